@@ -1,0 +1,19 @@
+namespace SqsIngestor.Mapping.Json;
+
+/// <summary>
+/// One value, or one member name, of a document. <see cref="Start"/> and <see cref="Length"/> are bytes of the tape's
+/// source: the text between the quotes of a string, the whole text of anything else.
+/// </summary>
+internal struct JsonNode
+{
+    public int Start;
+    public int Length;
+
+    /// <summary>Index of the first node after this one and all below it.</summary>
+    public int End;
+
+    public JsonKind Kind;
+
+    /// <summary>The string holds backslash escapes, so its text is not its value.</summary>
+    public bool Escaped;
+}

@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+
+namespace SqsIngestor.Mapping.Json;
+
+/// <summary>
+/// A document as a flat array of nodes in source order, reused from message to message. An object is followed by pairs
+/// of a name node and a value's nodes, an array by its values. Parts that no path asks for are not on the tape.
+/// </summary>
+internal sealed class JsonTape
+{
+    private JsonNode[] _nodes = new JsonNode[64];
+    private byte[] _source = [];
+
+    public int Count { get; private set; }
+
+    /// <summary>Forgets all nodes; those added from now on refer to <paramref name="source"/>.</summary>
+    public void Reset(byte[] source)
+    {
+        _source = source;
+        Count = 0;
+    }
+
+    public ref readonly JsonNode this[int index] => ref _nodes[index];
+
+    /// <summary>The node's bytes as they stand in the source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> Raw(int index)
+    {
+        ref readonly var node = ref _nodes[index];
+        return new ReadOnlySpan<byte>(_source, node.Start, node.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Add(JsonKind kind, int start, int length, bool escaped)
+    {
+        var index = Count;
+        if (index == _nodes.Length) Array.Resize(ref _nodes, index * 2);
+        ref var node = ref _nodes[index];
+        node.Kind = kind;
+        node.Start = start;
+        node.Length = length;
+        node.Escaped = escaped;
+        node.End = index + 1;
+        Count = index + 1;
+        return index;
+    }
+
+    /// <summary>Sets where a container ends, in the source and on the tape.</summary>
+    public void Close(int index, int sourceEnd)
+    {
+        ref var node = ref _nodes[index];
+        node.Length = sourceEnd - node.Start;
+        node.End = Count;
+    }
+
+    /// <summary>Finds a member by its UTF-8 name; of equal names the last one counts.</summary>
+    public bool TryGetMember(int obj, ReadOnlySpan<byte> name, out int value)
+    {
+        value = -1;
+        var end = _nodes[obj].End;
+        for (var key = obj + 1; key < end; key = _nodes[key + 1].End)
+        {
+            if (JsonText.NameEquals(Raw(key), _nodes[key].Escaped, name)) value = key + 1;
+        }
+        return value >= 0;
+    }
+
+    /// <summary>Finds an element; a negative position counts from the end, as in RFC 9535.</summary>
+    public bool TryGetElement(int array, int position, out int value)
+    {
+        if (position < 0) position += CountElements(array);
+        value = array + 1;
+        for (var end = _nodes[array].End; position >= 0 && value < end; value = _nodes[value].End)
+        {
+            if (position-- == 0) return true;
+        }
+        value = -1;
+        return false;
+    }
+
+    public int CountElements(int array)
+    {
+        var count = 0;
+        for (int i = array + 1, end = _nodes[array].End; i < end; i = _nodes[i].End) count++;
+        return count;
+    }
+
+    public int CountMembers(int obj)
+    {
+        var count = 0;
+        for (int i = obj + 1, end = _nodes[obj].End; i < end; i = _nodes[i + 1].End) count++;
+        return count;
+    }
+}
