@@ -15,7 +15,12 @@ internal readonly ref struct JsonTapeReader
     /// <param name="tape">Receives the nodes.</param>
     /// <param name="slots">Receives tape indexes; all -1 before.</param>
     /// <param name="offset">Where the reader's input starts in the tape's source.</param>
-    public JsonTapeReader(JsonTape tape, Span<int> slots, int offset) => (_tape, _slots, _offset) = (tape, slots, offset);
+    public JsonTapeReader(JsonTape tape, Span<int> slots, int offset)
+    {
+        _tape = tape;
+        _slots = slots;
+        _offset = offset;
+    }
 
     /// <summary>Reads the value at which the reader stands; afterwards it stands at the value's last token.</summary>
     /// <exception cref="JsonException">The input is not JSON, or nested deeper than the reader's options allow.</exception>

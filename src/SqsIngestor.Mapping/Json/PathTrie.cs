@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SqsIngestor.Mapping.Json;
 
 /// <summary>
@@ -8,8 +10,9 @@ internal sealed class PathTrie
 {
     private readonly Dictionary<string, PathTrie> _members = [];
     private readonly SortedDictionary<int, PathTrie> _elements = [];
-    private NameTable<PathTrie>? _table;
     private readonly Counter _counter;
+    private NameTable<PathTrie>? _memberTable;
+    private KeyValuePair<int, PathTrie>[] _elementTable = [];
 
     public PathTrie() : this(new Counter())
     {
@@ -30,36 +33,53 @@ internal sealed class PathTrie
     /// <summary>Everything below this place goes onto the tape, not only what has a path.</summary>
     public bool Whole { get; set; }
 
-    public bool HasMembers => _members.Count > 0;
+    public bool HasMembers => _memberTable is not null;
 
-    public bool HasElements => _elements.Count > 0;
+    public bool HasElements => _elementTable.Length > 0;
 
-    /// <summary>The places of array elements by position; negative ones count from the end.</summary>
-    public IEnumerable<KeyValuePair<int, PathTrie>> Elements => _elements;
+    /// <summary>A position from the end is asked for.</summary>
+    public bool HasNegativeElements => HasElements && _elementTable[0].Key < 0;
 
-    public bool HasNegativeElements => HasElements && _elements.First().Key < 0;
+    /// <summary>The places of array elements, ordered by position; negative ones count from the end.</summary>
+    public ReadOnlySpan<KeyValuePair<int, PathTrie>> Elements => _elementTable;
 
-    public PathTrie Member(string name)
-    {
-        if (_members.TryGetValue(name, out var child)) return child;
-        _table = null;
-        return _members[name] = new PathTrie(_counter);
-    }
+    public PathTrie Member(string name) =>
+        _members.TryGetValue(name, out var child) ? child : _members[name] = new PathTrie(_counter);
 
     public PathTrie Element(int position) =>
         _elements.TryGetValue(position, out var child) ? child : _elements[position] = new PathTrie(_counter);
 
-    public PathTrie? FindElement(int position) => _elements.GetValueOrDefault(position);
+    /// <summary>Makes the trie ready to be read, by any number of threads; nothing is added after it.</summary>
+    public PathTrie Freeze()
+    {
+        if (_members.Count > 0)
+        {
+            _memberTable = new([.. _members.Select(m => KeyValuePair.Create(Encoding.UTF8.GetBytes(m.Key), m.Value))]);
+        }
+        _elementTable = [.. _elements];
+        foreach (var child in _members.Values) child.Freeze();
+        foreach (var child in _elements.Values) child.Freeze();
+        return this;
+    }
+
+    public PathTrie? FindElement(int position)
+    {
+        foreach (var (candidate, child) in _elementTable)
+        {
+            if (candidate == position) return child;
+        }
+        return null;
+    }
 
     /// <summary>The place of a member by its name as it stands in the source.</summary>
     public PathTrie? FindMember(ReadOnlySpan<byte> text, bool escaped)
     {
-        if (_members.Count == 0) return null;
-        _table ??= new([.. _members.Select(m => KeyValuePair.Create(System.Text.Encoding.UTF8.GetBytes(m.Key), m.Value))]);
-        if (!escaped) return _table.Find(text);
+        if (_memberTable is null) return null;
+        if (!escaped) return _memberTable.Find(text);
+        // A name that is longer than this even unescaped is nobody's column.
         if (text.Length > 1024) return null;
         Span<byte> name = stackalloc byte[1024];
-        return JsonText.TryUnescape(text, name, out var length) ? _table.Find(name[..length]) : null;
+        return JsonText.TryUnescape(text, name, out var length) ? _memberTable.Find(name[..length]) : null;
     }
 
     /// <summary>Empties the slots of this place and of all below it.</summary>
