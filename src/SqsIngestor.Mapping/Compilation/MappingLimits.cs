@@ -1,0 +1,14 @@
+namespace SqsIngestor.Mapping.Compilation;
+
+/// <summary>Bounds on a mapping file, so that no file can exhaust the process that checks it.</summary>
+public static class MappingLimits
+{
+    /// <summary>Largest file, in bytes: 4 MiB. A table of 2,000 columns needs about 200 KiB.</summary>
+    public const int MaxFileBytes = 4 * 1024 * 1024;
+
+    /// <summary>Most nodes after aliases are expanded: 500,000.</summary>
+    public const int MaxNodes = 500_000;
+
+    /// <summary>Deepest nesting of mappings and lists: 64.</summary>
+    public const int MaxDepth = 64;
+}

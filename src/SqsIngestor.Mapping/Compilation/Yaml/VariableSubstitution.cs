@@ -1,0 +1,39 @@
+using System.Text;
+using SqsIngestor.Mapping.Diagnostics;
+
+namespace SqsIngestor.Mapping.Compilation.Yaml;
+
+/// <summary>Replaces <c>${NAME}</c> in scalars; <c>$${</c> stands for a literal <c>${</c>.</summary>
+internal sealed class VariableSubstitution(Func<string, string?> lookup)
+{
+    public string Apply(string text, TextPosition position, DiagnosticBag diagnostics)
+    {
+        if (!text.Contains("${", StringComparison.Ordinal)) return text;
+        var result = new StringBuilder();
+        var at = 0;
+        while (text.IndexOf("${", at, StringComparison.Ordinal) is >= 0 and var start)
+        {
+            result.Append(text, at, start - at);
+            if (start > at && text[start - 1] == '$')
+            {
+                result.Append('{');
+                at = start + 2;
+                continue;
+            }
+            var end = text.IndexOf('}', start);
+            var name = end < 0 ? "" : text[(start + 2)..end];
+            if (!IsName(name))
+            {
+                diagnostics.Add(DiagnosticCodes.WrongValue, position, "'${' is not followed by a variable's name and '}'", "write $${ for a literal ${");
+                return text;
+            }
+            if (lookup(name) is { } value) result.Append(value);
+            else diagnostics.Add(DiagnosticCodes.VariableUnset, position, $"the environment variable {name} is not set");
+            at = end + 1;
+        }
+        return result.Append(text, at, text.Length - at).ToString();
+    }
+
+    private static bool IsName(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+}

@@ -1,0 +1,158 @@
+using SqsIngestor.Mapping.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace SqsIngestor.Mapping.Compilation.Yaml;
+
+/// <summary>YAML text to nodes with places. Refuses what YAML leaves open: duplicate keys, alias bombs, depth.</summary>
+internal sealed class YamlTreeReader
+{
+    private readonly Dictionary<AnchorName, (YamlNode Node, int Size)> _anchors = [];
+    private readonly DiagnosticBag _diagnostics;
+    private readonly VariableSubstitution _variables;
+    private readonly IParser _parser;
+    private int _nodes;
+
+    private YamlTreeReader(string text, VariableSubstitution variables, DiagnosticBag diagnostics)
+    {
+        _parser = new Parser(new StringReader(text));
+        _variables = variables;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>The root of the only document, or null when the text is not usable as YAML.</summary>
+    public static YamlNode? Read(string text, VariableSubstitution variables, DiagnosticBag diagnostics)
+    {
+        var reader = new YamlTreeReader(text, variables, diagnostics);
+        try
+        {
+            return reader.ReadDocument();
+        }
+        catch (YamlException e)
+        {
+            diagnostics.Add(DiagnosticCodes.YamlInvalid, At(e.Start, e.End), WithoutPlace(e.Message));
+        }
+        catch (YamlLimitException e)
+        {
+            diagnostics.Add(e.Code, e.Position, e.Message);
+        }
+        // The scanner has paths that throw other kinds on hostile text.
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        {
+            diagnostics.Add(DiagnosticCodes.YamlInvalid, At(reader._parser.Current?.Start ?? Mark.Empty, Mark.Empty), "the text is not YAML");
+        }
+        return null;
+    }
+
+    private YamlNode? ReadDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _))
+        {
+            _diagnostics.Add(DiagnosticCodes.YamlInvalid, TextPosition.File, "the file is empty");
+            return null;
+        }
+        _parser.Consume<DocumentStart>();
+        var root = ReadNode(0).Node;
+        _parser.Consume<DocumentEnd>();
+        if (_parser.Accept<DocumentStart>(out var second))
+        {
+            _diagnostics.Add(DiagnosticCodes.YamlInvalid, At(second.Start, second.End), "a second document starts here; a mapping file has one");
+        }
+        return root;
+    }
+
+    private (YamlNode Node, int Size) ReadNode(int depth)
+    {
+        var current = _parser.Current ?? throw new YamlException("the file ends in the middle of a value");
+        var position = At(current.Start, current.End);
+        if (depth > MappingLimits.MaxDepth)
+        {
+            throw new YamlLimitException(DiagnosticCodes.TooDeep, position, $"nested deeper than {MappingLimits.MaxDepth} levels");
+        }
+        var before = _nodes;
+        Count(1, position);
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            if (!_anchors.TryGetValue(alias.Value, out var anchored))
+            {
+                throw new YamlException(alias.Start, alias.End, $"no anchor '{alias.Value}' stands before this alias");
+            }
+            Count(anchored.Size, position);
+            return anchored;
+        }
+        var anchor = ((NodeEvent)current).Anchor;
+        YamlNode node = current switch
+        {
+            Scalar => ReadScalar(_parser.Consume<Scalar>(), position),
+            SequenceStart => ReadSequence(depth, position),
+            _ => ReadMapping(depth, position),
+        };
+        var result = (node, _nodes - before);
+        if (!anchor.IsEmpty) _anchors[anchor] = result;
+        return result;
+    }
+
+    private YamlScalar ReadScalar(Scalar scalar, TextPosition position) =>
+        new(_variables.Apply(scalar.Value, position, _diagnostics), scalar.Style == ScalarStyle.Plain, position);
+
+    private YamlSequence ReadSequence(int depth, TextPosition position)
+    {
+        _parser.Consume<SequenceStart>();
+        var items = new List<YamlNode>();
+        while (!_parser.TryConsume<SequenceEnd>(out _)) items.Add(ReadNode(depth + 1).Node);
+        return new(items, position);
+    }
+
+    private YamlMapping ReadMapping(int depth, TextPosition position)
+    {
+        _parser.Consume<MappingStart>();
+        var entries = new List<YamlEntry>();
+        var lines = new Dictionary<string, int>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var (key, value) = (ReadNode(depth + 1).Node, ReadNode(depth + 1).Node);
+            if (key is not YamlScalar name)
+            {
+                _diagnostics.Add(DiagnosticCodes.WrongKind, key.Position, $"a key is a scalar, not {key.KindName}");
+            }
+            else if (lines.TryGetValue(name.Value, out var line))
+            {
+                _diagnostics.Add(DiagnosticCodes.DuplicateKey, name.Position, $"'{name.Value}' stands on line {line} already");
+            }
+            else
+            {
+                lines.Add(name.Value, name.Position.Line);
+                entries.Add(new(name, value));
+            }
+        }
+        return new(entries, position);
+    }
+
+    private void Count(int nodes, TextPosition position)
+    {
+        _nodes += nodes;
+        if (_nodes <= MappingLimits.MaxNodes) return;
+        throw new YamlLimitException(DiagnosticCodes.TooManyNodes, position, $"more than {MappingLimits.MaxNodes:N0} nodes after aliases are expanded");
+    }
+
+    private static TextPosition At(Mark start, Mark end)
+    {
+        var length = end.Line == start.Line ? (int)(end.Column - start.Column) : 1;
+        return new((int)Math.Max(1, start.Line), (int)Math.Max(1, start.Column), Math.Max(1, length));
+    }
+
+    /// <summary>Some of the library's messages start with the place, which the diagnostic has already.</summary>
+    private static string WithoutPlace(string message)
+    {
+        var end = message.StartsWith("(Line", StringComparison.Ordinal) ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
+        return end < 0 ? message : message[(end + 3)..];
+    }
+
+    private sealed class YamlLimitException(DiagnosticCode code, TextPosition position, string message) : Exception(message)
+    {
+        public DiagnosticCode Code { get; } = code;
+
+        public TextPosition Position { get; } = position;
+    }
+}

@@ -1,0 +1,29 @@
+namespace SqsIngestor.Mapping.Diagnostics;
+
+/// <summary>Collects the diagnostics of one file, so that all of them are reported and not the first.</summary>
+internal sealed class DiagnosticBag
+{
+    private readonly List<Diagnostic> _items = [];
+    private readonly string _path;
+    private readonly string[] _lines;
+
+    public DiagnosticBag(string path, string text = "")
+    {
+        _path = path;
+        _lines = text.Split('\n');
+    }
+
+    public bool HasErrors => _items.Exists(d => d.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>In the order of the file; of equal places in the order found.</summary>
+    public IReadOnlyList<Diagnostic> ToList() =>
+        [.. _items.OrderBy(d => d.Path, StringComparer.Ordinal).ThenBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
+
+    public void Add(DiagnosticCode code, TextPosition position, string message, string? hint = null) =>
+        _items.Add(new Diagnostic(code, _path, position, message, hint, LineAt(position.Line)));
+
+    /// <summary>Adds what was found in another file.</summary>
+    public void AddRange(IEnumerable<Diagnostic> diagnostics) => _items.AddRange(diagnostics);
+
+    private string? LineAt(int line) => line >= 1 && line <= _lines.Length ? _lines[line - 1].TrimEnd('\r') : null;
+}

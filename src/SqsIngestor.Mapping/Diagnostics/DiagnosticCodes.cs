@@ -1,0 +1,86 @@
+namespace SqsIngestor.Mapping.Diagnostics;
+
+/// <summary>All kinds of problems that a mapping or a descriptor can have.</summary>
+public static class DiagnosticCodes
+{
+    /// <summary>The file is not there or cannot be read.</summary>
+    public static DiagnosticCode FileUnreadable { get; } = new("MAP001", "file cannot be read", "Check the path and the permissions.");
+
+    /// <summary>The file is not YAML.</summary>
+    public static DiagnosticCode YamlInvalid { get; } = new("MAP002", "not valid YAML", "Check indentation, quotes and brackets at the place shown.");
+
+    /// <summary>The file exceeds <see cref="Compilation.MappingLimits.MaxFileBytes"/>.</summary>
+    public static DiagnosticCode FileTooLarge { get; } = new("MAP003", "file too large", "Split the file by table.");
+
+    /// <summary>Aliases expand to more nodes than <see cref="Compilation.MappingLimits.MaxNodes"/>.</summary>
+    public static DiagnosticCode TooManyNodes { get; } = new("MAP004", "too many nodes", "Use fewer anchors and aliases.");
+
+    /// <summary>Nested deeper than <see cref="Compilation.MappingLimits.MaxDepth"/>.</summary>
+    public static DiagnosticCode TooDeep { get; } = new("MAP005", "nested too deeply", "Flatten the file.");
+
+    /// <summary><c>${NAME}</c> names a variable that is not set.</summary>
+    public static DiagnosticCode VariableUnset { get; } = new("MAP006", "environment variable not set", "Set it on the function, or write the value.");
+
+    /// <summary>A key that the language does not have.</summary>
+    public static DiagnosticCode UnknownKey { get; } = new("MAP101", "unknown key", "See the reference of the mapping language.");
+
+    /// <summary>A key stands twice in one mapping.</summary>
+    public static DiagnosticCode DuplicateKey { get; } = new("MAP102", "duplicate key", "Remove one of them; YAML would silently take the last.");
+
+    /// <summary>A key that must be there is not.</summary>
+    public static DiagnosticCode MissingKey { get; } = new("MAP103", "missing key", "Add it.");
+
+    /// <summary>A mapping, a list or a scalar was expected and something else stands there.</summary>
+    public static DiagnosticCode WrongKind { get; } = new("MAP104", "wrong kind of value", "Write the kind of value that the message names.");
+
+    /// <summary>A value outside those allowed.</summary>
+    public static DiagnosticCode WrongValue { get; } = new("MAP105", "value not allowed", "Write one of the values that the message names.");
+
+    /// <summary>Not a three-part table name.</summary>
+    public static DiagnosticCode BadTableName { get; } = new("MAP106", "bad table name", "Write catalog.schema.table.");
+
+    /// <summary>A column has no source, or more than one.</summary>
+    public static DiagnosticCode OneSource { get; } = new("MAP107", "a column has exactly one source", "Keep one of the keys that the message names.");
+
+    /// <summary>Part of the language that this version does not have yet.</summary>
+    public static DiagnosticCode NotSupported { get; } = new("MAP109", "not supported by this version", "Leave it out, or update SqsIngestor.");
+
+    /// <summary>The bytes are not a FileDescriptorSet.</summary>
+    public static DiagnosticCode NotADescriptorSet { get; } = new("MAP201", "not a FileDescriptorSet", "Make it with protoc --include_imports --descriptor_set_out=FILE, or buf build -o FILE.");
+
+    /// <summary>A file of the set imports one that is not in it.</summary>
+    public static DiagnosticCode ImportMissing { get; } = new("MAP202", "import missing from the descriptor set", "Compile with --include_imports.");
+
+    /// <summary>The files of the set contradict one another.</summary>
+    public static DiagnosticCode DescriptorInvalid { get; } = new("MAP203", "descriptor set does not link", "Compile it again from its .proto files.");
+
+    /// <summary>The set has no message of that name.</summary>
+    public static DiagnosticCode MessageNotFound { get; } = new("MAP204", "message not in the descriptor set", "Write the full name, with the package.");
+
+    /// <summary>No message is named and the set leaves a choice.</summary>
+    public static DiagnosticCode MessageAmbiguous { get; } = new("MAP205", "message must be named", "Add the key message.");
+
+    /// <summary>Not a singular query of RFC 9535.</summary>
+    public static DiagnosticCode PathInvalid { get; } = new("MAP301", "path not singular", "Use $, names and indexes only: $.body.order.lines[0].");
+
+    /// <summary>The path starts at something that does not exist, or not here.</summary>
+    public static DiagnosticCode PathRoot { get; } = new("MAP302", "unknown start of a path", "Start with one of the names that the message lists.");
+
+    /// <summary>The descriptor has no such field.</summary>
+    public static DiagnosticCode UnknownColumn { get; } = new("MAP401", "unknown column", "Columns are the fields of the descriptor's message.");
+
+    /// <summary>A field of the descriptor is neither mapped nor ignored.</summary>
+    public static DiagnosticCode UnmappedColumn { get; } = new("MAP402", "unmapped column", "Map it, or list it under ignore.");
+
+    /// <summary>The source can never fit the field.</summary>
+    public static DiagnosticCode TypeMismatch { get; } = new("MAP403", "type cannot fit", "Change the source, the as, or the descriptor.");
+
+    /// <summary>A required field is not mapped.</summary>
+    public static DiagnosticCode RequiredColumn { get; } = new("MAP404", "required column not mapped", "A NOT NULL column needs a source.");
+
+    /// <summary>An integer column looks like a time and has no <c>as</c>.</summary>
+    public static DiagnosticCode TimeWithoutAs { get; } = new("MAP405", "time column without as", "A wrong unit is stored without complaint: add as: timestamp or as: date.", DiagnosticSeverity.Warning);
+
+    /// <summary>A field whose default value cannot be told from an absent one.</summary>
+    public static DiagnosticCode ImplicitPresence { get; } = new("MAP406", "field without presence", "0, \"\" and false are dropped on the wire; declare the field optional.", DiagnosticSeverity.Warning);
+}
