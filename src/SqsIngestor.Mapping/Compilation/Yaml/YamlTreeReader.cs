@@ -10,7 +10,7 @@ internal sealed class YamlTreeReader
     private readonly Dictionary<AnchorName, (YamlNode Node, int Size)> _anchors = [];
     private readonly DiagnosticBag _diagnostics;
     private readonly VariableSubstitution _variables;
-    private readonly IParser _parser;
+    private readonly Parser _parser;
     private int _nodes;
 
     private YamlTreeReader(string text, VariableSubstitution variables, DiagnosticBag diagnostics)

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Lambda.Events;
+
+/// <summary>
+/// Walks an SQS event once, message by message, without making objects of it. Between two messages only the reader's
+/// state is kept, so that the caller may await in between.
+/// </summary>
+internal sealed class SqsEventReader
+{
+    private readonly byte[] _buffer;
+    private readonly int _length;
+    private JsonReaderState _state;
+    private int _consumed;
+    private int _index;
+
+    /// <summary>Finds the array of records.</summary>
+    /// <param name="buffer">Holds the event; must stay as it is while messages are in use.</param>
+    /// <param name="length">Bytes of the event.</param>
+    /// <exception cref="EventException">It is not an SQS event.</exception>
+    public SqsEventReader(byte[] buffer, int length)
+    {
+        (_buffer, _length) = (buffer, length);
+        var reader = new Utf8JsonReader(buffer.AsSpan(0, length));
+        try
+        {
+            if (!TryFindRecords(ref reader)) throw new EventException("the event has no array 'Records': it does not come from an SQS event source mapping");
+        }
+        catch (JsonException e)
+        {
+            throw NotJson(e);
+        }
+        Keep(reader);
+    }
+
+    /// <summary>Reads the next message into <paramref name="message"/>; false after the last one.</summary>
+    /// <exception cref="EventException">The event is broken here, or the record is not an SQS message.</exception>
+    public bool Read(SourceMessage message)
+    {
+        var reader = new Utf8JsonReader(_buffer.AsSpan(_consumed, _length - _consumed), isFinalBlock: true, _state);
+        try
+        {
+            if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray) return false;
+            if (reader.TokenType != JsonTokenType.StartObject) throw new EventException($"record {_index} is not an object");
+            message.Read(ref reader, _buffer, _consumed, _index);
+        }
+        catch (JsonException e)
+        {
+            throw NotJson(e);
+        }
+        if (message.MessageId.IsEmpty) throw new EventException($"record {_index} has no messageId: it does not come from an SQS event source mapping");
+        if (!message.IsFromSqs) throw new EventException($"record {_index} does not have the event source aws:sqs");
+        _index++;
+        Keep(reader);
+        return true;
+    }
+
+    private static bool TryFindRecords(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = reader.ValueTextEquals("Records"u8);
+            reader.Read();
+            if (found) return reader.TokenType == JsonTokenType.StartArray;
+            reader.Skip();
+        }
+        return false;
+    }
+
+    private void Keep(in Utf8JsonReader reader)
+    {
+        _consumed += (int)reader.BytesConsumed;
+        _state = reader.CurrentState;
+    }
+
+    // The reader's own message quotes the text at the place, which may be content of a message.
+    private static EventException NotJson(JsonException e) => new($"the event is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+}

@@ -1,0 +1,208 @@
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Records.Values;
+using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Readers;
+
+namespace SqsIngestor.Mapping.Compilation;
+
+/// <summary>A column as written, and the field it fills, to a codec with everything decided.</summary>
+internal sealed class ColumnCompiler(PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, DiagnosticBag diagnostics)
+{
+    /// <summary>All fields of a message: each mapped, ignored, or reported.</summary>
+    /// <param name="columns">As written.</param>
+    /// <param name="ignore">Names that are meant to be left unset; null below a column, where leaving out is common.</param>
+    /// <param name="message">What they fill.</param>
+    /// <param name="prefix">Of the columns' names in errors: the columns around them, with a dot at the end.</param>
+    /// <param name="scope">What is bound here.</param>
+    /// <param name="position">Where fields that are not mapped are reported.</param>
+    public ColumnCodec[] CompileFields(
+        IReadOnlyList<ColumnSyntax> columns, IReadOnlyList<YamlScalar>? ignore, MessageDescriptor message, string prefix, CompileScope? scope,
+        TextPosition position)
+    {
+        var names = message.Fields.InDeclarationOrder().Select(f => f.Name).ToHashSet();
+        var byName = columns.ToDictionary(c => c.Name.Value);
+        var ignored = (ignore ?? []).DistinctBy(i => i.Value).ToDictionary(i => i.Value);
+        foreach (var name in columns.Select(c => c.Name).Concat(ignore ?? []).Where(n => !names.Contains(n.Value)))
+        {
+            diagnostics.Add(DiagnosticCodes.UnknownColumn, name.Position, $"{message.FullName} has no field '{name.Value}'", Nearest.Hint(name.Value, names));
+        }
+        foreach (var name in ignored.Values.Where(i => byName.ContainsKey(i.Value)))
+        {
+            diagnostics.Add(DiagnosticCodes.DuplicateKey, name.Position, $"'{name.Value}' is mapped and ignored");
+        }
+        var result = new List<ColumnCodec>();
+        foreach (var field in message.Fields.InFieldNumberOrder())
+        {
+            if (byName.TryGetValue(field.Name, out var column))
+            {
+                if (CompileField(column, field, prefix, scope) is { } codec) result.Add(codec);
+            }
+            else
+            {
+                ReportUnmapped(field, ignore is null ? null : ignored, prefix, position);
+            }
+        }
+        return [.. result];
+    }
+
+    private void ReportUnmapped(FieldDescriptor field, Dictionary<string, YamlScalar>? ignore, string prefix, TextPosition position)
+    {
+        var ignored = ignore?.GetValueOrDefault(field.Name);
+        if (field.IsRequired)
+        {
+            diagnostics.Add(DiagnosticCodes.RequiredColumn, ignored?.Position ?? position, $"the column '{prefix}{field.Name}' is required (NOT NULL) and has no source");
+        }
+        else if (ignored is null && ignore is not null)
+        {
+            diagnostics.Add(DiagnosticCodes.UnmappedColumn, position, $"the column '{field.Name}' is neither mapped nor ignored", $"ignore: [{field.Name}]");
+        }
+    }
+
+    private ColumnCodec? CompileField(ColumnSyntax column, FieldDescriptor field, string prefix, CompileScope? scope)
+    {
+        var name = prefix + field.Name;
+        if (field is { HasPresence: false, IsRepeated: false })
+        {
+            diagnostics.Add(DiagnosticCodes.ImplicitPresence, column.Name.Position, $"the field '{name}' cannot tell its default value from NULL", "declare it optional");
+        }
+        return CompileBody(column.Body, field, name, column.Name.Position, scope);
+    }
+
+    private ColumnCodec? CompileBody(ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope) => body.Source switch
+    {
+        PathSourceSyntax source => CompilePath(source, body.Options, field, name, position, scope),
+        ConstSourceSyntax source => CompileConst(source, body.Options, field, name),
+        FieldsSourceSyntax source => CompileStruct(source, field, name, scope),
+        EachSourceSyntax source => CompileEach(source, body.Options, field, name, scope),
+        EntriesSourceSyntax source => CompileEntries(source, body.Options, field, name, scope),
+        _ => null,
+    };
+
+    private SourceColumn? CompilePath(
+        PathSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
+    {
+        var resolved = syntax.Alternatives.Select(p => paths.Resolve(p, scope)).OfType<ResolvedPath>().ToList();
+        if (resolved.Count < syntax.Alternatives.Count || CompileCodec(options, field, resolved, name, position) is not { } codec) return null;
+        if (field.IsRepeated || field.FieldType is FieldType.Message or FieldType.Group)
+        {
+            foreach (var place in resolved.Select(r => r.Place).OfType<Json.PathTrie>()) place.Whole = true;
+        }
+        var source = resolved.Count == 1 ? resolved[0].Source : new FirstPresentSource([.. resolved.Select(r => r.Source)]);
+        return new SourceColumn(name, source, codec, field.IsRequired, options.Policies.Over(defaults), DefaultField(options, field));
+    }
+
+    private ValueCodec? CompileCodec(ColumnOptions options, FieldDescriptor field, List<ResolvedPath> sources, string name, TextPosition position)
+    {
+        var isInstant = sources.Exists(s => s.Kind == ValueKind.Instant);
+        if (options.As is not { } meaning)
+        {
+            if (isInstant) return Refuse(position, $"'{name}' takes a moment and does not say as what", "as: timestamp, or as: date");
+            if (AsMeanings.LooksLikeTime(field))
+            {
+                diagnostics.Add(DiagnosticCodes.TimeWithoutAs, position, $"'{name}' looks like a time and is written as the number that comes", "as: timestamp, or as: date");
+            }
+            return codecs.Create(field, options.Strict);
+        }
+        if (AsMeanings.Create(meaning, field, diagnostics) is not { } scalar) return null;
+        if (isInstant) return ValueCodecs.CreateElement(field, scalar);
+        diagnostics.Add(DiagnosticCodes.NotSupported, meaning.Position, $"'as: {meaning.Value}' of anything but $.meta.ingestTime is not supported by this version");
+        return null;
+    }
+
+    private SourceColumn? CompileConst(ConstSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name)
+    {
+        var source = new ConstantSource(syntax.Value);
+        if (field.IsRepeated || field.FieldType is FieldType.Message or FieldType.Group)
+        {
+            Refuse(syntax.Position, $"'{name}' is not a single value, so no constant fits it", null);
+            return null;
+        }
+        var codec = codecs.Create(field, options.Strict);
+        var code = codec.TryWrite(source.Value, null!, new RecordWriter());
+        if (code == RecordErrorCode.None) return new SourceColumn(name, source, codec, field.IsRequired, ColumnPolicies.Standard, []);
+        Refuse(syntax.Position, $"the constant does not fit '{name}' ({field.FieldType.ToString().ToLowerInvariant()}): {code.ToText()}", null);
+        return null;
+    }
+
+    private StructColumn? CompileStruct(FieldsSourceSyntax syntax, FieldDescriptor field, string name, CompileScope? scope)
+    {
+        if (field.FieldType != FieldType.Message || field.IsMap || (field.IsRepeated && scope is null))
+        {
+            Refuse(syntax.Position, $"'{name}' is no STRUCT, so it has no fields", null);
+            return null;
+        }
+        var presence = syntax.Presence is null ? null : paths.Resolve(syntax.Presence, scope)?.Source;
+        var fields = CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position);
+        return new StructColumn(name, WireTags.Of(field), presence, fields, field.IsRequired);
+    }
+
+    private EachColumn? CompileEach(EachSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
+    {
+        if (!field.IsRepeated || field.IsMap)
+        {
+            Refuse(syntax.Position, $"'{name}' is no ARRAY, so nothing can be repeated into it", null);
+            return null;
+        }
+        if (ResolveContainer(syntax.Array, scope) is not { } array) return null;
+        var inner = paths.OpenScope(scope, array, "item", null);
+        var element = CompileBody(syntax.Element, field, name, syntax.Position, inner);
+        return element is null ? null : new EachColumn(name, array, inner.Index, element, options.Policies.Over(defaults));
+    }
+
+    private EntriesColumn? CompileEntries(EntriesSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
+    {
+        if (!field.IsMap)
+        {
+            Refuse(syntax.Position, $"'{name}' is no MAP, so it has no entries", null);
+            return null;
+        }
+        if (ResolveContainer(syntax.Object, scope) is not { } members) return null;
+        var inner = paths.OpenScope(scope, members, "value", "key");
+        var (keyField, valueField) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
+        var key = syntax.Key is { } own
+            ? CompileBody(own, keyField, name + ".key", syntax.Position, inner)
+            : new SourceColumn(name + ".key", new ScopeKeySource(inner.Index, members),
+                ValueCodecs.CreateElement(keyField, ScalarCodecs.CreateKey(keyField)), required: true, ColumnPolicies.Standard, []);
+        var value = CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner);
+        return key is null || value is null
+            ? null
+            : new EntriesColumn(name, WireTags.Of(field), members, inner.Index, key, value, options.Policies.Over(defaults));
+    }
+
+    private ValueSource? ResolveContainer(Expressions.Paths.SourcePath path, CompileScope? scope)
+    {
+        if (paths.Resolve(path, scope) is not { } resolved) return null;
+        if (resolved.Place is null)
+        {
+            Refuse(path.Position, $"'{path.Text}' is neither an object nor an array", null);
+            return null;
+        }
+        resolved.Place.Whole = true;
+        return resolved.Source;
+    }
+
+    private byte[] DefaultField(ColumnOptions options, FieldDescriptor field)
+    {
+        if (options.Policies.Default is not { } value) return [];
+        var writer = new RecordWriter();
+        if (field.IsRepeated || field.FieldType is FieldType.Message or FieldType.Group)
+        {
+            Refuse(value.Position, $"'{field.Name}' is not a single value, so it has no default", null);
+            return [];
+        }
+        var code = codecs.Create(field, options.Strict).TryWrite(new ConstantSource(value).Value, null!, writer);
+        if (code != RecordErrorCode.None) Refuse(value.Position, $"the default does not fit '{field.Name}': {code.ToText()}", null);
+        return writer.WrittenSpan.ToArray();
+    }
+
+    private ValueCodec? Refuse(TextPosition position, string message, string? hint)
+    {
+        diagnostics.Add(DiagnosticCodes.TypeMismatch, position, message, hint);
+        return null;
+    }
+}

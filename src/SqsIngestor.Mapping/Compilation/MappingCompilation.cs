@@ -1,0 +1,8 @@
+using SqsIngestor.Mapping.Diagnostics;
+
+namespace SqsIngestor.Mapping.Compilation;
+
+/// <summary>What compiling a mapping gave.</summary>
+/// <param name="Plan">Null when there is an error.</param>
+/// <param name="Diagnostics">All problems, errors and warnings, in the order of the file.</param>
+public sealed record MappingCompilation(MappingPlan? Plan, IReadOnlyList<Diagnostic> Diagnostics);

@@ -1,0 +1,42 @@
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Records.Scalars;
+
+namespace SqsIngestor.Mapping.Compilation;
+
+/// <summary>The codec of each protobuf scalar type.</summary>
+internal static class ScalarCodecs
+{
+    /// <summary>By the field's type, with ProtoJSON's coercion.</summary>
+    public static ScalarCodec Create(FieldDescriptor field, bool strict) => field.FieldType switch
+    {
+        FieldType.Int32 => new IntegerCodec(int.MinValue, int.MaxValue, IntegerWire.Varint, strict),
+        FieldType.SInt32 => new IntegerCodec(int.MinValue, int.MaxValue, IntegerWire.ZigZag, strict),
+        FieldType.SFixed32 => new IntegerCodec(int.MinValue, int.MaxValue, IntegerWire.Fixed32, strict),
+        FieldType.UInt32 => new IntegerCodec(0, uint.MaxValue, IntegerWire.Varint, strict),
+        FieldType.Fixed32 => new IntegerCodec(0, uint.MaxValue, IntegerWire.Fixed32, strict),
+        FieldType.Int64 => new IntegerCodec(long.MinValue, long.MaxValue, IntegerWire.Varint, strict),
+        FieldType.SInt64 => new IntegerCodec(long.MinValue, long.MaxValue, IntegerWire.ZigZag, strict),
+        FieldType.SFixed64 => new IntegerCodec(long.MinValue, long.MaxValue, IntegerWire.Fixed64, strict),
+        FieldType.UInt64 => new IntegerCodec(0, ulong.MaxValue, IntegerWire.Varint, strict),
+        FieldType.Fixed64 => new IntegerCodec(0, ulong.MaxValue, IntegerWire.Fixed64, strict),
+        FieldType.Float => new FloatCodec(isDouble: false, strict),
+        FieldType.Double => new FloatCodec(isDouble: true, strict),
+        FieldType.Bool => new BoolCodec(),
+        FieldType.Bytes => new BytesCodec(),
+        FieldType.Enum => new EnumCodec(field.EnumType, IsClosed(field.EnumType)),
+        _ => new StringCodec(),
+    };
+
+    /// <summary>For the key of a map, which is always a string in JSON.</summary>
+    public static ScalarCodec CreateKey(FieldDescriptor field) => field.FieldType == FieldType.Bool ? new BoolKeyCodec() : Create(field, strict: false);
+
+    /// <summary>Enums of proto2 are closed, those of proto3 open; editions say which, by file or by enum.</summary>
+    private static bool IsClosed(EnumDescriptor type)
+    {
+        var file = type.File.ToProto();
+        var feature = type.ToProto().Options?.Features is { HasEnumType: true } own ? own.EnumType
+            : file.Options?.Features is { HasEnumType: true } shared ? shared.EnumType
+            : file.Syntax is "" or "proto2" ? FeatureSet.Types.EnumType.Closed : FeatureSet.Types.EnumType.Open;
+        return feature == FeatureSet.Types.EnumType.Closed;
+    }
+}

@@ -1,0 +1,138 @@
+using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Expressions.Paths;
+using SqsIngestor.Mapping.Records.Columns;
+
+namespace SqsIngestor.Mapping.Compilation.Syntax;
+
+/// <summary>Reads columns, and what stands in the place of one below <c>fields</c>, <c>each</c> and <c>entries</c>.</summary>
+internal sealed class ColumnReader(DiagnosticBag diagnostics)
+{
+    private static readonly string[] SourceKeys = ["from", "const", "concat", "expr", "fields", "each", "entries", "rescued"];
+
+    public IReadOnlyList<ColumnSyntax> ReadColumns(YamlNode? node, string what)
+    {
+        if (node is null) return [];
+        if (node is not YamlMapping mapping)
+        {
+            diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} is a mapping of names to sources, not {node.KindName}");
+            return [];
+        }
+        var columns = new List<ColumnSyntax>();
+        foreach (var (name, value) in mapping.Entries)
+        {
+            if (ReadBody(value) is { } body) columns.Add(new(name, body));
+        }
+        return columns;
+    }
+
+    public PolicySyntax ReadPolicies(KeyReader keys) => new()
+    {
+        OnMissing = ReadPolicy(keys, "on_missing"),
+        OnNull = ReadPolicy(keys, "on_null"),
+        OnError = ReadPolicy(keys, "on_error"),
+    };
+
+    private ColumnBody? ReadBody(YamlNode node)
+    {
+        if (node is YamlScalar scalar)
+        {
+            return ReadPath(scalar) is { } path ? new(new PathSourceSyntax([path], path.Position), new()) : null;
+        }
+        if (KeyReader.Open(node, "a column", diagnostics) is not { } keys) return null;
+        var source = ReadSource(keys, node);
+        var options = new ColumnOptions
+        {
+            As = keys.TakeScalar("as"),
+            Strict = keys.TakeFlag("strict"),
+            Policies = ReadPolicies(keys) with { Default = keys.TakeScalar("default") },
+        };
+        keys.Refuse("formats", "zone", "round", "enum", "fold_case", "transform", "null_items");
+        keys.Finish("a column");
+        return source is null ? null : new(source, options);
+    }
+
+    private ColumnSourceSyntax? ReadSource(KeyReader keys, YamlNode node)
+    {
+        var given = SourceKeys.Where(keys.Has).ToList();
+        // from: beside fields: tests presence, fields: beside each: or entries: fills the element.
+        var main = given.Count > 1 ? given.Except(keys.Has("each") || keys.Has("entries") ? ["fields"] : ["from"]).ToList() : given;
+        if (main.Count != 1)
+        {
+            var found = given.Count == 0 ? "none" : string.Join(" and ", given);
+            diagnostics.Add(DiagnosticCodes.OneSource, node.Position, $"a column has exactly one source, found {found}", $"one of {string.Join(", ", SourceKeys)}");
+            foreach (var key in given) keys.Take(key);
+            return null;
+        }
+        switch (main[0])
+        {
+            case "from":
+                return ReadFrom(keys.TakeScalars("from"), node.Position);
+            case "const":
+                return keys.TakeScalar("const") is { } value ? new ConstSourceSyntax(value) : null;
+            case "fields":
+                var presence = keys.TakeScalar("from") is { } from ? ReadPath(from) : null;
+                return new FieldsSourceSyntax(ReadColumns(keys.Take("fields"), "'fields'"), presence, node.Position);
+            case "each":
+                var array = ReadPathOf(keys, "each");
+                var element = ReadElement(keys, node, "each");
+                return array is null || element is null ? null : new EachSourceSyntax(array, element, node.Position);
+            case "entries":
+                var members = ReadPathOf(keys, "entries");
+                var name = keys.Take("key") is { } key ? ReadBody(key) : null;
+                var entry = ReadElement(keys, node, "entries");
+                return members is null || entry is null ? null : new EntriesSourceSyntax(members, name, entry, node.Position);
+            default:
+                keys.Refuse(main[0]);
+                return null;
+        }
+    }
+
+    private PathSourceSyntax? ReadFrom(IReadOnlyList<YamlScalar> alternatives, TextPosition position)
+    {
+        var paths = alternatives.Select(ReadPath).OfType<SourcePath>().ToList();
+        return paths.Count == 0 || paths.Count < alternatives.Count ? null : new(paths, position);
+    }
+
+    private ColumnBody? ReadElement(KeyReader keys, YamlNode node, string form)
+    {
+        var (fields, value) = (keys.Take("fields"), keys.Take("value"));
+        if (fields is null == value is null)
+        {
+            diagnostics.Add(DiagnosticCodes.OneSource, node.Position, $"'{form}' has either 'fields' or 'value'");
+            return null;
+        }
+        return value is not null ? ReadBody(value) : new(new FieldsSourceSyntax(ReadColumns(fields, "'fields'"), null, fields!.Position), new());
+    }
+
+    private SourcePath? ReadPathOf(KeyReader keys, string key) => keys.TakeScalar(key) is { } scalar ? ReadPath(scalar) : null;
+
+    private SourcePath? ReadPath(YamlScalar scalar)
+    {
+        if (!scalar.Value.StartsWith('$'))
+        {
+            diagnostics.Add(DiagnosticCodes.PathInvalid, scalar.Position, "a path starts with $; there are no implicit constants", $"write {{ const: {scalar.Value} }} for a constant");
+            return null;
+        }
+        var path = PathParser.Parse(scalar.Value, scalar.Slice, diagnostics);
+        if (path is not { EndsWithWildcard: true }) return path;
+        diagnostics.Add(DiagnosticCodes.PathInvalid, path.Position, "a wildcard stands only at the end of explode.path");
+        return null;
+    }
+
+    private Policy? ReadPolicy(KeyReader keys, string key)
+    {
+        if (keys.Has(key) && keys.Take(key) is YamlScalar { Value: "rescue" } rescue)
+        {
+            diagnostics.Add(DiagnosticCodes.NotSupported, rescue.Position, "'rescue' is not supported by this version");
+            return null;
+        }
+        return keys.TakeWord(key, "fail", "to_null", "skip_row") switch
+        {
+            "fail" => Policy.Fail,
+            "to_null" => Policy.ToNull,
+            "skip_row" => Policy.SkipRow,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,13 @@
+using SqsIngestor.Mapping.Compilation.Yaml;
+
+namespace SqsIngestor.Mapping.Compilation.Syntax;
+
+/// <summary>A column, or a field below one: <c>name: source</c>.</summary>
+/// <param name="Name">The field's name.</param>
+/// <param name="Body">What fills it.</param>
+internal sealed record ColumnSyntax(YamlScalar Name, ColumnBody Body);
+
+/// <summary>What fills a column, an element or an entry.</summary>
+/// <param name="Source">Exactly one.</param>
+/// <param name="Options">Coercion and policies.</param>
+internal sealed record ColumnBody(ColumnSourceSyntax Source, ColumnOptions Options);

@@ -1,0 +1,102 @@
+using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Diagnostics;
+
+namespace SqsIngestor.Mapping.Compilation.Syntax;
+
+/// <summary>
+/// Takes the keys of one YAML mapping, each once; <see cref="Finish"/> reports those that nobody took. Of several
+/// problems all are reported, and reading goes on with what is usable.
+/// </summary>
+internal sealed class KeyReader
+{
+    private readonly Dictionary<string, YamlEntry> _left;
+    private readonly List<string> _known = [];
+    private readonly YamlMapping _mapping;
+    private readonly DiagnosticBag _diagnostics;
+
+    private KeyReader(YamlMapping mapping, DiagnosticBag diagnostics)
+    {
+        _mapping = mapping;
+        _diagnostics = diagnostics;
+        _left = mapping.Entries.ToDictionary(e => e.Key.Value);
+    }
+
+    /// <summary>A reader, or null and a diagnostic when the node is no mapping.</summary>
+    public static KeyReader? Open(YamlNode node, string what, DiagnosticBag diagnostics)
+    {
+        if (node is YamlMapping mapping) return new KeyReader(mapping, diagnostics);
+        diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} is a mapping, not {node.KindName}");
+        return null;
+    }
+
+    public bool Has(string key) => _left.ContainsKey(key);
+
+    public YamlNode? Take(string key) => TakeEntry(key)?.Value;
+
+    public YamlEntry? TakeEntry(string key)
+    {
+        _known.Add(key);
+        return _left.Remove(key, out var entry) ? entry : null;
+    }
+
+    public YamlScalar? TakeScalar(string key)
+    {
+        var node = Take(key);
+        if (node is null or YamlScalar) return node as YamlScalar;
+        _diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"'{key}' is a scalar, not {node.KindName}");
+        return null;
+    }
+
+    /// <summary>A list of scalars; a lone scalar counts as a list of one.</summary>
+    public IReadOnlyList<YamlScalar> TakeScalars(string key) => Scalars(Take(key), $"'{key}'", _diagnostics);
+
+    /// <summary>A scalar that must be one of some words.</summary>
+    public string? TakeWord(string key, params ReadOnlySpan<string> words)
+    {
+        if (TakeScalar(key) is not { } scalar) return null;
+        if (words.Contains(scalar.Value)) return scalar.Value;
+        _diagnostics.Add(DiagnosticCodes.WrongValue, scalar.Position,
+            $"'{scalar.Value}' is not a value of '{key}'; it takes {string.Join(", ", words.ToArray())}", Nearest.Hint(scalar.Value, words.ToArray()));
+        return null;
+    }
+
+    public bool TakeFlag(string key) => TakeWord(key, "true", "false") == "true";
+
+    /// <summary>Refuses a key of the language that this version does not have.</summary>
+    public void Refuse(params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (TakeEntry(key) is { } entry) _diagnostics.Add(DiagnosticCodes.NotSupported, entry.Key.Position, $"'{key}' is not supported by this version");
+        }
+    }
+
+    /// <summary>Reports the keys that are left.</summary>
+    public void Finish(string what)
+    {
+        foreach (var entry in _mapping.Entries.Where(e => _left.ContainsKey(e.Key.Value)))
+        {
+            _diagnostics.Add(DiagnosticCodes.UnknownKey, entry.Key.Position, $"{what} has no key '{entry.Key.Value}'", Nearest.Hint(entry.Key.Value, _known));
+        }
+    }
+
+    public static IReadOnlyList<YamlScalar> Scalars(YamlNode? node, string what, DiagnosticBag diagnostics)
+    {
+        switch (node)
+        {
+            case null:
+                return [];
+            case YamlScalar scalar:
+                return [scalar];
+            case YamlSequence sequence:
+                foreach (var item in sequence.Items.Where(i => i is not YamlScalar))
+                {
+                    diagnostics.Add(DiagnosticCodes.WrongKind, item.Position, $"{what} is a list of scalars; this is {item.KindName}");
+                }
+                return [.. sequence.Items.OfType<YamlScalar>()];
+            default:
+                diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} is a list of scalars, not {node.KindName}");
+                return [];
+        }
+    }
+}

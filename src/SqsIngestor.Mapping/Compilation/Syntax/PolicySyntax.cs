@@ -1,0 +1,27 @@
+using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Records.Columns;
+
+namespace SqsIngestor.Mapping.Compilation.Syntax;
+
+/// <summary>Policies as written; null where the file says nothing.</summary>
+internal sealed record PolicySyntax
+{
+    public Policy? OnMissing { get; init; }
+
+    public Policy? OnNull { get; init; }
+
+    public Policy? OnError { get; init; }
+
+    /// <summary>Stands in for a missing or null value.</summary>
+    public YamlScalar? Default { get; init; }
+
+    /// <summary>The policies in force: these, then the file's defaults, then the language's.</summary>
+    public ColumnPolicies Over(PolicySyntax defaults)
+    {
+        var whenUnset = Default is null ? (Policy?)null : Policy.Default;
+        return new(
+            OnMissing ?? whenUnset ?? defaults.OnMissing ?? ColumnPolicies.Standard.OnMissing,
+            OnNull ?? whenUnset ?? defaults.OnNull ?? ColumnPolicies.Standard.OnNull,
+            OnError ?? defaults.OnError ?? ColumnPolicies.Standard.OnError);
+    }
+}

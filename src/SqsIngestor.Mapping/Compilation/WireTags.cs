@@ -1,0 +1,24 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace SqsIngestor.Mapping.Compilation;
+
+/// <summary>Field number and wire type, as they stand before a value.</summary>
+internal static class WireTags
+{
+    /// <summary>The tag of one unpacked occurrence of the field.</summary>
+    public static uint Of(FieldDescriptor field) => WireFormat.MakeTag(field.FieldNumber, WireTypeOf(field.FieldType));
+
+    public static uint LengthDelimited(FieldDescriptor field) => WireFormat.MakeTag(field.FieldNumber, WireFormat.WireType.LengthDelimited);
+
+    public static uint EndGroup(FieldDescriptor field) => WireFormat.MakeTag(field.FieldNumber, WireFormat.WireType.EndGroup);
+
+    private static WireFormat.WireType WireTypeOf(FieldType type) => type switch
+    {
+        FieldType.Double or FieldType.Fixed64 or FieldType.SFixed64 => WireFormat.WireType.Fixed64,
+        FieldType.Float or FieldType.Fixed32 or FieldType.SFixed32 => WireFormat.WireType.Fixed32,
+        FieldType.String or FieldType.Bytes or FieldType.Message => WireFormat.WireType.LengthDelimited,
+        FieldType.Group => WireFormat.WireType.StartGroup,
+        _ => WireFormat.WireType.Varint,
+    };
+}

@@ -1,0 +1,17 @@
+using SqsIngestor.Mapping.Diagnostics;
+
+namespace SqsIngestor.Mapping.Expressions.Paths;
+
+/// <summary>A singular query of RFC 9535 over the source document; a wildcard can only be its last step.</summary>
+/// <param name="Steps">From the document's root; the first one is always a name.</param>
+/// <param name="EndsWithWildcard">Whether <c>[*]</c> follows the steps.</param>
+/// <param name="Text">As written.</param>
+/// <param name="Position">Of the <c>$</c>.</param>
+internal sealed record SourcePath(IReadOnlyList<PathStep> Steps, bool EndsWithWildcard, string Text, TextPosition Position)
+{
+    /// <summary>The part of the source document that the path starts in: message, body, an alias …</summary>
+    public string Root => Steps[0].Name!;
+
+    /// <summary>As a JSON pointer into the source document.</summary>
+    public string ToPointer() => string.Concat(Steps.Select(s => "/" + s.ToPointerToken()));
+}

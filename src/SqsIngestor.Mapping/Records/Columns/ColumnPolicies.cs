@@ -1,0 +1,27 @@
+using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Readers;
+
+namespace SqsIngestor.Mapping.Records.Columns;
+
+/// <summary>What happens when the value is not there, is null, or does not fit.</summary>
+internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy OnError)
+{
+    public static ColumnPolicies Standard { get; } = new(Policy.ToNull, Policy.ToNull, Policy.Fail);
+
+    /// <summary>For a column that walks an object or an array and got something else.</summary>
+    public EncodeStatus WithoutContainer(ValueKind kind, string column, ValueSource source, EncodeContext context)
+    {
+        var (policy, code) = kind switch
+        {
+            ValueKind.Missing => (OnMissing, RecordErrorCode.Missing),
+            ValueKind.Null => (OnNull, RecordErrorCode.Null),
+            _ => (OnError, RecordErrorCode.WrongType),
+        };
+        return policy switch
+        {
+            Policy.Fail => context.Fail(code, column, source.PointerIn(context)),
+            Policy.SkipRow => EncodeStatus.SkipRow,
+            _ => EncodeStatus.Ok,
+        };
+    }
+}

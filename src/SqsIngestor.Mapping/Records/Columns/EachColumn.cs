@@ -1,0 +1,29 @@
+using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Readers;
+
+namespace SqsIngestor.Mapping.Records.Columns;
+
+/// <summary>An ARRAY column from the elements of an array, each bound to <c>$.item</c>.</summary>
+/// <param name="name">With dots into nested fields.</param>
+/// <param name="source">The array.</param>
+/// <param name="scope">What the elements are bound to.</param>
+/// <param name="element">Writes one element as an occurrence of the repeated field.</param>
+/// <param name="policies">What happens without a usable array.</param>
+internal sealed class EachColumn(
+    string name, ValueSource source, int scope, ColumnCodec element, ColumnPolicies policies) : ColumnCodec(name)
+{
+    public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
+    {
+        var array = source.Read(context);
+        if (array.Kind != ValueKind.Array) return policies.WithoutContainer(array.Kind, Name, source, context);
+        var tape = array.Tape!;
+        var index = 0;
+        for (int node = array.Node + 1, end = tape[array.Node].End; node < end; node = tape[node].End)
+        {
+            context.Scope(scope).Bind(tape, node, key: -1, index++);
+            var status = element.Write(context, writer);
+            if (status != EncodeStatus.Ok) return status;
+        }
+        return EncodeStatus.Ok;
+    }
+}

@@ -1,0 +1,17 @@
+namespace SqsIngestor.Mapping.Records.Columns;
+
+/// <summary>What happens when a column has no usable value.</summary>
+internal enum Policy : byte
+{
+    /// <summary>The message fails.</summary>
+    Fail,
+
+    /// <summary>The column is left unset: NULL.</summary>
+    ToNull,
+
+    /// <summary>The row is left out.</summary>
+    SkipRow,
+
+    /// <summary>The column gets its default.</summary>
+    Default,
+}

@@ -1,0 +1,36 @@
+using SqsIngestor.Mapping.Records.Values;
+using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Readers;
+
+namespace SqsIngestor.Mapping.Records.Columns;
+
+/// <summary>A column from one value.</summary>
+/// <param name="name">With dots into nested fields.</param>
+/// <param name="source">Where the value comes from.</param>
+/// <param name="codec">Writes it.</param>
+/// <param name="required">The field is <c>required</c>: left unset, the row cannot be.</param>
+/// <param name="policies">What happens without a usable value.</param>
+/// <param name="defaultField">The field with the default in it, tag included; empty where there is none.</param>
+internal sealed class SourceColumn(
+    string name, ValueSource source, ValueCodec codec, bool required, ColumnPolicies policies, byte[] defaultField) : ColumnCodec(name)
+{
+    public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
+    {
+        var value = source.Read(context);
+        if (value.Kind == ValueKind.Missing) return Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer);
+        if (value.Kind == ValueKind.Null) return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
+        var start = writer.Position;
+        var code = codec.TryWrite(value, context, writer);
+        if (code == RecordErrorCode.None) return EncodeStatus.Ok;
+        writer.Position = start;
+        return Apply(policies.OnError, code, context, writer);
+    }
+
+    private EncodeStatus Apply(Policy policy, RecordErrorCode code, EncodeContext context, RecordWriter writer)
+    {
+        if (policy == Policy.Fail || (policy == Policy.ToNull && required)) return context.Fail(code, Name, source.PointerIn(context));
+        context.ForgetError();
+        if (policy == Policy.Default) writer.WriteRaw(defaultField);
+        return policy == Policy.SkipRow ? EncodeStatus.SkipRow : EncodeStatus.Ok;
+    }
+}

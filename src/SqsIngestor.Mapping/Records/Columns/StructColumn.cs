@@ -1,0 +1,30 @@
+using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Readers;
+
+namespace SqsIngestor.Mapping.Records.Columns;
+
+/// <summary>A STRUCT column whose fields are mapped one by one.</summary>
+/// <param name="name">With dots into nested fields.</param>
+/// <param name="tag">Of the message field.</param>
+/// <param name="presence">The STRUCT is NULL when this is missing or null; null for a STRUCT that is always there.</param>
+/// <param name="fields">In field-number order.</param>
+/// <param name="required">The field is <c>required</c>.</param>
+internal sealed class StructColumn(string name, uint tag, ValueSource? presence, ColumnCodec[] fields, bool required) : ColumnCodec(name)
+{
+    public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
+    {
+        if (presence?.Read(context).Kind is ValueKind.Missing or ValueKind.Null)
+        {
+            return required ? context.Fail(RecordErrorCode.Missing, Name, presence.PointerIn(context)) : EncodeStatus.Ok;
+        }
+        writer.WriteVarint(tag);
+        var mark = writer.BeginLength();
+        foreach (var field in fields)
+        {
+            var status = field.Write(context, writer);
+            if (status != EncodeStatus.Ok) return status;
+        }
+        writer.EndLength(mark);
+        return EncodeStatus.Ok;
+    }
+}

@@ -1,0 +1,14 @@
+namespace SqsIngestor.Mapping.Records;
+
+/// <summary>How writing a column, or a row, ended.</summary>
+internal enum EncodeStatus : byte
+{
+    /// <summary>Written, or left unset as the mapping says.</summary>
+    Ok,
+
+    /// <summary>The row is left out, as the mapping says.</summary>
+    SkipRow,
+
+    /// <summary>The message fails; the context has the error.</summary>
+    Failed,
+}

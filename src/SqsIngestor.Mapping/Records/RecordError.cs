@@ -1,0 +1,14 @@
+#pragma warning disable CA1720 // A JSON pointer is called a pointer.
+
+namespace SqsIngestor.Mapping.Records;
+
+/// <summary>Why a message could not become rows, and where. Never holds a value of the message.</summary>
+/// <param name="Code">The kind of error.</param>
+/// <param name="Table">The table whose row failed; empty when the message failed before any table was looked at.</param>
+/// <param name="Column">The column, with dots into nested fields; empty when no column is at fault.</param>
+/// <param name="Pointer">JSON pointer (RFC 6901) to the value in the source document; empty when there is none.</param>
+public sealed record RecordError(RecordErrorCode Code, string Table, string Column, string Pointer)
+{
+    /// <summary>Code and place in one line.</summary>
+    public override string ToString() => $"{Code.ToText()} in column '{Column}' of {Table} at {Pointer}";
+}

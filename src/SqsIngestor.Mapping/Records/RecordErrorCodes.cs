@@ -1,0 +1,24 @@
+namespace SqsIngestor.Mapping.Records;
+
+/// <summary>The stable text of each <see cref="RecordErrorCode"/>, as it stands in logs, metrics and tests.</summary>
+public static class RecordErrorCodes
+{
+    /// <summary>For example <c>number_range</c>.</summary>
+    public static string ToText(this RecordErrorCode code) => code switch
+    {
+        RecordErrorCode.Missing => "missing",
+        RecordErrorCode.Null => "null",
+        RecordErrorCode.WrongType => "wrong_type",
+        RecordErrorCode.NumberSyntax => "number_syntax",
+        RecordErrorCode.NumberRange => "number_range",
+        RecordErrorCode.NumberFraction => "number_fraction",
+        RecordErrorCode.TextEncoding => "text_encoding",
+        RecordErrorCode.Base64 => "base64",
+        RecordErrorCode.EnumValue => "enum_value",
+        RecordErrorCode.NullItem => "null_item",
+        RecordErrorCode.Depth => "depth",
+        RecordErrorCode.RecordSize => "record_size",
+        RecordErrorCode.BodySyntax => "body_syntax",
+        _ => "none",
+    };
+}

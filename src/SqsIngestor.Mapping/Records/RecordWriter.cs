@@ -1,0 +1,121 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using SqsIngestor.Mapping.Json;
+
+namespace SqsIngestor.Mapping.Records;
+
+/// <summary>
+/// Protobuf wire bytes into one buffer that grows and is reused. Lengths of nested messages are back-patched: one byte
+/// is set aside, and what follows moves only when the length needs more.
+/// </summary>
+internal sealed class RecordWriter
+{
+    private byte[] _buffer = new byte[8192];
+
+    /// <summary>Bytes written so far. Setting it back takes back what was written after it.</summary>
+    public int Position { get; set; }
+
+    public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, Position);
+
+    public ReadOnlySpan<byte> WrittenSpan => _buffer.AsSpan(0, Position);
+
+    /// <summary>Room for at least <paramref name="size"/> bytes at the position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Reserve(int size)
+    {
+        if (_buffer.Length - Position < size) Grow(size);
+        return _buffer.AsSpan(Position);
+    }
+
+    public void WriteRaw(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Reserve(bytes.Length));
+        Position += bytes.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteVarint(ulong value)
+    {
+        var room = Reserve(10);
+        var i = 0;
+        for (; value >= 0x80; value >>= 7) room[i++] = (byte)(value | 0x80);
+        room[i++] = (byte)value;
+        Position += i;
+    }
+
+    public void WriteFixed32(uint value)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(Reserve(4), value);
+        Position += 4;
+    }
+
+    public void WriteFixed64(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(Reserve(8), value);
+        Position += 8;
+    }
+
+    public void WriteLengthDelimited(ReadOnlySpan<byte> bytes)
+    {
+        WriteVarint((uint)bytes.Length);
+        WriteRaw(bytes);
+    }
+
+    /// <summary>Starts a length-delimited value of unknown size; <see cref="EndLength"/> takes the mark.</summary>
+    public int BeginLength()
+    {
+        Reserve(1);
+        return Position++;
+    }
+
+    public void EndLength(int mark)
+    {
+        var length = Position - mark - 1;
+        if (length < 0x80)
+        {
+            _buffer[mark] = (byte)length;
+            return;
+        }
+        MoveForLength(mark, reserved: 1, length);
+    }
+
+    /// <summary>Writes the value of JSON string text, length first. False for text that is not well-formed Unicode.</summary>
+    public bool TryWriteText(ReadOnlySpan<byte> text, bool escaped)
+    {
+        if (!escaped)
+        {
+            if (!JsonText.IsValidUtf8(text)) return false;
+            WriteLengthDelimited(text);
+            return true;
+        }
+        // The value is at most as long as the text, so room for the text's length is enough for the value's.
+        var mark = Position;
+        var reserved = VarintSize((uint)text.Length);
+        var room = Reserve(reserved + text.Length)[reserved..];
+        if (!JsonText.TryUnescape(text, room, out var length) || !JsonText.IsValidUtf8(room[..length])) return false;
+        Position = mark + reserved + length;
+        MoveForLength(mark, reserved, length);
+        return true;
+    }
+
+    /// <summary>Puts the length at the mark and moves what follows if the room set aside was too small or too large.</summary>
+    private void MoveForLength(int mark, int reserved, int length)
+    {
+        var size = VarintSize((uint)length);
+        if (size != reserved)
+        {
+            Reserve(Math.Max(0, size - reserved));
+            _buffer.AsSpan(mark + reserved, length).CopyTo(_buffer.AsSpan(mark + size));
+            Position += size - reserved;
+        }
+        for (var value = (uint)length; ; value >>= 7, mark++)
+        {
+            _buffer[mark] = (byte)(value >= 0x80 ? value | 0x80 : value);
+            if (value < 0x80) return;
+        }
+    }
+
+    private static int VarintSize(uint value) => (38 - System.Numerics.BitOperations.LeadingZeroCount(value | 1)) / 7;
+
+    private void Grow(int size) => Array.Resize(ref _buffer, checked((int)Math.Max((uint)_buffer.Length * 2, (uint)(Position + size))));
+}

@@ -1,0 +1,99 @@
+namespace SqsIngestor.Mapping.Records.Scalars;
+
+/// <summary>
+/// A JSON number taken apart without passing through double: sign, digits (point removed, no leading zeros) and exponent.
+/// </summary>
+internal readonly ref struct DecimalText
+{
+    private readonly ReadOnlySpan<byte> _whole;
+    private readonly ReadOnlySpan<byte> _fraction;
+
+    private DecimalText(bool negative, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, int exponent)
+    {
+        IsNegative = negative;
+        _whole = whole;
+        _fraction = fraction;
+        Exponent = exponent;
+    }
+
+    public bool IsNegative { get; }
+
+    /// <summary>Power of ten by which the value of whole and fraction is multiplied; clamped to ±1,000,000.</summary>
+    public int Exponent { get; }
+
+    public int DigitCount => _whole.Length + _fraction.Length;
+
+    public int FractionLength => _fraction.Length;
+
+    public byte this[int index] => index < _whole.Length ? _whole[index] : _fraction[index - _whole.Length];
+
+    /// <summary>Parses the grammar of RFC 8259, section 6.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out DecimalText result)
+    {
+        result = default;
+        var at = 0;
+        var negative = text.Length > 0 && text[0] == '-';
+        if (negative) at++;
+        var whole = Digits(text, ref at);
+        if (whole.Length == 0 || (whole.Length > 1 && whole[0] == '0')) return false;
+        ReadOnlySpan<byte> fraction = default;
+        if (at < text.Length && text[at] == '.')
+        {
+            at++;
+            fraction = Digits(text, ref at);
+            if (fraction.Length == 0) return false;
+        }
+        if (!TryExponent(text, ref at, out var exponent) || at != text.Length) return false;
+        result = new(negative, whole, fraction, exponent);
+        return true;
+    }
+
+    /// <summary>The value as an integer, when it is one and its magnitude fits 64 bits.</summary>
+    public RecordErrorCode TryToInteger(out ulong magnitude)
+    {
+        magnitude = 0;
+        // Digits before the point once the exponent is applied; those after it must all be zero.
+        var integerDigits = (long)_whole.Length + Exponent;
+        for (var i = 0; i < DigitCount; i++)
+        {
+            if (i >= integerDigits)
+            {
+                if (this[i] != '0') return RecordErrorCode.NumberFraction;
+                continue;
+            }
+            if (!TryAppend(ref magnitude, (uint)(this[i] - '0'))) return RecordErrorCode.NumberRange;
+        }
+        for (var i = (long)DigitCount; i < integerDigits && magnitude != 0; i++)
+        {
+            if (!TryAppend(ref magnitude, 0)) return RecordErrorCode.NumberRange;
+        }
+        return RecordErrorCode.None;
+    }
+
+    private static bool TryAppend(ref ulong value, uint digit)
+    {
+        if (value > (ulong.MaxValue - digit) / 10) return false;
+        value = value * 10 + digit;
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> Digits(ReadOnlySpan<byte> text, scoped ref int at)
+    {
+        var start = at;
+        while (at < text.Length && char.IsAsciiDigit((char)text[at])) at++;
+        return text[start..at];
+    }
+
+    private static bool TryExponent(ReadOnlySpan<byte> text, ref int at, out int exponent)
+    {
+        exponent = 0;
+        if (at >= text.Length || (text[at] | 0x20) != 'e') return true;
+        at++;
+        var negative = at < text.Length && text[at] == '-';
+        if (at < text.Length && text[at] is (byte)'-' or (byte)'+') at++;
+        var digits = Digits(text, ref at);
+        foreach (var digit in digits) exponent = Math.Min(1_000_000, exponent * 10 + (digit - '0'));
+        if (negative) exponent = -exponent;
+        return digits.Length > 0;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Scalars;
+
+/// <summary>float and double from numbers, numeric strings, NaN, Infinity and -Infinity.</summary>
+/// <param name="isDouble">double rather than float.</param>
+/// <param name="strict">Numbers only, no strings.</param>
+internal sealed class FloatCodec(bool isDouble, bool strict) : ScalarCodec
+{
+    public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
+    {
+        if (value.Kind == ValueKind.Integer)
+        {
+            Write(value.Integer, value.Integer, writer);
+            return RecordErrorCode.None;
+        }
+        if (value.Kind != ValueKind.Number && (strict || value.Kind != ValueKind.String)) return RecordErrorCode.WrongType;
+        if (value.Kind == ValueKind.String && TryName(value.Text, out var special))
+        {
+            Write(special, (float)special, writer);
+            return RecordErrorCode.None;
+        }
+        if (!DecimalText.TryParse(value.Text, out _)) return RecordErrorCode.NumberSyntax;
+        // Parsed at the field's own precision: going through double would round twice.
+        var wide = isDouble ? double.Parse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture) : 0;
+        var narrow = isDouble ? 0 : float.Parse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (double.IsInfinity(wide) || float.IsInfinity(narrow)) return RecordErrorCode.NumberRange;
+        Write(wide, narrow, writer);
+        return RecordErrorCode.None;
+    }
+
+    private static bool TryName(ReadOnlySpan<byte> text, out double value)
+    {
+        value = text.SequenceEqual("NaN"u8) ? double.NaN
+            : text.SequenceEqual("Infinity"u8) ? double.PositiveInfinity
+            : text.SequenceEqual("-Infinity"u8) ? double.NegativeInfinity : 0;
+        return value != 0;
+    }
+
+    private void Write(double wide, float narrow, RecordWriter writer)
+    {
+        if (isDouble) writer.WriteFixed64(BitConverter.DoubleToUInt64Bits(wide));
+        else writer.WriteFixed32(BitConverter.SingleToUInt32Bits(narrow));
+    }
+}

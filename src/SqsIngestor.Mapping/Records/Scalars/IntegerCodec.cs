@@ -1,0 +1,54 @@
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Scalars;
+
+/// <summary>Every integer type from numbers and decimal strings; <c>1.0</c> and <c>1e3</c> count when integral.</summary>
+/// <param name="minimum">Smallest value of the type, 0 or negative.</param>
+/// <param name="maximum">Largest value of the type.</param>
+/// <param name="wire">How it is written.</param>
+/// <param name="strict">Numbers only, no strings.</param>
+internal sealed class IntegerCodec(long minimum, ulong maximum, IntegerWire wire, bool strict) : ScalarCodec
+{
+    public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
+    {
+        if (value.Kind == ValueKind.Integer)
+        {
+            return Write(value.Integer < 0, (ulong)Math.Abs(value.Integer), writer);
+        }
+        if (value.Kind != ValueKind.Number && (strict || value.Kind != ValueKind.String)) return RecordErrorCode.WrongType;
+        if (TryPlainDigits(value.Text, out var small)) return Write(false, small, writer);
+        if (!DecimalText.TryParse(value.Text, out var number)) return RecordErrorCode.NumberSyntax;
+        var code = number.TryToInteger(out var magnitude);
+        return code == RecordErrorCode.None ? Write(number.IsNegative, magnitude, writer) : code;
+    }
+
+    public RecordErrorCode Write(bool negative, ulong magnitude, RecordWriter writer)
+    {
+        // -minimum overflows for the smallest int64, its complement does not.
+        var limit = !negative ? maximum : minimum == 0 ? 0 : (ulong)~minimum + 1;
+        if (magnitude > limit) return RecordErrorCode.NumberRange;
+        var bits = negative ? unchecked(0 - magnitude) : magnitude;
+        switch (wire)
+        {
+            case IntegerWire.Varint: writer.WriteVarint(bits); break;
+            case IntegerWire.ZigZag: writer.WriteVarint((bits << 1) ^ (ulong)((long)bits >> 63)); break;
+            case IntegerWire.Fixed32: writer.WriteFixed32(unchecked((uint)bits)); break;
+            default: writer.WriteFixed64(bits); break;
+        }
+        return RecordErrorCode.None;
+    }
+
+    /// <summary>The common case: up to 18 digits and nothing else.</summary>
+    private static bool TryPlainDigits(ReadOnlySpan<byte> text, out ulong value)
+    {
+        value = 0;
+        if (text.Length is 0 or > 18 || (text[0] == '0' && text.Length > 1)) return false;
+        foreach (var b in text)
+        {
+            var digit = (uint)(b - '0');
+            if (digit > 9) return false;
+            value = value * 10 + digit;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Buffers.Text;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Scalars;
+
+/// <summary>string from strings, and from numbers and bools by their own digits and names.</summary>
+internal sealed class StringCodec : ScalarCodec
+{
+    public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.String:
+                return writer.TryWriteText(value.Text, value.Escaped) ? RecordErrorCode.None : RecordErrorCode.TextEncoding;
+            case ValueKind.Number:
+                writer.WriteLengthDelimited(value.Text);
+                return RecordErrorCode.None;
+            case ValueKind.True or ValueKind.False:
+                writer.WriteLengthDelimited(value.Kind == ValueKind.True ? "true"u8 : "false"u8);
+                return RecordErrorCode.None;
+            case ValueKind.Integer:
+                Span<byte> digits = stackalloc byte[20];
+                Utf8Formatter.TryFormat(value.Integer, digits, out var length);
+                writer.WriteLengthDelimited(digits[..length]);
+                return RecordErrorCode.None;
+            default:
+                return RecordErrorCode.WrongType;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Values;
+
+/// <summary>An object as a group (editions: delimited encoding), by name.</summary>
+internal sealed class GroupValueCodec(uint startTag, uint endTag, MessageShape shape) : ValueCodec
+{
+    public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
+    {
+        writer.WriteVarint(startTag);
+        var code = shape.TryWriteFields(value, context, writer);
+        writer.WriteVarint(endTag);
+        return code;
+    }
+}

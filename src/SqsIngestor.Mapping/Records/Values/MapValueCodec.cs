@@ -1,0 +1,40 @@
+using System.Globalization;
+using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Values;
+
+/// <summary>An object as a map field: an entry message for each member, in the source's order.</summary>
+/// <param name="tag">Of the map field.</param>
+/// <param name="keyTag">Of the entry's key.</param>
+/// <param name="key">Coerces the member's name.</param>
+/// <param name="value">Writes the member's value, with the tag of the entry's value.</param>
+internal sealed class MapValueCodec(uint tag, uint keyTag, ScalarCodec key, ValueCodec value) : ValueCodec
+{
+    public override RecordErrorCode TryWrite(in SourceValue source, EncodeContext context, RecordWriter writer)
+    {
+        if (source.Kind != ValueKind.Object) return RecordErrorCode.WrongType;
+        var tape = source.Tape!;
+        var position = 0;
+        for (int name = source.Node + 1, end = tape[source.Node].End; name < end; name = tape[name + 1].End, position++)
+        {
+            writer.WriteVarint(tag);
+            var mark = writer.BeginLength();
+            writer.WriteVarint(keyTag);
+            var code = key.TryWrite(SourceValue.FromTape(tape, name), writer);
+            if (code == RecordErrorCode.None)
+            {
+                var member = SourceValue.FromTape(tape, name + 1);
+                code = member.Kind == ValueKind.Null ? RecordErrorCode.NullItem : value.TryWrite(member, context, writer);
+            }
+            if (code != RecordErrorCode.None)
+            {
+                // The name is content of the message; its position says which one it is.
+                context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
+                return code;
+            }
+            writer.EndLength(mark);
+        }
+        return RecordErrorCode.None;
+    }
+}

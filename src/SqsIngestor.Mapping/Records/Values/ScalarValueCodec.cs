@@ -1,0 +1,14 @@
+using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Values;
+
+/// <summary>One scalar.</summary>
+internal sealed class ScalarValueCodec(uint tag, ScalarCodec scalar) : ValueCodec
+{
+    public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
+    {
+        writer.WriteVarint(tag);
+        return scalar.TryWrite(value, writer);
+    }
+}

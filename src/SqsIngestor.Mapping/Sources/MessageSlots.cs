@@ -1,0 +1,29 @@
+using SqsIngestor.Mapping.Json;
+
+namespace SqsIngestor.Mapping.Sources;
+
+/// <summary>The parts of a message that every plan keeps: the host needs them whatever the columns are.</summary>
+internal static class MessageSlots
+{
+    // A trie numbers its places in the order in which they are made.
+    public const int MessageId = 1;
+    public const int Body = 2;
+    public const int EventSource = 3;
+    public const int EventSourceArn = 4;
+    public const int Attributes = 5;
+    public const int MessageGroupId = 6;
+    public const int ReceiveCount = 7;
+
+    public static PathTrie CreateTrie()
+    {
+        var trie = new PathTrie();
+        trie.Member("messageId");
+        trie.Member("body");
+        trie.Member("eventSource");
+        trie.Member("eventSourceARN");
+        var attributes = trie.Member("attributes");
+        attributes.Member("MessageGroupId");
+        attributes.Member("ApproximateReceiveCount");
+        return trie;
+    }
+}

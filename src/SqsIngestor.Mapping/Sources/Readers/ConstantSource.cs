@@ -1,0 +1,30 @@
+using System.Text;
+using SqsIngestor.Mapping.Compilation.Yaml;
+
+namespace SqsIngestor.Mapping.Sources.Readers;
+
+/// <summary>A constant of the mapping file, typed as YAML's core schema does: quoted scalars are strings.</summary>
+internal sealed class ConstantSource : ValueSource
+{
+    private readonly byte[] _text;
+    private readonly ValueKind _kind;
+
+    public ConstantSource(YamlScalar scalar)
+    {
+        _text = Encoding.UTF8.GetBytes(scalar.Value);
+        _kind = !scalar.IsPlain ? ValueKind.String
+            : scalar.IsNull ? ValueKind.Null
+            : scalar.Value is "true" or "false" ? scalar.Value == "true" ? ValueKind.True : ValueKind.False
+            : Records.Scalars.DecimalText.TryParse(_text, out _) ? ValueKind.Number : ValueKind.String;
+    }
+
+    public SourceValue Value => _kind switch
+    {
+        ValueKind.String => SourceValue.FromText(_text),
+        ValueKind.Number => SourceValue.FromNumber(_text),
+        ValueKind.Null => SourceValue.Null,
+        _ => SourceValue.FromBoolean(_kind == ValueKind.True),
+    };
+
+    public override SourceValue Read(EncodeContext context) => Value;
+}

@@ -1,0 +1,20 @@
+namespace SqsIngestor.Mapping.Sources.Readers;
+
+/// <summary>The first of several that is present and not null; else the last null, else nothing.</summary>
+internal sealed class FirstPresentSource(ValueSource[] alternatives) : ValueSource
+{
+    public override string PointerIn(EncodeContext context) =>
+        (Array.Find(alternatives, a => a.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null)) ?? alternatives[0]).PointerIn(context);
+
+    public override SourceValue Read(EncodeContext context)
+    {
+        var result = SourceValue.Missing;
+        foreach (var alternative in alternatives)
+        {
+            var value = alternative.Read(context);
+            if (value.Kind is not (ValueKind.Missing or ValueKind.Null)) return value;
+            if (value.Kind == ValueKind.Null) result = value;
+        }
+        return result;
+    }
+}

@@ -1,0 +1,28 @@
+using SqsIngestor.Mapping.Json;
+
+namespace SqsIngestor.Mapping.Sources;
+
+/// <summary>
+/// What <c>each</c>, <c>entries</c> or <c>explode</c> binds for one step: an element or a member, and where the paths
+/// below it lead.
+/// </summary>
+internal sealed class ScopeFrame(PathTrie trie)
+{
+    private readonly int[] _slots = new int[trie.SlotCount];
+    private JsonTape _tape = new();
+    private int _key = -1;
+
+    /// <summary>From 0.</summary>
+    public int Index { get; private set; }
+
+    public SourceValue Key => SourceValue.FromTape(_tape, _key);
+
+    public void Bind(JsonTape tape, int value, int key, int index)
+    {
+        (_tape, _key, Index) = (tape, key, index);
+        Array.Fill(_slots, -1);
+        TrieFill.Fill(tape, value, trie, _slots);
+    }
+
+    public SourceValue Value(int slot) => SourceValue.FromTape(_tape, _slots[slot]);
+}

@@ -1,0 +1,59 @@
+using SqsIngestor.Mapping.Json;
+
+namespace SqsIngestor.Mapping.Sources;
+
+/// <summary>A value on its way into a column: a slice of the message, or something of our own.</summary>
+internal readonly ref struct SourceValue
+{
+    public ValueKind Kind { get; private init; }
+
+    /// <summary><see cref="Text"/> holds backslash escapes.</summary>
+    public bool Escaped { get; private init; }
+
+    /// <summary>The text of a string, the digits of a number, the bytes, or the JSON text of a container.</summary>
+    public ReadOnlySpan<byte> Text { get; private init; }
+
+    /// <summary>An integer, or an instant in microseconds since the epoch.</summary>
+    public long Integer { get; private init; }
+
+    /// <summary>Where a container's contents are.</summary>
+    public JsonTape? Tape { get; private init; }
+
+    /// <summary>The container's node on the tape.</summary>
+    public int Node { get; private init; }
+
+    public static SourceValue Missing => default;
+
+    public static SourceValue Null => new() { Kind = ValueKind.Null };
+
+    public static SourceValue FromText(ReadOnlySpan<byte> utf8) => new() { Kind = ValueKind.String, Text = utf8 };
+
+    public static SourceValue FromBytes(ReadOnlySpan<byte> bytes) => new() { Kind = ValueKind.Bytes, Text = bytes };
+
+    public static SourceValue FromNumber(ReadOnlySpan<byte> digits) => new() { Kind = ValueKind.Number, Text = digits };
+
+    public static SourceValue FromInteger(long value) => new() { Kind = ValueKind.Integer, Integer = value };
+
+    public static SourceValue FromInstant(long microseconds) => new() { Kind = ValueKind.Instant, Integer = microseconds };
+
+    public static SourceValue FromBoolean(bool value) => new() { Kind = value ? ValueKind.True : ValueKind.False };
+
+    /// <param name="tape">The document.</param>
+    /// <param name="node">A node of it; negative for a path that resolved to nothing.</param>
+    public static SourceValue FromTape(JsonTape tape, int node)
+    {
+        if (node < 0) return Missing;
+        ref readonly var n = ref tape[node];
+        var kind = n.Kind switch
+        {
+            JsonKind.Null => ValueKind.Null,
+            JsonKind.False => ValueKind.False,
+            JsonKind.True => ValueKind.True,
+            JsonKind.Number => ValueKind.Number,
+            JsonKind.String => ValueKind.String,
+            JsonKind.Object => ValueKind.Object,
+            _ => ValueKind.Array,
+        };
+        return new() { Kind = kind, Escaped = n.Escaped, Text = tape.Raw(node), Tape = tape, Node = node };
+    }
+}
