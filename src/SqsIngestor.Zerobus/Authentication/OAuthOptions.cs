@@ -1,0 +1,33 @@
+namespace SqsIngestor.Zerobus;
+
+/// <summary>A service principal and where its tokens come from.</summary>
+public sealed record OAuthOptions
+{
+    /// <summary>The workspace, <c>https://dbc-….cloud.databricks.com</c>: tokens come from <c>/oidc/v1/token</c> below it.</summary>
+    public required Uri WorkspaceUrl { get; init; }
+
+    /// <summary>The service principal's application id.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>Its OAuth secret.</summary>
+    public required string ClientSecret { get; init; }
+
+    /// <summary>The workspace id, the first label of the Zerobus host (<see cref="ZerobusEndpoint.WorkspaceId"/>).</summary>
+    public required string WorkspaceId { get; init; }
+
+    /// <summary>Bound of one token request. Default 10 s.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Attempts per token when the endpoint fails transiently. Default 3, at least 1.</summary>
+    public int Attempts { get; init; } = 3;
+
+    /// <summary>The pause before the second attempt, doubled per attempt; a Retry-After header replaces it. Default 250 ms.</summary>
+    public TimeSpan BackoffInitial { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest pause between attempts, also for Retry-After. Default 5 s.</summary>
+    public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(5);
+
+    // A record prints its properties; the secret must not be among them.
+    /// <inheritdoc/>
+    public override string ToString() => $"OAuthOptions {{ WorkspaceUrl = {WorkspaceUrl}, ClientId = {ClientId} }}";
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SqsIngestor.Zerobus.Authentication;
+
+namespace SqsIngestor.Zerobus;
+
+/// <summary>
+/// Tokens of a Databricks service principal (OAuth client credentials), one per table, cached. Share one instance between
+/// clients of the same workspace and principal: one mint then serves them all. A rotated secret takes a new instance.
+/// </summary>
+public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
+{
+    private readonly ConcurrentDictionary<string, TokenSlot> _slots = new(StringComparer.Ordinal);
+    private readonly TokenEndpoint _endpoint;
+    private readonly HttpClient _http;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+
+    /// <summary>Creates the provider; nothing is requested yet.</summary>
+    /// <param name="options">The principal and its workspace.</param>
+    /// <param name="handler">Sends the requests and is disposed with this; default: the system's proxy and roots.</param>
+    /// <param name="loggerFactory">Default: no logs.</param>
+    /// <param name="clock">Default: the system's.</param>
+    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.CredentialsInvalid"/> or
+    /// <see cref="ZerobusErrorCode.OptionsInvalid"/>.</exception>
+    public OAuthTokenProvider(
+        OAuthOptions options,
+        HttpMessageHandler? handler = null,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Check(options);
+        _clock = clock ?? TimeProvider.System;
+        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("SqsIngestor.Zerobus");
+        // Tokens are minted about once an hour: a kept connection would more likely be dead than useful.
+        _http = new HttpClient(handler ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _endpoint = new TokenEndpoint(options, _http, _clock, _logger);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> GetHeadersAsync(
+        TableName table, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return [new("authorization", "Bearer " + await TokenAsync(table.FullName, table, cancellationToken).ConfigureAwait(false))];
+    }
+
+    /// <summary>A token for the workspace's REST APIs (Unity Catalog), without any table privilege in it. Cached likewise.</summary>
+    /// <exception cref="ZerobusException">The token cannot be had.</exception>
+    public ValueTask<string> GetWorkspaceTokenAsync(CancellationToken cancellationToken) => TokenAsync("", null, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Invalidate(TableName table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (_slots.TryGetValue(table.FullName, out var slot))
+            slot.Drop();
+    }
+
+    /// <summary>Drops the cached token of <see cref="GetWorkspaceTokenAsync"/>, after a service refused it.</summary>
+    public void InvalidateWorkspaceToken()
+    {
+        if (_slots.TryGetValue("", out var slot))
+            slot.Drop();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private ValueTask<string> TokenAsync(string key, TableName? table, CancellationToken cancellationToken) =>
+        _slots.GetOrAdd(key, _ => new TokenSlot(key, () => _endpoint.RequestAsync(table), _clock, _logger)).GetAsync(cancellationToken);
+
+    private static void Check(OAuthOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.ClientId) || string.IsNullOrWhiteSpace(options.ClientSecret))
+            throw new ZerobusException(
+                ZerobusErrorCode.CredentialsInvalid, "The client id or the client secret is empty.", "Give both, from the service principal.");
+        if (!options.WorkspaceUrl.IsAbsoluteUri || options.Attempts < 1 || options.Timeout <= TimeSpan.Zero)
+            throw new ZerobusException(
+                ZerobusErrorCode.OptionsInvalid, "WorkspaceUrl, Attempts or Timeout is outside its range.",
+                "Give an absolute https URL, at least one attempt and a time-out longer than zero.");
+    }
+}

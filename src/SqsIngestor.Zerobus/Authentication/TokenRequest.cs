@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace SqsIngestor.Zerobus.Authentication;
+
+/// <summary>The form of a token request.</summary>
+internal static class TokenRequest
+{
+    public static FormUrlEncodedContent Form(string workspaceId, TableName? table)
+    {
+        var form = new List<KeyValuePair<string, string>>
+        {
+            new("grant_type", "client_credentials"),
+            new("scope", "all-apis"),
+        };
+        if (table is not null)
+        {
+            form.Add(new("resource", $"api://databricks/workspaces/{workspaceId}/zerobusDirectWriteApi"));
+            form.Add(new("authorization_details", Privileges(table)));
+        }
+
+        return new FormUrlEncodedContent(form);
+    }
+
+    private static string Privileges(TableName table)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            Privilege(json, "CATALOG", table.Catalog, ["USE CATALOG"]);
+            Privilege(json, "SCHEMA", $"{table.Catalog}.{table.Schema}", ["USE SCHEMA"]);
+            Privilege(json, "TABLE", table.FullName, ["SELECT", "MODIFY"], "zerobuswrite");
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Privilege(
+        Utf8JsonWriter json, string objectType, string path, ReadOnlySpan<string> privileges, string? operation = null)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "unity_catalog_privileges");
+        json.WriteStartArray("privileges");
+        foreach (var privilege in privileges)
+            json.WriteStringValue(privilege);
+        json.WriteEndArray();
+        json.WriteString("object_type", objectType);
+        json.WriteString("object_full_path", path);
+        if (operation is not null)
+        {
+            json.WriteStartArray("operations");
+            json.WriteStringValue(operation);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+}

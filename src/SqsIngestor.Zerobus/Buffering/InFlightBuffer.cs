@@ -1,0 +1,161 @@
+namespace SqsIngestor.Zerobus.Buffering;
+
+/// <summary>
+/// The writes that are accepted and not settled, in order, with their bytes. Offsets here are the caller's: 0 for the first
+/// write of the stream, growing for ever. Not thread-safe.
+/// </summary>
+internal sealed class InFlightBuffer(SegmentPool pool)
+{
+    private readonly Ring<PendingWrite> _writes = new();
+    private readonly SegmentQueue _segments = new(pool);
+
+    /// <summary>The oldest unsettled write.</summary>
+    public long Head { get; private set; }
+
+    /// <summary>The next write to send; between head and tail.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>The offset of the next write to be accepted.</summary>
+    public long Tail => Head + _writes.Count;
+
+    public int Count => _writes.Count;
+
+    /// <summary>Body bytes held.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Records of the head that were settled on their own, while the head as a whole was not.</summary>
+    public int HeadRecordsSettled { get; private set; }
+
+    public ref PendingWrite this[long offset] => ref _writes[(int)(offset - Head)];
+
+    public long Append(in RecordSource source)
+    {
+        var write = new PendingWrite
+        {
+            Start = _segments.End,
+            Length = (int)source.BodyLength,
+            Records = source.Count,
+            IsBatch = source.IsBatch,
+        };
+        source.AppendTo(_segments);
+        _writes.Add(write);
+        Bytes += write.Length;
+        return Tail - 1;
+    }
+
+    /// <summary>Hands the next unsent write to the frame's body.</summary>
+    public ref PendingWrite Send(List<ReadOnlyMemory<byte>> body, long now)
+    {
+        ref var write = ref this[Sent++];
+        write.SentAt = now;
+        body.Clear();
+        _segments.Slice(write.Start, write.Length, body);
+        return ref write;
+    }
+
+    /// <summary>Hands the first records of the head to the frame's body, and gives their bytes. The head counts as sent.</summary>
+    public int SendHeadRecords(int records, List<ReadOnlyMemory<byte>> body, long now)
+    {
+        ref var head = ref this[Head];
+        head.SentAt = now;
+        Sent = Head + 1;
+        var length = LengthOf(head, records);
+        body.Clear();
+        _segments.Slice(head.Start, length, body);
+        return length;
+    }
+
+    /// <summary>Settles the oldest writes; gives how many records they held.</summary>
+    public int Settle(long writes)
+    {
+        var records = 0;
+        for (; writes > 0; writes--)
+        {
+            var write = _writes.RemoveFirst();
+            Head++;
+            records += write.Records;
+            Bytes -= write.Length;
+            _segments.ReleaseTo(write.Start + write.Length);
+        }
+
+        Sent = Math.Max(Sent, Head);
+        HeadRecordsSettled = 0;
+        return records;
+    }
+
+    /// <summary>Settles the first records of the head; the head itself goes with its last record.</summary>
+    public void SettleHeadRecords(int records)
+    {
+        ref var head = ref this[Head];
+        if (records == head.Records)
+        {
+            Settle(1);
+            return;
+        }
+
+        var length = LengthOf(head, records);
+        head.Start += length;
+        head.Length -= length;
+        head.Records -= records;
+        Bytes -= length;
+        HeadRecordsSettled += records;
+        _segments.ReleaseTo(head.Start);
+    }
+
+    /// <summary>A new connection begins: everything unsettled is to be sent again.</summary>
+    public void Rewind() => Sent = Head;
+
+    /// <summary>Copies of everything unsettled, in order.</summary>
+    public List<UnackedWrite> Copy()
+    {
+        var unacked = new List<UnackedWrite>(_writes.Count);
+        for (var offset = Head; offset < Tail; offset++)
+            unacked.Add(new UnackedWrite(offset, this[offset].IsBatch, RecordsOf(this[offset])));
+        return unacked;
+    }
+
+    private ReadOnlyMemory<byte>[] RecordsOf(in PendingWrite write)
+    {
+        ReadOnlyMemory<byte> body = _segments.Copy(write.Start, write.Length);
+        if (!write.IsBatch)
+            return [body];
+
+        var records = new ReadOnlyMemory<byte>[write.Records];
+        var at = write.Start;
+        for (var i = 0; i < records.Length; i++)
+        {
+            var (start, length) = Record(at);
+            records[i] = body.Slice((int)(start - write.Start), length);
+            at = start + length;
+        }
+
+        return records;
+    }
+
+    private int LengthOf(in PendingWrite write, int records)
+    {
+        if (records == write.Records)
+            return write.Length;
+        var at = write.Start;
+        for (; records > 0; records--)
+        {
+            var (start, length) = Record(at);
+            at = start + length;
+        }
+
+        return (int)(at - write.Start);
+    }
+
+    // Reads one record's tag and length inside a batch body.
+    private (long Start, int Length) Record(long at)
+    {
+        long length = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            var next = _segments.ByteAt(++at);
+            length |= (long)(next & 0x7f) << shift;
+            if (next < 0x80)
+                return (at + 1, (int)length);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using SqsIngestor.Zerobus.Contract;
+using SqsIngestor.Zerobus.Recovery;
+using SqsIngestor.Zerobus.Streams;
+using SqsIngestor.Zerobus.Wire;
+
+namespace SqsIngestor.Zerobus.Connections;
+
+/// <summary>
+/// The life of one open connection: a send loop, a receive loop, and a watch over the acks. Whichever learns first that it is
+/// over says why; the others then follow.
+/// </summary>
+internal sealed class ConnectionRun(
+    ZerobusConnection connection,
+    StreamLedger ledger,
+    SettledEvents events,
+    ZerobusStreamOptions stream,
+    ZerobusClientOptions options,
+    TimeProvider clock,
+    ILogger logger) : IDisposable
+{
+    // A send can fail before the status that explains it is read.
+    private static readonly TimeSpan StatusWait = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _over = new();
+    private readonly TaskCompletionSource<ConnectionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _stopSending;
+    private EndCause? _parting;
+    private Task _leaving = Task.CompletedTask;
+    private Task _sending = Task.CompletedTask;
+    private Task _receiving = Task.CompletedTask;
+
+    /// <summary>Runs until the connection is over, however it ends. Nothing of it is left running afterwards.</summary>
+    public async Task<ConnectionEnd> RunAsync(CancellationToken aborted)
+    {
+        await using var registration = aborted.UnsafeRegister(
+            static run => ((ConnectionRun)run!).End(ConnectionEnd.Of(EndCause.Aborted)), this).ConfigureAwait(false);
+        ledger.Connected();
+        _sending = SendAsync();
+        _receiving = ReceiveAsync();
+        var watching = WatchAsync();
+        var closing = LeaveWhenClosingAsync();
+
+        var end = await _end.Task.ConfigureAwait(false);
+        _stopSending = true;
+        await _over.CancelAsync().ConfigureAwait(false);
+        connection.Dispose();
+        ledger.Sendable.Set();
+        ledger.Outstanding.Set();
+        ledger.Work.Set();
+        await Task.WhenAll(_sending, _receiving, watching, closing).ConfigureAwait(false);
+        await _leaving.ConfigureAwait(false);
+        return end;
+    }
+
+    public void Dispose() => _over.Dispose();
+
+    private void End(ConnectionEnd end) => _end.TrySetResult(end);
+
+    private async Task SendAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var frame = new RequestFrame();
+        try
+        {
+            while (!_stopSending)
+            {
+                switch (ledger.TryTake(frame, out _))
+                {
+                    case TakeResult.Taken:
+                        await connection.SendAsync(frame).ConfigureAwait(false);
+                        break;
+                    case TakeResult.Nothing:
+                        await ledger.Sendable.WaitAsync().ConfigureAwait(false);
+                        break;
+                    case TakeResult.Discard:
+                        End(ConnectionEnd.Of(EndCause.Discarded));
+                        return;
+                }
+            }
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException or IOException or OperationCanceledException)
+        {
+            await WhenOverAsync(_receiving, StatusWait).ConfigureAwait(false);
+            End(e is RpcException failed
+                ? ConnectionEnd.Of(failed)
+                : new ConnectionEnd(EndCause.Status, new Status(StatusCode.Unavailable, "The connection broke.", e), e));
+        }
+    }
+
+    private async Task ReceiveAsync()
+    {
+        try
+        {
+            while (await connection.ReadAsync(_over.Token).ConfigureAwait(false))
+            {
+                if (!Handle(connection.Current))
+                    return;
+            }
+
+            End(ConnectionEnd.Of(_parting ?? EndCause.ServerEnded));
+        }
+        catch (RpcException e)
+        {
+            End(_parting is { } cause && !FailureClassifier.IsFinal(e.StatusCode) ? ConnectionEnd.Of(cause) : ConnectionEnd.Of(e));
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or OperationCanceledException)
+        {
+            End(new ConnectionEnd(EndCause.Status, new Status(StatusCode.Unavailable, "The connection broke.", e), e));
+        }
+    }
+
+    private bool Handle(EphemeralStreamResponse response)
+    {
+        switch (response.PayloadCase)
+        {
+            case EphemeralStreamResponse.PayloadOneofCase.IngestRecordResponse:
+                var ack = response.IngestRecordResponse;
+                long? upTo = ack.HasDurabilityAckUpToOffset ? ack.DurabilityAckUpToOffset : null;
+                if (ledger.Ack(upTo, out var settled) == AckResult.Violation)
+                {
+                    End(ConnectionEnd.Violation($"The ack {upTo} does not fit what was sent."));
+                    return false;
+                }
+
+                events.Raise(settled, connection.StreamId);
+                return true;
+
+            case EphemeralStreamResponse.PayloadOneofCase.CloseStreamSignal:
+                if (_parting is null)
+                    _leaving = LeaveAsync(response.CloseStreamSignal.Duration?.ToTimeSpan() ?? TimeSpan.Zero);
+                return true;
+
+            default:
+                End(ConnectionEnd.Violation($"The service sent {response.PayloadCase} on an open stream."));
+                return false;
+        }
+    }
+
+    // The service is about to go: stop sending, read what acks still come, then leave before it does.
+    private async Task LeaveAsync(TimeSpan allowed)
+    {
+        _parting = EndCause.CloseSignal;
+        var own = options.CloseSignalMaxWait;
+        var wait = own >= TimeSpan.Zero && own < allowed ? own : allowed;
+        Log.CloseSignal(logger, stream.Table, connection.StreamId, wait.TotalMilliseconds);
+        ledger.Pause();
+        await WhenOverAsync(ledger.WhenDrainedAsync(), wait).ConfigureAwait(false);
+        await HalfCloseAsync(options.LateAckWait).ConfigureAwait(false);
+        End(ConnectionEnd.Of(EndCause.CloseSignal));
+    }
+
+    private async Task LeaveWhenClosingAsync()
+    {
+        while (!_end.Task.IsCompleted)
+        {
+            if (ledger is { IsClosing: true, IsSettled: true })
+            {
+                _parting = EndCause.Closed;
+                await HalfCloseAsync(options.LateAckWait).ConfigureAwait(false);
+                End(ConnectionEnd.Of(EndCause.Closed));
+                return;
+            }
+
+            await ledger.Work.WaitAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Says that nothing more will be sent, then reads until the server ends the call or the time is up.
+    private async Task HalfCloseAsync(TimeSpan wait)
+    {
+        _stopSending = true;
+        ledger.Sendable.Set();
+        await WhenOverAsync(_sending, wait).ConfigureAwait(false);
+        if (!_sending.IsCompleted)
+            return;
+
+        try
+        {
+            await connection.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        {
+            // Already over; the receive loop says how.
+        }
+
+        await WhenOverAsync(_receiving, wait).ConfigureAwait(false);
+    }
+
+    private async Task WhenOverAsync(Task task, TimeSpan wait) =>
+        await Task.WhenAny(task, _end.Task, Task.Delay(wait, clock, _over.Token)).ConfigureAwait(false);
+
+    private async Task WatchAsync()
+    {
+        var deadline = new AckDeadline(options.AckTimeout, options.SuspectAfter, options.FreezeRecovery / 2);
+        while (!_over.IsCancellationRequested)
+        {
+            await ledger.Outstanding.WaitAsync().ConfigureAwait(false);
+            deadline.Start(clock.GetUtcNow(), Now(), ledger.TakeSuspicion());
+            var progress = ledger.Progress;
+            while (ledger.HasOutstanding && !_over.IsCancellationRequested)
+            {
+                await Task.Delay(AckDeadline.Tick, clock, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (ledger.Progress != progress)
+                    deadline.Progress();
+                progress = ledger.Progress;
+                if (ledger.HasOutstanding && deadline.IsOver(clock.GetUtcNow(), Now(), Since(ledger.WaitingSince())))
+                    End(ConnectionEnd.Of(EndCause.Silence));
+            }
+        }
+    }
+
+    private TimeSpan Now() => Since(clock.GetTimestamp());
+
+    private TimeSpan Since(long timestamp) => clock.GetElapsedTime(0, timestamp);
+}

@@ -1,0 +1,48 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using SqsIngestor.Zerobus.Contract;
+using SqsIngestor.Zerobus.Wire;
+
+namespace SqsIngestor.Zerobus.Connections;
+
+/// <summary>
+/// One call on a connection of its own. Streams never share a TCP connection: a dead one can then not be handed to the next
+/// attempt, and disposing this really ends it.
+/// </summary>
+internal sealed class ZerobusConnection : IDisposable
+{
+    private readonly GrpcChannel _channel;
+    private readonly AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> _call;
+
+    public ZerobusConnection(GrpcChannel channel, Metadata headers)
+    {
+        _channel = channel;
+        _call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(ZerobusMethod.EphemeralStream, null, new CallOptions(headers));
+    }
+
+    /// <summary>The id that the service gave the stream; empty before it is open.</summary>
+    public string StreamId { get; set; } = "";
+
+    /// <summary>The last message read.</summary>
+    public EphemeralStreamResponse Current => _call.ResponseStream.Current;
+
+    public Task SendAsync(RequestFrame frame) => _call.RequestStream.WriteAsync(frame);
+
+    public Task CompleteAsync() => _call.RequestStream.CompleteAsync();
+
+    public Task<bool> ReadAsync(CancellationToken cancellationToken) => _call.ResponseStream.MoveNext(cancellationToken);
+
+    /// <summary>What a gateway said in <c>x-databricks-reason-phrase</c> instead of a status, once the call has ended.</summary>
+    public async Task<string?> ReasonPhraseAsync()
+    {
+        const string Name = "x-databricks-reason-phrase";
+        var headers = await _call.ResponseHeadersAsync.ConfigureAwait(false);
+        return headers.GetValue(Name) ?? _call.GetTrailers().GetValue(Name);
+    }
+
+    public void Dispose()
+    {
+        _call.Dispose();
+        _channel.Dispose();
+    }
+}

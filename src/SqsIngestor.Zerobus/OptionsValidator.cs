@@ -1,0 +1,36 @@
+namespace SqsIngestor.Zerobus;
+
+/// <summary>Refuses options outside their range before anything uses them.</summary>
+internal static class OptionsValidator
+{
+    public static void Check(ZerobusClientOptions options)
+    {
+        ZerobusEndpoint.Validate(options.Endpoint);
+        AtLeastOne(options.MaxInFlightRequests, nameof(options.MaxInFlightRequests));
+        AtLeastOne(options.MaxInFlightBytes, nameof(options.MaxInFlightBytes));
+        AtLeastOne(options.OpenAttempts, nameof(options.OpenAttempts));
+        AtLeastOne(options.ReopensWithoutProgress, nameof(options.ReopensWithoutProgress));
+        AtLeastOne(options.IsolationOpensPerMinute, nameof(options.IsolationOpensPerMinute));
+        Positive(options.OpenTimeout, nameof(options.OpenTimeout));
+        Positive(options.AckTimeout, nameof(options.AckTimeout));
+        Positive(options.FlushTimeout, nameof(options.FlushTimeout));
+        Positive(options.FreezeRecovery, nameof(options.FreezeRecovery));
+        Positive(options.SuspectAfter, nameof(options.SuspectAfter));
+        Positive(options.DiscardAfter, nameof(options.DiscardAfter));
+        NotNegative(options.BackoffInitial, nameof(options.BackoffInitial));
+        NotNegative(options.BackoffMax, nameof(options.BackoffMax));
+        NotNegative(options.LateAckWait, nameof(options.LateAckWait));
+    }
+
+    private static void AtLeastOne(long value, string name) => Require(value >= 1, name, "at least 1");
+
+    private static void Positive(TimeSpan value, string name) => Require(value > TimeSpan.Zero, name, "longer than zero");
+
+    private static void NotNegative(TimeSpan value, string name) => Require(value >= TimeSpan.Zero, name, "zero or longer");
+
+    private static void Require(bool holds, string name, string range)
+    {
+        if (!holds)
+            throw new ZerobusException(ZerobusErrorCode.OptionsInvalid, $"{name} is outside its range.", $"Make it {range}.");
+    }
+}

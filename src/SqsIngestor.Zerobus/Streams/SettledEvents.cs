@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using SqsIngestor.Zerobus.Telemetry;
+
+namespace SqsIngestor.Zerobus.Streams;
+
+/// <summary>Tells the owner of a stream what was settled. Raised by one loop at a time and outside of any lock.</summary>
+internal sealed class SettledEvents(ZerobusStreamOptions stream, StreamTelemetry telemetry, ILogger logger)
+{
+    public void Raise(AckEvent? settled, string streamId)
+    {
+        if (settled is not { } happened)
+            return;
+
+        if (happened.Refused is { } refused)
+        {
+            telemetry.Refused(refused.Indexes.Count);
+            foreach (var index in refused.Indexes)
+                Log.RecordRefused(logger, stream.Table, streamId, refused.Offset, index, refused.Reason);
+        }
+
+        try
+        {
+            stream.OnAck?.Invoke(happened);
+        }
+#pragma warning disable CA1031 // Whatever the owner's callback throws must not end the receive loop.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.CallbackThrew(logger, stream.Table, e.GetType().Name);
+        }
+    }
+}

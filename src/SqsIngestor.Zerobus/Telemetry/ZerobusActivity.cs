@@ -1,0 +1,9 @@
+using System.Diagnostics;
+
+namespace SqsIngestor.Zerobus.Telemetry;
+
+/// <summary>The source of this client's spans.</summary>
+internal static class ZerobusActivity
+{
+    public static ActivitySource Source { get; } = new(ZerobusTelemetry.Name);
+}

@@ -1,0 +1,38 @@
+namespace SqsIngestor.Zerobus.Wire;
+
+/// <summary>
+/// How large a request message becomes around its body. Single and batch share one shape: an outer tag and length, the offset,
+/// and an inner tag and length before the body.
+/// </summary>
+internal static class EnvelopeSize
+{
+    // The wire offset restarts with every connection. Five bytes hold 2^35 requests, far more than fit into a connection's
+    // quarter of an hour; counting always five makes the limit independent of when a record is sent or sent again.
+    private const int WidestOffset = 5;
+
+    /// <summary>Bytes of the message's inside: offset and body.</summary>
+    public static int Inner(int body, int offsetBytes) => 1 + offsetBytes + 1 + Varint.Size((ulong)body) + body;
+
+    /// <summary>Bytes of the whole message for a given wire offset.</summary>
+    public static int Message(int body, long wireOffset)
+    {
+        var inner = Inner(body, Varint.Size((ulong)wireOffset));
+        return 1 + Varint.Size((ulong)inner) + inner;
+    }
+
+    /// <summary>Bytes of the whole message for any wire offset that can occur.</summary>
+    public static long Largest(long body)
+    {
+        var inner = 1 + WidestOffset + 1 + Varint.Size((ulong)body) + body;
+        return 1 + Varint.Size((ulong)inner) + inner;
+    }
+
+    /// <summary>The largest body whose message is not over the limit.</summary>
+    public static int LargestBody(int limit)
+    {
+        var body = limit;
+        while (Largest(body) > limit)
+            body--;
+        return body;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SqsIngestor.Zerobus.Connections;
+using SqsIngestor.Zerobus.Recovery;
+using SqsIngestor.Zerobus.Streams;
+using SqsIngestor.Zerobus.Telemetry;
+
+namespace SqsIngestor.Zerobus;
+
+/// <summary>
+/// A client of one Zerobus endpoint with one set of credentials. Open a stream per table and keep it; opening is what costs.
+/// May be used from any thread.
+/// </summary>
+public sealed class ZerobusClient : IAsyncDisposable
+{
+    private readonly ZerobusClientOptions _options;
+    private readonly IZerobusHeadersProvider _headers;
+    private readonly ConnectionFactory _factory;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly Backoff _backoff;
+    private readonly ConcurrentDictionary<ZerobusStream, bool> _streams = [];
+
+    /// <summary>Creates the client; nothing is connected yet.</summary>
+    /// <param name="options">Endpoint, limits, times.</param>
+    /// <param name="headers">Where the authorization of each open comes from.</param>
+    /// <param name="loggerFactory">Default: no logs.</param>
+    /// <param name="clock">Default: the system's.</param>
+    /// <exception cref="ZerobusException">An option is outside its range.</exception>
+    public ZerobusClient(
+        ZerobusClientOptions options,
+        IZerobusHeadersProvider headers,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(headers);
+        OptionsValidator.Check(options);
+        _options = options;
+        _headers = headers;
+        _factory = new ConnectionFactory(options);
+        _clock = clock ?? TimeProvider.System;
+        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("SqsIngestor.Zerobus");
+        _backoff = new Backoff(options.BackoffInitial, options.BackoffMax, new Random().NextDouble);
+    }
+
+    /// <summary>
+    /// Opens a stream. Transient failures are tried again, <see cref="ZerobusClientOptions.OpenAttempts"/> times in all; the
+    /// last error is the one thrown.
+    /// </summary>
+    /// <exception cref="ZerobusException">The stream cannot be opened, or the options do not fit together.</exception>
+    public async Task<ZerobusStream> OpenStreamAsync(ZerobusStreamOptions stream, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        DescriptorCheck.Check(stream);
+        var telemetry = new StreamTelemetry(stream.Table);
+        var opener = new StreamOpener(stream, _options, _headers, _factory, telemetry, _clock, _logger);
+        var connection = await OpenAsync(opener, stream, cancellationToken).ConfigureAwait(false);
+
+        var ledger = new StreamLedger(stream, _options, _clock, telemetry);
+        var events = new SettledEvents(stream, telemetry, _logger);
+        var supervisor = new StreamSupervisor(opener, ledger, events, stream, _options, telemetry, _backoff, _clock, _logger);
+        var opened = new ZerobusStream(stream, _options, ledger, supervisor, connection, gone => _streams.TryRemove(gone, out _));
+        _streams[opened] = true;
+        return opened;
+    }
+
+    /// <summary>Aborts the streams that are still open; close them first to have their records durable.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var stream in _streams.Keys)
+            await stream.AbandonAsync().ConfigureAwait(false);
+        _streams.Clear();
+    }
+
+    private async Task<ZerobusConnection> OpenAsync(StreamOpener opener, ZerobusStreamOptions stream, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (ZerobusException e) when (e.IsRetryable && attempt < _options.OpenAttempts)
+            {
+                Log.OpenFailed(_logger, stream.Table, e.Code, attempt, e.Message);
+            }
+
+            await Task.Delay(_backoff.Before(attempt), _clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

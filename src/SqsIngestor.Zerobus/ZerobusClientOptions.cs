@@ -1,0 +1,96 @@
+namespace SqsIngestor.Zerobus;
+
+/// <summary>Settings of a client: the endpoint, the limits and the times. All have defaults but the endpoint.</summary>
+public sealed record ZerobusClientOptions
+{
+    /// <summary>
+    /// The Zerobus endpoint, <c>https://&lt;workspace-id&gt;.zerobus.&lt;region&gt;.cloud.databricks.com</c>;
+    /// <see cref="ZerobusEndpoint.Parse"/> reads one from text. <c>http</c> speaks clear-text HTTP/2, for an emulator.
+    /// </summary>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>The most writes (a batch is one) that a stream holds unacked; a write beyond waits. Default 50,000, at least 1.</summary>
+    public int MaxInFlightRequests { get; init; } = 50_000;
+
+    /// <summary>
+    /// The most record bytes that a stream holds unacked; a write beyond waits. Default 64 MiB, at least 1. A single write
+    /// larger than this is refused.
+    /// </summary>
+    public long MaxInFlightBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>Bound of one attempt to open a stream, the token included. Default 15 s.</summary>
+    public TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Attempts of <see cref="ZerobusClient.OpenStreamAsync"/> before it gives up. Default 5, at least 1.</summary>
+    public int OpenAttempts { get; init; } = 5;
+
+    /// <summary>
+    /// How many connections in a row may end without one ack before the stream fails with
+    /// <see cref="ZerobusErrorCode.NoProgress"/>. Default 5, at least 1.
+    /// </summary>
+    public int ReopensWithoutProgress { get; init; } = 5;
+
+    /// <summary>
+    /// The pause before the second attempt; it doubles per attempt, and each is shortened by a random part of up to a half.
+    /// The first attempt after progress does not wait. Default 250 ms.
+    /// </summary>
+    public TimeSpan BackoffInitial { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest pause between attempts. Default 10 s.</summary>
+    public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the oldest unacked write may wait for an ack, or for any progress, before the client reconnects.
+    /// Default 60 s.</summary>
+    public TimeSpan AckTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Bound of <see cref="ZerobusStream.FlushAsync"/> and of a graceful close. Default 300 s.</summary>
+    public TimeSpan FlushTimeout { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>
+    /// How long the client keeps reading acks after the service asked it to leave; the service's own limit holds when it is
+    /// shorter. Default: no limit of its own.
+    /// </summary>
+    public TimeSpan CloseSignalMaxWait { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>How long late acks are read after leaving a connection that still owes some. Default 500 ms.</summary>
+    public TimeSpan LateAckWait { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Within this time after a frozen process goes on, a connection that died meanwhile is found dead and replaced. Half of
+    /// it is given to the old connection to show an ack. Default 2 s.
+    /// </summary>
+    public TimeSpan FreezeRecovery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A silence from which on a connection is no longer trusted without a quick first ack. Default 5 s.</summary>
+    public TimeSpan SuspectAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// A silence after which the next write opens a new connection at once, without trying the old one. Default 5 minutes:
+    /// common NAT gateways forget a silent connection after 350 s.
+    /// </summary>
+    public TimeSpan DiscardAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// The most opens that the search for refused records may use within any minute and table before the stream fails with
+    /// <see cref="ZerobusErrorCode.IsolationExhausted"/>. Default 60: the service calls more than 100 misuse.
+    /// </summary>
+    public int IsolationOpensPerMinute { get; init; } = 60;
+
+    /// <summary>An HTTP proxy for the connection, or null (default) to follow the environment, see <see cref="UseEnvironmentProxy"/>.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>
+    /// Whether grpc_proxy, https_proxy, http_proxy, no_grpc_proxy and no_proxy are followed, as gRPC does. Default true.
+    /// Clear-text endpoints never go through a proxy.
+    /// </summary>
+    public bool UseEnvironmentProxy { get; init; } = true;
+
+    /// <summary>
+    /// A PEM file of certificate authorities to trust instead of the system's. Default null: the system's roots, which
+    /// on Linux SSL_CERT_FILE and SSL_CERT_DIR replace.
+    /// </summary>
+    public string? CertificateAuthorityFile { get; init; }
+
+    /// <summary>The value of <c>x-zerobus-sdk</c> and of the user agent. Default <c>sqs-ingestor-dotnet/0.1.0</c>.</summary>
+    public string ProductName { get; init; } = "sqs-ingestor-dotnet/0.1.0";
+}

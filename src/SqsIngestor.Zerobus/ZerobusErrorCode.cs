@@ -1,0 +1,92 @@
+namespace SqsIngestor.Zerobus;
+
+/// <summary>What went wrong, stable across versions. The names are part of the public contract.</summary>
+public enum ZerobusErrorCode
+{
+    /// <summary>The endpoint is not a host, or carries a path, a query or credentials.</summary>
+    EndpointInvalid = 1,
+
+    /// <summary>The table name has not three valid parts.</summary>
+    TableNameInvalid,
+
+    /// <summary>An option is outside its range.</summary>
+    OptionsInvalid,
+
+    /// <summary>The client id or the secret is empty.</summary>
+    CredentialsInvalid,
+
+    /// <summary>The custom CA file cannot be read or holds no certificate.</summary>
+    CertificatesInvalid,
+
+    /// <summary>A PROTO stream was asked for without a descriptor.</summary>
+    DescriptorMissing,
+
+    /// <summary>The descriptor is no DescriptorProto, or refers to a type that is not nested in it.</summary>
+    DescriptorInvalid,
+
+    /// <summary>A JSON record for a PROTO stream, or the reverse.</summary>
+    RecordTypeMismatch,
+
+    /// <summary>A JSON record is not valid UTF-8.</summary>
+    RecordInvalid,
+
+    /// <summary>A record or a batch is over the service's limit of 10 MiB per message, or over the in-flight limit.</summary>
+    RecordTooLarge,
+
+    /// <summary>The service refused this record; its neighbours are not affected.</summary>
+    RecordRefused,
+
+    /// <summary>The token endpoint refused the credentials.</summary>
+    TokenRefused,
+
+    /// <summary>The token endpoint could not be reached or answered with a transient error.</summary>
+    TokenUnavailable,
+
+    /// <summary>The service does not know the token.</summary>
+    Unauthenticated,
+
+    /// <summary>The principal lacks a grant on the table.</summary>
+    PermissionDenied,
+
+    /// <summary>The table does not exist.</summary>
+    TableNotFound,
+
+    /// <summary>The service refused the descriptor or the stream's settings.</summary>
+    SchemaRefused,
+
+    /// <summary>The service cannot ingest into this kind of table.</summary>
+    TableUnsupported,
+
+    /// <summary>No stream could be opened within one attempt's time.</summary>
+    OpenTimedOut,
+
+    /// <summary>The service ended the call before the stream was open.</summary>
+    OpenFailed,
+
+    /// <summary>The host could not be resolved, reached, or trusted (TLS).</summary>
+    ConnectionFailed,
+
+    /// <summary>The service ended an open stream with an error.</summary>
+    StreamFailed,
+
+    /// <summary>The service answered outside its protocol.</summary>
+    ProtocolViolation,
+
+    /// <summary>The oldest unacked record got no ack in time.</summary>
+    AckTimedOut,
+
+    /// <summary>Connections kept opening and ending without a single ack; the oldest unacked record is the suspect.</summary>
+    NoProgress,
+
+    /// <summary>Finding the refused records would take more opens than allowed.</summary>
+    IsolationExhausted,
+
+    /// <summary>Not everything written was acked within the flush time.</summary>
+    FlushTimedOut,
+
+    /// <summary>The stream is closed or closing; it takes no more records.</summary>
+    StreamClosed,
+
+    /// <summary>The stream was aborted by its owner.</summary>
+    Aborted,
+}

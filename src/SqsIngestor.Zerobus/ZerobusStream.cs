@@ -1,0 +1,234 @@
+using System.Diagnostics.CodeAnalysis;
+using SqsIngestor.Zerobus.Buffering;
+using SqsIngestor.Zerobus.Connections;
+using SqsIngestor.Zerobus.Recovery;
+using SqsIngestor.Zerobus.Streams;
+using SqsIngestor.Zerobus.Wire;
+
+namespace SqsIngestor.Zerobus;
+
+/// <summary>
+/// One ordered flow of records into one table. Writes return as soon as the record is copied into the stream; it is durable
+/// once its offset is acked. Lost connections are replaced and what is unacked is sent again, so delivery is at least once and
+/// order is kept. All members may be called from any thread.
+/// </summary>
+[SuppressMessage("Naming", "CA1711", Justification = "A stream is what the service and its clients call it.")]
+public sealed class ZerobusStream : IAsyncDisposable
+{
+    private readonly ZerobusStreamOptions _stream;
+    private readonly ZerobusClientOptions _options;
+    private readonly StreamLedger _ledger;
+    private readonly Action<ZerobusStream> _gone;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly Lazy<Task> _closing;
+    private readonly Task _supervisor;
+
+    internal ZerobusStream(
+        ZerobusStreamOptions stream,
+        ZerobusClientOptions options,
+        StreamLedger ledger,
+        StreamSupervisor supervisor,
+        ZerobusConnection connection,
+        Action<ZerobusStream> gone)
+    {
+        _stream = stream;
+        _options = options;
+        _ledger = ledger;
+        _gone = gone;
+        _closing = new Lazy<Task>(CloseCoreAsync);
+        StreamId = connection.StreamId;
+        _supervisor = supervisor.RunAsync(connection, _abort.Token);
+    }
+
+    /// <summary>The table.</summary>
+    public TableName Table => _stream.Table;
+
+    /// <summary>The id that the service gave when the stream was opened first.</summary>
+    public string StreamId { get; }
+
+    /// <summary>Where the stream is in its life.</summary>
+    public ZerobusStreamState State => _ledger.State;
+
+    /// <summary>Why the stream is over for good, or null while it is not.</summary>
+    public ZerobusException? Failure => _ledger.Failure;
+
+    /// <summary>
+    /// Accepts one protobuf record. The bytes are copied before this completes; with room in the in-flight limits it completes
+    /// at once, otherwise it waits for acks.
+    /// </summary>
+    /// <returns>The write's offset: 0 for the first, one more for each write, also over reconnects.</returns>
+    /// <exception cref="ZerobusException">The stream is closed or has failed, the record is too large, or the stream is a JSON
+    /// stream.</exception>
+    public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> record, CancellationToken cancellationToken = default) =>
+        AcceptAsync(RecordType.Proto, RecordSource.Single(record), cancellationToken);
+
+    /// <summary>Accepts one JSON object in UTF-8; otherwise like <see cref="WriteAsync"/>.</summary>
+    /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>; also when it is not UTF-8.</exception>
+    public ValueTask<long> WriteJsonAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default) =>
+        AcceptAsync(RecordType.Json, RecordSource.Single(utf8), cancellationToken);
+
+    /// <summary>
+    /// Accepts protobuf records that travel as one request, take one offset and become durable together. An empty batch takes
+    /// no offset and gives the last one (-1 before the first), which can be waited for all the same.
+    /// </summary>
+    /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>.</exception>
+    public ValueTask<long> WriteBatchAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return AcceptAsync(RecordType.Proto, RecordSource.Batch(records), cancellationToken);
+    }
+
+    /// <summary>Accepts a batch whose records lie one after the other in one buffer.</summary>
+    /// <param name="records">The bytes of all records, without anything between.</param>
+    /// <param name="lengths">The length of each record, in order; they add up to the buffer's.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>.</exception>
+    public ValueTask<long> WriteBatchAsync(
+        ReadOnlyMemory<byte> records, ReadOnlyMemory<int> lengths, CancellationToken cancellationToken = default) =>
+        AcceptAsync(RecordType.Proto, RecordSource.Batch(records, lengths), cancellationToken);
+
+    /// <summary>Accepts a batch of JSON objects in UTF-8; otherwise like
+    /// <see cref="WriteBatchAsync(IReadOnlyList{ReadOnlyMemory{byte}}, CancellationToken)"/>.</summary>
+    /// <exception cref="ZerobusException">As <see cref="WriteJsonAsync"/>.</exception>
+    public ValueTask<long> WriteJsonBatchAsync(
+        IReadOnlyList<ReadOnlyMemory<byte>> utf8, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(utf8);
+        return AcceptAsync(RecordType.Json, RecordSource.Batch(utf8), cancellationToken);
+    }
+
+    /// <summary>Completes when the write with this offset is durable.</summary>
+    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.RecordRefused"/> when the service refused records of this
+    /// write, while the stream goes on; otherwise the failure that ended the stream first.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No write has this offset.</exception>
+    public async ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken = default)
+    {
+        await _ledger.WaitAsync(offset, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        if (_ledger.TakeRefusal(offset) is { } refused)
+            throw Refusal([refused]);
+    }
+
+    /// <summary>
+    /// Completes when everything written before the call is settled. Later writes are not waited for. A time-out leaves the
+    /// stream usable.
+    /// </summary>
+    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.FlushTimedOut"/> after
+    /// <see cref="ZerobusClientOptions.FlushTimeout"/>; <see cref="ZerobusErrorCode.RecordRefused"/> when everything is settled
+    /// but records were refused that no call has reported yet; otherwise the failure that ended the stream.</exception>
+    public async Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        var last = _ledger.LastOffset;
+        try
+        {
+            await _ledger.WaitAsync(last, _options.FlushTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new ZerobusException(
+                ZerobusErrorCode.FlushTimedOut,
+                $"Offset {last} of {Table} was not acked within {_options.FlushTimeout.TotalSeconds:0.###} s.",
+                "Flush again, or abort and write the unacked records to another stream.",
+                isRetryable: true);
+        }
+
+        if (_ledger.TakeUnreportedRefusals(last) is { Length: > 0 } refused)
+            throw Refusal(refused);
+    }
+
+    /// <summary>
+    /// Everything accepted that is not known to be durable, in order, batches kept. It can be asked at any time and stays
+    /// available after a failure, an abort, or a close whose flush timed out; writing it to a new stream replays it.
+    /// </summary>
+    public IReadOnlyList<UnackedWrite> GetUnacked() => _ledger.CopyUnacked();
+
+    /// <summary>
+    /// Takes no more writes, settles what is accepted, then ends the connection. Calling it again, also at the same time, gives
+    /// the same outcome.
+    /// </summary>
+    /// <exception cref="ZerobusException">Not everything became durable; <see cref="GetUnacked"/> has the rest.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; the close goes on.</exception>
+    public Task CloseAsync(CancellationToken cancellationToken = default) => _closing.Value.WaitAsync(cancellationToken);
+
+    /// <summary>Ends the stream at once, without waiting for acks. <see cref="GetUnacked"/> has what was not acked.</summary>
+    public void Abort() => _abort.Cancel();
+
+    /// <summary>
+    /// Closes gracefully like <see cref="CloseAsync"/>. A failure that no call has reported yet is thrown, so that an
+    /// <c>await using</c> never hides a loss.
+    /// </summary>
+    /// <exception cref="ZerobusException">Not everything became durable and nobody was told.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        var known = _ledger.FailureReported;
+        try
+        {
+            await _closing.Value.ConfigureAwait(false);
+        }
+        catch (ZerobusException e) when (known || e.Code is ZerobusErrorCode.Aborted)
+        {
+            // The caller has it already, or wanted it.
+        }
+    }
+
+    /// <summary>Aborts and waits until nothing of the stream is left running.</summary>
+    internal async Task AbandonAsync()
+    {
+        await _abort.CancelAsync().ConfigureAwait(false);
+        await _supervisor.ConfigureAwait(false);
+    }
+
+    private async Task CloseCoreAsync()
+    {
+        _ledger.Close();
+        try
+        {
+            await FlushAsync().ConfigureAwait(false);
+        }
+        catch (ZerobusException e) when (e.Code == ZerobusErrorCode.FlushTimedOut)
+        {
+            await _abort.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            await _supervisor.ConfigureAwait(false);
+            _gone(this);
+        }
+    }
+
+    private ValueTask<long> AcceptAsync(RecordType type, in RecordSource source, CancellationToken cancellationToken)
+    {
+        if (type != _stream.RecordType)
+            throw Mismatch(type);
+        if (EnvelopeSize.Largest(source.BodyLength) > ZerobusLimits.MaxMessageBytes || source.BodyLength > _options.MaxInFlightBytes)
+            throw TooLarge(source);
+        if (type == RecordType.Json && !source.IsUtf8())
+            throw new ZerobusException(ZerobusErrorCode.RecordInvalid, "A JSON record is not valid UTF-8.", "Encode it as UTF-8.");
+        return _ledger.WriteAsync(source, cancellationToken);
+    }
+
+    private ZerobusException Mismatch(RecordType type) => new(
+        ZerobusErrorCode.RecordTypeMismatch,
+        $"The stream into {Table} takes {_stream.RecordType} records, not {type}.",
+        _stream.RecordType == RecordType.Json ? "Use WriteJsonAsync, or open a PROTO stream." : "Use WriteAsync, or open a JSON stream.");
+
+    private ZerobusException TooLarge(in RecordSource source) => new(
+        ZerobusErrorCode.RecordTooLarge,
+        $"The message would take {EnvelopeSize.Largest(source.BodyLength)} bytes; the service takes {ZerobusLimits.MaxMessageBytes}, "
+        + $"and this stream holds {_options.MaxInFlightBytes} bytes in flight.",
+        source.IsBatch ? "Split the batch." : "Shorten the record, or raise MaxInFlightBytes.");
+
+    private ZerobusException Refusal(RefusedWrite[] refused)
+    {
+        var records = refused.Sum(static r => r.Indexes.Count);
+        return new ZerobusException(
+            ZerobusErrorCode.RecordRefused,
+            $"{Table} refused {records} record(s), the first in offset {refused[0].Offset}: {refused[0].Reason}.",
+            "Correct the records; their neighbours are durable.")
+        {
+            GrpcStatus = 3,
+            Refused = refused,
+        };
+    }
+}

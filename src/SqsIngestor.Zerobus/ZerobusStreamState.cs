@@ -1,0 +1,26 @@
+namespace SqsIngestor.Zerobus;
+
+/// <summary>Where a stream is in its life.</summary>
+public enum ZerobusStreamState
+{
+    /// <summary>Connected; records flow.</summary>
+    Open,
+
+    /// <summary>Not connected and nothing to send; the next write connects.</summary>
+    Idle,
+
+    /// <summary>Reconnecting; writes are accepted and buffered.</summary>
+    Recovering,
+
+    /// <summary>The service asked to leave; writes are buffered, acks are still read.</summary>
+    Paused,
+
+    /// <summary>Closing: no more writes, what is in flight is being acked.</summary>
+    Closing,
+
+    /// <summary>Closed with everything settled, or aborted.</summary>
+    Closed,
+
+    /// <summary>Failed for good; see the error, and <see cref="ZerobusStream.GetUnacked"/>.</summary>
+    Failed,
+}
