@@ -27,6 +27,9 @@ public sealed class SourceMessage
     /// <summary>The id as it stands in the event, escapes included; empty when there is none.</summary>
     public ReadOnlySpan<byte> MessageId => Text(MessageSlots.MessageId);
 
+    /// <summary>Where <see cref="MessageId"/> stands in the event: it stays valid when the next message has been read.</summary>
+    public Range MessageIdRange => _slots[MessageSlots.MessageId] is >= 0 and var node ? Tape[node].Start..(Tape[node].Start + Tape[node].Length) : default;
+
     /// <summary>ARN of the queue as it stands in the event.</summary>
     public ReadOnlySpan<byte> QueueArn => Text(MessageSlots.EventSourceArn);
 

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+using SqsIngestor.Lambda.Logging;
+using SqsIngestor.Mapping;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Lambda.Batches;
+
+/// <summary>One stream per table, opened at init, kept over invocations, and opened anew after it has failed.</summary>
+internal sealed class TableStreams : IAsyncDisposable
+{
+    private readonly ZerobusClient _client;
+    private readonly MappingPlan _plan;
+    private readonly ILogger _logger;
+    private readonly ZerobusStream?[] _streams;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+
+    public TableStreams(ZerobusClient client, MappingPlan plan, ILogger logger)
+    {
+        (_client, _plan, _logger) = (client, plan, logger);
+        _streams = new ZerobusStream?[plan.Tables.Count];
+    }
+
+    /// <summary>The table's stream, opened if there is none that takes records.</summary>
+    /// <exception cref="ZerobusException">It cannot be opened.</exception>
+    public ValueTask<ZerobusStream> GetAsync(int table, CancellationToken cancellationToken) =>
+        Usable(table) is { } stream ? new(stream) : new(OpenAsync(table, cancellationToken));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var stream in _streams.OfType<ZerobusStream>()) stream.Abort();
+        await _client.DisposeAsync().ConfigureAwait(false);
+        _opening.Dispose();
+    }
+
+    private async Task<ZerobusStream> OpenAsync(int table, CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Usable(table) is { } opened) return opened;
+            if (_streams[table]?.Failure is { } failure) Log.StreamFailed(_logger, _plan.Tables[table].Name, failure.Code.ToString(), failure.Message);
+            var plan = _plan.Tables[table];
+            var options = new ZerobusStreamOptions { Table = TableName.Parse(plan.Name), DescriptorProto = plan.DescriptorProto };
+            return _streams[table] = await _client.OpenStreamAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private ZerobusStream? Usable(int table) =>
+        _streams[table] is { State: not (ZerobusStreamState.Closing or ZerobusStreamState.Closed or ZerobusStreamState.Failed) } stream ? stream : null;
+}

@@ -1,0 +1,29 @@
+namespace SqsIngestor.Lambda.Configuration;
+
+/// <summary>The function's configuration, from its environment.</summary>
+internal sealed record FunctionSettings
+{
+    /// <summary>DATABRICKS_HOST: the workspace, where tokens come from.</summary>
+    public required Uri WorkspaceUrl { get; init; }
+
+    /// <summary>DATABRICKS_CLIENT_ID: the service principal.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>DATABRICKS_CLIENT_SECRET: its OAuth secret.</summary>
+    public required string ClientSecret { get; init; }
+
+    /// <summary>ZEROBUS_ENDPOINT.</summary>
+    public required Uri ZerobusEndpoint { get; init; }
+
+    /// <summary>TABLE_NAME: overrides the table that a mapping of one table names; null when not set.</summary>
+    public string? TableName { get; init; }
+
+    /// <summary>MAPPING_FILE, relative to the function's folder.</summary>
+    public required string MappingFile { get; init; }
+
+    /// <summary>DESCRIPTOR_PATH: the folder of descriptor sets, or one set that takes the place of the mapping's.</summary>
+    public required string DescriptorPath { get; init; }
+
+    // A record prints its properties; the secret must not be among them.
+    public override string ToString() => $"FunctionSettings {{ WorkspaceUrl = {WorkspaceUrl}, ClientId = {ClientId} }}";
+}

@@ -1,0 +1,81 @@
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Lambda.Configuration;
+
+/// <summary>Reads the settings and reports every variable that is missing or wrong, not the first.</summary>
+internal sealed class SettingsReader
+{
+    private readonly Func<string, string?> _variables;
+    private readonly List<string> _problems = [];
+
+    private SettingsReader(Func<string, string?> variables) => _variables = variables;
+
+    /// <exception cref="FunctionException">Names every variable at fault.</exception>
+    public static FunctionSettings Read(Func<string, string?> variables)
+    {
+        var reader = new SettingsReader(variables);
+        var settings = new FunctionSettings
+        {
+            WorkspaceUrl = reader.Workspace("DATABRICKS_HOST"),
+            ClientId = reader.Required("DATABRICKS_CLIENT_ID"),
+            ClientSecret = reader.Required("DATABRICKS_CLIENT_SECRET"),
+            ZerobusEndpoint = reader.Endpoint("ZEROBUS_ENDPOINT"),
+            TableName = reader.Table("TABLE_NAME"),
+            MappingFile = reader.ExistingPath("MAPPING_FILE", File.Exists, "file"),
+            DescriptorPath = reader.ExistingPath("DESCRIPTOR_PATH", Path.Exists, "file or folder"),
+        };
+        if (reader._problems.Count == 0) return settings;
+        throw new FunctionException(FunctionErrorTypes.ConfigurationInvalid, $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
+    }
+
+    private string? Optional(string name) => _variables(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    private string Required(string name)
+    {
+        if (Optional(name) is { } value) return value;
+        _problems.Add($"{name} is not set");
+        return "";
+    }
+
+    private Uri Workspace(string name)
+    {
+        var text = Required(name);
+        if (text.Length == 0) return new Uri("https://missing");
+        var complete = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
+        if (Uri.TryCreate(complete, UriKind.Absolute, out var url) && url is { Scheme: "https" or "http", AbsolutePath: "/", UserInfo: "" }) return url;
+        _problems.Add($"{name} is not the URL of a workspace, such as https://dbc-a1b2345c-d6e7.cloud.databricks.com");
+        return new Uri("https://wrong");
+    }
+
+    private Uri Endpoint(string name)
+    {
+        var text = Required(name);
+        if (text.Length == 0) return new Uri("https://missing");
+        try
+        {
+            return ZerobusEndpoint.Parse(text);
+        }
+        catch (ZerobusException e)
+        {
+            _problems.Add($"{name}: {e.Message.TrimEnd('.')}");
+            return new Uri("https://wrong");
+        }
+    }
+
+    private string? Table(string name)
+    {
+        var table = Optional(name);
+        if (table is not null && !Zerobus.TableName.TryParse(table, out _)) _problems.Add($"{name} '{table}' is not catalog.schema.table");
+        return table;
+    }
+
+    /// <summary>Relative paths start at the function's own folder, LAMBDA_TASK_ROOT.</summary>
+    private string ExistingPath(string name, Func<string, bool> exists, string kind)
+    {
+        var text = Required(name);
+        if (text.Length == 0) return "";
+        var path = Path.Combine(_variables("LAMBDA_TASK_ROOT") ?? AppContext.BaseDirectory, text);
+        if (!exists(path)) _problems.Add($"{name}: there is no {kind} {path}");
+        return path;
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using SqsIngestor.Lambda.Batches;
+using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Lambda.Logging;
+using SqsIngestor.Mapping;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Lambda.Hosting;
+
+/// <summary>Everything that lives as long as the process: the plan, the tokens, the streams.</summary>
+internal sealed class FunctionHost : IAsyncDisposable
+{
+    private readonly OAuthTokenProvider _tokens;
+    private readonly ILogger _logger;
+
+    private FunctionHost(MappingPlan plan, OAuthTokenProvider tokens, TableStreams streams, ILogger logger)
+    {
+        (Plan, _tokens, Streams, _logger) = (plan, tokens, streams, logger);
+    }
+
+    public MappingPlan Plan { get; }
+
+    public TableStreams Streams { get; }
+
+    /// <summary>Does at init what can be done there: Lambda gives it full CPU and does not bill a message for it.</summary>
+    /// <exception cref="FunctionException">The configuration or the mapping is wrong, or the service refuses them.</exception>
+    public static async Task<FunctionHost> StartAsync(
+        Func<string, string?> variables, ILoggerFactory loggers, TimeProvider clock, CancellationToken initDeadline)
+    {
+        var started = clock.GetTimestamp();
+        var logger = loggers.CreateLogger("SqsIngestor.Lambda");
+        var settings = SettingsReader.Read(variables);
+        var plan = MappingLoader.Load(settings, logger);
+        var tokens = new OAuthTokenProvider(
+            new OAuthOptions
+            {
+                WorkspaceUrl = settings.WorkspaceUrl,
+                ClientId = settings.ClientId,
+                ClientSecret = settings.ClientSecret,
+                WorkspaceId = ZerobusEndpoint.WorkspaceId(settings.ZerobusEndpoint),
+            },
+            loggerFactory: loggers, clock: clock);
+        var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint }, tokens, loggers, clock);
+        var host = new FunctionHost(plan, tokens, new TableStreams(client, plan, logger), logger);
+        await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
+        var tables = string.Join(", ", plan.Tables.Select(t => t.Name));
+        Log.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile);
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Streams.DisposeAsync().ConfigureAwait(false);
+        _tokens.Dispose();
+    }
+
+    /// <summary>
+    /// A refusal fails the start, so that a bad deployment never consumes a message. An outage does not: the messages
+    /// are safe in the queue, and the first invocation tries again.
+    /// </summary>
+    private async Task OpenStreamsAsync(CancellationToken initDeadline)
+    {
+        for (var table = 0; table < Plan.Tables.Count; table++)
+        {
+            try
+            {
+                await Streams.GetAsync(table, initDeadline).ConfigureAwait(false);
+            }
+            catch (ZerobusException e) when (!e.IsRetryable)
+            {
+                throw new FunctionException(FunctionErrorTypes.ZerobusUnavailable, $"{Plan.Tables[table].Name}: {e.Message}", e);
+            }
+            catch (Exception e) when (e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
+            {
+                Log.StreamNotOpen(_logger, Plan.Tables[table].Name, e is ZerobusException ? e.Message : "it was not open within the time of the start.");
+            }
+        }
+    }
+}

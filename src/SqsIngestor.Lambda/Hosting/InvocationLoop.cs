@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using SqsIngestor.Lambda.Batches;
+using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Lambda.Events;
+using SqsIngestor.Lambda.Logging;
+using SqsIngestor.Lambda.Runtime;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Lambda.Hosting;
+
+/// <summary>Next, process, answer, for as long as the process lives. Its buffers are its own: several loops can run side by side.</summary>
+internal sealed class InvocationLoop(RuntimeApiClient api, BatchProcessor processor, ILogger logger, TimeProvider clock)
+{
+    // Enough to write the answer; Lambda ends the invocation at the deadline and SQS then delivers everything again.
+    private static readonly TimeSpan MinimumMargin = TimeSpan.FromSeconds(2);
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var invocation = await api.NextAsync(stopping).ConfigureAwait(false);
+            Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId);
+            await HandleAsync(invocation, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async Task HandleAsync(Invocation invocation, CancellationToken stopping)
+    {
+        var started = clock.GetTimestamp();
+        var now = clock.GetUtcNow();
+        using var deadline = new CancellationTokenSource(Budget(invocation.Deadline - now), clock);
+        try
+        {
+            var context = new InvocationContext { IngestTime = now };
+            var result = await processor.ProcessAsync(invocation.Payload, invocation.Length, context, deadline.Token).ConfigureAwait(false);
+            Log.BatchDone(logger, result.Received, result.Rows, result.Failed, clock.GetElapsedTime(started).TotalMilliseconds);
+            await api.RespondAsync(invocation.RequestId, processor.Response, stopping).ConfigureAwait(false);
+        }
+        catch (EventException e)
+        {
+            await FailAsync(invocation, FunctionErrorTypes.EventInvalid, e.Message, stopping).ConfigureAwait(false);
+        }
+        // Whatever else goes wrong fails this invocation only: its messages come back, and the process stays warm.
+        catch (Exception e) when (e is not (RuntimeApiException or HttpRequestException or OperationCanceledException))
+        {
+            await FailAsync(invocation, FunctionErrorTypes.Unexpected, $"an unexpected {e.GetType().Name}; the messages go back to the queue", stopping).ConfigureAwait(false);
+        }
+    }
+
+    private Task FailAsync(Invocation invocation, string errorType, string reason, CancellationToken stopping)
+    {
+        Log.InvocationFailed(logger, errorType, reason);
+        return api.FailAsync(invocation.RequestId, errorType, reason, stopping);
+    }
+
+    /// <summary>The time until the deadline, less the larger of 2 s and a tenth of it.</summary>
+    private static TimeSpan Budget(TimeSpan remaining)
+    {
+        var budget = remaining - TimeSpan.FromTicks(Math.Max(MinimumMargin.Ticks, remaining.Ticks / 10));
+        return budget > TimeSpan.Zero ? budget : TimeSpan.Zero;
+    }
+}

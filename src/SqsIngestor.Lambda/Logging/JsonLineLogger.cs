@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace SqsIngestor.Lambda.Logging;
+
+/// <summary>
+/// Writes each log line as one JSON object on one line, in the form that Lambda's JSON log format filters by:
+/// <c>timestamp</c> in RFC 3339 and <c>level</c>.
+/// </summary>
+internal sealed class JsonLineLogger(string category, LogLevel minimum, Stream output, TimeProvider clock, Lock gate) : ILogger
+{
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= minimum && logLevel != LogLevel.None;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!IsEnabled(logLevel)) return;
+        var line = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(line))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("timestamp", clock.GetUtcNow().UtcDateTime);
+            writer.WriteString("level", LevelName(logLevel));
+            writer.WriteString("message", formatter(state, exception));
+            writer.WriteString("logger", category);
+            writer.WriteNumber("eventId", eventId.Id);
+            if (state is IReadOnlyList<KeyValuePair<string, object?>> values) WriteValues(writer, values);
+            if (exception is not null) writer.WriteString("errorType", exception.GetType().FullName);
+            writer.WriteEndObject();
+        }
+        line.Write("\n"u8);
+        lock (gate)
+        {
+            output.Write(line.WrittenSpan);
+            output.Flush();
+        }
+    }
+
+    private static void WriteValues(Utf8JsonWriter writer, IReadOnlyList<KeyValuePair<string, object?>> values)
+    {
+        foreach (var (name, value) in values)
+        {
+            if (name == "{OriginalFormat}") continue;
+            var key = JsonNamingPolicy.CamelCase.ConvertName(name);
+            switch (value)
+            {
+                case int number: writer.WriteNumber(key, number); break;
+                case long number: writer.WriteNumber(key, number); break;
+                case double number: writer.WriteNumber(key, Math.Round(number, 3)); break;
+                default: writer.WriteString(key, value?.ToString()); break;
+            }
+        }
+    }
+
+    private static string LevelName(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "TRACE",
+        LogLevel.Debug => "DEBUG",
+        LogLevel.Information => "INFO",
+        LogLevel.Warning => "WARN",
+        LogLevel.Error => "ERROR",
+        _ => "FATAL",
+    };
+}

@@ -1,0 +1,27 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace SqsIngestor.Lambda.Runtime;
+
+/// <summary>The body of an error call.</summary>
+internal static class RuntimeError
+{
+    public static HttpContent ToContent(string errorType, string message)
+    {
+        var body = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("errorMessage", message);
+            writer.WriteString("errorType", errorType);
+            writer.WriteStartArray("stackTrace");
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        return new ReadOnlyMemoryContent(body.WrittenMemory)
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/vnd.aws.lambda.error+json") },
+        };
+    }
+}
