@@ -18,9 +18,7 @@ internal sealed class FileOrder
     {
         var order = new FileOrder(diagnostics);
         foreach (var file in set.File) order._files.TryAdd(file.Name, file);
-        var complete = true;
-        foreach (var file in set.File) complete &= order.Visit(file);
-        return complete ? order._ordered : null;
+        return set.File.All(order.Visit) ? order._ordered : null;
     }
 
     private bool Visit(FileDescriptorProto file)

@@ -1,0 +1,28 @@
+using SqsIngestor.Lambda.Events;
+using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Tests.Mapping;
+
+/// <summary>Encodes whole events and keeps what became of each message.</summary>
+internal static class TestEncoding
+{
+    public static readonly InvocationContext Invocation = new() { IngestTime = new DateTimeOffset(2026, 3, 1, 23, 59, 59, TimeSpan.Zero).AddTicks(1234567) };
+
+    public static List<(byte[][] Rows, RecordError? Error)> Event(MappingPlan plan, byte[] payload)
+    {
+        var results = new List<(byte[][], RecordError?)>();
+        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(payload, payload.Length));
+        while (reader.Read(message))
+        {
+            encoder.Encode(message, Invocation);
+            results.Add(([.. encoder.Rows.Select(r => encoder.Bytes(r).ToArray())], encoder.Error));
+        }
+        return results;
+    }
+
+    /// <summary>One message with a JSON body.</summary>
+    public static (byte[][] Rows, RecordError? Error) Body(MappingPlan plan, string body) =>
+        Event(plan, System.Text.Encoding.UTF8.GetBytes($$"""{"Records":[{"messageId":"m","body":{{System.Text.Json.JsonSerializer.Serialize(body)}},"eventSource":"aws:sqs"}]}""")).Single();
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Compilation;
+using SqsIngestor.Mapping.Diagnostics;
+
+namespace SqsIngestor.Tests.Mapping;
+
+/// <summary>Compiles mappings for tests.</summary>
+internal static class TestPlans
+{
+    public static MappingPlan Repository(string name, string table = "main.raw.test") =>
+        Plan(RepositoryFiles.Read("mappings", name + ".yaml"), _ => RepositoryFiles.Read("descriptors", name + ".binpb"), table);
+
+    public static MappingPlan Plan(string yaml, byte[] descriptors) => Plan(Encoding.UTF8.GetBytes(yaml), _ => descriptors, "main.raw.test");
+
+    public static MappingCompilation Compile(string yaml, byte[] descriptors, string? table = "main.raw.test") =>
+        Compile(Encoding.UTF8.GetBytes(yaml), _ => descriptors, table);
+
+    private static MappingPlan Plan(byte[] yaml, Func<string, byte[]> descriptors, string table)
+    {
+        var compilation = Compile(yaml, descriptors, table);
+        return compilation.Plan ?? throw new InvalidOperationException(DiagnosticWriter.Write(compilation.Diagnostics));
+    }
+
+    private static MappingCompilation Compile(byte[] yaml, Func<string, byte[]> descriptors, string? table) =>
+        MappingCompiler.Compile(yaml, "mapping.yaml", new MappingCompilerOptions
+        {
+            TableName = table,
+            Descriptors = name => new DescriptorFile(name, descriptors(name)),
+            Variables = name => name == "SET" ? "value" : null,
+        });
+}
