@@ -7,12 +7,12 @@ public sealed class CatalogJsonException : FormatException
         : base($"{code}: {(pointer.Length == 0 ? "the document" : pointer)}: {message}", innerException)
     {
         Code = code;
-        Pointer = pointer;
+        JsonPointer = pointer;
     }
 
     /// <summary>A stable name for the fault, for instance <c>catalog_json_member</c>.</summary>
     public string Code { get; }
 
     /// <summary>The JSON pointer (RFC 6901) to the member; empty for the whole document.</summary>
-    public string Pointer { get; }
+    public string JsonPointer { get; }
 }
