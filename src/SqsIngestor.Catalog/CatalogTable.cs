@@ -1,0 +1,23 @@
+namespace SqsIngestor.Catalog;
+
+/// <summary>A Unity Catalog table: what the catalog knows about it, without its rows.</summary>
+/// <param name="Name">The full name.</param>
+/// <param name="Columns">The columns in the order of their positions.</param>
+public sealed record CatalogTable(TableName Name, IReadOnlyList<Column> Columns)
+{
+    /// <summary>The table's comment, or null.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>The catalog's <c>table_type</c>: MANAGED (the default), EXTERNAL, VIEW, FOREIGN and others.</summary>
+    public string TableType { get; init; } = "MANAGED";
+
+    /// <summary>The catalog's <c>data_source_format</c>. Default DELTA.</summary>
+    public string DataSourceFormat { get; init; } = "DELTA";
+
+    /// <summary>TBLPROPERTIES. Empty by default.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The column of that exact name, or null.</summary>
+    public Column? Find(string columnName) =>
+        Columns.FirstOrDefault(column => string.Equals(column.Name, columnName, StringComparison.Ordinal));
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace SqsIngestor.Catalog.Json;
+
+/// <summary>
+/// The JSON of <c>GET /api/2.1/unity-catalog/tables/{full_name}</c>. Members that say nothing about columns and types
+/// are passed over when reading.
+/// </summary>
+public static class CatalogJson
+{
+    private const int MaxJsonDepth = 64;
+
+    /// <summary>Reads one table.</summary>
+    /// <param name="utf8">The JSON text.</param>
+    /// <exception cref="CatalogJsonException">The text is not JSON, or not a table.</exception>
+    public static CatalogTable Read(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxJsonDepth });
+            return TableJsonReader.Read(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw new CatalogJsonException("catalog_json_syntax", "", "this is not JSON. Was it an error page of a proxy?", e);
+        }
+    }
+
+    /// <summary>Reads one table from a parsed document.</summary>
+    /// <exception cref="CatalogJsonException">The element is not a table.</exception>
+    public static CatalogTable Read(JsonElement table) => TableJsonReader.Read(table);
+
+    /// <summary>Writes one table as the catalog answers it.</summary>
+    public static void Write(Utf8JsonWriter writer, CatalogTable table)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(table);
+        TableJsonWriter.Write(writer, table);
+    }
+
+    /// <summary>Writes one table as UTF-8 JSON without indentation.</summary>
+    public static ReadOnlyMemory<byte> Write(CatalogTable table)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer)) Write(writer, table);
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace SqsIngestor.Catalog.Json;
+
+/// <summary>Members of a JSON object with the type that they must have.</summary>
+internal static class JsonElementMembers
+{
+    public static string RequiredText(this JsonElement element, string pointer, string name) =>
+        element.OptionalText(pointer, name) is { Length: > 0 } text
+            ? text
+            : throw TableJsonReader.Wrong($"{pointer}/{name}", "a string is needed");
+
+    public static string? OptionalText(this JsonElement element, string pointer, string name)
+    {
+        if (!element.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null) return null;
+        if (member.ValueKind != JsonValueKind.String) throw TableJsonReader.Wrong($"{pointer}/{name}", "a string is needed");
+        try
+        {
+            return member.GetString();
+        }
+        catch (InvalidOperationException e)
+        {
+            // An escape that is half a surrogate pair.
+            throw new CatalogJsonException("catalog_json_member", $"{pointer}/{name}", "the text is not Unicode", e);
+        }
+    }
+
+    public static bool? OptionalFlag(this JsonElement element, string pointer, string name)
+    {
+        if (!element.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null) return null;
+        return member.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw TableJsonReader.Wrong($"{pointer}/{name}", "true or false is needed"),
+        };
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using SqsIngestor.Catalog.Types;
+
+namespace SqsIngestor.Catalog.Json;
+
+internal static class TableJsonWriter
+{
+    public static void Write(Utf8JsonWriter writer, CatalogTable table)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", table.Name.Table);
+        writer.WriteString("catalog_name", table.Name.Catalog);
+        writer.WriteString("schema_name", table.Name.Schema);
+        writer.WriteString("table_type", table.TableType);
+        writer.WriteString("data_source_format", table.DataSourceFormat);
+        writer.WriteStartArray("columns");
+        foreach (var column in table.Columns) WriteColumn(writer, column);
+        writer.WriteEndArray();
+        if (table.Comment is not null) writer.WriteString("comment", table.Comment);
+        if (table.Properties.Count > 0)
+        {
+            writer.WriteStartObject("properties");
+            foreach (var (key, value) in table.Properties) writer.WriteString(key, value);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteString("full_name", table.Name.ToString());
+        writer.WriteEndObject();
+    }
+
+    private static void WriteColumn(Utf8JsonWriter writer, Column column)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", column.Name);
+        writer.WriteString("type_text", column.Type.ToTypeText());
+        writer.WriteString("type_name", TypeName(column.Type.Kind));
+        if (column.Type is DecimalType number)
+        {
+            writer.WriteNumber("type_precision", number.Precision);
+            writer.WriteNumber("type_scale", number.Scale);
+        }
+
+        writer.WriteNumber("position", column.Position);
+        if (column.Comment is not null) writer.WriteString("comment", column.Comment);
+        writer.WriteBoolean("nullable", column.Nullable);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The catalog's <c>type_name</c>; lengths are in <c>type_text</c> only.</summary>
+    private static string TypeName(DeltaKind kind) => kind switch
+    {
+        DeltaKind.TinyInt => "BYTE",
+        DeltaKind.SmallInt => "SHORT",
+        DeltaKind.BigInt => "LONG",
+        DeltaKind.Varchar or DeltaKind.Char => "STRING",
+        DeltaKind.Void => "NULL",
+        _ => TypeNames.Preferred(kind),
+    };
+}

@@ -1,0 +1,64 @@
+using SqsIngestor.Catalog.Types;
+
+namespace SqsIngestor.Catalog.Protobuf;
+
+/// <summary>Finds what protobuf can't carry.</summary>
+public static class Obstacles
+{
+    /// <summary>All obstacles of a column's type, outermost first.</summary>
+    /// <param name="column">The column.</param>
+    public static IReadOnlyList<Obstacle> Find(Column column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        var found = new List<Obstacle>();
+        Visit(column.Type, column.Name, found);
+        return found;
+    }
+
+    private static void Visit(DeltaType type, string path, List<Obstacle> found)
+    {
+        switch (type)
+        {
+            case ArrayType array:
+                VisitItem(array.Element, $"{path}.element", "an ARRAY", wrapped => $"ARRAY<{wrapped}>", found);
+                break;
+            case MapType map:
+                VisitKey(map.Key, $"{path}.key", found);
+                VisitItem(map.Value, $"{path}.value", "a MAP", wrapped => $"MAP<{map.Key}, {wrapped}>", found);
+                break;
+            case StructType { Fields.Count: 0 }:
+                found.Add(new Obstacle(path, "a STRUCT without fields holds nothing", "a STRUCT with a field"));
+                break;
+            case StructType structure:
+                foreach (var field in structure.Fields) Visit(field.Type, $"{path}.{field.Name}", found);
+                break;
+            default:
+                if (ProtobufTypes.Of(type.Kind) is null)
+                {
+                    found.Add(new Obstacle(path, $"Zerobus has no form for {type}", "STRING or another type that it has"));
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>A repeated field or a map's value can't be repeated itself; a struct around it can hold it.</summary>
+    private static void VisitItem(DeltaType item, string path, string container, Func<string, string> rewrite, List<Obstacle> found)
+    {
+        if (item is ArrayType or MapType)
+        {
+            var inside = item is ArrayType ? "an ARRAY" : "a MAP";
+            found.Add(new Obstacle(path, $"protobuf has no {inside[(inside.IndexOf(' ') + 1)..]} directly inside {container}", rewrite($"STRUCT<items: {item}>")));
+        }
+
+        Visit(item, path, found);
+    }
+
+    private static void VisitKey(DeltaType key, string path, List<Obstacle> found)
+    {
+        if (!ProtobufTypes.IsMapKey(key.Kind))
+        {
+            found.Add(new Obstacle(path, $"{key} can't be the key of a protobuf map", "a key of type STRING, BIGINT, INT or BOOLEAN"));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+namespace SqsIngestor.Catalog.Sql;
+
+/// <summary>A <c>CREATE TABLE</c> statement.</summary>
+/// <param name="NameParts">The table's name as written: one to three parts.</param>
+/// <param name="Columns">The columns in order.</param>
+public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IReadOnlyList<Column> Columns)
+{
+    /// <summary>CREATE OR REPLACE.</summary>
+    public bool OrReplace { get; init; }
+
+    /// <summary>IF NOT EXISTS.</summary>
+    public bool IfNotExists { get; init; }
+
+    /// <summary>The table's comment, or null.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>The format after USING, in capitals. Default DELTA.</summary>
+    public string Format { get; init; } = "DELTA";
+
+    /// <summary>Whether a LOCATION makes the table EXTERNAL.</summary>
+    public bool External { get; init; }
+
+    /// <summary>TBLPROPERTIES.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Reads a text with exactly one statement.</summary>
+    /// <param name="text">SQL as Databricks reads it. A semicolon at the end may be there.</param>
+    /// <exception cref="SqlSyntaxException">The text is anything else.</exception>
+    public static CreateTableStatement Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return CreateTableParser.Parse(text);
+    }
+
+    /// <summary>Reads every statement of a text; they stand between semicolons.</summary>
+    /// <param name="text">SQL as Databricks reads it, with CREATE TABLE statements only.</param>
+    /// <exception cref="SqlSyntaxException">The text is anything else.</exception>
+    public static IReadOnlyList<CreateTableStatement> ParseAll(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return CreateTableParser.ParseAll(text);
+    }
+
+    /// <summary>The table that the statement creates.</summary>
+    /// <param name="defaultCatalog">The catalog for a name of one or two parts.</param>
+    /// <param name="defaultSchema">The schema for a name of one part.</param>
+    public CatalogTable ToTable(string defaultCatalog = "main", string defaultSchema = "default")
+    {
+        var table = NameParts[^1];
+        var schema = NameParts.Count > 1 ? NameParts[^2] : defaultSchema;
+        var catalog = NameParts.Count > 2 ? NameParts[^3] : defaultCatalog;
+        return ToTable(new TableName(catalog, schema, table));
+    }
+
+    /// <summary>The table that the statement creates, under another name.</summary>
+    /// <param name="name">The full name, whatever the statement says.</param>
+    public CatalogTable ToTable(TableName name) => new(name, Columns)
+    {
+        Comment = Comment,
+        DataSourceFormat = Format,
+        Properties = Properties,
+        TableType = External ? "EXTERNAL" : "MANAGED",
+    };
+}

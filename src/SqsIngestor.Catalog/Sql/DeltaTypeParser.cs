@@ -1,0 +1,141 @@
+using SqsIngestor.Catalog.Types;
+
+namespace SqsIngestor.Catalog.Sql;
+
+/// <summary>Reads a type: <c>type_text</c> of the catalog, or a type in a DDL statement.</summary>
+internal sealed class DeltaTypeParser(SqlTokenReader reader)
+{
+    /// <summary>How deep STRUCT, ARRAY and MAP may nest. Protobuf's own parsers stop at 100 messages.</summary>
+    public const int MaxDepth = 64;
+
+    private const int MaxCharacters = int.MaxValue;
+
+    public static DeltaType Parse(string text)
+    {
+        var reader = new SqlTokenReader(text);
+        var type = new DeltaTypeParser(reader).ParseType();
+        return reader.AtEnd ? type : throw reader.Unexpected("the end of the type");
+    }
+
+    public DeltaType ParseType() => ParseType(0);
+
+    private DeltaType ParseType(int depth)
+    {
+        if (reader.Current.Kind != SqlTokenKind.Word) throw reader.Unexpected("a type");
+        var token = reader.Current;
+        if (depth > MaxDepth)
+        {
+            throw SqlTokenReader.Fault(token, SqlErrorCodes.NestedTooDeep, $"at most {MaxDepth} levels of STRUCT, ARRAY and MAP");
+        }
+
+        reader.Take();
+        if (TypeNames.Scalars.TryGetValue(token.Text, out var kind))
+        {
+            return kind == DeltaKind.String && reader.TryWords("COLLATE")
+                ? new CollatedStringType(reader.ExpectName("the name of a collation"))
+                : new ScalarType(kind);
+        }
+
+        return token.Text.ToUpperInvariant() switch
+        {
+            "DECIMAL" or "DEC" or "NUMERIC" => ParseDecimal(),
+            "VARCHAR" => new VarcharType(ParseLength("VARCHAR")),
+            "CHAR" or "CHARACTER" => new CharType(ParseLength("CHAR")),
+            "ARRAY" => ParseArray(depth),
+            "MAP" => ParseMap(depth),
+            "STRUCT" => ParseStruct(depth),
+            "INTERVAL" => ParseInterval(),
+            "GEOGRAPHY" => ParseSpatial(DeltaKind.Geography),
+            "GEOMETRY" => ParseSpatial(DeltaKind.Geometry),
+            _ => throw SqlTokenReader.Fault(token, SqlErrorCodes.UnknownType, "a Delta type such as STRING, BIGINT, DECIMAL(18,2), TIMESTAMP, ARRAY<…>, MAP<…> or STRUCT<…>"),
+        };
+    }
+
+    private DecimalType ParseDecimal()
+    {
+        if (!reader.TrySymbol('(')) return new DecimalType(10, 0);
+        var precision = reader.ExpectNumber("a precision from 1 to 38", 1, DecimalType.MaxPrecision);
+        var scale = reader.TrySymbol(',') ? reader.ExpectNumber($"a scale from 0 to {precision}", 0, precision) : 0;
+        reader.ExpectSymbol(')');
+        return new DecimalType(precision, scale);
+    }
+
+    private int ParseLength(string name)
+    {
+        reader.ExpectSymbol('(', $"a length as in {name}(16)");
+        var length = reader.ExpectNumber("a length from 1", 1, MaxCharacters);
+        reader.ExpectSymbol(')');
+        return length;
+    }
+
+    private ArrayType ParseArray(int depth)
+    {
+        reader.ExpectSymbol('<', "'<' and the type of the elements");
+        var element = ParseType(depth + 1);
+        reader.ExpectSymbol('>', "'>' after the type of the elements");
+        return new ArrayType(element);
+    }
+
+    private MapType ParseMap(int depth)
+    {
+        reader.ExpectSymbol('<', "'<' and the types of key and value");
+        var key = ParseType(depth + 1);
+        reader.ExpectSymbol(',', "',' and the type of the values");
+        var value = ParseType(depth + 1);
+        reader.ExpectSymbol('>', "'>' after the type of the values");
+        return new MapType(key, value);
+    }
+
+    private StructType ParseStruct(int depth)
+    {
+        reader.ExpectSymbol('<', "'<' and the fields of the struct");
+        var fields = new List<StructField>();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (reader.TrySymbol('>')) return new StructType(fields);
+        do
+        {
+            var token = reader.Current;
+            var name = reader.ExpectName("the name of a field");
+            if (!names.Add(name)) throw SqlTokenReader.Fault(token, SqlErrorCodes.DuplicateName, "a name that the struct has not used yet");
+            // The colon is optional in SQL.
+            reader.TrySymbol(':');
+            fields.Add(ParseField(name, depth));
+        }
+        while (reader.TrySymbol(','));
+        reader.ExpectSymbol('>', "',' or '>' after the field");
+        return new StructType(fields);
+    }
+
+    private StructField ParseField(string name, int depth)
+    {
+        var type = ParseType(depth + 1);
+        var nullable = !reader.TryWords("NOT", "NULL");
+        var comment = reader.TryWords("COMMENT") ? reader.ExpectLiteral("the comment in quotes") : null;
+        return new StructField(name, type) { Nullable = nullable, Comment = comment };
+    }
+
+    private IntervalType ParseInterval()
+    {
+        var from = ParseIntervalUnit();
+        return new IntervalType(reader.TryWords("TO") ? $"{from} TO {ParseIntervalUnit()}" : from);
+    }
+
+    private string ParseIntervalUnit()
+    {
+        foreach (var unit in (ReadOnlySpan<string>)["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"])
+        {
+            if (reader.TryWords(unit)) return unit;
+        }
+
+        throw reader.Unexpected("YEAR, MONTH, DAY, HOUR, MINUTE or SECOND");
+    }
+
+    private SpatialType ParseSpatial(DeltaKind kind)
+    {
+        reader.ExpectSymbol('(', "a spatial reference in parentheses, a number or ANY");
+        if (reader.Current.Kind is not (SqlTokenKind.Number or SqlTokenKind.Word)) throw reader.Unexpected("a spatial reference, a number or ANY");
+        var reference = reader.Take().Text.ToUpperInvariant();
+        reader.ExpectSymbol(')');
+        return new SpatialType(kind, reference);
+    }
+}

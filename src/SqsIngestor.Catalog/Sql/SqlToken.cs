@@ -1,0 +1,24 @@
+namespace SqsIngestor.Catalog.Sql;
+
+/// <summary>A piece of SQL text. <paramref name="Line"/> and <paramref name="Column"/> count from 1.</summary>
+internal readonly record struct SqlToken(SqlTokenKind Kind, string Text, int Line, int Column)
+{
+    private const int LongestShown = 40;
+
+    public bool IsName => Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName;
+
+    public bool IsWord(string word) => Kind == SqlTokenKind.Word && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    public bool IsSymbol(char symbol) => Kind == SqlTokenKind.Symbol && Text[0] == symbol;
+
+    /// <summary>The token as an error message shows it.</summary>
+    public string Describe() => Kind switch
+    {
+        SqlTokenKind.End => "the end of the text",
+        SqlTokenKind.Literal => $"the string '{Shorten(Text)}'",
+        SqlTokenKind.QuotedName => $"`{Shorten(Text)}`",
+        _ => $"'{Shorten(Text)}'",
+    };
+
+    private static string Shorten(string text) => text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown), "…");
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace SqsIngestor.Catalog.Types;
+
+/// <summary>The kinds of Delta type.</summary>
+[SuppressMessage("Naming", "CA1720", Justification = "The names are SQL's.")]
+public enum DeltaKind
+{
+    /// <summary>BOOLEAN.</summary>
+    Boolean,
+
+    /// <summary>TINYINT, one byte. Aliases: BYTE.</summary>
+    TinyInt,
+
+    /// <summary>SMALLINT, two bytes. Aliases: SHORT.</summary>
+    SmallInt,
+
+    /// <summary>INT, four bytes. Aliases: INTEGER.</summary>
+    Int,
+
+    /// <summary>BIGINT, eight bytes. Aliases: LONG.</summary>
+    BigInt,
+
+    /// <summary>FLOAT, four bytes. Aliases: REAL.</summary>
+    Float,
+
+    /// <summary>DOUBLE, eight bytes.</summary>
+    Double,
+
+    /// <summary>DECIMAL(p,s). Aliases: DEC, NUMERIC.</summary>
+    Decimal,
+
+    /// <summary>STRING, with or without a collation.</summary>
+    String,
+
+    /// <summary>VARCHAR(n).</summary>
+    Varchar,
+
+    /// <summary>CHAR(n). Aliases: CHARACTER.</summary>
+    Char,
+
+    /// <summary>BINARY.</summary>
+    Binary,
+
+    /// <summary>DATE.</summary>
+    Date,
+
+    /// <summary>TIMESTAMP, a point in time. Aliases: TIMESTAMP_LTZ.</summary>
+    Timestamp,
+
+    /// <summary>TIMESTAMP_NTZ, a wall clock's reading.</summary>
+    TimestampNtz,
+
+    /// <summary>VARIANT, semi-structured.</summary>
+    Variant,
+
+    /// <summary>STRUCT.</summary>
+    Struct,
+
+    /// <summary>ARRAY.</summary>
+    Array,
+
+    /// <summary>MAP.</summary>
+    Map,
+
+    /// <summary>INTERVAL, which Zerobus can't carry.</summary>
+    Interval,
+
+    /// <summary>GEOGRAPHY, which Zerobus can't carry.</summary>
+    Geography,
+
+    /// <summary>GEOMETRY, which Zerobus can't carry.</summary>
+    Geometry,
+
+    /// <summary>VOID, which Zerobus can't carry.</summary>
+    Void,
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace SqsIngestor.Emulator.Hosting;
+
+/// <summary>Kestrel on free ports of 127.0.0.1, without settings from files or the environment.</summary>
+internal static class LoopbackServer
+{
+    /// <summary>Prepares a server with one port for each protocol, in this order.</summary>
+    public static WebApplicationBuilder Create(ILoggerFactory? loggerFactory, params HttpProtocols[] ports)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Batches of 10 MiB and invocation payloads have limits of their own.
+            kestrel.Limits.MaxRequestBodySize = null;
+            foreach (var protocols in ports) kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+        });
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.Services.AddSingleton(loggerFactory ?? NullLoggerFactory.Instance);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        return builder;
+    }
+
+    /// <summary>Where the started server listens, in the order of the ports.</summary>
+    public static IReadOnlyList<Uri> Addresses(WebApplication app)
+    {
+        var feature = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        return [.. feature.Addresses.Select(address => new Uri(address))];
+    }
+}

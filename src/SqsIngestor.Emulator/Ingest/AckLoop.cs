@@ -1,0 +1,24 @@
+using System.Threading.Channels;
+
+namespace SqsIngestor.Emulator.Ingest;
+
+/// <summary>
+/// Acks committed requests, each when its own delay is over: requests that came together are acked together, however
+/// many they are.
+/// </summary>
+internal sealed class AckLoop(TimeProvider clock, TimeSpan delay, Func<long, CancellationToken, Task> sendAck)
+{
+    public async Task RunAsync(ChannelReader<PendingRequest> committed, CancellationToken cancellationToken)
+    {
+        while (await committed.WaitToReadAsync(cancellationToken))
+        {
+            if (!committed.TryRead(out var last)) continue;
+            var remaining = Remaining(last);
+            if (remaining > TimeSpan.Zero) await Task.Delay(remaining, clock, cancellationToken);
+            while (committed.TryPeek(out var next) && Remaining(next) <= TimeSpan.Zero && committed.TryRead(out next)) last = next;
+            await sendAck(last.Offset, cancellationToken);
+        }
+    }
+
+    private TimeSpan Remaining(PendingRequest request) => delay - clock.GetElapsedTime(request.ReceivedAt);
+}

@@ -1,0 +1,55 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using SqsIngestor.Emulator.Tables;
+
+namespace SqsIngestor.Emulator.Ingest;
+
+/// <summary>Commits requests in their order; what has gathered while one transaction ran goes into the next.</summary>
+internal sealed class CommitLoop(TableStore tables, StoredTable table, EmulatorStatistics statistics)
+{
+    private const int MostRows = 16 * 1024;
+
+    /// <summary>Runs until the requests end.</summary>
+    /// <exception cref="RpcException">The rows could not be stored.</exception>
+    public async Task RunAsync(ChannelReader<PendingRequest> requests, ChannelWriter<PendingRequest> committed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var group = new List<PendingRequest>();
+            var rows = new List<object?[]>();
+            while (await requests.WaitToReadAsync(cancellationToken))
+            {
+                group.Clear();
+                rows.Clear();
+                while (rows.Count < MostRows && requests.TryRead(out var request))
+                {
+                    group.Add(request);
+                    rows.AddRange(request.Rows);
+                }
+
+                Commit(rows);
+                // The rows are done with; only offset and time go on.
+                foreach (var request in group) await committed.WriteAsync(request with { Rows = [] }, cancellationToken);
+            }
+        }
+        finally
+        {
+            committed.Complete();
+        }
+    }
+
+    private void Commit(List<object?[]> rows)
+    {
+        if (rows.Count == 0) return;
+        try
+        {
+            if (!tables.TryAppend(table, rows)) throw StreamErrors.TableChanged(table.Table.Name);
+        }
+        catch (TableStoreException)
+        {
+            throw StreamErrors.StoreFailed();
+        }
+
+        statistics.Committed(rows.Count);
+    }
+}

@@ -1,0 +1,201 @@
+using System.Threading.Channels;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using SqsIngestor.Emulator.Tables;
+using SqsIngestor.Zerobus.Contract;
+
+namespace SqsIngestor.Emulator.Ingest;
+
+/// <summary>
+/// One open stream: requests are read and checked, committed, and acked by three loops at once. A fault ends it in
+/// order: what came before is committed and acked first.
+/// </summary>
+internal sealed class IngestStream : IDisposable
+{
+    private const int MostPending = 64 * 1024;
+
+    private readonly OpenedStream _opened;
+    private readonly TableStore _tables;
+    private readonly EmulatorStatistics _statistics;
+    private readonly LocalDatabricksOptions _options;
+    private readonly IServerStreamWriter<EphemeralStreamResponse> _responses;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly CancellationTokenSource _stopReading;
+    private readonly CancellationTokenSource _abandon;
+    private RpcException? _fault;
+    private long _acked;
+    private int _signalled;
+
+    public IngestStream(OpenedStream opened, TableStore tables, EmulatorStatistics statistics, LocalDatabricksOptions options, IServerStreamWriter<EphemeralStreamResponse> responses, CancellationToken cancelled)
+    {
+        _opened = opened;
+        _tables = tables;
+        _statistics = statistics;
+        _options = options;
+        _responses = responses;
+        _abandon = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        _stopReading = CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token);
+    }
+
+    /// <summary>Runs until the client half-closes or something ends the stream.</summary>
+    /// <exception cref="RpcException">The stream ends with an error.</exception>
+    public async Task RunAsync(IAsyncStreamReader<EphemeralStreamRequest> requests)
+    {
+        var pending = Channel.CreateBounded<PendingRequest>(new BoundedChannelOptions(MostPending) { SingleReader = true, SingleWriter = true });
+        var committed = Channel.CreateUnbounded<PendingRequest>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        var commits = Task.Run(() => CommitAsync(pending.Reader, committed.Writer));
+        var acks = new AckLoop(_options.TimeProvider, _options.AckDelay, SendAckAsync).RunAsync(committed.Reader, _abandon.Token);
+        var watch = WatchAsync();
+        try
+        {
+            await ReadAsync(requests, pending.Writer);
+            pending.Writer.Complete();
+            await Task.WhenAll(commits, acks);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException && Ended(e))
+        {
+            // The client has gone, or the stream was aborted: nobody waits for the rest.
+        }
+        finally
+        {
+            pending.Writer.TryComplete();
+            await _stopReading.CancelAsync();
+            await watch;
+            await Task.WhenAll(commits, acks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_fault is not null) throw _fault;
+    }
+
+    /// <summary>Tells the client that the stream will close, and closes it after the notice. Once for each stream.</summary>
+    /// <returns>False when the signal was sent already.</returns>
+    public async Task<bool> SignalCloseAsync(TimeSpan notice)
+    {
+        if (Interlocked.Exchange(ref _signalled, 1) != 0) return false;
+        try
+        {
+            await SendAsync(new EphemeralStreamResponse { CloseStreamSignal = new CloseStreamSignal { Duration = Duration.FromTimeSpan(notice) } }, _stopReading.Token);
+            _statistics.CloseSignalled();
+            await Task.Delay(notice, _options.TimeProvider, _stopReading.Token);
+            End(StreamErrors.Closed());
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException or ObjectDisposedException)
+        {
+            // The stream has ended by itself.
+        }
+
+        return true;
+    }
+
+    /// <summary>Stops reading; what came before is still committed and acked.</summary>
+    public void End(RpcException fault)
+    {
+        Interlocked.CompareExchange(ref _fault, fault, null);
+        TryCancel(_stopReading);
+    }
+
+    /// <summary>Ends the stream at once: nothing more is committed or acked.</summary>
+    public void Abort(RpcException fault)
+    {
+        Interlocked.CompareExchange(ref _fault, fault, null);
+        TryCancel(_abandon);
+    }
+
+    public void Dispose()
+    {
+        _stopReading.Dispose();
+        _abandon.Dispose();
+        _writing.Dispose();
+    }
+
+    private async Task ReadAsync(IAsyncStreamReader<EphemeralStreamRequest> requests, ChannelWriter<PendingRequest> pending)
+    {
+        var reader = new RequestReader(_opened);
+        try
+        {
+            while (await requests.MoveNext(_stopReading.Token))
+            {
+                var receivedAt = _options.TimeProvider.GetTimestamp();
+                _statistics.RequestReceived(RequestReader.CountRecords(requests.Current), reader.Count + 1 - Interlocked.Read(ref _acked));
+                await pending.WriteAsync(reader.Read(requests.Current, receivedAt), _stopReading.Token);
+            }
+        }
+        catch (RpcException e)
+        {
+            if (e.StatusCode == StatusCode.InvalidArgument) _statistics.RecordRefused();
+            Interlocked.CompareExchange(ref _fault, e, null);
+        }
+        catch (OperationCanceledException) when (_fault is not null && !_abandon.IsCancellationRequested)
+        {
+            // Ended in order: the fault is reported after the last ack.
+        }
+    }
+
+    private async Task CommitAsync(ChannelReader<PendingRequest> pending, ChannelWriter<PendingRequest> committed)
+    {
+        try
+        {
+            await new CommitLoop(_tables, _opened.Table, _statistics).RunAsync(pending, committed, _abandon.Token);
+        }
+        catch (RpcException e)
+        {
+            End(e);
+        }
+    }
+
+    /// <summary>Ends the stream when the table changes, and signals the close when the stream has grown old.</summary>
+    private async Task WatchAsync()
+    {
+        try
+        {
+            var old = Task.Delay(_options.StreamLifetime, _options.TimeProvider, _stopReading.Token);
+            if (await Task.WhenAny(_opened.Table.Changed, old) == old)
+            {
+                await old;
+                await SignalCloseAsync(_options.CloseNotice);
+                return;
+            }
+
+            var name = _opened.Table.Table.Name;
+            End(_tables.FindStored(name) is null ? StreamErrors.TableDropped(name) : StreamErrors.TableChanged(name));
+        }
+        catch (OperationCanceledException)
+        {
+            // The stream ends first.
+        }
+    }
+
+    private async Task SendAckAsync(long offset, CancellationToken cancellationToken)
+    {
+        Interlocked.Exchange(ref _acked, offset + 1);
+        await SendAsync(new EphemeralStreamResponse { IngestRecordResponse = new IngestRecordResponse { DurabilityAckUpToOffset = offset } }, cancellationToken);
+        _statistics.AckSent();
+    }
+
+    private async Task SendAsync(EphemeralStreamResponse response, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await _responses.WriteAsync(response, cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private bool Ended(Exception e) => e is not InvalidOperationException || _abandon.IsCancellationRequested;
+
+    private static void TryCancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The stream has ended already.
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Protobuf;
+using SqsIngestor.Emulator.Oidc;
+using SqsIngestor.Emulator.Records;
+using SqsIngestor.Emulator.Tables;
+using SqsIngestor.Zerobus.Contract;
+
+namespace SqsIngestor.Emulator.Ingest;
+
+/// <summary>Decides whether a stream may open. Nothing here waits.</summary>
+internal sealed class StreamOpening(TokenBook tokens, TableStore tables)
+{
+    private const string TableHeader = "x-databricks-zerobus-table-name";
+
+    /// <summary>Checks the metadata: the token, and the table that it was issued for.</summary>
+    /// <exception cref="RpcException">The call is refused.</exception>
+    public TableName Authorize(Metadata headers)
+    {
+        var grant = tokens.Find(headers.GetValue("authorization")) ?? throw StreamErrors.Unauthenticated();
+        var table = TableName.TryParse(headers.GetValue(TableHeader)) ?? throw StreamErrors.NoTableName();
+        if (!Same(grant.Table?.ToString(), table.ToString())) throw StreamErrors.PermissionDenied(table.ToString());
+        return table;
+    }
+
+    /// <summary>Checks create_stream against the metadata and the table.</summary>
+    /// <exception cref="RpcException">The stream is refused.</exception>
+    public OpenedStream Open(TableName name, EphemeralStreamRequest first)
+    {
+        if (first.PayloadCase != EphemeralStreamRequest.PayloadOneofCase.CreateStream) throw StreamErrors.CreateFirst();
+        var create = first.CreateStream;
+        if (!Same(create.TableName, name.ToString())) throw StreamErrors.OtherTable();
+        var stored = tables.FindStored(name) ?? throw StreamErrors.TableNotFound(name);
+        if (create.RecordType == RecordType.Json) return new OpenedStream(stored, null, new JsonRecordDecoder(stored.Table));
+        var descriptor = ReadDescriptor(create);
+        var findings = DescriptorCheck.Check(descriptor, stored.Table);
+        if (findings.Count > 0) throw StreamErrors.DescriptorMismatch(name, findings);
+        return new OpenedStream(stored, new RecordDecoder(RecordLayout.For(descriptor, stored.Table)), null);
+    }
+
+    private static DescriptorProto ReadDescriptor(CreateIngestStreamRequest create)
+    {
+        if (!create.HasDescriptorProto) throw StreamErrors.NoDescriptor();
+        try
+        {
+            return DescriptorProto.Parser.ParseFrom(create.DescriptorProto);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            throw StreamErrors.BadDescriptor();
+        }
+    }
+
+    private static bool Same(string? a, string b) => b.Equals(a, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,129 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using SqsIngestor.Emulator.Hosting;
+using SqsIngestor.Emulator.Ingest;
+using SqsIngestor.Emulator.Oidc;
+using SqsIngestor.Emulator.Tables;
+using SqsIngestor.Emulator.UnityCatalog;
+
+namespace SqsIngestor.Emulator;
+
+/// <summary>
+/// A Databricks workspace on this machine, as far as ingestion needs one: tokens, Unity Catalog tables, Zerobus
+/// streams, and rows in DuckDB. It listens on free ports of 127.0.0.1.
+/// </summary>
+public sealed class LocalDatabricks : IAsyncDisposable
+{
+    private const int MaxMessageBytes = 10 * 1024 * 1024;
+
+    private readonly LocalDatabricksOptions _options;
+    private readonly WebApplication _app;
+    private readonly TokenBook _tokens;
+    private readonly StreamRegistry _streams;
+
+    private LocalDatabricks(LocalDatabricksOptions options, WebApplication app, TableStore tables, TokenBook tokens, StreamRegistry streams, EmulatorStatistics statistics)
+    {
+        _options = options;
+        _app = app;
+        _tokens = tokens;
+        _streams = streams;
+        Tables = tables;
+        Statistics = statistics;
+        var addresses = LoopbackServer.Addresses(app);
+        WorkspaceUrl = addresses[0];
+        ZerobusEndpoint = addresses[1];
+    }
+
+    /// <summary>Where tokens and Unity Catalog are, HTTP/1.1: DATABRICKS_HOST.</summary>
+    public Uri WorkspaceUrl { get; }
+
+    /// <summary>
+    /// Where Zerobus is, HTTP/2 without TLS: ZEROBUS_ENDPOINT. The first label of its host, <c>127</c>, is the workspace
+    /// id that a token's resource must name.
+    /// </summary>
+    public Uri ZerobusEndpoint { get; }
+
+    /// <summary>The service principal's client id.</summary>
+    public string ClientId => _options.ClientId;
+
+    /// <summary>The service principal's secret.</summary>
+    public string ClientSecret => _options.ClientSecret;
+
+    /// <summary>The tables and their rows.</summary>
+    public TableStore Tables { get; }
+
+    /// <summary>What has happened so far.</summary>
+    public EmulatorStatistics Statistics { get; }
+
+    /// <summary>The streams that are open now.</summary>
+    public int OpenStreams => _streams.Open.Count;
+
+    /// <summary>Starts a workspace without tables, or with those of the database file.</summary>
+    /// <param name="options">How it behaves; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <exception cref="TableStoreException">The database file can't be opened.</exception>
+    public static async Task<LocalDatabricks> StartAsync(LocalDatabricksOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new LocalDatabricksOptions();
+        var statistics = new EmulatorStatistics();
+        var tokens = new TokenBook(options.TimeProvider, options.TokenLifetime);
+        var streams = new StreamRegistry();
+        var tables = new TableStore(options.DatabaseFile, options.StoreRows);
+        try
+        {
+            var app = Build(options, tables, tokens, streams, statistics);
+            await app.StartAsync(cancellationToken);
+            return new LocalDatabricks(options, app, tables, tokens, streams, statistics);
+        }
+        catch
+        {
+            tables.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes every token that was issued worthless. Open streams go on, as in the service.</summary>
+    public void RevokeTokens() => _tokens.RevokeAll();
+
+    /// <summary>Sends close_stream_signal on every open stream and ends each after the notice with UNAVAILABLE.</summary>
+    /// <param name="notice">How long the streams go on. The signal carries it.</param>
+    /// <returns>A task that ends when every stream has.</returns>
+    public async Task SignalCloseAsync(TimeSpan notice) => await Task.WhenAll(_streams.Open.Select(stream => stream.SignalCloseAsync(notice)));
+
+    /// <summary>Ends every open stream at once; what is not committed yet is lost to the server.</summary>
+    /// <param name="code">The gRPC status.</param>
+    /// <param name="detail">Its text.</param>
+    public void AbortStreams(StatusCode code, string detail)
+    {
+        foreach (var stream in _streams.Open) stream.Abort(StreamErrors.Of(code, detail));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        AbortStreams(StatusCode.Unavailable, "the server is shutting down");
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Tables.Dispose();
+    }
+
+    private static WebApplication Build(LocalDatabricksOptions options, TableStore tables, TokenBook tokens, StreamRegistry streams, EmulatorStatistics statistics)
+    {
+        var builder = LoopbackServer.Create(options.LoggerFactory, HttpProtocols.Http1, HttpProtocols.Http2);
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxMessageBytes);
+        builder.Services.AddSingleton(options).AddSingleton(tables).AddSingleton(streams).AddSingleton(statistics);
+        builder.Services.AddSingleton(new StreamOpening(tokens, tables));
+        builder.Services.AddSingleton<ZerobusService>();
+        var app = builder.Build();
+        app.MapGrpcService<ZerobusService>();
+        app.MapPost("/oidc/v1/token", (HttpRequest request) =>
+            new TokenEndpoint(options, tokens, statistics, WorkspaceId(app)).HandleAsync(request));
+        new CatalogEndpoints(tables, tokens, statistics).Map(app);
+        return app;
+    }
+
+    private static string WorkspaceId(WebApplication app) => LoopbackServer.Addresses(app)[1].Host.Split('.')[0];
+}

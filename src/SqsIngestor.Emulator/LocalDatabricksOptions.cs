@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+
+namespace SqsIngestor.Emulator;
+
+/// <summary>How a <see cref="LocalDatabricks"/> behaves. Every value has a default.</summary>
+public sealed record LocalDatabricksOptions
+{
+    /// <summary>The service principal's client id. Default a fixed one.</summary>
+    public string ClientId { get; init; } = "local-service-principal";
+
+    /// <summary>The service principal's secret. Default 32 random hexadecimal digits.</summary>
+    public string ClientSecret { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>How long a token opens streams. Default one hour, as in the service.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The least time from a request's arrival to its ack. Default zero: as soon as the row is committed. The service
+    /// takes about 150 ms.
+    /// </summary>
+    public TimeSpan AckDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// How old a stream grows before the server signals that it will close. Default 15 minutes, as in the service;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for never.
+    /// </summary>
+    public TimeSpan StreamLifetime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long the server goes on after that signal. Default 60 seconds.</summary>
+    public TimeSpan CloseNotice { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The DuckDB file that keeps the rows, made when it is not there. Default null: in memory.</summary>
+    public string? DatabaseFile { get; init; }
+
+    /// <summary>Whether rows are kept. False checks every record and keeps none. Default true.</summary>
+    public bool StoreRows { get; init; } = true;
+
+    /// <summary>The clock. Default the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where log lines go. Default null: nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+}

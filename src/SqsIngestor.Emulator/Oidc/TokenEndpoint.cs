@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace SqsIngestor.Emulator.Oidc;
+
+/// <summary><c>POST /oidc/v1/token</c>: client credentials by HTTP Basic.</summary>
+internal sealed class TokenEndpoint(LocalDatabricksOptions options, TokenBook tokens, EmulatorStatistics statistics, string workspaceId)
+{
+    private const string Scheme = "Basic ";
+
+    public async Task<IResult> HandleAsync(HttpRequest request)
+    {
+        try
+        {
+            CheckClient(request.Headers.Authorization);
+            if (!request.HasFormContentType) throw new OidcException(400, "invalid_request", "the body must be a form, application/x-www-form-urlencoded");
+            var table = TokenForm.Read(await request.ReadFormAsync(request.HttpContext.RequestAborted), workspaceId);
+            var token = tokens.Issue(table);
+            statistics.TokenIssued();
+            return Results.Json(new Dictionary<string, object>
+            {
+                ["access_token"] = token,
+                ["scope"] = "all-apis",
+                ["token_type"] = "Bearer",
+                ["expires_in"] = (long)options.TokenLifetime.TotalSeconds,
+            });
+        }
+        catch (OidcException e)
+        {
+            statistics.TokenRefused();
+            return Results.Json(new Dictionary<string, string> { ["error"] = e.Error, ["error_description"] = e.Description }, statusCode: e.Status);
+        }
+    }
+
+    private void CheckClient(string? authorization)
+    {
+        var expected = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{options.ClientId}:{options.ClientSecret}"));
+        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Refused("HTTP Basic with client id and secret is needed");
+        var buffer = new byte[authorization.Length];
+        if (!Convert.TryFromBase64String(authorization[Scheme.Length..].Trim(), buffer, out var length)
+            || !CryptographicOperations.FixedTimeEquals(expected, buffer.AsSpan(0, length)))
+        {
+            throw Refused("client id or secret is wrong");
+        }
+    }
+
+    private static OidcException Refused(string description) => new(401, "invalid_client", description);
+}

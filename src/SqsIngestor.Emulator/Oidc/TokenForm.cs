@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using SqsIngestor.Catalog;
+
+namespace SqsIngestor.Emulator.Oidc;
+
+/// <summary>The form of a token request. Every field is checked.</summary>
+internal static class TokenForm
+{
+    /// <summary>Reads the table that a token is asked for.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="workspaceId">The workspace that the resource must name.</param>
+    /// <returns>The table, or null for a token for the REST API.</returns>
+    /// <exception cref="OidcException">A field is missing or wrong.</exception>
+    public static TableName? Read(IFormCollection form, string workspaceId)
+    {
+        if (Field(form, "grant_type") != "client_credentials") throw new OidcException(400, "unsupported_grant_type", "grant_type must be client_credentials");
+        if (Field(form, "scope") != "all-apis") throw new OidcException(400, "invalid_scope", "scope must be all-apis");
+        var resource = Field(form, "resource");
+        var details = Field(form, "authorization_details");
+        if (resource is null && details is null) return null;
+        var expected = $"api://databricks/workspaces/{workspaceId}/zerobusDirectWriteApi";
+        if (resource != expected) throw new OidcException(400, "invalid_target", $"resource must be {expected}");
+        return details is null
+            ? throw new OidcException(400, "invalid_request", "authorization_details is missing; it names the table")
+            : AuthorizationDetails.Read(details);
+    }
+
+    private static string? Field(IFormCollection form, string name) => form[name] switch
+    {
+        { Count: 0 } => null,
+        [var value] => value,
+        _ => throw new OidcException(400, "invalid_request", $"{name} is there more than once"),
+    };
+}

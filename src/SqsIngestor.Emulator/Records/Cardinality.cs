@@ -1,0 +1,8 @@
+namespace SqsIngestor.Emulator.Records;
+
+internal enum Cardinality
+{
+    Single,
+    List,
+    Map,
+}

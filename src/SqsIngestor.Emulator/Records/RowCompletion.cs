@@ -1,0 +1,52 @@
+using SqsIngestor.Catalog.Types;
+
+namespace SqsIngestor.Emulator.Records;
+
+/// <summary>What is known only when a whole record has been read: values that must be there and are not.</summary>
+internal static class RowCompletion
+{
+    public static void Complete(RecordLayout layout, object?[] row)
+    {
+        if (!layout.NeedsCompletion) return;
+        foreach (var field in layout.Fields)
+        {
+            if (row[field.Column] is { } value)
+            {
+                CompleteNested(field, value);
+            }
+            else if (field.Required)
+            {
+                throw new RecordException(RecordErrorCodes.Missing, field.Path, "the descriptor says required, and the record has no value.");
+            }
+        }
+
+        for (var i = 0; i < row.Length; i++) row[i] ??= Absent(layout, layout.Columns[i]);
+    }
+
+    private static void CompleteNested(FieldLayout field, object value)
+    {
+        var message = field.Message ?? field.Value?.Message;
+        if (message is null) return;
+        switch (value)
+        {
+            case object?[] structure:
+                Complete(message, structure);
+                break;
+            case List<object?> items:
+                foreach (var item in items) Complete(message, (object?[])item!);
+                break;
+            case MapEntries map:
+                foreach (var entry in map.Entries) Complete(message, (object?[])entry.Value!);
+                break;
+        }
+    }
+
+    /// <summary>The wire can't tell an empty list from none, so a NOT NULL one is empty and a nullable one NULL.</summary>
+    private static object? Absent(RecordLayout layout, StructField column) => column switch
+    {
+        { Nullable: true } => null,
+        { Type: ArrayType } => new List<object?>(),
+        { Type: MapType } => new MapEntries(),
+        _ => throw new RecordException(RecordErrorCodes.Missing, layout.Prefix + column.Name, "the column is NOT NULL, and the record has no value."),
+    };
+}

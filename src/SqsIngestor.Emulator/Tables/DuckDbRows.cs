@@ -1,0 +1,129 @@
+using System.Text;
+using DuckDB.NET.Data;
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Json;
+using SqsIngestor.Emulator.Tables.Queries;
+using SqsIngestor.Emulator.Tables.Vectors;
+
+namespace SqsIngestor.Emulator.Tables;
+
+/// <summary>The rows, in memory or in a file. Writes come one at a time; queries run beside them.</summary>
+internal sealed class DuckDbRows : IDisposable
+{
+    private const string Definitions = "\"sqs_ingestor\".\"tables\"";
+
+    private readonly Lock _reading = new();
+    private readonly DuckDBConnection _writer;
+    private readonly DuckDBConnection _reader;
+
+    public DuckDbRows(string? file)
+    {
+        _writer = new DuckDBConnection(file is null ? "DataSource=:memory:" : $"DataSource={file}");
+        _writer.Open();
+        // Nothing is ever fetched from outside.
+        Write("SET autoinstall_known_extensions = false");
+        Write("SET autoload_known_extensions = false");
+        Write("CREATE SCHEMA IF NOT EXISTS \"sqs_ingestor\"");
+        Write($"CREATE TABLE IF NOT EXISTS {Definitions} (full_name VARCHAR PRIMARY KEY, definition JSON NOT NULL)");
+        _reader = file is null ? _writer.Duplicate() : new DuckDBConnection($"DataSource={file}");
+        _reader.Open();
+        QueryRunner.Run(_reader, "SET TimeZone = 'UTC'");
+    }
+
+    public IReadOnlyList<CatalogTable> ReadDefinitions() =>
+        [.. QueryRunner.Run(_writer, $"SELECT definition FROM {Definitions}").Rows.Select(row => CatalogJson.Read(Encoding.UTF8.GetBytes((string)row[0]!)))];
+
+    public void Create(CatalogTable table)
+    {
+        try
+        {
+            var columns = table.Columns.Select(column => $"{DuckDbTypes.Quote(column.Name)} {DuckDbTypes.Of(column.Type)}{(column.Nullable ? "" : " NOT NULL")}");
+            InTransaction(() =>
+            {
+                Write($"CREATE SCHEMA IF NOT EXISTS {DuckDbTypes.Quote(table.Name.SchemaName)}");
+                Write($"CREATE OR REPLACE TABLE {Qualified(table)} ({string.Join(", ", columns)})");
+                Define(table);
+            });
+        }
+        catch (NotSupportedException e)
+        {
+            throw new TableStoreException("column_unsupported", e.Message, e);
+        }
+    }
+
+    /// <summary>Adds the last column of a table.</summary>
+    public void AddColumn(CatalogTable table) => InTransaction(() =>
+    {
+        var column = table.Columns[^1];
+        Write($"ALTER TABLE {Qualified(table)} ADD COLUMN {DuckDbTypes.Quote(column.Name)} {DuckDbTypes.Of(column.Type)}");
+        Define(table);
+    });
+
+    public void Drop(CatalogTable table) => InTransaction(() =>
+    {
+        Write($"DROP TABLE {Qualified(table)}");
+        Write($"DELETE FROM {Definitions} WHERE full_name = {Literal(table.Name.ToString())}");
+    });
+
+    public void Append(CatalogTable table, IReadOnlyList<object?[]> rows) => InTransaction(() =>
+    {
+        using var appender = new ChunkAppender(_writer, table);
+        appender.Append(rows);
+    });
+
+    public QueryResult Query(string sql, IReadOnlyCollection<TableName> tables)
+    {
+        // A table's own name is enough where only one schema has it.
+        var schemas = tables.Select(table => DuckDbTypes.Quote(table.SchemaName)).Distinct().Order(StringComparer.Ordinal).Append("main");
+        lock (_reading)
+        {
+            QueryRunner.Run(_reader, $"SET search_path = {Literal(string.Join(",", schemas))}");
+            return QueryRunner.Run(_reader, sql);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_reading) _reader.Dispose();
+        _writer.Dispose();
+    }
+
+    private static string Qualified(CatalogTable table) => $"{DuckDbTypes.Quote(table.Name.SchemaName)}.{DuckDbTypes.Quote(table.Name.Table)}";
+
+    private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private void Define(CatalogTable table)
+    {
+        var definition = Encoding.UTF8.GetString(CatalogJson.Write(table).Span);
+        Write($"INSERT OR REPLACE INTO {Definitions} VALUES ({Literal(table.Name.ToString())}, {Literal(definition)})");
+    }
+
+    private void InTransaction(Action work)
+    {
+        Write("BEGIN TRANSACTION");
+        try
+        {
+            work();
+            Write("COMMIT");
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+    }
+
+    /// <summary>The error that led here is the one to report; after a failed COMMIT nothing is open any more.</summary>
+    private void Rollback()
+    {
+        try
+        {
+            Write("ROLLBACK");
+        }
+        catch (TableStoreException)
+        {
+        }
+    }
+
+    private void Write(string sql) => QueryRunner.Run(_writer, sql);
+}

@@ -1,0 +1,67 @@
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+using SqsIngestor.Emulator.Tables.Vectors;
+
+namespace SqsIngestor.Emulator.Tables.Queries;
+
+/// <summary>Runs SQL on a connection and reads the whole result.</summary>
+internal static class QueryRunner
+{
+    public static QueryResult Run(DuckDBConnection connection, string sql)
+    {
+        var state = NativeMethods.Query.DuckDBQuery(connection.NativeConnection, sql, out var result);
+        try
+        {
+            if (state != DuckDBState.Success)
+            {
+                throw new TableStoreException("query_failed", NativeMethods.Query.DuckDBResultError(ref result));
+            }
+
+            var types = ReadTypes(ref result);
+            try
+            {
+                return new QueryResult(ReadColumns(ref result, types), ReadRows(result, types));
+            }
+            finally
+            {
+                foreach (var type in types) type.Dispose();
+            }
+        }
+        finally
+        {
+            NativeMethods.Query.DuckDBDestroyResult(ref result);
+        }
+    }
+
+    private static DuckDBLogicalType[] ReadTypes(ref DuckDBResult result)
+    {
+        var types = new DuckDBLogicalType[NativeMethods.Query.DuckDBColumnCount(ref result)];
+        for (var i = 0; i < types.Length; i++) types[i] = NativeMethods.Query.DuckDBColumnLogicalType(ref result, i);
+        return types;
+    }
+
+    private static QueryColumn[] ReadColumns(ref DuckDBResult result, DuckDBLogicalType[] types)
+    {
+        var columns = new QueryColumn[types.Length];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            columns[i] = new QueryColumn(NativeMethods.Query.DuckDBColumnName(ref result, i), LogicalTypeText.Of(types[i]));
+        }
+
+        return columns;
+    }
+
+    private static List<IReadOnlyList<object?>> ReadRows(DuckDBResult result, DuckDBLogicalType[] types)
+    {
+        var rows = new List<IReadOnlyList<object?>>();
+        while (true)
+        {
+            using var chunk = NativeMethods.Query.DuckDBFetchChunk(result);
+            if (chunk.IsInvalid) return rows;
+            var count = NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);
+            var readers = new VectorReader[types.Length];
+            for (var i = 0; i < types.Length; i++) readers[i] = VectorReaders.For(types[i], NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, i));
+            for (var row = 0UL; row < count; row++) rows.Add(Array.ConvertAll(readers, reader => reader.Read(row)));
+        }
+    }
+}

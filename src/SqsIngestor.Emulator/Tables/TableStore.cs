@@ -1,0 +1,151 @@
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Emulator.Tables.Queries;
+
+namespace SqsIngestor.Emulator.Tables;
+
+/// <summary>
+/// The tables of a local Databricks and their rows. Safe for use by several threads. In the DuckDB file a table
+/// <c>c.s.t</c> is the table <c>t</c> of a schema called <c>c.s</c>, and the schema <c>sqs_ingestor</c> keeps what
+/// DuckDB's own catalog can't say, so that a file can be opened again.
+/// </summary>
+public sealed class TableStore : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, StoredTable> _tables = new(StringComparer.OrdinalIgnoreCase);
+    private readonly DuckDbRows? _rows;
+
+    internal TableStore(string? databaseFile, bool storeRows)
+    {
+        if (!storeRows) return;
+        _rows = new DuckDbRows(databaseFile);
+        foreach (var table in _rows.ReadDefinitions()) _tables.Add(table.Name.ToString(), new StoredTable(table));
+    }
+
+    /// <summary>All tables, by full name.</summary>
+    public IReadOnlyList<CatalogTable> All
+    {
+        get
+        {
+            lock (_lock) return [.. _tables.Values.Select(stored => stored.Table).OrderBy(table => table.Name.ToString(), StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The table of that name, compared without regard to case, or null.</summary>
+    public CatalogTable? Find(TableName name) => FindStored(name)?.Table;
+
+    /// <summary>Runs a CREATE TABLE statement, OR REPLACE and IF NOT EXISTS included.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="defaultCatalog">The catalog for a name of one or two parts.</param>
+    /// <param name="defaultSchema">The schema for a name of one part.</param>
+    /// <returns>The table, new or old.</returns>
+    /// <exception cref="SqlSyntaxException">The statement can't be read.</exception>
+    /// <exception cref="TableStoreException">The table is there already, or a column can't be stored.</exception>
+    public CatalogTable Create(string sql, string defaultCatalog = "main", string defaultSchema = "default")
+    {
+        var statement = CreateTableStatement.Parse(sql);
+        var table = statement.ToTable(defaultCatalog, defaultSchema);
+        if (statement.IfNotExists && Find(table.Name) is { } old) return old;
+        Create(table, statement.OrReplace);
+        return table;
+    }
+
+    /// <summary>Creates a table without rows.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="replace">Whether a table of that name, and its rows, give way to it.</param>
+    /// <exception cref="TableStoreException">The table is there already, or a column can't be stored.</exception>
+    public void Create(CatalogTable table, bool replace = false)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.Columns.Count == 0) throw new TableStoreException("table_without_columns", $"{table.Name} has no columns.");
+        lock (_lock)
+        {
+            var old = _tables.GetValueOrDefault(table.Name.ToString());
+            if (old is not null && !replace) throw new TableStoreException("table_exists", $"{table.Name} is there already. Drop it, or say CREATE OR REPLACE.");
+            _rows?.Create(table);
+            _tables[table.Name.ToString()] = new StoredTable(table);
+            old?.MarkChanged();
+        }
+    }
+
+    /// <summary>Adds a column behind the others; the rows that are there get NULL in it.</summary>
+    /// <param name="name">The table.</param>
+    /// <param name="column">The column, nullable. Its position does not matter.</param>
+    /// <exception cref="TableStoreException">There is no such table, or the column can't be added.</exception>
+    public CatalogTable AddColumn(TableName name, Column column)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(column);
+        lock (_lock)
+        {
+            var old = FindStored(name) ?? throw new TableStoreException("table_not_found", $"There is no table {name}.");
+            if (!column.Nullable) throw new TableStoreException("column_not_null", $"{column.Name} can't be NOT NULL: the rows that are there have no value for it.");
+            if (old.Table.Columns.Any(other => other.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new TableStoreException("column_exists", $"{name} has a column {column.Name} already.");
+            }
+
+            var table = old.Table with { Columns = [.. old.Table.Columns, column with { Position = old.Table.Columns.Count }] };
+            _rows?.AddColumn(table);
+            _tables[table.Name.ToString()] = new StoredTable(table);
+            old.MarkChanged();
+            return table;
+        }
+    }
+
+    /// <summary>Drops a table and its rows.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool Drop(TableName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        lock (_lock)
+        {
+            if (FindStored(name) is not { } old) return false;
+            _rows?.Drop(old.Table);
+            _tables.Remove(name.ToString());
+            old.MarkChanged();
+            return true;
+        }
+    }
+
+    /// <summary>How many rows a table has.</summary>
+    /// <exception cref="TableStoreException">There is no such table, or rows are not stored.</exception>
+    public long Count(TableName name) => (long)(Query($"SELECT count(*) FROM {QuotedName(name)}").Scalar ?? 0L);
+
+    /// <summary>Runs SQL in DuckDB's dialect; tables are named as in Databricks, <c>catalog.schema.table</c>.</summary>
+    /// <param name="sql">One or more statements; the last one's result is the answer.</param>
+    /// <exception cref="TableStoreException">DuckDB refuses the SQL, or rows are not stored.</exception>
+    public QueryResult Query(string sql)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        if (_rows is null) throw new TableStoreException("rows_not_stored", "This Databricks keeps no rows (StoreRows is false), so there is nothing to query.");
+        List<TableName> names;
+        lock (_lock) names = [.. _tables.Values.Select(stored => stored.Table.Name)];
+        return _rows.Query(TableNameRewriter.Rewrite(sql, names), names);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _rows?.Dispose();
+
+    internal StoredTable? FindStored(TableName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        lock (_lock) return _tables.GetValueOrDefault(name.ToString());
+    }
+
+    /// <summary>Commits rows in one transaction: all or none.</summary>
+    /// <returns>False when the table has changed since, and nothing was stored.</returns>
+    internal bool TryAppend(StoredTable table, IReadOnlyList<object?[]> rows)
+    {
+        lock (_lock)
+        {
+            if (table.Changed.IsCompleted) return false;
+            _rows?.Append(table.Table, rows);
+            return true;
+        }
+    }
+
+    private string QuotedName(TableName name) => Find(name) is { } table
+        ? $"{DuckDbTypes.Quote(table.Name.SchemaName)}.{DuckDbTypes.Quote(table.Name.Table)}"
+        : throw new TableStoreException("table_not_found", $"There is no table {name}.");
+}

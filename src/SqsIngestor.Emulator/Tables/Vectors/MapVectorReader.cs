@@ -1,0 +1,20 @@
+using DuckDB.NET.Native;
+
+namespace SqsIngestor.Emulator.Tables.Vectors;
+
+/// <summary>MAP: keys and values in the order in which they were written.</summary>
+internal sealed unsafe class MapVectorReader(IntPtr vector, VectorReader keys, VectorReader values) : VectorReader(vector)
+{
+    protected override object ReadValue(ulong row)
+    {
+        var entry = *Cell<DuckDBListEntry>(row);
+        var map = new OrderedDictionary<object, object?>((int)entry.Length);
+        for (var i = 0UL; i < entry.Length; i++)
+        {
+            var key = keys.Read(entry.Offset + i) ?? throw new TableStoreException("map_key_null", "A map of the result has a NULL key.");
+            map.Add(key, values.Read(entry.Offset + i));
+        }
+
+        return map;
+    }
+}

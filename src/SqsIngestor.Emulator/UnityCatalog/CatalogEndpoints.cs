@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Json;
+using SqsIngestor.Emulator.Oidc;
+using SqsIngestor.Emulator.Tables;
+
+namespace SqsIngestor.Emulator.UnityCatalog;
+
+/// <summary><c>/api/2.1/unity-catalog/tables</c>: read one, list a schema, create, delete.</summary>
+internal sealed class CatalogEndpoints(TableStore tables, TokenBook tokens, EmulatorStatistics statistics)
+{
+    private const string Path = "/api/2.1/unity-catalog/tables";
+    private const string Json = "application/json";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Path);
+        group.AddEndpointFilter(async (context, next) =>
+        {
+            statistics.CatalogRequested();
+            // A token for one table's stream opens that stream only.
+            var grant = tokens.Find(context.HttpContext.Request.Headers.Authorization);
+            return grant is { Table: null } ? await next(context) : CatalogError.Unauthenticated();
+        });
+        group.MapGet("/{name}", Get);
+        group.MapGet("", List);
+        group.MapPost("", CreateAsync);
+        group.MapDelete("/{name}", Delete);
+    }
+
+    private IResult Get(string name) =>
+        TableName.TryParse(name) is { } tableName && tables.Find(tableName) is { } table
+            ? Results.Bytes(CatalogJson.Write(table), Json)
+            : CatalogError.NotFound(name);
+
+    private IResult List([Microsoft.AspNetCore.Mvc.FromQuery(Name = "catalog_name")] string? catalog, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "schema_name")] string? schema)
+    {
+        if (catalog is null || schema is null) return CatalogError.Invalid("catalog_name and schema_name are needed.");
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("tables");
+            foreach (var table in tables.All.Where(table => table.Name.Catalog == catalog && table.Name.Schema == schema)) CatalogJson.Write(writer, table);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return Results.Bytes(buffer.WrittenMemory, Json);
+    }
+
+    private async Task<IResult> CreateAsync(HttpRequest request)
+    {
+        try
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+            var table = CatalogJson.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
+            tables.Create(table);
+            return Results.Bytes(CatalogJson.Write(table), Json);
+        }
+        catch (CatalogJsonException e)
+        {
+            return CatalogError.Invalid(e.Message);
+        }
+        catch (TableStoreException e)
+        {
+            return e.Code == "table_exists" ? CatalogError.AlreadyExists(e.Message) : CatalogError.Invalid(e.Message);
+        }
+    }
+
+    private IResult Delete(string name) =>
+        TableName.TryParse(name) is { } tableName && tables.Drop(tableName) ? Results.Json(new Dictionary<string, string>()) : CatalogError.NotFound(name);
+}

@@ -1,0 +1,54 @@
+using Grpc.Core;
+
+namespace SqsIngestor.Tests.Emulator.Ingest;
+
+public sealed class IngestTests
+{
+    [Fact]
+    public async Task EphemeralStream_OneRecord_IsARowByteForByte()
+    {
+        var binary = Enumerable.Range(0, 256).Select(i => (byte)i).ToArray();
+        await using var scene = await Scene.StartAsync();
+        using var call = await scene.OpenAsync();
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, RecordWriter.Write(record => record
+            .Text(1, "m-1")
+            .Text(3, "héllo\0🙂")
+            .Message(6, entry => entry.Text(1, "SentTimestamp").Text(2, "1"))
+            .Message(7, entry => entry.Text(1, "blob").Message(2, value => value.Bytes(2, binary).Bytes(4, []).Bytes(4, binary).Text(5, "Binary")))
+            .Number(10, 1_772_366_400_123_456)
+            .Number(11, 20_513))));
+        await RawZerobusClient.AckedAsync(call, 0);
+
+        var result = scene.Databricks.Tables.Query("SELECT * FROM main.raw.sqs_messages");
+
+        var row = Assert.Single(result.Rows);
+        Assert.Equal("m-1", row[0]);
+        Assert.Null(row[1]);
+        Assert.Equal("héllo\0🙂", row[2]);
+        Assert.Equal("1", Assert.IsType<OrderedDictionary<object, object?>>(row[5])["SentTimestamp"]);
+        var attribute = Assert.IsType<OrderedDictionary<string, object?>>(Assert.IsType<OrderedDictionary<object, object?>>(row[6])["blob"]);
+        Assert.Null(attribute["string_value"]);
+        Assert.Equal(binary, attribute["binary_value"]);
+        Assert.Null(attribute["string_list_values"]);
+        Assert.Equal([Array.Empty<byte>(), binary], Assert.IsType<object?[]>(attribute["binary_list_values"]).Cast<byte[]>());
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddTicks(1_234_560), row[9]);
+        Assert.Equal(new DateOnly(2026, 3, 1), row[10]);
+        Assert.Equal("TIMESTAMPTZ", result.Columns[9].Type);
+        Assert.Equal("MAP(VARCHAR, VARCHAR)", result.Columns[5].Type);
+    }
+
+    [Fact]
+    public async Task EphemeralStream_HalfClose_EndsWithOkAfterTheLastAck()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var call = await scene.OpenAsync();
+        await call.RequestStream.WriteAsync(RawZerobusClient.Batch(0, RecordWriter.Write(r => r.Text(1, "a")), RecordWriter.Write(r => r.Text(1, "b"))));
+        await call.RequestStream.CompleteAsync();
+
+        await RawZerobusClient.AckedAsync(call, 0);
+
+        Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(StatusCode.OK, call.GetStatus().StatusCode);
+        Assert.Equal(2, scene.CountRows());
+    }
+}
