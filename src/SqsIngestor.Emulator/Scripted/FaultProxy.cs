@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SqsIngestor.Emulator.Scripted;
+
+/// <summary>
+/// A TCP proxy on a loopback port that can reset, delay or swallow what passes, to rehearse what networks do. Faults apply to
+/// the connections that exist when they are asked for; new ones pass untouched.
+/// </summary>
+public sealed class FaultProxy : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly IPEndPoint _target;
+    private readonly TimeProvider _clock;
+    private readonly List<FaultTunnel> _tunnels = [];
+    private readonly Task _accepting;
+
+    /// <summary>Starts to forward to the target.</summary>
+    /// <param name="target">The address behind the proxy, on this machine.</param>
+    /// <param name="clock">For delays; default the system's.</param>
+    public FaultProxy(IPEndPoint target, TimeProvider? clock = null)
+    {
+        _target = target;
+        _clock = clock ?? TimeProvider.System;
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen();
+        Address = (IPEndPoint)_listener.LocalEndPoint!;
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Where to connect.</summary>
+    public IPEndPoint Address { get; }
+
+    /// <summary>Connections accepted so far.</summary>
+    public int Accepted
+    {
+        get
+        {
+            lock (_gate)
+                return _tunnels.Count;
+        }
+    }
+
+    /// <summary>Resets every connection at once (RST).</summary>
+    public void Reset() => ForEach(static tunnel => tunnel.Reset());
+
+    /// <summary>From now on nothing passes and nothing is answered, as behind a NAT that has forgotten the connection.</summary>
+    public void Swallow() => ForEach(static tunnel => tunnel.Swallow());
+
+    /// <summary>Each piece of data is held for this long.</summary>
+    public void Delay(TimeSpan by) => ForEach(tunnel => tunnel.Delay = by);
+
+    /// <summary>Resets each connection once so many more bytes have passed towards the target: in the middle of a frame.</summary>
+    public void ResetAfter(long bytes) => ForEach(tunnel => tunnel.ResetAfter(bytes));
+
+    /// <summary>Resets what is open and stops listening.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(false);
+        Reset();
+        foreach (var tunnel in _tunnels)
+            await tunnel.Completion.ConfigureAwait(false);
+    }
+
+    private void ForEach(Action<FaultTunnel> action)
+    {
+        lock (_gate)
+            _tunnels.ForEach(action);
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            Socket near;
+            try
+            {
+                near = await _listener.AcceptAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            lock (_gate)
+                _tunnels.Add(new FaultTunnel(near, _target, _clock));
+        }
+    }
+}

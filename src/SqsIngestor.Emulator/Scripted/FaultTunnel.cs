@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SqsIngestor.Emulator.Scripted;
+
+/// <summary>One connection through the fault proxy.</summary>
+internal sealed class FaultTunnel : IDisposable
+{
+    private readonly Socket _near;
+    private readonly Socket _far = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly TimeProvider _clock;
+    private long _bytesLeft = long.MaxValue;
+    private volatile bool _swallowing;
+
+    public FaultTunnel(Socket near, IPEndPoint target, TimeProvider clock)
+    {
+        _near = near;
+        _clock = clock;
+        _near.NoDelay = _far.NoDelay = true;
+        Completion = RunAsync(target);
+    }
+
+    public Task Completion { get; }
+
+    public TimeSpan Delay { get; set; }
+
+    public void Dispose() => Reset();
+
+    public void Swallow() => _swallowing = true;
+
+    public void ResetAfter(long bytes) => Interlocked.Exchange(ref _bytesLeft, bytes);
+
+    public void Reset()
+    {
+        foreach (var socket in (Socket[])[_near, _far])
+        {
+            try
+            {
+                // A zero linger makes the close an RST.
+                socket.LingerState = new LingerOption(true, 0);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // Closed already.
+            }
+
+            socket.Dispose();
+        }
+    }
+
+    private async Task RunAsync(IPEndPoint target)
+    {
+        try
+        {
+            await _far.ConnectAsync(target).ConfigureAwait(false);
+            await Task.WhenAll(GuardAsync(_near, _far, counted: true), GuardAsync(_far, _near, counted: false)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            Reset();
+        }
+    }
+
+    private async Task GuardAsync(Socket from, Socket to, bool counted)
+    {
+        try
+        {
+            await PumpAsync(from, to, counted).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Neither side may outlive the other.
+            Reset();
+        }
+    }
+
+    private async Task PumpAsync(Socket from, Socket to, bool counted)
+    {
+        var buffer = new byte[64 * 1024];
+        while (true)
+        {
+            var length = await from.ReceiveAsync(buffer).ConfigureAwait(false);
+            if (Delay > TimeSpan.Zero)
+                await Task.Delay(Delay, _clock, CancellationToken.None).ConfigureAwait(false);
+            if (_swallowing)
+            {
+                if (length == 0)
+                    return;
+                continue;
+            }
+
+            if (length == 0)
+            {
+                to.Shutdown(SocketShutdown.Send);
+                return;
+            }
+
+            var passing = counted ? Pass(length) : length;
+            await to.SendAsync(buffer.AsMemory(0, passing)).ConfigureAwait(false);
+            if (passing < length)
+                Reset();
+        }
+    }
+
+    // How much of a piece may still pass.
+    private int Pass(int length)
+    {
+        var left = Interlocked.Read(ref _bytesLeft);
+        if (left == long.MaxValue)
+            return length;
+        Interlocked.Exchange(ref _bytesLeft, Math.Max(0, left - length));
+        return (int)Math.Min(length, left);
+    }
+}

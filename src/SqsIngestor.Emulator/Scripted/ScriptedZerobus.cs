@@ -1,0 +1,70 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SqsIngestor.Emulator.Scripted;
+
+/// <summary>
+/// A Zerobus service on a loopback port that does what a script says, connection by connection: for tests, and to rehearse
+/// faults. It keeps what it was sent, and what it made durable, in memory.
+/// </summary>
+public sealed class ScriptedZerobus : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ScriptedZerobus(WebApplication app, ScriptedState state)
+    {
+        _app = app;
+        State = state;
+        Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    /// <summary>Where to connect: <c>http://127.0.0.1:port</c>, or https when a certificate was given.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>Everything that happened so far.</summary>
+    public ScriptedState State { get; }
+
+    /// <summary>Starts a server that runs the script for each connection.</summary>
+    /// <param name="script">What to do with a connection; null behaves well (<see cref="Scripts.WellBehaved"/>).</param>
+    /// <param name="certificate">Serves TLS with it; null serves clear-text HTTP/2.</param>
+    public static async Task<ScriptedZerobus> StartAsync(
+        Func<ScriptedConnection, Task>? script = null, X509Certificate2? certificate = null)
+    {
+        var state = new ScriptedState(script ?? Scripts.WellBehaved);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(state);
+        builder.Services.AddGrpc(static options => options.MaxReceiveMessageSize = 10 * 1024 * 1024);
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                if (certificate is not null)
+                    listen.UseHttps(certificate);
+            });
+        });
+
+        var app = builder.Build();
+        app.MapGrpcService<ScriptedService>();
+        await app.StartAsync().ConfigureAwait(false);
+        return new ScriptedZerobus(app, state);
+    }
+
+    /// <summary>Ends every connection and stops listening.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        State.Stop();
+        using var patience = new CancellationTokenSource(TimeSpan.Zero);
+        await _app.StopAsync(patience.Token).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
+}
