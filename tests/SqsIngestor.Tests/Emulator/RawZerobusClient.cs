@@ -64,7 +64,7 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks) : IDisposable
         var headers = new Metadata();
         if (token is not null) headers.Add("authorization", $"Bearer {token}");
         if (table is not null) headers.Add("x-databricks-zerobus-table-name", table);
-        return new Zerobus.Contract.Zerobus.ZerobusClient(_channel).EphemeralStream(headers);
+        return new global::SqsIngestor.Zerobus.Contract.Zerobus.ZerobusClient(_channel).EphemeralStream(headers);
     }
 
     /// <summary>Gets a token, opens a stream and waits for its id.</summary>
