@@ -1,1 +1,3 @@
-return 0;
+using SqsIngestor.Cli;
+
+return await CommandLine.RunAsync(args);

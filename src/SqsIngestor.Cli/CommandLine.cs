@@ -1,0 +1,32 @@
+using System.CommandLine;
+using SqsIngestor.Cli.Demo;
+
+namespace SqsIngestor.Cli;
+
+/// <summary>The commands of <c>sqs-ingestor</c>.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Lands SQS messages as rows of Databricks Unity Catalog tables. Everything here runs on this machine.")
+        {
+            DemoCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        try
+        {
+            // 1 is kept for work that was done and failed; a wrong command line is 2, as of most Unix tools.
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? ExitCodes.Usage : exit;
+        }
+        catch (CliException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Cancelled;
+        }
+    }
+}

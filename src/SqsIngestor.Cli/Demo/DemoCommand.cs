@@ -1,0 +1,41 @@
+using System.CommandLine;
+using SqsIngestor.Cli.Terminal;
+
+namespace SqsIngestor.Cli.Demo;
+
+/// <summary><c>sqs-ingestor demo</c>.</summary>
+internal static class DemoCommand
+{
+    private static readonly string[] ShippedEvents = ["basic", "attributes", "fifo", "hostile"];
+
+    public static Command Create()
+    {
+        var events = new Option<FileInfo[]>("--event") { Description = "An SQS event as Lambda delivers it; repeatable. Default: the example events.", HelpName = "FILE" };
+        var mapping = FileOption("--mapping", "The mapping file.", "mappings", "sqs_messages.yaml");
+        var descriptor = FileOption("--descriptor", "The descriptor set of the table's message.", "descriptors", "sqs_messages.binpb");
+        var sql = FileOption("--sql", "The CREATE TABLE statement of the table.", "descriptors", "sqs_messages.sql");
+        var database = new Option<FileInfo?>("--database") { Description = "Keep the rows in this DuckDB file. Default: in memory.", HelpName = "FILE" };
+        var command = new Command("demo",
+            "Run the whole path on this machine: a local Databricks, the Lambda program as its own process, the example events, and the rows that they become. "
+            + "Exit code 0: every message landed, or was reported back as the example means it; 1: something failed; 2: a file is wrong.")
+        {
+            events, mapping, descriptor, sql, database,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var own = parsed.GetValue(events) is { Length: > 0 } given ? given : null;
+            var options = new DemoOptions(
+                own ?? [.. ShippedEvents.Select(name => Files.Shipped("mappings", "samples", $"sqs-event-{name}.json"))],
+                parsed.GetValue(mapping)!, parsed.GetValue(descriptor)!, parsed.GetValue(sql)!, parsed.GetValue(database), own is not null);
+            return new DemoRun(options, ConsoleFactory.Create()).RunAsync(cancellation);
+        });
+        return command;
+    }
+
+    private static Option<FileInfo> FileOption(string name, string description, params string[] shipped) => new(name)
+    {
+        Description = $"{description} Default: {string.Join('/', shipped)}.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => Files.Shipped(shipped),
+    };
+}

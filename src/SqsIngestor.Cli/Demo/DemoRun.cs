@@ -1,0 +1,134 @@
+using System.Text;
+using Spectre.Console;
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Cli.Terminal;
+using SqsIngestor.Emulator;
+using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Emulator.Lambda.EventSource;
+using SqsIngestor.Emulator.Tables;
+
+namespace SqsIngestor.Cli.Demo;
+
+/// <summary>One run of the demo: everything real, everything on this machine, nothing left behind.</summary>
+internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
+{
+    private const int MaxRowsShown = 40;
+    private readonly FunctionLog _log = new();
+    private int _landed;
+    private int _reported;
+    private int _failedInvocations;
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var events = options.Events.Select(DemoEvent.Load).ToList();
+        var sql = Encoding.UTF8.GetString(Files.Read(options.Sql));
+        await using var databricks = await StepAsync("Starting a local Databricks", () => StartDatabricksAsync(cancellation));
+        Done("local Databricks", $"tokens and Unity Catalog on {databricks.WorkspaceUrl.Authority}, Zerobus on {databricks.ZerobusEndpoint.Authority}, rows in DuckDB ({options.Database?.Name ?? "in memory"})");
+        var table = CreateTable(databricks, sql);
+        Done("table", $"{table.Name}, {table.Columns.Count} columns, from {options.Sql.Name}");
+        await using var lambda = await StepAsync("Starting the Lambda program", () => StartLambdaAsync(databricks, table.Name, cancellation));
+        Done("Lambda program", $"process {lambda.ProcessId}, {options.Mapping.Name} compiled, one token, one stream");
+        foreach (var each in events) await DeliverAsync(lambda, each, cancellation);
+        WriteRows(databricks, table.Name);
+        return Conclude(databricks, table.Name);
+    }
+
+    private async Task<LocalDatabricks> StartDatabricksAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await LocalDatabricks.StartAsync(new LocalDatabricksOptions { DatabaseFile = options.Database?.FullName }, cancellation);
+        }
+        catch (TableStoreException e)
+        {
+            throw new CliException(ExitCodes.Usage, $"{options.Database}: error {e.Code}: {e.Message}", e);
+        }
+    }
+
+    private CatalogTable CreateTable(LocalDatabricks databricks, string sql)
+    {
+        try
+        {
+            return databricks.Tables.Create(sql, defaultCatalog: "main", defaultSchema: "raw");
+        }
+        catch (SqlSyntaxException e)
+        {
+            throw new CliException(ExitCodes.Usage, $"{options.Sql}:{e.Message}", e);
+        }
+        catch (TableStoreException e)
+        {
+            throw new CliException(ExitCodes.Usage, $"{options.Sql}: error {e.Code}: {e.Message}", e);
+        }
+    }
+
+    private async Task<LocalLambda> StartLambdaAsync(LocalDatabricks databricks, TableName table, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LocalLambda.StartAsync(FunctionProgram.Options(options, databricks, table, _log), cancellation);
+        }
+        catch (LambdaInitException e)
+        {
+            throw new CliException(ExitCodes.Usage, $"The Lambda program did not start ({e.ErrorType}). Nothing was delivered.\n{e.ErrorMessage}", e);
+        }
+    }
+
+    private async Task DeliverAsync(LocalLambda lambda, DemoEvent delivered, CancellationToken cancellation)
+    {
+        var result = await StepAsync($"Delivering {delivered.Name}", () => lambda.InvokeAsync(delivered.Payload, cancellation));
+        console.WriteLine();
+        Write($"{delivered.Name}: {(delivered.Messages is { } count ? $"{count} messages" : "not an SQS event")}, answered in {result.Duration.TotalMilliseconds:0} ms", Decoration.Bold);
+        if (result.Outcome == InvocationOutcome.Succeeded)
+        {
+            Write("  " + Encoding.UTF8.GetString(result.Response.Span));
+        }
+        else
+        {
+            _failedInvocations++;
+            Write($"  {result.Outcome} {result.ErrorType}: {result.ErrorMessage}", color: Color.Red);
+        }
+        Count(delivered, result);
+        foreach (var problem in _log.TakeProblems()) Write("  " + PlainText.Of(problem, 400), color: Color.Yellow);
+    }
+
+    /// <summary>Reads the response as SQS does.</summary>
+    private void Count(DemoEvent delivered, InvocationResult result)
+    {
+        var settled = EventSourceMapping.Settle(delivered.Payload, result);
+        _landed += settled.Deleted.Count;
+        _reported += settled.Returned.Count;
+    }
+
+    private void WriteRows(LocalDatabricks databricks, TableName table)
+    {
+        console.WriteLine();
+        Write($"SELECT * FROM {table}", Decoration.Bold);
+        RowsTable.Write(console, databricks.Tables.Query($"SELECT * FROM {table} LIMIT {MaxRowsShown}"));
+    }
+
+    private int Conclude(LocalDatabricks databricks, TableName table)
+    {
+        var rows = databricks.Tables.Count(table);
+        Write($"{rows} rows in {table}; {_landed} messages done, {_reported} reported back to the queue, {_failedInvocations} failed invocations; "
+            + $"{databricks.Statistics.TokensIssued} token and {databricks.Statistics.StreamsOpened} stream(s) for {options.Events.Count} invocations.");
+        if (options.Database is { } file) Write($"The rows are kept in {file}.");
+        return _failedInvocations > 0 || (options.OwnEvents && _reported > 0) ? ExitCodes.Failure : ExitCodes.Success;
+    }
+
+    private Task<T> StepAsync<T>(string title, Func<Task<T>> step) =>
+        console.Profile.Capabilities.Interactive ? console.Status().StartAsync(Markup.Escape(title) + " …", _ => step()) : step();
+
+    private void Done(string what, string details)
+    {
+        console.Write(new Text("✓ ", Color.Green));
+        console.Write(new Text($"{what,-18}", new Style(decoration: Decoration.Bold)));
+        Write(details);
+    }
+
+    private void Write(string text, Decoration decoration = Decoration.None, Color? color = null)
+    {
+        console.Write(new Text(text, new Style(color, decoration: decoration)));
+        console.WriteLine();
+    }
+}

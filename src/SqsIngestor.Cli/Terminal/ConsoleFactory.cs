@@ -1,0 +1,17 @@
+using Spectre.Console;
+
+namespace SqsIngestor.Cli.Terminal;
+
+/// <summary>The console that commands print to.</summary>
+internal static class ConsoleFactory
+{
+    // Wide enough for a table in a log; a terminal says how wide it is.
+    private const int RedirectedWidth = 140;
+
+    public static IAnsiConsole Create()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings());
+        if (Console.IsOutputRedirected) console.Profile.Width = RedirectedWidth;
+        return console;
+    }
+}
