@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace SqsIngestor.Emulator.Lambda.EventSource;
+
+/// <summary>
+/// An SQS event as the event source mapping sees it, and its judgement of an answer. Nothing here waits or keeps
+/// state: a queue with visibility time-outs acts on the verdict.
+/// </summary>
+public sealed class SqsBatch
+{
+    private SqsBatch(IReadOnlyList<BatchMessage> messages) => Messages = messages;
+
+    /// <summary>The messages in order.</summary>
+    public IReadOnlyList<BatchMessage> Messages { get; }
+
+    /// <summary>Reads the messages' ids.</summary>
+    /// <param name="utf8">The event.</param>
+    /// <exception cref="FormatException">It is not an SQS event: JSON with Records, each with a messageId.</exception>
+    public static SqsBatch Read(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8);
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("Records", out var records)
+                || records.ValueKind != JsonValueKind.Array)
+            {
+                throw new FormatException("event_not_sqs: the event has no array Records.");
+            }
+
+            return new SqsBatch([.. records.EnumerateArray().Select(ReadMessage)]);
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"event_not_json: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException("event_not_sqs: a messageId or a receiptHandle is not Unicode text.", e);
+        }
+    }
+
+    /// <summary>Decides what an invocation means for the messages.</summary>
+    /// <param name="result">What came of the invocation.</param>
+    /// <param name="reportBatchItemFailures">Whether the mapping has ReportBatchItemFailures. Default true.</param>
+    public BatchVerdict Judge(InvocationResult result, bool reportBatchItemFailures = true)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Outcome != InvocationOutcome.Succeeded) return AllReturned($"{result.Outcome}: {result.ErrorType}");
+        if (!reportBatchItemFailures) return AllDeleted("the mapping lacks ReportBatchItemFailures, so any response is success");
+        var response = BatchResponse.Read(result.Response);
+        if (response.Fault is { } fault) return AllReturned(fault);
+        if (response.FailedIds.Count == 0) return AllDeleted(response.Note);
+        if (response.FailedIds.FirstOrDefault(id => Messages.All(message => message.MessageId != id)) is not null)
+        {
+            return AllReturned("an itemIdentifier is the id of no message of the batch");
+        }
+
+        var returned = Messages.Where(message => response.FailedIds.Contains(message.MessageId)).ToList();
+        return new BatchVerdict(BatchVerdictKind.PartialFailure, [.. Messages.Except(returned)], returned, response.Note);
+    }
+
+    private BatchVerdict AllReturned(string reason) => new(BatchVerdictKind.CompleteFailure, [], Messages, reason);
+
+    private BatchVerdict AllDeleted(string reason) => new(BatchVerdictKind.Success, Messages, [], reason);
+
+    private static BatchMessage ReadMessage(JsonElement record, int index)
+    {
+        var id = Text(record, "messageId") ?? throw new FormatException($"event_not_sqs: Records[{index}] has no messageId.");
+        return new BatchMessage(index, id, Text(record, "receiptHandle") ?? "");
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String
+            ? member.GetString()
+            : null;
+}

@@ -1,0 +1,17 @@
+namespace SqsIngestor.Emulator.Lambda;
+
+/// <summary>What came of an invocation.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="RequestId">The invocation's id.</param>
+/// <param name="Duration">From the invocation to its end.</param>
+public sealed record InvocationResult(InvocationOutcome Outcome, string RequestId, TimeSpan Duration)
+{
+    /// <summary>The response's bytes; empty unless <see cref="InvocationOutcome.Succeeded"/>.</summary>
+    public ReadOnlyMemory<byte> Response { get; init; }
+
+    /// <summary>The error's type as Lambda keeps it, for instance <c>Function.EventInvalid</c>, or null.</summary>
+    public string? ErrorType { get; init; }
+
+    /// <summary>The error's message, or null.</summary>
+    public string? ErrorMessage { get; init; }
+}

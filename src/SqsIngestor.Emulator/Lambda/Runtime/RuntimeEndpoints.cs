@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace SqsIngestor.Emulator.Lambda.Runtime;
+
+/// <summary><c>/2018-06-01/runtime</c>: next, response, error, init/error.</summary>
+internal sealed class RuntimeEndpoints(RuntimeState state, string functionArn)
+{
+    /// <summary>6 MiB and what Lambda allows beyond.</summary>
+    public const int MaxResponseBytes = (6 * 1024 * 1024) + 100;
+
+    private const string ErrorTypeHeader = "Lambda-Runtime-Function-Error-Type";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var runtime = routes.MapGroup("/2018-06-01/runtime");
+        runtime.MapGet("/invocation/next", NextAsync);
+        runtime.MapPost("/invocation/{id}/response", RespondAsync);
+        runtime.MapPost("/invocation/{id}/error", FailAsync);
+        runtime.MapPost("/init/error", FailInitAsync);
+    }
+
+    private async Task NextAsync(HttpContext context)
+    {
+        var invocation = await state.NextAsync(context.RequestAborted);
+        try
+        {
+            var headers = context.Response.Headers;
+            headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
+            headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+            headers["Lambda-Runtime-Invoked-Function-Arn"] = functionArn;
+            headers["Lambda-Runtime-Trace-Id"] = invocation.TraceId;
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = invocation.Payload.Length;
+            await context.Response.Body.WriteAsync(invocation.Payload, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            state.Return(invocation);
+        }
+    }
+
+    private async Task<IResult> RespondAsync(string id, HttpRequest request)
+    {
+        var body = await ReadAsync(request);
+        if (!state.IsRunning(id)) return RuntimeRefusal.UnknownRequest(id);
+        if (body.Length > MaxResponseBytes)
+        {
+            var error = new RuntimeError("Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({MaxResponseBytes} bytes).");
+            state.TryAnswer(id, new InvocationAnswer(default, error));
+            return RuntimeRefusal.TooLarge(error);
+        }
+
+        return state.TryAnswer(id, new InvocationAnswer(body, null)) ? RuntimeRefusal.Accepted() : RuntimeRefusal.UnknownRequest(id);
+    }
+
+    private async Task<IResult> FailAsync(string id, HttpRequest request)
+    {
+        var error = RuntimeError.Read(await ReadAsync(request), request.Headers[ErrorTypeHeader]);
+        return state.TryAnswer(id, new InvocationAnswer(default, error)) ? RuntimeRefusal.Accepted() : RuntimeRefusal.UnknownRequest(id);
+    }
+
+    private async Task<IResult> FailInitAsync(HttpRequest request)
+    {
+        var error = RuntimeError.Read(await ReadAsync(request), request.Headers[ErrorTypeHeader]);
+        // After the first event there is no init any more.
+        if (state.Ready.IsCompleted) return RuntimeRefusal.InitIsOver();
+        state.ReportInitError(error);
+        return RuntimeRefusal.Accepted();
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        return body.ToArray();
+    }
+}
