@@ -26,7 +26,7 @@ public static class ZerobusEndpoint
     public static string WorkspaceId(Uri endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return endpoint.HostNameType == UriHostNameType.Dns ? endpoint.Host.Split('.')[0] : endpoint.Host;
+        return endpoint.Host.Split('.')[0];
     }
 
     /// <summary>Refuses an endpoint that is more than scheme, host and port.</summary>

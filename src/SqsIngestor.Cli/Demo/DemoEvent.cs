@@ -1,28 +1,26 @@
-using System.Text.Json;
+using SqsIngestor.Emulator.Lambda.EventSource;
 
 namespace SqsIngestor.Cli.Demo;
 
 /// <summary>An event of the demo.</summary>
 /// <param name="Name">The file's name.</param>
 /// <param name="Payload">Its bytes.</param>
-/// <param name="Messages">How many messages it has; null when it is no SQS event, which the function is to find out.</param>
-internal sealed record DemoEvent(string Name, byte[] Payload, int? Messages)
+/// <param name="Batch">Its messages; null when it is no SQS event, which the function is to find out.</param>
+internal sealed record DemoEvent(string Name, byte[] Payload, SqsBatch? Batch)
 {
     public static DemoEvent Load(FileInfo file)
     {
         var payload = Files.Read(file);
-        return new(file.Name, payload, Count(payload));
+        return new(file.Name, payload, TryRead(payload));
     }
 
-    private static int? Count(byte[] payload)
+    private static SqsBatch? TryRead(byte[] payload)
     {
         try
         {
-            using var document = JsonDocument.Parse(payload);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("Records", out var records)
-                && records.ValueKind == JsonValueKind.Array ? records.GetArrayLength() : null;
+            return SqsBatch.Read(payload);
         }
-        catch (JsonException)
+        catch (FormatException)
         {
             return null;
         }

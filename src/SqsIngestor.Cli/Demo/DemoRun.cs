@@ -5,7 +5,6 @@ using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
-using SqsIngestor.Emulator.Lambda.EventSource;
 using SqsIngestor.Emulator.Tables;
 
 namespace SqsIngestor.Cli.Demo;
@@ -70,7 +69,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         }
         catch (LambdaInitException e)
         {
-            throw new CliException(ExitCodes.Usage, $"The Lambda program did not start ({e.ErrorType}). Nothing was delivered.\n{e.ErrorMessage}", e);
+            throw new CliException(ExitCodes.Usage, $"The Lambda program did not start ({e.ErrorType}). Nothing was delivered.\n{string.Join('\n', _log.TakeUnformatted().Prepend(e.ErrorMessage))}", e);
         }
     }
 
@@ -78,7 +77,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     {
         var result = await StepAsync($"Delivering {delivered.Name}", () => lambda.InvokeAsync(delivered.Payload, cancellation));
         console.WriteLine();
-        Write($"{delivered.Name}: {(delivered.Messages is { } count ? $"{count} messages" : "not an SQS event")}, answered in {result.Duration.TotalMilliseconds:0} ms", Decoration.Bold);
+        Write($"{delivered.Name}: {(delivered.Batch is { } batch ? $"{batch.Messages.Count} messages" : "not an SQS event")}, answered in {result.Duration.TotalMilliseconds:0} ms", Decoration.Bold);
         if (result.Outcome == InvocationOutcome.Succeeded)
         {
             Write("  " + Encoding.UTF8.GetString(result.Response.Span));
@@ -92,12 +91,12 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         foreach (var problem in _log.TakeProblems()) Write("  " + PlainText.Of(problem, 400), color: Color.Yellow);
     }
 
-    /// <summary>Reads the response as SQS does.</summary>
+    /// <summary>Reads the answer as SQS does.</summary>
     private void Count(DemoEvent delivered, InvocationResult result)
     {
-        var settled = EventSourceMapping.Settle(delivered.Payload, result);
-        _landed += settled.Deleted.Count;
-        _reported += settled.Returned.Count;
+        if (delivered.Batch?.Judge(result) is not { } verdict) return;
+        _landed += verdict.Deleted.Count;
+        _reported += verdict.Returned.Count;
     }
 
     private void WriteRows(LocalDatabricks databricks, TableName table)

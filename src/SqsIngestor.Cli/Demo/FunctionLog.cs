@@ -15,27 +15,34 @@ internal sealed class FunctionLog
     }
 
     /// <summary>Takes the warnings and errors, and whatever was not written as a log line.</summary>
-    public IReadOnlyList<string> TakeProblems()
+    public IReadOnlyList<string> TakeProblems() => Take(line => TryParse(line, out var level, out var message) ? level is "INFO" or "DEBUG" or "TRACE" ? null : message : line);
+
+    /// <summary>Takes what was not written as a log line: a crash of the process.</summary>
+    public IReadOnlyList<string> TakeUnformatted() => Take(line => TryParse(line, out _, out _) ? null : line);
+
+    private List<string> Take(Func<string, string?> select)
     {
         lock (_gate)
         {
-            var problems = _lines.Select(Problem).OfType<string>().ToList();
+            var taken = _lines.Select(l => l.Text).Where(l => !string.IsNullOrWhiteSpace(l)).Select(select).OfType<string>().ToList();
             _lines.Clear();
-            return problems;
+            return taken;
         }
     }
 
-    private static string? Problem(OutputLine line)
+    private static bool TryParse(string line, out string? level, out string? message)
     {
+        (level, message) = (null, null);
         try
         {
-            using var document = JsonDocument.Parse(line.Text);
-            var level = document.RootElement.GetProperty("level").GetString();
-            return level is "WARN" or "ERROR" or "FATAL" ? document.RootElement.GetProperty("message").GetString() : null;
+            using var document = JsonDocument.Parse(line);
+            level = document.RootElement.GetProperty("level").GetString();
+            message = document.RootElement.GetProperty("message").GetString();
+            return true;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return string.IsNullOrWhiteSpace(line.Text) ? null : line.Text;
+            return false;
         }
     }
 }

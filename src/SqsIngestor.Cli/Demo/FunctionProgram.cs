@@ -9,7 +9,7 @@ internal static class FunctionProgram
 {
     public static LocalLambdaOptions Options(DemoOptions options, LocalDatabricks databricks, TableName table, FunctionLog log) => new()
     {
-        FileName = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap"),
+        FileName = Path.Combine(AppContext.BaseDirectory, "lambda", OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap"),
         // A first start on a busy machine also compiles the program's code.
         InitTimeout = TimeSpan.FromSeconds(30),
         OnOutput = log.Add,

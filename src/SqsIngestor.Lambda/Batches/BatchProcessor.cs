@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Events;
 using SqsIngestor.Lambda.Logging;
 using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Records;
@@ -40,7 +39,7 @@ internal sealed class BatchProcessor
     /// <param name="length">Bytes of the event.</param>
     /// <param name="invocation">What the rows say of the invocation.</param>
     /// <param name="deadline">Cancelled when it is time to answer with what is durable by then.</param>
-    /// <exception cref="EventException">The payload is not an SQS event.</exception>
+    /// <exception cref="SqsEventException">The payload is not an SQS event.</exception>
     public async Task<BatchResult> ProcessAsync(byte[] payload, int length, InvocationContext invocation, CancellationToken deadline)
     {
         _rows.Clear();

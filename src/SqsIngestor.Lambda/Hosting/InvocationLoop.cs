@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Lambda.Batches;
 using SqsIngestor.Lambda.Configuration;
-using SqsIngestor.Lambda.Events;
 using SqsIngestor.Lambda.Logging;
 using SqsIngestor.Lambda.Runtime;
 using SqsIngestor.Mapping.Sources;
@@ -36,7 +35,7 @@ internal sealed class InvocationLoop(RuntimeApiClient api, BatchProcessor proces
             Log.BatchDone(logger, result.Received, result.Rows, result.Failed, clock.GetElapsedTime(started).TotalMilliseconds);
             await api.RespondAsync(invocation.RequestId, processor.Response, stopping).ConfigureAwait(false);
         }
-        catch (EventException e)
+        catch (SqsEventException e)
         {
             await FailAsync(invocation, FunctionErrorTypes.EventInvalid, e.Message, stopping).ConfigureAwait(false);
         }

@@ -1,4 +1,3 @@
-using SqsIngestor.Lambda.Events;
 using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Sources;

@@ -1,13 +1,12 @@
 using System.Text.Json;
-using SqsIngestor.Mapping.Sources;
 
-namespace SqsIngestor.Lambda.Events;
+namespace SqsIngestor.Mapping.Sources;
 
 /// <summary>
 /// Walks an SQS event once, message by message, without making objects of it. Between two messages only the reader's
 /// state is kept, so that the caller may await in between.
 /// </summary>
-internal sealed class SqsEventReader
+public sealed class SqsEventReader
 {
     private readonly byte[] _buffer;
     private readonly int _length;
@@ -18,14 +17,14 @@ internal sealed class SqsEventReader
     /// <summary>Finds the array of records.</summary>
     /// <param name="buffer">Holds the event; must stay as it is while messages are in use.</param>
     /// <param name="length">Bytes of the event.</param>
-    /// <exception cref="EventException">It is not an SQS event.</exception>
+    /// <exception cref="SqsEventException">It is not an SQS event.</exception>
     public SqsEventReader(byte[] buffer, int length)
     {
         (_buffer, _length) = (buffer, length);
         var reader = new Utf8JsonReader(buffer.AsSpan(0, length));
         try
         {
-            if (!TryFindRecords(ref reader)) throw new EventException("the event has no array 'Records': it does not come from an SQS event source mapping");
+            if (!TryFindRecords(ref reader)) throw new SqsEventException("the event has no array 'Records': it does not come from an SQS event source mapping");
         }
         catch (JsonException e)
         {
@@ -34,23 +33,24 @@ internal sealed class SqsEventReader
         Keep(reader);
     }
 
-    /// <summary>Reads the next message into <paramref name="message"/>; false after the last one.</summary>
-    /// <exception cref="EventException">The event is broken here, or the record is not an SQS message.</exception>
+    /// <summary>Reads the next message; false after the last one.</summary>
+    /// <param name="message">Receives it.</param>
+    /// <exception cref="SqsEventException">The event is broken here, or the record is not an SQS message.</exception>
     public bool Read(SourceMessage message)
     {
         var reader = new Utf8JsonReader(_buffer.AsSpan(_consumed, _length - _consumed), isFinalBlock: true, _state);
         try
         {
             if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray) return false;
-            if (reader.TokenType != JsonTokenType.StartObject) throw new EventException($"record {_index} is not an object");
+            if (reader.TokenType != JsonTokenType.StartObject) throw new SqsEventException($"record {_index} is not an object");
             message.Read(ref reader, _buffer, _consumed, _index);
         }
         catch (JsonException e)
         {
             throw NotJson(e);
         }
-        if (message.MessageId.IsEmpty) throw new EventException($"record {_index} has no messageId: it does not come from an SQS event source mapping");
-        if (!message.IsFromSqs) throw new EventException($"record {_index} does not have the event source aws:sqs");
+        if (message.MessageId.IsEmpty) throw new SqsEventException($"record {_index} has no messageId: it does not come from an SQS event source mapping");
+        if (!message.IsFromSqs) throw new SqsEventException($"record {_index} does not have the event source aws:sqs");
         _index++;
         Keep(reader);
         return true;
@@ -76,5 +76,5 @@ internal sealed class SqsEventReader
     }
 
     // The reader's own message quotes the text at the place, which may be content of a message.
-    private static EventException NotJson(JsonException e) => new($"the event is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+    private static SqsEventException NotJson(JsonException e) => new($"the event is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
 }
