@@ -11,13 +11,13 @@ internal static class DemoCommand
     public static Command Create()
     {
         var events = new Option<FileInfo[]>("--event") { Description = "An SQS event as Lambda delivers it; repeatable. Default: the example events.", HelpName = "FILE" };
-        var mapping = FileOption("--mapping", "The mapping file.", "mappings", "sqs_messages.yaml");
-        var descriptor = FileOption("--descriptor", "The descriptor set of the table's message.", "descriptors", "sqs_messages.binpb");
-        var sql = FileOption("--sql", "The CREATE TABLE statement of the table.", "descriptors", "sqs_messages.sql");
-        var database = new Option<FileInfo?>("--database") { Description = "Keep the rows in this DuckDB file. Default: in memory.", HelpName = "FILE" };
+        var mapping = FileOption("--mapping", "The mapping file. Default: mappings/sqs_messages.yaml.");
+        var descriptor = FileOption("--descriptor", "The descriptor set of the table's message. Default: descriptors/sqs_messages.binpb.");
+        var sql = FileOption("--sql", "The CREATE TABLE statement of the table. Default: descriptors/sqs_messages.sql.");
+        var database = FileOption("--database", "Keep the rows in this DuckDB file. Default: in memory.");
         var command = new Command("demo",
-            "Run the whole path on this machine: a local Databricks, the Lambda program as its own process, the example events, and the rows that they become. "
-            + "Exit code 0: every message landed, or was reported back as the example means it; 1: something failed; 2: a file is wrong.")
+            "Run the whole path on this machine: a local Databricks, the Lambda program as its own process, SQS events, and the rows that they become. "
+            + "Exit code 1: an invocation failed, or a message of your own events did not land. 2: the command line or a file is wrong.")
         {
             events, mapping, descriptor, sql, database,
         };
@@ -26,16 +26,14 @@ internal static class DemoCommand
             var own = parsed.GetValue(events) is { Length: > 0 } given ? given : null;
             var options = new DemoOptions(
                 own ?? [.. ShippedEvents.Select(name => Files.Shipped("mappings", "samples", $"sqs-event-{name}.json"))],
-                parsed.GetValue(mapping)!, parsed.GetValue(descriptor)!, parsed.GetValue(sql)!, parsed.GetValue(database), own is not null);
+                parsed.GetValue(mapping) ?? Files.Shipped("mappings", "sqs_messages.yaml"),
+                parsed.GetValue(descriptor) ?? Files.Shipped("descriptors", "sqs_messages.binpb"),
+                parsed.GetValue(sql) ?? Files.Shipped("descriptors", "sqs_messages.sql"),
+                parsed.GetValue(database), own is not null);
             return new DemoRun(options, ConsoleFactory.Create()).RunAsync(cancellation);
         });
         return command;
     }
 
-    private static Option<FileInfo> FileOption(string name, string description, params string[] shipped) => new(name)
-    {
-        Description = $"{description} Default: {string.Join('/', shipped)}.",
-        HelpName = "FILE",
-        DefaultValueFactory = _ => Files.Shipped(shipped),
-    };
+    private static Option<FileInfo?> FileOption(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
 }

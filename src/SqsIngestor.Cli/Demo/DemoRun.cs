@@ -88,7 +88,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
             Write($"  {result.Outcome} {result.ErrorType}: {result.ErrorMessage}", color: Color.Red);
         }
         Count(delivered, result);
-        foreach (var problem in _log.TakeProblems()) Write("  " + PlainText.Of(problem, 400), color: Color.Yellow);
+        foreach (var problem in _log.TakeProblems()) Write("  " + PlainText.Of(problem), color: Color.Yellow);
     }
 
     /// <summary>Reads the answer as SQS does.</summary>
@@ -101,9 +101,17 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 
     private void WriteRows(LocalDatabricks databricks, TableName table)
     {
+        WriteQuery(databricks, $"SELECT * FROM {table} LIMIT {MaxRowsShown}");
+        if (options.OwnTable) return;
+        WriteQuery(databricks,
+            $"SELECT body, a.key, a.value.string_value, a.value.binary_value, a.value.data_type FROM {table}, unnest(map_entries(message_attributes)) AS u(a) LIMIT {MaxRowsShown}");
+    }
+
+    private void WriteQuery(LocalDatabricks databricks, string sql)
+    {
         console.WriteLine();
-        Write($"SELECT * FROM {table}", Decoration.Bold);
-        RowsTable.Write(console, databricks.Tables.Query($"SELECT * FROM {table} LIMIT {MaxRowsShown}"));
+        Write(sql, Decoration.Bold);
+        RowsTable.Write(console, databricks.Tables.Query(sql));
     }
 
     private int Conclude(LocalDatabricks databricks, TableName table)
@@ -127,7 +135,6 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 
     private void Write(string text, Decoration decoration = Decoration.None, Color? color = null)
     {
-        console.Write(new Text(text, new Style(color, decoration: decoration)));
-        console.WriteLine();
+        console.WriteUnwrapped(text, new Style(color, decoration: decoration));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace SqsIngestor.Cli.Terminal;
@@ -5,15 +6,23 @@ namespace SqsIngestor.Cli.Terminal;
 /// <summary>Text of messages for a terminal: nothing in it can move the cursor or change colours.</summary>
 internal static class PlainText
 {
-    public static string Of(string text, int maxLength)
+    /// <summary>The text with control characters spelled out.</summary>
+    public static string Of(string text)
     {
         var result = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (result.Length >= maxLength) return result.Append('…').ToString();
-            if (Rune.IsControl(rune)) result.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+            if (Rune.IsControl(rune)) result.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
             else result.Append(rune.ToString());
         }
         return result.ToString();
+    }
+
+    /// <summary>Both ends of a text that is too long: ids often differ at their end only.</summary>
+    public static string Shorten(string text, int maxLength)
+    {
+        if (text.Length <= maxLength) return text;
+        var tail = maxLength / 3;
+        return string.Concat(text.AsSpan(0, maxLength - tail - 1), "…", text.AsSpan(text.Length - tail));
     }
 }

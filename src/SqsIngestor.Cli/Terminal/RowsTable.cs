@@ -6,34 +6,39 @@ namespace SqsIngestor.Cli.Terminal;
 /// <summary>A query's result as a table on a terminal: the columns that fit, and the names of those that do not.</summary>
 internal static class RowsTable
 {
-    private const int MaxCell = 36;
+    private const int MaxCell = 100;
+    private const int MinCell = 13;
     private const int CellPadding = 3;
 
     public static void Write(IAnsiConsole console, QueryResult result)
     {
-        var cells = Enumerable.Range(0, result.Rows.Count)
-            .Select(row => Enumerable.Range(0, result.Columns.Count).Select(column => PlainText.Of(result.Display(row, column), MaxCell)).ToArray()).ToArray();
-        var widths = result.Columns.Select((column, i) => cells.Select(row => row[i].Length).Append(column.Name.Length).Max()).ToArray();
-        var shown = Fit(widths, console.Profile.Width);
+        var (cell, shown) = Fit(result, console.Profile.Width);
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (var column in shown) table.AddColumn(new TableColumn(new Text(result.Columns[column].Name, new Style(decoration: Decoration.Bold))) { NoWrap = true });
-        foreach (var row in cells) table.AddRow(shown.Select(column => new Text(row[column], Style(row[column]))));
+        foreach (var column in shown) table.AddColumn(new TableColumn(new Text(PlainText.Shorten(result.Columns[column].Name, cell), new Style(decoration: Decoration.Bold))) { NoWrap = true });
+        for (var row = 0; row < result.Rows.Count; row++) table.AddRow(shown.Select(column => Cell(result, row, column, cell)));
         console.Write(table);
         var hidden = Enumerable.Range(0, result.Columns.Count).Except(shown).Select(i => result.Columns[i].Name).ToList();
-        if (hidden.Count > 0) console.Write(new Text($"Not shown, for want of room: {string.Join(", ", hidden)}.\n", new Style(decoration: Decoration.Dim)));
+        if (hidden.Count > 0) console.WriteUnwrapped($"Not shown, for want of room: {string.Join(", ", hidden)}.", new Style(decoration: Decoration.Dim));
     }
 
-    private static List<int> Fit(int[] widths, int room)
+    /// <summary>Cells get narrower until all columns fit; at the narrowest, the last columns are left out.</summary>
+    private static (int Cell, List<int> Columns) Fit(QueryResult result, int room)
     {
-        var shown = new List<int>();
-        var used = 1;
-        for (var i = 0; i < widths.Length; i++)
-        {
-            if (shown.Count > 0 && used + widths[i] + CellPadding > room) continue;
-            used += widths[i] + CellPadding;
-            shown.Add(i);
-        }
-        return shown;
+        var natural = Enumerable.Range(0, result.Columns.Count).Select(column => Enumerable.Range(0, result.Rows.Count)
+            .Select(row => PlainText.Of(result.Display(row, column)).Length).Append(result.Columns[column].Name.Length).Max()).ToArray();
+        var cell = MaxCell;
+        while (cell > MinCell && Width(natural, cell) > room) cell--;
+        var count = natural.Length;
+        while (count > 1 && Width(natural[..count], cell) > room) count--;
+        return (cell, [.. Enumerable.Range(0, count)]);
+    }
+
+    private static int Width(int[] natural, int cell) => 1 + natural.Sum(width => Math.Min(width, cell) + CellPadding);
+
+    private static Text Cell(QueryResult result, int row, int column, int cell)
+    {
+        var text = PlainText.Shorten(PlainText.Of(result.Display(row, column)), cell);
+        return new Text(text, Style(text));
     }
 
     private static Style Style(string cell) => cell == "NULL" ? new Style(decoration: Decoration.Dim) : Spectre.Console.Style.Plain;

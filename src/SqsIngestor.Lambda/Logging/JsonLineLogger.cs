@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,9 @@ namespace SqsIngestor.Lambda.Logging;
 /// </summary>
 internal sealed class JsonLineLogger(string category, LogLevel minimum, Stream output, TimeProvider clock, Lock gate) : ILogger
 {
+    // The lines are read by people, and by nothing that takes them for HTML.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public bool IsEnabled(LogLevel logLevel) => logLevel >= minimum && logLevel != LogLevel.None;
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
@@ -18,7 +22,7 @@ internal sealed class JsonLineLogger(string category, LogLevel minimum, Stream o
     {
         if (!IsEnabled(logLevel)) return;
         var line = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(line))
+        using (var writer = new Utf8JsonWriter(line, Options))
         {
             writer.WriteStartObject();
             writer.WriteString("timestamp", clock.GetUtcNow().UtcDateTime);

@@ -1,0 +1,80 @@
+namespace SqsIngestor.Tests.EndToEnd;
+
+/// <summary>Batches through the real Lambda process: failures, tokens, streams, time.</summary>
+public class BatchTests
+{
+    [Fact]
+    public async Task Invoke_OneBadMessageAmongTen_LandsNineAndReportsOne()
+    {
+        await using var pipeline = await Pipeline.StartAsync();
+        // Half a surrogate pair, as JSON can carry it and no string column can.
+        var bad = """{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}""";
+        var records = Enumerable.Range(0, 9).Select(i => $$"""{"messageId":"m{{i}}","body":"{{i}}","eventSource":"aws:sqs"}""").ToList();
+        records.Insert(4, bad);
+
+        var result = await pipeline.InvokeAsync(Events.Raw(records));
+
+        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"bad"}]}""", Events.Response(result));
+        Assert.Equal(9L, pipeline.Databricks.Tables.Count(pipeline.Table));
+        Assert.Contains("text_encoding in column 'body'", pipeline.FunctionOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_ThreeTimes_FetchesOneTokenAndOpensOneStream()
+    {
+        await using var pipeline = await Pipeline.StartAsync();
+
+        for (var i = 0; i < 3; i++) Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Sample("basic"))));
+
+        Assert.Equal(1, pipeline.Databricks.Statistics.TokensIssued);
+        Assert.Equal(1, pipeline.Databricks.Statistics.StreamsOpened);
+        Assert.Equal(6L, pipeline.Databricks.Tables.Count(pipeline.Table));
+    }
+
+    [Fact]
+    public async Task Invoke_TenMessagesWithSlowAcks_AreAllInFlightBeforeTheFirstAck()
+    {
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { AckDelay = TimeSpan.FromMilliseconds(100) });
+        var batch = Events.Of(Enumerable.Range(0, 10).Select(i => ($"m{i}", $"body {i}")));
+
+        // The first ones compile the code on their way; the machine may be busy, so the best of some counts.
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 8; i++)
+        {
+            var result = await pipeline.InvokeAsync(batch);
+            Assert.Empty(Events.FailedIds(result));
+            if (result.Duration < best) best = result.Duration;
+        }
+
+        Assert.Equal(10, pipeline.Databricks.Statistics.LargestInFlight);
+        Assert.True(best < TimeSpan.FromMilliseconds(250), $"the fastest of 8 batches took {best.TotalMilliseconds:0} ms");
+        Assert.True(best >= TimeSpan.FromMilliseconds(100), $"answered before the acks: {best.TotalMilliseconds:0} ms");
+    }
+
+    [Fact]
+    public async Task Invoke_StreamEndsBetweenBatches_LandsTheNextBatchOnANewOne()
+    {
+        await using var pipeline = await Pipeline.StartAsync();
+        await pipeline.InvokeAsync(Events.Sample("basic"));
+
+        pipeline.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
+        var result = await pipeline.InvokeAsync(Events.Sample("fifo"));
+
+        Assert.Empty(Events.FailedIds(result));
+        Assert.Equal(8L, pipeline.Databricks.Tables.Count(pipeline.Table));
+        Assert.Equal(2, pipeline.Databricks.Statistics.StreamsOpened);
+    }
+
+    [Fact]
+    public async Task Invoke_Secrets_StandInNoLogLine()
+    {
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Environment = new Dictionary<string, string?> { ["AWS_LAMBDA_LOG_LEVEL"] = "TRACE" } });
+
+        await pipeline.InvokeAsync(Events.Sample("hostile"));
+
+        Assert.DoesNotContain(pipeline.Databricks.ClientSecret, pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("Bearer", pipeline.FunctionOutput, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("not base64", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("lone surrogate", pipeline.FunctionOutput, StringComparison.Ordinal);
+    }
+}

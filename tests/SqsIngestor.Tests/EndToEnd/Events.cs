@@ -1,0 +1,30 @@
+using System.Text;
+using System.Text.Json;
+using SqsIngestor.Emulator.Lambda;
+
+namespace SqsIngestor.Tests.EndToEnd;
+
+/// <summary>Events for tests, and what the answers to them say.</summary>
+internal static class Events
+{
+    public static byte[] Sample(string name) => RepositoryFiles.Read("mappings", "samples", $"sqs-event-{name}.json");
+
+    /// <summary>An event with these messages: id and body.</summary>
+    public static byte[] Of(params IEnumerable<(string Id, string Body)> messages) => Raw(messages.Select(m =>
+        $$"""{"messageId":{{JsonSerializer.Serialize(m.Id)}},"body":{{JsonSerializer.Serialize(m.Body)}},"attributes":{"ApproximateReceiveCount":"1"},"messageAttributes":{},"eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue","awsRegion":"us-east-2"}"""));
+
+    /// <summary>An event with these records, as JSON.</summary>
+    public static byte[] Raw(IEnumerable<string> records) => Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', records)}}]}""");
+
+    public static string Response(InvocationResult result)
+    {
+        Assert.True(result.Outcome == InvocationOutcome.Succeeded, $"{result.Outcome} {result.ErrorType}: {result.ErrorMessage}");
+        return Encoding.UTF8.GetString(result.Response.Span);
+    }
+
+    public static string[] FailedIds(InvocationResult result)
+    {
+        using var response = JsonDocument.Parse(Response(result));
+        return [.. response.RootElement.GetProperty("batchItemFailures").EnumerateArray().Select(f => f.GetProperty("itemIdentifier").GetString()!)];
+    }
+}

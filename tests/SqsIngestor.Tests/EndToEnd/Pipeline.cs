@@ -1,0 +1,74 @@
+using SqsIngestor.Catalog;
+using SqsIngestor.Emulator;
+using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Emulator.Tables.Queries;
+
+namespace SqsIngestor.Tests.EndToEnd;
+
+/// <summary>The whole path for one test: a local Databricks with a table, and the real Lambda program as its own process.</summary>
+internal sealed class Pipeline : IAsyncDisposable
+{
+    private Pipeline(LocalDatabricks databricks, LocalLambda lambda, TableName table) => (Databricks, Lambda, Table) = (databricks, lambda, table);
+
+    public LocalDatabricks Databricks { get; }
+
+    public LocalLambda Lambda { get; }
+
+    public TableName Table { get; }
+
+    public string FunctionOutput => string.Join('\n', Lambda.Output.Select(l => l.Text));
+
+    public static async Task<Pipeline> StartAsync(PipelineOptions? options = null)
+    {
+        options ??= new PipelineOptions();
+        var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions { AckDelay = options.AckDelay });
+        try
+        {
+            var table = databricks.Tables.Create(options.Sql, "main", "raw").Name;
+            var lambda = await LocalLambda.StartAsync(LambdaOptions(options, databricks, table));
+            return new Pipeline(databricks, lambda, table);
+        }
+        catch
+        {
+            await databricks.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task<InvocationResult> InvokeAsync(byte[] payload) => Lambda.InvokeAsync(payload);
+
+    public QueryResult Query(string sql) => Databricks.Tables.Query(sql.Replace("$table", Table.ToString(), StringComparison.Ordinal));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Lambda.DisposeAsync();
+        await Databricks.DisposeAsync();
+    }
+
+    private static LocalLambdaOptions LambdaOptions(PipelineOptions options, LocalDatabricks databricks, TableName table)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["DATABRICKS_HOST"] = databricks.WorkspaceUrl.ToString(),
+            ["DATABRICKS_CLIENT_ID"] = databricks.ClientId,
+            ["DATABRICKS_CLIENT_SECRET"] = databricks.ClientSecret,
+            ["ZEROBUS_ENDPOINT"] = databricks.ZerobusEndpoint.ToString(),
+            ["TABLE_NAME"] = table.ToString(),
+            ["MAPPING_FILE"] = options.MappingFile,
+            ["DESCRIPTOR_PATH"] = RepositoryFiles.PathOf("descriptors"),
+        };
+        foreach (var (name, value) in options.Environment)
+        {
+            if (value is null) environment.Remove(name);
+            else environment[name] = value;
+        }
+        // A busy machine may take long to start a process that also has to compile its code.
+        return new LocalLambdaOptions { FileName = FunctionProgram(), Environment = environment, InitTimeout = TimeSpan.FromMinutes(1), Timeout = options.Timeout };
+    }
+
+    private static string FunctionProgram()
+    {
+        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return RepositoryFiles.PathOf("artifacts", "bin", "SqsIngestor.Lambda", configuration, OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
+    }
+}

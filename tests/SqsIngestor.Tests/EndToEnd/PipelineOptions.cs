@@ -1,0 +1,16 @@
+namespace SqsIngestor.Tests.EndToEnd;
+
+/// <summary>How a test's pipeline differs from that of the sqs_messages table.</summary>
+internal sealed record PipelineOptions
+{
+    public TimeSpan AckDelay { get; init; } = TimeSpan.Zero;
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    public string Sql { get; init; } = File.ReadAllText(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql"));
+
+    public string MappingFile { get; init; } = RepositoryFiles.PathOf("mappings", "sqs_messages.yaml");
+
+    /// <summary>Variables to set; null takes one away.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+}
