@@ -70,7 +70,7 @@ internal sealed class ColumnCompiler(PathResolver paths, ValueCodecs codecs, Pol
         {
             diagnostics.Add(DiagnosticCodes.ImplicitPresence, column.Name.Position, $"the field '{name}' cannot tell its default value from NULL", "declare it optional");
         }
-        return CompileBody(column.Body, field, name, column.Name.Position, scope);
+        return column.Body is null ? null : CompileBody(column.Body, field, name, column.Name.Position, scope);
     }
 
     private ColumnCodec? CompileBody(ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope) => body.Source switch

@@ -12,7 +12,7 @@ internal sealed class TableCompiler(DescriptorSet descriptors, ColumnCompiler co
     {
         var name = TableName(syntax);
         if (FindMessage(syntax) is not { } message) return null;
-        var codecs = columns.CompileFields(syntax.Columns, syntax.Ignore, message, "", null, syntax.Position);
+        var codecs = columns.CompileFields(syntax.Columns, syntax.Ignore, message, "", null, syntax.ColumnsPosition);
         return name is null ? null : new TablePlan(name, message, SelfContainedDescriptor.Build(message), codecs);
     }
 

@@ -21,7 +21,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         var columns = new List<ColumnSyntax>();
         foreach (var (name, value) in mapping.Entries)
         {
-            if (ReadBody(value) is { } body) columns.Add(new(name, body));
+            columns.Add(new(name, ReadBody(value)));
         }
         return columns;
     }
@@ -55,8 +55,9 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
     private ColumnSourceSyntax? ReadSource(KeyReader keys, YamlNode node)
     {
         var given = SourceKeys.Where(keys.Has).ToList();
-        // from: beside fields: tests presence, fields: beside each: or entries: fills the element.
-        var main = given.Count > 1 ? given.Except(keys.Has("each") || keys.Has("entries") ? ["fields"] : ["from"]).ToList() : given;
+        // from: beside fields: tests presence; fields: beside each: or entries: fills the element.
+        var companion = given is ["from", "fields"] ? "from" : given is ["fields", "each" or "entries"] ? "fields" : "";
+        var main = given.Where(key => key != companion).ToList();
         if (main.Count != 1)
         {
             var found = given.Count == 0 ? "none" : string.Join(" and ", given);
@@ -91,7 +92,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
     private PathSourceSyntax? ReadFrom(IReadOnlyList<YamlScalar> alternatives, TextPosition position)
     {
         var paths = alternatives.Select(ReadPath).OfType<SourcePath>().ToList();
-        return paths.Count == 0 || paths.Count < alternatives.Count ? null : new(paths, position);
+        return paths.Count == 0 ? null : new(paths, position);
     }
 
     private ColumnBody? ReadElement(KeyReader keys, YamlNode node, string form)
@@ -109,6 +110,8 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
 
     private SourcePath? ReadPath(YamlScalar scalar)
     {
+        // A variable that is not set has been reported where it stands.
+        if (scalar.Value.Contains("${", StringComparison.Ordinal)) return null;
         if (!scalar.Value.StartsWith('$'))
         {
             diagnostics.Add(DiagnosticCodes.PathInvalid, scalar.Position, "a path starts with $; there are no implicit constants", $"write {{ const: {scalar.Value} }} for a constant");
@@ -122,8 +125,9 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
 
     private Policy? ReadPolicy(KeyReader keys, string key)
     {
-        if (keys.Has(key) && keys.Take(key) is YamlScalar { Value: "rescue" } rescue)
+        if (keys.Peek(key) is YamlScalar { Value: "rescue" } rescue)
         {
+            keys.Take(key);
             diagnostics.Add(DiagnosticCodes.NotSupported, rescue.Position, "'rescue' is not supported by this version");
             return null;
         }

@@ -4,8 +4,8 @@ namespace SqsIngestor.Mapping.Compilation.Syntax;
 
 /// <summary>A column, or a field below one: <c>name: source</c>.</summary>
 /// <param name="Name">The field's name.</param>
-/// <param name="Body">What fills it.</param>
-internal sealed record ColumnSyntax(YamlScalar Name, ColumnBody Body);
+/// <param name="Body">What fills it; null when that could not be read, which has been reported.</param>
+internal sealed record ColumnSyntax(YamlScalar Name, ColumnBody? Body);
 
 /// <summary>What fills a column, an element or an entry.</summary>
 /// <param name="Source">Exactly one.</param>

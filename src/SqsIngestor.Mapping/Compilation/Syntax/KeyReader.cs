@@ -31,6 +31,9 @@ internal sealed class KeyReader
 
     public bool Has(string key) => _left.ContainsKey(key);
 
+    /// <summary>Looks without taking.</summary>
+    public YamlNode? Peek(string key) => _left.GetValueOrDefault(key)?.Value;
+
     public YamlNode? Take(string key) => TakeEntry(key)?.Value;
 
     public YamlEntry? TakeEntry(string key)

@@ -40,7 +40,8 @@ internal sealed class MappingReader(DiagnosticBag diagnostics)
     {
         var (table, message) = (keys.TakeScalar("table"), keys.TakeScalar("message"));
         keys.Refuse("when", "explode", "auto");
-        if (!keys.Has("columns")) diagnostics.Add(DiagnosticCodes.MissingKey, position, "the key 'columns' is missing", "columns: { name: $.path }");
-        return new(position, table, message, _columns.ReadColumns(keys.Take("columns"), "'columns'"), keys.TakeScalars("ignore"));
+        var columns = keys.TakeEntry("columns");
+        if (columns is null) diagnostics.Add(DiagnosticCodes.MissingKey, position, "the key 'columns' is missing", "columns: { name: $.path }");
+        return new(position, columns?.Key.Position ?? position, table, message, _columns.ReadColumns(columns?.Value, "'columns'"), keys.TakeScalars("ignore"));
     }
 }

@@ -27,8 +27,12 @@ internal sealed class VariableSubstitution(Func<string, string?> lookup)
                 diagnostics.Add(DiagnosticCodes.WrongValue, position, "'${' is not followed by a variable's name and '}'", "write $${ for a literal ${");
                 return text;
             }
-            if (lookup(name) is { } value) result.Append(value);
-            else diagnostics.Add(DiagnosticCodes.VariableUnset, position, $"the environment variable {name} is not set");
+            if (lookup(name) is not { } value)
+            {
+                diagnostics.Add(DiagnosticCodes.VariableUnset, position, $"the environment variable {name} is not set");
+                return text;
+            }
+            result.Append(value);
             at = end + 1;
         }
         return result.Append(text, at, text.Length - at).ToString();

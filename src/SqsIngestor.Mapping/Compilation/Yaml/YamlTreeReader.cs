@@ -30,7 +30,8 @@ internal sealed class YamlTreeReader
         }
         catch (YamlException e)
         {
-            diagnostics.Add(DiagnosticCodes.YamlInvalid, At(e.Start, e.End), WithoutPlace(e.Message));
+            // The start is where the library began to look, the end where it got stuck.
+            diagnostics.Add(DiagnosticCodes.YamlInvalid, e.Start.Line == e.End.Line ? At(e.Start, e.End) : At(e.End, e.End), WithoutPlace(e.Message));
         }
         catch (YamlLimitException e)
         {
@@ -81,7 +82,7 @@ internal sealed class YamlTreeReader
             Count(anchored.Size, position);
             return anchored;
         }
-        var anchor = ((NodeEvent)current).Anchor;
+        if (current is not NodeEvent { Anchor: var anchor }) throw new YamlException(current.Start, current.End, "expected a value here");
         YamlNode node = current switch
         {
             Scalar => ReadScalar(_parser.Consume<Scalar>(), position),

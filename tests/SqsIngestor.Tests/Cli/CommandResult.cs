@@ -1,0 +1,4 @@
+namespace SqsIngestor.Tests.Cli;
+
+/// <summary>What a run of the built program gave.</summary>
+internal sealed record CommandResult(int ExitCode, string Output, string Errors);

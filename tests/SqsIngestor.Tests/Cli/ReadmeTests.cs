@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+
+namespace SqsIngestor.Tests.Cli;
+
+/// <summary>Runs the commands that the README shows.</summary>
+public partial class ReadmeTests
+{
+    public static TheoryData<string> Commands() =>
+        [.. CommandLine().Matches(File.ReadAllText(RepositoryFiles.PathOf("README.md"))).Select(m => m.Groups["arguments"].Value).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Command_AsTheReadmeShowsIt_Succeeds(string arguments)
+    {
+        var database = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.duckdb");
+
+        var result = await SqsIngestorProgram.RunAsync(arguments.Replace("/tmp/rows.duckdb", database, StringComparison.Ordinal).Split(' '));
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+        Assert.Equal(arguments.Contains("--database", StringComparison.Ordinal), File.Exists(database));
+        File.Delete(database);
+    }
+
+    [GeneratedRegex("^dotnet run --project src/SqsIngestor.Cli -- (?<arguments>.+)$", RegexOptions.Multiline)]
+    private static partial Regex CommandLine();
+}

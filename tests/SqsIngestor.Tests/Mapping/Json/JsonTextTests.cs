@@ -1,0 +1,34 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using SqsIngestor.Mapping.Json;
+
+namespace SqsIngestor.Tests.Mapping.Json;
+
+public class JsonTextTests
+{
+    [Fact]
+    public void TryUnescape_AnyText_IsTheInverseOfEscaping() =>
+        Gen.String.Where(s => s.EnumerateRunes().All(r => r.Value != 0xFFFD)).Sample(text =>
+        {
+            var escaped = JsonEncodedText.Encode(text).EncodedUtf8Bytes;
+            var buffer = new byte[escaped.Length];
+            return JsonText.TryUnescape(escaped, buffer, out var length) && Encoding.UTF8.GetString(buffer, 0, length) == text;
+        });
+
+    [Theory]
+    [InlineData("\\")]
+    [InlineData("\\x")]
+    [InlineData("\\u12")]
+    [InlineData("\\u12g4")]
+    [InlineData("\\ud800")]
+    [InlineData("\\udc00")]
+    [InlineData("\\ud800\\u0041")]
+    [InlineData("\\ud800x\\udc00")]
+    public void TryUnescape_BrokenEscape_IsRefused(string text)
+    {
+        var buffer = new byte[100];
+
+        Assert.False(JsonText.TryUnescape(Encoding.UTF8.GetBytes(text), buffer, out _));
+    }
+}
