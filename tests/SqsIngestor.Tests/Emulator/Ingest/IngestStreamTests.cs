@@ -96,7 +96,7 @@ public sealed class IngestStreamTests
         using var call = await scene.OpenAsync();
         await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
         var acked = RawZerobusClient.AckedAsync(call, 0);
-        while (scene.Statistics.RowsCommitted == 0) await Task.Yield();
+        await scene.Statistics.WaitUntilAsync(seen => seen.RowsCommitted > 0);
 
         Assert.False(acked.IsCompleted);
         while (!acked.IsCompleted)
@@ -146,7 +146,7 @@ public sealed class IngestStreamTests
         await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { AckDelay = TimeSpan.FromHours(1) });
         using var call = await scene.OpenAsync();
         await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
-        while (scene.Statistics.RequestsReceived == 0) await Task.Yield();
+        await scene.Statistics.WaitUntilAsync(seen => seen.RequestsReceived > 0);
 
         scene.Databricks.AbortStreams(StatusCode.Internal, "injected");
 
@@ -252,7 +252,7 @@ public sealed class IngestStreamTests
     {
         await using var scene = await Scene.StartAsync();
         using (var call = await scene.OpenAsync()) await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
-        while (scene.Statistics.StreamsEnded == 0) await Task.Yield();
+        await scene.Statistics.WaitUntilAsync(seen => seen.StreamsEnded > 0);
 
         using var second = await scene.OpenAsync();
         await second.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
