@@ -17,6 +17,7 @@ public sealed class EmulatorStatistics
     private long _acksSent;
     private long _closeSignals;
     private long _largestInFlight;
+    private TaskCompletionSource? _change;
 
     /// <summary>Tokens that were issued, of both kinds.</summary>
     public long TokensIssued => Interlocked.Read(ref _tokensIssued);
@@ -60,17 +61,33 @@ public sealed class EmulatorStatistics
     /// <summary>The most requests that one stream had received and not yet acked.</summary>
     public long LargestInFlight => Interlocked.Read(ref _largestInFlight);
 
-    internal void TokenIssued() => Interlocked.Increment(ref _tokensIssued);
+    /// <summary>Waits until the counts fulfil a condition. It is looked at once now and then after every change.</summary>
+    /// <param name="condition">The condition; it must not wait itself.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task WaitUntilAsync(Func<EmulatorStatistics, bool> condition, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        while (true)
+        {
+            // The next change is asked for before the condition is looked at, so that none is missed.
+            var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var change = Interlocked.CompareExchange(ref _change, fresh, null) ?? fresh;
+            if (condition(this)) return;
+            await change.Task.WaitAsync(cancellationToken);
+        }
+    }
 
-    internal void TokenRefused() => Interlocked.Increment(ref _tokensRefused);
+    internal void TokenIssued() => Count(ref _tokensIssued);
 
-    internal void CatalogRequested() => Interlocked.Increment(ref _catalogRequests);
+    internal void TokenRefused() => Count(ref _tokensRefused);
 
-    internal void StreamOpened() => Interlocked.Increment(ref _streamsOpened);
+    internal void CatalogRequested() => Count(ref _catalogRequests);
 
-    internal void StreamRefused() => Interlocked.Increment(ref _streamsRefused);
+    internal void StreamOpened() => Count(ref _streamsOpened);
 
-    internal void StreamEnded() => Interlocked.Increment(ref _streamsEnded);
+    internal void StreamRefused() => Count(ref _streamsRefused);
+
+    internal void StreamEnded() => Count(ref _streamsEnded);
 
     internal void RequestReceived(int records, long inFlight)
     {
@@ -83,17 +100,27 @@ public sealed class EmulatorStatistics
             if (before == seen) break;
             seen = before;
         }
+
+        Announce();
     }
 
-    internal void RecordRefused() => Interlocked.Increment(ref _recordsRefused);
+    internal void RecordRefused() => Count(ref _recordsRefused);
 
     internal void Committed(int rows)
     {
         Interlocked.Add(ref _rowsCommitted, rows);
-        Interlocked.Increment(ref _commits);
+        Count(ref _commits);
     }
 
-    internal void AckSent() => Interlocked.Increment(ref _acksSent);
+    internal void AckSent() => Count(ref _acksSent);
 
-    internal void CloseSignalled() => Interlocked.Increment(ref _closeSignals);
+    internal void CloseSignalled() => Count(ref _closeSignals);
+
+    private void Count(ref long counter)
+    {
+        Interlocked.Increment(ref counter);
+        Announce();
+    }
+
+    private void Announce() => Interlocked.Exchange(ref _change, null)?.TrySetResult();
 }

@@ -24,7 +24,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
     private readonly TokenBook _tokens;
     private readonly StreamRegistry _streams;
 
-    private LocalDatabricks(LocalDatabricksOptions options, WebApplication app, TableStore tables, TokenBook tokens, StreamRegistry streams, EmulatorStatistics statistics)
+    private LocalDatabricks(LocalDatabricksOptions options, WebApplication app, TableStore tables, TokenBook tokens, StreamRegistry streams, EmulatorStatistics statistics, FaultSwitches faults)
     {
         _options = options;
         _app = app;
@@ -32,6 +32,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
         _streams = streams;
         Tables = tables;
         Statistics = statistics;
+        Faults = faults;
         var addresses = LoopbackServer.Addresses(app);
         WorkspaceUrl = addresses[0];
         ZerobusEndpoint = addresses[1];
@@ -58,6 +59,9 @@ public sealed class LocalDatabricks : IAsyncDisposable
     /// <summary>What has happened so far.</summary>
     public EmulatorStatistics Statistics { get; }
 
+    /// <summary>Faults that can be switched on and off.</summary>
+    public FaultSwitches Faults { get; }
+
     /// <summary>The streams that are open now.</summary>
     public int OpenStreams => _streams.Open.Count;
 
@@ -71,12 +75,13 @@ public sealed class LocalDatabricks : IAsyncDisposable
         var statistics = new EmulatorStatistics();
         var tokens = new TokenBook(options.TimeProvider, options.TokenLifetime);
         var streams = new StreamRegistry();
+        var faults = new FaultSwitches();
         var tables = new TableStore(options.DatabaseFile, options.StoreRows);
         try
         {
-            var app = Build(options, tables, tokens, streams, statistics);
+            var app = Build(options, tables, tokens, streams, statistics, faults);
             await app.StartAsync(cancellationToken);
-            return new LocalDatabricks(options, app, tables, tokens, streams, statistics);
+            return new LocalDatabricks(options, app, tables, tokens, streams, statistics, faults);
         }
         catch
         {
@@ -110,18 +115,18 @@ public sealed class LocalDatabricks : IAsyncDisposable
         Tables.Dispose();
     }
 
-    private static WebApplication Build(LocalDatabricksOptions options, TableStore tables, TokenBook tokens, StreamRegistry streams, EmulatorStatistics statistics)
+    private static WebApplication Build(LocalDatabricksOptions options, TableStore tables, TokenBook tokens, StreamRegistry streams, EmulatorStatistics statistics, FaultSwitches faults)
     {
         var builder = LoopbackServer.Create(options.LoggerFactory, HttpProtocols.Http1, HttpProtocols.Http2);
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxMessageBytes);
         builder.Services.AddSingleton(options).AddSingleton(tables).AddSingleton(streams).AddSingleton(statistics);
-        builder.Services.AddSingleton(new StreamOpening(tokens, tables));
+        builder.Services.AddSingleton(new StreamOpening(tokens, tables, faults));
         builder.Services.AddSingleton<ZerobusService>();
         var app = builder.Build();
         app.MapGrpcService<ZerobusService>();
         app.MapPost("/oidc/v1/token", (HttpRequest request) =>
-            new TokenEndpoint(options, tokens, statistics, WorkspaceId(app)).HandleAsync(request));
-        new CatalogEndpoints(tables, tokens, statistics).Map(app);
+            new TokenEndpoint(options, tokens, statistics, faults, WorkspaceId(app)).HandleAsync(request));
+        new CatalogEndpoints(tables, tokens, statistics, faults).Map(app);
         return app;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SqsIngestor.Catalog.Json;
@@ -10,6 +11,9 @@ namespace SqsIngestor.Catalog.Json;
 public static class CatalogJson
 {
     private const int MaxJsonDepth = 64;
+
+    // As the catalog writes it: type texts keep their < and >.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads one table.</summary>
     /// <param name="utf8">The JSON text.</param>
@@ -43,7 +47,7 @@ public static class CatalogJson
     public static ReadOnlyMemory<byte> Write(CatalogTable table)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer)) Write(writer, table);
+        using (var writer = new Utf8JsonWriter(buffer, Readable)) Write(writer, table);
         return buffer.WrittenMemory;
     }
 }

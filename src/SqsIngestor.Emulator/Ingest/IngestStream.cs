@@ -52,7 +52,7 @@ internal sealed class IngestStream : IDisposable
             pending.Writer.Complete();
             await Task.WhenAll(commits, acks);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException && Ended(e))
+        catch (Exception e) when (e is OperationCanceledException or IOException || (e is InvalidOperationException && _abandon.IsCancellationRequested))
         {
             // The client has gone, or the stream was aborted: nobody waits for the rest.
         }
@@ -74,8 +74,8 @@ internal sealed class IngestStream : IDisposable
         if (Interlocked.Exchange(ref _signalled, 1) != 0) return false;
         try
         {
-            await SendAsync(new EphemeralStreamResponse { CloseStreamSignal = new CloseStreamSignal { Duration = Duration.FromTimeSpan(notice) } }, _stopReading.Token);
             _statistics.CloseSignalled();
+            await SendAsync(new EphemeralStreamResponse { CloseStreamSignal = new CloseStreamSignal { Duration = Duration.FromTimeSpan(notice) } }, _stopReading.Token);
             await Task.Delay(notice, _options.TimeProvider, _stopReading.Token);
             End(StreamErrors.Closed());
         }
@@ -168,8 +168,8 @@ internal sealed class IngestStream : IDisposable
     private async Task SendAckAsync(long offset, CancellationToken cancellationToken)
     {
         Interlocked.Exchange(ref _acked, offset + 1);
-        await SendAsync(new EphemeralStreamResponse { IngestRecordResponse = new IngestRecordResponse { DurabilityAckUpToOffset = offset } }, cancellationToken);
         _statistics.AckSent();
+        await SendAsync(new EphemeralStreamResponse { IngestRecordResponse = new IngestRecordResponse { DurabilityAckUpToOffset = offset } }, cancellationToken);
     }
 
     private async Task SendAsync(EphemeralStreamResponse response, CancellationToken cancellationToken)
@@ -184,8 +184,6 @@ internal sealed class IngestStream : IDisposable
             _writing.Release();
         }
     }
-
-    private bool Ended(Exception e) => e is not InvalidOperationException || _abandon.IsCancellationRequested;
 
     private static void TryCancel(CancellationTokenSource source)
     {

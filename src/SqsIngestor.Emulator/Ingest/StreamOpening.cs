@@ -11,7 +11,7 @@ using SqsIngestor.Zerobus.Contract;
 namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>Decides whether a stream may open. Nothing here waits.</summary>
-internal sealed class StreamOpening(TokenBook tokens, TableStore tables)
+internal sealed class StreamOpening(TokenBook tokens, TableStore tables, FaultSwitches faults)
 {
     private const string TableHeader = "x-databricks-zerobus-table-name";
 
@@ -19,9 +19,10 @@ internal sealed class StreamOpening(TokenBook tokens, TableStore tables)
     /// <exception cref="RpcException">The call is refused.</exception>
     public TableName Authorize(Metadata headers)
     {
+        if (faults.OpenStatus is { } status) throw StreamErrors.Of(status, "opening is switched to this status");
         var grant = tokens.Find(headers.GetValue("authorization")) ?? throw StreamErrors.Unauthenticated();
         var table = TableName.TryParse(headers.GetValue(TableHeader)) ?? throw StreamErrors.NoTableName();
-        if (!Same(grant.Table?.ToString(), table.ToString())) throw StreamErrors.PermissionDenied(table.ToString());
+        if (!Same(grant.Table?.ToString(), table.ToString()) || faults.Denies(table)) throw StreamErrors.PermissionDenied(table.ToString());
         return table;
     }
 

@@ -22,8 +22,9 @@ internal sealed class ZerobusService(
         var opened = await OpenAsync(requestStream, context);
         var table = opened.Table.Table.Name.ToString();
         using var stream = new IngestStream(opened, tables, statistics, options, responseStream, context.CancellationToken);
-        await responseStream.WriteAsync(new EphemeralStreamResponse { CreateStreamResponse = new CreateIngestStreamResponse { StreamId = Guid.NewGuid().ToString() } });
+        // Counted before it is told, so that whoever has been told finds it counted.
         statistics.StreamOpened();
+        await responseStream.WriteAsync(new EphemeralStreamResponse { CreateStreamResponse = new CreateIngestStreamResponse { StreamId = Guid.NewGuid().ToString() } });
         IngestLog.Opened(logger, table);
         registry.Add(stream);
         try

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace SqsIngestor.Emulator.Oidc;
 
 /// <summary><c>POST /oidc/v1/token</c>: client credentials by HTTP Basic.</summary>
-internal sealed class TokenEndpoint(LocalDatabricksOptions options, TokenBook tokens, EmulatorStatistics statistics, string workspaceId)
+internal sealed class TokenEndpoint(LocalDatabricksOptions options, TokenBook tokens, EmulatorStatistics statistics, FaultSwitches faults, string workspaceId)
 {
     private const string Scheme = "Basic ";
 
@@ -14,6 +14,7 @@ internal sealed class TokenEndpoint(LocalDatabricksOptions options, TokenBook to
     {
         try
         {
+            if (faults.TokenStatus is { } status) throw new OidcException(status, "temporarily_unavailable", "the token endpoint is switched to this status");
             CheckClient(request.Headers.Authorization);
             if (!request.HasFormContentType) throw new OidcException(400, "invalid_request", "the body must be a form, application/x-www-form-urlencoded");
             var table = TokenForm.Read(await request.ReadFormAsync(request.HttpContext.RequestAborted), workspaceId);

@@ -30,6 +30,11 @@ internal sealed class JsonRecordDecoder
         {
             throw new RecordException(RecordErrorCodes.NotJson, "", "the record is not JSON.");
         }
+        catch (InvalidOperationException)
+        {
+            // The name of a member has an escape that is half a surrogate pair.
+            throw new RecordException(RecordErrorCodes.NotUtf8, "", "the name of a member is not Unicode.");
+        }
     }
 
     private static object?[] ReadStruct(JsonElement element, IReadOnlyList<StructField> fields, string prefix)

@@ -11,7 +11,7 @@ using SqsIngestor.Emulator.Tables;
 namespace SqsIngestor.Emulator.UnityCatalog;
 
 /// <summary><c>/api/2.1/unity-catalog/tables</c>: read one, list a schema, create, delete.</summary>
-internal sealed class CatalogEndpoints(TableStore tables, TokenBook tokens, EmulatorStatistics statistics)
+internal sealed class CatalogEndpoints(TableStore tables, TokenBook tokens, EmulatorStatistics statistics, FaultSwitches faults)
 {
     private const string Path = "/api/2.1/unity-catalog/tables";
     private const string Json = "application/json";
@@ -22,6 +22,7 @@ internal sealed class CatalogEndpoints(TableStore tables, TokenBook tokens, Emul
         group.AddEndpointFilter(async (context, next) =>
         {
             statistics.CatalogRequested();
+            if (faults.CatalogStatus is { } status) return CatalogError.Switched(status);
             // A token for one table's stream opens that stream only.
             var grant = tokens.Find(context.HttpContext.Request.Headers.Authorization);
             return grant is { Table: null } ? await next(context) : CatalogError.Unauthenticated();

@@ -247,15 +247,4 @@ public sealed class LocalLambdaTests
         Assert.DoesNotContain(new OutputLine("bye", false), lambda.Output);
     }
 
-    [Fact]
-    public async Task Output_MoreLinesThanTheLimit_LastOnesAreKept()
-    {
-        var lines = new List<OutputLine>();
-        var options = new ShellFunction().Options("echo a; echo b >&2; exit 1") with { MaxOutputLines = 1, OnOutput = lines.Add };
-
-        await Assert.ThrowsAsync<LambdaInitException>(() => LocalLambda.StartAsync(options));
-
-        Assert.Contains(new OutputLine("a", false), lines);
-        Assert.Contains(new OutputLine("b", true), lines);
-    }
 }

@@ -1,0 +1,264 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Types;
+using SqsIngestor.Emulator;
+using SqsIngestor.Zerobus.Contract;
+
+namespace SqsIngestor.Tests.Emulator.Ingest;
+
+public sealed class IngestStreamTests
+{
+    private static readonly byte[] Good = RecordWriter.Write(record => record.Text(1, "good"));
+    private static readonly byte[] Bad = RecordWriter.Write(record => record.Bytes(1, [0xFF]));
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    public async Task Offsets_NotOneAfterTheOther_Error4002(long first, long second)
+    {
+        await using var scene = await Scene.StartAsync();
+        using var call = await scene.OpenAsync();
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(first, Good));
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(second, Good));
+
+        var status = await RawZerobusClient.FailureAsync(call);
+
+        Assert.Equal(StatusCode.InvalidArgument, status.StatusCode);
+        Assert.Contains("4002", status.Detail, StringComparison.Ordinal);
+        Assert.Equal(first == 0 ? 1 : 0, scene.CountRows());
+    }
+
+    [Fact]
+    public async Task BadRecord_AfterGoodOnes_TheseAreCommittedAndAckedFirst()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var call = await scene.OpenAsync();
+        for (var i = 0; i < 5; i++) await call.RequestStream.WriteAsync(RawZerobusClient.Record(i, i == 3 ? Bad : Good));
+
+        await RawZerobusClient.AckedAsync(call, 2);
+        var status = await RawZerobusClient.FailureAsync(call);
+
+        Assert.Equal(StatusCode.InvalidArgument, status.StatusCode);
+        Assert.Equal("record 0 of offset 3: record_not_utf8: column message_id: the text is not UTF-8.", status.Detail);
+        Assert.Equal(3, scene.CountRows());
+        Assert.Equal(1, scene.Statistics.RecordsRefused);
+    }
+
+    [Fact]
+    public async Task Batch_OneBadRecord_NothingOfItIsStored()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var call = await scene.OpenAsync();
+        await call.RequestStream.WriteAsync(RawZerobusClient.Batch(0, Good, Good, Bad, Good));
+
+        var status = await RawZerobusClient.FailureAsync(call);
+
+        Assert.Contains("record 2 of offset 0", status.Detail, StringComparison.Ordinal);
+        Assert.Equal(0, scene.CountRows());
+    }
+
+    [Fact]
+    public async Task Batch_Empty_TakesAnOffsetAndIsAcked()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var call = await scene.OpenAsync();
+        await call.RequestStream.WriteAsync(RawZerobusClient.Batch(0));
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(1, Good));
+
+        await RawZerobusClient.AckedAsync(call, 1);
+
+        Assert.Equal(1, scene.CountRows());
+    }
+
+    [Fact]
+    public async Task AckDelay_TenRecordsInFlight_AreAckedTogetherAfterOneDelay()
+    {
+        await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { AckDelay = TimeSpan.FromMilliseconds(200) });
+        using var call = await scene.OpenAsync();
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < 10; i++) await call.RequestStream.WriteAsync(RawZerobusClient.Record(i, Good));
+
+        await RawZerobusClient.AckedAsync(call, 9);
+
+        Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(195), TimeSpan.FromMilliseconds(1_500));
+        Assert.Equal(10, scene.Statistics.LargestInFlight);
+        Assert.Equal(10, scene.CountRows());
+    }
+
+    [Fact]
+    public async Task AckDelay_NotOverYet_RowIsCommittedAndNothingIsAcked()
+    {
+        var clock = new FakeTimeProvider();
+        await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { AckDelay = TimeSpan.FromSeconds(5), StreamLifetime = Timeout.InfiniteTimeSpan, TimeProvider = clock });
+        using var call = await scene.OpenAsync();
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
+        var acked = RawZerobusClient.AckedAsync(call, 0);
+        await scene.Statistics.WaitUntilAsync(seen => seen.RowsCommitted > 0);
+
+        Assert.False(acked.IsCompleted);
+        while (!acked.IsCompleted)
+        {
+            // The delay may start after an advance, so that more than one is needed.
+            clock.Advance(TimeSpan.FromSeconds(5));
+            await Task.Yield();
+        }
+
+        await acked;
+        Assert.Equal(1, scene.Statistics.AcksSent);
+    }
+
+    [Fact]
+    public async Task SignalClose_StreamGoesOnForTheNoticeThenEnds()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var call = await scene.OpenAsync();
+        var closing = scene.Databricks.SignalCloseAsync(TimeSpan.FromMilliseconds(300));
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(TimeSpan.FromMilliseconds(300), call.ResponseStream.Current.CloseStreamSignal.Duration.ToTimeSpan());
+
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
+        await RawZerobusClient.AckedAsync(call, 0);
+        var status = await RawZerobusClient.FailureAsync(call);
+
+        Assert.Equal(StatusCode.Unavailable, status.StatusCode);
+        Assert.Contains("6002", status.Detail, StringComparison.Ordinal);
+        await closing;
+        Assert.Equal(1, scene.Statistics.CloseSignals);
+    }
+
+    [Fact]
+    public async Task StreamLifetime_Over_CloseIsSignalled()
+    {
+        await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { StreamLifetime = TimeSpan.FromMilliseconds(50), CloseNotice = TimeSpan.Zero });
+        using var call = await scene.OpenAsync();
+
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.NotNull(call.ResponseStream.Current.CloseStreamSignal);
+        Assert.Equal(StatusCode.Unavailable, (await RawZerobusClient.FailureAsync(call)).StatusCode);
+    }
+
+    [Fact]
+    public async Task AbortStreams_UnackedRecord_StreamEndsAtOnceWithTheStatus()
+    {
+        await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { AckDelay = TimeSpan.FromHours(1) });
+        using var call = await scene.OpenAsync();
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
+        await scene.Statistics.WaitUntilAsync(seen => seen.RequestsReceived > 0);
+
+        scene.Databricks.AbortStreams(StatusCode.Internal, "injected");
+
+        var status = await RawZerobusClient.FailureAsync(call);
+        Assert.Equal((StatusCode.Internal, "injected"), (status.StatusCode, status.Detail));
+        Assert.Equal(0, scene.Statistics.AcksSent);
+    }
+
+    [Fact]
+    public async Task TableChanges_StreamIsEndedAndANewOneTakesTheColumn()
+    {
+        await using var scene = await Scene.StartAsync("CREATE TABLE a.b.c (x STRING)");
+        using var call = await scene.OpenAsync();
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
+        await RawZerobusClient.AckedAsync(call, 0);
+
+        var table = scene.Databricks.Tables.AddColumn(scene.Table.Name, new Column("y", new ScalarType(DeltaKind.Int)));
+        Assert.Equal(StatusCode.Unavailable, (await RawZerobusClient.FailureAsync(call)).StatusCode);
+        using var second = await scene.Client.OpenAsync("a.b.c", SqsIngestor.Catalog.Protobuf.TableDescriptor.Build(table));
+        await second.RequestStream.WriteAsync(RawZerobusClient.Record(0, RecordWriter.Write(record => record.Text(1, "new").Number(2, 7))));
+        await RawZerobusClient.AckedAsync(second, 0);
+
+        Assert.Equal([null, 7], scene.Databricks.Tables.Query("SELECT y FROM a.b.c ORDER BY x").Rows.Select(row => row[0]));
+    }
+
+    [Fact]
+    public async Task TableDropped_StreamEndsWithNotFound()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var call = await scene.OpenAsync();
+
+        Assert.True(scene.Databricks.Tables.Drop(scene.Table.Name));
+
+        Assert.Equal(StatusCode.NotFound, (await RawZerobusClient.FailureAsync(call)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Message_TenMebibytes_IsTheLimit(int beyond, bool accepted)
+    {
+        await using var scene = await Scene.StartAsync();
+        using var call = await scene.OpenAsync();
+        var request = RawZerobusClient.Record(0, RecordWriter.Write(record => record.Text(3, new string('x', 10_400_000))));
+        var body = new string('x', 10_400_000 + (10 * 1024 * 1024) - request.CalculateSize() + beyond);
+        request = RawZerobusClient.Record(0, RecordWriter.Write(record => record.Text(3, body)));
+        Assert.Equal((10 * 1024 * 1024) + beyond, request.CalculateSize());
+
+        // The server may end the call while the message is still being sent.
+        var writing = await Record.ExceptionAsync(() => call.RequestStream.WriteAsync(request));
+
+        if (accepted)
+        {
+            Assert.Null(writing);
+            await RawZerobusClient.AckedAsync(call, 0);
+            Assert.Equal((long)body.Length, scene.Databricks.Tables.Query("SELECT length(body) FROM main.raw.sqs_messages").Scalar);
+        }
+        else
+        {
+            Assert.Equal(StatusCode.ResourceExhausted, (await RawZerobusClient.FailureAsync(call)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task JsonStream_Records_AreRows()
+    {
+        await using var scene = await Scene.StartAsync("CREATE TABLE a.b.c (s STRING, n BIGINT, b BINARY, m MAP<STRING, INT>, v VARIANT)");
+        using var call = scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm("a.b.c")), "a.b.c");
+        await call.RequestStream.WriteAsync(new EphemeralStreamRequest { CreateStream = new CreateIngestStreamRequest { TableName = "a.b.c", RecordType = RecordType.Json } });
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        await call.RequestStream.WriteAsync(new EphemeralStreamRequest
+        {
+            IngestRecord = new IngestRecordRequest { OffsetId = 0, JsonRecord = """{"s":"é","n":"9007199254740993","b":"AP8=","m":{"k":1},"v":{"x":[1]}}""" },
+        });
+        await RawZerobusClient.AckedAsync(call, 0);
+
+        var row = Assert.Single(scene.Databricks.Tables.Query("SELECT * FROM a.b.c").Rows);
+        Assert.Equal("é", row[0]);
+        Assert.Equal(9_007_199_254_740_993L, row[1]);
+        Assert.Equal(new byte[] { 0, 255 }, row[2]);
+        Assert.Equal("""{"x":[1]}""", row[4]);
+
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(1, Good));
+        Assert.Contains("created for JSON records", (await RawZerobusClient.FailureAsync(call)).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StoreRows_False_RecordsAreCheckedAndAckedAndNothingIsKept()
+    {
+        await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { StoreRows = false });
+        using var call = await scene.OpenAsync();
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
+        await RawZerobusClient.AckedAsync(call, 0);
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(1, Bad));
+
+        Assert.Equal(StatusCode.InvalidArgument, (await RawZerobusClient.FailureAsync(call)).StatusCode);
+        Assert.Equal(1, scene.Statistics.RowsCommitted);
+        Assert.Throws<SqsIngestor.Emulator.Tables.TableStoreException>(() => _ = scene.CountRows());
+    }
+
+    [Fact]
+    public async Task Client_GoesAway_StreamEndsAndTheServerGoesOn()
+    {
+        await using var scene = await Scene.StartAsync();
+        using (var call = await scene.OpenAsync()) await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
+        await scene.Statistics.WaitUntilAsync(seen => seen.StreamsEnded > 0);
+
+        using var second = await scene.OpenAsync();
+        await second.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
+        await RawZerobusClient.AckedAsync(second, 0);
+
+        Assert.Equal(2, scene.Statistics.StreamsOpened);
+        Assert.Equal(1, scene.Databricks.OpenStreams);
+    }
+}
