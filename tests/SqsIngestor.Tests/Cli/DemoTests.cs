@@ -35,7 +35,7 @@ public class DemoTests
     [Theory]
     [InlineData("--event", "nowhere.json", "nowhere.json: error: the file cannot be read: it does not exist")]
     [InlineData("--sql", "README.md", ": sql_")]
-    [InlineData("--mapping", "descriptors/sqs_messages.sql", "sqs_messages.sql:1:1: error MAP1")]
+    [InlineData("--mapping", "descriptors/sqs_messages.sql", "sqs_messages.sql:9:17: error MAP002")]
     [InlineData("--descriptor", "README.md", "README.md: error MAP201")]
     [InlineData("--nonsense", "x", "'--nonsense'")]
     public async Task Demo_WrongOption_SaysWhatIsWrongAndDeliversNothing(string option, string value, string message)

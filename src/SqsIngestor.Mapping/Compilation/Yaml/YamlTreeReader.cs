@@ -40,7 +40,7 @@ internal sealed class YamlTreeReader
         // The scanner has paths that throw other kinds on hostile text.
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
-            diagnostics.Add(DiagnosticCodes.YamlInvalid, At(reader._parser.Current?.Start ?? Mark.Empty, Mark.Empty), "the text is not YAML");
+            diagnostics.Add(DiagnosticCodes.YamlInvalid, At(reader._parser.Current?.Start ?? Mark.Empty, Mark.Empty), "the text is not YAML from here on; check brackets and quotes");
         }
         return null;
     }
