@@ -1,0 +1,23 @@
+namespace SqsIngestor.Mapping.Expressions.Cel;
+
+/// <summary>Collects what is found while one expression is compiled.</summary>
+internal sealed class CelDiagnostics
+{
+    private readonly List<CelDiagnostic> _found = [];
+
+    public bool HasErrors { get; private set; }
+
+    public void Error(string code, int offset, int length, string message, string? hint = null)
+    {
+        HasErrors = true;
+        _found.Add(new(code, true, offset, length, message, hint));
+    }
+
+    public void Error(string code, CelExpression place, string message, string? hint = null) =>
+        Error(code, place.Offset, place.Length, message, hint);
+
+    public void Warning(string code, CelExpression place, string message, string? hint = null) =>
+        _found.Add(new(code, false, place.Offset, place.Length, message, hint));
+
+    public IReadOnlyList<CelDiagnostic> InOrder() => [.. _found.OrderBy(d => d.Offset)];
+}
