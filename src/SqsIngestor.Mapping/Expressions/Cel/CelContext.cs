@@ -4,13 +4,20 @@ namespace SqsIngestor.Mapping.Expressions.Cel;
 /// What evaluations share and reuse: space for text that they make, macro variables, and the cost that is left. One
 /// thread at a time. A result is valid until <see cref="Reset"/>, which the owner calls between messages.
 /// </summary>
-/// <param name="costLimit">What one evaluation may cost, see <see cref="CelLimits.DefaultCost"/>.</param>
-internal sealed class CelContext(long costLimit = CelLimits.DefaultCost)
+internal sealed class CelContext
 {
+    private readonly long _costLimit;
     private byte[] _text = new byte[256];
     private char[] _characters = [];
     private int _used;
     private long _left;
+
+    /// <param name="costLimit">What one evaluation may cost, see <see cref="CelLimits.DefaultCost"/>.</param>
+    public CelContext(long costLimit = CelLimits.DefaultCost)
+    {
+        _costLimit = costLimit;
+        _left = costLimit;
+    }
 
     public ICelScope Scope { get; private set; } = CelEmptyScope.Instance;
 
@@ -26,7 +33,7 @@ internal sealed class CelContext(long costLimit = CelLimits.DefaultCost)
     public void Begin(ICelScope scope, int locals)
     {
         Scope = scope;
-        _left = costLimit;
+        _left = _costLimit;
         if (Locals.Length < locals) Locals = new CelValue[locals];
     }
 

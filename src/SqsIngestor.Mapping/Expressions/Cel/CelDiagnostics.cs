@@ -10,14 +10,19 @@ internal sealed class CelDiagnostics
     public void Error(string code, int offset, int length, string message, string? hint = null)
     {
         HasErrors = true;
-        _found.Add(new(code, true, offset, length, message, hint));
+        Add(new(code, true, offset, length, message, hint));
     }
 
     public void Error(string code, CelExpression place, string message, string? hint = null) =>
         Error(code, place.Offset, place.Length, message, hint);
 
     public void Warning(string code, CelExpression place, string message, string? hint = null) =>
-        _found.Add(new(code, false, place.Offset, place.Length, message, hint));
+        Add(new(code, false, place.Offset, place.Length, message, hint));
 
     public IReadOnlyList<CelDiagnostic> InOrder() => [.. _found.OrderBy(d => d.Offset)];
+
+    private void Add(CelDiagnostic diagnostic)
+    {
+        if (_found.Count < CelLimits.MaxDiagnostics) _found.Add(diagnostic);
+    }
 }

@@ -19,7 +19,10 @@ internal static class CelLimits
     public const int MaxMacroNesting = 8;
 
     /// <summary>Containers inside each other that a comparison goes into.</summary>
-    public const int MaxValueDepth = 500;
+    public const int MaxValueDepth = 200;
+
+    /// <summary>Diagnostics of one expression; what is found after them is not told.</summary>
+    public const int MaxDiagnostics = 50;
 
     /// <summary>UTF-16 code units of a regular expression.</summary>
     public const int MaxPatternLength = 1_000;

@@ -11,16 +11,20 @@ internal sealed partial class CelBinder
     private Bound BindMap(MapExpression map)
     {
         var (keys, values) = (BindAll(map.Keys, out var keyType), BindAll(map.Values, out var valueType));
+        var isBroken = false;
         for (var i = 0; i < keys.Length; i++)
         {
-            if (keys[i].Type.Kind is not (CelTypeKind.Dyn or CelTypeKind.Bool or CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.String))
-            {
-                diagnostics.Error(CelDiagnosticCode.NoOverload, map.Keys[i], $"a map's key is a bool, int, uint or string, not {keys[i].Type}");
-            }
+            if (IsKey(keys[i].Type)) continue;
+            isBroken = true;
+            diagnostics.Error(CelDiagnosticCode.NoOverload, map.Keys[i], $"a map's key is a bool, int, uint or string, not {keys[i].Type}");
         }
+        if (isBroken) return Failed();
         var node = new MapNode([.. keys.Select(key => key.Node)], [.. values.Select(value => value.Node)], map.Offset);
         return Fold(new(node, CelType.Map(keyType, valueType)), map, [.. keys, .. values]);
     }
+
+    private static bool IsKey(CelType type) =>
+        type.Kind is CelTypeKind.Dyn or CelTypeKind.Bool or CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.String;
 
     private Bound[] BindAll(CelExpression[] expressions, out CelType type)
     {

@@ -36,7 +36,9 @@ internal sealed partial class CelBinder
     {
         var condition = BindBool(conditional.Condition, "?");
         var (whenTrue, whenFalse) = (Bind(conditional.WhenTrue), Bind(conditional.WhenFalse));
-        if (!whenTrue.Type.Overlaps(whenFalse.Type))
+        // Nothing instead of something is what columns are for, so null goes with any type, unlike in CEL's own checker.
+        var mayBeNull = whenTrue.Type.Kind == CelTypeKind.Null || whenFalse.Type.Kind == CelTypeKind.Null;
+        if (!mayBeNull && !whenTrue.Type.Overlaps(whenFalse.Type))
         {
             diagnostics.Error(
                 CelDiagnosticCode.NoOverload, conditional, $"'?:' gives either {whenTrue.Type} or {whenFalse.Type}", "convert one, or wrap one in dyn()");
@@ -114,7 +116,7 @@ internal sealed partial class CelBinder
         }
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (candidates.Any(candidate => !candidate.Parameters[i].IsScalar)) arguments[i].TakeWhole();
+            if (candidates.Any(candidate => candidate.Parameters[i].Kind is CelTypeKind.List or CelTypeKind.Map)) arguments[i].TakeWhole();
         }
         var type = candidates[0].Result;
         foreach (var candidate in candidates.AsSpan(1)) type = CelType.Join(type, candidate.Result);

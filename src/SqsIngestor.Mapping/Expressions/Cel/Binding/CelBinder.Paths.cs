@@ -118,10 +118,12 @@ internal sealed partial class CelBinder
 
     private CelDependency Depend(string root, IReadOnlyList<CelPathStep> path)
     {
-        var known = _dependencies.Find(place => string.Equals(place.Root, root, StringComparison.Ordinal) && place.Steps.SequenceEqual(path));
-        if (known is not null) return known;
+        // Lengths keep names apart that hold points or brackets themselves.
+        var key = root + string.Concat(path.Select(step => step.Name is null ? $"[{step.Index}]" : $".{step.Name.Length}.{step.Name}"));
+        if (_dependencyByPath.TryGetValue(key, out var known)) return known;
         var place = new CelDependency(root, [.. path]);
         _dependencies.Add(place);
+        _dependencyByPath.Add(key, place);
         return place;
     }
 

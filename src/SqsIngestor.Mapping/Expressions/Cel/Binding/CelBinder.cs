@@ -4,6 +4,7 @@ namespace SqsIngestor.Mapping.Expressions.Cel;
 internal sealed partial class CelBinder(CelEnvironment environment, CelDiagnostics diagnostics)
 {
     private readonly List<CelDependency> _dependencies = [];
+    private readonly Dictionary<string, CelDependency> _dependencyByPath = new(StringComparer.Ordinal);
     private readonly List<CelLocal> _locals = [];
     private int _maxLocals;
     private int _boundNodes;

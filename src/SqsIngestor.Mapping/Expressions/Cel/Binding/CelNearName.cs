@@ -9,7 +9,7 @@ internal static class CelNearName
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         if (name.Length > MaxLength) return null;
-        var allowed = name.Length < 5 ? 1 : 2;
+        var allowed = name.Length < 4 ? 1 : 2;
         var (best, bestDistance) = ((string?)null, allowed + 1);
         foreach (var candidate in candidates)
         {

@@ -30,9 +30,9 @@ internal sealed class CelType
 
     public static CelType Bytes { get; } = new(CelTypeKind.Bytes, "bytes");
 
-    public static CelType Timestamp { get; } = new(CelTypeKind.Timestamp, "google.protobuf.Timestamp");
+    public static CelType Timestamp { get; } = new(CelTypeKind.Timestamp, "timestamp");
 
-    public static CelType Duration { get; } = new(CelTypeKind.Duration, "google.protobuf.Duration");
+    public static CelType Duration { get; } = new(CelTypeKind.Duration, "duration");
 
     public static CelType Type { get; } = new(CelTypeKind.Type, "type");
 
@@ -44,7 +44,7 @@ internal sealed class CelType
 
     public CelTypeKind Kind { get; }
 
-    /// <summary>As an author would write it.</summary>
+    /// <summary>As messages call it.</summary>
     public string Name { get; }
 
     /// <summary>Of a map: its keys' type.</summary>

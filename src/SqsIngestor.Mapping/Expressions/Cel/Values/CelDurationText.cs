@@ -8,6 +8,9 @@ internal static class CelDurationText
     /// <summary>Bytes of the longest text that <see cref="Format"/> writes.</summary>
     public const int MaxLength = 32;
 
+    /// <summary>Of no unit are that many in range, and of the greatest they still fit 128 bits.</summary>
+    private static readonly Int128 TooMany = Int128.One << 70;
+
     public static CelValue Parse(ReadOnlySpan<byte> text)
     {
         var negative = text.Length > 0 && text[0] == '-';
@@ -47,7 +50,7 @@ internal static class CelDurationText
         var digits = 0;
         for (; position < text.Length && char.IsAsciiDigit((char)text[position]); position++, digits++)
         {
-            whole = Int128.Min((whole * 10) + text[position] - '0', long.MaxValue);
+            whole = Int128.Min((whole * 10) + text[position] - '0', TooMany);
         }
         if (position < text.Length && text[position] == '.')
         {

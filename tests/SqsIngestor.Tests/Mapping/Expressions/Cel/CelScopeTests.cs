@@ -1,0 +1,79 @@
+using System.Text;
+using SqsIngestor.Mapping.Expressions.Cel;
+
+namespace SqsIngestor.Tests.Mapping.Expressions.Cel;
+
+public sealed class CelScopeTests
+{
+    private sealed class TypedScope(Func<CelDependency, CelValue> load) : ICelScope
+    {
+        public CelValue Load(CelDependency dependency, CelContext context) => load(dependency);
+    }
+
+    [Fact]
+    public void Evaluate_TypedValues_ComeFromTheScope()
+    {
+        var text = Encoding.UTF8.GetBytes("--order--");
+        var meta = CelType.Record(new Dictionary<string, CelType>
+        {
+            ["ingestTime"] = CelType.Timestamp,
+            ["receiveCount"] = CelType.Int,
+            ["region"] = CelType.String,
+            ["raw"] = CelType.Bytes,
+        });
+        var program = CelRun.Compile(
+            "meta.ingestTime.getMilliseconds() == 123 && meta.receiveCount > 1 && meta.region == 'order' && size(meta.raw) == 2 && !has(meta.receiveCount)",
+            new CelEnvironment([new("meta", meta)]));
+        var asked = 0;
+        var scope = new TypedScope(dependency => dependency.Steps[0].Name switch
+        {
+            "ingestTime" => CelValue.TimestampFromUnixMicroseconds(-876_543),
+            "receiveCount" => asked++ == 0 ? CelValue.Int(2) : CelValue.Missing,
+            "region" => CelValue.String(text, 2, 5),
+            _ => CelValue.Bytes(text, 0, 2),
+        });
+
+        Assert.True(program.Evaluate(scope, new()).IsTrue);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_772_366_400_123_456)]
+    [InlineData(-1)]
+    [InlineData(-62_135_596_800_000_000)]
+    [InlineData(253_402_300_799_999_999)]
+    public void UnixMicroseconds_OfATimestamp_AreTheSameAgain(long microseconds) =>
+        Assert.Equal(microseconds, CelValue.TimestampFromUnixMicroseconds(microseconds).UnixMicroseconds);
+
+    [Theory]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    public void TimestampFromUnixMicroseconds_OutsideTheCalendar_IsAnError(long microseconds) =>
+        Assert.Equal(CelErrorCode.OutOfRange, CelValue.TimestampFromUnixMicroseconds(microseconds).ErrorCode);
+
+    [Fact]
+    public void Evaluate_ErrorOfTheScope_KeepsItsCode()
+    {
+        var program = CelRun.Compile("x == 1");
+
+        Assert.Equal(CelErrorCode.InvalidText, program.Evaluate(new TypedScope(_ => CelValue.Fail(CelErrorCode.InvalidText)), new()).ErrorCode);
+    }
+
+    [Fact]
+    public void Evaluate_DottedVariables_TakesTheLongestName()
+    {
+        var program = CelRun.Compile("a.b.c + a.b.d + a.e", new CelEnvironment([new("a.b.c", CelType.Int), new("a.b", CelType.Dyn), new("a", CelType.Dyn)]));
+
+        Assert.Equal(["a.b.c", "a.b.d", "a.e"], program.Dependencies.Select(d => d.ToString()));
+        Assert.Equal(["a.b.c", "a.b", "a"], program.Dependencies.Select(d => d.Root));
+    }
+
+    [Fact]
+    public void Describe_EveryError_HasANameAndAText()
+    {
+        var codes = Enum.GetValues<CelErrorCode>();
+
+        Assert.Equal(codes.Length, codes.Select(CelErrorText.Code).Distinct().Count());
+        Assert.Equal(codes.Length, codes.Select(CelErrorText.Describe).Distinct().Count());
+    }
+}
