@@ -14,7 +14,9 @@ internal sealed class CelDependency(string root, IReadOnlyList<CelPathStep> step
     /// </summary>
     public bool Whole { get; internal set; }
 
-    /// <summary>The owner's number for the place, for its <see cref="ICelScope"/>; -1 until it is given, once, after compiling.</summary>
+    /// <summary>
+    /// The owner's number for the place, for its <see cref="ICelScope"/>; -1 until it is given, once, after compiling.
+    /// </summary>
     public int Slot { get; set; } = -1;
 
     public override string ToString() => Root + string.Concat(Steps);

@@ -5,7 +5,8 @@ internal sealed class CelEnvironment
 {
     private readonly Dictionary<string, CelType> _variables = new(StringComparer.Ordinal);
 
-    /// <param name="variables">Names (dotted ones too) and types: <see cref="CelType.Dyn"/> for JSON, records for fixed sets of members.</param>
+    /// <param name="variables">Names (dotted ones too) and types: <see cref="CelType.Dyn"/> for JSON, records for fixed sets of
+    /// members.</param>
     /// <exception cref="ArgumentException">A name occurs twice.</exception>
     public CelEnvironment(params IEnumerable<KeyValuePair<string, CelType>> variables)
     {

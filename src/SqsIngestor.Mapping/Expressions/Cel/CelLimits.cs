@@ -9,7 +9,9 @@ internal static class CelLimits
     /// <summary>Brackets, calls and <c>?:</c> inside each other.</summary>
     public const int MaxNesting = 100;
 
-    /// <summary>Height of the syntax tree; a chain of n operators of one precedence is n high, except for &amp;&amp; and ||.</summary>
+    /// <summary>
+    /// Height of the syntax tree; a chain of n operators of one precedence is n high, except for &amp;&amp; and ||.
+    /// </summary>
     public const int MaxTreeHeight = 250;
 
     /// <summary>Entries of one list or map in the text.</summary>

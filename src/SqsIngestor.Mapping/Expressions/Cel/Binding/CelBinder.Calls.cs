@@ -36,7 +36,8 @@ internal sealed partial class CelBinder
         if (function.Overloads.Any(overload => overload.IsMember == isMember && overload.Parameters.Length == count)) return true;
         var canBeMember = function.Overloads.Any(overload => overload.IsMember);
         var canBeGlobal = function.Overloads.Any(overload => !overload.IsMember);
-        var (message, hint) = isMember && !canBeMember ? ($"'{call.Function}' is not called on a value", $"write {call.Function}(value)")
+        var (message, hint) =
+            isMember && !canBeMember ? ($"'{call.Function}' is not called on a value", $"write {call.Function}(value)")
             : !isMember && !canBeGlobal ? ($"'{call.Function}' is called on a value", $"write value.{call.Function}(…)")
             : ($"'{call.Function}' does not take {call.Arguments.Length} arguments", Signatures(function, isMember));
         diagnostics.Error(CelDiagnosticCode.NoOverload, call, message, hint);
@@ -47,7 +48,9 @@ internal sealed partial class CelBinder
     {
         if (call.Arguments is not [SelectExpression select])
         {
-            diagnostics.Error(CelDiagnosticCode.NoOverload, call, "has() takes one path that ends in a member", "write has(body.order); for other keys, 'key' in map");
+            diagnostics.Error(
+                CelDiagnosticCode.NoOverload, call, "has() takes one path that ends in a member",
+                "write has(body.order); for other keys, 'key' in map");
             foreach (var argument in call.Arguments) Bind(argument);
             return Failed();
         }
@@ -63,7 +66,8 @@ internal sealed partial class CelBinder
             diagnostics.Error(CelDiagnosticCode.NoOverload, select, $"{operand.Type} has no members");
             return Failed();
         }
-        return Fold(new(new HasNode(operand.Node, CelValue.String(select.Member), select.MemberOffset), CelType.Bool), call, operand);
+        var node = new HasNode(operand.Node, CelValue.String(select.Member), select.MemberOffset);
+        return Fold(new(node, CelType.Bool), call, operand);
     }
 
     private Bound HasPath(CelPath parent, SelectExpression select)
@@ -85,13 +89,17 @@ internal sealed partial class CelBinder
         var arguments = Arguments(call);
         if (arguments.Length != 2 || !arguments[0].Type.Overlaps(CelType.String))
         {
-            diagnostics.Error(CelDiagnosticCode.NoOverload, call, "'matches' takes a text and a regular expression", "write text.matches('^a+$')");
+            diagnostics.Error(
+                CelDiagnosticCode.NoOverload, call, "'matches' takes a text and a regular expression",
+                "write text.matches('^a+$')");
             return Failed();
         }
         var pattern = call.Arguments[^1];
         if (arguments[1].Constant is not { Kind: CelKind.String } constant)
         {
-            diagnostics.Error(CelDiagnosticCode.NoOverload, pattern, "the regular expression of 'matches' must be a constant string", "write it in quotes, best as r'…'");
+            diagnostics.Error(
+                CelDiagnosticCode.NoOverload, pattern, "the regular expression of 'matches' must be a constant string",
+                "write it in quotes, best as r'…'");
             return Failed();
         }
         if (CelPattern.Compile(constant.GetString(), out var problem) is not { } regex)
@@ -106,12 +114,15 @@ internal sealed partial class CelBinder
     {
         var operand = Bind(call.Target!);
         var isTimestamp = operand.Type.Overlaps(CelType.Timestamp);
-        var isDuration = CelAccessors.HasDuration(accessor) && operand.Type.Overlaps(CelType.Duration) && call.Arguments.Length == 0;
+        var isDuration = CelAccessors.HasDuration(accessor) && call.Arguments.Length == 0 && operand.Type.Overlaps(CelType.Duration);
         if (call.Arguments.Length > 1 || !(isTimestamp || isDuration))
         {
             diagnostics.Error(
-                CelDiagnosticCode.NoOverload, call, $"'{call.Function}' does not take {operand.Type}{(call.Arguments.Length == 0 ? "" : " with arguments")}",
-                operand.Type.Kind is CelTypeKind.String or CelTypeKind.Int ? "convert it with timestamp() first" : "it takes a timestamp, and perhaps a time zone");
+                CelDiagnosticCode.NoOverload, call,
+                $"'{call.Function}' does not take {operand.Type}{(call.Arguments.Length == 0 ? "" : " with arguments")}",
+                operand.Type.Kind is CelTypeKind.String or CelTypeKind.Int
+                    ? "convert it with timestamp() first"
+                    : "it takes a timestamp, and perhaps a time zone");
             return Failed();
         }
         CelZone? zone = null;
@@ -119,13 +130,16 @@ internal sealed partial class CelBinder
         {
             if (Bind(argument).Constant is not { Kind: CelKind.String } name)
             {
-                diagnostics.Error(CelDiagnosticCode.NoOverload, argument, "a time zone must be a constant string", "write 'UTC' or '+01:00'");
+                diagnostics.Error(
+                    CelDiagnosticCode.NoOverload, argument, "a time zone must be a constant string", "write 'UTC' or '+01:00'");
                 return Failed();
             }
             zone = CelZone.Find(name.GetString());
             if (zone is null)
             {
-                diagnostics.Error(CelDiagnosticCode.BadConstant, argument, "a time zone that is not known here", "write 'UTC' or an offset such as '+01:00'; names need the machine's time zone files");
+                diagnostics.Error(
+                    CelDiagnosticCode.BadConstant, argument, "a time zone that is not known here",
+                    "write 'UTC' or an offset such as '+01:00'; names need the machine's time zone files");
                 return Failed();
             }
         }

@@ -16,7 +16,8 @@ internal sealed partial class CelBinder
         {
             if (IsKey(keys[i].Type)) continue;
             isBroken = true;
-            diagnostics.Error(CelDiagnosticCode.NoOverload, map.Keys[i], $"a map's key is a bool, int, uint or string, not {keys[i].Type}");
+            diagnostics.Error(
+                CelDiagnosticCode.NoOverload, map.Keys[i], $"a map's key is a bool, int, uint or string, not {keys[i].Type}");
         }
         if (isBroken) return Failed();
         var node = new MapNode([.. keys.Select(key => key.Node)], [.. values.Select(value => value.Node)], map.Offset);

@@ -2,7 +2,8 @@ namespace SqsIngestor.Mapping.Expressions.Cel;
 
 internal sealed partial class CelBinder
 {
-    private static readonly CelBinaryFunction Equal = static (in left, in right, context) => CelEquality.Equal(left, right, context);
+    private static readonly CelBinaryFunction Equal = static (in left, in right, context) =>
+        CelEquality.Equal(left, right, context);
 
     private static readonly CelBinaryFunction NotEqual = static (in left, in right, context) =>
     {
@@ -27,7 +28,9 @@ internal sealed partial class CelBinder
         var bound = Bind(expression);
         if (!bound.Type.Overlaps(CelType.Bool))
         {
-            diagnostics.Error(CelDiagnosticCode.NoOverload, expression, $"'{where}' takes bool, not {bound.Type}", ResultHint(bound.Type, CelType.Bool));
+            diagnostics.Error(
+                CelDiagnosticCode.NoOverload, expression, $"'{where}' takes bool, not {bound.Type}",
+                ResultHint(bound.Type, CelType.Bool));
         }
         return bound;
     }
@@ -41,7 +44,8 @@ internal sealed partial class CelBinder
         if (!mayBeNull && !whenTrue.Type.Overlaps(whenFalse.Type))
         {
             diagnostics.Error(
-                CelDiagnosticCode.NoOverload, conditional, $"'?:' gives either {whenTrue.Type} or {whenFalse.Type}", "convert one, or wrap one in dyn()");
+                CelDiagnosticCode.NoOverload, conditional, $"'?:' gives either {whenTrue.Type} or {whenFalse.Type}",
+                "convert one, or wrap one in dyn()");
         }
         var type = CelType.Join(whenTrue.Type, whenFalse.Type);
         var node = new ConditionalNode(condition.Node, whenTrue.Node, whenFalse.Node, conditional.Condition.Offset);
@@ -70,7 +74,8 @@ internal sealed partial class CelBinder
         if (!left.Type.Overlaps(right.Type))
         {
             diagnostics.Error(
-                CelDiagnosticCode.NoOverload, binary, $"'{CelText.Symbol(binary.Operator)}' compares {left.Type} with {right.Type}, which are never equal",
+                CelDiagnosticCode.NoOverload, binary,
+                $"'{CelText.Symbol(binary.Operator)}' compares {left.Type} with {right.Type}, which are never equal",
                 "convert one, or wrap one in dyn()");
         }
         // A scalar is compared without a look into the other side.
@@ -80,7 +85,7 @@ internal sealed partial class CelBinder
             right.TakeWhole();
         }
         var function = binary.Operator == CelOperator.Equal ? Equal : NotEqual;
-        return Fold(new(new BinaryNode(function, left.Node, right.Node, binary.OperatorOffset), CelType.Bool), binary, left, right);
+        return Binary(function, left, right, CelType.Bool, binary.OperatorOffset, binary);
     }
 
     private Bound BindIn(BinaryExpression binary, Bound left, Bound right)
@@ -101,8 +106,11 @@ internal sealed partial class CelBinder
         }
         if (!elements.IsScalar) left.TakeWhole();
         right.TakeWhole();
-        return Fold(new(new BinaryNode(CelMembership.In, left.Node, right.Node, binary.OperatorOffset), CelType.Bool), binary, left, right);
+        return Binary(CelMembership.In, left, right, CelType.Bool, binary.OperatorOffset, binary);
     }
+
+    private Bound Binary(CelBinaryFunction function, Bound left, Bound right, CelType type, int offset, CelExpression expression) =>
+        Fold(new(new BinaryNode(function, left.Node, right.Node, offset), type), expression, left, right);
 
     private Bound BindFunction(CelFunction function, bool isMember, CelExpression expression, int offset, Bound[] arguments)
     {
@@ -111,12 +119,17 @@ internal sealed partial class CelBinder
         if (candidates.Length == 0)
         {
             var found = string.Join(", ", types.Select(type => type.Name));
-            diagnostics.Error(CelDiagnosticCode.NoOverload, expression, $"'{function.Name}' does not take ({found})", Signatures(function, isMember));
+            diagnostics.Error(
+                CelDiagnosticCode.NoOverload, expression, $"'{function.Name}' does not take ({found})",
+                Signatures(function, isMember));
             return Failed();
         }
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (candidates.Any(candidate => candidate.Parameters[i].Kind is CelTypeKind.List or CelTypeKind.Map)) arguments[i].TakeWhole();
+            if (candidates.Any(candidate => candidate.Parameters[i].Kind is CelTypeKind.List or CelTypeKind.Map))
+            {
+                arguments[i].TakeWhole();
+            }
         }
         var type = candidates[0].Result;
         foreach (var candidate in candidates.AsSpan(1)) type = CelType.Join(type, candidate.Result);

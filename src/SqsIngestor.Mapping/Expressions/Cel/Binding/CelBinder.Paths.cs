@@ -79,8 +79,9 @@ internal sealed partial class CelBinder
     private CelPath? FollowPath(string root, CelType type, List<CelExpression> steps, ref int used)
     {
         List<CelPathStep> path = [];
-        for (; used < steps.Count && type.Kind is CelTypeKind.Dyn or CelTypeKind.Record && StaticStep(steps[used]) is { } step; used++)
+        for (; used < steps.Count && type.Kind is CelTypeKind.Dyn or CelTypeKind.Record; used++)
         {
+            if (StaticStep(steps[used]) is not { } step) break;
             if (type.Kind == CelTypeKind.Record)
             {
                 if (step.Name is null || type.Member(step.Name) is not { } member)
@@ -99,7 +100,8 @@ internal sealed partial class CelBinder
     {
         SelectExpression select => new(select.Member, 0),
         IndexExpression { Index: LiteralExpression { Value: { Kind: CelKind.String } name } } => new(name.GetString(), 0),
-        IndexExpression { Index: LiteralExpression { Value: { Kind: CelKind.Int, AsInt: >= 0 and <= int.MaxValue } index } } => new(null, (int)index.AsInt),
+        IndexExpression { Index: LiteralExpression { Value: { Kind: CelKind.Int, AsInt: >= 0 and <= int.MaxValue } index } } =>
+            new(null, (int)index.AsInt),
         _ => null,
     };
 
@@ -107,9 +109,9 @@ internal sealed partial class CelBinder
     {
         if (path.Type.Kind == CelTypeKind.Record)
         {
+            var members = path.Type.Members.Any() ? $": {CelText.Quote(path.Type.Members)}" : ", such as .name or ['name']";
             diagnostics.Error(
-                CelDiagnosticCode.NoOverload, expression, $"'{path}' is no value, only its members are",
-                $"select one{(path.Type.Members.Any() ? $": {CelText.Quote(path.Type.Members)}" : ", such as .name or ['name']")}");
+                CelDiagnosticCode.NoOverload, expression, $"'{path}' is no value, only its members are", $"select one{members}");
             return Failed();
         }
         var place = Depend(path.Root, path.Steps);
@@ -119,7 +121,8 @@ internal sealed partial class CelBinder
     private CelDependency Depend(string root, IReadOnlyList<CelPathStep> path)
     {
         // Lengths keep names apart that hold points or brackets themselves.
-        var key = root + string.Concat(path.Select(step => step.Name is null ? $"[{step.Index}]" : $".{step.Name.Length}.{step.Name}"));
+        var parts = path.Select(step => step.Name is null ? $"[{step.Index}]" : $".{step.Name.Length}.{step.Name}");
+        var key = root + string.Concat(parts);
         if (_dependencyByPath.TryGetValue(key, out var known)) return known;
         var place = new CelDependency(root, [.. path]);
         _dependencies.Add(place);
@@ -132,7 +135,9 @@ internal sealed partial class CelBinder
         for (var i = from; i < steps.Count; i++)
         {
             var operand = bound.TakeWhole();
-            bound = steps[i] is SelectExpression select ? BindSelect(operand, select) : BindIndex(operand, (IndexExpression)steps[i]);
+            bound = steps[i] is SelectExpression select
+                ? BindSelect(operand, select)
+                : BindIndex(operand, (IndexExpression)steps[i]);
         }
         return bound;
     }
@@ -141,10 +146,12 @@ internal sealed partial class CelBinder
     {
         if (SelectedType(operand.Type) is not { } type)
         {
-            diagnostics.Error(CelDiagnosticCode.NoOverload, select, $"{operand.Type} has no members", MemberHint(operand.Type, select.Member));
+            diagnostics.Error(
+                CelDiagnosticCode.NoOverload, select, $"{operand.Type} has no members", MemberHint(operand.Type, select.Member));
             return Failed();
         }
-        return Fold(new(new SelectNode(operand.Node, CelValue.String(select.Member), select.MemberOffset), type), select, operand);
+        var node = new SelectNode(operand.Node, CelValue.String(select.Member), select.MemberOffset);
+        return Fold(new(node, type), select, operand);
     }
 
     private static CelType? SelectedType(CelType container) => container.Kind switch
@@ -174,6 +181,6 @@ internal sealed partial class CelBinder
             diagnostics.Error(CelDiagnosticCode.NoOverload, index, $"'[]' does not select from {operand.Type} by {key.Type}");
             return Failed();
         }
-        return Fold(new(new BinaryNode(CelMembership.Index, operand.Node, key.Node, index.Index.Offset), type), index, operand, key);
+        return Binary(CelMembership.Index, operand, key, type, index.Index.Offset, index);
     }
 }

@@ -14,16 +14,23 @@ internal sealed partial class CelBinder
 
     private void ReportUnknownMember(CelPath owner, CelExpression place, CelPathStep step)
     {
-        var (offset, end) = place is SelectExpression select ? (select.MemberOffset, select.End) : (((IndexExpression)place).Index.Offset, place.End - 1);
-        var hint = step.Name is not null && CelNearName.Find(step.Name, owner.Type.Members) is { } near ? $"did you mean '{near}'?"
+        var (offset, end) = place is SelectExpression select
+            ? (select.MemberOffset, select.End)
+            : (((IndexExpression)place).Index.Offset, place.End - 1);
+        var nearest = step.Name is null ? null : CelNearName.Find(step.Name, owner.Type.Members);
+        var hint = nearest is not null ? $"did you mean '{nearest}'?"
             : $"it has {CelText.Quote(owner.Type.Members.Order(StringComparer.Ordinal))}";
-        diagnostics.Error(CelDiagnosticCode.UnknownName, offset, end - offset, $"'{owner}' has no member '{step.Name ?? $"[{step.Index}]"}'", hint);
+        diagnostics.Error(
+            CelDiagnosticCode.UnknownName, offset, end - offset, $"'{owner}' has no member '{step.Name ?? $"[{step.Index}]"}'",
+            hint);
     }
 
     private void ReportUnknownFunction(CallExpression call)
     {
         var names = CelFunctions.Names.Concat(CelAccessors.Names).Concat(Macros).Append("has").Append("matches");
         var hint = CelNearName.Find(call.Function, names) is { } near ? $"did you mean '{near}'?" : null;
-        diagnostics.Error(CelDiagnosticCode.UnknownFunction, call.FunctionOffset, call.Function.Length, $"no function is named '{call.Function}'", hint);
+        diagnostics.Error(
+            CelDiagnosticCode.UnknownFunction, call.FunctionOffset, call.Function.Length,
+            $"no function is named '{call.Function}'", hint);
     }
 }

@@ -1,6 +1,8 @@
 namespace SqsIngestor.Mapping.Expressions.Cel;
 
-/// <summary>Checks a syntax tree against its variables and makes the nodes that evaluate it. Reports all that is wrong, not the first.</summary>
+/// <summary>
+/// Checks a syntax tree against its variables and makes the nodes that evaluate it. Reports all that is wrong, not the first.
+/// </summary>
 internal sealed partial class CelBinder(CelEnvironment environment, CelDiagnostics diagnostics)
 {
     private readonly List<CelDependency> _dependencies = [];
@@ -18,7 +20,9 @@ internal sealed partial class CelBinder(CelEnvironment environment, CelDiagnosti
         {
             if (!bound.Type.Overlaps(expected))
             {
-                diagnostics.Error(CelDiagnosticCode.ResultType, expression, $"the expression gives {bound.Type}, expected {expected}", ResultHint(bound.Type, expected));
+                diagnostics.Error(
+                    CelDiagnosticCode.ResultType, expression, $"the expression gives {bound.Type}, expected {expected}",
+                    ResultHint(bound.Type, expected));
             }
         }
         else

@@ -8,7 +8,9 @@ internal sealed class AccessorNode(CelAccessor accessor, CelNode operand, CelZon
         var value = operand.Evaluate(context);
         if (value.IsError) return value;
         if (value.Kind == CelKind.Timestamp) return CelAccessors.OfTimestamp(accessor, value, zone ?? CelZone.Utc);
-        var duration = value.Kind == CelKind.Duration && zone is null ? CelAccessors.OfDuration(accessor, value) : CelValue.Missing;
+        var duration = value.Kind == CelKind.Duration && zone is null
+            ? CelAccessors.OfDuration(accessor, value)
+            : CelValue.Missing;
         return duration.IsMissing ? CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset) : duration;
     }
 }

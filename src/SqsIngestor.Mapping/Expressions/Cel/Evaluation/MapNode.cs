@@ -18,7 +18,10 @@ internal sealed class MapNode(CelNode[] keys, CelNode[] values, int offset) : Ce
             for (var earlier = 0; earlier < i; earlier++)
             {
                 if (!context.Charge(1)) return CelValue.Fail(CelErrorCode.CostLimit);
-                if (CelEquality.Equal(k[earlier], k[i], context).IsTrue) return CelValue.Fail(CelErrorCode.DuplicateKey).At(offset);
+                if (CelEquality.Equal(k[earlier], k[i], context).IsTrue)
+                {
+                    return CelValue.Fail(CelErrorCode.DuplicateKey).At(offset);
+                }
             }
             v[i] = values[i].Evaluate(context);
             if (v[i].IsError) return v[i];

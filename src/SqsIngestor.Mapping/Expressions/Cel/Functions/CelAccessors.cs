@@ -44,7 +44,9 @@ internal static class CelAccessors
         });
     }
 
-    /// <summary>The whole duration in the unit, but of milliseconds only those beyond the second; missing for parts of dates.</summary>
+    /// <summary>
+    /// The whole duration in the unit, but of milliseconds only those beyond the second; missing for parts of dates.
+    /// </summary>
     public static CelValue OfDuration(CelAccessor accessor, in CelValue duration) => accessor switch
     {
         CelAccessor.Hours => CelValue.Int(duration.DurationNanoseconds / 3_600_000_000_000),

@@ -85,7 +85,9 @@ internal static class CelArithmetic
         value <= ulong.MaxValue ? CelValue.Uint((ulong)value) : CelValue.Fail(CelErrorCode.Overflow);
 
     private static CelValue Duration(Int128 nanoseconds) =>
-        nanoseconds >= long.MinValue && nanoseconds <= long.MaxValue ? CelValue.Duration((long)nanoseconds) : CelValue.Fail(CelErrorCode.Overflow);
+        nanoseconds >= long.MinValue && nanoseconds <= long.MaxValue
+            ? CelValue.Duration((long)nanoseconds)
+            : CelValue.Fail(CelErrorCode.Overflow);
 
     private static CelValue NoOverload() => CelValue.Fail(CelErrorCode.NoMatchingOverload);
 }

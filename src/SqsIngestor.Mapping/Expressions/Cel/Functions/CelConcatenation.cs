@@ -14,7 +14,9 @@ internal static class CelConcatenation
         a.CopyTo(span);
         b.CopyTo(span[a.Length..]);
         context.Keep((int)length);
-        return left.Kind == CelKind.String ? CelValue.String(buffer, start, (int)length) : CelValue.Bytes(buffer, start, (int)length);
+        return left.Kind == CelKind.String
+            ? CelValue.String(buffer, start, (int)length)
+            : CelValue.Bytes(buffer, start, (int)length);
     }
 
     public static CelValue Lists(in CelValue left, in CelValue right, CelContext context)

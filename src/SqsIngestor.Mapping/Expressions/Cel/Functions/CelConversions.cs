@@ -10,14 +10,22 @@ internal static class CelConversions
 {
     private const int MaxNumberLength = 32;
 
+    private static readonly byte[][] TrueTexts = Texts("1", "t", "true", "True", "TRUE");
+
+    private static readonly byte[][] FalseTexts = Texts("0", "f", "false", "False", "FALSE");
+
     public static CelValue ToInt(in CelValue value, CelContext context) => value.Kind switch
     {
         CelKind.Int => value,
         CelKind.Uint => value.AsUint <= long.MaxValue ? CelValue.Int(value.AsInt) : OutOfRange(),
         // Both ends are left out: whether they survive a round trip is not certain everywhere.
-        CelKind.Double => value.AsDouble is > -9223372036854775808.0 and < 9223372036854775808.0 ? CelValue.Int((long)value.AsDouble) : OutOfRange(),
+        CelKind.Double => value.AsDouble is > -9223372036854775808.0 and < 9223372036854775808.0
+            ? CelValue.Int((long)value.AsDouble)
+            : OutOfRange(),
         CelKind.Timestamp => CelValue.Int(value.Seconds),
-        CelKind.String => Utf8Parser.TryParse(value.Span, out long parsed, out var read) && read == value.Span.Length ? CelValue.Int(parsed) : NotConvertible(),
+        CelKind.String => Utf8Parser.TryParse(value.Span, out long parsed, out var read) && read == value.Span.Length
+            ? CelValue.Int(parsed)
+            : NotConvertible(),
         _ => NoOverload(),
     };
 
@@ -25,8 +33,12 @@ internal static class CelConversions
     {
         CelKind.Uint => value,
         CelKind.Int => value.AsInt >= 0 ? CelValue.Uint((ulong)value.AsInt) : OutOfRange(),
-        CelKind.Double => value.AsDouble is >= 0 and < 18446744073709551616.0 ? CelValue.Uint((ulong)value.AsDouble) : OutOfRange(),
-        CelKind.String => Utf8Parser.TryParse(value.Span, out ulong parsed, out var read) && read == value.Span.Length ? CelValue.Uint(parsed) : NotConvertible(),
+        CelKind.Double => value.AsDouble is >= 0 and < 18446744073709551616.0
+            ? CelValue.Uint((ulong)value.AsDouble)
+            : OutOfRange(),
+        CelKind.String => Utf8Parser.TryParse(value.Span, out ulong parsed, out var read) && read == value.Span.Length
+            ? CelValue.Uint(parsed)
+            : NotConvertible(),
         _ => NoOverload(),
     };
 
@@ -43,14 +55,8 @@ internal static class CelConversions
     {
         if (value.Kind == CelKind.Bool) return value;
         if (value.Kind != CelKind.String) return NoOverload();
-        var text = value.Span;
-        if (text.SequenceEqual("1"u8) || text.SequenceEqual("t"u8) || text.SequenceEqual("true"u8) || text.SequenceEqual("True"u8) || text.SequenceEqual("TRUE"u8))
-        {
-            return CelValue.Bool(true);
-        }
-        return text.SequenceEqual("0"u8) || text.SequenceEqual("f"u8) || text.SequenceEqual("false"u8) || text.SequenceEqual("False"u8) || text.SequenceEqual("FALSE"u8)
-            ? CelValue.Bool(false)
-            : NotConvertible();
+        if (IsOneOf(value.Span, TrueTexts)) return CelValue.Bool(true);
+        return IsOneOf(value.Span, FalseTexts) ? CelValue.Bool(false) : NotConvertible();
     }
 
     public static CelValue ToText(in CelValue value, CelContext context)
@@ -95,9 +101,22 @@ internal static class CelConversions
     public static CelValue ToDuration(in CelValue value, CelContext context) => value.Kind switch
     {
         CelKind.Duration => value,
-        CelKind.String => context.ChargeBytes(value.Span.Length) ? CelDurationText.Parse(value.Span) : CelValue.Fail(CelErrorCode.CostLimit),
+        CelKind.String => context.ChargeBytes(value.Span.Length)
+            ? CelDurationText.Parse(value.Span)
+            : CelValue.Fail(CelErrorCode.CostLimit),
         _ => NoOverload(),
     };
+
+    private static byte[][] Texts(params string[] texts) => Array.ConvertAll(texts, Encoding.UTF8.GetBytes);
+
+    private static bool IsOneOf(ReadOnlySpan<byte> text, byte[][] candidates)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (text.SequenceEqual(candidate)) return true;
+        }
+        return false;
+    }
 
     private static CelValue ParseDouble(ReadOnlySpan<byte> text)
     {

@@ -1,3 +1,5 @@
+using T = SqsIngestor.Mapping.Expressions.Cel.CelType;
+
 namespace SqsIngestor.Mapping.Expressions.Cel;
 
 /// <summary>The functions by name, without macros, the time accessors and matches.</summary>
@@ -8,19 +10,20 @@ internal static class CelFunctions
     static CelFunctions()
     {
         Add(new("size", CelTextFunctions.Size, [.. Sizes(isMember: false), .. Sizes(isMember: true)]));
-        Add(new("startsWith", CelTextFunctions.StartsWith, new CelOverload(true, CelType.Bool, CelType.String, CelType.String)));
-        Add(new("endsWith", CelTextFunctions.EndsWith, new CelOverload(true, CelType.Bool, CelType.String, CelType.String)));
-        Add(new("contains", CelTextFunctions.Contains, new CelOverload(true, CelType.Bool, CelType.String, CelType.String)));
-        Add(Conversion("int", CelConversions.ToInt, CelType.Int, CelType.Int, CelType.Uint, CelType.Double, CelType.String, CelType.Timestamp));
-        Add(Conversion("uint", CelConversions.ToUint, CelType.Uint, CelType.Int, CelType.Uint, CelType.Double, CelType.String));
-        Add(Conversion("double", CelConversions.ToDouble, CelType.Double, CelType.Int, CelType.Uint, CelType.Double, CelType.String));
-        Add(Conversion("bool", CelConversions.ToBool, CelType.Bool, CelType.Bool, CelType.String));
-        Add(Conversion("string", CelConversions.ToText, CelType.String, CelType.String, CelType.Bool, CelType.Int, CelType.Uint, CelType.Double, CelType.Bytes, CelType.Timestamp, CelType.Duration));
-        Add(Conversion("bytes", CelConversions.ToBytes, CelType.Bytes, CelType.Bytes, CelType.String));
-        Add(Conversion("timestamp", CelConversions.ToTimestamp, CelType.Timestamp, CelType.Timestamp, CelType.String, CelType.Int));
-        Add(Conversion("duration", CelConversions.ToDuration, CelType.Duration, CelType.Duration, CelType.String));
-        Add(Conversion("dyn", static (in value, _) => value, CelType.Dyn, CelType.Dyn));
-        Add(Conversion("type", static (in value, _) => CelValue.TypeOf(CelTypeNames.Of(value.Kind)), CelType.Type, CelType.Dyn));
+        Add(new("startsWith", CelTextFunctions.StartsWith, new CelOverload(true, T.Bool, T.String, T.String)));
+        Add(new("endsWith", CelTextFunctions.EndsWith, new CelOverload(true, T.Bool, T.String, T.String)));
+        Add(new("contains", CelTextFunctions.Contains, new CelOverload(true, T.Bool, T.String, T.String)));
+        Add(Conversion("int", CelConversions.ToInt, T.Int, T.Int, T.Uint, T.Double, T.String, T.Timestamp));
+        Add(Conversion("uint", CelConversions.ToUint, T.Uint, T.Int, T.Uint, T.Double, T.String));
+        Add(Conversion("double", CelConversions.ToDouble, T.Double, T.Int, T.Uint, T.Double, T.String));
+        Add(Conversion("bool", CelConversions.ToBool, T.Bool, T.Bool, T.String));
+        Add(Conversion(
+            "string", CelConversions.ToText, T.String, T.String, T.Bool, T.Int, T.Uint, T.Double, T.Bytes, T.Timestamp, T.Duration));
+        Add(Conversion("bytes", CelConversions.ToBytes, T.Bytes, T.Bytes, T.String));
+        Add(Conversion("timestamp", CelConversions.ToTimestamp, T.Timestamp, T.Timestamp, T.String, T.Int));
+        Add(Conversion("duration", CelConversions.ToDuration, T.Duration, T.Duration, T.String));
+        Add(Conversion("dyn", static (in value, _) => value, T.Dyn, T.Dyn));
+        Add(Conversion("type", static (in value, _) => CelValue.TypeOf(CelTypeNames.Of(value.Kind)), T.Type, T.Dyn));
     }
 
     public static IEnumerable<string> Names => ByName.Keys;
@@ -32,6 +35,6 @@ internal static class CelFunctions
     private static CelFunction Conversion(string name, CelUnaryFunction function, CelType result, params CelType[] sources) =>
         new(name, function, [.. sources.Select(source => new CelOverload(false, result, source))]);
 
-    private static CelOverload[] Sizes(bool isMember) =>
-        [new(isMember, CelType.Int, CelType.String), new(isMember, CelType.Int, CelType.Bytes), new(isMember, CelType.Int, CelType.AnyList), new(isMember, CelType.Int, CelType.AnyMap)];
+    private static IEnumerable<CelOverload> Sizes(bool isMember) =>
+        new[] { T.String, T.Bytes, T.AnyList, T.AnyMap }.Select(type => new CelOverload(isMember, T.Int, type));
 }

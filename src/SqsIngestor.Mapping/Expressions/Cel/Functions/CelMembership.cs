@@ -30,7 +30,10 @@ internal static class CelMembership
             found = CelContainers.Lookup(container, index, context);
             return found.IsMissing ? CelValue.Fail(CelErrorCode.NoSuchField) : found;
         }
-        if (container.Kind != CelKind.List || !TryPosition(index, out var position)) return CelValue.Fail(CelErrorCode.NoMatchingOverload);
+        if (container.Kind != CelKind.List || !TryPosition(index, out var position))
+        {
+            return CelValue.Fail(CelErrorCode.NoMatchingOverload);
+        }
         found = CelContainers.Element(container, position, context);
         return found.IsMissing ? CelValue.Fail(CelErrorCode.IndexOutOfRange) : found;
     }

@@ -5,7 +5,9 @@ internal static class CelTextFunctions
 {
     public static CelValue Size(in CelValue value, CelContext context) => value.Kind switch
     {
-        CelKind.String => context.ChargeBytes(value.Span.Length) ? CelValue.Int(CodePoints(value.Span)) : CelValue.Fail(CelErrorCode.CostLimit),
+        CelKind.String => context.ChargeBytes(value.Span.Length)
+            ? CelValue.Int(CodePoints(value.Span))
+            : CelValue.Fail(CelErrorCode.CostLimit),
         CelKind.Bytes => CelValue.Int(value.Span.Length),
         CelKind.List or CelKind.Map => CelContainers.Count(value, context),
         _ => CelValue.Fail(CelErrorCode.NoMatchingOverload),

@@ -15,6 +15,10 @@ internal static class CelPatternClass
         _ => null,
     };
 
+    /// <summary>Whether a backslash and this letter stand for one character.</summary>
+    public static bool IsCharacter(char letter) =>
+        !char.IsAsciiLetterOrDigit(letter) || letter is 'x' or 'a' or 'f' or 't' or 'n' or 'r' or 'v';
+
     /// <summary>A Unicode category after \p or \P, with or without braces.</summary>
     public static string Property(string pattern, char letter, ref int position)
     {
@@ -33,7 +37,8 @@ internal static class CelPatternClass
         var isBraced = position < pattern.Length && pattern[position] == '{';
         var end = isBraced ? pattern.IndexOf('}', position) : position + 2;
         var digits = end < position || end > pattern.Length ? "" : pattern[(isBraced ? position + 1 : position)..end];
-        if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) || !Rune.IsValid(value) || value > 0xFFFF)
+        if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            || !Rune.IsValid(value) || value > 0xFFFF)
         {
             problem = "an escape \\x in the regular expression is not a character up to U+FFFF";
             return "";
@@ -59,12 +64,15 @@ internal static class CelPatternClass
                 i += 2;
                 if (Set(letter) is { } set && !char.IsAsciiLetterUpper(letter)) content.Append(set);
                 else if (letter is 'p' or 'P') content.Append(Property(pattern, letter, ref i));
-                else if (letter == 'x' || !char.IsAsciiLetterOrDigit(letter) || letter is 'a' or 'f' or 't' or 'n' or 'r' or 'v') content.Append(Character(pattern, letter, ref i, ref problem));
+                else if (IsCharacter(letter)) content.Append(Character(pattern, letter, ref i, ref problem));
                 else problem = $"the escape \\{letter} cannot stand in a class";
             }
             else if (pattern[i] == '[')
             {
-                if (i + 1 < pattern.Length && pattern[i + 1] == ':') problem = "named classes such as [[:alpha:]] are not taken; write the characters";
+                if (i + 1 < pattern.Length && pattern[i + 1] == ':')
+                {
+                    problem = "named classes such as [[:alpha:]] are not taken; write the characters";
+                }
                 content.Append(@"\[");
                 i++;
             }

@@ -20,22 +20,28 @@ internal sealed class CelPatternReader(string pattern)
     private long _atom;
     private string? _problem;
 
-    /// <summary>The pattern for the framework; null for one that RE2 does not take, is too large, or would mean something else.</summary>
+    /// <summary>
+    /// The pattern for the framework; null for one that RE2 does not take, is too large, or would mean something else.
+    /// </summary>
     public string? Translate(out string? problem)
     {
         while (_position < pattern.Length && _problem is null) Step(pattern[_position]);
-        if (_problem is null && _size > CelLimits.MaxPatternSize) _problem = $"the regular expression repeats more than {CelLimits.MaxPatternSize} characters in all";
+        if (_problem is null && _size > CelLimits.MaxPatternSize)
+        {
+            _problem = $"the regular expression repeats more than {CelLimits.MaxPatternSize} characters in all";
+        }
         problem = _problem;
         return problem is null ? _output.ToString() : null;
     }
 
     private static bool HasMultilineFlag(string pattern)
     {
-        for (var i = pattern.IndexOf("(?", StringComparison.Ordinal); i >= 0; i = pattern.IndexOf("(?", i + 2, StringComparison.Ordinal))
+        for (var i = 2; i < pattern.Length; i++)
         {
-            for (var j = i + 2; j < pattern.Length && (char.IsAsciiLetter(pattern[j]) || pattern[j] == '-'); j++)
+            if (pattern[i - 2] != '(' || pattern[i - 1] != '?') continue;
+            for (; i < pattern.Length && char.IsAsciiLetter(pattern[i]); i++)
             {
-                if (pattern[j] == 'm') return true;
+                if (pattern[i] == 'm') return true;
             }
         }
         return false;
@@ -54,7 +60,8 @@ internal sealed class CelPatternReader(string pattern)
             case '(':
                 _outer.Push(_size);
                 _size = 0;
-                Copy(pattern.AsSpan(_position).StartsWith("(?P<") ? "(?<" : "(", pattern.AsSpan(_position).StartsWith("(?P<") ? 4 : 1);
+                if (pattern.AsSpan(_position).StartsWith("(?P<")) Copy("(?<", 4);
+                else Copy("(", 1);
                 break;
             case ')':
                 _atom = Math.Max(1, _size);
@@ -101,7 +108,7 @@ internal sealed class CelPatternReader(string pattern)
         if (set is not null) Atom(char.IsAsciiLetterUpper(letter) ? $"(?:{Astral}|[^{set}])" : $"[{set}]");
         else if (letter is 'p' or 'P') Atom(CelPatternClass.Property(pattern, letter, ref _position));
         else if (letter is 'A' or 'z' or 'b' or 'B') _output.Append('\\').Append(letter);
-        else if (letter == 'x' || !char.IsAsciiLetterOrDigit(letter) || letter is 'a' or 'f' or 't' or 'n' or 'r' or 'v') Atom(CelPatternClass.Character(pattern, letter, ref _position, ref _problem));
+        else if (CelPatternClass.IsCharacter(letter)) Atom(CelPatternClass.Character(pattern, letter, ref _position, ref _problem));
         else _problem = $"RE2 has no escape \\{letter}";
     }
 
@@ -109,8 +116,8 @@ internal sealed class CelPatternReader(string pattern)
     {
         var close = pattern.IndexOf('}', _position);
         var counts = close < 0 ? [] : pattern[(_position + 1)..close].Split(',');
-        var isCounted = counts.Length is 1 or 2 && int.TryParse(counts[0], NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            && (counts.Length == 1 || counts[1].Length == 0 || int.TryParse(counts[1], NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        var isCounted = counts.Length is 1 or 2 && IsCount(counts[0])
+            && (counts.Length == 1 || counts[1].Length == 0 || IsCount(counts[1]));
         if (!isCounted)
         {
             // As in RE2, a brace that counts nothing is a character.
@@ -129,6 +136,8 @@ internal sealed class CelPatternReader(string pattern)
         _size = Math.Min(total, int.MaxValue);
         Copy(pattern[_position..(close + 1)], close + 1 - _position);
     }
+
+    private static bool IsCount(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private void Atom(string text)
     {

@@ -23,7 +23,12 @@ internal readonly struct CelEscapeReader(string source, bool bytes, CelDiagnosti
         if (digits == 0)
         {
             var simple = Simple(letter);
-            if (simple < 0) return Fail(start, 2, $"the escape \\{(letter is >= ' ' and < '\x7f' ? letter : '?')} is not known", "write two backslashes for one, or begin the string with r");
+            if (simple < 0)
+            {
+                return Fail(
+                    start, 2, $"the escape \\{(letter is >= ' ' and < '\x7f' ? letter : '?')} is not known",
+                    "write two backslashes for one, or begin the string with r");
+            }
             output.Write([(byte)simple]);
             position += 2;
             return true;
@@ -31,16 +36,26 @@ internal readonly struct CelEscapeReader(string source, bool bytes, CelDiagnosti
         var first = start + (isHex ? 2 : 1);
         if (first + digits > end || !TryNumber(source.AsSpan(first, digits), isHex, out var value))
         {
-            return Fail(start, Math.Min(end, first + digits) - start, $"expected {digits} {(isHex ? "hexadecimal" : "octal")} digits in this escape");
+            return Fail(
+                start, Math.Min(end, first + digits) - start,
+                $"expected {digits} {(isHex ? "hexadecimal" : "octal")} digits in this escape");
         }
         position = first + digits;
-        if (bytes && letter is 'u' or 'U') return Fail(start, position - start, "bytes have no code points", "write \\x and two digits for each byte");
+        if (bytes && letter is 'u' or 'U')
+        {
+            return Fail(start, position - start, "bytes have no code points", "write \\x and two digits for each byte");
+        }
         if (bytes)
         {
             output.Write([(byte)value]);
             return true;
         }
-        if (!Rune.IsValid(value)) return Fail(start, position - start, "this escape is no Unicode character", "characters beyond U+FFFF are written \\U and eight digits");
+        if (!Rune.IsValid(value))
+        {
+            return Fail(
+                start, position - start, "this escape is no Unicode character",
+                "characters beyond U+FFFF are written \\U and eight digits");
+        }
         CelLiteral.Append(output, new Rune(value));
         return true;
     }

@@ -97,7 +97,10 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
             {
                 var digits = end + 1;
                 if (digits < text.Length && text[digits] is '+' or '-') digits++;
-                if (digits == text.Length || !char.IsAsciiDigit(text[digits])) return Fail(CelDiagnosticCode.Syntax, start, "a number whose exponent has no digits");
+                if (digits == text.Length || !char.IsAsciiDigit(text[digits]))
+                {
+                    return Fail(CelDiagnosticCode.Syntax, start, "a number whose exponent has no digits");
+                }
                 kind = CelTokenKind.Double;
                 for (end = digits; end < text.Length && char.IsAsciiDigit(text[end]); end++) { }
             }
@@ -107,9 +110,10 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
             kind = CelTokenKind.Uint;
             end++;
         }
-        return end < text.Length && (IsNameStart(text[end]) || char.IsAsciiDigit(text[end]))
-            ? Fail(CelDiagnosticCode.Syntax, start, "a number with letters right after it", "put a space or an operator between them, or quote the whole as a string")
-            : Token(kind, start, end - start);
+        if (end == text.Length || !(IsNameStart(text[end]) || char.IsAsciiDigit(text[end]))) return Token(kind, start, end - start);
+        return Fail(
+            CelDiagnosticCode.Syntax, start, "a number with letters right after it",
+            "put a space or an operator between them, or quote the whole as a string");
     }
 
     private CelToken ReadString(int start, int quote, CelTokenKind kind)
@@ -125,7 +129,10 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
             }
             else if (triple)
             {
-                if (text[i] == mark && i + 2 < text.Length && text[i + 1] == mark && text[i + 2] == mark) return Token(kind, start, i + 3 - start);
+                if (text[i] == mark && i + 2 < text.Length && text[i + 1] == mark && text[i + 2] == mark)
+                {
+                    return Token(kind, start, i + 3 - start);
+                }
             }
             else if (text[i] == mark)
             {
@@ -136,7 +143,8 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
                 break;
             }
         }
-        return Fail(CelDiagnosticCode.Syntax, start, $"a string that is not closed: expected {(triple ? new string(mark, 3) : mark)}");
+        return Fail(
+            CelDiagnosticCode.Syntax, start, $"a string that is not closed: expected {(triple ? new string(mark, 3) : mark)}");
     }
 
     private CelToken ReadQuotedName(int start)
@@ -176,7 +184,7 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
             case '=': return Fail(CelDiagnosticCode.Syntax, start, "'=' is no operator", "compare with '=='");
             case '&': return Fail(CelDiagnosticCode.Syntax, start, "'&' is no operator", "write '&&'");
             case '|': return Fail(CelDiagnosticCode.Syntax, start, "'|' is no operator", "write '||'");
-            case '$': return Fail(CelDiagnosticCode.Syntax, start, "'$' is not part of an expression", "write the path without '$.'");
+            case '$': return Fail(CelDiagnosticCode.Syntax, start, "'$' has no meaning here", "write the path without '$.'");
             default: return Fail(CelDiagnosticCode.Syntax, start, $"the character {CelText.Show(c)} has no meaning here");
         }
     }

@@ -12,10 +12,8 @@ internal static class CelLiteral
     {
         if (unsigned) token = token[..^1];
         var hex = token.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        if (!ulong.TryParse(hex ? token[2..] : token, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var value))
-        {
-            return null;
-        }
+        var (digits, style) = (hex ? 2 : 0, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None);
+        if (!ulong.TryParse(token[digits..], style, CultureInfo.InvariantCulture, out var value)) return null;
         if (unsigned) return negative && value > 0 ? null : CelValue.Uint(value);
         if (negative) return value <= 9_223_372_036_854_775_808 ? CelValue.Int((long)(0 - value)) : null;
         return value <= long.MaxValue ? CelValue.Int((long)value) : null;
@@ -47,7 +45,9 @@ internal static class CelLiteral
             i += consumed;
         }
         var bytes = output.WrittenSpan.ToArray();
-        return token.Kind == CelTokenKind.Bytes ? CelValue.Bytes(bytes, 0, bytes.Length) : CelValue.String(bytes, 0, bytes.Length);
+        return token.Kind == CelTokenKind.Bytes
+            ? CelValue.Bytes(bytes, 0, bytes.Length)
+            : CelValue.String(bytes, 0, bytes.Length);
     }
 
     public static void Append(ArrayBufferWriter<byte> output, Rune rune) => output.Advance(rune.EncodeToUtf8(output.GetSpan(4)));

@@ -27,7 +27,8 @@ internal sealed partial class CelParser
     private CelExpression? NoMessages()
     {
         _diagnostics.Error(
-            CelDiagnosticCode.Unsupported, _token.Offset, _token.Length, "messages cannot be made in an expression", "a map is written {'name': value}");
+            CelDiagnosticCode.Unsupported, _token.Offset, _token.Length, "messages cannot be made in an expression",
+            "a map is written {'name': value}");
         return null;
     }
 
@@ -52,8 +53,8 @@ internal sealed partial class CelParser
         var token = _token;
         if (token.Kind is not (CelTokenKind.Name or CelTokenKind.QuotedName))
         {
-            Unexpected("the name of a member", token.Kind is CelTokenKind.In or CelTokenKind.True or CelTokenKind.False or CelTokenKind.Null
-                ? "put it in backticks, or select it with ['name']" : null);
+            var isKeyword = token.Kind is CelTokenKind.In or CelTokenKind.True or CelTokenKind.False or CelTokenKind.Null;
+            Unexpected("the name of a member", isKeyword ? "put it in backticks, or select it with ['name']" : null);
             return null;
         }
         Advance();
@@ -72,7 +73,9 @@ internal sealed partial class CelParser
 
     private CelExpression? Optional()
     {
-        _diagnostics.Error(CelDiagnosticCode.Unsupported, _token.Offset, 1, "optional values are not part of this subset", "guard the path with has()");
+        _diagnostics.Error(
+            CelDiagnosticCode.Unsupported, _token.Offset, 1, "optional values are not part of this subset",
+            "guard the path with has()");
         return null;
     }
 
@@ -90,13 +93,16 @@ internal sealed partial class CelParser
                 return ParseInteger(start, token, minus >= 0);
             case CelTokenKind.Double:
                 Advance();
-                var number = double.Parse(_text.AsSpan(token.Offset, token.Length), NumberStyles.Float, CultureInfo.InvariantCulture);
+                var digits = _text.AsSpan(token.Offset, token.Length);
+                var number = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
                 return new LiteralExpression(start, token.End - start, CelValue.Double(minus < 0 ? number : -number));
             case CelTokenKind.String or CelTokenKind.Bytes:
                 return CelLiteral.Text(_text, token, _diagnostics) is { } text ? Literal(token, text) : null;
             case CelTokenKind.LeftParenthesis:
                 Advance();
-                return ParseExpression() is { } inner && Expect(CelTokenKind.RightParenthesis, "')' or an operator") ? inner : null;
+                return ParseExpression() is { } inner && Expect(CelTokenKind.RightParenthesis, "')' or an operator")
+                    ? inner
+                    : null;
             case CelTokenKind.LeftBracket:
                 Advance();
                 return ParseList(CelTokenKind.RightBracket, "']' or ','", trailingComma: true) is var (elements, end)
@@ -120,9 +126,13 @@ internal sealed partial class CelParser
     {
         Advance();
         var digits = _text.AsSpan(token.Offset, token.Length);
-        if (CelLiteral.Integer(digits, negative, token.Kind == CelTokenKind.Uint) is { } value) return new(start, token.End - start, value);
+        if (CelLiteral.Integer(digits, negative, token.Kind == CelTokenKind.Uint) is { } value)
+        {
+            return new(start, token.End - start, value);
+        }
         _diagnostics.Error(
-            CelDiagnosticCode.Literal, start, token.End - start, "an integer that 64 bits do not hold", "for a number with rounding, write it with a point, such as 1.0");
+            CelDiagnosticCode.Literal, start, token.End - start, "an integer that 64 bits do not hold",
+            "for a number with rounding, write it with a point, such as 1.0");
         return null;
     }
 
@@ -170,7 +180,11 @@ internal sealed partial class CelParser
         List<CelExpression> keys = [], values = [];
         while (_token.Kind != CelTokenKind.RightBrace)
         {
-            if (ParseExpression() is not { } key || !Expect(CelTokenKind.Colon, "':' and the key's value") || ParseExpression() is not { } value) return null;
+            if (ParseExpression() is not { } key || !Expect(CelTokenKind.Colon, "':' and the key's value")
+                || ParseExpression() is not { } value)
+            {
+                return null;
+            }
             keys.Add(key);
             values.Add(value);
             if (!AddEntry(keys.Count)) return null;
@@ -185,7 +199,9 @@ internal sealed partial class CelParser
     private bool AddEntry(int count)
     {
         if (count <= CelLimits.MaxLiteralEntries) return true;
-        _diagnostics.Error(CelDiagnosticCode.TooLarge, _token.Offset, _token.Length, $"more than {CelLimits.MaxLiteralEntries} entries in one list, map or call");
+        _diagnostics.Error(
+            CelDiagnosticCode.TooLarge, _token.Offset, _token.Length,
+            $"more than {CelLimits.MaxLiteralEntries} entries in one list, map or call");
         return false;
     }
 }

@@ -40,7 +40,10 @@ internal sealed partial class CelParser
         if (ParseLogical(isAnd: false) is not { } condition) return null;
         if (_token.Kind != CelTokenKind.Question) return condition;
         Advance();
-        if (ParseLogical(isAnd: false) is not { } whenTrue || !Expect(CelTokenKind.Colon, "':' and the value otherwise")) return null;
+        if (ParseLogical(isAnd: false) is not { } whenTrue || !Expect(CelTokenKind.Colon, "':' and the value otherwise"))
+        {
+            return null;
+        }
         return ParseExpression() is { } whenFalse ? Bounded(new ConditionalExpression(condition, whenTrue, whenFalse)) : null;
     }
 
@@ -121,7 +124,8 @@ internal sealed partial class CelParser
     private bool Enter()
     {
         if (++_nesting <= CelLimits.MaxNesting) return true;
-        _diagnostics.Error(CelDiagnosticCode.TooLarge, _token.Offset, _token.Length, $"nested deeper than {CelLimits.MaxNesting} levels");
+        _diagnostics.Error(
+            CelDiagnosticCode.TooLarge, _token.Offset, _token.Length, $"nested deeper than {CelLimits.MaxNesting} levels");
         return false;
     }
 
@@ -129,7 +133,8 @@ internal sealed partial class CelParser
     {
         if (expression.Height <= CelLimits.MaxTreeHeight) return expression;
         _diagnostics.Error(
-            CelDiagnosticCode.TooLarge, _token.Offset, _token.Length, $"more than {CelLimits.MaxTreeHeight} operators build on each other");
+            CelDiagnosticCode.TooLarge, _token.Offset, _token.Length,
+            $"more than {CelLimits.MaxTreeHeight} operators build on each other");
         return null;
     }
 
@@ -148,7 +153,9 @@ internal sealed partial class CelParser
     {
         // An unreadable token has been reported by the lexer.
         if (_token.Kind == CelTokenKind.Invalid) return null;
-        var found = _token.Kind == CelTokenKind.End ? "the expression ends" : $"found {CelText.Show(_text.AsSpan(_token.Offset, _token.Length))}";
+        var found = _token.Kind == CelTokenKind.End
+            ? "the expression ends"
+            : $"found {CelText.Show(_text.AsSpan(_token.Offset, _token.Length))}";
         _diagnostics.Error(CelDiagnosticCode.Syntax, _token.Offset, _token.Length, $"{found}, expected {expected}", hint);
         return null;
     }

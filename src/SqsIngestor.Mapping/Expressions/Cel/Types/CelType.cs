@@ -5,7 +5,8 @@ internal sealed class CelType
 {
     private readonly IReadOnlyDictionary<string, CelType>? _members;
 
-    private CelType(CelTypeKind kind, string name, CelType? key = null, CelType? element = null, IReadOnlyDictionary<string, CelType>? members = null)
+    private CelType(
+        CelTypeKind kind, string name, CelType? key = null, CelType? element = null, IReadOnlyDictionary<string, CelType>? members = null)
     {
         Kind = kind;
         Name = name;
@@ -50,7 +51,10 @@ internal sealed class CelType
     /// <summary>Of a map: its keys' type.</summary>
     public CelType? Key { get; }
 
-    /// <summary>Of a list or map: its elements' or values' type. Of a record: the type of members that it does not list, null when there are none.</summary>
+    /// <summary>
+    /// Of a list or map: its elements' or values' type. Of a record: the type of members that it does not list, null when there
+    /// are none.
+    /// </summary>
     public CelType? Element { get; }
 
     /// <summary>Of a record: the members it lists.</summary>

@@ -10,7 +10,8 @@ internal static class CelTypeNames
     ];
 
     /// <summary>The type's own, shared name when the text names a type.</summary>
-    public static string? Find(string name) => Array.Find(All, candidate => string.Equals(candidate, name, StringComparison.Ordinal));
+    public static string? Find(string name) =>
+        Array.Find(All, candidate => string.Equals(candidate, name, StringComparison.Ordinal));
 
     public static string Of(CelKind kind) => kind switch
     {

@@ -1,6 +1,8 @@
 namespace SqsIngestor.Mapping.Expressions.Cel;
 
-/// <summary>The proleptic Gregorian calendar between seconds since 1970 and dates; CEL's timestamps are of the years 1 to 9999.</summary>
+/// <summary>
+/// The proleptic Gregorian calendar between seconds since 1970 and dates; CEL's timestamps are of the years 1 to 9999.
+/// </summary>
 internal static class CelCalendar
 {
     /// <summary>0001-01-01T00:00:00Z.</summary>
@@ -16,7 +18,9 @@ internal static class CelCalendar
     public static long Seconds(int year, int month, int day) =>
         (new DateOnly(year, month, day).DayNumber - DayNumberOf1970) * SecondsPerDay;
 
-    /// <summary>The date on which a second falls; one that an offset has moved out of the calendar counts as its nearest date.</summary>
+    /// <summary>
+    /// The date on which a second falls; one that an offset has moved out of the calendar counts as its nearest date.
+    /// </summary>
     public static DateOnly Date(long seconds)
     {
         var day = DivideDown(seconds, SecondsPerDay).Quotient + DayNumberOf1970;

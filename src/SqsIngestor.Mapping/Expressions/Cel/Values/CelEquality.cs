@@ -27,11 +27,17 @@ internal static class CelEquality
             case CelKind.Bytes:
                 var (a, b) = (left.Span.Length, right.Span.Length);
                 if (a != b) return CelValue.Bool(false);
-                return context.ChargeBytes(a) ? CelValue.Bool(left.Span.SequenceEqual(right.Span)) : CelValue.Fail(CelErrorCode.CostLimit);
+                return context.ChargeBytes(a)
+                    ? CelValue.Bool(left.Span.SequenceEqual(right.Span))
+                    : CelValue.Fail(CelErrorCode.CostLimit);
             case CelKind.List:
-                return depth < CelLimits.MaxValueDepth ? Lists(left, right, context, depth + 1) : CelValue.Fail(CelErrorCode.DepthLimit);
+                return depth < CelLimits.MaxValueDepth
+                    ? Lists(left, right, context, depth + 1)
+                    : CelValue.Fail(CelErrorCode.DepthLimit);
             case CelKind.Map:
-                return depth < CelLimits.MaxValueDepth ? Maps(left, right, context, depth + 1) : CelValue.Fail(CelErrorCode.DepthLimit);
+                return depth < CelLimits.MaxValueDepth
+                    ? Maps(left, right, context, depth + 1)
+                    : CelValue.Fail(CelErrorCode.DepthLimit);
             default:
                 return CelValue.Fail(CelErrorCode.NoMatchingOverload);
         }

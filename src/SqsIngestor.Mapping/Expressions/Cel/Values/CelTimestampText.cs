@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SqsIngestor.Mapping.Expressions.Cel;
 
 /// <summary>RFC 3339 date-times; an offset is required, digits past the nanosecond are cut.</summary>
@@ -12,18 +10,21 @@ internal static class CelTimestampText
 
     public static CelValue Parse(ReadOnlySpan<byte> text)
     {
-        if (text.Length <= SecondsEnd || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':')
+        if (text.Length <= SecondsEnd || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':'
+            || text[16] != ':')
         {
             return CelValue.Fail(CelErrorCode.NotConvertible);
         }
         if (!TryDigits(text[..4], out var year) || !TryDigits(text[5..7], out var month) || !TryDigits(text[8..10], out var day)
-            || !TryDigits(text[11..13], out var hour) || !TryDigits(text[14..16], out var minute) || !TryDigits(text[17..19], out var second)
+            || !TryDigits(text[11..13], out var hour) || !TryDigits(text[14..16], out var minute)
+            || !TryDigits(text[17..19], out var second)
             || !TryFraction(text[SecondsEnd..], out var nanoseconds, out var fraction)
             || !TryOffset(text[(SecondsEnd + fraction)..], out var offset))
         {
             return CelValue.Fail(CelErrorCode.NotConvertible);
         }
-        if (year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23
+            || minute > 59 || second > 59)
         {
             return CelValue.Fail(CelErrorCode.OutOfRange);
         }
@@ -79,7 +80,10 @@ internal static class CelTimestampText
         if (text.Length == 0 || text[0] != '.') return true;
         length = 1;
         var scale = 100_000_000;
-        for (; length < text.Length && char.IsAsciiDigit((char)text[length]); length++, scale /= 10) nanoseconds += (text[length] - '0') * scale;
+        for (; length < text.Length && char.IsAsciiDigit((char)text[length]); length++, scale /= 10)
+        {
+            nanoseconds += (text[length] - '0') * scale;
+        }
         return length > 1;
     }
 
@@ -88,11 +92,16 @@ internal static class CelTimestampText
         seconds = 0;
         if (text.Length == 1) return (text[0] | 0x20) == 'z';
         if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != ':') return false;
-        if (!TryDigits(text[1..3], out var hours) || !TryDigits(text[4..6], out var minutes) || hours > 23 || minutes > 59) return false;
+        if (!TryDigits(text[1..3], out var hours) || !TryDigits(text[4..6], out var minutes) || hours > 23 || minutes > 59)
+        {
+            return false;
+        }
         seconds = ((hours * 3600) + (minutes * 60)) * (text[0] == '-' ? -1 : 1);
         return true;
     }
 
-    private static void Digits(Span<byte> destination, byte count, int value) =>
-        value.TryFormat(destination[..count], out _, count switch { 2 => "00", 4 => "0000", _ => "000000000" }, CultureInfo.InvariantCulture);
+    private static void Digits(Span<byte> destination, int count, int value)
+    {
+        for (var i = count - 1; i >= 0; i--, value /= 10) destination[i] = (byte)('0' + (value % 10));
+    }
 }

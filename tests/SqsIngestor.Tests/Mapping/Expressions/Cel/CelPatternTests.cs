@@ -76,6 +76,18 @@ public sealed class CelPatternTests
         Assert.NotNull(problem);
     }
 
+    [Theory]
+    [InlineData("(", ")", 499)]
+    [InlineData("(", ")*", 333)]
+    [InlineData("(?:a|", ")", 150)]
+    [InlineData("[", "]", 500)]
+    public void Compile_NestedPattern_GivesARegexOrAProblem(string open, string close, int depth)
+    {
+        var pattern = string.Concat(Enumerable.Repeat(open, depth)) + "a" + string.Concat(Enumerable.Repeat(close, depth));
+
+        Assert.Equal(CelPattern.Compile(pattern, out var problem) is null, problem is not null);
+    }
+
     [Fact]
     public void Evaluate_CatastrophicPattern_TakesLinearTime()
     {
