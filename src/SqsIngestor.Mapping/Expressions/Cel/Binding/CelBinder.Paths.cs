@@ -181,6 +181,12 @@ internal sealed partial class CelBinder
             diagnostics.Error(CelDiagnosticCode.NoOverload, index, $"'[]' does not select from {operand.Type} by {key.Type}");
             return Failed();
         }
+        if (operand.Type.Kind is CelTypeKind.Dyn or CelTypeKind.List && key.Constant is { Kind: CelKind.Int, AsInt: < 0 })
+        {
+            diagnostics.Warning(
+                CelDiagnosticCode.AlwaysFails, index.Index, "this always fails: a list's positions count from 0",
+                "for the last element, write list[size(list) - 1]");
+        }
         return Binary(CelMembership.Index, operand, key, type, index.Index.Offset, index);
     }
 }

@@ -1,10 +1,9 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace SqsIngestor.Mapping.Expressions.Cel;
 
-/// <summary>A search with a regular expression that was compiled with the program; its time is linear in the text.</summary>
-internal sealed class MatchesNode(CelNode text, Regex regex, int offset) : CelNode
+/// <summary>A search with a regular expression that was compiled with the program.</summary>
+internal sealed class MatchesNode(CelNode text, CelPattern pattern, int offset) : CelNode
 {
     public override CelValue Evaluate(CelContext context)
     {
@@ -12,8 +11,8 @@ internal sealed class MatchesNode(CelNode text, Regex regex, int offset) : CelNo
         if (value.IsError) return value;
         if (value.Kind != CelKind.String) return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
         var utf8 = value.Span;
-        if (!context.Charge(utf8.Length)) return CelValue.Fail(CelErrorCode.CostLimit);
+        if (!context.Charge(pattern.Cost(utf8.Length))) return CelValue.Fail(CelErrorCode.CostLimit);
         var buffer = context.Characters(utf8.Length);
-        return CelValue.Bool(regex.IsMatch(buffer[..Encoding.UTF8.GetChars(utf8, buffer)]));
+        return CelValue.Bool(pattern.IsMatch(buffer[..Encoding.UTF8.GetChars(utf8, buffer)]));
     }
 }

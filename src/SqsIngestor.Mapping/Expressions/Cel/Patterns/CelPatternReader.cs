@@ -20,6 +20,9 @@ internal sealed class CelPatternReader(string pattern)
     private long _atom;
     private string? _problem;
 
+    /// <summary>Characters and classes that the pattern has once its counted repetitions are written out.</summary>
+    public int Size => (int)_size;
+
     /// <summary>
     /// The pattern for the framework; null for one that RE2 does not take, is too large, or would mean something else.
     /// </summary>

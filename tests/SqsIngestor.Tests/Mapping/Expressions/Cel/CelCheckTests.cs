@@ -104,6 +104,9 @@ public sealed class CelCheckTests
     [InlineData("at > timestamp('2026-1-1')", "cel_always_fails@5+21")]
     [InlineData("count > int('x') + 1", "cel_always_fails@8+8")]
     [InlineData("{'a': 1, 'a': 2}.a == 1", "cel_always_fails@0+16")]
+    [InlineData("tags[-1] == 'a'", "cel_always_fails@5+2")]
+    [InlineData("body.lines[-1].qty > 1", "cel_always_fails@11+2")]
+    [InlineData("labels.all(k, labels[k] > -1)", "")]
     [InlineData("duration('1h') > duration('59m')", "")]
     public void Compile_ConstantThatFails_WarnsOnce(string text, string expected)
     {

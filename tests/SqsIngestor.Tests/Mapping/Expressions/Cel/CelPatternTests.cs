@@ -99,6 +99,15 @@ public sealed class CelPatternTests
     }
 
     [Fact]
+    public void Evaluate_LargePatternOverLongText_CostsMore()
+    {
+        var json = $$"""{"x":"{{new string('b', 1_000_000)}}"}""";
+
+        Assert.Equal("false", CelRun.Evaluate("x.matches('^order[.][a-z]+c$')", json));
+        Assert.Equal("cost_limit", CelRun.Evaluate("x.matches('.{0,900}b.{0,900}c')", json));
+    }
+
+    [Fact]
     public void Evaluate_MatchesAsFunctionOrMember_IsTheSame() =>
         Assert.Equal("true", CelRun.Evaluate(@"matches(x, r'^\d+$') && x.matches('^[0-9]{3}$') && !x.matches('^1$')", """{"x":"123"}"""));
 }

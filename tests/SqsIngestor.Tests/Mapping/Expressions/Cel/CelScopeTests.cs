@@ -69,6 +69,23 @@ public sealed class CelScopeTests
     }
 
     [Fact]
+    public void Evaluate_ByManyThreads_GivesEachItsOwn()
+    {
+        var program = CelRun.Compile("x.map(v, v + y).exists(v, string(v) + 'k' == a) && a.matches('^[0-9]+k$')");
+        var results = new CelValue[64];
+        // The scope numbers the program's places alike each time.
+        var scopes = Enumerable.Range(0, results.Length).Select(i => new JsonScope(program, $$"""{"x":[1,2,{{i}}],"y":1000,"a":"{{1000 + i}}k"}""")).ToArray();
+
+        Parallel.For(0, results.Length, i =>
+        {
+            var context = new CelContext();
+            results[i] = CelValue.Bool(Enumerable.Range(0, 200).All(_ => program.Evaluate(scopes[i], context).IsTrue));
+        });
+
+        Assert.All(results, result => Assert.True(result.IsTrue));
+    }
+
+    [Fact]
     public void Describe_EveryError_HasANameAndAText()
     {
         var codes = Enum.GetValues<CelErrorCode>();

@@ -1,3 +1,5 @@
+using SqsIngestor.Mapping.Expressions.Cel;
+
 namespace SqsIngestor.Tests.Mapping.Expressions.Cel;
 
 public sealed class CelTimeTests
@@ -80,6 +82,17 @@ public sealed class CelTimeTests
     [InlineData("getMinutes('05:30')", "15")]
     public void Evaluate_TimestampAccessor_GivesThePart(string call, string expected) =>
         Assert.Equal(expected, CelRun.Evaluate($"timestamp('2026-12-31T23:45:06.789Z').{call}"));
+
+    [Fact]
+    public void Find_NamedZone_HasItsRulesWhereTheMachineHas()
+    {
+        var zone = CelZone.Find("Europe/Paris");
+
+        Assert.Equal(TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Paris", out _), zone is not null);
+        if (zone is null) return;
+        Assert.Equal(7200, zone.OffsetSeconds(1_782_900_000));
+        Assert.Equal(3600, zone.OffsetSeconds(1_767_225_600));
+    }
 
     [Theory]
     [InlineData("duration('3h30m').getHours()", "3")]
