@@ -31,13 +31,18 @@ public sealed class CelAllocationTests
         var (scope, context) = (new JsonScope(program, Message), new CelContext());
         for (var i = 0; i < 100; i++) Assert.True(Once(program, scope, context));
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var all = true;
-        for (var i = 0; i < 1000; i++) all &= Once(program, scope, context);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(0, Enumerable.Range(0, 10).Min(_ => Allocated(program, scope, context)));
+    }
 
-        Assert.True(all);
-        Assert.Equal(0, allocated);
+    /// <summary>
+    /// Bytes of 1000 evaluations. A collection that another test causes meanwhile counts this thread's unused share of
+    /// the heap as allocated, so one round proves nothing, but a real allocation shows in every round.
+    /// </summary>
+    private static long Allocated(CelProgram program, JsonScope scope, CelContext context)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++) Once(program, scope, context);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static bool Once(CelProgram program, JsonScope scope, CelContext context)
