@@ -26,8 +26,7 @@ public sealed class CelAllocationTests
     [InlineData("body.order == body.order && body.order.lines != [] && 'id' in body.order")]
     public void Evaluate_CommonCondition_AllocatesNothing(string text)
     {
-        var environment = new CelEnvironment([.. CelRun.Environment.Names.Append("gone").Select(name => KeyValuePair.Create(name, CelType.Dyn))]);
-        var program = CelRun.Compile(text, environment);
+        var program = CelRun.Compile(text, CelRun.Json([.. CelRun.Environment.Names, "gone"]));
         var (scope, context) = (new JsonScope(program, Message), new CelContext());
         for (var i = 0; i < 100; i++) Assert.True(Once(program, scope, context));
 

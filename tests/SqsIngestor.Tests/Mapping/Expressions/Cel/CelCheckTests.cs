@@ -73,7 +73,8 @@ public sealed class CelCheckTests
     [InlineData("name.matches(body.re)", "cel_no_overload@13+7")]
     [InlineData("name.matches('(')", "cel_bad_constant@13+3")]
     [InlineData("nope == 1 && name > 1 && gone()", "cel_unknown_name@0+4 cel_no_overload@13+8 cel_unknown_function@25+4")]
-    public void Compile_WrongTypesAndNames_ReportsEachPlace(string text, string expected) => Assert.Equal(expected, CelRun.Diagnose(text, Typed));
+    public void Compile_WrongTypesAndNames_ReportsEachPlace(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Diagnose(text, Typed));
 
     [Theory]
     [InlineData("bdoy == 1", "did you mean 'body'?")]
@@ -133,5 +134,6 @@ public sealed class CelCheckTests
     [InlineData("true ? 1 : null", "dyn")]
     [InlineData("type(1)", "type")]
     [InlineData("meta.batchSize", "int")]
-    public void ResultType_IsAsNarrowAsItIsKnown(string text, string expected) => Assert.Equal(expected, CelRun.Compile(text, Typed).ResultType.Name);
+    public void ResultType_IsAsNarrowAsItIsKnown(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Compile(text, Typed).ResultType.Name);
 }

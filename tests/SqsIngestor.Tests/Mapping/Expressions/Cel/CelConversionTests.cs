@@ -48,5 +48,6 @@ public sealed class CelConversionTests
     [InlineData("[type(1), type(1u), type(1.0), type(''), type(b''), type(true), type(null)]", "[int,uint,double,string,bytes,bool,null_type]")]
     [InlineData("[type([]), type({}), type(int), type(timestamp(0)), type(duration('0'))]", "[list,map,type,google.protobuf.Timestamp,google.protobuf.Duration]")]
     [InlineData("type(timestamp(0)) == google.protobuf.Timestamp && type(type(1)) == type && type(x) == double", "true")]
-    public void Evaluate_Conversion_ConvertsOrSaysWhyNot(string text, string expected) => Assert.Equal(expected, CelRun.Evaluate(text, """{"x":1.0}"""));
+    public void Evaluate_Conversion_ConvertsOrSaysWhyNot(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Evaluate(text, """{"x":1.0}"""));
 }

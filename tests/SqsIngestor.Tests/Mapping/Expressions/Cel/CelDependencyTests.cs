@@ -33,7 +33,8 @@ public sealed class CelDependencyTests
     [InlineData("body.`a.b` == 1 && body.a.b == 1", "body.a.b body.a.b")]
     [InlineData("[x].exists(b, b.c == 1)", "x*")]
     [InlineData("1 + 1", "")]
-    public void Dependencies_OfAnExpression_AreItsPathsAsFarAsTheyAreKnown(string text, string expected) => Assert.Equal(expected, Places(text));
+    public void Dependencies_OfAnExpression_AreItsPathsAsFarAsTheyAreKnown(string text, string expected) =>
+        Assert.Equal(expected, Places(text));
 
     [Fact]
     public void Dependencies_OfARecord_AreItsMembersAlone()

@@ -25,7 +25,8 @@ public sealed class CelLogicTests
     [InlineData("x && false", "false")]
     [InlineData("x || false", "no_matching_overload")]
     [InlineData("true && y", "no_matching_overload")]
-    public void Evaluate_Logic_AbsorbsErrorsOnBothSides(string text, string expected) => Assert.Equal(expected, CelRun.Evaluate(text, Input));
+    public void Evaluate_Logic_AbsorbsErrorsOnBothSides(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Evaluate(text, Input));
 
     [Theory]
     [InlineData("b ? 1 : 2", "1")]
@@ -38,7 +39,8 @@ public sealed class CelLogicTests
     [InlineData("(true ? false : true) ? 1 : 2", "2")]
     [InlineData("b ? null : 'text'", "null")]
     [InlineData("b ? dyn(1) : 'text'", "1")]
-    public void Evaluate_Conditional_TakesOneBranch(string text, string expected) => Assert.Equal(expected, CelRun.Evaluate(text, Input));
+    public void Evaluate_Conditional_TakesOneBranch(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Evaluate(text, Input));
 
     [Fact]
     public void Evaluate_Error_KnowsItsPlaceInTheText()

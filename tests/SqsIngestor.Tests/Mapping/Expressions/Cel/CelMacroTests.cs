@@ -41,5 +41,6 @@ public sealed class CelMacroTests
     [InlineData("x.exists(e, true)", "no_matching_overload")]
     [InlineData("a.exists(l, l.qty)", "no_matching_overload")]
     [InlineData("body.gone.exists(e, true)", "no_such_field")]
-    public void Evaluate_Macro_GoesOverElementsAndKeys(string text, string expected) => Assert.Equal(expected, CelRun.Evaluate(text, Input));
+    public void Evaluate_Macro_GoesOverElementsAndKeys(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Evaluate(text, Input));
 }

@@ -15,7 +15,7 @@ public sealed class CelPathTests
     [InlineData("body[a].id", "9007199254740993")]
     [InlineData("body.order.lines[1].sku", "\"b\"")]
     [InlineData("body.order.lines[y].sku", "\"b\"")]
-    [InlineData("body.order.lines[1u - 1u].sku", "\"a\"")]
+    [InlineData("body.order.lines[dyn(0u)].sku", "\"a\"")]
     [InlineData("body.order.lines[dyn(1.0)].sku", "\"b\"")]
     [InlineData("body.order.lines[1].`x-y`", "1")]
     [InlineData("body['true']", "1")]
@@ -26,7 +26,8 @@ public sealed class CelPathTests
     [InlineData("{'if': 1}.if", "1")]
     [InlineData(".y + 1", "2")]
     [InlineData("[[1, 2], [3]][0][1]", "2")]
-    public void Evaluate_Path_GivesWhatIsThere(string text, string expected) => Assert.Equal(expected, CelRun.Evaluate(text.Replace("1u - 1u", "dyn(0u)"), Input));
+    public void Evaluate_Path_GivesWhatIsThere(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Evaluate(text, Input));
 
     [Theory]
     [InlineData("body.gone", "no_such_field")]
@@ -51,7 +52,8 @@ public sealed class CelPathTests
     [InlineData("{dyn(null): 1}", "unsupported_key")]
     [InlineData("{1: 1, 1: 2}", "duplicate_key")]
     [InlineData("{y: 1, dyn(1u): 2}", "duplicate_key")]
-    public void Evaluate_PathToNothing_GivesTheReason(string text, string expected) => Assert.Equal(expected, CelRun.Evaluate(text, Input));
+    public void Evaluate_PathToNothing_GivesTheReason(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Evaluate(text, Input));
 
     [Theory]
     [InlineData("has(body.order)", "true")]
@@ -84,7 +86,7 @@ public sealed class CelPathTests
     [InlineData("""{"x":1.0}""", "type(x)", "double")]
     [InlineData("""{"x":1e2}""", "type(x)", "double")]
     [InlineData("""{"x":1,"x":2}""", "x", "2")]
-    [InlineData("""{"x":{"k":1,"\u006b":2}}""", "x[y]", "2")]
+    [InlineData("""{"x":{"k":1,"\u006b":2}}""", "x['k' + '']", "2")]
     public void Evaluate_OddJson_GivesAValueOrAnError(string json, string text, string expected) =>
-        Assert.Equal(expected, CelRun.Evaluate(text.Replace("[y]", "['k' + '']"), json));
+        Assert.Equal(expected, CelRun.Evaluate(text, json));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using SqsIngestor.Mapping.Expressions.Cel;
 
@@ -9,8 +10,11 @@ namespace SqsIngestor.Tests.Mapping.Expressions.Cel;
 internal static class CelRun
 {
     /// <summary>The variables that the tests use, all of them JSON.</summary>
-    public static CelEnvironment Environment { get; } =
-        new(new[] { "a", "b", "body", "line", "x", "y" }.Select(name => KeyValuePair.Create(name, CelType.Dyn)));
+    public static CelEnvironment Environment { get; } = Json("a", "b", "body", "line", "x", "y");
+
+    /// <summary>An environment of variables that hold any JSON.</summary>
+    public static CelEnvironment Json(params IEnumerable<string> names) =>
+        new(names.Select(name => KeyValuePair.Create(name, CelType.Dyn)));
 
     public static CelProgram Compile(string text, CelEnvironment? environment = null)
     {
@@ -21,7 +25,8 @@ internal static class CelRun
 
     /// <summary>The diagnostics of a text, each as <c>code@offset+length</c>.</summary>
     public static string Diagnose(string text, CelEnvironment? environment = null, CelType? expected = null) =>
-        string.Join(' ', CelCompiler.Compile(text, environment ?? Environment, expected).Diagnostics.Select(d => $"{d.Code}@{d.Offset}+{d.Length}"));
+        string.Join(' ', CelCompiler.Compile(text, environment ?? Environment, expected).Diagnostics
+            .Select(diagnostic => $"{diagnostic.Code}@{diagnostic.Offset}+{diagnostic.Length}"));
 
     public static string Evaluate(string text, string json = "{}")
     {
@@ -46,7 +51,7 @@ internal static class CelRun
         _ => CelErrorText.Code(value.ErrorCode),
     };
 
-    private static JsonSerializerOptions ShowOptions { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static JsonSerializerOptions ShowOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string ShowList(CelValue list, CelContext context)
     {

@@ -22,7 +22,8 @@ public sealed class CelScopeTests
             ["raw"] = CelType.Bytes,
         });
         var program = CelRun.Compile(
-            "meta.ingestTime.getMilliseconds() == 123 && meta.receiveCount > 1 && meta.region == 'order' && size(meta.raw) == 2 && !has(meta.receiveCount)",
+            "meta.ingestTime.getMilliseconds() == 123 && meta.receiveCount > 1 && meta.region == 'order' && size(meta.raw) == 2"
+            + " && !has(meta.receiveCount)",
             new CelEnvironment([new("meta", meta)]));
         var asked = 0;
         var scope = new TypedScope(dependency => dependency.Steps[0].Name switch
@@ -56,13 +57,15 @@ public sealed class CelScopeTests
     {
         var program = CelRun.Compile("x == 1");
 
-        Assert.Equal(CelErrorCode.InvalidText, program.Evaluate(new TypedScope(_ => CelValue.Fail(CelErrorCode.InvalidText)), new()).ErrorCode);
+        var scope = new TypedScope(_ => CelValue.Fail(CelErrorCode.InvalidText));
+
+        Assert.Equal(CelErrorCode.InvalidText, program.Evaluate(scope, new()).ErrorCode);
     }
 
     [Fact]
     public void Evaluate_DottedVariables_TakesTheLongestName()
     {
-        var program = CelRun.Compile("a.b.c + a.b.d + a.e", new CelEnvironment([new("a.b.c", CelType.Int), new("a.b", CelType.Dyn), new("a", CelType.Dyn)]));
+        var program = CelRun.Compile("a.b.c + a.b.d + a.e", CelRun.Json("a.b.c", "a.b", "a"));
 
         Assert.Equal(["a.b.c", "a.b.d", "a.e"], program.Dependencies.Select(d => d.ToString()));
         Assert.Equal(["a.b.c", "a.b", "a"], program.Dependencies.Select(d => d.Root));
@@ -74,7 +77,8 @@ public sealed class CelScopeTests
         var program = CelRun.Compile("x.map(v, v + y).exists(v, string(v) + 'k' == a) && a.matches('^[0-9]+k$')");
         var results = new CelValue[64];
         // The scope numbers the program's places alike each time.
-        var scopes = Enumerable.Range(0, results.Length).Select(i => new JsonScope(program, $$"""{"x":[1,2,{{i}}],"y":1000,"a":"{{1000 + i}}k"}""")).ToArray();
+        var scopes = Enumerable.Range(0, results.Length)
+            .Select(i => new JsonScope(program, $$"""{"x":[1,2,{{i}}],"y":1000,"a":"{{1000 + i}}k"}""")).ToArray();
 
         Parallel.For(0, results.Length, i =>
         {

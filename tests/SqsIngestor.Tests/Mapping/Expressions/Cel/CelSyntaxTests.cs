@@ -52,6 +52,15 @@ public sealed class CelSyntaxTests
     public void Compile_CommonMistake_SaysWhatToWrite(string text, string hint) =>
         Assert.Equal(hint, Assert.Single(CelCompiler.Compile(text, CelRun.Environment).Diagnostics).Hint);
 
+    [Theory]
+    [InlineData("\t[ 1\n,\r2 ]\f[ dyn( 0u ) ]  ==\n1 ? 'a' : 'b'", "\"a\"")]
+    [InlineData("1 // first\n+ // second\n2 // third", "3")]
+    [InlineData("'// no remark'", "\"// no remark\"")]
+    [InlineData("{'as': 1, 'while': 2}.as + {'package': 3}.package", "4")]
+    [InlineData("x.x.x[x.y].x", "7")]
+    public void Evaluate_SpaceRemarksAndNames_StandWhereCelAllows(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Evaluate(text, """{"x":{"y":1,"x":{"x":[0,{"x":7}]}}}"""));
+
     [Fact]
     public void Compile_RepeatedOperators_TakesWhatCelDemands()
     {
