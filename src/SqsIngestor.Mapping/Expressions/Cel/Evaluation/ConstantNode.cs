@@ -1,0 +1,9 @@
+namespace SqsIngestor.Mapping.Expressions.Cel;
+
+/// <summary>A value known before any message, an error perhaps.</summary>
+internal sealed class ConstantNode(CelValue value) : CelNode
+{
+    public CelValue Value { get; } = value;
+
+    public override CelValue Evaluate(CelContext context) => Value;
+}

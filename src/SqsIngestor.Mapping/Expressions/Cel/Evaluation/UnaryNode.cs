@@ -1,0 +1,11 @@
+namespace SqsIngestor.Mapping.Expressions.Cel;
+
+/// <summary>A function or operator of one argument.</summary>
+internal sealed class UnaryNode(CelUnaryFunction function, CelNode argument, int offset) : CelNode
+{
+    public override CelValue Evaluate(CelContext context)
+    {
+        var value = argument.Evaluate(context);
+        return value.IsError ? value : function(value, context).At(offset);
+    }
+}

@@ -1,0 +1,4 @@
+namespace SqsIngestor.Mapping.Expressions.Cel;
+
+/// <summary>A function of two arguments that are not errors; what it does not take gives an error.</summary>
+internal delegate CelValue CelBinaryFunction(in CelValue left, in CelValue right, CelContext context);

@@ -1,0 +1,4 @@
+namespace SqsIngestor.Mapping.Expressions.Cel;
+
+/// <summary>A function of one argument that is not an error; what it does not take gives an error.</summary>
+internal delegate CelValue CelUnaryFunction(in CelValue argument, CelContext context);

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace SqsIngestor.Mapping.Expressions.Cel;
+
+/// <summary>A time zone: UTC, a fixed offset, or a name that this machine has rules for.</summary>
+internal sealed class CelZone
+{
+    private readonly int _offset;
+    private readonly TimeZoneInfo? _rules;
+
+    private CelZone(int offset, TimeZoneInfo? rules = null)
+    {
+        _offset = offset;
+        _rules = rules;
+    }
+
+    public static CelZone Utc { get; } = new(0);
+
+    /// <summary>Null for a name that this machine does not know and for text that is no offset.</summary>
+    public static CelZone? Find(string text)
+    {
+        if (text == "UTC") return Utc;
+        var digits = text.StartsWith('+') || text.StartsWith('-') ? text[1..] : text;
+        if (digits.Length == 5 && digits[2] == ':'
+            && int.TryParse(digits.AsSpan(0, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
+            && int.TryParse(digits.AsSpan(3, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            && hours < 24 && minutes < 60)
+        {
+            return new(((hours * 3600) + (minutes * 60)) * (text[0] == '-' ? -1 : 1));
+        }
+        // The system would take any relative file name.
+        var isName = text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
+        return isName && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var rules) ? new(0, rules) : null;
+    }
+
+    public int OffsetSeconds(long seconds)
+    {
+        if (_rules is null) return _offset;
+        var time = new DateTime((seconds - CelCalendar.MinSeconds) * TimeSpan.TicksPerSecond, DateTimeKind.Utc);
+        return (int)_rules.GetUtcOffset(time).TotalSeconds;
+    }
+}

@@ -1,0 +1,34 @@
+namespace SqsIngestor.Mapping.Expressions.Cel;
+
+/// <summary>Parts of an expression's text as messages show them.</summary>
+internal static class CelText
+{
+    /// <summary>The character in quotes, or its code point when it would not show.</summary>
+    public static string Show(char c) => c is >= ' ' and < '\x7f' ? $"'{c}'" : $"U+{(int)c:X4}";
+
+    /// <summary>A token in quotes, cut when it is long.</summary>
+    public static string Show(ReadOnlySpan<char> token)
+    {
+        if (token.Length == 1) return Show(token[0]);
+        return token.Length <= 32 ? $"'{token}'" : $"'{token[..32]}…'";
+    }
+
+    public static string Symbol(CelOperator @operator) => @operator switch
+    {
+        CelOperator.Add => "+",
+        CelOperator.Subtract => "-",
+        CelOperator.Multiply => "*",
+        CelOperator.Divide => "/",
+        CelOperator.Remainder => "%",
+        CelOperator.Equal => "==",
+        CelOperator.NotEqual => "!=",
+        CelOperator.Less => "<",
+        CelOperator.LessOrEqual => "<=",
+        CelOperator.Greater => ">",
+        CelOperator.GreaterOrEqual => ">=",
+        _ => "in",
+    };
+
+    /// <summary>Names for a message: <c>'a', 'b' and 'c'</c>.</summary>
+    public static string Quote(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+}

@@ -1,0 +1,8 @@
+namespace SqsIngestor.Mapping.Expressions.Cel;
+
+/// <summary><c>[elements]</c>.</summary>
+internal sealed class ListExpression(int offset, int length, CelExpression[] elements)
+    : CelExpression(offset, length, Above(elements))
+{
+    public CelExpression[] Elements { get; } = elements;
+}

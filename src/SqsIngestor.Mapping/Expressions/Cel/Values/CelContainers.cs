@@ -1,0 +1,71 @@
+using SqsIngestor.Mapping.Json;
+
+namespace SqsIngestor.Mapping.Expressions.Cel;
+
+/// <summary>Elements and entries of lists and maps, on a tape or made by an expression; every look costs.</summary>
+internal static class CelContainers
+{
+    /// <summary>How many elements or entries; an error when counting them costs too much.</summary>
+    public static CelValue Count(in CelValue container, CelContext context)
+    {
+        if (container.Tape is not { } tape)
+        {
+            return CelValue.Int(container.Kind == CelKind.Map ? container.Map.Keys.Length : container.Elements.Length);
+        }
+        var count = 0;
+        var isMap = container.Kind == CelKind.Map;
+        for (int i = container.Node + 1, end = tape[container.Node].End; i < end; i = tape[isMap ? i + 1 : i].End) count++;
+        return context.Charge(count) ? CelValue.Int(count) : CelValue.Fail(CelErrorCode.CostLimit);
+    }
+
+    /// <summary>The element at a position, missing when there is none.</summary>
+    public static CelValue Element(in CelValue list, long position, CelContext context)
+    {
+        if (list.Tape is not { } tape)
+        {
+            var elements = list.Elements;
+            return position >= 0 && position < elements.Length ? elements[(int)position] : CelValue.Missing;
+        }
+        if (position < 0) return CelValue.Missing;
+        for (int i = list.Node + 1, end = tape[list.Node].End; i < end; i = tape[i].End)
+        {
+            if (position-- == 0) return CelValue.FromJson(tape, i, context);
+            if (!context.Charge(1)) return CelValue.Fail(CelErrorCode.CostLimit);
+        }
+        return CelValue.Missing;
+    }
+
+    /// <summary>The value of a key, missing when the map does not have it.</summary>
+    public static CelValue Lookup(in CelValue map, in CelValue key, CelContext context)
+    {
+        if (map.Tape is { } tape)
+        {
+            if (key.Kind != CelKind.String) return key.IsError ? key : CelValue.Missing;
+            var node = FindMember(tape, map.Node, key.Span, context);
+            return context.IsExhausted ? CelValue.Fail(CelErrorCode.CostLimit)
+                : node < 0 ? CelValue.Missing
+                : CelValue.FromJson(tape, node, context);
+        }
+        var keys = map.Map.Keys;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var equal = CelEquality.Equal(keys[i], key, context);
+            if (equal.IsTrue) return map.Map.Values[i];
+            if (equal.IsError) return equal;
+            if (!context.Charge(1)) return CelValue.Fail(CelErrorCode.CostLimit);
+        }
+        return CelValue.Missing;
+    }
+
+    /// <summary>The value's node of the last member with this name, or -1.</summary>
+    public static int FindMember(JsonTape tape, int map, ReadOnlySpan<byte> name, CelContext context)
+    {
+        var found = -1;
+        var visited = 0;
+        for (int i = map + 1, end = tape[map].End; i < end; i = tape[i + 1].End, visited++)
+        {
+            if (JsonText.NameEquals(tape.Raw(i), tape[i].Escaped, name)) found = i + 1;
+        }
+        return context.Charge(visited) ? found : -1;
+    }
+}

@@ -1,0 +1,50 @@
+using SqsIngestor.Mapping.Json;
+
+namespace SqsIngestor.Mapping.Expressions.Cel;
+
+/// <summary>Goes over the elements of a list, or over the keys of a map, whether on a tape or made by an expression.</summary>
+internal struct CelCursor
+{
+    private readonly JsonTape? _tape;
+    private readonly CelValue[]? _values;
+    private readonly bool _keys;
+    private readonly int _end;
+    private int _next;
+
+    public CelCursor(in CelValue container)
+    {
+        _keys = container.Kind == CelKind.Map;
+        _tape = container.Tape;
+        if (_tape is not null)
+        {
+            _next = container.Node + 1;
+            _end = _tape[container.Node].End;
+        }
+        else
+        {
+            _values = _keys ? container.Map.Keys : container.ElementArray;
+            _end = _keys ? _values.Length : container.Elements.Length;
+        }
+    }
+
+    /// <summary>After <see cref="MoveNext"/>, of a map on a tape: the node of the key's value.</summary>
+    public int ValueNode { get; private set; }
+
+    public bool MoveNext(CelContext context, out CelValue value)
+    {
+        if (_next >= _end)
+        {
+            value = default;
+            return false;
+        }
+        if (_tape is null)
+        {
+            value = _values![_next++];
+            return true;
+        }
+        value = CelValue.FromJson(_tape, _next, context);
+        ValueNode = _next + 1;
+        _next = _tape[_keys ? ValueNode : _next].End;
+        return true;
+    }
+}
