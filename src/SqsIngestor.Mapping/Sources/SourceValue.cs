@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Sources;
 
@@ -22,7 +23,12 @@ internal readonly ref struct SourceValue
     /// <summary>The container's node on the tape.</summary>
     public int Node { get; private init; }
 
+    /// <summary>Why there is no value.</summary>
+    public RecordErrorCode ErrorCode => Kind == ValueKind.Error ? (RecordErrorCode)Integer : RecordErrorCode.None;
+
     public static SourceValue Missing => default;
+
+    public static SourceValue FromError(RecordErrorCode code) => new() { Kind = ValueKind.Error, Integer = (long)code };
 
     public static SourceValue Null => new() { Kind = ValueKind.Null };
 

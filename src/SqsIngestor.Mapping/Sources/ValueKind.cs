@@ -25,4 +25,7 @@ internal enum ValueKind : byte
 
     /// <summary>A moment, in microseconds since the epoch.</summary>
     Instant,
+
+    /// <summary>No value: computing it failed. <see cref="SourceValue.ErrorCode"/> says why.</summary>
+    Error,
 }

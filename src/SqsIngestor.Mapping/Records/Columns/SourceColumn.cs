@@ -19,6 +19,7 @@ internal sealed class SourceColumn(
         var value = source.Read(context);
         if (value.Kind == ValueKind.Missing) return Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer);
         if (value.Kind == ValueKind.Null) return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
+        if (value.Kind == ValueKind.Error) return Apply(policies.OnError, value.ErrorCode, context, writer);
         var start = writer.Position;
         var code = codec.TryWrite(value, context, writer);
         if (code == RecordErrorCode.None) return EncodeStatus.Ok;
