@@ -43,7 +43,7 @@ public sealed class EmulatorStatistics
     /// <summary>Records in those requests.</summary>
     public long RecordsReceived => Interlocked.Read(ref _recordsReceived);
 
-    /// <summary>Requests that ended their stream because of a record.</summary>
+    /// <summary>Requests that ended their stream because of what they held: a bad record, or a wrong offset.</summary>
     public long RecordsRefused => Interlocked.Read(ref _recordsRefused);
 
     /// <summary>Rows that were committed, or would have been with <see cref="LocalDatabricksOptions.StoreRows"/> false.</summary>

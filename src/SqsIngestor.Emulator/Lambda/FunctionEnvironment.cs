@@ -11,7 +11,7 @@ internal static class FunctionEnvironment
 
     public static Dictionary<string, string> Build(LocalLambdaOptions options, Uri runtimeApi, string taskRoot)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["LANG"] = "en_US.UTF-8" };
         foreach (var name in Inherited)
         {
             if (Environment.GetEnvironmentVariable(name) is { } value) environment[name] = value;
@@ -31,7 +31,6 @@ internal static class FunctionEnvironment
         environment["LAMBDA_RUNTIME_DIR"] = taskRoot;
         environment["_HANDLER"] = options.Handler;
         environment["TZ"] = ":UTC";
-        environment["LANG"] = "en_US.UTF-8";
         return environment;
     }
 }

@@ -3,20 +3,44 @@ namespace SqsIngestor.Emulator.Records;
 /// <summary>The entries of a map in the order of their first appearance. Of equal keys the last value counts.</summary>
 internal sealed class MapEntries
 {
-    private readonly Dictionary<object, int> _places = new(MapKeyComparer.Instance);
+    /// <summary>Up to here looking at every entry is faster than an index.</summary>
+    private const int MostWithoutIndex = 12;
+
     private readonly List<KeyValuePair<object, object?>> _entries = [];
+    private Dictionary<object, int>? _places;
 
     public IReadOnlyList<KeyValuePair<object, object?>> Entries => _entries;
 
     public void Set(object key, object? value)
     {
-        if (_places.TryGetValue(key, out var place))
+        if (Find(key) is var place and >= 0)
         {
             _entries[place] = new(key, value);
             return;
         }
 
-        _places.Add(key, _entries.Count);
+        _places?.Add(key, _entries.Count);
         _entries.Add(new(key, value));
+    }
+
+    private int Find(object key)
+    {
+        if (_places is null && _entries.Count <= MostWithoutIndex)
+        {
+            for (var i = 0; i < _entries.Count; i++)
+            {
+                if (MapKeyComparer.Instance.Equals(_entries[i].Key, key)) return i;
+            }
+
+            return -1;
+        }
+
+        if (_places is null)
+        {
+            _places = new Dictionary<object, int>(MapKeyComparer.Instance);
+            for (var i = 0; i < _entries.Count; i++) _places.Add(_entries[i].Key, i);
+        }
+
+        return _places.TryGetValue(key, out var place) ? place : -1;
     }
 }

@@ -23,9 +23,9 @@ internal sealed class RecordDecoder(RecordLayout layout)
         var reader = new WireReader(message);
         while (!reader.AtEnd)
         {
-            var (number, wireType) = reader.ReadTag(layout.Prefix.TrimEnd('.'));
+            var (number, wireType) = reader.ReadTag(layout.Path);
             var field = layout.Find(number)
-                ?? throw new RecordException(RecordErrorCodes.UnknownField, layout.Prefix.TrimEnd('.'), $"the descriptor has no field {number}.");
+                ?? throw new RecordException(RecordErrorCodes.UnknownField, layout.Path, $"the descriptor has no field {number}.");
             ref var cell = ref row[field.Column];
             switch (field.Cardinality)
             {

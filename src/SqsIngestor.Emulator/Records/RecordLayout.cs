@@ -7,13 +7,24 @@ namespace SqsIngestor.Emulator.Records;
 /// <summary>How a message becomes a row, or a nested message a STRUCT. Made once for each stream.</summary>
 internal sealed class RecordLayout
 {
+    /// <summary>Field numbers below this are looked up in an array.</summary>
+    private const int MostInArray = 4_096;
+
     private readonly Dictionary<int, FieldLayout> _fields;
+    private readonly FieldLayout?[] _lowFields;
 
     internal RecordLayout(IReadOnlyList<StructField> columns, IReadOnlyDictionary<int, FieldLayout> fields, string prefix)
     {
         Columns = columns;
         Prefix = prefix;
+        Path = prefix.TrimEnd('.');
         _fields = new Dictionary<int, FieldLayout>(fields);
+        _lowFields = new FieldLayout?[_fields.Keys.Where(number => number < MostInArray).DefaultIfEmpty(-1).Max() + 1];
+        foreach (var (number, field) in _fields)
+        {
+            if (number < MostInArray) _lowFields[number] = field;
+        }
+
         NeedsCompletion = columns.Any(column => !column.Nullable) || fields.Values.Any(field => field.Required || HasDemands(field));
     }
 
@@ -21,6 +32,9 @@ internal sealed class RecordLayout
 
     /// <summary>What stands before a column's name in error messages.</summary>
     public string Prefix { get; }
+
+    /// <summary>The STRUCT's own path; empty for the whole row.</summary>
+    public string Path { get; }
 
     public IEnumerable<FieldLayout> Fields => _fields.Values;
 
@@ -34,7 +48,7 @@ internal sealed class RecordLayout
         return new RecordLayoutBuilder(message).Build(message, columns, "");
     }
 
-    public FieldLayout? Find(int number) => _fields.GetValueOrDefault(number);
+    public FieldLayout? Find(int number) => number < _lowFields.Length ? _lowFields[number] : _fields.GetValueOrDefault(number);
 
     private static bool HasDemands(FieldLayout field) =>
         field.Message is { NeedsCompletion: true } || field.Value is { Message.NeedsCompletion: true };

@@ -19,14 +19,14 @@ internal sealed class DuckDbRows : IDisposable
     public DuckDbRows(string? file)
     {
         _writer = new DuckDBConnection(file is null ? "DataSource=:memory:" : $"DataSource={file}");
-        _writer.Open();
+        Open(_writer, file);
         // Nothing is ever fetched from outside.
         Write("SET autoinstall_known_extensions = false");
         Write("SET autoload_known_extensions = false");
         Write("CREATE SCHEMA IF NOT EXISTS \"sqs_ingestor\"");
         Write($"CREATE TABLE IF NOT EXISTS {Definitions} (full_name VARCHAR PRIMARY KEY, definition JSON NOT NULL)");
         _reader = file is null ? _writer.Duplicate() : new DuckDBConnection($"DataSource={file}");
-        _reader.Open();
+        Open(_reader, file);
         QueryRunner.Run(_reader, "SET TimeZone = 'UTC'");
     }
 
@@ -86,6 +86,18 @@ internal sealed class DuckDbRows : IDisposable
     {
         lock (_reading) _reader.Dispose();
         _writer.Dispose();
+    }
+
+    private static void Open(DuckDBConnection connection, string? file)
+    {
+        try
+        {
+            connection.Open();
+        }
+        catch (DuckDBException e)
+        {
+            throw new TableStoreException("database_not_opened", $"'{file}' can't be opened as a DuckDB database; another process may have it open. {e.Message}", e);
+        }
     }
 
     private static string Qualified(CatalogTable table) => $"{DuckDbTypes.Quote(table.Name.SchemaName)}.{DuckDbTypes.Quote(table.Name.Table)}";

@@ -248,6 +248,25 @@ public sealed class IngestStreamTests
     }
 
     [Fact]
+    public async Task FourStreams_AtOnce_EveryRowIsStoredOnceAndInItsStreamsOrder()
+    {
+        await using var scene = await Scene.StartAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async stream =>
+        {
+            using var call = await scene.OpenAsync();
+            var acked = RawZerobusClient.AckedAsync(call, 199);
+            for (var i = 0; i < 200; i++) await call.RequestStream.WriteAsync(RawZerobusClient.Record(i, RecordWriter.Write(record => record.Text(1, $"{stream}").Text(3, $"{i}"))));
+            await acked;
+        }));
+
+        var rows = scene.Databricks.Tables.Query("SELECT message_id, body FROM main.raw.sqs_messages ORDER BY rowid").Rows;
+        foreach (var stream in rows.GroupBy(row => row[0])) Assert.Equal(Enumerable.Range(0, 200).Select(i => $"{i}"), stream.Select(row => row[1]));
+        Assert.Equal(800, rows.Count);
+        Assert.Equal(800, scene.Statistics.RowsCommitted);
+    }
+
+    [Fact]
     public async Task Client_GoesAway_StreamEndsAndTheServerGoesOn()
     {
         await using var scene = await Scene.StartAsync();

@@ -84,6 +84,32 @@ public sealed class RecordDecoderTests
     }
 
     [Fact]
+    public void Decode_MapWithManyKeysTwice_EachKeyIsThereOnce()
+    {
+        var row = Decode("m MAP<BIGINT, INT>", record =>
+        {
+            for (var i = 0; i < 100; i++) record.Message(1, e => e.Number(1, i % 40).Number(2, i));
+        });
+
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => $"{i}={(i < 20 ? i + 80 : i + 40)}"), Assert.IsType<MapEntries>(row[0]).Entries.Select(entry => $"{entry.Key}={entry.Value}"));
+    }
+
+    [Theory]
+    [InlineData(18_998)]
+    [InlineData(20_000)]
+    [InlineData(536_870_911)]
+    public void Decode_HighFieldNumber_IsFound(int number)
+    {
+        var table = SampleTables.Table("a INT");
+        var descriptor = TableDescriptor.Build(table);
+        descriptor.Field[0].Number = number;
+
+        var row = new RecordDecoder(RecordLayout.For(descriptor, table)).Decode(RecordWriter.Write(record => record.Number(number, 5)));
+
+        Assert.Equal(5, row[0]);
+    }
+
+    [Fact]
     public void Decode_MapEntryWithoutKeyOrValue_HasZeros()
     {
         var entries = Assert.IsType<MapEntries>(Decode("m MAP<INT, STRUCT<x: INT>>", record => record.Message(1, _ => { }))[0]).Entries;

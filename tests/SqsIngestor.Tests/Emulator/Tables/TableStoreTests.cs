@@ -138,6 +138,25 @@ public sealed class TableStoreTests
     }
 
     [Fact]
+    public void DatabaseFile_IsNoDatabase_SaysWhichFile()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, new string('x', 10_000));
+
+            var failure = Assert.Throws<TableStoreException>(() => new TableStore(file, storeRows: true));
+
+            Assert.Equal("database_not_opened", failure.Code);
+            Assert.Contains(file, failure.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void Create_Existing_NeedsReplaceAndThenLosesItsRows()
     {
         using var store = new TableStore(null, storeRows: true);
