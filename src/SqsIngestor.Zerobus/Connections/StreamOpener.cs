@@ -77,7 +77,7 @@ internal sealed class StreamOpener(
         {
             try
             {
-                await connection.SendAsync(frame).ConfigureAwait(false);
+                await connection.SendAsync(frame, more: false).ConfigureAwait(false);
             }
             catch (Exception e) when (e is RpcException or InvalidOperationException)
             {

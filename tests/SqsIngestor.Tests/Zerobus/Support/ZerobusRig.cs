@@ -39,7 +39,7 @@ internal sealed class ZerobusRig : IAsyncDisposable
         {
             Endpoint = through is null ? server.Endpoint : through(server.Endpoint),
             BackoffInitial = TimeSpan.FromMilliseconds(1),
-            FlushTimeout = Patience,
+            FlushTimeout = TimeSpan.FromMinutes(10),
         };
         return new ZerobusRig(server, tune is null ? options : tune(options), headers ?? new StaticHeadersProvider(Token), clock);
     }
