@@ -29,6 +29,8 @@ internal sealed class StreamSupervisor(
 
     public async Task RunAsync(ZerobusConnection first, CancellationToken aborted)
     {
+        // An idle stream waits for work; being aborted is some.
+        using var wake = aborted.UnsafeRegister(static signal => ((AsyncSignal)signal!).Set(), ledger.Work);
         var connection = first;
         try
         {

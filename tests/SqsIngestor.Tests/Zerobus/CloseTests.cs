@@ -152,6 +152,18 @@ public sealed class CloseTests
         await Task.WhenAll(rig.Server.State.Connections.Select(static c => c.Over)).WaitAsync(ZerobusRig.Patience);
     }
 
+    [Fact]
+    public async Task Abort_WhileIdle_Ends()
+    {
+        await using var rig = await ZerobusRig.StartAsync(static connection => connection.OpenAsync());
+        var stream = await rig.OpenAsync();
+        await Eventually.HoldsAsync(() => stream.State == ZerobusStreamState.Idle);
+
+        stream.Abort();
+        await Eventually.HoldsAsync(() => stream.State == ZerobusStreamState.Closed);
+        await stream.DisposeAsync().AsTask().WaitAsync(ZerobusRig.Patience);
+    }
+
     private static async Task Silent(ScriptedConnection connection)
     {
         await connection.OpenAsync();
