@@ -6,6 +6,9 @@ internal sealed class CoalescingStream(Stream inner, WriteGate gate) : Stream
     // Four of HTTP/2's default frames: enough to make the calls rare, small enough to keep acks flowing.
     private const int Capacity = 64 * 1024;
 
+    // A message of this size is worth a write of its own; copying it would only cost.
+    private const int Large = 16 * 1024;
+
     private readonly byte[] _buffer = new byte[Capacity];
     private int _length;
 
@@ -25,7 +28,7 @@ internal sealed class CoalescingStream(Stream inner, WriteGate gate) : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.Length > Capacity - _length)
+        if (buffer.Length >= Large || buffer.Length > Capacity - _length)
             return WriteThroughAsync(buffer, cancellationToken);
         buffer.CopyTo(_buffer.AsMemory(_length));
         _length += buffer.Length;
@@ -58,14 +61,14 @@ internal sealed class CoalescingStream(Stream inner, WriteGate gate) : Stream
     private async ValueTask WriteThroughAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         await PassOnBufferAsync(cancellationToken).ConfigureAwait(false);
-        if (buffer.Length <= Capacity / 2)
+        if (buffer.Length >= Large)
         {
-            buffer.CopyTo(_buffer);
-            _length = buffer.Length;
+            await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        buffer.CopyTo(_buffer);
+        _length = buffer.Length;
     }
 
     private async ValueTask PassOnBufferAsync(CancellationToken cancellationToken)
