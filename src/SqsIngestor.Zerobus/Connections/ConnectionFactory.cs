@@ -14,7 +14,11 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options)
         var gate = new WriteGate();
         var channel = GrpcChannel.ForAddress(options.Endpoint, new GrpcChannelOptions
         {
-            HttpHandler = new RequestHandler(_handlers.Create(), gate, options.ProductName),
+            // Given a handler, the channel would connect by itself, past any proxy.
+            HttpClient = new HttpClient(new RequestHandler(_handlers.Create(), gate, options.ProductName))
+            {
+                Timeout = Timeout.InfiniteTimeSpan,
+            },
             DisposeHttpClient = true,
             // The size is checked when a record is written.
             MaxSendMessageSize = null,
