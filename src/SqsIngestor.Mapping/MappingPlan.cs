@@ -27,7 +27,9 @@ public sealed class MappingPlan
     public required IReadOnlyList<TargetTable> Targets { get; init; }
 
     /// <summary>In the order of the mapping file; two may have one target.</summary>
-    public required IReadOnlyList<TablePlan> Tables { get; init; }
+    public IReadOnlyList<TablePlan> Tables => TableArray;
+
+    internal TablePlan[] TableArray { get; init; } = [];
 
     /// <summary>Only the first table whose condition holds takes a message.</summary>
     internal bool FirstMatchOnly { get; init; }

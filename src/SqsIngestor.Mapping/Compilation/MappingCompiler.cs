@@ -44,7 +44,7 @@ public static class MappingCompiler
         return new MappingPlan(paths.Message, paths.Body, paths.Scopes)
         {
             Targets = targets.All,
-            Tables = tables,
+            TableArray = [.. tables],
             FirstMatchOnly = syntax.FirstMatchOnly,
             Unrouted = syntax.Unrouted,
             OnRecordError = syntax.OnRecordError,
