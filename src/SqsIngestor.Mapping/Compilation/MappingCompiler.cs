@@ -38,10 +38,11 @@ public static class MappingCompiler
         var compiler = new TableCompiler(syntax, descriptors, paths, rescues, targets, options.TableName, diagnostics);
         var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
         CheckReachable(syntax, diagnostics);
+        var payload = new PayloadCompiler(descriptors, diagnostics).Compile(syntax.Payload, paths.Payload);
         var quarantine = CompileQuarantine(syntax, targets, diagnostics);
         if (diagnostics.HasErrors) return null;
         rescues.Complete();
-        return new MappingPlan(paths.Message, paths.Body, paths.Scopes)
+        return new MappingPlan(paths.Message, payload, paths.Scopes)
         {
             Targets = targets.All,
             TableArray = [.. tables],
@@ -65,7 +66,7 @@ public static class MappingCompiler
     {
         if (syntax.Quarantine is not { } quarantine)
         {
-            if (FailureAction.Quarantine == syntax.Unrouted || FailureAction.Quarantine == syntax.OnRecordError)
+            if (FailureAction.Quarantine == syntax.Unrouted || FailureAction.Quarantine == syntax.OnRecordError || FailureAction.Quarantine == syntax.Payload?.OnError)
             {
                 diagnostics.Add(DiagnosticCodes.QuarantineMissing, TextPosition.File, "messages go to quarantine and no table is named for it", "quarantine: { table: catalog.schema.table }");
             }

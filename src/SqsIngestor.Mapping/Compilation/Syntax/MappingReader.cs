@@ -26,10 +26,11 @@ internal sealed class MappingReader(DiagnosticBag diagnostics)
             Unrouted = ReadAction(keys, "unrouted"),
             OnRecordError = ReadAction(keys, "on_record_error"),
             OnFilterError = keys.TakeWord("on_filter_error", "fail", "false", "true") is { } word and not "fail" ? word == "true" : null,
+            Payload = PayloadReader.Read(keys.Take("payload"), diagnostics),
             Quarantine = ReadQuarantine(keys.Take("quarantine")),
             Tables = hasTableList ? ReadTables(keys.Take("tables")!) : [new TableReader(_columns, diagnostics).Read(keys, root.Position)],
         };
-        keys.Refuse("payload", "verify", "enums", "tests");
+        keys.Refuse("verify", "enums", "tests");
         keys.Finish("a mapping file");
         return syntax;
     }
