@@ -206,7 +206,7 @@ internal sealed class ConnectionRun(
                 if (ledger.Progress != progress)
                     deadline.Progress();
                 progress = ledger.Progress;
-                if (ledger.HasOutstanding && deadline.IsOver(clock.GetUtcNow(), Now(), Since(ledger.WaitingSince())))
+                if (ledger.HasOutstanding && deadline.IsOver(clock.GetUtcNow(), Now(), Since(ledger.WaitingSince)))
                     End(ConnectionEnd.Of(EndCause.Silence));
             }
         }
