@@ -204,9 +204,10 @@ internal sealed class ConnectionRun(
             {
                 await Task.Delay(AckDeadline.Tick, clock, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (ledger.Progress != progress)
-                    deadline.Progress();
+                    deadline.Progress(Now(), Since(ledger.NewestSettledSentAt));
                 progress = ledger.Progress;
-                if (ledger.HasOutstanding && deadline.IsOver(clock.GetUtcNow(), Now(), Since(ledger.WaitingSince)))
+                deadline.Look(clock.GetUtcNow(), Now());
+                if (ledger.HasOutstanding && deadline.IsOver(Now(), Since(ledger.WaitingSince)))
                     End(ConnectionEnd.Of(EndCause.Silence));
             }
         }

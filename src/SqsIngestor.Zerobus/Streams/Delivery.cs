@@ -39,6 +39,9 @@ internal sealed class Delivery(ZerobusClientOptions options, RecordType type, Ti
     /// <summary>Since when the oldest unacked request has waited without progress, as a time stamp.</summary>
     public long WaitingSince => IsSettled ? clock.GetTimestamp() : Math.Max(_buffer[Head].SentAt, _progressAt);
 
+    /// <summary>When the newest acked request was sent, as a time stamp.</summary>
+    public long NewestSettledSentAt { get; private set; }
+
     /// <summary>Records sent on this connection and unacked: those that may become durable twice if it ends now.</summary>
     public int OutstandingRecords
     {
@@ -99,6 +102,7 @@ internal sealed class Delivery(ZerobusClientOptions options, RecordType type, Ti
             return AckResult.Duplicate;
 
         _progressAt = clock.GetTimestamp();
+        NewestSettledSentAt = _buffer[_search.InsideHead ? Head : Head + requests - 1].SentAt;
         settled = _search.InsideHead ? SettlePart() : SettleWrites(requests);
         return AckResult.Progress;
     }
@@ -134,7 +138,7 @@ internal sealed class Delivery(ZerobusClientOptions options, RecordType type, Ti
 
     private AckEvent SettleWrites(long requests)
     {
-        telemetry.Acked(clock.GetElapsedTime(_buffer[Head + requests - 1].SentAt));
+        telemetry.Acked(clock.GetElapsedTime(NewestSettledSentAt));
         var bytes = _buffer.Bytes;
         var records = _buffer.Settle(requests);
         Progress += requests;

@@ -64,6 +64,8 @@ internal sealed class StreamLedger
 
     public long WaitingSince => Locked(static l => l._delivery.WaitingSince);
 
+    public long NewestSettledSentAt => Locked(static l => l._delivery.NewestSettledSentAt);
+
     public bool IsSettled => Locked(static l => l._delivery.IsSettled);
 
     public bool IsClosing => Locked(static l => l._closing);
