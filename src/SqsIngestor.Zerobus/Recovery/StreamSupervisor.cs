@@ -55,7 +55,15 @@ internal sealed class StreamSupervisor(
             Log.Failed(logger, stream.Table, e.Code, e.Message);
             ledger.Fail(e);
         }
-        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+#pragma warning disable CA1031 // A fault of our own must reach those who wait; without this they would wait for ever.
+        catch (Exception e) when (!aborted.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.Failed(logger, stream.Table, ZerobusErrorCode.StreamFailed, e.GetType().Name);
+            ledger.Fail(new ZerobusException(
+                ZerobusErrorCode.StreamFailed, $"The stream into {stream.Table} broke: {e.GetType().Name}.", "Report it; write the unacked records again.", true, e));
+        }
+        catch (Exception) when (aborted.IsCancellationRequested)
         {
             ledger.Fail(new ZerobusException(
                 ZerobusErrorCode.Aborted, $"The stream into {stream.Table} was aborted.", "Write the unacked records to another stream.", isRetryable: true));
