@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Compilation.Syntax;
 using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Testing;
 
 namespace SqsIngestor.Mapping.Compilation;
 
@@ -22,18 +23,21 @@ public static class MappingCompiler
         if (!System.Text.Unicode.Utf8.IsValid(yaml)) return Refused(path, DiagnosticCodes.YamlInvalid, "the file is not UTF-8");
         var text = Encoding.UTF8.GetString(yaml).TrimStart('\uFEFF');
         var diagnostics = new DiagnosticBag(path, text);
-        var plan = Compile(text, options, diagnostics);
-        return new(diagnostics.HasErrors ? null : plan, diagnostics.ToList());
+        var plan = Compile(text, options, diagnostics, out var tests);
+        return new(diagnostics.HasErrors ? null : plan, diagnostics.ToList()) { Tests = [.. tests.Select(t => new MappingTest(t))] };
     }
 
-    private static MappingPlan? Compile(string text, MappingCompilerOptions options, DiagnosticBag diagnostics)
+    private static MappingPlan? Compile(string text, MappingCompilerOptions options, DiagnosticBag diagnostics, out IReadOnlyList<TestSyntax> tests)
     {
+        tests = [];
         var root = YamlTreeReader.Read(text, new VariableSubstitution(options.Variables), diagnostics);
         if (root is null || new MappingReader(diagnostics).Read(root) is not { } syntax) return null;
         if (syntax.Descriptor is null || LoadDescriptors(syntax.Descriptor, options, diagnostics) is not { } descriptors) return null;
         var paths = new PathResolver(diagnostics);
         var columns = new ColumnCompiler(paths, new ValueCodecs(), syntax.Defaults, diagnostics);
-        var tables = syntax.Tables.Select(new TableCompiler(descriptors, columns, options.TableName, diagnostics).Compile).OfType<TablePlan>().ToList();
+        var tables = syntax.Tables.Select(new TableCompiler(descriptors, columns, options, diagnostics).Compile).OfType<TablePlan>().ToList();
+        tests = syntax.Tests;
+        if (tables.Count == syntax.Tables.Count) foreach (var test in tests) new TestCheck(tables, diagnostics).Check(test);
         return diagnostics.HasErrors ? null : new MappingPlan(tables, paths.Message, paths.Body, paths.Scopes);
     }
 

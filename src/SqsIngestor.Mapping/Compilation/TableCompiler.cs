@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Diagnostics;
 namespace SqsIngestor.Mapping.Compilation;
 
 /// <summary>One table of a mapping file, with its message found in the descriptor set.</summary>
-internal sealed class TableCompiler(DescriptorSet descriptors, ColumnCompiler columns, string? tableName, DiagnosticBag diagnostics)
+internal sealed class TableCompiler(DescriptorSet descriptors, ColumnCompiler columns, MappingCompilerOptions options, DiagnosticBag diagnostics)
 {
     public TablePlan? Compile(TableSyntax syntax)
     {
@@ -18,15 +18,16 @@ internal sealed class TableCompiler(DescriptorSet descriptors, ColumnCompiler co
 
     private string? TableName(TableSyntax syntax)
     {
-        var name = tableName ?? syntax.Table?.Value;
+        var name = options.TableName ?? syntax.Table?.Value;
         var position = syntax.Table?.Position ?? syntax.Position;
         if (name is null)
         {
+            if (options.TableNamePlaceholder is { } placeholder) return placeholder;
             diagnostics.Add(DiagnosticCodes.MissingKey, position, "no table is named", "table: catalog.schema.table, or the environment variable TABLE_NAME");
             return null;
         }
         if (name.Split('.') is { Length: 3 } parts && parts.All(p => p.Trim().Length > 0)) return name;
-        var origin = tableName is null ? "" : " (from TABLE_NAME)";
+        var origin = options.TableName is null ? "" : " (from TABLE_NAME)";
         diagnostics.Add(DiagnosticCodes.BadTableName, position, $"'{name}'{origin} is not a three-part table name", "catalog.schema.table");
         return null;
     }
