@@ -31,7 +31,7 @@ internal sealed class TraceReport(IAnsiConsole console)
         if (column.Raw is { } raw) Part(depth, "raw", PlainText.Shorten(raw, MaxText), Style.Plain);
         if (column.Policy is { } policy) Part(depth, "policy", policy, Styles.Doubtful);
         if (column.Value is { } value) Part(depth, "value", PlainText.Shorten(value, MaxText), Styles.Good);
-        else if (column.Inner.Count == 0) Part(depth, "value", "NULL", Styles.Dim);
+        else if (column.Bytes.IsEmpty && column.Inner.Count == 0) Part(depth, "value", "NULL", Styles.Dim);
         if (!column.Bytes.IsEmpty) Part(depth, "bytes", Hex(column.Bytes.Span), Styles.Dim);
         foreach (var inner in column.Inner) Write(inner, depth + 1);
     }

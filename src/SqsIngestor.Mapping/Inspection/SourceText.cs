@@ -31,7 +31,22 @@ internal static class SourceText
             case ValueKind.True or ValueKind.False:
                 return value.Kind == ValueKind.True ? "true" : "false";
             default:
-                return Encoding.UTF8.GetString(value.Text);
+                return Encoding.UTF8.GetString(WithoutSpace(value.Text));
         }
+    }
+
+    /// <summary>JSON without the space between its tokens.</summary>
+    private static byte[] WithoutSpace(ReadOnlySpan<byte> json)
+    {
+        var kept = new List<byte>(json.Length);
+        var (inString, escaped) = (false, false);
+        foreach (var b in json)
+        {
+            if (!inString && b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') continue;
+            kept.Add(b);
+            if (b == '"' && !escaped) inString = !inString;
+            escaped = b == '\\' && !escaped;
+        }
+        return [.. kept];
     }
 }

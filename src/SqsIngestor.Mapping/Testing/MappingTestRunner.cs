@@ -69,23 +69,27 @@ public sealed class MappingTestRunner
 
     private void CompareRows(TablePlan table, IReadOnlyList<YamlMapping> expected, List<InspectedRow> actual, List<MappingTestDifference> differences)
     {
-        if (expected.Count != actual.Count) differences.Add(new(table.Name, $"{expected.Count} rows", $"{actual.Count} rows"));
+        if (expected.Count != actual.Count) differences.Add(new(table.Name, Count(expected.Count), Count(actual.Count)));
         for (var i = 0; i < Math.Max(expected.Count, actual.Count); i++)
         {
             var place = $"{table.Name} row {i + 1}";
             if (i >= actual.Count) differences.Add(new(place, YamlJson.Text(expected[i]), "no row"));
             else if (i >= expected.Count) differences.Add(new(place, "no row", _inspectors[table].ToJson(actual[i].Record.Span)));
-            else CompareRow(place, expected[i], _inspectors[table].ToJson(actual[i].Record.Span), differences);
+            else CompareRow(place, table, expected[i], _inspectors[table].ToJson(actual[i].Record.Span), differences);
         }
     }
 
-    private static void CompareRow(string place, YamlMapping expected, string actual, List<MappingTestDifference> differences)
+    private static string Count(int rows) => rows == 1 ? "1 row" : $"{rows} rows";
+
+    private static void CompareRow(string place, TablePlan table, YamlMapping expected, string actual, List<MappingTestDifference> differences)
     {
         using var row = JsonDocument.Parse(actual, new JsonDocumentOptions { MaxDepth = 256 });
         foreach (var (column, value) in expected.Entries)
         {
             var found = row.RootElement.TryGetProperty(column.Value, out var cell);
             if (ValueComparison.Matches(value, cell)) continue;
+            // An empty ARRAY or MAP is nothing on the wire.
+            if (!found && value is YamlSequence { Items.Count: 0 } or YamlMapping { Entries.Count: 0 } && table.Message.FindFieldByName(column.Value).IsRepeated) continue;
             differences.Add(new($"{place}: {column.Value}", YamlJson.Text(value), found ? cell.GetRawText() : "null"));
         }
     }
