@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Tables;
 using SqsIngestor.Mapping.Sources;
 
 namespace SqsIngestor.Mapping;
@@ -14,17 +15,28 @@ public sealed class MappingPlan
     private readonly PathTrie? _bodyTrie;
     private readonly PathTrie[] _scopeTries;
 
-    internal MappingPlan(IReadOnlyList<TablePlan> tables, PathTrie messageTrie, PathTrie? bodyTrie, PathTrie[] scopeTries)
+    internal MappingPlan(PathTrie messageTrie, PathTrie? bodyTrie, PathTrie[] scopeTries)
     {
-        Tables = tables;
         _messageTrie = messageTrie.Freeze();
         _bodyTrie = bodyTrie?.Freeze();
         _scopeTries = scopeTries;
         foreach (var trie in scopeTries) trie.Freeze();
     }
 
-    /// <summary>In the order of the mapping file.</summary>
-    public IReadOnlyList<TablePlan> Tables { get; }
+    /// <summary>The tables that rows go to, each once, the quarantine table included.</summary>
+    public required IReadOnlyList<TargetTable> Targets { get; init; }
+
+    /// <summary>In the order of the mapping file; two may have one target.</summary>
+    public required IReadOnlyList<TablePlan> Tables { get; init; }
+
+    /// <summary>Only the first table whose condition holds takes a message.</summary>
+    internal bool FirstMatchOnly { get; init; }
+
+    internal FailureAction Unrouted { get; init; }
+
+    internal FailureAction OnRecordError { get; init; }
+
+    internal QuarantineTable? Quarantine { get; init; }
 
     /// <summary>A message to read events into; it keeps what this plan needs.</summary>
     public SourceMessage CreateMessage() => new(_messageTrie);

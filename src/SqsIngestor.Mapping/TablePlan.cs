@@ -1,33 +1,38 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Records.Tables;
 
 namespace SqsIngestor.Mapping;
 
 /// <summary>How messages become rows of one table.</summary>
 public sealed class TablePlan
 {
-    internal TablePlan(string name, MessageDescriptor message, ReadOnlyMemory<byte> descriptorProto, ColumnCodec[] columns)
-    {
-        Name = name;
-        Message = message;
-        DescriptorProto = descriptorProto;
-        Columns = columns;
-    }
+    internal TablePlan(string name, MessageDescriptor message) => (Name, Message) = (name, message);
 
     /// <summary>catalog.schema.table.</summary>
     public string Name { get; }
 
-    /// <summary>Full name of the protobuf message that a row is.</summary>
-    public string MessageName => Message.FullName;
-
-    /// <summary>The serialized, self-contained DescriptorProto that a Zerobus stream of this table is opened with.</summary>
-    public ReadOnlyMemory<byte> DescriptorProto { get; }
-
     internal MessageDescriptor Message { get; }
 
-    /// <summary>In field-number order.</summary>
-    internal ColumnCodec[] Columns { get; private set; }
+    /// <summary>Index into <see cref="MappingPlan.Targets"/>.</summary>
+    internal int Target { get; init; }
+
+    /// <summary>Null when every message feeds the table.</summary>
+    internal Condition? When { get; init; }
+
+    /// <summary>Null when a message gives one row.</summary>
+    internal Explode? Explode { get; init; }
+
+    /// <summary>In field-number order, the rescued column left out.</summary>
+    internal ColumnCodec[] Columns { get; set; } = [];
+
+    /// <summary>Encoded last, because it holds what the others left.</summary>
+    internal ColumnCodec? Rescued { get; set; }
+
+    /// <summary>How many of <see cref="Columns"/> come before the rescued one.</summary>
+    internal int RescuedIndex { get; init; }
 
     /// <summary>Has every column of this plan, which must be nobody else's, seen through <paramref name="wrap"/>.</summary>
-    internal void Trace(Func<ColumnCodec, ColumnCodec> wrap) => Columns = [.. Columns.Select(c => c.Traced(wrap))];
+    internal void Trace(Func<ColumnCodec, ColumnCodec> wrap) =>
+        (Columns, Rescued) = ([.. Columns.Select(c => c.Traced(wrap))], Rescued?.Traced(wrap));
 }

@@ -14,8 +14,8 @@ internal static partial class Log
     [LoggerMessage(102, LogLevel.Warning, "Open of {Table} refused with {Code}; trying once with a fresh token")]
     public static partial void TokenRefused(ILogger logger, TableName table, ZerobusErrorCode code);
 
-    [LoggerMessage(110, LogLevel.Information, "Stream {StreamId} into {Table} ended: {Cause} {Reason}")]
-    public static partial void ConnectionEnded(ILogger logger, TableName table, string streamId, string cause, string reason);
+    [LoggerMessage(110, LogLevel.Information, "Stream {StreamId} into {Table} ended with {Records} records unacked: {Cause} {Reason}")]
+    public static partial void ConnectionEnded(ILogger logger, TableName table, string streamId, int records, string cause, string reason);
 
     [LoggerMessage(111, LogLevel.Information, "Stream {StreamId} into {Table} is asked to leave within {Milliseconds:0} ms")]
     public static partial void CloseSignal(ILogger logger, TableName table, string streamId, double milliseconds);

@@ -61,8 +61,11 @@ public sealed record ZerobusClientOptions
     /// </summary>
     public TimeSpan FreezeRecovery { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A silence from which on a connection is no longer trusted without a quick first ack. Default 5 s.</summary>
-    public TimeSpan SuspectAfter { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// A silence, or a stop of this process, from which on a connection is no longer trusted without a quick first ack. A
+    /// service that takes longer than half of <see cref="FreezeRecovery"/> for that ack gets the records twice. Default 2 s.
+    /// </summary>
+    public TimeSpan SuspectAfter { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// A silence after which the next write opens a new connection at once, without trying the old one. Default 5 minutes:

@@ -1,1 +1,3 @@
-return 0;
+using SqsIngestor.Benchmarks.Zerobus;
+
+return args is ["zerobus", .. var rest] ? await ZerobusBenchmarks.RunAsync(rest) : 0;

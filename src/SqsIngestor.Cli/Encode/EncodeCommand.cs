@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Cli.Encode;
 
@@ -30,11 +31,11 @@ internal static class EncodeCommand
             var plan = loaded.RequirePlan();
             var messages = EventMessages.Of(parsed.GetValue(payload)!, bytes => EventInspector.Run(plan, bytes, parsed.GetValue(clock) ?? TimeProvider.System.GetUtcNow()), m => m.Index, parsed.GetValue(message));
             var rows = messages.SelectMany(m => m.Rows.Select(r => (Message: m, Row: r))).Where(r => only is null || r.Row.Table.Name == only).ToList();
-            var bytes = RecordFormats.Write(parsed.GetValue(format)!, rows);
+            var bytes = RecordFormats.Write(parsed.GetValue(format)!, plan, rows);
             if (parsed.GetValue(output) is { } file) Files.Write(file, bytes);
             else WriteToStandardOutput(bytes);
             foreach (var failed in messages.Where(m => m.Error is not null)) Console.Error.WriteLine(EventMessages.Describe(failed));
-            return messages.Any(m => m.Error is not null) ? ExitCodes.Failure : ExitCodes.Success;
+            return messages.Any(m => m.Outcome == EncodeOutcome.Failed) ? ExitCodes.Failure : ExitCodes.Success;
         });
         return command;
     }

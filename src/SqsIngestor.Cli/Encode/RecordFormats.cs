@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Inspection;
 
 namespace SqsIngestor.Cli.Encode;
@@ -7,17 +8,17 @@ namespace SqsIngestor.Cli.Encode;
 /// <summary>Records in the formats of <c>encode</c>.</summary>
 internal static class RecordFormats
 {
-    public static byte[] Write(string format, IReadOnlyList<(InspectedMessage Message, InspectedRow Row)> rows) => format switch
+    public static byte[] Write(string format, MappingPlan plan, IReadOnlyList<(InspectedMessage Message, InspectedRow Row)> rows) => format switch
     {
         "binary" => Binary(rows),
         "delimited" => Delimited(rows.Select(r => r.Row.Record)),
-        "hex" => Encoding.UTF8.GetBytes(Text(rows, Hex)),
-        _ => Encoding.UTF8.GetBytes(Text(rows, Json)),
+        "hex" => Encoding.UTF8.GetBytes(Text(plan, rows, Hex)),
+        _ => Encoding.UTF8.GetBytes(Text(plan, rows, Json)),
     };
 
-    private static string Text(IReadOnlyList<(InspectedMessage Message, InspectedRow Row)> rows, Func<InspectedMessage, InspectedRow, RecordInspector, string> write)
+    private static string Text(MappingPlan plan, IReadOnlyList<(InspectedMessage Message, InspectedRow Row)> rows, Func<InspectedMessage, InspectedRow, RecordInspector, string> write)
     {
-        var inspectors = rows.Select(r => r.Row.Table).Distinct().ToDictionary(t => t, t => new RecordInspector(t));
+        var inspectors = rows.Select(r => r.Row.Table).Distinct().ToDictionary(t => t, t => new RecordInspector(plan, t));
         return string.Concat(rows.Select(r => write(r.Message, r.Row, inspectors[r.Row.Table])));
     }
 

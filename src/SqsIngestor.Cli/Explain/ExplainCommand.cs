@@ -2,6 +2,7 @@ using System.CommandLine;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Cli.Explain;
 
@@ -25,7 +26,7 @@ internal static class ExplainCommand
             var traces = EventMessages.Of(parsed.GetValue(payload)!, bytes => EventTracer.Run(plan, bytes, parsed.GetValue(clock) ?? TimeProvider.System.GetUtcNow()), t => t.Message.Index, parsed.GetValue(message));
             var report = new TraceReport(ConsoleFactory.Create());
             foreach (var trace in traces) report.Write(trace, only);
-            return traces.Any(t => t.Message.Error is not null) ? ExitCodes.Failure : ExitCodes.Success;
+            return traces.Any(t => t.Message.Outcome == EncodeOutcome.Failed) ? ExitCodes.Failure : ExitCodes.Success;
         });
         return command;
     }

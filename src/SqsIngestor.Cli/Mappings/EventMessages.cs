@@ -24,5 +24,6 @@ internal static class EventMessages
         }
     }
 
-    public static string Describe(InspectedMessage failed) => PlainText.Of($"message {failed.Index} ({failed.MessageId}): {failed.Error}");
+    public static string Describe(InspectedMessage failed) =>
+        PlainText.Of($"message {failed.Index} ({failed.MessageId}) {failed.Outcome.ToString().ToLowerInvariant()}: {failed.Error}");
 }

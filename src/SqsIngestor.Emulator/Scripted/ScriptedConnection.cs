@@ -56,6 +56,9 @@ public sealed class ScriptedConnection
     /// <summary>True once the client has half-closed.</summary>
     public bool HalfClosed { get; private set; }
 
+    /// <summary>Whether <see cref="Received"/> keeps the requests. Default true; a load test wants false.</summary>
+    public bool Remembers { get; set; } = true;
+
     /// <summary>The requests received so far.</summary>
     public IReadOnlyList<ReceivedRequest> Received
     {
@@ -101,8 +104,12 @@ public sealed class ScriptedConnection
         }
 
         var request = Requests.Read(_requests.Current);
-        lock (_gate)
-            _received.Add(request);
+        if (Remembers)
+        {
+            lock (_gate)
+                _received.Add(request);
+        }
+
         return request;
     }
 

@@ -35,6 +35,46 @@ public static class Scripts
         }
     }
 
+    /// <summary>
+    /// Takes everything and keeps nothing, acking what has come every few milliseconds as a service that commits in groups
+    /// does. For measurements.
+    /// </summary>
+    public static async Task SinkAsync(ScriptedConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        connection.Remembers = false;
+        await connection.OpenAsync().ConfigureAwait(false);
+        var last = -1L;
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
+        var acking = AckInGroupsAsync(connection, () => Interlocked.Read(ref last), done.Token);
+        while (await connection.ReadAsync().ConfigureAwait(false) is { } request)
+            Interlocked.Exchange(ref last, request.Offset);
+        await done.CancelAsync().ConfigureAwait(false);
+        await acking.ConfigureAwait(false);
+    }
+
+    private static async Task AckInGroupsAsync(ScriptedConnection connection, Func<long> last, CancellationToken done)
+    {
+        var acked = -1L;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!done.IsCancellationRequested)
+        {
+            if (last() is var next && next > acked)
+                await connection.AckAsync(acked = next).ConfigureAwait(false);
+            try
+            {
+                await timer.WaitForNextTickAsync(done).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        if (last() > acked && !connection.Ended.IsCancellationRequested)
+            await connection.AckAsync(last()).ConfigureAwait(false);
+    }
+
     private static async Task ServeAsync(ScriptedConnection connection, Func<ReceivedRequest, Status?> verdict)
     {
         await connection.OpenAsync().ConfigureAwait(false);

@@ -28,7 +28,7 @@ internal sealed class BatchProcessor
     {
         (_plan, _streams, _logger) = (plan, streams, logger);
         (_encoder, _message) = (plan.CreateEncoder(), plan.CreateMessage());
-        _open = new ZerobusStream?[plan.Tables.Count];
+        _open = new ZerobusStream?[plan.Targets.Count];
     }
 
     /// <summary>The partial batch response to the last batch; valid until the next one.</summary>
@@ -61,8 +61,14 @@ internal sealed class BatchProcessor
 
     private bool Encode(byte[] payload, int index, InvocationContext invocation)
     {
-        if (_encoder.Encode(_message, invocation)) return true;
+        var outcome = _encoder.Encode(_message, invocation);
+        if (outcome == EncodeOutcome.Rows) return true;
         var error = _encoder.Error!;
+        if (outcome != EncodeOutcome.Failed)
+        {
+            Log.MessageSetAside(_logger, Id(payload, index), outcome == EncodeOutcome.Dropped ? "dropped" : "quarantined", error.Code.ToText(), error.Column, error.Table, error.Pointer);
+            return true;
+        }
         Log.MessageRefused(_logger, Id(payload, index), _message.ReceiveCount, error.Code.ToText(), error.Column, error.Table, error.Pointer);
         _messages[index].RowCount = -1;
         return false;
@@ -74,12 +80,12 @@ internal sealed class BatchProcessor
         {
             try
             {
-                var stream = _open[row.Table] ??= await _streams.GetAsync(row.Table, deadline).ConfigureAwait(false);
-                _rows.Add(new(row.Table, await stream.WriteAsync(_encoder.Bytes(row), deadline).ConfigureAwait(false)));
+                var stream = _open[row.Target] ??= await _streams.GetAsync(row.Target, deadline).ConfigureAwait(false);
+                _rows.Add(new(row.Target, await stream.WriteAsync(_encoder.Bytes(row), deadline).ConfigureAwait(false)));
             }
             catch (ZerobusException e)
             {
-                Log.RowRefused(_logger, Id(payload, index), _plan.Tables[row.Table].Name, e.Code.ToString());
+                Log.RowRefused(_logger, Id(payload, index), _plan.Targets[row.Target].Name, e.Code.ToString());
                 _messages[index].RowCount = -1;
                 return;
             }
@@ -102,11 +108,11 @@ internal sealed class BatchProcessor
             var row = _rows[i];
             try
             {
-                await _open[row.Table]!.WaitForAckAsync(row.Offset, deadline).ConfigureAwait(false);
+                await _open[row.Target]!.WaitForAckAsync(row.Offset, deadline).ConfigureAwait(false);
             }
             catch (ZerobusException e)
             {
-                Log.RowRefused(_logger, Id(payload, index), _plan.Tables[row.Table].Name, e.Code.ToString());
+                Log.RowRefused(_logger, Id(payload, index), _plan.Targets[row.Target].Name, e.Code.ToString());
                 return true;
             }
             catch (OperationCanceledException) when (deadline.IsCancellationRequested)

@@ -17,7 +17,7 @@ internal sealed class TableStreams : IAsyncDisposable
     public TableStreams(ZerobusClient client, MappingPlan plan, ILogger logger)
     {
         (_client, _plan, _logger) = (client, plan, logger);
-        _streams = new ZerobusStream?[plan.Tables.Count];
+        _streams = new ZerobusStream?[plan.Targets.Count];
     }
 
     /// <summary>The table's stream, opened if there is none that takes records.</summary>
@@ -38,8 +38,8 @@ internal sealed class TableStreams : IAsyncDisposable
         try
         {
             if (Usable(table) is { } opened) return opened;
-            if (_streams[table]?.Failure is { } failure) Log.StreamFailed(_logger, _plan.Tables[table].Name, failure.Code.ToString(), failure.Message);
-            var plan = _plan.Tables[table];
+            if (_streams[table]?.Failure is { } failure) Log.StreamFailed(_logger, _plan.Targets[table].Name, failure.Code.ToString(), failure.Message);
+            var plan = _plan.Targets[table];
             var options = new ZerobusStreamOptions { Table = TableName.Parse(plan.Name), DescriptorProto = plan.DescriptorProto };
             return _streams[table] = await _client.OpenStreamAsync(options, cancellationToken).ConfigureAwait(false);
         }

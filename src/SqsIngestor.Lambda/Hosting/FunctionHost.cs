@@ -43,7 +43,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint }, tokens, loggers, clock);
         var host = new FunctionHost(plan, tokens, new TableStreams(client, plan, logger), logger);
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
-        var tables = string.Join(", ", plan.Tables.Select(t => t.Name));
+        var tables = string.Join(", ", plan.Targets.Select(t => t.Name));
         Log.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile);
         return host;
     }
@@ -60,7 +60,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// </summary>
     private async Task OpenStreamsAsync(CancellationToken initDeadline)
     {
-        for (var table = 0; table < Plan.Tables.Count; table++)
+        for (var table = 0; table < Plan.Targets.Count; table++)
         {
             try
             {
@@ -68,11 +68,11 @@ internal sealed class FunctionHost : IAsyncDisposable
             }
             catch (ZerobusException e) when (!e.IsRetryable)
             {
-                throw new FunctionException(FunctionErrorTypes.ZerobusUnavailable, $"{Plan.Tables[table].Name}: {e.Message}", e);
+                throw new FunctionException(FunctionErrorTypes.ZerobusUnavailable, $"{Plan.Targets[table].Name}: {e.Message}", e);
             }
             catch (Exception e) when (e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
             {
-                Log.StreamNotOpen(_logger, Plan.Tables[table].Name, e is ZerobusException ? e.Message : "it was not open within the time of the start.");
+                Log.StreamNotOpen(_logger, Plan.Targets[table].Name, e is ZerobusException ? e.Message : "it was not open within the time of the start.");
             }
         }
     }

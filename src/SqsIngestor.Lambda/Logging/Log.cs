@@ -27,6 +27,9 @@ internal static partial class Log
     [LoggerMessage(112, LogLevel.Warning, "Message {MessageId} goes back to the queue: {Table} did not take its row ({Code}).")]
     public static partial void RowRefused(ILogger logger, string messageId, string table, string code);
 
+    [LoggerMessage(115, LogLevel.Warning, "Message {MessageId} is {Action}, as the mapping says: {Code} in column '{Column}' of {Table}, at {Pointer}.")]
+    public static partial void MessageSetAside(ILogger logger, string messageId, string action, string code, string column, string table, string pointer);
+
     [LoggerMessage(113, LogLevel.Error, "{Failed} messages go back to the queue: their rows were not durable by the deadline.")]
     public static partial void DeadlineReached(ILogger logger, int failed);
 

@@ -2,6 +2,8 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Compilation.Syntax;
 using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Expressions.Paths;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Columns;
 using SqsIngestor.Mapping.Records.Values;
@@ -11,8 +13,21 @@ using SqsIngestor.Mapping.Sources.Readers;
 namespace SqsIngestor.Mapping.Compilation;
 
 /// <summary>A column as written, and the field it fills, to a codec with everything decided.</summary>
-internal sealed class ColumnCompiler(PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, DiagnosticBag diagnostics)
+internal sealed class ColumnCompiler(
+    PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, RescueCompiler rescues, DiagnosticBag diagnostics)
 {
+    private TextPosition? _rescuing;
+    private bool _hasRescued;
+
+    /// <summary>A policy that rescues needs a column that takes what is rescued.</summary>
+    public void CheckRescues(TextPosition position)
+    {
+        if ((_rescuing ?? (defaults.Rescues ? position : null)) is { } place && !_hasRescued)
+        {
+            diagnostics.Add(DiagnosticCodes.NothingRescues, place, "a policy says rescue, and no column of this table takes what is rescued", "_rescued: { rescued: { scope: [body] } }");
+        }
+    }
+
     /// <summary>All fields of a message: each mapped, ignored, or reported.</summary>
     /// <param name="columns">As written.</param>
     /// <param name="ignore">Names that are meant to be left unset; null below a column, where leaving out is common.</param>
@@ -75,32 +90,84 @@ internal sealed class ColumnCompiler(PathResolver paths, ValueCodecs codecs, Pol
 
     private ColumnCodec? CompileBody(ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
     {
-        var codec = CompileSource(body, field, name, position, scope);
+        var codec = CompileForm(body, field, name, position, scope);
         if (codec is not null) codec.Description = new(field, body);
         return codec;
     }
 
-    private ColumnCodec? CompileSource(ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope) => body.Source switch
+    private ColumnCodec? CompileForm(ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope) => body.Source switch
     {
         PathSourceSyntax source => CompilePath(source, body.Options, field, name, position, scope),
         ConstSourceSyntax source => CompileConst(source, body.Options, field, name),
         FieldsSourceSyntax source => CompileStruct(source, field, name, scope),
         EachSourceSyntax source => CompileEach(source, body.Options, field, name, scope),
         EntriesSourceSyntax source => CompileEntries(source, body.Options, field, name, scope),
+        ConcatSourceSyntax source => CompileConcat(source, body.Options, field, name, position, scope),
+        ExpressionSourceSyntax source => CompileExpression(source, body.Options, field, name, position, scope),
+        RescuedSourceSyntax source => CompileRescued(source, field, name, scope),
         _ => null,
     };
+
+    private RescuedColumn? CompileRescued(RescuedSourceSyntax source, FieldDescriptor field, string name, CompileScope? scope)
+    {
+        if (name != field.Name || _hasRescued)
+        {
+            Refuse(source.Position, name != field.Name ? "only a column of the table itself can be the rescued one" : "a table has one rescued column", null);
+            return null;
+        }
+        _hasRescued = true;
+        return rescues.Compile(source, field, scope, consumption);
+    }
+
+    private SourceColumn? CompileConcat(ConcatSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
+    {
+        var parts = new List<ValueSource>();
+        foreach (var (path, literal) in syntax.Parts)
+        {
+            if (path is null && literal.Value.StartsWith('$')) return null;
+            if ((path is null ? new ResolvedPath(new ConstantSource(literal, asText: true), null, null) : Read(path, scope)) is not { } part) return null;
+            parts.Add(part.Source);
+        }
+        return CompileSource(new ResolvedPath(new ConcatSource([.. parts]), null, ValueKind.String), options, field, name, position);
+    }
+
+    private SourceColumn? CompileExpression(ExpressionSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
+    {
+        var expression = new ExpressionCompiler(paths, diagnostics).Compile(syntax.Text, scope, null, out var program);
+        return expression is null ? null : CompileSource(new ResolvedPath(expression, null, program!.ResultType.Kind == CelTypeKind.Timestamp ? ValueKind.Instant : null), options, field, name, position);
+    }
+
+    private SourceColumn? CompileSource(ResolvedPath resolved, ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
+    {
+        if (CompileCodec(options, field, [resolved], name, position) is not { } codec) return null;
+        return new SourceColumn(name, resolved.Source, codec, field.IsRequired, Policies(options, position), DefaultField(options, field));
+    }
+
+    private ColumnPolicies Policies(ColumnOptions options, TextPosition position)
+    {
+        if (options.Policies.Rescues) _rescuing ??= position;
+        return options.Policies.Over(defaults);
+    }
+
+    /// <summary>Resolves a path that a column takes its value from, and notes that it is consumed.</summary>
+    private ResolvedPath? Read(SourcePath path, CompileScope? scope)
+    {
+        var resolved = paths.Resolve(path, scope);
+        if (resolved?.Place is { } place) consumption.Add(place);
+        return resolved;
+    }
 
     private SourceColumn? CompilePath(
         PathSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
     {
-        var resolved = syntax.Alternatives.Select(p => paths.Resolve(p, scope)).OfType<ResolvedPath>().ToList();
+        var resolved = syntax.Alternatives.Select(p => Read(p, scope)).OfType<ResolvedPath>().ToList();
         if (resolved.Count < syntax.Alternatives.Count || CompileCodec(options, field, resolved, name, position) is not { } codec) return null;
         if (field.IsRepeated || field.FieldType is FieldType.Message or FieldType.Group)
         {
             foreach (var place in resolved.Select(r => r.Place).OfType<Json.PathTrie>()) place.Whole = true;
         }
         var source = resolved.Count == 1 ? resolved[0].Source : new FirstPresentSource([.. resolved.Select(r => r.Source)]);
-        return new SourceColumn(name, source, codec, field.IsRequired, options.Policies.Over(defaults), DefaultField(options, field));
+        return new SourceColumn(name, source, codec, field.IsRequired, Policies(options, position), DefaultField(options, field));
     }
 
     private ValueCodec? CompileCodec(ColumnOptions options, FieldDescriptor field, List<ResolvedPath> sources, string name, TextPosition position)
@@ -181,9 +248,9 @@ internal sealed class ColumnCompiler(PathResolver paths, ValueCodecs codecs, Pol
             : new EntriesColumn(name, WireTags.Of(field), members, inner.Index, key, value, options.Policies.Over(defaults));
     }
 
-    private ValueSource? ResolveContainer(Expressions.Paths.SourcePath path, CompileScope? scope)
+    private ValueSource? ResolveContainer(SourcePath path, CompileScope? scope)
     {
-        if (paths.Resolve(path, scope) is not { } resolved) return null;
+        if (Read(path, scope) is not { } resolved) return null;
         if (resolved.Place is null)
         {
             Refuse(path.Position, $"'{path.Text}' is neither an object nor an array", null);

@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Compilation.Syntax;
 using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records.Tables;
 using SqsIngestor.Mapping.Testing;
 
 namespace SqsIngestor.Mapping.Compilation;
@@ -34,11 +35,50 @@ public static class MappingCompiler
         if (root is null || new MappingReader(diagnostics).Read(root) is not { } syntax) return null;
         if (syntax.Descriptor is null || LoadDescriptors(syntax.Descriptor, options, diagnostics) is not { } descriptors) return null;
         var paths = new PathResolver(diagnostics);
-        var columns = new ColumnCompiler(paths, new ValueCodecs(), syntax.Defaults, diagnostics);
-        var tables = syntax.Tables.Select(new TableCompiler(descriptors, columns, options, diagnostics).Compile).OfType<TablePlan>().ToList();
+        var rescues = new RescueCompiler(paths, diagnostics);
+        var targets = new TargetTables(diagnostics);
+        var compiler = new TableCompiler(syntax, descriptors, paths, rescues, targets, options, diagnostics);
+        var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
+        CheckReachable(syntax, diagnostics);
+        var quarantine = CompileQuarantine(syntax, targets, diagnostics);
+        if (diagnostics.HasErrors) return null;
+        rescues.Complete();
         tests = syntax.Tests;
-        if (tables.Count == syntax.Tables.Count) foreach (var test in tests) new TestCheck(tables, diagnostics).Check(test);
-        return diagnostics.HasErrors ? null : new MappingPlan(tables, paths.Message, paths.Body, paths.Scopes);
+        var plan = new MappingPlan(paths.Message, paths.Body, paths.Scopes)
+        {
+            Targets = targets.All,
+            Tables = tables,
+            FirstMatchOnly = syntax.FirstMatchOnly,
+            Unrouted = syntax.Unrouted,
+            OnRecordError = syntax.OnRecordError,
+            Quarantine = quarantine,
+        };
+        foreach (var test in tests) new TestCheck(plan, diagnostics).Check(test);
+        return plan;
+    }
+
+    private static void CheckReachable(MappingSyntax syntax, DiagnosticBag diagnostics)
+    {
+        if (!syntax.FirstMatchOnly) return;
+        foreach (var table in syntax.Tables.SkipWhile(t => t.When is not null).Skip(1))
+        {
+            diagnostics.Add(DiagnosticCodes.UnreachableTable, table.Position, "a table above has no condition and takes every message");
+        }
+    }
+
+    private static QuarantineTable? CompileQuarantine(MappingSyntax syntax, TargetTables targets, DiagnosticBag diagnostics)
+    {
+        if (syntax.Quarantine is not { } quarantine)
+        {
+            if (FailureAction.Quarantine == syntax.Unrouted || FailureAction.Quarantine == syntax.OnRecordError)
+            {
+                diagnostics.Add(DiagnosticCodes.QuarantineMissing, TextPosition.File, "messages go to quarantine and no table is named for it", "quarantine: { table: catalog.schema.table }");
+            }
+            return null;
+        }
+        if (!TargetTables.IsTableName(quarantine.Table.Value)) targets.RefuseName(quarantine.Table.Value, "", quarantine.Table.Position);
+        var target = targets.Add(new TargetTable(quarantine.Table.Value, QuarantineTable.MessageName, QuarantineTable.DescriptorProto));
+        return new QuarantineTable(target, quarantine.MaxBody);
     }
 
     private static DescriptorSet? LoadDescriptors(YamlScalar name, MappingCompilerOptions options, DiagnosticBag diagnostics)

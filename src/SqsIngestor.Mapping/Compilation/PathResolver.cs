@@ -9,12 +9,13 @@ namespace SqsIngestor.Mapping.Compilation;
 /// <summary>Finds what a path starts in, and gives every path its slot there.</summary>
 internal sealed class PathResolver(DiagnosticBag diagnostics)
 {
-    private static readonly string[] Roots = ["message", "body", "meta"];
-    private static readonly string[] MessageNames =
+    public static readonly string[] MessageNames =
     [
         "messageId", "receiptHandle", "body", "md5OfBody", "md5OfMessageAttributes", "attributes", "messageAttributes",
         "eventSource", "eventSourceARN", "awsRegion",
     ];
+
+    public static readonly string[] Roots = ["message", "attr", "queue", "body", "meta"];
 
     private readonly List<PathTrie> _scopes = [];
 
@@ -35,40 +36,39 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     {
         for (var bound = scope; bound is not null; bound = bound.Outer)
         {
-            if (path.Root == bound.ValueName)
-            {
-                var place = Place(bound.Trie, path.Steps.Skip(1));
-                var below = string.Concat(path.Steps.Skip(1).Select(s => "/" + s.ToPointerToken()));
-                return new(new ScopeSource(bound.Index, place.Slot, bound.Container, below), place, null);
-            }
-            if (path.Root == bound.KeyName && IsLeaf(path)) return new(new ScopeKeySource(bound.Index, bound.Container), null, ValueKind.String);
-            if (path.Root == bound.IndexName && IsLeaf(path)) return new(new ScopeIndexSource(bound.Index), null, ValueKind.Integer);
+            if (path.Root == bound.ValueName) return ResolveBound(path, bound);
+            if (path.Root == bound.KeyName && IsLeaf(path, 1)) return new(new ScopeKeySource(bound.Index, bound.Container), null, ValueKind.String);
+            if (path.Root == bound.IndexName && IsLeaf(path, 1)) return new(new ScopeIndexSource(bound.Index), null, ValueKind.Integer);
         }
-        switch (path.Root)
+        return path.Root switch
         {
-            case "message":
-                return ResolveMessage(path);
-            case "body":
-                var place = Place(Body ??= new PathTrie(), path.Steps.Skip(1));
-                return new(new BodySource(place.Slot, path.ToPointer()), place, null);
-            case "meta":
-                return ResolveMeta(path);
-            default:
-                var names = (scope?.Names ?? []).Concat(Roots).ToList();
-                diagnostics.Add(DiagnosticCodes.PathRoot, path.Position,
-                    $"nothing is called '{path.Root}' here; a path starts with {string.Join(", ", names)}", Nearest.Hint(path.Root, names));
-                return null;
-        }
+            "message" => ResolveMessage(path),
+            "attr" => ResolveAttribute(path),
+            "queue" => ResolveNamed(path, QueueSource.Names, name => new(new QueueSource(name), null, name == "fifo" ? null : ValueKind.String)),
+            "meta" => ResolveNamed(path, ["ingestTime", .. MetaTextSource.Names, .. MetaNumberSource.Names], ResolveMeta),
+            "body" => ResolveBody(path),
+            _ => Unknown(path, path.Root, (scope?.Names ?? []).Concat(Roots), $"nothing is called '{path.Root}' here; a path starts with"),
+        };
+    }
+
+    private static ResolvedPath ResolveBound(SourcePath path, CompileScope bound)
+    {
+        var place = Place(bound.Trie, path.Steps.Skip(1));
+        var below = string.Concat(path.Steps.Skip(1).Select(s => "/" + s.ToPointerToken()));
+        return new(new ScopeSource(bound.Index, place.Slot, bound.Container, below), place, null);
+    }
+
+    private ResolvedPath ResolveBody(SourcePath path)
+    {
+        var place = Place(Body ??= new PathTrie(), path.Steps.Skip(1));
+        return new(new BodySource(place.Slot, path.ToPointer()), place, null);
     }
 
     private ResolvedPath? ResolveMessage(SourcePath path)
     {
         if (path.Steps.Count > 1 && !MessageNames.Contains(path.Steps[1].Name))
         {
-            diagnostics.Add(DiagnosticCodes.PathRoot, path.Position,
-                $"a message has no '{path.Steps[1].ToPointerToken()}'; it has {string.Join(", ", MessageNames)}",
-                Nearest.Hint(path.Steps[1].ToPointerToken(), MessageNames));
-            return null;
+            return Unknown(path, path.Steps[1].ToPointerToken(), MessageNames, $"a message has no '{path.Steps[1].ToPointerToken()}'; it has");
         }
         var isText = path.Steps.Count > 1 && path.Steps[1].Name is not ("attributes" or "messageAttributes");
         if (isText && path.Steps.Count > 2)
@@ -78,21 +78,51 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
             return null;
         }
         var place = Place(Message, path.Steps.Skip(1));
-        return new(new MessageSource(place.Slot, path.ToPointer()), place, null);
+        return new(new MessageSource(place.Slot, path.ToPointer()), place, isText ? ValueKind.String : null);
     }
 
-    private ResolvedPath? ResolveMeta(SourcePath path)
+    private ResolvedPath? ResolveAttribute(SourcePath path)
     {
-        if (path.Steps.Count == 2 && path.Steps[1].Name == "ingestTime") return new(new IngestTimeSource(), null, ValueKind.Instant);
-        diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, "of meta this version has ingestTime only", "$.meta.ingestTime");
-        return null;
+        if (path.Steps is not [_, { Name: { } name }])
+        {
+            diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, "after attr comes the name of one message attribute, and nothing below it", "$.attr.name, or $.attr['a name']");
+            return null;
+        }
+        var attribute = Message.Member("messageAttributes").Member(name);
+        var source = new AttributeSource(attribute.Member("dataType").Slot, attribute.Member("stringValue").Slot, attribute.Member("binaryValue").Slot,
+            "/message/messageAttributes/" + path.Steps[1].ToPointerToken());
+        return new(source, null, null);
     }
 
-    private bool IsLeaf(SourcePath path)
+    private static ResolvedPath ResolveMeta(string name)
     {
-        if (path.Steps.Count == 1) return true;
-        diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, $"'{path.Root}' has nothing below it");
+        if (name == "ingestTime") return new(new IngestTimeSource(), null, ValueKind.Instant);
+        var text = Array.IndexOf(MetaTextSource.Names, name);
+        return text >= 0 ? new(new MetaTextSource(text), null, ValueKind.String) : new(new MetaNumberSource(name), null, ValueKind.Integer);
+    }
+
+    private ResolvedPath? ResolveNamed(SourcePath path, string[] names, Func<string, ResolvedPath> resolve)
+    {
+        if (path.Steps.Count < 2 || !names.Contains(path.Steps[1].Name))
+        {
+            var found = path.Steps.Count < 2 ? "" : path.Steps[1].ToPointerToken();
+            return Unknown(path, found, names, found.Length == 0 ? $"{path.Root} is no value by itself; it has" : $"{path.Root} has no '{found}'; it has");
+        }
+        return IsLeaf(path, 2) ? resolve(path.Steps[1].Name!) : null;
+    }
+
+    private bool IsLeaf(SourcePath path, int steps)
+    {
+        if (path.Steps.Count == steps) return true;
+        diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, $"{string.Join('.', path.Steps.Take(steps).Select(s => s.ToPointerToken()))} has nothing below it");
         return false;
+    }
+
+    private ResolvedPath? Unknown(SourcePath path, string found, IEnumerable<string> names, string message)
+    {
+        var all = names.ToList();
+        diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, $"{message} {string.Join(", ", all)}", Nearest.Hint(found, all));
+        return null;
     }
 
     private static PathTrie Place(PathTrie root, IEnumerable<PathStep> steps) =>

@@ -2,34 +2,97 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Compilation.Syntax;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Records.Tables;
+using SqsIngestor.Mapping.Sources.Readers;
 
 namespace SqsIngestor.Mapping.Compilation;
 
 /// <summary>One table of a mapping file, with its message found in the descriptor set.</summary>
-internal sealed class TableCompiler(DescriptorSet descriptors, ColumnCompiler columns, MappingCompilerOptions options, DiagnosticBag diagnostics)
+/// <param name="file">The file around it.</param>
+/// <param name="descriptors">The descriptor set.</param>
+/// <param name="paths">Shared by all tables of the file.</param>
+/// <param name="rescues">Shared by all tables of the file.</param>
+/// <param name="targets">Receives the table.</param>
+/// <param name="options">May name a file's only table.</param>
+/// <param name="diagnostics">Receives what is wrong.</param>
+internal sealed class TableCompiler(
+    MappingSyntax file, DescriptorSet descriptors, PathResolver paths, RescueCompiler rescues, TargetTables targets, MappingCompilerOptions options, DiagnosticBag diagnostics)
 {
     public TablePlan? Compile(TableSyntax syntax)
     {
         var name = TableName(syntax);
         if (FindMessage(syntax) is not { } message) return null;
-        var codecs = columns.CompileFields(syntax.Columns, syntax.Ignore, message, "", null, syntax.ColumnsPosition);
-        return name is null ? null : new TablePlan(name, message, SelfContainedDescriptor.Build(message), codecs);
+        var when = CompileWhen(syntax);
+        var consumption = new Consumption();
+        var (explode, scope) = CompileExplode(syntax, consumption);
+        var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same);
+        var compiler = new ColumnCompiler(paths, codecs, file.Defaults, consumption, rescues, diagnostics);
+        var columns = compiler.CompileFields(AutoColumns.Add(syntax, message), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
+        compiler.CheckRescues(syntax.ColumnsPosition);
+        if (name is null) return null;
+        var rescued = Array.FindIndex(columns, c => c is RescuedColumn);
+        return new TablePlan(name, message)
+        {
+            Target = targets.Add(name, message, syntax.Table?.Position ?? syntax.Position),
+            When = when,
+            Explode = explode,
+            Columns = [.. columns.Where(c => c is not RescuedColumn)],
+            Rescued = rescued < 0 ? null : columns[rescued],
+            RescuedIndex = rescued,
+        };
+    }
+
+    private Condition? CompileWhen(TableSyntax syntax)
+    {
+        if (syntax.When is not { } text) return null;
+        var expression = new ExpressionCompiler(paths, diagnostics).Compile(text, null, CelType.Bool, out var program);
+        if (expression is null) return null;
+        if (program!.Dependencies.Count == 0 && program.Evaluate(CelEmptyScope.Instance, new CelContext()).IsFalse)
+        {
+            diagnostics.Add(DiagnosticCodes.UnreachableTable, text.Position, "this condition never holds");
+        }
+        return new Condition(expression, file.OnFilterError);
+    }
+
+    private (Explode? Explode, CompileScope? Scope) CompileExplode(TableSyntax syntax, Consumption consumption)
+    {
+        if (syntax.Explode is not { } explode) return (null, null);
+        var alias = explode.Alias.Value;
+        if (PathResolver.Roots.Contains(alias) || alias is "raw" or "envelope" or "item" or "key" or "value")
+        {
+            diagnostics.Add(DiagnosticCodes.NameTaken, explode.Alias.Position, $"'{alias}' is the name of a part of the source document", "another alias, such as line");
+        }
+        else if (!IsName(alias))
+        {
+            diagnostics.Add(DiagnosticCodes.WrongValue, explode.Alias.Position, $"'{alias}' is not a name", "letters, digits and underscores, not starting with a digit");
+        }
+        if (paths.Resolve(explode.Path, null) is not { } resolved) return (null, paths.OpenScope(null, new IngestTimeSource(), alias, null));
+        if (resolved.Place is not { } place)
+        {
+            diagnostics.Add(DiagnosticCodes.TypeMismatch, explode.Path.Position, $"'{explode.Path.Text}' is no array");
+            return (null, null);
+        }
+        place.Whole = true;
+        consumption.Add(place);
+        var scope = paths.OpenScope(null, resolved.Source, alias, null);
+        return (new Explode(resolved.Source, scope.Index, explode.Empty, explode.MaxRows), scope);
     }
 
     private string? TableName(TableSyntax syntax)
     {
-        var name = options.TableName ?? syntax.Table?.Value;
+        var given = file.HasTableList ? null : options.TableName;
+        var name = given ?? syntax.Table?.Value;
         var position = syntax.Table?.Position ?? syntax.Position;
         if (name is null)
         {
-            if (options.TableNamePlaceholder is { } placeholder) return placeholder;
-            diagnostics.Add(DiagnosticCodes.MissingKey, position, "no table is named", "table: catalog.schema.table, or the environment variable TABLE_NAME");
+            if (!file.HasTableList && options.TableNamePlaceholder is { } placeholder) return placeholder;
+            diagnostics.Add(DiagnosticCodes.MissingKey, position, "no table is named",
+                file.HasTableList ? "table: catalog.schema.table" : "table: catalog.schema.table, or the environment variable TABLE_NAME");
             return null;
         }
-        if (name.Split('.') is { Length: 3 } parts && parts.All(p => p.Trim().Length > 0)) return name;
-        var origin = options.TableName is null ? "" : " (from TABLE_NAME)";
-        diagnostics.Add(DiagnosticCodes.BadTableName, position, $"'{name}'{origin} is not a three-part table name", "catalog.schema.table");
-        return null;
+        return TargetTables.IsTableName(name) ? name : targets.RefuseName(name, given is null ? "" : " (from TABLE_NAME)", position);
     }
 
     private MessageDescriptor? FindMessage(TableSyntax syntax)
@@ -47,6 +110,8 @@ internal sealed class TableCompiler(DescriptorSet descriptors, ColumnCompiler co
             descriptors.TopLevelMessages.Count == 0 ? null : $"one of {List(descriptors.TopLevelMessages)}");
         return null;
     }
+
+    private static bool IsName(string text) => text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private static string List(IEnumerable<string> names)
     {

@@ -1,11 +1,12 @@
 using SqsIngestor.Mapping.Compilation.Syntax;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Compilation;
 
 /// <summary>Whether tests speak of tables, columns and errors that there are: a test of nothing would pass.</summary>
-internal sealed class TestCheck(IReadOnlyList<TablePlan> tables, DiagnosticBag diagnostics)
+internal sealed class TestCheck(MappingPlan plan, DiagnosticBag diagnostics)
 {
     private static readonly string[] Codes = [.. Enum.GetValues<RecordErrorCode>().Where(c => c != RecordErrorCode.None).Select(c => c.ToText())];
 
@@ -20,8 +21,8 @@ internal sealed class TestCheck(IReadOnlyList<TablePlan> tables, DiagnosticBag d
 
     private void CheckTable(TestTableSyntax expected, TestSyntax test)
     {
-        var names = tables.Select(t => t.Name).ToList();
-        var table = expected.Table is { } name ? tables.FirstOrDefault(t => t.Name == name.Value) : tables.Count == 1 ? tables[0] : null;
+        var names = plan.Targets.Select(t => t.Name).ToList();
+        var table = expected.Table is { } name ? plan.Targets.FirstOrDefault(t => t.Name == name.Value) : plan.Tables.Count == 1 ? plan.Targets[plan.Tables[0].Target] : null;
         if (table is null)
         {
             diagnostics.Add(DiagnosticCodes.TestUnknownTable, (expected.Table ?? test.Name).Position,
@@ -29,7 +30,7 @@ internal sealed class TestCheck(IReadOnlyList<TablePlan> tables, DiagnosticBag d
                 expected.Table is null ? $"one of {string.Join(", ", names)}" : Nearest.Hint(expected.Table.Value, names));
             return;
         }
-        var columns = table.Message.Fields.InDeclarationOrder().Select(f => f.Name).ToHashSet();
+        var columns = TargetMessage.Of(table).Fields.InDeclarationOrder().Select(f => f.Name).ToHashSet();
         foreach (var column in expected.Rows.SelectMany(r => r.Entries).Select(e => e.Key).Where(k => !columns.Contains(k.Value)))
         {
             diagnostics.Add(DiagnosticCodes.TestUnknownColumn, column.Position, $"{table.Name} has no column '{column.Value}'", Nearest.Hint(column.Value, columns));

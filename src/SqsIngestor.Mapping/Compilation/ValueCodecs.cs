@@ -1,11 +1,13 @@
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Compilation.Syntax;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Values;
 
 namespace SqsIngestor.Mapping.Compilation;
 
 /// <summary>The codec of a whole field: its repetition, map entries and nested messages included.</summary>
-internal sealed class ValueCodecs
+/// <param name="names">How the fields of nested messages are called in JSON.</param>
+internal sealed class ValueCodecs(MemberNames names)
 {
     private readonly Dictionary<MessageDescriptor, MessageShape> _shapes = [];
 
@@ -36,7 +38,7 @@ internal sealed class ValueCodecs
     {
         if (_shapes.TryGetValue(message, out var known)) return known;
         var shape = _shapes[message] = new MessageShape();
-        shape.Complete(message.Fields.InFieldNumberOrder().Select(f => (f.Name, f.IsRequired, Create(f, strict: false))));
+        shape.Complete(message.Fields.InFieldNumberOrder().Select(f => (names.Of(f.Name), f.IsRequired, Create(f, strict: false))));
         return shape;
     }
 }

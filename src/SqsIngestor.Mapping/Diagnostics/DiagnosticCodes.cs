@@ -84,6 +84,30 @@ public static class DiagnosticCodes
     /// <summary>A field whose default value cannot be told from an absent one.</summary>
     public static DiagnosticCode ImplicitPresence { get; } = new("MAP406", "field without presence", "0, \"\" and false are dropped on the wire; declare the field optional.", DiagnosticSeverity.Warning);
 
+    /// <summary>An <c>explode</c> that could make any number of rows.</summary>
+    public static DiagnosticCode ExplodeWithoutLimit { get; } = new("MAP410", "explode without max_rows", "Add max_rows: the most rows that one message may become.");
+
+    /// <summary>A condition that never holds, or a table behind one that takes every message.</summary>
+    public static DiagnosticCode UnreachableTable { get; } = new("MAP411", "unreachable table", "Move the table up, or correct its when.", DiagnosticSeverity.Warning);
+
+    /// <summary>A rescued column that is not a string.</summary>
+    public static DiagnosticCode RescuedColumn { get; } = new("MAP412", "rescued column not a string", "Rescued values are JSON text: a STRING or VARIANT column.");
+
+    /// <summary>A policy says rescue and no column of the table takes what is rescued.</summary>
+    public static DiagnosticCode NothingRescues { get; } = new("MAP413", "rescue without a rescued column", "Add a column with rescued: { scope: [body] }.");
+
+    /// <summary>Quarantine is asked for and no table is named for it.</summary>
+    public static DiagnosticCode QuarantineMissing { get; } = new("MAP414", "quarantine table not named", "Add quarantine: { table: catalog.schema.table }.");
+
+    /// <summary>A name that is taken already.</summary>
+    public static DiagnosticCode NameTaken { get; } = new("MAP415", "name taken", "Choose another name.");
+
+    /// <summary>Not an expression, or one that does not fit its place.</summary>
+    public static DiagnosticCode ExpressionInvalid { get; } = new("MAP303", "expression invalid", "See the reference of expressions.");
+
+    /// <summary>Part of an expression can never give a value.</summary>
+    public static DiagnosticCode ExpressionSuspicious { get; } = new("MAP304", "expression suspicious", "Check the part that is shown.", DiagnosticSeverity.Warning);
+
     /// <summary>A test has not exactly one of <c>event</c> and <c>body</c>.</summary>
     public static DiagnosticCode TestInput { get; } = new("MAP600", "a test has exactly one event or body", "Keep one of event and body; attributes stand beside body.");
 

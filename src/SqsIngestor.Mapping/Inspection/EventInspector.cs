@@ -17,8 +17,8 @@ public static class EventInspector
         var result = new List<InspectedMessage>();
         while (reader.Read(message))
         {
-            encoder.Encode(message, invocation);
-            result.Add(InspectedMessage.Of(plan, encoder, message));
+            var outcome = encoder.Encode(message, invocation);
+            result.Add(InspectedMessage.Of(plan, encoder, message, outcome));
         }
         return result;
     }

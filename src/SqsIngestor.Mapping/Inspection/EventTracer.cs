@@ -19,8 +19,8 @@ public static class EventTracer
         var result = new List<MessageTrace>();
         while (reader.Read(message))
         {
-            encoder.Encode(message, invocation);
-            result.Add(new(InspectedMessage.Of(plan, encoder, message), [.. logs.SelectMany(l => l.Log.Take().Select(column => (l.Table, column)))]));
+            var outcome = encoder.Encode(message, invocation);
+            result.Add(new(InspectedMessage.Of(plan, encoder, message, outcome), [.. logs.SelectMany(l => l.Log.Take().Select(column => (l.Table, column)))]));
         }
         return result;
     }

@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Records.Tables;
 
 namespace SqsIngestor.Mapping.Inspection;
 
@@ -10,6 +11,13 @@ internal sealed class FieldMeanings
 
     /// <summary>For example <c>timestamp</c>; null for a field that means what its type says.</summary>
     public string? As { get; private set; }
+
+    public static FieldMeanings Of(MappingPlan plan, TargetTable target)
+    {
+        var meanings = Of(plan.Tables.Where(t => plan.Targets[t.Target] == target).SelectMany(t => t.Columns.Append(t.Rescued).OfType<ColumnCodec>()));
+        if (plan.Quarantine is { } quarantine && plan.Targets[quarantine.Target] == target) meanings._fields[QuarantineTable.TimeField] = new() { As = "timestamp" };
+        return meanings;
+    }
 
     public static FieldMeanings Of(IEnumerable<ColumnCodec> columns)
     {

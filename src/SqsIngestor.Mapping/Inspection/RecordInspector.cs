@@ -1,17 +1,22 @@
+using Google.Protobuf.Reflection;
+
 namespace SqsIngestor.Mapping.Inspection;
 
 /// <summary>Reads records of one table back, for people and for tests. Not for the hot path.</summary>
 public sealed class RecordInspector
 {
-    private readonly TablePlan _table;
     private readonly FieldMeanings _meanings;
 
     /// <summary>For records of a table.</summary>
-    public RecordInspector(TablePlan table)
+    /// <param name="plan">The mapping.</param>
+    /// <param name="table">One of its targets.</param>
+    public RecordInspector(MappingPlan plan, TargetTable table)
     {
-        _table = table;
-        _meanings = FieldMeanings.Of(table.Columns);
+        Message = TargetMessage.Of(table);
+        _meanings = FieldMeanings.Of(plan, table);
     }
+
+    internal MessageDescriptor Message { get; }
 
     /// <summary>
     /// The row as a JSON object, columns in field-number order, each value as its Delta meaning: timestamps in RFC 3339,
@@ -22,7 +27,7 @@ public sealed class RecordInspector
     /// <exception cref="RecordFormatException">The bytes are no record of the table.</exception>
     public string ToJson(ReadOnlySpan<byte> record, bool indented = false)
     {
-        var fields = WireRecordReader.Read(record, _table.Message);
+        var fields = WireRecordReader.Read(record, Message);
         return RowJson.Write(writer =>
         {
             writer.WriteStartObject();
@@ -35,5 +40,5 @@ public sealed class RecordInspector
     /// <param name="record">The record's bytes.</param>
     /// <exception cref="RecordFormatException">The bytes are no record of the table.</exception>
     public string ToAnnotatedHex(ReadOnlySpan<byte> record) =>
-        AnnotatedHex.Write(record.ToArray(), WireRecordReader.Read(record, _table.Message), _meanings);
+        AnnotatedHex.Write(record.ToArray(), WireRecordReader.Read(record, Message), _meanings);
 }

@@ -54,6 +54,7 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
     {
         Records.Columns.Policy.SkipRow => "skip_row",
         Records.Columns.Policy.Default => "default",
+        Records.Columns.Policy.Rescue => "rescue",
         Records.Columns.Policy.Fail => "fail",
         _ => "to_null",
     };

@@ -30,6 +30,9 @@ internal sealed class PathTrie
     /// <summary>How many slots the whole trie has.</summary>
     public int SlotCount => _counter.Next;
 
+    /// <summary>Whether the other place belongs to the same trie as this one.</summary>
+    public bool IsOfThisTrie(PathTrie other) => other._counter == _counter;
+
     /// <summary>Everything below this place goes onto the tape, not only what has a path.</summary>
     public bool Whole { get; set; }
 

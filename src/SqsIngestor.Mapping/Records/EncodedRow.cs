@@ -1,7 +1,7 @@
 namespace SqsIngestor.Mapping.Records;
 
 /// <summary>A row of the message that was encoded last.</summary>
-/// <param name="Table">Index into <see cref="MappingPlan.Tables"/>.</param>
+/// <param name="Target">Index into <see cref="MappingPlan.Targets"/>.</param>
 /// <param name="Offset">Where its bytes start in the encoder's buffer.</param>
 /// <param name="Length">How many bytes it has.</param>
-public readonly record struct EncodedRow(int Table, int Offset, int Length);
+public readonly record struct EncodedRow(int Target, int Offset, int Length);

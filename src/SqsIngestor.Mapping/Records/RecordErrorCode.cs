@@ -44,4 +44,19 @@ public enum RecordErrorCode
 
     /// <summary>The body does not have the form that the mapping asks for.</summary>
     BodySyntax,
+
+    /// <summary>An expression failed on this message: a missing field, an overflow, values that cannot be compared.</summary>
+    Expression,
+
+    /// <summary>The condition of a table failed on this message and <c>on_filter_error</c> is fail.</summary>
+    Filter,
+
+    /// <summary>No table takes the message.</summary>
+    Unrouted,
+
+    /// <summary>An <c>explode</c> would make more rows than <c>max_rows</c>.</summary>
+    TooManyRows,
+
+    /// <summary>An <c>explode</c> finds no element and <c>empty</c> is fail.</summary>
+    NoRows,
 }

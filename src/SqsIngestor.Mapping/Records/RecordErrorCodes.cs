@@ -19,6 +19,11 @@ public static class RecordErrorCodes
         RecordErrorCode.Depth => "depth",
         RecordErrorCode.RecordSize => "record_size",
         RecordErrorCode.BodySyntax => "body_syntax",
+        RecordErrorCode.Expression => "expression",
+        RecordErrorCode.Filter => "filter",
+        RecordErrorCode.Unrouted => "unrouted",
+        RecordErrorCode.TooManyRows => "too_many_rows",
+        RecordErrorCode.NoRows => "no_rows",
         _ => "none",
     };
 }

@@ -117,5 +117,14 @@ internal sealed class RecordWriter
 
     private static int VarintSize(uint value) => (38 - System.Numerics.BitOperations.LeadingZeroCount(value | 1)) / 7;
 
+    /// <summary>Moves what was written from <paramref name="from"/> on in front of what stands at <paramref name="to"/>.</summary>
+    public void MoveTail(int from, int to)
+    {
+        if (from == Position || from == to) return;
+        _buffer.AsSpan(to, from - to).Reverse();
+        _buffer.AsSpan(from, Position - from).Reverse();
+        _buffer.AsSpan(to, Position - to).Reverse();
+    }
+
     private void Grow(int size) => Array.Resize(ref _buffer, checked((int)Math.Max((uint)_buffer.Length * 2, (uint)(Position + size))));
 }

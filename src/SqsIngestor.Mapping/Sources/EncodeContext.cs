@@ -1,23 +1,47 @@
+using SqsIngestor.Mapping.Expressions.Cel;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Sources.Readers;
 
 namespace SqsIngestor.Mapping.Sources;
 
 /// <summary>Everything that sources read from while one message is encoded, and where its first error is kept.</summary>
-internal sealed class EncodeContext(BodyDocument? body, ScopeFrame[] scopes)
+internal sealed class EncodeContext
 {
+    private readonly ScopeFrame[] _scopes;
+    private readonly CelScope _celScope;
+
     // Segments of the pointer below the column's own, innermost first; filled only while an error travels outwards.
     private readonly List<string> _below = [];
-
     private RecordErrorCode _errorCode;
     private string _errorColumn = "";
     private string _errorPointer = "";
+
+    /// <param name="body">Null when no path asks for the body.</param>
+    /// <param name="scopes">What columns and explodes bind.</param>
+    public EncodeContext(BodyDocument? body, ScopeFrame[] scopes)
+    {
+        Body = body;
+        _scopes = scopes;
+        _celScope = new CelScope(this);
+    }
 
     public SourceMessage Message { get; private set; } = null!;
 
     public InvocationContext Invocation { get; private set; } = null!;
 
     /// <summary>Null when no path asks for the body.</summary>
-    public BodyDocument? Body { get; } = body;
+    public BodyDocument? Body { get; }
+
+    /// <summary>Text that sources make.</summary>
+    public TextArena Arena { get; } = new();
+
+    public CelContext Cel { get; } = new();
+
+    /// <summary>Values that did not fit and go to the rescued column of the row.</summary>
+    public RescuedValues Rescued { get; } = new();
+
+    /// <summary>Position of the row among those of the message, over all tables, from 0.</summary>
+    public int RowIndex { get; set; }
 
     /// <summary>How deep the value that is being written is nested.</summary>
     public int Depth { get; set; }
@@ -25,21 +49,32 @@ internal sealed class EncodeContext(BodyDocument? body, ScopeFrame[] scopes)
     public void Begin(SourceMessage message, InvocationContext invocation)
     {
         (Message, Invocation) = (message, invocation);
-        Depth = 0;
+        (RowIndex, Depth) = (0, 0);
         _below.Clear();
+        Arena.Reset();
+        Cel.Reset();
+    }
+
+    public CelScope CelScopeOver(ValueSource[] inputs)
+    {
+        _celScope.Inputs = inputs;
+        return _celScope;
     }
 
     public RecordError ToError(string table) => new(_errorCode, table, _errorColumn, _errorPointer);
 
-    public ScopeFrame Scope(int index) => scopes[index];
+    public ScopeFrame Scope(int index) => _scopes[index];
 
     public void AddBelow(string segment) => _below.Add(segment);
+
+    /// <summary>The pointer with what was added below it.</summary>
+    public string PointerBelow(string pointer) => string.Concat(_below.AsEnumerable().Reverse().Prepend(pointer));
 
     public EncodeStatus Fail(RecordErrorCode code, string column, string pointer)
     {
         _errorCode = code;
         _errorColumn = column;
-        _errorPointer = string.Concat(_below.AsEnumerable().Reverse().Prepend(pointer));
+        _errorPointer = PointerBelow(pointer);
         _below.Clear();
         return EncodeStatus.Failed;
     }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SqsIngestor.Mapping.Sources;
 
 /// <summary>What <c>$.meta</c> says of the invocation. Read once per invocation, so that all its rows agree.</summary>
@@ -6,6 +8,28 @@ public sealed record InvocationContext
     /// <summary>The invocation's clock, read once.</summary>
     public required DateTimeOffset IngestTime { get; init; }
 
+    /// <summary>Lambda's id of the invocation. Default empty: <c>$.meta.requestId</c> is then missing.</summary>
+    public string RequestId { get; init; } = "";
+
+    /// <summary>The function's name. Default empty: missing.</summary>
+    public string FunctionName { get; init; } = "";
+
+    /// <summary>The function's version. Default empty: missing.</summary>
+    public string FunctionVersion { get; init; } = "";
+
+    /// <summary>The function's region. Default empty: missing.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>Messages in the event. Default 0, for a caller that does not count them first.</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>SHA-256 of mapping and descriptors, in hexadecimal digits. Default empty: missing.</summary>
+    public string ConfigSha256 { get; init; } = "";
+
     /// <summary>Microseconds from the epoch to <see cref="IngestTime"/>; digits past the microsecond are cut.</summary>
     internal long IngestMicroseconds => (IngestTime.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>The texts as UTF-8, made once per invocation and not per record.</summary>
+    internal byte[][] Texts => field ??=
+        [Encoding.UTF8.GetBytes(RequestId), Encoding.UTF8.GetBytes(FunctionName), Encoding.UTF8.GetBytes(FunctionVersion), Encoding.UTF8.GetBytes(Region), Encoding.UTF8.GetBytes(ConfigSha256)];
 }

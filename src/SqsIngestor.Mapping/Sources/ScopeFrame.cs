@@ -24,5 +24,12 @@ internal sealed class ScopeFrame(PathTrie trie)
         TrieFill.Fill(tape, value, trie, _slots);
     }
 
+    /// <summary>Binds nothing: every path below it resolves to nothing.</summary>
+    public void Unbind()
+    {
+        (_key, Index) = (-1, 0);
+        Array.Fill(_slots, -1);
+    }
+
     public SourceValue Value(int slot) => SourceValue.FromTape(_tape, _slots[slot]);
 }

@@ -1,23 +1,29 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using SqsIngestor.Zerobus.Networking;
 
 namespace SqsIngestor.Zerobus.Connections;
 
 /// <summary>Makes connections for one endpoint: handler, channel and call.</summary>
 internal sealed class ConnectionFactory(ZerobusClientOptions options)
 {
+    private readonly ZerobusHttpHandler _handlers = new(options, Environment.GetEnvironmentVariable);
+
     public ZerobusConnection Create(TableName table, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
+        var gate = new WriteGate();
         var channel = GrpcChannel.ForAddress(options.Endpoint, new GrpcChannelOptions
         {
-            HttpHandler = CreateHandler(),
+            // Given a handler, the channel would connect by itself, past any proxy.
+            HttpClient = new HttpClient(new RequestHandler(_handlers.Create(), gate, options.ProductName))
+            {
+                Timeout = Timeout.InfiniteTimeSpan,
+            },
             DisposeHttpClient = true,
+            // The size is checked when a record is written.
             MaxSendMessageSize = null,
-            MaxRetryAttempts = null,
-            Credentials = null,
-            UnsafeUseInsecureChannelCallCredentials = false,
         });
-        return new ZerobusConnection(channel, Metadata(table, headers));
+        return new ZerobusConnection(channel, Metadata(table, headers), gate);
     }
 
     private Metadata Metadata(TableName table, IReadOnlyList<KeyValuePair<string, string>> headers)
@@ -26,21 +32,9 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options)
         {
             { "x-databricks-zerobus-table-name", table.FullName },
             { "x-zerobus-sdk", options.ProductName },
-            { "user-agent", options.ProductName },
         };
         foreach (var (name, value) in headers)
             metadata.Add(name, value);
         return metadata;
     }
-
-    // No keep-alive pings and no pool clean-up that matters: a frozen process must not wake to a timer that condemns a
-    // connection for its own absence.
-    private static SocketsHttpHandler CreateHandler() => new()
-    {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = Timeout.InfiniteTimeSpan,
-    };
 }

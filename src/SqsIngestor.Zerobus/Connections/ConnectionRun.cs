@@ -66,12 +66,13 @@ internal sealed class ConnectionRun(
         {
             while (!_stopSending)
             {
-                switch (ledger.TryTake(frame, out _))
+                switch (ledger.TryTake(frame, out var more))
                 {
                     case TakeResult.Taken:
-                        await connection.SendAsync(frame).ConfigureAwait(false);
+                        await connection.SendAsync(frame, more).ConfigureAwait(false);
                         break;
                     case TakeResult.Nothing:
+                        await connection.PassOnAsync().ConfigureAwait(false);
                         await ledger.Sendable.WaitAsync().ConfigureAwait(false);
                         break;
                     case TakeResult.Discard:

@@ -43,6 +43,9 @@ internal sealed class StreamOpener(
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = clock.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), bound, options.OpenTimeout, Timeout.InfiniteTimeSpan);
+        // What was under way before a freeze may wait for an answer that came and went; it gets a short term, then a new try.
+        using var watch = new FreezeWatch(
+            clock, options.SuspectAfter, () => timer.Change(options.FreezeRecovery / 2, Timeout.InfiniteTimeSpan));
         ZerobusConnection? connection = null;
         try
         {
@@ -77,7 +80,7 @@ internal sealed class StreamOpener(
         {
             try
             {
-                await connection.SendAsync(frame).ConfigureAwait(false);
+                await connection.SendAsync(frame, more: false).ConfigureAwait(false);
             }
             catch (Exception e) when (e is RpcException or InvalidOperationException)
             {

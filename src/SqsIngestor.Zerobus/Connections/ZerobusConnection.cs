@@ -14,9 +14,12 @@ internal sealed class ZerobusConnection : IDisposable
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> _call;
 
-    public ZerobusConnection(GrpcChannel channel, Metadata headers)
+    private readonly WriteGate _gate;
+
+    public ZerobusConnection(GrpcChannel channel, Metadata headers, WriteGate gate)
     {
         _channel = channel;
+        _gate = gate;
         _call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(ZerobusMethod.EphemeralStream, null, new CallOptions(headers));
     }
 
@@ -26,7 +29,15 @@ internal sealed class ZerobusConnection : IDisposable
     /// <summary>The last message read.</summary>
     public EphemeralStreamResponse Current => _call.ResponseStream.Current;
 
-    public Task SendAsync(RequestFrame frame) => _call.RequestStream.WriteAsync(frame);
+    /// <summary>Sends a message. With more to follow it may wait in a buffer for the next one.</summary>
+    public Task SendAsync(RequestFrame frame, bool more)
+    {
+        _gate.MoreFollows = more;
+        return _call.RequestStream.WriteAsync(frame);
+    }
+
+    /// <summary>Sends what waits for a message that does not come after all.</summary>
+    public Task PassOnAsync() => _gate.MoreFollows ? _gate.PassOnAsync() : Task.CompletedTask;
 
     public Task CompleteAsync() => _call.RequestStream.CompleteAsync();
 

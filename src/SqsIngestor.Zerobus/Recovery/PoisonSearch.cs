@@ -3,7 +3,8 @@ namespace SqsIngestor.Zerobus.Recovery;
 /// <summary>
 /// Plans how to find the record that the service refuses, given only that it refused the stream. Of the suspects, a first half
 /// is sent alone: when it is acked the culprit is in the other half, when the stream is refused again it is in this one. A
-/// record is named only after it was refused while it was the only one unacked. The search goes from the oldest to the newest,
+/// record is named only after a stream of the search was refused on which nothing else was unacked: what ended the stream
+/// before may have happened before the record came. The search goes from the oldest to the newest,
 /// so order is kept and what is acked is never sent again. Pure: no clock, no connection.
 /// </summary>
 internal sealed class PoisonSearch
@@ -40,7 +41,9 @@ internal sealed class PoisonSearch
         {
             if (unacked > 1)
                 return Narrow(Level.Writes, unacked);
-            return headRecords > 1 ? Narrow(Level.Records, headRecords) : Found(0);
+            if (headRecords > 1)
+                return Narrow(Level.Records, headRecords);
+            return _level == Level.Writes ? Found(0) : Narrow(Level.Writes, 1);
         }
 
         return Window > 1 ? Narrow(Level.Records, Window) : Found(headRecords - 1);

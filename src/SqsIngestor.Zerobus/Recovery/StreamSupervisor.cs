@@ -29,6 +29,8 @@ internal sealed class StreamSupervisor(
 
     public async Task RunAsync(ZerobusConnection first, CancellationToken aborted)
     {
+        // An idle stream waits for work; being aborted is some.
+        using var wake = aborted.UnsafeRegister(static signal => ((AsyncSignal)signal!).Set(), ledger.Work);
         var connection = first;
         try
         {
@@ -37,7 +39,7 @@ internal sealed class StreamSupervisor(
                 var before = ledger.Progress;
                 using var run = new ConnectionRun(connection, ledger, events, stream, options, clock, logger);
                 var end = await run.RunAsync(aborted).ConfigureAwait(false);
-                Log.ConnectionEnded(logger, stream.Table, connection.StreamId, end.Cause.ToString(), end.Status.Detail);
+                Log.ConnectionEnded(logger, stream.Table, connection.StreamId, ledger.CountOutstandingRecords(), end.Cause.ToString(), end.Status.Detail);
                 Learn(end, connection.StreamId, ledger.Progress != before);
                 aborted.ThrowIfCancellationRequested();
             }

@@ -94,6 +94,20 @@ internal sealed class StreamLedger
         }
     }
 
+    /// <summary>Records sent on this connection and unacked: those that may become durable twice if it ends now.</summary>
+    public int CountOutstandingRecords()
+    {
+        lock (_gate)
+        {
+            if (_search.InsideHead)
+                return _wire.Outstanding > 0 ? _search.Window : 0;
+            var records = 0;
+            for (var offset = _buffer.Head; offset < _buffer.Head + _wire.Outstanding; offset++)
+                records += _buffer[offset].Records;
+            return records;
+        }
+    }
+
     public bool IsSettled
     {
         get

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Sources;
@@ -21,7 +23,14 @@ internal static class TestEncoding
         return results;
     }
 
-    /// <summary>One message with a JSON body.</summary>
-    public static (byte[][] Rows, RecordError? Error) Body(MappingPlan plan, string body) =>
-        Event(plan, System.Text.Encoding.UTF8.GetBytes($$"""{"Records":[{"messageId":"m","body":{{System.Text.Json.JsonSerializer.Serialize(body)}},"eventSource":"aws:sqs"}]}""")).Single();
+    /// <summary>One message with a body, from the queue my-queue, with the attributes tenant, count and bin.</summary>
+    public static (byte[][] Rows, RecordError? Error) Body(MappingPlan plan, string body)
+    {
+        var record = $$$"""
+            {"messageId":"m","body":{{{JsonSerializer.Serialize(body)}}},"attributes":{"ApproximateReceiveCount":"3"},"messageAttributes":{
+            "tenant":{"stringValue":"x","dataType":"String"},"count":{"stringValue":"5","dataType":"Number.java.lang.Integer"},"bin":{"binaryValue":"SGVsbG8=","dataType":"Binary"}},
+            "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue","awsRegion":"us-east-2"}
+            """;
+        return Event(plan, Encoding.UTF8.GetBytes($$"""{"Records":[{{record}}]}""")).Single();
+    }
 }

@@ -10,7 +10,7 @@ public sealed class RecordTests
     public async Task WriteAsync_OneRecord_IsAckedAtOffsetZero()
     {
         await using var rig = await ZerobusRig.StartAsync();
-        await using var stream = await rig.OpenAsync();
+        var stream = await rig.OpenAsync();
 
         var offset = await stream.WriteAsync(ZerobusRig.Record(0));
         await stream.WaitForAckAsync(offset).AsTask().WaitAsync(ZerobusRig.Patience);
@@ -30,7 +30,7 @@ public sealed class RecordTests
             await connection.AckAsync(99);
             await connection.ReadAsync();
         });
-        await using var stream = await rig.OpenAsync();
+        var stream = await rig.OpenAsync();
 
         for (var i = 0; i < 100; i++)
             Assert.Equal(i, await stream.WriteAsync(ZerobusRig.Record(i)));
@@ -44,7 +44,7 @@ public sealed class RecordTests
     public async Task WriteBatchAsync_MixedWithSingles_TakesOneOffsetEach()
     {
         await using var rig = await ZerobusRig.StartAsync();
-        await using var stream = await rig.OpenAsync();
+        var stream = await rig.OpenAsync();
 
         Assert.Equal(0, await stream.WriteAsync(ZerobusRig.Record(0)));
         Assert.Equal(1, await stream.WriteBatchAsync([ZerobusRig.Record(1), ZerobusRig.Record(2)]));
@@ -59,7 +59,7 @@ public sealed class RecordTests
     public async Task WriteBatchAsync_OneBufferWithLengths_SendsEachRecord()
     {
         await using var rig = await ZerobusRig.StartAsync();
-        await using var stream = await rig.OpenAsync();
+        var stream = await rig.OpenAsync();
         var buffer = "abbccc"u8.ToArray();
 
         await stream.WriteBatchAsync(buffer, Lengths);
@@ -73,7 +73,7 @@ public sealed class RecordTests
     public async Task WriteBatchAsync_Empty_TakesNoOffset()
     {
         await using var rig = await ZerobusRig.StartAsync();
-        await using var stream = await rig.OpenAsync();
+        var stream = await rig.OpenAsync();
 
         var before = await stream.WriteBatchAsync([]);
         await stream.WaitForAckAsync(before);

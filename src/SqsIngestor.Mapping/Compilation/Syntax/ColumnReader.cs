@@ -26,7 +26,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         return columns;
     }
 
-    public PolicySyntax ReadPolicies(KeyReader keys) => new()
+    public static PolicySyntax ReadPolicies(KeyReader keys) => new()
     {
         OnMissing = ReadPolicy(keys, "on_missing"),
         OnNull = ReadPolicy(keys, "on_null"),
@@ -83,10 +83,33 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
                 var name = keys.Take("key") is { } key ? ReadBody(key) : null;
                 var entry = ReadElement(keys, node, "entries");
                 return members is null || entry is null ? null : new EntriesSourceSyntax(members, name, entry, node.Position);
+            case "concat":
+                return ReadConcat(keys.TakeScalars("concat"), node.Position);
+            case "expr":
+                return keys.TakeScalar("expr") is { } text ? new ExpressionSourceSyntax(text) : null;
             default:
-                keys.Refuse(main[0]);
-                return null;
+                return ReadRescued(keys.Take("rescued")!);
         }
+    }
+
+    private ConcatSourceSyntax? ReadConcat(IReadOnlyList<YamlScalar> parts, TextPosition position)
+    {
+        if (parts.Count == 0)
+        {
+            diagnostics.Add(DiagnosticCodes.WrongValue, position, "'concat' has no parts", "a list of paths and literals");
+            return null;
+        }
+        return new([.. parts.Select(part => (part.Value.StartsWith('$') ? ReadPath(part) : null, part))], position);
+    }
+
+    private RescuedSourceSyntax? ReadRescued(YamlNode node)
+    {
+        if (KeyReader.Open(node, "'rescued'", diagnostics) is not { } keys) return null;
+        var scopes = keys.TakeScalars("scope");
+        var excluded = keys.TakeScalars("exclude").Select(ReadPath).OfType<SourcePath>().ToList();
+        keys.Finish("'rescued'");
+        if (scopes.Count == 0) diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'scope' is missing", "scope: [body]");
+        return scopes.Count == 0 ? null : new(scopes, excluded, node.Position);
     }
 
     private PathSourceSyntax? ReadFrom(IReadOnlyList<YamlScalar> alternatives, TextPosition position)
@@ -108,7 +131,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
 
     private SourcePath? ReadPathOf(KeyReader keys, string key) => keys.TakeScalar(key) is { } scalar ? ReadPath(scalar) : null;
 
-    private SourcePath? ReadPath(YamlScalar scalar)
+    public SourcePath? ReadPath(YamlScalar scalar)
     {
         // A variable that is not set has been reported where it stands.
         if (scalar.Value.Contains("${", StringComparison.Ordinal)) return null;
@@ -123,20 +146,12 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         return null;
     }
 
-    private Policy? ReadPolicy(KeyReader keys, string key)
+    private static Policy? ReadPolicy(KeyReader keys, string key) => keys.TakeWord(key, "fail", "to_null", "skip_row", "rescue") switch
     {
-        if (keys.Peek(key) is YamlScalar { Value: "rescue" } rescue)
-        {
-            keys.Take(key);
-            diagnostics.Add(DiagnosticCodes.NotSupported, rescue.Position, "'rescue' is not supported by this version");
-            return null;
-        }
-        return keys.TakeWord(key, "fail", "to_null", "skip_row") switch
-        {
-            "fail" => Policy.Fail,
-            "to_null" => Policy.ToNull,
-            "skip_row" => Policy.SkipRow,
-            _ => null,
-        };
-    }
+        "fail" => Policy.Fail,
+        "to_null" => Policy.ToNull,
+        "skip_row" => Policy.SkipRow,
+        "rescue" => Policy.Rescue,
+        _ => null,
+    };
 }

@@ -21,3 +21,17 @@ internal sealed record EachSourceSyntax(SourcePath Array, ColumnBody Element, Te
 
 /// <summary><c>entries:</c>, with <c>fields:</c> or <c>value:</c> for one entry, and <c>key:</c> where it is not <c>$.key</c>.</summary>
 internal sealed record EntriesSourceSyntax(SourcePath Object, ColumnBody? Key, ColumnBody Value, TextPosition Position) : ColumnSourceSyntax(Position);
+
+/// <summary><c>concat:</c> a list of paths and literals.</summary>
+/// <param name="Parts">A path, or a literal where there is none.</param>
+/// <param name="Position">Of the column's value.</param>
+internal sealed record ConcatSourceSyntax(IReadOnlyList<(SourcePath? Path, YamlScalar Literal)> Parts, TextPosition Position) : ColumnSourceSyntax(Position);
+
+/// <summary><c>expr:</c> a CEL expression.</summary>
+internal sealed record ExpressionSourceSyntax(YamlScalar Text) : ColumnSourceSyntax(Text.Position);
+
+/// <summary><c>rescued:</c> what no column has consumed.</summary>
+/// <param name="Scopes">Names of the parts of the source document.</param>
+/// <param name="Excluded">Paths that are left out.</param>
+/// <param name="Position">Of the key's value.</param>
+internal sealed record RescuedSourceSyntax(IReadOnlyList<YamlScalar> Scopes, IReadOnlyList<SourcePath> Excluded, TextPosition Position) : ColumnSourceSyntax(Position);

@@ -1,11 +1,13 @@
 using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records.Tables;
 
 namespace SqsIngestor.Mapping.Compilation.Syntax;
 
 /// <summary>Reads a mapping file's outermost parts.</summary>
 internal sealed class MappingReader(DiagnosticBag diagnostics)
 {
+    private const int DefaultMaxBody = 256 * 1024;
     private readonly ColumnReader _columns = new(diagnostics);
 
     public MappingSyntax? Read(YamlNode root)
@@ -14,12 +16,40 @@ internal sealed class MappingReader(DiagnosticBag diagnostics)
         ReadVersion(keys, root);
         var descriptor = keys.TakeScalar("descriptor");
         if (descriptor is null) diagnostics.Add(DiagnosticCodes.MissingKey, root.Position, "the key 'descriptor' is missing", "descriptor: <table>.binpb");
-        var defaults = ReadDefaults(keys.Take("defaults"));
-        keys.Refuse("payload", "verify", "unrouted", "on_record_error", "match", "enums", "tables", "quarantine");
-        var tests = new TestReader(diagnostics).Read(keys.Take("tests"));
-        var table = ReadTable(keys, root.Position);
+        var hasTableList = keys.Has("tables");
+        var syntax = new MappingSyntax
+        {
+            Descriptor = descriptor,
+            Defaults = ReadDefaults(keys.Take("defaults")),
+            HasTableList = hasTableList,
+            FirstMatchOnly = keys.TakeWord("match", "all", "first") == "first",
+            Unrouted = ReadAction(keys, "unrouted"),
+            OnRecordError = ReadAction(keys, "on_record_error"),
+            OnFilterError = keys.TakeWord("on_filter_error", "fail", "false", "true") is { } word and not "fail" ? word == "true" : null,
+            Quarantine = ReadQuarantine(keys.Take("quarantine")),
+            Tests = new TestReader(diagnostics).Read(keys.Take("tests")),
+            Tables = hasTableList ? ReadTables(keys.Take("tables")!) : [new TableReader(_columns, diagnostics).Read(keys, root.Position)],
+        };
+        keys.Refuse("payload", "verify", "enums");
         keys.Finish("a mapping file");
-        return new(descriptor, defaults, [table]) { Tests = tests };
+        return syntax;
+    }
+
+    private List<TableSyntax> ReadTables(YamlNode node)
+    {
+        if (node is not YamlSequence { Items: { Count: > 0 } items })
+        {
+            diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, "'tables' is a list of at least one table");
+            return [];
+        }
+        var tables = new List<TableSyntax>();
+        foreach (var item in items)
+        {
+            if (KeyReader.Open(item, "a table", diagnostics) is not { } keys) continue;
+            tables.Add(new TableReader(_columns, diagnostics).Read(keys, item.Position));
+            keys.Finish("a table");
+        }
+        return tables;
     }
 
     private void ReadVersion(KeyReader keys, YamlNode root)
@@ -32,17 +62,25 @@ internal sealed class MappingReader(DiagnosticBag diagnostics)
     private PolicySyntax ReadDefaults(YamlNode? node)
     {
         if (node is null || KeyReader.Open(node, "'defaults'", diagnostics) is not { } keys) return new();
-        var policies = _columns.ReadPolicies(keys);
+        var policies = ColumnReader.ReadPolicies(keys);
         keys.Finish("'defaults'");
         return policies;
     }
 
-    private TableSyntax ReadTable(KeyReader keys, TextPosition position)
+    private static FailureAction ReadAction(KeyReader keys, string key) => keys.TakeWord(key, "fail", "drop", "quarantine") switch
     {
-        var (table, message) = (keys.TakeScalar("table"), keys.TakeScalar("message"));
-        keys.Refuse("when", "explode", "auto");
-        var columns = keys.TakeEntry("columns");
-        if (columns is null) diagnostics.Add(DiagnosticCodes.MissingKey, position, "the key 'columns' is missing", "columns: { name: $.path }");
-        return new(position, columns?.Key.Position ?? position, table, message, _columns.ReadColumns(columns?.Value, "'columns'"), keys.TakeScalars("ignore"));
+        "drop" => FailureAction.Drop,
+        "quarantine" => FailureAction.Quarantine,
+        _ => FailureAction.Fail,
+    };
+
+    private QuarantineSyntax? ReadQuarantine(YamlNode? node)
+    {
+        if (node is null || KeyReader.Open(node, "'quarantine'", diagnostics) is not { } keys) return null;
+        var (table, size) = (keys.TakeScalar("table"), keys.TakeScalar("max_body"));
+        keys.Finish("'quarantine'");
+        if (table is null) diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'table' is missing", "table: catalog.schema.table");
+        var maxBody = size is null ? DefaultMaxBody : ByteSize.Parse(size, diagnostics) ?? DefaultMaxBody;
+        return table is null ? null : new(table, maxBody);
     }
 }

@@ -1,13 +1,42 @@
 using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Records.Tables;
 
 namespace SqsIngestor.Mapping.Compilation.Syntax;
 
 /// <summary>A mapping file as written, its form checked and its meaning not.</summary>
-/// <param name="Descriptor">The descriptor set's file.</param>
-/// <param name="Defaults">Policies of columns that have none of their own.</param>
-/// <param name="Tables">At least one, unless a diagnostic says otherwise.</param>
-internal sealed record MappingSyntax(YamlScalar? Descriptor, PolicySyntax Defaults, IReadOnlyList<TableSyntax> Tables)
+internal sealed record MappingSyntax
 {
+    /// <summary>The descriptor set's file.</summary>
+    public YamlScalar? Descriptor { get; init; }
+
+    /// <summary>Policies of columns that have none of their own.</summary>
+    public PolicySyntax Defaults { get; init; } = new();
+
+    /// <summary>At least one, unless a diagnostic says otherwise.</summary>
+    public IReadOnlyList<TableSyntax> Tables { get; init; } = [];
+
+    /// <summary>The file has <c>tables:</c>, so no environment variable names the table.</summary>
+    public bool HasTableList { get; init; }
+
+    /// <summary>The first table whose condition holds takes the message, and no other.</summary>
+    public bool FirstMatchOnly { get; init; }
+
+    /// <summary>When no table takes the message.</summary>
+    public FailureAction Unrouted { get; init; }
+
+    /// <summary>When a row cannot be built.</summary>
+    public FailureAction OnRecordError { get; init; }
+
+    /// <summary>What the result of a condition is when it cannot be evaluated; null fails the message.</summary>
+    public bool? OnFilterError { get; init; }
+
+    public QuarantineSyntax? Quarantine { get; init; }
+
     /// <summary>The tests that stand in the file.</summary>
     public IReadOnlyList<TestSyntax> Tests { get; init; } = [];
 }
+
+/// <summary><c>quarantine:</c></summary>
+/// <param name="Table">catalog.schema.table.</param>
+/// <param name="MaxBody">Bytes of a body that are kept.</param>
+internal sealed record QuarantineSyntax(YamlScalar Table, int MaxBody);

@@ -15,6 +15,9 @@ internal sealed record PolicySyntax
     /// <summary>Stands in for a missing or null value.</summary>
     public YamlScalar? Default { get; init; }
 
+    /// <summary>One of the policies is rescue.</summary>
+    public bool Rescues => OnMissing == Policy.Rescue || OnNull == Policy.Rescue || OnError == Policy.Rescue;
+
     /// <summary>The policies in force: these, then the file's defaults, then the language's.</summary>
     public ColumnPolicies Over(PolicySyntax defaults)
     {

@@ -1,14 +1,39 @@
 using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Expressions.Paths;
+using SqsIngestor.Mapping.Records.Tables;
 
 namespace SqsIngestor.Mapping.Compilation.Syntax;
 
 /// <summary>One table of a mapping file.</summary>
 /// <param name="Position">Of the table as a whole.</param>
 /// <param name="ColumnsPosition">Of the key <c>columns</c>, where fields that are not mapped are reported.</param>
-/// <param name="Table">Its name, when the file has it.</param>
-/// <param name="Message">Full name of the protobuf message, when the file has it.</param>
-/// <param name="Columns">In the order of the file.</param>
-/// <param name="Ignore">Fields that are meant to be left unset.</param>
-internal sealed record TableSyntax(
-    TextPosition Position, TextPosition ColumnsPosition, YamlScalar? Table, YamlScalar? Message, IReadOnlyList<ColumnSyntax> Columns, IReadOnlyList<YamlScalar> Ignore);
+internal sealed record TableSyntax(TextPosition Position, TextPosition ColumnsPosition)
+{
+    /// <summary>Its name, when the file has it.</summary>
+    public YamlScalar? Table { get; init; }
+
+    /// <summary>Full name of the protobuf message, when the file has it.</summary>
+    public YamlScalar? Message { get; init; }
+
+    /// <summary>The condition under which a message feeds the table; null for every message.</summary>
+    public YamlScalar? When { get; init; }
+
+    public ExplodeSyntax? Explode { get; init; }
+
+    public AutoSyntax? Auto { get; init; }
+
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<ColumnSyntax> Columns { get; init; } = [];
+
+    /// <summary>Fields that are meant to be left unset.</summary>
+    public IReadOnlyList<YamlScalar> Ignore { get; init; } = [];
+}
+
+/// <summary><c>explode:</c> a row for each element of an array.</summary>
+internal sealed record ExplodeSyntax(SourcePath Path, YamlScalar Alias, EmptyExplode Empty, int MaxRows);
+
+/// <summary><c>auto:</c> every field that is not listed, by name.</summary>
+/// <param name="From">The object that has the members.</param>
+/// <param name="Names">How a field's name becomes a member's.</param>
+internal sealed record AutoSyntax(SourcePath From, MemberNames Names);

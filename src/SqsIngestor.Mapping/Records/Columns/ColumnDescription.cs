@@ -9,5 +9,5 @@ namespace SqsIngestor.Mapping.Records.Columns;
 internal sealed record ColumnDescription(FieldDescriptor Field, ColumnBody Body)
 {
     /// <summary>The meaning that the descriptor cannot carry; null where the mapping gives none.</summary>
-    public string? As => Body.Options.As?.Value;
+    public string? As => Body.Options.As?.Value ?? (Body.Source is RescuedSourceSyntax ? "variant" : null);
 }

@@ -12,6 +12,9 @@ internal enum Policy : byte
     /// <summary>The row is left out.</summary>
     SkipRow,
 
+    /// <summary>The column is left unset, and the original goes to the rescued column.</summary>
+    Rescue,
+
     /// <summary>The column gets its default.</summary>
     Default,
 }

@@ -33,7 +33,8 @@ internal sealed class SourceColumn(
 
     private EncodeStatus Apply(Policy policy, RecordErrorCode code, EncodeContext context, RecordWriter writer)
     {
-        if (policy == Policy.Fail || (policy == Policy.ToNull && required)) return context.Fail(code, Name, source.PointerIn(context));
+        if (policy == Policy.Fail || (policy is Policy.ToNull or Policy.Rescue && required)) return context.Fail(code, Name, source.PointerIn(context));
+        if (policy == Policy.Rescue) context.Rescued.Add(context.PointerBelow(source.PointerIn(context)), source.ReadOriginal(context));
         context.ForgetError();
         if (policy == Policy.Default) writer.WriteRaw(defaultField);
         return policy == Policy.SkipRow ? EncodeStatus.SkipRow : EncodeStatus.Ok;

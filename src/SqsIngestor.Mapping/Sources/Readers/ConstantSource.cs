@@ -9,10 +9,12 @@ internal sealed class ConstantSource : ValueSource
     private readonly byte[] _text;
     private readonly ValueKind _kind;
 
-    public ConstantSource(YamlScalar scalar)
+    /// <param name="scalar">The constant.</param>
+    /// <param name="asText">Take it as text whatever it looks like.</param>
+    public ConstantSource(YamlScalar scalar, bool asText = false)
     {
         _text = Encoding.UTF8.GetBytes(scalar.Value);
-        _kind = !scalar.IsPlain ? ValueKind.String
+        _kind = asText || !scalar.IsPlain ? ValueKind.String
             : scalar.IsNull ? ValueKind.Null
             : scalar.Value is "true" or "false" ? scalar.Value == "true" ? ValueKind.True : ValueKind.False
             : Records.Scalars.DecimalText.TryParse(_text, out _) ? ValueKind.Number : ValueKind.String;

@@ -7,4 +7,7 @@ internal abstract class ValueSource
     public virtual string PointerIn(EncodeContext context) => "";
 
     public abstract SourceValue Read(EncodeContext context);
+
+    /// <summary>The value before anything was done to it, for the rescued column.</summary>
+    public virtual SourceValue ReadOriginal(EncodeContext context) => Read(context);
 }

@@ -36,7 +36,7 @@ public class MappingCompilerTests
         { "shapes", Minimal.Replace("message_id: $.message.messageId", "message_id: { fields: { a: $.body.a } }\n  body: { each: $.body.x, value: $.item }\n  attributes: { entries: $.body.x }\n  message_attributes: { entries: $.body.x, fields: { string_valu: $.value.x } }\n  aws_region: { const: [1] }") },
         { "constant_that_does_not_fit", Minimal.Replace("  message_id:", "  ingested_date: { const: 1.5 }\n  message_id:") },
         { "bad_policy", Minimal.Replace("$.message.messageId", "{ from: $.message.messageId, on_missing: tonull, on_error: rescue, default: [1] }") },
-        { "not_supported_yet", Minimal + "quarantine: {}\nwhen: true\n" },
+        { "quarantine_without_a_table", Minimal + "quarantine: {}\non_record_error: quarantine\n" },
         { "message_not_found", Minimal + "message: table_sqs_message\n" },
         { "alias", Minimal + "defaults: *nowhere\n" },
         { "tab", Minimal.Replace("  message_id", "\tmessage_id") },

@@ -1,0 +1,26 @@
+namespace SqsIngestor.Emulator.Scripted;
+
+/// <summary>What a planned fault does.</summary>
+public enum FaultKind
+{
+    /// <summary>Ends the call with a status; the request is not made durable.</summary>
+    Fail,
+
+    /// <summary>Makes the request durable, then ends the call with a status before the ack: the client must send it twice.</summary>
+    FailAfterCommit,
+
+    /// <summary>Cuts the call without a status.</summary>
+    Drop,
+
+    /// <summary>Reads on but acks nothing from here on.</summary>
+    Stall,
+
+    /// <summary>Holds the ack back, and everything after it.</summary>
+    LateAck,
+
+    /// <summary>Sends the first half of a response frame, then cuts the call.</summary>
+    PartialFrame,
+
+    /// <summary>Asks the client to leave, and ends the call when it has or the time is up.</summary>
+    CloseSignal,
+}

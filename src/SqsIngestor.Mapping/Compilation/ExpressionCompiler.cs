@@ -1,0 +1,57 @@
+using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Expressions.Paths;
+using SqsIngestor.Mapping.Sources.Readers;
+
+namespace SqsIngestor.Mapping.Compilation;
+
+/// <summary>A CEL expression over the source document.</summary>
+internal sealed class ExpressionCompiler(PathResolver paths, DiagnosticBag diagnostics)
+{
+    /// <param name="text">The expression.</param>
+    /// <param name="scope">What is bound around it.</param>
+    /// <param name="expected">The type that its place needs; null for any.</param>
+    /// <param name="program">The checked expression.</param>
+    public ExpressionSource? Compile(YamlScalar text, CompileScope? scope, CelType? expected, out CelProgram? program)
+    {
+        var (compiled, problems) = CelCompiler.Compile(text.Value, Environment(scope), expected);
+        program = compiled;
+        foreach (var problem in problems)
+        {
+            diagnostics.Add(problem.IsError ? DiagnosticCodes.ExpressionInvalid : DiagnosticCodes.ExpressionSuspicious,
+                text.Slice(problem.Offset, problem.Length), problem.Message, problem.Hint);
+        }
+        if (program is null) return null;
+        var inputs = new ValueSource[program.Dependencies.Count];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var dependency = program.Dependencies[i];
+            var steps = dependency.Steps.Select(s => new PathStep(s.Name, s.Index)).Prepend(new PathStep(dependency.Root, 0)).ToList();
+            if (paths.Resolve(new SourcePath(steps, false, dependency.ToString(), text.Position), scope) is not { } resolved) return null;
+            if (dependency.Whole && resolved.Place is { } place) place.Whole = true;
+            (inputs[i], dependency.Slot) = (resolved.Source, i);
+        }
+        return new ExpressionSource(program, inputs);
+    }
+
+    private static CelEnvironment Environment(CompileScope? scope)
+    {
+        var variables = new Dictionary<string, CelType>
+        {
+            ["message"] = CelType.Record(PathResolver.MessageNames.ToDictionary(n => n, n => n is "attributes" or "messageAttributes" ? CelType.Dyn : CelType.String)),
+            ["attr"] = CelType.Record(new Dictionary<string, CelType>(), CelType.Dyn),
+            ["queue"] = CelType.Record(QueueSource.Names.ToDictionary(n => n, n => n == "fifo" ? CelType.Bool : CelType.String)),
+            ["meta"] = CelType.Record(MetaTextSource.Names.ToDictionary(n => n, _ => CelType.String)
+                .Concat(MetaNumberSource.Names.ToDictionary(n => n, _ => CelType.Int)).Append(new("ingestTime", CelType.Timestamp)).ToDictionary()),
+            ["body"] = CelType.Dyn,
+        };
+        for (var bound = scope; bound is not null; bound = bound.Outer)
+        {
+            variables.TryAdd(bound.ValueName, CelType.Dyn);
+            variables.TryAdd(bound.IndexName, CelType.Int);
+            if (bound.KeyName is { } key) variables.TryAdd(key, CelType.String);
+        }
+        return new CelEnvironment(variables);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Expressions.Paths;
+using SqsIngestor.Mapping.Records.Columns;
+
+namespace SqsIngestor.Mapping.Compilation;
+
+/// <summary>The rescued columns of a file; they are completed when all of its paths are known.</summary>
+internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnostics)
+{
+    private readonly List<RescuedScope> _scopes = [];
+
+    public RescuedColumn? Compile(RescuedSourceSyntax syntax, FieldDescriptor field, CompileScope? scope, Consumption consumption)
+    {
+        if (field.FieldType != FieldType.String || field.IsRepeated)
+        {
+            diagnostics.Add(DiagnosticCodes.RescuedColumn, syntax.Position, $"'{field.Name}' is {field.FieldType.ToString().ToLowerInvariant()}; what is rescued is JSON text", "a string field, for a VARIANT or STRING column");
+            return null;
+        }
+        var scopes = new List<RescuedScope>();
+        foreach (var name in syntax.Scopes)
+        {
+            var path = new SourcePath([new PathStep(name.Value, 0)], false, name.Value, name.Position);
+            if (paths.Resolve(path, scope) is not { } resolved) continue;
+            if (resolved.Place is null)
+            {
+                diagnostics.Add(DiagnosticCodes.TypeMismatch, name.Position, $"'{name.Value}' is no part of the document that can hold a rest", "body, or the alias of explode");
+                continue;
+            }
+            resolved.Place.Whole = true;
+            scopes.Add(new RescuedScope(Encoding.UTF8.GetBytes(name.Value), resolved.Source, resolved.Place, consumption));
+        }
+        foreach (var excluded in syntax.Excluded)
+        {
+            if (paths.Resolve(excluded, scope)?.Place is { } place) consumption.Add(place);
+        }
+        _scopes.AddRange(scopes);
+        return new RescuedColumn(field.Name, WireTags.Of(field), [.. scopes]);
+    }
+
+    public void Complete() => _scopes.ForEach(s => s.Complete());
+}

@@ -1,0 +1,86 @@
+using SqsIngestor.Mapping.Records.Tables;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records;
+
+/// <summary>The rows of one body: routes it to its tables, explodes, and encodes row by row.</summary>
+internal sealed class RowEncoder(MappingPlan plan, EncodeContext context, RecordWriter writer, List<EncodedRow> rows)
+{
+    /// <summary>The table at which the last call failed.</summary>
+    public string FailedTable { get; private set; } = "";
+
+    /// <summary>Adds the rows of the current body; false when one cannot be built, or no table takes it and that is a failure.</summary>
+    /// <param name="routed">Whether a table took it.</param>
+    public bool TryEncode(out bool routed)
+    {
+        routed = false;
+        foreach (var table in plan.Tables)
+        {
+            FailedTable = table.Name;
+            if (table.When is { } condition)
+            {
+                if (condition.Evaluate(context) is not { } takes) return Fail(RecordErrorCode.Filter, "");
+                if (!takes) continue;
+            }
+            routed = true;
+            if (!EncodeTable(table)) return false;
+            if (plan.FirstMatchOnly) break;
+        }
+        return true;
+    }
+
+    private bool EncodeTable(TablePlan table)
+    {
+        if (table.Explode is not { } explode) return EncodeRow(table);
+        var array = explode.Source.Read(context);
+        if (array.Kind is not (ValueKind.Array or ValueKind.Missing or ValueKind.Null)) return Fail(RecordErrorCode.WrongType, explode.Source.PointerIn(context));
+        var frame = context.Scope(explode.Scope);
+        var count = 0;
+        if (array.Kind == ValueKind.Array)
+        {
+            var tape = array.Tape!;
+            for (int node = array.Node + 1, end = tape[array.Node].End; node < end; node = tape[node].End)
+            {
+                if (count == explode.MaxRows) return Fail(RecordErrorCode.TooManyRows, explode.Source.PointerIn(context));
+                frame.Bind(tape, node, key: -1, count++);
+                if (!EncodeRow(table)) return false;
+            }
+        }
+        if (count > 0 || explode.Empty == EmptyExplode.Skip) return true;
+        if (explode.Empty == EmptyExplode.Fail) return Fail(RecordErrorCode.NoRows, explode.Source.PointerIn(context));
+        frame.Unbind();
+        return EncodeRow(table);
+    }
+
+    private bool EncodeRow(TablePlan table)
+    {
+        var start = writer.Position;
+        var rescuedAt = start;
+        context.Rescued.Clear();
+        for (var i = 0; i < table.Columns.Length; i++)
+        {
+            if (i == table.RescuedIndex) rescuedAt = writer.Position;
+            var status = table.Columns[i].Write(context, writer);
+            if (status == EncodeStatus.Failed) return false;
+            if (status == EncodeStatus.Ok) continue;
+            writer.Position = start;
+            return true;
+        }
+        if (table.Rescued is { } rescued)
+        {
+            if (table.RescuedIndex == table.Columns.Length) rescuedAt = writer.Position;
+            var end = writer.Position;
+            if (rescued.Write(context, writer) == EncodeStatus.Failed) return false;
+            writer.MoveTail(end, rescuedAt);
+        }
+        rows.Add(new EncodedRow(table.Target, start, writer.Position - start));
+        context.RowIndex++;
+        return true;
+    }
+
+    private bool Fail(RecordErrorCode code, string pointer)
+    {
+        context.Fail(code, "", pointer);
+        return false;
+    }
+}

@@ -1,0 +1,10 @@
+using SqsIngestor.Mapping.Sources.Readers;
+
+namespace SqsIngestor.Mapping.Records.Tables;
+
+/// <summary>A row for each element of an array.</summary>
+/// <param name="Source">The array.</param>
+/// <param name="Scope">What the elements are bound to.</param>
+/// <param name="Empty">When there is no element.</param>
+/// <param name="MaxRows">Most rows of one message.</param>
+internal sealed record Explode(ValueSource Source, int Scope, EmptyExplode Empty, int MaxRows);

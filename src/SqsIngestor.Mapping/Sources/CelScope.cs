@@ -1,0 +1,41 @@
+using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Sources.Readers;
+
+namespace SqsIngestor.Mapping.Sources;
+
+/// <summary>The variables of an expression, read from the message that is being encoded.</summary>
+internal sealed class CelScope(EncodeContext context) : ICelScope
+{
+    /// <summary>The dependencies of the expression that is evaluated now, by their slots.</summary>
+    public ValueSource[] Inputs { get; set; } = [];
+
+    public CelValue Load(CelDependency dependency, CelContext cel)
+    {
+        var value = Inputs[dependency.Slot].Read(context);
+        if (value.Tape is { } tape) return CelValue.FromJson(tape, value.Node, cel);
+        return value.Kind switch
+        {
+            ValueKind.Missing => CelValue.Missing,
+            ValueKind.Null => CelValue.Null,
+            ValueKind.True or ValueKind.False => CelValue.Bool(value.Kind == ValueKind.True),
+            ValueKind.Integer => CelValue.Int(value.Integer),
+            ValueKind.Instant => CelValue.TimestampFromUnixMicroseconds(value.Integer),
+            ValueKind.Number => Number(value.Text),
+            ValueKind.String => Text(value.Text, cel, bytes: false),
+            ValueKind.Bytes => Text(value.Text, cel, bytes: true),
+            _ => CelValue.Missing,
+        };
+    }
+
+    /// <summary>As of JSON: an integer where it is one that fits, else a double.</summary>
+    private static CelValue Number(ReadOnlySpan<byte> digits) =>
+        long.TryParse(digits, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var integer) ? CelValue.Int(integer)
+            : double.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var number) ? CelValue.Double(number) : CelValue.Missing;
+
+    private static CelValue Text(ReadOnlySpan<byte> text, CelContext cel, bool bytes)
+    {
+        text.CopyTo(cel.Reserve(text.Length, out var buffer, out var start));
+        cel.Keep(text.Length);
+        return bytes ? CelValue.Bytes(buffer, start, text.Length) : CelValue.String(buffer, start, text.Length);
+    }
+}

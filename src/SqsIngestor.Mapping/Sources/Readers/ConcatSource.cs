@@ -1,0 +1,69 @@
+using System.Buffers.Text;
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
+
+namespace SqsIngestor.Mapping.Sources.Readers;
+
+/// <summary><c>concat</c>: the texts of several values, one after the other. A part that is missing or null makes all of it so.</summary>
+internal sealed class ConcatSource(ValueSource[] parts) : ValueSource
+{
+    public override string PointerIn(EncodeContext context)
+    {
+        // The part at fault, found again: errors are rare and this costs only then.
+        foreach (var part in parts)
+        {
+            if (part.PointerIn(context) is { Length: > 0 } pointer && part.Read(context).Kind is not (ValueKind.String or ValueKind.Number or ValueKind.True or ValueKind.False)) return pointer;
+        }
+        return parts.Length > 0 ? parts[0].PointerIn(context) : "";
+    }
+
+    public override SourceValue Read(EncodeContext context)
+    {
+        // A part may take room of its own (a nested concat, a decoded attribute), so all are read before room is taken here.
+        var size = 0;
+        foreach (var part in parts)
+        {
+            var value = part.Read(context);
+            if (value.Kind is ValueKind.Missing or ValueKind.Null or ValueKind.Error) return value;
+            size += Math.Max(20, value.Text.Length);
+        }
+        var buffer = context.Arena.Claim(size);
+        var length = 0;
+        foreach (var part in parts)
+        {
+            var value = part.Read(context);
+            var code = TryAppend(value, buffer[length..], out var written);
+            if (code != RecordErrorCode.None) return SourceValue.FromError(code);
+            length += written;
+        }
+        return SourceValue.FromText(buffer[..length]);
+    }
+
+    private static RecordErrorCode TryAppend(in SourceValue value, Span<byte> room, out int written)
+    {
+        written = 0;
+        switch (value.Kind)
+        {
+            case ValueKind.String when value.Escaped:
+                return JsonText.TryUnescape(value.Text, room, out written) ? RecordErrorCode.None : RecordErrorCode.TextEncoding;
+            case ValueKind.String or ValueKind.Number:
+                return Append(value.Text, room, out written);
+            case ValueKind.True:
+                return Append("true"u8, room, out written);
+            case ValueKind.False:
+                return Append("false"u8, room, out written);
+            case ValueKind.Integer:
+                Utf8Formatter.TryFormat(value.Integer, room, out written);
+                return RecordErrorCode.None;
+            default:
+                return RecordErrorCode.WrongType;
+        }
+    }
+
+    private static RecordErrorCode Append(ReadOnlySpan<byte> text, Span<byte> room, out int written)
+    {
+        text.CopyTo(room);
+        written = text.Length;
+        return RecordErrorCode.None;
+    }
+}

@@ -1,0 +1,38 @@
+using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Records;
+
+namespace SqsIngestor.Mapping.Sources.Readers;
+
+/// <summary><c>expr</c>: what a CEL expression yields.</summary>
+/// <param name="program">The expression.</param>
+/// <param name="inputs">Its dependencies, by their slots.</param>
+internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs) : ValueSource
+{
+    public override SourceValue Read(EncodeContext context)
+    {
+        var value = Evaluate(context);
+        return value.Kind switch
+        {
+            CelKind.Null => SourceValue.Null,
+            CelKind.Bool => SourceValue.FromBoolean(value.IsTrue),
+            CelKind.Int => SourceValue.FromInteger(value.AsInt),
+            CelKind.Uint => Digits(value.AsUint, context),
+            CelKind.Double => Digits(value.AsDouble, context),
+            CelKind.String => SourceValue.FromText(value.Span),
+            CelKind.Bytes => SourceValue.FromBytes(value.Span),
+            CelKind.Timestamp => SourceValue.FromInstant(value.UnixMicroseconds),
+            CelKind.List or CelKind.Map when value.Tape is { } tape => SourceValue.FromTape(tape, value.Node),
+            CelKind.Error => SourceValue.FromError(RecordErrorCode.Expression),
+            _ => SourceValue.FromError(RecordErrorCode.WrongType),
+        };
+    }
+
+    public CelValue Evaluate(EncodeContext context) => program.Evaluate(context.CelScopeOver(inputs), context.Cel);
+
+    private static SourceValue Digits<T>(T number, EncodeContext context) where T : IUtf8SpanFormattable
+    {
+        var room = context.Arena.Reserve(32);
+        number.TryFormat(room, out var length, default, System.Globalization.CultureInfo.InvariantCulture);
+        return SourceValue.FromNumber(context.Arena.Keep(length));
+    }
+}

@@ -1,0 +1,17 @@
+namespace SqsIngestor.Mapping.Sources.Readers;
+
+/// <summary>A count or position of <c>$.meta</c>.</summary>
+internal sealed class MetaNumberSource(string name) : ValueSource
+{
+    public static readonly string[] Names = ["batchSize", "recordIndex", "rowIndex", "receiveCount"];
+
+    private readonly int _which = Array.IndexOf(Names, name);
+
+    public override SourceValue Read(EncodeContext context) => SourceValue.FromInteger(_which switch
+    {
+        0 => context.Invocation.BatchSize,
+        1 => context.Message.RecordIndex,
+        2 => context.RowIndex,
+        _ => context.Message.ReceiveCount,
+    });
+}

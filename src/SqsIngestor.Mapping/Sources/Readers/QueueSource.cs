@@ -1,0 +1,29 @@
+namespace SqsIngestor.Mapping.Sources.Readers;
+
+/// <summary>A part of <c>$.queue</c>, taken out of the ARN <c>arn:aws:sqs:region:account:name</c>.</summary>
+internal sealed class QueueSource(string part) : ValueSource
+{
+    public static readonly string[] Names = ["arn", "name", "region", "account", "fifo"];
+
+    private readonly int _which = Array.IndexOf(Names, part);
+
+    public override string PointerIn(EncodeContext context) => "/message/eventSourceARN";
+
+    public override SourceValue Read(EncodeContext context)
+    {
+        var arn = context.Message.QueueArn;
+        if (arn.IsEmpty) return SourceValue.Missing;
+        switch (_which)
+        {
+            case 0: return SourceValue.FromText(arn);
+            case 4: return SourceValue.FromBoolean(arn.EndsWith(".fifo"u8));
+        }
+        var index = _which switch { 1 => 5, 2 => 3, _ => 4 };
+        var at = 0;
+        foreach (var part in arn.Split((byte)':'))
+        {
+            if (at++ == index) return SourceValue.FromText(arn[part]);
+        }
+        return SourceValue.Missing;
+    }
+}

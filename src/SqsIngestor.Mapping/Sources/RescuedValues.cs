@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace SqsIngestor.Mapping.Sources;
+
+/// <summary>Values of the current row that did not fit their columns, by their place, as JSON text.</summary>
+internal sealed class RescuedValues
+{
+    private readonly List<(string Pointer, string Json)> _values = [];
+
+    public IReadOnlyList<(string Pointer, string Json)> Values => _values;
+
+    public void Clear() => _values.Clear();
+
+    /// <summary>Keeps a value. A value that did not fit is rare, so text may be made here.</summary>
+    public void Add(string pointer, in SourceValue value)
+    {
+        var json = value.Kind switch
+        {
+            ValueKind.String when value.Tape is not null => string.Concat("\"", Text(value), "\""),
+            ValueKind.String => JsonSerializer.Serialize(Text(value), RescuedJson.Default.String),
+            ValueKind.Bytes => string.Concat("\"", Convert.ToBase64String(value.Text), "\""),
+            ValueKind.Number or ValueKind.Object or ValueKind.Array => Text(value),
+            ValueKind.True => "true",
+            ValueKind.False => "false",
+            ValueKind.Integer or ValueKind.Instant => value.Integer.ToString(CultureInfo.InvariantCulture),
+            _ => "null",
+        };
+        _values.Add((pointer, json));
+    }
+
+    private static string Text(in SourceValue value) => Encoding.UTF8.GetString(value.Text);
+}

@@ -1,0 +1,41 @@
+namespace SqsIngestor.Mapping.Sources;
+
+/// <summary>
+/// Space for text that is made while one message is encoded. What was given out stays where it is until
+/// <see cref="Reset"/>, also when the arena grows.
+/// </summary>
+internal sealed class TextArena
+{
+    private byte[] _chunk = new byte[4096];
+    private int _used;
+
+    /// <summary>Room for at least <paramref name="length"/> bytes; what <see cref="Keep"/> does not claim is given out again.</summary>
+    public Span<byte> Reserve(int length)
+    {
+        if (_chunk.Length - _used < length)
+        {
+            // Values made so far go on referring to the old array.
+            _chunk = new byte[Math.Max(length, _chunk.Length * 2)];
+            _used = 0;
+        }
+        return _chunk.AsSpan(_used);
+    }
+
+    /// <summary>Claims the first bytes of what was reserved last.</summary>
+    public ReadOnlySpan<byte> Keep(int length)
+    {
+        var kept = _chunk.AsSpan(_used, length);
+        _used += length;
+        return kept;
+    }
+
+    /// <summary>Exactly <paramref name="length"/> bytes, claimed at once.</summary>
+    public Span<byte> Claim(int length)
+    {
+        var claimed = Reserve(length)[..length];
+        _used += length;
+        return claimed;
+    }
+
+    public void Reset() => _used = 0;
+}

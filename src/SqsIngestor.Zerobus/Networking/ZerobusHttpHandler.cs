@@ -1,0 +1,43 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SqsIngestor.Zerobus.Networking;
+
+/// <summary>Makes the HTTP handlers of one endpoint, with its proxy and its trust decided once.</summary>
+internal sealed class ZerobusHttpHandler
+{
+    private readonly WebProxy? _proxy;
+    private readonly X509ChainPolicy? _trust;
+
+    public ZerobusHttpHandler(ZerobusClientOptions options, Func<string, string?> environment)
+    {
+        var proxy = options.Endpoint.Scheme != Uri.UriSchemeHttps ? null
+            : options.Proxy ?? (options.UseEnvironmentProxy ? ProxyRules.For(options.Endpoint, environment) : null);
+        _proxy = proxy is null ? null : new WebProxy(proxy) { Credentials = CredentialsOf(proxy) };
+        _trust = options.CertificateAuthorityFile is { } file ? TrustedAuthorities.Load(file) : null;
+    }
+
+    // No keep-alive pings: a frozen process must not wake to a timer that condemns a connection for its own absence. Each
+    // handler serves one connection and is disposed with it, so its pool never grows old.
+    public SocketsHttpHandler Create()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = _proxy is not null,
+            Proxy = _proxy,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+        };
+        if (_trust is not null)
+            handler.SslOptions.CertificateChainPolicy = _trust;
+        return handler;
+    }
+
+    private static NetworkCredential? CredentialsOf(Uri proxy)
+    {
+        var parts = proxy.UserInfo.Split(':', 2);
+        return proxy.UserInfo.Length == 0 ? null
+            : new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using SqsIngestor.Emulator.Scripted;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Benchmarks.Zerobus;
+
+/// <summary>
+/// A real freeze: a writing process is stopped (SIGSTOP) for seconds, meanwhile its connection is cut or swallowed by a black
+/// hole, then it goes on. From then to the first new ack it may take the client's bound, and nothing may be lost.
+/// </summary>
+internal static class FreezeRehearsal
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Stopped = TimeSpan.FromSeconds(4);
+
+    public static async Task<int> RunAsync()
+    {
+        var met = await RehearseAsync("reset while stopped", static proxy => proxy.Reset());
+        met &= await RehearseAsync("swallowed while stopped", static proxy => proxy.Swallow());
+        met &= await RehearseAsync("nothing lost on the way", static _ => { });
+        return met ? 0 : 1;
+    }
+
+    /// <summary>The process that is stopped: writes a numbered record and waits for its ack, again and again.</summary>
+    public static async Task<int> WriteAsync(Uri endpoint)
+    {
+        await using var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = endpoint }, new StaticHeadersProvider("benchmark"));
+        var stream = await client.OpenStreamAsync(new ZerobusStreamOptions
+        {
+            Table = TableName.Parse("main.bench.freeze"),
+            DescriptorProto = new DescriptorProto { Name = "Freeze" }.ToByteArray(),
+        });
+        for (var i = 0; i < 1_000_000; i++)
+        {
+            var offset = await stream.WriteAsync(BitConverter.GetBytes(i));
+            await stream.WaitForAckAsync(offset);
+            if (i == 0)
+                Console.WriteLine("writing");
+        }
+
+        return 0;
+    }
+
+    private static async Task<bool> RehearseAsync(string name, Action<FaultProxy> fault)
+    {
+        await using var server = await ScriptedZerobus.StartAsync();
+        await using var proxy = new FaultProxy(new IPEndPoint(IPAddress.Loopback, server.Endpoint.Port));
+        using var writer = await ChildProgram.StartAsync("write", $"http://{proxy.Address}");
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+
+        Signal(writer.Id, "STOP");
+        await Task.Delay(Stopped / 2, TimeProvider.System);
+        fault(proxy);
+        var before = server.State.Durable.Count;
+        await Task.Delay(Stopped / 2, TimeProvider.System);
+        var resumed = Stopwatch.GetTimestamp();
+        Signal(writer.Id, "CONT");
+        while (server.State.Durable.Count <= before && Stopwatch.GetElapsedTime(resumed) < 5 * Bound)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        var took = Stopwatch.GetElapsedTime(resumed);
+        await Task.Delay(TimeSpan.FromSeconds(0.5), TimeProvider.System);
+
+        var seen = server.State.Durable.Select(static r => BitConverter.ToInt32(r.Span)).ToArray();
+        var complete = seen.Distinct().Order().SequenceEqual(Enumerable.Range(0, seen.Distinct().Count()));
+        var met = took <= Bound && complete;
+        Console.WriteLine(
+            $"{(met ? "met" : "MISSED")}: freeze, {name}: on again after {took.TotalMilliseconds:n0} ms (at most {Bound.TotalMilliseconds:n0}), "
+            + $"{seen.Length - seen.Distinct().Count()} duplicates, {(complete ? "nothing lost" : "RECORDS LOST")}");
+        return met;
+    }
+
+    private static void Signal(int process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+}

@@ -1,0 +1,213 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Emulator.Scripted;
+using SqsIngestor.Tests.Zerobus.Support;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Tests.Zerobus;
+
+public sealed class FaultTests
+{
+    [Fact]
+    public async Task Write_ResetInTheMiddleOfAFrame_LosesNothing()
+    {
+        await using var rig = await ProxiedAsync();
+        var stream = await rig.Rig.OpenAsync();
+
+        rig.Proxy.ResetAfter(10_000);
+        for (var i = 0; i < 20; i++)
+            await stream.WriteAsync(new byte[3_000]);
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Equal(2, rig.Proxy.Accepted);
+        Assert.InRange(rig.Rig.Server.State.Durable.Count, 20, 40);
+    }
+
+    [Fact]
+    public async Task Write_ServerDropsTheCall_LosesNothing()
+    {
+        await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(
+            static async connection =>
+            {
+                await connection.OpenAsync();
+                await connection.ReadAsync(3);
+                connection.Drop();
+            },
+            Scripts.WellBehaved));
+        var stream = await rig.OpenAsync();
+
+        for (var i = 0; i < 5; i++)
+            await stream.WriteAsync(ZerobusRig.Record(i));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Equal(["record-0", "record-1", "record-2", "record-3", "record-4"], rig.Durable);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0, 0, 0, 0, 4, 0xff, 0xff, 0xff, 0xff })]
+    [InlineData(new byte[] { 0, 0, 0, 0, 40, 10, 20 })]
+    [InlineData(new byte[] { 0, 0x7f, 0xff, 0xff, 0xff, 1 })]
+    [InlineData(new byte[] { 9, 9, 9 })]
+    public async Task Response_GarbageOrPartialFrame_ReconnectsAndResends(byte[] garbage)
+    {
+        await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(
+            async connection =>
+            {
+                await connection.OpenAsync();
+                await connection.ReadAsync(1);
+                await connection.SendRawAsync(garbage);
+            },
+            Scripts.WellBehaved));
+        var stream = await rig.OpenAsync();
+
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Equal(["record-0"], rig.Durable);
+    }
+
+    [Fact]
+    public async Task Write_BlackHole_ReconnectsAfterTheAckTimeout()
+    {
+        var clock = new FakeTimeProvider();
+        await using var rig = await ProxiedAsync(clock);
+        var stream = await rig.Rig.OpenAsync();
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        rig.Proxy.Swallow();
+        await stream.WriteAsync(ZerobusRig.Record(1));
+        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(90));
+
+        Assert.InRange(took, TimeSpan.FromSeconds(59), TimeSpan.FromSeconds(64));
+        Assert.Equal(["record-0", "record-1"], rig.Rig.Durable);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(200)]
+    public async Task Write_HalfOpenAfterAFreezeWhileIdle_RecoversWithinTheBound(int seconds)
+    {
+        var clock = new FakeTimeProvider();
+        await using var rig = await ProxiedAsync(clock, static o => o with { SuspectAfter = TimeSpan.FromSeconds(2) });
+        var stream = await rig.Rig.OpenAsync();
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        rig.Proxy.Swallow();
+        clock.Advance(TimeSpan.FromSeconds(seconds));
+        await stream.WriteAsync(ZerobusRig.Record(1));
+        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30));
+
+        Assert.InRange(took, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(2));
+        Assert.Equal(["record-0", "record-1"], rig.Rig.Durable);
+        Assert.Equal(2, rig.Proxy.Accepted);
+    }
+
+    [Fact]
+    public async Task Write_FrozenWithRecordsInFlight_RecoversWithinTheBound()
+    {
+        var clock = new FakeTimeProvider();
+        await using var rig = await ProxiedAsync(clock, static o => o with { SuspectAfter = TimeSpan.FromSeconds(2) });
+        var stream = await rig.Rig.OpenAsync();
+
+        rig.Proxy.Swallow();
+        for (var i = 0; i < 10; i++)
+            await stream.WriteAsync(ZerobusRig.Record(i));
+        clock.Advance(TimeSpan.FromHours(1));
+        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30));
+
+        Assert.InRange(took, TimeSpan.FromSeconds(0), TimeSpan.FromSeconds(2));
+        Assert.Equal(Enumerable.Range(0, 10).Select(static i => $"record-{i}"), rig.Rig.Durable);
+    }
+
+    [Fact]
+    public async Task Write_FrozenButTheConnectionLives_KeepsIt()
+    {
+        var clock = new FakeTimeProvider();
+        var ack = new TaskCompletionSource();
+        await using var rig = await ZerobusRig.StartAsync(
+            async connection =>
+            {
+                await connection.OpenAsync();
+                await connection.ReadAsync(1);
+                await ack.Task;
+                await connection.AckAsync(0);
+                await Scripts.AckAllAsync(connection);
+            },
+            static o => o with { SuspectAfter = TimeSpan.FromSeconds(2) },
+            clock: clock);
+        var stream = await rig.OpenAsync();
+
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        clock.Advance(TimeSpan.FromHours(1));
+        ack.SetResult();
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+        await stream.WriteAsync(ZerobusRig.Record(1));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Single(rig.Server.State.Connections);
+    }
+
+    [Fact]
+    public async Task Write_IdleForLongerThanAnyNatRemembers_OpensANewConnectionAtOnce()
+    {
+        var clock = new FakeTimeProvider();
+        await using var rig = await ProxiedAsync(clock, static o => o with { DiscardAfter = TimeSpan.FromMinutes(5) });
+        var stream = await rig.Rig.OpenAsync();
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        rig.Proxy.Swallow();
+        clock.Advance(TimeSpan.FromHours(1));
+        await stream.WriteAsync(ZerobusRig.Record(1));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Equal(2, rig.Proxy.Accepted);
+        Assert.Equal(["record-0", "record-1"], rig.Rig.Durable);
+    }
+
+    [Fact]
+    public async Task Open_FrozenWhileOpening_TriesAgainWithinTheBound()
+    {
+        var clock = new FakeTimeProvider();
+        await using var rig = await ZerobusRig.StartAsync(
+            Scripts.InTurn(
+                static async connection =>
+                {
+                    await connection.ReadCreateAsync();
+                    await connection.StallAsync();
+                },
+                Scripts.WellBehaved),
+            static o => o with { SuspectAfter = TimeSpan.FromSeconds(2), OpenTimeout = TimeSpan.FromMinutes(10) },
+            clock: clock);
+
+        var opening = rig.OpenAsync();
+        await rig.Server.State.ConnectionAsync(0).WaitAsync(ZerobusRig.Patience);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        var took = await clock.StepUntilAsync(opening, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(60));
+
+        Assert.InRange(took, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(2));
+    }
+
+    private static async Task<ProxiedRig> ProxiedAsync(
+        FakeTimeProvider? clock = null, Func<ZerobusClientOptions, ZerobusClientOptions>? tune = null)
+    {
+        FaultProxy? proxy = null;
+        var rig = await ZerobusRig.StartAsync(tune: tune, clock: clock, through: endpoint =>
+        {
+            proxy = new FaultProxy(new IPEndPoint(IPAddress.Loopback, endpoint.Port));
+            return new Uri($"http://{proxy.Address}");
+        });
+        return new ProxiedRig(rig, proxy!);
+    }
+
+    private sealed record ProxiedRig(ZerobusRig Rig, FaultProxy Proxy) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Rig.DisposeAsync();
+            await Proxy.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Sockets;
+using SqsIngestor.Emulator.Scripted;
+using SqsIngestor.Tests.Zerobus.Support;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Tests.Zerobus.Networking;
+
+public sealed class ReachingTests
+{
+    [Fact]
+    public async Task Open_CustomAuthority_IsTrusted()
+    {
+        using var authority = new TestAuthority();
+        await using var server = await ScriptedZerobus.StartAsync(certificate: authority.Certificate);
+        await using var client = Client(server.Endpoint, o => o with { CertificateAuthorityFile = authority.File });
+
+        var stream = await client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience);
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await stream.CloseAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Single(server.State.Durable);
+    }
+
+    [Fact]
+    public async Task Open_UnknownAuthority_IsAConnectionFailureWithAdvice()
+    {
+        using var authority = new TestAuthority();
+        await using var server = await ScriptedZerobus.StartAsync(certificate: authority.Certificate);
+        await using var client = Client(server.Endpoint);
+
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
+
+        Assert.Equal(ZerobusErrorCode.ConnectionFailed, error.Code);
+        Assert.Contains("certificates", error.Action, StringComparison.Ordinal);
+        Assert.Empty(server.State.Connections);
+    }
+
+    [Theory]
+    [InlineData("no such file")]
+    [InlineData("no certificate in it")]
+    public async Task Client_UnusableAuthorityFile_IsRefused(string content)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, content);
+            var path = content == "no such file" ? file + ".missing" : file;
+            var error = Assert.Throws<ZerobusException>(() => Client(new Uri("https://localhost"), o => o with { CertificateAuthorityFile = path }));
+            Assert.Equal(ZerobusErrorCode.CertificatesInvalid, error.Code);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_ThroughAProxy_TunnelsAndAuthenticates(bool withPassword)
+    {
+        using var authority = new TestAuthority();
+        await using var server = await ScriptedZerobus.StartAsync(certificate: authority.Certificate);
+        await using var proxy = withPassword ? new ConnectProxy("user", "pass word") : new ConnectProxy();
+        var url = withPassword ? new UriBuilder(proxy.Url) { UserName = "user", Password = "pass%20word" }.Uri : proxy.Url;
+        await using var client = Client(server.Endpoint, o => o with { CertificateAuthorityFile = authority.File, Proxy = url });
+
+        var stream = await client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience);
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await stream.CloseAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Single(server.State.Durable);
+        Assert.All(proxy.Requests, r => Assert.StartsWith($"CONNECT 127.0.0.1:{server.Endpoint.Port}", r, StringComparison.Ordinal));
+        Assert.NotEmpty(proxy.Requests);
+    }
+
+    [Fact]
+    public async Task Open_ConnectionRefused_IsRetryableAndTriedAsOftenAsAllowed()
+    {
+        using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var client = Client(new Uri($"http://{closed.LocalEndPoint}"));
+
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
+
+        Assert.Equal(ZerobusErrorCode.ConnectionFailed, error.Code);
+        Assert.True(error.IsRetryable);
+    }
+
+    [Fact]
+    public async Task Open_UnresolvableHost_IsAConnectionFailure()
+    {
+        // RFC 6761: .invalid never resolves.
+        await using var client = Client(ZerobusEndpoint.Parse("123.zerobus.invalid"));
+
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
+
+        Assert.Equal(ZerobusErrorCode.ConnectionFailed, error.Code);
+    }
+
+    private static ZerobusClient Client(Uri endpoint, Func<ZerobusClientOptions, ZerobusClientOptions>? tune = null)
+    {
+        var options = new ZerobusClientOptions
+        {
+            Endpoint = endpoint,
+            OpenAttempts = 2,
+            BackoffInitial = TimeSpan.FromMilliseconds(1),
+            UseEnvironmentProxy = false,
+        };
+        return new ZerobusClient(tune is null ? options : tune(options), new StaticHeadersProvider(ZerobusRig.Token));
+    }
+}

@@ -1,0 +1,164 @@
+using Grpc.Core;
+using SqsIngestor.Emulator.Scripted;
+using SqsIngestor.Tests.Zerobus.Support;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Tests.Zerobus;
+
+public sealed class PoisonTests
+{
+    private static readonly Func<ScriptedConnection, Task> RefusingBad = Scripts.Refusing(
+        static r => ZerobusRig.Text(r).StartsWith("bad", StringComparison.Ordinal)
+            ? new Status(StatusCode.InvalidArgument, "column amount: not a number")
+            : null);
+
+    [Fact]
+    public async Task Write_OneBadAmongMany_OnlyItsAwaiterFailsAndNeighboursBecomeDurableInOrder()
+    {
+        await using var rig = await ZerobusRig.StartAsync(RefusingBad);
+        var stream = await rig.OpenAsync();
+
+        for (var i = 0; i < 200; i++)
+            await stream.WriteAsync(i == 77 ? Bad(i) : ZerobusRig.Record(i));
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.WaitForAckAsync(77).AsTask().WaitAsync(ZerobusRig.Patience));
+        for (var i = 0; i < 200; i++)
+        {
+            if (i != 77)
+                await stream.WaitForAckAsync(i).AsTask().WaitAsync(ZerobusRig.Patience);
+        }
+
+        Assert.Equal(ZerobusErrorCode.RecordRefused, error.Code);
+        Assert.False(error.IsRetryable);
+        Assert.Contains("column amount: not a number", error.Message, StringComparison.Ordinal);
+        Assert.Equal(77, Assert.Single(error.Refused).Offset);
+        Assert.Equal([0], error.Refused[0].Indexes);
+        Assert.Equal(Enumerable.Range(0, 200).Where(static i => i != 77).Select(static i => $"record-{i}"), rig.Durable);
+        // Two for the first stream and its refusal, and one per halving of at most 200 suspects.
+        Assert.InRange(rig.Server.State.Connections.Count, 2, 10);
+    }
+
+    [Fact]
+    public async Task Write_AfterIsolation_StreamStaysUsable()
+    {
+        await using var rig = await ZerobusRig.StartAsync(RefusingBad);
+        var stream = await rig.OpenAsync();
+
+        await stream.WriteAsync(Bad(0));
+        await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
+        await stream.WriteAsync(ZerobusRig.Record(1));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+        await stream.CloseAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Equal(["record-1"], rig.Durable);
+    }
+
+    [Fact]
+    public async Task WriteBatch_BadRecordsInside_ReportsTheirIndexesAndKeepsTheOthers()
+    {
+        await using var rig = await ZerobusRig.StartAsync(RefusingBad);
+        var stream = await rig.OpenAsync();
+        var batch = Enumerable.Range(0, 100).Select(i => (ReadOnlyMemory<byte>)(i is 3 or 64 or 65 or 99 ? Bad(i) : ZerobusRig.Record(i))).ToArray();
+
+        await stream.WriteBatchAsync(batch);
+        var after = await stream.WriteAsync(ZerobusRig.Record(100));
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.WaitForAckAsync(0).AsTask().WaitAsync(ZerobusRig.Patience));
+        await stream.WaitForAckAsync(after).AsTask().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Equal([3, 64, 65, 99], error.Refused[0].Indexes);
+        Assert.Equal(100, error.Refused[0].RecordCount);
+        Assert.Equal(Enumerable.Range(0, 101).Where(static i => i is not (3 or 64 or 65 or 99)).Select(static i => $"record-{i}"), rig.Durable);
+    }
+
+    [Fact]
+    public async Task Write_SeveralBad_FlushReportsAllOfThemOnce()
+    {
+        await using var rig = await ZerobusRig.StartAsync(RefusingBad);
+        var stream = await rig.OpenAsync();
+        int[] bad = [0, 5, 6, 49];
+
+        for (var i = 0; i < 50; i++)
+            await stream.WriteAsync(bad.Contains(i) ? Bad(i) : ZerobusRig.Record(i));
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Equal(bad.Select(static i => (long)i), error.Refused.Select(static r => r.Offset));
+        Assert.Equal(46, rig.Durable.Length);
+        Assert.Equal(46, rig.Durable.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Write_AckedBeforeTheRefusal_IsNeverSentAgain()
+    {
+        await using var rig = await ZerobusRig.StartAsync(RefusingBad);
+        var stream = await rig.OpenAsync();
+
+        for (var i = 0; i < 500; i++)
+            await stream.WriteAsync(i is 250 or 400 ? Bad(i) : ZerobusRig.Record(i));
+        await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
+
+        // This server commits and acks in one step, so whatever it committed twice was sent again after its ack or lost it.
+        var sentAgain = rig.Durable.Length - rig.Durable.Distinct().Count();
+        Assert.Equal(498, rig.Durable.Distinct().Count());
+        Assert.InRange(sentAgain, 0, 498);
+        Assert.Equal(rig.Durable.Distinct(), Enumerable.Range(0, 500).Where(static i => i is not (250 or 400)).Select(static i => $"record-{i}"));
+    }
+
+    [Fact]
+    public async Task Write_RefusedAgainAndAgain_StopsAtTheBoundOfOpens()
+    {
+        await using var rig = await ZerobusRig.StartAsync(RefusingBad, static o => o with { IsolationOpensPerMinute = 5 });
+        var stream = await rig.OpenAsync();
+
+        for (var i = 0; i < 100; i++)
+            await stream.WriteAsync(Bad(i));
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
+
+        Assert.Equal(ZerobusErrorCode.IsolationExhausted, error.Code);
+        Assert.InRange(rig.Server.State.Connections.Count, 1, 6);
+        Assert.NotEmpty(stream.GetUnacked());
+    }
+
+    [Fact]
+    public async Task Write_RetryableEndDuringTheSearch_GoesOnSearching()
+    {
+        await using var rig = await ZerobusRig.StartAsync(async connection =>
+        {
+            if (connection.Number % 2 == 1)
+            {
+                await connection.OpenAsync();
+                await connection.ReadAsync(1);
+                throw new RpcException(new Status(StatusCode.Unavailable, "in between"));
+            }
+
+            await RefusingBad(connection);
+        });
+        var stream = await rig.OpenAsync();
+
+        for (var i = 0; i < 40; i++)
+            await stream.WriteAsync(i == 33 ? Bad(i) : ZerobusRig.Record(i));
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
+
+        Assert.Equal(33, Assert.Single(error.Refused).Offset);
+        Assert.Equal(39, rig.Durable.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task OnAck_RefusedRecord_IsReportedInOrderWithItsNeighbours()
+    {
+        var events = new List<AckEvent>();
+        await using var rig = await ZerobusRig.StartAsync(RefusingBad);
+        var stream = await rig.OpenAsync(ZerobusRig.Proto with { OnAck = events.Add });
+
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await stream.WriteBatchAsync([ZerobusRig.Record(1), Bad(2), ZerobusRig.Record(3)]);
+        await stream.WriteAsync(ZerobusRig.Record(4));
+        await Assert.ThrowsAsync<ZerobusException>(() => stream.CloseAsync().WaitAsync(ZerobusRig.Patience));
+
+        Assert.Equal(events.Select(static e => e.UpToOffset).Order(), events.Select(static e => e.UpToOffset));
+        Assert.Equal(2, events[^1].UpToOffset);
+        Assert.Equal(4, events.Sum(static e => e.RecordCount));
+        Assert.Equal([1], Assert.Single(events, static e => e.Refused is not null).Refused!.Indexes);
+    }
+
+    private static byte[] Bad(int number) => System.Text.Encoding.ASCII.GetBytes($"bad-{number}");
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Zerobus.Recovery;
+
+namespace SqsIngestor.Tests.Zerobus.Recovery;
+
+public sealed class OpenBudgetTests
+{
+    [Fact]
+    public void TryTake_MoreThanTheMinuteAllows_IsRefusedUntilTheOldestIsAMinuteOld()
+    {
+        var clock = new FakeTimeProvider();
+        var budget = new OpenBudget(2, clock);
+
+        Assert.True(budget.TryTake());
+        clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.True(budget.TryTake());
+        Assert.False(budget.TryTake());
+        clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.True(budget.TryTake());
+        Assert.False(budget.TryTake());
+    }
+}

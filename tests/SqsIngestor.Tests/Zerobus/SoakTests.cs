@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Grpc.Core;
+using SqsIngestor.Emulator.Scripted;
+using SqsIngestor.Tests.Zerobus.Support;
+using SqsIngestor.Zerobus;
+using Xunit.Abstractions;
+
+namespace SqsIngestor.Tests.Zerobus;
+
+/// <summary>
+/// Several writers on one stream while faults strike at random. ZEROBUS_SOAK_SECONDS sets how long (default 5; CI 60; before a
+/// release 600), ZEROBUS_SOAK_SEED repeats a run.
+/// </summary>
+public sealed partial class SoakTests(ITestOutputHelper output)
+{
+    private const int Writers = 4;
+
+    [Fact]
+    public async Task Write_RandomFaults_EveryRecordDurableAtLeastOnceInOrderAndDuplicatesExplained()
+    {
+        var seconds = Setting("ZEROBUS_SOAK_SECONDS", 5);
+        var seed = Setting("ZEROBUS_SOAK_SEED", Environment.TickCount);
+        output.WriteLine($"{seconds} s, seed {seed}");
+        var refused = new List<RefusedWrite>();
+        await using var rig = await ZerobusRig.StartAsync(RandomFaults(seed), static o => o with
+        {
+            AckTimeout = TimeSpan.FromMilliseconds(600),
+            OpenTimeout = TimeSpan.FromSeconds(3),
+            ReopensWithoutProgress = 50,
+            IsolationOpensPerMinute = 1_000_000,
+            MaxInFlightRequests = 200,
+            LateAckWait = TimeSpan.FromMilliseconds(50),
+            SuspectAfter = TimeSpan.FromHours(1),
+        });
+        var stream = await rig.Client.OpenStreamAsync(ZerobusRig.Proto with
+        {
+            OnAck = e =>
+            {
+                if (e.Refused is not null)
+                    refused.Add(e.Refused);
+            },
+        });
+
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        var written = await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(() => WriteAsync(stream, w, seed, enough.Token))));
+        try
+        {
+            await stream.CloseAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        catch (ZerobusException e) when (e.Code == ZerobusErrorCode.RecordRefused)
+        {
+            // The bad records, checked below.
+        }
+
+        var durable = rig.Durable;
+        var good = written.Sum(static w => w.Count(static r => !r.EndsWith('!')));
+        var bad = written.Sum(static w => w.Count(static r => r.EndsWith('!')));
+        var duplicates = durable.Length - durable.Distinct().Count();
+        var explained = rig.Logs.Lines.Select(UnackedAtEnd).Sum();
+        output.WriteLine(
+            $"{good} good, {bad} refused, {rig.Server.State.Connections.Count} connections, {duplicates} duplicates of at most {explained}");
+
+        Assert.Equal(ZerobusStreamState.Closed, stream.State);
+        Assert.Empty(stream.GetUnacked());
+        for (var w = 0; w < Writers; w++)
+        {
+            var mine = durable.Where(r => r.StartsWith($"{w}:", StringComparison.Ordinal)).Distinct();
+            Assert.Equal(written[w].Where(static r => !r.EndsWith('!')), mine);
+        }
+
+        Assert.Equal(bad, refused.Sum(static r => r.Indexes.Count));
+        // Every duplicate was sent and unacked when a connection ended.
+        Assert.InRange(duplicates, 0, explained);
+        await Task.WhenAll(rig.Server.State.Connections.Select(static c => c.Over)).WaitAsync(ZerobusRig.Patience);
+    }
+
+    private static async Task<List<string>> WriteAsync(ZerobusStream stream, int writer, int seed, CancellationToken enough)
+    {
+        var random = new Random(seed + writer);
+        var written = new List<string>();
+        while (!enough.IsCancellationRequested)
+        {
+            var records = Enumerable.Range(0, random.Next(3) == 0 ? random.Next(1, 6) : 1).Select(_ => Next()).ToArray();
+            var bytes = records.Select(static r => (ReadOnlyMemory<byte>)System.Text.Encoding.ASCII.GetBytes(r)).ToArray();
+            if (bytes.Length > 1)
+                await stream.WriteBatchAsync(bytes, CancellationToken.None);
+            else
+                await stream.WriteAsync(bytes[0], CancellationToken.None);
+
+            // A pause now and then lets the stream run idle.
+            if (random.Next(50) == 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(20)), TimeProvider.System, CancellationToken.None);
+        }
+
+        return written;
+
+        string Next()
+        {
+            written.Add($"{writer}:{written.Count}{(random.Next(2000) == 0 ? "!" : "")}");
+            return written[^1];
+        }
+    }
+
+    private static Func<ScriptedConnection, Task> RandomFaults(int seed) => async connection =>
+    {
+        var random = new Random(HashCode.Combine(seed, connection.Number));
+        var plan = new FaultPlan([new Fault(null, random.Next(-1, 2000), Kind(random), Status(random), TimeSpan.FromMilliseconds(random.Next(50)))]);
+        await plan.RunAsync(connection, static r => ZerobusRig.Text(r).EndsWith('!') ? new Status(StatusCode.InvalidArgument, "bad") : null);
+    };
+
+    private static FaultKind Kind(Random random) => Enum.GetValues<FaultKind>()[random.Next(Enum.GetValues<FaultKind>().Length)];
+
+    private static StatusCode Status(Random random) =>
+        ((StatusCode[])[StatusCode.Unavailable, StatusCode.Internal, StatusCode.Unknown, StatusCode.Aborted])[random.Next(4)];
+
+    private static int UnackedAtEnd(string line) =>
+        Ended().Match(line) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+
+    [GeneratedRegex(@" 110 .* ended with (\d+) records unacked")]
+    private static partial Regex Ended();
+}

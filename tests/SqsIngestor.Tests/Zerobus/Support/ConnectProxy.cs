@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace SqsIngestor.Tests.Zerobus.Support;
+
+/// <summary>An HTTP proxy that knows CONNECT and one way to be refused.</summary>
+internal sealed class ConnectProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly List<TcpClient> _clients = [];
+    private readonly Task _accepting;
+    private readonly string? _requiredAuthorization;
+
+    public ConnectProxy(string? user = null, string? password = null)
+    {
+        _requiredAuthorization = user is null ? null
+            : "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes($"{user}:{password}"));
+        _listener.Start();
+        Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+        _accepting = AcceptAsync();
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>The first lines of the requests seen.</summary>
+    public List<string> Requests { get; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _accepting;
+        _clients.ForEach(static c => c.Dispose());
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync();
+                _clients.Add(client);
+                _ = ServeAsync(client);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        try
+        {
+            var near = client.GetStream();
+            var head = new StringBuilder();
+            var one = new byte[1];
+            while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await near.ReadAsync(one) > 0)
+                head.Append((char)one[0]);
+            var lines = head.ToString().Split("\r\n");
+            lock (Requests)
+                Requests.Add(lines[0]);
+
+            if (_requiredAuthorization is not null && !lines.Contains("Proxy-Authorization: " + _requiredAuthorization))
+            {
+                await near.WriteAsync("HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+                await ServeAsync(client);
+                return;
+            }
+
+            var target = lines[0].Split(' ')[1].Split(':');
+            using var far = new TcpClient();
+            await far.ConnectAsync(target[0], int.Parse(target[1], System.Globalization.CultureInfo.InvariantCulture));
+            await near.WriteAsync("HTTP/1.1 200 Go ahead\r\n\r\n"u8.ToArray());
+            await Task.WhenAny(near.CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near));
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The client went away.
+        }
+    }
+}
