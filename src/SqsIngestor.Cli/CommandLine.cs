@@ -1,5 +1,11 @@
 using System.CommandLine;
+using SqsIngestor.Cli.Check;
 using SqsIngestor.Cli.Demo;
+using SqsIngestor.Cli.Encode;
+using SqsIngestor.Cli.Explain;
+using SqsIngestor.Cli.Reference;
+using SqsIngestor.Cli.Schema;
+using SqsIngestor.Cli.Test;
 
 namespace SqsIngestor.Cli;
 
@@ -10,6 +16,12 @@ internal static class CommandLine
     {
         var root = new RootCommand("Lands SQS messages as rows of Databricks Unity Catalog tables. Everything here runs on this machine.")
         {
+            CheckCommand.Create(),
+            TestCommand.Create(),
+            EncodeCommand.Create(),
+            ExplainCommand.Create(),
+            SchemaCommand.Create(),
+            ReferenceCommand.Create(),
             DemoCommand.Create(),
         };
         var parsed = root.Parse(args);

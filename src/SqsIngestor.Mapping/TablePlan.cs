@@ -24,11 +24,15 @@ public sealed class TablePlan
     internal Explode? Explode { get; init; }
 
     /// <summary>In field-number order, the rescued column left out.</summary>
-    internal ColumnCodec[] Columns { get; init; } = [];
+    internal ColumnCodec[] Columns { get; set; } = [];
 
     /// <summary>Encoded last, because it holds what the others left.</summary>
-    internal ColumnCodec? Rescued { get; init; }
+    internal ColumnCodec? Rescued { get; set; }
 
     /// <summary>How many of <see cref="Columns"/> come before the rescued one.</summary>
     internal int RescuedIndex { get; init; }
+
+    /// <summary>Has every column of this plan, which must be nobody else's, seen through <paramref name="wrap"/>.</summary>
+    internal void Trace(Func<ColumnCodec, ColumnCodec> wrap) =>
+        (Columns, Rescued) = ([.. Columns.Select(c => c.Traced(wrap))], Rescued?.Traced(wrap));
 }

@@ -88,7 +88,14 @@ internal sealed class ColumnCompiler(
         return column.Body is null ? null : CompileBody(column.Body, field, name, column.Name.Position, scope);
     }
 
-    private ColumnCodec? CompileBody(ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope) => body.Source switch
+    private ColumnCodec? CompileBody(ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
+    {
+        var codec = CompileForm(body, field, name, position, scope);
+        if (codec is not null) codec.Description = new(field, body);
+        return codec;
+    }
+
+    private ColumnCodec? CompileForm(ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope) => body.Source switch
     {
         PathSourceSyntax source => CompilePath(source, body.Options, field, name, position, scope),
         ConstSourceSyntax source => CompileConst(source, body.Options, field, name),

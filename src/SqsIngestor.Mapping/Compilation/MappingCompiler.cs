@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records.Tables;
+using SqsIngestor.Mapping.Testing;
 
 namespace SqsIngestor.Mapping.Compilation;
 
@@ -23,26 +24,28 @@ public static class MappingCompiler
         if (!System.Text.Unicode.Utf8.IsValid(yaml)) return Refused(path, DiagnosticCodes.YamlInvalid, "the file is not UTF-8");
         var text = Encoding.UTF8.GetString(yaml).TrimStart('\uFEFF');
         var diagnostics = new DiagnosticBag(path, text);
-        var plan = Compile(text, options, diagnostics);
-        return new(diagnostics.HasErrors ? null : plan, diagnostics.ToList());
+        var plan = Compile(text, options, diagnostics, out var tests);
+        return new(diagnostics.HasErrors ? null : plan, diagnostics.ToList()) { Tests = [.. tests.Select(t => new MappingTest(t))] };
     }
 
-    private static MappingPlan? Compile(string text, MappingCompilerOptions options, DiagnosticBag diagnostics)
+    private static MappingPlan? Compile(string text, MappingCompilerOptions options, DiagnosticBag diagnostics, out IReadOnlyList<TestSyntax> tests)
     {
+        tests = [];
         var root = YamlTreeReader.Read(text, new VariableSubstitution(options.Variables), diagnostics);
         if (root is null || new MappingReader(diagnostics).Read(root) is not { } syntax) return null;
         if (syntax.Descriptor is null || LoadDescriptors(syntax.Descriptor, options, diagnostics) is not { } descriptors) return null;
         var paths = new PathResolver(diagnostics);
         var rescues = new RescueCompiler(paths, diagnostics);
         var targets = new TargetTables(diagnostics);
-        var compiler = new TableCompiler(syntax, descriptors, paths, rescues, targets, options.TableName, diagnostics);
+        var compiler = new TableCompiler(syntax, descriptors, paths, rescues, targets, options, diagnostics);
         var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
         CheckReachable(syntax, diagnostics);
         var payload = new PayloadCompiler(descriptors, diagnostics).Compile(syntax.Payload, paths.Payload);
         var quarantine = CompileQuarantine(syntax, targets, diagnostics);
         if (diagnostics.HasErrors) return null;
         rescues.Complete();
-        return new MappingPlan(paths.Message, payload, paths.Scopes)
+        tests = syntax.Tests;
+        var plan = new MappingPlan(paths.Message, payload, paths.Scopes)
         {
             Targets = targets.All,
             TableArray = [.. tables],
@@ -51,6 +54,8 @@ public static class MappingCompiler
             OnRecordError = syntax.OnRecordError,
             Quarantine = quarantine,
         };
+        foreach (var test in tests) new TestCheck(plan, diagnostics).Check(test);
+        return plan;
     }
 
     private static void CheckReachable(MappingSyntax syntax, DiagnosticBag diagnostics)

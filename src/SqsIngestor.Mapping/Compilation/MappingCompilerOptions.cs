@@ -9,6 +9,12 @@ public sealed record MappingCompilerOptions
     /// <summary>Overrides the file's <c>table</c>. Default: null, the file decides.</summary>
     public string? TableName { get; init; }
 
+    /// <summary>
+    /// Stands for the name of a table that neither the file nor <see cref="TableName"/> names, where a file is checked
+    /// before it is deployed; it need not have three parts. Default: null, a missing name is an error.
+    /// </summary>
+    public string? TableNamePlaceholder { get; init; }
+
     /// <summary>Values of <c>${NAME}</c>; null for a name that is not set. Default: the process's environment.</summary>
     public Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
 }

@@ -15,10 +15,10 @@ namespace SqsIngestor.Mapping.Compilation;
 /// <param name="paths">Shared by all tables of the file.</param>
 /// <param name="rescues">Shared by all tables of the file.</param>
 /// <param name="targets">Receives the table.</param>
-/// <param name="tableName">Overrides the name of a file's only table.</param>
+/// <param name="options">May name a file's only table.</param>
 /// <param name="diagnostics">Receives what is wrong.</param>
 internal sealed class TableCompiler(
-    MappingSyntax file, DescriptorSet descriptors, PathResolver paths, RescueCompiler rescues, TargetTables targets, string? tableName, DiagnosticBag diagnostics)
+    MappingSyntax file, DescriptorSet descriptors, PathResolver paths, RescueCompiler rescues, TargetTables targets, MappingCompilerOptions options, DiagnosticBag diagnostics)
 {
     public TablePlan? Compile(TableSyntax syntax)
     {
@@ -82,11 +82,12 @@ internal sealed class TableCompiler(
 
     private string? TableName(TableSyntax syntax)
     {
-        var given = file.HasTableList ? null : tableName;
+        var given = file.HasTableList ? null : options.TableName;
         var name = given ?? syntax.Table?.Value;
         var position = syntax.Table?.Position ?? syntax.Position;
         if (name is null)
         {
+            if (!file.HasTableList && options.TableNamePlaceholder is { } placeholder) return placeholder;
             diagnostics.Add(DiagnosticCodes.MissingKey, position, "no table is named",
                 file.HasTableList ? "table: catalog.schema.table" : "table: catalog.schema.table, or the environment variable TABLE_NAME");
             return null;

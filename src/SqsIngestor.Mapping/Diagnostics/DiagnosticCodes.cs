@@ -122,4 +122,22 @@ public static class DiagnosticCodes
 
     /// <summary>A path starts at an envelope that no step takes off.</summary>
     public static DiagnosticCode PayloadNoEnvelope { get; } = new("MAP454", "envelope is never taken off", "Add the unwrap to payload.decode.");
+
+    /// <summary>A test has not exactly one of <c>event</c> and <c>body</c>.</summary>
+    public static DiagnosticCode TestInput { get; } = new("MAP600", "a test has exactly one event or body", "Keep one of event and body; attributes stand beside body.");
+
+    /// <summary>A test that compares nothing.</summary>
+    public static DiagnosticCode TestWithoutExpectation { get; } = new("MAP601", "test without expectation", "Add expect or expect_error; expect: {} says that no row comes.");
+
+    /// <summary>Two tests of one file have the same name.</summary>
+    public static DiagnosticCode TestNameTaken { get; } = new("MAP602", "name of a test taken", "Give each test a name of its own.");
+
+    /// <summary>A test expects rows of a table that the file does not have.</summary>
+    public static DiagnosticCode TestUnknownTable { get; } = new("MAP603", "unknown table in a test", "Write a table of the file; with one table its rows may stand under expect directly.");
+
+    /// <summary>A test compares a column that the table does not have.</summary>
+    public static DiagnosticCode TestUnknownColumn { get; } = new("MAP604", "unknown column in a test", "Columns are the fields of the descriptor's message.");
+
+    /// <summary>A test expects an error that there is not.</summary>
+    public static DiagnosticCode TestUnknownErrorCode { get; } = new("MAP605", "unknown record error in a test", "See the list of record errors in the reference.");
 }

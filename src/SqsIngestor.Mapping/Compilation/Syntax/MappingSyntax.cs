@@ -34,6 +34,9 @@ internal sealed record MappingSyntax
     public PayloadSyntax? Payload { get; init; }
 
     public QuarantineSyntax? Quarantine { get; init; }
+
+    /// <summary>The tests that stand in the file.</summary>
+    public IReadOnlyList<TestSyntax> Tests { get; init; } = [];
 }
 
 /// <summary><c>quarantine:</c></summary>

@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Readers;
 
 namespace SqsIngestor.Mapping.Records.Columns;
 
@@ -7,6 +8,21 @@ namespace SqsIngestor.Mapping.Records.Columns;
 internal abstract class ColumnCodec(string name)
 {
     public string Name => name;
+
+    /// <summary>For those who look into the plan; null for what the compiler adds by itself.</summary>
+    public ColumnDescription? Description { get; set; }
+
+    /// <summary>The columns that this one writes its parts with.</summary>
+    public virtual IReadOnlyList<ColumnCodec> Inner => [];
+
+    /// <summary>What it reads; null where it has no source of its own.</summary>
+    public virtual ValueSource? Source => null;
+
+    /// <summary>What happens without a usable value; null where that cannot happen.</summary>
+    public virtual ColumnPolicies? Policies => null;
+
+    /// <summary>The same column with all its parts, each seen through <paramref name="wrap"/>.</summary>
+    public virtual ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) => wrap(this);
 
     public abstract EncodeStatus Write(EncodeContext context, RecordWriter writer);
 }

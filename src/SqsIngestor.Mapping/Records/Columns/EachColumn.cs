@@ -12,6 +12,15 @@ namespace SqsIngestor.Mapping.Records.Columns;
 internal sealed class EachColumn(
     string name, ValueSource source, int scope, ColumnCodec element, ColumnPolicies policies) : ColumnCodec(name)
 {
+    public override IReadOnlyList<ColumnCodec> Inner => [element];
+
+    public override ValueSource? Source => source;
+
+    public override ColumnPolicies Policies => policies;
+
+    public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
+        wrap(new EachColumn(Name, source, scope, element.Traced(wrap), policies) { Description = Description });
+
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         var array = source.Read(context);

@@ -14,6 +14,15 @@ namespace SqsIngestor.Mapping.Records.Columns;
 internal sealed class EntriesColumn(
     string name, uint tag, ValueSource source, int scope, ColumnCodec key, ColumnCodec value, ColumnPolicies policies) : ColumnCodec(name)
 {
+    public override IReadOnlyList<ColumnCodec> Inner => [key, value];
+
+    public override ValueSource? Source => source;
+
+    public override ColumnPolicies Policies => policies;
+
+    public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
+        wrap(new EntriesColumn(Name, tag, source, scope, key.Traced(wrap), value.Traced(wrap), policies) { Description = Description });
+
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         var members = source.Read(context);

@@ -14,6 +14,10 @@ namespace SqsIngestor.Mapping.Records.Columns;
 internal sealed class SourceColumn(
     string name, ValueSource source, ValueCodec codec, bool required, ColumnPolicies policies, byte[] defaultField) : ColumnCodec(name)
 {
+    public override ValueSource Source => source;
+
+    public override ColumnPolicies Policies => policies;
+
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         var value = source.Read(context);

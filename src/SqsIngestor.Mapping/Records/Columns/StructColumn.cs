@@ -11,6 +11,13 @@ namespace SqsIngestor.Mapping.Records.Columns;
 /// <param name="required">The field is <c>required</c>.</param>
 internal sealed class StructColumn(string name, uint tag, ValueSource? presence, ColumnCodec[] fields, bool required) : ColumnCodec(name)
 {
+    public override IReadOnlyList<ColumnCodec> Inner => fields;
+
+    public override ValueSource? Source => presence;
+
+    public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
+        wrap(new StructColumn(Name, tag, presence, [.. fields.Select(f => f.Traced(wrap))], required) { Description = Description });
+
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         if (presence?.Read(context).Kind is ValueKind.Missing or ValueKind.Null)

@@ -30,6 +30,9 @@ internal sealed class QuarantineTable(int target, int maxBody)
         QuarantinedAt,
     }
 
+    /// <summary>Number of the field that holds a moment.</summary>
+    public const int TimeField = (int)Field.QuarantinedAt;
+
     public int Target => target;
 
     public static byte[] DescriptorProto { get; } = BuildDescriptor().ToByteArray();

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Spectre.Console;
+using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Cli.Terminal;
+using SqsIngestor.Mapping.Inspection;
+
+namespace SqsIngestor.Cli.Explain;
+
+/// <summary>Traces for people.</summary>
+internal sealed class TraceReport(IAnsiConsole console)
+{
+    private const int MaxText = 160;
+    private const int MaxBytes = 40;
+
+    public void Write(MessageTrace trace, string? onlyTable)
+    {
+        Line(0, $"message {trace.Message.Index} ({trace.Message.MessageId})", Styles.Bold);
+        foreach (var table in trace.Columns.GroupBy(c => c.Table.Name).Where(g => onlyTable is null || g.Key == onlyTable))
+        {
+            Line(0, table.Key, Styles.Bold);
+            foreach (var (_, column) in table) Write(column, 1);
+        }
+        if (trace.Message.Error is not null) Line(0, EventMessages.Describe(trace.Message), Styles.Bad);
+        console.WriteLine();
+    }
+
+    private void Write(ColumnTrace column, int depth)
+    {
+        Line(depth, $"{column.Name}: {(column.Type.Length == 0 ? "key" : column.Type)}", Style.Plain);
+        if (column.Source.Length > 0) Part(depth, "source", column.Place.Length == 0 ? column.Source : $"{column.Source}, at {column.Place}", Styles.Dim);
+        if (column.Raw is { } raw) Part(depth, "raw", PlainText.Shorten(raw, MaxText), Style.Plain);
+        if (column.Policy is { } policy) Part(depth, "policy", policy, Styles.Doubtful);
+        if (column.Value is { } value) Part(depth, "value", PlainText.Shorten(value, MaxText), Styles.Good);
+        else if (column.Bytes.IsEmpty && column.Inner.Count == 0) Part(depth, "value", "NULL", Styles.Dim);
+        if (!column.Bytes.IsEmpty) Part(depth, "bytes", Hex(column.Bytes.Span), Styles.Dim);
+        foreach (var inner in column.Inner) Write(inner, depth + 1);
+    }
+
+    private void Part(int depth, string name, string text, Style style) => Line(depth + 1, $"{name,-7}{text}", style);
+
+    private void Line(int depth, string text, Style style) => console.WriteUnwrapped(new string(' ', depth * 2) + PlainText.Of(text), style);
+
+    private static string Hex(ReadOnlySpan<byte> bytes)
+    {
+        var shown = bytes[..Math.Min(bytes.Length, MaxBytes)].ToArray().Select(b => b.ToString("x2", CultureInfo.InvariantCulture));
+        return string.Join(' ', shown) + (bytes.Length > MaxBytes ? $" … ({bytes.Length} bytes)" : "");
+    }
+}

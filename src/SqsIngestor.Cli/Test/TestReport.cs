@@ -1,0 +1,24 @@
+using Spectre.Console;
+using SqsIngestor.Cli.Terminal;
+
+namespace SqsIngestor.Cli.Test;
+
+/// <summary>Results for people: a line for each test, and what differs below those that failed.</summary>
+internal static class TestReport
+{
+    public static void Write(IAnsiConsole console, IReadOnlyList<TestOutcome> outcomes)
+    {
+        foreach (var (file, result, _) in outcomes)
+        {
+            console.WriteUnwrapped(PlainText.Of($"{(result.Passed ? "ok  " : "FAIL")}  {file}:{result.Test.Line}: {result.Test.Name}"), result.Passed ? Style.Plain : Styles.Bad);
+            foreach (var difference in result.Differences)
+            {
+                console.WriteUnwrapped(PlainText.Of($"      {difference.Place}"), Style.Plain);
+                console.WriteUnwrapped(PlainText.Of($"        - {difference.Expected}"), Styles.Bad);
+                console.WriteUnwrapped(PlainText.Of($"        + {difference.Actual}"), Styles.Good);
+            }
+        }
+        var failed = outcomes.Count(o => !o.Result.Passed);
+        console.WriteUnwrapped($"{outcomes.Count - failed} passed, {failed} failed", failed > 0 ? Styles.Bad : Styles.Good);
+    }
+}

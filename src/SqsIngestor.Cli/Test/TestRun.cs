@@ -1,0 +1,19 @@
+using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Mapping.Testing;
+
+namespace SqsIngestor.Cli.Test;
+
+/// <summary>Runs the tests of one file.</summary>
+internal static class TestRun
+{
+    public static IEnumerable<TestOutcome> Run(LoadedMapping mapping, string? filter, TimeProvider time)
+    {
+        var runner = new MappingTestRunner(mapping.RequirePlan(), mapping.ReadBeside);
+        foreach (var test in mapping.Compilation.Tests.Where(t => filter is null || t.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)))
+        {
+            var start = time.GetTimestamp();
+            var result = runner.Run(test);
+            yield return new(mapping.File.ToString(), result, time.GetElapsedTime(start));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Inspection;
+
+/// <summary>Runs whole events through a plan, by the same reader and encoder as the function, and keeps what comes out.</summary>
+public static class EventInspector
+{
+    /// <summary>Encodes all messages of an event.</summary>
+    /// <param name="plan">The mapping.</param>
+    /// <param name="payload">The event, as Lambda delivers it.</param>
+    /// <param name="ingestTime">The invocation's clock.</param>
+    /// <exception cref="SqsEventException">It is not an SQS event.</exception>
+    public static IReadOnlyList<InspectedMessage> Run(MappingPlan plan, byte[] payload, DateTimeOffset ingestTime)
+    {
+        var invocation = new InvocationContext { IngestTime = ingestTime };
+        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(payload, payload.Length));
+        var result = new List<InspectedMessage>();
+        while (reader.Read(message))
+        {
+            var outcome = encoder.Encode(message, invocation);
+            result.Add(InspectedMessage.Of(plan, encoder, message, outcome));
+        }
+        return result;
+    }
+}

@@ -1,0 +1,27 @@
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Inspection;
+
+/// <summary>Encodes the messages of an event and tells, column by column, how their rows came about.</summary>
+public static class EventTracer
+{
+    /// <summary>Traces all messages of an event.</summary>
+    /// <param name="plan">The mapping, compiled for this call: tracing changes it, and an encoder of it would be slow.</param>
+    /// <param name="payload">The event, as Lambda delivers it.</param>
+    /// <param name="ingestTime">The invocation's clock.</param>
+    /// <exception cref="SqsEventException">It is not an SQS event.</exception>
+    public static IReadOnlyList<MessageTrace> Run(MappingPlan plan, byte[] payload, DateTimeOffset ingestTime)
+    {
+        var logs = plan.Tables.Select(table => (Table: table, Log: new TraceLog())).ToList();
+        foreach (var (table, log) in logs) table.Trace(column => new TracedColumn(column, log));
+        var invocation = new InvocationContext { IngestTime = ingestTime };
+        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(payload, payload.Length));
+        var result = new List<MessageTrace>();
+        while (reader.Read(message))
+        {
+            var outcome = encoder.Encode(message, invocation);
+            result.Add(new(InspectedMessage.Of(plan, encoder, message, outcome), [.. logs.SelectMany(l => l.Log.Take().Select(column => (l.Table, column)))]));
+        }
+        return result;
+    }
+}

@@ -1,0 +1,44 @@
+using Google.Protobuf.Reflection;
+
+namespace SqsIngestor.Mapping.Inspection;
+
+/// <summary>Reads records of one table back, for people and for tests. Not for the hot path.</summary>
+public sealed class RecordInspector
+{
+    private readonly FieldMeanings _meanings;
+
+    /// <summary>For records of a table.</summary>
+    /// <param name="plan">The mapping.</param>
+    /// <param name="table">One of its targets.</param>
+    public RecordInspector(MappingPlan plan, TargetTable table)
+    {
+        Message = TargetMessage.Of(table);
+        _meanings = FieldMeanings.Of(plan, table);
+    }
+
+    internal MessageDescriptor Message { get; }
+
+    /// <summary>
+    /// The row as a JSON object, columns in field-number order, each value as its Delta meaning: timestamps in RFC 3339,
+    /// dates, decimals as text, bytes in base64, enums by name. What is NULL is left out.
+    /// </summary>
+    /// <param name="record">The record's bytes.</param>
+    /// <param name="indented">Over several lines. Default: on one.</param>
+    /// <exception cref="RecordFormatException">The bytes are no record of the table.</exception>
+    public string ToJson(ReadOnlySpan<byte> record, bool indented = false)
+    {
+        var fields = WireRecordReader.Read(record, Message);
+        return RowJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            RowJson.WriteMembers(writer, fields, _meanings);
+            writer.WriteEndObject();
+        }, indented);
+    }
+
+    /// <summary>The row's bytes as hexadecimal digits, a line for each field, with name, type and value.</summary>
+    /// <param name="record">The record's bytes.</param>
+    /// <exception cref="RecordFormatException">The bytes are no record of the table.</exception>
+    public string ToAnnotatedHex(ReadOnlySpan<byte> record) =>
+        AnnotatedHex.Write(record.ToArray(), WireRecordReader.Read(record, Message), _meanings);
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Google.Protobuf.Reflection;
+
+namespace SqsIngestor.Mapping.Inspection;
+
+/// <summary>A record as JSON in which every value stands as its Delta meaning. What is NULL is left out.</summary>
+internal static class RowJson
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(Action<Utf8JsonWriter> write, bool indented = false)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Options with { Indented = indented, NewLine = "\n" })) write(writer);
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    /// <summary>Writes the members of the message, without the braces around them, in field-number order.</summary>
+    public static void WriteMembers(Utf8JsonWriter writer, IReadOnlyList<WireField> fields, FieldMeanings? meanings)
+    {
+        foreach (var group in fields.GroupBy(f => f.Field.FieldNumber).OrderBy(g => g.Key))
+        {
+            var field = group.First().Field;
+            writer.WritePropertyName(field.Name);
+            WriteField(writer, field, [.. group], meanings?.Below(field));
+        }
+    }
+
+    /// <summary>Writes the value of all occurrences of one field.</summary>
+    public static void WriteField(Utf8JsonWriter writer, FieldDescriptor field, IReadOnlyList<WireField> occurrences, FieldMeanings? meaning)
+    {
+        if (field.IsMap)
+        {
+            WriteMap(writer, occurrences, meaning);
+        }
+        else if (field.IsRepeated)
+        {
+            writer.WriteStartArray();
+            foreach (var occurrence in occurrences) WriteOccurrence(writer, occurrence, meaning);
+            writer.WriteEndArray();
+        }
+        else
+        {
+            // Of a field that stands twice the last one counts, as for every protobuf parser.
+            WriteOccurrence(writer, occurrences[^1], meaning);
+        }
+    }
+
+    private static void WriteOccurrence(Utf8JsonWriter writer, WireField occurrence, FieldMeanings? meaning)
+    {
+        if (occurrence.Fields is { } fields)
+        {
+            writer.WriteStartObject();
+            WriteMembers(writer, fields, meaning);
+            writer.WriteEndObject();
+        }
+        foreach (var scalar in occurrence.Scalars) RowScalar.Write(writer, occurrence.Field, scalar, meaning?.As);
+    }
+
+    /// <summary>A MAP, its entries in the order of the record; of equal keys the last one counts.</summary>
+    private static void WriteMap(Utf8JsonWriter writer, IReadOnlyList<WireField> entries, FieldMeanings? meaning)
+    {
+        writer.WriteStartObject();
+        var entry = entries[0].Field.MessageType;
+        var (keyField, valueField) = (entry.FindFieldByNumber(1), entry.FindFieldByNumber(2));
+        foreach (var (key, values) in entries.Select(e => (Key: Key(e, keyField), e.Fields)).GroupBy(e => e.Key).Select(g => (g.Key, g.Last().Fields)))
+        {
+            writer.WritePropertyName(key);
+            var value = values!.Where(f => f.Field.FieldNumber == 2).ToList();
+            if (value.Count == 0) writer.WriteNullValue();
+            else WriteField(writer, valueField, value, meaning?.Below(valueField));
+        }
+        writer.WriteEndObject();
+    }
+
+    private static string Key(WireField entry, FieldDescriptor keyField)
+    {
+        var key = entry.Fields!.LastOrDefault(f => f.Field.FieldNumber == 1);
+        if (key is not null) return RowScalar.Text(keyField, key.Scalars[0], null);
+        return keyField.FieldType switch { FieldType.String => "", FieldType.Bool => "false", _ => "0" };
+    }
+}

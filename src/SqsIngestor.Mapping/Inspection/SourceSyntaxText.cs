@@ -1,0 +1,24 @@
+using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Compilation.Yaml;
+
+namespace SqsIngestor.Mapping.Inspection;
+
+/// <summary>A column's source in one line, near to how the mapping file has it.</summary>
+internal static class SourceSyntaxText
+{
+    public static string Of(ColumnSourceSyntax source) => source switch
+    {
+        PathSourceSyntax path => string.Join(", else ", path.Alternatives.Select(p => p.Text)),
+        ConstSourceSyntax constant => $"const: {Constant(constant.Value)}",
+        FieldsSourceSyntax { Presence: { } presence } => $"fields, from {presence.Text}",
+        FieldsSourceSyntax => "fields",
+        EachSourceSyntax each => $"each: {each.Array.Text}",
+        EntriesSourceSyntax entries => $"entries: {entries.Object.Text}",
+        ConcatSourceSyntax concat => $"concat: {string.Join(", ", concat.Parts.Select(p => p.Path?.Text ?? $"\"{p.Literal.Value}\""))}",
+        ExpressionSourceSyntax expression => $"expr: {expression.Text.Value}",
+        RescuedSourceSyntax rescued => $"rescued: {string.Join(", ", rescued.Scopes.Select(s => s.Value))}",
+        _ => source.GetType().Name.Replace("SourceSyntax", "", StringComparison.Ordinal).ToLowerInvariant(),
+    };
+
+    private static string Constant(YamlScalar value) => value.IsPlain ? value.Value : $"\"{value.Value}\"";
+}

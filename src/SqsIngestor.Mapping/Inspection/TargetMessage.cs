@@ -1,0 +1,14 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace SqsIngestor.Mapping.Inspection;
+
+/// <summary>The message of a table, linked from what its stream is opened with and nothing else.</summary>
+internal static class TargetMessage
+{
+    public static MessageDescriptor Of(TargetTable target)
+    {
+        var file = new FileDescriptorProto { Name = "table.proto", Syntax = "proto2", MessageType = { DescriptorProto.Parser.ParseFrom(target.DescriptorProto.Span) } };
+        return FileDescriptor.BuildFromByteStrings([file.ToByteString()])[0].MessageTypes[0];
+    }
+}

@@ -1,0 +1,53 @@
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Records.Columns;
+
+namespace SqsIngestor.Mapping.Inspection;
+
+/// <summary>What traced columns tell, as a tree: a column that writes others holds theirs.</summary>
+internal sealed class TraceLog
+{
+    private readonly Stack<ColumnTrace> _open = [];
+    private readonly List<ColumnTrace> _top = [];
+
+    /// <summary>Takes the outermost columns told since the last call.</summary>
+    public IReadOnlyList<ColumnTrace> Take()
+    {
+        List<ColumnTrace> taken = [.. _top];
+        _top.Clear();
+        _open.Clear();
+        return taken;
+    }
+
+    public ColumnTrace Open(ColumnCodec column)
+    {
+        var description = column.Description;
+        var trace = new ColumnTrace
+        {
+            Name = column.Name,
+            Type = description is null ? "" : TypeText(description.Field) + (description.As is { } meaning ? $" as {meaning}" : ""),
+            Source = description is null ? "" : SourceSyntaxText.Of(description.Body.Source),
+        };
+        (_open.TryPeek(out var outer) ? outer.Parts : _top).Add(trace);
+        _open.Push(trace);
+        return trace;
+    }
+
+    /// <summary>Completes the column that was opened last with what its bytes mean.</summary>
+    public void Close(ColumnTrace trace, ColumnCodec column)
+    {
+        _open.Pop();
+        if (trace.Bytes.IsEmpty || column.Description is not { } description) return;
+        var field = description.Field;
+        var meanings = FieldMeanings.Of([column]).Below(field);
+        trace.Value = RowJson.Write(writer => RowJson.WriteField(writer, field, WireRecordReader.Read(trace.Bytes.Span, field.ContainingType), meanings));
+    }
+
+    private static string TypeText(FieldDescriptor field)
+    {
+        if (field.IsMap) return $"map<{TypeText(field.MessageType.FindFieldByNumber(1))}, {TypeText(field.MessageType.FindFieldByNumber(2))}>";
+        var type = field.FieldType is FieldType.Message or FieldType.Group ? field.MessageType.Name
+            : field.FieldType == FieldType.Enum ? field.EnumType.Name
+            : field.FieldType.ToString().ToLowerInvariant();
+        return field.IsRepeated ? "repeated " + type : type;
+    }
+}

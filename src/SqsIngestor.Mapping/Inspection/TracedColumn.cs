@@ -1,0 +1,61 @@
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Inspection;
+
+/// <summary>A column that tells what it does.</summary>
+internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCodec(column.Name)
+{
+    public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
+    {
+        var trace = log.Open(column);
+        var start = writer.Position;
+        var kind = Read(trace, context);
+        var status = column.Write(context, writer);
+        if (status == EncodeStatus.Ok && writer.Position > start) trace.Bytes = writer.WrittenSpan[start..].ToArray();
+        log.Close(trace, column);
+        trace.Policy = Policy(kind, status, trace, context);
+        return status;
+    }
+
+    private ValueKind? Read(ColumnTrace trace, EncodeContext context)
+    {
+        if (column.Source is not { } source) return null;
+        var value = source.Read(context);
+        trace.Raw = SourceText.Of(value);
+        trace.Place = source.PointerIn(context);
+        return value.Kind;
+    }
+
+    private string? Policy(ValueKind? kind, EncodeStatus status, ColumnTrace trace, EncodeContext context)
+    {
+        if (status == EncodeStatus.Failed && trace.Parts.Count > 0) return null;
+        var policies = column.Policies;
+        var (name, reason, policy) = kind switch
+        {
+            ValueKind.Missing => ("on_missing", "there is no value", policies?.OnMissing),
+            ValueKind.Null => ("on_null", "the value is null", policies?.OnNull),
+            _ when status == EncodeStatus.Failed => ("on_error", $"the value does not fit: {context.ToError("").Code.ToText()}", policies?.OnError),
+            _ when IsUnwritten(status, trace) => ("on_error", "the value does not fit", policies?.OnError),
+            _ => ("", "", null),
+        };
+        if (reason.Length == 0) return null;
+        // A required column left unset fails whatever the policy says.
+        var result = status == EncodeStatus.Failed && policy is not Records.Columns.Policy.Fail ? "fail, the column is required" : Word(policy);
+        return $"{name}: {result} ({reason})";
+    }
+
+    /// <summary>Nothing came of a value that was there; an empty array or object is nothing on the wire all the same.</summary>
+    private bool IsUnwritten(EncodeStatus status, ColumnTrace trace) =>
+        status == EncodeStatus.SkipRow || (column.Source is not null && column.Policies is not null && trace.Bytes.IsEmpty && trace.Raw is not ("[]" or "{}"));
+
+    private static string Word(Policy? policy) => policy switch
+    {
+        Records.Columns.Policy.SkipRow => "skip_row",
+        Records.Columns.Policy.Default => "default",
+        Records.Columns.Policy.Rescue => "rescue",
+        Records.Columns.Policy.Fail => "fail",
+        _ => "to_null",
+    };
+}

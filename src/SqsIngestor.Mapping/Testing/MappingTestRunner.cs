@@ -1,0 +1,110 @@
+using System.Text.Json;
+using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Testing;
+
+/// <summary>Runs the tests of a mapping file through the encoder that the function uses.</summary>
+public sealed class MappingTestRunner
+{
+    private readonly MappingPlan _plan;
+    private readonly Func<string, byte[]> _files;
+    private readonly Dictionary<TargetTable, RecordInspector> _inspectors;
+
+    /// <summary>For one mapping.</summary>
+    /// <param name="plan">The mapping, compiled.</param>
+    /// <param name="files">Reads an event by the name that a test gives it; an <see cref="IOException"/> fails the test.</param>
+    public MappingTestRunner(MappingPlan plan, Func<string, byte[]> files)
+    {
+        (_plan, _files) = (plan, files);
+        _inspectors = plan.Targets.ToDictionary(t => t, t => new RecordInspector(plan, t));
+    }
+
+    /// <summary>Runs one test.</summary>
+    public MappingTestResult Run(MappingTest test)
+    {
+        try
+        {
+            var payload = test.Syntax.Input.File is { } file ? _files(file.Value) : TestEvent.Build(test.Syntax.Input);
+            return new(test, Compare(test.Syntax, EventInspector.Run(_plan, payload, test.Syntax.Clock ?? MappingTest.DefaultClock)));
+        }
+        catch (Exception e) when (e is SqsEventException or IOException or UnauthorizedAccessException)
+        {
+            return new(test, [new("event", "an SQS event", e.Message)]);
+        }
+    }
+
+    private List<MappingTestDifference> Compare(TestSyntax test, IReadOnlyList<InspectedMessage> messages)
+    {
+        var differences = new List<MappingTestDifference>();
+        CompareErrors(test, messages, differences);
+        if (test.Tables is null) return differences;
+        var rows = messages.SelectMany(m => m.Rows).ToLookup(r => r.Table);
+        foreach (var table in _plan.Targets)
+        {
+            // Rows without a table belong to the only one, which comes before the quarantine.
+            var expected = test.Tables.FirstOrDefault(t => t.Table is null ? table == _plan.Targets[0] : t.Table.Value == table.Name)?.Rows ?? [];
+            CompareRows(table, expected, [.. rows[table]], differences);
+        }
+        return differences;
+    }
+
+    private static void CompareErrors(TestSyntax test, IReadOnlyList<InspectedMessage> messages, List<MappingTestDifference> differences)
+    {
+        var next = 0;
+        foreach (var message in messages.Where(m => m.Error is not null))
+        {
+            var wanted = next < test.Errors.Count ? test.Errors[next] : null;
+            if (wanted is not null && Is(wanted, message.Error!))
+            {
+                next++;
+            }
+            else if (wanted is not null || !IsTaken(message, test))
+            {
+                next++;
+                differences.Add(new($"message {message.Index}", wanted is null ? "no error" : Describe(wanted), message.Error!.ToString()));
+            }
+        }
+        differences.AddRange(test.Errors.Skip(next).Select(wanted => new MappingTestDifference("messages", Describe(wanted), "no error")));
+    }
+
+    /// <summary>The mapping takes care of it, or the test says that no row comes: both are no error that must be named.</summary>
+    private static bool IsTaken(InspectedMessage message, TestSyntax test) =>
+        message.Outcome is EncodeOutcome.Dropped or EncodeOutcome.Quarantined || (message.Error!.Code == RecordErrorCode.Unrouted && test.Tables is { Count: 0 });
+
+    private static bool Is(TestErrorSyntax expected, RecordError error) =>
+        (expected.Code is null || expected.Code.Value == error.Code.ToText()) && (expected.Column is null || expected.Column.Value == error.Column);
+
+    private static string Describe(TestErrorSyntax expected) =>
+        $"{expected.Code?.Value ?? "an error"}{(expected.Column is null ? "" : $" in column '{expected.Column.Value}'")}";
+
+    private void CompareRows(TargetTable table, IReadOnlyList<YamlMapping> expected, List<InspectedRow> actual, List<MappingTestDifference> differences)
+    {
+        if (expected.Count != actual.Count) differences.Add(new(table.Name, Count(expected.Count), Count(actual.Count)));
+        for (var i = 0; i < Math.Max(expected.Count, actual.Count); i++)
+        {
+            var place = $"{table.Name} row {i + 1}";
+            if (i >= actual.Count) differences.Add(new(place, YamlJson.Text(expected[i]), "no row"));
+            else if (i >= expected.Count) differences.Add(new(place, "no row", _inspectors[table].ToJson(actual[i].Record.Span)));
+            else CompareRow(place, table, expected[i], _inspectors[table].ToJson(actual[i].Record.Span), differences);
+        }
+    }
+
+    private static string Count(int rows) => rows == 1 ? "1 row" : $"{rows} rows";
+
+    private void CompareRow(string place, TargetTable table, YamlMapping expected, string actual, List<MappingTestDifference> differences)
+    {
+        using var row = JsonDocument.Parse(actual, new JsonDocumentOptions { MaxDepth = 256 });
+        foreach (var (column, value) in expected.Entries)
+        {
+            var found = row.RootElement.TryGetProperty(column.Value, out var cell);
+            if (ValueComparison.Matches(value, cell)) continue;
+            // An empty ARRAY or MAP is nothing on the wire.
+            if (!found && value is YamlSequence { Items.Count: 0 } or YamlMapping { Entries.Count: 0 } && _inspectors[table].Message.FindFieldByName(column.Value).IsRepeated) continue;
+            differences.Add(new($"{place}: {column.Value}", YamlJson.Text(value), found ? cell.GetRawText() : "null"));
+        }
+    }
+}

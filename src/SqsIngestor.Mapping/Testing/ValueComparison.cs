@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using SqsIngestor.Mapping.Compilation.Yaml;
+
+namespace SqsIngestor.Mapping.Testing;
+
+/// <summary>Whether a value of a row is the one that a test expects.</summary>
+internal static class ValueComparison
+{
+    /// <param name="expected">As written in the mapping file.</param>
+    /// <param name="actual">As its Delta meaning; undefined or null for NULL.</param>
+    public static bool Matches(YamlNode expected, JsonElement actual) =>
+        expected is YamlMapping { Entries: [{ Key.Value: "contains", Value: var part }] }
+            ? Compare(part, actual, partial: true)
+            : Compare(expected, actual, partial: false);
+
+    private static bool Compare(YamlNode expected, JsonElement actual, bool partial)
+    {
+        // JSON in a string column is compared as JSON where the test writes it so.
+        if (expected is not YamlScalar && actual.ValueKind == JsonValueKind.String)
+        {
+            using var document = TryParse(actual.GetString()!);
+            return document is not null && document.RootElement.ValueKind != JsonValueKind.String && Compare(expected, document.RootElement, partial);
+        }
+        return expected switch
+        {
+            YamlMapping mapping => actual.ValueKind == JsonValueKind.Object && CompareMembers(mapping, actual, partial),
+            YamlSequence sequence => actual.ValueKind == JsonValueKind.Array && CompareItems(sequence, actual, partial),
+            YamlScalar scalar => CompareScalar(scalar, actual),
+            _ => false,
+        };
+    }
+
+    private static bool CompareMembers(YamlMapping expected, JsonElement actual, bool partial)
+    {
+        if (!partial && actual.EnumerateObject().Any(m => m.Value.ValueKind != JsonValueKind.Null && expected.Entries.All(e => e.Key.Value != m.Name))) return false;
+        return expected.Entries.All(e => Compare(e.Value, actual.TryGetProperty(e.Key.Value, out var member) ? member : default, partial));
+    }
+
+    private static bool CompareItems(YamlSequence expected, JsonElement actual, bool partial)
+    {
+        if (partial) return expected.Items.All(e => actual.EnumerateArray().Any(a => Compare(e, a, partial)));
+        return expected.Items.Count == actual.GetArrayLength() && expected.Items.Zip(actual.EnumerateArray()).All(p => Compare(p.First, p.Second, partial));
+    }
+
+    private static bool CompareScalar(YamlScalar expected, JsonElement actual) => actual.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => expected.IsNull,
+        JsonValueKind.True or JsonValueKind.False => expected.Value == (actual.ValueKind == JsonValueKind.True ? "true" : "false"),
+        JsonValueKind.Number => expected.Value == actual.GetRawText() || SameNumber(expected.Value, actual.GetRawText()),
+        JsonValueKind.String => !expected.IsNull && (expected.Value == actual.GetString() || SameMoment(expected.Value, actual.GetString()!)),
+        _ => false,
+    };
+
+    private static bool SameNumber(string expected, string actual) =>
+        decimal.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(actual, NumberStyles.Float, CultureInfo.InvariantCulture, out var b)
+            ? a == b
+            : double.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out var c) && double.TryParse(actual, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && c.Equals(d);
+
+    /// <summary>The same moment may be written with an offset, or with zeros at its end.</summary>
+    private static bool SameMoment(string expected, string actual)
+    {
+        string[] formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK"];
+        return actual.EndsWith('Z')
+            && DateTimeOffset.TryParseExact(expected, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var a)
+            && DateTimeOffset.TryParseExact(actual, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var b) && a == b;
+    }
+
+    private static JsonDocument? TryParse(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 256 });
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
