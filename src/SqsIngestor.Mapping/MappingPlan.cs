@@ -2,6 +2,7 @@ using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Tables;
 using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Payloads;
 
 namespace SqsIngestor.Mapping;
 
@@ -12,13 +13,13 @@ namespace SqsIngestor.Mapping;
 public sealed class MappingPlan
 {
     private readonly PathTrie _messageTrie;
-    private readonly PathTrie? _bodyTrie;
+    private readonly PayloadPlan? _payload;
     private readonly PathTrie[] _scopeTries;
 
-    internal MappingPlan(PathTrie messageTrie, PathTrie? bodyTrie, PathTrie[] scopeTries)
+    internal MappingPlan(PathTrie messageTrie, PayloadPlan? payload, PathTrie[] scopeTries)
     {
         _messageTrie = messageTrie.Freeze();
-        _bodyTrie = bodyTrie?.Freeze();
+        _payload = payload;
         _scopeTries = scopeTries;
         foreach (var trie in scopeTries) trie.Freeze();
     }
@@ -27,7 +28,9 @@ public sealed class MappingPlan
     public required IReadOnlyList<TargetTable> Targets { get; init; }
 
     /// <summary>In the order of the mapping file; two may have one target.</summary>
-    public required IReadOnlyList<TablePlan> Tables { get; init; }
+    public IReadOnlyList<TablePlan> Tables => TableArray;
+
+    internal TablePlan[] TableArray { get; init; } = [];
 
     /// <summary>Only the first table whose condition holds takes a message.</summary>
     internal bool FirstMatchOnly { get; init; }
@@ -35,6 +38,8 @@ public sealed class MappingPlan
     internal FailureAction Unrouted { get; init; }
 
     internal FailureAction OnRecordError { get; init; }
+
+    internal FailureAction OnPayloadError => _payload?.OnError ?? OnRecordError;
 
     internal QuarantineTable? Quarantine { get; init; }
 
@@ -44,7 +49,7 @@ public sealed class MappingPlan
     /// <summary>An encoder with buffers of its own, to be kept and reused; not for use by several threads at once.</summary>
     public RecordEncoder CreateEncoder()
     {
-        var body = _bodyTrie is null ? null : new BodyDocument(_bodyTrie, maxDepth: 64);
+        var body = _payload is null ? null : new Payload(_payload);
         return new RecordEncoder(this, new EncodeContext(body, [.. _scopeTries.Select(t => new ScopeFrame(t))]));
     }
 }

@@ -26,9 +26,9 @@ public sealed record ZerobusClientOptions
 
     /// <summary>
     /// How many connections in a row may end without one ack before the stream fails with
-    /// <see cref="ZerobusErrorCode.NoProgress"/>. Default 5, at least 1.
+    /// <see cref="ZerobusErrorCode.NoProgress"/>. Default 8, which with the default pauses rides out about 25 s; at least 1.
     /// </summary>
-    public int ReopensWithoutProgress { get; init; } = 5;
+    public int ReopensWithoutProgress { get; init; } = 8;
 
     /// <summary>
     /// The pause before the second attempt; it doubles per attempt, and each is shortened by a random part of up to a half.

@@ -34,4 +34,11 @@ public sealed class ZerobusException : Exception
 
     /// <summary>The records concerned, in offset order, when the code is <see cref="ZerobusErrorCode.RecordRefused"/>.</summary>
     public IReadOnlyList<RefusedWrite> Refused { get; init; } = [];
+
+    /// <summary>
+    /// With <see cref="ZerobusErrorCode.NoProgress"/>: the offset of the oldest unacked write, the last thing that was sent alone
+    /// and the likely cause if the service is otherwise well. Writing the other unacked records to a new stream without it is
+    /// worth a try.
+    /// </summary>
+    public long? SuspectOffset { get; init; }
 }

@@ -1,3 +1,13 @@
+using SqsIngestor.Benchmarks.Mapping;
 using SqsIngestor.Benchmarks.Zerobus;
 
-return args is ["zerobus", .. var rest] ? await ZerobusBenchmarks.RunAsync(rest) : 0;
+switch (args)
+{
+    case ["mapping"]:
+        return MappingBenchmarks.Run();
+    case ["zerobus", .. var rest]:
+        return await ZerobusBenchmarks.RunAsync(rest);
+    default:
+        await Console.Error.WriteLineAsync("Which one? mapping | zerobus");
+        return 2;
+}

@@ -45,6 +45,8 @@ internal sealed class ExpressionCompiler(PathResolver paths, DiagnosticBag diagn
             ["meta"] = CelType.Record(MetaTextSource.Names.ToDictionary(n => n, _ => CelType.String)
                 .Concat(MetaNumberSource.Names.ToDictionary(n => n, _ => CelType.Int)).Append(new("ingestTime", CelType.Timestamp)).ToDictionary()),
             ["body"] = CelType.Dyn,
+            ["raw"] = CelType.Dyn,
+            ["envelope"] = CelType.Record(new Dictionary<string, CelType> { ["sns"] = CelType.Dyn, ["eventbridge"] = CelType.Dyn }),
         };
         for (var bound = scope; bound is not null; bound = bound.Outer)
         {

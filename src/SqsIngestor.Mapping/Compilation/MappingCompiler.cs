@@ -40,14 +40,15 @@ public static class MappingCompiler
         var compiler = new TableCompiler(syntax, descriptors, paths, rescues, targets, options, diagnostics);
         var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
         CheckReachable(syntax, diagnostics);
+        var payload = new PayloadCompiler(descriptors, diagnostics).Compile(syntax.Payload, paths.Payload);
         var quarantine = CompileQuarantine(syntax, targets, diagnostics);
         if (diagnostics.HasErrors) return null;
         rescues.Complete();
         tests = syntax.Tests;
-        var plan = new MappingPlan(paths.Message, paths.Body, paths.Scopes)
+        var plan = new MappingPlan(paths.Message, payload, paths.Scopes)
         {
             Targets = targets.All,
-            Tables = tables,
+            TableArray = [.. tables],
             FirstMatchOnly = syntax.FirstMatchOnly,
             Unrouted = syntax.Unrouted,
             OnRecordError = syntax.OnRecordError,
@@ -70,7 +71,7 @@ public static class MappingCompiler
     {
         if (syntax.Quarantine is not { } quarantine)
         {
-            if (FailureAction.Quarantine == syntax.Unrouted || FailureAction.Quarantine == syntax.OnRecordError)
+            if (FailureAction.Quarantine == syntax.Unrouted || FailureAction.Quarantine == syntax.OnRecordError || FailureAction.Quarantine == syntax.Payload?.OnError)
             {
                 diagnostics.Add(DiagnosticCodes.QuarantineMissing, TextPosition.File, "messages go to quarantine and no table is named for it", "quarantine: { table: catalog.schema.table }");
             }

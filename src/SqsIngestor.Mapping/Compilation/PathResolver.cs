@@ -2,6 +2,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Expressions.Paths;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Payloads;
 using SqsIngestor.Mapping.Sources.Readers;
 
 namespace SqsIngestor.Mapping.Compilation;
@@ -15,14 +16,16 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         "eventSource", "eventSourceARN", "awsRegion",
     ];
 
-    public static readonly string[] Roots = ["message", "attr", "queue", "body", "meta"];
+    public static readonly string[] Roots = ["message", "attr", "queue", "body", "raw", "envelope", "meta"];
+
+    private static readonly string[] Envelopes = ["sns", "eventbridge"];
 
     private readonly List<PathTrie> _scopes = [];
 
     public PathTrie Message { get; } = MessageSlots.CreateTrie();
 
-    /// <summary>Null as long as no path asks for the body.</summary>
-    public PathTrie? Body { get; private set; }
+    /// <summary>What the paths ask of the payload.</summary>
+    public PayloadPaths Payload { get; } = new();
 
     public PathTrie[] Scopes => [.. _scopes];
 
@@ -47,6 +50,8 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
             "queue" => ResolveNamed(path, QueueSource.Names, name => new(new QueueSource(name), null, name == "fifo" ? null : ValueKind.String)),
             "meta" => ResolveNamed(path, ["ingestTime", .. MetaTextSource.Names, .. MetaNumberSource.Names], ResolveMeta),
             "body" => ResolveBody(path),
+            "raw" => ResolveRaw(path),
+            "envelope" => ResolveEnvelope(path),
             _ => Unknown(path, path.Root, (scope?.Names ?? []).Concat(Roots), $"nothing is called '{path.Root}' here; a path starts with"),
         };
     }
@@ -60,8 +65,27 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     private ResolvedPath ResolveBody(SourcePath path)
     {
-        var place = Place(Body ??= new PathTrie(), path.Steps.Skip(1));
+        var place = Place(Payload.UseBody(), path.Steps.Skip(1));
         return new(new BodySource(place.Slot, path.ToPointer()), place, null);
+    }
+
+    private ResolvedPath? ResolveRaw(SourcePath path)
+    {
+        if (!IsLeaf(path, 1)) return null;
+        Payload.UsesRaw = true;
+        return new(new RawSource(), null, null);
+    }
+
+    private ResolvedPath? ResolveEnvelope(SourcePath path)
+    {
+        if (path.Steps.Count < 2 || !Envelopes.Contains(path.Steps[1].Name))
+        {
+            var found = path.Steps.Count < 2 ? "" : path.Steps[1].ToPointerToken();
+            return Unknown(path, found, Envelopes, "an envelope is one of");
+        }
+        var kind = path.Steps[1].Name == "sns" ? EnvelopeKind.Sns : EnvelopeKind.EventBridge;
+        var place = Place(Payload.UseEnvelope(kind), path.Steps.Skip(2));
+        return new(new EnvelopeSource(kind, place.Slot, path.ToPointer()), place, null);
     }
 
     private ResolvedPath? ResolveMessage(SourcePath path)

@@ -16,7 +16,8 @@ internal sealed class ValueCodecs(MemberNames names)
         if (field.IsMap)
         {
             var (key, value) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
-            return new MapValueCodec(WireTags.Of(field), WireTags.Of(key), ScalarCodecs.CreateKey(key), CreateElement(value, strict));
+            var map = new MapValueCodec(WireTags.Of(field), WireTags.Of(key), ScalarCodecs.CreateKey(key), CreateElement(value, strict));
+            return key.FieldType == FieldType.String && value.FieldType == FieldType.String ? new TextMapValueCodec(WireTags.Of(field), map) : map;
         }
         if (!field.IsRepeated) return CreateElement(field, strict);
         return field.IsPacked
@@ -29,6 +30,7 @@ internal sealed class ValueCodecs(MemberNames names)
     {
         FieldType.Message => new MessageValueCodec(WireTags.Of(field), Shape(field.MessageType)),
         FieldType.Group => new GroupValueCodec(WireTags.Of(field), WireTags.EndGroup(field), Shape(field.MessageType)),
+        FieldType.String => new StringValueCodec(WireTags.Of(field)),
         _ => CreateElement(field, ScalarCodecs.Create(field, strict)),
     };
 

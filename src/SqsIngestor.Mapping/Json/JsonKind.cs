@@ -1,13 +1,16 @@
 namespace SqsIngestor.Mapping.Json;
 
-/// <summary>What a node of a <see cref="JsonTape"/> is.</summary>
+/// <summary>
+/// What a node of a <see cref="JsonTape"/> is. The numbers are those of <see cref="Sources.ValueKind"/>, so that a node
+/// becomes a value without a table.
+/// </summary>
 internal enum JsonKind : byte
 {
-    Null,
-    False,
-    True,
-    Number,
-    String,
-    Object,
-    Array,
+    Null = 1,
+    False = 2,
+    True = 3,
+    Number = 4,
+    String = 5,
+    Object = 6,
+    Array = 7,
 }

@@ -53,9 +53,11 @@ internal readonly ref struct JsonTapeReader
     {
         if (whole || place is { HasMembers: true })
         {
+            PathTrie? previous = null;
             while (ReadNext(ref reader) && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var child = place?.FindMember(reader.ValueSpan, reader.ValueIsEscaped);
+                var child = place is { HasMembers: true } ? place.FindMember(reader.ValueSpan, reader.ValueIsEscaped, previous) : null;
+                previous = child ?? previous;
                 if (whole)
                 {
                     var start = (int)reader.TokenStartIndex + _offset + 1;

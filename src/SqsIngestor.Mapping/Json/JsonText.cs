@@ -1,4 +1,8 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
 using System.Text.Unicode;
 
 namespace SqsIngestor.Mapping.Json;
@@ -6,6 +10,11 @@ namespace SqsIngestor.Mapping.Json;
 /// <summary>JSON string text (RFC 8259, section 7) to UTF-8.</summary>
 internal static class JsonText
 {
+    private const int BlockSize = 32;
+
+    /// <summary>What the second byte of a two-byte escape stands for; 0 for none.</summary>
+    private static readonly byte[] Escapes = CreateEscapes();
+
     /// <summary>
     /// Writes the value of the text between a string's quotes. <paramref name="destination"/> must hold at least as
     /// many bytes as <paramref name="text"/>: no escape is shorter than what it stands for. False for a lone surrogate
@@ -13,25 +22,35 @@ internal static class JsonText
     /// </summary>
     public static bool TryUnescape(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
-        written = 0;
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, text.Length);
+        ref var source = ref MemoryMarshal.GetReference(text);
+        ref var target = ref MemoryMarshal.GetReference(destination);
+        int at = 0, to = 0;
         while (true)
         {
-            var plain = text.IndexOf((byte)'\\');
-            if (plain < 0)
+            // The target is never ahead of the source, so a block that can be read can be written.
+            while (text.Length - at > BlockSize)
             {
-                text.CopyTo(destination[written..]);
-                written += text.Length;
-                return true;
+                var block = Vector256.LoadUnsafe(ref source, (nuint)at);
+                if (!Vector256.EqualsAny(block, Vector256.Create((byte)'\\')))
+                {
+                    block.StoreUnsafe(ref target, (nuint)to);
+                    at += BlockSize;
+                    to += BlockSize;
+                    continue;
+                }
+                var end = at + BlockSize;
+                while (at < end && QuoteEscapes.TryUnescape(ref Unsafe.Add(ref source, at), ref Unsafe.Add(ref target, to), out var unescaped))
+                {
+                    at += 8;
+                    to += unescaped;
+                }
+                if (at < end) break;
             }
-            text[..plain].CopyTo(destination[written..]);
-            written += plain;
-            text = text[plain..];
-            // Escapes come in runs (JSON inside JSON), so single steps follow until plain text is there again.
-            do
-            {
-                if (!TryUnescapeOne(ref text, destination, ref written)) return false;
-            }
-            while (text.Length > 0 && text[0] == (byte)'\\');
+            while (at < text.Length && text[at] != (byte)'\\') destination[to++] = text[at++];
+            written = to;
+            if (at == text.Length) return true;
+            if (!TryUnescapeOne(text, ref at, destination, ref to)) return false;
         }
     }
 
@@ -50,38 +69,29 @@ internal static class JsonText
     /// <summary>Whether the bytes are well-formed UTF-8, which the JSON reader does not check inside strings.</summary>
     public static bool IsValidUtf8(ReadOnlySpan<byte> text) => Utf8.IsValid(text);
 
-    private static bool TryUnescapeOne(ref ReadOnlySpan<byte> text, Span<byte> destination, ref int written)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryUnescapeOne(ReadOnlySpan<byte> text, ref int at, Span<byte> destination, ref int to)
     {
-        if (text.Length < 2) return false;
-        var code = text[1];
-        if (code == (byte)'u') return TryUnescapeUnicode(ref text, destination, ref written);
-        var value = code switch
-        {
-            (byte)'"' or (byte)'\\' or (byte)'/' => code,
-            (byte)'n' => (byte)'\n',
-            (byte)'t' => (byte)'\t',
-            (byte)'r' => (byte)'\r',
-            (byte)'b' => (byte)'\b',
-            (byte)'f' => (byte)'\f',
-            _ => (byte)0,
-        };
-        if (value == 0) return false;
-        destination[written++] = value;
-        text = text[2..];
+        if (at + 1 >= text.Length) return false;
+        var value = Escapes[text[at + 1]];
+        if (value == 0) return TryUnescapeUnicode(text, ref at, destination, ref to);
+        destination[to++] = value;
+        at += 2;
         return true;
     }
 
-    private static bool TryUnescapeUnicode(ref ReadOnlySpan<byte> text, Span<byte> destination, ref int written)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryUnescapeUnicode(ReadOnlySpan<byte> text, ref int at, Span<byte> destination, ref int to)
     {
-        if (!TryReadHex(text, out int scalar)) return false;
-        text = text[6..];
+        if (!TryReadHex(text[at..], out var scalar)) return false;
+        at += 6;
         if (char.IsSurrogate((char)scalar))
         {
-            if (!char.IsHighSurrogate((char)scalar) || !TryReadHex(text, out var low) || !char.IsLowSurrogate((char)low)) return false;
+            if (!char.IsHighSurrogate((char)scalar) || !TryReadHex(text[at..], out var low) || !char.IsLowSurrogate((char)low)) return false;
             scalar = char.ConvertToUtf32((char)scalar, (char)low);
-            text = text[6..];
+            at += 6;
         }
-        written += new System.Text.Rune(scalar).EncodeToUtf8(destination[written..]);
+        to += new Rune(scalar).EncodeToUtf8(destination[to..]);
         return true;
     }
 
@@ -95,5 +105,12 @@ internal static class JsonText
             value = (value << 4) | (digit <= (byte)'9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
         }
         return true;
+    }
+
+    private static byte[] CreateEscapes()
+    {
+        var escapes = new byte[256];
+        foreach (var (code, value) in "\"\"\\\\//n\nt\tr\rb\bf\f".Chunk(2).Select(pair => (pair[0], pair[1]))) escapes[code] = (byte)value;
+        return escapes;
     }
 }

@@ -12,6 +12,12 @@ internal sealed class PathTrie
     private readonly SortedDictionary<int, PathTrie> _elements = [];
     private readonly Counter _counter;
     private NameTable<PathTrie>? _memberTable;
+    private byte[] _name = [];
+
+    // Messages of one queue have their members in one order, so the one that came next last time is tried first. A
+    // race between threads costs a look-up and no more.
+    private PathTrie? _firstMember;
+    private PathTrie? _nextMember;
     private KeyValuePair<int, PathTrie>[] _elementTable = [];
 
     public PathTrie() : this(new Counter())
@@ -60,7 +66,11 @@ internal sealed class PathTrie
             _memberTable = new([.. _members.Select(m => KeyValuePair.Create(Encoding.UTF8.GetBytes(m.Key), m.Value))]);
         }
         _elementTable = [.. _elements];
-        foreach (var child in _members.Values) child.Freeze();
+        foreach (var (name, child) in _members)
+        {
+            child._name = Encoding.UTF8.GetBytes(name);
+            child.Freeze();
+        }
         foreach (var child in _elements.Values) child.Freeze();
         return this;
     }
@@ -83,6 +93,21 @@ internal sealed class PathTrie
         if (text.Length > 1024) return null;
         Span<byte> name = stackalloc byte[1024];
         return JsonText.TryUnescape(text, name, out var length) ? _memberTable.Find(name[..length]) : null;
+    }
+
+    /// <summary>As <see cref="FindMember(ReadOnlySpan{byte}, bool)"/>, while the members are read in order.</summary>
+    /// <param name="text">The name as it stands in the source.</param>
+    /// <param name="escaped">It holds escapes.</param>
+    /// <param name="previous">The last one that was found in this object; null for the first.</param>
+    public PathTrie? FindMember(ReadOnlySpan<byte> text, bool escaped, PathTrie? previous)
+    {
+        var expected = previous is null ? _firstMember : previous._nextMember;
+        if (expected is not null && !escaped && text.SequenceEqual(expected._name)) return expected;
+        var found = FindMember(text, escaped);
+        if (found is null) return null;
+        if (previous is null) _firstMember = found;
+        else previous._nextMember = found;
+        return found;
     }
 
     /// <summary>Empties the slots of this place and of all below it.</summary>

@@ -9,6 +9,7 @@ namespace SqsIngestor.Mapping.Records;
 /// </summary>
 public sealed class RecordEncoder
 {
+    private static readonly RecordError Unrouted = new(RecordErrorCode.Unrouted, "", "", "");
     private readonly MappingPlan _plan;
     private readonly EncodeContext _context;
     private readonly RecordWriter _writer = new();
@@ -41,13 +42,29 @@ public sealed class RecordEncoder
         _writer.Position = 0;
         Error = null;
         _context.Begin(message, invocation);
-        if (_context.Body is { } body && body.Load(message.Value(MessageSlots.Body)) is var code and not RecordErrorCode.None)
+        var dropped = false;
+        if (_context.Body is not { } payload) return EncodeBody(ref dropped) ?? Conclude(dropped);
+        var code = payload.Load(message);
+        for (var i = 0; i < payload.Count && code == RecordErrorCode.None; i++)
         {
-            return Settle(_plan.OnRecordError, new RecordError(code, "", "", "/body"));
+            code = payload.Select(i);
+            if (code == RecordErrorCode.None && EncodeBody(ref dropped) is { } settled) return settled;
         }
-        if (!_rowEncoder.TryEncode(out var routed)) return Settle(_plan.OnRecordError, _context.ToError(_rowEncoder.FailedTable));
-        return routed ? EncodeOutcome.Rows : Settle(_plan.Unrouted, new RecordError(RecordErrorCode.Unrouted, "", "", ""));
+        return code == RecordErrorCode.None ? Conclude(dropped) : Settle(_plan.OnPayloadError, new RecordError(code, "", "", "/body"));
     }
+
+    /// <summary>The rows of the current body; a result when the message is settled by it.</summary>
+    private EncodeOutcome? EncodeBody(ref bool dropped)
+    {
+        if (!_rowEncoder.TryEncode(out var routed)) return Settle(_plan.OnRecordError, _context.ToError(_rowEncoder.FailedTable));
+        if (routed) return null;
+        dropped = true;
+        return _plan.Unrouted == FailureAction.Drop ? null : Settle(_plan.Unrouted, Unrouted);
+    }
+
+    /// <summary>A message is dropped when nothing of it is left; of several bodies some may be.</summary>
+    private EncodeOutcome Conclude(bool dropped) =>
+        dropped && _rows.Count == 0 ? Settle(FailureAction.Drop, Unrouted) : EncodeOutcome.Rows;
 
     private EncodeOutcome Settle(FailureAction action, RecordError error)
     {

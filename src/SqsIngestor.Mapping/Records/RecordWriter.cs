@@ -36,6 +36,12 @@ internal sealed class RecordWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteVarint(ulong value)
     {
+        if (value < 0x80 && Position < _buffer.Length) _buffer[Position++] = (byte)value;
+        else WriteLongVarint(value);
+    }
+
+    private void WriteLongVarint(ulong value)
+    {
         var room = Reserve(10);
         var i = 0;
         for (; value >= 0x80; value >>= 7) room[i++] = (byte)(value | 0x80);
@@ -57,8 +63,13 @@ internal sealed class RecordWriter
 
     public void WriteLengthDelimited(ReadOnlySpan<byte> bytes)
     {
-        WriteVarint((uint)bytes.Length);
-        WriteRaw(bytes);
+        var room = Reserve(bytes.Length + 5);
+        var length = (uint)bytes.Length;
+        var header = 0;
+        for (; length >= 0x80; length >>= 7) room[header++] = (byte)(length | 0x80);
+        room[header++] = (byte)length;
+        bytes.CopyTo(room[header..]);
+        Position += header + bytes.Length;
     }
 
     /// <summary>Starts a length-delimited value of unknown size; <see cref="EndLength"/> takes the mark.</summary>
@@ -79,14 +90,17 @@ internal sealed class RecordWriter
         MoveForLength(mark, reserved: 1, length);
     }
 
+    /// <summary>Bytes of a length on the wire.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int LengthSize(int length) => length < 0x80 ? 1 : VarintSize((uint)length);
+
     /// <summary>Writes the value of JSON string text, length first. False for text that is not well-formed Unicode.</summary>
     public bool TryWriteText(ReadOnlySpan<byte> text, bool escaped)
     {
         if (!escaped)
         {
-            if (!JsonText.IsValidUtf8(text)) return false;
             WriteLengthDelimited(text);
-            return true;
+            return JsonText.IsValidUtf8(text);
         }
         // The value is at most as long as the text, so room for the text's length is enough for the value's.
         var mark = Position;

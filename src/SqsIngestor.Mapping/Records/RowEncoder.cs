@@ -14,7 +14,7 @@ internal sealed class RowEncoder(MappingPlan plan, EncodeContext context, Record
     public bool TryEncode(out bool routed)
     {
         routed = false;
-        foreach (var table in plan.Tables)
+        foreach (var table in plan.TableArray)
         {
             FailedTable = table.Name;
             if (table.When is { } condition)

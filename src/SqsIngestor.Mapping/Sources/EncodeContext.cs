@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Expressions.Cel;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Sources.Payloads;
 using SqsIngestor.Mapping.Sources.Readers;
 
 namespace SqsIngestor.Mapping.Sources;
@@ -18,7 +19,7 @@ internal sealed class EncodeContext
 
     /// <param name="body">Null when no path asks for the body.</param>
     /// <param name="scopes">What columns and explodes bind.</param>
-    public EncodeContext(BodyDocument? body, ScopeFrame[] scopes)
+    public EncodeContext(Payload? body, ScopeFrame[] scopes)
     {
         Body = body;
         _scopes = scopes;
@@ -30,7 +31,7 @@ internal sealed class EncodeContext
     public InvocationContext Invocation { get; private set; } = null!;
 
     /// <summary>Null when no path asks for the body.</summary>
-    public BodyDocument? Body { get; }
+    public Payload? Body { get; }
 
     /// <summary>Text that sources make.</summary>
     public TextArena Arena { get; } = new();

@@ -50,16 +50,6 @@ internal readonly ref struct SourceValue
     {
         if (node < 0) return Missing;
         ref readonly var n = ref tape[node];
-        var kind = n.Kind switch
-        {
-            JsonKind.Null => ValueKind.Null,
-            JsonKind.False => ValueKind.False,
-            JsonKind.True => ValueKind.True,
-            JsonKind.Number => ValueKind.Number,
-            JsonKind.String => ValueKind.String,
-            JsonKind.Object => ValueKind.Object,
-            _ => ValueKind.Array,
-        };
-        return new() { Kind = kind, Escaped = n.Escaped, Text = tape.Raw(node), Tape = tape, Node = node };
+        return new() { Kind = (ValueKind)n.Kind, Escaped = n.Escaped, Text = tape.Raw(node), Tape = tape, Node = node };
     }
 }

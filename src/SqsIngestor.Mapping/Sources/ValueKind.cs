@@ -1,24 +1,24 @@
 namespace SqsIngestor.Mapping.Sources;
 
-/// <summary>What a source yields.</summary>
+/// <summary>What a source yields. The kinds of JSON have the numbers of <see cref="Json.JsonKind"/>.</summary>
 internal enum ValueKind : byte
 {
     /// <summary>The path resolves to nothing.</summary>
-    Missing,
-    Null,
-    False,
-    True,
+    Missing = 0,
+    Null = 1,
+    False = 2,
+    True = 3,
 
     /// <summary>A number as its own digits.</summary>
-    Number,
+    Number = 4,
 
     /// <summary>JSON string text, or plain UTF-8.</summary>
-    String,
+    String = 5,
+    Object = 6,
+    Array = 7,
 
     /// <summary>Bytes, not text.</summary>
     Bytes,
-    Object,
-    Array,
 
     /// <summary>A count or a position of our own.</summary>
     Integer,

@@ -12,10 +12,11 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options)
     public ZerobusConnection Create(TableName table, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         var gate = new WriteGate();
+        var socket = new OwnedSocket();
         var channel = GrpcChannel.ForAddress(options.Endpoint, new GrpcChannelOptions
         {
             // Given a handler, the channel would connect by itself, past any proxy.
-            HttpClient = new HttpClient(new RequestHandler(_handlers.Create(), gate, options.ProductName))
+            HttpClient = new HttpClient(new RequestHandler(_handlers.Create(socket), gate, options.ProductName))
             {
                 Timeout = Timeout.InfiniteTimeSpan,
             },
@@ -23,7 +24,7 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options)
             // The size is checked when a record is written.
             MaxSendMessageSize = null,
         });
-        return new ZerobusConnection(channel, Metadata(table, headers), gate);
+        return new ZerobusConnection(channel, Metadata(table, headers), gate, socket);
     }
 
     private Metadata Metadata(TableName table, IReadOnlyList<KeyValuePair<string, string>> headers)

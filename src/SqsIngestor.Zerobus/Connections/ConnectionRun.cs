@@ -81,12 +81,12 @@ internal sealed class ConnectionRun(
                 }
             }
         }
-        catch (Exception e) when (e is RpcException or InvalidOperationException or IOException or OperationCanceledException)
+#pragma warning disable CA1031 // Whatever breaks a connection is one reason to replace it, never one to leave the loop silently.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             await WhenOverAsync(_receiving, StatusWait).ConfigureAwait(false);
-            End(e is RpcException failed
-                ? ConnectionEnd.Of(failed)
-                : new ConnectionEnd(EndCause.Status, new Status(StatusCode.Unavailable, "The connection broke.", e), e));
+            End(ConnectionEnd.Of(e));
         }
     }
 
@@ -102,13 +102,12 @@ internal sealed class ConnectionRun(
 
             End(ConnectionEnd.Of(_parting ?? EndCause.ServerEnded));
         }
-        catch (RpcException e)
+#pragma warning disable CA1031 // As above.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            End(_parting is { } cause && !FailureClassifier.IsFinal(e.StatusCode) ? ConnectionEnd.Of(cause) : ConnectionEnd.Of(e));
-        }
-        catch (Exception e) when (e is InvalidOperationException or IOException or OperationCanceledException)
-        {
-            End(new ConnectionEnd(EndCause.Status, new Status(StatusCode.Unavailable, "The connection broke.", e), e));
+            var end = ConnectionEnd.Of(e);
+            End(_parting is { } cause && !FailureClassifier.IsFinal(end.Status.StatusCode) ? ConnectionEnd.Of(cause) : end);
         }
     }
 
@@ -204,9 +203,10 @@ internal sealed class ConnectionRun(
             {
                 await Task.Delay(AckDeadline.Tick, clock, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (ledger.Progress != progress)
-                    deadline.Progress();
+                    deadline.Progress(Now(), Since(ledger.NewestSettledSentAt));
                 progress = ledger.Progress;
-                if (ledger.HasOutstanding && deadline.IsOver(clock.GetUtcNow(), Now(), Since(ledger.WaitingSince())))
+                deadline.Look(clock.GetUtcNow(), Now());
+                if (ledger.HasOutstanding && deadline.IsOver(Now(), Since(ledger.WaitingSince)))
                     End(ConnectionEnd.Of(EndCause.Silence));
             }
         }

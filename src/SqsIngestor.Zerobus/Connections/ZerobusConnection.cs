@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using SqsIngestor.Zerobus.Contract;
+using SqsIngestor.Zerobus.Networking;
 using SqsIngestor.Zerobus.Wire;
 
 namespace SqsIngestor.Zerobus.Connections;
@@ -15,11 +16,13 @@ internal sealed class ZerobusConnection : IDisposable
     private readonly AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> _call;
 
     private readonly WriteGate _gate;
+    private readonly OwnedSocket _socket;
 
-    public ZerobusConnection(GrpcChannel channel, Metadata headers, WriteGate gate)
+    public ZerobusConnection(GrpcChannel channel, Metadata headers, WriteGate gate, OwnedSocket socket)
     {
         _channel = channel;
         _gate = gate;
+        _socket = socket;
         _call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(ZerobusMethod.EphemeralStream, null, new CallOptions(headers));
     }
 
@@ -55,5 +58,6 @@ internal sealed class ZerobusConnection : IDisposable
     {
         _call.Dispose();
         _channel.Dispose();
+        _socket.Dispose();
     }
 }

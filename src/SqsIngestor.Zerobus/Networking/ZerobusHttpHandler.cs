@@ -19,7 +19,7 @@ internal sealed class ZerobusHttpHandler
 
     // No keep-alive pings: a frozen process must not wake to a timer that condemns a connection for its own absence. Each
     // handler serves one connection and is disposed with it, so its pool never grows old.
-    public SocketsHttpHandler Create()
+    public SocketsHttpHandler Create(OwnedSocket socket)
     {
         var handler = new SocketsHttpHandler
         {
@@ -28,6 +28,7 @@ internal sealed class ZerobusHttpHandler
             UseCookies = false,
             AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
+            ConnectCallback = socket.ConnectAsync,
         };
         if (_trust is not null)
             handler.SslOptions.CertificateChainPolicy = _trust;

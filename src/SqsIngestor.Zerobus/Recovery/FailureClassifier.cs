@@ -45,5 +45,6 @@ internal static class FailureClassifier
         status.Detail.Length == 0 ? $"The service answered {status.StatusCode}." : $"The service answered {status.StatusCode}: {status.Detail}.";
 
     // gRPC reports what happened below it as the debug exception; a status that the service sent has none.
-    private static bool IsTransport(Exception? cause) => cause is RpcException { Status.DebugException: not null };
+    private static bool IsTransport(Exception? cause) =>
+        cause is not null and not RpcException { Status.DebugException: null };
 }

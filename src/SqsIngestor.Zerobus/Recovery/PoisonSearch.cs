@@ -49,6 +49,16 @@ internal sealed class PoisonSearch
         return Window > 1 ? Narrow(Level.Records, Window) : Found(headRecords - 1);
     }
 
+    /// <summary>
+    /// The stream ended in a way that names no record, again. Sending less lets what stands before the cause become durable; a
+    /// single write is not narrowed further, since nothing proves that it is the cause.
+    /// </summary>
+    public void Suspect(int unacked)
+    {
+        if (_level != Level.Records && unacked > 1)
+            Narrow(Level.Writes, unacked);
+    }
+
     /// <summary>Whole writes were acked.</summary>
     public void Acked(int writes)
     {

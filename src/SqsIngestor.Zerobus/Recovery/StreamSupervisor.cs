@@ -21,6 +21,9 @@ internal sealed class StreamSupervisor(
     TimeProvider clock,
     ILogger logger)
 {
+    // The first such end is most likely the service's or the network's own doing.
+    private const int StallsBeforeSuspicion = 1;
+
     private readonly OpenBudget _isolation = new(options.IsolationOpensPerMinute, clock);
 
     // Connections and attempts in a row that settled nothing.
@@ -39,7 +42,7 @@ internal sealed class StreamSupervisor(
                 var before = ledger.Progress;
                 using var run = new ConnectionRun(connection, ledger, events, stream, options, clock, logger);
                 var end = await run.RunAsync(aborted).ConfigureAwait(false);
-                Log.ConnectionEnded(logger, stream.Table, connection.StreamId, ledger.CountOutstandingRecords(), end.Cause.ToString(), end.Status.Detail);
+                Log.ConnectionEnded(logger, stream.Table, connection.StreamId, ledger.OutstandingRecords, end.Cause.ToString(), end.Status.Detail);
                 Learn(end, connection.StreamId, ledger.Progress != before);
                 aborted.ThrowIfCancellationRequested();
             }
@@ -52,7 +55,15 @@ internal sealed class StreamSupervisor(
             Log.Failed(logger, stream.Table, e.Code, e.Message);
             ledger.Fail(e);
         }
-        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+#pragma warning disable CA1031 // A fault of our own must reach those who wait; without this they would wait for ever.
+        catch (Exception e) when (!aborted.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.Failed(logger, stream.Table, ZerobusErrorCode.StreamFailed, e.GetType().Name);
+            ledger.Fail(new ZerobusException(
+                ZerobusErrorCode.StreamFailed, $"The stream into {stream.Table} broke: {e.GetType().Name}.", "Report it; write the unacked records again.", true, e));
+        }
+        catch (Exception) when (aborted.IsCancellationRequested)
         {
             ledger.Fail(new ZerobusException(
                 ZerobusErrorCode.Aborted, $"The stream into {stream.Table} was aborted.", "Write the unacked records to another stream.", isRetryable: true));
@@ -76,6 +87,8 @@ internal sealed class StreamSupervisor(
             return;
         }
 
+        if (end.Cause is EndCause.Status or EndCause.ServerEnded)
+            ledger.Suspect(stalled: !progress && _stalls >= StallsBeforeSuspicion);
         var unsettled = ledger.Disconnected();
         if (end.Cause == EndCause.Status && FailureClassifier.IsFinal(end.Status.StatusCode))
             throw FailureClassifier.OfStream(end.Status, end.Error);
@@ -131,7 +144,10 @@ internal sealed class StreamSupervisor(
             $"{_stalls} connections in a row into {stream.Table} settled nothing; the last ended with {_last!.Message}",
             "Write the unacked records again later; if it persists, the oldest of them may be what ends the connections.",
             isRetryable: true,
-            _last);
+            _last)
+        {
+            SuspectOffset = ledger.Head,
+        };
     }
 
     private ZerobusException Silence() => new(

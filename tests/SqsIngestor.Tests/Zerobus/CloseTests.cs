@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Grpc.Core;
 using SqsIngestor.Emulator.Scripted;
 using SqsIngestor.Tests.Zerobus.Support;
@@ -162,6 +163,39 @@ public sealed class CloseTests
         stream.Abort();
         await Eventually.HoldsAsync(() => stream.State == ZerobusStreamState.Closed);
         await stream.DisposeAsync().AsTask().WaitAsync(ZerobusRig.Patience);
+    }
+
+    [Fact]
+    public async Task CloseAndAbort_ManyStreams_LeaveNothingBehind()
+    {
+        await using var rig = await ZerobusRig.StartAsync();
+        var streams = await OpenAndEndAsync(rig, 20);
+
+        // Sockets and timers let go on their own threads.
+        await Eventually.HoldsAsync(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return streams.All(static s => !s.IsAlive);
+        });
+        await Task.WhenAll(rig.Server.State.Connections.Select(static c => c.Over)).WaitAsync(ZerobusRig.Patience);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference[]> OpenAndEndAsync(ZerobusRig rig, int count)
+    {
+        var ended = new WeakReference[count];
+        for (var i = 0; i < count; i++)
+        {
+            var stream = await rig.OpenAsync();
+            await stream.WriteAsync(ZerobusRig.Record(i));
+            if (i % 2 == 0)
+                stream.Abort();
+            await stream.DisposeAsync();
+            ended[i] = new WeakReference(stream);
+        }
+
+        return ended;
     }
 
     private static async Task Silent(ScriptedConnection connection)

@@ -230,6 +230,42 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Write_RecordThatKillsEveryConnectionAmongOthers_LetsThoseBeforeItBecomeDurableAndIsNamed()
+    {
+        await using var rig = await ZerobusRig.StartAsync(
+            static async connection =>
+            {
+                await connection.OpenAsync();
+                var all = new List<ReceivedRequest>();
+                // Reads all that comes before it commits anything, so that one killer takes its neighbours with it.
+                while (await connection.ReadAsync() is { } request)
+                {
+                    all.Add(request);
+                    if (ZerobusRig.Text(request.Records[0]) == "record-20")
+                        throw new RpcException(new Status(StatusCode.Internal, "it crashed"));
+                    if (connection.Number > 1)
+                    {
+                        connection.Commit(request);
+                        await connection.AckAsync(request.Offset);
+                    }
+                }
+            },
+            static o => o with { ReopensWithoutProgress = 4 });
+        var stream = await rig.OpenAsync();
+
+        for (var i = 0; i < 50; i++)
+            await stream.WriteAsync(ZerobusRig.Record(i));
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
+
+        Assert.Equal(ZerobusErrorCode.NoProgress, error.Code);
+        Assert.Equal(20, error.SuspectOffset);
+        Assert.Equal(Enumerable.Range(0, 20).Select(static i => $"record-{i}"), rig.Durable.Distinct());
+        Assert.Equal(20, stream.GetUnacked()[0].Offset);
+        Assert.Equal(30, stream.GetUnacked().Count);
+        Assert.Single(rig.Server.State.Connections[^1].Received);
+    }
+
+    [Fact]
     public async Task Write_ConnectionEndsWhileIdle_ReconnectsOnlyForTheNextWrite()
     {
         await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Scripted;
 using SqsIngestor.Tests.Zerobus.Support;
 using SqsIngestor.Zerobus;
@@ -26,6 +27,7 @@ public sealed class UnackedTests
     [Fact]
     public async Task GetUnacked_AfterACloseWhoseFlushTimedOut_StillHasThem()
     {
+        var clock = new FakeTimeProvider();
         await using var rig = await ZerobusRig.StartAsync(
             static async connection =>
             {
@@ -34,11 +36,15 @@ public sealed class UnackedTests
                 await connection.AckAsync(2);
                 await connection.StallAsync();
             },
-            static o => o with { FlushTimeout = TimeSpan.FromMilliseconds(200) });
+            static o => o with { FlushTimeout = TimeSpan.FromSeconds(2) },
+            clock: clock);
         var stream = await rig.OpenAsync();
         await WriteAllAsync(stream);
+        await stream.WaitForAckAsync(2).AsTask().WaitAsync(ZerobusRig.Patience);
 
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.CloseAsync().WaitAsync(ZerobusRig.Patience));
+        var closing = stream.CloseAsync();
+        clock.Advance(TimeSpan.FromSeconds(2));
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => closing.WaitAsync(ZerobusRig.Patience));
 
         Assert.Equal(ZerobusErrorCode.FlushTimedOut, error.Code);
         Assert.Equal("record-5", ZerobusRig.Text(Assert.Single(stream.GetUnacked()).Records[0]));

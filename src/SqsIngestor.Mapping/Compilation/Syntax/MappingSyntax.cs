@@ -30,6 +30,9 @@ internal sealed record MappingSyntax
     /// <summary>What the result of a condition is when it cannot be evaluated; null fails the message.</summary>
     public bool? OnFilterError { get; init; }
 
+    /// <summary>Null when the file has no <c>payload</c>.</summary>
+    public PayloadSyntax? Payload { get; init; }
+
     public QuarantineSyntax? Quarantine { get; init; }
 
     /// <summary>The tests that stand in the file.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Sources;
 
@@ -18,23 +19,26 @@ internal sealed class MapValueCodec(uint tag, uint keyTag, ScalarCodec key, Valu
         var position = 0;
         for (int name = source.Node + 1, end = tape[source.Node].End; name < end; name = tape[name + 1].End, position++)
         {
-            writer.WriteVarint(tag);
-            var mark = writer.BeginLength();
-            writer.WriteVarint(keyTag);
-            var code = key.TryWrite(SourceValue.FromTape(tape, name), writer);
-            if (code == RecordErrorCode.None)
-            {
-                var member = SourceValue.FromTape(tape, name + 1);
-                code = member.Kind == ValueKind.Null ? RecordErrorCode.NullItem : value.TryWrite(member, context, writer);
-            }
-            if (code != RecordErrorCode.None)
-            {
-                // The name is content of the message; its position says which one it is.
-                context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
-                return code;
-            }
-            writer.EndLength(mark);
+            var code = TryWriteEntry(tape, name, position, context, writer);
+            if (code != RecordErrorCode.None) return code;
         }
         return RecordErrorCode.None;
+    }
+
+    public RecordErrorCode TryWriteEntry(JsonTape tape, int name, int position, EncodeContext context, RecordWriter writer)
+    {
+        writer.WriteVarint(tag);
+        var mark = writer.BeginLength();
+        writer.WriteVarint(keyTag);
+        var code = key.TryWrite(SourceValue.FromTape(tape, name), writer);
+        if (code == RecordErrorCode.None)
+        {
+            var member = SourceValue.FromTape(tape, name + 1);
+            code = member.Kind == ValueKind.Null ? RecordErrorCode.NullItem : value.TryWrite(member, context, writer);
+        }
+        if (code == RecordErrorCode.None) writer.EndLength(mark);
+        // The name is content of the message; its position says which one it is.
+        else context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
+        return code;
     }
 }

@@ -1,0 +1,47 @@
+using System.Globalization;
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Values;
+
+/// <summary>
+/// MAP&lt;STRING, STRING&gt;, the map that most messages have: where name and value need no unescaping, the entry's
+/// size is known before it is written.
+/// </summary>
+/// <param name="tag">Of the map field.</param>
+/// <param name="general">Writes entries that are not two plain strings.</param>
+internal sealed class TextMapValueCodec(uint tag, MapValueCodec general) : ValueCodec
+{
+    private const byte KeyTag = 0x0A;
+    private const byte ValueTag = 0x12;
+
+    public override RecordErrorCode TryWrite(in SourceValue source, EncodeContext context, RecordWriter writer)
+    {
+        if (source.Kind != ValueKind.Object) return RecordErrorCode.WrongType;
+        var tape = source.Tape!;
+        var position = 0;
+        for (int name = source.Node + 1, end = tape[source.Node].End; name < end; name = tape[name + 1].End, position++)
+        {
+            if (!tape[name].Escaped && tape[name + 1] is { Kind: JsonKind.String, Escaped: false })
+            {
+                if (TryWriteEntry(tape.Raw(name), tape.Raw(name + 1), writer)) continue;
+                context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
+                return RecordErrorCode.TextEncoding;
+            }
+            var code = general.TryWriteEntry(tape, name, position, context, writer);
+            if (code != RecordErrorCode.None) return code;
+        }
+        return RecordErrorCode.None;
+    }
+
+    private bool TryWriteEntry(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordWriter writer)
+    {
+        writer.WriteVarint(tag);
+        writer.WriteVarint((uint)(2 + RecordWriter.LengthSize(key.Length) + key.Length + RecordWriter.LengthSize(value.Length) + value.Length));
+        writer.WriteVarint(KeyTag);
+        writer.WriteLengthDelimited(key);
+        writer.WriteVarint(ValueTag);
+        writer.WriteLengthDelimited(value);
+        return JsonText.IsValidUtf8(key) && JsonText.IsValidUtf8(value);
+    }
+}
