@@ -7,7 +7,7 @@ namespace SqsIngestor.Cli.Check;
 /// <summary>Diagnostics as a JSON array, an object for each.</summary>
 internal static class DiagnosticsJson
 {
-    public static JsonSerializerOptions Layout { get; } = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions Layout { get; } = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(IEnumerable<Diagnostic> diagnostics) => new JsonArray([.. diagnostics.Select(d => new JsonObject
     {

@@ -13,6 +13,11 @@ internal sealed class DiagnosticBag
         _lines = text.Split('\n');
     }
 
+    /// <summary>
+    /// Receives, for those who describe the language, the keys that each kind of mapping may have; null to keep none.
+    /// </summary>
+    public Dictionary<string, HashSet<string>>? KnownKeys { get; init; }
+
     public bool HasErrors => _items.Exists(d => d.Severity == DiagnosticSeverity.Error);
 
     /// <summary>In the order of the file; of equal places in the order found.</summary>
@@ -24,6 +29,13 @@ internal sealed class DiagnosticBag
 
     /// <summary>Adds what was found in another file.</summary>
     public void AddRange(IEnumerable<Diagnostic> diagnostics) => _items.AddRange(diagnostics);
+
+    public void AddKnownKeys(string what, IEnumerable<string> keys)
+    {
+        if (KnownKeys is null) return;
+        if (!KnownKeys.TryGetValue(what, out var known)) KnownKeys[what] = known = [];
+        known.UnionWith(keys);
+    }
 
     private string? LineAt(int line) => line >= 1 && line <= _lines.Length ? _lines[line - 1].TrimEnd('\r') : null;
 }

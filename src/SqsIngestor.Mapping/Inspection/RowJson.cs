@@ -69,10 +69,34 @@ internal static class RowJson
         {
             writer.WritePropertyName(key);
             var value = values!.Where(f => f.Field.FieldNumber == 2).ToList();
-            if (value.Count == 0) writer.WriteNullValue();
+            if (value.Count == 0) WriteDefault(writer, valueField);
             else WriteField(writer, valueField, value, meaning?.Below(valueField));
         }
         writer.WriteEndObject();
+    }
+
+    /// <summary>An entry that has no value has the default of its type.</summary>
+    private static void WriteDefault(Utf8JsonWriter writer, FieldDescriptor field)
+    {
+        switch (field.FieldType)
+        {
+            case FieldType.Message:
+                writer.WriteStartObject();
+                writer.WriteEndObject();
+                break;
+            case FieldType.String or FieldType.Bytes:
+                writer.WriteStringValue("");
+                break;
+            case FieldType.Bool:
+                writer.WriteBooleanValue(false);
+                break;
+            case FieldType.Enum:
+                writer.WriteStringValue(field.EnumType.Values[0].Name);
+                break;
+            default:
+                writer.WriteNumberValue(0);
+                break;
+        }
     }
 
     private static string Key(WireField entry, FieldDescriptor keyField)

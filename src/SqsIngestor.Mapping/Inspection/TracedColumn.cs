@@ -48,7 +48,9 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
 
     /// <summary>Nothing came of a value that was there; an empty array or object is nothing on the wire all the same.</summary>
     private bool IsUnwritten(EncodeStatus status, ColumnTrace trace) =>
-        status == EncodeStatus.SkipRow || (column.Source is not null && column.Policies is not null && trace.Bytes.IsEmpty && trace.Raw is not ("[]" or "{}"));
+        status == EncodeStatus.SkipRow || (column.Source is not null && column.Policies is not null && trace.Bytes.IsEmpty && !IsEmptyContainer(trace));
+
+    private bool IsEmptyContainer(ColumnTrace trace) => column.Description is { Field.IsRepeated: true } && trace.Raw is ("[]" or "{}");
 
     private static string Word(Policy? policy) => policy switch
     {

@@ -77,6 +77,7 @@ internal sealed class KeyReader
     /// <summary>Reports the keys that are left.</summary>
     public void Finish(string what)
     {
+        _diagnostics.AddKnownKeys(what, _known);
         foreach (var entry in _mapping.Entries.Where(e => _left.ContainsKey(e.Key.Value)))
         {
             _diagnostics.Add(DiagnosticCodes.UnknownKey, entry.Key.Position, $"{what} has no key '{entry.Key.Value}'", Nearest.Hint(entry.Key.Value, _known));
