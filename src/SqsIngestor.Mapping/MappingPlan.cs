@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Payloads;
 
 namespace SqsIngestor.Mapping;
 
@@ -11,14 +12,14 @@ namespace SqsIngestor.Mapping;
 public sealed class MappingPlan
 {
     private readonly PathTrie _messageTrie;
-    private readonly PathTrie? _bodyTrie;
+    private readonly PayloadPlan? _payload;
     private readonly PathTrie[] _scopeTries;
 
     internal MappingPlan(IReadOnlyList<TablePlan> tables, PathTrie messageTrie, PathTrie? bodyTrie, PathTrie[] scopeTries)
     {
         Tables = tables;
         _messageTrie = messageTrie.Freeze();
-        _bodyTrie = bodyTrie?.Freeze();
+        _payload = bodyTrie is null ? null : new PayloadPlan { Body = bodyTrie }.Freeze();
         _scopeTries = scopeTries;
         foreach (var trie in scopeTries) trie.Freeze();
     }
@@ -32,7 +33,7 @@ public sealed class MappingPlan
     /// <summary>An encoder with buffers of its own, to be kept and reused; not for use by several threads at once.</summary>
     public RecordEncoder CreateEncoder()
     {
-        var body = _bodyTrie is null ? null : new BodyDocument(_bodyTrie, maxDepth: 64);
+        var body = _payload is null ? null : new Payload(_payload);
         return new RecordEncoder(this, new EncodeContext(body, [.. _scopeTries.Select(t => new ScopeFrame(t))]));
     }
 }

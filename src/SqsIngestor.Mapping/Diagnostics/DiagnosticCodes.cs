@@ -83,4 +83,19 @@ public static class DiagnosticCodes
 
     /// <summary>A field whose default value cannot be told from an absent one.</summary>
     public static DiagnosticCode ImplicitPresence { get; } = new("MAP406", "field without presence", "0, \"\" and false are dropped on the wire; declare the field optional.", DiagnosticSeverity.Warning);
+
+    /// <summary>A step of <c>payload.decode</c> that the language does not have.</summary>
+    public static DiagnosticCode PayloadStep { get; } = new("MAP450", "unknown payload step", "Write one of the steps that the message lists.");
+
+    /// <summary>A step can never take what the step before it leaves.</summary>
+    public static DiagnosticCode PayloadOrder { get; } = new("MAP451", "payload steps in an order that cannot work", "Unwrap and base64 first, then decompress, then json, ndjson or protobuf.");
+
+    /// <summary><c>when: auto</c> on a step that nothing tells apart.</summary>
+    public static DiagnosticCode PayloadWhen { get; } = new("MAP452", "payload step cannot be automatic", "Leave when: auto to unwrap and gzip.");
+
+    /// <summary>A path leads below <c>$.body</c> and the payload is not a document.</summary>
+    public static DiagnosticCode PayloadNoDocument { get; } = new("MAP453", "payload is not a document", "End decode with json, ndjson or protobuf.");
+
+    /// <summary>A path starts at an envelope that no step takes off.</summary>
+    public static DiagnosticCode PayloadNoEnvelope { get; } = new("MAP454", "envelope is never taken off", "Add the unwrap to payload.decode.");
 }

@@ -39,7 +39,7 @@ public sealed class RecordEncoder
         _writer.Position = 0;
         Error = null;
         _context.Begin(message, invocation);
-        if (_context.Body is { } body && body.Load(message.Value(MessageSlots.Body)) is var code and not RecordErrorCode.None)
+        if (_context.Body is { } body && body.Load(message) is var code && (code != RecordErrorCode.None || (code = body.Select(0)) != RecordErrorCode.None))
         {
             return Fail(new RecordError(code, "", "", "/body"));
         }

@@ -44,4 +44,28 @@ public enum RecordErrorCode
 
     /// <summary>The body does not have the form that the mapping asks for.</summary>
     BodySyntax,
+
+    /// <summary>The body, or what a step makes of it, exceeds <c>payload.limits.max_bytes</c>.</summary>
+    BodySize,
+
+    /// <summary>The body is nested deeper than <c>payload.limits.max_depth</c>.</summary>
+    BodyDepth,
+
+    /// <summary>The payload is not of the compressed format that a step names, or is cut off, or has something behind it.</summary>
+    Compression,
+
+    /// <summary>The body is not the SNS notification or the EventBridge event that an unwrap takes off.</summary>
+    EnvelopeShape,
+
+    /// <summary>The test event that S3 sends when notifications are set up for a bucket.</summary>
+    S3TestEvent,
+
+    /// <summary>The payload is in S3, where an SQS extended client library has put it.</summary>
+    S3Pointer,
+
+    /// <summary>The body does not have the MD5 that the event gives, and <c>verify.md5_of_body</c> is fail.</summary>
+    Md5OfBody,
+
+    /// <summary>The message attributes do not have the MD5 that the event gives, and <c>verify.md5_of_message_attributes</c> is fail.</summary>
+    Md5OfMessageAttributes,
 }

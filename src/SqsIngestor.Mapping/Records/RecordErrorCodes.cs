@@ -19,6 +19,14 @@ public static class RecordErrorCodes
         RecordErrorCode.Depth => "depth",
         RecordErrorCode.RecordSize => "record_size",
         RecordErrorCode.BodySyntax => "body_syntax",
+        RecordErrorCode.BodySize => "body_size",
+        RecordErrorCode.BodyDepth => "body_depth",
+        RecordErrorCode.Compression => "compression",
+        RecordErrorCode.EnvelopeShape => "envelope_shape",
+        RecordErrorCode.S3TestEvent => "s3_test_event",
+        RecordErrorCode.S3Pointer => "s3_pointer",
+        RecordErrorCode.Md5OfBody => "md5_of_body",
+        RecordErrorCode.Md5OfMessageAttributes => "md5_of_message_attributes",
         _ => "none",
     };
 }

@@ -1,9 +1,10 @@
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Sources.Payloads;
 
 namespace SqsIngestor.Mapping.Sources;
 
 /// <summary>Everything that sources read from while one message is encoded, and where its first error is kept.</summary>
-internal sealed class EncodeContext(BodyDocument? body, ScopeFrame[] scopes)
+internal sealed class EncodeContext(Payload? body, ScopeFrame[] scopes)
 {
     // Segments of the pointer below the column's own, innermost first; filled only while an error travels outwards.
     private readonly List<string> _below = [];
@@ -17,7 +18,7 @@ internal sealed class EncodeContext(BodyDocument? body, ScopeFrame[] scopes)
     public InvocationContext Invocation { get; private set; } = null!;
 
     /// <summary>Null when no path asks for the body.</summary>
-    public BodyDocument? Body { get; } = body;
+    public Payload? Body { get; } = body;
 
     /// <summary>How deep the value that is being written is nested.</summary>
     public int Depth { get; set; }

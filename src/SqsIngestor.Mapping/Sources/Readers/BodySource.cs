@@ -5,5 +5,5 @@ internal sealed class BodySource(int slot, string pointer) : ValueSource
 {
     public override string PointerIn(EncodeContext context) => pointer;
 
-    public override SourceValue Read(EncodeContext context) => context.Body!.Value(slot);
+    public override SourceValue Read(EncodeContext context) => context.Body!.Body(slot);
 }
