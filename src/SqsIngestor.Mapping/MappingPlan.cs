@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Checksums;
 using SqsIngestor.Mapping.Sources.Payloads;
 
 namespace SqsIngestor.Mapping;
@@ -15,17 +16,20 @@ public sealed class MappingPlan
     private readonly PayloadPlan? _payload;
     private readonly PathTrie[] _scopeTries;
 
-    internal MappingPlan(IReadOnlyList<TablePlan> tables, PathTrie messageTrie, PathTrie? bodyTrie, PathTrie[] scopeTries)
+    internal MappingPlan(IReadOnlyList<TablePlan> tables, PathTrie messageTrie, PayloadPlan? payload, PathTrie[] scopeTries)
     {
         Tables = tables;
         _messageTrie = messageTrie.Freeze();
-        _payload = bodyTrie is null ? null : new PayloadPlan { Body = bodyTrie }.Freeze();
+        _payload = payload;
         _scopeTries = scopeTries;
         foreach (var trie in scopeTries) trie.Freeze();
     }
 
     /// <summary>In the order of the mapping file.</summary>
     public IReadOnlyList<TablePlan> Tables { get; }
+
+    /// <summary>Null when nothing is compared.</summary>
+    internal ChecksumPlan? Checksums { get; init; }
 
     /// <summary>A message to read events into; it keeps what this plan needs.</summary>
     public SourceMessage CreateMessage() => new(_messageTrie);

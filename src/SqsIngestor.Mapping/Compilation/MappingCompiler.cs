@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Compilation.Syntax;
 using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Sources.Checksums;
 
 namespace SqsIngestor.Mapping.Compilation;
 
@@ -34,7 +35,9 @@ public static class MappingCompiler
         var paths = new PathResolver(diagnostics);
         var columns = new ColumnCompiler(paths, new ValueCodecs(), syntax.Defaults, diagnostics);
         var tables = syntax.Tables.Select(new TableCompiler(descriptors, columns, options.TableName, diagnostics).Compile).OfType<TablePlan>().ToList();
-        return diagnostics.HasErrors ? null : new MappingPlan(tables, paths.Message, paths.Body, paths.Scopes);
+        var payload = new PayloadCompiler(descriptors, diagnostics).Compile(syntax.Payload, paths.Payload);
+        var checksums = ChecksumPlan.Create(paths.Message, syntax.Verify.Body, syntax.Verify.Attributes);
+        return diagnostics.HasErrors ? null : new MappingPlan(tables, paths.Message, payload, paths.Scopes) { Checksums = checksums };
     }
 
     private static DescriptorSet? LoadDescriptors(YamlScalar name, MappingCompilerOptions options, DiagnosticBag diagnostics)

@@ -2,6 +2,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Expressions.Paths;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Payloads;
 using SqsIngestor.Mapping.Sources.Readers;
 
 namespace SqsIngestor.Mapping.Compilation;
@@ -9,7 +10,7 @@ namespace SqsIngestor.Mapping.Compilation;
 /// <summary>Finds what a path starts in, and gives every path its slot there.</summary>
 internal sealed class PathResolver(DiagnosticBag diagnostics)
 {
-    private static readonly string[] Roots = ["message", "body", "meta"];
+    private static readonly string[] Roots = ["message", "body", "raw", "envelope", "meta"];
     private static readonly string[] MessageNames =
     [
         "messageId", "receiptHandle", "body", "md5OfBody", "md5OfMessageAttributes", "attributes", "messageAttributes",
@@ -20,8 +21,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     public PathTrie Message { get; } = MessageSlots.CreateTrie();
 
-    /// <summary>Null as long as no path asks for the body.</summary>
-    public PathTrie? Body { get; private set; }
+    public PayloadPaths Payload { get; } = new();
 
     public PathTrie[] Scopes => [.. _scopes];
 
@@ -49,8 +49,15 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
             case "message":
                 return ResolveMessage(path);
             case "body":
-                var place = Place(Body ??= new PathTrie(), path.Steps.Skip(1));
+                var place = Place(Payload.UseBody(), path.Steps.Skip(1));
                 return new(new BodySource(place.Slot, path.ToPointer()), place, null);
+            case "raw" when IsLeaf(path):
+                Payload.UsesRaw = true;
+                return new(new RawSource(), null, null);
+            case "raw":
+                return null;
+            case "envelope":
+                return ResolveEnvelope(path);
             case "meta":
                 return ResolveMeta(path);
             default:
@@ -79,6 +86,23 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         }
         var place = Place(Message, path.Steps.Skip(1));
         return new(new MessageSource(place.Slot, path.ToPointer()), place, null);
+    }
+
+    private ResolvedPath? ResolveEnvelope(SourcePath path)
+    {
+        EnvelopeKind? kind = path.Steps.Count < 2 ? null : path.Steps[1].Name switch
+        {
+            "sns" => EnvelopeKind.Sns,
+            "eventbridge" => EnvelopeKind.EventBridge,
+            _ => null,
+        };
+        if (kind is { } known)
+        {
+            var place = Place(Payload.UseEnvelope(known), path.Steps.Skip(2));
+            return new(new EnvelopeSource(known, place.Slot, path.ToPointer()), place, null);
+        }
+        diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, "of an envelope there are sns and eventbridge", "$.envelope.sns, or $.envelope.eventbridge");
+        return null;
     }
 
     private ResolvedPath? ResolveMeta(SourcePath path)

@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Checksums;
 
 namespace SqsIngestor.Mapping.Records;
 
@@ -12,11 +13,13 @@ public sealed class RecordEncoder
     private readonly EncodeContext _context;
     private readonly RecordWriter _writer = new();
     private readonly List<EncodedRow> _rows = [];
+    private readonly MessageChecksums? _checksums;
 
     internal RecordEncoder(MappingPlan plan, EncodeContext context)
     {
         _plan = plan;
         _context = context;
+        _checksums = plan.Checksums is null ? null : new(plan.Checksums);
     }
 
     /// <summary>The rows of the last message, over all tables; empty after an error.</summary>
@@ -24,6 +27,9 @@ public sealed class RecordEncoder
 
     /// <summary>Why the last message failed; null when it did not.</summary>
     public RecordError? Error { get; private set; }
+
+    /// <summary>What was wrong with the last message and passed all the same.</summary>
+    public MessageWarnings Warnings => _checksums?.Warnings ?? MessageWarnings.None;
 
     /// <summary>The bytes of a row of the last message.</summary>
     public ReadOnlyMemory<byte> Bytes(EncodedRow row) => _writer.Written.Slice(row.Offset, row.Length);
@@ -39,10 +45,22 @@ public sealed class RecordEncoder
         _writer.Position = 0;
         Error = null;
         _context.Begin(message, invocation);
-        if (_context.Body is { } body && body.Load(message) is var code && (code != RecordErrorCode.None || (code = body.Select(0)) != RecordErrorCode.None))
+        if (_checksums?.Verify(message) is { } sum and not RecordErrorCode.None)
         {
-            return Fail(new RecordError(code, "", "", "/body"));
+            return Fail(new RecordError(sum, "", "", sum == RecordErrorCode.Md5OfBody ? "/message/body" : "/message/messageAttributes"));
         }
+        if (_context.Body is not { } body) return EncodeTables();
+        var code = body.Load(message);
+        for (var i = 0; i < body.Count && code == RecordErrorCode.None; i++)
+        {
+            code = body.Select(i);
+            if (code == RecordErrorCode.None && !EncodeTables()) return false;
+        }
+        return code == RecordErrorCode.None || Fail(new RecordError(code, "", "", "/body"));
+    }
+
+    private bool EncodeTables()
+    {
         for (var table = 0; table < _plan.Tables.Count; table++)
         {
             if (!EncodeRow(table)) return Fail(_context.ToError(_plan.Tables[table].Name));

@@ -15,10 +15,12 @@ internal sealed class MappingReader(DiagnosticBag diagnostics)
         var descriptor = keys.TakeScalar("descriptor");
         if (descriptor is null) diagnostics.Add(DiagnosticCodes.MissingKey, root.Position, "the key 'descriptor' is missing", "descriptor: <table>.binpb");
         var defaults = ReadDefaults(keys.Take("defaults"));
-        keys.Refuse("payload", "verify", "unrouted", "on_record_error", "match", "enums", "tables", "quarantine", "tests");
+        var payload = PayloadReader.Read(keys.Take("payload"), diagnostics);
+        var verify = VerifySyntax.Read(keys.Take("verify"), diagnostics);
+        keys.Refuse("unrouted", "on_record_error", "match", "enums", "tables", "quarantine", "tests");
         var table = ReadTable(keys, root.Position);
         keys.Finish("a mapping file");
-        return new(descriptor, defaults, [table]);
+        return new(descriptor, defaults, [table]) { Payload = payload, Verify = verify };
     }
 
     private void ReadVersion(KeyReader keys, YamlNode root)

@@ -6,4 +6,10 @@ namespace SqsIngestor.Mapping.Compilation.Syntax;
 /// <param name="Descriptor">The descriptor set's file.</param>
 /// <param name="Defaults">Policies of columns that have none of their own.</param>
 /// <param name="Tables">At least one, unless a diagnostic says otherwise.</param>
-internal sealed record MappingSyntax(YamlScalar? Descriptor, PolicySyntax Defaults, IReadOnlyList<TableSyntax> Tables);
+internal sealed record MappingSyntax(YamlScalar? Descriptor, PolicySyntax Defaults, IReadOnlyList<TableSyntax> Tables)
+{
+    /// <summary>Null when the file has none.</summary>
+    public PayloadSyntax? Payload { get; init; }
+
+    public VerifySyntax Verify { get; init; }
+}

@@ -1,0 +1,11 @@
+using SqsIngestor.Mapping.Sources.Payloads;
+
+namespace SqsIngestor.Mapping.Sources.Readers;
+
+/// <summary>A path below <c>$.envelope</c>.</summary>
+internal sealed class EnvelopeSource(EnvelopeKind kind, int slot, string pointer) : ValueSource
+{
+    public override string PointerIn(EncodeContext context) => pointer;
+
+    public override SourceValue Read(EncodeContext context) => context.Body!.Envelope(kind, slot);
+}

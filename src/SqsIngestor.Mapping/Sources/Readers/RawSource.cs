@@ -1,0 +1,9 @@
+namespace SqsIngestor.Mapping.Sources.Readers;
+
+/// <summary><c>$.raw</c>: the payload before it is parsed.</summary>
+internal sealed class RawSource : ValueSource
+{
+    public override string PointerIn(EncodeContext context) => "/raw";
+
+    public override SourceValue Read(EncodeContext context) => context.Body!.Raw;
+}
