@@ -108,6 +108,7 @@ public static class DiagnosticCodes
     /// <summary>Part of an expression can never give a value.</summary>
     public static DiagnosticCode ExpressionSuspicious { get; } = new("MAP304", "expression suspicious", "Check the part that is shown.", DiagnosticSeverity.Warning);
 
+
     /// <summary>A step of <c>payload.decode</c> that the language does not have.</summary>
     public static DiagnosticCode PayloadStep { get; } = new("MAP450", "unknown payload step", "Write one of the steps that the message lists.");
 
@@ -140,4 +141,5 @@ public static class DiagnosticCodes
 
     /// <summary>A test expects an error that there is not.</summary>
     public static DiagnosticCode TestUnknownErrorCode { get; } = new("MAP605", "unknown record error in a test", "See the list of record errors in the reference.");
+
 }

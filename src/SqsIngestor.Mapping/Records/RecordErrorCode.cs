@@ -60,6 +60,7 @@ public enum RecordErrorCode
     /// <summary>An <c>explode</c> finds no element and <c>empty</c> is fail.</summary>
     NoRows,
 
+
     /// <summary>The body, or what a step makes of it, exceeds <c>payload.limits.max_bytes</c>.</summary>
     BodySize,
 

@@ -33,6 +33,9 @@ internal sealed record MappingSyntax
     /// <summary>Null when the file has no <c>payload</c>.</summary>
     public PayloadSyntax? Payload { get; init; }
 
+    /// <summary>Which checksums are compared.</summary>
+    public VerifySyntax Verify { get; init; }
+
     public QuarantineSyntax? Quarantine { get; init; }
 
     /// <summary>The tests that stand in the file.</summary>
