@@ -32,7 +32,7 @@ public static class MappingCompiler
         if (root is null || new MappingReader(diagnostics).Read(root) is not { } syntax) return null;
         if (syntax.Descriptor is null || LoadDescriptors(syntax.Descriptor, options, diagnostics) is not { } descriptors) return null;
         var paths = new PathResolver(diagnostics);
-        var columns = new ColumnCompiler(paths, new ValueCodecs(), syntax.Defaults, diagnostics);
+        var columns = new ColumnCompiler(paths, new ValueCodecs(syntax.Enums), syntax.Defaults, diagnostics);
         var tables = syntax.Tables.Select(new TableCompiler(descriptors, columns, options.TableName, diagnostics).Compile).OfType<TablePlan>().ToList();
         return diagnostics.HasErrors ? null : new MappingPlan(tables, paths.Message, paths.Body, paths.Scopes);
     }

@@ -19,6 +19,17 @@ public static class RecordErrorCodes
         RecordErrorCode.Depth => "depth",
         RecordErrorCode.RecordSize => "record_size",
         RecordErrorCode.BodySyntax => "body_syntax",
+        RecordErrorCode.TimeSyntax => "time_syntax",
+        RecordErrorCode.TimeRange => "time_range",
+        RecordErrorCode.DecimalSyntax => "decimal_syntax",
+        RecordErrorCode.DecimalPrecision => "decimal_precision",
+        RecordErrorCode.DecimalScale => "decimal_scale",
+        RecordErrorCode.Uuid => "uuid",
+        RecordErrorCode.BoolSyntax => "bool_syntax",
+        RecordErrorCode.Hex => "hex",
+        RecordErrorCode.UrlEncoding => "url_encoding",
+        RecordErrorCode.JsonSyntax => "json_syntax",
+        RecordErrorCode.ValueSize => "value_size",
         _ => "none",
     };
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Sources.Transforms;
 
 namespace SqsIngestor.Mapping.Sources;
 
@@ -19,6 +22,9 @@ internal sealed class EncodeContext(BodyDocument? body, ScopeFrame[] scopes)
     /// <summary>Null when no path asks for the body.</summary>
     public BodyDocument? Body { get; } = body;
 
+    /// <summary>What transforms make for the column that is being written.</summary>
+    public TransformScratch Scratch { get; } = new();
+
     /// <summary>How deep the value that is being written is nested.</summary>
     public int Depth { get; set; }
 
@@ -27,6 +33,7 @@ internal sealed class EncodeContext(BodyDocument? body, ScopeFrame[] scopes)
         (Message, Invocation) = (message, invocation);
         Depth = 0;
         _below.Clear();
+        Scratch.Reset();
     }
 
     public RecordError ToError(string table) => new(_errorCode, table, _errorColumn, _errorPointer);
@@ -42,6 +49,13 @@ internal sealed class EncodeContext(BodyDocument? body, ScopeFrame[] scopes)
         _errorPointer = string.Concat(_below.AsEnumerable().Reverse().Prepend(pointer));
         _below.Clear();
         return EncodeStatus.Failed;
+    }
+
+    /// <summary>An error of an element or a member, by its position below what holds it.</summary>
+    public EncodeStatus FailBelow(RecordErrorCode code, string column, ValueSource container, int position)
+    {
+        AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
+        return Fail(code, column, container.PointerIn(this));
     }
 
     /// <summary>Forgets what an error that a policy has taken care of left behind.</summary>

@@ -15,10 +15,11 @@ internal sealed class MappingReader(DiagnosticBag diagnostics)
         var descriptor = keys.TakeScalar("descriptor");
         if (descriptor is null) diagnostics.Add(DiagnosticCodes.MissingKey, root.Position, "the key 'descriptor' is missing", "descriptor: <table>.binpb");
         var defaults = ReadDefaults(keys.Take("defaults"));
-        keys.Refuse("payload", "verify", "unrouted", "on_record_error", "match", "enums", "tables", "quarantine", "tests");
+        var enums = EnumTables.Read(keys.Take("enums"), diagnostics);
+        keys.Refuse("payload", "verify", "unrouted", "on_record_error", "match", "tables", "quarantine", "tests");
         var table = ReadTable(keys, root.Position);
         keys.Finish("a mapping file");
-        return new(descriptor, defaults, [table]);
+        return new(descriptor, defaults, enums, [table]);
     }
 
     private void ReadVersion(KeyReader keys, YamlNode root)
