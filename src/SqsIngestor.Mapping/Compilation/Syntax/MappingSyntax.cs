@@ -30,6 +30,9 @@ internal sealed record MappingSyntax
     /// <summary>What the result of a condition is when it cannot be evaluated; null fails the message.</summary>
     public bool? OnFilterError { get; init; }
 
+    /// <summary>Tables that columns refer to by name.</summary>
+    public EnumTables Enums { get; init; } = EnumTables.None;
+
     /// <summary>Null when the file has no <c>payload</c>.</summary>
     public PayloadSyntax? Payload { get; init; }
 
