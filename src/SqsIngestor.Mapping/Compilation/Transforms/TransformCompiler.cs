@@ -46,7 +46,8 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
     {
         if (call.Arguments.Count < spec.Required || call.Arguments.Count > spec.Parameters.Length)
         {
-            diagnostics.Add(DiagnosticCodes.TransformArgument, call.Position, $"'{call.Name}' is written {spec.Signature}; {call.Arguments.Count switch { 0 => "it has no argument", 1 => "it has one argument", var n => $"it has {n} arguments" }} here");
+            var found = call.Arguments.Count switch { 0 => "no argument", 1 => "one argument", var n => $"{n} arguments" };
+            diagnostics.Add(DiagnosticCodes.TransformArgument, call.Position, $"'{call.Name}' is written {spec.Signature}; it has {found} here");
             return false;
         }
         var isGood = true;

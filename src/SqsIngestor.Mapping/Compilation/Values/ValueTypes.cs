@@ -1,5 +1,3 @@
-using SqsIngestor.Mapping.Sources;
-
 namespace SqsIngestor.Mapping.Compilation.Values;
 
 /// <summary>What a value can be, as far as that is known before a message is there.</summary>
@@ -23,36 +21,4 @@ internal enum ValueTypes
 
     /// <summary>Whatever a path can lead to.</summary>
     Any = Json | Bytes,
-}
-
-/// <summary>The words for them.</summary>
-internal static class ValueTypesText
-{
-    public static ValueTypes Of(ValueKind? kind) => kind switch
-    {
-        null => ValueTypes.Any,
-        ValueKind.Instant => ValueTypes.Instant,
-        ValueKind.Integer or ValueKind.Number => ValueTypes.Number,
-        ValueKind.String => ValueTypes.Text,
-        ValueKind.True or ValueKind.False => ValueTypes.Bool,
-        ValueKind.Bytes => ValueTypes.Bytes,
-        ValueKind.Array => ValueTypes.List,
-        ValueKind.Object => ValueTypes.Object,
-        _ => ValueTypes.Any,
-    };
-
-    /// <summary>For example "text or a number".</summary>
-    public static string Describe(this ValueTypes types)
-    {
-        var words = new List<string>();
-        foreach (var (type, word) in new[]
-        {
-            (ValueTypes.Text, "text"), (ValueTypes.Number, "a number"), (ValueTypes.Bool, "a bool"), (ValueTypes.Bytes, "bytes"),
-            (ValueTypes.List, "an array"), (ValueTypes.Object, "an object"), (ValueTypes.Instant, "a moment"),
-        })
-        {
-            if (types.HasFlag(type)) words.Add(word);
-        }
-        return words.Count > 1 ? $"{string.Join(", ", words[..^1])} or {words[^1]}" : string.Concat(words);
-    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Json;
@@ -35,8 +36,16 @@ internal sealed class EnumCodec : ScalarCodec
             writer.WriteVarint(unchecked((ulong)named.Number));
             return RecordErrorCode.None;
         }
-        if (value.Kind != ValueKind.Number) return RecordErrorCode.WrongType;
-        if (!DecimalText.TryParse(value.Text, out var number)) return RecordErrorCode.NumberSyntax;
+        Span<byte> digits = stackalloc byte[20];
+        var length = 0;
+        if (value.Kind == ValueKind.Integer) Utf8Formatter.TryFormat(value.Integer, digits, out length);
+        else if (value.Kind != ValueKind.Number) return RecordErrorCode.WrongType;
+        return TryWriteNumber(length > 0 ? digits[..length] : value.Text, writer);
+    }
+
+    private RecordErrorCode TryWriteNumber(scoped ReadOnlySpan<byte> text, RecordWriter writer)
+    {
+        if (!DecimalText.TryParse(text, out var number)) return RecordErrorCode.NumberSyntax;
         var code = number.TryToInteger(out var magnitude);
         if (code != RecordErrorCode.None) return code;
         if (_numbers is not null && (magnitude > int.MaxValue || !_numbers.Contains((int)(number.IsNegative ? -(long)magnitude : (long)magnitude))))

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
-using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Sources.Transforms;
 

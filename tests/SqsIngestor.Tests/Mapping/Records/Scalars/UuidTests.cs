@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using SqsIngestor.Mapping;
 
@@ -30,5 +31,5 @@ public sealed class UuidTests
 
     [Fact]
     public void Uuid_AnyGuidInAnyFormat_RoundTrips() => Gen.Select(Gen.Guid, Gen.Char["NDB"]).Sample((guid, format) =>
-        OneColumn.Encode(Uuid, $"\"{guid.ToString(format.ToString()).ToUpperInvariant()}\"").StringValue == guid.ToString("D"), iter: 1_000);
+        OneColumn.Encode(Uuid, $"\"{guid.ToString(format.ToString(), CultureInfo.InvariantCulture).ToUpperInvariant()}\"").StringValue == guid.ToString("D", CultureInfo.InvariantCulture), iter: 1_000);
 }
