@@ -17,8 +17,13 @@ internal sealed class TraceReport(IAnsiConsole console)
         Line(0, $"message {trace.Message.Index} ({trace.Message.MessageId})", Styles.Bold);
         foreach (var table in trace.Columns.GroupBy(c => c.Table.Name).Where(g => onlyTable is null || g.Key == onlyTable))
         {
-            Line(0, table.Key, Styles.Bold);
-            foreach (var (_, column) in table) Write(column, 1);
+            var (first, row) = (table.First().Column.Name, 0);
+            foreach (var (_, column) in table)
+            {
+                // Each row begins with the same column.
+                if (column.Name == first) Line(0, $"{table.Key}, row {++row}", Styles.Bold);
+                Write(column, 1);
+            }
         }
         if (trace.Message.Error is not null) Line(0, EventMessages.Describe(trace.Message), Styles.Bad);
         console.WriteLine();

@@ -28,7 +28,7 @@ internal static class RowScalar
                 writer.WriteNumberValue(d);
                 break;
             case string json when meaning == "variant" && IsJson(json):
-                writer.WriteRawValue(json);
+                writer.WriteRawValue(json, skipInputValidation: true);
                 break;
             default:
                 writer.WriteStringValue(Text(field, value, meaning));

@@ -97,11 +97,7 @@ internal sealed class RecordWriter
     /// <summary>Writes the value of JSON string text, length first. False for text that is not well-formed Unicode.</summary>
     public bool TryWriteText(ReadOnlySpan<byte> text, bool escaped)
     {
-        if (!escaped)
-        {
-            WriteLengthDelimited(text);
-            return JsonText.IsValidUtf8(text);
-        }
+        if (!escaped) return TryWritePlainText(text);
         // The value is at most as long as the text, so room for the text's length is enough for the value's.
         var mark = Position;
         var reserved = VarintSize((uint)text.Length);
@@ -110,6 +106,18 @@ internal sealed class RecordWriter
         Position = mark + reserved + length;
         MoveForLength(mark, reserved, length);
         return true;
+    }
+
+    /// <summary>Writes UTF-8 as it is, length first. False for text that is not well-formed.</summary>
+    public bool TryWritePlainText(ReadOnlySpan<byte> text)
+    {
+        var room = Reserve(text.Length + 5);
+        var length = (uint)text.Length;
+        var header = 0;
+        for (; length >= 0x80; length >>= 7) room[header++] = (byte)(length | 0x80);
+        room[header++] = (byte)length;
+        Position += header + text.Length;
+        return TextCopy.TryCopy(text, room[header..]);
     }
 
     /// <summary>Puts the length at the mark and moves what follows if the room set aside was too small or too large.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Sources;
 
@@ -55,6 +56,18 @@ public sealed class SourceMessage
         Array.Fill(_slots, -1);
         RecordIndex = recordIndex;
         new JsonTapeReader(Tape, _slots, readerOffset).Read(ref reader, _trie);
+    }
+
+    /// <summary>Writes a string as a field; false, with nothing written, when there is none or it is not well-formed.</summary>
+    internal bool TryWriteText(int slot, uint tag, RecordWriter writer)
+    {
+        var node = _slots[slot];
+        if (node < 0 || Tape[node] is not { Kind: JsonKind.String, Escaped: var escaped }) return false;
+        var start = writer.Position;
+        writer.WriteVarint(tag);
+        if (writer.TryWriteText(Tape.Raw(node), escaped)) return true;
+        writer.Position = start;
+        return false;
     }
 
     internal SourceValue Value(int slot) => SourceValue.FromTape(Tape, _slots[slot]);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
 
@@ -46,6 +47,7 @@ internal readonly ref struct SourceValue
 
     /// <param name="tape">The document.</param>
     /// <param name="node">A node of it; negative for a path that resolved to nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SourceValue FromTape(JsonTape tape, int node)
     {
         if (node < 0) return Missing;

@@ -48,8 +48,8 @@ internal static class MappingBenchmarks
           order_id:  $.body.id
           type:      $.body.type
           status:    $.body.status
-          placed_at: $.body.quantity
-          total:     $.body.total
+          placed_at: { from: $.body.placedAt, as: timestamp }
+          total:     { from: $.body.total, as: "decimal(18,2)" }
           currency:  $.body.currency
           customer:
             fields: { id: $.body.customer.id, email: $.body.customer.email }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Google.Protobuf;
 
 namespace SqsIngestor.Tests.Cli;
 
@@ -26,7 +25,7 @@ public class EncodeTests
         var result = await SqsIngestorProgram.RunAsync([.. Basic, "--format", "binary", "--message", "1", "--output", output.Path]);
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal("Hello from SQS!", TableSqsMessages.Parser.ParseFrom(await File.ReadAllBytesAsync(output.Path)).Body);
+        Assert.Equal("Hello from SQS!", table_sqs_messages.Parser.ParseFrom(await File.ReadAllBytesAsync(output.Path)).Body);
     }
 
     [Fact]
@@ -46,7 +45,7 @@ public class EncodeTests
         await SqsIngestorProgram.RunAsync([.. Basic, "--format", "delimited", "--output", output.Path]);
 
         await using var stream = File.OpenRead(output.Path);
-        Assert.Equal(["Test message.", "Hello from SQS!"], new[] { TableSqsMessages.Parser.ParseDelimitedFrom(stream).Body, TableSqsMessages.Parser.ParseDelimitedFrom(stream).Body });
+        Assert.Equal(["Test message.", "Hello from SQS!"], new[] { table_sqs_messages.Parser.ParseDelimitedFrom(stream).Body, table_sqs_messages.Parser.ParseDelimitedFrom(stream).Body });
         Assert.Equal(stream.Length, stream.Position);
     }
 

@@ -14,14 +14,17 @@ namespace SqsIngestor.Mapping.Records.Columns;
 internal sealed class SourceColumn(
     string name, ValueSource source, ValueCodec codec, bool required, ColumnPolicies policies, byte[] defaultField) : ColumnCodec(name)
 {
+    // Most columns of most mappings: a text of the message into a string. It needs no value in between.
+    private readonly int _textSlot = source is MessageSource message && codec is StringValueCodec ? message.Slot : -1;
+    private readonly uint _textTag = codec is StringValueCodec text ? text.Tag : 0;
+
     public override ValueSource Source => source;
 
     public override ColumnPolicies Policies => policies;
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
-        // Nothing that transforms made for another column is needed any more.
-        context.Scratch.Reset();
+        if (_textSlot >= 0 && context.Message.TryWriteText(_textSlot, _textTag, writer)) return EncodeStatus.Ok;
         var value = source.Read(context);
         if (value.Kind == ValueKind.Missing) return Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer);
         if (value.Kind == ValueKind.Null) return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);

@@ -8,6 +8,8 @@ internal sealed class StringValueCodec(uint tag) : ValueCodec
 {
     private static readonly StringCodec Other = new();
 
+    public uint Tag => tag;
+
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
         writer.WriteVarint(tag);

@@ -39,9 +39,8 @@ internal sealed class TextMapValueCodec(uint tag, MapValueCodec general) : Value
         writer.WriteVarint(tag);
         writer.WriteVarint((uint)(2 + RecordWriter.LengthSize(key.Length) + key.Length + RecordWriter.LengthSize(value.Length) + value.Length));
         writer.WriteVarint(KeyTag);
-        writer.WriteLengthDelimited(key);
+        var valid = writer.TryWritePlainText(key);
         writer.WriteVarint(ValueTag);
-        writer.WriteLengthDelimited(value);
-        return JsonText.IsValidUtf8(key) && JsonText.IsValidUtf8(value);
+        return writer.TryWritePlainText(value) && valid;
     }
 }

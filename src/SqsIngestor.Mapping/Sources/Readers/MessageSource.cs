@@ -3,6 +3,8 @@ namespace SqsIngestor.Mapping.Sources.Readers;
 /// <summary>A path below <c>$.message</c>.</summary>
 internal sealed class MessageSource(int slot, string pointer) : ValueSource
 {
+    public int Slot => slot;
+
     public override string PointerIn(EncodeContext context) => pointer;
 
     public override SourceValue Read(EncodeContext context) => context.Message.Value(slot);

@@ -9,6 +9,8 @@ internal sealed class TransformSource(ValueSource inner, Transform[] steps) : Va
 
     public override SourceValue Read(EncodeContext context)
     {
+        // What the transforms of another column made has been written by now.
+        context.Scratch.Reset();
         var value = inner.Read(context);
         foreach (var step in steps)
         {

@@ -70,6 +70,17 @@ public class MappingTestRunnerTests
     public void Run_SomethingElseComes_TellsTheDifference(string test, string place, string expected, string actual) =>
         Assert.Equal(new MappingTestDifference(place, expected, actual), Assert.Single(Run(test)));
 
+    [Theory]
+    [InlineData("body: \"\\uD800\", expect: [{ body: \"\\uD800\" }]")]
+    [InlineData("body: { x: \"\\uD800\", \"\\uDC00\": 1 }, message_attributes: { \"\\uD800\": \"\\uD800\" }, expect: {}")]
+    [InlineData("event: { \"\\uD800\": \"\\uD800\" }, expect: {}")]
+    public void Run_HalfASurrogatePairInATest_IsADiagnosticOrADifference(string test)
+    {
+        var compilation = Compile(test);
+        if (compilation.Plan is { } plan) Assert.NotNull(new MappingTestRunner(plan, _ => []).Run(compilation.Tests[0]));
+        else Assert.NotEmpty(compilation.Diagnostics);
+    }
+
     [Fact]
     public void Run_RowThatIsNotExpected_IsShown()
     {
