@@ -2,6 +2,7 @@ using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Tables;
 using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Checksums;
 using SqsIngestor.Mapping.Sources.Payloads;
 
 namespace SqsIngestor.Mapping;
@@ -42,6 +43,9 @@ public sealed class MappingPlan
     internal FailureAction OnPayloadError => _payload?.OnError ?? OnRecordError;
 
     internal QuarantineTable? Quarantine { get; init; }
+
+    /// <summary>Null when nothing is compared.</summary>
+    internal ChecksumPlan? Checksums { get; init; }
 
     /// <summary>A message to read events into; it keeps what this plan needs.</summary>
     public SourceMessage CreateMessage() => new(_messageTrie);

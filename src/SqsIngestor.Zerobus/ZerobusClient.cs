@@ -69,8 +69,7 @@ public sealed class ZerobusClient : IAsyncDisposable
     /// <summary>Aborts the streams that are still open; close them first to have their records durable.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var stream in _streams.Keys)
-            await stream.AbandonAsync().ConfigureAwait(false);
+        await Task.WhenAll(_streams.Keys.Select(static stream => stream.AbandonAsync())).ConfigureAwait(false);
         _streams.Clear();
     }
 

@@ -34,8 +34,9 @@ public sealed class ScriptedZerobus : IAsyncDisposable
     /// <summary>Starts a server that runs the script for each connection.</summary>
     /// <param name="script">What to do with a connection; null behaves well (<see cref="Scripts.WellBehaved"/>).</param>
     /// <param name="certificate">Serves TLS with it; null serves clear-text HTTP/2.</param>
+    /// <param name="port">The loopback port; 0 takes a free one.</param>
     public static async Task<ScriptedZerobus> StartAsync(
-        Func<ScriptedConnection, Task>? script = null, X509Certificate2? certificate = null)
+        Func<ScriptedConnection, Task>? script = null, X509Certificate2? certificate = null, int port = 0)
     {
         var state = new ScriptedState(script ?? Scripts.WellBehaved);
         var builder = WebApplication.CreateSlimBuilder();
@@ -45,7 +46,7 @@ public sealed class ScriptedZerobus : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
                 if (certificate is not null)

@@ -1,12 +1,12 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Compilation.Values;
 using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Expressions.Cel;
 using SqsIngestor.Mapping.Expressions.Paths;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Columns;
-using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Sources;
 using SqsIngestor.Mapping.Sources.Readers;
 
@@ -16,6 +16,7 @@ namespace SqsIngestor.Mapping.Compilation;
 internal sealed class ColumnCompiler(
     PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, RescueCompiler rescues, DiagnosticBag diagnostics)
 {
+    private readonly ColumnValues _values = new(codecs, diagnostics);
     private TextPosition? _rescuing;
     private bool _hasRescued;
 
@@ -139,8 +140,8 @@ internal sealed class ColumnCompiler(
 
     private SourceColumn? CompileSource(ResolvedPath resolved, ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
     {
-        if (CompileCodec(options, field, [resolved], name, position) is not { } codec) return null;
-        return new SourceColumn(name, resolved.Source, codec, field.IsRequired, Policies(options, position), DefaultField(options, field));
+        if (_values.Compile([resolved], options, field, name, position) is not { } value) return null;
+        return new SourceColumn(name, value.Source, value.Codec, field.IsRequired, Policies(options, position), DefaultField(options, field));
     }
 
     private ColumnPolicies Policies(ColumnOptions options, TextPosition position)
@@ -161,43 +162,21 @@ internal sealed class ColumnCompiler(
         PathSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
     {
         var resolved = syntax.Alternatives.Select(p => Read(p, scope)).OfType<ResolvedPath>().ToList();
-        if (resolved.Count < syntax.Alternatives.Count || CompileCodec(options, field, resolved, name, position) is not { } codec) return null;
-        if (field.IsRepeated || field.FieldType is FieldType.Message or FieldType.Group)
-        {
-            foreach (var place in resolved.Select(r => r.Place).OfType<Json.PathTrie>()) place.Whole = true;
-        }
-        var source = resolved.Count == 1 ? resolved[0].Source : new FirstPresentSource([.. resolved.Select(r => r.Source)]);
-        return new SourceColumn(name, source, codec, field.IsRequired, Policies(options, position), DefaultField(options, field));
-    }
-
-    private ValueCodec? CompileCodec(ColumnOptions options, FieldDescriptor field, List<ResolvedPath> sources, string name, TextPosition position)
-    {
-        var isInstant = sources.Exists(s => s.Kind == ValueKind.Instant);
-        if (options.As is not { } meaning)
-        {
-            if (isInstant) return Refuse(position, $"'{name}' takes a moment and does not say as what", "as: timestamp, or as: date");
-            if (AsMeanings.LooksLikeTime(field))
-            {
-                diagnostics.Add(DiagnosticCodes.TimeWithoutAs, position, $"'{name}' looks like a time and is written as the number that comes", "as: timestamp, or as: date");
-            }
-            return codecs.Create(field, options.Strict);
-        }
-        if (AsMeanings.Create(meaning, field, diagnostics) is not { } scalar) return null;
-        if (isInstant) return ValueCodecs.CreateElement(field, scalar);
-        diagnostics.Add(DiagnosticCodes.NotSupported, meaning.Position, $"'as: {meaning.Value}' of anything but $.meta.ingestTime is not supported by this version");
-        return null;
+        if (resolved.Count < syntax.Alternatives.Count || _values.Compile(resolved, options, field, name, position) is not { } value) return null;
+        return new SourceColumn(name, value.Source, value.Codec, field.IsRequired, Policies(options, position), DefaultField(options, field));
     }
 
     private SourceColumn? CompileConst(ConstSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name)
     {
-        var source = new ConstantSource(syntax.Value);
-        if (field.IsRepeated || field.FieldType is FieldType.Message or FieldType.Group)
+        var constant = new ConstantSource(syntax.Value);
+        if ((field.IsRepeated && !options.IsElement) || field.FieldType is FieldType.Message or FieldType.Group)
         {
             Refuse(syntax.Position, $"'{name}' is not a single value, so no constant fits it", null);
             return null;
         }
-        var codec = codecs.Create(field, options.Strict);
-        var code = codec.TryWrite(source.Value, null!, new RecordWriter());
+        var kind = constant.Value.Kind == ValueKind.Null ? (ValueKind?)null : constant.Value.Kind;
+        if (_values.Compile([new(constant, null, kind)], options, field, name, syntax.Position) is not var (source, codec)) return null;
+        var code = ColumnValues.Try(source, codec);
         if (code == RecordErrorCode.None) return new SourceColumn(name, source, codec, field.IsRequired, ColumnPolicies.Standard, []);
         Refuse(syntax.Position, $"the constant does not fit '{name}' ({field.FieldType.ToString().ToLowerInvariant()}): {code.ToText()}", null);
         return null;
@@ -225,7 +204,8 @@ internal sealed class ColumnCompiler(
         if (ResolveContainer(syntax.Array, scope) is not { } array) return null;
         var inner = paths.OpenScope(scope, array, "item", null);
         var element = CompileBody(syntax.Element, field, name, syntax.Position, inner);
-        return element is null ? null : new EachColumn(name, array, inner.Index, element, options.Policies.Over(defaults));
+        return element is null ? null : new EachColumn(
+            name, array, inner.Index, element, Policies(options, syntax.Position), options.NullItems, ValueCodecs.DefaultElement(field));
     }
 
     private EntriesColumn? CompileEntries(EntriesSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
@@ -245,7 +225,7 @@ internal sealed class ColumnCompiler(
         var value = CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner);
         return key is null || value is null
             ? null
-            : new EntriesColumn(name, WireTags.Of(field), members, inner.Index, key, value, options.Policies.Over(defaults));
+            : new EntriesColumn(name, WireTags.Of(field), members, inner.Index, key, value, Policies(options, syntax.Position), options.NullItems);
     }
 
     private ValueSource? ResolveContainer(SourcePath path, CompileScope? scope)
@@ -264,19 +244,16 @@ internal sealed class ColumnCompiler(
     {
         if (options.Policies.Default is not { } value) return [];
         var writer = new RecordWriter();
-        if (field.IsRepeated || field.FieldType is FieldType.Message or FieldType.Group)
+        if ((field.IsRepeated && !options.IsElement) || field.FieldType is FieldType.Message or FieldType.Group)
         {
             Refuse(value.Position, $"'{field.Name}' is not a single value, so it has no default", null);
             return [];
         }
-        var code = codecs.Create(field, options.Strict).TryWrite(new ConstantSource(value).Value, null!, writer);
+        var code = _values.DefaultCodec(options, field).TryWrite(new ConstantSource(value).Value, null!, writer);
         if (code != RecordErrorCode.None) Refuse(value.Position, $"the default does not fit '{field.Name}': {code.ToText()}", null);
         return writer.WrittenSpan.ToArray();
     }
 
-    private ValueCodec? Refuse(TextPosition position, string message, string? hint)
-    {
+    private void Refuse(TextPosition position, string message, string? hint) =>
         diagnostics.Add(DiagnosticCodes.TypeMismatch, position, message, hint);
-        return null;
-    }
 }

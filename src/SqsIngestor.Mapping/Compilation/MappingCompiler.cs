@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records.Tables;
+using SqsIngestor.Mapping.Sources.Checksums;
 using SqsIngestor.Mapping.Testing;
 
 namespace SqsIngestor.Mapping.Compilation;
@@ -45,6 +46,7 @@ public static class MappingCompiler
         if (diagnostics.HasErrors) return null;
         rescues.Complete();
         tests = syntax.Tests;
+        var checksums = ChecksumPlan.Create(paths.Message, syntax.Verify.Body, syntax.Verify.Attributes);
         var plan = new MappingPlan(paths.Message, payload, paths.Scopes)
         {
             Targets = targets.All,
@@ -53,6 +55,7 @@ public static class MappingCompiler
             Unrouted = syntax.Unrouted,
             OnRecordError = syntax.OnRecordError,
             Quarantine = quarantine,
+            Checksums = checksums,
         };
         foreach (var test in tests) new TestCheck(plan, diagnostics).Check(test);
         return plan;

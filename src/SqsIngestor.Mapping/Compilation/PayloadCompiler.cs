@@ -15,6 +15,9 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
     {
         if (syntax is null && !paths.IsUsed) return null;
         syntax ??= new(TextPosition.File, [new(PayloadStepKind.Json, "json", TextPosition.File)]);
+        var message = CompileMessage(syntax);
+        // What is said of the steps around one that could not be read would be guesses.
+        if (!syntax.IsComplete) return null;
         var state = new PayloadOrder(diagnostics).Check(syntax.Steps);
         var form = syntax.Steps is [.., var last] ? FormOf(last.Kind, state) : PayloadForm.Json;
         CheckPaths(syntax, paths, form);
@@ -23,7 +26,7 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
             Steps = [.. syntax.Steps.Where(s => !PayloadOrder.IsDocument(s.Kind)).Select(s => new PayloadStep(s.Kind, s.Auto))],
             Form = form,
             RawIsBytes = state == PayloadState.Bytes,
-            Message = CompileMessage(syntax),
+            Message = message,
             MaxBytes = syntax.MaxBytes,
             MaxDepth = syntax.MaxDepth,
             OnError = syntax.OnError,

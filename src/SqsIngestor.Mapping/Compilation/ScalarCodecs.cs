@@ -23,15 +23,32 @@ internal static class ScalarCodecs
         FieldType.Double => new FloatCodec(isDouble: true, strict),
         FieldType.Bool => new BoolCodec(),
         FieldType.Bytes => new BytesCodec(),
-        FieldType.Enum => new EnumCodec(field.EnumType, IsClosed(field.EnumType)),
+        FieldType.Enum => new EnumCodec(field.EnumType, IsClosed(field.EnumType), fold: false),
         _ => new StringCodec(),
     };
 
     /// <summary>For the key of a map, which is always a string in JSON.</summary>
-    public static ScalarCodec CreateKey(FieldDescriptor field) => field.FieldType == FieldType.Bool ? new BoolKeyCodec() : Create(field, strict: false);
+    public static ScalarCodec CreateKey(FieldDescriptor field) =>
+        field.FieldType == FieldType.Bool ? new BoolKeyCodec() : Create(field, strict: false);
+
+    /// <summary>What an absent value of the field reads as, without a tag: what a null becomes where the mapping says default.</summary>
+    public static byte[] DefaultOf(FieldDescriptor field) => field.FieldType switch
+    {
+        FieldType.Fixed32 or FieldType.SFixed32 or FieldType.Float => [0, 0, 0, 0],
+        FieldType.Fixed64 or FieldType.SFixed64 or FieldType.Double => [0, 0, 0, 0, 0, 0, 0, 0],
+        FieldType.Enum => FirstOf(field.EnumType),
+        _ => [0],
+    };
+
+    private static byte[] FirstOf(EnumDescriptor type)
+    {
+        var writer = new Records.RecordWriter();
+        writer.WriteVarint(unchecked((ulong)type.Values[0].Number));
+        return writer.WrittenSpan.ToArray();
+    }
 
     /// <summary>Enums of proto2 are closed, those of proto3 open; editions say which, by file or by enum.</summary>
-    private static bool IsClosed(EnumDescriptor type)
+    public static bool IsClosed(EnumDescriptor type)
     {
         var file = type.File.ToProto();
         var feature = type.ToProto().Options?.Features is { HasEnumType: true } own ? own.EnumType

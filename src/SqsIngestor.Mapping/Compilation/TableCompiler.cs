@@ -27,7 +27,7 @@ internal sealed class TableCompiler(
         var when = CompileWhen(syntax);
         var consumption = new Consumption();
         var (explode, scope) = CompileExplode(syntax, consumption);
-        var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same);
+        var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums);
         var compiler = new ColumnCompiler(paths, codecs, file.Defaults, consumption, rescues, diagnostics);
         var columns = compiler.CompileFields(AutoColumns.Add(syntax, message), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);

@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Values;
 
@@ -7,34 +8,56 @@ namespace SqsIngestor.Mapping.Compilation;
 
 /// <summary>The codec of a whole field: its repetition, map entries and nested messages included.</summary>
 /// <param name="names">How the fields of nested messages are called in JSON.</param>
-internal sealed class ValueCodecs(MemberNames names)
+/// <param name="enums">The file's enum tables.</param>
+internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
 {
     private readonly Dictionary<MessageDescriptor, MessageShape> _shapes = [];
 
-    public ValueCodec Create(FieldDescriptor field, bool strict)
+    /// <summary>The tables that columns may refer to.</summary>
+    public EnumTables Enums => enums;
+
+    public ValueCodec Create(FieldDescriptor field, bool strict) => Create(field, new ColumnOptions { Strict = strict }, null);
+
+    /// <summary>The codec of a field, or of one element of it where the options say so.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="options">Of the column.</param>
+    /// <param name="scalar">Coerces one value, element or value of a map; null for the codec of the field's type.</param>
+    public ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar)
     {
         if (field.IsMap)
         {
             var (key, value) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
-            var map = new MapValueCodec(WireTags.Of(field), WireTags.Of(key), ScalarCodecs.CreateKey(key), CreateElement(value, strict));
-            return key.FieldType == FieldType.String && value.FieldType == FieldType.String ? new TextMapValueCodec(WireTags.Of(field), map) : map;
+            var map = new MapValueCodec(
+                WireTags.Of(field), WireTags.Of(key), ScalarCodecs.CreateKey(key), Element(value, options.Strict, scalar), options.NullItems, DefaultElement(value));
+            var isText = key.FieldType == FieldType.String && value.FieldType == FieldType.String && scalar is null;
+            return isText ? new TextMapValueCodec(WireTags.Of(field), map) : map;
         }
-        if (!field.IsRepeated) return CreateElement(field, strict);
+        if (!field.IsRepeated || options.IsElement) return Element(field, options.Strict, scalar);
         return field.IsPacked
-            ? new PackedValueCodec(WireTags.LengthDelimited(field), ScalarCodecs.Create(field, strict))
-            : new RepeatedValueCodec(CreateElement(field, strict));
+            ? new PackedValueCodec(
+                WireTags.LengthDelimited(field), scalar ?? ScalarCodecs.Create(field, options.Strict), options.NullItems, ScalarCodecs.DefaultOf(field))
+            : new RepeatedValueCodec(Element(field, options.Strict, scalar), options.NullItems, DefaultElement(field));
     }
 
-    /// <summary>One occurrence of the field.</summary>
-    public ValueCodec CreateElement(FieldDescriptor field, bool strict) => field.FieldType switch
+    public static ValueCodec CreateElement(FieldDescriptor field, ScalarCodec scalar) => new ScalarValueCodec(WireTags.Of(field), scalar);
+
+    /// <summary>One occurrence of the field that holds its type's default.</summary>
+    public static byte[] DefaultElement(FieldDescriptor field)
+    {
+        var writer = new RecordWriter();
+        writer.WriteVarint(WireTags.Of(field));
+        if (field.FieldType == FieldType.Group) writer.WriteVarint(WireTags.EndGroup(field));
+        else writer.WriteRaw(ScalarCodecs.DefaultOf(field));
+        return writer.WrittenSpan.ToArray();
+    }
+
+    private ValueCodec Element(FieldDescriptor field, bool strict, ScalarCodec? scalar) => field.FieldType switch
     {
         FieldType.Message => new MessageValueCodec(WireTags.Of(field), Shape(field.MessageType)),
         FieldType.Group => new GroupValueCodec(WireTags.Of(field), WireTags.EndGroup(field), Shape(field.MessageType)),
-        FieldType.String => new StringValueCodec(WireTags.Of(field)),
-        _ => CreateElement(field, ScalarCodecs.Create(field, strict)),
+        FieldType.String when scalar is null => new StringValueCodec(WireTags.Of(field)),
+        _ => CreateElement(field, scalar ?? ScalarCodecs.Create(field, strict)),
     };
-
-    public static ValueCodec CreateElement(FieldDescriptor field, ScalarCodec scalar) => new ScalarValueCodec(WireTags.Of(field), scalar);
 
     private MessageShape Shape(MessageDescriptor message)
     {

@@ -108,6 +108,7 @@ public static class DiagnosticCodes
     /// <summary>Part of an expression can never give a value.</summary>
     public static DiagnosticCode ExpressionSuspicious { get; } = new("MAP304", "expression suspicious", "Check the part that is shown.", DiagnosticSeverity.Warning);
 
+
     /// <summary>A step of <c>payload.decode</c> that the language does not have.</summary>
     public static DiagnosticCode PayloadStep { get; } = new("MAP450", "unknown payload step", "Write one of the steps that the message lists.");
 
@@ -140,4 +141,41 @@ public static class DiagnosticCodes
 
     /// <summary>A test expects an error that there is not.</summary>
     public static DiagnosticCode TestUnknownErrorCode { get; } = new("MAP605", "unknown record error in a test", "See the list of record errors in the reference.");
+
+
+    /// <summary>A column names a table that <c>enums</c> does not have.</summary>
+    public static DiagnosticCode EnumUnknown { get; } = new("MAP430", "unknown enum table", "Name one of the tables under enums.");
+
+    /// <summary>A target of an enum table is not a value of the field's enum.</summary>
+    public static DiagnosticCode EnumTarget { get; } = new("MAP431", "enum target not in the descriptor", "Targets are names of the field's enum.");
+
+    /// <summary>Two sources of an enum table are the same once case is folded, and their targets differ.</summary>
+    public static DiagnosticCode EnumAmbiguous { get; } = new("MAP432", "enum sources collide", "Keep one of them, or leave fold_case out.");
+
+    /// <summary>An option that has no effect where it stands.</summary>
+    public static DiagnosticCode OptionOutOfPlace { get; } = new("MAP433", "option out of place", "Remove it, or add what it belongs to.");
+
+    /// <summary>A time format that cannot be read, or not without a zone.</summary>
+    public static DiagnosticCode TimeFormat { get; } = new("MAP434", "bad time format", "Use rfc3339, epoch_s, epoch_ms, epoch_us, epoch_ns, or a .NET date and time pattern.");
+
+    /// <summary>A zone that is neither an offset nor known to this machine.</summary>
+    public static DiagnosticCode ZoneUnknown { get; } = new("MAP435", "unknown time zone", "Use UTC or an offset; a name needs time zone data on the machine.");
+
+    /// <summary>Not decimal(p,s) with 1 ≤ p ≤ 38 and 0 ≤ s ≤ p.</summary>
+    public static DiagnosticCode DecimalForm { get; } = new("MAP436", "bad decimal type", "Write decimal(precision,scale), for example decimal(18,2).");
+
+    /// <summary>A transform that is not written as a name or as a call.</summary>
+    public static DiagnosticCode TransformSyntax { get; } = new("MAP437", "transform cannot be read", "Write name, or name(argument, …) with text in quotes.");
+
+    /// <summary>A transform that the language does not have.</summary>
+    public static DiagnosticCode TransformUnknown { get; } = new("MAP438", "unknown transform", "See the transforms of the mapping language.");
+
+    /// <summary>Arguments that a transform does not take.</summary>
+    public static DiagnosticCode TransformArgument { get; } = new("MAP439", "bad argument of a transform", "Write the arguments that the message names.");
+
+    /// <summary>A transform can never take what comes before it.</summary>
+    public static DiagnosticCode TransformType { get; } = new("MAP440", "transform can never fit", "Change the order, or put a conversion between.");
+
+    /// <summary>A transform that needs data which the program does not have where it runs.</summary>
+    public static DiagnosticCode TransformUnavailable { get; } = new("MAP441", "transform not available here", "Leave it out, or do it in the table.");
 }

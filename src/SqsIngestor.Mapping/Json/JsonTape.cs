@@ -53,6 +53,24 @@ internal sealed class JsonTape
         node.End = Count;
     }
 
+    /// <summary>The source has moved to a larger array, with the same bytes at the same places.</summary>
+    public void Rebase(byte[] source) => _source = source;
+
+    /// <summary>
+    /// Appends the nodes of a value from a tape, this one or another, whose text has been copied to
+    /// <paramref name="start"/> in this tape's source.
+    /// </summary>
+    public void Append(JsonTape other, int node, int start)
+    {
+        var (end, delta, shift) = (other._nodes[node].End, start - other._nodes[node].Start, Count - node);
+        for (var i = node; i < end; i++)
+        {
+            var copy = other._nodes[i];
+            var index = Add(copy.Kind, copy.Start + delta, copy.Length, copy.Escaped);
+            _nodes[index].End = copy.End + shift;
+        }
+    }
+
     /// <summary>Finds a member by its UTF-8 name; of equal names the last one counts.</summary>
     public bool TryGetMember(int obj, ReadOnlySpan<byte> name, out int value)
     {

@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Records.Tables;
 using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Checksums;
 
 namespace SqsIngestor.Mapping.Records;
 
@@ -15,11 +16,13 @@ public sealed class RecordEncoder
     private readonly RecordWriter _writer = new();
     private readonly List<EncodedRow> _rows = [];
     private readonly RowEncoder _rowEncoder;
+    private readonly MessageChecksums? _checksums;
 
     internal RecordEncoder(MappingPlan plan, EncodeContext context)
     {
         _plan = plan;
         _context = context;
+        _checksums = plan.Checksums is null ? null : new(plan.Checksums);
         _rowEncoder = new RowEncoder(plan, context, _writer, _rows);
     }
 
@@ -28,6 +31,9 @@ public sealed class RecordEncoder
 
     /// <summary>Why the last message did not become rows; null when it did.</summary>
     public RecordError? Error { get; private set; }
+
+    /// <summary>What was wrong with the last message and passed all the same.</summary>
+    public MessageWarnings Warnings => _checksums?.Warnings ?? MessageWarnings.None;
 
     /// <summary>The bytes of a row of the last message.</summary>
     public ReadOnlyMemory<byte> Bytes(EncodedRow row) => _writer.Written.Slice(row.Offset, row.Length);
@@ -43,6 +49,10 @@ public sealed class RecordEncoder
         Error = null;
         _context.Begin(message, invocation);
         var dropped = false;
+        if (_checksums?.Verify(message) is { } sum and not RecordErrorCode.None)
+        {
+            return Settle(_plan.OnRecordError, new RecordError(sum, "", "", sum == RecordErrorCode.Md5OfBody ? "/message/body" : "/message/messageAttributes"));
+        }
         if (_context.Body is not { } payload) return EncodeBody(ref dropped) ?? Conclude(dropped);
         var code = payload.Load(message);
         for (var i = 0; i < payload.Count && code == RecordErrorCode.None; i++)

@@ -60,6 +60,7 @@ public enum RecordErrorCode
     /// <summary>An <c>explode</c> finds no element and <c>empty</c> is fail.</summary>
     NoRows,
 
+
     /// <summary>The body, or what a step makes of it, exceeds <c>payload.limits.max_bytes</c>.</summary>
     BodySize,
 
@@ -83,4 +84,37 @@ public enum RecordErrorCode
 
     /// <summary>The message attributes do not have the MD5 that the event gives, and <c>verify.md5_of_message_attributes</c> is fail.</summary>
     Md5OfMessageAttributes,
+
+    /// <summary>Text that none of the column's time formats reads.</summary>
+    TimeSyntax,
+
+    /// <summary>A moment that the calendar does not have, or outside the years 1 to 9999.</summary>
+    TimeRange,
+
+    /// <summary>Text that is no decimal number.</summary>
+    DecimalSyntax,
+
+    /// <summary>More digits before the point than the decimal's precision leaves room for.</summary>
+    DecimalPrecision,
+
+    /// <summary>More digits after the point than the decimal's scale, and <c>round</c> is fail.</summary>
+    DecimalScale,
+
+    /// <summary>Text that is no UUID.</summary>
+    Uuid,
+
+    /// <summary>Text that is neither true nor false in any spelling that <c>to_bool</c> takes.</summary>
+    BoolSyntax,
+
+    /// <summary>Text that is not hexadecimal.</summary>
+    Hex,
+
+    /// <summary>A percent sign without two hexadecimal digits.</summary>
+    UrlEncoding,
+
+    /// <summary>Text that is not JSON.</summary>
+    JsonSyntax,
+
+    /// <summary>A transform's result, or the text that a pattern searches, exceeds the limit.</summary>
+    ValueSize,
 }

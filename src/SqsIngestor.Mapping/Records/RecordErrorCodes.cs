@@ -32,6 +32,17 @@ public static class RecordErrorCodes
         RecordErrorCode.S3Pointer => "s3_pointer",
         RecordErrorCode.Md5OfBody => "md5_of_body",
         RecordErrorCode.Md5OfMessageAttributes => "md5_of_message_attributes",
+        RecordErrorCode.TimeSyntax => "time_syntax",
+        RecordErrorCode.TimeRange => "time_range",
+        RecordErrorCode.DecimalSyntax => "decimal_syntax",
+        RecordErrorCode.DecimalPrecision => "decimal_precision",
+        RecordErrorCode.DecimalScale => "decimal_scale",
+        RecordErrorCode.Uuid => "uuid",
+        RecordErrorCode.BoolSyntax => "bool_syntax",
+        RecordErrorCode.Hex => "hex",
+        RecordErrorCode.UrlEncoding => "url_encoding",
+        RecordErrorCode.JsonSyntax => "json_syntax",
+        RecordErrorCode.ValueSize => "value_size",
         _ => "none",
     };
 }

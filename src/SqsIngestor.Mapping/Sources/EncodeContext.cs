@@ -1,7 +1,9 @@
+using System.Globalization;
 using SqsIngestor.Mapping.Expressions.Cel;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Sources.Payloads;
 using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Sources.Transforms;
 
 namespace SqsIngestor.Mapping.Sources;
 
@@ -44,6 +46,9 @@ internal sealed class EncodeContext
     /// <summary>Position of the row among those of the message, over all tables, from 0.</summary>
     public int RowIndex { get; set; }
 
+    /// <summary>What transforms make for the column that is being written.</summary>
+    public TransformScratch Scratch { get; } = new();
+
     /// <summary>How deep the value that is being written is nested.</summary>
     public int Depth { get; set; }
 
@@ -54,6 +59,7 @@ internal sealed class EncodeContext
         _below.Clear();
         Arena.Reset();
         Cel.Reset();
+        Scratch.Reset();
     }
 
     public CelScope CelScopeOver(ValueSource[] inputs)
@@ -78,6 +84,13 @@ internal sealed class EncodeContext
         _errorPointer = PointerBelow(pointer);
         _below.Clear();
         return EncodeStatus.Failed;
+    }
+
+    /// <summary>An error of an element or a member, by its position below what holds it.</summary>
+    public EncodeStatus FailBelow(RecordErrorCode code, string column, ValueSource container, int position)
+    {
+        AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
+        return Fail(code, column, container.PointerIn(this));
     }
 
     /// <summary>Forgets what an error that a policy has taken care of left behind.</summary>

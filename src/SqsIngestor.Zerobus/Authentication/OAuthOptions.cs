@@ -27,6 +27,12 @@ public sealed record OAuthOptions
     /// <summary>The longest pause between attempts, also for Retry-After. Default 5 s.</summary>
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A PEM file of certificate authorities to trust for the token endpoint instead of the system's. Default null: the
+    /// system's roots, which on Linux SSL_CERT_FILE and SSL_CERT_DIR replace. Not used when a handler is given.
+    /// </summary>
+    public string? CertificateAuthorityFile { get; init; }
+
     // A record prints its properties; the secret must not be among them.
     /// <inheritdoc/>
     public override string ToString() => $"OAuthOptions {{ WorkspaceUrl = {WorkspaceUrl}, ClientId = {ClientId} }}";

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SqsIngestor.Zerobus.Authentication;
+using SqsIngestor.Zerobus.Networking;
 
 namespace SqsIngestor.Zerobus;
 
@@ -34,8 +35,7 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
         Check(options);
         _clock = clock ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("SqsIngestor.Zerobus");
-        // Tokens are minted about once an hour: a kept connection would more likely be dead than useful.
-        _http = new HttpClient(handler ?? new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
+        _http = new HttpClient(handler ?? CreateHandler(options))
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
@@ -74,6 +74,15 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 
     private ValueTask<string> TokenAsync(string key, TableName? table, CancellationToken cancellationToken) =>
         _slots.GetOrAdd(key, _ => new TokenSlot(key, () => _endpoint.RequestAsync(table), _clock, _logger)).GetAsync(cancellationToken);
+
+    private static SocketsHttpHandler CreateHandler(OAuthOptions options)
+    {
+        // Tokens are minted about once an hour: a kept connection would more likely be dead than useful.
+        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false };
+        if (options.CertificateAuthorityFile is { } file)
+            handler.SslOptions.CertificateChainPolicy = TrustedAuthorities.Load(file);
+        return handler;
+    }
 
     private static void Check(OAuthOptions options)
     {

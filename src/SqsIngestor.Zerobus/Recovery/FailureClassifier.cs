@@ -35,7 +35,7 @@ internal static class FailureClassifier
                 (ZerobusErrorCode.ConnectionFailed, "Check the endpoint's host name, the network, the proxy and the certificates."),
             _ => (opening ? ZerobusErrorCode.OpenFailed : ZerobusErrorCode.StreamFailed, "Try again later; write the unacked records again."),
         };
-        return new ZerobusException(code, Describe(status), action, !IsFinal(status.StatusCode), cause)
+        return new ZerobusException(code, code == ZerobusErrorCode.ConnectionFailed ? Innermost(cause!) : Describe(status), action, !IsFinal(status.StatusCode), cause)
         {
             GrpcStatus = (int)status.StatusCode,
         };
@@ -43,6 +43,15 @@ internal static class FailureClassifier
 
     private static string Describe(Status status) =>
         status.Detail.Length == 0 ? $"The service answered {status.StatusCode}." : $"The service answered {status.StatusCode}: {status.Detail}.";
+
+    // gRPC and HTTP each wrap the cause in a sentence of their own; the innermost one names the host or the certificate.
+    private static string Innermost(Exception cause)
+    {
+        var inner = cause is RpcException { Status.DebugException: { } below } ? below : cause;
+        while (inner.InnerException is { } next)
+            inner = next;
+        return $"The connection to the service failed: {inner.Message.TrimEnd('.')}.";
+    }
 
     // gRPC reports what happened below it as the debug exception; a status that the service sent has none.
     private static bool IsTransport(Exception? cause) =>

@@ -21,34 +21,28 @@ internal sealed class StreamSupervisor(
     TimeProvider clock,
     ILogger logger)
 {
-    // The first such end is most likely the service's or the network's own doing.
-    private const int StallsBeforeSuspicion = 1;
+    // The first end without progress is most likely the service's or the network's own doing.
+    private const int StallsBeforeSuspicion = 2;
 
     private readonly OpenBudget _isolation = new(options.IsolationOpensPerMinute, clock);
-
-    // Connections and attempts in a row that settled nothing.
-    private int _stalls;
+    private readonly ReopenPace _pace = new(options.ReopensWithoutProgress, backoff);
+    private readonly StreamErrors _errors = new(stream, options);
+    private string _cause = "";
     private ZerobusException? _last;
 
     public async Task RunAsync(ZerobusConnection first, CancellationToken aborted)
     {
         // An idle stream waits for work; being aborted is some.
         using var wake = aborted.UnsafeRegister(static signal => ((AsyncSignal)signal!).Set(), ledger.Work);
-        var connection = first;
         try
         {
-            do
-            {
-                var before = ledger.Progress;
-                using var run = new ConnectionRun(connection, ledger, events, stream, options, clock, logger);
-                var end = await run.RunAsync(aborted).ConfigureAwait(false);
-                Log.ConnectionEnded(logger, stream.Table, connection.StreamId, ledger.OutstandingRecords, end.Cause.ToString(), end.Status.Detail);
-                Learn(end, connection.StreamId, ledger.Progress != before);
-                aborted.ThrowIfCancellationRequested();
-            }
-            while (await ReconnectAsync(aborted).ConfigureAwait(false) is { } next && (connection = next) is not null);
-
+            for (var connection = first; connection is not null; connection = await ReconnectAsync(aborted).ConfigureAwait(false))
+                await RunOneAsync(connection, aborted).ConfigureAwait(false);
             ledger.Closed();
+        }
+        catch (Exception) when (aborted.IsCancellationRequested)
+        {
+            ledger.Fail(_errors.Aborted());
         }
         catch (ZerobusException e)
         {
@@ -56,56 +50,63 @@ internal sealed class StreamSupervisor(
             ledger.Fail(e);
         }
 #pragma warning disable CA1031 // A fault of our own must reach those who wait; without this they would wait for ever.
-        catch (Exception e) when (!aborted.IsCancellationRequested)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
             Log.Failed(logger, stream.Table, ZerobusErrorCode.StreamFailed, e.GetType().Name);
-            ledger.Fail(new ZerobusException(
-                ZerobusErrorCode.StreamFailed, $"The stream into {stream.Table} broke: {e.GetType().Name}.", "Report it; write the unacked records again.", true, e));
-        }
-        catch (Exception) when (aborted.IsCancellationRequested)
-        {
-            ledger.Fail(new ZerobusException(
-                ZerobusErrorCode.Aborted, $"The stream into {stream.Table} was aborted.", "Write the unacked records to another stream.", isRetryable: true));
+            ledger.Fail(_errors.Broken(e));
         }
     }
 
-    // Decides what the end means for the stream; throws when it is the end of the stream, too.
-    private void Learn(ConnectionEnd end, string streamId, bool progress)
+    private async Task RunOneAsync(ZerobusConnection connection, CancellationToken aborted)
     {
-        if (progress || end.Cause is EndCause.CloseSignal or EndCause.Discarded)
-            _stalls = 0;
+        var (before, begun) = (ledger.Progress, clock.GetTimestamp());
+        using var run = new ConnectionRun(connection, ledger, events, stream, options, clock, logger);
+        var end = await run.RunAsync(aborted).ConfigureAwait(false);
+        Log.ConnectionEnded(
+            logger, stream.Table, connection.StreamId, ledger.OutstandingRecords, end.Cause.ToString(), end.Status.Detail);
+        aborted.ThrowIfCancellationRequested();
+        if (!Isolate(end, connection.StreamId))
+            Learn(end, clock.GetElapsedTime(begun), ledger.Progress != before);
+    }
 
-        if (end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument }
-            && ledger.Refuse(end.Status.Detail, out var settled))
-        {
-            events.Raise(settled, streamId);
-            telemetry.Reopened("isolation");
-            if (!_isolation.TryTake())
-                throw Exhausted(end.Status.Detail);
-            ledger.Disconnected();
-            return;
-        }
+    // True when a record is at fault and the search for it goes on, at a pace and with a bound of its own.
+    private bool Isolate(ConnectionEnd end, string streamId)
+    {
+        if (end is not { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument }
+            || !ledger.Refuse(end.Status.Detail, out var settled))
+            return false;
 
+        events.Raise(settled, streamId);
+        _cause = EndCauseNames.Isolation;
+        if (!_isolation.TryTake())
+            throw _errors.IsolationExhausted(end.Status.Detail);
+        ledger.Disconnected();
+        return true;
+    }
+
+    // Decides what the end means for the stream; throws when it is the end of the stream, too.
+    private void Learn(ConnectionEnd end, TimeSpan life, bool progress)
+    {
+        _cause = EndCauseNames.Of(end.Cause);
+        var blameless = end.Cause is EndCause.CloseSignal or EndCause.Discarded or EndCause.Closed || ledger.IsSettled;
+        _pace.Ended(life, progress, blameless);
         if (end.Cause is EndCause.Status or EndCause.ServerEnded)
-            ledger.Suspect(stalled: !progress && _stalls >= StallsBeforeSuspicion);
-        var unsettled = ledger.Disconnected();
+            ledger.Suspect(stalled: _pace.Stalls >= StallsBeforeSuspicion);
+        ledger.Disconnected();
+
         if (end.Cause == EndCause.Status && FailureClassifier.IsFinal(end.Status.StatusCode))
             throw FailureClassifier.OfStream(end.Status, end.Error);
-
-        if (!unsettled || end.Cause is EndCause.CloseSignal or EndCause.Closed or EndCause.Aborted)
+        if (blameless)
             return;
 
-        telemetry.Reopened(end.Cause.ToString());
         _last = end.Cause switch
         {
-            EndCause.Silence => Silence(),
-            EndCause.Violation => new ZerobusException(
-                ZerobusErrorCode.ProtocolViolation, end.Status.Detail, "Report it to the service; write the unacked records again.", true),
+            EndCause.Silence => _errors.Silence(),
+            EndCause.Violation => StreamErrors.Violation(end.Status.Detail),
             _ => FailureClassifier.OfStream(end.Status, end.Error),
         };
-        if (!progress)
-            Stall();
+        GiveUpWhenExhausted();
     }
 
     // The next connection, or null when the stream is closed and owes nothing.
@@ -121,47 +122,26 @@ internal sealed class StreamSupervisor(
 
         while (true)
         {
-            await Task.Delay(backoff.Before(_stalls), clock, aborted).ConfigureAwait(false);
+            await Task.Delay(_pace.Pause, clock, aborted).ConfigureAwait(false);
             try
             {
-                return await opener.OpenAsync(aborted).ConfigureAwait(false);
+                var connection = await opener.OpenAsync(aborted).ConfigureAwait(false);
+                telemetry.Reopened(_cause);
+                return connection;
             }
             catch (ZerobusException e) when (e.IsRetryable)
             {
-                Log.OpenFailed(logger, stream.Table, e.Code, _stalls + 1, e.Message);
+                _pace.OpenFailed();
+                Log.OpenFailed(logger, stream.Table, e.Code, _pace.Stalls, e.Message);
                 _last = e;
-                Stall();
+                GiveUpWhenExhausted();
             }
         }
     }
 
-    private void Stall()
+    private void GiveUpWhenExhausted()
     {
-        if (++_stalls < options.ReopensWithoutProgress)
-            return;
-        throw new ZerobusException(
-            ZerobusErrorCode.NoProgress,
-            $"{_stalls} connections in a row into {stream.Table} settled nothing; the last ended with {_last!.Message}",
-            "Write the unacked records again later; if it persists, the oldest of them may be what ends the connections.",
-            isRetryable: true,
-            _last)
-        {
-            SuspectOffset = ledger.Head,
-        };
+        if (_pace.IsExhausted)
+            throw _errors.NoProgress(_pace.Stalls, ledger.Head, _last!);
     }
-
-    private ZerobusException Silence() => new(
-        ZerobusErrorCode.AckTimedOut,
-        $"The oldest unacked record into {stream.Table} got no ack in time.",
-        "Write the unacked records again.",
-        isRetryable: true);
-
-    private ZerobusException Exhausted(string reason) => new(
-        ZerobusErrorCode.IsolationExhausted,
-        $"Finding the records that {stream.Table} refuses took {options.IsolationOpensPerMinute} opens within a minute; the last refusal: {reason}.",
-        "Write the unacked records again later, in smaller numbers, or fix their source.",
-        isRetryable: true)
-    {
-        GrpcStatus = (int)StatusCode.InvalidArgument,
-    };
 }

@@ -134,6 +134,9 @@ internal sealed class Delivery(ZerobusClientOptions options, RecordType type, Ti
             _search.Suspect((int)_wire.Outstanding);
     }
 
+    /// <summary>Nothing of what is in flight will be settled any more; it stays to be read.</summary>
+    public void Abandon() => telemetry.Settled(_buffer.Count, 0, _buffer.Bytes);
+
     public List<UnackedWrite> CopyUnacked() => _buffer.Copy();
 
     private AckEvent SettleWrites(long requests)

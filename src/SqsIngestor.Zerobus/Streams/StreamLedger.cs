@@ -146,15 +146,14 @@ internal sealed class StreamLedger
         }
     }
 
-    /// <summary>The connection is gone. True when there is something to reconnect for.</summary>
-    public bool Disconnected()
+    /// <summary>The connection is gone.</summary>
+    public void Disconnected()
     {
         lock (_gate)
         {
             _delivery.Restart();
             Drained();
             _phase = _delivery.IsSettled ? ZerobusStreamState.Idle : ZerobusStreamState.Recovering;
-            return !_delivery.IsSettled;
         }
     }
 
@@ -274,6 +273,7 @@ internal sealed class StreamLedger
             _failure = cause;
             FailureReported |= _admission.Dismiss(cause);
             _waiters.Complete(long.MaxValue);
+            _delivery.Abandon();
             Drained();
         }
 

@@ -28,6 +28,7 @@ public sealed partial class SoakTests(ITestOutputHelper output)
             AckTimeout = TimeSpan.FromMilliseconds(600),
             OpenTimeout = TimeSpan.FromSeconds(3),
             ReopensWithoutProgress = 50,
+            BackoffMax = TimeSpan.FromMilliseconds(5),
             IsolationOpensPerMinute = 1_000_000,
             MaxInFlightRequests = 200,
             LateAckWait = TimeSpan.FromMilliseconds(50),

@@ -41,13 +41,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         }
         if (KeyReader.Open(node, "a column", diagnostics) is not { } keys) return null;
         var source = ReadSource(keys, node);
-        var options = new ColumnOptions
-        {
-            As = keys.TakeScalar("as"),
-            Strict = keys.TakeFlag("strict"),
-            Policies = ReadPolicies(keys) with { Default = keys.TakeScalar("default") },
-        };
-        keys.Refuse("formats", "zone", "round", "enum", "fold_case", "transform", "null_items");
+        var options = ColumnOptionsReader.Read(keys, ReadPolicies(keys));
         keys.Finish("a column");
         return source is null ? null : new(source, options);
     }
@@ -126,7 +120,9 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
             diagnostics.Add(DiagnosticCodes.OneSource, node.Position, $"'{form}' has either 'fields' or 'value'");
             return null;
         }
-        return value is not null ? ReadBody(value) : new(new FieldsSourceSyntax(ReadColumns(fields, "'fields'"), null, fields!.Position), new());
+        // An entry of a map has a field of its own; an element of an array shares the array's.
+        if (value is not null) return ReadBody(value) is { } body ? body with { Options = body.Options with { IsElement = form == "each" } } : null;
+        return new(new FieldsSourceSyntax(ReadColumns(fields, "'fields'"), null, fields!.Position), new() { IsElement = form == "each" });
     }
 
     private SourcePath? ReadPathOf(KeyReader keys, string key) => keys.TakeScalar(key) is { } scalar ? ReadPath(scalar) : null;

@@ -26,12 +26,13 @@ internal sealed class MappingReader(DiagnosticBag diagnostics)
             Unrouted = ReadAction(keys, "unrouted"),
             OnRecordError = ReadAction(keys, "on_record_error"),
             OnFilterError = keys.TakeWord("on_filter_error", "fail", "false", "true") is { } word and not "fail" ? word == "true" : null,
+            Enums = EnumTables.Read(keys.Take("enums"), diagnostics),
             Payload = PayloadReader.Read(keys.Take("payload"), diagnostics),
+            Verify = VerifySyntax.Read(keys.Take("verify"), diagnostics),
             Quarantine = ReadQuarantine(keys.Take("quarantine")),
             Tests = new TestReader(diagnostics).Read(keys.Take("tests")),
             Tables = hasTableList ? ReadTables(keys.Take("tables")!) : [new TableReader(_columns, diagnostics).Read(keys, root.Position)],
         };
-        keys.Refuse("verify", "enums");
         keys.Finish("a mapping file");
         return syntax;
     }

@@ -30,8 +30,14 @@ internal sealed record MappingSyntax
     /// <summary>What the result of a condition is when it cannot be evaluated; null fails the message.</summary>
     public bool? OnFilterError { get; init; }
 
+    /// <summary>Tables that columns refer to by name.</summary>
+    public EnumTables Enums { get; init; } = EnumTables.None;
+
     /// <summary>Null when the file has no <c>payload</c>.</summary>
     public PayloadSyntax? Payload { get; init; }
+
+    /// <summary>Which checksums are compared.</summary>
+    public VerifySyntax Verify { get; init; }
 
     public QuarantineSyntax? Quarantine { get; init; }
 

@@ -19,7 +19,7 @@ internal static class PayloadReader
     public static PayloadSyntax? Read(YamlNode? node, DiagnosticBag diagnostics)
     {
         if (node is null || KeyReader.Open(node, "'payload'", diagnostics) is not { } keys) return null;
-        var steps = ReadSteps(keys.Take("decode"), node.Position, diagnostics);
+        var (steps, isComplete) = ReadSteps(keys.Take("decode"), node.Position, diagnostics);
         var (maxBytes, maxDepth) = ReadLimits(keys.Take("limits"), diagnostics);
         var action = keys.TakeWord("on_error", "fail", "drop", "quarantine") switch
         {
@@ -28,16 +28,17 @@ internal static class PayloadReader
             _ => FailureAction.Fail,
         };
         keys.Finish("'payload'");
-        return new(node.Position, steps, maxBytes, maxDepth, action);
+        return new(node.Position, steps, maxBytes, maxDepth, action, isComplete);
     }
 
-    private static IReadOnlyList<PayloadStepSyntax> ReadSteps(YamlNode? node, TextPosition position, DiagnosticBag diagnostics)
+    private static (IReadOnlyList<PayloadStepSyntax> Steps, bool IsComplete) ReadSteps(YamlNode? node, TextPosition position, DiagnosticBag diagnostics)
     {
-        if (node is null) return [new(PayloadStepKind.Json, "json", position)];
+        if (node is null) return ([new(PayloadStepKind.Json, "json", position)], true);
         var items = node is YamlSequence sequence ? sequence.Items : [node];
         if (items.Count == 0) diagnostics.Add(DiagnosticCodes.PayloadStep, node.Position, "'decode' has no step", "decode: [json]");
         var reader = new PayloadStepReader(diagnostics);
-        return [.. items.Select(reader.Read).OfType<PayloadStepSyntax>()];
+        var steps = items.Select(reader.Read).OfType<PayloadStepSyntax>().ToList();
+        return (steps, steps.Count == items.Count);
     }
 
     private static (int MaxBytes, int MaxDepth) ReadLimits(YamlNode? node, DiagnosticBag diagnostics)

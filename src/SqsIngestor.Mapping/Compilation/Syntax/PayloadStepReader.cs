@@ -55,7 +55,7 @@ internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
         if (step is null || given.Count != 1 || !isAuto) return given.Count == 1 ? step : null;
         if (step.Kind is PayloadStepKind.Gzip or PayloadStepKind.UnwrapSns or PayloadStepKind.UnwrapEventBridge) return step with { Auto = true };
         diagnostics.Add(DiagnosticCodes.PayloadWhen, when!.Value, $"nothing tells {step.Name} from what is not, so it cannot be automatic", "'when: auto' goes with unwrap and with gzip");
-        return null;
+        return step;
     }
 
     private PayloadStepSyntax? ReadWord(YamlScalar word)

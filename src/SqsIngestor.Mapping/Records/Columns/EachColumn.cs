@@ -1,3 +1,5 @@
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Sources;
 using SqsIngestor.Mapping.Sources.Readers;
 
@@ -9,8 +11,11 @@ namespace SqsIngestor.Mapping.Records.Columns;
 /// <param name="scope">What the elements are bound to.</param>
 /// <param name="element">Writes one element as an occurrence of the repeated field.</param>
 /// <param name="policies">What happens without a usable array.</param>
+/// <param name="nullItems">What happens to an element that is null, or has been left unset.</param>
+/// <param name="defaultItem">An element with its type's default in it, tag included.</param>
 internal sealed class EachColumn(
-    string name, ValueSource source, int scope, ColumnCodec element, ColumnPolicies policies) : ColumnCodec(name)
+    string name, ValueSource source, int scope, ColumnCodec element, ColumnPolicies policies, NullItems nullItems, byte[] defaultItem)
+    : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [element];
 
@@ -19,7 +24,7 @@ internal sealed class EachColumn(
     public override ColumnPolicies Policies => policies;
 
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
-        wrap(new EachColumn(Name, source, scope, element.Traced(wrap), policies) { Description = Description });
+        wrap(new EachColumn(Name, source, scope, element.Traced(wrap), policies, nullItems, defaultItem) { Description = Description });
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
@@ -30,8 +35,13 @@ internal sealed class EachColumn(
         for (int node = array.Node + 1, end = tape[array.Node].End; node < end; node = tape[node].End)
         {
             context.Scope(scope).Bind(tape, node, key: -1, index++);
-            var status = element.Write(context, writer);
+            var start = writer.Position;
+            var status = tape[node].Kind == JsonKind.Null ? EncodeStatus.Ok : element.Write(context, writer);
             if (status != EncodeStatus.Ok) return status;
+            // Nothing written: the element would be gone without a word, and those after it would move up.
+            if (writer.Position != start || nullItems == NullItems.Drop) continue;
+            if (nullItems == NullItems.Fail) return context.FailBelow(RecordErrorCode.NullItem, Name, source, index - 1);
+            writer.WriteRaw(defaultItem);
         }
         return EncodeStatus.Ok;
     }

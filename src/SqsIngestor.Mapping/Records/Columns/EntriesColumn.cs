@@ -1,3 +1,5 @@
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Sources;
 using SqsIngestor.Mapping.Sources.Readers;
 
@@ -11,8 +13,10 @@ namespace SqsIngestor.Mapping.Records.Columns;
 /// <param name="key">The entry's key; its own policies do not apply, a key must be there.</param>
 /// <param name="value">The entry's value.</param>
 /// <param name="policies">What happens without a usable object.</param>
+/// <param name="nullItems">What happens to a value that is null, or has been left unset.</param>
 internal sealed class EntriesColumn(
-    string name, uint tag, ValueSource source, int scope, ColumnCodec key, ColumnCodec value, ColumnPolicies policies) : ColumnCodec(name)
+    string name, uint tag, ValueSource source, int scope, ColumnCodec key, ColumnCodec value, ColumnPolicies policies, NullItems nullItems)
+    : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [key, value];
 
@@ -21,7 +25,7 @@ internal sealed class EntriesColumn(
     public override ColumnPolicies Policies => policies;
 
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
-        wrap(new EntriesColumn(Name, tag, source, scope, key.Traced(wrap), value.Traced(wrap), policies) { Description = Description });
+        wrap(new EntriesColumn(Name, tag, source, scope, key.Traced(wrap), value.Traced(wrap), policies, nullItems) { Description = Description });
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
@@ -32,12 +36,17 @@ internal sealed class EntriesColumn(
         for (int member = members.Node + 1, end = tape[members.Node].End; member < end; member = tape[member + 1].End)
         {
             context.Scope(scope).Bind(tape, member + 1, member, index++);
+            var start = writer.Position;
             writer.WriteVarint(tag);
             var mark = writer.BeginLength();
             var status = key.Write(context, writer);
-            if (status == EncodeStatus.Ok) status = value.Write(context, writer);
+            var keyEnd = writer.Position;
+            if (status == EncodeStatus.Ok && tape[member + 1].Kind != JsonKind.Null) status = value.Write(context, writer);
             if (status != EncodeStatus.Ok) return status;
-            writer.EndLength(mark);
+            if (writer.Position == keyEnd && nullItems == NullItems.Fail) return context.FailBelow(RecordErrorCode.NullItem, Name, source, index - 1);
+            // An entry without a value reads as one with its type's default.
+            if (writer.Position == keyEnd && nullItems == NullItems.Drop) writer.Position = start;
+            else writer.EndLength(mark);
         }
         return EncodeStatus.Ok;
     }

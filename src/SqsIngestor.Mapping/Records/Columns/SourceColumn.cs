@@ -20,6 +20,8 @@ internal sealed class SourceColumn(
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
+        // Nothing that transforms made for another column is needed any more.
+        context.Scratch.Reset();
         var value = source.Read(context);
         if (value.Kind == ValueKind.Missing) return Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer);
         if (value.Kind == ValueKind.Null) return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);

@@ -7,6 +7,7 @@ internal sealed class BoolKeyCodec : ScalarCodec
 {
     public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
     {
+        if (value.Escaped) return TryWriteUnescaped(value, writer);
         var isTrue = value.Text.SequenceEqual("true"u8);
         if (!isTrue && !value.Text.SequenceEqual("false"u8)) return RecordErrorCode.WrongType;
         writer.WriteVarint(isTrue ? 1u : 0u);

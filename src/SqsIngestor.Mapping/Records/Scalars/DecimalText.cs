@@ -18,7 +18,7 @@ internal readonly ref struct DecimalText
 
     public bool IsNegative { get; }
 
-    /// <summary>Power of ten by which the value of whole and fraction is multiplied; clamped to ±1,000,000.</summary>
+    /// <summary>Power of ten by which the value of whole and fraction is multiplied; clamped to ±100,000,000.</summary>
     public int Exponent { get; }
 
     public int DigitCount => _whole.Length + _fraction.Length;
@@ -48,12 +48,39 @@ internal readonly ref struct DecimalText
         return true;
     }
 
+    /// <summary>How many digits stand before the point once the exponent is applied; may be negative.</summary>
+    public long IntegerDigits => (long)_whole.Length + Exponent;
+
+    /// <summary>The digit at a place, 0 where none is written.</summary>
+    public byte DigitAt(long index) => index >= 0 && index < DigitCount ? this[(int)index] : (byte)'0';
+
+    /// <summary>The first digit that is not 0; <see cref="DigitCount"/> for zero.</summary>
+    public int FirstSignificant()
+    {
+        var i = 0;
+        while (i < DigitCount && this[i] == '0') i++;
+        return i;
+    }
+
+    /// <summary>The value × 10^<paramref name="power"/>, digits past the point cut. False when it exceeds 64 bits.</summary>
+    public bool TryScale(int power, out ulong magnitude)
+    {
+        magnitude = 0;
+        var end = IntegerDigits + power;
+        for (long i = FirstSignificant(); i < end; i++)
+        {
+            if (i >= DigitCount && magnitude == 0) return true;
+            if (!TryAppend(ref magnitude, (uint)(DigitAt(i) - '0'))) return false;
+        }
+        return true;
+    }
+
     /// <summary>The value as an integer, when it is one and its magnitude fits 64 bits.</summary>
     public RecordErrorCode TryToInteger(out ulong magnitude)
     {
         magnitude = 0;
         // Digits before the point once the exponent is applied; those after it must all be zero.
-        var integerDigits = (long)_whole.Length + Exponent;
+        var integerDigits = IntegerDigits;
         for (var i = 0; i < DigitCount; i++)
         {
             if (i >= integerDigits)
@@ -69,6 +96,24 @@ internal readonly ref struct DecimalText
         }
         return RecordErrorCode.None;
     }
+
+    /// <summary>Compares by value, exactly.</summary>
+    public static int Compare(in DecimalText a, in DecimalText b)
+    {
+        var (firstA, firstB) = (a.FirstSignificant(), b.FirstSignificant());
+        var (signA, signB) = (Sign(a, firstA), Sign(b, firstB));
+        if (signA != signB || signA == 0) return signA.CompareTo(signB);
+        var (sizeA, sizeB) = (a.IntegerDigits - firstA, b.IntegerDigits - firstB);
+        if (sizeA != sizeB) return signA * sizeA.CompareTo(sizeB);
+        for (long i = 0; i < Math.Max(a.DigitCount - firstA, b.DigitCount - firstB); i++)
+        {
+            var order = a.DigitAt(firstA + i).CompareTo(b.DigitAt(firstB + i));
+            if (order != 0) return signA * order;
+        }
+        return 0;
+    }
+
+    private static int Sign(in DecimalText number, int first) => first == number.DigitCount ? 0 : number.IsNegative ? -1 : 1;
 
     private static bool TryAppend(ref ulong value, uint digit)
     {
@@ -92,7 +137,7 @@ internal readonly ref struct DecimalText
         var negative = at < text.Length && text[at] == '-';
         if (at < text.Length && text[at] is (byte)'-' or (byte)'+') at++;
         var digits = Digits(text, ref at);
-        foreach (var digit in digits) exponent = Math.Min(1_000_000, exponent * 10 + (digit - '0'));
+        foreach (var digit in digits) exponent = Math.Min(100_000_000, exponent * 10 + (digit - '0'));
         if (negative) exponent = -exponent;
         return digits.Length > 0;
     }

@@ -9,12 +9,21 @@ namespace SqsIngestor.Mapping.Records.Scalars;
 internal sealed class EnumCodec : ScalarCodec
 {
     private static readonly IntegerCodec Number = new(int.MinValue, int.MaxValue, IntegerWire.Varint, strict: true);
+
+    /// <summary>In bytes; no name of an enum is longer.</summary>
+    private const int MaxLength = 1024;
+
     private readonly NameTable<EnumValueDescriptor> _names;
     private readonly HashSet<int>? _numbers;
+    private readonly bool _fold;
 
-    public EnumCodec(EnumDescriptor type, bool closed)
+    /// <param name="type">The enum.</param>
+    /// <param name="closed">Only numbers that it declares.</param>
+    /// <param name="fold">Names match in either case; of those that fold to the same one, the first counts.</param>
+    public EnumCodec(EnumDescriptor type, bool closed, bool fold)
     {
-        _names = new([.. type.Values.Select(v => KeyValuePair.Create(Encoding.UTF8.GetBytes(v.Name), v))]);
+        _fold = fold;
+        _names = new([.. type.Values.DistinctBy(v => Key(v.Name)).Select(v => KeyValuePair.Create(Encoding.UTF8.GetBytes(Key(v.Name)), v))]);
         _numbers = closed ? [.. type.Values.Select(v => v.Number)] : null;
     }
 
@@ -39,9 +48,16 @@ internal sealed class EnumCodec : ScalarCodec
 
     private EnumValueDescriptor? Find(in SourceValue value)
     {
-        if (!value.Escaped) return _names.Find(value.Text);
-        if (value.Text.Length > 1024) return null;
-        Span<byte> name = stackalloc byte[1024];
-        return JsonText.TryUnescape(value.Text, name, out var length) ? _names.Find(name[..length]) : null;
+        if (!value.Escaped && !_fold) return _names.Find(value.Text);
+        if (value.Text.Length > MaxLength) return null;
+        Span<byte> name = stackalloc byte[MaxLength];
+        var length = value.Text.Length;
+        if (!value.Escaped) value.Text.CopyTo(name);
+        else if (!JsonText.TryUnescape(value.Text, name, out length)) return null;
+        if (!_fold) return _names.Find(name[..length]);
+        Span<byte> folded = stackalloc byte[MaxLength * CaseFold.MaxExpansion];
+        return _names.Find(folded[..CaseFold.Lower(name[..length], folded)]);
     }
+
+    private string Key(string name) => _fold ? CaseFold.Fold(name) : name;
 }

@@ -16,6 +16,7 @@ internal sealed class FloatCodec(bool isDouble, bool strict) : ScalarCodec
             return RecordErrorCode.None;
         }
         if (value.Kind != ValueKind.Number && (strict || value.Kind != ValueKind.String)) return RecordErrorCode.WrongType;
+        if (value.Escaped) return TryWriteUnescaped(value, writer);
         if (value.Kind == ValueKind.String && TryName(value.Text, out var special))
         {
             Write(special, (float)special, writer);

@@ -13,9 +13,12 @@ internal sealed class IntegerCodec(long minimum, ulong maximum, IntegerWire wire
     {
         if (value.Kind == ValueKind.Integer)
         {
-            return Write(value.Integer < 0, (ulong)Math.Abs(value.Integer), writer);
+            // The smallest integer has no positive counterpart, but its bits are its magnitude.
+            var bits = unchecked((ulong)value.Integer);
+            return value.Integer < 0 ? Write(true, unchecked(0 - bits), writer) : Write(false, bits, writer);
         }
         if (value.Kind != ValueKind.Number && (strict || value.Kind != ValueKind.String)) return RecordErrorCode.WrongType;
+        if (value.Escaped) return TryWriteUnescaped(value, writer);
         if (TryPlainDigits(value.Text, out var small)) return Write(false, small, writer);
         if (!DecimalText.TryParse(value.Text, out var number)) return RecordErrorCode.NumberSyntax;
         var code = number.TryToInteger(out var magnitude);

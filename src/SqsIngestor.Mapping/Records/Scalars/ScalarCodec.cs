@@ -1,3 +1,5 @@
+using System.Buffers;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Sources;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
@@ -9,4 +11,19 @@ namespace SqsIngestor.Mapping.Records.Scalars;
 internal abstract class ScalarCodec
 {
     public abstract RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer);
+
+    /// <summary>
+    /// Writes the value of a string that has escapes. Numbers, times and the like seldom have any, so their codecs read
+    /// the text as it stands and come here for the rest.
+    /// </summary>
+    protected RecordErrorCode TryWriteUnescaped(in SourceValue value, RecordWriter writer)
+    {
+        byte[]? rented = null;
+        var room = value.Text.Length <= 256 ? stackalloc byte[256] : rented = ArrayPool<byte>.Shared.Rent(value.Text.Length);
+        var code = JsonText.TryUnescape(value.Text, room, out var length)
+            ? TryWrite(SourceValue.FromText(room[..length]), writer)
+            : RecordErrorCode.TextEncoding;
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        return code;
+    }
 }

@@ -12,6 +12,9 @@ internal sealed class StringCodec : ScalarCodec
         {
             case ValueKind.String:
                 return writer.TryWriteText(value.Text, value.Escaped) ? RecordErrorCode.None : RecordErrorCode.TextEncoding;
+            case ValueKind.Bytes:
+                // Bytes that a transform or an attribute gave: text if they are UTF-8.
+                return writer.TryWriteText(value.Text, escaped: false) ? RecordErrorCode.None : RecordErrorCode.TextEncoding;
             case ValueKind.Number:
                 writer.WriteLengthDelimited(value.Text);
                 return RecordErrorCode.None;

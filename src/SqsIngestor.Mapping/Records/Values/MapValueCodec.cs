@@ -10,7 +10,10 @@ namespace SqsIngestor.Mapping.Records.Values;
 /// <param name="keyTag">Of the entry's key.</param>
 /// <param name="key">Coerces the member's name.</param>
 /// <param name="value">Writes the member's value, with the tag of the entry's value.</param>
-internal sealed class MapValueCodec(uint tag, uint keyTag, ScalarCodec key, ValueCodec value) : ValueCodec
+/// <param name="nullItems">What happens to a null value.</param>
+/// <param name="defaultValue">The entry's value with its type's default in it, tag included.</param>
+internal sealed class MapValueCodec(
+    uint tag, uint keyTag, ScalarCodec key, ValueCodec value, NullItems nullItems, byte[] defaultValue) : ValueCodec
 {
     public override RecordErrorCode TryWrite(in SourceValue source, EncodeContext context, RecordWriter writer)
     {
@@ -27,14 +30,17 @@ internal sealed class MapValueCodec(uint tag, uint keyTag, ScalarCodec key, Valu
 
     public RecordErrorCode TryWriteEntry(JsonTape tape, int name, int position, EncodeContext context, RecordWriter writer)
     {
+        var member = SourceValue.FromTape(tape, name + 1);
+        if (member.Kind == ValueKind.Null && nullItems == NullItems.Drop) return RecordErrorCode.None;
         writer.WriteVarint(tag);
         var mark = writer.BeginLength();
         writer.WriteVarint(keyTag);
         var code = key.TryWrite(SourceValue.FromTape(tape, name), writer);
         if (code == RecordErrorCode.None)
         {
-            var member = SourceValue.FromTape(tape, name + 1);
-            code = member.Kind == ValueKind.Null ? RecordErrorCode.NullItem : value.TryWrite(member, context, writer);
+            if (member.Kind != ValueKind.Null) code = value.TryWrite(member, context, writer);
+            else if (nullItems == NullItems.Fail) code = RecordErrorCode.NullItem;
+            else writer.WriteRaw(defaultValue);
         }
         if (code == RecordErrorCode.None) writer.EndLength(mark);
         // The name is content of the message; its position says which one it is.

@@ -5,25 +5,34 @@ using SqsIngestor.Mapping.Sources;
 namespace SqsIngestor.Mapping.Records.Values;
 
 /// <summary>An array as a packed repeated field: one tag, one length, the scalars one after the other.</summary>
-internal sealed class PackedValueCodec(uint tag, ScalarCodec scalar) : ValueCodec
+/// <param name="tag">Of the whole field.</param>
+/// <param name="scalar">Writes one element.</param>
+/// <param name="nullItems">What happens to a null element.</param>
+/// <param name="defaultItem">The type's default.</param>
+internal sealed class PackedValueCodec(uint tag, ScalarCodec scalar, NullItems nullItems, byte[] defaultItem) : ValueCodec
 {
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
         if (value.Kind != ValueKind.Array) return RecordErrorCode.WrongType;
         var tape = value.Tape!;
         if (tape[value.Node].End == value.Node + 1) return RecordErrorCode.None;
+        var start = writer.Position;
         writer.WriteVarint(tag);
         var mark = writer.BeginLength();
         var position = 0;
         for (int node = value.Node + 1, end = tape[value.Node].End; node < end; node = tape[node].End, position++)
         {
             var item = SourceValue.FromTape(tape, node);
-            var code = item.Kind == ValueKind.Null ? RecordErrorCode.NullItem : scalar.TryWrite(item, writer);
+            var code = RecordErrorCode.None;
+            if (item.Kind != ValueKind.Null) code = scalar.TryWrite(item, writer);
+            else if (nullItems == NullItems.Fail) code = RecordErrorCode.NullItem;
+            else if (nullItems == NullItems.Default) writer.WriteRaw(defaultItem);
             if (code == RecordErrorCode.None) continue;
             context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
             return code;
         }
-        writer.EndLength(mark);
+        if (writer.Position == mark + 1) writer.Position = start;
+        else writer.EndLength(mark);
         return RecordErrorCode.None;
     }
 }

@@ -4,7 +4,10 @@ using SqsIngestor.Mapping.Sources;
 namespace SqsIngestor.Mapping.Records.Values;
 
 /// <summary>An array as a repeated field whose elements each have a tag.</summary>
-internal sealed class RepeatedValueCodec(ValueCodec element) : ValueCodec
+/// <param name="element">Writes one element, tag included.</param>
+/// <param name="nullItems">What happens to a null element.</param>
+/// <param name="defaultItem">An element with its type's default in it, tag included.</param>
+internal sealed class RepeatedValueCodec(ValueCodec element, NullItems nullItems, byte[] defaultItem) : ValueCodec
 {
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
@@ -14,7 +17,10 @@ internal sealed class RepeatedValueCodec(ValueCodec element) : ValueCodec
         for (int node = value.Node + 1, end = tape[value.Node].End; node < end; node = tape[node].End, position++)
         {
             var item = SourceValue.FromTape(tape, node);
-            var code = item.Kind == ValueKind.Null ? RecordErrorCode.NullItem : element.TryWrite(item, context, writer);
+            var code = RecordErrorCode.None;
+            if (item.Kind != ValueKind.Null) code = element.TryWrite(item, context, writer);
+            else if (nullItems == NullItems.Fail) code = RecordErrorCode.NullItem;
+            else if (nullItems == NullItems.Default) writer.WriteRaw(defaultItem);
             if (code == RecordErrorCode.None) continue;
             context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
             return code;

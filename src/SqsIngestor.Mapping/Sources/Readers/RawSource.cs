@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Sources.Readers;
 
-/// <summary><c>$.raw</c>: what the payload's last step reads.</summary>
+/// <summary><c>$.raw</c>: the payload before it is parsed.</summary>
 internal sealed class RawSource : ValueSource
 {
     public override string PointerIn(EncodeContext context) => "/raw";

@@ -9,11 +9,15 @@ public class DescriptorSetTests
 {
     private static readonly string Folder = RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos");
 
-    [Fact]
-    public void SqsMessagesBinpb_RecompiledFromItsProto_IsTheSame() =>
+    public static TheoryData<string> Protos() =>
+        [.. Directory.GetFiles(RepositoryFiles.PathOf("descriptors"), "*.proto").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Protos))]
+    public void Binpb_RecompiledFromItsProto_IsTheSame(string name) =>
         Assert.Equal(
-            Protoc.Compile(RepositoryFiles.PathOf("descriptors"), includeImports: true, "sqs_messages.proto"),
-            RepositoryFiles.Read("descriptors", "sqs_messages.binpb"));
+            Protoc.Compile(RepositoryFiles.PathOf("descriptors"), includeImports: true, name + ".proto"),
+            RepositoryFiles.Read("descriptors", name + ".binpb"));
 
     [Fact]
     public void Load_FilesInReverseOrder_Links()

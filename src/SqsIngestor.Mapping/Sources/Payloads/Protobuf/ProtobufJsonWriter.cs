@@ -18,7 +18,8 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
     {
         Output.Length = 0;
         _index.Reset();
-        return WriteMessage(root, source, _index.AddRoot(source.Length), isMerged: false, depth: 1);
+        var code = WriteMessage(root, source, _index.AddRoot(source.Length), isMerged: false, depth: 1);
+        return code == RecordErrorCode.None && Output.Length > maxBytes ? RecordErrorCode.BodySize : code;
     }
 
     /// <summary>Writes a message that may come in several parts: the parts of a singular field are merged.</summary>
@@ -67,6 +68,7 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
             isFirst = false;
             Output.Write(field.Name);
             if (WriteField(field, frame, source, depth) is var code and not RecordErrorCode.None) return code;
+            if (Output.Length > maxBytes) return RecordErrorCode.BodySize;
         }
         Output.Write((byte)'}');
         return RecordErrorCode.None;

@@ -1,0 +1,78 @@
+using System.Text;
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Scalars;
+
+namespace SqsIngestor.Mapping.Compilation;
+
+/// <summary>A column's <c>enum</c> and <c>fold_case</c> to the codec of one value.</summary>
+internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
+{
+    private readonly HashSet<(EnumTable, EnumDescriptor?, bool)> _reported = [];
+
+    /// <summary>The codec, or null where a problem has been reported.</summary>
+    public ScalarCodec? Create(ColumnOptions options, FieldDescriptor element)
+    {
+        var fold = options.FoldCase is not null;
+        if (element.FieldType != FieldType.Enum && (options.Enum is null || element.FieldType != FieldType.String))
+        {
+            diagnostics.Add(DiagnosticCodes.TypeMismatch, (options.Enum ?? options.FoldCase)!.Position,
+                $"an enum table fills an enum or a string; '{element.Name}' is {element.FieldType.ToString().ToLowerInvariant()}");
+            return null;
+        }
+        var type = element.FieldType == FieldType.Enum ? element.EnumType : null;
+        if (options.Enum is not { } name)
+        {
+            return new EnumCodec(type!, ScalarCodecs.IsClosed(type!), fold);
+        }
+        if (tables.Find(name.Value) is not { } table)
+        {
+            var names = tables.Names.Count == 0 ? "the file has none" : $"there are {string.Join(", ", tables.Names)}";
+            diagnostics.Add(DiagnosticCodes.EnumUnknown, name.Position, $"'enums' has no table '{name.Value}'; {names}", Nearest.Hint(name.Value, tables.Names));
+            return null;
+        }
+        return Create(table, type, fold);
+    }
+
+    private EnumTableCodec? Create(EnumTable table, EnumDescriptor? type, bool fold)
+    {
+        // Several columns may share a table; what is wrong with it is told once.
+        var isNew = _reported.Add((table, type, fold));
+        var (entries, targets) = (new Dictionary<string, byte[]>(), new Dictionary<string, string>());
+        var isGood = true;
+        foreach (var (source, target) in table.Pairs)
+        {
+            var key = fold ? CaseFold.Fold(source.Value) : source.Value;
+            if (targets.TryGetValue(key, out var other) && other != target.Value)
+            {
+                isGood = false;
+                if (isNew) diagnostics.Add(DiagnosticCodes.EnumAmbiguous, source.Position, $"'{source.Value}' stands twice once case is folded, for '{other}' and for '{target.Value}'");
+            }
+            targets[key] = target.Value;
+            if (WireOf(target, type, isNew) is { } wire) entries[key] = wire;
+            else isGood = false;
+        }
+        return isGood ? new EnumTableCodec(entries.Select(e => KeyValuePair.Create(Encoding.UTF8.GetBytes(e.Key), e.Value)), fold) : null;
+    }
+
+    private byte[]? WireOf(YamlScalar target, EnumDescriptor? type, bool isNew)
+    {
+        var writer = new RecordWriter();
+        if (type is null)
+        {
+            writer.WriteLengthDelimited(Encoding.UTF8.GetBytes(target.Value));
+            return writer.WrittenSpan.ToArray();
+        }
+        if (type.FindValueByName(target.Value) is not { } value)
+        {
+            var names = type.Values.Select(v => v.Name).ToList();
+            if (isNew) diagnostics.Add(DiagnosticCodes.EnumTarget, target.Position, $"{type.FullName} has no value '{target.Value}'", Nearest.Hint(target.Value, names));
+            return null;
+        }
+        writer.WriteVarint(unchecked((ulong)value.Number));
+        return writer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,40 @@
+using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Diagnostics;
+
+namespace SqsIngestor.Mapping.Compilation;
+
+/// <summary>The tables of the file's <c>enums</c>, by name: what comes, and what is written for it.</summary>
+internal sealed class EnumTables
+{
+    private readonly Dictionary<string, EnumTable> _tables = [];
+
+    private EnumTables()
+    {
+    }
+
+    public static EnumTables None { get; } = new();
+
+    public IReadOnlyCollection<string> Names => _tables.Keys;
+
+    public EnumTable? Find(string name) => _tables.GetValueOrDefault(name);
+
+    public static EnumTables Read(YamlNode? node, DiagnosticBag diagnostics)
+    {
+        var result = new EnumTables();
+        if (node is null) return result;
+        if (KeyReader.Open(node, "'enums'", diagnostics) is null) return result;
+        foreach (var (name, value) in ((YamlMapping)node).Entries)
+        {
+            if (KeyReader.Open(value, "an enum table", diagnostics) is null) continue;
+            var pairs = new List<(YamlScalar, YamlScalar)>();
+            foreach (var (source, target) in ((YamlMapping)value).Entries)
+            {
+                if (target is YamlScalar scalar) pairs.Add((source, scalar));
+                else diagnostics.Add(DiagnosticCodes.WrongKind, target.Position, $"the target of '{source.Value}' is a scalar, not {target.KindName}");
+            }
+            result._tables[name.Value] = new(name, pairs);
+        }
+        return result;
+    }
+}

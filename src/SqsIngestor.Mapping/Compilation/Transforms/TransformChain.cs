@@ -1,0 +1,10 @@
+using SqsIngestor.Mapping.Compilation.Values;
+using SqsIngestor.Mapping.Sources.Transforms;
+
+namespace SqsIngestor.Mapping.Compilation.Transforms;
+
+/// <summary>The transforms of a column.</summary>
+/// <param name="Steps">Left to right.</param>
+/// <param name="Yields">What can come out.</param>
+/// <param name="NeedsContents">Some step looks into arrays or objects.</param>
+internal sealed record TransformChain(Transform[] Steps, ValueTypes Yields, bool NeedsContents);

@@ -1,0 +1,108 @@
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Compilation.Transforms;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Records.Values;
+using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Sources.Transforms;
+
+namespace SqsIngestor.Mapping.Compilation.Values;
+
+/// <summary>From what a column reads to what it writes: alternatives, transforms, meaning, enum and codec.</summary>
+internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics)
+{
+    private readonly AsMeanings _meanings = new(diagnostics);
+    private readonly TransformCompiler _transforms = new(diagnostics);
+    private readonly EnumCompiler _enums = new(codecs.Enums, diagnostics);
+
+    /// <summary>A value of several alternatives, of which the first present and non-null one counts; null after a problem.</summary>
+    public ColumnValue? Compile(
+        IReadOnlyList<ResolvedPath> alternatives, ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
+    {
+        var types = alternatives.Aggregate(ValueTypes.None, (all, a) => all | ValueTypesText.Of(a.Kind));
+        var chain = _transforms.Compile(options.Transform, types);
+        types = chain?.Yields ?? ValueTypes.Any;
+        var needsContents = NeedsContents(field, options) || chain is { NeedsContents: true };
+        foreach (var place in alternatives.Select(a => a.Place).OfType<PathTrie>().Where(_ => needsContents)) place.Whole = true;
+        var source = alternatives.Count == 1 ? alternatives[0].Source : new FirstPresentSource([.. alternatives.Select(a => a.Source)]);
+
+        if (chain is { Steps.Length: > 0 }) source = new TransformSource(source, chain.Steps);
+
+        if (alternatives[0].Source is not ConstantSource) WarnOfTime(options, field, name, position);
+        var fits = TryScalar(options, field, types, name, position, out var scalar) && CheckShape(options, field, types, name, position);
+        return fits && chain is not null ? new(source, codecs.Create(field, options, scalar)) : null;
+    }
+
+    /// <summary>Whether a value that needs no message fits.</summary>
+    public static RecordErrorCode Try(ValueSource source, ValueCodec codec)
+    {
+        var context = new EncodeContext(null, []);
+        var value = source.Read(context);
+        return value.Kind switch
+        {
+            ValueKind.Missing or ValueKind.Null => RecordErrorCode.None,
+            ValueKind.Error => value.ErrorCode,
+            _ => codec.TryWrite(value, context, new RecordWriter()),
+        };
+    }
+
+    /// <summary>
+    /// Coerces a column's default. It has the column's meaning; it is neither transformed nor looked up in an enum table,
+    /// because it is what the column shall hold.
+    /// </summary>
+    public ValueCodec DefaultCodec(ColumnOptions options, FieldDescriptor field)
+    {
+        // What is wrong with the meaning has been reported with the column.
+        var scalar = options.As is null ? null : new AsMeanings(new DiagnosticBag("")).Create(options.As, options, field, ValueTypes.Any);
+        return codecs.Create(field, options, scalar);
+    }
+
+    /// <summary>The codec of one value, with its meaning; null for the field type's own.</summary>
+    private bool TryScalar(
+        ColumnOptions options, FieldDescriptor field, ValueTypes types, string name, TextPosition position, out ScalarCodec? scalar)
+    {
+        scalar = null;
+        var element = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
+        if (options.As is { } meaning)
+        {
+            // What an array or an object holds is not known.
+            return (scalar = _meanings.Create(meaning, options, element, IsSingle(field, options) ? types : ValueTypes.Any)) is not null;
+        }
+        _meanings.CheckOptions(null, options);
+        if (types.HasFlag(ValueTypes.Instant))
+        {
+            diagnostics.Add(DiagnosticCodes.TypeMismatch, position, $"'{name}' takes a moment and does not say as what", "as: timestamp, or as: date");
+            return false;
+        }
+        if (options.Enum is not null || options.FoldCase is not null) return (scalar = _enums.Create(options, element)) is not null;
+        return true;
+    }
+
+    private void WarnOfTime(ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
+    {
+        if (options.As is not null || !AsMeanings.LooksLikeTime(field)) return;
+        diagnostics.Add(DiagnosticCodes.TimeWithoutAs, position, $"'{name}' looks like a time and is written as the number that comes", "as: timestamp, or as: date");
+    }
+
+    /// <summary>An array fills a repeated field, an object a map or a message, and nothing else does.</summary>
+    private bool CheckShape(ColumnOptions options, FieldDescriptor field, ValueTypes types, string name, TextPosition position)
+    {
+        var (takes, what) = field.IsMap ? (ValueTypes.Object, "a MAP takes an object")
+            : !IsSingle(field, options) ? (ValueTypes.List, "an ARRAY takes an array")
+            : field.FieldType is FieldType.Message or FieldType.Group ? (ValueTypes.Object, "a STRUCT takes an object")
+            : options.As is null ? (ValueTypes.Textual, "a single value is taken")
+            : (ValueTypes.Any | ValueTypes.Instant, "");
+        if ((types & takes) != 0) return true;
+        diagnostics.Add(DiagnosticCodes.TypeMismatch, position, $"'{name}' can never be filled: {what}, and what comes is {types.Describe()}");
+        return false;
+    }
+
+    private static bool NeedsContents(FieldDescriptor field, ColumnOptions options) =>
+        !IsSingle(field, options) || field.FieldType is FieldType.Message or FieldType.Group;
+
+    private static bool IsSingle(FieldDescriptor field, ColumnOptions options) => !field.IsRepeated || (options.IsElement && !field.IsMap);
+}

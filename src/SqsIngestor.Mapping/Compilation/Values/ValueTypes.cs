@@ -1,0 +1,58 @@
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Compilation.Values;
+
+/// <summary>What a value can be, as far as that is known before a message is there.</summary>
+[Flags]
+internal enum ValueTypes
+{
+    None = 0,
+    Text = 1,
+    Number = 2,
+    Bool = 4,
+    Bytes = 8,
+    List = 16,
+    Object = 32,
+    Instant = 64,
+
+    /// <summary>Whatever stands in JSON.</summary>
+    Json = Text | Number | Bool | List | Object,
+
+    /// <summary>A single value, as text.</summary>
+    Textual = Text | Number | Bool | Bytes,
+
+    /// <summary>Whatever a path can lead to.</summary>
+    Any = Json | Bytes,
+}
+
+/// <summary>The words for them.</summary>
+internal static class ValueTypesText
+{
+    public static ValueTypes Of(ValueKind? kind) => kind switch
+    {
+        null => ValueTypes.Any,
+        ValueKind.Instant => ValueTypes.Instant,
+        ValueKind.Integer or ValueKind.Number => ValueTypes.Number,
+        ValueKind.String => ValueTypes.Text,
+        ValueKind.True or ValueKind.False => ValueTypes.Bool,
+        ValueKind.Bytes => ValueTypes.Bytes,
+        ValueKind.Array => ValueTypes.List,
+        ValueKind.Object => ValueTypes.Object,
+        _ => ValueTypes.Any,
+    };
+
+    /// <summary>For example "text or a number".</summary>
+    public static string Describe(this ValueTypes types)
+    {
+        var words = new List<string>();
+        foreach (var (type, word) in new[]
+        {
+            (ValueTypes.Text, "text"), (ValueTypes.Number, "a number"), (ValueTypes.Bool, "a bool"), (ValueTypes.Bytes, "bytes"),
+            (ValueTypes.List, "an array"), (ValueTypes.Object, "an object"), (ValueTypes.Instant, "a moment"),
+        })
+        {
+            if (types.HasFlag(type)) words.Add(word);
+        }
+        return words.Count > 1 ? $"{string.Join(", ", words[..^1])} or {words[^1]}" : string.Concat(words);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Text;
+
+namespace SqsIngestor.Mapping.Records.Scalars;
+
+/// <summary>
+/// Unicode's simple case mappings, the same on every machine and in every culture. Two texts that differ in case only
+/// fold to the same text.
+/// </summary>
+internal static class CaseFold
+{
+    /// <summary>Most bytes that one byte of text becomes: ȿ has two, its upper case Ȿ has three.</summary>
+    public const int MaxExpansion = 2;
+
+    public static string Fold(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var room = new byte[bytes.Length * MaxExpansion];
+        return Encoding.UTF8.GetString(room, 0, Lower(bytes, room));
+    }
+
+    /// <summary>To lower case. The room must hold <see cref="MaxExpansion"/> times the text, which must be UTF-8.</summary>
+    public static int Lower(ReadOnlySpan<byte> text, Span<byte> room)
+    {
+        if (Ascii.ToLower(text, room, out var written) == OperationStatus.Done) return written;
+        written = 0;
+        foreach (var rune in new Utf8Runes(text)) written += Rune.ToLowerInvariant(rune).EncodeToUtf8(room[written..]);
+        return written;
+    }
+
+    /// <summary>To upper case. The room must hold <see cref="MaxExpansion"/> times the text, which must be UTF-8.</summary>
+    public static int Upper(ReadOnlySpan<byte> text, Span<byte> room)
+    {
+        if (Ascii.ToUpper(text, room, out var written) == OperationStatus.Done) return written;
+        written = 0;
+        foreach (var rune in new Utf8Runes(text)) written += Rune.ToUpperInvariant(rune).EncodeToUtf8(room[written..]);
+        return written;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers.Text;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Scalars;
+
+/// <summary>
+/// DECIMAL(precision, scale) as a string, from a number or numeric string, digit by digit. Written with exactly as many
+/// digits after the point as the scale has, so that equal values have equal bytes: 1.5, 1.50 and 15e-1 are all 1.50.
+/// </summary>
+/// <param name="precision">Digits in all, 1 to 38.</param>
+/// <param name="scale">Digits after the point, 0 to the precision.</param>
+/// <param name="rounding">What becomes of more of them.</param>
+/// <param name="strict">Numbers only, no strings.</param>
+internal sealed class DecimalCodec(int precision, int scale, DecimalRounding rounding, bool strict) : ScalarCodec
+{
+    public const int MaxPrecision = 38;
+
+    public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
+    {
+        if (value.Kind == ValueKind.Integer)
+        {
+            Span<byte> digits = stackalloc byte[20];
+            Utf8Formatter.TryFormat(value.Integer, digits, out var length);
+            return TryWriteText(digits[..length], writer);
+        }
+        if (value.Kind != ValueKind.Number && (strict || value.Kind != ValueKind.String)) return RecordErrorCode.WrongType;
+        return value.Escaped ? TryWriteUnescaped(value, writer) : TryWriteText(value.Text, writer);
+    }
+
+    private RecordErrorCode TryWriteText(ReadOnlySpan<byte> text, RecordWriter writer)
+    {
+        if (!DecimalText.TryParse(text, out var number)) return RecordErrorCode.DecimalSyntax;
+        var first = number.FirstSignificant();
+        var isZero = first == number.DigitCount;
+        var whole = isZero ? 0 : Math.Max(0, number.IntegerDigits - first);
+        if (whole > precision - scale) return RecordErrorCode.DecimalPrecision;
+
+        // One digit is set aside in front for what rounding carries there.
+        Span<byte> digits = stackalloc byte[1 + MaxPrecision];
+        digits[0] = (byte)'0';
+        digits = digits[..(1 + (int)whole + scale)];
+        if (isZero) digits.Fill((byte)'0');
+        else CopyDigits(number, number.IntegerDigits - whole, digits[1..]);
+        if (!isZero && !TryRound(number, digits)) return RecordErrorCode.DecimalScale;
+        if (digits[0] != '0')
+        {
+            if (whole == precision - scale) return RecordErrorCode.DecimalPrecision;
+            whole++;
+        }
+        else
+        {
+            digits = digits[1..];
+        }
+        Write(number.IsNegative && digits.ContainsAnyExcept((byte)'0'), digits, (int)whole, writer);
+        return RecordErrorCode.None;
+    }
+
+    private static void CopyDigits(in DecimalText number, long from, Span<byte> digits)
+    {
+        for (var i = 0; i < digits.Length; i++) digits[i] = number.DigitAt(from + i);
+    }
+
+    /// <summary>Drops what is past the scale. False when it is not all 0 and must not be dropped.</summary>
+    private bool TryRound(in DecimalText number, Span<byte> digits)
+    {
+        var next = number.IntegerDigits + scale;
+        var isExact = true;
+        for (var i = Math.Max(next, 0); i < number.DigitCount && isExact; i++) isExact = number.DigitAt(i) == '0';
+        if (isExact || rounding == DecimalRounding.Down) return true;
+        if (rounding == DecimalRounding.Fail) return false;
+        var half = number.DigitAt(next);
+        if (half < '5') return true;
+        var isTie = half == '5';
+        for (var i = Math.Max(next + 1, 0); i < number.DigitCount && isTie; i++) isTie = number.DigitAt(i) == '0';
+        if (isTie && (digits[^1] - '0') % 2 == 0) return true;
+        var place = digits.Length - 1;
+        for (; digits[place] == '9'; place--) digits[place] = (byte)'0';
+        digits[place]++;
+        return true;
+    }
+
+    private void Write(bool negative, ReadOnlySpan<byte> digits, int whole, RecordWriter writer)
+    {
+        Span<byte> text = stackalloc byte[MaxPrecision + 4];
+        var length = 0;
+        if (negative) text[length++] = (byte)'-';
+        if (whole == 0) text[length++] = (byte)'0';
+        digits[..whole].CopyTo(text[length..]);
+        length += whole;
+        if (scale > 0)
+        {
+            text[length++] = (byte)'.';
+            digits[whole..].CopyTo(text[length..]);
+            length += scale;
+        }
+        writer.WriteLengthDelimited(text[..length]);
+    }
+}

@@ -1,0 +1,18 @@
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Scalars;
+
+/// <summary>DATE: days since 1970-01-01 by the zone's calendar, in int32. Days before the epoch count down, also within the day.</summary>
+internal sealed class DateCodec(TimeReader reader) : ScalarCodec
+{
+    private const long MicrosecondsPerDay = 86_400_000_000;
+
+    public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
+    {
+        if (value.Escaped) return TryWriteUnescaped(value, writer);
+        var code = reader.TryReadWallClock(value, out var microseconds);
+        if (code != RecordErrorCode.None) return code;
+        writer.WriteVarint(unchecked((ulong)Math.DivRem(microseconds, MicrosecondsPerDay, out var rest) - (rest < 0 ? 1u : 0u)));
+        return RecordErrorCode.None;
+    }
+}

@@ -1,0 +1,36 @@
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Scalars;
+
+/// <summary>
+/// Time since 1970-01-01T00:00:00Z as a number or a numeric string, with a fraction or an exponent if need be. Exact;
+/// digits past the microsecond are cut.
+/// </summary>
+/// <param name="power">Of ten: microseconds in the format's unit.</param>
+/// <param name="strict">Numbers only, no strings.</param>
+internal sealed class EpochFormat(int power, bool strict) : TimeFormat
+{
+    private readonly long _factor = power switch { 0 => 1, 3 or -3 => 1_000, _ => 1_000_000 };
+
+    public override RecordErrorCode TryRead(in SourceValue value, out WrittenTime time)
+    {
+        time = default;
+        if (value.Kind == ValueKind.Integer)
+        {
+            var scaled = power < 0 ? value.Integer / _factor : (Int128)value.Integer * _factor;
+            return ToTime(scaled, out time);
+        }
+        if (value.Kind != ValueKind.Number && (strict || value.Kind != ValueKind.String)) return RecordErrorCode.WrongType;
+        if (!DecimalText.TryParse(value.Text, out var number)) return RecordErrorCode.TimeSyntax;
+        if (!number.TryScale(power, out var magnitude)) return RecordErrorCode.TimeRange;
+        return ToTime(number.IsNegative ? -(Int128)magnitude : magnitude, out time);
+    }
+
+    private static RecordErrorCode ToTime(Int128 microseconds, out WrittenTime time)
+    {
+        time = default;
+        if (microseconds < WrittenTime.MinMicroseconds || microseconds > WrittenTime.MaxMicroseconds) return RecordErrorCode.TimeRange;
+        time = WrittenTime.OfInstant((long)microseconds);
+        return RecordErrorCode.None;
+    }
+}

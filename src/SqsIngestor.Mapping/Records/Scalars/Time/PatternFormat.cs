@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Unicode;
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Scalars;
+
+/// <summary>A .NET custom date and time pattern in the invariant culture, exact, of a string or a number's digits.</summary>
+/// <param name="pattern">Checked to name year, month and day, so that no part comes from the machine's clock.</param>
+/// <param name="offset">Whether the pattern has an offset.</param>
+/// <param name="requiresOffset">A time without an offset is no time of this column.</param>
+internal sealed class PatternFormat(string pattern, PatternOffset offset, bool requiresOffset) : TimeFormat
+{
+    /// <summary>No pattern that makes sense takes longer text.</summary>
+    private const int MaxLength = 128;
+
+    public override RecordErrorCode TryRead(in SourceValue value, out WrittenTime time)
+    {
+        time = default;
+        if (value.Kind is not (ValueKind.String or ValueKind.Number)) return RecordErrorCode.WrongType;
+        Span<char> buffer = stackalloc char[MaxLength];
+        if (value.Text.Length > MaxLength || Utf8.ToUtf16(value.Text, buffer, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
+        {
+            return RecordErrorCode.TimeSyntax;
+        }
+        var text = buffer[..length];
+        if (!DateTimeOffset.TryParseExact(text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
+        {
+            return RecordErrorCode.TimeSyntax;
+        }
+        var hasOffset = offset == PatternOffset.Always || (offset == PatternOffset.Optional && SaysWhere(text));
+        if (requiresOffset && !hasOffset) return RecordErrorCode.TimeSyntax;
+        var microseconds = (parsed.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        // Before 1970 the division above rounds up; the digits are cut.
+        if (parsed.Ticks < DateTime.UnixEpoch.Ticks && parsed.Ticks % TimeSpan.TicksPerMicrosecond != 0) microseconds--;
+        time = new(microseconds, hasOffset ? (int)parsed.Offset.TotalSeconds : null);
+        return RecordErrorCode.None;
+    }
+
+    private bool SaysWhere(ReadOnlySpan<char> text) =>
+        DateTime.TryParseExact(text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var parsed)
+        && parsed.Kind != DateTimeKind.Unspecified;
+}

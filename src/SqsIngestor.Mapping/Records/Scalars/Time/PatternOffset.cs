@@ -1,0 +1,12 @@
+namespace SqsIngestor.Mapping.Records.Scalars;
+
+/// <summary>Whether times of a pattern say how far they are from UTC.</summary>
+internal enum PatternOffset : byte
+{
+    Never,
+
+    /// <summary>By K, which may stand for nothing.</summary>
+    Optional,
+
+    Always,
+}

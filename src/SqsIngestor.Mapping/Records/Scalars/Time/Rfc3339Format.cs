@@ -1,0 +1,99 @@
+using SqsIngestor.Mapping.Sources;
+
+namespace SqsIngestor.Mapping.Records.Scalars;
+
+/// <summary>
+/// RFC 3339, section 5.6: t and z in either case, a space in place of T, any number of digits of a second, of which
+/// those past the microsecond are cut. A leap second is refused: the columns' clock does not have it.
+/// </summary>
+/// <param name="requiresOffset">A time without an offset is no time of this column.</param>
+/// <param name="takesDate">A date alone is taken too.</param>
+internal sealed class Rfc3339Format(bool requiresOffset, bool takesDate) : TimeFormat
+{
+    private const int DateEnd = 10;
+    private const int SecondsEnd = 19;
+
+    public override RecordErrorCode TryRead(in SourceValue value, out WrittenTime time)
+    {
+        time = default;
+        return value.Kind == ValueKind.String ? TryRead(value.Text, out time) : RecordErrorCode.WrongType;
+    }
+
+    private RecordErrorCode TryRead(ReadOnlySpan<byte> text, out WrittenTime time)
+    {
+        time = default;
+        if (text.Length < DateEnd || text[4] != '-' || text[7] != '-' || !TryDigits(text[..4], out var year)
+            || !TryDigits(text[5..7], out var month) || !TryDigits(text[8..10], out var day))
+        {
+            return RecordErrorCode.TimeSyntax;
+        }
+        int hour = 0, minute = 0, second = 0, microseconds = 0;
+        int? offset = null;
+        if (text.Length == DateEnd)
+        {
+            if (!takesDate) return RecordErrorCode.TimeSyntax;
+        }
+        else if (!TryTime(text, out hour, out minute, out second, out microseconds, out offset) || (requiresOffset && offset is null))
+        {
+            return RecordErrorCode.TimeSyntax;
+        }
+        if (year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        {
+            return RecordErrorCode.TimeRange;
+        }
+        var ticks = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified).Ticks - DateTime.UnixEpoch.Ticks;
+        time = new((ticks / TimeSpan.TicksPerMicrosecond) + microseconds, offset);
+        return RecordErrorCode.None;
+    }
+
+    private static bool TryTime(
+        ReadOnlySpan<byte> text, out int hour, out int minute, out int second, out int microseconds, out int? offset)
+    {
+        (hour, minute, second, microseconds, offset) = (0, 0, 0, 0, null);
+        return text.Length >= SecondsEnd && text[DateEnd] is (byte)'T' or (byte)'t' or (byte)' ' && text[13] == ':' && text[16] == ':'
+            && TryDigits(text[11..13], out hour) && TryDigits(text[14..16], out minute) && TryDigits(text[17..19], out second)
+            && TryFraction(text[SecondsEnd..], out microseconds, out var length)
+            && TryOffset(text[(SecondsEnd + length)..], out offset);
+    }
+
+    private static bool TryDigits(ReadOnlySpan<byte> text, out int value)
+    {
+        value = 0;
+        foreach (var b in text)
+        {
+            if (!char.IsAsciiDigit((char)b)) return false;
+            value = (value * 10) + b - '0';
+        }
+        return true;
+    }
+
+    private static bool TryFraction(ReadOnlySpan<byte> text, out int microseconds, out int length)
+    {
+        (microseconds, length) = (0, 0);
+        if (text.Length == 0 || text[0] != '.') return true;
+        length = 1;
+        for (var unit = 100_000; length < text.Length && char.IsAsciiDigit((char)text[length]); length++, unit /= 10)
+        {
+            microseconds += (text[length] - '0') * unit;
+        }
+        return length > 1;
+    }
+
+    private static bool TryOffset(ReadOnlySpan<byte> text, out int? seconds)
+    {
+        seconds = null;
+        if (text.Length == 0) return true;
+        if (text.Length == 1)
+        {
+            seconds = 0;
+            return (text[0] | 0x20) == 'z';
+        }
+        if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != ':' || !TryDigits(text[1..3], out var hours)
+            || !TryDigits(text[4..6], out var minutes) || hours > 23 || minutes > 59)
+        {
+            return false;
+        }
+        seconds = ((hours * 3600) + (minutes * 60)) * (text[0] == '-' ? -1 : 1);
+        return true;
+    }
+}

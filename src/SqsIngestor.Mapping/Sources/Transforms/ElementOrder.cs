@@ -1,0 +1,67 @@
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Scalars;
+
+namespace SqsIngestor.Mapping.Sources.Transforms;
+
+/// <summary>
+/// Orders JSON values: null, false, true, numbers by value, text by code point, then arrays and objects by their text.
+/// Equal ones stay in the order in which they stood.
+/// </summary>
+internal sealed class ElementOrder
+{
+    private readonly TransformScratch _scratch;
+    private readonly Comparison<OrderedElement> _byValue;
+    private readonly Comparison<OrderedElement> _byPlace = (a, b) => a.Node.CompareTo(b.Node);
+    private OrderedElement[] _elements = [];
+    private int _count;
+
+    public ElementOrder(TransformScratch scratch)
+    {
+        _scratch = scratch;
+        _byValue = (a, b) => CompareValues(a, b) is var order and not 0 ? order : a.Node.CompareTo(b.Node);
+    }
+
+    public ReadOnlySpan<OrderedElement> Elements => _elements.AsSpan(0, _count);
+
+    /// <summary>Takes an array's elements and orders them.</summary>
+    public RecordErrorCode TryLoad(JsonTape tape, int array)
+    {
+        _count = 0;
+        for (int node = array + 1, end = tape[array].End; node < end; node = tape[node].End)
+        {
+            var raw = tape.Raw(node);
+            if (!_scratch.TryReserve(raw.Length, out var room)) return RecordErrorCode.ValueSize;
+            var length = raw.Length;
+            if (!tape[node].Escaped) raw.CopyTo(room);
+            else if (!JsonText.TryUnescape(raw, room, out length)) return RecordErrorCode.TextEncoding;
+            if (_count == _elements.Length) Array.Resize(ref _elements, Math.Max(16, _count * 2));
+            _elements[_count++] = new(node, tape[node].Kind, _scratch.Used, length);
+            _scratch.Commit(length);
+        }
+        _elements.AsSpan(0, _count).Sort(_byValue);
+        return RecordErrorCode.None;
+    }
+
+    /// <summary>Keeps the first of equal elements, and puts what is left back in the order in which it stood.</summary>
+    public void DropRepeated()
+    {
+        var kept = Math.Min(1, _count);
+        for (var i = 1; i < _count; i++)
+        {
+            if (CompareValues(_elements[kept - 1], _elements[i]) != 0) _elements[kept++] = _elements[i];
+        }
+        _count = kept;
+        _elements.AsSpan(0, _count).Sort(_byPlace);
+    }
+
+    private int CompareValues(in OrderedElement a, in OrderedElement b)
+    {
+        if (a.Kind != b.Kind) return a.Kind.CompareTo(b.Kind);
+        var left = _scratch.Bytes.AsSpan(a.Start, a.Length);
+        var right = _scratch.Bytes.AsSpan(b.Start, b.Length);
+        return a.Kind == JsonKind.Number && DecimalText.TryParse(left, out var x) && DecimalText.TryParse(right, out var y)
+            ? DecimalText.Compare(x, y)
+            : left.SequenceCompareTo(right);
+    }
+}

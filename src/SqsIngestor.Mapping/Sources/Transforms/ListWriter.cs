@@ -1,0 +1,66 @@
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Scalars;
+
+namespace SqsIngestor.Mapping.Sources.Transforms;
+
+/// <summary>Makes an array in the scratch: its JSON text, so that it can go anywhere an array can, and its nodes.</summary>
+internal ref struct ListWriter
+{
+    private readonly TransformScratch _scratch;
+    private readonly int _node;
+    private bool _failed;
+    private bool _hasElements;
+
+    public ListWriter(TransformScratch scratch)
+    {
+        _scratch = scratch;
+        _node = scratch.Tape.Add(JsonKind.Array, scratch.Used, 0, escaped: false);
+        Append("["u8);
+    }
+
+    /// <summary>A string of plain UTF-8.</summary>
+    public void Add(ReadOnlySpan<byte> text)
+    {
+        Separate();
+        Append("\""u8);
+        var start = _scratch.Used;
+        if (_failed || !_scratch.TryReserve((long)text.Length * JsonString.MaxExpansion, out var room))
+        {
+            _failed = true;
+            return;
+        }
+        var written = JsonString.Escape(text, room);
+        _scratch.Commit(written);
+        _scratch.Tape.Add(JsonKind.String, start, written, escaped: written != text.Length);
+        Append("\""u8);
+    }
+
+    /// <summary>A value of a tape, as it stands there.</summary>
+    public void Add(JsonTape tape, int node)
+    {
+        Separate();
+        var isString = tape[node].Kind == JsonKind.String;
+        if (isString) Append("\""u8);
+        var start = _scratch.Used;
+        Append(tape.Raw(node));
+        if (isString) Append("\""u8);
+        if (!_failed) _scratch.Tape.Append(tape, node, start);
+    }
+
+    public SourceValue End()
+    {
+        Append("]"u8);
+        if (_failed) return SourceValue.FromError(RecordErrorCode.ValueSize);
+        _scratch.Tape.Close(_node, _scratch.Used);
+        return SourceValue.FromTape(_scratch.Tape, _node);
+    }
+
+    private void Separate()
+    {
+        if (_hasElements) Append(","u8);
+        _hasElements = true;
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes) => _failed = _failed || !_scratch.TryAppend(bytes);
+}

@@ -1,0 +1,102 @@
+using System.Buffers.Text;
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
+
+namespace SqsIngestor.Mapping.Sources.Transforms;
+
+/// <summary>
+/// Memory for what transforms make: bytes, and a tape of the arrays and objects among them. Kept and reused; what it
+/// holds is valid until it is reset, also when it has moved to a larger array meanwhile.
+/// </summary>
+internal sealed class TransformScratch
+{
+    /// <summary>Most bytes that the transforms of one column may make: 32 MiB, more than a record may have.</summary>
+    public const int MaxBytes = 32 * 1024 * 1024;
+
+    private byte[] _bytes = [];
+
+    /// <summary>The tape of arrays and objects that transforms have made.</summary>
+    public JsonTape Tape { get; } = new();
+
+    /// <summary>Orders the elements of arrays.</summary>
+    public ElementOrder Order => field ??= new(this);
+
+    /// <summary>Where the next byte goes.</summary>
+    public int Used { get; private set; }
+
+    public byte[] Bytes => _bytes;
+
+    public void Reset()
+    {
+        Used = 0;
+        Tape.Reset(_bytes);
+    }
+
+    /// <summary>Room that the next commit takes from. False when there would be more than <see cref="MaxBytes"/>.</summary>
+    public bool TryReserve(long size, out Span<byte> room)
+    {
+        room = default;
+        if (Used + size > MaxBytes) return false;
+        if (Used + size > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, (int)Math.Min(MaxBytes, Math.Max(Math.Max(1024, _bytes.Length * 2L), Used + size)));
+            Tape.Rebase(_bytes);
+        }
+        room = _bytes.AsSpan(Used);
+        return true;
+    }
+
+    /// <summary>Keeps what has been written to the room.</summary>
+    public ReadOnlySpan<byte> Commit(int size)
+    {
+        Used += size;
+        return _bytes.AsSpan(Used - size, size);
+    }
+
+    public bool TryAppend(ReadOnlySpan<byte> bytes)
+    {
+        if (!TryReserve(bytes.Length, out var room)) return false;
+        bytes.CopyTo(room);
+        Used += bytes.Length;
+        return true;
+    }
+
+    /// <summary>A single value as UTF-8: text by its value, numbers and bools as they are written, bytes that are UTF-8.</summary>
+    public RecordErrorCode TryText(scoped in SourceValue value, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        switch (value.Kind)
+        {
+            case ValueKind.Number:
+                text = value.Text;
+                return RecordErrorCode.None;
+            case ValueKind.True or ValueKind.False:
+                text = value.Kind == ValueKind.True ? "true"u8 : "false"u8;
+                return RecordErrorCode.None;
+            case ValueKind.Integer:
+                if (!TryReserve(20, out var digits)) return RecordErrorCode.ValueSize;
+                Utf8Formatter.TryFormat(value.Integer, digits, out var size);
+                text = Commit(size);
+                return RecordErrorCode.None;
+            case ValueKind.String when value.Escaped:
+                if (!TryReserve(value.Text.Length, out var room)) return RecordErrorCode.ValueSize;
+                if (!JsonText.TryUnescape(value.Text, room, out var length)) return RecordErrorCode.TextEncoding;
+                text = Commit(length);
+                break;
+            case ValueKind.String or ValueKind.Bytes:
+                text = value.Text;
+                break;
+            default:
+                return RecordErrorCode.WrongType;
+        }
+        return JsonText.IsValidUtf8(text) ? RecordErrorCode.None : RecordErrorCode.TextEncoding;
+    }
+
+    /// <summary>Bytes, or a single value as UTF-8.</summary>
+    public RecordErrorCode TryBytes(scoped in SourceValue value, out ReadOnlySpan<byte> bytes)
+    {
+        if (value.Kind != ValueKind.Bytes) return TryText(value, out bytes);
+        bytes = value.Text;
+        return RecordErrorCode.None;
+    }
+}
