@@ -23,7 +23,8 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
     {
         if (column.Source is not { } source) return null;
         var value = source.Read(context);
-        trace.Raw = SourceText.Of(value);
+        // Before transforms, as the message has it.
+        trace.Raw = SourceText.Of(source.ReadOriginal(context));
         trace.Place = source.PointerIn(context);
         return value.Kind;
     }

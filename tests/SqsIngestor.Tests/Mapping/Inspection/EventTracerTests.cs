@@ -19,6 +19,14 @@ public class EventTracerTests
         Assert.Equal([0x58, 7], column.Bytes.ToArray());
     }
 
+    [Fact]
+    public void Run_Transform_TellsTheValueBeforeAndAfterIt()
+    {
+        var column = Trace("body: { from: $.body.x, transform: [trim, upper] }", """{"x":" eur "}""");
+
+        Assert.Equal(("\" eur \"", "\"EUR\""), (column.Raw, column.Value));
+    }
+
     [Theory]
     [InlineData("body: $.body.x", "{}", "on_missing: to_null (there is no value)")]
     [InlineData("body: $.body.x", """{"x":null}""", "on_null: to_null (the value is null)")]
