@@ -4,6 +4,7 @@ using SqsIngestor.Lambda.Logging;
 using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Checksums;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Lambda.Batches;
@@ -62,6 +63,7 @@ internal sealed class BatchProcessor
     private bool Encode(byte[] payload, int index, InvocationContext invocation)
     {
         var outcome = _encoder.Encode(_message, invocation);
+        if (_encoder.Warnings != MessageWarnings.None) Log.ChecksumDiffers(_logger, Id(payload, index), _encoder.Warnings.ToString());
         if (outcome == EncodeOutcome.Rows) return true;
         var error = _encoder.Error!;
         if (outcome != EncodeOutcome.Failed)

@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(115, LogLevel.Warning, "Message {MessageId} is {Action}, as the mapping says: {Code} in column '{Column}' of {Table}, at {Pointer}.")]
     public static partial void MessageSetAside(ILogger logger, string messageId, string action, string code, string column, string table, string pointer);
 
+    [LoggerMessage(116, LogLevel.Warning, "Message {MessageId} does not have the checksum that the event gives: {Checksums}. It passes, as the mapping says.")]
+    public static partial void ChecksumDiffers(ILogger logger, string messageId, string checksums);
+
     [LoggerMessage(113, LogLevel.Error, "{Failed} messages go back to the queue: their rows were not durable by the deadline.")]
     public static partial void DeadlineReached(ILogger logger, int failed);
 

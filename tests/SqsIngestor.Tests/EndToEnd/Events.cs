@@ -7,7 +7,7 @@ namespace SqsIngestor.Tests.EndToEnd;
 /// <summary>Events for tests, and what the answers to them say.</summary>
 internal static class Events
 {
-    public static byte[] Sample(string name) => RepositoryFiles.Read("mappings", "samples", $"sqs-event-{name}.json");
+    public static byte[] Sample(string name, string prefix = "sqs-event-") => RepositoryFiles.Read("mappings", "samples", $"{prefix}{name}.json");
 
     /// <summary>An event with these messages: id and body.</summary>
     public static byte[] Of(params IEnumerable<(string Id, string Body)> messages) => Raw(messages.Select(m =>

@@ -1,4 +1,5 @@
 using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Tables.Queries;
@@ -24,7 +25,9 @@ internal sealed class Pipeline : IAsyncDisposable
         var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions { AckDelay = options.AckDelay });
         try
         {
-            var table = databricks.Tables.Create(options.Sql, "main", "raw").Name;
+            var tables = CreateTableStatement.ParseAll(options.Sql).Select(statement => statement.ToTable("main", "raw")).ToList();
+            foreach (var each in tables) databricks.Tables.Create(each);
+            var table = tables[0].Name;
             var lambda = await LocalLambda.StartAsync(LambdaOptions(options, databricks, table));
             return new Pipeline(databricks, lambda, table);
         }
