@@ -23,8 +23,8 @@ internal static partial class Log
     [LoggerMessage(112, LogLevel.Error, "Stream into {Table} failed with {Code}: {Reason}")]
     public static partial void Failed(ILogger logger, TableName table, ZerobusErrorCode code, string reason);
 
-    [LoggerMessage(113, LogLevel.Warning, "Record {Index} of offset {Offset} into {Table} refused on stream {StreamId}: {Reason}")]
-    public static partial void RecordRefused(ILogger logger, TableName table, string streamId, long offset, int index, string reason);
+    [LoggerMessage(113, LogLevel.Warning, "Record {Index} of offset {Offset} into {Table} was refused on stream {StreamId}")]
+    public static partial void RecordRefused(ILogger logger, TableName table, string streamId, long offset, int index);
 
     [LoggerMessage(114, LogLevel.Warning, "The ack callback for {Table} threw {Exception}")]
     public static partial void CallbackThrew(ILogger logger, TableName table, string exception);

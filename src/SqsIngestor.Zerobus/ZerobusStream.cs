@@ -224,8 +224,8 @@ public sealed class ZerobusStream : IAsyncDisposable
         var records = refused.Sum(static r => r.Indexes.Count);
         return new ZerobusException(
             ZerobusErrorCode.RecordRefused,
-            $"{Table} refused {records} record(s), the first in offset {refused[0].Offset}: {refused[0].Reason}.",
-            "Correct the records; their neighbours are durable.")
+            $"{Table} refused {records} record(s), the first in offset {refused[0].Offset}.",
+            "Correct the records; their neighbours are durable. Refused has the service's words.")
         {
             GrpcStatus = 3,
             Refused = refused,

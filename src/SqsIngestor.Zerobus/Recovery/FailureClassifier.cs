@@ -30,19 +30,20 @@ internal static class FailureClassifier
             StatusCode.Unimplemented =>
                 (ZerobusErrorCode.TableUnsupported, "Use a managed Delta table without the feature that the service names."),
             StatusCode.InvalidArgument or StatusCode.OutOfRange =>
-                (ZerobusErrorCode.StreamFailed, "The service refused the stream, not a record; see its words."),
+                (ZerobusErrorCode.StreamFailed, "The service refused the stream, not a record; open it again and see what it says then."),
             _ when IsTransport(cause) =>
                 (ZerobusErrorCode.ConnectionFailed, "Check the endpoint's host name, the network, the proxy and the certificates."),
             _ => (opening ? ZerobusErrorCode.OpenFailed : ZerobusErrorCode.StreamFailed, "Try again later; write the unacked records again."),
         };
-        return new ZerobusException(code, code == ZerobusErrorCode.ConnectionFailed ? Innermost(cause!) : Describe(status), action, !IsFinal(status.StatusCode), cause)
+        return new ZerobusException(code, code == ZerobusErrorCode.ConnectionFailed ? Innermost(cause!) : Describe(status, opening), action, !IsFinal(status.StatusCode), cause)
         {
             GrpcStatus = (int)status.StatusCode,
         };
     }
 
-    private static string Describe(Status status) =>
-        status.Detail.Length == 0 ? $"The service answered {status.StatusCode}." : $"The service answered {status.StatusCode}: {status.Detail}.";
+    // What the service says of a record may quote it; of an open it can only speak of the table and the descriptor.
+    private static string Describe(Status status, bool opening) =>
+        status.Detail.Length == 0 || (!opening && status.StatusCode == StatusCode.InvalidArgument) ? $"The service answered {status.StatusCode}." : $"The service answered {status.StatusCode}: {status.Detail}.";
 
     // gRPC and HTTP each wrap the cause in a sentence of their own; the innermost one names the host or the certificate.
     private static string Innermost(Exception cause)

@@ -24,10 +24,9 @@ internal sealed class StreamErrors(ZerobusStreamOptions stream, ZerobusClientOpt
     public static ZerobusException Violation(string what) => new(
         ZerobusErrorCode.ProtocolViolation, what, "Report it to the service; write the unacked records again.", isRetryable: true);
 
-    public ZerobusException IsolationExhausted(string reason) => new(
+    public ZerobusException IsolationExhausted() => new(
         ZerobusErrorCode.IsolationExhausted,
-        $"Finding the records that {stream.Table} refuses took {options.IsolationOpensPerMinute} opens within a minute; "
-        + $"the last refusal: {reason}.",
+        $"Finding the records that {stream.Table} refuses took {options.IsolationOpensPerMinute} opens within a minute.",
         "Write the unacked records again later, in smaller numbers, or fix their source.",
         isRetryable: true)
     {

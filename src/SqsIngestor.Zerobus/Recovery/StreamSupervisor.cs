@@ -64,11 +64,14 @@ internal sealed class StreamSupervisor(
         using var run = new ConnectionRun(connection, ledger, events, stream, options, clock, logger);
         var end = await run.RunAsync(aborted).ConfigureAwait(false);
         Log.ConnectionEnded(
-            logger, stream.Table, connection.StreamId, ledger.OutstandingRecords, end.Cause.ToString(), end.Status.Detail);
+            logger, stream.Table, connection.StreamId, ledger.OutstandingRecords, end.Cause.ToString(), Words(end.Status));
         aborted.ThrowIfCancellationRequested();
         if (!Isolate(end, connection.StreamId))
             Learn(end, clock.GetElapsedTime(begun), ledger.Progress != before);
     }
+
+    // What the service says of a refused record may quote it, and no log holds content of a record.
+    private static string Words(Status status) => status.StatusCode == StatusCode.InvalidArgument ? "a record or the stream was refused" : status.Detail;
 
     // True when a record is at fault and the search for it goes on, at a pace and with a bound of its own.
     private bool Isolate(ConnectionEnd end, string streamId)
@@ -80,7 +83,7 @@ internal sealed class StreamSupervisor(
         events.Raise(settled, streamId);
         _cause = EndCauseNames.Isolation;
         if (!_isolation.TryTake())
-            throw _errors.IsolationExhausted(end.Status.Detail);
+            throw _errors.IsolationExhausted();
         ledger.Disconnected();
         return true;
     }

@@ -15,7 +15,7 @@ internal sealed class SettledEvents(ZerobusStreamOptions stream, StreamTelemetry
         {
             telemetry.Refused(refused.Indexes.Count);
             foreach (var index in refused.Indexes)
-                Log.RecordRefused(logger, stream.Table, streamId, refused.Offset, index, refused.Reason);
+                Log.RecordRefused(logger, stream.Table, streamId, refused.Offset, index);
         }
 
         try
