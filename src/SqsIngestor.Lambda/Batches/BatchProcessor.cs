@@ -23,6 +23,7 @@ internal sealed class BatchProcessor
     private readonly BatchResponse _response = new();
     private readonly List<RowState> _rows = [];
     private readonly ZerobusStream?[] _open;
+    private readonly bool[] _unavailable;
     private MessageState[] _messages = new MessageState[64];
 
     public BatchProcessor(MappingPlan plan, TableStreams streams, ILogger logger)
@@ -30,6 +31,7 @@ internal sealed class BatchProcessor
         (_plan, _streams, _logger) = (plan, streams, logger);
         (_encoder, _message) = (plan.CreateEncoder(), plan.CreateMessage());
         _open = new ZerobusStream?[plan.Targets.Count];
+        _unavailable = new bool[plan.Targets.Count];
     }
 
     /// <summary>The partial batch response to the last batch; valid until the next one.</summary>
@@ -45,6 +47,7 @@ internal sealed class BatchProcessor
     {
         _rows.Clear();
         Array.Clear(_open);
+        Array.Clear(_unavailable);
         var received = 0;
         var reader = new SqsEventReader(payload, length);
         while (reader.Read(_message))
@@ -82,7 +85,11 @@ internal sealed class BatchProcessor
         {
             try
             {
-                var stream = _open[row.Target] ??= await _streams.GetAsync(row.Target, deadline).ConfigureAwait(false);
+                if (await OpenAsync(row.Target, deadline).ConfigureAwait(false) is not { } stream)
+                {
+                    _messages[index].RowCount = -1;
+                    return;
+                }
                 _rows.Add(new(row.Target, await stream.WriteAsync(_encoder.Bytes(row), deadline).ConfigureAwait(false)));
             }
             catch (ZerobusException e)
@@ -98,6 +105,22 @@ internal sealed class BatchProcessor
             }
         }
         _messages[index].RowCount = _encoder.Rows.Count;
+    }
+
+    /// <summary>The target's stream for this batch. One that cannot be opened is not tried again for each message.</summary>
+    private async ValueTask<ZerobusStream?> OpenAsync(int target, CancellationToken deadline)
+    {
+        if (_open[target] is { } open || _unavailable[target]) return _open[target];
+        try
+        {
+            return _open[target] = await _streams.GetAsync(target, deadline).ConfigureAwait(false);
+        }
+        catch (ZerobusException e)
+        {
+            _unavailable[target] = true;
+            Log.StreamUnavailable(_logger, _plan.Targets[target].Name, e.Code.ToString(), e.Message);
+            return null;
+        }
     }
 
     /// <summary>Waits until the rows of one message are durable. False when the deadline came first.</summary>

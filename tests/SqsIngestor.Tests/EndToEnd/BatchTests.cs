@@ -66,6 +66,23 @@ public class BatchTests
     }
 
     [Fact]
+    public async Task Invoke_TableDropped_ReportsEveryMessageAndAsksForAStreamOnce()
+    {
+        await using var pipeline = await Pipeline.StartAsync();
+        await pipeline.InvokeAsync(Events.Sample("basic"));
+
+        pipeline.Databricks.Tables.Drop(pipeline.Table);
+        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
+        var failed = Events.FailedIds(await pipeline.InvokeAsync(Events.Of(Enumerable.Range(0, 10).Select(i => ($"m{i}", "x")))));
+
+        Assert.Equal(10, failed.Length);
+        var again = Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("once", "x"), ("more", "x"))));
+        Assert.Equal(["once", "more"], again);
+        Assert.Contains("no stream could be opened (TableNotFound)", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.True(pipeline.Databricks.Statistics.StreamsRefused <= 3, $"{pipeline.Databricks.Statistics.StreamsRefused} opens for two batches");
+    }
+
+    [Fact]
     public async Task Invoke_Secrets_StandInNoLogLine()
     {
         await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Environment = new Dictionary<string, string?> { ["AWS_LAMBDA_LOG_LEVEL"] = "TRACE" } });
