@@ -20,7 +20,7 @@ try
     // Lambda ends an init at 10 s; what is not open by then is opened by the first invocation.
     using var initDeadline = new CancellationTokenSource(TimeSpan.FromSeconds(8), clock);
     await using var host = await FunctionHost.StartAsync(Environment.GetEnvironmentVariable, loggers, clock, initDeadline.Token);
-    await new InvocationLoop(api, new BatchProcessor(host.Plan, host.Streams, logger), logger, clock).RunAsync(CancellationToken.None);
+    await new InvocationLoop(api, new BatchProcessor(host.Plan, host.Streams, logger), host.Function, logger, clock).RunAsync(CancellationToken.None);
     return 0;
 }
 catch (FunctionException e)

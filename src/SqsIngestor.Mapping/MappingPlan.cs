@@ -33,6 +33,12 @@ public sealed class MappingPlan
 
     internal TablePlan[] TableArray { get; init; } = [];
 
+    /// <summary>
+    /// Whether rows hold <see cref="InvocationContext.BatchSize"/>: only then the messages have to be counted before the
+    /// first one is encoded.
+    /// </summary>
+    public bool UsesBatchSize { get; internal init; }
+
     /// <summary>Only the first table whose condition holds takes a message.</summary>
     internal bool FirstMatchOnly { get; init; }
 

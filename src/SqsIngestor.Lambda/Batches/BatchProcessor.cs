@@ -49,6 +49,7 @@ internal sealed class BatchProcessor
         Array.Clear(_open);
         Array.Clear(_unavailable);
         var received = 0;
+        if (_plan.UsesBatchSize) invocation = invocation with { BatchSize = Count(payload, length) };
         var reader = new SqsEventReader(payload, length);
         while (reader.Read(_message))
         {
@@ -61,6 +62,14 @@ internal sealed class BatchProcessor
         for (var i = 0; i < received; i++) late += await SettleAsync(payload, i, deadline).ConfigureAwait(false) ? 0 : 1;
         if (late > 0) Log.DeadlineReached(_logger, late);
         return Report(payload, received);
+    }
+
+    private int Count(byte[] payload, int length)
+    {
+        var count = 0;
+        var reader = new SqsEventReader(payload, length);
+        while (reader.Read(_message)) count++;
+        return count;
     }
 
     private bool Encode(byte[] payload, int index, InvocationContext invocation)

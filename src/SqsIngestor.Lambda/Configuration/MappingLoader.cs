@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Lambda.Logging;
 using SqsIngestor.Mapping;
@@ -9,8 +10,9 @@ namespace SqsIngestor.Lambda.Configuration;
 /// <summary>Compiles the mapping that the settings name; its warnings are logged, its errors refuse the deployment.</summary>
 internal static class MappingLoader
 {
+    /// <returns>The plan, and the SHA-256 of the mapping and of the descriptors that it names, in hexadecimal digits.</returns>
     /// <exception cref="FunctionException">With every diagnostic.</exception>
-    public static MappingPlan Load(FunctionSettings settings, ILogger logger)
+    public static (MappingPlan Plan, string Sha256) Load(FunctionSettings settings, ILogger logger)
     {
         byte[] yaml;
         try
@@ -21,15 +23,23 @@ internal static class MappingLoader
         {
             throw new FunctionException(FunctionErrorTypes.MappingInvalid, $"The mapping {settings.MappingFile} cannot be read: {e.Message}", e);
         }
+        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha256.AppendData(yaml);
         var options = new MappingCompilerOptions
         {
             TableName = settings.TableName,
-            Descriptors = name => DescriptorFile.Read(
-                Directory.Exists(settings.DescriptorPath) ? Path.Combine(settings.DescriptorPath, name) : settings.DescriptorPath),
+            Descriptors = name =>
+            {
+                var path = Directory.Exists(settings.DescriptorPath) ? Path.Combine(settings.DescriptorPath, name) : settings.DescriptorPath;
+                var descriptor = DescriptorFile.Read(path);
+                sha256.AppendData(descriptor.Bytes ?? []);
+                return descriptor;
+            },
         };
         var (plan, diagnostics) = MappingCompiler.Compile(yaml, settings.MappingFile, options);
         foreach (var warning in diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning)) Log.MappingWarning(logger, warning.ToString());
-        return plan ?? throw new FunctionException(FunctionErrorTypes.MappingInvalid,
+        if (plan is not null) return (plan, Convert.ToHexStringLower(sha256.GetCurrentHash()));
+        throw new FunctionException(FunctionErrorTypes.MappingInvalid,
             DiagnosticWriter.Write(diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)).TrimEnd());
     }
 }

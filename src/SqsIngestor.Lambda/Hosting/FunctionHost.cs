@@ -3,6 +3,7 @@ using SqsIngestor.Lambda.Batches;
 using SqsIngestor.Lambda.Configuration;
 using SqsIngestor.Lambda.Logging;
 using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Sources;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Lambda.Hosting;
@@ -20,6 +21,9 @@ internal sealed class FunctionHost : IAsyncDisposable
 
     public MappingPlan Plan { get; }
 
+    /// <summary>What rows may say of the function.</summary>
+    public required InvocationContext Function { get; init; }
+
     public TableStreams Streams { get; }
 
     /// <summary>Does at init what can be done there: Lambda gives it full CPU and does not bill a message for it.</summary>
@@ -30,7 +34,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var started = clock.GetTimestamp();
         var logger = loggers.CreateLogger("SqsIngestor.Lambda");
         var settings = SettingsReader.Read(variables);
-        var plan = MappingLoader.Load(settings, logger);
+        var (plan, sha256) = MappingLoader.Load(settings, logger);
         var tokens = new OAuthTokenProvider(
             new OAuthOptions
             {
@@ -41,7 +45,15 @@ internal sealed class FunctionHost : IAsyncDisposable
             },
             loggerFactory: loggers, clock: clock);
         var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint }, tokens, loggers, clock);
-        var host = new FunctionHost(plan, tokens, new TableStreams(client, plan, logger), logger);
+        var function = new InvocationContext
+        {
+            IngestTime = clock.GetUtcNow(),
+            FunctionName = variables("AWS_LAMBDA_FUNCTION_NAME") ?? "",
+            FunctionVersion = variables("AWS_LAMBDA_FUNCTION_VERSION") ?? "",
+            Region = variables("AWS_REGION") ?? "",
+            ConfigSha256 = sha256,
+        };
+        var host = new FunctionHost(plan, tokens, new TableStreams(client, plan, logger), logger) { Function = function };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));
         Log.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile);

@@ -8,7 +8,13 @@ using SqsIngestor.Mapping.Sources;
 namespace SqsIngestor.Lambda.Hosting;
 
 /// <summary>Next, process, answer, for as long as the process lives. Its buffers are its own: several loops can run side by side.</summary>
-internal sealed class InvocationLoop(RuntimeApiClient api, BatchProcessor processor, ILogger logger, TimeProvider clock)
+/// <param name="api">Gives events and takes answers.</param>
+/// <param name="processor">Processes one event at a time.</param>
+/// <param name="function">What rows may say of the function; the invocation's own parts are filled in for each.</param>
+/// <param name="logger">Receives a line per invocation.</param>
+/// <param name="clock">Read once per invocation.</param>
+internal sealed class InvocationLoop(
+    RuntimeApiClient api, BatchProcessor processor, InvocationContext function, ILogger logger, TimeProvider clock)
 {
     // Enough to write the answer; Lambda ends the invocation at the deadline and SQS then delivers everything again.
     private static readonly TimeSpan MinimumMargin = TimeSpan.FromSeconds(2);
@@ -30,7 +36,7 @@ internal sealed class InvocationLoop(RuntimeApiClient api, BatchProcessor proces
         using var deadline = new CancellationTokenSource(Budget(invocation.Deadline - now), clock);
         try
         {
-            var context = new InvocationContext { IngestTime = now };
+            var context = function with { IngestTime = now, RequestId = invocation.RequestId };
             var result = await processor.ProcessAsync(invocation.Payload, invocation.Length, context, deadline.Token).ConfigureAwait(false);
             Log.BatchDone(logger, result.Received, result.Rows, result.Failed, clock.GetElapsedTime(started).TotalMilliseconds);
             await api.RespondAsync(invocation.RequestId, processor.Response, stopping).ConfigureAwait(false);

@@ -51,6 +51,7 @@ public static class MappingCompiler
         {
             Targets = targets.All,
             TableArray = [.. tables],
+            UsesBatchSize = paths.UsesBatchSize,
             FirstMatchOnly = syntax.FirstMatchOnly,
             Unrouted = syntax.Unrouted,
             OnRecordError = syntax.OnRecordError,

@@ -29,6 +29,9 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     public PathTrie[] Scopes => [.. _scopes];
 
+    /// <summary>Some path asks how many messages the event has, so they have to be counted before the first is encoded.</summary>
+    public bool UsesBatchSize { get; private set; }
+
     public CompileScope OpenScope(CompileScope? outer, ValueSource container, string valueName, string? keyName)
     {
         _scopes.Add(new PathTrie());
@@ -118,8 +121,9 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         return new(source, null, null);
     }
 
-    private static ResolvedPath ResolveMeta(string name)
+    private ResolvedPath ResolveMeta(string name)
     {
+        UsesBatchSize |= name == "batchSize";
         if (name == "ingestTime") return new(new IngestTimeSource(), null, ValueKind.Instant);
         var text = Array.IndexOf(MetaTextSource.Names, name);
         return text >= 0 ? new(new MetaTextSource(text), null, ValueKind.String) : new(new MetaNumberSource(name), null, ValueKind.Integer);

@@ -32,6 +32,9 @@ internal sealed class EncodeContext
 
     public InvocationContext Invocation { get; private set; } = null!;
 
+    /// <summary>The invocation's texts as UTF-8.</summary>
+    public byte[][] MetaTexts { get; private set; } = [];
+
     /// <summary>Null when no path asks for the body.</summary>
     public Payload? Body { get; }
 
@@ -54,6 +57,8 @@ internal sealed class EncodeContext
 
     public void Begin(SourceMessage message, InvocationContext invocation)
     {
+        // Made once per invocation and not per record.
+        if (!ReferenceEquals(Invocation, invocation)) MetaTexts = invocation.ToTexts();
         (Message, Invocation) = (message, invocation);
         (RowIndex, Depth) = (0, 0);
         _below.Clear();

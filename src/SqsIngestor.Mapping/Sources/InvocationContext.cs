@@ -29,7 +29,7 @@ public sealed record InvocationContext
     /// <summary>Microseconds from the epoch to <see cref="IngestTime"/>; digits past the microsecond are cut.</summary>
     internal long IngestMicroseconds => (IngestTime.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>The texts as UTF-8, made once per invocation and not per record.</summary>
-    internal byte[][] Texts => field ??=
+    /// <summary>The texts as UTF-8, in the order of <see cref="Readers.MetaTextSource.Names"/>.</summary>
+    internal byte[][] ToTexts() =>
         [Encoding.UTF8.GetBytes(RequestId), Encoding.UTF8.GetBytes(FunctionName), Encoding.UTF8.GetBytes(FunctionVersion), Encoding.UTF8.GetBytes(Region), Encoding.UTF8.GetBytes(ConfigSha256)];
 }

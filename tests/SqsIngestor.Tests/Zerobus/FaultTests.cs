@@ -8,6 +8,8 @@ namespace SqsIngestor.Tests.Zerobus;
 
 public sealed class FaultTests
 {
+    private static readonly TimeSpan FreezePause = TimeSpan.FromMilliseconds(40);
+
     [Fact]
     public async Task Write_ResetInTheMiddleOfAFrame_LosesNothing()
     {
@@ -97,7 +99,7 @@ public sealed class FaultTests
         rig.Proxy.Swallow();
         clock.Advance(TimeSpan.FromSeconds(seconds));
         await stream.WriteAsync(ZerobusRig.Record(1));
-        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30));
+        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30), FreezePause);
 
         Assert.InRange(took, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(2));
         Assert.Equal(["record-0", "record-1"], rig.Rig.Durable);
@@ -115,7 +117,7 @@ public sealed class FaultTests
         for (var i = 0; i < 10; i++)
             await stream.WriteAsync(ZerobusRig.Record(i));
         clock.Advance(TimeSpan.FromHours(1));
-        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30));
+        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30), FreezePause);
 
         Assert.InRange(took, TimeSpan.FromSeconds(0), TimeSpan.FromSeconds(2));
         Assert.Equal(Enumerable.Range(0, 10).Select(static i => $"record-{i}"), rig.Rig.Durable);

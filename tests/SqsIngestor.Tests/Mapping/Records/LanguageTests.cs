@@ -86,6 +86,23 @@ public class LanguageTests
         Assert.Equal("expression in column 'number' of main.raw.test at ", Error("columns: { number: { expr: body.a / body.b } }", """{"a":1,"b":0}"""));
 
     [Fact]
+    public void Meta_TextsOfTheInvocation_AreThoseOfEachInvocation()
+    {
+        var plan = PlanOf("columns: { text: { concat: [$.meta.requestId, \"/\", $.meta.functionName, \"/\", $.meta.batchSize] } }");
+        var (encoder, message) = (plan.CreateEncoder(), plan.CreateMessage());
+        var payload = """{"Records":[{"messageId":"m","eventSource":"aws:sqs"}]}"""u8.ToArray();
+        var first = TestEncoding.Invocation with { RequestId = "r1", FunctionName = "f", BatchSize = 1 };
+
+        Assert.True(plan.UsesBatchSize);
+        foreach (var invocation in new[] { first, first with { RequestId = "r2" } })
+        {
+            Assert.True(new SqsIngestor.Mapping.Sources.SqsEventReader(payload, payload.Length).Read(message));
+            encoder.Encode(message, invocation);
+            Assert.Equal($"{invocation.RequestId}/f/1", Row.Parser.ParseFrom(encoder.Bytes(encoder.Rows[0]).Span).Text);
+        }
+    }
+
+    [Fact]
     public void Concat_PartMissing_LeavesTheColumnUnset() =>
         Assert.False(Encode("columns: { text: { concat: [a, $.body.nothing] } }", "{}").Single().HasText);
 
