@@ -42,9 +42,6 @@ public static class DiagnosticCodes
     /// <summary>A column has no source, or more than one.</summary>
     public static DiagnosticCode OneSource { get; } = new("MAP107", "a column has exactly one source", "Keep one of the keys that the message names.");
 
-    /// <summary>Part of the language that this version does not have yet.</summary>
-    public static DiagnosticCode NotSupported { get; } = new("MAP109", "not supported by this version", "Leave it out, or update SqsIngestor.");
-
     /// <summary>The bytes are not a FileDescriptorSet.</summary>
     public static DiagnosticCode NotADescriptorSet { get; } = new("MAP201", "not a FileDescriptorSet", "Make it with protoc --include_imports --descriptor_set_out=FILE, or buf build -o FILE.");
 

@@ -39,9 +39,6 @@ public enum RecordErrorCode
     /// <summary>Nested deeper than the limit.</summary>
     Depth,
 
-    /// <summary>The record exceeds the size that the service takes.</summary>
-    RecordSize,
-
     /// <summary>The body does not have the form that the mapping asks for.</summary>
     BodySyntax,
 

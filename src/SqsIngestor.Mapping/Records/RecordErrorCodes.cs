@@ -17,7 +17,6 @@ public static class RecordErrorCodes
         RecordErrorCode.EnumValue => "enum_value",
         RecordErrorCode.NullItem => "null_item",
         RecordErrorCode.Depth => "depth",
-        RecordErrorCode.RecordSize => "record_size",
         RecordErrorCode.BodySyntax => "body_syntax",
         RecordErrorCode.Expression => "expression",
         RecordErrorCode.Filter => "filter",

@@ -65,15 +65,6 @@ internal sealed class KeyReader
 
     public bool TakeFlag(string key) => TakeWord(key, "true", "false") == "true";
 
-    /// <summary>Refuses a key of the language that this version does not have.</summary>
-    public void Refuse(params ReadOnlySpan<string> keys)
-    {
-        foreach (var key in keys)
-        {
-            if (TakeEntry(key) is { } entry) _diagnostics.Add(DiagnosticCodes.NotSupported, entry.Key.Position, $"'{key}' is not supported by this version");
-        }
-    }
-
     /// <summary>Reports the keys that are left.</summary>
     public void Finish(string what)
     {

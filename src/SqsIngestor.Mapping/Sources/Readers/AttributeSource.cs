@@ -1,6 +1,6 @@
-using System.Buffers;
-using System.Buffers.Text;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Scalars;
 
 namespace SqsIngestor.Mapping.Sources.Readers;
 
@@ -23,9 +23,16 @@ internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot
     {
         var base64 = context.Message.Value(binarySlot);
         if (base64.Kind != ValueKind.String) return base64;
-        var room = context.Arena.Reserve(Base64.GetMaxDecodedFromUtf8Length(base64.Text.Length));
-        return Base64.DecodeFromUtf8(base64.Text, room, out _, out var length) == OperationStatus.Done
-            ? SourceValue.FromBytes(context.Arena.Keep(length))
-            : SourceValue.FromError(RecordErrorCode.Base64);
+        var text = base64.Text;
+        // JSON may write the slash of base64 as "\/".
+        if (base64.Escaped)
+        {
+            var plain = context.Arena.Claim(text.Length);
+            if (!JsonText.TryUnescape(text, plain, out var size)) return SourceValue.FromError(RecordErrorCode.Base64);
+            text = plain[..size];
+        }
+        if (Base64Text.DecodedSize(text) is not (>= 0 and var decoded)) return SourceValue.FromError(RecordErrorCode.Base64);
+        var room = context.Arena.Reserve(decoded + 3);
+        return Base64Text.TryDecode(text, room, out var length) ? SourceValue.FromBytes(context.Arena.Keep(length)) : SourceValue.FromError(RecordErrorCode.Base64);
     }
 }

@@ -102,6 +102,20 @@ public class LanguageTests
         }
     }
 
+    [Theory]
+    [InlineData("-_8", "+/8=")]
+    [InlineData("+\\/8=", "+/8=")]
+    public void Attribute_BinaryInEveryFormOfBase64_GivesItsBytes(string base64, string expected)
+    {
+        var plan = PlanOf("columns: { text: { from: $.attr.bin, transform: [base64_encode] } }");
+        var payload = System.Text.Encoding.UTF8.GetBytes($$$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","messageAttributes":{"bin":{"binaryValue":"{{{base64}}}","dataType":"Binary"} } }]}""");
+
+        var (rows, error) = TestEncoding.Event(plan, payload).Single();
+
+        Assert.Null(error);
+        Assert.Equal(expected, Row.Parser.ParseFrom(Assert.Single(rows)).Text);
+    }
+
     [Fact]
     public void Concat_PartMissing_LeavesTheColumnUnset() =>
         Assert.False(Encode("columns: { text: { concat: [a, $.body.nothing] } }", "{}").Single().HasText);
