@@ -28,6 +28,7 @@ internal sealed class Pipeline : IAsyncDisposable
             var tables = CreateTableStatement.ParseAll(options.Sql).Select(statement => statement.ToTable("main", "raw")).ToList();
             foreach (var each in tables) databricks.Tables.Create(each);
             var table = tables[0].Name;
+            options.BeforeStart(databricks);
             var lambda = await LocalLambda.StartAsync(LambdaOptions(options, databricks, table));
             return new Pipeline(databricks, lambda, table);
         }
@@ -55,10 +56,10 @@ internal sealed class Pipeline : IAsyncDisposable
             ["DATABRICKS_HOST"] = databricks.WorkspaceUrl.ToString(),
             ["DATABRICKS_CLIENT_ID"] = databricks.ClientId,
             ["DATABRICKS_CLIENT_SECRET"] = databricks.ClientSecret,
-            ["ZEROBUS_ENDPOINT"] = databricks.ZerobusEndpoint.ToString(),
+            ["ZEROBUS_ENDPOINT"] = options.Endpoint(databricks).ToString(),
             ["TABLE_NAME"] = table.ToString(),
             ["MAPPING_FILE"] = options.MappingFile,
-            ["DESCRIPTOR_PATH"] = RepositoryFiles.PathOf("descriptors"),
+            ["DESCRIPTOR_PATH"] = options.DescriptorPath,
         };
         foreach (var (name, value) in options.Environment)
         {

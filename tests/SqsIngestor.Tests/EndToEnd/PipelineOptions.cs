@@ -1,3 +1,5 @@
+using SqsIngestor.Emulator;
+
 namespace SqsIngestor.Tests.EndToEnd;
 
 /// <summary>How a test's pipeline differs from that of the sqs_messages table.</summary>
@@ -10,6 +12,15 @@ internal sealed record PipelineOptions
     public string Sql { get; init; } = File.ReadAllText(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql"));
 
     public string MappingFile { get; init; } = RepositoryFiles.PathOf("mappings", "sqs_messages.yaml");
+
+    /// <summary>The folder of descriptor sets, or one set.</summary>
+    public string DescriptorPath { get; init; } = RepositoryFiles.PathOf("descriptors");
+
+    /// <summary>Called before the function starts, to switch faults on.</summary>
+    public Action<LocalDatabricks> BeforeStart { get; init; } = _ => { };
+
+    /// <summary>Where the function finds the ingest service: by default at the local Databricks itself.</summary>
+    public Func<LocalDatabricks, Uri> Endpoint { get; init; } = databricks => databricks.ZerobusEndpoint;
 
     /// <summary>Variables to set; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();

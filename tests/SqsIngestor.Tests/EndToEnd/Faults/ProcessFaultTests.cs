@@ -1,0 +1,36 @@
+using SqsIngestor.Emulator.Lambda;
+
+namespace SqsIngestor.Tests.EndToEnd.Faults;
+
+/// <summary>The function's process dies: what it had not reported is delivered again.</summary>
+public class ProcessFaultTests
+{
+    [Fact]
+    public async Task KilledInTheMiddleOfABatch_EverythingUnreportedIsDeliveredAgain()
+    {
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { AckDelay = TimeSpan.FromMilliseconds(300) });
+        var redelivery = new Redelivery(pipeline);
+
+        var delivering = redelivery.RunAsync(30);
+        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.RecordsReceived >= 15);
+        pipeline.Lambda.Kill();
+        await delivering;
+
+        redelivery.AssertNothingLost(30);
+        Assert.Contains(redelivery.Results, result => result.Outcome == InvocationOutcome.ProcessExited);
+    }
+
+    [Fact]
+    public async Task KilledBetweenBatches_TheNextOneStartsANewProcess()
+    {
+        await using var pipeline = await Pipeline.StartAsync();
+        var redelivery = new Redelivery(pipeline);
+        await redelivery.RunAsync(10);
+
+        pipeline.Lambda.Kill();
+        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
+        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("after", "x")))));
+
+        redelivery.AssertOneRowEach(11);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using Grpc.Core;
+using SqsIngestor.Emulator;
+using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Emulator.Scripted;
+
+namespace SqsIngestor.Tests.EndToEnd.Faults;
+
+/// <summary>The ingest service is down, slow, refuses or rotates: no message is lost and each gets its row.</summary>
+public class ZerobusFaultTests
+{
+    [Theory]
+    [InlineData(StatusCode.Unavailable)]
+    [InlineData(StatusCode.Internal)]
+    [InlineData(StatusCode.Unauthenticated)]
+    public async Task OpenRefused_MessagesComeBackUntilItOpens(StatusCode status)
+    {
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Timeout = TimeSpan.FromSeconds(4) });
+        pipeline.Databricks.Faults.OpenStatus = status;
+        pipeline.Databricks.AbortStreams(StatusCode.Unavailable, "restarting");
+        var redelivery = new Redelivery(pipeline);
+
+        await redelivery.RunAsync(20, round =>
+        {
+            if (round == 1) pipeline.Databricks.Faults.OpenStatus = null;
+            return Task.CompletedTask;
+        });
+
+        redelivery.AssertNothingLost(20);
+        Assert.DoesNotContain(redelivery.Results, result => result.Outcome == InvocationOutcome.TimedOut);
+    }
+
+    [Fact]
+    public async Task DownAtInit_MessagesComeBackUntilItIsUp()
+    {
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions
+        {
+            Timeout = TimeSpan.FromSeconds(4),
+            BeforeStart = databricks => databricks.Faults.OpenStatus = StatusCode.Unavailable,
+        });
+        var redelivery = new Redelivery(pipeline);
+
+        await redelivery.RunAsync(20, round =>
+        {
+            if (round == 1) pipeline.Databricks.Faults.OpenStatus = null;
+            return Task.CompletedTask;
+        });
+
+        redelivery.AssertOneRowEach(20);
+    }
+
+    [Fact]
+    public async Task EveryStreamEndsInTheMiddleOfABatch_TheBatchSucceeds()
+    {
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { AckDelay = TimeSpan.FromMilliseconds(300) });
+        var redelivery = new Redelivery(pipeline);
+
+        var delivering = redelivery.RunAsync(10);
+        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.RecordsReceived >= 5);
+        pipeline.Databricks.AbortStreams(StatusCode.Unavailable, "restarting");
+        await delivering;
+
+        redelivery.AssertNothingLost(10);
+        Assert.Single(redelivery.Results);
+    }
+
+    [Fact]
+    public async Task CloseSignalDuringABatch_CostsNoFailure()
+    {
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { AckDelay = TimeSpan.FromMilliseconds(300) });
+        var redelivery = new Redelivery(pipeline);
+
+        var delivering = redelivery.RunAsync(10);
+        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.RecordsReceived >= 5);
+        await pipeline.Databricks.SignalCloseAsync(TimeSpan.FromSeconds(2));
+        await delivering;
+
+        redelivery.AssertOneRowEach(10);
+        Assert.Single(redelivery.Results);
+    }
+
+    [Fact]
+    public async Task CloseSignalBetweenInvocations_CostsNoFailure()
+    {
+        await using var pipeline = await Pipeline.StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(($"m{i}", "x")))));
+            await pipeline.Databricks.SignalCloseAsync(TimeSpan.FromMilliseconds(50));
+        }
+        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("m3", "x")))));
+
+        Assert.Equal(4L, pipeline.Databricks.Tables.Count(pipeline.Table));
+        Assert.Equal(3, pipeline.Databricks.Statistics.CloseSignals);
+    }
+
+    [Fact]
+    public async Task ConnectionResetInTheMiddleOfAFrame_TheBatchSucceeds()
+    {
+        FaultProxy? proxy = null;
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions
+        {
+            Endpoint = databricks => Through(proxy = Between(databricks)),
+        });
+        await using var between = proxy!;
+        between.ResetAfter(700);
+        var redelivery = new Redelivery(pipeline);
+
+        await redelivery.RunAsync(10);
+
+        redelivery.AssertNothingLost(10);
+        Assert.Single(redelivery.Results);
+        Assert.True(between.Accepted > 1);
+    }
+
+    [Fact]
+    public async Task ConnectionSwallowsEverything_NoMessageIsLost()
+    {
+        FaultProxy? proxy = null;
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions
+        {
+            Timeout = TimeSpan.FromSeconds(5),
+            Endpoint = databricks => Through(proxy = Between(databricks)),
+        });
+        await using var between = proxy!;
+        between.Swallow();
+        var redelivery = new Redelivery(pipeline);
+
+        await redelivery.RunAsync(10);
+
+        redelivery.AssertNothingLost(10);
+        Assert.DoesNotContain(redelivery.Results, result => result.Outcome == InvocationOutcome.TimedOut);
+    }
+
+    private static FaultProxy Between(LocalDatabricks databricks) => new(new IPEndPoint(IPAddress.Loopback, databricks.ZerobusEndpoint.Port));
+
+    private static Uri Through(FaultProxy proxy) => new($"http://{proxy.Address}");
+}
