@@ -18,11 +18,14 @@ internal sealed record FunctionSettings
     /// <summary>TABLE_NAME: overrides the table that a mapping of one table names; null when not set.</summary>
     public string? TableName { get; init; }
 
-    /// <summary>MAPPING_FILE, relative to the function's folder.</summary>
+    /// <summary>MAPPING_FILE, where it was found.</summary>
     public required string MappingFile { get; init; }
 
-    /// <summary>DESCRIPTOR_PATH: the folder of descriptor sets, or one set that takes the place of the mapping's.</summary>
-    public required string DescriptorPath { get; init; }
+    /// <summary>
+    /// DESCRIPTOR_PATH, wherever it can be, the layer before the package: a folder of descriptor sets, or one set that takes
+    /// the place of the mapping's.
+    /// </summary>
+    public required IReadOnlyList<string> DescriptorPaths { get; init; }
 
     // A record prints its properties; the secret must not be among them.
     public override string ToString() => $"FunctionSettings {{ WorkspaceUrl = {WorkspaceUrl}, ClientId = {ClientId} }}";

@@ -25,13 +25,13 @@ internal static class MappingLoader
         }
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         sha256.AppendData(yaml);
+        var folders = new DescriptorFolders(settings.DescriptorPaths);
         var options = new MappingCompilerOptions
         {
             TableName = settings.TableName,
             Descriptors = name =>
             {
-                var path = Directory.Exists(settings.DescriptorPath) ? Path.Combine(settings.DescriptorPath, name) : settings.DescriptorPath;
-                var descriptor = DescriptorFile.Read(path);
+                var descriptor = folders.Read(name);
                 sha256.AppendData(descriptor.Bytes ?? []);
                 return descriptor;
             },

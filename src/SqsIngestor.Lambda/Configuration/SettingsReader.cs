@@ -6,9 +6,10 @@ namespace SqsIngestor.Lambda.Configuration;
 internal sealed class SettingsReader
 {
     private readonly Func<string, string?> _variables;
+    private readonly FunctionFiles _files;
     private readonly List<string> _problems = [];
 
-    private SettingsReader(Func<string, string?> variables) => _variables = variables;
+    private SettingsReader(Func<string, string?> variables) => (_variables, _files) = (variables, FunctionFiles.From(variables));
 
     /// <exception cref="FunctionException">Names every variable at fault.</exception>
     public static FunctionSettings Read(Func<string, string?> variables)
@@ -21,8 +22,8 @@ internal sealed class SettingsReader
             ClientSecret = reader.Required("DATABRICKS_CLIENT_SECRET"),
             ZerobusEndpoint = reader.Endpoint("ZEROBUS_ENDPOINT"),
             TableName = reader.Table("TABLE_NAME"),
-            MappingFile = reader.ExistingPath("MAPPING_FILE", File.Exists, "file"),
-            DescriptorPath = reader.ExistingPath("DESCRIPTOR_PATH", Path.Exists, "file or folder"),
+            MappingFile = reader.Places("MAPPING_FILE", File.Exists, "file").FirstOrDefault(File.Exists, ""),
+            DescriptorPaths = reader.Places("DESCRIPTOR_PATH", Path.Exists, "file or folder"),
         };
         if (reader._problems.Count == 0) return settings;
         throw new FunctionException(FunctionErrorTypes.ConfigurationInvalid, $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
@@ -42,7 +43,8 @@ internal sealed class SettingsReader
         var text = Required(name);
         if (text.Length == 0) return new Uri("https://missing");
         var complete = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
-        if (Uri.TryCreate(complete, UriKind.Absolute, out var url) && url is { Scheme: "https" or "http", AbsolutePath: "/", UserInfo: "" }) return url;
+        if (Uri.TryCreate(complete, UriKind.Absolute, out var url) && url is { Scheme: "https" or "http", AbsolutePath: "/", Query: "", UserInfo: "" })
+            return Encrypted(name, url);
         _problems.Add($"{name} is not the URL of a workspace, such as https://dbc-a1b2345c-d6e7.cloud.databricks.com");
         return new Uri("https://wrong");
     }
@@ -53,7 +55,7 @@ internal sealed class SettingsReader
         if (text.Length == 0) return new Uri("https://missing");
         try
         {
-            return ZerobusEndpoint.Parse(text);
+            return Encrypted(name, ZerobusEndpoint.Parse(text));
         }
         catch (ZerobusException e)
         {
@@ -69,13 +71,21 @@ internal sealed class SettingsReader
         return table;
     }
 
-    /// <summary>Relative paths start at the function's own folder, LAMBDA_TASK_ROOT.</summary>
-    private string ExistingPath(string name, Func<string, bool> exists, string kind)
+    /// <summary>Secrets, tokens and rows cross the network encrypted; only what stays on this machine need not be.</summary>
+    private Uri Encrypted(string name, Uri url)
+    {
+        if (url.Scheme == Uri.UriSchemeHttp && !Loopback.IsHostOf(url))
+            _problems.Add($"{name} is plain http to {url.IdnHost}: use https; http is for loopback addresses only");
+        return url;
+    }
+
+    /// <summary>The places of a path, of which at least one must be there.</summary>
+    private IReadOnlyList<string> Places(string name, Func<string, bool> exists, string kind)
     {
         var text = Required(name);
-        if (text.Length == 0) return "";
-        var path = Path.Combine(_variables("LAMBDA_TASK_ROOT") ?? AppContext.BaseDirectory, text);
-        if (!exists(path)) _problems.Add($"{name}: there is no {kind} {path}");
-        return path;
+        if (text.Length == 0) return [];
+        var places = _files.Places(text);
+        if (!places.Any(exists)) _problems.Add($"{name}: there is no {kind} {string.Join($" and no {kind} ", places)}");
+        return places;
     }
 }

@@ -1,0 +1,44 @@
+using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Tests.EndToEnd;
+
+namespace SqsIngestor.Tests.Lambda.Hosting;
+
+/// <summary>The real program with its mapping and its descriptors in a layer.</summary>
+public sealed class LayerTests : IDisposable
+{
+    private readonly TemporaryFolder _layer = new();
+
+    public void Dispose() => _layer.Dispose();
+
+    private PipelineOptions Options => new()
+    {
+        MappingFile = "mappings/sqs_messages.yaml",
+        Environment = new Dictionary<string, string?> { ["SQS_INGESTOR_LAYER"] = _layer.Path, ["DESCRIPTOR_PATH"] = "descriptors" },
+    };
+
+    [Fact]
+    public async Task Start_FilesInTheLayer_LandsMessages()
+    {
+        _layer.Write("mappings/sqs_messages.yaml", RepositoryFiles.Read("mappings", "sqs_messages.yaml"));
+        _layer.Write("descriptors/sqs_messages.binpb", RepositoryFiles.Read("descriptors", "sqs_messages.binpb"));
+        await using var pipeline = await Pipeline.StartAsync(Options);
+
+        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Sample("basic"))));
+
+        Assert.Equal(2L, pipeline.Databricks.Tables.Count(pipeline.Table));
+        Assert.Contains($"{_layer.Path}/mappings/sqs_messages.yaml", pipeline.FunctionOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_DescriptorInNoPlace_IsAnInitErrorThatNamesThem()
+    {
+        _layer.Write("mappings/sqs_messages.yaml", RepositoryFiles.Read("mappings", "sqs_messages.yaml"));
+        _layer.Write("descriptors/other.binpb", []);
+
+        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Pipeline.StartAsync(Options));
+
+        Assert.Equal("Function.MappingInvalid", error.ErrorType);
+        Assert.Contains($"the descriptor {_layer.Path}/descriptors/sqs_messages.binpb cannot be read: it does not exist, and ", error.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("/descriptors/sqs_messages.binpb neither", error.ErrorMessage, StringComparison.Ordinal);
+    }
+}
