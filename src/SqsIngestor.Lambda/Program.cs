@@ -1,4 +1,3 @@
-using SqsIngestor.Lambda.Batches;
 using SqsIngestor.Lambda.Configuration;
 using SqsIngestor.Lambda.Hosting;
 using SqsIngestor.Lambda.Logging;
@@ -12,7 +11,7 @@ if (Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is not { Length
 
 var clock = TimeProvider.System;
 using var output = Console.OpenStandardOutput();
-using var loggers = new JsonLineLoggerFactory(output, JsonLineLoggerFactory.ParseLevel(Environment.GetEnvironmentVariable("AWS_LAMBDA_LOG_LEVEL")), clock);
+using var loggers = LineLoggerFactory.Create(Environment.GetEnvironmentVariable, output, clock);
 var logger = loggers.CreateLogger("SqsIngestor.Lambda");
 using var api = new RuntimeApiClient(address, logger);
 try
@@ -20,7 +19,7 @@ try
     // Lambda ends an init at 10 s; what is not open by then is opened by the first invocation.
     using var initDeadline = new CancellationTokenSource(TimeSpan.FromSeconds(8), clock);
     await using var host = await FunctionHost.StartAsync(Environment.GetEnvironmentVariable, loggers, clock, initDeadline.Token);
-    await new InvocationLoop(api, new BatchProcessor(host.Plan, host.Streams, logger), host.Function, logger, clock).RunAsync(CancellationToken.None);
+    await new InvocationLoop(api, host.CreateProcessor(), host.Function, host.Metrics, logger, clock).RunAsync(CancellationToken.None);
     return 0;
 }
 catch (FunctionException e)

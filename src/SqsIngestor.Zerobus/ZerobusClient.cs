@@ -61,7 +61,7 @@ public sealed class ZerobusClient : IAsyncDisposable
         var ledger = new StreamLedger(stream, _options, _clock, telemetry);
         var events = new SettledEvents(stream, telemetry, _logger);
         var supervisor = new StreamSupervisor(opener, ledger, events, stream, _options, telemetry, _backoff, _clock, _logger);
-        var opened = new ZerobusStream(stream, _options, ledger, supervisor, connection, gone => _streams.TryRemove(gone, out _));
+        var opened = new ZerobusStream(stream, _options, ledger, supervisor, connection, telemetry, gone => _streams.TryRemove(gone, out _));
         _streams[opened] = true;
         return opened;
     }

@@ -3,6 +3,7 @@ using SqsIngestor.Zerobus.Buffering;
 using SqsIngestor.Zerobus.Connections;
 using SqsIngestor.Zerobus.Recovery;
 using SqsIngestor.Zerobus.Streams;
+using SqsIngestor.Zerobus.Telemetry;
 using SqsIngestor.Zerobus.Wire;
 
 namespace SqsIngestor.Zerobus;
@@ -18,6 +19,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     private readonly ZerobusStreamOptions _stream;
     private readonly ZerobusClientOptions _options;
     private readonly StreamLedger _ledger;
+    private readonly StreamTelemetry _telemetry;
     private readonly Action<ZerobusStream> _gone;
     private readonly CancellationTokenSource _abort = new();
     private readonly Lazy<Task> _closing;
@@ -29,11 +31,13 @@ public sealed class ZerobusStream : IAsyncDisposable
         StreamLedger ledger,
         StreamSupervisor supervisor,
         ZerobusConnection connection,
+        StreamTelemetry telemetry,
         Action<ZerobusStream> gone)
     {
         _stream = stream;
         _options = options;
         _ledger = ledger;
+        _telemetry = telemetry;
         _gone = gone;
         _closing = new Lazy<Task>(CloseCoreAsync);
         StreamId = connection.StreamId;
@@ -97,6 +101,9 @@ public sealed class ZerobusStream : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(utf8);
         return AcceptAsync(RecordType.Json, RecordSource.Batch(utf8), cancellationToken);
     }
+
+    /// <summary>How many times its connection has been replaced, for whatever reason.</summary>
+    public long Reopens => _telemetry.Reopens;
 
     /// <summary>Completes when the write with this offset is durable.</summary>
     /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.RecordRefused"/> when the service refused records of this

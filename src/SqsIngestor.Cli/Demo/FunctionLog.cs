@@ -36,6 +36,12 @@ internal sealed class FunctionLog
         try
         {
             using var document = JsonDocument.Parse(line);
+            // Metrics are for CloudWatch.
+            if (document.RootElement.TryGetProperty("_aws", out _))
+            {
+                level = "INFO";
+                return true;
+            }
             level = document.RootElement.GetProperty("level").GetString();
             message = document.RootElement.GetProperty("message").GetString();
             return true;

@@ -1,5 +1,6 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
+using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Lambda.Deduplication;
 using SqsIngestor.Lambda.Logging;
 using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Records;
@@ -11,27 +12,36 @@ namespace SqsIngestor.Lambda.Batches;
 
 /// <summary>
 /// One batch at a time: encodes and sends every message before the first ack is awaited, then counts a message as done
-/// once all its rows are durable. Until then it counts as failed.
+/// once all its rows are durable. Until then it counts as failed. The messages of a FIFO queue go in waves.
 /// </summary>
 internal sealed class BatchProcessor
 {
     private readonly MappingPlan _plan;
-    private readonly TableStreams _streams;
+    private readonly DeliveryMemory _memory;
+    private readonly DeliveryReport _report;
     private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
     private readonly RecordEncoder _encoder;
     private readonly SourceMessage _message;
+    private readonly BatchStreams _streams;
+    private readonly StreamFaults _faults = new();
+    private readonly AckLatencies _latencies = new();
     private readonly BatchResponse _response = new();
     private readonly List<RowState> _rows = [];
-    private readonly ZerobusStream?[] _open;
-    private readonly bool[] _unavailable;
     private MessageState[] _messages = new MessageState[64];
+    private int _count;
+    private byte[] _payload = [];
+    private InvocationContext _invocation = null!;
+    private CancellationToken _deadline;
+    private object _batch = new();
+    private long _encodeTicks;
+    private long _bytes;
 
-    public BatchProcessor(MappingPlan plan, TableStreams streams, ILogger logger)
+    public BatchProcessor(MappingPlan plan, TableStreams streams, DeliveryMemory memory, DeliveryReport report, ILogger logger, TimeProvider clock)
     {
-        (_plan, _streams, _logger) = (plan, streams, logger);
+        (_plan, _memory, _report, _logger, _clock) = (plan, memory, report, logger, clock);
         (_encoder, _message) = (plan.CreateEncoder(), plan.CreateMessage());
-        _open = new ZerobusStream?[plan.Targets.Count];
-        _unavailable = new bool[plan.Targets.Count];
+        _streams = new BatchStreams(plan, streams, _faults, logger);
     }
 
     /// <summary>The partial batch response to the last batch; valid until the next one.</summary>
@@ -45,23 +55,31 @@ internal sealed class BatchProcessor
     /// <exception cref="SqsEventException">The payload is not an SQS event.</exception>
     public async Task<BatchResult> ProcessAsync(byte[] payload, int length, InvocationContext invocation, CancellationToken deadline)
     {
-        _rows.Clear();
-        Array.Clear(_open);
-        Array.Clear(_unavailable);
-        var received = 0;
-        if (_plan.UsesBatchSize) invocation = invocation with { BatchSize = Count(payload, length) };
+        Begin(payload, deadline);
+        _invocation = _plan.UsesBatchSize ? invocation with { BatchSize = Count(payload, length) } : invocation;
         var reader = new SqsEventReader(payload, length);
+        var place = reader.Position;
+        FifoWaves? waves = null;
         while (reader.Read(_message))
         {
-            if (received == _messages.Length) Array.Resize(ref _messages, received * 2);
-            _messages[received] = new MessageState { Id = _message.MessageIdRange, FirstRow = _rows.Count };
-            if (Encode(payload, received, invocation)) await SendAsync(payload, received, deadline).ConfigureAwait(false);
-            received++;
+            var index = Add();
+            if (FifoWaves.IsFifo(_message)) (waves ??= new FifoWaves()).Add(_message, index, place);
+            else await AcceptAsync(index).ConfigureAwait(false);
+            place = reader.Position;
         }
-        var late = 0;
-        for (var i = 0; i < received; i++) late += await SettleAsync(payload, i, deadline).ConfigureAwait(false) ? 0 : 1;
-        if (late > 0) Log.DeadlineReached(_logger, late);
-        return Report(payload, received);
+        if (waves is not null) await SendWavesAsync(reader, waves).ConfigureAwait(false);
+        for (var i = 0; i < _count; i++) await SettleAsync(i).ConfigureAwait(false);
+        return Conclude();
+    }
+
+    private void Begin(byte[] payload, CancellationToken deadline)
+    {
+        (_payload, _deadline, _batch) = (payload, deadline, new object());
+        (_count, _encodeTicks, _bytes) = (0, 0, 0);
+        _rows.Clear();
+        _streams.Clear();
+        _faults.Clear();
+        _latencies.Clear();
     }
 
     private int Count(byte[] payload, int length)
@@ -72,109 +90,261 @@ internal sealed class BatchProcessor
         return count;
     }
 
-    private bool Encode(byte[] payload, int index, InvocationContext invocation)
+    private int Add()
     {
-        var outcome = _encoder.Encode(_message, invocation);
-        if (_encoder.Warnings != MessageWarnings.None) Log.ChecksumDiffers(_logger, Id(payload, index), _encoder.Warnings.ToString());
+        if (_count == _messages.Length) Array.Resize(ref _messages, _count * 2);
+        _messages[_count] = new MessageState
+        {
+            Id = _message.MessageIdRange,
+            Key = MessageKey.Of(_message),
+            ReceiveCount = _message.ReceiveCount,
+            FirstRow = _rows.Count,
+        };
+        return _count++;
+    }
+
+    /// <summary>Sends a FIFO batch: a wave is settled before the next one goes, and a group ends with its first failure.</summary>
+    private async Task SendWavesAsync(SqsEventReader reader, FifoWaves waves)
+    {
+        foreach (var wave in waves.Waves)
+        {
+            foreach (var (index, group, place) in wave)
+            {
+                if (waves.HasFailed(group)) continue;
+                reader.Position = place;
+                reader.Read(_message);
+                _messages[index].FirstRow = _rows.Count;
+                await AcceptAsync(index).ConfigureAwait(false);
+            }
+            foreach (var (index, group, _) in wave)
+            {
+                if (waves.HasFailed(group)) Log.HeldBack(_logger, Id(index), _messages[index].ReceiveCount);
+                await SettleAsync(index).ConfigureAwait(false);
+                if (!_messages[index].Succeeded) waves.Fail(group);
+            }
+        }
+    }
+
+    /// <summary>Encodes and sends the message that was read last, unless it has been sent already.</summary>
+    private async ValueTask AcceptAsync(int index)
+    {
+        if (_deadline.IsCancellationRequested)
+        {
+            _faults.AddDeadline();
+            return;
+        }
+        var known = _memory.Begin(_messages[index].Key, _batch, index);
+        switch (known.Kind)
+        {
+            case DeliveryKind.Durable:
+                _messages[index].Outcome = MessageOutcome.Deduplicated;
+                return;
+            case DeliveryKind.InThisBatch:
+                (_messages[index].Outcome, _messages[index].SameAs) = (MessageOutcome.Repeated, known.Index);
+                return;
+            case DeliveryKind.InFlight:
+                (_messages[index].Outcome, _messages[index].Earlier) = (MessageOutcome.SentEarlier, known.Earlier);
+                return;
+            default:
+                if (Encode(index)) await SendAsync(index).ConfigureAwait(false);
+                return;
+        }
+    }
+
+    private bool Encode(int index)
+    {
+        var started = _clock.GetTimestamp();
+        var outcome = _encoder.Encode(_message, _invocation);
+        _encodeTicks += _clock.GetTimestamp() - started;
+        _messages[index].Encoded = outcome;
+        if (_encoder.Warnings != MessageWarnings.None) Log.ChecksumDiffers(_logger, Id(index), _encoder.Warnings.ToString());
         if (outcome == EncodeOutcome.Rows) return true;
         var error = _encoder.Error!;
         if (outcome != EncodeOutcome.Failed)
         {
-            Log.MessageSetAside(_logger, Id(payload, index), outcome == EncodeOutcome.Dropped ? "dropped" : "quarantined", error.Code.ToText(), error.Column, error.Table, error.Pointer);
+            Log.MessageSetAside(_logger, Id(index), outcome == EncodeOutcome.Dropped ? "dropped" : "quarantined", error.Code.ToText(), error.Column, error.Table, error.Pointer);
             return true;
         }
-        Log.MessageRefused(_logger, Id(payload, index), _message.ReceiveCount, error.Code.ToText(), error.Column, error.Table, error.Pointer);
-        _messages[index].RowCount = -1;
+        Log.MessageRefused(_logger, Id(index), _messages[index].ReceiveCount, error.Code.ToText(), error.Column, error.Table, error.Pointer);
+        _messages[index].Outcome = MessageOutcome.RecordFailed;
         return false;
     }
 
-    private async ValueTask SendAsync(byte[] payload, int index, CancellationToken deadline)
+    private async ValueTask SendAsync(int index)
     {
         foreach (var row in _encoder.Rows)
         {
             try
             {
-                if (await OpenAsync(row.Target, deadline).ConfigureAwait(false) is not { } stream)
+                var record = _encoder.Bytes(row);
+                if (await _streams.WriteAsync(row.Target, record, _deadline).ConfigureAwait(false) is not { } sent)
                 {
-                    _messages[index].RowCount = -1;
+                    _messages[index].Outcome = MessageOutcome.StreamFailed;
                     return;
                 }
-                _rows.Add(new(row.Target, await stream.WriteAsync(_encoder.Bytes(row), deadline).ConfigureAwait(false)));
+                _rows.Add(new(row.Target, sent.Stream, sent.Offset, _clock.GetTimestamp()));
+                _bytes += record.Length;
             }
             catch (ZerobusException e)
             {
-                Log.RowRefused(_logger, Id(payload, index), _plan.Targets[row.Target].Name, e.Code.ToString());
-                _messages[index].RowCount = -1;
+                Refuse(index, row.Target, e);
                 return;
             }
-            catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+            catch (OperationCanceledException) when (_deadline.IsCancellationRequested)
             {
-                _messages[index].RowCount = -1;
+                _faults.AddDeadline();
                 return;
             }
         }
-        _messages[index].RowCount = _encoder.Rows.Count;
+        (_messages[index].RowCount, _messages[index].Outcome) = (_encoder.Rows.Count, MessageOutcome.InFlight);
     }
 
-    /// <summary>The target's stream for this batch. One that cannot be opened is not tried again for each message.</summary>
-    private async ValueTask<ZerobusStream?> OpenAsync(int target, CancellationToken deadline)
+    /// <summary>Waits until it is known what became of a message, or the time is up.</summary>
+    private async ValueTask SettleAsync(int index)
     {
-        if (_open[target] is { } open || _unavailable[target]) return _open[target];
-        try
+        switch (_messages[index].Outcome)
         {
-            return _open[target] = await _streams.GetAsync(target, deadline).ConfigureAwait(false);
+            case MessageOutcome.InFlight:
+                await SettleRowsAsync(index).ConfigureAwait(false);
+                break;
+            case MessageOutcome.Repeated:
+                _messages[index].Outcome = _messages[_messages[index].SameAs].Succeeded ? MessageOutcome.Deduplicated : MessageOutcome.NotSent;
+                return;
+            case MessageOutcome.SentEarlier:
+                await SettleEarlierAsync(index).ConfigureAwait(false);
+                return;
         }
-        catch (ZerobusException e)
-        {
-            _unavailable[target] = true;
-            Log.StreamUnavailable(_logger, _plan.Targets[target].Name, e.Code.ToString(), e.Message);
-            return null;
-        }
+        if (_messages[index].Outcome is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed) _memory.Forget(_messages[index].Key, _batch);
     }
 
-    /// <summary>Waits until the rows of one message are durable. False when the deadline came first.</summary>
-    private async ValueTask<bool> SettleAsync(byte[] payload, int index, CancellationToken deadline)
+    private async ValueTask SettleRowsAsync(int index)
     {
-        var state = _messages[index];
-        if (state.RowCount < 0) return true;
-        for (var i = state.FirstRow; i < state.FirstRow + state.RowCount; i++)
+        var (first, end) = (_messages[index].FirstRow, _messages[index].FirstRow + _messages[index].RowCount);
+        for (var i = first; i < end; i++)
         {
             var row = _rows[i];
             try
             {
-                await _open[row.Target]!.WaitForAckAsync(row.Offset, deadline).ConfigureAwait(false);
+                // Past the deadline only what is known at once counts.
+                var acked = row.Stream.WaitForAckAsync(row.Offset, _deadline.IsCancellationRequested ? CancellationToken.None : _deadline);
+                if (!acked.IsCompleted && _deadline.IsCancellationRequested)
+                {
+                    Late(index, i, acked.AsTask());
+                    return;
+                }
+                await acked.ConfigureAwait(false);
+                _latencies.Add(_clock.GetElapsedTime(row.SentAt));
             }
             catch (ZerobusException e)
             {
-                Log.RowRefused(_logger, Id(payload, index), _plan.Targets[row.Target].Name, e.Code.ToString());
-                return true;
+                Refuse(index, row.Target, e);
+                return;
             }
-            catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+            catch (OperationCanceledException) when (_deadline.IsCancellationRequested)
             {
-                return false;
+                Late(index, i, row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).AsTask());
+                return;
             }
         }
-        _messages[index].Succeeded = true;
-        return true;
+        _messages[index].Outcome = _messages[index].Encoded switch
+        {
+            EncodeOutcome.Quarantined => MessageOutcome.Quarantined,
+            EncodeOutcome.Dropped => MessageOutcome.Dropped,
+            _ => MessageOutcome.Acked,
+        };
+        _memory.Durable(_messages[index].Key);
     }
 
-    private BatchResult Report(byte[] payload, int received)
+    /// <summary>The message is reported as failed; what its rows come to is remembered for when it comes back.</summary>
+    private void Late(int index, int row, Task acked)
     {
-        var (rows, failed) = (0, 0);
-        _response.Begin();
-        for (var i = 0; i < received; i++)
+        _faults.AddDeadline();
+        _messages[index].Outcome = MessageOutcome.LateAcks;
+        var rest = _rows.GetRange(row + 1, _messages[index].FirstRow + _messages[index].RowCount - row - 1);
+        _ = _memory.LateAsync(_messages[index].Key, WatchAsync(acked, rest));
+    }
+
+    private static async Task<bool> WatchAsync(Task acked, List<RowState> rest)
+    {
+        try
         {
-            if (_messages[i].Succeeded)
+            await acked.ConfigureAwait(false);
+            foreach (var row in rest) await row.Stream.WaitForAckAsync(row.Offset).ConfigureAwait(false);
+            return true;
+        }
+        catch (ZerobusException)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask SettleEarlierAsync(int index)
+    {
+        try
+        {
+            if (await _messages[index].Earlier!.WaitAsync(_deadline).ConfigureAwait(false))
             {
-                rows += _messages[i].RowCount;
-                continue;
+                _messages[index].Outcome = MessageOutcome.Deduplicated;
+                return;
             }
-            failed++;
-            _response.AddFailure(payload.AsSpan(_messages[i].Id));
+            // Its stream ended before the rows were durable. The next delivery sends it anew.
+            _messages[index].Outcome = MessageOutcome.StreamFailed;
+        }
+        catch (OperationCanceledException) when (_deadline.IsCancellationRequested)
+        {
+            _faults.AddDeadline();
+            _messages[index].Outcome = MessageOutcome.LateAcks;
+        }
+    }
+
+    private void Refuse(int index, int target, ZerobusException e)
+    {
+        var table = _plan.Targets[target].Name;
+        Log.RowRefused(_logger, Id(index), _messages[index].ReceiveCount, table, e.Code.ToString());
+        _messages[index].Outcome = StreamFaults.IsRecord(e.Code) ? MessageOutcome.RecordFailed : MessageOutcome.StreamFailed;
+        if (_messages[index].Outcome == MessageOutcome.StreamFailed) _faults.Add(table, e);
+    }
+
+    private BatchResult Conclude()
+    {
+        Span<int> counts = stackalloc int[(int)MessageOutcome.LateAcks + 1];
+        var rows = 0;
+        _response.Begin();
+        for (var i = 0; i < _count; i++)
+        {
+            counts[(int)_messages[i].Outcome]++;
+            if (!_messages[i].Succeeded) _response.AddFailure(_payload.AsSpan(_messages[i].Id));
+            else rows += _messages[i].RowCount;
         }
         _response.End();
-        return new(received, rows, failed);
+        if (counts[(int)MessageOutcome.LateAcks] is > 0 and var late) Log.DeadlineReached(_logger, late);
+        var succeeded = counts[(int)MessageOutcome.Acked] + counts[(int)MessageOutcome.Quarantined] + counts[(int)MessageOutcome.Dropped] + counts[(int)MessageOutcome.Deduplicated];
+        var latency = _latencies.Summarize();
+        return new BatchResult
+        {
+            Received = _count,
+            Acked = counts[(int)MessageOutcome.Acked],
+            Quarantined = counts[(int)MessageOutcome.Quarantined],
+            Dropped = counts[(int)MessageOutcome.Dropped],
+            Deduplicated = counts[(int)MessageOutcome.Deduplicated],
+            Failed = _count - succeeded,
+            Rows = rows,
+            Bytes = _bytes,
+            EncodeTime = _clock.GetElapsedTime(0, _encodeTicks),
+            AckLatencyMedian = latency.Median,
+            AckLatencyMax = latency.Max,
+            Failure = Failure(succeeded, counts[(int)MessageOutcome.RecordFailed]),
+        };
     }
 
-    private string Id(byte[] payload, int index) => Encoding.UTF8.GetString(payload.AsSpan(_messages[index].Id));
+    private FunctionException? Failure(int succeeded, int refused)
+    {
+        if (succeeded == _count) return null;
+        if (succeeded == 0 && refused == 0 && _faults.ToFailure(_count) is { } systemic) return systemic;
+        return _report == DeliveryReport.Throw
+            ? new(FunctionErrorTypes.DeliveryIncomplete, $"{_count - succeeded} of {_count} messages were not delivered, so the whole batch comes back (DELIVERY_REPORT=throw). The log has a line for each.")
+            : null;
+    }
+
+    private string Id(int index) => System.Text.Encoding.UTF8.GetString(_payload.AsSpan(_messages[index].Id));
 }

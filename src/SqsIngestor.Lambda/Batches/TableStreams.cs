@@ -13,6 +13,9 @@ internal sealed class TableStreams : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ZerobusStream?[] _streams;
     private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly Lock _counting = new();
+    private long _replaced;
+    private long _reported;
 
     public TableStreams(ZerobusClient client, MappingPlan plan, ILogger logger)
     {
@@ -24,6 +27,19 @@ internal sealed class TableStreams : IAsyncDisposable
     /// <exception cref="ZerobusException">It cannot be opened.</exception>
     public ValueTask<ZerobusStream> GetAsync(int table, CancellationToken cancellationToken) =>
         Usable(table) is { } stream ? new(stream) : new(OpenAsync(table, cancellationToken));
+
+    /// <summary>Connections and streams that were replaced since the last call, in all tables.</summary>
+    public int TakeReopens()
+    {
+        lock (_counting)
+        {
+            var total = _replaced;
+            foreach (var stream in _streams) total += stream?.Reopens ?? 0;
+            var taken = total - _reported;
+            _reported = total;
+            return (int)taken;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -41,11 +57,22 @@ internal sealed class TableStreams : IAsyncDisposable
             if (_streams[table]?.Failure is { } failure) Log.StreamFailed(_logger, _plan.Targets[table].Name, failure.Code.ToString(), failure.Message);
             var plan = _plan.Targets[table];
             var options = new ZerobusStreamOptions { Table = TableName.Parse(plan.Name), DescriptorProto = plan.DescriptorProto };
-            return _streams[table] = await _client.OpenStreamAsync(options, cancellationToken).ConfigureAwait(false);
+            var stream = await _client.OpenStreamAsync(options, cancellationToken).ConfigureAwait(false);
+            Replace(table, stream);
+            return stream;
         }
         finally
         {
             _opening.Release();
+        }
+    }
+
+    private void Replace(int table, ZerobusStream stream)
+    {
+        lock (_counting)
+        {
+            if (_streams[table] is { } old) _replaced += old.Reopens + 1;
+            _streams[table] = stream;
         }
     }
 

@@ -1,3 +1,5 @@
+using SqsIngestor.Lambda.Batches;
+
 namespace SqsIngestor.Lambda.Configuration;
 
 /// <summary>The function's configuration, from its environment.</summary>
@@ -26,6 +28,12 @@ internal sealed record FunctionSettings
     /// the place of the mapping's.
     /// </summary>
     public required IReadOnlyList<string> DescriptorPaths { get; init; }
+
+    /// <summary>DELIVERY_REPORT. Default partial.</summary>
+    public DeliveryReport DeliveryReport { get; init; }
+
+    /// <summary>DEDUPE_WINDOW: how many delivered messages are remembered, 0 to 1,000,000. Default 10,000; 0 for none.</summary>
+    public int DedupeWindow { get; init; }
 
     // A record prints its properties; the secret must not be among them.
     public override string ToString() => $"FunctionSettings {{ WorkspaceUrl = {WorkspaceUrl}, ClientId = {ClientId} }}";

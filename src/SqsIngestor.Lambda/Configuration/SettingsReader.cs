@@ -1,3 +1,5 @@
+using System.Globalization;
+using SqsIngestor.Lambda.Batches;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Lambda.Configuration;
@@ -24,12 +26,34 @@ internal sealed class SettingsReader
             TableName = reader.Table("TABLE_NAME"),
             MappingFile = reader.Places("MAPPING_FILE", File.Exists, "file").FirstOrDefault(File.Exists, ""),
             DescriptorPaths = reader.Places("DESCRIPTOR_PATH", Path.Exists, "file or folder"),
+            DeliveryReport = reader.Report("DELIVERY_REPORT"),
+            DedupeWindow = reader.Number("DEDUPE_WINDOW", 10_000, 1_000_000),
         };
         if (reader._problems.Count == 0) return settings;
         throw new FunctionException(FunctionErrorTypes.ConfigurationInvalid, $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
     }
 
     private string? Optional(string name) => _variables(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    private DeliveryReport Report(string name)
+    {
+        switch (Optional(name)?.ToUpperInvariant())
+        {
+            case null or "PARTIAL": return DeliveryReport.Partial;
+            case "THROW": return DeliveryReport.Throw;
+            default:
+                _problems.Add($"{name} is neither partial nor throw");
+                return DeliveryReport.Partial;
+        }
+    }
+
+    private int Number(string name, int byDefault, int most)
+    {
+        if (Optional(name) is not { } text) return byDefault;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most) return number;
+        _problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is not a whole number from 0 to {most}"));
+        return byDefault;
+    }
 
     private string Required(string name)
     {

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Lambda.Batches;
 using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Lambda.Deduplication;
 using SqsIngestor.Lambda.Logging;
+using SqsIngestor.Lambda.Metrics;
 using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Sources;
 using SqsIngestor.Zerobus;
@@ -13,10 +15,11 @@ internal sealed class FunctionHost : IAsyncDisposable
 {
     private readonly OAuthTokenProvider _tokens;
     private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
 
-    private FunctionHost(MappingPlan plan, OAuthTokenProvider tokens, TableStreams streams, ILogger logger)
+    private FunctionHost(MappingPlan plan, OAuthTokenProvider tokens, TableStreams streams, ILogger logger, TimeProvider clock)
     {
-        (Plan, _tokens, Streams, _logger) = (plan, tokens, streams, logger);
+        (Plan, _tokens, Streams, _logger, _clock) = (plan, tokens, streams, logger, clock);
     }
 
     public MappingPlan Plan { get; }
@@ -26,10 +29,22 @@ internal sealed class FunctionHost : IAsyncDisposable
 
     public TableStreams Streams { get; }
 
+    /// <summary>What has been delivered already.</summary>
+    public required DeliveryMemory Memory { get; init; }
+
+    /// <summary>Where the metrics of all invocations go.</summary>
+    public required MetricsLine Metrics { get; init; }
+
+    /// <summary>How failed messages are reported.</summary>
+    public required DeliveryReport Report { get; init; }
+
+    /// <summary>A processor of batches; several can work side by side.</summary>
+    public BatchProcessor CreateProcessor() => new(Plan, Streams, Memory, Report, _logger, _clock);
+
     /// <summary>Does at init what can be done there: Lambda gives it full CPU and does not bill a message for it.</summary>
     /// <exception cref="FunctionException">The configuration or the mapping is wrong, or the service refuses them.</exception>
     public static async Task<FunctionHost> StartAsync(
-        Func<string, string?> variables, ILoggerFactory loggers, TimeProvider clock, CancellationToken initDeadline)
+        Func<string, string?> variables, LineLoggerFactory loggers, TimeProvider clock, CancellationToken initDeadline)
     {
         var started = clock.GetTimestamp();
         var logger = loggers.CreateLogger("SqsIngestor.Lambda");
@@ -53,7 +68,15 @@ internal sealed class FunctionHost : IAsyncDisposable
             Region = variables("AWS_REGION") ?? "",
             ConfigSha256 = sha256,
         };
-        var host = new FunctionHost(plan, tokens, new TableStreams(client, plan, logger), logger) { Function = function };
+        var streams = new TableStreams(client, plan, logger);
+        var memory = new DeliveryMemory(settings.DedupeWindow);
+        var host = new FunctionHost(plan, tokens, streams, logger, clock)
+        {
+            Function = function,
+            Memory = memory,
+            Metrics = new MetricsLine(loggers.Output, clock, function.FunctionName, [.. plan.Targets.Select(t => t.Name)], streams, memory),
+            Report = settings.DeliveryReport,
+        };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));
         Log.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SqsIngestor.Lambda.Batches;
 using SqsIngestor.Lambda.Configuration;
 using SqsIngestor.Lambda.Logging;
+using SqsIngestor.Lambda.Metrics;
 using SqsIngestor.Lambda.Runtime;
 using SqsIngestor.Mapping.Sources;
 
@@ -11,10 +12,11 @@ namespace SqsIngestor.Lambda.Hosting;
 /// <param name="api">Gives events and takes answers.</param>
 /// <param name="processor">Processes one event at a time.</param>
 /// <param name="function">What rows may say of the function; the invocation's own parts are filled in for each.</param>
+/// <param name="metrics">Receives a line of metrics per invocation.</param>
 /// <param name="logger">Receives a line per invocation.</param>
 /// <param name="clock">Read once per invocation.</param>
 internal sealed class InvocationLoop(
-    RuntimeApiClient api, BatchProcessor processor, InvocationContext function, ILogger logger, TimeProvider clock)
+    RuntimeApiClient api, BatchProcessor processor, InvocationContext function, MetricsLine metrics, ILogger logger, TimeProvider clock)
 {
     // Enough to write the answer; Lambda ends the invocation at the deadline and SQS then delivers everything again.
     private static readonly TimeSpan MinimumMargin = TimeSpan.FromSeconds(2);
@@ -39,15 +41,20 @@ internal sealed class InvocationLoop(
             var context = function with { IngestTime = now, RequestId = invocation.RequestId };
             var result = await processor.ProcessAsync(invocation.Payload, invocation.Length, context, deadline.Token).ConfigureAwait(false);
             Log.BatchDone(logger, result.Received, result.Rows, result.Failed, clock.GetElapsedTime(started).TotalMilliseconds);
-            await api.RespondAsync(invocation.RequestId, processor.Response, stopping).ConfigureAwait(false);
+            // Before the answer: after it the process may stand still.
+            metrics.Write(result, invocation.RequestId);
+            if (result.Failure is { } failure) await FailAsync(invocation, failure.ErrorType, failure.Message, stopping).ConfigureAwait(false);
+            else await api.RespondAsync(invocation.RequestId, processor.Response, stopping).ConfigureAwait(false);
         }
         catch (SqsEventException e)
         {
+            metrics.Write(new BatchResult(), invocation.RequestId);
             await FailAsync(invocation, FunctionErrorTypes.EventInvalid, e.Message, stopping).ConfigureAwait(false);
         }
         // Whatever else goes wrong fails this invocation only: its messages come back, and the process stays warm.
         catch (Exception e) when (e is not (RuntimeApiException or HttpRequestException or OperationCanceledException))
         {
+            metrics.Write(new BatchResult(), invocation.RequestId);
             await FailAsync(invocation, FunctionErrorTypes.Unexpected, $"an unexpected {e.GetType().Name}; the messages go back to the queue", stopping).ConfigureAwait(false);
         }
     }

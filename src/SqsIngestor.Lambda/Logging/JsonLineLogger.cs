@@ -9,7 +9,7 @@ namespace SqsIngestor.Lambda.Logging;
 /// Writes each log line as one JSON object on one line, in the form that Lambda's JSON log format filters by:
 /// <c>timestamp</c> in RFC 3339 and <c>level</c>.
 /// </summary>
-internal sealed class JsonLineLogger(string category, LogLevel minimum, Stream output, TimeProvider clock, Lock gate) : ILogger
+internal sealed class JsonLineLogger(string category, LogLevel minimum, LineOutput output, TimeProvider clock) : ILogger
 {
     // The lines are read by people, and by nothing that takes them for HTML.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,7 +26,7 @@ internal sealed class JsonLineLogger(string category, LogLevel minimum, Stream o
         {
             writer.WriteStartObject();
             writer.WriteString("timestamp", clock.GetUtcNow().UtcDateTime);
-            writer.WriteString("level", LevelName(logLevel));
+            writer.WriteString("level", LevelNames.Of(logLevel));
             writer.WriteString("message", formatter(state, exception));
             writer.WriteString("logger", category);
             writer.WriteNumber("eventId", eventId.Id);
@@ -35,11 +35,7 @@ internal sealed class JsonLineLogger(string category, LogLevel minimum, Stream o
             writer.WriteEndObject();
         }
         line.Write("\n"u8);
-        lock (gate)
-        {
-            output.Write(line.WrittenSpan);
-            output.Flush();
-        }
+        output.Write(line.WrittenSpan);
     }
 
     private static void WriteValues(Utf8JsonWriter writer, IReadOnlyList<KeyValuePair<string, object?>> values)
@@ -57,14 +53,4 @@ internal sealed class JsonLineLogger(string category, LogLevel minimum, Stream o
             }
         }
     }
-
-    private static string LevelName(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "TRACE",
-        LogLevel.Debug => "DEBUG",
-        LogLevel.Information => "INFO",
-        LogLevel.Warning => "WARN",
-        LogLevel.Error => "ERROR",
-        _ => "FATAL",
-    };
 }

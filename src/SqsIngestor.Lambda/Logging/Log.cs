@@ -24,8 +24,11 @@ internal static partial class Log
     public static partial void MessageRefused(
         ILogger logger, string messageId, int receiveCount, string code, string column, string table, string pointer);
 
-    [LoggerMessage(112, LogLevel.Warning, "Message {MessageId} goes back to the queue: {Table} did not take its row ({Code}).")]
-    public static partial void RowRefused(ILogger logger, string messageId, string table, string code);
+    [LoggerMessage(112, LogLevel.Warning, "Message {MessageId} (received {ReceiveCount} times) goes back to the queue: {Table} did not take its row ({Code}).")]
+    public static partial void RowRefused(ILogger logger, string messageId, int receiveCount, string table, string code);
+
+    [LoggerMessage(118, LogLevel.Warning, "Message {MessageId} (received {ReceiveCount} times) goes back to the queue unsent: an earlier message of its group has failed.")]
+    public static partial void HeldBack(ILogger logger, string messageId, int receiveCount);
 
     [LoggerMessage(115, LogLevel.Warning, "Message {MessageId} is {Action}, as the mapping says: {Code} in column '{Column}' of {Table}, at {Pointer}.")]
     public static partial void MessageSetAside(ILogger logger, string messageId, string action, string code, string column, string table, string pointer);

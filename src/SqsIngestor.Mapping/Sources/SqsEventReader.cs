@@ -33,6 +33,16 @@ public sealed class SqsEventReader
         Keep(reader);
     }
 
+    /// <summary>
+    /// Where the next message stands. Setting it goes back to a place that was read before, so that a message can be read
+    /// again without a walk over all that stand before it.
+    /// </summary>
+    public Bookmark Position
+    {
+        get => new(_consumed, _state, _index);
+        set => (_consumed, _state, _index) = (value.Consumed, value.State, value.Index);
+    }
+
     /// <summary>Reads the next message; false after the last one.</summary>
     /// <param name="message">Receives it.</param>
     /// <exception cref="SqsEventException">The event is broken here, or the record is not an SQS message.</exception>
@@ -54,6 +64,18 @@ public sealed class SqsEventReader
         _index++;
         Keep(reader);
         return true;
+    }
+
+    /// <summary>A place between two messages of an event.</summary>
+    public readonly struct Bookmark
+    {
+        internal Bookmark(int consumed, JsonReaderState state, int index) => (Consumed, State, Index) = (consumed, state, index);
+
+        internal int Consumed { get; }
+
+        internal JsonReaderState State { get; }
+
+        internal int Index { get; }
     }
 
     private static bool TryFindRecords(ref Utf8JsonReader reader)

@@ -6,6 +6,10 @@ namespace SqsIngestor.Zerobus.Telemetry;
 internal sealed class StreamTelemetry(TableName table)
 {
     private readonly KeyValuePair<string, object?> _table = new("zerobus.table", table.FullName);
+    private long _reopens;
+
+    /// <summary>Connections replaced so far.</summary>
+    public long Reopens => Interlocked.Read(ref _reopens);
 
     public void Accepted(int records, long bytes)
     {
@@ -30,7 +34,11 @@ internal sealed class StreamTelemetry(TableName table)
 
     public void Refused(int records) => ZerobusMetrics.RecordsRefused.Add(records, _table);
 
-    public void Reopened(string cause) => ZerobusMetrics.Reopens.Add(1, _table, new("zerobus.cause", cause));
+    public void Reopened(string cause)
+    {
+        Interlocked.Increment(ref _reopens);
+        ZerobusMetrics.Reopens.Add(1, _table, new("zerobus.cause", cause));
+    }
 
     /// <summary>A span around one attempt to open.</summary>
     public Activity? StartOpen()

@@ -13,6 +13,10 @@ internal static class Events
     public static byte[] Of(params IEnumerable<(string Id, string Body)> messages) => Raw(messages.Select(m =>
         $$"""{"messageId":{{JsonSerializer.Serialize(m.Id)}},"body":{{JsonSerializer.Serialize(m.Body)}},"attributes":{"ApproximateReceiveCount":"1"},"messageAttributes":{},"eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue","awsRegion":"us-east-2"}"""));
 
+    /// <summary>An event of a FIFO queue with these messages: id, group and body.</summary>
+    public static byte[] Fifo(params IEnumerable<(string Id, string Group, string Body)> messages) => Raw(messages.Select(m =>
+        $$"""{"messageId":{{JsonSerializer.Serialize(m.Id)}},"body":{{m.Body}},"attributes":{"ApproximateReceiveCount":"1","MessageGroupId":{{JsonSerializer.Serialize(m.Group)}}},"messageAttributes":{},"eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue.fifo","awsRegion":"us-east-2"}"""));
+
     /// <summary>An event with these records, as JSON.</summary>
     public static byte[] Raw(IEnumerable<string> records) => Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', records)}}]}""");
 

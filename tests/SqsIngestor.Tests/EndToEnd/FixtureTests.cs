@@ -35,7 +35,8 @@ public class FixtureTests
         var landed = pipeline.Query("SELECT message_id FROM $table").Rows.Select(r => (string)r[0]!).ToList();
         Assert.Equal(["059f36b4-87a3-44ab-83d2-661975830703", "059f36b4-87a3-44ab-83d2-661975830706"], failed);
         Assert.Equal(SqsBatch.Read(payload).Messages.Select(m => m.MessageId).Except(failed).Order(), landed.Distinct().Order());
-        Assert.Equal(SqsBatch.Read(payload).Messages.Count, landed.Count + failed.Length);
+        // The one that stands there twice is one row.
+        Assert.Equal(SqsBatch.Read(payload).Messages.Select(m => m.MessageId).Distinct().Count(), landed.Count + failed.Length);
         await Verifier.Verify(Events.Response(result), "json");
     }
 

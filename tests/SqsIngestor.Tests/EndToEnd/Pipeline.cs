@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Emulator;
@@ -18,6 +19,10 @@ internal sealed class Pipeline : IAsyncDisposable
     public TableName Table { get; }
 
     public string FunctionOutput => string.Join('\n', Lambda.Output.Select(l => l.Text));
+
+    /// <summary>The metrics of each invocation so far, in order.</summary>
+    public IReadOnlyList<JsonElement> Metrics =>
+        [.. Lambda.Output.Where(l => l.Text.Contains("\"_aws\"", StringComparison.Ordinal)).Select(l => JsonDocument.Parse(l.Text).RootElement)];
 
     public static async Task<Pipeline> StartAsync(PipelineOptions? options = null)
     {
