@@ -5,6 +5,7 @@ internal static class FunctionErrorTypes
 {
     public const string ConfigurationInvalid = "Function.ConfigurationInvalid";
     public const string MappingInvalid = "Function.MappingInvalid";
+    public const string CredentialsInvalid = "Function.CredentialsInvalid";
     public const string ZerobusUnavailable = "Function.ZerobusUnavailable";
     public const string EventInvalid = "Function.EventInvalid";
     public const string Unexpected = "Function.Unexpected";

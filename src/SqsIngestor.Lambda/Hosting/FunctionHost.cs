@@ -13,10 +13,11 @@ internal sealed class FunctionHost : IAsyncDisposable
 {
     private readonly OAuthTokenProvider _tokens;
     private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
 
-    private FunctionHost(MappingPlan plan, OAuthTokenProvider tokens, TableStreams streams, ILogger logger)
+    private FunctionHost(MappingPlan plan, OAuthTokenProvider tokens, TableStreams streams, ILogger logger, TimeProvider clock)
     {
-        (Plan, _tokens, Streams, _logger) = (plan, tokens, streams, logger);
+        (Plan, _tokens, Streams, _logger, _clock) = (plan, tokens, streams, logger, clock);
     }
 
     public MappingPlan Plan { get; }
@@ -53,12 +54,16 @@ internal sealed class FunctionHost : IAsyncDisposable
             Region = variables("AWS_REGION") ?? "",
             ConfigSha256 = sha256,
         };
-        var host = new FunctionHost(plan, tokens, new TableStreams(client, plan, logger), logger) { Function = function };
+        var host = new FunctionHost(plan, tokens, new TableStreams(client, plan, logger), logger, clock) { Function = function };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));
         Log.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile);
         return host;
     }
+
+    /// <summary>Closes the streams politely.</summary>
+    /// <returns>False when that took longer than the time allows.</returns>
+    public Task<bool> CloseAsync(TimeSpan time) => Streams.CloseAsync(time, _clock);
 
     public async ValueTask DisposeAsync()
     {
@@ -80,7 +85,7 @@ internal sealed class FunctionHost : IAsyncDisposable
             }
             catch (ZerobusException e) when (!e.IsRetryable)
             {
-                throw new FunctionException(FunctionErrorTypes.ZerobusUnavailable, $"{Plan.Targets[table].Name}: {e.Message}", e);
+                throw new FunctionException(ErrorType(e), $"{Plan.Targets[table].Name}: {e.Message}", e);
             }
             catch (Exception e) when (e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
             {
@@ -88,4 +93,9 @@ internal sealed class FunctionHost : IAsyncDisposable
             }
         }
     }
+
+    private static string ErrorType(ZerobusException e) => e.Code
+        is ZerobusErrorCode.TokenRefused or ZerobusErrorCode.CredentialsInvalid or ZerobusErrorCode.Unauthenticated or ZerobusErrorCode.PermissionDenied
+        ? FunctionErrorTypes.CredentialsInvalid
+        : FunctionErrorTypes.ZerobusUnavailable;
 }
