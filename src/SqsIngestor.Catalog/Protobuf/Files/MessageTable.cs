@@ -59,7 +59,7 @@ public sealed class MessageTable
     private StructField Field(IndexedMessage owner, FieldDescriptorProto field, IReadOnlyList<int> place, StructField? outer, string path, IReadOnlyList<string> open)
     {
         var comment = TypeComment.Read(owner.Comments.Behind(place));
-        var hint = _hints(path) ?? comment?.Type ?? outer?.Type;
+        var hint = comment?.Type ?? outer?.Type;
         var above = owner.Comments.Above(place);
         var repeated = field.Label == Label.Repeated;
         return new StructField(field.Name, Type(field, hint, path, open))
@@ -94,6 +94,7 @@ public sealed class MessageTable
             return new StructType(Fields(message, hint as StructType, $"{path}.", [.. open, message.FullName]));
         }
 
+        hint = _hints(path) ?? hint;
         if (hint is not null and not StructType && ProtobufTypes.Of(hint.Kind) == field.Type) return hint;
         return ProtobufTypes.ToDelta(field.Type) is { } kind
             ? new ScalarType(kind)

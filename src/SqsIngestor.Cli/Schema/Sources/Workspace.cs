@@ -49,7 +49,12 @@ internal sealed class Workspace(string? host, string? clientId) : IDisposable
     {
         if (clientId is null && Variable("DATABRICKS_TOKEN") is { } token) return new StaticCatalogToken(token);
         var (id, secret) = (clientId ?? Variable("DATABRICKS_CLIENT_ID"), Variable("DATABRICKS_CLIENT_SECRET"));
-        if (id is not null && secret is not null) return _tokens = new OAuthCatalogTokens(url, id, secret);
+        if (id is not null && secret is not null)
+        {
+            _tokens = new OAuthCatalogTokens(url, id, secret);
+            return _tokens;
+        }
+
         throw new CliException(ExitCodes.Usage, $"error: {(id is null ? "DATABRICKS_CLIENT_ID" : "DATABRICKS_CLIENT_SECRET")} is not set. Set DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET, or DATABRICKS_TOKEN.");
     }
 
