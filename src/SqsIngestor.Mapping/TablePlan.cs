@@ -1,4 +1,5 @@
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records.Columns;
 using SqsIngestor.Mapping.Records.Tables;
 
@@ -11,6 +12,9 @@ public sealed class TablePlan
 
     /// <summary>catalog.schema.table.</summary>
     public string Name { get; }
+
+    /// <summary>Where the file lists its columns.</summary>
+    public TextPosition Position { get; internal init; }
 
     internal MessageDescriptor Message { get; }
 

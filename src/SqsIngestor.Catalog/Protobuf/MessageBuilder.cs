@@ -13,8 +13,13 @@ internal sealed class MessageBuilder(string name, string fullName)
 
     public DescriptorProto Build(IReadOnlyList<StructField> fields)
     {
-        // Fields and nested types share one scope.
-        foreach (var field in fields) _used.Add(field.Name);
+        // Fields and nested types share one scope, and protoc alone decides what the entries of maps are called.
+        foreach (var field in fields)
+        {
+            _used.Add(field.Name);
+            if (field.Type is MapType) _used.Add(ProtoNames.MapEntry(field.Name));
+        }
+
         for (var i = 0; i < fields.Count; i++) _message.Field.Add(BuildField(fields[i], TableDescriptor.FieldNumber(i)));
         return _message;
     }
@@ -41,18 +46,18 @@ internal sealed class MessageBuilder(string name, string fullName)
 
     private string AddMessage(string fieldName, StructType structure)
     {
-        var nested = Unused(PascalCase(fieldName) is { Length: > 0 } pascal ? pascal : "Struct");
+        var nested = Unused(ProtoNames.PascalCase(fieldName) is { Length: > 0 } pascal ? pascal : "Struct");
         _message.NestedType.Add(new MessageBuilder(nested, $"{fullName}.{nested}").Build(structure.Fields));
         return $"{fullName}.{nested}";
     }
 
     private string AddEntry(string fieldName, MapType map)
     {
-        var nested = Unused($"{PascalCase(fieldName)}Entry");
+        var nested = ProtoNames.MapEntry(fieldName);
         var entry = new DescriptorProto { Name = nested, Options = new MessageOptions { MapEntry = true } };
         entry.Field.Add(BuildSingle("key", 1, Label.Optional, map.Key, fieldName));
         // The value's message stands beside the entry: protobuf allows nothing nested in an entry.
-        entry.Field.Add(BuildSingle("value", 2, Label.Optional, map.Value, $"{fieldName}_value"));
+        entry.Field.Add(BuildSingle("value", 2, Label.Optional, map.Value, fieldName));
         _message.NestedType.Add(entry);
         return $"{fullName}.{nested}";
     }
@@ -63,7 +68,4 @@ internal sealed class MessageBuilder(string name, string fullName)
         for (var i = 2; !_used.Add(candidate); i++) candidate = $"{wanted}{i}";
         return candidate;
     }
-
-    private static string PascalCase(string text) =>
-        string.Concat(text.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 }

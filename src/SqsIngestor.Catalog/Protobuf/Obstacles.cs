@@ -5,14 +5,43 @@ namespace SqsIngestor.Catalog.Protobuf;
 /// <summary>Finds what protobuf can't carry.</summary>
 public static class Obstacles
 {
+    /// <summary>All obstacles of a table, in the order of its columns.</summary>
+    /// <param name="table">The table.</param>
+    public static IReadOnlyList<Obstacle> Find(CatalogTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var found = new List<Obstacle>();
+        VisitFields([.. table.Columns.Select(column => new StructField(column.Name, column.Type))], "", found);
+        return found;
+    }
+
     /// <summary>All obstacles of a column's type, outermost first.</summary>
     /// <param name="column">The column.</param>
     public static IReadOnlyList<Obstacle> Find(Column column)
     {
         ArgumentNullException.ThrowIfNull(column);
         var found = new List<Obstacle>();
-        Visit(column.Type, column.Name, found);
+        VisitFields([new StructField(column.Name, column.Type)], "", found);
         return found;
+    }
+
+    private static void VisitFields(IReadOnlyList<StructField> fields, string prefix, List<Obstacle> found)
+    {
+        var names = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var field in fields)
+        {
+            var path = prefix + field.Name;
+            if (!ProtoNames.CanSpell(field.Name))
+            {
+                found.Add(new Obstacle(path, "protobuf can't spell this name", "a name of ASCII letters, digits and underscores that does not start with a digit"));
+            }
+            else if (field.Type is MapType && !names.Add(ProtoNames.MapEntry(field.Name)))
+            {
+                found.Add(new Obstacle(path, $"protobuf calls the entries of this MAP {ProtoNames.MapEntry(field.Name)}, and another name beside it comes to the same", "another name"));
+            }
+
+            Visit(field.Type, path, found);
+        }
     }
 
     private static void Visit(DeltaType type, string path, List<Obstacle> found)
@@ -30,7 +59,7 @@ public static class Obstacles
                 found.Add(new Obstacle(path, "a STRUCT without fields holds nothing", "a STRUCT with a field"));
                 break;
             case StructType structure:
-                foreach (var field in structure.Fields) Visit(field.Type, $"{path}.{field.Name}", found);
+                VisitFields(structure.Fields, $"{path}.", found);
                 break;
             default:
                 if (ProtobufTypes.Of(type.Kind) is null)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Cli.Schema.Sources;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
 
@@ -14,14 +15,28 @@ internal static class CheckCommand
         var table = MappingOptions.Table("The table's name, as TABLE_NAME gives it to the function. Default: that of the file; it may be missing there.");
         var format = new Option<string>("--format") { Description = "human, json, or sarif (2.1.0, for code review).", DefaultValueFactory = _ => "human" };
         format.AcceptOnlyFromAmong("human", "json", "sarif");
+        var against = new Option<string[]>("--against")
+        {
+            Description = "Compare with the tables as well: uc: (each table of the mapping in Unity Catalog), or " + TableSource.Help + "; may be given several times.",
+            HelpName = "PLACE",
+        };
+        var workspace = new WorkspaceOptions();
         var command = new Command("check", "Compile mappings against their descriptors and print every problem, as the function would at its start. Exit code 1: there are errors. 2: the command line is wrong.")
         {
-            files, descriptors, table, format,
+            files, descriptors, table, format, against,
         };
-        command.SetAction(parsed =>
+        workspace.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            using var catalog = workspace.Read(parsed);
+            var tables = new AgainstTables(parsed.GetValue(against) ?? [], catalog);
             var mappings = parsed.GetValue(files)!.Select(f => MappingFiles.Load(f, parsed.GetValue(descriptors), parsed.GetValue(table))).ToList();
-            var diagnostics = mappings.SelectMany(m => m.Compilation.Diagnostics).ToList();
+            var diagnostics = new List<Diagnostic>();
+            foreach (var mapping in mappings)
+            {
+                diagnostics.AddRange(mapping.Compilation.Diagnostics);
+                diagnostics.AddRange(await tables.CheckAsync(mapping, cancellationToken));
+            }
             switch (parsed.GetValue(format))
             {
                 case "json": Console.Out.WriteLine(DiagnosticsJson.Write(diagnostics)); break;

@@ -36,6 +36,7 @@ internal sealed class TableCompiler(
         return new TablePlan(name, message)
         {
             Target = targets.Add(name, message, syntax.Table?.Position ?? syntax.Position),
+            Position = syntax.ColumnsPosition,
             When = when,
             Explode = explode,
             Columns = [.. columns.Where(c => c is not RescuedColumn)],

@@ -175,4 +175,37 @@ public static class DiagnosticCodes
 
     /// <summary>A transform that needs data which the program does not have where it runs.</summary>
     public static DiagnosticCode TransformUnavailable { get; } = new("MAP441", "transform not available here", "Leave it out, or do it in the table.");
+
+    /// <summary>What the mapping is checked against has no such table.</summary>
+    public static DiagnosticCode TableNotFound { get; } = new("MAP801", "table not found", "Check its name, and that --against names the place that has it.");
+
+    /// <summary>The descriptor has a field that is no column of the table.</summary>
+    public static DiagnosticCode FieldNotInTable { get; } = new("MAP802", "field that the table lacks", "Add the column to the table first, or take the field out of the descriptor: the service refuses the stream.");
+
+    /// <summary>The descriptor lacks a NOT NULL column.</summary>
+    public static DiagnosticCode NotNullMissing { get; } = new("MAP803", "NOT NULL column not in the descriptor", "Pull the descriptor again: the service refuses the stream.");
+
+    /// <summary>A field has another type than its column.</summary>
+    public static DiagnosticCode ColumnTypeDiffers { get; } = new("MAP804", "type differs from the column's", "Pull the descriptor again, or correct its .proto: the service refuses the stream.");
+
+    /// <summary>The column has a type that Zerobus does not carry.</summary>
+    public static DiagnosticCode ColumnUnsupported { get; } = new("MAP805", "column that Zerobus cannot carry", "Take the field out of the descriptor, or change the column's type.");
+
+    /// <summary>Zerobus cannot write to the table at all.</summary>
+    public static DiagnosticCode TableNotWritable { get; } = new("MAP806", "table that takes no rows", "Name an ordinary Delta table with 1 to 2,000 columns.");
+
+    /// <summary>A column whose values have a meaning that the mapping does not give them.</summary>
+    public static DiagnosticCode ColumnWithoutAs { get; } = new("MAP807", "column needs as", "Without as the number or text is stored as it comes: add the as of the column's type.", DiagnosticSeverity.Warning);
+
+    /// <summary>An <c>as</c> that is another than the column's type.</summary>
+    public static DiagnosticCode AsDiffers { get; } = new("MAP808", "as differs from the column's type", "Values are stored with another meaning than the column's: change the as or the column.", DiagnosticSeverity.Warning);
+
+    /// <summary>A decimal with more digits than its column.</summary>
+    public static DiagnosticCode DecimalTooWide { get; } = new("MAP809", "decimal wider than its column", "Write the precision and the scale of the column.");
+
+    /// <summary>A NOT NULL column whose field may be left unset.</summary>
+    public static DiagnosticCode NotNullOptional { get; } = new("MAP810", "NOT NULL column is optional in the descriptor", "Make the field required: a message without a value then fails here, by its column, and not at the service.", DiagnosticSeverity.Warning);
+
+    /// <summary>A NOT NULL column that the mapping never fills.</summary>
+    public static DiagnosticCode NotNullUnset { get; } = new("MAP811", "NOT NULL column never filled", "Map it: the service refuses every row without it.");
 }

@@ -32,7 +32,9 @@ internal static class CatalogGen
     /// <summary>All kinds of type, with all kinds of name and comment.</summary>
     public static readonly Gen<DeltaType> Any = Nested(3, AnyText, expressible: false);
 
-    public static readonly Gen<CatalogTable> ExpressibleTable = Columns(Expressible, PlainName).Select(columns => new CatalogTable(new TableName("main", "test", "t"), columns));
+    public static readonly Gen<CatalogTable> ExpressibleTable = Columns(Expressible, PlainName).Select(columns => new CatalogTable(new TableName("main", "test", "t"), columns))
+        // Two names that come to the same in Pascal case: protobuf would call the entries of both maps alike.
+        .Where(table => Obstacles.Find(table).Count == 0);
 
     public static readonly Gen<CatalogTable> AnyTable = Columns(Any, AnyText).Select(columns => new CatalogTable(new TableName("main", "test", "t"), columns));
 

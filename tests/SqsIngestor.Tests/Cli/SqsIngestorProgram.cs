@@ -5,11 +5,15 @@ namespace SqsIngestor.Tests.Cli;
 /// <summary>Runs the built sqs-ingestor, as a person does.</summary>
 internal static class SqsIngestorProgram
 {
-    public static async Task<CommandResult> RunAsync(params IEnumerable<string> arguments)
+    public static Task<CommandResult> RunAsync(params IEnumerable<string> arguments) => RunWithAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>With variables beside those of this process.</summary>
+    public static async Task<CommandResult> RunWithAsync(IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments)
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var program = RepositoryFiles.PathOf("artifacts", "bin", "SqsIngestor.Cli", configuration, OperatingSystem.IsWindows() ? "sqs-ingestor.exe" : "sqs-ingestor");
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = RepositoryFiles.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -1,0 +1,82 @@
+using SqsIngestor.Catalog.Sql;
+
+namespace SqsIngestor.Catalog.Comparison;
+
+/// <summary>The order in which a change is deployed: the table first where it gets more, last where it gets less.</summary>
+internal sealed class DeploymentSteps
+{
+    private readonly SchemaDiff _diff;
+    private readonly string _table;
+    private readonly List<string> _first = [];
+    private readonly List<string> _last = [];
+    private readonly List<string> _added = [];
+    private readonly List<string> _removed = [];
+    private readonly List<string> _apart = [];
+
+    private DeploymentSteps(SchemaDiff diff)
+    {
+        _diff = diff;
+        _table = CreateTableText.FullName(diff.After.Name);
+        foreach (var change in diff.Changes) Add(change);
+    }
+
+    public static IReadOnlyList<string> Of(SchemaDiff diff)
+    {
+        var order = new DeploymentSteps(diff);
+        var steps = new List<string>();
+        if (order._first.Count > 0) steps.Add($"Change the table: {string.Join(' ', order._first)}");
+        steps.AddRange(order._apart);
+        if (steps.Count == 0 && order._last.Count == 0) return steps;
+        steps.Add($"Deploy the descriptor and the mapping{List(" with ", order._added)}{List(" without ", order._removed)}.");
+        if (order._last.Count > 0) steps.Add($"When no producer with the old descriptor runs any more, change the table: {string.Join(' ', order._last)}");
+        return steps;
+    }
+
+    private void Add(SchemaChange change)
+    {
+        var column = string.Join('.', change.Path.Split('.').Select(SqlText.Name));
+        switch (change.Kind)
+        {
+            case ChangeKind.Added when Twin(change, ChangeKind.Removed) is { } old:
+                _apart.Add($"Stop the producers and rename the column: ALTER TABLE {_table} RENAME COLUMN {SqlText.Name(old.Path)} TO {SqlText.Name(change.Path)};");
+                break;
+            case ChangeKind.Added:
+                _added.Add(change.Path);
+                _first.Add($"ALTER TABLE {_table} ADD COLUMN {Nullable(change, column)};");
+                if (change.Breaking) _last.Add(SetNotNull(column));
+                break;
+            case ChangeKind.Removed when Twin(change, ChangeKind.Added) is null:
+                _removed.Add(change.Path);
+                if (change.Before!.EndsWith(" NOT NULL", StringComparison.Ordinal)) _first.Add(DropNotNull(column));
+                _last.Add($"ALTER TABLE {_table} DROP COLUMN {column};");
+                break;
+            case ChangeKind.Type when change.Breaking:
+                _apart.Add($"Add {change.Path} as {change.After} under another name beside the old column: no order of steps lets running producers survive a change in place.");
+                break;
+            case ChangeKind.Type:
+                _first.Add($"ALTER TABLE {_table} ALTER COLUMN {column} TYPE {change.After};");
+                break;
+            case ChangeKind.Nullability when change.Breaking:
+                _last.Add(SetNotNull(column));
+                break;
+            case ChangeKind.Nullability:
+                _first.Add(DropNotNull(column));
+                break;
+        }
+    }
+
+    /// <summary>The other half of a name that changed its case only.</summary>
+    private SchemaChange? Twin(SchemaChange change, ChangeKind kind) =>
+        _diff.Changes.FirstOrDefault(other => other.Kind == kind && other.Path.Equals(change.Path, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A column is added without NOT NULL: the rows that are there have no value for it.</summary>
+    private string Nullable(SchemaChange change, string column) => _diff.After.Find(change.Path) is { } added
+        ? CreateTableText.Column(added with { Nullable = true })
+        : $"{column} {(change.Breaking ? change.After!.Replace(" NOT NULL", "", StringComparison.Ordinal) : change.After)}";
+
+    private string SetNotNull(string column) => $"ALTER TABLE {_table} ALTER COLUMN {column} SET NOT NULL;";
+
+    private string DropNotNull(string column) => $"ALTER TABLE {_table} ALTER COLUMN {column} DROP NOT NULL;";
+
+    private static string List(string word, List<string> paths) => paths.Count == 0 ? "" : word + string.Join(", ", paths);
+}

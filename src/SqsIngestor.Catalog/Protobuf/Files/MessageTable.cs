@@ -1,0 +1,103 @@
+using Google.Protobuf.Reflection;
+using SqsIngestor.Catalog.Types;
+using Label = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Label;
+using ProtobufType = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Type;
+
+namespace SqsIngestor.Catalog.Protobuf.Files;
+
+/// <summary>
+/// The table that a message describes. Where a Delta type stands behind a field as a comment, and the field can carry it,
+/// the column has it; otherwise it has what the protobuf type stands for.
+/// </summary>
+public sealed class MessageTable
+{
+    private readonly MessageIndex _index;
+    private readonly Func<string, DeltaType?> _hints;
+
+    private MessageTable(FileDescriptorSet set, Func<string, DeltaType?>? hints) => (_index, _hints) = (new MessageIndex(set), hints ?? (_ => null));
+
+    /// <summary>Reads a message of a set.</summary>
+    /// <param name="set">The set, as protoc writes it.</param>
+    /// <param name="message">The message's full name.</param>
+    /// <param name="name">The table's name; null for the one in the message's comment, or <c>main.default.&lt;message&gt;</c>.</param>
+    /// <param name="hints">Types that are known from elsewhere, by path such as <c>customer.id</c>; they are stronger than comments.</param>
+    /// <exception cref="MessageTableException">The message is not there, or a field has no Delta type.</exception>
+    public static CatalogTable Read(FileDescriptorSet set, string message, TableName? name = null, Func<string, DeltaType?>? hints = null)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(message);
+        var reader = new MessageTable(set, hints);
+        var root = reader._index.Find(message) ?? throw new MessageTableException("", $"the set has no message {message}.");
+        var above = root.Comments.Above(root.Path);
+        var written = above.Count > 0 ? TableName.TryParse(above[0].Trim()) : null;
+        var fields = reader.Fields(root, null, "", [root.FullName]);
+        return new CatalogTable(name ?? written ?? DefaultName(root), [.. fields.Select((f, i) => new Column(f.Name, f.Type) { Nullable = f.Nullable, Comment = f.Comment, Position = i })])
+        {
+            Comment = written is not null && above.Count > 1 ? string.Join('\n', above.Skip(1)) : null,
+        };
+    }
+
+    private static TableName DefaultName(IndexedMessage root)
+    {
+        var table = root.Message.Name.StartsWith("table_", StringComparison.Ordinal) ? root.Message.Name[6..] : root.Message.Name;
+        return new TableName("main", "default", table.Length > 0 ? table : root.Message.Name);
+    }
+
+    private List<StructField> Fields(IndexedMessage message, StructType? known, string prefix, IReadOnlyList<string> open)
+    {
+        var fields = new List<StructField>(message.Message.Field.Count);
+        for (var i = 0; i < message.Message.Field.Count; i++)
+        {
+            var field = message.Message.Field[i];
+            var outer = known?.Fields.FirstOrDefault(f => f.Name == field.Name);
+            fields.Add(Field(message, field, message.Path.Field(i), outer, prefix + field.Name, open));
+        }
+
+        return fields;
+    }
+
+    private StructField Field(IndexedMessage owner, FieldDescriptorProto field, IReadOnlyList<int> place, StructField? outer, string path, IReadOnlyList<string> open)
+    {
+        var comment = TypeComment.Read(owner.Comments.Behind(place));
+        var hint = comment?.Type ?? outer?.Type;
+        var above = owner.Comments.Above(place);
+        var repeated = field.Label == Label.Repeated;
+        return new StructField(field.Name, Type(field, hint, path, open))
+        {
+            // A label says it for single fields; of a repeated field only the comment can.
+            Nullable = repeated ? !(comment?.NotNull ?? outer is { Nullable: false }) : field.Label != Label.Required,
+            Comment = above.Count > 0 ? string.Join('\n', above) : outer?.Comment,
+        };
+    }
+
+    private DeltaType Type(FieldDescriptorProto field, DeltaType? hint, string path, IReadOnlyList<string> open)
+    {
+        if (field.Type == ProtobufType.Message && _index.Find(field.TypeName) is { Message.Options.MapEntry: true } entry)
+        {
+            var map = hint as MapType;
+            return new MapType(
+                Single(entry.Message.Field[0], map?.Key, $"{path}.key", open),
+                Single(entry.Message.Field[1], map?.Value, $"{path}.value", open));
+        }
+
+        return field.Label == Label.Repeated
+            ? new ArrayType(Single(field, (hint as ArrayType)?.Element, $"{path}.element", open))
+            : Single(field, hint, path, open);
+    }
+
+    private DeltaType Single(FieldDescriptorProto field, DeltaType? hint, string path, IReadOnlyList<string> open)
+    {
+        if (field.Type is ProtobufType.Message or ProtobufType.Group)
+        {
+            var message = _index.Find(field.TypeName) ?? throw new MessageTableException(path, $"{field.TypeName} is not in the set. Compile it with its imports.");
+            if (open.Contains(message.FullName)) throw new MessageTableException(path, $"{message.FullName} contains itself, which no STRUCT can.");
+            return new StructType(Fields(message, hint as StructType, $"{path}.", [.. open, message.FullName]));
+        }
+
+        hint = _hints(path) ?? hint;
+        if (hint is not null and not StructType && ProtobufTypes.Of(hint.Kind) == field.Type) return hint;
+        return ProtobufTypes.ToDelta(field.Type) is { } kind
+            ? new ScalarType(kind)
+            : throw new MessageTableException(path, $"{ProtobufTypes.Name(field.Type)} has no Delta type. Use int64, or string for a DECIMAL(20,0).");
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using Google.Protobuf.Reflection;
+using Label = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Label;
+using ProtobufType = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Type;
+
+namespace SqsIngestor.Catalog.Protobuf.Files;
+
+/// <summary>
+/// Writes a file's descriptor as .proto text: messages, fields, maps, enums, oneofs and comments. Services, extensions and
+/// options are left out: rows have none of them.
+/// </summary>
+public sealed class ProtoText
+{
+    private readonly StringBuilder _text = new();
+    private readonly FileDescriptorProto _file;
+    private readonly FileComments _comments;
+
+    private ProtoText(FileDescriptorProto file) => (_file, _comments) = (file, new FileComments(file));
+
+    /// <summary>The text, lines ending with LF.</summary>
+    /// <param name="file">The file's descriptor.</param>
+    public static string Write(FileDescriptorProto file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var writer = new ProtoText(file);
+        writer.WriteFile();
+        return writer._text.ToString();
+    }
+
+    private void WriteFile()
+    {
+        foreach (var detached in _comments.Detached(FieldPaths.Syntax)) WriteComment(detached, "");
+        WriteComment(_comments.Above(FieldPaths.Syntax), "");
+        _text.Append(_file.Syntax switch { "editions" => $"edition = \"{_file.Edition.ToString().Replace("Edition", "", StringComparison.Ordinal)}\"", "proto3" => "syntax = \"proto3\"", _ => "syntax = \"proto2\"" }).Append(";\n");
+        if (_file.HasPackage) _text.Append(CultureInfo.InvariantCulture, $"\npackage {_file.Package};\n");
+        if (_file.Dependency.Count > 0) _text.Append('\n');
+        foreach (var import in _file.Dependency) _text.Append(CultureInfo.InvariantCulture, $"import \"{import}\";\n");
+        for (var i = 0; i < _file.EnumType.Count; i++) WriteEnum(_file.EnumType[i], FieldPaths.Enum(i), "");
+        for (var i = 0; i < _file.MessageType.Count; i++) WriteMessage(_file.MessageType[i], FieldPaths.Message(i), "", Scope(_file.Package, _file.MessageType[i].Name));
+    }
+
+    private void WriteMessage(DescriptorProto message, IReadOnlyList<int> path, string indent, string fullName)
+    {
+        _text.Append('\n');
+        WriteComment(_comments.Above(path), indent);
+        _text.Append(CultureInfo.InvariantCulture, $"{indent}message {message.Name} {{\n");
+        WriteComment(_comments.Behind(path), indent + "  ");
+        var open = -1;
+        for (var i = 0; i < message.Field.Count; i++)
+        {
+            var oneof = message.Field[i] is { HasOneofIndex: true, Proto3Optional: false } member ? member.OneofIndex : -1;
+            if (oneof != open && open >= 0) _text.Append(CultureInfo.InvariantCulture, $"{indent}  }}\n");
+            if (oneof != open && oneof >= 0) _text.Append(CultureInfo.InvariantCulture, $"{indent}  oneof {message.OneofDecl[oneof].Name} {{\n");
+            open = oneof;
+            WriteField(message, message.Field[i], path.Field(i), indent + (oneof < 0 ? "  " : "    "), fullName);
+        }
+
+        if (open >= 0) _text.Append(CultureInfo.InvariantCulture, $"{indent}  }}\n");
+        for (var i = 0; i < message.EnumType.Count; i++) WriteEnum(message.EnumType[i], path.NestedEnum(i), indent + "  ");
+        for (var i = 0; i < message.NestedType.Count; i++)
+        {
+            if (message.NestedType[i].Options?.MapEntry == true) continue;
+            WriteMessage(message.NestedType[i], path.Nested(i), indent + "  ", Scope(fullName, message.NestedType[i].Name));
+        }
+
+        _text.Append(CultureInfo.InvariantCulture, $"{indent}}}\n");
+    }
+
+    private void WriteField(DescriptorProto message, FieldDescriptorProto field, IReadOnlyList<int> path, string indent, string scope)
+    {
+        WriteComment(_comments.Above(path), indent);
+        var entry = message.NestedType.FirstOrDefault(nested => nested.Options?.MapEntry == true && field.TypeName.EndsWith("." + nested.Name, StringComparison.Ordinal) && field.Type == ProtobufType.Message);
+        var declaration = entry is not null
+            ? $"map<{TypeName(entry.Field[0], scope)}, {TypeName(entry.Field[1], scope)}>"
+            : FieldLabel(field) + TypeName(field, scope);
+        _text.Append(CultureInfo.InvariantCulture, $"{indent}{declaration} {field.Name} = {field.Number};");
+        var behind = _comments.Behind(path);
+        if (behind.Count > 0) _text.Append(" //").Append(FileComments.Text(behind.Take(1)).TrimEnd('\n'));
+        _text.Append('\n');
+        WriteComment([.. behind.Skip(1)], indent);
+    }
+
+    private string FieldLabel(FieldDescriptorProto field) => field.Label switch
+    {
+        Label.Repeated => "repeated ",
+        Label.Required => "required ",
+        _ when field.HasOneofIndex && !field.Proto3Optional => "",
+        _ when _file.Syntax is "proto3" or "editions" && !field.Proto3Optional => "",
+        _ => "optional ",
+    };
+
+    private static string TypeName(FieldDescriptorProto field, string scope)
+    {
+        if (field.Type is not (ProtobufType.Message or ProtobufType.Enum or ProtobufType.Group)) return ProtobufTypes.Name(field.Type);
+        // What is nested in this message is found first by its own name; everything else is written out.
+        var own = $".{scope}.";
+        var rest = field.TypeName.StartsWith(own, StringComparison.Ordinal) ? field.TypeName[own.Length..] : "";
+        return rest.Length > 0 && !rest.Contains('.', StringComparison.Ordinal) ? rest : field.TypeName;
+    }
+
+    private void WriteEnum(EnumDescriptorProto type, IReadOnlyList<int> path, string indent)
+    {
+        _text.Append('\n');
+        WriteComment(_comments.Above(path), indent);
+        _text.Append(CultureInfo.InvariantCulture, $"{indent}enum {type.Name} {{\n");
+        if (type.Options?.AllowAlias == true) _text.Append(CultureInfo.InvariantCulture, $"{indent}  option allow_alias = true;\n");
+        for (var i = 0; i < type.Value.Count; i++)
+        {
+            WriteComment(_comments.Above(path.Value(i)), indent + "  ");
+            _text.Append(CultureInfo.InvariantCulture, $"{indent}  {type.Value[i].Name} = {type.Value[i].Number};\n");
+        }
+
+        _text.Append(CultureInfo.InvariantCulture, $"{indent}}}\n");
+    }
+
+    private void WriteComment(IReadOnlyList<string> lines, string indent)
+    {
+        foreach (var line in lines) _text.Append(indent).Append(line.Length == 0 ? "//" : $"// {line}").Append('\n');
+    }
+
+    private static string Scope(string outer, string name) => outer.Length == 0 ? name : $"{outer}.{name}";
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using SqsIngestor.Catalog.Json;
+
+namespace SqsIngestor.Catalog.Rest;
+
+/// <summary>Judges what came back.</summary>
+internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseMessage response, byte[] body, TimeProvider clock)
+{
+    /// <exception cref="CatalogException">It is not a table.</exception>
+    public CatalogTable ReadTable()
+    {
+        var status = (int)response.StatusCode;
+        var json = LooksLikeJson();
+        if (response.StatusCode is HttpStatusCode.TooManyRequests) throw CatalogErrors.RateLimited(workspace, RetryAfter());
+        if (status >= 500) throw CatalogErrors.Unavailable(workspace, status, RetryAfter());
+        if (!json) throw CatalogErrors.NotTheCatalog(workspace, status, response.Content.Headers.ContentType?.MediaType);
+        if (!response.IsSuccessStatusCode) throw Refusal(status);
+        try
+        {
+            return CatalogJson.Read(body);
+        }
+        catch (CatalogJsonException e)
+        {
+            throw CatalogErrors.AnswerInvalid(name, e);
+        }
+    }
+
+    private CatalogException Refusal(int status) => response.StatusCode switch
+    {
+        HttpStatusCode.Unauthorized => CatalogErrors.Unauthenticated(workspace),
+        HttpStatusCode.Forbidden => CatalogErrors.Forbidden(name),
+        HttpStatusCode.NotFound => CatalogErrors.NotFound(name),
+        _ => CatalogErrors.Refused(name, status, ErrorText.Code(body)),
+    };
+
+    /// <summary>An object at least: login pages and proxies answer with HTML, or with nothing.</summary>
+    private bool LooksLikeJson()
+    {
+        var text = body.AsSpan().TrimStart(" \t\r\n"u8);
+        if (text.StartsWith("\uFEFF"u8)) text = text[3..];
+        return text.Length > 0 ? text[0] == (byte)'{' : !response.IsSuccessStatusCode && (int)response.StatusCode >= 400;
+    }
+
+    private TimeSpan? RetryAfter() => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when date > clock.GetUtcNow() => date - clock.GetUtcNow(),
+        { Date: not null } => TimeSpan.Zero,
+        _ => null,
+    };
+}

@@ -1,0 +1,54 @@
+using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Cli.Schema.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+
+namespace SqsIngestor.Cli.Check;
+
+/// <summary>The tables of <c>--against</c>, read once and asked for once.</summary>
+internal sealed class AgainstTables(IReadOnlyList<string> places, Workspace workspace)
+{
+    private readonly Dictionary<string, CatalogTable?> _live = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<CatalogTable> _tables = [];
+    private bool _everyTable;
+
+    /// <summary>What is wrong with a mapping, beside what it has by itself; nothing when it has no plan.</summary>
+    public async Task<IReadOnlyList<Diagnostic>> CheckAsync(LoadedMapping mapping, CancellationToken cancellationToken)
+    {
+        if (places.Count == 0 || mapping.Compilation.Plan is not { } plan) return [];
+        if (_tables.Count == 0 && !_everyTable) await LoadAsync(cancellationToken);
+        foreach (var target in plan.Targets.Where(target => _everyTable && Local(target.Name) is null && !_live.ContainsKey(target.Name)))
+        {
+            _live[target.Name] = await LiveAsync(TableSource.Name(target.Name), cancellationToken);
+        }
+
+        // A file with the only table may leave the catalog and the schema out.
+        var only = _tables.Count == 1 && plan.Targets.Count == 1 ? _tables[0] : null;
+        return TableCheck.Run(mapping, name => Local(name) ?? _live.GetValueOrDefault(name) ?? only);
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var place in places)
+        {
+            if (!TableSource.IsLive(place)) _tables.AddRange(TableFiles.Read(new FileInfo(place)));
+            else if (TableSource.LiveName(place) is { } name) _tables.Add(await workspace.GetAsync(name, cancellationToken));
+            else _everyTable = true;
+        }
+    }
+
+    /// <summary>A table that is not there is a diagnostic; everything else ends the command.</summary>
+    private async Task<CatalogTable?> LiveAsync(TableName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await workspace.GetAsync(name, cancellationToken);
+        }
+        catch (CliException e) when (e.ExitCode == ExitCodes.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private CatalogTable? Local(string name) => _tables.FirstOrDefault(table => table.Name.ToString().Equals(name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,43 @@
+using SqsIngestor.Catalog.Types;
+using SqsIngestor.Mapping.Diagnostics;
+
+namespace SqsIngestor.Cli.Check;
+
+/// <summary>Whether an <c>as</c> says what the column's type says.</summary>
+internal static class ColumnMeaning
+{
+    /// <summary>What is wrong, or null.</summary>
+    /// <param name="meaning">The value of <c>as</c>; null for none.</param>
+    /// <param name="type">The column's type, a single value.</param>
+    public static (DiagnosticCode Code, string Words)? Judge(string? meaning, DeltaType type)
+    {
+        var wanted = Of(type);
+        if (meaning is null) return wanted is null ? null : (DiagnosticCodes.ColumnWithoutAs, $"the column is {type}, and the mapping does not say as: {wanted}");
+        var given = Parse(meaning);
+        if (given is DecimalType from && type is DecimalType to)
+        {
+            return to.Scale >= from.Scale && to.Precision - to.Scale >= from.Precision - from.Scale ? null
+                : (DiagnosticCodes.DecimalTooWide, $"the column is {type}, which does not hold every {meaning}");
+        }
+
+        // Text may be any text; JSON is text and VARIANT alike.
+        var fits = given is null ? type.Kind is DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char || (meaning == "json" && type.Kind == DeltaKind.Variant)
+            : given.Kind == type.Kind || (given.Kind is DeltaKind.Variant or DeltaKind.Decimal && type.Kind == DeltaKind.String);
+        return fits ? null : (DiagnosticCodes.AsDiffers, $"the column is {type}, and the mapping says as: {meaning}");
+    }
+
+    /// <summary>What to add to the mapping.</summary>
+    public static string? Hint(DeltaType type) => Of(type) is { } meaning ? $"as: {(type is DecimalType ? $"\"{meaning}\"" : meaning)}" : null;
+
+    private static string? Of(DeltaType type) => type switch
+    {
+        DecimalType number => $"decimal({number.Precision},{number.Scale})",
+        { Kind: DeltaKind.Timestamp } => "timestamp",
+        { Kind: DeltaKind.TimestampNtz } => "timestamp_ntz",
+        { Kind: DeltaKind.Date } => "date",
+        { Kind: DeltaKind.Variant } => "variant",
+        _ => null,
+    };
+
+    private static DeltaType? Parse(string meaning) => Schema.Reports.MappingTypes.Type(meaning);
+}

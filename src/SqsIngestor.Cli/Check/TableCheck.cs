@@ -1,0 +1,121 @@
+using Google.Protobuf.Reflection;
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Protobuf;
+using SqsIngestor.Catalog.Protobuf.Files;
+using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Catalog.Types;
+using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Inspection;
+
+namespace SqsIngestor.Cli.Check;
+
+/// <summary>Compares a mapping and its descriptor with the tables that they write to.</summary>
+internal sealed class TableCheck
+{
+    private readonly string _path;
+    private readonly string[] _lines;
+    private readonly List<Diagnostic> _found = [];
+
+    private TableCheck(FileInfo file) => (_path, _lines) = (file.ToString(), File.ReadAllLines(file.FullName));
+
+    /// <summary>Everything in which they disagree, in the order of the file.</summary>
+    /// <param name="mapping">With a plan.</param>
+    /// <param name="find">The table of a name, or null.</param>
+    public static IReadOnlyList<Diagnostic> Run(LoadedMapping mapping, Func<string, CatalogTable?> find)
+    {
+        var (plan, check) = (mapping.RequirePlan(), new TableCheck(mapping.File));
+        foreach (var target in plan.Targets)
+        {
+            var plans = plan.Tables.Where(table => table.Name == target.Name).ToList();
+            check.CheckTarget(target, plans, find(target.Name));
+        }
+
+        return [.. check._found.DistinctBy(d => (d.Code, d.Position, d.Message)).OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
+    }
+
+    private void CheckTarget(TargetTable target, List<TablePlan> plans, CatalogTable? table)
+    {
+        // The quarantine table has no entry of its own in the file.
+        var place = plans.Count > 0 ? plans[0].Position : TextPosition.File;
+        if (table is null)
+        {
+            Add(DiagnosticCodes.TableNotFound, place, $"what the mapping is checked against has no table {target.Name}");
+            return;
+        }
+
+        try
+        {
+            IngestTarget.Require(table);
+        }
+        catch (CatalogException e)
+        {
+            Add(DiagnosticCodes.TableNotWritable, place, e.Message);
+            return;
+        }
+
+        var message = DescriptorProto.Parser.ParseFrom(target.DescriptorProto.Span);
+        var outlines = plans.Select(p => (Plan: p, Fields: MappingOutline.Of(p))).ToList();
+        foreach (var finding in DescriptorCheck.Check(message, table))
+        {
+            var fields = outlines.SelectMany(o => o.Fields);
+            Add(Code(finding), Nearest(fields, finding.Path) ?? place, finding.Path.Length == 0 ? finding.Message : $"'{finding.Path}': {finding.Message.TrimEnd('.')}");
+        }
+
+        foreach (var (plan, fields) in outlines)
+        {
+            CheckNotNull(message, table, plan, fields);
+            CheckMeanings(Described(message), table, fields);
+        }
+    }
+
+    private void CheckNotNull(DescriptorProto message, CatalogTable table, TablePlan plan, IReadOnlyList<MappedField> fields)
+    {
+        foreach (var column in table.Columns.Where(column => !column.Nullable))
+        {
+            if (message.Field.FirstOrDefault(field => field.Name == column.Name) is not { Label: FieldDescriptorProto.Types.Label.Optional }) continue;
+            if (fields.FirstOrDefault(field => field.Path == column.Name) is { } mapped)
+            {
+                Add(DiagnosticCodes.NotNullOptional, mapped.Position, $"the column '{column.Name}' is {column.Type} NOT NULL, and the descriptor has it as optional");
+            }
+            else
+            {
+                Add(DiagnosticCodes.NotNullUnset, plan.Position, $"the column '{column.Name}' is {column.Type} NOT NULL, and nothing fills it");
+            }
+        }
+    }
+
+    private void CheckMeanings(CatalogTable described, CatalogTable table, IReadOnlyList<MappedField> fields)
+    {
+        var columns = TypePaths.Leaves(table).ToDictionary(leaf => leaf.Path, leaf => leaf.Type);
+        foreach (var (path, _) in TypePaths.Leaves(described))
+        {
+            if (!columns.TryGetValue(path, out var type) || Nearest(fields, path) is not { } position) continue;
+            var meaning = fields.FirstOrDefault(field => field.Path == path && field.As is not null)?.As;
+            if (ColumnMeaning.Judge(meaning, type) is not var (code, words)) continue;
+            Add(code, position, $"'{path}': {words}", code == DiagnosticCodes.AsDiffers ? null : ColumnMeaning.Hint(type));
+        }
+    }
+
+    /// <summary>The paths that the descriptor has.</summary>
+    private static CatalogTable Described(DescriptorProto message) =>
+        MessageTable.Read(new FileDescriptorSet { File = { new FileDescriptorProto { Name = "table.proto", MessageType = { message } } } }, message.Name);
+
+    private static DiagnosticCode Code(DescriptorFinding finding) => finding.Code switch
+    {
+        "unknown_column" => DiagnosticCodes.FieldNotInTable,
+        "missing_not_null" => DiagnosticCodes.NotNullMissing,
+        "unsupported_type" => DiagnosticCodes.ColumnUnsupported,
+        "too_many_columns" => DiagnosticCodes.TableNotWritable,
+        _ => DiagnosticCodes.ColumnTypeDiffers,
+    };
+
+    /// <summary>Where the mapping speaks of the field, or of the nearest one around it.</summary>
+    private static TextPosition? Nearest(IEnumerable<MappedField> fields, string path) => fields
+        .Where(field => path == field.Path || path.StartsWith(field.Path + ".", StringComparison.Ordinal))
+        .OrderByDescending(field => field.Path.Length).ThenByDescending(field => field.As is not null).FirstOrDefault()?.Position;
+
+    private void Add(DiagnosticCode code, TextPosition position, string message, string? hint = null) =>
+        _found.Add(new Diagnostic(code, _path, position, message, hint, position.Line >= 1 && position.Line <= _lines.Length ? _lines[position.Line - 1] : null));
+}

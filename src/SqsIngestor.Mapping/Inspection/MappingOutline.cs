@@ -1,0 +1,40 @@
+using SqsIngestor.Mapping.Records.Columns;
+
+namespace SqsIngestor.Mapping.Inspection;
+
+/// <summary>Which fields a table of a mapping fills, and where the file says so.</summary>
+public static class MappingOutline
+{
+    /// <summary>Every field that has a source of its own, those around others first.</summary>
+    /// <param name="table">The table.</param>
+    public static IReadOnlyList<MappedField> Of(TablePlan table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var fields = new List<MappedField>();
+        foreach (var column in table.Columns.Append(table.Rescued).OfType<ColumnCodec>())
+        {
+            if (column.Description is { } description) Add(fields, column, description, description.Field.Name);
+        }
+
+        return fields;
+    }
+
+    private static void Add(List<MappedField> fields, ColumnCodec column, ColumnDescription description, string path)
+    {
+        var position = description.Body.Options.As?.Position ?? description.Body.Source.Position;
+        fields.Add(new MappedField(path, null, position));
+        // The meaning of an array or a map that is taken over as a whole is that of its elements or values.
+        if (description.As is { } meaning) fields.Add(new MappedField(path + Single(column, description), meaning, position));
+        foreach (var inner in column.Inner)
+        {
+            if (inner.Description is not { } below) continue;
+            Add(fields, inner, below, column is EachColumn ? $"{path}.element" : $"{path}.{below.Field.Name}");
+        }
+    }
+
+    private static string Single(ColumnCodec column, ColumnDescription description) =>
+        description.Body.Options.IsElement || column is EachColumn or EntriesColumn ? ""
+        : description.Field.IsMap ? ".value"
+        : description.Field.IsRepeated ? ".element"
+        : "";
+}

@@ -1,0 +1,70 @@
+using CsCheck;
+using SqsIngestor.Catalog.Comparison;
+using SqsIngestor.Catalog.Protobuf;
+using SqsIngestor.Tests.Emulator;
+
+namespace SqsIngestor.Tests.Catalog.Comparison;
+
+public sealed class SchemaDiffTests
+{
+    [Theory]
+    [InlineData("a INT", "a INT, b STRING", "Added b: - -> STRING safe")]
+    [InlineData("a INT", "a INT, b STRING NOT NULL", "Added b: - -> STRING NOT NULL breaking")]
+    [InlineData("a INT, b STRING", "a INT", "Removed b: STRING -> - breaking")]
+    [InlineData("a INT", "a INT NOT NULL", "Nullability a: INT -> INT NOT NULL breaking")]
+    [InlineData("a INT NOT NULL", "a INT", "Nullability a: INT NOT NULL -> INT safe")]
+    [InlineData("a TINYINT", "a INT", "Type a: TINYINT -> INT safe")]
+    [InlineData("a INT", "a SMALLINT", "Type a: INT -> SMALLINT breaking")]
+    [InlineData("a INT", "a BIGINT", "Type a: INT -> BIGINT breaking")]
+    [InlineData("a INT", "a DATE", "Type a: INT -> DATE breaking")]
+    [InlineData("a BIGINT", "a TIMESTAMP", "Type a: BIGINT -> TIMESTAMP breaking")]
+    [InlineData("a VARCHAR(16)", "a STRING", "Type a: VARCHAR(16) -> STRING safe")]
+    [InlineData("a VARCHAR(16)", "a VARCHAR(8)", "Type a: VARCHAR(16) -> VARCHAR(8) breaking")]
+    [InlineData("a CHAR(3)", "a VARCHAR(3)", "Type a: CHAR(3) -> VARCHAR(3) safe")]
+    [InlineData("a STRING", "a VARIANT", "Type a: STRING -> VARIANT breaking")]
+    [InlineData("a DECIMAL(10,2)", "a DECIMAL(12,4)", "Type a: DECIMAL(10,2) -> DECIMAL(12,4) safe")]
+    [InlineData("a DECIMAL(10,2)", "a DECIMAL(10,4)", "Type a: DECIMAL(10,2) -> DECIMAL(10,4) breaking")]
+    [InlineData("a ARRAY<INT>", "a MAP<INT, INT>", "Type a: ARRAY<INT> -> MAP<INT, INT> breaking")]
+    [InlineData("a ARRAY<STRUCT<x: INT>>", "a ARRAY<STRUCT<x: INT, y: INT>>", "Added a.element.y: - -> INT safe")]
+    [InlineData("a MAP<STRING, STRUCT<x: INT>>", "a MAP<STRING, STRUCT<x: STRING>>", "Type a.value.x: INT -> STRING breaking")]
+    [InlineData("a INT COMMENT 'x'", "a INT COMMENT 'y'", "Comment a: x -> y safe")]
+    [InlineData("a STRUCT<x: INT COMMENT 'x'>", "a STRUCT<x: INT COMMENT 'y'>", "Comment a.x: x -> y safe")]
+    [InlineData("a INT, b INT", "b INT, a INT", "")]
+    public void Compare_OneChange_IsJudged(string before, string after, string expected)
+    {
+        var diff = SchemaDiff.Compare(SampleTables.Table(before), SampleTables.Table(after));
+
+        Assert.Equal(expected, string.Join("; ", diff.Changes.Select(c => $"{c.Kind} {c.Path}: {c.Before ?? "-"} -> {c.After ?? "-"} {(c.Breaking ? "breaking" : "safe")}")));
+    }
+
+    [Fact]
+    public void Steps_MixedChange_TableFirstWhereItGetsMore()
+    {
+        var diff = SchemaDiff.Compare(SampleTables.Table("a INT NOT NULL, b STRING NOT NULL, c INT"), SampleTables.Table("a INT NOT NULL, c BIGINT, d STRING COMMENT 'new', e INT NOT NULL"));
+
+        Assert.Equal(
+            [
+                "Change the table: ALTER TABLE main.test.t ADD COLUMN d STRING COMMENT 'new'; ALTER TABLE main.test.t ADD COLUMN e INT; ALTER TABLE main.test.t ALTER COLUMN b DROP NOT NULL;",
+                "Add c as BIGINT under another name beside the old column: no order of steps lets running producers survive a change in place.",
+                "Deploy the descriptor and the mapping with d, e without b.",
+                "When no producer with the old descriptor runs any more, change the table: ALTER TABLE main.test.t ALTER COLUMN e SET NOT NULL; ALTER TABLE main.test.t DROP COLUMN b;",
+            ],
+            diff.Steps);
+    }
+
+    [Fact]
+    public void Steps_NameThatChangesItsCase_IsARename() => Assert.Equal(
+        ["Stop the producers and rename the column: ALTER TABLE main.test.t RENAME COLUMN a TO A;", "Deploy the descriptor and the mapping."],
+        SchemaDiff.Compare(SampleTables.Table("a INT"), SampleTables.Table("A INT")).Steps);
+
+    [Fact]
+    public void Compare_SchemaWithItself_HasNoChange() => CatalogGen.AnyTable.Sample(table => Assert.Empty(SchemaDiff.Compare(table, table).Changes));
+
+    // What is called safe must be safe: the old descriptor opens a stream on the new table.
+    [Fact]
+    public void Compare_SafeChange_OldDescriptorFitsTheNewTable() => Gen.Select(CatalogGen.ExpressibleTable, CatalogGen.ExpressibleTable).Sample((before, after) =>
+    {
+        if (SchemaDiff.Compare(before, after).IsBreaking) return;
+        Assert.Empty(DescriptorCheck.Check(TableDescriptor.Build(before), after));
+    });
+}

@@ -1,0 +1,212 @@
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Rest;
+using Answer = SqsIngestor.Tests.Catalog.Rest.ScriptedWorkspace.Answer;
+
+namespace SqsIngestor.Tests.Catalog.Rest;
+
+public sealed class UnityCatalogClientTests
+{
+    private static readonly TableName Orders = new("main", "sales", "orders");
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(1);
+
+    [Fact]
+    public async Task GetTable_Answer_IsTheTable()
+    {
+        await using var workspace = await ScriptedWorkspace.StartAsync(Answer.Table());
+        using var client = Client(workspace.Url);
+
+        var table = await client.GetTableAsync(Orders, default);
+
+        Assert.Equal("BIGINT", Assert.Single(table.Columns).Type.ToString());
+        Assert.Equal(("/api/2.1/unity-catalog/tables/main.sales.orders", "Bearer t0"), Assert.Single(workspace.Requests));
+    }
+
+    [Fact]
+    public async Task GetTable_NameWithOddCharacters_StaysOneSegmentOfThePath()
+    {
+        await using var workspace = await ScriptedWorkspace.StartAsync(Answer.Table());
+        using var client = Client(workspace.Url);
+
+        await client.GetTableAsync(new TableName("a/b", "..", "t?x#y z"), default);
+
+        Assert.Equal("/api/2.1/unity-catalog/tables/a%2Fb....t%3Fx%23y%20z", Assert.Single(workspace.Requests).Path);
+    }
+
+    [Theory]
+    [InlineData(401, CatalogErrorCode.Unauthenticated, "refused the token (401)", 2)]
+    [InlineData(403, CatalogErrorCode.Forbidden, "USE CATALOG on main, USE SCHEMA on main.sales, and SELECT and MODIFY", 1)]
+    [InlineData(404, CatalogErrorCode.NotFound, "no table main.sales.orders", 1)]
+    [InlineData(400, CatalogErrorCode.Refused, "400, METASTORE_DOES_NOT_EXIST", 1)]
+    [InlineData(429, CatalogErrorCode.RateLimited, "too often (429)", 3)]
+    [InlineData(500, CatalogErrorCode.Unavailable, "answers 500", 3)]
+    [InlineData(503, CatalogErrorCode.Unavailable, "answers 503", 3)]
+    public async Task GetTable_Refusal_HasItsCodeAndAdvice(int status, CatalogErrorCode code, string words, int requests)
+    {
+        await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(status, """{"error_code":"METASTORE_DOES_NOT_EXIST","message":"secret words"}"""));
+        using var client = Client(workspace.Url);
+
+        var e = await Assert.ThrowsAsync<CatalogException>(() => client.GetTableAsync(Orders, default));
+
+        Assert.Equal(code, e.Code);
+        Assert.Contains(words, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret words", e.Message, StringComparison.Ordinal);
+        Assert.Equal(requests, workspace.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(200, "<!DOCTYPE html><html>Sign in</html>", "text/html")]
+    [InlineData(302, "", "text/html")]
+    [InlineData(403, "<html>Blocked</html>", "text/html")]
+    [InlineData(200, "", "application/json")]
+    public async Task GetTable_LoginPageOrProxy_IsNotTheCatalog(int status, string body, string mediaType)
+    {
+        await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(status, body, mediaType));
+        using var client = Client(workspace.Url);
+
+        var e = await Assert.ThrowsAsync<CatalogException>(() => client.GetTableAsync(Orders, default));
+
+        Assert.Equal(CatalogErrorCode.NotTheCatalog, e.Code);
+        Assert.Contains("DATABRICKS_HOST must be the workspace's own URL", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"full_name":"main.sales.orders","columns":[{"name":"a","type_text":"quantum"}]}""", "/columns/0/type_text")]
+    [InlineData("""{"error":true}""", "/catalog_name")]
+    [InlineData("""{"full_name":""", "not JSON")]
+    public async Task GetTable_JsonThatIsNoTable_SaysWhere(string body, string words)
+    {
+        await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(200, body));
+        using var client = Client(workspace.Url);
+
+        var e = await Assert.ThrowsAsync<CatalogException>(() => client.GetTableAsync(Orders, default));
+
+        Assert.Equal(CatalogErrorCode.AnswerInvalid, e.Code);
+        Assert.Contains(words, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetTable_RevokedToken_IsReplacedOnce()
+    {
+        await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(401, "{}"), Answer.Table());
+        using var client = Client(workspace.Url);
+
+        await client.GetTableAsync(Orders, default);
+
+        Assert.Equal(["Bearer t0", "Bearer t1"], workspace.Requests.Select(r => r.Token));
+    }
+
+    [Fact]
+    public async Task GetTable_FaultThatPasses_IsTriedAgain()
+    {
+        await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(503, ""), new Answer(429, "{}", RetryAfter: "0"), Answer.Table());
+        using var client = Client(workspace.Url);
+
+        await client.GetTableAsync(Orders, default);
+
+        Assert.Equal(3, workspace.Requests.Count);
+    }
+
+    [Fact]
+    public async Task GetTable_RetryAfterBeyondPatience_IsReportedAtOnce()
+    {
+        await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(429, "{}", RetryAfter: "120"));
+        using var client = Client(workspace.Url);
+
+        var e = await Assert.ThrowsAsync<CatalogException>(() => client.GetTableAsync(Orders, default));
+
+        Assert.Equal(TimeSpan.FromSeconds(120), e.RetryAfter);
+        Assert.Contains("wait for 120 s", e.Message, StringComparison.Ordinal);
+        Assert.Single(workspace.Requests);
+    }
+
+    [Fact]
+    public async Task GetTable_RetryAfter_IsWaitedForByTheClock()
+    {
+        await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(429, "{}", RetryAfter: "5"), Answer.Table());
+        var clock = new FakeTimeProvider();
+        var asked = new TaskCompletionSource();
+        using var client = Client(workspace.Url, clock, new ObservedHandler(asked));
+
+        var table = client.GetTableAsync(Orders, default);
+        await asked.Task;
+        while (!table.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(Orders, (await table).Name);
+    }
+
+    [Fact]
+    public async Task GetTable_NobodyListens_IsUnreachable()
+    {
+        var workspace = await ScriptedWorkspace.StartAsync(Answer.Table());
+        var url = workspace.Url;
+        await workspace.DisposeAsync();
+        using var client = Client(url);
+
+        var e = await Assert.ThrowsAsync<CatalogException>(() => client.GetTableAsync(Orders, default));
+
+        Assert.Equal(CatalogErrorCode.Unreachable, e.Code);
+        Assert.True(e.IsTransient);
+    }
+
+    [Theory]
+    [InlineData("VIEW", "DELTA", CatalogErrorCode.View)]
+    [InlineData("MATERIALIZED_VIEW", "DELTA", CatalogErrorCode.View)]
+    [InlineData("FOREIGN", "DELTA", CatalogErrorCode.ForeignTable)]
+    [InlineData("STREAMING_TABLE", "DELTA", CatalogErrorCode.NotWritable)]
+    [InlineData("MANAGED", "ICEBERG", CatalogErrorCode.NotWritable)]
+    public void Require_TableThatTakesNoRows_IsRefused(string type, string format, CatalogErrorCode code)
+    {
+        var table = new CatalogTable(Orders, [new Column("a", SqsIngestor.Catalog.Types.DeltaType.Parse("int"))]) { TableType = type, DataSourceFormat = format };
+
+        Assert.Equal(code, Assert.Throws<CatalogException>(() => IngestTarget.Require(table)).Code);
+    }
+
+    [Theory]
+    [InlineData(0, CatalogErrorCode.NoColumns)]
+    [InlineData(2_001, CatalogErrorCode.TooManyColumns)]
+    public void Require_TooFewOrTooManyColumns_IsRefused(int count, CatalogErrorCode code)
+    {
+        var columns = Enumerable.Range(0, count).Select(i => new Column($"c{i}", SqsIngestor.Catalog.Types.DeltaType.Parse("int")));
+
+        Assert.Equal(code, Assert.Throws<CatalogException>(() => IngestTarget.Require(new CatalogTable(Orders, [.. columns]))).Code);
+    }
+
+    [Theory]
+    [InlineData("dbc-1.cloud.databricks.com", "https://dbc-1.cloud.databricks.com/")]
+    [InlineData("https://adb-123.4.azuredatabricks.net/?o=123", "https://adb-123.4.azuredatabricks.net/")]
+    [InlineData(" https://1.2.gcp.databricks.com/browse ", "https://1.2.gcp.databricks.com/")]
+    [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080/")]
+    [InlineData("http://dbc-1.cloud.databricks.com", null)]
+    [InlineData("https://user:secret@dbc-1.cloud.databricks.com", null)]
+    [InlineData("ftp://x", null)]
+    [InlineData("", null)]
+    public void TryParse_Workspace_OfEveryCloud(string text, string? url) => Assert.Equal(url, WorkspaceUrl.TryParse(text)?.ToString());
+
+    private static UnityCatalogClient Client(Uri url, TimeProvider? clock = null, HttpMessageHandler? handler = null) =>
+        new(new UnityCatalogOptions { WorkspaceUrl = url, Backoff = Short }, new CountingTokens(), handler, clock);
+
+    /// <summary>Says when the first answer is there.</summary>
+    private sealed class ObservedHandler(TaskCompletionSource asked) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            asked.TrySetResult();
+            return response;
+        }
+    }
+
+    private sealed class CountingTokens : ICatalogTokens
+    {
+        private int _number;
+
+        public ValueTask<string> GetAsync(CancellationToken cancellationToken) => new($"t{_number}");
+
+        public void Invalidate() => _number++;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+
+namespace SqsIngestor.Tests.Cli.Schema;
+
+public sealed class ReportTests
+{
+    [Fact]
+    public async Task Show_Table_HasNumbersAndDeltaTypes()
+    {
+        var result = await SqsIngestorProgram.RunAsync("schema", "show", "descriptors/orders.proto", "--message", "sales.Orders");
+
+        Assert.Contains("sales.Orders (main.sales.orders)", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"│ 6 +│ total +│ DECIMAL\(18,2\) +│", result.Output);
+        Assert.Matches(@"│ 10 +│ discounts +│ ARRAY<STRUCT> +│", result.Output);
+        Assert.Matches(@"│ +│   pct +│ DECIMAL\(9,6\) +│", result.Output);
+    }
+
+    [Fact]
+    public async Task Show_Json_CanBePulledFrom()
+    {
+        using var folder = new TemporaryFolder();
+        var json = await SqsIngestorProgram.RunAsync("schema", "show", "descriptors/orders.proto", "--format", "json");
+
+        var pulled = await SqsIngestorProgram.RunAsync("schema", "pull", "--from-json", folder.Write("t.json", json.Output), "--table", "orders", "--output", folder.Path);
+        var diff = await SqsIngestorProgram.RunAsync("schema", "diff", "descriptors/orders.sql", folder["descriptors", "orders.binpb"], "--table", "main.sales.orders");
+
+        Assert.Equal(0, pulled.ExitCode);
+        Assert.Equal((0, "no change\n"), (diff.ExitCode, diff.Output));
+    }
+
+    [Fact]
+    public async Task Show_FileThatIsNoSet_Is2()
+    {
+        var result = await SqsIngestorProgram.RunAsync("schema", "show", "README.md");
+
+        Assert.Equal((2, "README.md: error: this is not a FileDescriptorSet. Make it with sqs-ingestor schema compile.\n"), (result.ExitCode, result.Errors));
+    }
+
+    [Fact]
+    public async Task Sql_SetWithoutComments_TakesTheTypesOfTheMapping()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("t.proto", "syntax = \"proto2\"; message T { optional int64 at = 1; optional string total = 2; repeated int32 days = 3; map<string, int64> seen = 4; optional S s = 5; message S { optional string raw = 1; } }");
+        folder.Write("t.yaml", """
+            version: 1
+            descriptor: t.binpb
+            columns:
+              at: { from: $.body.at, as: timestamp_ntz }
+              total: { from: $.body.total, as: "decimal(9,3)" }
+              days: { from: $.body.days, as: date }
+              seen: { entries: $.body.seen, value: { from: $.value, as: timestamp } }
+              s: { fields: { raw: { from: $.body.raw, as: variant } } }
+            """);
+        await SqsIngestorProgram.RunAsync("schema", "compile", folder["t.proto"]);
+
+        var plain = await SqsIngestorProgram.RunAsync("schema", "sql", folder["t.binpb"]);
+        var typed = await SqsIngestorProgram.RunAsync("schema", "sql", folder["t.binpb"], "--mapping", folder["t.yaml"], "--table", "main.a.t", "--principal", "0000-1");
+
+        Assert.Contains("  at BIGINT,\n  total STRING,\n  days ARRAY<INT>,\n  seen MAP<STRING, BIGINT>,\n  s STRUCT<raw: STRING>\n", plain.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            CREATE TABLE main.a.t (
+              at TIMESTAMP_NTZ,
+              total DECIMAL(9,3),
+              days ARRAY<DATE>,
+              seen MAP<STRING, TIMESTAMP>,
+              s STRUCT<raw: VARIANT>
+            );
+
+            GRANT USE CATALOG ON CATALOG main TO `0000-1`;
+            GRANT USE SCHEMA ON SCHEMA main.a TO `0000-1`;
+            GRANT SELECT, MODIFY ON TABLE main.a.t TO `0000-1`;
+
+            """, typed.Output);
+    }
+
+    [Fact]
+    public async Task Diff_BreakingChange_IsExitCode1AndMachineReadable()
+    {
+        using var folder = new TemporaryFolder();
+        var old = folder.Write("old.sql", "CREATE TABLE a.b.c (id INT, total DECIMAL(9,2))");
+        var next = folder.Write("new.sql", "CREATE TABLE a.b.c (id BIGINT, total DECIMAL(9,2), note STRING)");
+
+        var human = await SqsIngestorProgram.RunAsync("schema", "diff", old, next);
+        var json = await SqsIngestorProgram.RunAsync("schema", "diff", old, next, "--format", "json");
+
+        Assert.Equal((1, 1), (human.ExitCode, json.ExitCode));
+        Assert.StartsWith("breaking  id: INT becomes BIGINT\n", human.Output, StringComparison.Ordinal);
+        Assert.Contains("safe      note: added as STRING\n", human.Output, StringComparison.Ordinal);
+        Assert.Contains("1. Change the table: ALTER TABLE a.b.c ADD COLUMN note STRING;\n", human.Output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json.Output);
+        Assert.True(document.RootElement.GetProperty("breaking").GetBoolean());
+        Assert.Equal(["id", "note"], document.RootElement.GetProperty("changes").EnumerateArray().Select(c => c.GetProperty("path").GetString()));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE t (a strin)", "old.sql:1:19: error sql_unknown_type: found 'strin'")]
+    [InlineData("", "old.sql: error: there is no table in it.")]
+    public async Task Diff_FileThatCannotBeRead_SaysWhere(string sql, string words)
+    {
+        using var folder = new TemporaryFolder();
+        var old = folder.Write("old.sql", sql);
+
+        var result = await SqsIngestorProgram.RunAsync("schema", "diff", old, old);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(words, result.Errors, StringComparison.Ordinal);
+    }
+}
