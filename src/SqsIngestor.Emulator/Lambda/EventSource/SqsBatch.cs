@@ -51,7 +51,7 @@ public sealed class SqsBatch
         var response = BatchResponse.Read(result.Response);
         if (response.Fault is { } fault) return AllReturned(fault);
         if (response.FailedIds.Count == 0) return AllDeleted(response.Note);
-        if (response.FailedIds.FirstOrDefault(id => Messages.All(message => message.MessageId != id)) is not null)
+        if (!response.FailedIds.IsSubsetOf(Messages.Select(message => message.MessageId)))
         {
             return AllReturned("an itemIdentifier is the id of no message of the batch");
         }
