@@ -40,6 +40,20 @@ public sealed class SqsBatch
         }
     }
 
+    /// <summary>Like <see cref="Read"/>; null when it is not an SQS event.</summary>
+    /// <param name="utf8">The event.</param>
+    public static SqsBatch? TryRead(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            return Read(utf8);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Decides what an invocation means for the messages.</summary>
     /// <param name="result">What came of the invocation.</param>
     /// <param name="reportBatchItemFailures">Whether the mapping has ReportBatchItemFailures. Default true.</param>
@@ -51,7 +65,7 @@ public sealed class SqsBatch
         var response = BatchResponse.Read(result.Response);
         if (response.Fault is { } fault) return AllReturned(fault);
         if (response.FailedIds.Count == 0) return AllDeleted(response.Note);
-        if (response.FailedIds.FirstOrDefault(id => Messages.All(message => message.MessageId != id)) is not null)
+        if (!response.FailedIds.IsSubsetOf(Messages.Select(message => message.MessageId)))
         {
             return AllReturned("an itemIdentifier is the id of no message of the batch");
         }

@@ -1,0 +1,78 @@
+using SqsIngestor.Emulator.Lambda.EventSource.Queues;
+
+namespace SqsIngestor.Emulator.Lambda.EventSource;
+
+/// <summary>
+/// Polls a queue and invokes a function with what it finds, one batch at a time; deletes what succeeded and leaves the
+/// rest to the visibility time-out, as Lambda does.
+/// </summary>
+public sealed class EventSourceMapping : IAsyncDisposable
+{
+    private readonly LocalQueue _queue;
+    private readonly EventSourceOptions _options;
+    private readonly Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> _invoke;
+    private readonly Action<BatchReport> _onReport;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loop;
+
+    /// <summary>Starts to poll.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="invoke">Invokes the function, for instance <see cref="LocalLambda.InvokeAsync"/>.</param>
+    /// <param name="options">How batches are made; null for the defaults.</param>
+    /// <param name="onReport">Called after each invocation, before its messages count as answered. Default null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Batch size or window are outside what Lambda takes.</exception>
+    public EventSourceMapping(LocalQueue queue, Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> invoke, EventSourceOptions? options = null, Action<BatchReport>? onReport = null)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        ArgumentNullException.ThrowIfNull(invoke);
+        (_queue, _invoke, _options, _onReport) = (queue, invoke, options ?? new EventSourceOptions(), onReport ?? (_ => { }));
+        Check(_options, queue.Options.IsFifo);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Ends with the error that has stopped the polling, which nothing is known to cause, or when it was disposed.</summary>
+    public Task Completion => _loop;
+
+    /// <summary>Stops. What is in flight comes back to the queue.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private static void Check(EventSourceOptions options, bool fifo)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BatchSize, fifo ? EventSourceOptions.MostFifoMessages : EventSourceOptions.MostMessages);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchingWindow, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BatchingWindow, fifo ? TimeSpan.Zero : TimeSpan.FromSeconds(300));
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            var gatherer = new BatchGatherer(_queue, _options);
+            for (var number = 1; ; number++) await DeliverAsync(number, await gatherer.GatherAsync(_stop.Token));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Disposed.
+        }
+    }
+
+    private async Task DeliverAsync(int number, IReadOnlyList<ReceivedMessage> messages)
+    {
+        var payload = EventWriter.Write(messages);
+        var result = await _invoke(payload, _stop.Token);
+        var verdict = SqsBatch.Read(payload).Judge(result, _options.ReportBatchItemFailures);
+        _onReport(new BatchReport(number, [.. messages.Select(message => message.MessageId)], result, verdict));
+        foreach (var message in verdict.Returned) _queue.Fail(message.MessageId);
+        foreach (var message in verdict.Deleted)
+        {
+            // It came back while the function worked: it will be delivered again.
+            if (!_queue.Delete(message.ReceiptHandle)) _queue.Fail(message.MessageId);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
+
+/// <summary>What became of messages; those that are settled are forgotten when there are too many.</summary>
+internal sealed class Fates
+{
+    private const int MostSettled = 100_000;
+
+    private readonly Dictionary<string, QueuedMessage> _messages = new(StringComparer.Ordinal);
+    private readonly Queue<string> _settled = new();
+
+    public void Add(QueuedMessage message) => _messages.Add(message.Id, message);
+
+    public QueuedMessage? Find(string id) => _messages.GetValueOrDefault(id);
+
+    public void Settle(QueuedMessage message)
+    {
+        _settled.Enqueue(message.Id);
+        if (_settled.Count > MostSettled) _messages.Remove(_settled.Dequeue());
+    }
+}

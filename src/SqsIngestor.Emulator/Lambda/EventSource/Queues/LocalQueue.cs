@@ -1,0 +1,249 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
+
+/// <summary>
+/// An SQS queue in memory, with its dead letters: visibility time-outs, receive counts, redrive, and for FIFO queues
+/// groups and deduplication. Messages are given in the order of their arrival. Safe for use by several threads.
+/// </summary>
+public sealed class LocalQueue
+{
+    private static readonly Comparer<QueuedMessage> ByArrival = Comparer<QueuedMessage>.Create((a, b) => a.Number.CompareTo(b.Number));
+
+    private readonly LocalQueueOptions _options;
+    private readonly Lock _lock = new();
+    private readonly SortedSet<QueuedMessage> _visible = new(ByArrival);
+    private readonly Dictionary<string, QueuedMessage> _inFlight = new(StringComparer.Ordinal);
+    private readonly List<DeadLetter> _dead = [];
+    private readonly Fates _fates = new();
+    private readonly Deduplication _deduplication = new();
+    private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset _nextVisible = DateTimeOffset.MaxValue;
+    private long _sent;
+    private long _deleted;
+
+    /// <summary>Makes an empty queue.</summary>
+    /// <param name="options">How it behaves; null for the defaults.</param>
+    public LocalQueue(LocalQueueOptions? options = null)
+    {
+        _options = options ?? new LocalQueueOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxReceiveCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.VisibilityTimeout, TimeSpan.Zero);
+    }
+
+    /// <summary>How it behaves.</summary>
+    public LocalQueueOptions Options => _options;
+
+    /// <summary>The messages that were received too often, oldest first.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters
+    {
+        get
+        {
+            lock (_lock)
+            {
+                Reappear();
+                return [.. _dead];
+            }
+        }
+    }
+
+    /// <summary>How many messages are where.</summary>
+    public QueueCounts Counts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                Reappear();
+                return new QueueCounts(_visible.Count, _inFlight.Count, _deleted, _dead.Count);
+            }
+        }
+    }
+
+    /// <summary>Ends at the next change: a message sent, received, answered, deleted or dead. Ask before looking.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_lock) return _change.Task;
+        }
+    }
+
+    /// <summary>When to look for hidden messages that can be received again, or null when none is hidden.</summary>
+    public DateTimeOffset? NextVisible
+    {
+        get
+        {
+            lock (_lock) return _inFlight.Count == 0 ? null : _nextVisible;
+        }
+    }
+
+    /// <summary>Takes messages: all of them, or none. They can be received together.</summary>
+    /// <exception cref="QueueException">SQS would refuse one.</exception>
+    public IReadOnlyList<SentMessage> Send(params IReadOnlyList<OutgoingMessage> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        foreach (var message in messages) MessageRules.Check(message, _options.IsFifo);
+        lock (_lock)
+        {
+            SentMessage[] sent = [.. messages.Select(Add)];
+            Announce();
+            return sent;
+        }
+    }
+
+    /// <summary>Receives messages that are visible, and hides them. Those that were received too often die instead.</summary>
+    /// <param name="max">The most messages.</param>
+    /// <param name="maxBytes">The most bytes of their records with a separator each.</param>
+    /// <param name="takeFirst">Whether the first one may be larger. Default true: nothing stays behind for its size.</param>
+    public IReadOnlyList<ReceivedMessage> Receive(int max, long maxBytes = long.MaxValue, bool takeFirst = true)
+    {
+        lock (_lock)
+        {
+            Reappear();
+            var received = Take(max, maxBytes, takeFirst);
+            if (received.Count > 0) Announce();
+            return received;
+        }
+    }
+
+    /// <summary>Deletes a message.</summary>
+    /// <param name="receiptHandle">The handle of its last receive.</param>
+    /// <returns>False when the handle is older, or when its time is over and the queue is FIFO.</returns>
+    public bool Delete(string receiptHandle)
+    {
+        lock (_lock)
+        {
+            Reappear();
+            var message = _inFlight.GetValueOrDefault(receiptHandle)
+                ?? (_options.IsFifo ? null : _visible.FirstOrDefault(visible => visible.ReceiptHandle == receiptHandle));
+            if (message is null) return false;
+            _inFlight.Remove(receiptHandle);
+            _visible.Remove(message);
+            (message.State, message.Content, message.Answers) = (QueuedMessageState.Deleted, null, message.Answers + 1);
+            _deleted++;
+            _fates.Settle(message);
+            Announce();
+            return true;
+        }
+    }
+
+    /// <summary>Notes that an invocation has failed a message. It stays hidden until its visibility time-out ends.</summary>
+    public void Fail(string messageId)
+    {
+        lock (_lock)
+        {
+            if (_fates.Find(messageId) is not { } message) return;
+            message.Answers++;
+            Announce();
+        }
+    }
+
+    /// <summary>What has become of messages. Unknown and forgotten ones are left out.</summary>
+    public IReadOnlyList<MessageStatus> Find(params IEnumerable<string> messageIds)
+    {
+        lock (_lock)
+        {
+            Reappear();
+            return [.. messageIds.Select(_fates.Find).OfType<QueuedMessage>().Select(message => message.Status)];
+        }
+    }
+
+    private SentMessage Add(OutgoingMessage content)
+    {
+        var now = _options.TimeProvider.GetUtcNow();
+        var deduplicationId = _options.IsFifo ? content.DeduplicationId ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.Body))) : null;
+        if (deduplicationId is not null && _deduplication.Find(deduplicationId, now) is { } first)
+        {
+            return new SentMessage(first.Id, first.SequenceNumber, IsDuplicate: true);
+        }
+
+        var message = new QueuedMessage(content, Guid.NewGuid().ToString(), _sent++, now) { DeduplicationId = deduplicationId };
+        if (deduplicationId is not null) _deduplication.Add(message);
+        _visible.Add(message);
+        _fates.Add(message);
+        return new SentMessage(message.Id, _options.IsFifo ? message.SequenceNumber : null, IsDuplicate: false);
+    }
+
+    private List<ReceivedMessage> Take(int max, long maxBytes, bool takeFirst)
+    {
+        var blocked = _options.IsFifo ? _inFlight.Values.Select(message => message.GroupId!).ToHashSet(StringComparer.Ordinal) : [];
+        var (taken, received, bytes) = (new List<QueuedMessage>(), new List<ReceivedMessage>(), 0L);
+        foreach (var message in _visible)
+        {
+            if (received.Count == max) break;
+            if (_options.IsFifo && blocked.Contains(message.GroupId!)) continue;
+            var given = Hide(message);
+            bytes += given.Record.Length + 1;
+            if (bytes > maxBytes && !(takeFirst && received.Count == 0))
+            {
+                Unhide(message);
+                break;
+            }
+
+            taken.Add(message);
+            received.Add(given);
+        }
+
+        foreach (var message in taken)
+        {
+            _visible.Remove(message);
+            _inFlight.Add(message.ReceiptHandle!, message);
+            if (message.VisibleAt < _nextVisible) _nextVisible = message.VisibleAt;
+        }
+
+        return received;
+    }
+
+    private ReceivedMessage Hide(QueuedMessage message)
+    {
+        var now = _options.TimeProvider.GetUtcNow();
+        if (message.ReceiveCount++ == 0) message.FirstReceivedAt = now;
+        message.State = QueuedMessageState.InFlight;
+        message.VisibleAt = now + _options.VisibilityTimeout;
+        message.ReceiptHandle = Convert.ToBase64String(RandomNumberGenerator.GetBytes(42));
+        return new ReceivedMessage(message.Id, message.ReceiptHandle, message.ReceiveCount, RecordWriter.Write(message, _options));
+    }
+
+    /// <summary>There was no room for it: as if it had not been received.</summary>
+    private static void Unhide(QueuedMessage message)
+    {
+        message.ReceiveCount--;
+        message.State = QueuedMessageState.Visible;
+    }
+
+    /// <summary>
+    /// Messages whose time is over come back, or go to the dead letters when they were received often enough. SQS moves
+    /// them at the next receive; nobody can tell the difference.
+    /// </summary>
+    private void Reappear()
+    {
+        var now = _options.TimeProvider.GetUtcNow();
+        if (now < _nextVisible) return;
+        var over = _inFlight.Values.Where(message => message.VisibleAt <= now).OrderBy(message => message.Number).ToList();
+        foreach (var message in over)
+        {
+            _inFlight.Remove(message.ReceiptHandle!);
+            if (message.ReceiveCount < _options.MaxReceiveCount)
+            {
+                message.State = QueuedMessageState.Visible;
+                _visible.Add(message);
+                continue;
+            }
+
+            message.State = QueuedMessageState.DeadLettered;
+            _dead.Add(new DeadLetter(message.Id, message.ReceiveCount, message.SentAt, now, message.GroupId, message.Content!.Body));
+            _fates.Settle(message);
+        }
+
+        _nextVisible = _inFlight.Count == 0 ? DateTimeOffset.MaxValue : _inFlight.Values.Min(message => message.VisibleAt);
+        if (over.Count > 0) Announce();
+    }
+
+    private void Announce()
+    {
+        _change.TrySetResult();
+        _change = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

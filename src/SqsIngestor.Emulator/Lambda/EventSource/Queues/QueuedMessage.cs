@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
+
+/// <summary>A message that lies in a queue.</summary>
+internal sealed class QueuedMessage(OutgoingMessage content, string id, long number, DateTimeOffset sentAt)
+{
+    /// <summary>Null when the message was deleted: only its fate is kept.</summary>
+    public OutgoingMessage? Content { get; set; } = content;
+
+    public string Id { get; } = id;
+
+    /// <summary>Its place in the order of arrival.</summary>
+    public long Number { get; } = number;
+
+    public string? GroupId { get; } = content.GroupId;
+
+    public string? DeduplicationId { get; init; }
+
+    public DateTimeOffset SentAt { get; } = sentAt;
+
+    public string Md5OfBody { get; } = MessageDigests.OfBody(content.Body);
+
+    public string? Md5OfAttributes { get; } = MessageDigests.OfAttributes(content.Attributes);
+
+    public QueuedMessageState State { get; set; }
+
+    public int ReceiveCount { get; set; }
+
+    public int Answers { get; set; }
+
+    public DateTimeOffset FirstReceivedAt { get; set; }
+
+    public string? ReceiptHandle { get; set; }
+
+    public DateTimeOffset VisibleAt { get; set; }
+
+    public string SequenceNumber => SequenceNumberOf(Number);
+
+    public MessageStatus Status => new(Id, State, ReceiveCount, Answers);
+
+    /// <summary>20 digits, as SQS has them.</summary>
+    public static string SequenceNumberOf(long number) => string.Create(CultureInfo.InvariantCulture, $"188{number:D17}");
+}
