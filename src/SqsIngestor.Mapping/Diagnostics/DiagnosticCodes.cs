@@ -172,7 +172,4 @@ public static class DiagnosticCodes
 
     /// <summary>A transform can never take what comes before it.</summary>
     public static DiagnosticCode TransformType { get; } = new("MAP440", "transform can never fit", "Change the order, or put a conversion between.");
-
-    /// <summary>A transform that needs data which the program does not have where it runs.</summary>
-    public static DiagnosticCode TransformUnavailable { get; } = new("MAP441", "transform not available here", "Leave it out, or do it in the table.");
 }
