@@ -99,6 +99,9 @@ public static class DiagnosticCodes
     /// <summary>A name that is taken already.</summary>
     public static DiagnosticCode NameTaken { get; } = new("MAP415", "name taken", "Choose another name.");
 
+    /// <summary>Two members of a oneof are mapped, and one of them is in every row.</summary>
+    public static DiagnosticCode OneofAlwaysSet { get; } = new("MAP416", "member of a oneof always set", "Map one member, or give each a source that can be missing.");
+
     /// <summary>Not an expression, or one that does not fit its place.</summary>
     public static DiagnosticCode ExpressionInvalid { get; } = new("MAP303", "expression invalid", "See the reference of expressions.");
 
