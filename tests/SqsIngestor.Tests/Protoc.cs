@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace SqsIngestor.Tests;
 
@@ -16,22 +17,45 @@ internal static class Protoc
         var output = Path.GetTempFileName();
         try
         {
-            var start = new ProcessStartInfo(Executable()) { WorkingDirectory = folder, RedirectStandardError = true };
-            start.ArgumentList.Add("-I.");
-            start.ArgumentList.Add("-I" + Path.Combine(Package, "build", "native", "include"));
-            if (includeImports) start.ArgumentList.Add("--include_imports");
-            start.ArgumentList.Add($"--descriptor_set_out={output}");
-            foreach (var file in files) start.ArgumentList.Add(file);
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, errors);
+            Run(folder, [], [.. includeImports ? new[] { "--include_imports" } : [], $"--descriptor_set_out={output}", .. files]);
             return File.ReadAllBytes(output);
         }
         finally
         {
             File.Delete(output);
         }
+    }
+
+    /// <summary>Text format to wire bytes, fields by number and entries of maps by key.</summary>
+    public static byte[] Encode(string folder, string file, string message, string text) =>
+        Run(folder, Encoding.UTF8.GetBytes(text), [$"--encode={message}", "--deterministic_output", file]);
+
+    /// <summary>Wire bytes to text format.</summary>
+    public static string Decode(string folder, string file, string message, byte[] bytes) =>
+        Encoding.UTF8.GetString(Run(folder, bytes, [$"--decode={message}", file]));
+
+    private static byte[] Run(string folder, byte[] input, string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable(), ["-I.", "-I" + Path.Combine(Package, "build", "native", "include"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var writing = Task.Run(() =>
+        {
+            using var standardInput = process.StandardInput.BaseStream;
+            standardInput.Write(input);
+        });
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.Result);
+        writing.Wait();
+        return output.ToArray();
     }
 
     private static string Executable()

@@ -17,6 +17,7 @@ internal sealed class ColumnCompiler(
     PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, RescueCompiler rescues, DiagnosticBag diagnostics)
 {
     private readonly ColumnValues _values = new(codecs, diagnostics);
+    private readonly OneofCompiler _oneofs = new(diagnostics);
     private TextPosition? _rescuing;
     private bool _hasRescued;
 
@@ -63,6 +64,7 @@ internal sealed class ColumnCompiler(
                 ReportUnmapped(field, ignore is null ? null : ignored, prefix, position);
             }
         }
+        _oneofs.Guard(result, byName);
         return [.. result];
     }
 
@@ -184,14 +186,14 @@ internal sealed class ColumnCompiler(
 
     private StructColumn? CompileStruct(FieldsSourceSyntax syntax, FieldDescriptor field, string name, CompileScope? scope)
     {
-        if (field.FieldType != FieldType.Message || field.IsMap || (field.IsRepeated && scope is null))
+        if (field.FieldType is not (FieldType.Message or FieldType.Group) || field.IsMap || (field.IsRepeated && scope is null))
         {
             Refuse(syntax.Position, $"'{name}' is no STRUCT, so it has no fields", null);
             return null;
         }
         var presence = syntax.Presence is null ? null : paths.Resolve(syntax.Presence, scope)?.Source;
         var fields = CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position);
-        return new StructColumn(name, WireTags.Of(field), presence, fields, field.IsRequired);
+        return new StructColumn(name, WireTags.Of(field), field.FieldType == FieldType.Group ? WireTags.EndGroup(field) : 0, presence, fields, field.IsRequired);
     }
 
     private EachColumn? CompileEach(EachSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)

@@ -33,7 +33,7 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
             return isText ? new TextMapValueCodec(WireTags.Of(field), map) : map;
         }
         if (!field.IsRepeated || options.IsElement) return Element(field, options.Strict, scalar);
-        return field.IsPacked
+        return WireTags.IsPacked(field)
             ? new PackedValueCodec(
                 WireTags.LengthDelimited(field), scalar ?? ScalarCodecs.Create(field, options.Strict), options.NullItems, ScalarCodecs.DefaultOf(field))
             : new RepeatedValueCodec(Element(field, options.Strict, scalar), options.NullItems, DefaultElement(field));
@@ -63,7 +63,7 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
     {
         if (_shapes.TryGetValue(message, out var known)) return known;
         var shape = _shapes[message] = new MessageShape();
-        shape.Complete(message.Fields.InFieldNumberOrder().Select(f => (names.Of(f.Name), f.IsRequired, Create(f, strict: false))));
+        shape.Complete(message.Fields.InFieldNumberOrder().Select(f => (names.Of(f.Name), f, Create(f, strict: false))));
         return shape;
     }
 }

@@ -13,6 +13,13 @@ internal static class WireTags
 
     public static uint EndGroup(FieldDescriptor field) => WireFormat.MakeTag(field.FieldNumber, WireFormat.WireType.EndGroup);
 
+    /// <summary>A repeated field whose elements can stand together behind one length.</summary>
+    public static bool IsPackable(FieldDescriptor field) =>
+        field.IsRepeated && field.FieldType is not (FieldType.String or FieldType.Bytes or FieldType.Message or FieldType.Group);
+
+    /// <summary>Whether they do. The library says so of groups too where an edition packs what can be packed.</summary>
+    public static bool IsPacked(FieldDescriptor field) => IsPackable(field) && field.IsPacked;
+
     private static WireFormat.WireType WireTypeOf(FieldType type) => type switch
     {
         FieldType.Double or FieldType.Fixed64 or FieldType.SFixed64 => WireFormat.WireType.Fixed64,

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Compilation;
 
 namespace SqsIngestor.Mapping.Descriptors;
 
@@ -50,7 +51,7 @@ internal sealed class SelfContainedDescriptor
     {
         var result = proto.Clone();
         // A lone message says nothing of its file's syntax or edition, so what follows from it is spelled out.
-        result.Options = IsPackable(field) ? new FieldOptions { Packed = field.IsPacked } : null;
+        result.Options = WireTags.IsPackable(field) ? new FieldOptions { Packed = field.IsPacked } : null;
         if (field.IsRequired) result.Label = FieldDescriptorProto.Types.Label.Required;
         if (field.FieldType == FieldType.Group) result.Type = FieldDescriptorProto.Types.Type.Group;
         if (field.FieldType is FieldType.Message or FieldType.Group)
@@ -63,9 +64,6 @@ internal sealed class SelfContainedDescriptor
         }
         return result;
     }
-
-    private static bool IsPackable(FieldDescriptor field) =>
-        field.IsRepeated && field.FieldType is not (FieldType.String or FieldType.Bytes or FieldType.Message or FieldType.Group);
 
     /// <summary>The entry of a map stays inside the message that has the map.</summary>
     private string AddMapEntry(DescriptorProto owner, MessageDescriptor entry)

@@ -99,6 +99,9 @@ public static class DiagnosticCodes
     /// <summary>A name that is taken already.</summary>
     public static DiagnosticCode NameTaken { get; } = new("MAP415", "name taken", "Choose another name.");
 
+    /// <summary>Two members of a oneof are mapped, and one of them is in every row.</summary>
+    public static DiagnosticCode OneofAlwaysSet { get; } = new("MAP416", "member of a oneof always set", "Map one member, or give each a source that can be missing.");
+
     /// <summary>Not an expression, or one that does not fit its place.</summary>
     public static DiagnosticCode ExpressionInvalid { get; } = new("MAP303", "expression invalid", "See the reference of expressions.");
 
@@ -172,9 +175,6 @@ public static class DiagnosticCodes
 
     /// <summary>A transform can never take what comes before it.</summary>
     public static DiagnosticCode TransformType { get; } = new("MAP440", "transform can never fit", "Change the order, or put a conversion between.");
-
-    /// <summary>A transform that needs data which the program does not have where it runs.</summary>
-    public static DiagnosticCode TransformUnavailable { get; } = new("MAP441", "transform not available here", "Leave it out, or do it in the table.");
 
     /// <summary>What the mapping is checked against has no such table.</summary>
     public static DiagnosticCode TableNotFound { get; } = new("MAP801", "table not found", "Check its name, and that --against names the place that has it.");

@@ -47,7 +47,7 @@ internal static class WireRecordReader
                 _ => ReadScalar(ref cursor, field, place),
             };
         }
-        if (field.IsPackable() && tag == WireTags.LengthDelimited(field)) return ReadPacked(ref cursor, field, place);
+        if (WireTags.IsPackable(field) && tag == WireTags.LengthDelimited(field)) return ReadPacked(ref cursor, field, place);
         throw new RecordFormatException(place.Start, $"the field '{field.FullName}' has wire type {tag & 7}");
     }
 
@@ -101,7 +101,4 @@ internal static class WireRecordReader
         var length = cursor.ReadLength();
         return (new(start, cursor.Position), new(cursor.Position, cursor.Position + length));
     }
-
-    private static bool IsPackable(this FieldDescriptor field) =>
-        field.IsRepeated && field.FieldType is not (FieldType.String or FieldType.Bytes or FieldType.Message or FieldType.Group);
 }

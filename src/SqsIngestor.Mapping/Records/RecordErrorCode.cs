@@ -36,6 +36,9 @@ public enum RecordErrorCode
     /// <summary>A null element of an array or null value of a map, which cannot be carried.</summary>
     NullItem,
 
+    /// <summary>More than one member of a oneof is there, and a row can hold one.</summary>
+    OneofConflict,
+
     /// <summary>Nested deeper than the limit.</summary>
     Depth,
 
@@ -56,7 +59,6 @@ public enum RecordErrorCode
 
     /// <summary>An <c>explode</c> finds no element and <c>empty</c> is fail.</summary>
     NoRows,
-
 
     /// <summary>The body, or what a step makes of it, exceeds <c>payload.limits.max_bytes</c>.</summary>
     BodySize,

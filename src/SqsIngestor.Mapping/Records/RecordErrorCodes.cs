@@ -16,6 +16,7 @@ public static class RecordErrorCodes
         RecordErrorCode.Base64 => "base64",
         RecordErrorCode.EnumValue => "enum_value",
         RecordErrorCode.NullItem => "null_item",
+        RecordErrorCode.OneofConflict => "oneof_conflict",
         RecordErrorCode.Depth => "depth",
         RecordErrorCode.BodySyntax => "body_syntax",
         RecordErrorCode.Expression => "expression",

@@ -22,7 +22,7 @@ internal static class TransformCatalog
         new("regex_extract", Textual, Text, [TransformParameter.SomeText, TransformParameter.Group], 1, RegexExtractCompiler.Create),
         new("split", Textual, ValueTypes.List, [TransformParameter.SomeText], 1, (c, _) => new SplitTransform(Utf8(c.Arguments[0]))),
         Simple("url_decode", Textual, Text, new UrlDecodeTransform()),
-        new("nfc", Textual, Text, [], 0, NormalizeCompiler.Create),
+        Simple("nfc", Textual, Text, new NormalizeTransform()),
         new("truncate_bytes", Textual, Text, [TransformParameter.Count], 1, (c, _) => new TruncateTransform(c.Arguments[0].Number!.Value)),
         new("mask_sha256", Textual, Text, [TransformParameter.SomeText], 1, (c, _) => new HashTransform(HashAlgorithmName.SHA256, Utf8(c.Arguments[0]))),
         Simple("to_int", Textual, ValueTypes.Number, new ToIntTransform()),

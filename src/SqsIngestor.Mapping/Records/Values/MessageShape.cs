@@ -1,4 +1,5 @@
 using System.Text;
+using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Sources;
 
@@ -14,9 +15,13 @@ internal sealed class MessageShape
     private NameTable<Field> _names = new([]);
 
     /// <summary>Completes the shape; a recursive message refers to it before that.</summary>
-    public void Complete(IEnumerable<(string Name, bool Required, ValueCodec Codec)> fieldsByNumber)
+    public void Complete(IEnumerable<(string Name, FieldDescriptor Field, ValueCodec Codec)> fieldsByNumber)
     {
-        _fields = [.. fieldsByNumber.Select((f, i) => new Field(i, f.Name, f.Required, f.Codec))];
+        var fields = fieldsByNumber.ToList();
+        _fields = [.. fields.Select((f, i) => new Field(i, f.Name, f.Field.IsRequired, f.Codec)
+        {
+            Rivals = [.. Enumerable.Range(0, i).Where(earlier => f.Field.RealContainingOneof is { } oneof && fields[earlier].Field.RealContainingOneof == oneof)],
+        })];
         _names = new([.. _fields.Select(f => KeyValuePair.Create(Encoding.UTF8.GetBytes(f.Name), f))]);
     }
 
@@ -38,7 +43,7 @@ internal sealed class MessageShape
             {
                 ValueKind.Missing => field.Required ? RecordErrorCode.Missing : RecordErrorCode.None,
                 ValueKind.Null => field.Required ? RecordErrorCode.Null : RecordErrorCode.None,
-                _ => field.Codec.TryWrite(member, context, writer),
+                _ => HasRival(field, nodes, tape) ? RecordErrorCode.OneofConflict : field.Codec.TryWrite(member, context, writer),
             };
             if (code == RecordErrorCode.None) continue;
             context.AddBelow("/" + field.Name);
@@ -48,5 +53,19 @@ internal sealed class MessageShape
         return RecordErrorCode.None;
     }
 
-    private sealed record Field(int Index, string Name, bool Required, ValueCodec Codec);
+    private static bool HasRival(Field field, ReadOnlySpan<int> nodes, JsonTape tape)
+    {
+        foreach (var rival in field.Rivals)
+        {
+            if (nodes[rival] >= 0 && tape[nodes[rival]].Kind != JsonKind.Null) return true;
+        }
+        return false;
+    }
+
+    /// <summary>A field and what writes it.</summary>
+    private sealed record Field(int Index, string Name, bool Required, ValueCodec Codec)
+    {
+        /// <summary>The members of its oneof that come before it.</summary>
+        public required int[] Rivals { get; init; }
+    }
 }

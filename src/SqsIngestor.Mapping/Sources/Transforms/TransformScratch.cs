@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Sources.Transforms.Normalization;
 
 namespace SqsIngestor.Mapping.Sources.Transforms;
 
@@ -20,6 +21,9 @@ internal sealed class TransformScratch
 
     /// <summary>Orders the elements of arrays.</summary>
     public ElementOrder Order => field ??= new(this);
+
+    /// <summary>Brings text to its normalization form.</summary>
+    public Normalizer Normalizer => field ??= new();
 
     /// <summary>Where the next byte goes.</summary>
     public int Used { get; private set; }

@@ -33,7 +33,6 @@ public sealed class ValueDiagnosticsTests
         { "transform_of_a_moment", "string_value", "{ from: $.meta.ingestTime, transform: trim }", "" },
         { "transform_list_into_scalar", "string_value", "{ from: $.body.v, transform: 'split(\",\")' }", "" },
         { "transform_scalar_into_list", "strings", "{ from: $.body.v, transform: trim }", "" },
-        { "nfc", "string_value", "{ from: $.body.v, transform: nfc }", "" },
         { "null_items", "strings", "{ from: $.body.v, null_items: skip }", "" },
         { "default_that_does_not_fit", "int64_value", "{ from: $.body.v, as: timestamp, default: now }", "" },
         { "constant_that_does_not_fit", "int64_value", "{ const: '2026-02-30T00:00:00Z', as: timestamp }", "" },

@@ -15,6 +15,7 @@ public sealed class ValueAllocationTests
     [InlineData("string_value", "as: uuid", "\"0123ABCD-4567-89EF-FEDC-BA9876543210\"")]
     [InlineData("string_value", "as: variant", "{\"a\":[1,\"x\\u00e9\"]}")]
     [InlineData("string_value", "transform: [trim, upper]", "\" \\u00e9a \"")]
+    [InlineData("string_value", "transform: nfc", "\"e\u0301\u0323 한\"")]
     [InlineData("string_value", "transform: ['split(\",\")', distinct, sort, 'join(\";\")']", "\"b,a,b\"")]
     [InlineData("string_value", "transform: [parse_json, values, first, to_json]", "\"{\\\"a\\\":[1,2]}\"")]
     [InlineData("string_value", "transform: [\"mask_sha256('s')\"]", "\"abc\"")]

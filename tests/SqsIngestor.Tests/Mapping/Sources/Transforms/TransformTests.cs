@@ -169,6 +169,11 @@ public sealed class TransformTests
     public void Transform_TextTooLongForThePattern_Fails() =>
         Assert.Equal("value_size", OneColumn.ErrorOf(String("'regex_extract(\"(a{900})b\")'"), $"\"{new string('a', 100_000)}\""));
 
+    /// <summary>An engine that backtracks would need longer than the universe is old.</summary>
+    [Fact]
+    public void Transform_CatastrophicPattern_TakesLinearTime() =>
+        Assert.False(OneColumn.Encode(String("'regex_extract(\"^(a+)+$\")'"), $"\"{new string('a', 50_000)}!\"").HasStringValue);
+
     [Fact]
     public void Transform_InvalidUtf8_IsARecordError()
     {

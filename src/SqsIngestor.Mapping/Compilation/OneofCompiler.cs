@@ -1,0 +1,38 @@
+using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records.Columns;
+
+namespace SqsIngestor.Mapping.Compilation;
+
+/// <summary>Has the mapped members of each oneof of a message look out for one another.</summary>
+internal sealed class OneofCompiler(DiagnosticBag diagnostics)
+{
+    /// <param name="columns">Of one message, in the order in which they are written.</param>
+    /// <param name="written">The same as the file has them, by name.</param>
+    public void Guard(List<ColumnCodec> columns, Dictionary<string, ColumnSyntax> written)
+    {
+        var oneofs = columns.Where(c => c.Description?.Field.RealContainingOneof is not null)
+            .GroupBy(c => c.Description!.Field.RealContainingOneof).Where(g => g.Count() > 1).ToList();
+        foreach (var members in oneofs)
+        {
+            // An object of this place: the same message type may be mapped in several.
+            var (oneof, first) = (new object(), members.First());
+            foreach (var member in members)
+            {
+                var name = member.Description!.Field.Name;
+                if (IsAlwaysSet(member.Description.Body))
+                {
+                    var others = string.Join(", ", members.Where(m => m != member).Select(m => $"'{m.Description!.Field.Name}'"));
+                    diagnostics.Add(DiagnosticCodes.OneofAlwaysSet, written[name].Name.Position, $"'{name}' is always set, so {others} of the same oneof '{members.Key.Name}' never could be",
+                        "leave the others out, or give this one a source that can be missing");
+                }
+                columns[columns.IndexOf(member)] = new OneofMemberColumn(member, oneof, member == first) { Description = member.Description };
+            }
+        }
+    }
+
+    /// <summary>Whatever the message holds, there is something of this column in the row.</summary>
+    private static bool IsAlwaysSet(ColumnBody body) =>
+        body.Source is ConstSourceSyntax or FieldsSourceSyntax { Presence: null } or RescuedSourceSyntax
+        || body.Options.Policies is { Default: not null, OnMissing: null, OnNull: null };
+}

@@ -1,0 +1,46 @@
+using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Sources.Readers;
+
+namespace SqsIngestor.Mapping.Records.Columns;
+
+/// <summary>
+/// A column that is a member of a oneof with other mapped members. On the wire the last one would win without a word, so
+/// the second one that is there is a value that does not fit.
+/// </summary>
+/// <param name="member">The column itself.</param>
+/// <param name="oneof">Stands for the oneof; the same object for all its members.</param>
+/// <param name="isFirst">It is the first of them to be written.</param>
+internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool isFirst) : ColumnCodec(member.Name)
+{
+    public override IReadOnlyList<ColumnCodec> Inner => member.Inner;
+
+    public override ValueSource? Source => member.Source;
+
+    public override ColumnPolicies? Policies => member.Policies;
+
+    // The parts are seen one by one, and this column in the place of the member itself.
+    public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
+        wrap(new OneofMemberColumn(member.Traced(c => c.Name == Name ? c : wrap(c)), oneof, isFirst) { Description = Description });
+
+    public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
+    {
+        if (isFirst) context.SetOneofs.Remove(oneof);
+        var start = writer.Position;
+        var status = member.Write(context, writer);
+        if (status != EncodeStatus.Ok || writer.Position == start || context.SetOneofs.Add(oneof)) return status;
+        writer.Position = start;
+        var pointer = member.Source?.PointerIn(context) ?? "";
+        switch (member.Policies?.OnError)
+        {
+            case Policy.SkipRow:
+                return EncodeStatus.SkipRow;
+            case Policy.ToNull:
+                return EncodeStatus.Ok;
+            case Policy.Rescue:
+                context.Rescued.Add(pointer, member.Source!.ReadOriginal(context));
+                return EncodeStatus.Ok;
+            default:
+                return context.Fail(RecordErrorCode.OneofConflict, Name, pointer);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace SqsIngestor.Mapping.Sources.Transforms.Normalization;
+
+/// <summary>
+/// Syllables of Hangul, put together by arithmetic (Unicode, section 3.12): of a leading consonant and a vowel, and of such
+/// a syllable and a trailing consonant. They need not be taken apart: no mark in between ever changes how they end up.
+/// </summary>
+internal static class Hangul
+{
+    public const int FirstVowel = 0x1161;
+    public const int EndVowel = FirstVowel + Vowels;
+    public const int FirstTrail = NoTrail + 1;
+    public const int EndTrail = NoTrail + Trails;
+
+    private const int FirstLead = 0x1100;
+    private const int FirstSyllable = 0xAC00;
+    private const int Leads = 19;
+    private const int Vowels = 21;
+
+    // One less than the first trailing consonant, so that a syllable without one counts as the one numbered 0.
+    private const int NoTrail = 0x11A7;
+    private const int Trails = 28;
+
+    public static bool TryCompose(int first, int second, out int syllable)
+    {
+        syllable = 0;
+        if (first is >= FirstLead and < FirstLead + Leads && second is >= FirstVowel and < EndVowel)
+            syllable = FirstSyllable + ((first - FirstLead) * Vowels + second - FirstVowel) * Trails;
+        else if (first is >= FirstSyllable and < FirstSyllable + Leads * Vowels * Trails && (first - FirstSyllable) % Trails == 0 && second is >= FirstTrail and < EndTrail)
+            syllable = first + second - NoTrail;
+        return syllable != 0;
+    }
+}
