@@ -41,6 +41,24 @@ internal sealed class TableStreams : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Takes no more rows, waits until those that are accepted are durable, and says goodbye to the service, which then need
+    /// not find out by itself that nobody is there.
+    /// </summary>
+    /// <returns>False when that did not come about within the time.</returns>
+    public async Task<bool> CloseAsync(TimeSpan time, TimeProvider clock)
+    {
+        try
+        {
+            await Task.WhenAll(_streams.OfType<ZerobusStream>().Select(static stream => stream.CloseAsync())).WaitAsync(time, clock).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is ZerobusException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var stream in _streams.OfType<ZerobusStream>()) stream.Abort();

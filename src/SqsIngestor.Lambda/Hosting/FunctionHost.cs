@@ -83,6 +83,10 @@ internal sealed class FunctionHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Closes the streams politely.</summary>
+    /// <returns>False when that took longer than the time allows.</returns>
+    public Task<bool> CloseAsync(TimeSpan time) => Streams.CloseAsync(time, _clock);
+
     public async ValueTask DisposeAsync()
     {
         await Streams.DisposeAsync().ConfigureAwait(false);
@@ -103,7 +107,7 @@ internal sealed class FunctionHost : IAsyncDisposable
             }
             catch (ZerobusException e) when (!e.IsRetryable)
             {
-                throw new FunctionException(FunctionErrorTypes.ZerobusUnavailable, $"{Plan.Targets[table].Name}: {e.Message}", e);
+                throw new FunctionException(ErrorType(e), $"{Plan.Targets[table].Name}: {e.Message}", e);
             }
             catch (Exception e) when (e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
             {
@@ -111,4 +115,9 @@ internal sealed class FunctionHost : IAsyncDisposable
             }
         }
     }
+
+    private static string ErrorType(ZerobusException e) => e.Code
+        is ZerobusErrorCode.TokenRefused or ZerobusErrorCode.CredentialsInvalid or ZerobusErrorCode.Unauthenticated or ZerobusErrorCode.PermissionDenied
+        ? FunctionErrorTypes.CredentialsInvalid
+        : FunctionErrorTypes.ZerobusUnavailable;
 }

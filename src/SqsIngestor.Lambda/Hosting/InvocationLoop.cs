@@ -26,8 +26,8 @@ internal sealed class InvocationLoop(
         while (!stopping.IsCancellationRequested)
         {
             var invocation = await api.NextAsync(stopping).ConfigureAwait(false);
-            Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId);
-            await HandleAsync(invocation, stopping).ConfigureAwait(false);
+            // What has begun is answered, also when the process is to stop.
+            await HandleAsync(invocation, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

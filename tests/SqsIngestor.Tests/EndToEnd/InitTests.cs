@@ -40,7 +40,7 @@ public class InitTests
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>
             Pipeline.StartAsync(new PipelineOptions { Environment = new Dictionary<string, string?> { ["DATABRICKS_CLIENT_SECRET"] = "wrong-secret" } }));
 
-        Assert.Equal("Function.ZerobusUnavailable", error.ErrorType);
+        Assert.Equal("Function.CredentialsInvalid", error.ErrorType);
         Assert.Contains("TokenRefused", error.ErrorMessage, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-secret", error.ErrorMessage, StringComparison.Ordinal);
     }

@@ -10,6 +10,8 @@ namespace SqsIngestor.Tests.EndToEnd;
 /// <summary>The whole path for one test: a local Databricks with a table, and the real Lambda program as its own process.</summary>
 internal sealed class Pipeline : IAsyncDisposable
 {
+    private bool _terminated;
+
     private Pipeline(LocalDatabricks databricks, LocalLambda lambda, TableName table) => (Databricks, Lambda, Table) = (databricks, lambda, table);
 
     public LocalDatabricks Databricks { get; }
@@ -48,9 +50,16 @@ internal sealed class Pipeline : IAsyncDisposable
 
     public QueryResult Query(string sql) => Databricks.Tables.Query(sql.Replace("$table", Table.ToString(), StringComparison.Ordinal));
 
+    /// <summary>Ends the function's process as Lambda does, and waits until it has ended.</summary>
+    public async Task TerminateAsync()
+    {
+        if (!_terminated) await Lambda.DisposeAsync();
+        _terminated = true;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Lambda.DisposeAsync();
+        await TerminateAsync();
         await Databricks.DisposeAsync();
     }
 
@@ -72,7 +81,14 @@ internal sealed class Pipeline : IAsyncDisposable
             else environment[name] = value;
         }
         // A busy machine may take long to start a process that also has to compile its code.
-        return new LocalLambdaOptions { FileName = FunctionProgram(), Environment = environment, InitTimeout = TimeSpan.FromMinutes(1), Timeout = options.Timeout };
+        return new LocalLambdaOptions
+        {
+            FileName = FunctionProgram(),
+            Environment = environment,
+            InitTimeout = TimeSpan.FromMinutes(1),
+            Timeout = options.Timeout,
+            ShutdownTimeout = options.ShutdownTimeout,
+        };
     }
 
     private static string FunctionProgram()

@@ -9,6 +9,9 @@ internal sealed record PipelineOptions
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long the program may take to end after SIGTERM.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
+
     public string Sql { get; init; } = File.ReadAllText(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql"));
 
     public string MappingFile { get; init; } = RepositoryFiles.PathOf("mappings", "sqs_messages.yaml");

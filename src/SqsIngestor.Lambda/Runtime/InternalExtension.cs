@@ -1,0 +1,71 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
+
+namespace SqsIngestor.Lambda.Runtime;
+
+/// <summary>
+/// Registers an extension that lives inside this process and wants no events (Extensions API, 2020-01-01). Lambda sends
+/// SIGTERM, and waits 500 ms, only where one is registered. Nothing depends on it: a refusal is logged and forgotten.
+/// </summary>
+internal sealed class InternalExtension : IDisposable
+{
+    private const string IdentifierHeader = "Lambda-Extension-Identifier";
+    private const string Name = "sqs-ingestor";
+
+    private readonly HttpClient _http;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _disposed = new();
+
+    /// <param name="address">AWS_LAMBDA_RUNTIME_API: host and port.</param>
+    /// <param name="logger">Receives a refusal.</param>
+    public InternalExtension(string address, ILogger logger)
+    {
+        _logger = logger;
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan })
+        {
+            BaseAddress = new Uri($"http://{address}/2020-01-01/extension/"),
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <summary>Registers. It must be over before the first event is asked for: Lambda takes no extension after that.</summary>
+    /// <param name="deadline">Gives up.</param>
+    public async Task RegisterAsync(CancellationToken deadline)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "register") { Content = new ByteArrayContent("""{"events":[]}"""u8.ToArray()) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Headers.Add("Lambda-Extension-Name", Name);
+            using var response = await _http.SendAsync(request, deadline).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode && response.Headers.TryGetValues(IdentifierHeader, out var identifiers)) _ = WaitAsync(identifiers.First());
+            else RuntimeLog.ExtensionRefused(_logger, $"the Extensions API answered {(int)response.StatusCode}");
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            RuntimeLog.ExtensionRefused(_logger, e is HttpRequestException ? e.Message : "the Extensions API did not answer in time");
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed.Cancel();
+        _http.Dispose();
+        _disposed.Dispose();
+    }
+
+    /// <summary>Asking for an event says that this extension is ready. One without events gets no answer.</summary>
+    private async Task WaitAsync(string identifier)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "event/next");
+            request.Headers.Add(IdentifierHeader, identifier);
+            using var response = await _http.SendAsync(request, _disposed.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            // The sandbox or this process is about to end.
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+
+namespace SqsIngestor.Lambda.Runtime;
+
+/// <summary>SIGTERM as a token. Without it the runtime would end the process in the middle of whatever it does.</summary>
+internal sealed class ShutdownSignal : IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly PosixSignalRegistration _registration;
+
+    /// <param name="logger">Receives the signal.</param>
+    public ShutdownSignal(ILogger logger)
+    {
+        _registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            RuntimeLog.Stopping(logger);
+            _stopping.Cancel();
+        });
+    }
+
+    /// <summary>Cancelled by the signal.</summary>
+    public CancellationToken Token => _stopping.Token;
+
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _stopping.Dispose();
+    }
+}
