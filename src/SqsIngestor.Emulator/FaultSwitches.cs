@@ -14,6 +14,12 @@ public sealed class FaultSwitches
     /// <summary>The HTTP status that the token endpoint answers instead of a token, for instance 503. Null: none.</summary>
     public int? TokenStatus { get; set; }
 
+    /// <summary>
+    /// The secret that the principal has from now on, instead of <see cref="LocalDatabricksOptions.ClientSecret"/>: a rotation.
+    /// Null: none. Tokens that were issued stay good.
+    /// </summary>
+    public string? RotatedSecret { get; set; }
+
     /// <summary>The HTTP status that the Unity Catalog API answers instead of a table. Null: none.</summary>
     public int? CatalogStatus { get; set; }
 

@@ -37,7 +37,7 @@ internal sealed class TokenEndpoint(LocalDatabricksOptions options, TokenBook to
 
     private void CheckClient(string? authorization)
     {
-        var expected = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{options.ClientId}:{options.ClientSecret}"));
+        var expected = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{options.ClientId}:{faults.RotatedSecret ?? options.ClientSecret}"));
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Refused("HTTP Basic with client id and secret is needed");
         var buffer = new byte[authorization.Length];
         if (!Convert.TryFromBase64String(authorization[Scheme.Length..].Trim(), buffer, out var length)

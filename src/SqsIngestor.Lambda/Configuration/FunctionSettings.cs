@@ -1,4 +1,5 @@
 using SqsIngestor.Lambda.Batches;
+using SqsIngestor.Lambda.Secrets;
 
 namespace SqsIngestor.Lambda.Configuration;
 
@@ -8,11 +9,14 @@ internal sealed record FunctionSettings
     /// <summary>DATABRICKS_HOST: the workspace, where tokens come from.</summary>
     public required Uri WorkspaceUrl { get; init; }
 
-    /// <summary>DATABRICKS_CLIENT_ID: the service principal.</summary>
-    public required string ClientId { get; init; }
+    /// <summary>DATABRICKS_CLIENT_ID: the service principal. Null only where the secret in Secrets Manager may have it.</summary>
+    public string? ClientId { get; init; }
 
-    /// <summary>DATABRICKS_CLIENT_SECRET: its OAuth secret.</summary>
-    public required string ClientSecret { get; init; }
+    /// <summary>DATABRICKS_CLIENT_SECRET: its OAuth secret. Null where it is in Secrets Manager.</summary>
+    public string? ClientSecret { get; init; }
+
+    /// <summary>DATABRICKS_SECRET_ARN and what belongs to it. Null where the secret is in the environment.</summary>
+    public SecretSettings? Secret { get; init; }
 
     /// <summary>ZEROBUS_ENDPOINT.</summary>
     public required Uri ZerobusEndpoint { get; init; }

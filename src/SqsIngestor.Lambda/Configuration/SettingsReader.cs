@@ -1,5 +1,6 @@
 using System.Globalization;
 using SqsIngestor.Lambda.Batches;
+using SqsIngestor.Lambda.Secrets;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Lambda.Configuration;
@@ -20,8 +21,9 @@ internal sealed class SettingsReader
         var settings = new FunctionSettings
         {
             WorkspaceUrl = reader.Workspace("DATABRICKS_HOST"),
-            ClientId = reader.Required("DATABRICKS_CLIENT_ID"),
-            ClientSecret = reader.Required("DATABRICKS_CLIENT_SECRET"),
+            ClientId = reader.Optional("DATABRICKS_SECRET_ARN") is null ? reader.Required("DATABRICKS_CLIENT_ID") : reader.Optional("DATABRICKS_CLIENT_ID"),
+            ClientSecret = reader.Optional("DATABRICKS_CLIENT_SECRET"),
+            Secret = reader.Secret("DATABRICKS_CLIENT_SECRET", "DATABRICKS_SECRET_ARN"),
             ZerobusEndpoint = reader.Endpoint("ZEROBUS_ENDPOINT"),
             TableName = reader.Table("TABLE_NAME"),
             MappingFile = reader.Places("MAPPING_FILE", File.Exists, "file").FirstOrDefault(File.Exists, ""),
@@ -60,6 +62,24 @@ internal sealed class SettingsReader
         if (Optional(name) is { } value) return value;
         _problems.Add($"{name} is not set");
         return "";
+    }
+
+    /// <summary>The secret stands in one of two places.</summary>
+    private SecretSettings? Secret(string value, string arn)
+    {
+        switch (Optional(value), Optional(arn))
+        {
+            case (null, null):
+                _problems.Add($"neither {arn} nor {value} is set");
+                return null;
+            case ({ }, { }):
+                _problems.Add($"{arn} and {value} are both set: keep one");
+                return null;
+            case (null, { } text):
+                return SecretSettings.Read(text, Optional, _problems);
+            default:
+                return null;
+        }
     }
 
     private Uri Workspace(string name)

@@ -4,6 +4,7 @@ using SqsIngestor.Lambda.Configuration;
 using SqsIngestor.Lambda.Deduplication;
 using SqsIngestor.Lambda.Logging;
 using SqsIngestor.Lambda.Metrics;
+using SqsIngestor.Lambda.Secrets;
 using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Sources;
 using SqsIngestor.Zerobus;
@@ -13,13 +14,14 @@ namespace SqsIngestor.Lambda.Hosting;
 /// <summary>Everything that lives as long as the process: the plan, the tokens, the streams.</summary>
 internal sealed class FunctionHost : IAsyncDisposable
 {
+    private readonly SecretCredentials? _secret;
     private readonly OAuthTokenProvider _tokens;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
 
-    private FunctionHost(MappingPlan plan, OAuthTokenProvider tokens, TableStreams streams, ILogger logger, TimeProvider clock)
+    private FunctionHost(MappingPlan plan, SecretCredentials? secret, OAuthTokenProvider tokens, TableStreams streams, ILogger logger, TimeProvider clock)
     {
-        (Plan, _tokens, Streams, _logger, _clock) = (plan, tokens, streams, logger, clock);
+        (Plan, _secret, _tokens, Streams, _logger, _clock) = (plan, secret, tokens, streams, logger, clock);
     }
 
     public MappingPlan Plan { get; }
@@ -49,13 +51,18 @@ internal sealed class FunctionHost : IAsyncDisposable
         var started = clock.GetTimestamp();
         var logger = loggers.CreateLogger("SqsIngestor.Lambda");
         var settings = SettingsReader.Read(variables);
+        var secret = settings.Secret is { } reference ? new SecretCredentials(reference, settings.ClientId, clock, logger) : null;
+        // Secrets Manager answers while the mapping is compiled.
+        var credentials = secret?.GetAsync(initDeadline).AsTask() ?? Task.CompletedTask;
         var (plan, sha256) = MappingLoader.Load(settings, logger);
+        await credentials.ConfigureAwait(false);
         var tokens = new OAuthTokenProvider(
             new OAuthOptions
             {
                 WorkspaceUrl = settings.WorkspaceUrl,
-                ClientId = settings.ClientId,
-                ClientSecret = settings.ClientSecret,
+                ClientId = settings.ClientId ?? "",
+                ClientSecret = settings.ClientSecret ?? "",
+                Credentials = secret,
                 WorkspaceId = ZerobusEndpoint.WorkspaceId(settings.ZerobusEndpoint),
             },
             loggerFactory: loggers, clock: clock);
@@ -70,7 +77,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         };
         var streams = new TableStreams(client, plan, logger);
         var memory = new DeliveryMemory(settings.DedupeWindow);
-        var host = new FunctionHost(plan, tokens, streams, logger, clock)
+        var host = new FunctionHost(plan, secret, tokens, streams, logger, clock)
         {
             Function = function,
             Memory = memory,
@@ -91,6 +98,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     {
         await Streams.DisposeAsync().ConfigureAwait(false);
         _tokens.Dispose();
+        _secret?.Dispose();
     }
 
     /// <summary>

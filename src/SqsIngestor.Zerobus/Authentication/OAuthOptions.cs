@@ -6,11 +6,17 @@ public sealed record OAuthOptions
     /// <summary>The workspace, <c>https://dbc-….cloud.databricks.com</c>: tokens come from <c>/oidc/v1/token</c> below it.</summary>
     public required Uri WorkspaceUrl { get; init; }
 
-    /// <summary>The service principal's application id.</summary>
-    public required string ClientId { get; init; }
+    /// <summary>The service principal's application id. Required unless <see cref="Credentials"/> is given.</summary>
+    public string ClientId { get; init; } = "";
 
-    /// <summary>Its OAuth secret.</summary>
-    public required string ClientSecret { get; init; }
+    /// <summary>Its OAuth secret. Required unless <see cref="Credentials"/> is given.</summary>
+    public string ClientSecret { get; init; } = "";
+
+    /// <summary>
+    /// Where id and secret come from instead, asked again when the token endpoint refuses them: for a secret that is rotated
+    /// while the process runs. Default null.
+    /// </summary>
+    public IClientCredentialsSource? Credentials { get; init; }
 
     /// <summary>The workspace id, the first label of the Zerobus host (<see cref="ZerobusEndpoint.WorkspaceId"/>).</summary>
     public required string WorkspaceId { get; init; }

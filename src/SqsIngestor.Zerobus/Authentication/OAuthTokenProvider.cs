@@ -8,7 +8,8 @@ namespace SqsIngestor.Zerobus;
 
 /// <summary>
 /// Tokens of a Databricks service principal (OAuth client credentials), one per table, cached. Share one instance between
-/// clients of the same workspace and principal: one mint then serves them all. A rotated secret takes a new instance.
+/// clients of the same workspace and principal: one mint then serves them all. A secret that is rotated comes from
+/// <see cref="OAuthOptions.Credentials"/>.
 /// </summary>
 public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 {
@@ -86,7 +87,7 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 
     private static void Check(OAuthOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.ClientId) || string.IsNullOrWhiteSpace(options.ClientSecret))
+        if (options.Credentials is null && (string.IsNullOrWhiteSpace(options.ClientId) || string.IsNullOrWhiteSpace(options.ClientSecret)))
             throw new ZerobusException(
                 ZerobusErrorCode.CredentialsInvalid, "The client id or the client secret is empty.", "Give both, from the service principal.");
         if (!options.WorkspaceUrl.IsAbsoluteUri || options.Attempts < 1 || options.Timeout <= TimeSpan.Zero)

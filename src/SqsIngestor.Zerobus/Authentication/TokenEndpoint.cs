@@ -11,34 +11,43 @@ internal sealed class TokenEndpoint(OAuthOptions options, HttpClient http, TimeP
 {
     private readonly Uri _url = new(options.WorkspaceUrl, "/oidc/v1/token");
     private readonly Backoff _backoff = new(options.BackoffInitial, options.BackoffMax, new Random().NextDouble);
-    private readonly AuthenticationHeaderValue _credentials =
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ClientId}:{options.ClientSecret}")));
+    private readonly IClientCredentialsSource _credentials =
+        options.Credentials ?? new FixedCredentials(new ClientCredentials(options.ClientId, options.ClientSecret));
 
     public async Task<AccessToken> RequestAsync(TableName? table)
     {
+        var credentials = await _credentials.GetAsync(CancellationToken.None).ConfigureAwait(false);
+        var outcome = await RequestAsync(table, credentials).ConfigureAwait(false);
+        if (outcome.Refused && await _credentials.RenewAsync(credentials, CancellationToken.None).ConfigureAwait(false) is { } others)
+            outcome = await RequestAsync(table, others).ConfigureAwait(false);
+        return outcome.Token ?? throw outcome.Failure!;
+    }
+
+    private async Task<TokenOutcome> RequestAsync(TableName? table, ClientCredentials credentials)
+    {
+        var authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.ClientId}:{credentials.ClientSecret}")));
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await AttemptAsync(table).ConfigureAwait(false);
-            if (outcome.Token is { } token)
-                return token;
-            if (outcome.Failure is { IsRetryable: false } final)
-                throw final;
+            var outcome = await AttemptAsync(table, authorization).ConfigureAwait(false);
+            if (outcome.Failure is not { IsRetryable: true } transient)
+                return outcome;
 
-            Log.TokenFailed(logger, table?.FullName ?? "the workspace", outcome.Failure!.Message, attempt);
+            Log.TokenFailed(logger, table?.FullName ?? "the workspace", transient.Message, attempt);
             if (attempt >= options.Attempts)
-                throw outcome.Failure;
+                return outcome;
             var pause = outcome.RetryAfter is { } asked && asked < options.BackoffMax ? asked : _backoff.Before(attempt);
             await Task.Delay(pause, clock, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private async Task<TokenOutcome> AttemptAsync(TableName? table)
+    private async Task<TokenOutcome> AttemptAsync(TableName? table, AuthenticationHeaderValue authorization)
     {
         using var bound = new CancellationTokenSource(options.Timeout, clock);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = TokenRequest.Form(options.WorkspaceId, table) };
-            request.Headers.Authorization = _credentials;
+            request.Headers.Authorization = authorization;
             using var response = await http.SendAsync(request, bound.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(bound.Token).ConfigureAwait(false);
             return Judge(response, body);
@@ -69,7 +78,7 @@ internal sealed class TokenEndpoint(OAuthOptions options, HttpClient http, TimeP
         return new(null, new ZerobusException(
             ZerobusErrorCode.TokenRefused,
             $"{_url.Host} refused the credentials with {(int)status} ({TokenAnswer.ErrorCode(body)}).",
-            "Check the client id, the secret and the workspace URL, and that the principal may use the table."), null);
+            "Check the client id, the secret and the workspace URL, and that the principal may use the table."), null, status == HttpStatusCode.Unauthorized);
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch

@@ -9,7 +9,7 @@ public class InitTests
     [InlineData("DATABRICKS_HOST", null, "DATABRICKS_HOST is not set")]
     [InlineData("DATABRICKS_HOST", "https://host/path", "DATABRICKS_HOST is not the URL of a workspace")]
     [InlineData("DATABRICKS_CLIENT_ID", null, "DATABRICKS_CLIENT_ID is not set")]
-    [InlineData("DATABRICKS_CLIENT_SECRET", " ", "DATABRICKS_CLIENT_SECRET is not set")]
+    [InlineData("DATABRICKS_CLIENT_SECRET", " ", "neither DATABRICKS_SECRET_ARN nor DATABRICKS_CLIENT_SECRET is set")]
     [InlineData("ZEROBUS_ENDPOINT", null, "ZEROBUS_ENDPOINT is not set")]
     [InlineData("ZEROBUS_ENDPOINT", "https://host/path", "ZEROBUS_ENDPOINT: EndpointInvalid")]
     [InlineData("TABLE_NAME", "raw.sqs_messages", "TABLE_NAME 'raw.sqs_messages' is not catalog.schema.table")]

@@ -22,7 +22,7 @@ internal sealed class ScriptedWorkspace : IAsyncDisposable
 
     public static async Task<ScriptedWorkspace> StartAsync(params Answer[] script)
     {
-        var app = LoopbackServer.Create(null, HttpProtocols.Http1).Build();
+        var app = LoopbackServer.Create(null, new LoopbackPort(HttpProtocols.Http1)).Build();
         ScriptedWorkspace? workspace = null;
         var next = -1;
         app.MapPost("/oidc/v1/token", () => Results.Text($$"""{"access_token":"token-{{++workspace!.TokensGiven}}","expires_in":3600}""", "application/json"));

@@ -4,6 +4,8 @@ namespace SqsIngestor.Tests.Lambda.Configuration;
 
 public sealed class SettingsReaderTests : IDisposable
 {
+    private const string Arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:databricks-a1b2c3";
+
     private readonly FunctionVariables _variables = new();
 
     public void Dispose() => _variables.Dispose();
@@ -55,6 +57,66 @@ public sealed class SettingsReaderTests : IDisposable
         string[] names = ["DATABRICKS_HOST", "DATABRICKS_CLIENT_ID", "DATABRICKS_CLIENT_SECRET", "ZEROBUS_ENDPOINT", "MAPPING_FILE", "DESCRIPTOR_PATH"];
         Assert.All(names, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("TABLE_NAME", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_NoSecretAnywhere_NamesBothPlaces() =>
+        Assert.Contains("neither DATABRICKS_SECRET_ARN nor DATABRICKS_CLIENT_SECRET is set", Problem("DATABRICKS_CLIENT_SECRET", null), StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_SecretInBothPlaces_SaysToKeepOne() =>
+        Assert.Contains("DATABRICKS_SECRET_ARN and DATABRICKS_CLIENT_SECRET are both set: keep one", Problem("DATABRICKS_SECRET_ARN", Arn), StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_SecretArn_TakesTheRolesCredentialsAndNeedsNoClientId()
+    {
+        UseSecret();
+        _variables["DATABRICKS_CLIENT_ID"] = null;
+
+        var settings = Read();
+
+        Assert.Null(settings.ClientId);
+        Assert.Equal((Arn, new Uri("https://secretsmanager.eu-west-1.amazonaws.com")), (settings.Secret!.Arn.Text, settings.Secret.Endpoint));
+        Assert.Equal(("ASIA1", "key-1", "session-1"), (settings.Secret.Credentials.AccessKeyId, settings.Secret.Credentials.SecretAccessKey, settings.Secret.Credentials.SessionToken));
+        Assert.DoesNotContain("key-1", settings.Secret.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://general", null, null, "https://general/")]
+    [InlineData("https://general", "https://own", null, "https://own/")]
+    [InlineData(null, "http://127.0.0.1:9", null, "http://127.0.0.1:9/")]
+    [InlineData("https://general", "https://own", "true", "https://secretsmanager.eu-west-1.amazonaws.com/")]
+    public void Read_OwnEndpoint_TakesThePlaceOfTheRegions(string? general, string? own, string? ignore, string expected)
+    {
+        UseSecret();
+        _variables["AWS_ENDPOINT_URL"] = general;
+        _variables["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = own;
+        _variables["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = ignore;
+
+        Assert.Equal(expected, Read().Secret!.Endpoint.ToString());
+    }
+
+    [Theory]
+    [InlineData("DATABRICKS_SECRET_ARN", "databricks", "DATABRICKS_SECRET_ARN 'databricks' is not the ARN of a secret")]
+    [InlineData("DATABRICKS_SECRET_ARN", "arn:aws-x:secretsmanager:xx-1:123456789012:secret:x", "is in the partition aws-x: set AWS_ENDPOINT_URL_SECRETS_MANAGER")]
+    [InlineData("AWS_ACCESS_KEY_ID", null, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which Lambda sets, are not there")]
+    [InlineData("AWS_SECRET_ACCESS_KEY", null, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which Lambda sets, are not there")]
+    [InlineData("AWS_ENDPOINT_URL", "localhost", "AWS_ENDPOINT_URL is not the URL of an endpoint")]
+    [InlineData("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://elsewhere", "AWS_ENDPOINT_URL_SECRETS_MANAGER is plain http to elsewhere: use https")]
+    public void Read_SecretsSettingsWrong_AreNamed(string name, string? value, string problem)
+    {
+        UseSecret();
+
+        Assert.Contains(problem, Problem(name, value), StringComparison.Ordinal);
+    }
+
+    private void UseSecret()
+    {
+        _variables["DATABRICKS_CLIENT_SECRET"] = null;
+        _variables["DATABRICKS_SECRET_ARN"] = Arn;
+        _variables["AWS_ACCESS_KEY_ID"] = "ASIA1";
+        _variables["AWS_SECRET_ACCESS_KEY"] = "key-1";
+        _variables["AWS_SESSION_TOKEN"] = "session-1";
     }
 
     [Theory]

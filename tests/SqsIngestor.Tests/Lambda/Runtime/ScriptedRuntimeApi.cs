@@ -19,7 +19,7 @@ internal sealed class ScriptedRuntimeApi : IAsyncDisposable
 
     public static async Task<ScriptedRuntimeApi> StartAsync(Func<HttpContext, Task> answer)
     {
-        var app = LoopbackServer.Create(null, HttpProtocols.Http1).Build();
+        var app = LoopbackServer.Create(null, new LoopbackPort(HttpProtocols.Http1)).Build();
         var api = new ScriptedRuntimeApi(app);
         app.Run(async context =>
         {

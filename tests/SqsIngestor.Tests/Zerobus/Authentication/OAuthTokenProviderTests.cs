@@ -182,6 +182,39 @@ public sealed class OAuthTokenProviderTests : IDisposable
     }
 
     [Fact]
+    public async Task GetHeadersAsync_CredentialsRefused_AsksTheSourceOnceAndTriesWithWhatItGives()
+    {
+        var source = new RotatedCredentials("rotated");
+        using var provider = new OAuthTokenProvider(Options with { ClientId = "", ClientSecret = "", Credentials = source }, _endpoint, _logs, _clock);
+        _endpoint.Statuses.Add(HttpStatusCode.Unauthorized);
+
+        Assert.Single(await provider.GetHeadersAsync(ZerobusRig.Table, default));
+
+        Assert.Equal(1, source.Renewals);
+        Assert.Equal(
+            ["Basic " + Basic("client:" + Secret), "Basic " + Basic("client:rotated")], _endpoint.Requests.Select(static r => r.Authorization));
+    }
+
+    [Theory]
+    [InlineData("rotated", HttpStatusCode.Unauthorized, 1, 2)]
+    [InlineData(null, HttpStatusCode.Unauthorized, 1, 1)]
+    [InlineData("rotated", HttpStatusCode.BadRequest, 0, 1)]
+    [InlineData("rotated", HttpStatusCode.Forbidden, 0, 1)]
+    public async Task GetHeadersAsync_StillRefused_TheRefusalStands(string? rotated, HttpStatusCode status, int renewals, int requests)
+    {
+        var source = new RotatedCredentials(rotated);
+        using var provider = new OAuthTokenProvider(Options with { Credentials = source }, _endpoint, _logs, _clock);
+        _endpoint.Statuses.AddRange([status, status]);
+
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask());
+
+        Assert.Equal(ZerobusErrorCode.TokenRefused, error.Code);
+        Assert.Equal((renewals, requests), (source.Renewals, _endpoint.Requests.Count));
+    }
+
+    private static string Basic(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    [Fact]
     public async Task GetHeadersAsync_RetryAfter_IsWaitedFor()
     {
         _endpoint.Statuses.Add(HttpStatusCode.TooManyRequests);
@@ -247,4 +280,17 @@ public sealed class OAuthTokenProviderTests : IDisposable
 
     [Fact]
     public void Options_Printed_HideTheSecret() => Assert.DoesNotContain(Secret, Options.ToString(), StringComparison.Ordinal);
+
+    private sealed class RotatedCredentials(string? rotated) : IClientCredentialsSource
+    {
+        public int Renewals { get; private set; }
+
+        public ValueTask<ClientCredentials> GetAsync(CancellationToken cancellationToken) => new(new ClientCredentials("client", Secret));
+
+        public ValueTask<ClientCredentials?> RenewAsync(ClientCredentials refused, CancellationToken cancellationToken)
+        {
+            Renewals++;
+            return new(rotated is null ? null : new ClientCredentials("client", rotated));
+        }
+    }
 }

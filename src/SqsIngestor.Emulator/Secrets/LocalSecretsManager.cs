@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SqsIngestor.Emulator.Hosting;
+
+namespace SqsIngestor.Emulator.Secrets;
+
+/// <summary>
+/// AWS Secrets Manager on this machine, as far as a function needs it: GetSecretValue for whoever signs the request with the
+/// credentials that it made up. Every signature is checked (Signature Version 4).
+/// </summary>
+public sealed class LocalSecretsManager : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, JsonElement> _secrets = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<SecretsFault> _faults = new();
+    private readonly string _region;
+    private readonly TimeProvider _clock;
+    private WebApplication? _app;
+    private int _requests;
+
+    private LocalSecretsManager(string region, TimeProvider clock) => (_region, _clock) = (region, clock);
+
+    /// <summary>Where it listens: AWS_ENDPOINT_URL_SECRETS_MANAGER.</summary>
+    public Uri Endpoint => LoopbackServer.Addresses(_app!)[0];
+
+    /// <summary>AWS_ACCESS_KEY_ID.</summary>
+    public string AccessKeyId { get; } = "ASIA" + RandomNumberGenerator.GetHexString(16);
+
+    /// <summary>AWS_SECRET_ACCESS_KEY. It never crosses the wire.</summary>
+    public string SecretAccessKey { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
+
+    /// <summary>AWS_SESSION_TOKEN.</summary>
+    public string SessionToken { get; } = RandomNumberGenerator.GetHexString(64, lowercase: true);
+
+    /// <summary>Requests so far, refused ones included.</summary>
+    public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Starts it without secrets.</summary>
+    /// <param name="region">The region that signatures must name.</param>
+    /// <param name="clock">Tells how old a signature is. Default the system's.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    public static async Task<LocalSecretsManager> StartAsync(string region = "eu-west-1", TimeProvider? clock = null, CancellationToken cancellationToken = default)
+    {
+        var manager = new LocalSecretsManager(region, clock ?? TimeProvider.System);
+        var app = LoopbackServer.Create(null, HttpProtocols.Http1).Build();
+        // As a delegate: a RequestDelegate would drop the result.
+        app.MapPost("/", (Delegate)manager.HandleAsync);
+        await app.StartAsync(cancellationToken);
+        manager._app = app;
+        return manager;
+    }
+
+    /// <summary>The ARN that a secret of this name has here.</summary>
+    public string ArnOf(string name) => $"arn:aws:secretsmanager:{_region}:123456789012:secret:{name}-a1b2c3";
+
+    /// <summary>Stores a secret as SecretString; one that is there is rotated.</summary>
+    public void Put(string name, string value) => _secrets[ArnOf(name)] = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["SecretString"] = value });
+
+    /// <summary>Stores a secret as SecretBinary.</summary>
+    public void Put(string name, byte[] value) => _secrets[ArnOf(name)] = JsonSerializer.SerializeToElement(new Dictionary<string, byte[]> { ["SecretBinary"] = value });
+
+    /// <summary>Fails one more of the requests to come.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="type">The error, for instance <c>AccessDeniedException</c>.</param>
+    /// <param name="message">Its text.</param>
+    public void FailNext(int status, string type, string message = "switched to this error") => _faults.Enqueue(new(status, type, message));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private async Task<IResult> HandleAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref _requests);
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (_faults.TryDequeue(out var fault)) return fault.ToResult();
+        var check = new SignatureCheck(AccessKeyId, SecretAccessKey, SessionToken, _region, "secretsmanager");
+        if (check.Refusal(context.Request, body.ToArray(), _clock.GetUtcNow()) is { } refusal) return refusal.ToResult();
+        if (context.Request.Headers["X-Amz-Target"] != "secretsmanager.GetSecretValue") return new SecretsFault(400, "UnknownOperationException", "no such operation").ToResult();
+        if (context.Request.ContentType != "application/x-amz-json-1.1") return new SecretsFault(400, "SerializationException", "not AWS JSON 1.1").ToResult();
+        return Find(body.ToArray());
+    }
+
+    private IResult Find(byte[] body)
+    {
+        using var request = JsonDocument.Parse(body);
+        var id = request.RootElement.GetProperty("SecretId").GetString()!;
+        if (!_secrets.TryGetValue(id, out var secret))
+            return new SecretsFault(400, "ResourceNotFoundException", "Secrets Manager can't find the specified secret.").ToResult();
+        var answer = new Dictionary<string, object> { ["ARN"] = id, ["VersionStages"] = (string[])["AWSCURRENT"] };
+        foreach (var property in secret.EnumerateObject()) answer[property.Name] = property.Value;
+        return Results.Json(answer, contentType: "application/x-amz-json-1.1");
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace SqsIngestor.Lambda.Secrets;
+
+/// <summary>The name of a secret: <c>arn:&lt;partition&gt;:secretsmanager:&lt;region&gt;:&lt;account&gt;:secret:&lt;name&gt;</c>.</summary>
+/// <param name="Text">As it was given.</param>
+/// <param name="Partition">The part of AWS: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c> …</param>
+/// <param name="Region">Where the secret is.</param>
+internal sealed record SecretArn(string Text, string Partition, string Region)
+{
+    /// <summary>Where Secrets Manager is in that region; null in a partition whose domain is not known here.</summary>
+    public Uri? Endpoint => Partition switch
+    {
+        "aws" or "aws-us-gov" => new($"https://secretsmanager.{Region}.amazonaws.com"),
+        "aws-cn" => new($"https://secretsmanager.{Region}.amazonaws.com.cn"),
+        "aws-eusc" => new($"https://secretsmanager.{Region}.amazonaws.eu"),
+        _ => null,
+    };
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out SecretArn? arn)
+    {
+        arn = null;
+        if (text.Split(':', 7) is not ["arn", var partition, "secretsmanager", var region, var account, "secret", { Length: > 0 }]) return false;
+        // The region becomes a part of a host name.
+        if (!IsName(partition) || !IsName(region) || account.Length != 12 || !account.All(char.IsAsciiDigit)) return false;
+        arn = new(text, partition, region);
+        return true;
+    }
+
+    public override string ToString() => Text;
+
+    private static bool IsName(string text) => text.Length > 0 && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+
+namespace SqsIngestor.Lambda.Secrets.SigV4;
+
+/// <summary>
+/// A request in the one form that both ends sign, whatever happens to it on its way (Signature Version 4, "canonical request").
+/// Requests here have no query.
+/// </summary>
+/// <param name="Text">The form.</param>
+/// <param name="SignedHeaders">The names of the headers in it.</param>
+internal readonly record struct CanonicalRequest(string Text, string SignedHeaders)
+{
+    /// <summary>Builds it.</summary>
+    /// <param name="method">In upper case.</param>
+    /// <param name="path">Absolute and encoded.</param>
+    /// <param name="headers">Those to sign, <c>host</c> among them.</param>
+    /// <param name="body">What is sent.</param>
+    public static CanonicalRequest Of(string method, string path, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body)
+    {
+        var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in headers)
+        {
+            var key = name.ToLowerInvariant();
+            sorted[key] = sorted.TryGetValue(key, out var first) ? $"{first},{Trim(value)}" : Trim(value);
+        }
+        var names = string.Join(';', sorted.Keys);
+        var lines = string.Concat(sorted.Select(static header => $"{header.Key}:{header.Value}\n"));
+        return new($"{method}\n{path}\n\n{lines}\n{names}\n{Convert.ToHexStringLower(SHA256.HashData(body))}", names);
+    }
+
+    /// <summary>Runs of spaces count as one, those at the ends as none.</summary>
+    private static string Trim(string value) => string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+}

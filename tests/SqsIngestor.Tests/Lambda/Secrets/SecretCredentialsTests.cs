@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Lambda.Secrets;
+
+namespace SqsIngestor.Tests.Lambda.Secrets;
+
+public sealed class SecretCredentialsTests
+{
+    private const string Rotated = """{"client_id":"principal","client_secret":"dose-2"}""";
+
+    // Signatures are dated by it.
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+
+    private SecretCredentials Credentials(SecretScene scene) => new(scene.Settings(), null, _clock, scene.Logs.CreateLogger("test"));
+
+    [Fact]
+    public async Task GetAsync_ManyTimes_ReadsOnce()
+    {
+        await using var scene = await SecretScene.StartAsync();
+        using var credentials = Credentials(scene);
+
+        var given = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => credentials.GetAsync(default).AsTask()));
+
+        Assert.All(given, each => Assert.Equal(("principal", "dose-1"), (each.ClientId, each.ClientSecret)));
+        Assert.Equal(1, scene.Manager.Requests);
+    }
+
+    [Fact]
+    public async Task GetAsync_Fails_IsThrownAndTriedAgainNextTime()
+    {
+        await using var scene = await SecretScene.StartAsync();
+        scene.Manager.FailNext(400, "AccessDeniedException");
+        using var credentials = Credentials(scene);
+
+        await Assert.ThrowsAsync<FunctionException>(() => credentials.GetAsync(default).AsTask());
+
+        Assert.Equal("dose-1", (await credentials.GetAsync(default)).ClientSecret);
+    }
+
+    [Fact]
+    public async Task RenewAsync_Rotated_GivesTheNewOneToAllWhoWereRefused()
+    {
+        await using var scene = await SecretScene.StartAsync();
+        using var credentials = Credentials(scene);
+        var refused = await credentials.GetAsync(default);
+        scene.Manager.Put(SecretScene.Name, Rotated);
+
+        var renewed = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => credentials.RenewAsync(refused, default).AsTask()));
+
+        Assert.All(renewed, each => Assert.Equal("dose-2", each!.ClientSecret));
+        Assert.Equal("dose-2", (await credentials.GetAsync(default)).ClientSecret);
+        Assert.Equal(2, scene.Manager.Requests);
+    }
+
+    [Fact]
+    public async Task RenewAsync_NotRotated_GivesNothingAndAsksNoMoreThanEvery10Seconds()
+    {
+        await using var scene = await SecretScene.StartAsync();
+        using var credentials = Credentials(scene);
+        var refused = await credentials.GetAsync(default);
+
+        for (var i = 0; i < 5; i++) Assert.Null(await credentials.RenewAsync(refused, default));
+        Assert.Equal(2, scene.Manager.Requests);
+
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        scene.Manager.Put(SecretScene.Name, Rotated);
+        Assert.Equal("dose-2", (await credentials.RenewAsync(refused, default))!.ClientSecret);
+        Assert.Contains(scene.Logs.Lines, line => line.Contains("there is no other: it has not changed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RenewAsync_SecretsManagerRefuses_GivesNothingAndSaysWhy()
+    {
+        await using var scene = await SecretScene.StartAsync();
+        using var credentials = Credentials(scene);
+        var refused = await credentials.GetAsync(default);
+        scene.Manager.FailNext(400, "AccessDeniedException");
+
+        Assert.Null(await credentials.RenewAsync(refused, default));
+
+        Assert.Contains(scene.Logs.Lines, line => line.Contains("lacks secretsmanager:GetSecretValue", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,40 @@
+using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Lambda.Secrets;
+
+namespace SqsIngestor.Tests.Lambda.Secrets;
+
+public sealed class SecretTextTests
+{
+    private static readonly SecretArn Arn = new("arn:aws:secretsmanager:eu-west-1:123456789012:secret:x", "aws", "eu-west-1");
+
+    [Theory]
+    [InlineData("dose-1", "client", "client", "dose-1")]
+    [InlineData(" dose-1\n", "client", "client", "dose-1")]
+    [InlineData("{dose", "client", "client", "{dose")]
+    [InlineData("[1]", "client", "client", "[1]")]
+    [InlineData("""{"client_id":"principal","client_secret":"dose-2"}""", null, "principal", "dose-2")]
+    [InlineData("""{"client_id":"principal","client_secret":"dose-2","host":1}""", "principal", "principal", "dose-2")]
+    [InlineData("""{"client_secret":" dose-2 "}""", "client", "client", "dose-2")]
+    public void Read_SecretOrJson_GivesBoth(string text, string? clientId, string id, string secret)
+    {
+        var credentials = SecretText.Read(text, clientId, Arn);
+
+        Assert.Equal((id, secret), (credentials.ClientId, credentials.ClientSecret));
+    }
+
+    [Theory]
+    [InlineData("dose-1", null, "it has no client_id: set DATABRICKS_CLIENT_ID")]
+    [InlineData("""{"client_secret":"dose-1"}""", null, "it has no client_id")]
+    [InlineData("""{"client_id":"principal","secret":"dose-1"}""", null, "it is JSON without a client_secret")]
+    [InlineData("""{"client_id":"principal","client_secret":17}""", null, "it is JSON without a client_secret")]
+    [InlineData("""{"client_id":"principal","client_secret":"dose-1"}""", "other", "its client_id is not that of DATABRICKS_CLIENT_ID")]
+    [InlineData("  ", "client", "it is empty")]
+    public void Read_SomethingMissing_SaysWhatAndNotTheSecret(string text, string? clientId, string reason)
+    {
+        var error = Assert.Throws<FunctionException>(() => SecretText.Read(text, clientId, Arn));
+
+        Assert.Equal("Function.CredentialsInvalid", error.ErrorType);
+        Assert.Contains($"The secret {Arn} is not usable: {reason}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("dose-1", error.ToString(), StringComparison.Ordinal);
+    }
+}
