@@ -49,7 +49,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var started = clock.GetTimestamp();
         var logger = loggers.CreateLogger("SqsIngestor.Lambda");
         var settings = SettingsReader.Read(variables);
-        var (plan, sha256) = MappingLoader.Load(settings, logger);
+        var (plan, sha256, compiled) = MappingLoader.Load(settings, logger, clock);
         var tokens = new OAuthTokenProvider(
             new OAuthOptions
             {
@@ -79,7 +79,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));
-        Log.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile);
+        Log.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile, compiled.TotalMilliseconds);
         return host;
     }
 
