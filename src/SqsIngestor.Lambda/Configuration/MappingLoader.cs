@@ -10,9 +10,9 @@ namespace SqsIngestor.Lambda.Configuration;
 /// <summary>Compiles the mapping that the settings name; its warnings are logged, its errors refuse the deployment.</summary>
 internal static class MappingLoader
 {
-    /// <returns>The plan, and the SHA-256 of the mapping and of the descriptors that it names, in hexadecimal digits.</returns>
+    /// <returns>The plan, and the SHA-256 of the mapping and of the descriptors that it names, in hexadecimal digits, and what compiling them took.</returns>
     /// <exception cref="FunctionException">With every diagnostic.</exception>
-    public static (MappingPlan Plan, string Sha256) Load(FunctionSettings settings, ILogger logger)
+    public static (MappingPlan Plan, string Sha256, TimeSpan Took) Load(FunctionSettings settings, ILogger logger, TimeProvider clock)
     {
         byte[] yaml;
         try
@@ -36,9 +36,11 @@ internal static class MappingLoader
                 return descriptor;
             },
         };
+        var started = clock.GetTimestamp();
         var (plan, diagnostics) = MappingCompiler.Compile(yaml, settings.MappingFile, options);
+        var took = clock.GetElapsedTime(started);
         foreach (var warning in diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning)) Log.MappingWarning(logger, warning.ToString());
-        if (plan is not null) return (plan, Convert.ToHexStringLower(sha256.GetCurrentHash()));
+        if (plan is not null) return (plan, Convert.ToHexStringLower(sha256.GetCurrentHash()), took);
         throw new FunctionException(FunctionErrorTypes.MappingInvalid,
             DiagnosticWriter.Write(diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)).TrimEnd());
     }

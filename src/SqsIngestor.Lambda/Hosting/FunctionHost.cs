@@ -54,7 +54,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var secret = settings.Secret is { } reference ? new SecretCredentials(reference, settings.ClientId, clock, logger) : null;
         // Secrets Manager answers while the mapping is compiled.
         var credentials = secret?.GetAsync(initDeadline).AsTask() ?? Task.CompletedTask;
-        var (plan, sha256) = MappingLoader.Load(settings, logger);
+        var (plan, sha256, compiled) = MappingLoader.Load(settings, logger, clock);
         await credentials.ConfigureAwait(false);
         var tokens = new OAuthTokenProvider(
             new OAuthOptions
@@ -86,7 +86,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));
-        Log.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile);
+        Log.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile, compiled.TotalMilliseconds);
         return host;
     }
 

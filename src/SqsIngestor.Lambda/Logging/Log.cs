@@ -5,8 +5,8 @@ namespace SqsIngestor.Lambda.Logging;
 /// <summary>Every line that the function logs. Never a secret, never content of a message.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(100, LogLevel.Information, "Ready after {Milliseconds:0} ms: {Tables} from {MappingFile}.")]
-    public static partial void Ready(ILogger logger, double milliseconds, string tables, string mappingFile);
+    [LoggerMessage(100, LogLevel.Information, "Ready after {Milliseconds:0} ms: {Tables} from {MappingFile}, compiled in {CompileMilliseconds:0.0} ms.")]
+    public static partial void Ready(ILogger logger, double milliseconds, string tables, string mappingFile, double compileMilliseconds);
 
     [LoggerMessage(101, LogLevel.Error, "Initialization failed ({ErrorType}): {Reason}")]
     public static partial void InitFailed(ILogger logger, string errorType, string reason);
