@@ -11,30 +11,32 @@ locals {
     }
   }
 
-  # What a pipeline does not say, it takes from the variable of the same name.
+  # What a pipeline can say. What it does not say, it takes from the variable of the same name.
   defaults = {
-    table_name                  = null
-    descriptor_file             = null
-    queue_name                  = null
-    databricks_client_id        = var.databricks_client_id
-    databricks_secret_arn       = null
-    fifo                        = var.fifo
-    content_based_deduplication = var.content_based_deduplication
-    batch_size                  = var.batch_size
-    batching_window_seconds     = var.batching_window_seconds
-    maximum_concurrency         = var.maximum_concurrency
-    memory_mb                   = var.memory_mb
-    timeout_seconds             = var.timeout_seconds
-    visibility_timeout_seconds  = var.visibility_timeout_seconds
-    message_retention_days      = var.message_retention_days
-    dlq_retention_days          = var.dlq_retention_days
-    max_receive_count           = var.max_receive_count
-    log_retention_days          = var.log_retention_days
-    log_level                   = var.log_level
-    delivery_report             = var.delivery_report
-    dedupe_window               = var.dedupe_window
-    alarm_age_seconds           = var.alarm_age_seconds
-    alarm_failed_messages       = var.alarm_failed_messages
+    table_name                    = null
+    mapping_file                  = null
+    descriptor_file               = null
+    queue_name                    = null
+    databricks_client_id          = var.databricks_client_id
+    databricks_secret_arn         = null
+    databricks_secret_kms_key_arn = var.databricks_secret_kms_key_arn
+    fifo                          = var.fifo
+    content_based_deduplication   = var.content_based_deduplication
+    batch_size                    = var.batch_size
+    batching_window_seconds       = var.batching_window_seconds
+    maximum_concurrency           = var.maximum_concurrency
+    memory_mb                     = var.memory_mb
+    timeout_seconds               = var.timeout_seconds
+    visibility_timeout_seconds    = var.visibility_timeout_seconds
+    message_retention_days        = var.message_retention_days
+    dlq_retention_days            = var.dlq_retention_days
+    max_receive_count             = var.max_receive_count
+    log_retention_days            = var.log_retention_days
+    log_level                     = var.log_level
+    delivery_report               = var.delivery_report
+    dedupe_window                 = var.dedupe_window
+    alarm_age_seconds             = var.alarm_age_seconds
+    alarm_failed_messages         = var.alarm_failed_messages
   }
 
   pipelines = {
@@ -55,8 +57,8 @@ module "pipeline" {
   architecture                = var.architecture
   databricks_host             = var.databricks_host
   databricks_client_id        = each.value.databricks_client_id
-  secret_arn                  = each.value.databricks_secret_arn != null ? each.value.databricks_secret_arn : local.secret_arn
-  secret_kms_key_arn          = var.databricks_secret_kms_key_arn
+  secret_arn                  = coalesce(each.value.databricks_secret_arn, local.secret_arn)
+  secret_kms_key_arn          = each.value.databricks_secret_kms_key_arn
   zerobus_endpoint            = var.zerobus_endpoint
   queue_name                  = each.value.queue_name
   fifo                        = each.value.fifo

@@ -31,37 +31,24 @@ variable "descriptor_file" {
 
 variable "pipelines" {
   description = "Pipelines by key. What one leaves out comes from the variable of the same name. `table_name` can be left out when the mapping names its tables."
-  type = map(object({
-    table_name                  = optional(string)
-    mapping_file                = string
-    descriptor_file             = optional(string)
-    queue_name                  = optional(string)
-    databricks_client_id        = optional(string)
-    databricks_secret_arn       = optional(string)
-    fifo                        = optional(bool)
-    content_based_deduplication = optional(bool)
-    batch_size                  = optional(number)
-    batching_window_seconds     = optional(number)
-    maximum_concurrency         = optional(number)
-    memory_mb                   = optional(number)
-    timeout_seconds             = optional(number)
-    visibility_timeout_seconds  = optional(number)
-    message_retention_days      = optional(number)
-    dlq_retention_days          = optional(number)
-    max_receive_count           = optional(number)
-    log_retention_days          = optional(number)
-    log_level                   = optional(string)
-    delivery_report             = optional(string)
-    dedupe_window               = optional(number)
-    alarm_age_seconds           = optional(number)
-    alarm_failed_messages       = optional(number)
-  }))
+  # A map of objects would drop a misspelt attribute without a word. So names are checked here, and types by modules/pipeline.
+  type     = any
   default  = {}
   nullable = false
 
   validation {
     condition     = alltrue([for key in keys(var.pipelines) : can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,30}$", key))])
     error_message = "A key of pipelines becomes part of names. Write 1 to 31 letters, digits, - and _ instead of: ${join(", ", [for key in keys(var.pipelines) : "'${key}'" if !can(regex("^[A-Za-z0-9][A-Za-z0-9_-]{0,30}$", key))])}."
+  }
+
+  validation {
+    condition     = alltrue([for pipeline in values(var.pipelines) : try(pipeline.mapping_file != null, false)])
+    error_message = "Each of pipelines needs a mapping_file. Write mapping_file = \"../mappings/<table>.yaml\" in: ${join(", ", [for key, pipeline in var.pipelines : key if !try(pipeline.mapping_file != null, false)])}."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for pipeline in values(var.pipelines) : [for name in try(keys(pipeline), []) : contains(keys(local.defaults), name)]]))
+    error_message = "There is no ${join(", ", flatten([for key, pipeline in var.pipelines : [for name in try(keys(pipeline), []) : "pipelines.${key}.${name}" if !contains(keys(local.defaults), name)]]))}. Write one of: ${join(", ", keys(local.defaults))}."
   }
 }
 

@@ -117,3 +117,36 @@ run "key_that_is_no_name" {
 
   expect_failures = [var.pipelines]
 }
+
+run "misspelt_attribute" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = { orders = { mapping_file = "../mappings/orders.yaml", batchsize = 5 } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "without_a_mapping" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = { orders = { table_name = "main.sales.orders" } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "pipeline_of_nothing" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = { orders = null }
+  }
+
+  expect_failures = [var.pipelines]
+}

@@ -22,7 +22,7 @@ public partial class VariableTests
         var names = TerraformFiles.Variables().Select(v => v.Name).ToHashSet();
         var readme = TerraformFiles.Read("README.md");
 
-        var attributes = Attribute().Matches(TerraformFiles.Read("variables_pipelines.tf")).Select(a => a.Groups["name"].Value).ToList();
+        var attributes = Attribute().Matches(Defaults().Match(TerraformFiles.Read("main.tf")).Value).Select(a => a.Groups["name"].Value).ToList();
 
         Assert.Contains("mapping_file", attributes);
         Assert.All(attributes, name => Assert.True(names.Contains(name) || readme.Contains($"`{name}`", StringComparison.Ordinal), name));
@@ -37,6 +37,9 @@ public partial class VariableTests
     [GeneratedRegex("^\\| `[a-z_]+` \\| .*\\|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex("^    (?<name>[a-z_]+)\\s+= (optional|string)", RegexOptions.Multiline)]
+    [GeneratedRegex("^  defaults = \\{.*?^  \\}", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Defaults();
+
+    [GeneratedRegex("^    (?<name>[a-z_]+)\\s+= ", RegexOptions.Multiline)]
     private static partial Regex Attribute();
 }
