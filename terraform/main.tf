@@ -1,0 +1,85 @@
+# One pipeline is one queue, one function and the table or tables that its mapping fills.
+
+locals {
+  # A single table can be given without writing a map. It gets the key that it would have in `pipelines`, so that moving it
+  # there later changes nothing in AWS.
+  single = {
+    for table in var.table_name[*] : split(".", table)[length(split(".", table)) - 1] => {
+      table_name      = table
+      mapping_file    = var.mapping_file
+      descriptor_file = var.descriptor_file
+    }
+  }
+
+  # What a pipeline can say. What it does not say, it takes from the variable of the same name.
+  defaults = {
+    table_name                    = null
+    mapping_file                  = null
+    descriptor_file               = null
+    queue_name                    = null
+    databricks_client_id          = var.databricks_client_id
+    databricks_secret_arn         = null
+    databricks_secret_kms_key_arn = var.databricks_secret_kms_key_arn
+    fifo                          = var.fifo
+    content_based_deduplication   = var.content_based_deduplication
+    batch_size                    = var.batch_size
+    batching_window_seconds       = var.batching_window_seconds
+    maximum_concurrency           = var.maximum_concurrency
+    memory_mb                     = var.memory_mb
+    timeout_seconds               = var.timeout_seconds
+    visibility_timeout_seconds    = var.visibility_timeout_seconds
+    message_retention_days        = var.message_retention_days
+    dlq_retention_days            = var.dlq_retention_days
+    max_receive_count             = var.max_receive_count
+    log_retention_days            = var.log_retention_days
+    log_level                     = var.log_level
+    delivery_report               = var.delivery_report
+    dedupe_window                 = var.dedupe_window
+    alarm_age_seconds             = var.alarm_age_seconds
+    alarm_failed_messages         = var.alarm_failed_messages
+  }
+
+  pipelines = {
+    for key, given in merge(var.pipelines, local.single) :
+    key => merge(local.defaults, { for name, value in given : name => value if value != null })
+  }
+}
+
+module "pipeline" {
+  source   = "./modules/pipeline"
+  for_each = local.pipelines
+
+  name                        = "${var.name}-${each.key}"
+  table_name                  = each.value.table_name
+  mapping_file                = each.value.mapping_file
+  descriptor_file             = each.value.descriptor_file
+  bootstrap_zip               = var.bootstrap_zip
+  architecture                = var.architecture
+  databricks_host             = var.databricks_host
+  databricks_client_id        = each.value.databricks_client_id
+  secret_arn                  = coalesce(each.value.databricks_secret_arn, local.secret_arn)
+  secret_kms_key_arn          = each.value.databricks_secret_kms_key_arn
+  zerobus_endpoint            = var.zerobus_endpoint
+  queue_name                  = each.value.queue_name
+  fifo                        = each.value.fifo
+  content_based_deduplication = each.value.content_based_deduplication
+  batch_size                  = each.value.batch_size
+  batching_window_seconds     = each.value.batching_window_seconds
+  maximum_concurrency         = each.value.maximum_concurrency
+  memory_mb                   = each.value.memory_mb
+  timeout_seconds             = each.value.timeout_seconds
+  visibility_timeout_seconds  = each.value.visibility_timeout_seconds
+  message_retention_days      = each.value.message_retention_days
+  dlq_retention_days          = each.value.dlq_retention_days
+  max_receive_count           = each.value.max_receive_count
+  log_retention_days          = each.value.log_retention_days
+  log_level                   = each.value.log_level
+  delivery_report             = each.value.delivery_report
+  dedupe_window               = each.value.dedupe_window
+  vpc                         = var.vpc
+  kms_key_arn                 = var.kms_key_arn
+  alarm_topic_arn             = var.alarm_topic_arn
+  alarm_age_seconds           = each.value.alarm_age_seconds
+  alarm_failed_messages       = each.value.alarm_failed_messages
+  create_dashboard            = var.create_dashboard
+}

@@ -1,0 +1,97 @@
+# The program and what starts it.
+
+resource "aws_lambda_function" "ingestor" {
+  function_name = var.name
+  description   = var.table_name == null ? "Lands messages of ${local.queue_name} in Databricks" : "Lands messages of ${local.queue_name} in ${var.table_name}"
+  role          = aws_iam_role.function.arn
+
+  # Only the program: mapping and descriptor are in the layer.
+  filename         = var.bootstrap_zip
+  source_code_hash = filebase64sha256(var.bootstrap_zip)
+  layers           = [aws_lambda_layer_version.mapping.arn]
+
+  runtime       = "provided.al2023"
+  handler       = "bootstrap"
+  architectures = [var.architecture]
+  memory_size   = var.memory_mb
+  timeout       = var.timeout_seconds
+  kms_key_arn   = var.kms_key_arn
+
+  environment {
+    variables = merge(
+      {
+        DATABRICKS_HOST       = var.databricks_host
+        DATABRICKS_SECRET_ARN = var.secret_arn
+        ZEROBUS_ENDPOINT      = var.zerobus_endpoint
+        MAPPING_FILE          = "mappings/${local.mapping_name}"
+        DESCRIPTOR_PATH       = "descriptors"
+        DELIVERY_REPORT       = var.delivery_report
+        DEDUPE_WINDOW         = tostring(var.dedupe_window)
+      },
+      var.databricks_client_id == null ? {} : { DATABRICKS_CLIENT_ID = var.databricks_client_id },
+      var.table_name == null ? {} : { TABLE_NAME = var.table_name },
+    )
+  }
+
+  # Lambda hands level and format to the program as AWS_LAMBDA_LOG_LEVEL and AWS_LAMBDA_LOG_FORMAT.
+  logging_config {
+    log_format            = "JSON"
+    log_group             = aws_cloudwatch_log_group.function.name
+    application_log_level = var.log_level
+    system_log_level      = "INFO"
+  }
+
+  dynamic "vpc_config" {
+    for_each = var.vpc[*]
+
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.function]
+}
+
+resource "aws_lambda_event_source_mapping" "queue" {
+  event_source_arn = aws_sqs_queue.messages.arn
+  function_name    = aws_lambda_function.ingestor.arn
+
+  # Without this SQS takes any response for complete success, and deletes what was never landed.
+  function_response_types = ["ReportBatchItemFailures"]
+
+  batch_size                         = var.batch_size
+  maximum_batching_window_in_seconds = var.fifo ? null : var.batching_window_seconds
+
+  dynamic "scaling_config" {
+    for_each = var.maximum_concurrency[*]
+
+    content {
+      maximum_concurrency = scaling_config.value
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.function]
+
+  lifecycle {
+    precondition {
+      condition     = local.visibility_timeout_seconds >= local.visibility_minimum_seconds
+      error_message = "${var.name}: visibility_timeout_seconds is ${local.visibility_timeout_seconds}; with timeout_seconds ${var.timeout_seconds} and batching_window_seconds ${var.batching_window_seconds} it must be at least ${local.visibility_minimum_seconds} (6 × time-out + window). Raise it, or leave it out to get that."
+    }
+
+    precondition {
+      condition     = !var.fifo || var.batch_size <= 10
+      error_message = "${var.name}: batch_size is ${var.batch_size}; a FIFO queue delivers at most 10 messages at once. Set batch_size to 1 to 10."
+    }
+
+    precondition {
+      condition     = !var.fifo || var.batching_window_seconds == 0
+      error_message = "${var.name}: batching_window_seconds is ${var.batching_window_seconds}; a FIFO queue has no batching window. Set it to 0."
+    }
+
+    precondition {
+      condition     = var.batch_size <= 10 || var.batching_window_seconds >= 1 || var.fifo
+      error_message = "${var.name}: batch_size is ${var.batch_size}; more than 10 messages need a window to collect them. Set batching_window_seconds to 1 or more."
+    }
+  }
+}

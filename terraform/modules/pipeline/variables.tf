@@ -1,0 +1,212 @@
+# Every message names the pipeline: an apply has many.
+
+variable "name" {
+  description = "Name of the function, its role, its layer and its dashboard, and the first part of the others."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z][A-Za-z0-9_-]{0,63}$", var.name))
+    error_message = "name is '${var.name}'. Write 1 to 64 letters, digits, - and _, a letter first."
+  }
+}
+
+variable "table_name" {
+  description = "The table, `catalog.schema.table`. Null when the mapping names its tables."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.table_name == null || can(regex("^[A-Za-z0-9_]{1,255}(\\.[A-Za-z0-9_]{1,255}){2}$", var.table_name))
+    error_message = "${var.name}: table_name is '${coalesce(var.table_name, "-")}'. Write catalog.schema.table: three parts of letters, digits and _."
+  }
+}
+
+variable "mapping_file" {
+  description = "The mapping, a YAML file."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("\\.ya?ml$", var.mapping_file)) && fileexists(var.mapping_file)
+    error_message = "${var.name}: mapping_file is '${var.mapping_file}', and there is no such YAML file. Write its path seen from the folder where Terraform runs, such as ../mappings/orders.yaml."
+  }
+}
+
+variable "descriptor_file" {
+  description = "The descriptor set. Default: the one that the mapping names, in `descriptors` beside the mapping's folder."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = fileexists(coalesce(var.descriptor_file, local.descriptor_default))
+    error_message = "${var.name}: there is no descriptor set ${coalesce(var.descriptor_file, local.descriptor_default)}. Make it with `protoc --include_imports --descriptor_set_out`, or set descriptor_file to where it is."
+  }
+}
+
+variable "bootstrap_zip" {
+  description = "The program."
+  type        = string
+  nullable    = false
+}
+
+variable "architecture" {
+  description = "Processor that the program was built for."
+  type        = string
+  default     = "arm64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["arm64", "x86_64"], var.architecture)
+    error_message = "architecture is '${var.architecture}'. Write arm64 or x86_64, whichever bootstrap_zip was built for."
+  }
+}
+
+variable "databricks_host" {
+  description = "URL of the workspace."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = startswith(var.databricks_host, "https://")
+    error_message = "${var.name}: databricks_host is '${var.databricks_host}'. Write the https URL of the workspace."
+  }
+}
+
+variable "databricks_client_id" {
+  description = "Client id of the service principal. Null when the secret is JSON that holds it."
+  type        = string
+  default     = null
+}
+
+variable "secret_arn" {
+  description = "ARN of the secret with the client secret, or with JSON of `client_id` and `client_secret`."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+$", var.secret_arn))
+    error_message = "${var.name}: the secret's ARN is none. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>, as `aws secretsmanager describe-secret` shows it."
+  }
+}
+
+variable "secret_kms_key_arn" {
+  description = "ARN of that secret's customer key, when it has one."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.secret_kms_key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.secret_kms_key_arn))
+    error_message = "${var.name}: the secret's kms key is not given by its ARN. Write arn:aws:kms:<region>:<account>:key/<id>; an alias does not do in a policy."
+  }
+}
+
+variable "zerobus_endpoint" {
+  description = "Endpoint of the ingest service."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = startswith(var.zerobus_endpoint, "https://")
+    error_message = "${var.name}: zerobus_endpoint is '${var.zerobus_endpoint}'. Write https://<workspace-id>.zerobus.<region>.cloud.databricks.com."
+  }
+}
+
+variable "vpc" {
+  description = "Subnets and security groups of the function. Null: outside of any VPC."
+  type = object({
+    subnet_ids         = list(string)
+    security_group_ids = list(string)
+  })
+  default = null
+
+  validation {
+    condition = var.vpc == null || try(
+      length(var.vpc.subnet_ids) > 0 && length(var.vpc.security_group_ids) > 0
+      && alltrue([for id in var.vpc.subnet_ids : startswith(id, "subnet-")])
+      && alltrue([for id in var.vpc.security_group_ids : startswith(id, "sg-")]),
+      false,
+    )
+    error_message = "vpc needs at least one subnet and one security group. Write subnet_ids = [\"subnet-…\"] and security_group_ids = [\"sg-…\"]."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "ARN of the customer key of queues, environment and logs. Null: AWS's own keys."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
+    error_message = "kms_key_arn is not the ARN of a key. Write arn:aws:kms:<region>:<account>:key/<id>; an alias does not do in a policy."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept, days; 0 for ever."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition = contains(
+      [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.log_retention_days,
+    )
+    error_message = "${var.name}: log_retention_days is ${var.log_retention_days}. CloudWatch takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, and 0 for ever."
+  }
+}
+
+variable "log_level" {
+  description = "TRACE, DEBUG or INFO."
+  type        = string
+  default     = "INFO"
+  nullable    = false
+
+  validation {
+    condition     = contains(["TRACE", "DEBUG", "INFO"], var.log_level)
+    error_message = "${var.name}: log_level is '${var.log_level}'. Write TRACE, DEBUG or INFO: above INFO Lambda would drop the metric lines too, and the alarm on failed messages would be silent."
+  }
+}
+
+variable "alarm_topic_arn" {
+  description = "ARN of an SNS topic that hears of alarms. Null: none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.alarm_topic_arn == null || can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", var.alarm_topic_arn))
+    error_message = "alarm_topic_arn is not the ARN of a standard SNS topic. Write arn:aws:sns:<region>:<account>:<topic>."
+  }
+}
+
+variable "alarm_age_seconds" {
+  description = "Age of the oldest message that raises an alarm, seconds."
+  type        = number
+  default     = 900
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_age_seconds >= 60 && var.alarm_age_seconds <= 1209600
+    error_message = "${var.name}: alarm_age_seconds is ${var.alarm_age_seconds}. Write 60 to 1209600."
+  }
+}
+
+variable "alarm_failed_messages" {
+  description = "Failed messages in five minutes that raise no alarm yet."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_failed_messages >= 0
+    error_message = "${var.name}: alarm_failed_messages is ${var.alarm_failed_messages}. Write 0 or more."
+  }
+}
+
+variable "create_dashboard" {
+  description = "Whether to make a dashboard."
+  type        = bool
+  default     = true
+  nullable    = false
+}

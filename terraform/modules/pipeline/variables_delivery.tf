@@ -1,0 +1,161 @@
+# The queue, and how its messages reach the function.
+
+variable "queue_name" {
+  description = "Name of the queue. Default: the pipeline's name, with .fifo for a FIFO queue."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]{1,71}$", trimsuffix(coalesce(var.queue_name, var.name), ".fifo")))
+    error_message = "${var.name}: queue_name is '${coalesce(var.queue_name, var.name)}'. Write 1 to 71 letters, digits, - and _; there must be room for -dlq and .fifo."
+  }
+
+  validation {
+    condition     = var.queue_name == null || endswith(coalesce(var.queue_name, "-"), ".fifo") == var.fifo
+    error_message = "${var.name}: queue_name is '${coalesce(var.queue_name, "-")}' and fifo is ${var.fifo}. The name of a FIFO queue ends in .fifo, and of no other: change one of the two."
+  }
+}
+
+variable "fifo" {
+  description = "Whether the queue is FIFO."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "content_based_deduplication" {
+  description = "FIFO: whether SQS takes equal bodies within five minutes for one message."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "batch_size" {
+  description = "Most messages of one invocation."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.batch_size >= 1 && var.batch_size <= 10000 && floor(var.batch_size) == var.batch_size
+    error_message = "${var.name}: batch_size is ${var.batch_size}. Write a whole number from 1 to 10000, for a FIFO queue from 1 to 10."
+  }
+}
+
+variable "batching_window_seconds" {
+  description = "How long messages are collected for a batch, seconds."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.batching_window_seconds >= 0 && var.batching_window_seconds <= 300 && floor(var.batching_window_seconds) == var.batching_window_seconds
+    error_message = "${var.name}: batching_window_seconds is ${var.batching_window_seconds}. Write a whole number from 0 to 300, for a FIFO queue 0."
+  }
+}
+
+variable "maximum_concurrency" {
+  description = "Most invocations at once. Null: what the account allows."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.maximum_concurrency == null || try(var.maximum_concurrency >= 2 && var.maximum_concurrency <= 1000 && floor(var.maximum_concurrency) == var.maximum_concurrency, false)
+    error_message = "${var.name}: maximum_concurrency is ${coalesce(var.maximum_concurrency, 0)}. Write a whole number from 2 to 1000, or leave it out."
+  }
+}
+
+variable "memory_mb" {
+  description = "Memory of the function, MB."
+  type        = number
+  default     = 256
+  nullable    = false
+
+  validation {
+    condition     = var.memory_mb >= 128 && var.memory_mb <= 10240 && floor(var.memory_mb) == var.memory_mb
+    error_message = "${var.name}: memory_mb is ${var.memory_mb}. Write a whole number from 128 to 10240."
+  }
+}
+
+variable "timeout_seconds" {
+  description = "Longest invocation, seconds."
+  type        = number
+  default     = 60
+  nullable    = false
+
+  validation {
+    condition     = var.timeout_seconds >= 5 && var.timeout_seconds <= 900 && floor(var.timeout_seconds) == var.timeout_seconds
+    error_message = "${var.name}: timeout_seconds is ${var.timeout_seconds}. Write a whole number from 5 to 900."
+  }
+}
+
+variable "visibility_timeout_seconds" {
+  description = "How long a received message is hidden, seconds. Null: 6 × time-out + window."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.visibility_timeout_seconds == null || try(var.visibility_timeout_seconds >= 0 && var.visibility_timeout_seconds <= 43200, false)
+    error_message = "${var.name}: visibility_timeout_seconds is ${coalesce(var.visibility_timeout_seconds, -1)}. Write 0 to 43200, or leave it out."
+  }
+}
+
+variable "message_retention_days" {
+  description = "How long a message waits in the queue, days."
+  type        = number
+  default     = 4
+  nullable    = false
+
+  validation {
+    condition     = var.message_retention_days * 86400 >= 60 && var.message_retention_days <= 14
+    error_message = "${var.name}: message_retention_days is ${var.message_retention_days}. Write up to 14 days; SQS keeps a message for one minute to 14 days."
+  }
+}
+
+variable "dlq_retention_days" {
+  description = "How long a dead letter is kept, days from when it was first sent."
+  type        = number
+  default     = 14
+  nullable    = false
+
+  validation {
+    condition     = var.dlq_retention_days <= 14 && var.dlq_retention_days >= var.message_retention_days
+    error_message = "${var.name}: dlq_retention_days is ${var.dlq_retention_days}. Write ${var.message_retention_days} (message_retention_days) to 14: the age of a dead letter counts from when it was first sent."
+  }
+}
+
+variable "max_receive_count" {
+  description = "How often a message is tried before it becomes a dead letter."
+  type        = number
+  default     = 5
+  nullable    = false
+
+  validation {
+    condition     = var.max_receive_count >= 1 && var.max_receive_count <= 1000 && floor(var.max_receive_count) == var.max_receive_count
+    error_message = "${var.name}: max_receive_count is ${var.max_receive_count}. Write a whole number from 1 to 1000, best 5 or more."
+  }
+}
+
+variable "delivery_report" {
+  description = "partial or throw."
+  type        = string
+  default     = "partial"
+  nullable    = false
+
+  validation {
+    condition     = contains(["partial", "throw"], var.delivery_report)
+    error_message = "${var.name}: delivery_report is '${var.delivery_report}'. Write partial or throw."
+  }
+}
+
+variable "dedupe_window" {
+  description = "How many landed message ids the function remembers; 0 is off."
+  type        = number
+  default     = 10000
+  nullable    = false
+
+  validation {
+    condition     = var.dedupe_window >= 0 && var.dedupe_window <= 1000000 && floor(var.dedupe_window) == var.dedupe_window
+    error_message = "${var.name}: dedupe_window is ${var.dedupe_window}. Write a whole number from 0 (off) to 1000000."
+  }
+}

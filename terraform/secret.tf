@@ -1,0 +1,24 @@
+# The client secret of the service principal. It goes from the variable to Secrets Manager through a write-only argument:
+# neither the state nor a plan holds it.
+
+locals {
+  creates_secret = var.databricks_secret_arn == null
+  secret_arn     = local.creates_secret ? one(aws_secretsmanager_secret.databricks[*].arn) : var.databricks_secret_arn
+}
+
+resource "aws_secretsmanager_secret" "databricks" {
+  count = local.creates_secret ? 1 : 0
+
+  # A deleted secret keeps its name for its recovery window: a prefix lets the next one be made at once.
+  name_prefix = "${var.name}-databricks-"
+  description = "OAuth client secret of the Databricks service principal that ${var.name} writes as"
+  kms_key_id  = var.kms_key_arn
+}
+
+resource "aws_secretsmanager_secret_version" "databricks" {
+  count = local.creates_secret ? 1 : 0
+
+  secret_id                = aws_secretsmanager_secret.databricks[0].id
+  secret_string_wo         = var.databricks_client_secret
+  secret_string_wo_version = var.databricks_client_secret_version
+}

@@ -1,0 +1,32 @@
+# Made-up values that look like what AWS answers, where another resource checks their form.
+
+mock_resource "aws_sqs_queue" {
+  defaults = {
+    arn = "arn:aws:sqs:us-west-2:123456789012:mock"
+    url = "https://sqs.us-west-2.amazonaws.com/123456789012/mock"
+  }
+}
+
+mock_resource "aws_iam_role" {
+  defaults = { arn = "arn:aws:iam::123456789012:role/mock" }
+}
+
+mock_resource "aws_lambda_function" {
+  defaults = { arn = "arn:aws:lambda:us-west-2:123456789012:function:mock" }
+}
+
+mock_resource "aws_lambda_layer_version" {
+  defaults = { arn = "arn:aws:lambda:us-west-2:123456789012:layer:mock:1" }
+}
+
+mock_resource "aws_cloudwatch_log_group" {
+  defaults = { arn = "arn:aws:logs:us-west-2:123456789012:log-group:mock" }
+}
+
+mock_resource "aws_secretsmanager_secret" {
+  defaults = { arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:mock-AbCdEf" }
+}
+
+mock_data "aws_region" {
+  defaults = { region = "us-west-2" }
+}

@@ -1,0 +1,152 @@
+# Several pipelines: each has what it says, and the rest from the variables of the same name.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+mock_provider "archive" {}
+
+mock_provider "local" {}
+
+variables {
+  databricks_host          = "https://dbc-a1b2345c-d6e7.cloud.databricks.com"
+  databricks_client_id     = "11111111-2222-3333-4444-555555555555"
+  databricks_client_secret = "not-a-real-secret"
+  zerobus_endpoint         = "https://1234567890123456.zerobus.us-west-2.cloud.databricks.com"
+  memory_mb                = 512
+  primary_pipeline         = "orders"
+
+  pipelines = {
+    messages = {
+      table_name   = "main.raw.sqs_messages"
+      mapping_file = "../mappings/sqs_messages.yaml"
+    }
+    orders = {
+      mapping_file            = "../mappings/orders.yaml"
+      batch_size              = 500
+      batching_window_seconds = 5
+      maximum_concurrency     = 20
+      memory_mb               = 1024
+      databricks_secret_arn   = "arn:aws:secretsmanager:us-west-2:123456789012:secret:orders-AbCdEf"
+    }
+  }
+}
+
+run "two_pipelines" {
+  assert {
+    condition     = toset(keys(output.pipelines)) == toset(["messages", "orders"])
+    error_message = "Each entry must make a pipeline."
+  }
+
+  assert {
+    condition     = output.lambda_function_name == "sqs-ingestor-orders"
+    error_message = "The outputs must speak of the primary pipeline."
+  }
+
+  assert {
+    condition     = output.pipelines["messages"].lambda_function_name == "sqs-ingestor-messages"
+    error_message = "The map must hold the other pipeline too."
+  }
+
+  assert {
+    condition     = output.pipelines["messages"].layer_hash != output.pipelines["orders"].layer_hash
+    error_message = "Each pipeline must have a layer of its own."
+  }
+}
+
+run "one_pipeline_of_a_map_is_the_primary_one" {
+  variables {
+    primary_pipeline = null
+    pipelines        = { orders = { mapping_file = "../mappings/orders.yaml" } }
+  }
+
+  assert {
+    condition     = output.lambda_function_name == "sqs-ingestor-orders"
+    error_message = "The only pipeline must be the primary one."
+  }
+}
+
+run "several_need_a_primary_one" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+  }
+
+  expect_failures = [var.primary_pipeline]
+}
+
+run "the_primary_one_must_exist" {
+  command = plan
+
+  variables {
+    primary_pipeline = "order"
+  }
+
+  expect_failures = [var.primary_pipeline]
+}
+
+run "table_name_and_pipelines_exclude_each_other" {
+  command = plan
+
+  variables {
+    table_name = "main.raw.sqs_messages"
+  }
+
+  expect_failures = [var.table_name]
+}
+
+run "nothing_to_land" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = {}
+  }
+
+  expect_failures = [var.table_name]
+}
+
+run "key_that_is_no_name" {
+  command = plan
+
+  variables {
+    primary_pipeline = "or ders"
+    pipelines        = { "or ders" = { mapping_file = "../mappings/orders.yaml" } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "misspelt_attribute" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = { orders = { mapping_file = "../mappings/orders.yaml", batchsize = 5 } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "without_a_mapping" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = { orders = { table_name = "main.sales.orders" } }
+  }
+
+  expect_failures = [var.pipelines]
+}
+
+run "pipeline_of_nothing" {
+  command = plan
+
+  variables {
+    primary_pipeline = null
+    pipelines        = { orders = null }
+  }
+
+  expect_failures = [var.pipelines]
+}

@@ -1,0 +1,164 @@
+# Where things are, and as whom the functions write. What a single pipeline can set is in variables_pipelines.tf.
+
+variable "region" {
+  description = "AWS region of everything here: best the region of the Databricks workspace."
+  type        = string
+  default     = "us-west-2"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "region is '${var.region}'. Write the name of a region, such as us-west-2."
+  }
+}
+
+variable "name" {
+  description = "First part of every name. A pipeline's resources are called `<name>-<key>`."
+  type        = string
+  default     = "sqs-ingestor"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z][A-Za-z0-9_-]{0,31}$", var.name))
+    error_message = "name is '${var.name}'. Write 1 to 32 letters, digits, - and _, a letter first."
+  }
+}
+
+variable "tags" {
+  description = "Tags for every resource, beside `application = <name>`."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for key in keys(var.tags) : length(key) <= 128 && !startswith(lower(key), "aws:")])
+    error_message = "A key of tags is longer than 128 characters or begins with aws:, which AWS keeps for itself. Write another key."
+  }
+}
+
+variable "databricks_host" {
+  description = "URL of the workspace: `https://dbc-….cloud.databricks.com`."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^https://[A-Za-z0-9.-]+/?$", var.databricks_host))
+    error_message = "databricks_host is '${var.databricks_host}'. Write the https URL of the workspace without a path, such as https://dbc-a1b2345c-d6e7.cloud.databricks.com."
+  }
+}
+
+variable "zerobus_endpoint" {
+  description = "Endpoint of the ingest service: `https://<workspace-id>.zerobus.<region>.cloud.databricks.com`."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^https://[A-Za-z0-9.-]+(:[0-9]+)?/?$", var.zerobus_endpoint))
+    error_message = "zerobus_endpoint is '${var.zerobus_endpoint}'. Write https://<workspace-id>.zerobus.<region>.cloud.databricks.com, without a path."
+  }
+}
+
+variable "databricks_client_id" {
+  description = "Client id of the service principal. Leave it out when the secret is JSON with `client_id` and `client_secret`."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.databricks_client_id != null || var.databricks_secret_arn != null
+    error_message = "databricks_client_id is not set. Write the application id of the service principal; it can be left out only with databricks_secret_arn, for a JSON secret that holds it."
+  }
+
+  validation {
+    condition     = var.databricks_client_id == null || can(regex("^[A-Za-z0-9-]+$", var.databricks_client_id))
+    error_message = "databricks_client_id holds other characters than letters, digits and -. Write the application id of the service principal."
+  }
+}
+
+variable "databricks_client_secret" {
+  description = "Client secret of the service principal; it makes a secret in Secrets Manager. Give it as TF_VAR_databricks_client_secret and in no file. It never enters the state or a plan."
+  type        = string
+  default     = null
+  sensitive   = true
+  ephemeral   = true
+
+  validation {
+    condition     = (try(length(trimspace(var.databricks_client_secret)), 0) > 0) != (var.databricks_secret_arn != null)
+    error_message = "Give the client secret in one of two ways: TF_VAR_databricks_client_secret, or databricks_secret_arn with the ARN of a secret that exists. There are none or both."
+  }
+}
+
+variable "databricks_client_secret_version" {
+  description = "Raise it by one with each new databricks_client_secret: Terraform cannot see that a write-only value has changed."
+  type        = number
+  default     = 1
+  nullable    = false
+
+  validation {
+    condition     = var.databricks_client_secret_version >= 1 && floor(var.databricks_client_secret_version) == var.databricks_client_secret_version
+    error_message = "databricks_client_secret_version is ${var.databricks_client_secret_version}. Write a whole number from 1, one more with each new secret."
+  }
+}
+
+variable "databricks_secret_arn" {
+  description = "ARN of a secret that exists: the client secret as it is, or JSON with `client_id` and `client_secret`. Takes the place of databricks_client_secret."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.databricks_secret_arn == null || can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+$", var.databricks_secret_arn))
+    error_message = "databricks_secret_arn is not the ARN of a secret. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>, as `aws secretsmanager describe-secret` shows it."
+  }
+}
+
+variable "databricks_secret_kms_key_arn" {
+  description = "ARN of the customer key of the secret behind databricks_secret_arn, when it has one."
+  type        = string
+  default     = null
+}
+
+variable "bootstrap_zip" {
+  description = "The program, as `sqs-ingestor package` writes it."
+  type        = string
+  default     = "../artifacts/package/bootstrap.zip"
+  nullable    = false
+
+  validation {
+    condition     = fileexists(var.bootstrap_zip)
+    error_message = "There is no file ${var.bootstrap_zip}. Build it in the repository's root with `dotnet run --project src/SqsIngestor.Cli -- package`, or set bootstrap_zip to where it is."
+  }
+}
+
+variable "architecture" {
+  description = "Processor that bootstrap_zip was built for: `arm64` or `x86_64`."
+  type        = string
+  default     = "arm64"
+  nullable    = false
+}
+
+variable "vpc" {
+  description = "Subnets and security groups for functions that must run in a VPC. They need a way to Databricks and to Secrets Manager."
+  type = object({
+    subnet_ids         = list(string)
+    security_group_ids = list(string)
+  })
+  default = null
+}
+
+variable "kms_key_arn" {
+  description = "ARN of a customer key for queues, secret, environment and logs. Without it AWS's own keys encrypt them."
+  type        = string
+  default     = null
+}
+
+variable "alarm_topic_arn" {
+  description = "ARN of an SNS topic that hears of every alarm and of its end."
+  type        = string
+  default     = null
+}
+
+variable "create_dashboard" {
+  description = "Whether each pipeline gets a CloudWatch dashboard."
+  type        = bool
+  default     = true
+  nullable    = false
+}
