@@ -115,7 +115,8 @@ internal sealed class FunctionHost : IAsyncDisposable
             }
             catch (ZerobusException e) when (!e.IsRetryable)
             {
-                throw new FunctionException(StreamFaults.IsCredentials(e.Code) ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.ZerobusUnavailable, $"{Plan.Targets[table].Name}: {e.Message}", e);
+                var type = StreamFaults.IsCredentials(e.Code) ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.ZerobusUnavailable;
+                throw new FunctionException(type, $"{Plan.Targets[table].Name}: {e.Message}", e);
             }
             catch (Exception e) when (e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
             {
