@@ -115,7 +115,8 @@ internal sealed class FunctionHost : IAsyncDisposable
             }
             catch (ZerobusException e) when (!e.IsRetryable)
             {
-                throw new FunctionException(ErrorType(e), $"{Plan.Targets[table].Name}: {e.Message}", e);
+                var type = StreamFaults.IsCredentials(e.Code) ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.ZerobusUnavailable;
+                throw new FunctionException(type, $"{Plan.Targets[table].Name}: {e.Message}", e);
             }
             catch (Exception e) when (e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
             {
@@ -123,7 +124,4 @@ internal sealed class FunctionHost : IAsyncDisposable
             }
         }
     }
-
-    private static string ErrorType(ZerobusException e) =>
-        StreamFaults.IsCredentials(e.Code) ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.ZerobusUnavailable;
 }
