@@ -45,7 +45,7 @@ public sealed class LocalSecretsManager : IAsyncDisposable
     public static async Task<LocalSecretsManager> StartAsync(string region = "eu-west-1", TimeProvider? clock = null, CancellationToken cancellationToken = default)
     {
         var manager = new LocalSecretsManager(region, clock ?? TimeProvider.System);
-        var app = LoopbackServer.Create(null, HttpProtocols.Http1).Build();
+        var app = LoopbackServer.Create(null, new LoopbackPort(HttpProtocols.Http1)).Build();
         // As a delegate: a RequestDelegate would drop the result.
         app.MapPost("/", (Delegate)manager.HandleAsync);
         await app.StartAsync(cancellationToken);
