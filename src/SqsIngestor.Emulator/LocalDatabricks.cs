@@ -13,7 +13,7 @@ namespace SqsIngestor.Emulator;
 
 /// <summary>
 /// A Databricks workspace on this machine, as far as ingestion needs one: tokens, Unity Catalog tables, Zerobus
-/// streams, and rows in DuckDB. It listens on free ports of 127.0.0.1.
+/// streams, and rows in DuckDB. It listens on 127.0.0.1 only.
 /// </summary>
 public sealed class LocalDatabricks : IAsyncDisposable
 {
@@ -42,7 +42,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
     public Uri WorkspaceUrl { get; }
 
     /// <summary>
-    /// Where Zerobus is, HTTP/2 without TLS: ZEROBUS_ENDPOINT. The first label of its host, <c>127</c>, is the workspace
+    /// Where Zerobus is, HTTP/2, without TLS unless the options have a certificate: ZEROBUS_ENDPOINT. The first label of its host, <c>127</c>, is the workspace
     /// id that a token's resource must name.
     /// </summary>
     public Uri ZerobusEndpoint { get; }
@@ -69,6 +69,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
     /// <param name="options">How it behaves; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="TableStoreException">The database file can't be opened.</exception>
+    /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<LocalDatabricks> StartAsync(LocalDatabricksOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new LocalDatabricksOptions();
@@ -117,7 +118,10 @@ public sealed class LocalDatabricks : IAsyncDisposable
 
     private static WebApplication Build(LocalDatabricksOptions options, TableStore tables, TokenBook tokens, StreamRegistry streams, EmulatorStatistics statistics, FaultSwitches faults)
     {
-        var builder = LoopbackServer.Create(options.LoggerFactory, HttpProtocols.Http1, HttpProtocols.Http2);
+        var builder = LoopbackServer.Create(
+            options.LoggerFactory,
+            new LoopbackPort(HttpProtocols.Http1, options.WorkspacePort, options.Certificate),
+            new LoopbackPort(HttpProtocols.Http2, options.ZerobusPort, options.Certificate));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxMessageBytes);
         builder.Services.AddSingleton(options).AddSingleton(tables).AddSingleton(streams).AddSingleton(statistics);
         builder.Services.AddSingleton(new StreamOpening(tokens, tables, faults));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace SqsIngestor.Emulator;
@@ -35,6 +36,15 @@ public sealed record LocalDatabricksOptions
 
     /// <summary>Whether rows are kept. False checks every record and keeps none. Default true.</summary>
     public bool StoreRows { get; init; } = true;
+
+    /// <summary>The port of tokens and Unity Catalog. Default 0: any free one.</summary>
+    public int WorkspacePort { get; init; }
+
+    /// <summary>The port of Zerobus. Default 0: any free one.</summary>
+    public int ZerobusPort { get; init; }
+
+    /// <summary>The certificate, with its key, to serve both over TLS with. Default null: clear text.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -11,18 +11,6 @@ internal sealed record DemoEvent(string Name, byte[] Payload, SqsBatch? Batch)
     public static DemoEvent Load(FileInfo file)
     {
         var payload = Files.Read(file);
-        return new(file.Name, payload, TryRead(payload));
-    }
-
-    private static SqsBatch? TryRead(byte[] payload)
-    {
-        try
-        {
-            return SqsBatch.Read(payload);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
+        return new(file.Name, payload, SqsBatch.TryRead(payload));
     }
 }

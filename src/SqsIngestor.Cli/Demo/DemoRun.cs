@@ -1,11 +1,10 @@
 using System.Text;
 using Spectre.Console;
 using SqsIngestor.Catalog;
-using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
-using SqsIngestor.Emulator.Tables;
 
 namespace SqsIngestor.Cli.Demo;
 
@@ -21,56 +20,15 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var events = options.Events.Select(DemoEvent.Load).ToList();
-        var sql = Encoding.UTF8.GetString(Files.Read(options.Sql));
-        await using var databricks = await StepAsync("Starting a local Databricks", () => StartDatabricksAsync(cancellation));
+        await using var databricks = await StepAsync("Starting a local Databricks", () => LocalParts.StartDatabricksAsync(new LocalDatabricksOptions { DatabaseFile = options.Database?.FullName }, cancellation));
         Done("local Databricks", $"tokens and Unity Catalog on {databricks.WorkspaceUrl.Authority}, Zerobus on {databricks.ZerobusEndpoint.Authority}, rows in DuckDB ({options.Database?.Name ?? "in memory"})");
-        var table = CreateTable(databricks, sql);
+        var table = LocalParts.CreateTables(databricks, options.Sql)[0];
         Done("table", $"{table.Name}, {table.Columns.Count} columns, from {options.Sql.Name}");
-        await using var lambda = await StepAsync("Starting the Lambda program", () => StartLambdaAsync(databricks, table.Name, cancellation));
+        await using var lambda = await StepAsync("Starting the Lambda program", () => LocalParts.StartLambdaAsync(FunctionProgram.Options(new FunctionFiles(options.Mapping, options.Descriptor), databricks, table.Name, _log), _log, cancellation));
         Done("Lambda program", $"process {lambda.ProcessId}, {options.Mapping.Name} compiled, one token, one stream");
         foreach (var each in events) await DeliverAsync(lambda, each, cancellation);
         WriteRows(databricks, table.Name);
         return Conclude(databricks, table.Name);
-    }
-
-    private async Task<LocalDatabricks> StartDatabricksAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await LocalDatabricks.StartAsync(new LocalDatabricksOptions { DatabaseFile = options.Database?.FullName }, cancellation);
-        }
-        catch (TableStoreException e)
-        {
-            throw new CliException(ExitCodes.Usage, $"{options.Database}: error {e.Code}: {e.Message}", e);
-        }
-    }
-
-    private CatalogTable CreateTable(LocalDatabricks databricks, string sql)
-    {
-        try
-        {
-            return databricks.Tables.Create(sql, defaultCatalog: "main", defaultSchema: "raw");
-        }
-        catch (SqlSyntaxException e)
-        {
-            throw new CliException(ExitCodes.Usage, $"{options.Sql}:{e.Message}", e);
-        }
-        catch (TableStoreException e)
-        {
-            throw new CliException(ExitCodes.Usage, $"{options.Sql}: error {e.Code}: {e.Message}", e);
-        }
-    }
-
-    private async Task<LocalLambda> StartLambdaAsync(LocalDatabricks databricks, TableName table, CancellationToken cancellation)
-    {
-        try
-        {
-            return await LocalLambda.StartAsync(FunctionProgram.Options(options, databricks, table, _log), cancellation);
-        }
-        catch (LambdaInitException e)
-        {
-            throw new CliException(ExitCodes.Usage, $"The Lambda program did not start ({e.ErrorType}). Nothing was delivered.\n{string.Join('\n', _log.TakeUnformatted().Prepend(e.ErrorMessage))}", e);
-        }
     }
 
     private async Task DeliverAsync(LocalLambda lambda, DemoEvent delivered, CancellationToken cancellation)

@@ -12,11 +12,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SqsIngestor.Emulator.Hosting;
 
-/// <summary>Kestrel on free ports of 127.0.0.1, without settings from files or the environment.</summary>
+/// <summary>Kestrel on ports of 127.0.0.1, without settings from files or the environment.</summary>
 internal static class LoopbackServer
 {
-    /// <summary>Prepares a server with one port for each protocol, in this order.</summary>
-    public static WebApplicationBuilder Create(ILoggerFactory? loggerFactory, params HttpProtocols[] ports)
+    /// <summary>Prepares a server with these ports, in this order.</summary>
+    public static WebApplicationBuilder Create(ILoggerFactory? loggerFactory, params LoopbackPort[] ports)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -24,7 +24,7 @@ internal static class LoopbackServer
             kestrel.AddServerHeader = false;
             // Batches of 10 MiB and invocation payloads have limits of their own.
             kestrel.Limits.MaxRequestBodySize = null;
-            foreach (var protocols in ports) kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+            foreach (var port in ports) kestrel.Listen(IPAddress.Loopback, port.Port, listen => Configure(listen, port));
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
@@ -38,5 +38,11 @@ internal static class LoopbackServer
     {
         var feature = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
         return [.. feature.Addresses.Select(address => new Uri(address))];
+    }
+
+    private static void Configure(ListenOptions listen, LoopbackPort port)
+    {
+        listen.Protocols = port.Protocols;
+        if (port.Certificate is { } certificate) listen.UseHttps(certificate);
     }
 }

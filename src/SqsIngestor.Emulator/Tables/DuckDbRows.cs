@@ -71,14 +71,15 @@ internal sealed class DuckDbRows : IDisposable
         appender.Append(rows);
     });
 
-    public QueryResult Query(string sql, IReadOnlyCollection<TableName> tables)
+    /// <summary>Runs SQL in which the names of tables are DuckDB's already.</summary>
+    public QueryResult Query(string sql, IReadOnlyCollection<TableName> tables, bool readOnly)
     {
         // A table's own name is enough where only one schema has it.
         var schemas = tables.Select(table => DuckDbTypes.Quote(table.SchemaName)).Distinct().Order(StringComparer.Ordinal).Append("main");
         lock (_reading)
         {
             QueryRunner.Run(_reader, $"SET search_path = {Literal(string.Join(",", schemas))}");
-            return QueryRunner.Run(_reader, sql);
+            return readOnly ? ReadOnlyQuery.Run(_reader, sql) : QueryRunner.Run(_reader, sql);
         }
     }
 

@@ -115,14 +115,15 @@ public sealed class TableStore : IDisposable
     /// <summary>Runs SQL in DuckDB's dialect; tables are named as in Databricks, <c>catalog.schema.table</c>.</summary>
     /// <param name="sql">One or more statements; the last one's result is the answer.</param>
     /// <exception cref="TableStoreException">DuckDB refuses the SQL, or rows are not stored.</exception>
-    public QueryResult Query(string sql)
-    {
-        ArgumentNullException.ThrowIfNull(sql);
-        if (_rows is null) throw new TableStoreException("rows_not_stored", "This Databricks keeps no rows (StoreRows is false), so there is nothing to query.");
-        List<TableName> names;
-        lock (_lock) names = [.. _tables.Values.Select(stored => stored.Table.Name)];
-        return _rows.Query(TableNameRewriter.Rewrite(sql, names), names);
-    }
+    public QueryResult Query(string sql) => Query(sql, readOnly: false);
+
+    /// <summary>Runs one statement that only reads, otherwise like <see cref="Query(string)"/>.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <exception cref="TableStoreException">
+    /// <c>query_empty</c>, <c>query_several</c>, <c>query_not_read_only</c>, <c>query_syntax</c>, <c>table_not_found</c>,
+    /// <c>query_invalid</c> for a name or a type that does not fit, <c>query_failed</c>, or <c>rows_not_stored</c>.
+    /// </exception>
+    public QueryResult QueryReadOnly(string sql) => Query(sql, readOnly: true);
 
     /// <inheritdoc/>
     public void Dispose() => _rows?.Dispose();
@@ -143,6 +144,15 @@ public sealed class TableStore : IDisposable
             _rows?.Append(table.Table, rows);
             return true;
         }
+    }
+
+    private QueryResult Query(string sql, bool readOnly)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        if (_rows is null) throw new TableStoreException("rows_not_stored", "This Databricks keeps no rows (StoreRows is false), so there is nothing to query.");
+        List<TableName> names;
+        lock (_lock) names = [.. _tables.Values.Select(stored => stored.Table.Name)];
+        return _rows.Query(TableNameRewriter.Rewrite(sql, names), names, readOnly);
     }
 
     private string QuotedName(TableName name) => Find(name) is { } table

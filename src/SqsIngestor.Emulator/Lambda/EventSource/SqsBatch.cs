@@ -40,6 +40,20 @@ public sealed class SqsBatch
         }
     }
 
+    /// <summary>Like <see cref="Read"/>; null when it is not an SQS event.</summary>
+    /// <param name="utf8">The event.</param>
+    public static SqsBatch? TryRead(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            return Read(utf8);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Decides what an invocation means for the messages.</summary>
     /// <param name="result">What came of the invocation.</param>
     /// <param name="reportBatchItemFailures">Whether the mapping has ReportBatchItemFailures. Default true.</param>

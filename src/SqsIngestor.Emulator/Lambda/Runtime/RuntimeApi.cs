@@ -24,7 +24,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
     public static async Task<RuntimeApi> StartAsync(LocalLambdaOptions options, CancellationToken cancellationToken)
     {
         var state = new RuntimeState();
-        var app = LoopbackServer.Create(options.LoggerFactory, HttpProtocols.Http1).Build();
+        var app = LoopbackServer.Create(options.LoggerFactory, new LoopbackPort(HttpProtocols.Http1)).Build();
         new RuntimeEndpoints(state, options.FunctionArn).Map(app);
         new ExtensionEndpoints(state, options).Map(app);
         await app.StartAsync(cancellationToken);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SqsIngestor.Emulator.Lambda;
 
-namespace SqsIngestor.Cli.Demo;
+namespace SqsIngestor.Cli.Local;
 
 /// <summary>The function's log lines since the last look, as sentences.</summary>
 internal sealed class FunctionLog

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using SqsIngestor.Emulator.Lambda.EventSource.Queues;
+
+namespace SqsIngestor.Cli.Invoke;
+
+/// <summary>
+/// Takes the messages out of an SQS event: bodies, attributes, group and deduplication ids. What the queue gives itself,
+/// such as ids, sums and times, is new.
+/// </summary>
+internal static class EventFile
+{
+    public static FileInfo Example(string name) => Files.Shipped("mappings", "samples", name == "order" ? "orders.json" : $"sqs-event-{name}.json");
+
+    /// <exception cref="CliException">It is no SQS event, or has what no producer could have sent.</exception>
+    public static IReadOnlyList<OutgoingMessage> Read(FileInfo file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Files.Read(file));
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Records", out var records)) throw Wrong(file, "it has no Records");
+            return [.. records.EnumerateArray().Select((record, i) => ReadRecord(file, record, i))];
+        }
+        catch (JsonException e)
+        {
+            throw Wrong(file, $"it is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(file, "Records is no list");
+        }
+    }
+
+    private static OutgoingMessage ReadRecord(FileInfo file, JsonElement record, int index)
+    {
+        try
+        {
+            var system = Member(record, "attributes");
+            return new OutgoingMessage(Text(record, "body") ?? "")
+            {
+                Attributes = [.. Member(record, "messageAttributes")?.EnumerateObject().Select(ReadAttribute) ?? []],
+                GroupId = Text(system, "MessageGroupId"),
+                DeduplicationId = Text(system, "MessageDeduplicationId"),
+                TraceHeader = Text(system, "AWSTraceHeader"),
+            };
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            throw Wrong(file, $"Records[{index}] is nothing that a producer can send; --direct gives it to the function as it is");
+        }
+    }
+
+    private static MessageAttribute ReadAttribute(JsonProperty attribute)
+    {
+        var type = attribute.Value.GetProperty("dataType").GetString() ?? "";
+        return Text(attribute.Value, "stringValue") is { } text
+            ? MessageAttribute.OfText(attribute.Name, type, text)
+            : new MessageAttribute(attribute.Name, type, attribute.Value.GetProperty("binaryValue").GetBytesFromBase64());
+    }
+
+    private static JsonElement? Member(JsonElement element, string name) => element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+
+    private static string? Text(JsonElement? element, string name) => element is { } value && Member(value, name) is { } member ? member.GetString() : null;
+
+    private static CliException Wrong(FileInfo file, string why) => new(ExitCodes.Usage, $"{file}: error event_not_sqs: {why}.");
+}

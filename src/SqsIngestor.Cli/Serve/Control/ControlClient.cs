@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using SqsIngestor.Cli.Serve.Discovery;
+
+namespace SqsIngestor.Cli.Serve.Control;
+
+/// <summary>Asks a running server.</summary>
+internal sealed class ControlClient : IDisposable
+{
+    private readonly ServerInfo _server;
+    private readonly HttpClient _http;
+
+    public ControlClient(ServerInfo server)
+    {
+        _server = server;
+        // It is this machine, so a proxy of the surroundings has no say; and an answer comes as late as it comes.
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Control.Url, Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Control.Token);
+    }
+
+    /// <exception cref="CliException">The server refuses, or does not run any more.</exception>
+    public async Task<QueryAnswer> QueryAsync(string sql, bool typed, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(HttpMethod.Post, "/query", JsonContent.Create(new QueryRequest(sql, typed), options: ControlJson.Options), cancellation);
+        return await ReadAsync<QueryAnswer>(response, cancellation);
+    }
+
+    /// <exception cref="CliException">The server has no queue, or does not run any more.</exception>
+    public async Task<QueueAnswer> DescribeQueueAsync(CancellationToken cancellation)
+    {
+        using var response = await SendAsync(HttpMethod.Get, "/queue", null, cancellation);
+        return await ReadAsync<QueueAnswer>(response, cancellation);
+    }
+
+    /// <exception cref="CliException">The server has no function, or does not run any more.</exception>
+    public async Task<InvocationNews> InvokeAsync(byte[] payload, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(HttpMethod.Post, "/invocations", new ByteArrayContent(payload), cancellation);
+        return await ReadAsync<InvocationNews>(response, cancellation);
+    }
+
+    /// <summary>Sends messages and tells what happens to them, until the server has said all.</summary>
+    /// <exception cref="CliException">The queue refuses a message, or the server ends before.</exception>
+    public async IAsyncEnumerable<SendNews> SendAsync(SendRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var response = await SendAsync(HttpMethod.Post, "/messages", JsonContent.Create(request, options: ControlJson.Options), cancellation);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
+        while (await ReadLineAsync(reader, cancellation) is { } line)
+        {
+            var news = JsonSerializer.Deserialize<SendNews>(line, ControlJson.Options)!;
+            yield return news;
+            if (news.Outcome is not null) yield break;
+        }
+
+        throw Gone(null);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<string?> ReadLineAsync(StreamReader reader, CancellationToken cancellation)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellation);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw Gone(e);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = content };
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        }
+        catch (HttpRequestException e)
+        {
+            throw Gone(e);
+        }
+
+        if (response.IsSuccessStatusCode) return response;
+        using (response)
+        {
+            var error = await ReadAsync<ControlError>(response, cancellation);
+            throw new CliException(ExitCodes.Usage, $"error {error.Message}");
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await response.Content.ReadFromJsonAsync<T>(ControlJson.Options, cancellation))!;
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or JsonException)
+        {
+            throw Gone(e);
+        }
+    }
+
+    private CliException Gone(Exception? cause) => new(ExitCodes.Failure,
+        $"error server_gone: the server of process {_server.ProcessId} does not answer on {_server.Control.Url.Authority}. Start one with 'sqs-ingestor serve'.", cause);
+}

@@ -1,0 +1,103 @@
+using Spectre.Console;
+using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Local;
+using SqsIngestor.Cli.Serve.Control;
+using SqsIngestor.Cli.Serve.Discovery;
+using SqsIngestor.Emulator;
+using SqsIngestor.Emulator.Hosting;
+using SqsIngestor.Emulator.Lambda.EventSource.Queues;
+
+namespace SqsIngestor.Cli.Serve;
+
+/// <summary>One run of the server: starts everything, tells where it is, and waits until it is to end.</summary>
+internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
+{
+    private readonly ReadyFile _ready = new(options.ReadyFile ?? ReadyFile.Default);
+    private readonly FunctionLog _log = new();
+    private readonly ServeOutput _output = new(console);
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        await CheckAloneAsync(cancellation);
+        using var authority = options.Tls ? new DevelopmentAuthority() : null;
+        try
+        {
+            var authorityFile = authority is null ? null : _ready.WriteAuthority(authority.AuthorityPem);
+            await using var databricks = await LocalParts.StartDatabricksAsync(DatabricksOptions(authority), cancellation);
+            var tables = options.Sql.SelectMany(file => LocalParts.CreateTables(databricks, file)).ToList();
+            await using var function = options.Function is { } files ? await StartFunctionAsync(databricks, tables, files with { Authority = authorityFile }, cancellation) : null;
+            await using var control = await ControlServer.StartAsync(databricks, function, cancellation);
+            var info = Describe(databricks, control.Info, authorityFile);
+            _ready.Write(info);
+            _output.Started(info, options);
+            await UntilCancelledAsync(cancellation);
+            _output.Ending();
+        }
+        finally
+        {
+            _ready.Remove(Environment.ProcessId);
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static async Task UntilCancelledAsync(CancellationToken cancellation)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellation.Register(ended.SetResult);
+        await ended.Task;
+    }
+
+    /// <summary>A file of a server that still answers is not taken away from it.</summary>
+    private async Task CheckAloneAsync(CancellationToken cancellation)
+    {
+        if (_ready.TryRead() is not { } other) return;
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
+        try
+        {
+            using var response = await client.GetAsync(new Uri(other.Control.Url, "/queue"), cancellation);
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return;
+        }
+
+        throw new CliException(ExitCodes.Usage, $"error server_running: process {other.ProcessId} serves already. Give this one a file of its own with --ready-file.");
+    }
+
+    private LocalDatabricksOptions DatabricksOptions(DevelopmentAuthority? authority) => new()
+    {
+        DatabaseFile = options.Database?.FullName,
+        StoreRows = options.StoreRows,
+        AckDelay = options.AckDelay,
+        WorkspacePort = options.WorkspacePort,
+        ZerobusPort = options.ZerobusPort,
+        Certificate = authority?.ServerCertificate,
+    };
+
+    private async Task<ServedFunction> StartFunctionAsync(LocalDatabricks databricks, List<CatalogTable> tables, FunctionFiles files, CancellationToken cancellation)
+    {
+        var table = options.Table is { } name
+            ? TableName.TryParse(name) ?? throw new CliException(ExitCodes.Usage, $"--table '{name}' is not catalog.schema.table.")
+            : tables is [var only] ? only.Name : null;
+        var lambda = await LocalParts.StartLambdaAsync(FunctionProgram.Options(files, databricks, table, _log), _log, cancellation);
+        return new ServedFunction(lambda, _log, new LocalQueue(options.Queue), options.EventSource, _output.Delivered);
+    }
+
+    private ServerInfo Describe(LocalDatabricks databricks, ControlInfo control, FileInfo? authority) => new()
+    {
+        ProcessId = Environment.ProcessId,
+        WorkspaceUrl = databricks.WorkspaceUrl,
+        ZerobusEndpoint = databricks.ZerobusEndpoint,
+        WorkspaceId = databricks.ZerobusEndpoint.Host.Split('.')[0],
+        ClientId = databricks.ClientId,
+        ClientSecret = databricks.ClientSecret,
+        CaFile = authority?.FullName,
+        Tables = [.. databricks.Tables.All.Select(table => table.Name.ToString())],
+        Database = options.Database?.FullName,
+        StoresRows = options.StoreRows,
+        Queue = options.Function is null ? null : new QueueInfo(options.Queue.Arn, options.Queue.IsFifo, options.Queue.VisibilityTimeout.TotalSeconds, options.Queue.MaxReceiveCount),
+        Control = control,
+        Environment = ClientEnvironment.Of(databricks, authority),
+    };
+}

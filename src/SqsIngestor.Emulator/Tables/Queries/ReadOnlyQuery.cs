@@ -1,0 +1,71 @@
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+
+namespace SqsIngestor.Emulator.Tables.Queries;
+
+/// <summary>
+/// Runs one statement that only reads. Its first word must be one of those that read, and DuckDB runs it in a
+/// transaction that refuses writes, so that <c>WITH … DELETE</c> and <c>EXPLAIN ANALYZE INSERT</c> fail too.
+/// </summary>
+internal static class ReadOnlyQuery
+{
+    private static readonly HashSet<string> Reading = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "SELECT", "WITH", "FROM", "VALUES", "TABLE", "SHOW", "DESCRIBE", "DESC", "SUMMARIZE", "EXPLAIN", "PIVOT", "UNPIVOT",
+    };
+
+    /// <exception cref="TableStoreException">It is no single reading statement, or DuckDB refuses it.</exception>
+    public static QueryResult Run(DuckDBConnection connection, string sql)
+    {
+        CheckSingle(connection, sql);
+        if (!Reading.Contains(FirstWord(sql))) throw NotReadOnly();
+        QueryRunner.Run(connection, "BEGIN TRANSACTION READ ONLY");
+        try
+        {
+            return QueryRunner.Run(connection, sql);
+        }
+        catch (TableStoreException e)
+        {
+            throw Classify(e);
+        }
+        finally
+        {
+            QueryRunner.Run(connection, "ROLLBACK");
+        }
+    }
+
+    private static void CheckSingle(DuckDBConnection connection, string sql)
+    {
+        var count = NativeMethods.ExtractStatements.DuckDBExtractStatements(connection.NativeConnection, sql, out var statements);
+        using (statements)
+        {
+            // Marshalled text is the statements' own, so it is read before they are let go.
+            if (count == 0 && NativeMethods.ExtractStatements.DuckDBExtractStatementsError(statements) is { Length: > 0 } error) throw new TableStoreException("query_syntax", error);
+        }
+
+        if (count == 0) throw new TableStoreException("query_empty", "there is no statement.");
+        if (count > 1) throw new TableStoreException("query_several", $"{count} statements were given; give one.");
+    }
+
+    private static string FirstWord(string sql)
+    {
+        var start = 0;
+        while (start < sql.Length && !char.IsAsciiLetter(sql[start])) start += SqlGap.Length(sql, start);
+        var end = start;
+        while (end < sql.Length && char.IsAsciiLetter(sql[end])) end++;
+        return sql[start..end];
+    }
+
+    private static TableStoreException Classify(TableStoreException e)
+    {
+        // DuckDB names the kind of an error in front of it.
+        if (e.Message.Contains("Parser Error", StringComparison.Ordinal)) return With("query_syntax");
+        if (e.Message.Contains("Catalog Error: Table with name", StringComparison.Ordinal)) return With("table_not_found");
+        if (e.Message.Contains("Binder Error", StringComparison.Ordinal)) return With("query_invalid");
+        return e.Message.Contains("read-only mode", StringComparison.Ordinal) ? NotReadOnly() : e;
+
+        TableStoreException With(string code) => new(code, e.Message[(e.Code.Length + 2)..], e);
+    }
+
+    private static TableStoreException NotReadOnly() => new("query_not_read_only", "only statements that read are allowed: SELECT, WITH … SELECT, FROM, VALUES, SHOW, DESCRIBE, SUMMARIZE, EXPLAIN.");
+}
