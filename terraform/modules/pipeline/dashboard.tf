@@ -74,7 +74,7 @@ locals {
         title  = "Warnings and errors"
         region = data.aws_region.current.region
         view   = "table"
-        query  = "SOURCE '${aws_cloudwatch_log_group.function.name}' | fields @timestamp, level, message | filter level in ['WARN', 'ERROR', 'FATAL'] | sort @timestamp desc | limit 50"
+        query  = "SOURCE '${aws_cloudwatch_log_group.function.name}' | fields @timestamp, level, message | filter level in [\"WARN\", \"ERROR\", \"FATAL\"] | sort @timestamp desc | limit 50"
       }
     }],
   )
