@@ -66,7 +66,7 @@ internal sealed class InvocationLoop(
     }
 
     /// <summary>The time until the deadline, less the larger of 2 s and a tenth of it.</summary>
-    private static TimeSpan Budget(TimeSpan remaining)
+    internal static TimeSpan Budget(TimeSpan remaining)
     {
         var budget = remaining - TimeSpan.FromTicks(Math.Max(MinimumMargin.Ticks, remaining.Ticks / 10));
         return budget > TimeSpan.Zero ? budget : TimeSpan.Zero;

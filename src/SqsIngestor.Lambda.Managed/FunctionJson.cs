@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SQSEvents;
+using SqsIngestor.Lambda.Managed;
+
+[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<FunctionJson>))]
+
+namespace SqsIngestor.Lambda.Managed;
+
+/// <summary>Reads events and writes responses without reflection.</summary>
+[JsonSerializable(typeof(SQSEvent))]
+[JsonSerializable(typeof(SQSBatchResponse))]
+public sealed partial class FunctionJson : JsonSerializerContext;
