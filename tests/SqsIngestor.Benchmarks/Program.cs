@@ -1,3 +1,4 @@
+using SqsIngestor.Benchmarks.Emulator;
 using SqsIngestor.Benchmarks.Mapping;
 using SqsIngestor.Benchmarks.Zerobus;
 
@@ -7,7 +8,9 @@ switch (args)
         return MappingBenchmarks.Run();
     case ["zerobus", .. var rest]:
         return await ZerobusBenchmarks.RunAsync(rest);
+    case ["emulator"]:
+        return await EmulatorBenchmarks.RunAsync();
     default:
-        await Console.Error.WriteLineAsync("Which one? mapping | zerobus");
+        await Console.Error.WriteLineAsync("Which one? mapping | zerobus | emulator");
         return 2;
 }

@@ -33,21 +33,23 @@ internal static class LocalParts
 
     /// <summary>Creates the tables of a file; those that a database file has already are kept when they are the same.</summary>
     /// <exception cref="CliException">The file can't be read, or a table can't be created.</exception>
-    public static IReadOnlyList<CatalogTable> CreateTables(LocalDatabricks databricks, FileInfo file)
+    public static IReadOnlyList<CatalogTable> CreateTables(LocalDatabricks databricks, SqlFile file)
     {
-        var sql = Encoding.UTF8.GetString(Files.Read(file));
+        var sql = Encoding.UTF8.GetString(Files.Read(file.File));
         try
         {
-            CatalogTable[] tables = [.. CreateTableStatement.ParseAll(sql).Select(statement => Create(databricks.Tables, statement))];
-            return tables.Length > 0 ? tables : throw new CliException(ExitCodes.Usage, $"{file}: error sql_empty: there is no CREATE TABLE statement.");
+            var statements = CreateTableStatement.ParseAll(sql);
+            if (statements.Count == 0) throw new CliException(ExitCodes.Usage, $"{file.File}: error sql_empty: there is no CREATE TABLE statement.");
+            if (file.Name is not null && statements.Count > 1) throw new CliException(ExitCodes.Usage, $"{file.File}: error sql_several: it creates {statements.Count} tables, so {file.Name} can't be the name of all.");
+            return [.. statements.Select(statement => Create(databricks.Tables, statement, file.Name))];
         }
         catch (SqlSyntaxException e)
         {
-            throw new CliException(ExitCodes.Usage, $"{file}:{e.Message}", e);
+            throw new CliException(ExitCodes.Usage, $"{file.File}:{e.Message}", e);
         }
         catch (TableStoreException e)
         {
-            throw new CliException(ExitCodes.Usage, $"{file}: error {e.Code}: {e.Message}", e);
+            throw new CliException(ExitCodes.Usage, $"{file.File}: error {e.Code}: {e.Message}", e);
         }
     }
 
@@ -64,9 +66,9 @@ internal static class LocalParts
         }
     }
 
-    private static CatalogTable Create(TableStore tables, CreateTableStatement statement)
+    private static CatalogTable Create(TableStore tables, CreateTableStatement statement, TableName? name)
     {
-        var table = statement.ToTable(DefaultCatalog, DefaultSchema);
+        var table = name is null ? statement.ToTable(DefaultCatalog, DefaultSchema) : statement.ToTable(name);
         if (tables.Find(table.Name) is { } old && (statement.IfNotExists || (!statement.OrReplace && CatalogJson.Write(old).Span.SequenceEqual(CatalogJson.Write(table).Span)))) return old;
         tables.Create(table, statement.OrReplace);
         return table;

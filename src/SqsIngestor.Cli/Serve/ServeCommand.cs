@@ -9,7 +9,7 @@ namespace SqsIngestor.Cli.Serve;
 /// <summary><c>sqs-ingestor serve</c>.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<FileInfo[]> Sql = new("--sql") { Description = "A file with CREATE TABLE statements; repeatable. Default: descriptors/sqs_messages.sql.", HelpName = "FILE" };
+    private static readonly Option<string[]> Sql = new("--sql") { Description = "A file with CREATE TABLE statements, or NAME=FILE to give its only table that name; repeatable. Default: descriptors/sqs_messages.sql.", HelpName = "[NAME=]FILE" };
     private static readonly Option<FileInfo?> Mapping = new("--mapping") { Description = "The mapping file. Default: mappings/sqs_messages.yaml.", HelpName = "FILE" };
     private static readonly Option<FileSystemInfo?> Descriptor = new("--descriptor") { Description = "The descriptor set, or the folder of descriptor sets. Default: the folder descriptors beside the mapping's folder, else the mapping's own.", HelpName = "PATH" };
     private static readonly Option<string?> Table = new("--table") { Description = "The table of a mapping that names none. Default: the only table, when there is one.", HelpName = "NAME" };
@@ -44,7 +44,7 @@ internal static class ServeCommand
         if (parsed.GetValue(NoStore) && parsed.GetValue(Database) is not null) throw new CliException(ExitCodes.Usage, "--no-store and --database contradict each other.");
         return new ServeOptions
         {
-            Sql = parsed.GetValue(Sql) is { Length: > 0 } given ? given : [Files.Shipped("descriptors", "sqs_messages.sql")],
+            Sql = parsed.GetValue(Sql) is { Length: > 0 } given ? [.. given.Select(SqlFile.Parse)] : [new SqlFile(Files.Shipped("descriptors", "sqs_messages.sql"))],
             Function = parsed.GetValue(NoFunction) ? null : ReadFunction(parsed),
             Table = parsed.GetValue(Table),
             Database = parsed.GetValue(Database),

@@ -8,7 +8,7 @@ namespace SqsIngestor.Cli.Serve;
 internal sealed record ServeOptions
 {
     /// <summary>Files with CREATE TABLE statements.</summary>
-    public required IReadOnlyList<FileInfo> Sql { get; init; }
+    public required IReadOnlyList<SqlFile> Sql { get; init; }
 
     /// <summary>The function's files; null for the Databricks side only.</summary>
     public FunctionFiles? Function { get; init; }

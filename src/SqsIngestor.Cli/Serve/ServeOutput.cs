@@ -35,7 +35,16 @@ internal sealed class ServeOutput(IAnsiConsole console)
         {
             var summary = string.Create(CultureInfo.InvariantCulture, $"invocation {news.Number}: {news.Messages} messages, {news.Messages - news.Returned} done, {news.Returned} come back, {news.Milliseconds:0} ms");
             console.WriteUnwrapped(news.Returned > 0 ? $"{summary}; {PlainText.Of(news.Reason!)}" : summary, news.Returned > 0 ? Styles.Doubtful : Style.Plain);
-            foreach (var problem in news.Problems) console.WriteUnwrapped("  " + PlainText.Of(problem), Styles.Doubtful);
+            Problems(news.Problems);
+        }
+    }
+
+    /// <summary>What the function has warned of.</summary>
+    public void Problems(IReadOnlyList<string> problems)
+    {
+        lock (_lock)
+        {
+            foreach (var problem in problems) console.WriteUnwrapped("  " + PlainText.Of(problem), Styles.Doubtful);
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
             var info = Describe(databricks, control.Info, authorityFile);
             _ready.Write(info);
             _output.Started(info, options);
+            _output.Problems(_log.TakeProblems());
             await UntilCancelledAsync(cancellation);
             _output.Ending();
         }

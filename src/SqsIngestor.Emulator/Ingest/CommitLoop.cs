@@ -21,13 +21,15 @@ internal sealed class CommitLoop(TableStore tables, StoredTable table, EmulatorS
             {
                 group.Clear();
                 rows.Clear();
-                while (rows.Count < MostRows && requests.TryRead(out var request))
+                var count = 0;
+                while (count < MostRows && requests.TryRead(out var request))
                 {
                     group.Add(request);
                     rows.AddRange(request.Rows);
+                    count += request.RowCount;
                 }
 
-                Commit(rows);
+                Commit(rows, count);
                 // The rows are done with; only offset and time go on.
                 foreach (var request in group) await committed.WriteAsync(request with { Rows = [] }, cancellationToken);
             }
@@ -38,9 +40,9 @@ internal sealed class CommitLoop(TableStore tables, StoredTable table, EmulatorS
         }
     }
 
-    private void Commit(List<object?[]> rows)
+    private void Commit(List<object?[]> rows, int count)
     {
-        if (rows.Count == 0) return;
+        if (count == 0) return;
         try
         {
             if (!tables.TryAppend(table, rows)) throw StreamErrors.TableChanged(table.Table.Name);
@@ -50,6 +52,6 @@ internal sealed class CommitLoop(TableStore tables, StoredTable table, EmulatorS
             throw StreamErrors.StoreFailed();
         }
 
-        statistics.Committed(rows.Count);
+        statistics.Committed(count);
     }
 }

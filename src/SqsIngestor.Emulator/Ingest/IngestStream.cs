@@ -110,7 +110,7 @@ internal sealed class IngestStream : IDisposable
 
     private async Task ReadAsync(IAsyncStreamReader<EphemeralStreamRequest> requests, ChannelWriter<PendingRequest> pending)
     {
-        var reader = new RequestReader(_opened);
+        var reader = new RequestReader(_opened, _options.StoreRows);
         try
         {
             while (await requests.MoveNext(_stopReading.Token))

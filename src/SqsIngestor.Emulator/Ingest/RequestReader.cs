@@ -1,11 +1,15 @@
+using Google.Protobuf;
 using Grpc.Core;
 using SqsIngestor.Emulator.Records;
 using SqsIngestor.Zerobus.Contract;
 
 namespace SqsIngestor.Emulator.Ingest;
 
-/// <summary>Turns request messages into rows: checks offsets and records, all or nothing for each request.</summary>
-internal sealed class RequestReader(OpenedStream stream)
+/// <summary>
+/// Turns request messages into rows: checks offsets and records, all or nothing for each request. Rows that nobody
+/// keeps are let go one by one: of a large batch only what is being checked is in memory.
+/// </summary>
+internal sealed class RequestReader(OpenedStream stream, bool keepRows)
 {
     private long _next;
 
@@ -16,7 +20,7 @@ internal sealed class RequestReader(OpenedStream stream)
     /// <exception cref="RpcException">The request ends the stream.</exception>
     public PendingRequest Read(EphemeralStreamRequest request, long receivedAt)
     {
-        var (offset, rows) = request.PayloadCase switch
+        var (offset, count, rows) = request.PayloadCase switch
         {
             EphemeralStreamRequest.PayloadOneofCase.IngestRecord => Read(request.IngestRecord),
             EphemeralStreamRequest.PayloadOneofCase.IngestRecordBatch => Read(request.IngestRecordBatch),
@@ -24,7 +28,7 @@ internal sealed class RequestReader(OpenedStream stream)
             _ => throw StreamErrors.EmptyRequest(),
         };
         _next++;
-        return new PendingRequest(offset, rows, receivedAt);
+        return new PendingRequest(offset, rows, count, receivedAt);
     }
 
     /// <summary>How many records a request carries.</summary>
@@ -36,39 +40,51 @@ internal sealed class RequestReader(OpenedStream stream)
         _ => 0,
     };
 
-    private (long Offset, object?[][] Rows) Read(IngestRecordRequest request)
+    private (long Offset, int Count, object?[][] Rows) Read(IngestRecordRequest request)
     {
         var offset = CheckOffset(request.HasOffsetId, request.OffsetId);
-        return request.RecordCase switch
+        return (offset, 1, request.RecordCase switch
         {
-            IngestRecordRequest.RecordOneofCase.ProtoEncodedRecord => (offset, [DecodeProto(request.ProtoEncodedRecord.Memory, offset, 0)]),
-            IngestRecordRequest.RecordOneofCase.JsonRecord => (offset, [DecodeJson(request.JsonRecord, offset, 0)]),
+            IngestRecordRequest.RecordOneofCase.ProtoEncodedRecord => Decode([request.ProtoEncodedRecord], offset, DecodeProto),
+            IngestRecordRequest.RecordOneofCase.JsonRecord => Decode([request.JsonRecord], offset, DecodeJson),
             _ => throw StreamErrors.EmptyRequest(),
-        };
+        });
     }
 
-    private (long Offset, object?[][] Rows) Read(IngestRecordBatchRequest request)
+    private (long Offset, int Count, object?[][] Rows) Read(IngestRecordBatchRequest request)
     {
         var offset = CheckOffset(request.HasOffsetId, request.OffsetId);
         return request.BatchCase switch
         {
             IngestRecordBatchRequest.BatchOneofCase.ProtoEncodedBatch =>
-                (offset, [.. request.ProtoEncodedBatch.Records.Select((record, i) => DecodeProto(record.Memory, offset, i))]),
+                (offset, request.ProtoEncodedBatch.Records.Count, Decode(request.ProtoEncodedBatch.Records, offset, DecodeProto)),
             IngestRecordBatchRequest.BatchOneofCase.JsonBatch =>
-                (offset, [.. request.JsonBatch.Records.Select((record, i) => DecodeJson(record, offset, i))]),
+                (offset, request.JsonBatch.Records.Count, Decode(request.JsonBatch.Records, offset, DecodeJson)),
             _ => throw StreamErrors.EmptyRequest(),
         };
+    }
+
+    private object?[][] Decode<T>(IReadOnlyList<T> records, long offset, Func<T, long, int, object?[]> decode)
+    {
+        var rows = keepRows ? new object?[records.Count][] : [];
+        for (var i = 0; i < records.Count; i++)
+        {
+            var row = decode(records[i], offset, i);
+            if (keepRows) rows[i] = row;
+        }
+
+        return rows;
     }
 
     private long CheckOffset(bool present, long offset) =>
         present && offset == _next ? offset : throw StreamErrors.WrongOffset(_next, present ? offset : null);
 
-    private object?[] DecodeProto(ReadOnlyMemory<byte> record, long offset, int index)
+    private object?[] DecodeProto(ByteString record, long offset, int index)
     {
         var decoder = stream.Proto ?? throw StreamErrors.WrongRecordType("JSON");
         try
         {
-            return decoder.Decode(record);
+            return decoder.Decode(record.Memory);
         }
         catch (RecordException e)
         {

@@ -123,7 +123,17 @@ public sealed class TableStore : IDisposable
     /// <c>query_empty</c>, <c>query_several</c>, <c>query_not_read_only</c>, <c>query_syntax</c>, <c>table_not_found</c>,
     /// <c>query_invalid</c> for a name or a type that does not fit, <c>query_failed</c>, or <c>rows_not_stored</c>.
     /// </exception>
-    public QueryResult QueryReadOnly(string sql) => Query(sql, readOnly: true);
+    public QueryResult QueryReadOnly(string sql)
+    {
+        try
+        {
+            return Query(sql, readOnly: true);
+        }
+        catch (TableStoreException e) when (e.Code == "table_not_found")
+        {
+            throw new TableStoreException(e.Code, $"{e.Message[(e.Code.Length + 2)..].TrimEnd()} The tables are: {string.Join(", ", All.Select(table => table.Name))}.", e);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _rows?.Dispose();

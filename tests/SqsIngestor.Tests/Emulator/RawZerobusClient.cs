@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
@@ -11,10 +12,16 @@ using SqsIngestor.Zerobus.Contract;
 namespace SqsIngestor.Tests.Emulator;
 
 /// <summary>Speaks to a local Databricks frame by frame, right or wrong, as a test needs it.</summary>
-internal sealed class RawZerobusClient(LocalDatabricks databricks) : IDisposable
+internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPolicy? trust = null) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = databricks.WorkspaceUrl };
-    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(databricks.ZerobusEndpoint, new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+    private readonly HttpClient _http = new(Handler(trust)) { BaseAddress = databricks.WorkspaceUrl };
+    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(databricks.ZerobusEndpoint, new GrpcChannelOptions
+    {
+        MaxReceiveMessageSize = null,
+        MaxSendMessageSize = null,
+        HttpHandler = Handler(trust),
+        DisposeHttpClient = true,
+    });
 
     public static Dictionary<string, string> TableForm(string table, string workspaceId = "127")
     {
@@ -125,4 +132,6 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks) : IDisposable
         _channel.Dispose();
         _http.Dispose();
     }
+
+    private static SocketsHttpHandler Handler(X509ChainPolicy? trust) => new() { UseProxy = false, SslOptions = { CertificateChainPolicy = trust } };
 }

@@ -14,6 +14,9 @@ internal static class ReadOnlyQuery
         "SELECT", "WITH", "FROM", "VALUES", "TABLE", "SHOW", "DESCRIBE", "DESC", "SUMMARIZE", "EXPLAIN", "PIVOT", "UNPIVOT",
     };
 
+    /// <summary>A name of three parts is looked up as a DuckDB catalog first, unless it is one of our tables.</summary>
+    private static readonly string[] MissingTable = ["Catalog Error: Table with name", "Binder Error: Catalog \""];
+
     /// <exception cref="TableStoreException">It is no single reading statement, or DuckDB refuses it.</exception>
     public static QueryResult Run(DuckDBConnection connection, string sql)
     {
@@ -60,7 +63,7 @@ internal static class ReadOnlyQuery
     {
         // DuckDB names the kind of an error in front of it.
         if (e.Message.Contains("Parser Error", StringComparison.Ordinal)) return With("query_syntax");
-        if (e.Message.Contains("Catalog Error: Table with name", StringComparison.Ordinal)) return With("table_not_found");
+        if (MissingTable.Any(text => e.Message.Contains(text, StringComparison.Ordinal))) return With("table_not_found");
         if (e.Message.Contains("Binder Error", StringComparison.Ordinal)) return With("query_invalid");
         return e.Message.Contains("read-only mode", StringComparison.Ordinal) ? NotReadOnly() : e;
 

@@ -1,0 +1,49 @@
+using System.Security.Cryptography.X509Certificates;
+using SqsIngestor.Catalog.Protobuf;
+using SqsIngestor.Emulator;
+using SqsIngestor.Emulator.Hosting;
+
+namespace SqsIngestor.Tests.Emulator.Hosting;
+
+public sealed class DevelopmentAuthorityTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>The official clients wait for the response's headers before they send create_stream.</summary>
+    [Fact]
+    public async Task Stream_OverTls_AnswersHeadersBeforeAnythingIsSent()
+    {
+        using var authority = new DevelopmentAuthority();
+        await using var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions { Certificate = authority.ServerCertificate });
+        var table = databricks.Tables.Create(SampleTables.MessagesSql);
+        var name = table.Name.ToString();
+        using var client = new RawZerobusClient(databricks, Trust(authority));
+        using var call = client.Call(await client.TokenAsync(RawZerobusClient.TableForm(name)), name);
+
+        await call.ResponseHeadersAsync.WaitAsync(Patience);
+        await call.RequestStream.WriteAsync(RawZerobusClient.Create(name, TableDescriptor.Build(table)));
+
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience));
+        Assert.NotEmpty(call.ResponseStream.Current.CreateStreamResponse.StreamId);
+    }
+
+    [Fact]
+    public async Task Workspace_OverTls_IsTrustedByTheAuthorityOnly()
+    {
+        using var authority = new DevelopmentAuthority();
+        using var other = new DevelopmentAuthority();
+        await using var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions { Certificate = authority.ServerCertificate });
+        using var trusting = new RawZerobusClient(databricks, Trust(authority));
+        using var wrong = new RawZerobusClient(databricks, Trust(other));
+
+        Assert.NotEmpty(await trusting.TokenAsync(RawZerobusClient.CatalogForm()));
+        await Assert.ThrowsAsync<HttpRequestException>(() => wrong.TokenAsync(RawZerobusClient.CatalogForm()));
+    }
+
+    private static X509ChainPolicy Trust(DevelopmentAuthority authority)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(authority.AuthorityPem));
+        return policy;
+    }
+}
