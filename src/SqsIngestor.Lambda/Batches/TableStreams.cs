@@ -30,9 +30,14 @@ internal sealed class TableStreams : IAsyncDisposable
 
     /// <summary>The table's stream for rows that were encoded by a plan, which need not be the latest.</summary>
     /// <exception cref="ZerobusException">It cannot be opened, or the table's rows are of another form now.</exception>
-    public ValueTask<ZerobusStream> GetAsync(MappingPlan plan, int table, CancellationToken cancellationToken) => IsSame(plan, _plan, table)
-        ? GetAsync(table, cancellationToken)
-        : throw new ZerobusException(ZerobusErrorCode.SchemaRefused, $"The schema of {plan.Targets[table].Name} has changed meanwhile.", "The next batch goes by the new one.", isRetryable: true);
+    public async ValueTask<ZerobusStream> GetAsync(MappingPlan plan, int table, CancellationToken cancellationToken)
+    {
+        var stream = await GetAsync(table, cancellationToken).ConfigureAwait(false);
+        // Looked at last: the plan may have been renewed while the stream was opened.
+        return IsSame(plan, _plan, table)
+            ? stream
+            : throw new ZerobusException(ZerobusErrorCode.SchemaRefused, $"The schema of {plan.Targets[table].Name} has changed meanwhile.", "The next batch goes by the new one.", isRetryable: true);
+    }
 
     /// <summary>Takes a new plan. Streams of tables whose rows are of another form now take no more of them.</summary>
     public void Renew(MappingPlan plan)

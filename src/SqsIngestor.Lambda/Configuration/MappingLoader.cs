@@ -62,9 +62,10 @@ internal static class MappingLoader
 
     private static DescriptorFile FromCatalog(TableSet? tables)
     {
+        if (tables is null or { IsEmpty: true }) return new(UnityCatalogDescriptor.Name, null, "no table is named with catalog.schema.table, in the mapping or by TABLE_NAME");
         try
         {
-            return new(UnityCatalogDescriptor.Name, tables?.Write(UnityCatalogDescriptor.MessageName));
+            return new(UnityCatalogDescriptor.Name, tables.Write(UnityCatalogDescriptor.MessageName));
         }
         catch (NotSupportedException e)
         {

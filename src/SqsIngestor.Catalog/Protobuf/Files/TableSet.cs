@@ -26,6 +26,9 @@ public sealed class TableSet
         }
     }
 
+    /// <summary>No table is in it.</summary>
+    public bool IsEmpty => _tables.Count == 0;
+
     /// <summary>The <c>as</c> that the type of a field asks for; null for none.</summary>
     /// <param name="table">catalog.schema.table.</param>
     /// <param name="path">For instance <c>customer.at</c>.</param>
