@@ -16,15 +16,22 @@ internal sealed class AgainstTables(IReadOnlyList<string> places, Workspace work
     public async Task<IReadOnlyList<Diagnostic>> CheckAsync(LoadedMapping mapping, CancellationToken cancellationToken)
     {
         if (places.Count == 0 || mapping.Compilation.Plan is not { } plan) return [];
+        return TableCheck.Run(mapping, await FindAsync([.. plan.Targets.Select(target => target.Name)], cancellationToken));
+    }
+
+    /// <summary>Finds tables by name, and asks for those of them that are live.</summary>
+    public async Task<Func<string, CatalogTable?>> FindAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        if (places.Count == 0) return _ => null;
         if (_tables.Count == 0 && !_everyTable) await LoadAsync(cancellationToken);
-        foreach (var target in plan.Targets.Where(target => _everyTable && Local(target.Name) is null && !_live.ContainsKey(target.Name)))
+        foreach (var name in names.Where(name => _everyTable && TableName.TryParse(name) is not null && Local(name) is null && !_live.ContainsKey(name)))
         {
-            _live[target.Name] = await LiveAsync(TableSource.Name(target.Name), cancellationToken);
+            _live[name] = await LiveAsync(TableSource.Name(name), cancellationToken);
         }
 
         // A file with the only table may leave the catalog and the schema out.
-        var only = _tables.Count == 1 && plan.Targets.Count == 1 ? _tables[0] : null;
-        return TableCheck.Run(mapping, name => Local(name) ?? _live.GetValueOrDefault(name) ?? only);
+        var only = _tables.Count == 1 && names.Count == 1 ? _tables[0] : null;
+        return name => Local(name) ?? _live.GetValueOrDefault(name) ?? only;
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)

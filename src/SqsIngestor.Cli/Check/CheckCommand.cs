@@ -30,7 +30,13 @@ internal static class CheckCommand
         {
             using var catalog = workspace.Read(parsed);
             var tables = new AgainstTables(parsed.GetValue(against) ?? [], catalog);
-            var mappings = parsed.GetValue(files)!.Select(f => MappingFiles.Load(f, parsed.GetValue(descriptors), parsed.GetValue(table))).ToList();
+            var mappings = new List<LoadedMapping>();
+            foreach (var file in parsed.GetValue(files)!)
+            {
+                var given = await tables.FindAsync(MappingFiles.CatalogTables(file, parsed.GetValue(table)) ?? [], cancellationToken);
+                mappings.Add(MappingFiles.Load(file, parsed.GetValue(descriptors), parsed.GetValue(table), given));
+            }
+
             var diagnostics = new List<Diagnostic>();
             foreach (var mapping in mappings)
             {

@@ -11,7 +11,7 @@ internal static class ColumnMeaning
     /// <param name="type">The column's type, a single value.</param>
     public static (DiagnosticCode Code, string Words)? Judge(string? meaning, DeltaType type)
     {
-        var wanted = Of(type);
+        var wanted = TypeMeaning.Of(type);
         if (meaning is null) return wanted is null ? null : (DiagnosticCodes.ColumnWithoutAs, $"the column is {type}, and the mapping does not say as: {wanted}");
         var given = Parse(meaning);
         if (given is DecimalType from && type is DecimalType to)
@@ -27,17 +27,7 @@ internal static class ColumnMeaning
     }
 
     /// <summary>What to add to the mapping.</summary>
-    public static string? Hint(DeltaType type) => Of(type) is { } meaning ? $"as: {(type is DecimalType ? $"\"{meaning}\"" : meaning)}" : null;
-
-    private static string? Of(DeltaType type) => type switch
-    {
-        DecimalType number => $"decimal({number.Precision},{number.Scale})",
-        { Kind: DeltaKind.Timestamp } => "timestamp",
-        { Kind: DeltaKind.TimestampNtz } => "timestamp_ntz",
-        { Kind: DeltaKind.Date } => "date",
-        { Kind: DeltaKind.Variant } => "variant",
-        _ => null,
-    };
+    public static string? Hint(DeltaType type) => TypeMeaning.Of(type) is { } meaning ? $"as: {(type is DecimalType ? $"\"{meaning}\"" : meaning)}" : null;
 
     private static DeltaType? Parse(string meaning) => Schema.Reports.MappingTypes.Type(meaning);
 }

@@ -1,3 +1,4 @@
+using SqsIngestor.Catalog;
 using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Diagnostics;
 
@@ -13,7 +14,8 @@ internal static class MappingFiles
     /// <param name="file">The mapping.</param>
     /// <param name="descriptors">The folder of the descriptor sets; null for the usual place.</param>
     /// <param name="table">The name of the only table; null for that of the file.</param>
-    public static LoadedMapping Load(FileInfo file, DirectoryInfo? descriptors, string? table)
+    /// <param name="tables">Tables for a mapping whose descriptors come from Unity Catalog; null for none.</param>
+    public static LoadedMapping Load(FileInfo file, DirectoryInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null)
     {
         var folder = descriptors?.ToString() ?? DescriptorFolder(file);
         var options = new MappingCompilerOptions
@@ -22,6 +24,7 @@ internal static class MappingFiles
             TableNamePlaceholder = TableNamePlaceholder,
             Descriptors = name => DescriptorFile.Read(Path.Combine(folder, name)),
         };
+        if (CatalogTables(file, table) is { } names) options = OfflineCatalog.Add(options, names, folder, tables);
         byte[] yaml;
         try
         {
@@ -33,6 +36,13 @@ internal static class MappingFiles
             return new(file, new(null, [new(DiagnosticCodes.FileUnreadable, file.ToString(), TextPosition.File, $"the file cannot be read: {reason}")]));
         }
         return new(file, MappingCompiler.Compile(yaml, file.ToString(), options));
+    }
+
+    /// <summary>The tables that a mapping takes its descriptors from; null when it has files for them.</summary>
+    public static IReadOnlyList<string>? CatalogTables(FileInfo file, string? table)
+    {
+        var options = new MappingCompilerOptions { TableName = table, TableNamePlaceholder = TableNamePlaceholder, Descriptors = name => new(name, null) };
+        return DescriptorFile.Read(file.FullName).Bytes is { } yaml ? UnityCatalogDescriptor.Tables(yaml, options) : null;
     }
 
     /// <summary>Compiles a file of which a table may be chosen: the name of the only one, or one of several.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SqsIngestor.Lambda.Catalog;
 using SqsIngestor.Lambda.Configuration;
 using SqsIngestor.Lambda.Deduplication;
 using SqsIngestor.Lambda.Logging;
@@ -16,18 +17,20 @@ namespace SqsIngestor.Lambda.Batches;
 /// </summary>
 internal sealed class BatchProcessor
 {
-    private readonly MappingPlan _plan;
     private readonly DeliveryMemory _memory;
     private readonly DeliveryReport _report;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
-    private readonly RecordEncoder _encoder;
-    private readonly SourceMessage _message;
-    private readonly BatchStreams _streams;
+    private readonly TableStreams _tables;
+    private readonly CurrentPlan? _current;
     private readonly StreamFaults _faults = new();
     private readonly AckLatencies _latencies = new();
     private readonly BatchResponse _response = new();
     private readonly List<RowState> _rows = [];
+    private MappingPlan _plan;
+    private RecordEncoder _encoder;
+    private SourceMessage _message;
+    private BatchStreams _streams;
     private MessageState[] _messages = new MessageState[64];
     private int _count;
     private byte[] _payload = [];
@@ -37,9 +40,10 @@ internal sealed class BatchProcessor
     private long _encodeTicks;
     private long _bytes;
 
-    public BatchProcessor(MappingPlan plan, TableStreams streams, DeliveryMemory memory, DeliveryReport report, ILogger logger, TimeProvider clock)
+    public BatchProcessor(MappingPlan plan, TableStreams streams, DeliveryMemory memory, DeliveryReport report, ILogger logger, TimeProvider clock, CurrentPlan? current = null)
     {
         (_plan, _memory, _report, _logger, _clock) = (plan, memory, report, logger, clock);
+        (_tables, _current) = (streams, current);
         (_encoder, _message) = (plan.CreateEncoder(), plan.CreateMessage());
         _streams = new BatchStreams(plan, streams, _faults, logger);
     }
@@ -55,6 +59,7 @@ internal sealed class BatchProcessor
     /// <exception cref="SqsEventException">The payload is not an SQS event.</exception>
     public async Task<BatchResult> ProcessAsync(byte[] payload, int length, InvocationContext invocation, CancellationToken deadline)
     {
+        if (_current is not null) Adopt(await _current.PrepareAsync(deadline).ConfigureAwait(false));
         Begin(payload, deadline);
         _invocation = _plan.UsesBatchSize ? invocation with { BatchSize = Count(payload, length) } : invocation;
         var reader = new SqsEventReader(payload, length);
@@ -70,6 +75,15 @@ internal sealed class BatchProcessor
         if (waves is not null) await SendWavesAsync(reader, waves).ConfigureAwait(false);
         for (var i = 0; i < _count; i++) await SettleAsync(i).ConfigureAwait(false);
         return Conclude();
+    }
+
+    /// <summary>Goes on with another plan, whose tables are the same ones in the same order.</summary>
+    private void Adopt(MappingPlan plan)
+    {
+        if (ReferenceEquals(plan, _plan)) return;
+        _plan = plan;
+        (_encoder, _message) = (plan.CreateEncoder(), plan.CreateMessage());
+        _streams = new BatchStreams(plan, _tables, _faults, _logger);
     }
 
     private void Begin(byte[] payload, CancellationToken deadline)

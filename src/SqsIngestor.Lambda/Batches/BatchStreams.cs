@@ -51,7 +51,7 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
         _opens[target]++;
         try
         {
-            return _open[target] = await streams.GetAsync(target, deadline).ConfigureAwait(false);
+            return _open[target] = await streams.GetAsync(plan, target, deadline).ConfigureAwait(false);
         }
         catch (ZerobusException e)
         {

@@ -9,11 +9,11 @@ namespace SqsIngestor.Lambda.Batches;
 internal sealed class TableStreams : IAsyncDisposable
 {
     private readonly ZerobusClient _client;
-    private readonly MappingPlan _plan;
     private readonly ILogger _logger;
     private readonly ZerobusStream?[] _streams;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly Lock _counting = new();
+    private volatile MappingPlan _plan;
     private long _replaced;
     private long _reported;
 
@@ -27,6 +27,34 @@ internal sealed class TableStreams : IAsyncDisposable
     /// <exception cref="ZerobusException">It cannot be opened.</exception>
     public ValueTask<ZerobusStream> GetAsync(int table, CancellationToken cancellationToken) =>
         Usable(table) is { } stream ? new(stream) : new(OpenAsync(table, cancellationToken));
+
+    /// <summary>The table's stream for rows that were encoded by a plan, which need not be the latest.</summary>
+    /// <exception cref="ZerobusException">It cannot be opened, or the table's rows are of another form now.</exception>
+    public async ValueTask<ZerobusStream> GetAsync(MappingPlan plan, int table, CancellationToken cancellationToken)
+    {
+        var stream = await GetAsync(table, cancellationToken).ConfigureAwait(false);
+        // Looked at last: the plan may have been renewed while the stream was opened.
+        return IsSame(plan, _plan, table)
+            ? stream
+            : throw new ZerobusException(ZerobusErrorCode.SchemaRefused, $"The schema of {plan.Targets[table].Name} has changed meanwhile.", "The next batch goes by the new one.", isRetryable: true);
+    }
+
+    /// <summary>Takes a new plan. Streams of tables whose rows are of another form now take no more of them.</summary>
+    public void Renew(MappingPlan plan)
+    {
+        var old = _plan;
+        lock (_counting)
+        {
+            _plan = plan;
+            for (var table = 0; table < _streams.Length; table++)
+            {
+                if (IsSame(old, plan, table) || _streams[table] is not { } stream) continue;
+                _replaced += stream.Reopens + 1;
+                _streams[table] = null;
+                _ = CloseAsync(stream);
+            }
+        }
+    }
 
     /// <summary>Connections and streams that were replaced since the last call, in all tables.</summary>
     public int TakeReopens()
@@ -91,6 +119,22 @@ internal sealed class TableStreams : IAsyncDisposable
         {
             if (_streams[table] is { } old) _replaced += old.Reopens + 1;
             _streams[table] = stream;
+        }
+    }
+
+    private static bool IsSame(MappingPlan a, MappingPlan b, int table) =>
+        ReferenceEquals(a, b) || a.Targets[table].DescriptorProto.Span.SequenceEqual(b.Targets[table].DescriptorProto.Span);
+
+    /// <summary>What others have written to it may still become durable.</summary>
+    private static async Task CloseAsync(ZerobusStream stream)
+    {
+        try
+        {
+            await stream.CloseAsync().ConfigureAwait(false);
+        }
+        catch (ZerobusException)
+        {
+            stream.Abort();
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Lambda.Batches;
+using SqsIngestor.Lambda.Catalog;
 using SqsIngestor.Lambda.Configuration;
 using SqsIngestor.Lambda.Deduplication;
 using SqsIngestor.Lambda.Logging;
@@ -40,8 +41,11 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <summary>How failed messages are reported.</summary>
     public required DeliveryReport Report { get; init; }
 
+    /// <summary>Follows the tables; null where descriptors are files.</summary>
+    public CurrentPlan? Current { get; init; }
+
     /// <summary>A processor of batches; several can work side by side.</summary>
-    public BatchProcessor CreateProcessor() => new(Plan, Streams, Memory, Report, _logger, _clock);
+    public BatchProcessor CreateProcessor() => new(Plan, Streams, Memory, Report, _logger, _clock, Current);
 
     /// <summary>Does at init what can be done there: Lambda gives it full CPU and does not bill a message for it.</summary>
     /// <exception cref="FunctionException">The configuration or the mapping is wrong, or the service refuses them.</exception>
@@ -54,7 +58,8 @@ internal sealed class FunctionHost : IAsyncDisposable
         var secret = settings.Secret is { } reference ? new SecretCredentials(reference, settings.ClientId, clock, logger) : null;
         // Secrets Manager answers while the mapping is compiled.
         var credentials = secret?.GetAsync(initDeadline).AsTask() ?? Task.CompletedTask;
-        var (plan, sha256, compiled) = MappingLoader.Load(settings, logger, clock);
+        var catalogTables = MappingLoader.CatalogTables(settings);
+        var loaded = catalogTables is null ? MappingLoader.Load(settings, logger, clock) : default;
         await credentials.ConfigureAwait(false);
         var tokens = new OAuthTokenProvider(
             new OAuthOptions
@@ -66,6 +71,9 @@ internal sealed class FunctionHost : IAsyncDisposable
                 WorkspaceId = ZerobusEndpoint.WorkspaceId(settings.ZerobusEndpoint),
             },
             loggerFactory: loggers, clock: clock);
+        var schemas = catalogTables is null ? null : new CatalogSchemas(settings, catalogTables, tokens, logger, clock);
+        if (schemas is not null) loaded = await schemas.LoadAsync(orDeployed: true, initDeadline).ConfigureAwait(false);
+        var (plan, sha256, compiled) = loaded;
         var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint }, tokens, loggers, clock);
         var function = new InvocationContext
         {
@@ -83,6 +91,7 @@ internal sealed class FunctionHost : IAsyncDisposable
             Memory = memory,
             Metrics = new MetricsLine(loggers.Output, clock, function.FunctionName, [.. plan.Targets.Select(t => t.Name)], streams, memory),
             Report = settings.DeliveryReport,
+            Current = schemas is null ? null : new CurrentPlan(plan, schemas, streams, logger),
         };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));
@@ -97,6 +106,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Streams.DisposeAsync().ConfigureAwait(false);
+        Current?.Dispose();
         _tokens.Dispose();
         _secret?.Dispose();
     }

@@ -6,23 +6,62 @@ using SqsIngestor.Mapping.Expressions.Paths;
 namespace SqsIngestor.Mapping.Compilation;
 
 /// <summary><c>auto</c>: a column for every field that is neither listed nor ignored.</summary>
-internal static class AutoColumns
+/// <param name="auto">Where the members are and how they are called.</param>
+/// <param name="meaning">The <c>as</c> of a path, where the table says it.</param>
+internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?> meaning)
 {
-    public static IReadOnlyList<ColumnSyntax> Add(TableSyntax table, MessageDescriptor message)
+    public static IReadOnlyList<ColumnSyntax> Add(TableSyntax table, MessageDescriptor message, Func<string, string?> meaning)
     {
         if (table.Auto is not { } auto) return table.Columns;
         var taken = table.Columns.Select(c => c.Name.Value).Concat(table.Ignore.Select(i => i.Value)).ToHashSet();
+        var columns = new AutoColumns(auto, meaning);
         return
         [
             .. table.Columns,
-            .. message.Fields.InFieldNumberOrder().Where(f => !taken.Contains(f.Name)).Select(f => Column(f.Name, auto)),
+            .. message.Fields.InFieldNumberOrder().Where(f => !taken.Contains(f.Name)).Select(f => columns.Column(f, auto.From, f.Name)),
         ];
     }
 
-    private static ColumnSyntax Column(string field, AutoSyntax auto)
+    private ColumnSyntax Column(FieldDescriptor field, SourcePath owner, string path)
     {
-        var member = auto.Names.Of(field);
-        var path = auto.From with { Steps = [.. auto.From.Steps, new PathStep(member, 0)], Text = $"{auto.From.Text}.{member}" };
-        return new(new YamlScalar(field, true, auto.From.Position), new(new PathSourceSyntax([path], auto.From.Position), new()));
+        var member = auto.Names.Of(field.Name);
+        var source = owner with { Steps = [.. owner.Steps, new PathStep(member, 0)], Text = $"{owner.Text}.{member}" };
+        return new(new YamlScalar(field.Name, true, auto.From.Position), Body(field, source, path));
+    }
+
+    private ColumnBody Body(FieldDescriptor field, SourcePath source, string path)
+    {
+        var position = auto.From.Position;
+        var inside = Inside(field, path);
+        // What has no meaning below it is filled as a whole, by name.
+        if (Struct(field) is not { } message || !HasMeaning(message, inside))
+        {
+            var options = meaning(inside) is { } given ? new ColumnOptions { As = new YamlScalar(given, false, position) } : new ColumnOptions();
+            return new(new PathSourceSyntax([source], position), options);
+        }
+
+        if (field.IsMap) return new(new EntriesSourceSyntax(source, null, Fields(message, Bound("value"), inside, null), position), new());
+        return field.IsRepeated
+            ? new(new EachSourceSyntax(source, Fields(message, Bound("item"), inside, null) with { Options = new ColumnOptions { IsElement = true } }, position), new())
+            : Fields(message, source, inside, source);
+    }
+
+    private ColumnBody Fields(MessageDescriptor message, SourcePath owner, string path, SourcePath? presence) => new(
+        new FieldsSourceSyntax([.. message.Fields.InFieldNumberOrder().Select(f => Column(f, owner, $"{path}.{f.Name}"))], presence, auto.From.Position), new());
+
+    private bool HasMeaning(MessageDescriptor message, string path) => message.Fields.InFieldNumberOrder().Any(field =>
+    {
+        var inside = Inside(field, $"{path}.{field.Name}");
+        return meaning(inside) is not null || (Struct(field) is { } nested && HasMeaning(nested, inside));
+    });
+
+    private SourcePath Bound(string name) => auto.From with { Steps = [new PathStep(name, 0)], Text = $"$.{name}" };
+
+    private static string Inside(FieldDescriptor field, string path) => field.IsMap ? $"{path}.value" : field.IsRepeated ? $"{path}.element" : path;
+
+    private static MessageDescriptor? Struct(FieldDescriptor field)
+    {
+        var single = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
+        return single.FieldType == FieldType.Message ? single.MessageType : null;
     }
 }

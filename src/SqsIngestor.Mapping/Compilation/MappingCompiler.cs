@@ -89,6 +89,11 @@ public static class MappingCompiler
     private static DescriptorSet? LoadDescriptors(YamlScalar name, MappingCompilerOptions options, DiagnosticBag diagnostics)
     {
         var (path, bytes, error) = options.Descriptors(name.Value);
+        if (bytes is null && name.Value == UnityCatalogDescriptor.Name)
+        {
+            diagnostics.Add(DiagnosticCodes.CatalogNotAvailable, name.Position, error ?? "there is no catalog to ask");
+            return null;
+        }
         if (bytes is null)
         {
             diagnostics.Add(DiagnosticCodes.FileUnreadable, name.Position, $"the descriptor {path} cannot be read: {error}");

@@ -15,6 +15,12 @@ public sealed record MappingCompilerOptions
     /// </summary>
     public string? TableNamePlaceholder { get; init; }
 
+    /// <summary>
+    /// With <see cref="UnityCatalogDescriptor"/>: the <c>as</c> that the type of a table's field asks for, by the table and the
+    /// path (<c>customer.at</c>, <c>lines.element.at</c>). <c>auto</c> fills it in. Default: null, no field has one.
+    /// </summary>
+    public Func<string, string, string?>? Meanings { get; init; }
+
     /// <summary>Values of <c>${NAME}</c>; null for a name that is not set. Default: the process's environment.</summary>
     public Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
 }

@@ -23,13 +23,13 @@ internal sealed class TableCompiler(
     public TablePlan? Compile(TableSyntax syntax)
     {
         var name = TableName(syntax);
-        if (FindMessage(syntax) is not { } message) return null;
+        if (FindMessage(syntax, name) is not { } message) return null;
         var when = CompileWhen(syntax);
         var consumption = new Consumption();
         var (explode, scope) = CompileExplode(syntax, consumption);
         var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums);
         var compiler = new ColumnCompiler(paths, codecs, file.Defaults, consumption, rescues, diagnostics);
-        var columns = compiler.CompileFields(AutoColumns.Add(syntax, message), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
+        var columns = compiler.CompileFields(AutoColumns.Add(syntax, message, path => name is null ? null : options.Meanings?.Invoke(name, path)), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);
         if (name is null) return null;
         var rescued = Array.FindIndex(columns, c => c is RescuedColumn);
@@ -96,8 +96,13 @@ internal sealed class TableCompiler(
         return TargetTables.IsTableName(name) ? name : targets.RefuseName(name, given is null ? "" : " (from TABLE_NAME)", position);
     }
 
-    private MessageDescriptor? FindMessage(TableSyntax syntax)
+    private MessageDescriptor? FindMessage(TableSyntax syntax, string? table)
     {
+        if (table is not null && syntax.Message is null && file.Descriptor?.Value == UnityCatalogDescriptor.Name
+            && descriptors.Find(UnityCatalogDescriptor.MessageName(table)) is { } own)
+        {
+            return own;
+        }
         if (syntax.Message is { } named)
         {
             if (descriptors.Find(named.Value) is { } found) return found;

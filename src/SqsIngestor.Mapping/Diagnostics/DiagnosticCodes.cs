@@ -176,6 +176,9 @@ public static class DiagnosticCodes
     /// <summary>A transform can never take what comes before it.</summary>
     public static DiagnosticCode TransformType { get; } = new("MAP440", "transform can never fit", "Change the order, or put a conversion between.");
 
+    /// <summary>The mapping takes its descriptor from the catalog, and there is none to ask.</summary>
+    public static DiagnosticCode CatalogNotAvailable { get; } = new("MAP820", "table of unity-catalog not at hand", "Pull its descriptor (sqs-ingestor schema pull --table NAME), or give check --against uc:, a .sql or a .json file.");
+
     /// <summary>What the mapping is checked against has no such table.</summary>
     public static DiagnosticCode TableNotFound { get; } = new("MAP801", "table not found", "Check its name, and that --against names the place that has it.");
 

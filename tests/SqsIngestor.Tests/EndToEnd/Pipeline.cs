@@ -16,7 +16,7 @@ internal sealed class Pipeline : IAsyncDisposable
 
     public LocalDatabricks Databricks { get; }
 
-    public LocalLambda Lambda { get; }
+    public LocalLambda Lambda { get; private set; }
 
     public TableName Table { get; }
 
@@ -44,6 +44,13 @@ internal sealed class Pipeline : IAsyncDisposable
             await databricks.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Ends the function and starts it again, as a deployment does. Tables and rows stay.</summary>
+    public async Task RedeployAsync(PipelineOptions options)
+    {
+        await Lambda.DisposeAsync();
+        Lambda = await LocalLambda.StartAsync(LambdaOptions(options, Databricks, Table));
     }
 
     public Task<InvocationResult> InvokeAsync(byte[] payload) => Lambda.InvokeAsync(payload);

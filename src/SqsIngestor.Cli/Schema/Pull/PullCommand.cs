@@ -52,7 +52,7 @@ internal static class PullCommand
 
     private static List<(string Path, byte[] Contents)> Files(CatalogTable table, string folder, bool withMapping)
     {
-        var stem = FileStem(table.Name.Table);
+        var stem = TableSet.FileStem(table.Name.Table);
         var text = ProtoText.Write(Require(table, $"{stem}.proto"));
         var files = new List<(string, byte[])>
         {
@@ -101,7 +101,4 @@ internal static class PullCommand
             Console.Error.WriteLine($"{table.Name}: warning: '{column.Name}' is a word of the protobuf language. It works here; Databricks' generator refuses it.");
         }
     }
-
-    /// <summary>The table's name as the name of a file, on every system.</summary>
-    private static string FileStem(string table) => string.Concat(table.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
 }

@@ -81,15 +81,8 @@ internal sealed class StarterMapping
     /// <summary>Whether a value needs no more than its path.</summary>
     private static bool IsPlain(DeltaType type) => type is not StructType && As(type) is null;
 
-    private static string? As(DeltaType type) => type switch
-    {
-        DecimalType number => $"\"decimal({number.Precision},{number.Scale})\"",
-        { Kind: DeltaKind.Timestamp } => "timestamp",
-        { Kind: DeltaKind.TimestampNtz } => "timestamp_ntz",
-        { Kind: DeltaKind.Date } => "date",
-        { Kind: DeltaKind.Variant } => "variant",
-        _ => null,
-    };
+    /// <summary>In quotes where a comma or a bracket stands in it.</summary>
+    private static string? As(DeltaType type) => TypeMeaning.Of(type) is { } meaning ? type is DecimalType ? $"\"{meaning}\"" : meaning : null;
 
     /// <summary>The type on the column's own line: what is below it says its own.</summary>
     private static string Comment(DeltaType type, string suffix)

@@ -1,0 +1,55 @@
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Protobuf.Files;
+using SqsIngestor.Mapping.Compilation;
+
+namespace SqsIngestor.Cli.Mappings;
+
+/// <summary>
+/// What stands for Unity Catalog where none is asked: tables that are given, else the descriptor sets that were pulled, to
+/// which the function falls back as well.
+/// </summary>
+internal static class OfflineCatalog
+{
+    /// <summary>Options with which <c>descriptor: unity-catalog</c> compiles, or says what is missing.</summary>
+    /// <param name="options">Those of any mapping.</param>
+    /// <param name="names">The tables that are needed.</param>
+    /// <param name="folder">Where descriptor sets are.</param>
+    /// <param name="tables">Tables that are given; null for none.</param>
+    public static MappingCompilerOptions Add(MappingCompilerOptions options, IReadOnlyList<string> names, string folder, Func<string, CatalogTable?>? tables)
+    {
+        var found = new List<CatalogTable>();
+        foreach (var name in names)
+        {
+            if (TableName.TryParse(name) is not { } full) return Missing(options, "the table has no name yet, so that no schema can be found: give --table");
+            if ((tables?.Invoke(name) ?? Deployed(folder, full)) is not { } table) return Missing(options, $"the schema of {name} is in neither --against nor {Path.Combine(folder, TableSet.FileName(full))}");
+            found.Add(table with { Name = full });
+        }
+
+        var set = new TableSet(found);
+        return options with
+        {
+            Meanings = set.Meaning,
+            Descriptors = name => name == UnityCatalogDescriptor.Name ? Write(set) : options.Descriptors(name),
+        };
+    }
+
+    private static CatalogTable? Deployed(string folder, TableName name) =>
+        DescriptorFile.Read(Path.Combine(folder, TableSet.FileName(name))).Bytes is { } bytes ? TableSet.ReadDeployed(bytes, name) : null;
+
+    private static MappingCompilerOptions Missing(MappingCompilerOptions options, string reason) => options with
+    {
+        Descriptors = name => name == UnityCatalogDescriptor.Name ? new DescriptorFile(name, null, reason) : options.Descriptors(name),
+    };
+
+    private static DescriptorFile Write(TableSet set)
+    {
+        try
+        {
+            return new(UnityCatalogDescriptor.Name, set.Write(UnityCatalogDescriptor.MessageName));
+        }
+        catch (NotSupportedException e)
+        {
+            return new(UnityCatalogDescriptor.Name, null, e.Message);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Diagnostics;
+
+namespace SqsIngestor.Mapping.Compilation;
+
+/// <summary><c>descriptor: unity-catalog</c>: the descriptors are made from the tables themselves.</summary>
+public static class UnityCatalogDescriptor
+{
+    /// <summary>What stands in the place of a file's name.</summary>
+    public const string Name = "unity-catalog";
+
+    /// <summary>The message of a table in the set that <see cref="MappingCompilerOptions.Descriptors"/> gives for <see cref="Name"/>.</summary>
+    /// <param name="table">catalog.schema.table.</param>
+    public static string MessageName(string table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var parts = table.Split('.');
+        return string.Join('.', parts.Select((part, i) => i < parts.Length - 1 ? Spell(part) : "table_" + Letters(part)));
+    }
+
+    /// <summary>The tables that a mapping needs from the catalog, before it is compiled.</summary>
+    /// <param name="yaml">The mapping file, UTF-8.</param>
+    /// <param name="options">The variables, and the names that a file's only table may have.</param>
+    /// <returns>Full names, each once; null when the mapping has a descriptor file, or cannot be read at all.</returns>
+    public static IReadOnlyList<string>? Tables(ReadOnlySpan<byte> yaml, MappingCompilerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (yaml.Length > MappingLimits.MaxFileBytes || !System.Text.Unicode.Utf8.IsValid(yaml)) return null;
+        // What is wrong with the file is reported when it is compiled.
+        var ignored = new DiagnosticBag("");
+        var root = YamlTreeReader.Read(Encoding.UTF8.GetString(yaml).TrimStart('\uFEFF'), new VariableSubstitution(options.Variables), ignored);
+        if (root is null || new MappingReader(ignored).Read(root) is not { Descriptor.Value: Name } file) return null;
+        return [.. file.Tables.Select(table => TableName(file, table, options)).OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string? TableName(MappingSyntax file, TableSyntax table, MappingCompilerOptions options) =>
+        (file.HasTableList ? null : options.TableName) ?? table.Table?.Value ?? options.TableNamePlaceholder;
+
+    private static string Spell(string part) => char.IsAsciiDigit(part.FirstOrDefault()) ? "_" + Letters(part) : Letters(part);
+
+    private static string Letters(string part) => string.Concat(part.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+}
