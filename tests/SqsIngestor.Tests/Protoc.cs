@@ -17,7 +17,7 @@ internal static class Protoc
         var output = Path.GetTempFileName();
         try
         {
-            Run(folder, [], [.. includeImports ? new[] { "--include_imports" } : [], $"--descriptor_set_out={output}", .. files]);
+            Run(folder, [], [.. Enumerable.Repeat("--include_imports", includeImports ? 1 : 0), $"--descriptor_set_out={output}", .. files]);
             return File.ReadAllBytes(output);
         }
         finally

@@ -77,7 +77,7 @@ public static class MappingCompiler
         {
             if (FailureAction.Quarantine == syntax.Unrouted || FailureAction.Quarantine == syntax.OnRecordError || FailureAction.Quarantine == syntax.Payload?.OnError)
             {
-                diagnostics.Add(DiagnosticCodes.QuarantineMissing, TextPosition.File, "messages go to quarantine and no table is named for it", "quarantine: { table: catalog.schema.table }");
+                diagnostics.Add(DiagnosticCodes.QuarantineMissing, syntax.Quarantining ?? syntax.Payload?.Position ?? TextPosition.File, "messages go to quarantine and no table is named for it", "quarantine: { table: catalog.schema.table }");
             }
             return null;
         }

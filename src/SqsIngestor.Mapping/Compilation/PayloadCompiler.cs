@@ -18,9 +18,11 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
         var message = CompileMessage(syntax);
         // What is said of the steps around one that could not be read would be guesses.
         if (!syntax.IsComplete) return null;
-        var state = new PayloadOrder(diagnostics).Check(syntax.Steps);
+        var order = new PayloadOrder(diagnostics);
+        var state = order.Check(syntax.Steps);
         var form = syntax.Steps is [.., var last] ? FormOf(last.Kind, state) : PayloadForm.Json;
-        CheckPaths(syntax, paths, form);
+        // What steps in a wrong order leave is not what they would leave in the right one.
+        if (!order.IsWrong) CheckPaths(syntax, paths, form);
         var plan = new PayloadPlan
         {
             Steps = [.. syntax.Steps.Where(s => !PayloadOrder.IsDocument(s.Kind)).Select(s => new PayloadStep(s.Kind, s.Auto))],

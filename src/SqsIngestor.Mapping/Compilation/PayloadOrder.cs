@@ -10,6 +10,9 @@ internal sealed class PayloadOrder(DiagnosticBag diagnostics)
     /// <summary>Json, ndjson and protobuf make documents, and nothing follows them.</summary>
     public static bool IsDocument(PayloadStepKind kind) => kind is PayloadStepKind.Json or PayloadStepKind.NdJson or PayloadStepKind.Protobuf;
 
+    /// <summary>A step has been refused.</summary>
+    public bool IsWrong { get; private set; }
+
     /// <summary>What the step that makes the document reads; without one, what the last step leaves.</summary>
     public PayloadState Check(IReadOnlyList<PayloadStepSyntax> steps)
     {
@@ -44,5 +47,9 @@ internal sealed class PayloadOrder(DiagnosticBag diagnostics)
     private void RefuseOfText(PayloadStepSyntax step) =>
         Refuse(step, $"{step.Name} reads bytes, and a text stands here: no SQS message can hold bytes as they are", $"put base64 before {step.Name}");
 
-    private void Refuse(PayloadStepSyntax step, string message, string? hint) => diagnostics.Add(DiagnosticCodes.PayloadOrder, step.Position, message, hint);
+    private void Refuse(PayloadStepSyntax step, string message, string? hint)
+    {
+        IsWrong = true;
+        diagnostics.Add(DiagnosticCodes.PayloadOrder, step.Position, message, hint);
+    }
 }

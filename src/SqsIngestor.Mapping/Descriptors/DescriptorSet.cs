@@ -54,7 +54,8 @@ public sealed class DescriptorSet
         }
         catch (InvalidProtocolBufferException)
         {
-            diagnostics.Add(DiagnosticCodes.NotADescriptorSet, TextPosition.File, "the bytes are not a protobuf FileDescriptorSet");
+            diagnostics.Add(DiagnosticCodes.NotADescriptorSet, TextPosition.File, "the bytes are not a protobuf FileDescriptorSet",
+                "make it with protoc --include_imports --descriptor_set_out=FILE, or buf build -o FILE");
             return null;
         }
         if (set.File.Count == 0 || set.File.Any(f => f.Name.Length == 0))

@@ -14,6 +14,8 @@ public sealed class MappingTestRunner
     private readonly Func<string, byte[]> _files;
     private readonly Dictionary<TargetTable, RecordInspector> _inspectors;
 
+    private string? QuarantineName => _plan.Quarantine is { } quarantine ? _plan.Targets[quarantine.Target].Name : null;
+
     /// <summary>For one mapping.</summary>
     /// <param name="plan">The mapping, compiled.</param>
     /// <param name="files">Reads an event by the name that a test gives it; an <see cref="IOException"/> fails the test.</param>
@@ -46,8 +48,10 @@ public sealed class MappingTestRunner
         foreach (var table in _plan.Targets)
         {
             // Rows without a table belong to the only one, which comes before the quarantine.
-            var expected = test.Tables.FirstOrDefault(t => t.Table is null ? table == _plan.Targets[0] : t.Table.Value == table.Name)?.Rows ?? [];
-            CompareRows(table, expected, [.. rows[table]], differences);
+            var expected = test.Tables.FirstOrDefault(t => t.Table is null ? table == _plan.Targets[0] : t.Table.Value == table.Name)?.Rows;
+            // A message in quarantine is never what somebody forgot to mention.
+            if (expected is null && test.Tables.Count > 0 && table.Name != QuarantineName) continue;
+            CompareRows(table, expected ?? [], [.. rows[table]], differences);
         }
         return differences;
     }

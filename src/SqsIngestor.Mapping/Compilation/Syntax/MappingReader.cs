@@ -8,6 +8,7 @@ namespace SqsIngestor.Mapping.Compilation.Syntax;
 internal sealed class MappingReader(DiagnosticBag diagnostics)
 {
     private const int DefaultMaxBody = 256 * 1024;
+    private static readonly string[] ActionKeys = ["unrouted", "on_record_error"];
     private readonly ColumnReader _columns = new(diagnostics);
 
     public MappingSyntax? Read(YamlNode root)
@@ -17,6 +18,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics)
         var descriptor = keys.TakeScalar("descriptor");
         if (descriptor is null) diagnostics.Add(DiagnosticCodes.MissingKey, root.Position, "the key 'descriptor' is missing", "descriptor: <table>.binpb");
         var hasTableList = keys.Has("tables");
+        var quarantining = ActionKeys.Select(keys.Peek).OfType<YamlScalar>().FirstOrDefault(s => s.Value == "quarantine");
         var syntax = new MappingSyntax
         {
             Descriptor = descriptor,
@@ -30,6 +32,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics)
             Payload = PayloadReader.Read(keys.Take("payload"), diagnostics),
             Verify = VerifySyntax.Read(keys.Take("verify"), diagnostics),
             Quarantine = ReadQuarantine(keys.Take("quarantine")),
+            Quarantining = quarantining?.Position,
             Tests = new TestReader(diagnostics).Read(keys.Take("tests")),
             Tables = hasTableList ? ReadTables(keys.Take("tables")!) : [new TableReader(_columns, diagnostics).Read(keys, root.Position)],
         };

@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records.Tables;
 
 namespace SqsIngestor.Mapping.Compilation.Syntax;
@@ -40,6 +41,9 @@ internal sealed record MappingSyntax
     public VerifySyntax Verify { get; init; }
 
     public QuarantineSyntax? Quarantine { get; init; }
+
+    /// <summary>Where the file says that messages go to quarantine; null where only <c>payload</c> says so, or nothing.</summary>
+    public TextPosition? Quarantining { get; init; }
 
     /// <summary>The tests that stand in the file.</summary>
     public IReadOnlyList<TestSyntax> Tests { get; init; } = [];

@@ -55,8 +55,8 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
         {
             var problem = (spec.Parameters[i], call.Arguments[i]) switch
             {
-                (TransformParameter.Count, { Number: null }) => "is a number",
-                (TransformParameter.Text or TransformParameter.SomeText, { Number: not null }) => "is text in quotes",
+                (TransformParameter.Count, { Number: null }) => "must be a number",
+                (TransformParameter.Text or TransformParameter.SomeText, { Number: not null }) => "must be text in quotes",
                 (TransformParameter.SomeText, { Text: "" }) => "must not be empty",
                 _ => null,
             };

@@ -48,7 +48,7 @@ internal ref struct TransformParser
                 SkipSpace();
             }
             while (Next == ',');
-            if (Next != ')') return Fail("a ) closes the arguments, and a comma stands between them");
+            if (Next != ')') return Fail("expected a comma or ) after an argument");
             _at++;
             SkipSpace();
         }

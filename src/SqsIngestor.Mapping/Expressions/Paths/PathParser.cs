@@ -35,7 +35,7 @@ internal ref struct PathParser
         _at = 1;
         while (_at < _text.Length)
         {
-            if (wildcard) return Fail(_at, _text.Length - _at, "nothing can follow the wildcard");
+            if (wildcard) return Fail(_at, _text.Length - _at, "[*] finds many nodes and can only end the path of an explode", "explode makes a row of each element, each an element of an ARRAY: then $.line.name or $.item.name");
             if (steps.Count == MaxSteps) return Fail(_at, 1, $"a path has at most {MaxSteps} steps");
             if (!TryStep(steps, ref wildcard)) return false;
         }

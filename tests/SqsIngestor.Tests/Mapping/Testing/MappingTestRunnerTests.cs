@@ -81,6 +81,26 @@ public class MappingTestRunnerTests
         else Assert.NotEmpty(compilation.Diagnostics);
     }
 
+    [Theory]
+    [InlineData("main.a.t: [{ text: x }]", 0)]
+    [InlineData("main.b.t: { text: X }", 0)]
+    [InlineData("main.a.t: [{ text: x }], main.b.t: []", 2)]
+    [InlineData("", 4)]
+    public void Run_TableThatIsNotNamed_IsNotLookedAt(string expectation, int differences)
+    {
+        var table = "message: tests.language.Row, ignore: [number, rest, flag, nested, tag_list]";
+        var compilation = TestPlans.Compile($$"""
+            version: 1
+            descriptor: rows.binpb
+            tables:
+              - { table: main.a.t, {{table}}, columns: { text: $.body.t } }
+              - { table: main.b.t, {{table}}, columns: { text: { from: $.body.t, transform: upper } } }
+            tests: [{ name: test, body: { t: x }, expect: { {{expectation}} } }]
+            """, Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos"), includeImports: true, "language.proto"));
+
+        Assert.Equal(differences, new MappingTestRunner(compilation.Plan!, _ => []).Run(Assert.Single(compilation.Tests)).Differences.Count);
+    }
+
     [Fact]
     public void Run_RowThatIsNotExpected_IsShown()
     {

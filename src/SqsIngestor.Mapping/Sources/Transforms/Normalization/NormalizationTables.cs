@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Globalization;
 
 namespace SqsIngestor.Mapping.Sources.Transforms.Normalization;
 
@@ -90,7 +90,7 @@ internal sealed class NormalizationTables
             var number = 0;
             if (line.IndexOf((byte)':') is > 0 and var colon)
             {
-                Utf8Parser.TryParse(line[..colon], out number, out _);
+                number = int.Parse(line[..colon], CultureInfo.InvariantCulture);
                 line = line[(colon + 2)..];
             }
             while (line.Length > 0)
@@ -105,7 +105,9 @@ internal sealed class NormalizationTables
     /// <summary>Reads the number and the mark behind it.</summary>
     private static int ReadHexadecimal(ref ReadOnlySpan<byte> text, out byte mark)
     {
-        Utf8Parser.TryParse(text, out int value, out var length, 'X');
+        var length = text.IndexOfAny(":+- \n"u8);
+        if (length < 0) length = text.Length;
+        var value = int.Parse(text[..length], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         mark = length < text.Length ? text[length] : (byte)'\n';
         text = text[Math.Min(text.Length, length + 1)..];
         return value;

@@ -1,0 +1,27 @@
+using System.Text;
+using SqsIngestor.Cli.Check;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Tests.Snapshots;
+
+namespace SqsIngestor.Tests.Mapping.Diagnostics;
+
+/// <summary>Every diagnostic comes about, and reads as the snapshot shows it.</summary>
+public sealed class DiagnosticGalleryTests
+{
+    [Fact]
+    public async Task Compile_MappingOfEveryCode_SaysItAndReadsWell()
+    {
+        var text = new StringBuilder();
+        foreach (var (code, diagnostics) in DiagnosticGallery.All())
+        {
+            Assert.True(diagnostics.Any(d => d.Code.Id == code), $"{code} is not among:\n{DiagnosticWriter.Write(diagnostics)}");
+            text.Append(DiagnosticWriter.Write(diagnostics)).Append('\n');
+        }
+
+        await Verifier.Verify(text.ToString());
+    }
+
+    [Fact]
+    public void Gallery_Codes_AreAllThatTheCompilerHas() =>
+        Assert.Equal(KnownCodes.All.Select(c => c.Id).Order(), DiagnosticGallery.All().Select(c => c.Code).Order());
+}
