@@ -126,7 +126,9 @@ public sealed class UnityCatalogClientTests
         await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(429, "{}", RetryAfter: "5"), Answer.Table());
         var clock = new FakeTimeProvider();
         var asked = new TaskCompletionSource();
-        using var client = Client(workspace.Url, clock, new ObservedHandler(asked));
+        // The clock runs far ahead of the sockets, so no answer may be late by it.
+        var options = new UnityCatalogOptions { WorkspaceUrl = workspace.Url, Timeout = TimeSpan.FromDays(40) };
+        using var client = new UnityCatalogClient(options, new CountingTokens(), new ObservedHandler(asked), clock);
 
         var table = client.GetTableAsync(Orders, default);
         await asked.Task;

@@ -29,8 +29,10 @@ public class ProcessFaultTests
 
         pipeline.Lambda.Kill();
         await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("after", "x")))));
+        // The first of them may still meet the old process at its end.
+        await redelivery.RunAsync(10);
 
-        redelivery.AssertOneRowEach(11);
+        redelivery.AssertNothingLost(10);
+        Assert.Equal(2, pipeline.Databricks.Statistics.TokensIssued);
     }
 }
