@@ -3,6 +3,7 @@ using SqsIngestor.Cli.Check;
 using SqsIngestor.Cli.Demo;
 using SqsIngestor.Cli.Encode;
 using SqsIngestor.Cli.Explain;
+using SqsIngestor.Cli.Package;
 using SqsIngestor.Cli.Reference;
 using SqsIngestor.Cli.Schema;
 using SqsIngestor.Cli.Test;
@@ -23,6 +24,7 @@ internal static class CommandLine
             SchemaCommand.Create(),
             ReferenceCommand.Create(),
             DemoCommand.Create(),
+            PackageCommand.Create(),
         };
         var parsed = root.Parse(args);
         try

@@ -1,3 +1,4 @@
+using SqsIngestor.Benchmarks.Lambda;
 using SqsIngestor.Benchmarks.Mapping;
 using SqsIngestor.Benchmarks.Zerobus;
 
@@ -7,7 +8,9 @@ switch (args)
         return MappingBenchmarks.Run();
     case ["zerobus", .. var rest]:
         return await ZerobusBenchmarks.RunAsync(rest);
+    case ["lambda", .. var rest]:
+        return await LambdaBenchmarks.RunAsync(rest);
     default:
-        await Console.Error.WriteLineAsync("Which one? mapping | zerobus");
+        await Console.Error.WriteLineAsync("Which one? mapping | zerobus | lambda");
         return 2;
 }
