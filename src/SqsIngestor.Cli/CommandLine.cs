@@ -6,6 +6,7 @@ using SqsIngestor.Cli.Explain;
 using SqsIngestor.Cli.Invoke;
 using SqsIngestor.Cli.Query;
 using SqsIngestor.Cli.Queue;
+using SqsIngestor.Cli.Package;
 using SqsIngestor.Cli.Reference;
 using SqsIngestor.Cli.Schema;
 using SqsIngestor.Cli.Serve;
@@ -34,6 +35,7 @@ internal static class CommandLine
             InvokeCommand.Create(),
             QueryCommand.Create(),
             QueueCommand.Create(),
+            PackageCommand.Create(),
         };
         var parsed = root.Parse(args);
         try

@@ -1,4 +1,5 @@
 using SqsIngestor.Benchmarks.Emulator;
+using SqsIngestor.Benchmarks.Lambda;
 using SqsIngestor.Benchmarks.Mapping;
 using SqsIngestor.Benchmarks.Zerobus;
 
@@ -10,7 +11,9 @@ switch (args)
         return await ZerobusBenchmarks.RunAsync(rest);
     case ["emulator"]:
         return await EmulatorBenchmarks.RunAsync();
+    case ["lambda", .. var rest]:
+        return await LambdaBenchmarks.RunAsync(rest);
     default:
-        await Console.Error.WriteLineAsync("Which one? mapping | zerobus | emulator");
+        await Console.Error.WriteLineAsync("Which one? mapping | zerobus | lambda | emulator");
         return 2;
 }

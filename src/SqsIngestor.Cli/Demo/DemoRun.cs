@@ -24,7 +24,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         Done("local Databricks", $"tokens and Unity Catalog on {databricks.WorkspaceUrl.Authority}, Zerobus on {databricks.ZerobusEndpoint.Authority}, rows in DuckDB ({options.Database?.Name ?? "in memory"})");
         var table = LocalParts.CreateTables(databricks, new SqlFile(options.Sql))[0];
         Done("table", $"{table.Name}, {table.Columns.Count} columns, from {options.Sql.Name}");
-        await using var lambda = await StepAsync("Starting the Lambda program", () => LocalParts.StartLambdaAsync(FunctionProgram.Options(new FunctionFiles(options.Mapping, options.Descriptor), databricks, table.Name, _log), _log, cancellation));
+        await using var lambda = await StepAsync("Starting the Lambda program", () => LocalParts.StartLambdaAsync(FunctionProgram.Options(new FunctionFiles(options.Mapping, options.Descriptor, Program: options.Function), databricks, table.Name, _log), _log, cancellation));
         Done("Lambda program", $"process {lambda.ProcessId}, {options.Mapping.Name} compiled, one token, one stream");
         foreach (var each in events) await DeliverAsync(lambda, each, cancellation);
         WriteRows(databricks, table.Name);

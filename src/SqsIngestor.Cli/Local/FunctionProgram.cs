@@ -1,10 +1,12 @@
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Package;
+using SqsIngestor.Cli.Package.Elf;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 
 namespace SqsIngestor.Cli.Local;
 
-/// <summary>The Lambda program that comes with this one, and the environment that it needs.</summary>
+/// <summary>The Lambda program, how it is started, and the environment that it needs.</summary>
 internal static class FunctionProgram
 {
     public static LocalLambdaOptions Options(FunctionFiles files, LocalDatabricks databricks, TableName? table, FunctionLog log)
@@ -21,13 +23,33 @@ internal static class FunctionProgram
         if (table is not null) environment["TABLE_NAME"] = table.ToString();
         // .NET, as most programs on Linux, trusts what is in this file instead of the system's authorities.
         if (files.Authority is { } authority) environment["SSL_CERT_FILE"] = authority.FullName;
+        var program = files.Program?.FullName ?? Path.Combine(AppContext.BaseDirectory, "lambda", OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
+        var emulator = files.Program is { } own ? ProcessorEmulator(own) : null;
         return new LocalLambdaOptions
         {
-            FileName = Path.Combine(AppContext.BaseDirectory, "lambda", OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap"),
+            FileName = emulator ?? program,
+            Arguments = emulator is null ? [] : [program],
+            TaskRoot = Path.GetDirectoryName(program),
             // A first start on a busy machine also compiles the program's code.
             InitTimeout = TimeSpan.FromSeconds(30),
             OnOutput = log.Add,
             Environment = environment,
         };
+    }
+
+    /// <summary>QEMU for a program of another processor; null for one of this, or for what is no native program.</summary>
+    private static string? ProcessorEmulator(FileInfo program)
+    {
+        ElfFile elf;
+        try
+        {
+            elf = ElfFile.Parse(Files.Read(program));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+        if (elf.Machine == TargetArchitecture.Host.Machine) return null;
+        return elf.Machine == ElfMachine.Arm64 ? "qemu-aarch64-static" : "qemu-x86_64-static";
     }
 }

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using SqsIngestor.Cli.Package.Toolchain;
+
+namespace SqsIngestor.Cli.Package;
+
+/// <summary>Builds the function's native program with the .NET SDK.</summary>
+internal static class NativeBuild
+{
+    /// <summary>Builds it.</summary>
+    /// <param name="project">The function's project.</param>
+    /// <param name="target">Where it is to run.</param>
+    /// <param name="output">Receives what the build writes, line by line.</param>
+    /// <param name="cancellation">Ends the build.</param>
+    /// <returns>The program.</returns>
+    /// <exception cref="CliException">The machine lacks a tool, or the build failed.</exception>
+    public static async Task<FileInfo> RunAsync(string project, TargetArchitecture target, Action<string> output, CancellationToken cancellation)
+    {
+        if (BuildTools.Missing(target, TargetArchitecture.Host, BuildTools.ExistsHere) is { Count: > 0 } missing)
+            throw new CliException(ExitCodes.Usage, BuildTools.Advice(missing, target));
+
+        var log = new List<string>();
+        var exit = await RunAsync(Arguments(project, target), line =>
+        {
+            lock (log) log.Add(line);
+            output(line);
+        }, cancellation);
+        if (exit != 0) throw new CliException(ExitCodes.Failure, $"The build for {target} failed (dotnet publish ended with {exit}):\n{string.Join('\n', log)}");
+        return Program(project, target);
+    }
+
+    /// <summary>Where the SDK leaves the program: it can be started from there too.</summary>
+    private static FileInfo Program(string project, TargetArchitecture target)
+    {
+        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, "..", ".."));
+        return new(Path.Combine(root, "artifacts", "publish", Path.GetFileNameWithoutExtension(project), $"release_{target.RuntimeIdentifier}", "bootstrap"));
+    }
+
+    private static List<string> Arguments(string project, TargetArchitecture target)
+    {
+        List<string> arguments = ["publish", project, "-c", "Release", "-r", target.RuntimeIdentifier, "--nologo", "--tl:off"];
+        // The host's own objcopy knows no other processor.
+        if (target != TargetArchitecture.Host) arguments.Add($"-p:ObjCopyName={target.Triplet}-objcopy");
+        return arguments;
+    }
+
+    private static async Task<int> RunAsync(IEnumerable<string> arguments, Action<string> line, CancellationToken cancellation)
+    {
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+        };
+        process.OutputDataReceived += (_, e) => Pass(e.Data);
+        process.ErrorDataReceived += (_, e) => Pass(e.Data);
+        try
+        {
+            process.Start();
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new CliException(ExitCodes.Usage, "The build needs the .NET SDK, and there is no dotnet in PATH. Install the SDK that global.json names.", e);
+        }
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+        return process.ExitCode;
+
+        void Pass(string? text)
+        {
+            if (!string.IsNullOrWhiteSpace(text)) line(text);
+        }
+    }
+}

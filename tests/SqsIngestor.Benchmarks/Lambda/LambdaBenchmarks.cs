@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace SqsIngestor.Benchmarks.Lambda;
+
+/// <summary>
+/// <c>-- lambda</c>: the native program against the local Runtime API and the local Databricks: its start, its time for a batch beyond
+/// the ack latency, its memory, its size. Exit code 1 when a number is missed. <c>-- lambda size</c> judges only what no busy machine
+/// can change: memory and size.
+/// </summary>
+internal static class LambdaBenchmarks
+{
+    private const int Starts = 21;
+    private static readonly TimeSpan AckLatency = TimeSpan.FromMilliseconds(100);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var programs = await NativePrograms.BuildAsync();
+        var checks = new List<Check> { new("MB of bootstrap.zip", programs.ZipBytes() / 1e6, AtMost: 7) };
+        checks.AddRange(await MemoryAsync(programs));
+        if (args is not ["size"])
+        {
+            checks.AddRange(await StartAsync(programs));
+            checks.AddRange(await BatchesAsync(programs));
+            checks.Add(await CompilationAsync(programs));
+        }
+        foreach (var check in checks) Console.WriteLine(check);
+        return checks.TrueForAll(c => c.Holds) ? 0 : 1;
+    }
+
+    /// <summary>From the start of the process to its first question for an event: mapping compiled, token fetched, stream open.</summary>
+    private static async Task<Check[]> StartAsync(NativePrograms programs)
+    {
+        await using var databricks = await BenchmarkFunction.StartAsync(TimeSpan.Zero);
+        var (function, empty) = (new List<(TimeSpan Elapsed, TimeSpan Processor)>(), new List<(TimeSpan Elapsed, TimeSpan Processor)>());
+        for (var i = 0; i < Starts; i++)
+        {
+            // In turn, so that a busy machine disturbs both alike.
+            function.Add(await StartProbe.RunAsync(programs.Function, databricks.Environment));
+            empty.Add(await StartProbe.RunAsync(programs.Empty, databricks.Environment));
+        }
+        var (ours, bare) = (Median(function.Select(s => s.Elapsed)), Median(empty.Select(s => s.Elapsed)));
+        Describe("start", function.Select(s => s.Elapsed));
+        Describe("start, processor", function.Select(s => s.Processor));
+        Describe("empty start", empty.Select(s => s.Elapsed));
+        Describe("empty, processor", empty.Select(s => s.Processor));
+        return [new("ms from start to the first next", ours, AtMost: 60), new("start / start of an empty program", ours / bare, AtMost: 2)];
+    }
+
+    private static async Task<Check[]> BatchesAsync(NativePrograms programs)
+    {
+        await using var databricks = await BenchmarkFunction.StartAsync(AckLatency);
+        await using var lambda = await databricks.LambdaAsync(programs.Function);
+        // The first ones fill the buffers of both sides.
+        await Batches.DeliverAsync(lambda, 10, 0..5);
+        await Batches.DeliverAsync(lambda, 10_000, 5..8);
+        var (ten, tenThousand) = (await Batches.DeliverAsync(lambda, 10, 8..38), await Batches.DeliverAsync(lambda, 10_000, 38..53));
+        Describe("batch of 10", ten);
+        Describe("batch of 10,000", tenThousand);
+        return
+        [
+            new("ms for 10 messages, ack latency 100 ms", Median(ten), AtMost: 115),
+            new("ms for 10,000 messages of 6 MB, ack latency 100 ms", Median(tenThousand), AtMost: 250),
+        ];
+    }
+
+    private static async Task<Check[]> MemoryAsync(NativePrograms programs) =>
+    [
+        new("MB resident after 100 batches of 10", await MemoryAsync(programs, 10), AtMost: 48),
+        new("MB resident after 100 batches of 10,000", await MemoryAsync(programs, 10_000), AtMost: 64),
+    ];
+
+    private static async Task<double> MemoryAsync(NativePrograms programs, int messages)
+    {
+        await using var databricks = await BenchmarkFunction.StartAsync(TimeSpan.Zero);
+        await using var lambda = await databricks.LambdaAsync(programs.Function);
+        await Batches.DeliverAsync(lambda, messages, 0..100);
+        var process = lambda.ProcessId!.Value;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  batches of {messages}: {ProcessMemory.ResidentMegabytes(process):0.0} MB resident, {ProcessMemory.PeakMegabytes(process):0.0} MB at the most"));
+        return ProcessMemory.ResidentMegabytes(process);
+    }
+
+    /// <summary>As the function itself logs it, in several starts.</summary>
+    private static async Task<Check> CompilationAsync(NativePrograms programs)
+    {
+        using var wide = new WideMapping();
+        await using var databricks = await BenchmarkFunction.StartAsync(wide.Sql, wide.Mapping, wide.Folder, TimeSpan.Zero);
+        var times = new List<TimeSpan>();
+        for (var i = 0; i < Starts; i++)
+        {
+            await using var lambda = await databricks.LambdaAsync(programs.Function);
+            var ready = lambda.Output.Select(l => l.Text).First(l => l.Contains("\"compileMilliseconds\"", StringComparison.Ordinal));
+            using var line = JsonDocument.Parse(ready);
+            times.Add(TimeSpan.FromMilliseconds(line.RootElement.GetProperty("compileMilliseconds").GetDouble()));
+        }
+        Describe("compile, 200 columns", times);
+        return new("ms to compile a mapping of 200 columns, at a cold start", Median(times), AtMost: 5);
+    }
+
+    private static void Describe(string name, IEnumerable<TimeSpan> times)
+    {
+        var sorted = times.Order().ToList();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {name,-20} median {Median(sorted),7:0.0} ms, from {sorted[0].TotalMilliseconds:0.0} to {sorted[^1].TotalMilliseconds:0.0} ms in {sorted.Count}"));
+    }
+
+    private static double Median(IEnumerable<TimeSpan> times)
+    {
+        var sorted = times.Order().ToList();
+        return sorted[sorted.Count / 2].TotalMilliseconds;
+    }
+}
