@@ -6,16 +6,16 @@ namespace SqsIngestor.Cli.Invoke;
 internal static class AttributeText
 {
     /// <exception cref="CliException">It is not of that form, or a Binary is not base64.</exception>
-    public static MessageAttribute Parse(string text)
+    public static MessageAttributeValue Parse(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var colon = text.IndexOf(':', equals + 1);
         if (equals < 0 || colon < 0) throw Wrong(text, "it is name=type:value, such as color=String:red, count=Number.int:7 or key=Binary:AQI=");
         var (name, type, value) = (text[..equals], text[(equals + 1)..colon], text[(colon + 1)..]);
-        if (type.Split('.')[0] != "Binary") return MessageAttribute.OfText(name, type, value);
+        if (type.Split('.')[0] != "Binary") return MessageAttributeValue.OfText(name, type, value);
         try
         {
-            return new MessageAttribute(name, type, Convert.FromBase64String(value));
+            return new MessageAttributeValue(name, type, Convert.FromBase64String(value));
         }
         catch (FormatException)
         {

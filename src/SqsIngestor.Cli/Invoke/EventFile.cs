@@ -49,12 +49,12 @@ internal static class EventFile
         }
     }
 
-    private static MessageAttribute ReadAttribute(JsonProperty attribute)
+    private static MessageAttributeValue ReadAttribute(JsonProperty attribute)
     {
         var type = attribute.Value.GetProperty("dataType").GetString() ?? "";
         return Text(attribute.Value, "stringValue") is { } text
-            ? MessageAttribute.OfText(attribute.Name, type, text)
-            : new MessageAttribute(attribute.Name, type, attribute.Value.GetProperty("binaryValue").GetBytesFromBase64());
+            ? MessageAttributeValue.OfText(attribute.Name, type, text)
+            : new MessageAttributeValue(attribute.Name, type, attribute.Value.GetProperty("binaryValue").GetBytesFromBase64());
     }
 
     private static JsonElement? Member(JsonElement element, string name) => element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;

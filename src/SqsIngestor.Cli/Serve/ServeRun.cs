@@ -82,7 +82,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
             ? TableName.TryParse(name) ?? throw new CliException(ExitCodes.Usage, $"--table '{name}' is not catalog.schema.table.")
             : tables is [var only] ? only.Name : null;
         var lambda = await LocalParts.StartLambdaAsync(FunctionProgram.Options(files, databricks, table, _log), _log, cancellation);
-        return new ServedFunction(lambda, _log, new LocalQueue(options.Queue), options.EventSource, _output.Delivered);
+        return new ServedFunction(lambda, _log, new LocalSqs(options.Queue), options.EventSource, _output.Delivered);
     }
 
     private ServerInfo Describe(LocalDatabricks databricks, ControlInfo control, FileInfo? authority) => new()

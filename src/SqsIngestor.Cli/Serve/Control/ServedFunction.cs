@@ -18,13 +18,13 @@ internal sealed class ServedFunction : IAsyncDisposable
     /// <param name="queue">The queue.</param>
     /// <param name="options">How batches are made.</param>
     /// <param name="onDelivery">Called after each invocation with a batch of the queue.</param>
-    public ServedFunction(LocalLambda lambda, FunctionLog log, LocalQueue queue, EventSourceOptions options, Action<InvocationNews> onDelivery)
+    public ServedFunction(LocalLambda lambda, FunctionLog log, LocalSqs queue, EventSourceOptions options, Action<InvocationNews> onDelivery)
     {
         (_lambda, _log, Queue) = (lambda, log, queue);
         _mapping = new EventSourceMapping(queue, lambda.InvokeAsync, options, report => onDelivery(Deliveries.Add(report, log.TakeProblems())));
     }
 
-    public LocalQueue Queue { get; }
+    public LocalSqs Queue { get; }
 
     public DeliveryLog Deliveries { get; } = new();
 

@@ -10,7 +10,7 @@ internal sealed record WireMessage(string Body, IReadOnlyList<WireAttribute> Att
 
     public OutgoingMessage ToMessage() => new(Body)
     {
-        Attributes = [.. Attributes.Select(attribute => new MessageAttribute(attribute.Name, attribute.Type, attribute.Value))],
+        Attributes = [.. Attributes.Select(attribute => new MessageAttributeValue(attribute.Name, attribute.Type, attribute.Value))],
         GroupId = GroupId,
         DeduplicationId = DeduplicationId,
         TraceHeader = TraceHeader,

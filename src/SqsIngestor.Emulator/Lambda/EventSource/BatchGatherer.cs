@@ -3,7 +3,7 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
 /// <summary>Gathers messages for one invocation: until there are enough, or the event is full, or the window is over.</summary>
-internal sealed class BatchGatherer(LocalQueue queue, EventSourceOptions options)
+internal sealed class BatchGatherer(LocalSqs queue, EventSourceOptions options)
 {
     /// <summary>Waits for the first message, and then for the window.</summary>
     public async Task<IReadOnlyList<ReceivedMessage>> GatherAsync(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace SqsIngestor.Emulator.Lambda.EventSource;
 /// </summary>
 public sealed class EventSourceMapping : IAsyncDisposable
 {
-    private readonly LocalQueue _queue;
+    private readonly LocalSqs _queue;
     private readonly EventSourceOptions _options;
     private readonly Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> _invoke;
     private readonly Action<BatchReport> _onReport;
@@ -21,7 +21,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     /// <param name="options">How batches are made; null for the defaults.</param>
     /// <param name="onReport">Called after each invocation, before its messages count as answered. Default null.</param>
     /// <exception cref="ArgumentOutOfRangeException">Batch size or window are outside what Lambda takes.</exception>
-    public EventSourceMapping(LocalQueue queue, Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> invoke, EventSourceOptions? options = null, Action<BatchReport>? onReport = null)
+    public EventSourceMapping(LocalSqs queue, Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> invoke, EventSourceOptions? options = null, Action<BatchReport>? onReport = null)
     {
         ArgumentNullException.ThrowIfNull(queue);
         ArgumentNullException.ThrowIfNull(invoke);

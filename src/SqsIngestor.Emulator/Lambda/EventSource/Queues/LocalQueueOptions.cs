@@ -1,6 +1,6 @@
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
-/// <summary>How a <see cref="LocalQueue"/> behaves. Every value has a default.</summary>
+/// <summary>How a <see cref="LocalSqs"/> behaves. Every value has a default.</summary>
 public sealed record LocalQueueOptions
 {
     /// <summary>The queue's name. That of a FIFO queue ends in <c>.fifo</c>. Default <c>local</c>.</summary>

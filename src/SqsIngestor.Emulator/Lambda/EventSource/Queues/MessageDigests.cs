@@ -11,7 +11,7 @@ internal static class MessageDigests
     public static string OfBody(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));
 
     /// <summary>Null when there is no attribute.</summary>
-    public static string? OfAttributes(IReadOnlyList<MessageAttribute> attributes)
+    public static string? OfAttributes(IReadOnlyList<MessageAttributeValue> attributes)
     {
         if (attributes.Count == 0) return null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);

@@ -26,7 +26,7 @@ internal static class MessageRules
         CheckId(message.DeduplicationId, "the deduplication id");
     }
 
-    private static void CheckAttribute(MessageAttribute attribute)
+    private static void CheckAttribute(MessageAttributeValue attribute)
     {
         var name = attribute.Name;
         if (name.Length is 0 or > MaxNameLength || !name.All(IsNameCharacter) || name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal))

@@ -5,7 +5,7 @@ namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 public sealed record OutgoingMessage(string Body)
 {
     /// <summary>Its attributes, at most 10. Default none.</summary>
-    public IReadOnlyList<MessageAttribute> Attributes { get; init; } = [];
+    public IReadOnlyList<MessageAttributeValue> Attributes { get; init; } = [];
 
     /// <summary>MessageGroupId. A FIFO queue needs one. Default null.</summary>
     public string? GroupId { get; init; }

@@ -49,7 +49,7 @@ internal static class RecordWriter
         json.WriteEndObject();
     }
 
-    private static void WriteAttributes(Utf8JsonWriter json, IReadOnlyList<MessageAttribute> attributes)
+    private static void WriteAttributes(Utf8JsonWriter json, IReadOnlyList<MessageAttributeValue> attributes)
     {
         json.WriteStartObject("messageAttributes");
         foreach (var attribute in attributes)

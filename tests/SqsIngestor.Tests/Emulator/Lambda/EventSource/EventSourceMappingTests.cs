@@ -14,7 +14,7 @@ public sealed class EventSourceMappingTests : IAsyncDisposable
     private readonly FakeTimeProvider _clock = new();
     private readonly Channel<(SqsBatch Batch, TaskCompletionSource<string> Answer)> _invocations = Channel.CreateUnbounded<(SqsBatch, TaskCompletionSource<string>)>();
     private readonly List<BatchReport> _reports = [];
-    private LocalQueue _queue = new();
+    private LocalSqs _queue = new();
     private EventSourceMapping? _mapping;
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class EventSourceMappingTests : IAsyncDisposable
 
     private void Start(LocalQueueOptions? queue = null, EventSourceOptions? options = null)
     {
-        _queue = new LocalQueue((queue ?? new LocalQueueOptions()) with { TimeProvider = _clock });
+        _queue = new LocalSqs((queue ?? new LocalQueueOptions()) with { TimeProvider = _clock });
         _mapping = new EventSourceMapping(_queue, InvokeAsync, options, _reports.Add);
     }
 

@@ -5,7 +5,7 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Tests.Emulator.Lambda.EventSource.Queues;
 
-public sealed class LocalQueueTests
+public sealed class LocalSqsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -15,7 +15,7 @@ public sealed class LocalQueueTests
     public void Receive_Message_IsAsLambdaDeliversIt()
     {
         var queue = Queue();
-        var sent = queue.Send(new OutgoingMessage("Test message.") { Attributes = [MessageAttribute.OfText("n", "Number.int", "7"), new("b", "Binary", new byte[] { 1, 2 })] })[0];
+        var sent = queue.Send(new OutgoingMessage("Test message.") { Attributes = [MessageAttributeValue.OfText("n", "Number.int", "7"), new("b", "Binary", new byte[] { 1, 2 })] })[0];
         _clock.Advance(TimeSpan.FromMilliseconds(5));
 
         var received = Assert.Single(queue.Receive(10));
@@ -162,12 +162,12 @@ public sealed class LocalQueueTests
     [InlineData("a", "String", "", "attribute_value")]
     [InlineData("a", "Number.int", "\u0001", "message_characters")]
     public void Send_AttributeThatSqsRefuses_IsRefused(string name, string type, string value, string code) =>
-        Assert.Equal(code, Assert.Throws<QueueException>(() => Queue().Send(new OutgoingMessage("a") { Attributes = [MessageAttribute.OfText(name, type, value)] })).Code);
+        Assert.Equal(code, Assert.Throws<QueueException>(() => Queue().Send(new OutgoingMessage("a") { Attributes = [MessageAttributeValue.OfText(name, type, value)] })).Code);
 
     [Fact]
     public void Send_Size_CountsBodyAndAttributes()
     {
-        var attribute = MessageAttribute.OfText("name", "String", "value");
+        var attribute = MessageAttributeValue.OfText("name", "String", "value");
         var most = (1024 * 1024) - "nameStringvalue".Length;
 
         Assert.Single(Queue().Send(new OutgoingMessage(new string('x', most)) { Attributes = [attribute] }));
@@ -188,7 +188,7 @@ public sealed class LocalQueueTests
 
     private static string? Attribute(JsonElement record, string name) => record.GetProperty("attributes").GetProperty(name).GetString();
 
-    private LocalQueue Fifo() => Queue(new LocalQueueOptions { Name = "local.fifo" });
+    private LocalSqs Fifo() => Queue(new LocalQueueOptions { Name = "local.fifo" });
 
-    private LocalQueue Queue(LocalQueueOptions? options = null) => new((options ?? new LocalQueueOptions()) with { TimeProvider = _clock });
+    private LocalSqs Queue(LocalQueueOptions? options = null) => new((options ?? new LocalQueueOptions()) with { TimeProvider = _clock });
 }

@@ -7,7 +7,7 @@ namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 /// An SQS queue in memory, with its dead letters: visibility time-outs, receive counts, redrive, and for FIFO queues
 /// groups and deduplication. Messages are given in the order of their arrival. Safe for use by several threads.
 /// </summary>
-public sealed class LocalQueue
+public sealed class LocalSqs
 {
     private static readonly Comparer<QueuedMessage> ByArrival = Comparer<QueuedMessage>.Create((a, b) => a.Number.CompareTo(b.Number));
 
@@ -25,7 +25,7 @@ public sealed class LocalQueue
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>
-    public LocalQueue(LocalQueueOptions? options = null)
+    public LocalSqs(LocalQueueOptions? options = null)
     {
         _options = options ?? new LocalQueueOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxReceiveCount, 1);
