@@ -17,7 +17,7 @@ internal static class LayerFiles
         return files;
     }
 
-    private static IEnumerable<FileInfo> Of(string option, FileSystemInfo given, string extension)
+    private static List<FileInfo> Of(string option, FileSystemInfo given, string extension)
     {
         if (File.Exists(given.FullName)) return [new FileInfo(given.ToString())];
         if (!Directory.Exists(given.FullName)) throw new CliException(ExitCodes.Usage, $"{option}: there is no file or folder {given}");

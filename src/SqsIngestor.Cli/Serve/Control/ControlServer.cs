@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SqsIngestor.Cli.Serve.Discovery;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Hosting;
-using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 using SqsIngestor.Emulator.Tables;
 
 namespace SqsIngestor.Cli.Serve.Control;

@@ -1,6 +1,5 @@
 using CsCheck;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Sql;
