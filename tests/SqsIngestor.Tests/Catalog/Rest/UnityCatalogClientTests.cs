@@ -126,9 +126,7 @@ public sealed class UnityCatalogClientTests
         await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(429, "{}", RetryAfter: "5"), Answer.Table());
         var clock = new FakeTimeProvider();
         var asked = new TaskCompletionSource();
-        // The clock runs far ahead of the sockets, so no answer may be late by it.
-        var options = new UnityCatalogOptions { WorkspaceUrl = workspace.Url, Timeout = TimeSpan.FromDays(40) };
-        using var client = new UnityCatalogClient(options, new CountingTokens(), new ObservedHandler(asked), clock);
+        using var client = Client(workspace.Url, clock, new ObservedHandler(asked), timeout: TimeSpan.FromDays(1));
 
         var table = client.GetTableAsync(Orders, default);
         await asked.Task;
@@ -189,8 +187,8 @@ public sealed class UnityCatalogClientTests
     [InlineData("", null)]
     public void TryParse_Workspace_OfEveryCloud(string text, string? url) => Assert.Equal(url, WorkspaceUrl.TryParse(text)?.ToString());
 
-    private static UnityCatalogClient Client(Uri url, TimeProvider? clock = null, HttpMessageHandler? handler = null) =>
-        new(new UnityCatalogOptions { WorkspaceUrl = url, Backoff = Short }, new CountingTokens(), handler, clock);
+    private static UnityCatalogClient Client(Uri url, TimeProvider? clock = null, HttpMessageHandler? handler = null, TimeSpan? timeout = null) =>
+        new(new UnityCatalogOptions { WorkspaceUrl = url, Backoff = Short, Timeout = timeout ?? TimeSpan.FromSeconds(10) }, new CountingTokens(), handler, clock);
 
     /// <summary>Says when the first answer is there.</summary>
     private sealed class ObservedHandler(TaskCompletionSource asked) : DelegatingHandler(new SocketsHttpHandler())
