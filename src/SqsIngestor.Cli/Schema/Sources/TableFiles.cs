@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Json;
