@@ -7,10 +7,10 @@ namespace SqsIngestor.Mapping.Compilation;
 
 /// <summary><c>auto</c>: a column for every field that is neither listed nor ignored.</summary>
 /// <param name="auto">Where the members are and how they are called.</param>
-/// <param name="meaning">The <c>as</c> of a path, where the table says it.</param>
-internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?> meaning)
+/// <param name="meaning">The <c>as</c> of a path, where the table says it; null when there is no table to ask.</param>
+internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?>? meaning)
 {
-    public static IReadOnlyList<ColumnSyntax> Add(TableSyntax table, MessageDescriptor message, Func<string, string?> meaning)
+    public static IReadOnlyList<ColumnSyntax> Add(TableSyntax table, MessageDescriptor message, Func<string, string?>? meaning)
     {
         if (table.Auto is not { } auto) return table.Columns;
         var taken = table.Columns.Select(c => c.Name.Value).Concat(table.Ignore.Select(i => i.Value)).ToHashSet();
@@ -34,9 +34,9 @@ internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?> meaning
         var position = auto.From.Position;
         var inside = Inside(field, path);
         // What has no meaning below it is filled as a whole, by name.
-        if (Struct(field) is not { } message || !HasMeaning(message, inside))
+        if (Struct(field) is not { } message || !HasMeaning(message, inside, []))
         {
-            var options = meaning(inside) is { } given ? new ColumnOptions { As = new YamlScalar(given, false, position) } : new ColumnOptions();
+            var options = meaning?.Invoke(inside) is { } given ? new ColumnOptions { As = new YamlScalar(given, false, position) } : new ColumnOptions();
             return new(new PathSourceSyntax([source], position), options);
         }
 
@@ -49,11 +49,18 @@ internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?> meaning
     private ColumnBody Fields(MessageDescriptor message, SourcePath owner, string path, SourcePath? presence) => new(
         new FieldsSourceSyntax([.. message.Fields.InFieldNumberOrder().Select(f => Column(f, owner, $"{path}.{f.Name}"))], presence, auto.From.Position), new());
 
-    private bool HasMeaning(MessageDescriptor message, string path) => message.Fields.InFieldNumberOrder().Any(field =>
+    // A table's types are finite, so a message inside itself is none of a table's, whatever the descriptor has.
+    private bool HasMeaning(MessageDescriptor message, string path, HashSet<MessageDescriptor> around)
     {
-        var inside = Inside(field, $"{path}.{field.Name}");
-        return meaning(inside) is not null || (Struct(field) is { } nested && HasMeaning(nested, inside));
-    });
+        if (meaning is null || !around.Add(message)) return false;
+        var found = message.Fields.InFieldNumberOrder().Any(field =>
+        {
+            var inside = Inside(field, $"{path}.{field.Name}");
+            return meaning(inside) is not null || (Struct(field) is { } nested && HasMeaning(nested, inside, around));
+        });
+        around.Remove(message);
+        return found;
+    }
 
     private SourcePath Bound(string name) => auto.From with { Steps = [new PathStep(name, 0)], Text = $"$.{name}" };
 

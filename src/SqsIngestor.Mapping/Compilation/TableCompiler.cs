@@ -29,7 +29,8 @@ internal sealed class TableCompiler(
         var (explode, scope) = CompileExplode(syntax, consumption);
         var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums);
         var compiler = new ColumnCompiler(paths, codecs, file.Defaults, consumption, rescues, diagnostics);
-        var columns = compiler.CompileFields(AutoColumns.Add(syntax, message, path => name is null ? null : options.Meanings?.Invoke(name, path)), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
+        Func<string, string?>? meaning = name is not null && options.Meanings is { } meanings ? path => meanings(name, path) : null;
+        var columns = compiler.CompileFields(AutoColumns.Add(syntax, message, meaning), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);
         if (name is null) return null;
         var rescued = Array.FindIndex(columns, c => c is RescuedColumn);
