@@ -11,7 +11,7 @@ internal sealed class TableStreams : IAsyncDisposable
     private readonly ZerobusClient _client;
     private readonly ILogger _logger;
     private readonly ZerobusStream?[] _streams;
-    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly SemaphoreSlim[] _opening;
     private readonly Lock _counting = new();
     private volatile MappingPlan _plan;
     private long _replaced;
@@ -21,6 +21,8 @@ internal sealed class TableStreams : IAsyncDisposable
     {
         (_client, _plan, _logger) = (client, plan, logger);
         _streams = new ZerobusStream?[plan.Targets.Count];
+        // One table does not wait for another.
+        _opening = [.. plan.Targets.Select(static _ => new SemaphoreSlim(1, 1))];
     }
 
     /// <summary>The table's stream, opened if there is none that takes records.</summary>
@@ -91,12 +93,12 @@ internal sealed class TableStreams : IAsyncDisposable
     {
         foreach (var stream in _streams.OfType<ZerobusStream>()) stream.Abort();
         await _client.DisposeAsync().ConfigureAwait(false);
-        _opening.Dispose();
+        foreach (var opening in _opening) opening.Dispose();
     }
 
     private async Task<ZerobusStream> OpenAsync(int table, CancellationToken cancellationToken)
     {
-        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _opening[table].WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (Usable(table) is { } opened) return opened;
@@ -109,7 +111,7 @@ internal sealed class TableStreams : IAsyncDisposable
         }
         finally
         {
-            _opening.Release();
+            _opening[table].Release();
         }
     }
 

@@ -59,8 +59,6 @@ internal sealed class FunctionHost : IAsyncDisposable
         // Secrets Manager answers while the mapping is compiled.
         var credentials = secret?.GetAsync(initDeadline).AsTask() ?? Task.CompletedTask;
         var catalogTables = MappingLoader.CatalogTables(settings);
-        var loaded = catalogTables is null ? MappingLoader.Load(settings, logger, clock) : default;
-        await credentials.ConfigureAwait(false);
         var tokens = new OAuthTokenProvider(
             new OAuthOptions
             {
@@ -71,6 +69,10 @@ internal sealed class FunctionHost : IAsyncDisposable
                 WorkspaceId = ZerobusEndpoint.WorkspaceId(settings.ZerobusEndpoint),
             },
             loggerFactory: loggers, clock: clock);
+        // And the workspace gives the token of a table that is known before the mapping is.
+        if (catalogTables is null && settings.TableName is { } known) _ = FetchTokenAsync(credentials, tokens, TableName.Parse(known), initDeadline);
+        var loaded = catalogTables is null ? MappingLoader.Load(settings, logger, clock) : default;
+        await credentials.ConfigureAwait(false);
         var schemas = catalogTables is null ? null : new CatalogSchemas(settings, catalogTables, tokens, logger, clock);
         if (schemas is not null) loaded = await schemas.LoadAsync(orDeployed: true, initDeadline).ConfigureAwait(false);
         var (plan, sha256, compiled) = loaded;
@@ -111,27 +113,41 @@ internal sealed class FunctionHost : IAsyncDisposable
         _secret?.Dispose();
     }
 
+    /// <summary>Has the token ready, or under way, when the stream is opened. What fails here is asked for again there, and told.</summary>
+    private static async Task FetchTokenAsync(Task credentials, OAuthTokenProvider tokens, TableName table, CancellationToken initDeadline)
+    {
+        try
+        {
+            await credentials.ConfigureAwait(false);
+            await tokens.GetHeadersAsync(table, initDeadline).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ZerobusException or FunctionException or OperationCanceledException)
+        {
+            // Nobody waits for this.
+        }
+    }
+
     /// <summary>
     /// A refusal fails the start, so that a bad deployment never consumes a message. An outage does not: the messages
     /// are safe in the queue, and the first invocation tries again.
     /// </summary>
-    private async Task OpenStreamsAsync(CancellationToken initDeadline)
+    private Task OpenStreamsAsync(CancellationToken initDeadline) =>
+        Task.WhenAll(Enumerable.Range(0, Plan.Targets.Count).Select(table => OpenStreamAsync(table, initDeadline)));
+
+    private async Task OpenStreamAsync(int table, CancellationToken initDeadline)
     {
-        for (var table = 0; table < Plan.Targets.Count; table++)
+        try
         {
-            try
-            {
-                await Streams.GetAsync(table, initDeadline).ConfigureAwait(false);
-            }
-            catch (ZerobusException e) when (!e.IsRetryable)
-            {
-                var type = StreamFaults.IsCredentials(e.Code) ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.ZerobusUnavailable;
-                throw new FunctionException(type, $"{Plan.Targets[table].Name}: {e.Message}", e);
-            }
-            catch (Exception e) when (e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
-            {
-                Log.StreamNotOpen(_logger, Plan.Targets[table].Name, e is ZerobusException ? e.Message : "it was not open within the time of the start.");
-            }
+            await Streams.GetAsync(table, initDeadline).ConfigureAwait(false);
+        }
+        catch (ZerobusException e) when (!e.IsRetryable)
+        {
+            var type = StreamFaults.IsCredentials(e.Code) ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.ZerobusUnavailable;
+            throw new FunctionException(type, $"{Plan.Targets[table].Name}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
+        {
+            Log.StreamNotOpen(_logger, Plan.Targets[table].Name, e is ZerobusException ? e.Message : "it was not open within the time of the start.");
         }
     }
 }
