@@ -41,27 +41,30 @@ internal sealed class InvocationLoop(
             var context = function with { IngestTime = now, RequestId = invocation.RequestId };
             var result = await processor.ProcessAsync(invocation.Payload, invocation.Length, context, deadline.Token).ConfigureAwait(false);
             Log.BatchDone(logger, result.Received, result.Rows, result.Failed, clock.GetElapsedTime(started).TotalMilliseconds);
+            if (result.Failure is { } failure)
+            {
+                await FailAsync(invocation, result, failure.ErrorType, failure.Message, stopping).ConfigureAwait(false);
+                return;
+            }
             // Before the answer: after it the process may stand still.
             metrics.Write(result, invocation.RequestId);
-            if (result.Failure is { } failure) await FailAsync(invocation, failure.ErrorType, failure.Message, stopping).ConfigureAwait(false);
-            else await api.RespondAsync(invocation.RequestId, processor.Response, stopping).ConfigureAwait(false);
+            await api.RespondAsync(invocation.RequestId, processor.Response, stopping).ConfigureAwait(false);
         }
         catch (SqsEventException e)
         {
-            metrics.Write(new BatchResult(), invocation.RequestId);
-            await FailAsync(invocation, FunctionErrorTypes.EventInvalid, e.Message, stopping).ConfigureAwait(false);
+            await FailAsync(invocation, new BatchResult(), FunctionErrorTypes.EventInvalid, e.Message, stopping).ConfigureAwait(false);
         }
         // Whatever else goes wrong fails this invocation only: its messages come back, and the process stays warm.
         catch (Exception e) when (e is not (RuntimeApiException or HttpRequestException or OperationCanceledException))
         {
-            metrics.Write(new BatchResult(), invocation.RequestId);
-            await FailAsync(invocation, FunctionErrorTypes.Unexpected, $"an unexpected {e.GetType().Name}; the messages go back to the queue", stopping).ConfigureAwait(false);
+            await FailAsync(invocation, new BatchResult(), FunctionErrorTypes.Unexpected, $"an unexpected {e.GetType().Name}; the messages go back to the queue", stopping).ConfigureAwait(false);
         }
     }
 
-    private Task FailAsync(Invocation invocation, string errorType, string reason, CancellationToken stopping)
+    private Task FailAsync(Invocation invocation, BatchResult batch, string errorType, string reason, CancellationToken stopping)
     {
         Log.InvocationFailed(logger, errorType, reason);
+        metrics.Write(batch, invocation.RequestId);
         return api.FailAsync(invocation.RequestId, errorType, reason, stopping);
     }
 

@@ -10,9 +10,12 @@ namespace SqsIngestor.Tests.EndToEnd;
 /// <summary>The whole path for one test: a local Databricks with a table, and the real Lambda program as its own process.</summary>
 internal sealed class Pipeline : IAsyncDisposable
 {
+    // One for each invocation whose lines have all arrived: the metrics are the last of them.
+    private readonly SemaphoreSlim _told;
     private bool _terminated;
 
-    private Pipeline(LocalDatabricks databricks, LocalLambda lambda, TableName table) => (Databricks, Lambda, Table) = (databricks, lambda, table);
+    private Pipeline(LocalDatabricks databricks, LocalLambda lambda, TableName table, SemaphoreSlim told) =>
+        (Databricks, Lambda, Table, _told) = (databricks, lambda, table, told);
 
     public LocalDatabricks Databricks { get; }
 
@@ -24,7 +27,7 @@ internal sealed class Pipeline : IAsyncDisposable
 
     /// <summary>The metrics of each invocation so far, in order.</summary>
     public IReadOnlyList<JsonElement> Metrics =>
-        [.. Lambda.Output.Where(l => l.Text.Contains("\"_aws\"", StringComparison.Ordinal)).Select(l => JsonDocument.Parse(l.Text).RootElement)];
+        [.. Lambda.Output.Where(IsMetrics).Select(l => JsonDocument.Parse(l.Text).RootElement)];
 
     public static async Task<Pipeline> StartAsync(PipelineOptions? options = null)
     {
@@ -36,8 +39,9 @@ internal sealed class Pipeline : IAsyncDisposable
             foreach (var each in tables) databricks.Tables.Create(each);
             var table = tables[0].Name;
             options.BeforeStart(databricks);
-            var lambda = await LocalLambda.StartAsync(LambdaOptions(options, databricks, table));
-            return new Pipeline(databricks, lambda, table);
+            var told = new SemaphoreSlim(0);
+            var lambda = await LocalLambda.StartAsync(LambdaOptions(options, databricks, table, told));
+            return new Pipeline(databricks, lambda, table, told);
         }
         catch
         {
@@ -50,10 +54,16 @@ internal sealed class Pipeline : IAsyncDisposable
     public async Task RedeployAsync(PipelineOptions options)
     {
         await Lambda.DisposeAsync();
-        Lambda = await LocalLambda.StartAsync(LambdaOptions(options, Databricks, Table));
+        Lambda = await LocalLambda.StartAsync(LambdaOptions(options, Databricks, Table, _told));
     }
 
-    public Task<InvocationResult> InvokeAsync(byte[] payload) => Lambda.InvokeAsync(payload);
+    /// <summary>Invokes the function, and waits until what it wrote meanwhile has arrived.</summary>
+    public async Task<InvocationResult> InvokeAsync(byte[] payload)
+    {
+        var result = await Lambda.InvokeAsync(payload);
+        if (result.Outcome is InvocationOutcome.Succeeded or InvocationOutcome.FunctionError) Assert.True(await _told.WaitAsync(TimeSpan.FromSeconds(30)), FunctionOutput);
+        return result;
+    }
 
     public QueryResult Query(string sql) => Databricks.Tables.Query(sql.Replace("$table", Table.ToString(), StringComparison.Ordinal));
 
@@ -70,7 +80,9 @@ internal sealed class Pipeline : IAsyncDisposable
         await Databricks.DisposeAsync();
     }
 
-    private static LocalLambdaOptions LambdaOptions(PipelineOptions options, LocalDatabricks databricks, TableName table)
+    private static bool IsMetrics(OutputLine line) => line.Text.Contains("\"_aws\"", StringComparison.Ordinal);
+
+    private static LocalLambdaOptions LambdaOptions(PipelineOptions options, LocalDatabricks databricks, TableName table, SemaphoreSlim told)
     {
         var environment = new Dictionary<string, string>
         {
@@ -95,6 +107,10 @@ internal sealed class Pipeline : IAsyncDisposable
             InitTimeout = TimeSpan.FromMinutes(1),
             Timeout = options.Timeout,
             ShutdownTimeout = options.ShutdownTimeout,
+            OnOutput = line =>
+            {
+                if (IsMetrics(line)) told.Release();
+            },
         };
     }
 
