@@ -15,6 +15,10 @@ namespace SqsIngestor.Lambda.Hosting;
 /// <summary>Everything that lives as long as the process: the plan, the tokens, the streams.</summary>
 internal sealed class FunctionHost : IAsyncDisposable
 {
+    // A third of the time that a function usually has, so that a connection which swallows everything is replaced within the
+    // invocation that meets it. The service acks within a fraction of a second.
+    private static readonly TimeSpan AckTimeout = TimeSpan.FromSeconds(20);
+
     private readonly SecretCredentials? _secret;
     private readonly OAuthTokenProvider _tokens;
     private readonly ILogger _logger;
@@ -76,7 +80,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var schemas = catalogTables is null ? null : new CatalogSchemas(settings, catalogTables, tokens, logger, clock);
         if (schemas is not null) loaded = await schemas.LoadAsync(orDeployed: true, initDeadline).ConfigureAwait(false);
         var (plan, sha256, compiled) = loaded;
-        var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint }, tokens, loggers, clock);
+        var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint, AckTimeout = AckTimeout }, tokens, loggers, clock);
         var function = new InvocationContext
         {
             IngestTime = clock.GetUtcNow(),
