@@ -86,5 +86,10 @@ internal sealed class CurrentPlan(MappingPlan plan, CatalogSchemas schemas, Tabl
         {
             CatalogLog.NotRenewed(logger, e.Message);
         }
+        catch (OperationCanceledException)
+        {
+            // The time was up. The batch reports its messages, and the next one asks again.
+            CatalogLog.NotRenewed(logger, "the catalog did not answer within the time of the invocation");
+        }
     }
 }
