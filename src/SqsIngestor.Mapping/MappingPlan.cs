@@ -39,6 +39,9 @@ public sealed class MappingPlan
     /// </summary>
     public bool UsesBatchSize { get; internal init; }
 
+    /// <summary>Whether rows hold <see cref="InvocationContext.ConfigSha256"/>: only then it has to be computed.</summary>
+    public bool UsesConfigSha256 { get; internal init; }
+
     /// <summary>Only the first table whose condition holds takes a message.</summary>
     internal bool FirstMatchOnly { get; init; }
 

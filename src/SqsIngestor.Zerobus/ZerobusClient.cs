@@ -39,11 +39,18 @@ public sealed class ZerobusClient : IAsyncDisposable
         OptionsValidator.Check(options);
         _options = options;
         _headers = headers;
-        _factory = new ConnectionFactory(options);
         _clock = clock ?? TimeProvider.System;
+        _factory = new ConnectionFactory(options, _clock);
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("SqsIngestor.Zerobus");
         _backoff = new Backoff(options.BackoffInitial, options.BackoffMax, new Random().NextDouble);
     }
+
+    /// <summary>
+    /// Begins to connect, for the stream that is opened next: TCP, TLS and a proxy's tunnel are then done while the caller
+    /// gets the rest ready, its descriptor perhaps. Returns at once. One connection waits at a time; it is not used after
+    /// <see cref="ZerobusClientOptions.OpenTimeout"/>, and one that fails is replaced when the stream is opened.
+    /// </summary>
+    public void Prepare() => _factory.Prepare();
 
     /// <summary>
     /// Opens a stream. Transient failures are tried again, <see cref="ZerobusClientOptions.OpenAttempts"/> times in all; the
@@ -71,6 +78,7 @@ public sealed class ZerobusClient : IAsyncDisposable
     {
         await Task.WhenAll(_streams.Keys.Select(static stream => stream.AbandonAsync())).ConfigureAwait(false);
         _streams.Clear();
+        await _factory.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<ZerobusConnection> OpenAsync(StreamOpener opener, ZerobusStreamOptions stream, CancellationToken cancellationToken)

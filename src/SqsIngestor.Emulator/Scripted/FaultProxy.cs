@@ -42,6 +42,16 @@ public sealed class FaultProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Connections that neither side has ended.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (_gate)
+                return _tunnels.Count(static tunnel => !tunnel.Completion.IsCompleted);
+        }
+    }
+
     /// <summary>Resets every connection at once (RST).</summary>
     public void Reset() => ForEach(static tunnel => tunnel.Reset());
 

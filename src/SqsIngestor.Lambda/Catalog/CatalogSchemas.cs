@@ -3,7 +3,6 @@ using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Lambda.Configuration;
-using SqsIngestor.Mapping;
 using SqsIngestor.Zerobus;
 using TableName = SqsIngestor.Catalog.TableName;
 
@@ -18,9 +17,9 @@ internal sealed class CatalogSchemas : IDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
 
-    public CatalogSchemas(FunctionSettings settings, IReadOnlyList<TableName> tables, OAuthTokenProvider tokens, ILogger logger, TimeProvider clock)
+    public CatalogSchemas(FunctionSettings settings, OAuthTokenProvider tokens, ILogger logger, TimeProvider clock)
     {
-        (_settings, _tables, _logger, _clock) = (settings, tables, logger, clock);
+        (_settings, _tables, _logger, _clock) = (settings, MappingLoader.CatalogTables(settings), logger, clock);
         // An init has 10 s for everything, so patience is short.
         var options = new UnityCatalogOptions
         {
@@ -37,12 +36,12 @@ internal sealed class CatalogSchemas : IDisposable
     /// <param name="orDeployed">Whether a descriptor set that is deployed may take the place of a catalog that is down.</param>
     /// <param name="cancellationToken">The time is up: as if the catalog were down.</param>
     /// <exception cref="FunctionException">No table, no plan.</exception>
-    public async Task<(MappingPlan Plan, string Sha256, TimeSpan Took)> LoadAsync(bool orDeployed, CancellationToken cancellationToken)
+    public async Task<LoadedPlan> LoadAsync(bool orDeployed, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
         var tables = await Task.WhenAll(_tables.Select(name => ReadAsync(name, orDeployed, cancellationToken))).ConfigureAwait(false);
         CatalogLog.Read(_logger, string.Join(", ", _tables), _clock.GetElapsedTime(started).TotalMilliseconds);
-        return MappingLoader.Load(_settings, _logger, _clock, new TableSet(tables));
+        return MappingLoader.Load(_settings, new TableSet(tables), _logger, _clock);
     }
 
     public void Dispose() => _client.Dispose();

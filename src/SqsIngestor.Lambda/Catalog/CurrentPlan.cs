@@ -77,7 +77,7 @@ internal sealed class CurrentPlan(MappingPlan plan, CatalogSchemas schemas, Tabl
     {
         try
         {
-            var (renewed, _, _) = await schemas.LoadAsync(orDeployed: false, deadline).ConfigureAwait(false);
+            var renewed = (await schemas.LoadAsync(orDeployed: false, deadline).ConfigureAwait(false)).Plan;
             streams.Renew(renewed);
             _plan = renewed;
             CatalogLog.Renewed(logger);

@@ -62,7 +62,6 @@ internal sealed class FunctionHost : IAsyncDisposable
         var secret = settings.Secret is { } reference ? new SecretCredentials(reference, settings.ClientId, clock, logger) : null;
         // Secrets Manager answers while the mapping is compiled.
         var credentials = secret?.GetAsync(initDeadline).AsTask() ?? Task.CompletedTask;
-        var catalogTables = MappingLoader.CatalogTables(settings);
         var tokens = new OAuthTokenProvider(
             new OAuthOptions
             {
@@ -73,14 +72,14 @@ internal sealed class FunctionHost : IAsyncDisposable
                 WorkspaceId = ZerobusEndpoint.WorkspaceId(settings.ZerobusEndpoint),
             },
             loggerFactory: loggers, clock: clock);
-        // And the workspace gives the token of a table that is known before the mapping is.
-        if (catalogTables is null && settings.TableName is { } known) _ = FetchTokenAsync(credentials, tokens, TableName.Parse(known), initDeadline);
-        var loaded = catalogTables is null ? MappingLoader.Load(settings, logger, clock) : default;
-        await credentials.ConfigureAwait(false);
-        var schemas = catalogTables is null ? null : new CatalogSchemas(settings, catalogTables, tokens, logger, clock);
-        if (schemas is not null) loaded = await schemas.LoadAsync(orDeployed: true, initDeadline).ConfigureAwait(false);
-        var (plan, sha256, compiled) = loaded;
         var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint, AckTimeout = AckTimeout }, tokens, loggers, clock);
+        client.Prepare();
+        // And the workspace gives the token of a table that is known before the mapping is.
+        if (settings.TableName is { } known) _ = FetchTokenAsync(credentials, tokens, TableName.Parse(known), initDeadline);
+        var loaded = MappingLoader.Load(settings, logger, clock);
+        await credentials.ConfigureAwait(false);
+        var schemas = loaded is null ? new CatalogSchemas(settings, tokens, logger, clock) : null;
+        var (plan, sha256, compiled) = loaded ?? await schemas!.LoadAsync(orDeployed: true, initDeadline).ConfigureAwait(false);
         var function = new InvocationContext
         {
             IngestTime = clock.GetUtcNow(),

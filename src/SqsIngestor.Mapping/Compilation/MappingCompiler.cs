@@ -52,6 +52,7 @@ public static class MappingCompiler
             Targets = targets.All,
             TableArray = [.. tables],
             UsesBatchSize = paths.UsesBatchSize,
+            UsesConfigSha256 = paths.UsesConfigSha256,
             FirstMatchOnly = syntax.FirstMatchOnly,
             Unrouted = syntax.Unrouted,
             OnRecordError = syntax.OnRecordError,

@@ -32,6 +32,9 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     /// <summary>Some path asks how many messages the event has, so they have to be counted before the first is encoded.</summary>
     public bool UsesBatchSize { get; private set; }
 
+    /// <summary>Some path asks for the checksum of mapping and descriptors, which costs a hash of them.</summary>
+    public bool UsesConfigSha256 { get; private set; }
+
     public CompileScope OpenScope(CompileScope? outer, ValueSource container, string valueName, string? keyName)
     {
         _scopes.Add(new PathTrie());
@@ -124,6 +127,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     private ResolvedPath ResolveMeta(string name)
     {
         UsesBatchSize |= name == "batchSize";
+        UsesConfigSha256 |= name == "configSha256";
         if (name == "ingestTime") return new(new IngestTimeSource(), null, ValueKind.Instant);
         var text = Array.IndexOf(MetaTextSource.Names, name);
         return text >= 0 ? new(new MetaTextSource(text), null, ValueKind.String) : new(new MetaNumberSource(name), null, ValueKind.Integer);

@@ -23,7 +23,7 @@ public sealed record InvocationContext
     /// <summary>Messages in the event. Default 0, for a caller that does not count them first.</summary>
     public int BatchSize { get; init; }
 
-    /// <summary>SHA-256 of mapping and descriptors, in hexadecimal digits. Default empty: missing.</summary>
+    /// <summary>SHA-256 of mapping and descriptors, in hexadecimal digits. Default empty: missing. Needed where <see cref="MappingPlan.UsesConfigSha256"/>.</summary>
     public string ConfigSha256 { get; init; } = "";
 
     /// <summary>Microseconds from the epoch to <see cref="IngestTime"/>; digits past the microsecond are cut.</summary>

@@ -1,22 +1,69 @@
-using Grpc.Core;
 using Grpc.Net.Client;
 using SqsIngestor.Zerobus.Networking;
 
 namespace SqsIngestor.Zerobus.Connections;
 
-/// <summary>Makes connections for one endpoint: handler, channel and call.</summary>
-internal sealed class ConnectionFactory(ZerobusClientOptions options)
+/// <summary>Makes connections for one endpoint: handler, channel and call. One may be begun before anybody needs it.</summary>
+internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvider clock) : IAsyncDisposable
 {
     private readonly ZerobusHttpHandler _handlers = new(options, Environment.GetEnvironmentVariable);
+    private readonly Lock _gate = new();
+    private (Task<ZerobusConnection> Connection, long Begun)? _prepared;
 
-    public ZerobusConnection Create(TableName table, IReadOnlyList<KeyValuePair<string, string>> headers)
+    /// <summary>Begins a connection for the next call, unless one is begun already.</summary>
+    public void Prepare()
+    {
+        lock (_gate)
+        {
+            // Elsewhere, because the first call of a process has much to set up.
+            _prepared ??= (Task.Run(Begin), clock.GetTimestamp());
+        }
+    }
+
+    /// <summary>A connection whose call has begun.</summary>
+    public async ValueTask<ZerobusConnection> CreateAsync(TableName table, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        var connection = await TakePreparedAsync().ConfigureAwait(false) ?? Begin();
+        connection.Start([new("x-databricks-zerobus-table-name", table.FullName), new("x-zerobus-sdk", options.ProductName), .. headers]);
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Take() is { Connection: var prepared }) (await prepared.ConfigureAwait(false)).Dispose();
+    }
+
+    private async ValueTask<ZerobusConnection?> TakePreparedAsync()
+    {
+        if (Take() is not { } prepared) return null;
+        var connection = await prepared.Connection.ConfigureAwait(false);
+        // An old one may be dead without a word: the service has hung up, or the process was frozen in between.
+        if (!connection.IsOver && clock.GetElapsedTime(prepared.Begun) < options.OpenTimeout) return connection;
+        connection.Dispose();
+        return null;
+    }
+
+    private (Task<ZerobusConnection> Connection, long Begun)? Take()
+    {
+        lock (_gate)
+        {
+            var taken = _prepared;
+            _prepared = null;
+            return taken;
+        }
+    }
+
+    private ZerobusConnection Begin()
     {
         var gate = new WriteGate();
         var socket = new OwnedSocket();
+        var headers = new CallHeaders();
+        var handler = _handlers.Create(socket);
+        handler.PlaintextStreamFilter = headers.FillInAsync;
         var channel = GrpcChannel.ForAddress(options.Endpoint, new GrpcChannelOptions
         {
             // Given a handler, the channel would connect by itself, past any proxy.
-            HttpClient = new HttpClient(new RequestHandler(_handlers.Create(socket), gate, options.ProductName))
+            HttpClient = new HttpClient(new RequestHandler(handler, gate, options.ProductName))
             {
                 Timeout = Timeout.InfiniteTimeSpan,
             },
@@ -24,18 +71,6 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options)
             // The size is checked when a record is written.
             MaxSendMessageSize = null,
         });
-        return new ZerobusConnection(channel, Metadata(table, headers), gate, socket);
-    }
-
-    private Metadata Metadata(TableName table, IReadOnlyList<KeyValuePair<string, string>> headers)
-    {
-        var metadata = new Metadata
-        {
-            { "x-databricks-zerobus-table-name", table.FullName },
-            { "x-zerobus-sdk", options.ProductName },
-        };
-        foreach (var (name, value) in headers)
-            metadata.Add(name, value);
-        return metadata;
+        return new ZerobusConnection(channel, headers, gate, socket);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class StreamOpener(
         try
         {
             var given = await headers.GetHeadersAsync(stream.Table, bound.Token).ConfigureAwait(false);
-            connection = factory.Create(stream.Table, given);
+            connection = await factory.CreateAsync(stream.Table, given).ConfigureAwait(false);
             var started = clock.GetTimestamp();
             connection.StreamId = await ShakeHandsAsync(connection, bound.Token).WaitAsync(bound.Token).ConfigureAwait(false);
             Log.Opened(logger, stream.Table, connection.StreamId, clock.GetElapsedTime(started).TotalMilliseconds);

@@ -7,7 +7,7 @@ using SqsIngestor.Zerobus.Wire;
 namespace SqsIngestor.Zerobus.Connections;
 
 /// <summary>
-/// One call on a connection of its own. Streams never share a TCP connection: a dead one can then not be handed to the next
+/// One call on a connection of its own, which is begun at once; the call waits for its headers. Streams never share a TCP connection: a dead one can then not be handed to the next
 /// attempt, and disposing this really ends it.
 /// </summary>
 internal sealed class ZerobusConnection : IDisposable
@@ -15,22 +15,30 @@ internal sealed class ZerobusConnection : IDisposable
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> _call;
 
+    private readonly CallHeaders _headers;
     private readonly WriteGate _gate;
     private readonly OwnedSocket _socket;
 
-    public ZerobusConnection(GrpcChannel channel, Metadata headers, WriteGate gate, OwnedSocket socket)
+    public ZerobusConnection(GrpcChannel channel, CallHeaders headers, WriteGate gate, OwnedSocket socket)
     {
         _channel = channel;
+        _headers = headers;
         _gate = gate;
         _socket = socket;
-        _call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(ZerobusMethod.EphemeralStream, null, new CallOptions(headers));
+        _call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(ZerobusMethod.EphemeralStream, null, default);
     }
 
     /// <summary>The id that the service gave the stream; empty before it is open.</summary>
     public string StreamId { get; set; } = "";
 
+    /// <summary>Whether the call has ended, or never came to be.</summary>
+    public bool IsOver => _call.ResponseHeadersAsync is { IsCompleted: true, IsCompletedSuccessfully: false };
+
     /// <summary>The last message read.</summary>
     public EphemeralStreamResponse Current => _call.ResponseStream.Current;
+
+    /// <summary>Sends the head of the request, for which the connection has waited.</summary>
+    public void Start(IReadOnlyList<KeyValuePair<string, string>> headers) => _headers.Give(headers);
 
     /// <summary>Sends a message. With more to follow it may wait in a buffer for the next one.</summary>
     public Task SendAsync(RequestFrame frame, bool more)
@@ -56,6 +64,7 @@ internal sealed class ZerobusConnection : IDisposable
 
     public void Dispose()
     {
+        _headers.Cancel();
         _call.Dispose();
         _channel.Dispose();
         _socket.Dispose();

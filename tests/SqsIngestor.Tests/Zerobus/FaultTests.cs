@@ -1,8 +1,6 @@
-using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Scripted;
 using SqsIngestor.Tests.Zerobus.Support;
-using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Tests.Zerobus;
 
@@ -13,7 +11,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Write_ResetInTheMiddleOfAFrame_LosesNothing()
     {
-        await using var rig = await ProxiedAsync();
+        await using var rig = await ProxiedRig.StartAsync();
         var stream = await rig.Rig.OpenAsync();
 
         rig.Proxy.ResetAfter(10_000);
@@ -72,7 +70,7 @@ public sealed class FaultTests
     public async Task Write_BlackHole_ReconnectsAfterTheAckTimeout()
     {
         var clock = new FakeTimeProvider();
-        await using var rig = await ProxiedAsync(clock);
+        await using var rig = await ProxiedRig.StartAsync(clock);
         var stream = await rig.Rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
         await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
@@ -91,7 +89,7 @@ public sealed class FaultTests
     public async Task Write_HalfOpenAfterAFreezeWhileIdle_RecoversWithinTheBound(int seconds)
     {
         var clock = new FakeTimeProvider();
-        await using var rig = await ProxiedAsync(clock, static o => o with { SuspectAfter = TimeSpan.FromSeconds(2) });
+        await using var rig = await ProxiedRig.StartAsync(clock, static o => o with { SuspectAfter = TimeSpan.FromSeconds(2) });
         var stream = await rig.Rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
         await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
@@ -110,7 +108,7 @@ public sealed class FaultTests
     public async Task Write_FrozenWithRecordsInFlight_RecoversWithinTheBound()
     {
         var clock = new FakeTimeProvider();
-        await using var rig = await ProxiedAsync(clock, static o => o with { SuspectAfter = TimeSpan.FromSeconds(2) });
+        await using var rig = await ProxiedRig.StartAsync(clock, static o => o with { SuspectAfter = TimeSpan.FromSeconds(2) });
         var stream = await rig.Rig.OpenAsync();
 
         rig.Proxy.Swallow();
@@ -155,7 +153,7 @@ public sealed class FaultTests
     public async Task Write_IdleForLongerThanAnyNatRemembers_OpensANewConnectionAtOnce()
     {
         var clock = new FakeTimeProvider();
-        await using var rig = await ProxiedAsync(clock, static o => o with { DiscardAfter = TimeSpan.FromMinutes(5) });
+        await using var rig = await ProxiedRig.StartAsync(clock, static o => o with { DiscardAfter = TimeSpan.FromMinutes(5) });
         var stream = await rig.Rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
         await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
@@ -190,26 +188,5 @@ public sealed class FaultTests
         var took = await clock.StepUntilAsync(opening, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(60));
 
         Assert.InRange(took, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(2));
-    }
-
-    private static async Task<ProxiedRig> ProxiedAsync(
-        FakeTimeProvider? clock = null, Func<ZerobusClientOptions, ZerobusClientOptions>? tune = null)
-    {
-        FaultProxy? proxy = null;
-        var rig = await ZerobusRig.StartAsync(tune: tune, clock: clock, through: endpoint =>
-        {
-            proxy = new FaultProxy(new IPEndPoint(IPAddress.Loopback, endpoint.Port));
-            return new Uri($"http://{proxy.Address}");
-        });
-        return new ProxiedRig(rig, proxy!);
-    }
-
-    private sealed record ProxiedRig(ZerobusRig Rig, FaultProxy Proxy) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await Rig.DisposeAsync();
-            await Proxy.DisposeAsync();
-        }
     }
 }

@@ -1,0 +1,26 @@
+using System.Net;
+using SqsIngestor.Emulator.Scripted;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Tests.Zerobus.Support;
+
+/// <summary>A rig whose client reaches the server through a proxy that can fail.</summary>
+internal sealed record ProxiedRig(ZerobusRig Rig, FaultProxy Proxy) : IAsyncDisposable
+{
+    public static async Task<ProxiedRig> StartAsync(TimeProvider? clock = null, Func<ZerobusClientOptions, ZerobusClientOptions>? tune = null)
+    {
+        FaultProxy? proxy = null;
+        var rig = await ZerobusRig.StartAsync(tune: tune, clock: clock, through: endpoint =>
+        {
+            proxy = new FaultProxy(new IPEndPoint(IPAddress.Loopback, endpoint.Port));
+            return new Uri($"http://{proxy.Address}");
+        });
+        return new ProxiedRig(rig, proxy!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Rig.DisposeAsync();
+        await Proxy.DisposeAsync();
+    }
+}
