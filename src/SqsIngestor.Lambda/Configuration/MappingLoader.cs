@@ -62,6 +62,7 @@ internal sealed class MappingLoader
         {
             TableName = _settings.TableName,
             Meanings = _tables is null ? null : _tables.Meaning,
+            WithTests = false,
             Descriptors = name =>
             {
                 var descriptor = descriptors(name);

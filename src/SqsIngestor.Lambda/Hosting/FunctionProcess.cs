@@ -29,12 +29,13 @@ internal static class FunctionProcess
         try
         {
             HeapLimit.Apply(variables, logger);
+            using var initDeadline = new CancellationTokenSource(InitTime, clock);
+            // Comes back when it waits for others, and nothing that they wait for comes before it.
+            var starting = StartAsync(address, variables, loggers, logger, clock, initDeadline.Token);
             using var shutdown = new ShutdownSignal(logger);
             using var extension = new InternalExtension(address, logger);
-            using var initDeadline = new CancellationTokenSource(InitTime, clock);
-            // Lambda answers while the mapping is compiled.
             var registering = extension.RegisterAsync(initDeadline.Token);
-            await using var host = await StartAsync(address, variables, loggers, logger, clock, initDeadline.Token).ConfigureAwait(false);
+            await using var host = await starting.ConfigureAwait(false);
             if (host is null) return 1;
             await registering.ConfigureAwait(false);
             await ServeAsync(address, variables, host, logger, clock, shutdown.Token).ConfigureAwait(false);

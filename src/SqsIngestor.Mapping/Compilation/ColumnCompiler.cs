@@ -245,7 +245,7 @@ internal sealed class ColumnCompiler(
     private byte[] DefaultField(ColumnOptions options, FieldDescriptor field)
     {
         if (options.Policies.Default is not { } value) return [];
-        var writer = new RecordWriter();
+        var writer = new RecordWriter(capacity: 32);
         if ((field.IsRepeated && !options.IsElement) || field.FieldType is FieldType.Message or FieldType.Group)
         {
             Refuse(value.Position, $"'{field.Name}' is not a single value, so it has no default", null);

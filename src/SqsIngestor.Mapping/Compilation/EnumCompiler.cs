@@ -60,7 +60,7 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
 
     private byte[]? WireOf(YamlScalar target, EnumDescriptor? type, bool isNew)
     {
-        var writer = new RecordWriter();
+        var writer = new RecordWriter(capacity: 32);
         if (type is null)
         {
             writer.WriteLengthDelimited(Encoding.UTF8.GetBytes(target.Value));

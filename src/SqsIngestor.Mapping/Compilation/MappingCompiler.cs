@@ -33,7 +33,7 @@ public static class MappingCompiler
     {
         tests = [];
         var root = YamlTreeReader.Read(text, new VariableSubstitution(options.Variables), diagnostics);
-        if (root is null || new MappingReader(diagnostics).Read(root) is not { } syntax) return null;
+        if (root is null || new MappingReader(diagnostics, options.WithTests).Read(root) is not { } syntax) return null;
         if (syntax.Descriptor is null || LoadDescriptors(syntax.Descriptor, options, diagnostics) is not { } descriptors) return null;
         var paths = new PathResolver(diagnostics);
         var rescues = new RescueCompiler(paths, diagnostics);

@@ -31,7 +31,7 @@ public static class UnityCatalogDescriptor
         // What is wrong with the file is reported when it is compiled.
         var ignored = new DiagnosticBag("");
         var root = YamlTreeReader.Read(Encoding.UTF8.GetString(yaml).TrimStart('\uFEFF'), new VariableSubstitution(options.Variables), ignored);
-        if (root is null || new MappingReader(ignored).Read(root) is not { Descriptor.Value: Name } file) return null;
+        if (root is null || new MappingReader(ignored, withTests: false).Read(root) is not { Descriptor.Value: Name } file) return null;
         return [.. file.Tables.Select(table => TableName(file, table, options)).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 

@@ -44,7 +44,7 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
     /// <summary>One occurrence of the field that holds its type's default.</summary>
     public static byte[] DefaultElement(FieldDescriptor field)
     {
-        var writer = new RecordWriter();
+        var writer = new RecordWriter(capacity: 32);
         writer.WriteVarint(WireTags.Of(field));
         if (field.FieldType == FieldType.Group) writer.WriteVarint(WireTags.EndGroup(field));
         else writer.WriteRaw(ScalarCodecs.DefaultOf(field));

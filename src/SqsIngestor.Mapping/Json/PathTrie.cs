@@ -8,9 +8,10 @@ namespace SqsIngestor.Mapping.Json;
 /// </summary>
 internal sealed class PathTrie
 {
-    private readonly Dictionary<string, PathTrie> _members = [];
-    private readonly SortedDictionary<int, PathTrie> _elements = [];
     private readonly Counter _counter;
+    // Most places are leaves and have neither.
+    private Dictionary<string, PathTrie>? _members;
+    private SortedDictionary<int, PathTrie>? _elements;
     private NameTable<PathTrie>? _memberTable;
     private byte[] _name = [];
 
@@ -52,26 +53,33 @@ internal sealed class PathTrie
     /// <summary>The places of array elements, ordered by position; negative ones count from the end.</summary>
     public ReadOnlySpan<KeyValuePair<int, PathTrie>> Elements => _elementTable;
 
-    public PathTrie Member(string name) =>
-        _members.TryGetValue(name, out var child) ? child : _members[name] = new PathTrie(_counter);
+    public PathTrie Member(string name)
+    {
+        _members ??= [];
+        return _members.TryGetValue(name, out var child) ? child : _members[name] = new PathTrie(_counter);
+    }
 
-    public PathTrie Element(int position) =>
-        _elements.TryGetValue(position, out var child) ? child : _elements[position] = new PathTrie(_counter);
+    public PathTrie Element(int position)
+    {
+        _elements ??= [];
+        return _elements.TryGetValue(position, out var child) ? child : _elements[position] = new PathTrie(_counter);
+    }
 
     /// <summary>Makes the trie ready to be read, by any number of threads; nothing is added after it.</summary>
     public PathTrie Freeze()
     {
-        if (_members.Count > 0)
+        if (_members is not null)
         {
-            _memberTable = new([.. _members.Select(m => KeyValuePair.Create(Encoding.UTF8.GetBytes(m.Key), m.Value))]);
+            var members = new List<KeyValuePair<byte[], PathTrie>>(_members.Count);
+            foreach (var (name, child) in _members)
+            {
+                child._name = Encoding.UTF8.GetBytes(name);
+                members.Add(new(child._name, child.Freeze()));
+            }
+            _memberTable = new(members);
         }
-        _elementTable = [.. _elements];
-        foreach (var (name, child) in _members)
-        {
-            child._name = Encoding.UTF8.GetBytes(name);
-            child.Freeze();
-        }
-        foreach (var child in _elements.Values) child.Freeze();
+        _elementTable = [.. _elements ?? []];
+        foreach (var (_, child) in _elementTable) child.Freeze();
         return this;
     }
 
@@ -114,8 +122,9 @@ internal sealed class PathTrie
     public void Clear(Span<int> slots)
     {
         slots[Slot] = -1;
+        foreach (var (_, child) in _elementTable) child.Clear(slots);
+        if (_members is null) return;
         foreach (var child in _members.Values) child.Clear(slots);
-        foreach (var child in _elements.Values) child.Clear(slots);
     }
 
     private sealed class Counter

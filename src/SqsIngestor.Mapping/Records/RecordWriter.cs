@@ -8,9 +8,10 @@ namespace SqsIngestor.Mapping.Records;
 /// Protobuf wire bytes into one buffer that grows and is reused. Lengths of nested messages are back-patched: one byte
 /// is set aside, and what follows moves only when the length needs more.
 /// </summary>
-internal sealed class RecordWriter
+/// <param name="capacity">Bytes to begin with.</param>
+internal sealed class RecordWriter(int capacity = 8192)
 {
-    private byte[] _buffer = new byte[8192];
+    private byte[] _buffer = new byte[capacity];
 
     /// <summary>Bytes written so far. Setting it back takes back what was written after it.</summary>
     public int Position { get; set; }

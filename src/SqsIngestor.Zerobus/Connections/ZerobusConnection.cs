@@ -25,7 +25,7 @@ internal sealed class ZerobusConnection : IDisposable
         _headers = headers;
         _gate = gate;
         _socket = socket;
-        _call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(ZerobusMethod.EphemeralStream, null, default);
+        _call = ZerobusMethod.Call(channel);
     }
 
     /// <summary>The id that the service gave the stream; empty before it is open.</summary>

@@ -12,6 +12,7 @@ namespace SqsIngestor.Benchmarks.Lambda;
 internal static class StartProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly byte[] Registered = "HTTP/1.1 200 OK\r\nLambda-Extension-Identifier: probe\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray();
 
     /// <returns>The time, and the processor time that the program has used by then.</returns>
     public static async Task<(TimeSpan Elapsed, TimeSpan Processor)> RunAsync(string program, IReadOnlyDictionary<string, string> environment)
@@ -39,14 +40,24 @@ internal static class StartProbe
 
     private static async Task NextAsync(TcpListener listener)
     {
+        var clients = new List<TcpClient>();
         var buffer = new byte[4096];
-        while (true)
+        try
         {
-            using var client = await listener.AcceptTcpClientAsync();
-            var read = await client.GetStream().ReadAsync(buffer);
-            var line = Encoding.ASCII.GetString(buffer, 0, read);
-            if (line.StartsWith("GET", StringComparison.Ordinal) && line.Contains("/runtime/invocation/next", StringComparison.Ordinal)) return;
-            if (line.Contains("/init/error", StringComparison.Ordinal)) throw new InvalidOperationException($"The function did not start: {line}");
+            while (true)
+            {
+                clients.Add(await listener.AcceptTcpClientAsync());
+                var stream = clients[^1].GetStream();
+                var line = Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer));
+                if (line.StartsWith("GET", StringComparison.Ordinal) && line.Contains("/runtime/invocation/next", StringComparison.Ordinal)) return;
+                if (line.Contains("/init/error", StringComparison.Ordinal)) throw new InvalidOperationException($"The function did not start: {line}");
+                // As in Lambda, the extension is registered; what it asks then has no answer.
+                if (line.Contains("/extension/register", StringComparison.Ordinal)) await stream.WriteAsync(Registered);
+            }
+        }
+        finally
+        {
+            clients.ForEach(static client => client.Dispose());
         }
     }
 }

@@ -5,7 +5,7 @@ using SqsIngestor.Mapping.Records.Tables;
 namespace SqsIngestor.Mapping.Compilation.Syntax;
 
 /// <summary>Reads a mapping file's outermost parts.</summary>
-internal sealed class MappingReader(DiagnosticBag diagnostics)
+internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
 {
     private const int DefaultMaxBody = 256 * 1024;
     private static readonly string[] ActionKeys = ["unrouted", "on_record_error"];
@@ -18,6 +18,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics)
         var descriptor = keys.TakeScalar("descriptor");
         if (descriptor is null) diagnostics.Add(DiagnosticCodes.MissingKey, root.Position, "the key 'descriptor' is missing", "descriptor: <table>.binpb");
         var hasTableList = keys.Has("tables");
+        var tests = keys.Take("tests");
         var quarantining = ActionKeys.Select(keys.Peek).OfType<YamlScalar>().FirstOrDefault(s => s.Value == "quarantine");
         var syntax = new MappingSyntax
         {
@@ -33,7 +34,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics)
             Verify = VerifySyntax.Read(keys.Take("verify"), diagnostics),
             Quarantine = ReadQuarantine(keys.Take("quarantine")),
             Quarantining = quarantining?.Position,
-            Tests = new TestReader(diagnostics).Read(keys.Take("tests")),
+            Tests = withTests ? new TestReader(diagnostics).Read(tests) : [],
             Tables = hasTableList ? ReadTables(keys.Take("tables")!) : [new TableReader(_columns, diagnostics).Read(keys, root.Position)],
         };
         keys.Finish("a mapping file");

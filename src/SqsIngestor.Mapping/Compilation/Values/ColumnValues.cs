@@ -46,7 +46,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
         {
             ValueKind.Missing or ValueKind.Null => RecordErrorCode.None,
             ValueKind.Error => value.ErrorCode,
-            _ => codec.TryWrite(value, context, new RecordWriter()),
+            _ => codec.TryWrite(value, context, new RecordWriter(capacity: 32)),
         };
     }
 

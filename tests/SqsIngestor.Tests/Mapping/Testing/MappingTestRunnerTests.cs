@@ -138,6 +138,19 @@ public class MappingTestRunnerTests
         Assert.Equal((code, hint), (diagnostic.Code.Id, diagnostic.Hint));
     }
 
+    [Fact]
+    public void Compile_WithoutTests_DoesNotLookAtThem()
+    {
+        var yaml = Mapping.Replace("- name: test", "- { body: x, expct: {} }", StringComparison.Ordinal);
+        var options = new MappingCompilerOptions { WithTests = false, Descriptors = name => new(name, RepositoryFiles.Read("descriptors", "sqs_messages.binpb")) };
+
+        var compilation = MappingCompiler.Compile(System.Text.Encoding.UTF8.GetBytes(yaml), "mapping.yaml", options);
+
+        Assert.Empty(compilation.Diagnostics);
+        Assert.Empty(compilation.Tests);
+        Assert.NotNull(compilation.Plan);
+    }
+
     private static IReadOnlyList<MappingTestDifference> Run(string test)
     {
         var compilation = Compile(test);
