@@ -8,11 +8,11 @@ namespace SqsIngestor.Lambda.Hosting;
 /// As many loops as Lambda may send invocations at the same time (AWS_LAMBDA_MAX_CONCURRENCY, set on Managed Instances;
 /// otherwise one). Each has a client and buffers of its own; plan, tokens and streams they share.
 /// </summary>
-/// <param name="address">AWS_LAMBDA_RUNTIME_API.</param>
+/// <param name="api">Where Lambda is.</param>
 /// <param name="count">How many loops, at least 1.</param>
 /// <param name="create">Makes the loop of a client.</param>
 /// <param name="logger">Receives what the Runtime API refuses.</param>
-internal sealed class ConcurrentLoops(string address, int count, Func<RuntimeApiClient, InvocationLoop> create, ILogger logger)
+internal sealed class ConcurrentLoops(RuntimeApi api, int count, Func<RuntimeApiClient, InvocationLoop> create, ILogger logger)
 {
     /// <summary>Reads AWS_LAMBDA_MAX_CONCURRENCY; 1 for anything that is no number above it.</summary>
     public static int ParseCount(string? value) =>
@@ -23,7 +23,7 @@ internal sealed class ConcurrentLoops(string address, int count, Func<RuntimeApi
     /// <exception cref="RuntimeApiException">The process has to end.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        var clients = Enumerable.Range(0, count).Select(_ => new RuntimeApiClient(address, logger, isAlone: count == 1)).ToList();
+        var clients = Enumerable.Range(0, count).Select(_ => new RuntimeApiClient(api, logger, isAlone: count == 1)).ToList();
         try
         {
             var running = clients.ConvertAll(client => RunAsync(create(client), stopping));

@@ -29,16 +29,17 @@ internal static class FunctionProcess
         try
         {
             HeapLimit.Apply(variables, logger);
+            using var api = new RuntimeApi(address);
             using var initDeadline = new CancellationTokenSource(InitTime, clock);
             // Comes back when it waits for others, and nothing that they wait for comes before it.
-            var starting = StartAsync(address, variables, loggers, logger, clock, initDeadline.Token);
+            var starting = StartAsync(api, variables, loggers, logger, clock, initDeadline.Token);
             using var shutdown = new ShutdownSignal(logger);
-            using var extension = new InternalExtension(address, logger);
+            using var extension = new InternalExtension(api, logger);
             var registering = extension.RegisterAsync(initDeadline.Token);
             await using var host = await starting.ConfigureAwait(false);
             if (host is null) return 1;
             await registering.ConfigureAwait(false);
-            await ServeAsync(address, variables, host, logger, clock, shutdown.Token).ConfigureAwait(false);
+            await ServeAsync(api, variables, host, extension, logger, clock, shutdown.Token).ConfigureAwait(false);
             return 0;
         }
         catch (RuntimeApiException e)
@@ -50,7 +51,7 @@ internal static class FunctionProcess
 
     /// <summary>Starts the function, or tells Lambda why it cannot be started.</summary>
     private static async Task<FunctionHost?> StartAsync(
-        string address, Func<string, string?> variables, LineLoggerFactory loggers, ILogger logger, TimeProvider clock, CancellationToken initDeadline)
+        RuntimeApi api, Func<string, string?> variables, LineLoggerFactory loggers, ILogger logger, TimeProvider clock, CancellationToken initDeadline)
     {
         try
         {
@@ -72,16 +73,17 @@ internal static class FunctionProcess
         async Task FailAsync(string errorType, string reason)
         {
             Log.InitFailed(logger, errorType, reason);
-            using var api = new RuntimeApiClient(address, logger);
-            await api.FailInitAsync(errorType, reason, CancellationToken.None).ConfigureAwait(false);
+            using var client = new RuntimeApiClient(api, logger);
+            await client.FailInitAsync(errorType, reason, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     private static async Task ServeAsync(
-        string address, Func<string, string?> variables, FunctionHost host, ILogger logger, TimeProvider clock, CancellationToken stopping)
+        RuntimeApi api, Func<string, string?> variables, FunctionHost host, InternalExtension extension, ILogger logger, TimeProvider clock, CancellationToken stopping)
     {
-        var loops = new ConcurrentLoops(address, ConcurrentLoops.ParseCount(variables("AWS_LAMBDA_MAX_CONCURRENCY")), CreateLoop, logger);
+        var loops = new ConcurrentLoops(api, ConcurrentLoops.ParseCount(variables("AWS_LAMBDA_MAX_CONCURRENCY")), CreateLoop, logger);
         var serving = loops.RunAsync(stopping);
+        extension.Ready();
         await Task.WhenAny(serving, Task.Delay(Timeout.InfiniteTimeSpan, clock, stopping)).ConfigureAwait(false);
         // Only a failure ends the loops without the signal.
         if (!stopping.IsCancellationRequested) await serving.ConfigureAwait(false);
@@ -91,6 +93,6 @@ internal static class FunctionProcess
         var closed = await host.CloseAsync(CloseTime).ConfigureAwait(false);
         RuntimeLog.Stopped(logger, clock.GetElapsedTime(started).TotalMilliseconds, closed ? "closed" : "cut off");
 
-        InvocationLoop CreateLoop(RuntimeApiClient api) => new(api, host.CreateProcessor(), host.Function, host.Metrics, logger, clock);
+        InvocationLoop CreateLoop(RuntimeApiClient client) => new(client, host.CreateProcessor(), host.Function, host.Metrics, logger, clock);
     }
 }

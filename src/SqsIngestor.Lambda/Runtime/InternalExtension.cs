@@ -15,18 +15,11 @@ internal sealed class InternalExtension : IDisposable
     private readonly HttpClient _http;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _disposed = new();
+    private string? _identifier;
 
-    /// <param name="address">AWS_LAMBDA_RUNTIME_API: host and port.</param>
+    /// <param name="api">Where Lambda is.</param>
     /// <param name="logger">Receives a refusal.</param>
-    public InternalExtension(string address, ILogger logger)
-    {
-        _logger = logger;
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan })
-        {
-            BaseAddress = new Uri($"http://{address}/2020-01-01/extension/"),
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-    }
+    public InternalExtension(RuntimeApi api, ILogger logger) => (_http, _logger) = (api.CreateClient("2020-01-01/extension/"), logger);
 
     /// <summary>Registers. It must be over before the first event is asked for: Lambda takes no extension after that.</summary>
     /// <param name="deadline">Gives up.</param>
@@ -38,13 +31,19 @@ internal sealed class InternalExtension : IDisposable
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             request.Headers.Add("Lambda-Extension-Name", Name);
             using var response = await _http.SendAsync(request, deadline).ConfigureAwait(false);
-            if (response.IsSuccessStatusCode && response.Headers.TryGetValues(IdentifierHeader, out var identifiers)) _ = WaitAsync(identifiers.First());
+            if (response.IsSuccessStatusCode && response.Headers.TryGetValues(IdentifierHeader, out var identifiers)) _identifier = identifiers.First();
             else RuntimeLog.ExtensionRefused(_logger, $"the Extensions API answered {(int)response.StatusCode}");
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             RuntimeLog.ExtensionRefused(_logger, e is HttpRequestException ? e.Message : "the Extensions API did not answer in time");
         }
+    }
+
+    /// <summary>Says that the extension is ready, for which Lambda waits before it sends the first event, and returns at once.</summary>
+    public void Ready()
+    {
+        if (_identifier is { } identifier) _ = WaitAsync(identifier);
     }
 
     public void Dispose()
@@ -54,7 +53,7 @@ internal sealed class InternalExtension : IDisposable
         _disposed.Dispose();
     }
 
-    /// <summary>Asking for an event says that this extension is ready. One without events gets no answer.</summary>
+    /// <summary>To ask for an event is to be ready. An extension without events gets no answer.</summary>
     private async Task WaitAsync(string identifier)
     {
         try

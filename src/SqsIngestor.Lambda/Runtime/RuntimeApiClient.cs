@@ -19,22 +19,14 @@ internal sealed class RuntimeApiClient : IDisposable
     private readonly bool _isAlone;
     private byte[] _payload = new byte[64 * 1024];
 
-    /// <param name="address">AWS_LAMBDA_RUNTIME_API: host and port.</param>
+    /// <param name="api">Where Lambda is.</param>
     /// <param name="logger">Receives what the API refuses.</param>
     /// <param name="isAlone">
     /// Whether no other client takes invocations in this process. Then X-Ray's id of the trace is also where Lambda's
     /// runtimes have it, in _X_AMZN_TRACE_ID; with several invocations at once that variable could only lie.
     /// </param>
-    public RuntimeApiClient(string address, ILogger logger, bool isAlone = true)
-    {
-        (_logger, _isAlone) = (logger, isAlone);
-        // The process is frozen inside next for as long as there is no event: no time-out may count that.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan })
-        {
-            BaseAddress = new Uri($"http://{address}/2018-06-01/runtime/"),
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-    }
+    public RuntimeApiClient(RuntimeApi api, ILogger logger, bool isAlone = true) =>
+        (_http, _logger, _isAlone) = (api.CreateClient("2018-06-01/runtime/"), logger, isAlone);
 
     /// <summary>Waits for an event.</summary>
     /// <exception cref="RuntimeApiException">There will be none: the process has to end.</exception>

@@ -19,7 +19,7 @@ internal sealed class RescuedValues
         var json = value.Kind switch
         {
             ValueKind.String when value.Tape is not null => string.Concat("\"", Text(value), "\""),
-            ValueKind.String => JsonSerializer.Serialize(Text(value), RescuedJson.Default.String),
+            ValueKind.String => string.Concat("\"", JsonEncodedText.Encode(Text(value)).Value, "\""),
             ValueKind.Bytes => string.Concat("\"", Convert.ToBase64String(value.Text), "\""),
             ValueKind.Number or ValueKind.Object or ValueKind.Array => Text(value),
             ValueKind.True => "true",

@@ -41,23 +41,41 @@ internal static class StartProbe
     private static async Task NextAsync(TcpListener listener)
     {
         var clients = new List<TcpClient>();
-        var buffer = new byte[4096];
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            while (true)
+            while (!asked.Task.IsCompleted)
             {
-                clients.Add(await listener.AcceptTcpClientAsync());
-                var stream = clients[^1].GetStream();
-                var line = Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer));
-                if (line.StartsWith("GET", StringComparison.Ordinal) && line.Contains("/runtime/invocation/next", StringComparison.Ordinal)) return;
-                if (line.Contains("/init/error", StringComparison.Ordinal)) throw new InvalidOperationException($"The function did not start: {line}");
-                // As in Lambda, the extension is registered; what it asks then has no answer.
-                if (line.Contains("/extension/register", StringComparison.Ordinal)) await stream.WriteAsync(Registered);
+                var accepting = listener.AcceptTcpClientAsync();
+                if (await Task.WhenAny(accepting, asked.Task) != accepting) break;
+                clients.Add(await accepting);
+                _ = ServeAsync(clients[^1].GetStream(), asked);
             }
+            await asked.Task;
         }
         finally
         {
             clients.ForEach(static client => client.Dispose());
+        }
+    }
+
+    private static async Task ServeAsync(NetworkStream stream, TaskCompletionSource asked)
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            while (await stream.ReadAsync(buffer) is > 0 and var read)
+            {
+                var line = Encoding.ASCII.GetString(buffer, 0, read);
+                if (line.StartsWith("GET", StringComparison.Ordinal) && line.Contains("/runtime/invocation/next", StringComparison.Ordinal)) asked.TrySetResult();
+                if (line.Contains("/init/error", StringComparison.Ordinal)) asked.TrySetException(new InvalidOperationException($"The function did not start: {line}"));
+                // As in Lambda, the extension is registered; what it asks then has no answer.
+                if (line.Contains("/extension/register", StringComparison.Ordinal)) await stream.WriteAsync(Registered);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The program was ended.
         }
     }
 }

@@ -17,9 +17,11 @@ public sealed class InternalExtensionTests
             asked.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
-        using var extension = new InternalExtension(api.Address, NullLogger.Instance);
+        using var extension = new InternalExtension(api.Api, NullLogger.Instance);
 
         await extension.RegisterAsync(default);
+        Assert.Single(api.Calls);
+        extension.Ready();
         await asked.Task.WaitAsync(ZerobusRig.Patience);
 
         var (register, next) = (api.Calls.First(), api.Calls.Last());
@@ -35,7 +37,7 @@ public sealed class InternalExtensionTests
     {
         await using var api = await ScriptedRuntimeApi.StartAsync(403);
         var logs = new RecordingLoggerFactory();
-        using var extension = new InternalExtension(api.Address, logs.CreateLogger("test"));
+        using var extension = new InternalExtension(api.Api, logs.CreateLogger("test"));
 
         await extension.RegisterAsync(default);
 
@@ -49,7 +51,7 @@ public sealed class InternalExtensionTests
         await using var api = await ScriptedRuntimeApi.StartAsync(static context =>
             Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
         var logs = new RecordingLoggerFactory();
-        using var extension = new InternalExtension(api.Address, logs.CreateLogger("test"));
+        using var extension = new InternalExtension(api.Api, logs.CreateLogger("test"));
         using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(50), TimeProvider.System);
 
         await extension.RegisterAsync(deadline.Token).WaitAsync(ZerobusRig.Patience);

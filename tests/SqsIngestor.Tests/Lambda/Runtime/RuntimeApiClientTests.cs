@@ -29,7 +29,7 @@ public sealed class RuntimeApiClientTests
         var payload = new byte[size];
         new Random(1).NextBytes(payload);
         await using var api = await WithEventAsync(payload);
-        using var client = new RuntimeApiClient(api.Address, NullLogger.Instance, isAlone: false);
+        using var client = new RuntimeApiClient(api.Api, NullLogger.Instance, isAlone: false);
 
         var invocation = await client.NextAsync(default);
 
@@ -44,7 +44,7 @@ public sealed class RuntimeApiClientTests
     public async Task NextAsync_OneOfSeveral_LeavesTheTraceVariableAlone()
     {
         await using var api = await WithEventAsync([], "Root=1-of-many");
-        using var client = new RuntimeApiClient(api.Address, NullLogger.Instance, isAlone: false);
+        using var client = new RuntimeApiClient(api.Api, NullLogger.Instance, isAlone: false);
 
         Assert.Equal("Root=1-of-many", (await client.NextAsync(default)).TraceId);
 
@@ -55,7 +55,7 @@ public sealed class RuntimeApiClientTests
     public async Task NextAsync_Alone_SetsTheTraceVariable()
     {
         await using var api = await WithEventAsync([], "Root=1-alone");
-        using var client = new RuntimeApiClient(api.Address, NullLogger.Instance);
+        using var client = new RuntimeApiClient(api.Api, NullLogger.Instance);
 
         await client.NextAsync(default);
 
@@ -68,7 +68,7 @@ public sealed class RuntimeApiClientTests
     public async Task NextAsync_NoEvent_EndsTheProcess(int status)
     {
         await using var api = await ScriptedRuntimeApi.StartAsync(status);
-        using var client = new RuntimeApiClient(api.Address, NullLogger.Instance);
+        using var client = new RuntimeApiClient(api.Api, NullLogger.Instance);
 
         var error = await Assert.ThrowsAsync<RuntimeApiException>(() => client.NextAsync(default));
 
@@ -81,7 +81,8 @@ public sealed class RuntimeApiClientTests
         var api = await ScriptedRuntimeApi.StartAsync(200);
         var address = api.Address;
         await api.DisposeAsync();
-        using var client = new RuntimeApiClient(address, NullLogger.Instance);
+        using var nobody = new RuntimeApi(address);
+        using var client = new RuntimeApiClient(nobody, NullLogger.Instance);
 
         await Assert.ThrowsAsync<RuntimeApiException>(() => client.NextAsync(default));
     }
@@ -90,7 +91,7 @@ public sealed class RuntimeApiClientTests
     public async Task FailAsync_Request_HasTypeMessageAndHeader()
     {
         await using var api = await ScriptedRuntimeApi.StartAsync(202);
-        using var client = new RuntimeApiClient(api.Address, NullLogger.Instance);
+        using var client = new RuntimeApiClient(api.Api, NullLogger.Instance);
 
         await client.FailAsync("request-1", "Function.EventInvalid", "what \"is\" wrong", default);
 
@@ -108,7 +109,7 @@ public sealed class RuntimeApiClientTests
     public async Task FailInitAsync_Request_GoesToInitError()
     {
         await using var api = await ScriptedRuntimeApi.StartAsync(202);
-        using var client = new RuntimeApiClient(api.Address, NullLogger.Instance);
+        using var client = new RuntimeApiClient(api.Api, NullLogger.Instance);
 
         await client.FailInitAsync("Function.MappingInvalid", "x", default);
 
@@ -123,7 +124,7 @@ public sealed class RuntimeApiClientTests
     {
         await using var api = await ScriptedRuntimeApi.StartAsync(status);
         var logs = new RecordingLoggerFactory();
-        using var client = new RuntimeApiClient(api.Address, logs.CreateLogger("test"));
+        using var client = new RuntimeApiClient(api.Api, logs.CreateLogger("test"));
 
         await client.RespondAsync("request-1", "{}"u8.ToArray(), default);
 
@@ -137,7 +138,7 @@ public sealed class RuntimeApiClientTests
     public async Task RespondAsync_ApiFailed_EndsTheProcess()
     {
         await using var api = await ScriptedRuntimeApi.StartAsync(StatusCodes.Status500InternalServerError);
-        using var client = new RuntimeApiClient(api.Address, NullLogger.Instance);
+        using var client = new RuntimeApiClient(api.Api, NullLogger.Instance);
 
         await Assert.ThrowsAsync<RuntimeApiException>(() => client.RespondAsync("request-1", "{}"u8.ToArray(), default));
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SqsIngestor.Emulator.Hosting;
+using SqsIngestor.Lambda.Runtime;
 
 namespace SqsIngestor.Tests.Lambda.Runtime;
 
@@ -11,7 +12,14 @@ internal sealed class ScriptedRuntimeApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ScriptedRuntimeApi(WebApplication app) => _app = app;
+    private ScriptedRuntimeApi(WebApplication app)
+    {
+        _app = app;
+        Api = new RuntimeApi(Address);
+    }
+
+    /// <summary>For the clients under test.</summary>
+    public RuntimeApi Api { get; }
 
     public string Address => LoopbackServer.Addresses(_app)[0].Authority;
 
@@ -20,17 +28,17 @@ internal sealed class ScriptedRuntimeApi : IAsyncDisposable
     public static async Task<ScriptedRuntimeApi> StartAsync(Func<HttpContext, Task> answer)
     {
         var app = LoopbackServer.Create(null, new LoopbackPort(HttpProtocols.Http1)).Build();
-        var api = new ScriptedRuntimeApi(app);
+        ScriptedRuntimeApi? api = null;
         app.Run(async context =>
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
             var headers = context.Request.Headers.ToDictionary(static h => h.Key, static h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-            api.Calls.Enqueue(new RuntimeCall($"{context.Request.Method} {context.Request.Path}", headers, body.ToArray()));
+            api!.Calls.Enqueue(new RuntimeCall($"{context.Request.Method} {context.Request.Path}", headers, body.ToArray()));
             await answer(context);
         });
         await app.StartAsync();
-        return api;
+        return api = new ScriptedRuntimeApi(app);
     }
 
     /// <summary>Answers everything with one status.</summary>
@@ -42,6 +50,7 @@ internal sealed class ScriptedRuntimeApi : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Api.Dispose();
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await _app.StopAsync(now.Token);
