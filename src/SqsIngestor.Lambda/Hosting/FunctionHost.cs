@@ -73,9 +73,9 @@ internal sealed class FunctionHost : IAsyncDisposable
             },
             loggerFactory: loggers, clock: clock);
         var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint, AckTimeout = AckTimeout }, tokens, loggers, clock);
-        client.Prepare();
-        // And the workspace gives the token of a table that is known before the mapping is.
+        // The workspace gives the token of a table that is known before the mapping is, and Zerobus takes the connection.
         if (settings.TableName is { } known) _ = FetchTokenAsync(credentials, tokens, TableName.Parse(known), initDeadline);
+        client.Prepare();
         var loaded = MappingLoader.Load(settings, logger, clock);
         await credentials.ConfigureAwait(false);
         var schemas = loaded is null ? new CatalogSchemas(settings, tokens, logger, clock) : null;
