@@ -31,7 +31,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
             _ready.Write(info);
             _output.Started(info, options);
             _output.Problems(_log.TakeProblems());
-            await UntilCancelledAsync(cancellation);
+            await Waiting.UntilCancelledAsync(function?.Completion, cancellation);
             _output.Ending();
         }
         finally
@@ -40,13 +40,6 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         }
 
         return ExitCodes.Success;
-    }
-
-    private static async Task UntilCancelledAsync(CancellationToken cancellation)
-    {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = cancellation.Register(ended.SetResult);
-        await ended.Task;
     }
 
     /// <summary>A file of a server that still answers is not taken away from it.</summary>

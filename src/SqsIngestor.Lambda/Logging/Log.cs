@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 
+#pragma warning disable SYSLIB1015 // What does not stand in the text is there for queries.
+
 namespace SqsIngestor.Lambda.Logging;
 
 /// <summary>Every line that the function logs. Never a secret, never content of a message.</summary>
@@ -20,9 +22,9 @@ internal static partial class Log
     [LoggerMessage(110, LogLevel.Information, "{Received} messages: {Rows} rows durable, {Failed} messages go back to the queue, in {Milliseconds:0} ms.")]
     public static partial void BatchDone(ILogger logger, int received, int rows, int failed, double milliseconds);
 
-    [LoggerMessage(111, LogLevel.Warning, "Message {MessageId} (received {ReceiveCount} times) cannot become a row: {Code} in column '{Column}' of {Table}, at {Pointer}.")]
+    [LoggerMessage(111, LogLevel.Warning, "Message {MessageId} (received {ReceiveCount} times) cannot become a row: {Error}.")]
     public static partial void MessageRefused(
-        ILogger logger, string messageId, int receiveCount, string code, string column, string table, string pointer);
+        ILogger logger, string messageId, int receiveCount, string error, string code, string column, string table, string pointer);
 
     [LoggerMessage(112, LogLevel.Warning, "Message {MessageId} (received {ReceiveCount} times) goes back to the queue: {Table} did not take its row ({Code}).")]
     public static partial void RowRefused(ILogger logger, string messageId, int receiveCount, string table, string code);
@@ -30,8 +32,9 @@ internal static partial class Log
     [LoggerMessage(118, LogLevel.Warning, "Message {MessageId} (received {ReceiveCount} times) goes back to the queue unsent: an earlier message of its group has failed.")]
     public static partial void HeldBack(ILogger logger, string messageId, int receiveCount);
 
-    [LoggerMessage(115, LogLevel.Warning, "Message {MessageId} is {Action}, as the mapping says: {Code} in column '{Column}' of {Table}, at {Pointer}.")]
-    public static partial void MessageSetAside(ILogger logger, string messageId, string action, string code, string column, string table, string pointer);
+    [LoggerMessage(115, LogLevel.Warning, "Message {MessageId} is {Action}, as the mapping says: {Error}.")]
+    public static partial void MessageSetAside(
+        ILogger logger, string messageId, string action, string error, string code, string column, string table, string pointer);
 
     [LoggerMessage(116, LogLevel.Warning, "Message {MessageId} does not have the checksum that the event gives: {Checksums}. It passes, as the mapping says.")]
     public static partial void ChecksumDiffers(ILogger logger, string messageId, string checksums);

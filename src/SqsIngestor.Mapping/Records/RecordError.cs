@@ -9,6 +9,12 @@ namespace SqsIngestor.Mapping.Records;
 /// <param name="Pointer">JSON pointer (RFC 6901) to the value in the source document; empty when there is none.</param>
 public sealed record RecordError(RecordErrorCode Code, string Table, string Column, string Pointer)
 {
-    /// <summary>Code and place in one line.</summary>
-    public override string ToString() => $"{Code.ToText()} in column '{Column}' of {Table} at {Pointer}";
+    /// <summary>Code and place, as far as there is one, in one line.</summary>
+    public override string ToString()
+    {
+        var column = Column.Length > 0 ? $" in column '{Column}'" : "";
+        var table = Table.Length > 0 ? $" of {Table}" : "";
+        var pointer = Pointer.Length > 0 ? $" at {Pointer}" : "";
+        return Code.ToText() + column + table + pointer;
+    }
 }

@@ -6,7 +6,7 @@ namespace SqsIngestor.Zerobus.Connections;
 /// </summary>
 internal sealed class CallHeaders
 {
-    private readonly TaskCompletionSource<IReadOnlyList<KeyValuePair<string, string>>> _given = new();
+    private readonly TaskCompletionSource<IReadOnlyList<KeyValuePair<string, string>>> _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Give(IReadOnlyList<KeyValuePair<string, string>> headers) => _given.TrySetResult(headers);
 

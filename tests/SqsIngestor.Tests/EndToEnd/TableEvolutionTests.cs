@@ -1,7 +1,9 @@
+using System.Net;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Emulator.Scripted;
 using SqsIngestor.Tests.Cli;
 
 namespace SqsIngestor.Tests.EndToEnd;
@@ -67,6 +69,39 @@ public sealed class TableEvolutionTests
 
         Assert.Equal("x", pipeline.Query("SELECT DISTINCT extra FROM main.raw.events").Scalar);
         Assert.Contains("The plan is new", pipeline.FunctionOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnityCatalog_DoesNotAnswerInTime_TheBatchComesBackAndALaterOneAsksAgain()
+    {
+        using var folder = new TemporaryFolder();
+        FaultProxy? workspace = null;
+        var environment = new Dictionary<string, string?>();
+        await using var pipeline = await Pipeline.StartAsync(Options(folder) with
+        {
+            Timeout = TimeSpan.FromSeconds(4),
+            Environment = environment,
+            BeforeStart = databricks =>
+            {
+                workspace = new FaultProxy(new(IPAddress.Loopback, databricks.WorkspaceUrl.Port));
+                environment["DATABRICKS_HOST"] = $"http://{workspace.Address}";
+            },
+        });
+        await using var closing = workspace!;
+        await pipeline.InvokeAsync(Events.Of(("before", Body)));
+        pipeline.Databricks.Tables.Create(Sql.Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal).Replace("total DECIMAL(9,2)", "extra STRING", StringComparison.Ordinal));
+
+        // The connection that the schemas came over leads nowhere now. The stream may end with the first batch only.
+        closing.Swallow();
+        for (var i = 0; i < 3 && !pipeline.FunctionOutput.Contains("the catalog did not answer within the time", StringComparison.Ordinal); i++)
+        {
+            var result = await pipeline.InvokeAsync(Events.Of(("during", Body)));
+            Assert.True(result.Outcome == InvocationOutcome.FunctionError || Events.FailedIds(result) is ["during"], pipeline.FunctionOutput);
+        }
+        Assert.Contains("the catalog did not answer within the time", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("during", Body)))));
+
+        Assert.Equal("x", pipeline.Query("SELECT DISTINCT extra FROM main.raw.events").Scalar);
     }
 
     [Fact]

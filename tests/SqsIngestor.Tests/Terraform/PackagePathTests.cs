@@ -1,15 +1,15 @@
+using SqsIngestor.Cli.Package;
+
 namespace SqsIngestor.Tests.Terraform;
 
 /// <summary>What `sqs-ingestor package` writes in the repository's root is what Terraform takes, without a word in between.</summary>
 public class PackagePathTests
 {
-    private const string PackageOutput = "artifacts/package";
-
     [Fact]
     public void BootstrapZip_ByDefault_IsWherePackageWritesIt()
     {
         var variable = TerraformFiles.Variables().Single(v => v.Name == "bootstrap_zip");
 
-        Assert.Equal($"../{PackageOutput}/bootstrap.zip", variable.Default);
+        Assert.Equal($"../{PackageCommand.DefaultOutput}/bootstrap.zip", variable.Default);
     }
 }

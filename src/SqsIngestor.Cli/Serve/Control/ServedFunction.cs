@@ -26,6 +26,9 @@ internal sealed class ServedFunction : IAsyncDisposable
 
     public LocalSqs Queue { get; }
 
+    /// <summary>Ends only when nothing is delivered from the queue any more.</summary>
+    public Task Completion => _mapping.Completion;
+
     public DeliveryLog Deliveries { get; } = new();
 
     public QueueAnswer Describe() => new(Queue.Options.Arn, Queue.Counts, Queue.DeadLetters, _lambda.ProcessId);

@@ -1,0 +1,28 @@
+namespace SqsIngestor.Tests;
+
+/// <summary>
+/// For tests of promises that are made in seconds, such as those to Lambda: it leaves a process half a second to end, and kills one
+/// that answers late. A busy or paused machine can break them; a function that breaks them does so every time.
+/// </summary>
+internal static class Attempts
+{
+    private const int Most = 5;
+
+    /// <summary>Runs the test until it passes, five times at the most.</summary>
+    public static async Task UntilPassedAsync(Func<Task> test)
+    {
+        for (var attempt = 1; attempt < Most; attempt++)
+        {
+            try
+            {
+                await test();
+                return;
+            }
+            catch (Xunit.Sdk.XunitException)
+            {
+                // The next attempt counts.
+            }
+        }
+        await test();
+    }
+}

@@ -1,0 +1,33 @@
+using SqsIngestor.Cli;
+using SqsIngestor.Cli.Serve;
+
+namespace SqsIngestor.Tests.Cli.Serve;
+
+public sealed class WaitingTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task UntilCancelledAsync_Cancelled_Ends(bool delivers)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var waiting = Waiting.UntilCancelledAsync(delivers ? new TaskCompletionSource().Task : null, cancellation.Token);
+        Assert.False(waiting.IsCompleted);
+
+        await cancellation.CancelAsync();
+
+        await waiting;
+    }
+
+    [Fact]
+    public async Task UntilCancelledAsync_DeliveriesFail_SaysWhy()
+    {
+        var deliveries = Task.FromException(new InvalidOperationException("out of order"));
+
+        var error = await Assert.ThrowsAsync<CliException>(() => Waiting.UntilCancelledAsync(deliveries, CancellationToken.None));
+
+        Assert.Equal(ExitCodes.Failure, error.ExitCode);
+        Assert.Contains("deliveries_ended", error.Message, StringComparison.Ordinal);
+        Assert.Contains("out of order", error.Message, StringComparison.Ordinal);
+    }
+}
