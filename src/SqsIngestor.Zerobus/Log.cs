@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 
+#pragma warning disable SYSLIB1015 // The code stands in the reason; by itself it is there for queries.
+
 namespace SqsIngestor.Zerobus;
 
 /// <summary>Every log line of the client. Event ids are stable; no line carries a token, a secret or a record.</summary>
@@ -8,7 +10,7 @@ internal static partial class Log
     [LoggerMessage(100, LogLevel.Information, "Stream {StreamId} into {Table} opened in {Milliseconds:0} ms")]
     public static partial void Opened(ILogger logger, TableName table, string streamId, double milliseconds);
 
-    [LoggerMessage(101, LogLevel.Warning, "Open of {Table} failed with {Code}, attempt {Attempt}: {Reason}")]
+    [LoggerMessage(101, LogLevel.Warning, "Open of {Table} failed, attempt {Attempt}: {Reason}")]
     public static partial void OpenFailed(ILogger logger, TableName table, ZerobusErrorCode code, int attempt, string reason);
 
     [LoggerMessage(102, LogLevel.Warning, "Open of {Table} refused with {Code}; trying once with a fresh token")]
@@ -20,7 +22,7 @@ internal static partial class Log
     [LoggerMessage(111, LogLevel.Information, "Stream {StreamId} into {Table} is asked to leave within {Milliseconds:0} ms")]
     public static partial void CloseSignal(ILogger logger, TableName table, string streamId, double milliseconds);
 
-    [LoggerMessage(112, LogLevel.Error, "Stream into {Table} failed with {Code}: {Reason}")]
+    [LoggerMessage(112, LogLevel.Error, "Stream into {Table} failed: {Reason}")]
     public static partial void Failed(ILogger logger, TableName table, ZerobusErrorCode code, string reason);
 
     [LoggerMessage(113, LogLevel.Warning, "Record {Index} of offset {Offset} into {Table} was refused on stream {StreamId}")]

@@ -63,9 +63,9 @@ internal sealed class CatalogSchemas : IDisposable
         catch (Exception e) when (e is CatalogException or ZerobusException or OperationCanceledException)
         {
             var reason = e is OperationCanceledException ? "it did not answer in time" : e.Message;
-            return orDeployed && Deployed(name, reason) is { } table
-                ? table
-                : throw new FunctionException(FunctionErrorTypes.ZerobusUnavailable, $"The schema of {name} is not to be had, and no descriptor set {TableSet.FileName(name)} is deployed: {reason}", e);
+            if (orDeployed && Deployed(name, reason) is { } table) return table;
+            var deployed = orDeployed ? $", and no descriptor set {TableSet.FileName(name)} is deployed" : "";
+            throw new FunctionException(FunctionErrorTypes.ZerobusUnavailable, $"The schema of {name} is not to be had{deployed}: {reason}", e);
         }
     }
 

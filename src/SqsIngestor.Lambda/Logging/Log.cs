@@ -39,13 +39,13 @@ internal static partial class Log
     [LoggerMessage(116, LogLevel.Warning, "Message {MessageId} does not have the checksum that the event gives: {Checksums}. It passes, as the mapping says.")]
     public static partial void ChecksumDiffers(ILogger logger, string messageId, string checksums);
 
-    [LoggerMessage(117, LogLevel.Error, "The messages for {Table} go back to the queue: no stream could be opened ({Code}). {Reason}")]
+    [LoggerMessage(117, LogLevel.Error, "The messages for {Table} go back to the queue: no stream could be opened. {Reason}")]
     public static partial void StreamUnavailable(ILogger logger, string table, string code, string reason);
 
     [LoggerMessage(113, LogLevel.Error, "{Failed} messages go back to the queue: their rows were not durable by the deadline.")]
     public static partial void DeadlineReached(ILogger logger, int failed);
 
-    [LoggerMessage(114, LogLevel.Error, "The stream into {Table} failed ({Code}): {Reason}")]
+    [LoggerMessage(114, LogLevel.Error, "The stream into {Table} failed: {Reason}")]
     public static partial void StreamFailed(ILogger logger, string table, string code, string reason);
 
     [LoggerMessage(120, LogLevel.Error, "The invocation failed ({ErrorType}): {Reason}")]

@@ -43,7 +43,7 @@ internal static class FailureClassifier
 
     // What the service says of a record may quote it; of an open it can only speak of the table and the descriptor.
     private static string Describe(Status status, bool opening) =>
-        status.Detail.Length == 0 || (!opening && status.StatusCode == StatusCode.InvalidArgument) ? $"The service answered {status.StatusCode}." : $"The service answered {status.StatusCode}: {status.Detail}.";
+        status.Detail.Length == 0 || (!opening && status.StatusCode == StatusCode.InvalidArgument) ? $"The service answered {status.StatusCode}." : $"The service answered {status.StatusCode}: {status.Detail.TrimEnd('.')}.";
 
     // gRPC and HTTP each wrap the cause in a sentence of their own; the innermost one names the host or the certificate.
     private static string Innermost(Exception cause)
