@@ -10,11 +10,17 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>A path inside it.</summary>
     public string this[params ReadOnlySpan<string> parts] => System.IO.Path.Combine([Path, .. parts]);
 
-    public string Write(string name, string text)
+    /// <summary>Writes a file, with the folders above it.</summary>
+    /// <returns>Its path.</returns>
+    public string Write(string name, byte[] contents)
     {
-        File.WriteAllText(this[name], text);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[name])!);
+        File.WriteAllBytes(this[name], contents);
         return this[name];
     }
+
+    /// <inheritdoc cref="Write(string, byte[])"/>
+    public string Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -1,6 +1,4 @@
 using SqsIngestor.Catalog;
-using SqsIngestor.Cli.Package;
-using SqsIngestor.Cli.Package.Elf;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 
@@ -24,32 +22,16 @@ internal static class FunctionProgram
         // .NET, as most programs on Linux, trusts what is in this file instead of the system's authorities.
         if (files.Authority is { } authority) environment["SSL_CERT_FILE"] = authority.FullName;
         var program = files.Program?.FullName ?? Path.Combine(AppContext.BaseDirectory, "lambda", OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
-        var emulator = files.Program is { } own ? ProcessorEmulator(own) : null;
+        var emulator = files.Program is { } own ? Qemu.Command(own, Environment.GetEnvironmentVariable) : null;
         return new LocalLambdaOptions
         {
-            FileName = emulator ?? program,
-            Arguments = emulator is null ? [] : [program],
+            FileName = emulator?.FileName ?? program,
+            Arguments = emulator?.Arguments ?? [],
             TaskRoot = Path.GetDirectoryName(program),
             // A first start on a busy machine also compiles the program's code.
             InitTimeout = TimeSpan.FromSeconds(30),
             OnOutput = log.Add,
             Environment = environment,
         };
-    }
-
-    /// <summary>QEMU for a program of another processor; null for one of this, or for what is no native program.</summary>
-    private static string? ProcessorEmulator(FileInfo program)
-    {
-        ElfFile elf;
-        try
-        {
-            elf = ElfFile.Parse(Files.Read(program));
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-        if (elf.Machine == TargetArchitecture.Host.Machine) return null;
-        return elf.Machine == ElfMachine.Arm64 ? "qemu-aarch64-static" : "qemu-x86_64-static";
     }
 }
