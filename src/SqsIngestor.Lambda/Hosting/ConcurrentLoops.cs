@@ -23,7 +23,8 @@ internal sealed class ConcurrentLoops(RuntimeApi api, int count, Func<RuntimeApi
     /// <exception cref="RuntimeApiException">The process has to end.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
-        var clients = Enumerable.Range(0, count).Select(_ => new RuntimeApiClient(api, logger, isAlone: count == 1)).ToList();
+        var clients = new List<RuntimeApiClient>();
+        for (var i = 0; i < count; i++) clients.Add(new RuntimeApiClient(api, logger, isAlone: count == 1));
         try
         {
             var running = clients.ConvertAll(client => RunAsync(create(client), stopping));

@@ -134,8 +134,12 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// A refusal fails the start, so that a bad deployment never consumes a message. An outage does not: the messages
     /// are safe in the queue, and the first invocation tries again.
     /// </summary>
-    private Task OpenStreamsAsync(CancellationToken initDeadline) =>
-        Task.WhenAll(Enumerable.Range(0, Plan.Targets.Count).Select(table => OpenStreamAsync(table, initDeadline)));
+    private Task OpenStreamsAsync(CancellationToken initDeadline)
+    {
+        var opening = new Task[Plan.Targets.Count];
+        for (var table = 0; table < opening.Length; table++) opening[table] = OpenStreamAsync(table, initDeadline);
+        return Task.WhenAll(opening);
+    }
 
     private async Task OpenStreamAsync(int table, CancellationToken initDeadline)
     {

@@ -17,7 +17,7 @@ internal sealed class RuntimeApiClient : IDisposable
     private readonly HttpClient _http;
     private readonly ILogger _logger;
     private readonly bool _isAlone;
-    private byte[] _payload = new byte[64 * 1024];
+    private byte[] _payload = GC.AllocateUninitializedArray<byte>(64 * 1024);
 
     /// <param name="api">Where Lambda is.</param>
     /// <param name="logger">Receives what the API refuses.</param>

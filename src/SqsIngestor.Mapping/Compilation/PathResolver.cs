@@ -64,14 +64,14 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     private static ResolvedPath ResolveBound(SourcePath path, CompileScope bound)
     {
-        var place = Place(bound.Trie, path.Steps.Skip(1));
-        var below = string.Concat(path.Steps.Skip(1).Select(s => "/" + s.ToPointerToken()));
+        var place = Place(bound.Trie, path, 1);
+        var below = path.ToPointer(from: 1);
         return new(new ScopeSource(bound.Index, place.Slot, bound.Container, below), place, null);
     }
 
     private ResolvedPath ResolveBody(SourcePath path)
     {
-        var place = Place(Payload.UseBody(), path.Steps.Skip(1));
+        var place = Place(Payload.UseBody(), path, 1);
         return new(new BodySource(place.Slot, path.ToPointer()), place, null);
     }
 
@@ -90,7 +90,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
             return Unknown(path, found, Envelopes, "an envelope is one of");
         }
         var kind = path.Steps[1].Name == "sns" ? EnvelopeKind.Sns : EnvelopeKind.EventBridge;
-        var place = Place(Payload.UseEnvelope(kind), path.Steps.Skip(2));
+        var place = Place(Payload.UseEnvelope(kind), path, 2);
         return new(new EnvelopeSource(kind, place.Slot, path.ToPointer()), place, null);
     }
 
@@ -107,7 +107,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
                 path.Steps[1].Name == "body" ? "the parsed body is $.body" : null);
             return null;
         }
-        var place = Place(Message, path.Steps.Skip(1));
+        var place = Place(Message, path, 1);
         return new(new MessageSource(place.Slot, path.ToPointer()), place, isText ? ValueKind.String : null);
     }
 
@@ -157,6 +157,15 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         return null;
     }
 
-    private static PathTrie Place(PathTrie root, IEnumerable<PathStep> steps) =>
-        steps.Aggregate(root, (place, step) => step.Name is null ? place.Element(step.Index) : place.Member(step.Name));
+    /// <summary>The place of a path's steps from one of them on.</summary>
+    private static PathTrie Place(PathTrie root, SourcePath path, int from)
+    {
+        var place = root;
+        for (var i = from; i < path.Steps.Count; i++)
+        {
+            var step = path.Steps[i];
+            place = step.Name is null ? place.Element(step.Index) : place.Member(step.Name);
+        }
+        return place;
+    }
 }

@@ -67,7 +67,7 @@ public sealed class DescriptorSet
         if (FileOrder.Sort(set, diagnostics) is not { } ordered) return null;
         try
         {
-            return new DescriptorSet(path, FileDescriptor.BuildFromByteStrings(ordered.Select(f => f.ToByteString())), set.File[^1].Name);
+            return new DescriptorSet(path, FileDescriptor.BuildFromByteStrings(ordered.Select(f => f.ToByteString()).ToArray()), set.File[^1].Name);
         }
         // The library throws whatever it meets first in a set that no compiler made.
         catch (Exception e) when (e is not OutOfMemoryException)

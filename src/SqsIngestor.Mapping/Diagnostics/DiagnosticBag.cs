@@ -21,7 +21,7 @@ internal sealed class DiagnosticBag
     public bool HasErrors => _items.Exists(d => d.Severity == DiagnosticSeverity.Error);
 
     /// <summary>In the order of the file; of equal places in the order found.</summary>
-    public IReadOnlyList<Diagnostic> ToList() =>
+    public IReadOnlyList<Diagnostic> ToList() => _items.Count == 0 ? [] :
         [.. _items.OrderBy(d => d.Path, StringComparer.Ordinal).ThenBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
 
     public void Add(DiagnosticCode code, TextPosition position, string message, string? hint = null) =>

@@ -9,7 +9,7 @@ internal sealed class CoalescingStream(Stream inner, WriteGate gate) : Stream
     // A message of this size is worth a write of its own; copying it would only cost.
     private const int Large = 16 * 1024;
 
-    private readonly byte[] _buffer = new byte[Capacity];
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Capacity);
     private int _length;
 
     public override bool CanRead => false;

@@ -1,3 +1,4 @@
+using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Mapping.Expressions.Paths;
@@ -12,6 +13,11 @@ internal sealed record SourcePath(IReadOnlyList<PathStep> Steps, bool EndsWithWi
     /// <summary>The part of the source document that the path starts in: message, body, an alias …</summary>
     public string Root => Steps[0].Name!;
 
-    /// <summary>As a JSON pointer into the source document.</summary>
-    public string ToPointer() => string.Concat(Steps.Select(s => "/" + s.ToPointerToken()));
+    /// <summary>As a JSON pointer into the source document, or from one of the steps on.</summary>
+    public string ToPointer(int from = 0)
+    {
+        var pointer = new StringBuilder();
+        for (var i = from; i < Steps.Count; i++) pointer.Append('/').Append(Steps[i].ToPointerToken());
+        return pointer.ToString();
+    }
 }
