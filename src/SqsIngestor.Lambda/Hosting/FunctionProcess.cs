@@ -30,9 +30,11 @@ internal static class FunctionProcess
         {
             HeapLimit.Apply(variables, logger);
             using var api = new RuntimeApi(address);
-            using var initDeadline = new CancellationTokenSource(InitTime, clock);
+            using var initDeadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
             // Comes back when it waits for others, and nothing that they wait for comes before it.
             var starting = StartAsync(api, variables, loggers, logger, clock, initDeadline.Token);
+            // Only now, because the first timer of a process starts a thread. Compiling takes milliseconds.
+            initDeadline.CancelAfter(InitTime);
             using var shutdown = new ShutdownSignal(logger);
             using var extension = new InternalExtension(api, logger);
             var registering = extension.RegisterAsync(initDeadline.Token);
