@@ -66,8 +66,8 @@ public class DeduplicationTests
     [Fact]
     public async Task MessageComesBackWhileItsRowIsOnItsWay_WaitsForThatRow()
     {
-        // One second until the margin of two begins; the acks take longer.
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Timeout = TimeSpan.FromSeconds(3), AckDelay = TimeSpan.FromSeconds(1.5) });
+        // Two seconds until the margin of two begins; the acks take a little longer, and far less than the two seconds of the next one.
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Timeout = TimeSpan.FromSeconds(4), AckDelay = TimeSpan.FromSeconds(2.3) });
         var batch = Events.Of(("m1", "x"), ("m2", "y"));
 
         var late = await pipeline.InvokeAsync(batch);
