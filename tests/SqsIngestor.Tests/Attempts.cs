@@ -2,7 +2,8 @@ namespace SqsIngestor.Tests;
 
 /// <summary>
 /// For tests of promises that are made in seconds, such as those to Lambda: it leaves a process half a second to end, and kills one
-/// that answers late. A busy or paused machine can break them; a function that breaks them does so every time.
+/// that answers late. The machine that runs the tests can break them too. A fault that shows now and then stays hidden here, so a
+/// test belongs here only when a busy machine has been seen to fail it.
 /// </summary>
 internal static class Attempts
 {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Scripted;
 using SqsIngestor.Tests.Zerobus.Support;
@@ -39,7 +41,34 @@ public sealed class PrepareTests
     }
 
     [Fact]
-    public async Task Prepare_OverTls_ShakesHandsBeforeThereIsAToken()
+    public async Task Prepare_OverTls_ShakesHandsAndSaysNothingMore()
+    {
+        using var authority = new TestAuthority();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var client = new ZerobusClient(
+            new ZerobusClientOptions { Endpoint = new Uri($"https://{listener.LocalEndpoint}"), CertificateAuthorityFile = authority.File, UseEnvironmentProxy = false },
+            new LateHeaders());
+        client.Prepare();
+
+        using var accepted = await listener.AcceptTcpClientAsync().WaitAsync(ZerobusRig.Patience);
+        await using var tls = new SslStream(accepted.GetStream());
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        {
+            ServerCertificate = authority.Certificate,
+            ApplicationProtocols = [SslApplicationProtocol.Http2],
+        }).WaitAsync(ZerobusRig.Patience);
+        var reading = tls.ReadAsync(new byte[1]).AsTask();
+        await client.DisposeAsync();
+
+        Assert.Equal(SslApplicationProtocol.Http2, tls.NegotiatedApplicationProtocol);
+        // The end of the connection is the first thing that comes, as an end or, with TLS's tickets unread, as a reset.
+        await Task.WhenAny(reading).WaitAsync(ZerobusRig.Patience);
+        Assert.True(reading.IsFaulted || await reading == 0);
+    }
+
+    [Fact]
+    public async Task Prepare_OverTls_TheStreamTakesTheConnectionWhenThereIsAToken()
     {
         using var authority = new TestAuthority();
         await using var server = await ScriptedZerobus.StartAsync(certificate: authority.Certificate);
