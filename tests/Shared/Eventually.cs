@@ -1,0 +1,18 @@
+namespace SqsIngestor.Tests.Zerobus.Support;
+
+internal static class Eventually
+{
+    /// <summary>Longer than anything here takes; it turns a hang into a failure.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Waits until a condition that another thread brings about holds; fails after <see cref="Patience"/>.</summary>
+    public static async Task HoldsAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            Assert.False(patience.IsCancellationRequested, "The condition never held.");
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
+        }
+    }
+}
