@@ -4,11 +4,12 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Batches;
-using SqsIngestor.Lambda.Configuration;
 using SqsIngestor.Lambda.Hosting;
-using SqsIngestor.Lambda.Logging;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Pipeline;
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Logging;
 
 namespace SqsIngestor.Lambda.Managed;
 

@@ -1,4 +1,4 @@
-using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Pipeline.Configuration;
 
 namespace SqsIngestor.Lambda.Managed;
 

@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 using Amazon.Lambda.Core;
-using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.SQSEvents;
-using SqsIngestor.Lambda.Managed;
+using Amazon.Lambda.Serialization.SystemTextJson;
 
 [assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<FunctionJson>))]
 

@@ -1,4 +1,4 @@
-using SqsIngestor.Lambda.Batches;
+using SqsIngestor.Pipeline.Batches;
 
 namespace SqsIngestor.Lambda.Managed;
 

@@ -1,16 +1,17 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Batches;
-using SqsIngestor.Lambda.Catalog;
-using SqsIngestor.Lambda.Configuration;
-using SqsIngestor.Lambda.Deduplication;
-using SqsIngestor.Lambda.Logging;
-using SqsIngestor.Lambda.Metrics;
-using SqsIngestor.Lambda.Secrets;
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Catalog;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Pipeline.Metrics;
+using SqsIngestor.Pipeline.Secrets;
 using SqsIngestor.Zerobus;
+using SqsIngestor.Zerobus.Internal;
 
-namespace SqsIngestor.Lambda.Hosting;
+namespace SqsIngestor.Pipeline;
 
 /// <summary>Everything that lives as long as the process: the plan, the tokens, the streams.</summary>
 internal sealed class FunctionHost : IAsyncDisposable

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>One planned misfortune.</summary>
 /// <param name="Connection">Number of the connection that it hits, from 0; null for every one.</param>

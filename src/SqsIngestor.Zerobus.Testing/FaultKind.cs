@@ -1,4 +1,4 @@
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>What a planned fault does.</summary>
 public enum FaultKind

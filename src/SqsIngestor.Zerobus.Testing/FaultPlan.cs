@@ -1,7 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>
 /// Faults by connection and offset, for a server that behaves well otherwise. The text form has one fault per item, separated

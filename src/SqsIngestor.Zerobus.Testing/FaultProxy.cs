@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>
 /// A TCP proxy on a loopback port that can reset, delay or swallow what passes, to rehearse what networks do. Faults apply to

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>One connection through the fault proxy.</summary>
 internal sealed class FaultTunnel : IDisposable

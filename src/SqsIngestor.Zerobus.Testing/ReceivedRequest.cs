@@ -1,4 +1,4 @@
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>One request as it came over the wire.</summary>
 /// <param name="Offset">The wire offset.</param>

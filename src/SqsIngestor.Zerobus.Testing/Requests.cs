@@ -1,7 +1,7 @@
 using Grpc.Core;
 using SqsIngestor.Zerobus.Contract;
 
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>Reads requests of the contract.</summary>
 internal static class Requests

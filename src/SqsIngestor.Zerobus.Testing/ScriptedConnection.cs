@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SqsIngestor.Zerobus.Contract;
 
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>
 /// The server's end of one connection, in the hands of a script. The script reads requests and answers them; returning ends

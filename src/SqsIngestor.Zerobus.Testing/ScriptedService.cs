@@ -1,7 +1,7 @@
 using Grpc.Core;
 using SqsIngestor.Zerobus.Contract;
 
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>Hands each call to the script.</summary>
 internal sealed class ScriptedService(ScriptedState state) : SqsIngestor.Zerobus.Contract.Zerobus.ZerobusBase

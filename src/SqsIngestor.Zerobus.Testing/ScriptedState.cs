@@ -1,4 +1,4 @@
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>The memory of a scripted server. Safe to read while connections run.</summary>
 public sealed class ScriptedState : IDisposable

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>
 /// A Zerobus service on a loopback port that does what a script says, connection by connection: for tests, and to rehearse

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace SqsIngestor.Emulator.Scripted;
+namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>Ready-made behaviours of a connection.</summary>
 public static class Scripts

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using SqsIngestor.Zerobus.Authentication;
-using SqsIngestor.Zerobus.Networking;
+using SqsIngestor.Zerobus.Internal.Authentication;
+using SqsIngestor.Zerobus.Internal.Connections;
 
 namespace SqsIngestor.Zerobus;
 

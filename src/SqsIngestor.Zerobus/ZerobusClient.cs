@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using SqsIngestor.Zerobus.Connections;
-using SqsIngestor.Zerobus.Recovery;
-using SqsIngestor.Zerobus.Streams;
-using SqsIngestor.Zerobus.Telemetry;
+using SqsIngestor.Zerobus.Internal;
+using SqsIngestor.Zerobus.Internal.Connections;
+using SqsIngestor.Zerobus.Internal.InFlight;
+using SqsIngestor.Zerobus.Internal.Recovery;
+using SqsIngestor.Zerobus.Internal.Telemetry;
 
 namespace SqsIngestor.Zerobus;
 

@@ -1,4 +1,4 @@
-using SqsIngestor.Zerobus.Wire;
+using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus;
 

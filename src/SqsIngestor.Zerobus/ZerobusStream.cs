@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using SqsIngestor.Zerobus.Buffering;
-using SqsIngestor.Zerobus.Connections;
-using SqsIngestor.Zerobus.Recovery;
-using SqsIngestor.Zerobus.Streams;
-using SqsIngestor.Zerobus.Telemetry;
-using SqsIngestor.Zerobus.Wire;
+using SqsIngestor.Zerobus.Internal.Connections;
+using SqsIngestor.Zerobus.Internal.InFlight;
+using SqsIngestor.Zerobus.Internal.Recovery;
+using SqsIngestor.Zerobus.Internal.Telemetry;
+using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus;
 

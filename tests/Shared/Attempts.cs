@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>
 /// For tests of promises that are made in seconds, such as those to Lambda: it leaves a process half a second to end, and kills one

@@ -3,7 +3,7 @@ using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Catalog.Types;
 
-namespace SqsIngestor.Tests.Catalog;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>Random types and tables.</summary>
 internal static class CatalogGen

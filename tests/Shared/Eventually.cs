@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests.Zerobus.Support;
+namespace SqsIngestor.Tests.Shared;
 
 internal static class Eventually
 {

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace SqsIngestor.Tests;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>The protoc that comes with Grpc.Tools.</summary>
 internal static class Protoc

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace SqsIngestor.Tests.Emulator;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>Writes records field by field, wrong ones included: the oracle is protobuf's own writer.</summary>
 internal sealed class RecordWriter : IDisposable

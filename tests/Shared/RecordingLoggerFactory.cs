@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SqsIngestor.Tests.Zerobus.Support;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>Keeps every line that is logged, and the secrets that none may hold.</summary>
 internal sealed class RecordingLoggerFactory(params string[] secrets) : ILoggerFactory, ILogger

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>Files of the repository.</summary>
 internal static class RepositoryFiles

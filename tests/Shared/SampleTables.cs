@@ -1,7 +1,7 @@
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Sql;
 
-namespace SqsIngestor.Tests.Emulator;
+namespace SqsIngestor.Tests.Shared;
 
 internal static class SampleTables
 {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SqsIngestor.Emulator.Hosting;
 
-namespace SqsIngestor.Tests.Catalog.Rest;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>A workspace on a loopback port that gives the answers of a script, one after the other, and the last one for ever.</summary>
 internal sealed class ScriptedWorkspace : IAsyncDisposable

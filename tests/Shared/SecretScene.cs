@@ -1,9 +1,8 @@
 using SqsIngestor.Emulator.Secrets;
-using SqsIngestor.Lambda.Secrets;
-using SqsIngestor.Lambda.Secrets.SigV4;
-using SqsIngestor.Tests.Zerobus.Support;
+using SqsIngestor.Pipeline.Secrets;
+using SqsIngestor.Pipeline.Secrets.SigV4;
 
-namespace SqsIngestor.Tests.Lambda.Secrets;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>A local Secrets Manager with one secret, and the logs of those who read it.</summary>
 internal sealed class SecretScene : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SqsIngestor.Tests.Cli;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>Runs the built sqs-ingestor, as a person does.</summary>
 internal static class SqsIngestorProgram

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>A file that is gone after the test.</summary>
 internal sealed class TemporaryFile : IDisposable

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>A folder that is gone after the test, with all that is in it.</summary>
 internal sealed class TemporaryFolder : IDisposable

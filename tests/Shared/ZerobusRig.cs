@@ -1,9 +1,9 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Emulator.Scripted;
 using SqsIngestor.Zerobus;
+using SqsIngestor.Zerobus.Testing;
 
-namespace SqsIngestor.Tests.Zerobus.Support;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>A scripted server, a client of it, and the logs of both ends; disposing checks that no log told a secret.</summary>
 internal sealed class ZerobusRig : IAsyncDisposable

@@ -1,6 +1,4 @@
-using SqsIngestor.Catalog;
-
-namespace SqsIngestor.Tests.Catalog;
+namespace SqsIngestor.Catalog.Tests;
 
 public sealed class TableNameTests
 {

@@ -1,6 +1,7 @@
 using SqsIngestor.Emulator;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Cli;
+namespace SqsIngestor.Cli.Tests;
 
 public sealed class CheckAgainstTests
 {

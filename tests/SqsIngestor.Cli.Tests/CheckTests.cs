@@ -1,7 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Cli;
+namespace SqsIngestor.Cli.Tests;
 
 public class CheckTests
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Cli;
+namespace SqsIngestor.Cli.Tests;
 
 public class EncodeTests
 {

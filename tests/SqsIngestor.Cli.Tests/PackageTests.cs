@@ -1,6 +1,7 @@
 using System.IO.Compression;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Cli;
+namespace SqsIngestor.Cli.Tests;
 
 /// <summary>The layer through the command line. Programs are built and started by <c>.ci/run</c>, which has the time for it.</summary>
 public sealed class PackageTests : IDisposable

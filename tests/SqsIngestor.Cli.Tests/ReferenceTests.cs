@@ -1,8 +1,9 @@
 using SqsIngestor.Cli.Check;
 using SqsIngestor.Cli.Reference;
 using SqsIngestor.Cli.Schema;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Cli;
+namespace SqsIngestor.Cli.Tests;
 
 /// <summary>Pages and schemas that are made from the program.</summary>
 public class ReferenceTests

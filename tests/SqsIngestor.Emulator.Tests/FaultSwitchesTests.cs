@@ -1,7 +1,7 @@
 using System.Net;
 using Grpc.Core;
 
-namespace SqsIngestor.Tests.Emulator;
+namespace SqsIngestor.Emulator.Tests;
 
 public sealed class FaultSwitchesTests
 {

@@ -6,10 +6,9 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client;
-using SqsIngestor.Emulator;
 using SqsIngestor.Zerobus.Contract;
 
-namespace SqsIngestor.Tests.Emulator;
+namespace SqsIngestor.Emulator.Tests;
 
 /// <summary>Speaks to a local Databricks frame by frame, right or wrong, as a test needs it.</summary>
 internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPolicy? trust = null) : IDisposable

@@ -2,10 +2,10 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
-using SqsIngestor.Emulator;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Contract;
 
-namespace SqsIngestor.Tests.Emulator;
+namespace SqsIngestor.Emulator.Tests;
 
 /// <summary>A local Databricks with one table, and a raw client for it.</summary>
 internal sealed class Scene : IAsyncDisposable

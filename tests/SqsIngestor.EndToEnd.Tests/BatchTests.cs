@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>Batches through the real Lambda process: failures, tokens, streams, time.</summary>
 public class BatchTests

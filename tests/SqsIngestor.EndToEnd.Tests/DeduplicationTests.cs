@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>Messages that come again: in the same batch, in a later one, and while their rows are still on their way.</summary>
 public class DeduplicationTests

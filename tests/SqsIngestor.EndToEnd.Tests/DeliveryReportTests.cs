@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SqsIngestor.Emulator.Lambda;
 
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>What Lambda is told: a partial response, or an error when the cause is not in the messages.</summary>
 public class DeliveryReportTests

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Tests.Cli;
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.EndToEnd.Tests;
 
 public class DemoTests
 {

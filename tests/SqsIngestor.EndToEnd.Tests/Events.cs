@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>Events for tests, and what the answers to them say.</summary>
 internal static class Events

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>FIFO queues: after a failure nothing more of its group is sent, and the other groups go on.</summary>
 public class FifoTests

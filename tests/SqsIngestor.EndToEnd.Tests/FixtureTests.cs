@@ -1,8 +1,8 @@
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Lambda.EventSource;
-using SqsIngestor.Tests.Snapshots;
+using SqsIngestor.Tests.Shared.Snapshots;
 
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>The events of mappings/samples, through the real Lambda process into DuckDB.</summary>
 public class FixtureTests

@@ -1,6 +1,7 @@
 using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>What refuses a deployment: an init error that names what is wrong, before any message is consumed.</summary>
 public class InitTests

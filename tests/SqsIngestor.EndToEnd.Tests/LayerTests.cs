@@ -1,7 +1,7 @@
 using SqsIngestor.Emulator.Lambda;
-using SqsIngestor.Tests.EndToEnd;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Lambda.Hosting;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>The real program with its mapping and its descriptors in a layer.</summary>
 public sealed class LayerTests : IDisposable

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Tests.EndToEnd;
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>A table whose SMALLINT is an int32 on the wire, so that the service can refuse what was encoded well.</summary>
 internal static class Narrow

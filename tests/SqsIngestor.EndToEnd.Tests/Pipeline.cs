@@ -4,8 +4,9 @@ using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Tables.Queries;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>The whole path for one test: a local Databricks with a table, and the real Lambda program as its own process.</summary>
 internal sealed class Pipeline : IAsyncDisposable

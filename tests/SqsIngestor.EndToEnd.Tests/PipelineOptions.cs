@@ -1,6 +1,7 @@
 using SqsIngestor.Emulator;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>How a test's pipeline differs from that of the sqs_messages table.</summary>
 internal sealed record PipelineOptions

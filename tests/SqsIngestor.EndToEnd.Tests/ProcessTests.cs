@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using SqsIngestor.Emulator.Lambda;
-using SqsIngestor.Tests.EndToEnd;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Lambda.Hosting;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>The real program: its memory, its invocations side by side, its end.</summary>
 public sealed class ProcessTests

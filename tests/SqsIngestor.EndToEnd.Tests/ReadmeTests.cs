@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Cli;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>Runs the commands that the README shows.</summary>
 public partial class ReadmeTests

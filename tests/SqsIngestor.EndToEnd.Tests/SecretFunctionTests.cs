@@ -1,7 +1,7 @@
 using SqsIngestor.Emulator.Lambda;
-using SqsIngestor.Tests.EndToEnd;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Lambda.Secrets;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>The real program with its secret in Secrets Manager.</summary>
 public sealed class SecretFunctionTests

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>One message feeds several tables, and what fits none goes to quarantine: the orders example, into real tables.</summary>
 public class SeveralTablesTests

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using SqsIngestor.Emulator;
-using SqsIngestor.Emulator.Scripted;
-using SqsIngestor.Tests.Zerobus.Support;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
 
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>What the function does side by side at its start, because every one of them waits for somebody else.</summary>
 public sealed class StartTests

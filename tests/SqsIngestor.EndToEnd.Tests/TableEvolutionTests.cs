@@ -3,10 +3,10 @@ using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
-using SqsIngestor.Emulator.Scripted;
-using SqsIngestor.Tests.Cli;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
 
-namespace SqsIngestor.Tests.EndToEnd;
+namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>A table gets or loses columns, and the function follows without being compiled again.</summary>
 public sealed class TableEvolutionTests

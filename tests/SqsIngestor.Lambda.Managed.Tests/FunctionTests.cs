@@ -1,6 +1,6 @@
 using System.Text;
 using SqsIngestor.Emulator;
-using SqsIngestor.Tests;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Lambda.Managed.Tests;
 

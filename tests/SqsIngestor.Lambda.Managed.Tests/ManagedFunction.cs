@@ -1,9 +1,9 @@
 using System.Text;
-using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.SQSEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
 using SqsIngestor.Catalog;
 using SqsIngestor.Emulator;
-using SqsIngestor.Tests;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Lambda.Managed.Tests;
 

@@ -1,4 +1,4 @@
-using SqsIngestor.Tests;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Lambda.Managed.Tests;
 

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests.Mapping.Sources;
+namespace SqsIngestor.Mapping.Tests;
 
 /// <summary>What an action allocates once everything it needs is there.</summary>
 internal static class Allocations

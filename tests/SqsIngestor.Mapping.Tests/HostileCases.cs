@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SqsIngestor.Tests.Mapping;
+namespace SqsIngestor.Mapping.Tests;
 
 /// <summary>How many random cases the hostile-input properties try.</summary>
 internal static class HostileCases

@@ -1,10 +1,9 @@
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Tests.Protos;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Tests.Protos;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping;
+namespace SqsIngestor.Mapping.Tests;
 
 /// <summary>Mappings of one column of <see cref="EveryType"/>, filled from the body's member v.</summary>
 internal static class OneColumn

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Tests.Mapping;
+namespace SqsIngestor.Mapping.Tests;
 
 /// <summary>Encodes whole events and keeps what became of each message.</summary>
 internal static class TestEncoding

@@ -1,9 +1,9 @@
 using System.Text;
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping;
+namespace SqsIngestor.Mapping.Tests;
 
 /// <summary>Compiles mappings for tests.</summary>
 internal static class TestPlans

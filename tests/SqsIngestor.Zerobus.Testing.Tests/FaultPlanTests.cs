@@ -1,8 +1,7 @@
 using Grpc.Core;
-using SqsIngestor.Emulator.Scripted;
-using SqsIngestor.Tests.Zerobus.Support;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Zerobus;
+namespace SqsIngestor.Zerobus.Testing.Tests;
 
 public sealed class FaultPlanTests
 {

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
-using SqsIngestor.Emulator.Scripted;
-using SqsIngestor.Tests.Zerobus.Support;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
+using SqsIngestor.Zerobus.Tests.Support;
 
-namespace SqsIngestor.Tests.Zerobus;
+namespace SqsIngestor.Zerobus.Tests;
 
 public sealed class FaultTests
 {

@@ -1,9 +1,8 @@
 using Grpc.Core;
-using SqsIngestor.Emulator.Scripted;
-using SqsIngestor.Tests.Zerobus.Support;
-using SqsIngestor.Zerobus;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
 
-namespace SqsIngestor.Tests.Zerobus;
+namespace SqsIngestor.Zerobus.Tests;
 
 public sealed class PoisonTests
 {

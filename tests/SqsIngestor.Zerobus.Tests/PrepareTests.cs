@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
-using SqsIngestor.Emulator.Scripted;
-using SqsIngestor.Tests.Zerobus.Support;
-using SqsIngestor.Zerobus;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
+using SqsIngestor.Zerobus.Tests.Support;
 
-namespace SqsIngestor.Tests.Zerobus;
+namespace SqsIngestor.Zerobus.Tests;
 
 /// <summary>A connection that is begun before there is a stream for it.</summary>
 public sealed class PrepareTests

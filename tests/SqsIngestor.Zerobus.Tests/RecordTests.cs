@@ -1,6 +1,6 @@
-using SqsIngestor.Tests.Zerobus.Support;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Zerobus;
+namespace SqsIngestor.Zerobus.Tests;
 
 public sealed class RecordTests
 {

@@ -1,9 +1,8 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Tests.Zerobus.Support;
-using SqsIngestor.Zerobus;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Zerobus;
+namespace SqsIngestor.Zerobus.Tests;
 
 public sealed class RefusedLocallyTests
 {

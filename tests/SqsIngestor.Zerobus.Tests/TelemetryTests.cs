@@ -2,11 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Grpc.Core;
-using SqsIngestor.Emulator.Scripted;
-using SqsIngestor.Tests.Zerobus.Support;
-using SqsIngestor.Zerobus;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
 
-namespace SqsIngestor.Tests.Zerobus;
+namespace SqsIngestor.Zerobus.Tests;
 
 public sealed class TelemetryTests
 {

@@ -1,6 +1,4 @@
-using SqsIngestor.Zerobus;
-
-namespace SqsIngestor.Tests.Zerobus;
+namespace SqsIngestor.Zerobus.Tests;
 
 public sealed class ZerobusEndpointTests
 {

@@ -5,9 +5,9 @@ using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Mappings;
-using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Cli.Check;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Mappings;
-using SqsIngestor.Mapping.Inspection;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Cli.Encode;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Cli.Encode;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
-using SqsIngestor.Mapping.Inspection;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Cli.Explain;
 

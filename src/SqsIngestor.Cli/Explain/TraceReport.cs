@@ -2,7 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
-using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Cli.Explain;
 

@@ -1,6 +1,6 @@
 using SqsIngestor.Cli.Terminal;
-using SqsIngestor.Mapping.Inspection;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Cli.Mappings;
 

@@ -1,5 +1,4 @@
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Compilation;
+using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Mappings;
 

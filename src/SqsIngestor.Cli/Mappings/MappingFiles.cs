@@ -1,6 +1,6 @@
 using SqsIngestor.Catalog;
-using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Mappings;
 

@@ -1,6 +1,6 @@
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
-using SqsIngestor.Mapping.Compilation;
+using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Mappings;
 

@@ -1,4 +1,4 @@
-using SqsIngestor.Mapping.Testing;
+using SqsIngestor.Mapping.Language.Tests;
 
 namespace SqsIngestor.Cli.Test;
 

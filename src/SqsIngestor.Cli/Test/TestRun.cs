@@ -1,5 +1,5 @@
 using SqsIngestor.Cli.Mappings;
-using SqsIngestor.Mapping.Testing;
+using SqsIngestor.Mapping.Language.Tests;
 
 namespace SqsIngestor.Cli.Test;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Configuration;
-using SqsIngestor.Lambda.Logging;
 using SqsIngestor.Lambda.Runtime;
+using SqsIngestor.Pipeline;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Logging;
 
 namespace SqsIngestor.Lambda.Hosting;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Batches;
-using SqsIngestor.Lambda.Configuration;
-using SqsIngestor.Lambda.Logging;
-using SqsIngestor.Lambda.Metrics;
 using SqsIngestor.Lambda.Runtime;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Pipeline.Metrics;
 
 namespace SqsIngestor.Lambda.Hosting;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Logging;
+using SqsIngestor.Pipeline.Logging;
 
 namespace SqsIngestor.Lambda.Runtime;
 

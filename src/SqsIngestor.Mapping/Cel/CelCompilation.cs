@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>What compiling gave: a program unless there was an error, and all that there is to say.</summary>
 /// <param name="Program">Null when <paramref name="Diagnostics"/> hold an error.</param>

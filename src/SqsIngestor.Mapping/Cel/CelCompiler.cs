@@ -1,4 +1,8 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Binding;
+using SqsIngestor.Mapping.Cel.Syntax;
+using SqsIngestor.Mapping.Cel.Types;
+
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>Text to program: a subset of the Common Expression Language (github.com/google/cel-spec).</summary>
 internal static class CelCompiler

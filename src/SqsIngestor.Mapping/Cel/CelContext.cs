@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>
 /// What evaluations share and reuse: space for text that they make, macro variables, and the cost that is left. One

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>A place of the input that an expression reads.</summary>
 internal sealed class CelDependency(string root, IReadOnlyList<CelPathStep> steps)

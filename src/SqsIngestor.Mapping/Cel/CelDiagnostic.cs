@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>Something about an expression that its author should know, found before it is ever evaluated.</summary>
 /// <param name="Code">Stable: one of <see cref="CelDiagnosticCode"/>.</param>

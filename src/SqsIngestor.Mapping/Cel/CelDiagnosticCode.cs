@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>Stable names of everything that can be wrong with the text of an expression.</summary>
 internal static class CelDiagnosticCode

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Syntax;
+
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>Collects what is found while one expression is compiled.</summary>
 internal sealed class CelDiagnostics

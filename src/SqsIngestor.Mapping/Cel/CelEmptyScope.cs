@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>A scope without variables, for expressions of constants.</summary>
 internal sealed class CelEmptyScope : ICelScope

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Types;
+
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>The variables that expressions of one place may use, with their types.</summary>
 internal sealed class CelEnvironment

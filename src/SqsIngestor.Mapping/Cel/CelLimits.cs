@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>Bounds that keep parsing, checking and evaluating an expression cheap whatever its text.</summary>
 internal static class CelLimits

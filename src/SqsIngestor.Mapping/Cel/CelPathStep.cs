@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>One step of a path that is known before any message: a member, or an element from 0.</summary>
 /// <param name="Name">The member's name; null for an element.</param>

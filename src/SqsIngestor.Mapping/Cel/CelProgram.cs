@@ -1,4 +1,8 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Evaluation;
+using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>A checked expression, ready to be evaluated by any number of threads, each with its own context.</summary>
 internal sealed class CelProgram

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Compilation;
 
 namespace SqsIngestor.Mapping.Descriptors;
 

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Descriptors;
 
 /// <summary>Field number and wire type, as they stand before a value.</summary>
 internal static class WireTags

@@ -1,6 +1,6 @@
 #pragma warning disable CA1720 // A JSON pointer is called a pointer.
 
-namespace SqsIngestor.Mapping.Records;
+namespace SqsIngestor.Mapping.Diagnostics;
 
 /// <summary>Why a message could not become rows, and where. Never holds a value of the message.</summary>
 /// <param name="Code">The kind of error.</param>

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Records;
+namespace SqsIngestor.Mapping.Diagnostics;
 
 /// <summary>Why a message could not become rows. The text of a code (<see cref="RecordErrorCodes.ToText"/>) is stable.</summary>
 public enum RecordErrorCode

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Records;
+namespace SqsIngestor.Mapping.Diagnostics;
 
 /// <summary>The stable text of each <see cref="RecordErrorCode"/>, as it stands in logs, metrics and tests.</summary>
 public static class RecordErrorCodes

@@ -1,6 +1,7 @@
 using System.Text;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Mapping.Sources;
+namespace SqsIngestor.Mapping.Events;
 
 /// <summary>What <c>$.meta</c> says of the invocation. Read once per invocation, so that all its rows agree.</summary>
 public sealed record InvocationContext
@@ -29,7 +30,7 @@ public sealed record InvocationContext
     /// <summary>Microseconds from the epoch to <see cref="IngestTime"/>; digits past the microsecond are cut.</summary>
     internal long IngestMicroseconds => (IngestTime.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>The texts as UTF-8, in the order of <see cref="Readers.MetaTextSource.Names"/>.</summary>
+    /// <summary>The texts as UTF-8, in the order of <see cref="Records.Sources.MetaTextSource.Names"/>.</summary>
     internal byte[][] ToTexts() =>
         [Encoding.UTF8.GetBytes(RequestId), Encoding.UTF8.GetBytes(FunctionName), Encoding.UTF8.GetBytes(FunctionVersion), Encoding.UTF8.GetBytes(Region), Encoding.UTF8.GetBytes(ConfigSha256)];
 }

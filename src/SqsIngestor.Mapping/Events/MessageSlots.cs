@@ -1,6 +1,6 @@
 using SqsIngestor.Mapping.Json;
 
-namespace SqsIngestor.Mapping.Sources;
+namespace SqsIngestor.Mapping.Events;
 
 /// <summary>The parts of a message that every plan keeps: the host needs them whatever the columns are.</summary>
 internal static class MessageSlots

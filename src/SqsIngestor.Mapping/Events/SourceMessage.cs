@@ -1,8 +1,10 @@
 using System.Text.Json;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources;
+namespace SqsIngestor.Mapping.Events;
 
 /// <summary>
 /// One message of an SQS event, as slices over the event's bytes. Reused from message to message; valid as long as the

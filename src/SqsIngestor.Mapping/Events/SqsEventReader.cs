@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SqsIngestor.Mapping.Sources;
+namespace SqsIngestor.Mapping.Events;
 
 /// <summary>
 /// Walks an SQS event once, message by message, without making objects of it. Between two messages only the reader's

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Mapping.Inspection;
 

@@ -1,4 +1,7 @@
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Inspection;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Mapping.Inspection;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Compilation;
+using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Records.Values;
 
 namespace SqsIngestor.Mapping.Inspection;

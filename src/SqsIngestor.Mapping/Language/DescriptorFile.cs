@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary>A descriptor set's file, or why it could not be had.</summary>
 /// <param name="Path">As shown in diagnostics.</param>

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Records;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary>What became of a message.</summary>
 public enum EncodeOutcome

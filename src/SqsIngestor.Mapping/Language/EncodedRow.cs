@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Records;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary>A row of the message that was encoded last.</summary>
 /// <param name="Target">Index into <see cref="MappingPlan.Targets"/>.</param>

@@ -1,7 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Testing;
+using SqsIngestor.Mapping.Language.Tests;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary>What compiling a mapping gave.</summary>
 /// <param name="Plan">Null when there is an error.</param>

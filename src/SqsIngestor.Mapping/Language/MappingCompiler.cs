@@ -1,13 +1,16 @@
 using System.Text;
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Records.Tables;
-using SqsIngestor.Mapping.Sources.Checksums;
-using SqsIngestor.Mapping.Testing;
+using SqsIngestor.Mapping.Events.Checksums;
+using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Rescue;
+using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Mapping.Language.Tests;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary>Compiles a mapping file against its descriptor: a plan, or every problem that the two have.</summary>
 public static class MappingCompiler

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary>What a mapping file needs from around it.</summary>
 public sealed record MappingCompilerOptions

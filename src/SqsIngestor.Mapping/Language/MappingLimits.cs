@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary>Bounds on a mapping file, so that no file can exhaust the process that checks it.</summary>
 public static class MappingLimits

@@ -1,11 +1,12 @@
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Tables;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Checksums;
-using SqsIngestor.Mapping.Sources.Payloads;
 
-namespace SqsIngestor.Mapping;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary>
 /// A mapping and its descriptor, compiled and checked. Immutable: any number of threads may encode with it, each with

@@ -1,8 +1,13 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Records.Tables;
+using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Enums;
+using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Mapping.Language.Tests;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary>Reads a mapping file's outermost parts.</summary>
 internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)

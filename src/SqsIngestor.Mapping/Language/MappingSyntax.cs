@@ -1,8 +1,12 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Records.Tables;
+using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Enums;
+using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Tests;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary>A mapping file as written, its form checked and its meaning not.</summary>
 internal sealed record MappingSyntax

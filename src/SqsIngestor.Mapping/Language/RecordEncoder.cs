@@ -1,8 +1,11 @@
-using SqsIngestor.Mapping.Records.Tables;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Checksums;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Events.Checksums;
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Mapping.Records;
 
-namespace SqsIngestor.Mapping.Records;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary>
 /// Encodes messages by a plan, one at a time, into buffers that are reused: what <see cref="Encode"/> gives is valid

@@ -1,9 +1,9 @@
 using System.Text;
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language;
 
 /// <summary><c>descriptor: unity-catalog</c>: the descriptors are made from the tables themselves.</summary>
 public static class UnityCatalogDescriptor

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 
-namespace SqsIngestor.Mapping.Expressions.Paths;
+namespace SqsIngestor.Mapping.Paths;
 
 /// <summary>Parses the singular queries of RFC 9535: names in dot and bracket notation, and indexes.</summary>
 internal ref struct PathParser

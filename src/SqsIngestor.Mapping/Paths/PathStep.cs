@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Paths;
+namespace SqsIngestor.Mapping.Paths;
 
 /// <summary>A member by name, or an element by position (negative: from the end).</summary>
 /// <param name="Name">The member's name; null for an element.</param>

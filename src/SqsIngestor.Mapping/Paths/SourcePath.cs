@@ -1,7 +1,7 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 
-namespace SqsIngestor.Mapping.Expressions.Paths;
+namespace SqsIngestor.Mapping.Paths;
 
 /// <summary>A singular query of RFC 9535 over the source document; a wildcard can only be its last step.</summary>
 /// <param name="Steps">From the document's root; the first one is always a name.</param>

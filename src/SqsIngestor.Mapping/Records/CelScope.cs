@@ -1,7 +1,9 @@
-using SqsIngestor.Mapping.Expressions.Cel;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources;
+namespace SqsIngestor.Mapping.Records;
 
 /// <summary>The variables of an expression, read from the message that is being encoded.</summary>
 internal sealed class CelScope(EncodeContext context) : ICelScope

@@ -1,11 +1,13 @@
 using System.Globalization;
-using SqsIngestor.Mapping.Expressions.Cel;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources.Payloads;
-using SqsIngestor.Mapping.Sources.Readers;
-using SqsIngestor.Mapping.Sources.Transforms;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Transforms;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Text;
 
-namespace SqsIngestor.Mapping.Sources;
+namespace SqsIngestor.Mapping.Records;
 
 /// <summary>Everything that sources read from while one message is encoded, and where its first error is kept.</summary>
 internal sealed class EncodeContext

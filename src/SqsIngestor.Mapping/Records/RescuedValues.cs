@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources;
+namespace SqsIngestor.Mapping.Records;
 
 /// <summary>Values of the current row that did not fit their columns, by their place, as JSON text.</summary>
 internal sealed class RescuedValues

@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources;
+namespace SqsIngestor.Mapping.Records;
 
 /// <summary>
 /// What <c>each</c>, <c>entries</c> or <c>explode</c> binds for one step: an element or a member, and where the paths

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Text;
 
 /// <summary>base64 and base64url, padded or not (RFC 4648, sections 4 and 5).</summary>
 internal static class Base64Text

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Text;
 
 /// <summary>
 /// Unicode's simple case mappings, the same on every machine and in every culture. Two texts that differ in case only

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Diagnostics;
+
+namespace SqsIngestor.Mapping.Text;
 
 /// <summary>
 /// A JSON number taken apart without passing through double: sign, digits (point removed, no leading zeros) and exponent.

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Text;
 
 /// <summary>Hexadecimal digits.</summary>
 internal static class HexText

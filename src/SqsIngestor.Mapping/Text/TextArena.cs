@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Sources;
+namespace SqsIngestor.Mapping.Text;
 
 /// <summary>
 /// Space for text that is made while one message is encoded. What was given out stays where it is until

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Text;
 
 /// <summary>The Unicode scalar values of UTF-8, for foreach.</summary>
 internal ref struct Utf8Runes(ReadOnlySpan<byte> text)

@@ -1,6 +1,8 @@
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Time;
 
 /// <summary>
 /// Time since 1970-01-01T00:00:00Z as a number or a numeric string, with a fraction or an exponent if need be. Exact;

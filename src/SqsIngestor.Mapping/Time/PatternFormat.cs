@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Unicode;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Time;
 
 /// <summary>A .NET custom date and time pattern in the invariant culture, exact, of a string or a number's digits.</summary>
 /// <param name="pattern">Checked to name year, month and day, so that no part comes from the machine's clock.</param>

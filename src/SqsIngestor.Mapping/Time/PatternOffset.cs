@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Time;
 
 /// <summary>Whether times of a pattern say how far they are from UTC.</summary>
 internal enum PatternOffset : byte

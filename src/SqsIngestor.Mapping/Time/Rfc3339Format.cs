@@ -1,6 +1,7 @@
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Time;
 
 /// <summary>
 /// RFC 3339, section 5.6: t and z in either case, a space in place of T, any number of digits of a second, of which

@@ -1,6 +1,7 @@
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Time;
 
 /// <summary>A column's times: the first of its formats that reads the text, in its zone.</summary>
 /// <param name="formats">Tried in order.</param>

@@ -1,6 +1,7 @@
-using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Functions;
+using SqsIngestor.Mapping.Cel.Values;
 
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Time;
 
 /// <summary>Between UTC and what the clocks of a zone show.</summary>
 internal sealed class TimeZoneRules

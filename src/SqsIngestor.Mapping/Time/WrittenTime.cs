@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Time;
 
 /// <summary>A time as it was written: what the clock on the wall showed, and where the wall was, if the text says so.</summary>
 /// <param name="Microseconds">The wall clock, counted from 1970-01-01T00:00:00.</param>

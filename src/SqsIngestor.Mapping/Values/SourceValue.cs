@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Records;
 
-namespace SqsIngestor.Mapping.Sources;
+namespace SqsIngestor.Mapping.Values;
 
 /// <summary>A value on its way into a column: a slice of the message, or something of our own.</summary>
 internal readonly ref struct SourceValue

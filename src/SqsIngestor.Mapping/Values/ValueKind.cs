@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Sources;
+namespace SqsIngestor.Mapping.Values;
 
 /// <summary>What a source yields. The kinds of JSON have the numbers of <see cref="Json.JsonKind"/>.</summary>
 internal enum ValueKind : byte

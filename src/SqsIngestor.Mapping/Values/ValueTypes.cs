@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Compilation.Values;
+namespace SqsIngestor.Mapping.Values;
 
 /// <summary>What a value can be, as far as that is known before a message is there.</summary>
 [Flags]

@@ -1,6 +1,4 @@
-using SqsIngestor.Mapping.Sources;
-
-namespace SqsIngestor.Mapping.Compilation.Values;
+namespace SqsIngestor.Mapping.Values;
 
 /// <summary>What kinds of values can be, and the words for it.</summary>
 internal static class ValueTypesText

@@ -1,8 +1,7 @@
 using System.Globalization;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Yaml;
 
 /// <summary>Sizes: a number of bytes, with or without a unit: B, KiB, MiB.</summary>
 internal static class ByteSize

@@ -1,7 +1,6 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Yaml;
 
 /// <summary>
 /// Takes the keys of one YAML mapping, each once; <see cref="Finish"/> reports those that nobody took. Of several

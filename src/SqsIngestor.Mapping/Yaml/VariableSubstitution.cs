@@ -1,7 +1,7 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 
-namespace SqsIngestor.Mapping.Compilation.Yaml;
+namespace SqsIngestor.Mapping.Yaml;
 
 /// <summary>Replaces <c>${NAME}</c> in scalars; <c>$${</c> stands for a literal <c>${</c>.</summary>
 internal sealed class VariableSubstitution(Func<string, string?> lookup)

@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping.Compilation.Yaml;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Testing;
+namespace SqsIngestor.Mapping.Yaml;
 
 /// <summary>A part of a mapping file as JSON, typed as YAML's core schema does; numbers keep their digits.</summary>
 internal static class YamlJson

@@ -1,6 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 
-namespace SqsIngestor.Mapping.Compilation.Yaml;
+namespace SqsIngestor.Mapping.Yaml;
 
 /// <summary>A part of a YAML file, with its place.</summary>
 internal abstract record YamlNode(TextPosition Position)

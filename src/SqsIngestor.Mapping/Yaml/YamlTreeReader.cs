@@ -1,8 +1,9 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace SqsIngestor.Mapping.Compilation.Yaml;
+namespace SqsIngestor.Mapping.Yaml;
 
 /// <summary>YAML text to nodes with places. Refuses what YAML leaves open: duplicate keys, alias bombs, depth.</summary>
 internal sealed class YamlTreeReader

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>How long the rows of a batch took from their write until they were known to be durable. Reused from batch to batch.</summary>
 internal sealed class AckLatencies

@@ -1,7 +1,7 @@
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>The messages of one batch, the rows that were sent for them, and what went wrong. Reused from batch to batch.</summary>
 internal sealed class Batch

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Configuration;
-using SqsIngestor.Lambda.Logging;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Logging;
 
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>Counts what became of the messages of a batch, and writes what SQS and Lambda are told.</summary>
 internal sealed class BatchConclusion(Batch batch, DeliveryReport report, ILogger logger, TimeProvider clock)

@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Catalog;
-using SqsIngestor.Lambda.Deduplication;
-using SqsIngestor.Lambda.Logging;
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Checksums;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Events.Checksums;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Catalog;
+using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Zerobus;
+using SqsIngestor.Zerobus.Internal;
 
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
 /// One batch at a time: encodes and sends every message before the first ack is awaited, then counts a message as done

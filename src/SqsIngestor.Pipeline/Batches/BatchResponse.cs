@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
 /// The partial batch response, written by hand: with another key, or in other casing, SQS would read complete success and

@@ -1,6 +1,6 @@
-using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Pipeline.Configuration;
 
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>A batch in numbers. Every message counts in one of the five: acked, quarantined, dropped, deduplicated, failed.</summary>
 internal sealed record BatchResult

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Deduplication;
-using SqsIngestor.Lambda.Logging;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Zerobus;
+using SqsIngestor.Zerobus.Internal;
 
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>Finds out what became of the messages of a batch, once their rows are sent, and tells it to the memory of deliveries.</summary>
 internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogger logger, TimeProvider clock)

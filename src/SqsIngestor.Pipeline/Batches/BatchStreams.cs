@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Logging;
-using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Zerobus;
+using SqsIngestor.Zerobus.Internal;
 
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
 /// The streams as one batch uses them: each table is asked for a stream once, not once per message, and one that fails in

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>How failed messages are reported: DELIVERY_REPORT.</summary>
 internal enum DeliveryReport

@@ -1,7 +1,7 @@
 using System.Text;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
 
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
 /// The order of a FIFO batch. The first message of every group makes the first wave, the second ones the second, and so

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>What is known of a message while its batch is processed. Everything but the successes goes back to the queue.</summary>
 internal enum MessageOutcome

@@ -1,6 +1,6 @@
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>What became of one message of the batch. It has failed until its rows are known to be durable.</summary>
 internal struct MessageState

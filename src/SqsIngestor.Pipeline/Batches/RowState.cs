@@ -1,6 +1,6 @@
 using SqsIngestor.Zerobus;
 
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>A row that was sent.</summary>
 /// <param name="Target">Its table, by its index in the plan.</param>

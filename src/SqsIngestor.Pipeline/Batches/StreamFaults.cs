@@ -1,7 +1,7 @@
-using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Zerobus;
 
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
 /// Tells the two families of failure apart, and keeps the first failure of a stream in a batch: when nothing else happened

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Logging;
-using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Zerobus;
+using SqsIngestor.Zerobus.Internal;
 
-namespace SqsIngestor.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>One stream per table, opened at init, kept over invocations, and opened anew after it has failed.</summary>
 internal sealed class TableStreams : IAsyncDisposable

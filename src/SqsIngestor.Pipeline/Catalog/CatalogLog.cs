@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SqsIngestor.Lambda.Catalog;
+namespace SqsIngestor.Pipeline.Catalog;
 
 /// <summary>Every line about schemas that come from the catalog. Never a secret, never content of a message.</summary>
 internal static partial class CatalogLog

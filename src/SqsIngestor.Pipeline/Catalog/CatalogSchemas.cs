@@ -2,11 +2,11 @@ using Microsoft.Extensions.Logging;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Rest;
-using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Zerobus;
 using TableName = SqsIngestor.Catalog.TableName;
 
-namespace SqsIngestor.Lambda.Catalog;
+namespace SqsIngestor.Pipeline.Catalog;
 
 /// <summary>Plans of a mapping that says <c>descriptor: unity-catalog</c>: the tables are read, then the mapping is compiled.</summary>
 internal sealed class CatalogSchemas : IDisposable

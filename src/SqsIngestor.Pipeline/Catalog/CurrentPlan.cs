@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Batches;
-using SqsIngestor.Lambda.Configuration;
-using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Zerobus;
 
-namespace SqsIngestor.Lambda.Catalog;
+namespace SqsIngestor.Pipeline.Catalog;
 
 /// <summary>
 /// The plan of a mapping whose descriptors come from the catalog. When the service refuses one because the table has

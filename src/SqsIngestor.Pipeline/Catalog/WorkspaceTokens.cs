@@ -1,7 +1,7 @@
 using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Zerobus;
 
-namespace SqsIngestor.Lambda.Catalog;
+namespace SqsIngestor.Pipeline.Catalog;
 
 /// <summary>The function's own tokens, for the catalog.</summary>
 internal sealed class WorkspaceTokens(OAuthTokenProvider tokens) : ICatalogTokens

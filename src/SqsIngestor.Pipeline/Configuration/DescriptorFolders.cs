@@ -1,6 +1,6 @@
-using SqsIngestor.Mapping.Compilation;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>Finds the descriptor sets that a mapping names.</summary>
 /// <param name="paths">

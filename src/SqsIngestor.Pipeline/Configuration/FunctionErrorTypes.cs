@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>Values of <c>Lambda-Runtime-Function-Error-Type</c>; Lambda keeps only those of this form.</summary>
 internal static class FunctionErrorTypes

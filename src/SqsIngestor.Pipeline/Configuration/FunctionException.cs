@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>A failure that Lambda is told of, as an init error or as the error of an invocation.</summary>
 /// <param name="errorType">As Lambda keeps it: <see cref="FunctionErrorTypes"/>.</param>

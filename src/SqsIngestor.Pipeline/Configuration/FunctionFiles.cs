@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>
 /// Where the function's files are: a mapping and its descriptors come with a layer, so that they are deployed without the

@@ -1,7 +1,7 @@
-using SqsIngestor.Lambda.Batches;
-using SqsIngestor.Lambda.Secrets;
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Secrets;
 
-namespace SqsIngestor.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>The function's configuration, from its environment.</summary>
 internal sealed record FunctionSettings

@@ -1,6 +1,6 @@
-using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>A mapping that is compiled.</summary>
 /// <param name="Plan">What batches go by.</param>

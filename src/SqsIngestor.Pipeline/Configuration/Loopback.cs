@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace SqsIngestor.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>Tells addresses of this machine from those of others.</summary>
 internal static class Loopback

@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Catalog.Protobuf.Files;
-using SqsIngestor.Lambda.Logging;
-using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Logging;
 
-namespace SqsIngestor.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>Compiles the mapping that the settings name; its warnings are logged, its errors refuse the deployment.</summary>
 internal sealed class MappingLoader

@@ -1,9 +1,9 @@
 using System.Globalization;
-using SqsIngestor.Lambda.Batches;
-using SqsIngestor.Lambda.Secrets;
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Secrets;
 using SqsIngestor.Zerobus;
 
-namespace SqsIngestor.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>Reads the settings and reports every variable that is missing or wrong, not the first.</summary>
 internal sealed class SettingsReader

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Deduplication;
+namespace SqsIngestor.Pipeline.Deduplication;
 
 /// <summary>An answer of <see cref="DeliveryMemory"/>.</summary>
 internal readonly record struct Delivery(DeliveryKind Kind)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Deduplication;
+namespace SqsIngestor.Pipeline.Deduplication;
 
 /// <summary>What the memory knows of a message.</summary>
 internal enum DeliveryKind

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Deduplication;
+namespace SqsIngestor.Pipeline.Deduplication;
 
 /// <summary>
 /// Which messages this process has made durable, or has in flight, so that a message that SQS delivers again is not sent

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
 
-namespace SqsIngestor.Lambda.Deduplication;
+namespace SqsIngestor.Pipeline.Deduplication;
 
 /// <summary>
 /// A message's id and its queue as 128 bits. SQS gives UUIDs, of which 122 bits are random: two different messages never

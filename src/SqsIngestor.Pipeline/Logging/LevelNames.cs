@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SqsIngestor.Lambda.Logging;
+namespace SqsIngestor.Pipeline.Logging;
 
 /// <summary>Lambda's names of log levels.</summary>
 internal static class LevelNames

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SqsIngestor.Lambda.Logging;
+namespace SqsIngestor.Pipeline.Logging;
 
 /// <summary>Loggers that share one output, so that lines never mix.</summary>
 /// <param name="output">Where lines go.</param>

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Logging;
+namespace SqsIngestor.Pipeline.Logging;
 
 /// <summary>Where lines go, whole and one after the other, whoever writes them: standard output in Lambda.</summary>
 internal sealed class LineOutput(Stream output)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 #pragma warning disable SYSLIB1015 // What does not stand in the text is there for queries.
 
-namespace SqsIngestor.Lambda.Logging;
+namespace SqsIngestor.Pipeline.Logging;
 
 /// <summary>Every line that the function logs. Never a secret, never content of a message.</summary>
 internal static partial class Log

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
-namespace SqsIngestor.Lambda.Logging;
+namespace SqsIngestor.Pipeline.Logging;
 
 /// <summary>Writes <c>timestamp level message</c>, for people who read logs with their eyes.</summary>
 internal sealed class TextLineLogger(LogLevel minimum, LineOutput output, TimeProvider clock) : ILogger

@@ -1,6 +1,6 @@
-using SqsIngestor.Lambda.Batches;
+using SqsIngestor.Pipeline.Batches;
 
-namespace SqsIngestor.Lambda.Metrics;
+namespace SqsIngestor.Pipeline.Metrics;
 
 /// <summary>What the metrics of one invocation are made of.</summary>
 /// <param name="Batch">The batch in numbers.</param>

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Metrics;
+namespace SqsIngestor.Pipeline.Metrics;
 
 /// <summary>One metric.</summary>
 /// <param name="Name">As in CloudWatch.</param>

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
-using SqsIngestor.Lambda.Batches;
-using SqsIngestor.Lambda.Deduplication;
-using SqsIngestor.Lambda.Logging;
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Pipeline.Logging;
 
-namespace SqsIngestor.Lambda.Metrics;
+namespace SqsIngestor.Pipeline.Metrics;
 
 /// <summary>
 /// Writes one line per invocation in CloudWatch's embedded metric format, from which CloudWatch makes the metrics by itself:

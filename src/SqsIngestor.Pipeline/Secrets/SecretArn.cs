@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace SqsIngestor.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Secrets;
 
 /// <summary>The name of a secret: <c>arn:&lt;partition&gt;:secretsmanager:&lt;region&gt;:&lt;account&gt;:secret:&lt;name&gt;</c>.</summary>
 /// <param name="Text">As it was given.</param>

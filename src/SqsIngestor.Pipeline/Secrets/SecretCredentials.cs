@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Zerobus;
 
-namespace SqsIngestor.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Secrets;
 
 /// <summary>
 /// The service principal's credentials from Secrets Manager: read when first asked for, and again when the workspace refuses

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace SqsIngestor.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Secrets;
 
 /// <summary>Why a secret was not had.</summary>
 /// <param name="Reason">What is wrong and what to do; goes on with the sentence "it cannot be read:".</param>

@@ -1,7 +1,7 @@
-using SqsIngestor.Lambda.Configuration;
-using SqsIngestor.Lambda.Secrets.SigV4;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Secrets.SigV4;
 
-namespace SqsIngestor.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Secrets;
 
 /// <summary>Which secret is read, where, and as whom.</summary>
 /// <param name="Arn">DATABRICKS_SECRET_ARN.</param>

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Zerobus;
 
-namespace SqsIngestor.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Secrets;
 
 /// <summary>
 /// What a secret says: the client secret itself, or a JSON object with <c>client_id</c> and <c>client_secret</c>, in which

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SqsIngestor.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Secrets;
 
 /// <summary>What is logged of the secret: its name, never its value.</summary>
 internal static partial class SecretsLog

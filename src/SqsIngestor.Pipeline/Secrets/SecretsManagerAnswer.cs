@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace SqsIngestor.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Secrets;
 
 /// <summary>Reads what GetSecretValue answers.</summary>
 internal static class SecretsManagerAnswer

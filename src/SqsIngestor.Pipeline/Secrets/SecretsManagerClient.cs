@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Configuration;
-using SqsIngestor.Lambda.Secrets.SigV4;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Secrets.SigV4;
 
-namespace SqsIngestor.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Secrets;
 
 /// <summary>Reads one secret from AWS Secrets Manager (GetSecretValue, version AWSCURRENT).</summary>
 internal sealed class SecretsManagerClient : IDisposable

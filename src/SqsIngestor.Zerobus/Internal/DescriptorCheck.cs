@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
-namespace SqsIngestor.Zerobus;
+namespace SqsIngestor.Zerobus.Internal;
 
 /// <summary>
 /// The service gets one message-level DescriptorProto, so every message and enum that it refers to must be nested in it. What

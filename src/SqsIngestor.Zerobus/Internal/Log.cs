@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 #pragma warning disable SYSLIB1015 // The code stands in the reason; by itself it is there for queries.
 
-namespace SqsIngestor.Zerobus;
+namespace SqsIngestor.Zerobus.Internal;
 
 /// <summary>Every log line of the client. Event ids are stable; no line carries a token, a secret or a record.</summary>
 internal static partial class Log

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus;
+namespace SqsIngestor.Zerobus.Internal;
 
 /// <summary>Refuses options outside their range before anything uses them.</summary>
 internal static class OptionsValidator

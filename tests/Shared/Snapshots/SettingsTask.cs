@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using DiffEngine;
 using Xunit.Sdk;
 
-namespace SqsIngestor.Tests.Snapshots;
+namespace SqsIngestor.Tests.Shared.Snapshots;
 
 /// <summary>A comparison that can still be told of the test's parameters; awaiting it compares.</summary>
 internal sealed class SettingsTask(string target, string extension, string sourceFile, string method)

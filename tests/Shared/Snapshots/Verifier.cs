@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace SqsIngestor.Tests.Snapshots;
+namespace SqsIngestor.Tests.Shared.Snapshots;
 
 /// <summary>
 /// Snapshots by the conventions of Verify: <c>Class.Method.verified.txt</c> beside the test, <c>.received.txt</c> on a

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Benchmarks.Mapping;
 

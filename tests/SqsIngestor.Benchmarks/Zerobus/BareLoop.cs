@@ -1,9 +1,8 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using SqsIngestor.Zerobus;
-using SqsIngestor.Zerobus.Connections;
-using SqsIngestor.Zerobus.Networking;
-using SqsIngestor.Zerobus.Wire;
+using SqsIngestor.Zerobus.Internal.Connections;
+using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Benchmarks.Zerobus;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Emulator.Scripted;
 using SqsIngestor.Zerobus;
+using SqsIngestor.Zerobus.Testing;
 
 namespace SqsIngestor.Benchmarks.Zerobus;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SqsIngestor.Emulator.Scripted;
+using SqsIngestor.Zerobus.Testing;
 
 namespace SqsIngestor.Benchmarks.Zerobus;
 

@@ -1,9 +1,9 @@
 using CsCheck;
 using SqsIngestor.Catalog.Comparison;
 using SqsIngestor.Catalog.Protobuf;
-using SqsIngestor.Tests.Emulator;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Catalog.Comparison;
+namespace SqsIngestor.Catalog.Tests.Comparison;
 
 public sealed class SchemaDiffTests
 {

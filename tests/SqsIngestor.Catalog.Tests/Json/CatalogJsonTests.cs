@@ -1,8 +1,9 @@
 using System.Text;
 using CsCheck;
 using SqsIngestor.Catalog.Json;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Catalog.Json;
+namespace SqsIngestor.Catalog.Tests.Json;
 
 public sealed class CatalogJsonTests
 {

@@ -1,11 +1,11 @@
 using CsCheck;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Catalog.Protobuf;
-using SqsIngestor.Tests.Emulator;
+using SqsIngestor.Tests.Shared;
 using Label = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Label;
 using ProtobufType = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Type;
 
-namespace SqsIngestor.Tests.Catalog.Protobuf;
+namespace SqsIngestor.Catalog.Tests.Protobuf;
 
 public sealed class DescriptorCheckTests
 {

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
-using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Rest;
-using Answer = SqsIngestor.Tests.Catalog.Rest.ScriptedWorkspace.Answer;
+using SqsIngestor.Tests.Shared;
+using Answer = SqsIngestor.Tests.Shared.ScriptedWorkspace.Answer;
 
-namespace SqsIngestor.Tests.Catalog.Rest;
+namespace SqsIngestor.Catalog.Tests.Rest;
 
 public sealed class UnityCatalogClientTests
 {

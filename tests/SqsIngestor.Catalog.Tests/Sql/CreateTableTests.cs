@@ -1,9 +1,8 @@
 using CsCheck;
-using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Sql;
-using SqsIngestor.Tests.Emulator;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Catalog.Sql;
+namespace SqsIngestor.Catalog.Tests.Sql;
 
 public sealed class CreateTableTests
 {

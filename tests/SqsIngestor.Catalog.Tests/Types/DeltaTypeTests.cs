@@ -1,8 +1,9 @@
 using CsCheck;
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Catalog.Types;
+namespace SqsIngestor.Catalog.Tests.Types;
 
 public sealed class DeltaTypeTests
 {

@@ -1,7 +1,8 @@
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Package;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Cli.Local;
+namespace SqsIngestor.Cli.Tests.Local;
 
 public sealed class QemuTests : IDisposable
 {

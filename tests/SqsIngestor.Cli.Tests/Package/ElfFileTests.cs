@@ -1,7 +1,7 @@
 using SqsIngestor.Cli.Package;
 using SqsIngestor.Cli.Package.Elf;
 
-namespace SqsIngestor.Tests.Cli.Package;
+namespace SqsIngestor.Cli.Tests.Package;
 
 public class ElfFileTests
 {

@@ -1,6 +1,6 @@
 using SqsIngestor.Cli.Package.Elf;
 
-namespace SqsIngestor.Tests.Cli.Package;
+namespace SqsIngestor.Cli.Tests.Package;
 
 public class GlibcVersionTests
 {

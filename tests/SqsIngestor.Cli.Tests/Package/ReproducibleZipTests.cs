@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using SqsIngestor.Cli.Package;
 
-namespace SqsIngestor.Tests.Cli.Package;
+namespace SqsIngestor.Cli.Tests.Package;
 
 public class ReproducibleZipTests
 {

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Tests.Cli.Schema;
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.Cli.Tests.Schema;
 
 public sealed class CompileTests
 {

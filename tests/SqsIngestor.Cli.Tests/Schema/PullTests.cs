@@ -3,13 +3,12 @@ using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Cli.Schema.Protoc;
 using SqsIngestor.Cli.Schema.Pull;
 using SqsIngestor.Emulator;
-using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Tests.Catalog;
-using SqsIngestor.Tests.Catalog.Rest;
-using Answer = SqsIngestor.Tests.Catalog.Rest.ScriptedWorkspace.Answer;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Tests.Shared;
+using Answer = SqsIngestor.Tests.Shared.ScriptedWorkspace.Answer;
 
-namespace SqsIngestor.Tests.Cli.Schema;
+namespace SqsIngestor.Cli.Tests.Schema;
 
 public sealed class PullTests
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Cli.Schema;
+namespace SqsIngestor.Cli.Tests.Schema;
 
 public sealed class ReportTests
 {

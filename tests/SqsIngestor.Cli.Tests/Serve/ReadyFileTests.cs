@@ -1,6 +1,6 @@
 using SqsIngestor.Cli.Serve.Discovery;
 
-namespace SqsIngestor.Tests.Cli.Serve;
+namespace SqsIngestor.Cli.Tests.Serve;
 
 public sealed class ReadyFileTests : IDisposable
 {

@@ -1,9 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using SqsIngestor.Catalog.Protobuf;
-using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Hosting;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Emulator.Hosting;
+namespace SqsIngestor.Emulator.Tests.Hosting;
 
 public sealed class DevelopmentAuthorityTests
 {

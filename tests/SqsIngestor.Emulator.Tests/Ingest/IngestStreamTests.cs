@@ -3,10 +3,10 @@ using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Types;
-using SqsIngestor.Emulator;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Contract;
 
-namespace SqsIngestor.Tests.Emulator.Ingest;
+namespace SqsIngestor.Emulator.Tests.Ingest;
 
 public sealed class IngestStreamTests
 {

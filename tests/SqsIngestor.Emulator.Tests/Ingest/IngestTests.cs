@@ -1,6 +1,7 @@
 using Grpc.Core;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Emulator.Ingest;
+namespace SqsIngestor.Emulator.Tests.Ingest;
 
 public sealed class IngestTests
 {

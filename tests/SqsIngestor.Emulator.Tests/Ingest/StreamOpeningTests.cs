@@ -1,11 +1,10 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
-using SqsIngestor.Emulator;
 using SqsIngestor.Zerobus.Contract;
 using ProtobufType = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Type;
 
-namespace SqsIngestor.Tests.Emulator.Ingest;
+namespace SqsIngestor.Emulator.Tests.Ingest;
 
 public sealed class StreamOpeningTests
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace SqsIngestor.Tests.Emulator.Lambda;
+namespace SqsIngestor.Emulator.Tests.Lambda;
 
 /// <summary>Plays the function: speaks to a Runtime API as a bootstrap does.</summary>
 internal sealed class FunctionClient(string runtimeApi) : IDisposable

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using SqsIngestor.Emulator.Lambda;
 
-namespace SqsIngestor.Tests.Emulator.Lambda;
+namespace SqsIngestor.Emulator.Tests.Lambda;
 
 public sealed class LocalLambdaTests
 {

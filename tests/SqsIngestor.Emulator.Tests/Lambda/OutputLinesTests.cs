@@ -1,6 +1,6 @@
 using SqsIngestor.Emulator.Lambda;
 
-namespace SqsIngestor.Tests.Emulator.Lambda;
+namespace SqsIngestor.Emulator.Tests.Lambda;
 
 public sealed class OutputLinesTests
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Lambda.Runtime;
 
-namespace SqsIngestor.Tests.Emulator.Lambda;
+namespace SqsIngestor.Emulator.Tests.Lambda;
 
 public sealed class RuntimeApiTests
 {

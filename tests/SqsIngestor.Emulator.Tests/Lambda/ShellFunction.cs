@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using SqsIngestor.Emulator.Lambda;
 
-namespace SqsIngestor.Tests.Emulator.Lambda;
+namespace SqsIngestor.Emulator.Tests.Lambda;
 
 /// <summary>A process that says where its Runtime API is and waits; the test plays the function from there.</summary>
 internal sealed class ShellFunction

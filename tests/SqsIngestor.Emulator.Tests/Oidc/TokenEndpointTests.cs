@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace SqsIngestor.Tests.Emulator.Oidc;
+namespace SqsIngestor.Emulator.Tests.Oidc;
 
 public sealed class TokenEndpointTests
 {

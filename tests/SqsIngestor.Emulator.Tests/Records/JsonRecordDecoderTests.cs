@@ -1,7 +1,8 @@
 using CsCheck;
 using SqsIngestor.Emulator.Records;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Emulator.Records;
+namespace SqsIngestor.Emulator.Tests.Records;
 
 public sealed class JsonRecordDecoderTests
 {

@@ -2,9 +2,9 @@ using System.Text;
 using CsCheck;
 using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Emulator.Records;
-using SqsIngestor.Tests.Catalog;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Emulator.Records;
+namespace SqsIngestor.Emulator.Tests.Records;
 
 public sealed class RecordDecoderTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using SqsIngestor.Emulator.Secrets;
 
-namespace SqsIngestor.Tests.Emulator.Secrets;
+namespace SqsIngestor.Emulator.Tests.Secrets;
 
 /// <summary>
 /// The check against a request that a signer other than ours has signed: the suite's example has no security token, so the

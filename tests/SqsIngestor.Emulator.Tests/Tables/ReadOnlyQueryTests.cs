@@ -1,7 +1,6 @@
-using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Tables;
 
-namespace SqsIngestor.Tests.Emulator.Tables;
+namespace SqsIngestor.Emulator.Tests.Tables;
 
 public sealed class ReadOnlyQueryTests : IAsyncLifetime
 {

@@ -6,7 +6,7 @@ using SqsIngestor.Emulator.Records;
 using SqsIngestor.Emulator.Tables;
 using SqsIngestor.Emulator.Tables.Queries;
 
-namespace SqsIngestor.Tests.Emulator.Tables;
+namespace SqsIngestor.Emulator.Tests.Tables;
 
 /// <summary>Whatever rows a table's type allows come back as they were written, NULLs at every level included.</summary>
 public sealed class RoundTripTests

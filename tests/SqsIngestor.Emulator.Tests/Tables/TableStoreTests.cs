@@ -2,8 +2,9 @@ using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Emulator.Records;
 using SqsIngestor.Emulator.Tables;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Emulator.Tables;
+namespace SqsIngestor.Emulator.Tests.Tables;
 
 public sealed class TableStoreTests
 {

@@ -3,7 +3,7 @@ using System.Text;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Json;
 
-namespace SqsIngestor.Tests.Emulator.UnityCatalog;
+namespace SqsIngestor.Emulator.Tests.UnityCatalog;
 
 public sealed class CatalogEndpointsTests
 {

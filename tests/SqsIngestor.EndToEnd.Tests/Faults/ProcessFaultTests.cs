@@ -1,6 +1,6 @@
 using SqsIngestor.Emulator.Lambda;
 
-namespace SqsIngestor.Tests.EndToEnd.Faults;
+namespace SqsIngestor.EndToEnd.Tests.Faults;
 
 /// <summary>The function's process dies: what it had not reported is delivered again.</summary>
 public class ProcessFaultTests

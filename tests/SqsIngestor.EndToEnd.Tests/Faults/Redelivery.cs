@@ -2,7 +2,7 @@ using System.Text;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Lambda.EventSource;
 
-namespace SqsIngestor.Tests.EndToEnd.Faults;
+namespace SqsIngestor.EndToEnd.Tests.Faults;
 
 /// <summary>
 /// A queue without a clock: delivers messages in batches of ten, reads each answer as SQS does, and delivers what came

@@ -2,7 +2,7 @@ using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Emulator.Lambda;
 
-namespace SqsIngestor.Tests.EndToEnd.Faults;
+namespace SqsIngestor.EndToEnd.Tests.Faults;
 
 /// <summary>The table is dropped, closed to the function, or changes while the function runs.</summary>
 public class TableFaultTests

@@ -1,6 +1,6 @@
 using SqsIngestor.Emulator.Lambda;
 
-namespace SqsIngestor.Tests.EndToEnd.Faults;
+namespace SqsIngestor.EndToEnd.Tests.Faults;
 
 /// <summary>The token endpoint fails: messages wait in the queue, and each gets its row afterwards.</summary>
 public class TokenFaultTests

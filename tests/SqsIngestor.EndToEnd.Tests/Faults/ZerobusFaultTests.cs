@@ -2,9 +2,10 @@ using System.Net;
 using Grpc.Core;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
-using SqsIngestor.Emulator.Scripted;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
 
-namespace SqsIngestor.Tests.EndToEnd.Faults;
+namespace SqsIngestor.EndToEnd.Tests.Faults;
 
 /// <summary>The ingest service is down, slow, refuses or rotates: no message is lost and each gets its row.</summary>
 public class ZerobusFaultTests

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Cli.Serve;
+namespace SqsIngestor.EndToEnd.Tests.Serve;
 
 /// <summary>The real server, the real function, and the commands that talk to them.</summary>
 public sealed class ServeTests

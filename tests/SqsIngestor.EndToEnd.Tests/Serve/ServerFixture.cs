@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests.Cli.Serve;
+namespace SqsIngestor.EndToEnd.Tests.Serve;
 
 /// <summary>A server with the usual options, for tests that leave it as it is.</summary>
 public sealed class ServerFixture : IAsyncLifetime

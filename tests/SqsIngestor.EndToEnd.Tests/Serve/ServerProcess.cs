@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Cli.Serve;
+namespace SqsIngestor.EndToEnd.Tests.Serve;
 
 /// <summary>The built <c>sqs-ingestor serve</c> as a process of its own, with a ready file of its own.</summary>
 internal sealed class ServerProcess : IAsyncDisposable

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using Google.Protobuf;
 using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Catalog.Sql;
-using SqsIngestor.Tests.Emulator;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus;
 
-namespace SqsIngestor.Tests.Cli.Serve;
+namespace SqsIngestor.EndToEnd.Tests.Serve;
 
 /// <summary>A server over TLS: who has its authority's file can write, and nobody else.</summary>
 public sealed class TlsTests

@@ -1,6 +1,6 @@
 using SqsIngestor.Lambda.Hosting;
 
-namespace SqsIngestor.Tests.Lambda.Hosting;
+namespace SqsIngestor.Lambda.Tests.Hosting;
 
 public sealed class ConcurrentLoopsTests
 {

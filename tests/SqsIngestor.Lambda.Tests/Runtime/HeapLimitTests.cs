@@ -1,6 +1,6 @@
 using SqsIngestor.Lambda.Runtime;
 
-namespace SqsIngestor.Tests.Lambda.Runtime;
+namespace SqsIngestor.Lambda.Tests.Runtime;
 
 public sealed class HeapLimitTests
 {

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SqsIngestor.Lambda.Runtime;
-using SqsIngestor.Tests.Zerobus.Support;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Lambda.Runtime;
+namespace SqsIngestor.Lambda.Tests.Runtime;
 
 public sealed class InternalExtensionTests
 {

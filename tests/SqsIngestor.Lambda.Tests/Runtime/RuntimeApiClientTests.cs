@@ -3,9 +3,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using SqsIngestor.Lambda.Runtime;
-using SqsIngestor.Tests.Zerobus.Support;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Lambda.Runtime;
+namespace SqsIngestor.Lambda.Tests.Runtime;
 
 public sealed class RuntimeApiClientTests
 {

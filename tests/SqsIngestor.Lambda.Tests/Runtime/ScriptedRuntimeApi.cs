@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SqsIngestor.Emulator.Hosting;
 using SqsIngestor.Lambda.Runtime;
 
-namespace SqsIngestor.Tests.Lambda.Runtime;
+namespace SqsIngestor.Lambda.Tests.Runtime;
 
 /// <summary>A Runtime API that answers what the test says, and remembers what it was sent.</summary>
 internal sealed class ScriptedRuntimeApi : IAsyncDisposable

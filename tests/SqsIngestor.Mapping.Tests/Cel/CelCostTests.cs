@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text;
-using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Cel.Values;
 
-namespace SqsIngestor.Tests.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Tests.Cel;
 
 public sealed class CelCostTests
 {

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using CsCheck;
-using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Cel.Patterns;
+using SqsIngestor.Mapping.Cel.Values;
 
-namespace SqsIngestor.Tests.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Tests.Cel;
 
 public sealed class CelHostileTests
 {

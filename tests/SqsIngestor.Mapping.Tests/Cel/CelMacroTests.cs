@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Tests.Cel;
 
 public sealed class CelMacroTests
 {

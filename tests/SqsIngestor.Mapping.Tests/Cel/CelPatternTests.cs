@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Patterns;
 
-namespace SqsIngestor.Tests.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Tests.Cel;
 
 public sealed class CelPatternTests
 {

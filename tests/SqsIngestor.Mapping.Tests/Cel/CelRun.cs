@@ -2,9 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Cel.Functions;
+using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Cel.Values;
 
-namespace SqsIngestor.Tests.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Tests.Cel;
 
 /// <summary>Compiles and evaluates an expression over JSON, and shows what came out as text to compare with.</summary>
 internal static class CelRun

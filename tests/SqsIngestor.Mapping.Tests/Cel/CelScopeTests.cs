@@ -1,7 +1,9 @@
 using System.Text;
-using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Cel.Values;
 
-namespace SqsIngestor.Tests.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Tests.Cel;
 
 public sealed class CelScopeTests
 {

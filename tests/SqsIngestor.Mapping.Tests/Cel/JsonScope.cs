@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Cel.Values;
 using SqsIngestor.Mapping.Json;
 
-namespace SqsIngestor.Tests.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Tests.Cel;
 
 /// <summary>
 /// Variables from the members of a JSON object, read as a mapping reads a message: the tape holds nothing but what the

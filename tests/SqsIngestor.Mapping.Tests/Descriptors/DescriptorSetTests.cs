@@ -2,8 +2,9 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Descriptors;
+namespace SqsIngestor.Mapping.Tests.Descriptors;
 
 public class DescriptorSetTests
 {

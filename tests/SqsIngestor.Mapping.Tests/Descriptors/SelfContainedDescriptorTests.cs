@@ -1,10 +1,10 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
-using SqsIngestor.Tests.Protos;
-using SqsIngestor.Tests.Snapshots;
+using SqsIngestor.Mapping.Tests.Protos;
+using SqsIngestor.Tests.Shared.Snapshots;
 
-namespace SqsIngestor.Tests.Mapping.Descriptors;
+namespace SqsIngestor.Mapping.Tests.Descriptors;
 
 public class SelfContainedDescriptorTests
 {

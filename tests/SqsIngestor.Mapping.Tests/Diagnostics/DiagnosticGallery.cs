@@ -1,9 +1,10 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Diagnostics;
+namespace SqsIngestor.Mapping.Tests.Diagnostics;
 
 /// <summary>A mapping for every diagnostic of the compiler, over the message Row of language.proto.</summary>
 internal static class DiagnosticGallery

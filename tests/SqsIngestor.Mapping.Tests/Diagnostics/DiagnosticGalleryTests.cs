@@ -1,9 +1,9 @@
 using System.Text;
 using SqsIngestor.Cli.Check;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Tests.Snapshots;
+using SqsIngestor.Tests.Shared.Snapshots;
 
-namespace SqsIngestor.Tests.Mapping.Diagnostics;
+namespace SqsIngestor.Mapping.Tests.Diagnostics;
 
 /// <summary>Every diagnostic comes about, and reads as the snapshot shows it.</summary>
 public sealed class DiagnosticGalleryTests

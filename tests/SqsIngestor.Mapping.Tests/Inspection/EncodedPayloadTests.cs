@@ -1,8 +1,10 @@
 using System.Text;
 using SqsIngestor.Mapping.Inspection;
-using SqsIngestor.Tests.Snapshots;
+using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Tests.Shared.Snapshots;
 
-namespace SqsIngestor.Tests.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Tests.Inspection;
 
 /// <summary>Every example event through its example mapping: the rows, and their bytes.</summary>
 public class EncodedPayloadTests

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping.Inspection;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Tests.Inspection;
 
 /// <summary>What is told of a column: source, raw value, value, bytes, and the policy that applied.</summary>
 public class EventTracerTests

@@ -3,10 +3,11 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Google.Protobuf;
 using SqsIngestor.Mapping.Inspection;
-using SqsIngestor.Tests.Mapping.Records;
-using SqsIngestor.Tests.Protos;
+using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Mapping.Tests.Protos;
+using SqsIngestor.Mapping.Tests.Records;
 
-namespace SqsIngestor.Tests.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Tests.Inspection;
 
 /// <summary>Records read back without generated code, against generated code.</summary>
 public class RecordInspectorTests

@@ -3,7 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using SqsIngestor.Mapping.Json;
 
-namespace SqsIngestor.Tests.Mapping.Json;
+namespace SqsIngestor.Mapping.Tests.Json;
 
 public class JsonTextTests
 {

@@ -1,7 +1,8 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Tests.Snapshots;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Tests.Shared.Snapshots;
 
-namespace SqsIngestor.Tests.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Tests.Language;
 
 /// <summary>What the compiler says of mappings that are wrong, as people see it.</summary>
 public class MappingCompilerTests

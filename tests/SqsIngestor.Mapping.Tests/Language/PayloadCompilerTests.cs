@@ -1,11 +1,10 @@
-using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Records.Tables;
-using SqsIngestor.Mapping.Sources.Payloads;
-using SqsIngestor.Tests.Mapping.Sources.Payloads;
-using SqsIngestor.Tests.Snapshots;
+using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Tests.Language.Payloads;
+using SqsIngestor.Tests.Shared.Snapshots;
 
-namespace SqsIngestor.Tests.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Tests.Language;
 
 /// <summary>Payloads as written: what they mean, and what is said of those that cannot work.</summary>
 public class PayloadCompilerTests

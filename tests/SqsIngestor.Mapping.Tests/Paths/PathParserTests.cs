@@ -1,7 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Paths;
+using SqsIngestor.Mapping.Paths;
 
-namespace SqsIngestor.Tests.Mapping.Expressions;
+namespace SqsIngestor.Mapping.Tests.Paths;
 
 public class PathParserTests
 {

@@ -1,7 +1,8 @@
-using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Records;
+namespace SqsIngestor.Mapping.Tests.Records;
 
 /// <summary>Descriptors of edition 2023 with every feature that a file can choose: our bytes against those of protoc.</summary>
 public sealed class EditionsTests

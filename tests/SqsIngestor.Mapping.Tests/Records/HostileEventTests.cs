@@ -1,9 +1,10 @@
 using System.Text;
 using CsCheck;
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Records;
+namespace SqsIngestor.Mapping.Tests.Records;
 
 /// <summary>Any bytes as event or body: a row, a record error or an event error, never another exception.</summary>
 public class HostileEventTests

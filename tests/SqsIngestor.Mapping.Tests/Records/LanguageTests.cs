@@ -1,8 +1,9 @@
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Tests.Protos;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Tests.Protos;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Records;
+namespace SqsIngestor.Mapping.Tests.Records;
 
 /// <summary>The parts of the language that shape rows: conditions, explode, auto, concat, expressions, rescue, routing.</summary>
 public class LanguageTests
@@ -96,7 +97,7 @@ public class LanguageTests
         Assert.True(plan.UsesBatchSize);
         foreach (var invocation in new[] { first, first with { RequestId = "r2" } })
         {
-            Assert.True(new SqsIngestor.Mapping.Sources.SqsEventReader(payload, payload.Length).Read(message));
+            Assert.True(new SqsIngestor.Mapping.Events.SqsEventReader(payload, payload.Length).Read(message));
             encoder.Encode(message, invocation);
             Assert.Equal($"{invocation.RequestId}/f/1", Row.Parser.ParseFrom(encoder.Bytes(encoder.Rows[0]).Span).Text);
         }

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources.Checksums;
-using SqsIngestor.Tests.Mapping.Sources.Payloads;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events.Checksums;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Tests.Language.Payloads;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Records;
+namespace SqsIngestor.Mapping.Tests.Records;
 
 /// <summary>Payloads and checksums from the mapping file to rows.</summary>
 public class PayloadEncodingTests
@@ -48,7 +49,7 @@ public class PayloadEncodingTests
     {
         var plan = Plan($"verify: {{ md5_of_body: {policy}, md5_of_message_attributes: fail }}", "message_id: $.message.messageId");
         var payload = """{"Records":[{"messageId":"m","body":"x","md5OfBody":"e4e68fb7bd0e697a0ae8f1bb342846b3","eventSource":"aws:sqs"}]}"""u8.ToArray();
-        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsIngestor.Mapping.Sources.SqsEventReader(payload, payload.Length));
+        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsIngestor.Mapping.Events.SqsEventReader(payload, payload.Length));
         Assert.True(reader.Read(message));
 
         encoder.Encode(message, TestEncoding.Invocation);

@@ -1,9 +1,10 @@
 using CsCheck;
 using Google.Protobuf;
-using SqsIngestor.Mapping;
-using SqsIngestor.Tests.Protos;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Tests.Protos;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Records;
+namespace SqsIngestor.Mapping.Tests.Records;
 
 /// <summary>The encoder against protoc, which shares no code with it, over random messages of every type.</summary>
 public sealed class ProtocTests

@@ -1,9 +1,9 @@
 using CsCheck;
 using Google.Protobuf;
-using SqsIngestor.Tests.Protos;
-using SqsIngestor.Tests.Protos.Imported;
+using SqsIngestor.Mapping.Tests.Protos;
+using SqsIngestor.Mapping.Tests.Protos.Imported;
 
-namespace SqsIngestor.Tests.Mapping.Records;
+namespace SqsIngestor.Mapping.Tests.Records;
 
 /// <summary>Random messages for properties.</summary>
 internal static class RandomMessages

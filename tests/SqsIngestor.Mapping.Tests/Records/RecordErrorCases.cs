@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Tests.Mapping.Records;
+namespace SqsIngestor.Mapping.Tests.Records;
 
 /// <summary>
 /// A case for every record error, with content that must never be seen in one: <see cref="Word"/> and <see cref="Digits"/>

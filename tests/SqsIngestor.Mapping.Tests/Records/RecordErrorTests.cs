@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Tests.Protos;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Tests.Protos;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Records;
+namespace SqsIngestor.Mapping.Tests.Records;
 
 /// <summary>Every record error comes about, is in the reference, and says nothing of what the message holds.</summary>
 public sealed partial class RecordErrorTests

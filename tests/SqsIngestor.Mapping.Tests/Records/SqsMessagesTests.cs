@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Google.Protobuf;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Records;
+namespace SqsIngestor.Mapping.Tests.Records;
 
 /// <summary>The sqs_messages mapping against the generated class, on the events of mappings/samples.</summary>
 public class SqsMessagesTests

@@ -1,7 +1,7 @@
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Tests.Mapping.Records;
+namespace SqsIngestor.Mapping.Tests.Records;
 
 public sealed class ValueAllocationTests
 {

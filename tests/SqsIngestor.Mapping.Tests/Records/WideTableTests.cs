@@ -3,7 +3,7 @@ using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
-namespace SqsIngestor.Tests.Mapping.Records;
+namespace SqsIngestor.Mapping.Tests.Records;
 
 /// <summary>The widest table that the service takes, and the largest body that SQS delivers.</summary>
 public class WideTableTests

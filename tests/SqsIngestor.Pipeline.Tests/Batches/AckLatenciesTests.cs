@@ -1,6 +1,6 @@
-using SqsIngestor.Lambda.Batches;
+using SqsIngestor.Pipeline.Batches;
 
-namespace SqsIngestor.Tests.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Tests.Batches;
 
 public class AckLatenciesTests
 {

@@ -1,7 +1,7 @@
-using SqsIngestor.Lambda.Batches;
+using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Zerobus;
 
-namespace SqsIngestor.Tests.Lambda.Batches;
+namespace SqsIngestor.Pipeline.Tests.Batches;
 
 public class StreamFaultsTests
 {

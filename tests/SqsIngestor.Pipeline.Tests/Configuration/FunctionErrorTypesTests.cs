@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Pipeline.Configuration;
 
-namespace SqsIngestor.Tests.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Tests.Configuration;
 
 public sealed class FunctionErrorTypesTests
 {

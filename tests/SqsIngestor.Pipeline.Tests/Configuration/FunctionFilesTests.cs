@@ -1,6 +1,6 @@
-using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Pipeline.Configuration;
 
-namespace SqsIngestor.Tests.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Tests.Configuration;
 
 public sealed class FunctionFilesTests
 {

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Tests.Lambda.Configuration;
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.Pipeline.Tests.Configuration;
 
 /// <summary>A complete environment of a function, with a layer and a package of its own.</summary>
 internal sealed class FunctionVariables : IDisposable

@@ -1,6 +1,7 @@
-using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Lambda.Configuration;
+namespace SqsIngestor.Pipeline.Tests.Configuration;
 
 public sealed class SettingsReaderTests : IDisposable
 {

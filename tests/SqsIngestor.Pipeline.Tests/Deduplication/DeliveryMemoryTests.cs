@@ -1,6 +1,6 @@
-using SqsIngestor.Lambda.Deduplication;
+using SqsIngestor.Pipeline.Deduplication;
 
-namespace SqsIngestor.Tests.Lambda.Deduplication;
+namespace SqsIngestor.Pipeline.Tests.Deduplication;
 
 public class DeliveryMemoryTests
 {

@@ -1,6 +1,6 @@
-using SqsIngestor.Lambda.Secrets;
+using SqsIngestor.Pipeline.Secrets;
 
-namespace SqsIngestor.Tests.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Tests.Secrets;
 
 public sealed class SecretArnTests
 {

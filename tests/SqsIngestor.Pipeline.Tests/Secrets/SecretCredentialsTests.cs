@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
-using SqsIngestor.Lambda.Configuration;
-using SqsIngestor.Lambda.Secrets;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Secrets;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Tests.Secrets;
 
 public sealed class SecretCredentialsTests
 {

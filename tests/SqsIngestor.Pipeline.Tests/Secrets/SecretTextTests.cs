@@ -1,7 +1,7 @@
-using SqsIngestor.Lambda.Configuration;
-using SqsIngestor.Lambda.Secrets;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Secrets;
 
-namespace SqsIngestor.Tests.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Tests.Secrets;
 
 public sealed class SecretTextTests
 {

@@ -1,6 +1,7 @@
-using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Tests.Secrets;
 
 public sealed class SecretsManagerClientTests
 {

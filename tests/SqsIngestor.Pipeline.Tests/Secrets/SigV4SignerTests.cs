@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using SqsIngestor.Lambda.Secrets.SigV4;
+using SqsIngestor.Pipeline.Secrets.SigV4;
 
-namespace SqsIngestor.Tests.Lambda.Secrets;
+namespace SqsIngestor.Pipeline.Tests.Secrets;
 
 /// <summary>Vectors of AWS's Signature Version 4 test suite, those without a query.</summary>
 public sealed class SigV4SignerTests

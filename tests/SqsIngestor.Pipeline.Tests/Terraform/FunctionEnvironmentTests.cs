@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using SqsIngestor.Lambda.Configuration;
+using SqsIngestor.Pipeline.Configuration;
 
-namespace SqsIngestor.Tests.Terraform;
+namespace SqsIngestor.Pipeline.Tests.Terraform;
 
 /// <summary>Terraform and the function speak of the same environment.</summary>
 public partial class FunctionEnvironmentTests

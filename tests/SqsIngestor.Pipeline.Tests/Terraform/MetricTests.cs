@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using SqsIngestor.Lambda.Metrics;
+using SqsIngestor.Pipeline.Metrics;
 
-namespace SqsIngestor.Tests.Terraform;
+namespace SqsIngestor.Pipeline.Tests.Terraform;
 
 /// <summary>Alarms and dashboard ask for metrics that the function writes: CloudWatch says nothing of one that never comes.</summary>
 public partial class MetricTests

@@ -1,6 +1,6 @@
 using SqsIngestor.Cli.Package;
 
-namespace SqsIngestor.Tests.Terraform;
+namespace SqsIngestor.Pipeline.Tests.Terraform;
 
 /// <summary>What `sqs-ingestor package` writes in the repository's root is what Terraform takes, without a word in between.</summary>
 public class PackagePathTests

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Terraform;
+namespace SqsIngestor.Pipeline.Tests.Terraform;
 
 /// <summary>What the tests need of the Terraform files, read as text: no terraform is needed.</summary>
 internal static partial class TerraformFiles

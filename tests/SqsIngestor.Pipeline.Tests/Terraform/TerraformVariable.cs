@@ -1,4 +1,4 @@
-namespace SqsIngestor.Tests.Terraform;
+namespace SqsIngestor.Pipeline.Tests.Terraform;
 
 /// <summary>A variable of the Terraform root.</summary>
 /// <param name="Name">Its name.</param>

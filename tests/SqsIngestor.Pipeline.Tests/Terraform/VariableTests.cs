@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SqsIngestor.Tests.Terraform;
+namespace SqsIngestor.Pipeline.Tests.Terraform;
 
 /// <summary>terraform/README.md describes the variables as they are.</summary>
 public partial class VariableTests

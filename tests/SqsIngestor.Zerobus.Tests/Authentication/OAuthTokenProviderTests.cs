@@ -2,11 +2,11 @@ using System.Net;
 using System.Text;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
-using SqsIngestor.Emulator.Scripted;
-using SqsIngestor.Tests.Zerobus.Support;
-using SqsIngestor.Zerobus;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
+using SqsIngestor.Zerobus.Tests.Support;
 
-namespace SqsIngestor.Tests.Zerobus.Authentication;
+namespace SqsIngestor.Zerobus.Tests.Authentication;
 
 public sealed class OAuthTokenProviderTests : IDisposable
 {

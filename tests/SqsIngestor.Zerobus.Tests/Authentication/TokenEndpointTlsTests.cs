@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using SqsIngestor.Tests.Zerobus.Support;
-using SqsIngestor.Zerobus;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Tests.Support;
 
-namespace SqsIngestor.Tests.Zerobus.Authentication;
+namespace SqsIngestor.Zerobus.Tests.Authentication;
 
 public sealed class TokenEndpointTlsTests
 {

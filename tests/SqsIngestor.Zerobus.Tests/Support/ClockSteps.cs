@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Zerobus.Support;
+namespace SqsIngestor.Zerobus.Tests.Support;
 
 internal static class ClockSteps
 {

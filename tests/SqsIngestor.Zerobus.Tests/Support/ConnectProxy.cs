@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace SqsIngestor.Tests.Zerobus.Support;
+namespace SqsIngestor.Zerobus.Tests.Support;
 
 /// <summary>An HTTP proxy that knows CONNECT and one way to be refused.</summary>
 internal sealed class ConnectProxy : IAsyncDisposable

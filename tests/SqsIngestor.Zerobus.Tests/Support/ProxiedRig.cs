@@ -1,8 +1,8 @@
 using System.Net;
-using SqsIngestor.Emulator.Scripted;
-using SqsIngestor.Zerobus;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
 
-namespace SqsIngestor.Tests.Zerobus.Support;
+namespace SqsIngestor.Zerobus.Tests.Support;
 
 /// <summary>A rig whose client reaches the server through a proxy that can fail.</summary>
 internal sealed record ProxiedRig(ZerobusRig Rig, FaultProxy Proxy) : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Web;
 
-namespace SqsIngestor.Tests.Zerobus.Support;
+namespace SqsIngestor.Zerobus.Tests.Support;
 
 /// <summary>Answers token requests with token-1, token-2 …, or with the statuses that are set for the next ones.</summary>
 internal sealed class StubTokenEndpoint : HttpMessageHandler

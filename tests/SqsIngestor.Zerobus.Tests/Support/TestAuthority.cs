@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace SqsIngestor.Tests.Zerobus.Support;
+namespace SqsIngestor.Zerobus.Tests.Support;
 
 /// <summary>A certificate for loopback that is its own authority, and the PEM file to trust it by.</summary>
 internal sealed class TestAuthority : IDisposable

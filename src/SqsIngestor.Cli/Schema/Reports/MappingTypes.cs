@@ -1,7 +1,7 @@
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
-using SqsIngestor.Mapping;
-using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Cli.Schema.Reports;
 

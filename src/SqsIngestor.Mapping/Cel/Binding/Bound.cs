@@ -1,4 +1,8 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Evaluation;
+using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Binding;
 
 /// <summary>A checked part of an expression.</summary>
 /// <param name="Node">What evaluates it.</param>

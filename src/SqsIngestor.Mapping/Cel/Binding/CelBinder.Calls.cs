@@ -1,4 +1,11 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Evaluation;
+using SqsIngestor.Mapping.Cel.Functions;
+using SqsIngestor.Mapping.Cel.Patterns;
+using SqsIngestor.Mapping.Cel.Syntax;
+using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Binding;
 
 internal sealed partial class CelBinder
 {

@@ -1,4 +1,8 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Evaluation;
+using SqsIngestor.Mapping.Cel.Syntax;
+using SqsIngestor.Mapping.Cel.Types;
+
+namespace SqsIngestor.Mapping.Cel.Binding;
 
 internal sealed partial class CelBinder
 {

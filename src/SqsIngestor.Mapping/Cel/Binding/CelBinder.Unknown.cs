@@ -1,4 +1,7 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Functions;
+using SqsIngestor.Mapping.Cel.Syntax;
+
+namespace SqsIngestor.Mapping.Cel.Binding;
 
 internal sealed partial class CelBinder
 {

@@ -1,4 +1,9 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Evaluation;
+using SqsIngestor.Mapping.Cel.Syntax;
+using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Binding;
 
 /// <summary>
 /// Checks a syntax tree against its variables and makes the nodes that evaluate it. Reports all that is wrong, not the first.

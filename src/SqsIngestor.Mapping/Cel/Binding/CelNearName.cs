@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Binding;
 
 /// <summary>Finds what somebody may have meant.</summary>
 internal static class CelNearName

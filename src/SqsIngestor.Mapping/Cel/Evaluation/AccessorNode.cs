@@ -1,4 +1,7 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Functions;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>A part of a timestamp in a time zone, or of a duration.</summary>
 internal sealed class AccessorNode(CelAccessor accessor, CelNode operand, CelZone? zone, int offset) : CelNode

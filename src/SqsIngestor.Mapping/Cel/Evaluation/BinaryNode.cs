@@ -1,4 +1,7 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Functions;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>A function or operator of two arguments.</summary>
 internal sealed class BinaryNode(CelBinaryFunction function, CelNode left, CelNode right, int offset) : CelNode

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>The macros filter (no result) and map (with or without a predicate): a new list.</summary>
 internal sealed class CollectNode(CelNode range, int local, CelNode? predicate, CelNode? result, int turnCost, int offset)

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>One of two values; the other is not evaluated.</summary>
 internal sealed class ConditionalNode(CelNode condition, CelNode whenTrue, CelNode whenFalse, int offset) : CelNode

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>The macro exists_one: exactly one element, and an error of any element is the result.</summary>
 internal sealed class ExistsOneNode(CelNode range, int local, CelNode predicate, int turnCost, int offset)

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>Whether a map that evaluation finds has a member; a null member counts.</summary>
 internal sealed class HasNode(CelNode operand, CelValue member, int offset) : CelNode

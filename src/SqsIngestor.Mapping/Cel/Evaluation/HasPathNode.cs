@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>
 /// Whether a place of the input holds something. A parent that is not an object is an error, as CEL has it; members of

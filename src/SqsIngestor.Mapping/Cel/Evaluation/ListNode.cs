@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>A list whose elements are evaluated.</summary>
 internal sealed class ListNode(CelNode[] elements) : CelNode

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>A macro's variable.</summary>
 internal sealed class LocalNode(int index) : CelNode

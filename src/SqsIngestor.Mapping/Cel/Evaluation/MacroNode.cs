@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>What all macros share: a range, a variable, and a cost for every turn.</summary>
 /// <param name="range">Gives the list, or the map whose keys are gone over.</param>

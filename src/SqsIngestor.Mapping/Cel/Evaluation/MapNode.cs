@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>A map whose keys and values are evaluated.</summary>
 internal sealed class MapNode(CelNode[] keys, CelNode[] values, int offset) : CelNode

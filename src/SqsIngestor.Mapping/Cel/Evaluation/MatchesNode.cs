@@ -1,6 +1,8 @@
 using System.Text;
+using SqsIngestor.Mapping.Cel.Patterns;
+using SqsIngestor.Mapping.Cel.Values;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>A search with a regular expression that was compiled with the program.</summary>
 internal sealed class MatchesNode(CelNode text, CelPattern pattern, int offset) : CelNode

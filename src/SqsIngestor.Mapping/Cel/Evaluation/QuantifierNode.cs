@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>The macros all and exists: &amp;&amp; or || over the elements.</summary>
 internal sealed class QuantifierNode(bool isAll, CelNode range, int local, CelNode predicate, int turnCost, int offset)

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>A member of a map that evaluation finds.</summary>
 internal sealed class SelectNode(CelNode operand, CelValue member, int offset) : CelNode

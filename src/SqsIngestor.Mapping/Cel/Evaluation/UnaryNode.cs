@@ -1,4 +1,7 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Functions;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
 
 /// <summary>A function or operator of one argument.</summary>
 internal sealed class UnaryNode(CelUnaryFunction function, CelNode argument, int offset) : CelNode

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>Parts of timestamps and durations; the members' names are those of CEL's functions without "get".</summary>
 internal enum CelAccessor : byte

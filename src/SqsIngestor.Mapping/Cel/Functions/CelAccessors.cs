@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>The getX functions (CEL, "Date/Time Functions").</summary>
 internal static class CelAccessors

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>Arithmetic of numbers, timestamps and durations, and !.</summary>
 internal static class CelArithmetic

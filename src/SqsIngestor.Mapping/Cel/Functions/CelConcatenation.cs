@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>+ of strings, bytes and lists.</summary>
 internal static class CelConcatenation

@@ -2,8 +2,9 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using SqsIngestor.Mapping.Cel.Values;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>The functions that are named like types (CEL, "Types and Conversions").</summary>
 internal static class CelConversions

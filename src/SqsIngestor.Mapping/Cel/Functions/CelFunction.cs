@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Types;
+
+namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>A function or operator: what it takes, for the checker, and what it does, for all that it takes at once.</summary>
 internal sealed class CelFunction

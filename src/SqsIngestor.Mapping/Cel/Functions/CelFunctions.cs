@@ -1,6 +1,8 @@
-using T = SqsIngestor.Mapping.Expressions.Cel.CelType;
+using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Cel.Values;
+using T = SqsIngestor.Mapping.Cel.Types.CelType;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>The functions by name, without macros, the time accessors and matches.</summary>
 internal static class CelFunctions

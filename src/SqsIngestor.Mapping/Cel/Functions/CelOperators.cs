@@ -1,6 +1,8 @@
-using T = SqsIngestor.Mapping.Expressions.Cel.CelType;
+using SqsIngestor.Mapping.Cel.Syntax;
+using SqsIngestor.Mapping.Cel.Types;
+using T = SqsIngestor.Mapping.Cel.Types.CelType;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>The operators that take certain types only; == and != take any two, in has rules of its own.</summary>
 internal static class CelOperators

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>Finding bytes in bytes, in linear time whatever they are.</summary>
 internal static class CelSearch

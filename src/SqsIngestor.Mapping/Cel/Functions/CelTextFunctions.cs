@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>size, startsWith, endsWith and contains.</summary>
 internal static class CelTextFunctions

@@ -1,6 +1,7 @@
 using System.Globalization;
+using SqsIngestor.Mapping.Cel.Values;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>A time zone: UTC, a fixed offset, or a name that this machine has rules for.</summary>
 internal sealed class CelZone

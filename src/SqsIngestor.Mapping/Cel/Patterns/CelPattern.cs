@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Patterns;
 
 /// <summary>A regular expression in RE2's syntax, as CEL has them, run by the framework's engine that never backtracks.</summary>
 internal sealed class CelPattern

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Patterns;
 
 /// <summary>Character classes and escapes of RE2 in the framework's syntax.</summary>
 internal static class CelPatternClass

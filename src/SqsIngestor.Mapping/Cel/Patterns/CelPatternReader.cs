@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Patterns;
 
 /// <summary>
 /// RE2's syntax to the framework's, where they differ: RE2's \d, \w and \s are ASCII, its $ is the very end, its

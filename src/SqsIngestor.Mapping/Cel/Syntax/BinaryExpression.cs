@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary>Two operands with an arithmetic operator or a relation between them.</summary>
 internal sealed class BinaryExpression(CelExpression left, CelOperator @operator, int operatorOffset, CelExpression right)

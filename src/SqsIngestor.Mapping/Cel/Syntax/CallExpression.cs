@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary><c>function(arguments)</c> or <c>target.function(arguments)</c>; macros too.</summary>
 internal sealed class CallExpression(

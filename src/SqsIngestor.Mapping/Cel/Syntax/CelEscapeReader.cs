@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary>Backslash escapes of string and bytes literals (CEL, "String and Bytes Values").</summary>
 internal readonly struct CelEscapeReader(string source, bool bytes, CelDiagnostics diagnostics)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary>A node of the syntax tree.</summary>
 /// <param name="offset">Where its text starts, in UTF-16 code units.</param>

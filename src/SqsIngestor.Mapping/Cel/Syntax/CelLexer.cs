@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary>Text to tokens (CEL, "Syntax"). A token that cannot be read is reported and ends the text.</summary>
 internal sealed class CelLexer(string text, CelDiagnostics diagnostics)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary>Operators between two operands, without those of logic.</summary>
 internal enum CelOperator : byte

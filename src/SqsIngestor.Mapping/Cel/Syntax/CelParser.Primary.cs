@@ -1,6 +1,7 @@
 using System.Globalization;
+using SqsIngestor.Mapping.Cel.Values;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 internal sealed partial class CelParser
 {

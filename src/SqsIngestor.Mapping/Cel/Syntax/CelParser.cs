@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary>
 /// Tokens to a syntax tree, by recursive descent with bounded depth. A null result means that the first thing that

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary>Kinds of lexical elements.</summary>
 internal enum CelTokenKind : byte

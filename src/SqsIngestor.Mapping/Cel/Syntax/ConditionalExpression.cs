@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary><c>condition ? whenTrue : whenFalse</c>.</summary>
 internal sealed class ConditionalExpression(CelExpression condition, CelExpression whenTrue, CelExpression whenFalse)

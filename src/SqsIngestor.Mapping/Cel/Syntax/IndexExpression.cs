@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary><c>operand[index]</c>.</summary>
 internal sealed class IndexExpression(CelExpression operand, CelExpression index, int end)

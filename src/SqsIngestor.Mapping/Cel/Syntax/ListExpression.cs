@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary><c>[elements]</c>.</summary>
 internal sealed class ListExpression(int offset, int length, CelExpression[] elements)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary>Two or more terms joined by &amp;&amp;, or by ||.</summary>
 internal sealed class LogicalExpression(bool isAnd, CelExpression[] terms)

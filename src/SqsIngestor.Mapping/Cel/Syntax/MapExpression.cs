@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary><c>{key: value, …}</c>.</summary>
 internal sealed class MapExpression(int offset, int length, CelExpression[] keys, CelExpression[] values)

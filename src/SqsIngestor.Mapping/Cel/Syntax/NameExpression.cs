@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary>A variable's or type's name, or its first part.</summary>
 internal sealed class NameExpression(int offset, int length, string name, bool rooted) : CelExpression(offset, length, 1)

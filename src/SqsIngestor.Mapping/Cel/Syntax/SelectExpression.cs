@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary><c>operand.member</c>.</summary>
 internal sealed class SelectExpression(CelExpression operand, string member, int memberOffset, int end)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary><c>!operand</c> or <c>-operand</c>.</summary>
 internal sealed class UnaryExpression(int offset, bool isNot, CelExpression operand)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Types;
 
 /// <summary>A type as the checker sees it.</summary>
 internal sealed class CelType

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Types;
 
 /// <summary>What the checker knows of a value.</summary>
 internal enum CelTypeKind : byte

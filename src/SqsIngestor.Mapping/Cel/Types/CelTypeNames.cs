@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Types;
 
 /// <summary>Types that an expression can name, and the types of values at run time.</summary>
 internal static class CelTypeNames

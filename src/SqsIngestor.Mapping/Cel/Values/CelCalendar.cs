@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>
 /// The proleptic Gregorian calendar between seconds since 1970 and dates; CEL's timestamps are of the years 1 to 9999.

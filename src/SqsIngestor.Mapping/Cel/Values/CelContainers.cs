@@ -1,6 +1,6 @@
 using SqsIngestor.Mapping.Json;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>Elements and entries of lists and maps, on a tape or made by an expression; every look costs.</summary>
 internal static class CelContainers

@@ -1,6 +1,6 @@
 using SqsIngestor.Mapping.Json;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>Goes over the elements of a list, or over the keys of a map, whether on a tape or made by an expression.</summary>
 internal struct CelCursor

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>Durations as CEL writes them: signed decimal numbers with units, such as 1h30m or -1.5s.</summary>
 internal static class CelDurationText

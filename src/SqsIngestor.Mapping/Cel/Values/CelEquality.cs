@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>Equality of any two values: numbers by value across their types, other types never equal to one another.</summary>
 internal static class CelEquality

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>Why an evaluation gave no value. The names, in snake case, are stable: see <see cref="CelErrorText"/>.</summary>
 internal enum CelErrorCode : byte

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>The stable names of run-time errors and a sentence on each; never anything of the input.</summary>
 internal static class CelErrorText

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>What a <see cref="CelValue"/> is at run time.</summary>
 internal enum CelKind : byte

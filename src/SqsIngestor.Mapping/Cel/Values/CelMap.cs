@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>A map that an expression made, in the order of its text.</summary>
 internal sealed class CelMap(CelValue[] keys, CelValue[] values)

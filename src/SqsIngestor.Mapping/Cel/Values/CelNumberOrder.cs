@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>
 /// Order of numbers of different types, as though on one line (CEL, "Ordering"). Integers among themselves are exact;

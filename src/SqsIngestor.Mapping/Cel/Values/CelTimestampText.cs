@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>RFC 3339 date-times; an offset is required, digits past the nanosecond are cut.</summary>
 internal static class CelTimestampText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 internal readonly partial struct CelValue
 {

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using SqsIngestor.Mapping.Json;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 internal readonly partial struct CelValue
 {

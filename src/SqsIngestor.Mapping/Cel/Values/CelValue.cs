@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using SqsIngestor.Mapping.Json;
 
-namespace SqsIngestor.Mapping.Expressions.Cel;
+namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>
 /// A value of the expression language without an object of its own: numbers are held, text and JSON are referred to

@@ -2,9 +2,10 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources.Payloads;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Checksums;
+namespace SqsIngestor.Mapping.Events.Checksums;
 
 /// <summary>
 /// Message attributes as the bytes that SQS hashes: by name, each as name, data type, one byte for text or binary, and

@@ -1,6 +1,6 @@
 using SqsIngestor.Mapping.Json;
 
-namespace SqsIngestor.Mapping.Sources.Checksums;
+namespace SqsIngestor.Mapping.Events.Checksums;
 
 /// <summary>Which checksums are compared, and where a message has what they are computed from.</summary>
 internal sealed record ChecksumPlan

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Sources.Checksums;
+namespace SqsIngestor.Mapping.Events.Checksums;
 
 /// <summary>What becomes of a message that does not have the checksum that the event gives.</summary>
 internal enum ChecksumPolicy : byte

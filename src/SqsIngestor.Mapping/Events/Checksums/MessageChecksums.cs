@@ -1,11 +1,12 @@
 #pragma warning disable CA5351 // MD5 is what SQS computes; it guards against damage, not against people.
 
 using System.Security.Cryptography;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources.Payloads;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Checksums;
+namespace SqsIngestor.Mapping.Events.Checksums;
 
 /// <summary>Compares the body and the attributes of messages with the MD5 sums of the event. A message without a sum passes.</summary>
 internal sealed class MessageChecksums(ChecksumPlan plan)

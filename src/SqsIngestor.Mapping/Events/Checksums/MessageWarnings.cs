@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Sources.Checksums;
+namespace SqsIngestor.Mapping.Events.Checksums;
 
 /// <summary>What is wrong with a message that its mapping lets pass. For the host to count and to log.</summary>
 [Flags]

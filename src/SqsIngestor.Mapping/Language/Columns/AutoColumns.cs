@@ -1,9 +1,10 @@
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Yaml;
-using SqsIngestor.Mapping.Expressions.Paths;
+using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary><c>auto</c>: a column for every field that is neither listed nor ignored.</summary>
 /// <param name="auto">Where the members are and how they are called.</param>

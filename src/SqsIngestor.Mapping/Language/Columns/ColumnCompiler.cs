@@ -1,16 +1,19 @@
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Values;
-using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Cel;
-using SqsIngestor.Mapping.Expressions.Paths;
+using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Rescue;
+using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Columns;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>A column as written, and the field it fills, to a codec with everything decided.</summary>
 internal sealed class ColumnCompiler(

@@ -1,9 +1,11 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Paths;
+using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>Reads columns, and what stands in the place of one below <c>fields</c>, <c>each</c> and <c>entries</c>.</summary>
 internal sealed class ColumnReader(DiagnosticBag diagnostics)

@@ -1,8 +1,8 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Paths;
+using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>Where a column's value comes from, as written.</summary>
 internal abstract record ColumnSourceSyntax(TextPosition Position);

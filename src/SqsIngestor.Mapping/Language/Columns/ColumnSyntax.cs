@@ -1,6 +1,7 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>A column, or a field below one: <c>name: source</c>.</summary>
 /// <param name="Name">The field's name.</param>

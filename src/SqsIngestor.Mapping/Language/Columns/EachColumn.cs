@@ -1,9 +1,12 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Columns;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>An ARRAY column from the elements of an array, each bound to <c>$.item</c>.</summary>
 /// <param name="name">With dots into nested fields.</param>

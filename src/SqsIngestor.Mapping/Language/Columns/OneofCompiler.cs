@@ -1,8 +1,7 @@
-using SqsIngestor.Mapping.Compilation.Syntax;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records.Columns;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>Has the mapped members of each oneof of a message look out for one another.</summary>
 internal sealed class OneofCompiler(DiagnosticBag diagnostics)

@@ -1,7 +1,9 @@
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Records.Sources;
 
-namespace SqsIngestor.Mapping.Records.Columns;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>
 /// A column that is a member of a oneof with other mapped members. On the wire the last one would win without a word, so

@@ -1,8 +1,11 @@
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Columns;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>A column from one value.</summary>
 /// <param name="name">With dots into nested fields.</param>

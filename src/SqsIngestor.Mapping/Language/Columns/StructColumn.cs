@@ -1,7 +1,10 @@
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Columns;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>A STRUCT column whose fields are mapped one by one.</summary>
 /// <param name="name">With dots into nested fields.</param>

@@ -1,9 +1,10 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Paths;
-using SqsIngestor.Mapping.Records.Tables;
+using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>One table of a mapping file.</summary>
 /// <param name="Position">Of the table as a whole.</param>

@@ -1,12 +1,13 @@
 using System.Text;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Enums;
 
 /// <summary>A column's <c>enum</c> and <c>fold_case</c> to the codec of one value.</summary>
 internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)

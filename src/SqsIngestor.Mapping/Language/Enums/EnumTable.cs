@@ -1,6 +1,6 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Enums;
 
 /// <summary>One table of <c>enums</c>.</summary>
 /// <param name="Name">What columns call it.</param>

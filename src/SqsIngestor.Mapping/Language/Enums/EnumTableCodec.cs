@@ -1,7 +1,11 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Language.Enums;
 
 /// <summary>A table from texts to the bytes of their targets: the number of an enum, or text with its length.</summary>
 internal sealed class EnumTableCodec : ScalarCodec

@@ -1,8 +1,7 @@
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Enums;
 
 /// <summary>The tables of the file's <c>enums</c>, by name: what comes, and what is written for it.</summary>
 internal sealed class EnumTables

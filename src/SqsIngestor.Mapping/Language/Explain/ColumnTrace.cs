@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>How a column of a row came to its value.</summary>
 public sealed class ColumnTrace

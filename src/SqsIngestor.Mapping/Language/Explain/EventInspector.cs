@@ -1,6 +1,6 @@
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>Runs whole events through a plan, by the same reader and encoder as the function, and keeps what comes out.</summary>
 public static class EventInspector

@@ -1,6 +1,6 @@
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Events;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>Encodes the messages of an event and tells, column by column, how their rows came about.</summary>
 public static class EventTracer

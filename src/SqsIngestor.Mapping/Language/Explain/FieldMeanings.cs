@@ -1,8 +1,8 @@
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records.Columns;
-using SqsIngestor.Mapping.Records.Tables;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>What the mapping's <c>as</c> says of the fields of a message, and of those below them.</summary>
 internal sealed class FieldMeanings

@@ -1,8 +1,8 @@
 using System.Text;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>What became of one message of an event.</summary>
 /// <param name="Index">Its position in the event, from 0.</param>

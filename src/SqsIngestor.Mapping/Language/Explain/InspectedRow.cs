@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Language.Tables;
+
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>A row that a message became.</summary>
 /// <param name="Table">Its table.</param>

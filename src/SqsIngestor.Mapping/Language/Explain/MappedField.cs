@@ -1,6 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>A field that a mapping fills, with the meaning that the mapping gives it.</summary>
 /// <param name="Path">

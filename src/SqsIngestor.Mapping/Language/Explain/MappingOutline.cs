@@ -1,6 +1,8 @@
+using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records.Columns;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>Which fields a table of a mapping fills, and where the file says so.</summary>
 public static class MappingOutline

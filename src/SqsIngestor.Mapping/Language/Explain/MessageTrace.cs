@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Language.Tables;
+
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>How the rows of one message came about.</summary>
 /// <param name="Message">What became of it.</param>

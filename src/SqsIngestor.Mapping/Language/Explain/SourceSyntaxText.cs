@@ -1,7 +1,7 @@
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>A column's source in one line, near to how the mapping file has it.</summary>
 internal static class SourceSyntaxText

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
+using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>A value of a source as JSON, for people.</summary>
 internal static class SourceText

@@ -1,7 +1,8 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Language.Tables;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>The message of a table, linked from what its stream is opened with and nothing else.</summary>
 internal static class TargetMessage

@@ -1,7 +1,8 @@
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Records.Columns;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>What traced columns tell, as a tree: a column that writes others holds theirs.</summary>
 internal sealed class TraceLog

@@ -1,8 +1,9 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Columns;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>A column that tells what it does.</summary>
 internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCodec(column.Name)

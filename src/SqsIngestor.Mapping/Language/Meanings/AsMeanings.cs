@@ -1,11 +1,12 @@
 using System.Globalization;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Records.Scalars.Json;
+using SqsIngestor.Mapping.Values;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Values;
+namespace SqsIngestor.Mapping.Language.Meanings;
 
 /// <summary>The values of <c>as</c>: the meaning that a descriptor cannot carry.</summary>
 internal sealed class AsMeanings(DiagnosticBag diagnostics)

@@ -1,7 +1,8 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records.Values;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language.Meanings;
 
 /// <summary>How a value is transformed and coerced, and what happens when there is none.</summary>
 internal sealed record ColumnOptions

@@ -1,7 +1,8 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records.Values;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language.Meanings;
 
 /// <summary>Reads a column's keys other than its source and its policies.</summary>
 internal static class ColumnOptionsReader

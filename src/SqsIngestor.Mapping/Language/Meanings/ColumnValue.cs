@@ -1,7 +1,7 @@
+using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
-using SqsIngestor.Mapping.Sources.Readers;
 
-namespace SqsIngestor.Mapping.Compilation.Values;
+namespace SqsIngestor.Mapping.Language.Meanings;
 
 /// <summary>A column's value with everything decided.</summary>
 /// <param name="Source">Reads and transforms it.</param>

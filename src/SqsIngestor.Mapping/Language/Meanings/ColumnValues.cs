@@ -1,16 +1,16 @@
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Transforms;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Language.Enums;
+using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Readers;
-using SqsIngestor.Mapping.Sources.Transforms;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Compilation.Values;
+namespace SqsIngestor.Mapping.Language.Meanings;
 
 /// <summary>From what a column reads to what it writes: alternatives, transforms, meaning, enum and codec.</summary>
 internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics)

@@ -1,7 +1,7 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Records.Scalars;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Meanings;
 
 /// <summary>The codec of each protobuf scalar type.</summary>
 internal static class ScalarCodecs

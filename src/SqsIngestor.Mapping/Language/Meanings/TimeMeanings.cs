@@ -1,10 +1,10 @@
 using System.Globalization;
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Time;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Values;
+namespace SqsIngestor.Mapping.Language.Meanings;
 
 /// <summary>Formats and zone of <c>as: timestamp</c>, <c>timestamp_ntz</c> and <c>date</c>.</summary>
 internal sealed class TimeMeanings(DiagnosticBag diagnostics)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Records.Tables;
+namespace SqsIngestor.Mapping.Language.Policies;
 
 /// <summary>What becomes of a message that cannot become rows.</summary>
 public enum FailureAction

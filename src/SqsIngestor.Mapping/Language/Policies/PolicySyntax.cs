@@ -1,7 +1,7 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language.Policies;
 
 /// <summary>Policies as written; null where the file says nothing.</summary>
 internal sealed record PolicySyntax

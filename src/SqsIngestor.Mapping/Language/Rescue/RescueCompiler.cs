@@ -1,11 +1,12 @@
 using System.Text;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Paths;
-using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Paths;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Rescue;
 
 /// <summary>The rescued columns of a file; they are completed when all of its paths are known.</summary>
 internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnostics)

@@ -1,8 +1,11 @@
 using System.Text;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Columns;
+namespace SqsIngestor.Mapping.Language.Rescue;
 
 /// <summary>
 /// A column with what no other one took: a JSON object of the rest of each scope, and of the values that did not fit, by

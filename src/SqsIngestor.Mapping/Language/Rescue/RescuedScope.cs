@@ -1,8 +1,8 @@
-using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Records.Sources;
 
-namespace SqsIngestor.Mapping.Records.Columns;
+namespace SqsIngestor.Mapping.Language.Rescue;
 
 /// <summary>A part of the source document whose rest is rescued.</summary>
 /// <param name="name">Its name, as UTF-8, and the key of the rest.</param>

@@ -1,7 +1,7 @@
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Records.Sources;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Scopes;
 
 /// <summary>What <c>each</c>, <c>entries</c> or <c>explode</c> binds, while columns inside it are compiled.</summary>
 /// <param name="Outer">What is bound around it.</param>

@@ -1,6 +1,6 @@
 using SqsIngestor.Mapping.Json;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Scopes;
 
 /// <summary>The places of the source document that the columns of one table read.</summary>
 internal sealed class Consumption

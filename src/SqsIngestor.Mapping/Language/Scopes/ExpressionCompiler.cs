@@ -1,10 +1,11 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Cel;
-using SqsIngestor.Mapping.Expressions.Paths;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Scopes;
 
 /// <summary>A CEL expression over the source document.</summary>
 internal sealed class ExpressionCompiler(PathResolver paths, DiagnosticBag diagnostics)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language.Scopes;
 
 /// <summary>How the name of a field becomes the name of a JSON member.</summary>
 internal enum MemberNames : byte

@@ -1,11 +1,12 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Paths;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Payloads;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Scopes;
 
 /// <summary>Finds what a path starts in, and gives every path its slot there.</summary>
 internal sealed class PathResolver(DiagnosticBag diagnostics)

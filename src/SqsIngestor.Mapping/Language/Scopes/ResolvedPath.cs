@@ -1,8 +1,8 @@
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Scopes;
 
 /// <summary>A path's place in the source document.</summary>
 /// <param name="Source">Reads it.</param>

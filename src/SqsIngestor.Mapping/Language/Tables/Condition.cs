@@ -1,8 +1,8 @@
-using SqsIngestor.Mapping.Expressions.Cel;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Cel.Values;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Sources;
 
-namespace SqsIngestor.Mapping.Records.Tables;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary><c>when</c>: whether a message feeds a table.</summary>
 /// <param name="expression">Yields a bool.</param>

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Records.Tables;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>What an <c>explode</c> does when there is no element: the array is empty, null or not there.</summary>
 internal enum EmptyExplode : byte

@@ -1,6 +1,6 @@
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Records.Sources;
 
-namespace SqsIngestor.Mapping.Records.Tables;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>A row for each element of an array.</summary>
 /// <param name="Source">The array.</param>

@@ -1,10 +1,13 @@
 using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Tables;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>
 /// The table that messages go to which cannot become rows. Its columns are fixed: descriptors/quarantine.sql.

@@ -1,7 +1,8 @@
-using SqsIngestor.Mapping.Records.Tables;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>The rows of one body: routes it to its tables, explodes, and encodes row by row.</summary>
 internal sealed class RowEncoder(MappingPlan plan, EncodeContext context, RecordWriter writer, List<EncodedRow> rows)

@@ -1,13 +1,15 @@
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Cel;
-using SqsIngestor.Mapping.Records.Columns;
-using SqsIngestor.Mapping.Records.Tables;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Rescue;
+using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Records.Sources;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>One table of a mapping file, with its message found in the descriptor set.</summary>
 /// <param name="file">The file around it.</param>

@@ -1,9 +1,8 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records.Columns;
-using SqsIngestor.Mapping.Records.Tables;
 
-namespace SqsIngestor.Mapping;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>How messages become rows of one table.</summary>
 public sealed class TablePlan

@@ -1,10 +1,11 @@
 using System.Globalization;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Paths;
-using SqsIngestor.Mapping.Records.Tables;
+using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>Reads one table, from the top of a file or from an entry of <c>tables</c>.</summary>
 internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostics)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>A table that rows go to, with what its stream is opened with.</summary>
 /// <param name="Name">catalog.schema.table.</param>

@@ -2,7 +2,7 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>The tables that rows go to: each has one stream, so each has one message.</summary>
 internal sealed class TargetTables(DiagnosticBag diagnostics)

@@ -1,6 +1,4 @@
-using SqsIngestor.Mapping.Compilation.Syntax;
-
-namespace SqsIngestor.Mapping.Testing;
+namespace SqsIngestor.Mapping.Language.Tests;
 
 /// <summary>A test that stands in a mapping file.</summary>
 public sealed class MappingTest

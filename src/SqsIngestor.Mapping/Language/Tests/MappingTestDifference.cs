@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Testing;
+namespace SqsIngestor.Mapping.Language.Tests;
 
 /// <summary>One difference between what a test expects and what came.</summary>
 /// <param name="Place">A column of a row (<c>main.raw.t row 1: total</c>), a table, an error or the test's input.</param>

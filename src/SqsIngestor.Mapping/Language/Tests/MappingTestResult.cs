@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Testing;
+namespace SqsIngestor.Mapping.Language.Tests;
 
 /// <summary>How a test ended.</summary>
 /// <param name="Test">Which test.</param>

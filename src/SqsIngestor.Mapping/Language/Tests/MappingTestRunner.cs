@@ -1,11 +1,12 @@
 using System.Text.Json;
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Inspection;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Testing;
+namespace SqsIngestor.Mapping.Language.Tests;
 
 /// <summary>Runs the tests of a mapping file through the encoder that the function uses.</summary>
 public sealed class MappingTestRunner

@@ -1,9 +1,7 @@
-using SqsIngestor.Mapping.Compilation.Syntax;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Inspection;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Language.Explain;
 
-namespace SqsIngestor.Mapping.Compilation;
+namespace SqsIngestor.Mapping.Language.Tests;
 
 /// <summary>Whether tests speak of tables, columns and errors that there are: a test of nothing would pass.</summary>
 internal sealed class TestCheck(MappingPlan plan, DiagnosticBag diagnostics)

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Testing;
+namespace SqsIngestor.Mapping.Language.Tests;
 
 /// <summary>The event of a test that gives the parts of one message.</summary>
 internal static class TestEvent

@@ -1,8 +1,8 @@
 using System.Globalization;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language.Tests;
 
 /// <summary>Reads <c>tests:</c>.</summary>
 internal sealed class TestReader(DiagnosticBag diagnostics)

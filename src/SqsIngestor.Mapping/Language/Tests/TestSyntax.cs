@@ -1,6 +1,6 @@
-using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Syntax;
+namespace SqsIngestor.Mapping.Language.Tests;
 
 /// <summary>One entry of <c>tests:</c>, its form checked.</summary>
 /// <param name="Name">Unique in the file.</param>

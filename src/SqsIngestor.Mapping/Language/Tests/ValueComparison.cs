@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Testing;
+namespace SqsIngestor.Mapping.Language.Tests;
 
 /// <summary>Whether a value of a row is the one that a test expects.</summary>
 internal static class ValueComparison

@@ -1,7 +1,8 @@
 using System.Buffers.Text;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>Bytes, or text as UTF-8, in base64 with padding.</summary>
 internal sealed class Base64EncodeTransform : OctetTransform

@@ -1,7 +1,8 @@
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>Upper or lower case by Unicode's simple mappings, the same in every culture.</summary>
 internal sealed class CaseTransform(bool upper) : TextTransform

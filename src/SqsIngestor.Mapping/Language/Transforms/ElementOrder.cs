@@ -1,8 +1,8 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Text;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>
 /// Orders JSON values: null, false, true, numbers by value, text by code point, then arrays and objects by their text.

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>A digest of bytes, or of text as UTF-8, in lower-case hexadecimal digits.</summary>
 /// <param name="algorithm">MD5 or SHA-256.</param>

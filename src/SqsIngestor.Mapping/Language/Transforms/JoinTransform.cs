@@ -1,6 +1,7 @@
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>The elements of an array as text with a separator between them. Null cannot be joined, nor can arrays and objects.</summary>
 internal sealed class JoinTransform(byte[] separator) : Transform

@@ -1,6 +1,7 @@
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>The names or the values of an object's members as an array, in the source's order.</summary>
 internal sealed class MembersTransform(bool names) : Transform

@@ -1,7 +1,8 @@
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources.Transforms.Normalization;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Text.Normalization;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>Unicode's normalization form C.</summary>
 internal sealed class NormalizeTransform : TextTransform

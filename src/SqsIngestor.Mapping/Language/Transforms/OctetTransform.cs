@@ -1,6 +1,7 @@
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>A transform of bytes, or of a single value as UTF-8.</summary>
 internal abstract class OctetTransform : Transform

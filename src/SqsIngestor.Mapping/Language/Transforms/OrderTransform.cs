@@ -1,6 +1,7 @@
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>An array's elements in order, or each once at its first place.</summary>
 /// <param name="sort">In order; otherwise each once.</param>

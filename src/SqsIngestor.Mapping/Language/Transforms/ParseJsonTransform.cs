@@ -1,8 +1,9 @@
 using System.Text.Json;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>JSON inside text.</summary>
 internal sealed class ParseJsonTransform : TextTransform

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Cel.Patterns;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Expressions.Cel;
-using SqsIngestor.Mapping.Sources.Transforms;
 
-namespace SqsIngestor.Mapping.Compilation.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>Patterns of <c>regex_extract</c>: RE2's syntax and bounds, as in conditions.</summary>
 internal static class RegexExtractCompiler

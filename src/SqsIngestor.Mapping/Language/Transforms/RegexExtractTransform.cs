@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
-using SqsIngestor.Mapping.Expressions.Cel;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>
 /// What a group of a pattern matched first; nothing where the pattern does not match. The one transform that allocates:

@@ -1,6 +1,7 @@
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>Every occurrence of a text by another, left to right, without looking at what was put in.</summary>
 internal sealed class ReplaceTransform(byte[] old, byte[] replacement) : TextTransform

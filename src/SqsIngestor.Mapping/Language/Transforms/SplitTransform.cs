@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Transforms;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>The parts between a separator as an array; text without it is one part.</summary>
 internal sealed class SplitTransform(byte[] separator) : TextTransform

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Transforms;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>A part of the text, counted in Unicode scalar values; what lies past the end is left out.</summary>
 /// <param name="start">From 0.</param>

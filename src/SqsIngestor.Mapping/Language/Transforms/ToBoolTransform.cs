@@ -1,7 +1,8 @@
 using System.Text;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>A bool from true, t, yes, y, 1 and false, f, no, n, 0, in either case.</summary>
 internal sealed class ToBoolTransform : TextTransform

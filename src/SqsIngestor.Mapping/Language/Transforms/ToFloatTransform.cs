@@ -1,7 +1,8 @@
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>A number, by its own digits, from a number or numeric string; NaN, Infinity and -Infinity stay.</summary>
 internal sealed class ToFloatTransform : Transform

@@ -1,8 +1,9 @@
 using System.Buffers.Text;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>An integer of up to 64 bits, signed or not, from a number or numeric string without a fraction; true is 1, false 0.</summary>
 internal sealed class ToIntTransform : Transform

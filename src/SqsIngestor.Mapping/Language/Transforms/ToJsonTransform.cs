@@ -1,7 +1,8 @@
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records.Scalars.Json;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>The value's JSON text, as it stood, as text.</summary>
 internal sealed class ToJsonTransform : Transform

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Transforms;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>A step on a value's way from its source to its column: pure, without a clock, without chance.</summary>
 internal abstract class Transform

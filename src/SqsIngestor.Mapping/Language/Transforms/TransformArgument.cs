@@ -1,6 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 
-namespace SqsIngestor.Mapping.Compilation.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>An argument of a transform.</summary>
 /// <param name="Text">Text in quotes, or a number's digits.</param>

@@ -1,6 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 
-namespace SqsIngestor.Mapping.Compilation.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>A transform with its arguments.</summary>
 internal sealed record TransformCall(string Name, IReadOnlyList<TransformArgument> Arguments, TextPosition Position);

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using SqsIngestor.Mapping.Compilation.Values;
-using SqsIngestor.Mapping.Sources.Transforms;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Compilation.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>All transforms of the language.</summary>
 internal static class TransformCatalog

@@ -1,7 +1,6 @@
-using SqsIngestor.Mapping.Compilation.Values;
-using SqsIngestor.Mapping.Sources.Transforms;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Compilation.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>The transforms of a column.</summary>
 /// <param name="Steps">Left to right.</param>

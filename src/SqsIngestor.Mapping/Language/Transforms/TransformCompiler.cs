@@ -1,9 +1,8 @@
-using SqsIngestor.Mapping.Compilation.Values;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Sources.Transforms;
+using SqsIngestor.Mapping.Values;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>The value of <c>transform</c> to its steps.</summary>
 internal sealed class TransformCompiler(DiagnosticBag diagnostics)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Compilation.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>What an argument of a transform must be.</summary>
 internal enum TransformParameter

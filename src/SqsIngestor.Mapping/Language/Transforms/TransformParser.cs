@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 
-namespace SqsIngestor.Mapping.Compilation.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>
 /// Parses <c>name</c> or <c>name(argument, …)</c>. An argument is a number without a sign, or text in quotes: in double

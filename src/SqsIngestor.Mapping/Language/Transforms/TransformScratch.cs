@@ -1,9 +1,10 @@
 using System.Buffers.Text;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources.Transforms.Normalization;
+using SqsIngestor.Mapping.Text.Normalization;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>
 /// Memory for what transforms make: bytes, and a tape of the arrays and objects among them. Kept and reused; what it

@@ -1,6 +1,8 @@
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>A source with transforms on it, left to right.</summary>
 internal sealed class TransformSource(ValueSource inner, Transform[] steps) : ValueSource

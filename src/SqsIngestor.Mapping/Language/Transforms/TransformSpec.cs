@@ -1,8 +1,7 @@
-using SqsIngestor.Mapping.Compilation.Values;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Sources.Transforms;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Compilation.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>A transform of the language.</summary>
 /// <param name="Name">As it is written.</param>

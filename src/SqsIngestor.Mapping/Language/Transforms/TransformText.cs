@@ -1,8 +1,8 @@
 using System.Text;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Compilation.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>
 /// One transform as written. In a list in brackets YAML ends an item at every comma, so a call with several arguments

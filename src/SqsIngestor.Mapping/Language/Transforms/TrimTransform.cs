@@ -1,6 +1,7 @@
 using System.Text;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>Without Unicode white space at both ends.</summary>
 internal sealed class TrimTransform : TextTransform

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Transforms;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>At most so many bytes of UTF-8, never half a character.</summary>
 internal sealed class TruncateTransform(int bytes) : TextTransform

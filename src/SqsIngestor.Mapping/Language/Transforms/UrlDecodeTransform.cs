@@ -1,7 +1,9 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>Form encoding, as S3 writes keys: %XX is a byte of UTF-8, + a space.</summary>
 internal sealed class UrlDecodeTransform : TextTransform

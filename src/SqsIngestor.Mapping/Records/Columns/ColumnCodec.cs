@@ -1,5 +1,4 @@
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Records.Sources;
 
 namespace SqsIngestor.Mapping.Records.Columns;
 

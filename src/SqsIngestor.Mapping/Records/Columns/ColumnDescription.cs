@@ -1,5 +1,5 @@
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Compilation.Syntax;
+using SqsIngestor.Mapping.Language.Columns;
 
 namespace SqsIngestor.Mapping.Records.Columns;
 

@@ -1,5 +1,6 @@
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Columns;
 

@@ -1,4 +1,6 @@
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
 

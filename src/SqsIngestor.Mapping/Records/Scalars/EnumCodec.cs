@@ -1,8 +1,10 @@
 using System.Buffers.Text;
 using System.Text;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
 

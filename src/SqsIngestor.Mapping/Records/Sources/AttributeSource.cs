@@ -1,8 +1,9 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Readers;
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary><c>$.attr.name</c>: a message attribute by the prefix of its data type: String, Number or Binary.</summary>
 internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot, string pointer) : ValueSource

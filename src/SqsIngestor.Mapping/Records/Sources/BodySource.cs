@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>A path below <c>$.body</c>.</summary>
 internal sealed class BodySource(int slot, string pointer) : ValueSource

@@ -1,8 +1,9 @@
 using System.Buffers.Text;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Readers;
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary><c>concat</c>: the texts of several values, one after the other. A part that is missing or null makes all of it so.</summary>
 internal sealed class ConcatSource(ValueSource[] parts) : ValueSource

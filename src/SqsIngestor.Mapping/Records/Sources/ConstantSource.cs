@@ -1,7 +1,8 @@
 using System.Text;
-using SqsIngestor.Mapping.Compilation.Yaml;
+using SqsIngestor.Mapping.Values;
+using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Sources.Readers;
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>A constant of the mapping file, typed as YAML's core schema does: quoted scalars are strings.</summary>
 internal sealed class ConstantSource : ValueSource
@@ -17,7 +18,7 @@ internal sealed class ConstantSource : ValueSource
         _kind = asText || !scalar.IsPlain ? ValueKind.String
             : scalar.IsNull ? ValueKind.Null
             : scalar.Value is "true" or "false" ? scalar.Value == "true" ? ValueKind.True : ValueKind.False
-            : Records.Scalars.DecimalText.TryParse(_text, out _) ? ValueKind.Number : ValueKind.String;
+            : Text.DecimalText.TryParse(_text, out _) ? ValueKind.Number : ValueKind.String;
     }
 
     public SourceValue Value => _kind switch

@@ -1,6 +1,7 @@
-using SqsIngestor.Mapping.Sources.Payloads;
+using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Readers;
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>A path below <c>$.envelope</c>.</summary>
 internal sealed class EnvelopeSource(EnvelopeKind kind, int slot, string pointer) : ValueSource

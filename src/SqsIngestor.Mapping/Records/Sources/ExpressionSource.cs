@@ -1,7 +1,9 @@
-using SqsIngestor.Mapping.Expressions.Cel;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Cel;
+using SqsIngestor.Mapping.Cel.Values;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Readers;
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary><c>expr</c>: what a CEL expression yields.</summary>
 /// <param name="program">The expression.</param>

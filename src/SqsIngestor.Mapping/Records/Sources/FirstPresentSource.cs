@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>The first of several that is present and not null; else the last null, else nothing.</summary>
 internal sealed class FirstPresentSource(ValueSource[] alternatives) : ValueSource

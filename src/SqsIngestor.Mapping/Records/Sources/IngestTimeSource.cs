@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary><c>$.meta.ingestTime</c>: the invocation's clock.</summary>
 internal sealed class IngestTimeSource : ValueSource

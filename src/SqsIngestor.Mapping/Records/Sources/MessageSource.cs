@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>A path below <c>$.message</c>.</summary>
 internal sealed class MessageSource(int slot, string pointer) : ValueSource

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>A count or position of <c>$.meta</c>.</summary>
 internal sealed class MetaNumberSource(string name) : ValueSource

@@ -1,4 +1,7 @@
-namespace SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>A text of <c>$.meta</c>; missing where the host does not know it.</summary>
 /// <param name="index">Into <see cref="InvocationContext.ToTexts"/>.</param>

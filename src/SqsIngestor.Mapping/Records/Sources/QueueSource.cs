@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>A part of <c>$.queue</c>, taken out of the ARN <c>arn:aws:sqs:region:account:name</c>.</summary>
 internal sealed class QueueSource(string part) : ValueSource

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary><c>$.raw</c>: the payload before it is parsed.</summary>
 internal sealed class RawSource : ValueSource

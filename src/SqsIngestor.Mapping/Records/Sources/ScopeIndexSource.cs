@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>The position, from 0, of what <c>each</c>, <c>entries</c> or <c>explode</c> has bound.</summary>
 internal sealed class ScopeIndexSource(int scope) : ValueSource

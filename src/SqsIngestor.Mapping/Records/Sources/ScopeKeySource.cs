@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>The name of the member that <c>entries</c> has bound.</summary>
 internal sealed class ScopeKeySource(int scope, ValueSource container) : ValueSource

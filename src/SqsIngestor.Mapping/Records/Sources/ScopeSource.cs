@@ -1,6 +1,7 @@
 using System.Globalization;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Sources.Readers;
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>A path below what <c>each</c>, <c>entries</c> or <c>explode</c> binds.</summary>
 /// <param name="scope">Which binding.</param>

@@ -1,4 +1,6 @@
-namespace SqsIngestor.Mapping.Sources.Readers;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>Where a column's value comes from, with everything decided that can be decided before a message is there.</summary>
 internal abstract class ValueSource

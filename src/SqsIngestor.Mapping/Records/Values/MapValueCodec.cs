@@ -1,7 +1,8 @@
 using System.Globalization;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records.Scalars;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Values;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Values;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Values;
 

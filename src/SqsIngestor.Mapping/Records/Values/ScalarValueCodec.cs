@@ -1,5 +1,6 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records.Scalars;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Values;
 

@@ -1,4 +1,5 @@
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Values;
 

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Sources.Transforms.Normalization;
+namespace SqsIngestor.Mapping.Text.Normalization;
 
 /// <summary>What normalization has to know of a character at first sight.</summary>
 [Flags]

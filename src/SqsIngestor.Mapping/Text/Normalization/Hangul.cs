@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Sources.Transforms.Normalization;
+namespace SqsIngestor.Mapping.Text.Normalization;
 
 /// <summary>
 /// Syllables of Hangul, put together by arithmetic (Unicode, section 3.12): of a leading consonant and a vowel, and of such

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Sources.Transforms.Normalization;
+namespace SqsIngestor.Mapping.Text.Normalization;
 
 /// <summary>
 /// What normalization needs of Unicode 17.0. All numbers are hexadecimal except the classes. Made by

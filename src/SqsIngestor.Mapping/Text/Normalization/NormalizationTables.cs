@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SqsIngestor.Mapping.Sources.Transforms.Normalization;
+namespace SqsIngestor.Mapping.Text.Normalization;
 
 /// <summary>The data of <see cref="NormalizationData"/>, made ready for use the first time that a text needs it.</summary>
 internal sealed class NormalizationTables

@@ -1,7 +1,6 @@
 using System.Text;
-using SqsIngestor.Mapping.Records.Scalars;
 
-namespace SqsIngestor.Mapping.Sources.Transforms.Normalization;
+namespace SqsIngestor.Mapping.Text.Normalization;
 
 /// <summary>
 /// Normalization form C of UTF-8 (UAX #15). The framework's own does nothing in invariant globalization, in which this

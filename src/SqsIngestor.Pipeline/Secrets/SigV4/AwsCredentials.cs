@@ -1,4 +1,4 @@
-namespace SqsIngestor.Lambda.Secrets.SigV4;
+namespace SqsIngestor.Pipeline.Secrets.SigV4;
 
 /// <summary>The credentials of the function's role, as Lambda puts them into its environment. No record: nothing prints them.</summary>
 /// <param name="accessKeyId">Names the key; not secret.</param>

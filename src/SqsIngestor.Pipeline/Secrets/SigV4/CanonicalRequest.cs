@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace SqsIngestor.Lambda.Secrets.SigV4;
+namespace SqsIngestor.Pipeline.Secrets.SigV4;
 
 /// <summary>
 /// A request in the one form that both ends sign, whatever happens to it on its way (Signature Version 4, "canonical request").

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Authentication;
+namespace SqsIngestor.Zerobus.Internal.Authentication;
 
 /// <summary>A token and how long it serves. Deliberately no record: nothing prints it.</summary>
 internal sealed class AccessToken(string value, DateTimeOffset? expires, TimeSpan lifetime)

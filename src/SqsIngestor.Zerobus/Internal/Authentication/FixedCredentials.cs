@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Authentication;
+namespace SqsIngestor.Zerobus.Internal.Authentication;
 
 /// <summary>Always the same credentials.</summary>
 internal sealed class FixedCredentials(ClientCredentials credentials) : IClientCredentialsSource

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace SqsIngestor.Zerobus.Authentication;
+namespace SqsIngestor.Zerobus.Internal.Authentication;
 
 /// <summary>Reads what the token endpoint answers.</summary>
 internal static class TokenAnswer

@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Zerobus.Recovery;
+using SqsIngestor.Zerobus.Internal.Recovery;
 
-namespace SqsIngestor.Zerobus.Authentication;
+namespace SqsIngestor.Zerobus.Internal.Authentication;
 
 /// <summary>Asks the workspace for tokens, again where asking again can help.</summary>
 internal sealed class TokenEndpoint(OAuthOptions options, HttpClient http, TimeProvider clock, ILogger logger)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Authentication;
+namespace SqsIngestor.Zerobus.Internal.Authentication;
 
 /// <summary>What a token request came to.</summary>
 /// <param name="Token">The token, or null.</param>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SqsIngestor.Zerobus.Authentication;
+namespace SqsIngestor.Zerobus.Internal.Authentication;
 
 /// <summary>The cache of one key: at most one request in flight, whose answer serves all who wait.</summary>
 internal sealed class TokenSlot(string key, Func<Task<AccessToken>> request, TimeProvider clock, ILogger logger)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Connections;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
 /// What a call says of its table and its caller. It may be known later than the connection is begun: the connection then

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace SqsIngestor.Zerobus.Connections;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
 /// The request body as gRPC writes it, one message and one flush at a time, gathered into larger writes while more messages

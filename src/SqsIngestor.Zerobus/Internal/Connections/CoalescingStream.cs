@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Connections;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>Gathers written messages until the gate says that none follows, or the buffer is full.</summary>
 internal sealed class CoalescingStream(Stream inner, WriteGate gate) : Stream

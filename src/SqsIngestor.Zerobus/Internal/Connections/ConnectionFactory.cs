@@ -1,7 +1,6 @@
 using Grpc.Net.Client;
-using SqsIngestor.Zerobus.Networking;
 
-namespace SqsIngestor.Zerobus.Connections;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>Makes connections for one endpoint: handler, channel and call. One may be begun before anybody needs it.</summary>
 internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvider clock) : IAsyncDisposable

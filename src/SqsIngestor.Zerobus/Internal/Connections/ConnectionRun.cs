@@ -1,11 +1,11 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Zerobus.Contract;
-using SqsIngestor.Zerobus.Recovery;
-using SqsIngestor.Zerobus.Streams;
-using SqsIngestor.Zerobus.Wire;
+using SqsIngestor.Zerobus.Internal.InFlight;
+using SqsIngestor.Zerobus.Internal.Recovery;
+using SqsIngestor.Zerobus.Internal.Wire;
 
-namespace SqsIngestor.Zerobus.Connections;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
 /// The life of one open connection: a send loop, a receive loop, and a watch over the acks. Whichever learns first that it is

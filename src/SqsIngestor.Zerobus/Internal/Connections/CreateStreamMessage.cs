@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using SqsIngestor.Zerobus.Contract;
 
-namespace SqsIngestor.Zerobus.Connections;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>The first message of every connection.</summary>
 internal static class CreateStreamMessage

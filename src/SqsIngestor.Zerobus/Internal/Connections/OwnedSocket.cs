@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace SqsIngestor.Zerobus.Networking;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
 /// The socket of one connection in our own hands. The HTTP handler would wait for a write that a black hole never takes; to

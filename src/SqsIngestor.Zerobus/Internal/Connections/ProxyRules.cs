@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Networking;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
 /// Which proxy a host is reached through, by the environment variables that gRPC follows: the first set of grpc_proxy,

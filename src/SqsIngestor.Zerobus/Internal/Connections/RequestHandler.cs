@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Connections;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>Between gRPC and the HTTP handler: puts the gathering body in, and this product in front of gRPC's user agent.</summary>
 internal sealed class RequestHandler(HttpMessageHandler inner, WriteGate gate, string product) : DelegatingHandler(inner)

@@ -1,11 +1,11 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Zerobus.Contract;
-using SqsIngestor.Zerobus.Recovery;
-using SqsIngestor.Zerobus.Telemetry;
-using SqsIngestor.Zerobus.Wire;
+using SqsIngestor.Zerobus.Internal.Recovery;
+using SqsIngestor.Zerobus.Internal.Telemetry;
+using SqsIngestor.Zerobus.Internal.Wire;
 
-namespace SqsIngestor.Zerobus.Connections;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
 /// Opens one connection of a stream: headers, call, create_stream, and the reply to it. One call here is one attempt; an

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace SqsIngestor.Zerobus.Networking;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>The certificate authorities of a PEM file, to be trusted instead of the system's.</summary>
 internal static class TrustedAuthorities

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Connections;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>The send loop's word to the stream below gRPC: whether another message follows at once.</summary>
 internal sealed class WriteGate

@@ -1,10 +1,9 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using SqsIngestor.Zerobus.Contract;
-using SqsIngestor.Zerobus.Networking;
-using SqsIngestor.Zerobus.Wire;
+using SqsIngestor.Zerobus.Internal.Wire;
 
-namespace SqsIngestor.Zerobus.Connections;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
 /// One call on a connection of its own, which is begun at once; the call waits for its headers. Streams never share a TCP connection: a dead one can then not be handed to the next

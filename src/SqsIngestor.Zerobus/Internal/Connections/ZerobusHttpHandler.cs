@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
-namespace SqsIngestor.Zerobus.Networking;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>Makes the HTTP handlers of one endpoint, with its proxy and its trust decided once.</summary>
 internal sealed class ZerobusHttpHandler

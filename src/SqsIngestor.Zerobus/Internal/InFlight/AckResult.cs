@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Streams;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>What an ack did.</summary>
 internal enum AckResult

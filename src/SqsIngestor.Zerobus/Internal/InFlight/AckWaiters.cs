@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Buffering;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// Those who wait for an offset. One completion per offset however many wait, so that abandoned waits leave nothing behind.

@@ -1,6 +1,4 @@
-using SqsIngestor.Zerobus.Buffering;
-
-namespace SqsIngestor.Zerobus.Streams;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// Writes that wait for room, in the order of their calls. A cancelled one leaves at once, so that its buffer is the caller's

@@ -1,6 +1,4 @@
-using SqsIngestor.Zerobus.Buffering;
-
-namespace SqsIngestor.Zerobus.Streams;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>A write that waits for room.</summary>
 internal sealed class AdmissionWaiter(RecordSource source) : TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)

@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace SqsIngestor.Zerobus.Streams;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// An event for one waiting loop: set once, it lets one wait through. Waiting allocates nothing, which matters because a loop

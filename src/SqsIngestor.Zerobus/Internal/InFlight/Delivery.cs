@@ -1,9 +1,8 @@
-using SqsIngestor.Zerobus.Buffering;
-using SqsIngestor.Zerobus.Recovery;
-using SqsIngestor.Zerobus.Telemetry;
-using SqsIngestor.Zerobus.Wire;
+using SqsIngestor.Zerobus.Internal.Recovery;
+using SqsIngestor.Zerobus.Internal.Telemetry;
+using SqsIngestor.Zerobus.Internal.Wire;
 
-namespace SqsIngestor.Zerobus.Streams;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// What is accepted, sent, settled and refused: the in-flight buffer in the caller's offsets, the connection's wire offsets, and

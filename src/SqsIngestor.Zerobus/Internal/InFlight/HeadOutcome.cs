@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Streams;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>What has been learnt about the oldest write while its records were settled one part at a time.</summary>
 internal sealed class HeadOutcome

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Buffering;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// The writes that are accepted and not settled, in order, with their bytes. Offsets here are the caller's: 0 for the first

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Buffering;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>A write between its acceptance and its ack: where its bytes lie, what it is, and when it was last sent.</summary>
 internal struct PendingWrite

@@ -1,6 +1,6 @@
-using SqsIngestor.Zerobus.Wire;
+using SqsIngestor.Zerobus.Internal.Wire;
 
-namespace SqsIngestor.Zerobus.Buffering;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>What a caller handed over: one record, a list of records, or one buffer with the lengths of its records.</summary>
 internal readonly struct RecordSource

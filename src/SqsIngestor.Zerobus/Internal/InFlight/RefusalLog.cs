@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Buffering;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// The refused writes of a stream. They are kept for the stream's life: forgetting one would turn a refusal into a success for

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Buffering;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>A queue with an index: first in, first out, growing by doubling, each item reachable by reference.</summary>
 internal sealed class Ring<T>

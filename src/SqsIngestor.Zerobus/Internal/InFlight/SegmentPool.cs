@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Buffering;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// Keeps segments that one stream has emptied, so that a steady flow allocates none. Not thread-safe: it lives under its

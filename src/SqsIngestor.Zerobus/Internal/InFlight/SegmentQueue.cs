@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Buffering;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// Bytes in, first in first out, kept in segments of one size. A byte is addressed by its position since the beginning, which

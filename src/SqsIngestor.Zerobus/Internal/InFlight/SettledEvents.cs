@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Zerobus.Telemetry;
+using SqsIngestor.Zerobus.Internal.Telemetry;
 
-namespace SqsIngestor.Zerobus.Streams;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>Tells the owner of a stream what was settled. Raised by one loop at a time and outside of any lock.</summary>
 internal sealed class SettledEvents(ZerobusStreamOptions stream, StreamTelemetry telemetry, ILogger logger)

@@ -1,8 +1,7 @@
-using SqsIngestor.Zerobus.Buffering;
-using SqsIngestor.Zerobus.Telemetry;
-using SqsIngestor.Zerobus.Wire;
+using SqsIngestor.Zerobus.Internal.Telemetry;
+using SqsIngestor.Zerobus.Internal.Wire;
 
-namespace SqsIngestor.Zerobus.Streams;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// The truth about one stream, shared by its callers and its loops: the delivery, who waits for what, and whether the stream is

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Streams;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>What a sender gets when it asks for the next request.</summary>
 internal enum TakeResult

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Recovery;
 
 /// <summary>
 /// Decides when a connection has been silent for too long. The clock starts when the oldest unacked request was sent and only

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Recovery;
 
 /// <summary>Exponential pauses with jitter: attempt 0 does not wait, each later one waits between a half and all of its step.</summary>
 internal sealed class Backoff(TimeSpan initial, TimeSpan most, Func<double> random)

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace SqsIngestor.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Recovery;
 
 /// <summary>Why a connection ended; the first cause wins.</summary>
 internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? Error = null)

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Recovery;
 
 /// <summary>Every way in which a connection can end.</summary>
 internal enum EndCause

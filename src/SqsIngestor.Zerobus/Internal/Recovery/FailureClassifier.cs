@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace SqsIngestor.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Recovery;
 
 /// <summary>The one place that decides what a status of the service means and whether it is worth another try.</summary>
 internal static class FailureClassifier

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Recovery;
 
 /// <summary>
 /// Notices that this process stood still while it waited for something, by a periodic look that came far too late. Lives only

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Recovery;
 
 /// <summary>At most so many opens within any minute.</summary>
 internal sealed class OpenBudget(int most, TimeProvider clock)

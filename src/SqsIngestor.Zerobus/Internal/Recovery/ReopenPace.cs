@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Recovery;
 
 /// <summary>
 /// How fast connections may follow each other, and when to give up. Connections that settle nothing count towards the end of

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace SqsIngestor.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Recovery;
 
 /// <summary>The errors that end a stream by the client's own decision.</summary>
 internal sealed class StreamErrors(ZerobusStreamOptions stream, ZerobusClientOptions options)

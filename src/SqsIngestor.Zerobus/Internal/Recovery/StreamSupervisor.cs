@@ -1,10 +1,10 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Zerobus.Connections;
-using SqsIngestor.Zerobus.Streams;
-using SqsIngestor.Zerobus.Telemetry;
+using SqsIngestor.Zerobus.Internal.Connections;
+using SqsIngestor.Zerobus.Internal.InFlight;
+using SqsIngestor.Zerobus.Internal.Telemetry;
 
-namespace SqsIngestor.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Recovery;
 
 /// <summary>
 /// Carries a stream from connection to connection until it is closed or has failed for good. It opens one only when there is

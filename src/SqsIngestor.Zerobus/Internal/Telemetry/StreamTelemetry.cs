@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SqsIngestor.Zerobus.Telemetry;
+namespace SqsIngestor.Zerobus.Internal.Telemetry;
 
 /// <summary>The measurements of one stream, tagged with its table.</summary>
 internal sealed class StreamTelemetry(TableName table)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SqsIngestor.Zerobus.Telemetry;
+namespace SqsIngestor.Zerobus.Internal.Telemetry;
 
 /// <summary>The source of this client's spans.</summary>
 internal static class ZerobusActivity

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace SqsIngestor.Zerobus.Telemetry;
+namespace SqsIngestor.Zerobus.Internal.Telemetry;
 
 /// <summary>The instruments of every stream in the process.</summary>
 internal static class ZerobusMetrics

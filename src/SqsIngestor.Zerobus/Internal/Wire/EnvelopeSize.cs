@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Wire;
+namespace SqsIngestor.Zerobus.Internal.Wire;
 
 /// <summary>
 /// How large a request message becomes around its body. Single and batch share one shape: an outer tag and length, the offset,

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace SqsIngestor.Zerobus.Wire;
+namespace SqsIngestor.Zerobus.Internal.Wire;
 
 /// <summary>
 /// One request message on its way out. A connection has a single one and fills it anew for each send, because gRPC

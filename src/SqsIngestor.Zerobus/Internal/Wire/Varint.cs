@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Wire;
+namespace SqsIngestor.Zerobus.Internal.Wire;
 
 /// <summary>Base-128 integers of the protobuf encoding.</summary>
 internal static class Varint

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Wire;
+namespace SqsIngestor.Zerobus.Internal.Wire;
 
 /// <summary>
 /// Offsets of one connection: 0 for its first request, one more for each. Acks are cumulative, so all that is kept is what was

@@ -3,7 +3,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using SqsIngestor.Zerobus.Contract;
 
-namespace SqsIngestor.Zerobus.Wire;
+namespace SqsIngestor.Zerobus.Internal.Wire;
 
 /// <summary>The service's one method, with requests framed by hand and responses parsed by the generated contract.</summary>
 internal static class ZerobusMethod

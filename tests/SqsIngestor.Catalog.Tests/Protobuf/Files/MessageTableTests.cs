@@ -3,8 +3,9 @@ using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Schema.Protoc;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Catalog.Protobuf.Files;
+namespace SqsIngestor.Catalog.Tests.Protobuf.Files;
 
 public sealed class MessageTableTests
 {

@@ -4,9 +4,9 @@ using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Cli.Schema.Protoc;
-using SqsIngestor.Tests.Emulator;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Catalog.Protobuf.Files;
+namespace SqsIngestor.Catalog.Tests.Protobuf.Files;
 
 public sealed class TableFileTests
 {

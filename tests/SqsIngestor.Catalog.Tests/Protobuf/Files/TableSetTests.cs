@@ -1,11 +1,10 @@
 using CsCheck;
-using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
-using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Tests.Emulator;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Catalog.Protobuf.Files;
+namespace SqsIngestor.Catalog.Tests.Protobuf.Files;
 
 public sealed class TableSetTests
 {

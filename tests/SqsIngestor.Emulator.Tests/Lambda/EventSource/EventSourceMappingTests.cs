@@ -5,7 +5,7 @@ using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Lambda.EventSource;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
-namespace SqsIngestor.Tests.Emulator.Lambda.EventSource;
+namespace SqsIngestor.Emulator.Tests.Lambda.EventSource;
 
 public sealed class EventSourceMappingTests : IAsyncDisposable
 {

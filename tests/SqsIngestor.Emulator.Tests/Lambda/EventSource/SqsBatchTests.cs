@@ -3,7 +3,7 @@ using CsCheck;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Lambda.EventSource;
 
-namespace SqsIngestor.Tests.Emulator.Lambda.EventSource;
+namespace SqsIngestor.Emulator.Tests.Lambda.EventSource;
 
 public sealed class SqsBatchTests
 {

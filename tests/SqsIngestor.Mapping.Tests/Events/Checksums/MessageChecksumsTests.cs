@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Sources;
-using SqsIngestor.Mapping.Sources.Checksums;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Events.Checksums;
+using SqsIngestor.Tests.Shared;
 
 #pragma warning disable CA5351 // SQS computes MD5 sums; nothing here relies on them for security.
 
-namespace SqsIngestor.Tests.Mapping.Sources.Checksums;
+namespace SqsIngestor.Mapping.Tests.Events.Checksums;
 
 /// <summary>MD5 sums of messages against the values that AWS publishes and that real events carry.</summary>
 public class MessageChecksumsTests

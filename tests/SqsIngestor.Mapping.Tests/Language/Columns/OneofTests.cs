@@ -1,9 +1,10 @@
-using SqsIngestor.Mapping;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Inspection;
-using SqsIngestor.Tests.Protos.Imported;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Mapping.Tests.Protos.Imported;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Records.Columns;
+namespace SqsIngestor.Mapping.Tests.Language.Columns;
 
 /// <summary>Two mapped members of one oneof: one of them may be there.</summary>
 public sealed class OneofTests
@@ -32,7 +33,7 @@ public sealed class OneofTests
         foreach (var body in new[] { """{"t":"x"}""", """{"t":"x","d":"eA=="}""", """{"d":"eA=="}""" })
         {
             var payload = System.Text.Encoding.UTF8.GetBytes($$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":{{System.Text.Json.JsonSerializer.Serialize(body)}}}]}""");
-            Assert.True(new SqsIngestor.Mapping.Sources.SqsEventReader(payload, payload.Length).Read(message));
+            Assert.True(new SqsIngestor.Mapping.Events.SqsEventReader(payload, payload.Length).Read(message));
             encoder.Encode(message, TestEncoding.Invocation);
             outcomes.Add(encoder.Error?.ToString());
         }
@@ -96,6 +97,6 @@ public sealed class OneofTests
         return compilation.Plan ?? throw new InvalidOperationException(DiagnosticWriter.Write(compilation.Diagnostics));
     }
 
-    private static SqsIngestor.Mapping.Compilation.MappingCompilation Compile(string text, string data) => TestPlans.Compile(
+    private static SqsIngestor.Mapping.Language.MappingCompilation Compile(string text, string data) => TestPlans.Compile(
         $"version: 1\ndescriptor: imported.binpb\nmessage: tests.imported.Node\ncolumns:\n  text: {text}\n  data: {data}\nignore: [money]\n", Descriptors);
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using SqsIngestor.Mapping.Compilation.Syntax;
-using SqsIngestor.Mapping.Compilation.Yaml;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Testing;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Yaml;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Testing;
+namespace SqsIngestor.Mapping.Tests.Language.Tests;
 
 /// <summary>The JSON Schema of the language, against the readers of the compiler.</summary>
 public class MappingSchemaTests

@@ -1,9 +1,10 @@
-using SqsIngestor.Mapping.Compilation;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Testing;
-using SqsIngestor.Tests.Snapshots;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Tests;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Tests.Shared.Snapshots;
 
-namespace SqsIngestor.Tests.Mapping.Testing;
+namespace SqsIngestor.Mapping.Tests.Language.Tests;
 
 /// <summary>Tests that stand in mapping files: that they pass where they should, and fail where they should.</summary>
 public class MappingTestRunnerTests

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 
-namespace SqsIngestor.Tests.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Tests.Language.Transforms;
 
 public sealed class TransformHostileTests
 {

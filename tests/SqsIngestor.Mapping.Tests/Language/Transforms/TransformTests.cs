@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Tests.Mapping.Sources.Transforms;
+namespace SqsIngestor.Mapping.Tests.Language.Transforms;
 
 public sealed class TransformTests
 {

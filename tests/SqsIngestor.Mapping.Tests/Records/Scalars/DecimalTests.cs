@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using CsCheck;
-using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Tests.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Tests.Records.Scalars;
 
 public sealed class DecimalTests
 {

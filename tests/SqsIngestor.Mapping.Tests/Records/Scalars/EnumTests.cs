@@ -1,6 +1,6 @@
-using SqsIngestor.Tests.Protos;
+using SqsIngestor.Mapping.Tests.Protos;
 
-namespace SqsIngestor.Tests.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Tests.Records.Scalars;
 
 public sealed class EnumTests
 {

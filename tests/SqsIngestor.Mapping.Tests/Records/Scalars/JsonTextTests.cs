@@ -1,6 +1,6 @@
-using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Tests.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Tests.Records.Scalars;
 
 public sealed class JsonTextTests
 {

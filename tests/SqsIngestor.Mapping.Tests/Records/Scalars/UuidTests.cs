@@ -1,8 +1,8 @@
 using System.Globalization;
 using CsCheck;
-using SqsIngestor.Mapping;
+using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Tests.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Tests.Records.Scalars;
 
 public sealed class UuidTests
 {

@@ -1,6 +1,6 @@
-using SqsIngestor.Tests.Protos;
+using SqsIngestor.Mapping.Tests.Protos;
 
-namespace SqsIngestor.Tests.Mapping.Records.Values;
+namespace SqsIngestor.Mapping.Tests.Records.Values;
 
 public sealed class NullItemsTests
 {
@@ -93,6 +93,6 @@ public sealed class NullItemsTests
         Assert.Equal("", OneColumn.Encode(Entries(", null_items: default"), "{\"1\":null}").ByNumber[1]);
     }
 
-    private static SqsIngestor.Mapping.MappingPlan Entries(string options) =>
+    private static SqsIngestor.Mapping.Language.MappingPlan Entries(string options) =>
         OneColumn.Plan("by_number", $"{{ entries: $.body.v, value: $.value{options} }}");
 }

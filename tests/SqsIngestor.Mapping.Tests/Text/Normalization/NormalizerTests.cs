@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
-using SqsIngestor.Mapping.Sources.Transforms.Normalization;
+using SqsIngestor.Mapping.Text.Normalization;
+using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Tests.Mapping.Sources.Transforms.Normalization;
+namespace SqsIngestor.Mapping.Tests.Text.Normalization;
 
 public sealed class NormalizerTests
 {

@@ -1,7 +1,6 @@
-using SqsIngestor.Zerobus;
-using SqsIngestor.Zerobus.Networking;
+using SqsIngestor.Zerobus.Internal.Connections;
 
-namespace SqsIngestor.Tests.Zerobus.Networking;
+namespace SqsIngestor.Zerobus.Tests.Internal.Connections;
 
 public sealed class ProxyRulesTests
 {

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using SqsIngestor.Emulator.Scripted;
-using SqsIngestor.Tests.Zerobus.Support;
-using SqsIngestor.Zerobus;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
+using SqsIngestor.Zerobus.Tests.Support;
 
-namespace SqsIngestor.Tests.Zerobus.Networking;
+namespace SqsIngestor.Zerobus.Tests.Internal.Connections;
 
 public sealed class ReachingTests
 {

@@ -1,7 +1,7 @@
 using CsCheck;
-using SqsIngestor.Zerobus.Buffering;
+using SqsIngestor.Zerobus.Internal.InFlight;
 
-namespace SqsIngestor.Tests.Zerobus.Buffering;
+namespace SqsIngestor.Zerobus.Tests.Internal.InFlight;
 
 public sealed class InFlightBufferTests
 {

@@ -1,6 +1,6 @@
-using SqsIngestor.Zerobus.Recovery;
+using SqsIngestor.Zerobus.Internal.Recovery;
 
-namespace SqsIngestor.Tests.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
 
 public sealed class BackoffTests
 {

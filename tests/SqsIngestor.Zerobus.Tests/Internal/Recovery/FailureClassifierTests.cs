@@ -1,8 +1,7 @@
 using Grpc.Core;
-using SqsIngestor.Zerobus;
-using SqsIngestor.Zerobus.Recovery;
+using SqsIngestor.Zerobus.Internal.Recovery;
 
-namespace SqsIngestor.Tests.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
 
 public sealed class FailureClassifierTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using SqsIngestor.Zerobus.Recovery;
+using SqsIngestor.Zerobus.Internal.Recovery;
 
-namespace SqsIngestor.Tests.Zerobus.Recovery;
+namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
 
 public sealed class OpenBudgetTests
 {

@@ -1,13 +1,11 @@
 using System.Buffers;
 using CsCheck;
 using Google.Protobuf;
-using SqsIngestor.Zerobus;
-using SqsIngestor.Zerobus.Buffering;
 using SqsIngestor.Zerobus.Contract;
-using SqsIngestor.Zerobus.Wire;
-using RecordType = SqsIngestor.Zerobus.RecordType;
+using SqsIngestor.Zerobus.Internal.InFlight;
+using SqsIngestor.Zerobus.Internal.Wire;
 
-namespace SqsIngestor.Tests.Zerobus.Wire;
+namespace SqsIngestor.Zerobus.Tests.Internal.Wire;
 
 public sealed class RequestFrameTests
 {

@@ -1,6 +1,6 @@
-using SqsIngestor.Zerobus.Wire;
+using SqsIngestor.Zerobus.Internal.Wire;
 
-namespace SqsIngestor.Tests.Zerobus.Wire;
+namespace SqsIngestor.Zerobus.Tests.Internal.Wire;
 
 public sealed class WireOffsetsTests
 {

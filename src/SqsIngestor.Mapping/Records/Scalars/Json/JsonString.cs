@@ -1,6 +1,6 @@
 using SqsIngestor.Mapping.Json;
 
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Records.Scalars.Json;
 
 /// <summary>UTF-8 to JSON string text, and whether JSON text is well-formed Unicode.</summary>
 internal static class JsonString

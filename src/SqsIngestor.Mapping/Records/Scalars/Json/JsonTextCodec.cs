@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Buffers.Text;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Sources;
+using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Scalars;
+namespace SqsIngestor.Mapping.Records.Scalars.Json;
 
 /// <summary>VARIANT, or JSON in a string: the value's JSON text as it stood, white space and number digits kept.</summary>
 internal sealed class JsonTextCodec : ScalarCodec

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
-namespace SqsIngestor.Tests.Emulator.Lambda.EventSource.Queues;
+namespace SqsIngestor.Emulator.Tests.Lambda.EventSource.Queues;
 
 public sealed class LocalSqsTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
-namespace SqsIngestor.Tests.Emulator.Lambda.EventSource.Queues;
+namespace SqsIngestor.Emulator.Tests.Lambda.EventSource.Queues;
 
 /// <summary>The sums that SQS itself gives for these messages.</summary>
 public sealed class MessageDigestsTests

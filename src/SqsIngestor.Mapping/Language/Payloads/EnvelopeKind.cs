@@ -1,0 +1,11 @@
+namespace SqsIngestor.Mapping.Language.Payloads;
+
+/// <summary>What an unwrap takes off.</summary>
+internal enum EnvelopeKind : byte
+{
+    /// <summary>An Amazon SNS notification.</summary>
+    Sns,
+
+    /// <summary>An Amazon EventBridge event.</summary>
+    EventBridge,
+}

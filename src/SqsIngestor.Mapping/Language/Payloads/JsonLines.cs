@@ -1,0 +1,41 @@
+namespace SqsIngestor.Mapping.Language.Payloads;
+
+/// <summary>The lines of an ndjson payload that hold something; a line that is blank is passed over.</summary>
+internal struct JsonLines
+{
+    private int _index;
+    private int _next;
+
+    public static int Count(ReadOnlySpan<byte> text)
+    {
+        var (count, position) = (0, 0);
+        while (TryRead(text, ref position, out _)) count++;
+        return count;
+    }
+
+    /// <summary>Finds a line by its position; one after the other costs no search.</summary>
+    public Range Find(ReadOnlySpan<byte> text, int index)
+    {
+        if (index < _index) this = default;
+        Range line = default;
+        for (; _index <= index && TryRead(text, ref _next, out line); _index++)
+        {
+        }
+        return line;
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> text, ref int position, out Range line)
+    {
+        while (position < text.Length)
+        {
+            var start = position;
+            var length = text[start..].IndexOf((byte)'\n');
+            if (length < 0) length = text.Length - start;
+            position = Math.Min(text.Length, start + length + 1);
+            line = start..(start + length);
+            if (text.Slice(start, length).ContainsAnyExcept(" \t\r"u8)) return true;
+        }
+        line = default;
+        return false;
+    }
+}

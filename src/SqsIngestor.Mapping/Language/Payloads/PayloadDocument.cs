@@ -1,0 +1,71 @@
+using System.Text.Json;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Language.Payloads;
+
+/// <summary>A JSON document of the current message, with a slot for each path that is asked of it.</summary>
+internal sealed class PayloadDocument
+{
+    private readonly PathTrie _trie;
+    private readonly JsonReaderOptions _options;
+    private readonly int[] _slots;
+    private readonly JsonTape _tape = new();
+
+    public PayloadDocument(PathTrie trie, int maxDepth)
+    {
+        _trie = trie;
+        _options = new JsonReaderOptions { MaxDepth = maxDepth };
+        _slots = new int[trie.SlotCount];
+        Clear();
+    }
+
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
+    public SourceValue Value(int slot) => SourceValue.FromTape(_tape, _slots[slot]);
+
+    /// <summary>Leaves every slot empty.</summary>
+    public void Clear() => Array.Fill(_slots, -1);
+
+    /// <summary>Reads the document that is all of the given range.</summary>
+    public RecordErrorCode Parse(byte[] source, int start, int length)
+    {
+        Clear();
+        _tape.Reset(source);
+        var mark = source.AsSpan(start, length).StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        var text = source.AsSpan(start + mark, length - mark);
+        try
+        {
+            var reader = new Utf8JsonReader(text, _options);
+            if (!reader.Read()) return RecordErrorCode.BodySyntax;
+            new JsonTapeReader(_tape, _slots, start + mark).Read(ref reader, _trie);
+            // What follows the value must be white space; the reader throws at anything else.
+            reader.Read();
+            return RecordErrorCode.None;
+        }
+        catch (JsonException)
+        {
+            Clear();
+            return IsTooDeep(text) ? RecordErrorCode.BodyDepth : RecordErrorCode.BodySyntax;
+        }
+    }
+
+    /// <summary>The reader's exception does not say which of the two it is.</summary>
+    private bool IsTooDeep(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = _options.MaxDepth + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= _options.MaxDepth) return true;
+            }
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        return false;
+    }
+}

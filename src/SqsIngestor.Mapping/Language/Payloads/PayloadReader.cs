@@ -1,0 +1,63 @@
+using System.Globalization;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Yaml;
+
+namespace SqsIngestor.Mapping.Language.Payloads;
+
+/// <summary>Reads <c>payload:</c>.</summary>
+internal static class PayloadReader
+{
+    /// <summary>Most that <c>max_bytes</c> can be: 256 MiB.</summary>
+    public const int LargestMaxBytes = 256 * 1024 * 1024;
+
+    /// <summary>Most that <c>max_depth</c> can be.</summary>
+    public const int LargestMaxDepth = 512;
+
+    /// <summary>Null when the file has no <c>payload</c>, or none that can be read.</summary>
+    public static PayloadSyntax? Read(YamlNode? node, DiagnosticBag diagnostics)
+    {
+        if (node is null || KeyReader.Open(node, "'payload'", diagnostics) is not { } keys) return null;
+        var (steps, isComplete) = ReadSteps(keys.Take("decode"), node.Position, diagnostics);
+        var (maxBytes, maxDepth) = ReadLimits(keys.Take("limits"), diagnostics);
+        var action = keys.TakeWord("on_error", "fail", "drop", "quarantine") switch
+        {
+            "drop" => FailureAction.Drop,
+            "quarantine" => FailureAction.Quarantine,
+            _ => FailureAction.Fail,
+        };
+        keys.Finish("'payload'");
+        return new(node.Position, steps, maxBytes, maxDepth, action, isComplete);
+    }
+
+    private static (IReadOnlyList<PayloadStepSyntax> Steps, bool IsComplete) ReadSteps(YamlNode? node, TextPosition position, DiagnosticBag diagnostics)
+    {
+        if (node is null) return ([new(PayloadStepKind.Json, "json", position)], true);
+        var items = node is YamlSequence sequence ? sequence.Items : [node];
+        if (items.Count == 0) diagnostics.Add(DiagnosticCodes.PayloadStep, node.Position, "'decode' has no step", "decode: [json]");
+        var reader = new PayloadStepReader(diagnostics);
+        var steps = items.Select(reader.Read).OfType<PayloadStepSyntax>().ToList();
+        return (steps, steps.Count == items.Count);
+    }
+
+    private static (int MaxBytes, int MaxDepth) ReadLimits(YamlNode? node, DiagnosticBag diagnostics)
+    {
+        var (maxBytes, maxDepth) = (PayloadPlan.DefaultMaxBytes, PayloadPlan.DefaultMaxDepth);
+        if (node is null || KeyReader.Open(node, "'limits'", diagnostics) is not { } keys) return (maxBytes, maxDepth);
+        if (keys.TakeScalar("max_bytes") is { } size && ByteSize.Parse(size, diagnostics) is { } bytes)
+        {
+            maxBytes = Math.Min(bytes, LargestMaxBytes);
+            if (bytes > LargestMaxBytes) diagnostics.Add(DiagnosticCodes.WrongValue, size.Position, $"'{size.Value}' is more than 256MiB, which is the most");
+        }
+        if (keys.TakeScalar("max_depth") is { } depth)
+        {
+            if (!int.TryParse(depth.Value, NumberStyles.None, CultureInfo.InvariantCulture, out maxDepth) || maxDepth is < 1 or > LargestMaxDepth)
+            {
+                diagnostics.Add(DiagnosticCodes.WrongValue, depth.Position, $"'{depth.Value}' is not a depth: a whole number from 1 to {LargestMaxDepth}");
+                maxDepth = PayloadPlan.DefaultMaxDepth;
+            }
+        }
+        keys.Finish("'limits'");
+        return (maxBytes, maxDepth);
+    }
+}

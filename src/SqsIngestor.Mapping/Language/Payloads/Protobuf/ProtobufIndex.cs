@@ -1,0 +1,89 @@
+namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
+
+/// <summary>
+/// Where the values of each field are, for the message that is being written and those around it. The wire may mix the
+/// elements of fields, repeat a singular field and set several members of a oneof; JSON may not.
+/// </summary>
+internal sealed class ProtobufIndex
+{
+    // Of a frame: first and last field, then of each field its first and last occurrence and its follower, then of each oneof the field that is set.
+    private const int HeaderSize = 2;
+    private const int FieldSize = 3;
+    private const int EndOfFields = -2;
+
+    private ProtobufOccurrence[] _occurrences = new ProtobufOccurrence[64];
+    private int[] _frames = new int[256];
+    private int _occurrenceCount;
+    private int _frameEnd;
+
+    public ref readonly ProtobufOccurrence this[int occurrence] => ref _occurrences[occurrence];
+
+    public void Reset() => (_occurrenceCount, _frameEnd) = (0, 0);
+
+    /// <summary>An occurrence that is no field's: the message as a whole.</summary>
+    public int AddRoot(int length)
+    {
+        Append(new(0, length, false, -1));
+        return 0;
+    }
+
+    /// <summary>Starts a message inside the current one; <see cref="Close"/> takes the mark.</summary>
+    public (int Frame, int Occurrences) Open(ProtobufMessagePlan plan)
+    {
+        var (frame, size) = (_frameEnd, HeaderSize + plan.Fields.Count * FieldSize + plan.OneofCount);
+        if (_frames.Length - frame < size) Array.Resize(ref _frames, Math.Max(_frames.Length * 2, frame + size));
+        _frames.AsSpan(frame, size).Fill(-1);
+        _frameEnd += size;
+        return (frame, _occurrenceCount);
+    }
+
+    public void Close((int Frame, int Occurrences) mark) => (_frameEnd, _occurrenceCount) = mark;
+
+    /// <summary>The field's first occurrence; -1 for none.</summary>
+    public int First(int frame, ProtobufFieldPlan field) => _frames[Place(frame, field.Position)];
+
+    public int Last(int frame, ProtobufFieldPlan field) => _frames[Place(frame, field.Position) + 1];
+
+    /// <summary>Position of the field that the wire had first; -1 in an empty message.</summary>
+    public int FirstField(int frame) => _frames[frame];
+
+    /// <summary>Position of the field that the wire had next; negative after the last.</summary>
+    public int NextField(int frame, int position) => _frames[Place(frame, position) + 2];
+
+    public void Add(int frame, ProtobufMessagePlan plan, ProtobufFieldPlan field, int start, int length, bool isPacked)
+    {
+        if (field.Oneof >= 0) SetOneof(frame, plan, field);
+        var place = Place(frame, field.Position);
+        var occurrence = Append(new(start, length, isPacked, -1));
+        if (_frames[place] < 0) _frames[place] = occurrence;
+        else _occurrences[_frames[place + 1]] = _occurrences[_frames[place + 1]] with { Next = occurrence };
+        _frames[place + 1] = occurrence;
+        if (_frames[place + 2] == -1) AddField(frame, field.Position, place);
+    }
+
+    /// <summary>Of a oneof the last member counts, and nothing is left of the others.</summary>
+    private void SetOneof(int frame, ProtobufMessagePlan plan, ProtobufFieldPlan field)
+    {
+        ref var set = ref _frames[frame + HeaderSize + plan.Fields.Count * FieldSize + field.Oneof];
+        if (set >= 0 && set != field.Position) _frames[Place(frame, set)] = -1;
+        set = field.Position;
+    }
+
+    private void AddField(int frame, int position, int place)
+    {
+        var last = _frames[frame + 1];
+        if (last < 0) _frames[frame] = position;
+        else _frames[Place(frame, last) + 2] = position;
+        _frames[frame + 1] = position;
+        _frames[place + 2] = EndOfFields;
+    }
+
+    private int Append(ProtobufOccurrence occurrence)
+    {
+        if (_occurrenceCount == _occurrences.Length) Array.Resize(ref _occurrences, _occurrenceCount * 2);
+        _occurrences[_occurrenceCount] = occurrence;
+        return _occurrenceCount++;
+    }
+
+    private static int Place(int frame, int position) => frame + HeaderSize + position * FieldSize;
+}

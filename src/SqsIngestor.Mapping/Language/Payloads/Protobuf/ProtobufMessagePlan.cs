@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf.Reflection;
+
+namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
+
+/// <summary>How a protobuf message is written as JSON, with everything decided that its descriptor decides.</summary>
+internal sealed class ProtobufMessagePlan
+{
+    private readonly Dictionary<int, ProtobufFieldPlan> _byNumber = [];
+
+    private ProtobufMessagePlan(ProtobufShape shape) => Shape = shape;
+
+    public ProtobufShape Shape { get; }
+
+    /// <summary>In field-number order; each knows its position here.</summary>
+    public IReadOnlyList<ProtobufFieldPlan> Fields { get; private set; } = [];
+
+    public int OneofCount { get; private set; }
+
+    /// <summary>The plan of a message and, by reference, of all that it holds.</summary>
+    public static ProtobufMessagePlan Create(MessageDescriptor message) => Create(message, []);
+
+    public ProtobufFieldPlan? Find(int number) => _byNumber.GetValueOrDefault(number);
+
+    private static ProtobufMessagePlan Create(MessageDescriptor message, Dictionary<string, ProtobufMessagePlan> known)
+    {
+        if (known.TryGetValue(message.FullName, out var plan)) return plan;
+        plan = new ProtobufMessagePlan(ShapeOf(message));
+        known.Add(message.FullName, plan);
+        var fields = message.Fields.InFieldNumberOrder();
+        plan.OneofCount = message.Oneofs.Count;
+        plan.Fields = [.. fields.Select((f, i) => new ProtobufFieldPlan
+        {
+            Position = i,
+            Type = f.FieldType,
+            Name = Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(f.Name)}\":"),
+            IsRepeated = f.IsRepeated && !f.IsMap,
+            IsMap = f.IsMap,
+            Oneof = f.ContainingOneof?.Index ?? -1,
+            Message = f.FieldType is FieldType.Message or FieldType.Group ? Create(f.MessageType, known) : null,
+            EnumNames = f.FieldType == FieldType.Enum ? EnumNames(f.EnumType) : null,
+        })];
+        foreach (var (field, fieldPlan) in fields.Zip(plan.Fields)) plan._byNumber.Add(field.FieldNumber, fieldPlan);
+        return plan;
+    }
+
+    /// <summary>Of several names of one number the first, as ProtoJSON writes it.</summary>
+    private static Dictionary<int, byte[]> EnumNames(EnumDescriptor type)
+    {
+        var names = new Dictionary<int, byte[]>();
+        // google.protobuf.NullValue is JSON's null.
+        var isNull = type.FullName == "google.protobuf.NullValue";
+        foreach (var value in type.Values) names.TryAdd(value.Number, isNull ? "null"u8.ToArray() : Encoding.UTF8.GetBytes($"\"{value.Name}\""));
+        return names;
+    }
+
+    private static ProtobufShape ShapeOf(MessageDescriptor message) => message.FullName switch
+    {
+        "google.protobuf.Timestamp" => ProtobufShape.Timestamp,
+        "google.protobuf.Duration" => ProtobufShape.Duration,
+        "google.protobuf.Value" => ProtobufShape.Value,
+        "google.protobuf.Struct" or "google.protobuf.ListValue" => ProtobufShape.OnlyField,
+        "google.protobuf.DoubleValue" or "google.protobuf.FloatValue" or "google.protobuf.Int64Value" or "google.protobuf.UInt64Value"
+            or "google.protobuf.Int32Value" or "google.protobuf.UInt32Value" or "google.protobuf.BoolValue"
+            or "google.protobuf.StringValue" or "google.protobuf.BytesValue" => ProtobufShape.OnlyField,
+        _ => ProtobufShape.Message,
+    };
+}

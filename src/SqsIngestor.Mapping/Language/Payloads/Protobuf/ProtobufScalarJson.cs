@@ -1,0 +1,114 @@
+using System.Buffers.Text;
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
+
+namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
+
+/// <summary>One value of a protobuf scalar or enum as JSON text.</summary>
+internal static class ProtobufScalarJson
+{
+    private const int LongestNumber = 32;
+
+    public static RecordErrorCode Write(ProtobufFieldPlan field, ref ProtobufReader reader, PayloadBuffer output)
+    {
+        switch (field.Type)
+        {
+            case FieldType.String:
+                var text = reader.ReadRest();
+                if (!JsonText.IsValidUtf8(text)) return RecordErrorCode.TextEncoding;
+                JsonStringWriter.Write(text, output);
+                return RecordErrorCode.None;
+            case FieldType.Bytes:
+                WriteBytes(reader.ReadRest(), output);
+                return RecordErrorCode.None;
+            case FieldType.Double or FieldType.Fixed64 or FieldType.SFixed64:
+                if (!reader.TryReadFixed64(out var wide)) return RecordErrorCode.BodySyntax;
+                WriteNumber(field, wide, output);
+                return RecordErrorCode.None;
+            case FieldType.Float or FieldType.Fixed32 or FieldType.SFixed32:
+                if (!reader.TryReadFixed32(out var narrow)) return RecordErrorCode.BodySyntax;
+                WriteNumber(field, narrow, output);
+                return RecordErrorCode.None;
+            default:
+                if (!reader.TryReadVarint(out var value)) return RecordErrorCode.BodySyntax;
+                WriteNumber(field, value, output);
+                return RecordErrorCode.None;
+        }
+    }
+
+    /// <summary>What a field is that the wire does not have.</summary>
+    public static void WriteDefault(ProtobufFieldPlan field, PayloadBuffer output)
+    {
+        if (field.Type is FieldType.String or FieldType.Bytes) output.Write("\"\""u8);
+        else WriteNumber(field, 0, output);
+    }
+
+    private static void WriteNumber(ProtobufFieldPlan field, ulong bits, PayloadBuffer output)
+    {
+        switch (field.Type)
+        {
+            case FieldType.Bool:
+                output.Write(bits != 0 ? "true"u8 : "false"u8);
+                break;
+            case FieldType.Enum when field.EnumNames!.TryGetValue((int)bits, out var name):
+                output.Write(name);
+                break;
+            case FieldType.Double:
+                WriteDouble(BitConverter.UInt64BitsToDouble(bits), output);
+                break;
+            case FieldType.Float:
+                WriteFloat(BitConverter.UInt32BitsToSingle((uint)bits), output);
+                break;
+            case FieldType.UInt64 or FieldType.Fixed64:
+                Utf8Formatter.TryFormat(bits, output.Reserve(LongestNumber), out var length);
+                output.Length += length;
+                break;
+            default:
+                Utf8Formatter.TryFormat(ToInteger(field.Type, bits), output.Reserve(LongestNumber), out var signedLength);
+                output.Length += signedLength;
+                break;
+        }
+    }
+
+    /// <summary>Types of 32 bits drop what a varint carries above them.</summary>
+    private static long ToInteger(FieldType type, ulong bits) => type switch
+    {
+        FieldType.Int32 or FieldType.SFixed32 or FieldType.Enum => (int)bits,
+        FieldType.UInt32 or FieldType.Fixed32 => (uint)bits,
+        FieldType.SInt32 => (int)((uint)bits >> 1) ^ -(int)((uint)bits & 1),
+        FieldType.SInt64 => (long)(bits >> 1) ^ -(long)(bits & 1),
+        _ => (long)bits,
+    };
+
+    private static void WriteDouble(double value, PayloadBuffer output)
+    {
+        if (WriteName(value, output)) return;
+        Utf8Formatter.TryFormat(value, output.Reserve(LongestNumber), out var length);
+        output.Length += length;
+    }
+
+    /// <summary>With the digits of a float: those of the double nearest to it are others.</summary>
+    private static void WriteFloat(float value, PayloadBuffer output)
+    {
+        if (WriteName(value, output)) return;
+        Utf8Formatter.TryFormat(value, output.Reserve(LongestNumber), out var length);
+        output.Length += length;
+    }
+
+    private static bool WriteName(double value, PayloadBuffer output)
+    {
+        if (double.IsFinite(value)) return false;
+        output.Write(double.IsNaN(value) ? "\"NaN\""u8 : value > 0 ? "\"Infinity\""u8 : "\"-Infinity\""u8);
+        return true;
+    }
+
+    private static void WriteBytes(ReadOnlySpan<byte> bytes, PayloadBuffer output)
+    {
+        output.Write((byte)'"');
+        Base64.EncodeToUtf8(bytes, output.Reserve(Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out var written);
+        output.Length += written;
+        output.Write((byte)'"');
+    }
+}

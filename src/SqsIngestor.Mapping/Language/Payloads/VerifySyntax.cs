@@ -1,0 +1,27 @@
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events.Checksums;
+using SqsIngestor.Mapping.Yaml;
+
+namespace SqsIngestor.Mapping.Language.Payloads;
+
+/// <summary><c>verify:</c></summary>
+/// <param name="Body">Of <c>md5_of_body</c>.</param>
+/// <param name="Attributes">Of <c>md5_of_message_attributes</c>.</param>
+internal readonly record struct VerifySyntax(ChecksumPolicy Body, ChecksumPolicy Attributes)
+{
+    /// <summary>All off when the file has no <c>verify</c>.</summary>
+    public static VerifySyntax Read(YamlNode? node, DiagnosticBag diagnostics)
+    {
+        if (node is null || KeyReader.Open(node, "'verify'", diagnostics) is not { } keys) return default;
+        var result = new VerifySyntax(ReadPolicy(keys, "md5_of_body"), ReadPolicy(keys, "md5_of_message_attributes"));
+        keys.Finish("'verify'");
+        return result;
+    }
+
+    private static ChecksumPolicy ReadPolicy(KeyReader keys, string key) => keys.TakeWord(key, "off", "warn", "fail") switch
+    {
+        "warn" => ChecksumPolicy.Warn,
+        "fail" => ChecksumPolicy.Fail,
+        _ => ChecksumPolicy.Off,
+    };
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Tests.Language.Payloads;
+
+/// <summary>What a payload allocates once its buffers are there.</summary>
+public class PayloadAllocationTests
+{
+    private const string Json = """{"a":[1,2,3],"b":{"c":"text"}}""";
+    private const string Sns = """{"Type":"Notification","TopicArn":"t","Message":"{\"detail-type\":\"x\",\"source\":\"s\",\"detail\":{\"a\":1}}"}""";
+
+    [Theory]
+    [InlineData("json", Json)]
+    [InlineData("[text, json]", Json)]
+    [InlineData("ndjson", "1\n2\n3\n")]
+    [InlineData("[base64, json]", "eyJhIjoxfQ==")]
+    [InlineData("[base64, json]", "eyJhIjoxfQ")]
+    [InlineData("[base64url, text, json]", "eyJhIjoxfQ")]
+    [InlineData("[{ unwrap: sns, when: auto }, { unwrap: eventbridge, when: auto }, json]", Sns)]
+    [InlineData("[{ unwrap: sns, when: auto }, { unwrap: eventbridge, when: auto }, json]", Json)]
+    public void LoadAndSelect_SteadyState_AllocateNothing(string steps, string text) => Assert.Equal(0, Allocated(steps, text));
+
+    [Theory]
+    [InlineData("gzip", 1000)]
+    [InlineData("zlib", 1000)]
+    [InlineData("brotli", 200)]
+    public void LoadAndSelect_Compressed_AllocateOnlyTheInflater(string format, int most) =>
+        Assert.InRange(Allocated($"[base64, {format}, json]", Compressed.Base64(format, Json)) / 100, 0, most);
+
+    private static long Allocated(string steps, string text)
+    {
+        var payload = new PayloadRun($"payload: {{ decode: {steps} }}").Payload;
+        var body = Encoding.UTF8.GetBytes(text);
+        Assert.Equal(RecordErrorCode.None, payload.Load(SourceValue.FromText(body)));
+        return Allocations.LeastOf(() =>
+        {
+            payload.Load(SourceValue.FromText(body));
+            for (var i = 0; i < payload.Count; i++) payload.Select(i);
+        });
+    }
+}
