@@ -9,7 +9,7 @@ namespace SqsIngestor.Mapping.Tests;
 internal static class OneColumn
 {
     private static readonly byte[] Descriptors =
-        Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos"), includeImports: true, "every_type.proto");
+        Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto");
 
     public static MappingCompilation Compile(string column, string source, string rest = "")
     {

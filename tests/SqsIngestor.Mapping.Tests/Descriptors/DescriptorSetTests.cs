@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Tests.Descriptors;
 
 public class DescriptorSetTests
 {
-    private static readonly string Folder = RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos");
+    private static readonly string Folder = RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos");
 
     public static TheoryData<string> Protos() =>
         [.. Directory.GetFiles(RepositoryFiles.PathOf("descriptors"), "*.proto").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];

@@ -9,7 +9,7 @@ namespace SqsIngestor.Mapping.Tests.Diagnostics;
 /// <summary>A mapping for every diagnostic of the compiler, over the message Row of language.proto.</summary>
 internal static class DiagnosticGallery
 {
-    private static readonly byte[] Descriptors = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos"), includeImports: true, "language.proto", "imported.proto");
+    private static readonly byte[] Descriptors = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "language.proto", "imported.proto");
 
     private static readonly string[] Fields = ["number", "rest", "text", "flag", "nested", "tag_list"];
 
@@ -92,7 +92,7 @@ internal static class DiagnosticGallery
     private static byte[] Set(string name) => name switch
     {
         "broken.binpb" => "not a descriptor"u8.ToArray(),
-        "alone.binpb" => Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos"), includeImports: false, "every_type.proto"),
+        "alone.binpb" => Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: false, "every_type.proto"),
         "unlinked.binpb" => new FileDescriptorSet
         {
             File = { new FileDescriptorProto { Name = "a.proto", MessageType = { new DescriptorProto { Name = "A", Field = { new FieldDescriptorProto { Name = "f", Number = 1, TypeName = ".Nothing" } } } } } },

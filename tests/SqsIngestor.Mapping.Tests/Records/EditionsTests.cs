@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Tests.Records;
 /// <summary>Descriptors of edition 2023 with every feature that a file can choose: our bytes against those of protoc.</summary>
 public sealed class EditionsTests
 {
-    private static readonly string Folder = RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos");
+    private static readonly string Folder = RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos");
     private static readonly byte[] Descriptors = Protoc.Compile(Folder, includeImports: true, "Editions/editions.proto");
     private static readonly MappingPlan Plan = PlanOf("auto: { from: $.body }\ncolumns: { required_value: { const: r } }");
 

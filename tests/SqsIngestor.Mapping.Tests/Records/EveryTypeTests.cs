@@ -136,6 +136,6 @@ public class EveryTypeTests
         var columns = string.Concat(fields.Select(f => $"  {f}: $.body.{f}\n"));
         return TestPlans.Plan(
             $"version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\nignore: [timestamp]\ncolumns:\n{columns}",
-            Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos"), includeImports: true, "every_type.proto"));
+            Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto"));
     }
 }

@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Tests.Records;
 /// <summary>The parts of the language that shape rows: conditions, explode, auto, concat, expressions, rescue, routing.</summary>
 public class LanguageTests
 {
-    private static readonly byte[] Descriptors = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos"), includeImports: true, "language.proto");
+    private static readonly byte[] Descriptors = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "language.proto");
 
     [Fact]
     public void Explode_ThreeElements_GivesThreeRowsWithAliasAndIndex()

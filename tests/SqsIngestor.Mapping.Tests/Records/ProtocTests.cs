@@ -11,7 +11,7 @@ public sealed class ProtocTests
 {
     private const string File = "Editions/editions.proto";
     private const string Message = "tests.editions.Records";
-    private static readonly string Folder = RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos");
+    private static readonly string Folder = RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos");
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
 
     private static readonly MappingPlan Plan = TestPlans.Plan(

@@ -9,7 +9,7 @@ namespace SqsIngestor.Mapping.Tests.Language.Columns;
 /// <summary>Two mapped members of one oneof: one of them may be there.</summary>
 public sealed class OneofTests
 {
-    private static readonly byte[] Descriptors = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos"), includeImports: true, "imported.proto");
+    private static readonly byte[] Descriptors = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "imported.proto");
 
     [Theory]
     [InlineData("{}", "None")]

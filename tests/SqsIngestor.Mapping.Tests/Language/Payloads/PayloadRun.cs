@@ -66,7 +66,7 @@ internal sealed class PayloadRun
 
     private static DescriptorSet LoadTypes()
     {
-        var set = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos"), includeImports: true, "every_type.proto", "payload_types.proto");
+        var set = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto", "payload_types.proto");
         return DescriptorSet.Load(set, "types.binpb", out var diagnostics) ?? throw new InvalidOperationException(DiagnosticWriter.Write(diagnostics));
     }
 }

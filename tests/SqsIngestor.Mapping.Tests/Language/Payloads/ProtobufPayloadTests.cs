@@ -186,7 +186,7 @@ public class ProtobufPayloadTests
         var columns = EveryType.Descriptor.Fields.InDeclarationOrder().Where(f => f.Name != "timestamp").Select(f => $"  {f.Name}: $.body.{f.Name}\n");
         return TestPlans.Plan(
             $"version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\nignore: [timestamp]\ncolumns:\n{string.Concat(columns)}",
-            Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos"), includeImports: true, "every_type.proto"));
+            Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto"));
     }
 
     private static bool IsErrorOfAMessage(string text) =>

@@ -97,7 +97,7 @@ public class MappingTestRunnerTests
               - { table: main.a.t, {{table}}, columns: { text: $.body.t } }
               - { table: main.b.t, {{table}}, columns: { text: { from: $.body.t, transform: upper } } }
             tests: [{ name: test, body: { t: x }, expect: { {{expectation}} } }]
-            """, Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Protos"), includeImports: true, "language.proto"));
+            """, Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "language.proto"));
 
         Assert.Equal(differences, new MappingTestRunner(compilation.Plan!, _ => []).Run(Assert.Single(compilation.Tests)).Differences.Count);
     }

@@ -40,7 +40,7 @@ public sealed class NormalizerTests
     [Fact]
     public void Normalize_SamplesOfPython_Agree()
     {
-        var lines = File.ReadAllLines(RepositoryFiles.PathOf("tests", "SqsIngestor.Tests", "Mapping", "Sources", "Transforms", "Normalization", "NfcSamples.txt"));
+        var lines = File.ReadAllLines(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Text", "Normalization", "NfcSamples.txt"));
         Assert.All(lines.Skip(1), line =>
         {
             var halves = line.Split(';').Select(FromHexadecimal).ToArray();
