@@ -10,7 +10,7 @@ public class ReferenceTests
 {
     [Fact]
     public void Diagnostics_PageInTheRepository_IsWhatTheProgramPrints() =>
-        Assert.Equal(DiagnosticReference.Write(), File.ReadAllText(RepositoryFiles.PathOf("docs", "diagnostics.md")).ReplaceLineEndings("\n"));
+        Assert.Equal(DiagnosticReference.Write(), File.ReadAllText(RepositoryFiles.PathOf("docs", "reference", "diagnostics.md")).ReplaceLineEndings("\n"));
 
     [Fact]
     public void KnownCodes_Ids_AreUniqueAndOfOneForm()

@@ -3,7 +3,7 @@ using SqsIngestor.Zerobus.Testing;
 
 namespace SqsIngestor.Zerobus.Tests;
 
-/// <summary>The example of docs/zerobus.md, as it stands there.</summary>
+/// <summary>The example of docs/how-to/use-the-zerobus-client.md, as it stands there.</summary>
 public sealed class DocumentationTests
 {
     [Fact]
@@ -39,6 +39,6 @@ public sealed class DocumentationTests
         var example = source.Split("// <example>\n")[1].Split("// </example>")[0].TrimEnd();
         var lines = example.Split('\n').Select(line => line.Length > 8 ? line[8..] : line.TrimStart());
 
-        Assert.Contains($"```csharp\n{string.Join('\n', lines)}\n```", File.ReadAllText(RepositoryFiles.PathOf("docs", "zerobus.md")), StringComparison.Ordinal);
+        Assert.Contains($"```csharp\n{string.Join('\n', lines)}\n```", File.ReadAllText(RepositoryFiles.PathOf("docs", "how-to", "use-the-zerobus-client.md")), StringComparison.Ordinal);
     }
 }

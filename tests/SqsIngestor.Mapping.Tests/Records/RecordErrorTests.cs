@@ -29,7 +29,7 @@ public sealed partial class RecordErrorTests
     [Fact]
     public void Reference_RecordErrors_AreAllCodesAndNoOthers()
     {
-        var page = File.ReadAllText(RepositoryFiles.PathOf("docs", "mapping.md")).ReplaceLineEndings("\n");
+        var page = File.ReadAllText(RepositoryFiles.PathOf("docs", "reference", "mapping.md")).ReplaceLineEndings("\n");
         var table = page.Split("## Record errors\n")[1].Split("\n## ")[0];
         var listed = table.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).SelectMany(l => Code().Matches(l.Split('|')[1]).Select(m => m.Groups[1].Value));
 
