@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 

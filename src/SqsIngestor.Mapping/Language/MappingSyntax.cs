@@ -1,8 +1,8 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Enums;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Language.Tests;
 using SqsIngestor.Mapping.Yaml;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language;

@@ -3,9 +3,9 @@ using SqsIngestor.Mapping.Cel;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language.Payloads;
-using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records;
 

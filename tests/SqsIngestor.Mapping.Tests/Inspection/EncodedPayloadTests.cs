@@ -1,5 +1,4 @@
 using System.Text;
-using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Tests.Shared.Snapshots;

@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Tests.Language.Payloads;
 using SqsIngestor.Tests.Shared.Snapshots;
 

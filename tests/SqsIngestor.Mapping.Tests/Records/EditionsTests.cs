@@ -1,5 +1,5 @@
-using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Mapping.Tests.Records;

@@ -1,8 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Paths;
-using SqsIngestor.Mapping.Records.Columns;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Columns;

@@ -1,4 +1,4 @@
-using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Columns;

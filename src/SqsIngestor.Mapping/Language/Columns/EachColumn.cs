@@ -1,7 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Columns;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Values;

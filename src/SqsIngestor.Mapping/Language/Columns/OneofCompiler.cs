@@ -1,5 +1,4 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Records.Columns;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 

@@ -1,6 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Columns;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
 

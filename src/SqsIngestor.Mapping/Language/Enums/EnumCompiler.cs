@@ -1,7 +1,7 @@
 using System.Text;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Text;

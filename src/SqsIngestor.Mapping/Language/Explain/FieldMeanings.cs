@@ -1,6 +1,6 @@
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Tables;
-using SqsIngestor.Mapping.Records.Columns;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 

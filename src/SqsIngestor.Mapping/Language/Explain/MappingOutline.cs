@@ -1,6 +1,5 @@
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Tables;
-using SqsIngestor.Mapping.Records.Columns;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Scalars.Json;
 using SqsIngestor.Mapping.Values;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Time;
 using SqsIngestor.Mapping.Yaml;

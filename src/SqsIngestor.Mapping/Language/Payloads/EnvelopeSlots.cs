@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 

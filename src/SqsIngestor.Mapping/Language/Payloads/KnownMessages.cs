@@ -2,6 +2,7 @@ using System.Text.Json;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 

@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Payloads;

@@ -2,6 +2,7 @@ using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 

@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 

@@ -1,4 +1,3 @@
-using SqsIngestor.Mapping.Records.Columns;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Policies;

@@ -1,8 +1,8 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Columns;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Rescue;

@@ -4,7 +4,6 @@ using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
-using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Language.Rescue;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Records.Sources;

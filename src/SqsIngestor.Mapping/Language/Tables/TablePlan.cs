@@ -1,6 +1,6 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Records.Columns;
+using SqsIngestor.Mapping.Language.Columns;
 
 namespace SqsIngestor.Mapping.Language.Tables;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
-using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Yaml;

@@ -1,4 +1,3 @@
-using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Tests.Language.Payloads;
 

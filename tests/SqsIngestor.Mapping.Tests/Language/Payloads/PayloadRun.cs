@@ -2,6 +2,7 @@ using System.Text;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Values;
 using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Tests.Shared;

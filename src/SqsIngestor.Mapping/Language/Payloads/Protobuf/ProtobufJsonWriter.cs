@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 

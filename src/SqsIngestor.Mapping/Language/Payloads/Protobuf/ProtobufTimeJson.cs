@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 

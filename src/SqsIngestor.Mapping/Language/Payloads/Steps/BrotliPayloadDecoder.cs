@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 

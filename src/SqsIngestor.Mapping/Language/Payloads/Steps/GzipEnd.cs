@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 

@@ -1,5 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 

@@ -1,10 +1,11 @@
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Language.Columns;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary><c>auto</c>: a column for every field that is neither listed nor ignored.</summary>
 /// <param name="auto">Where the members are and how they are called.</param>

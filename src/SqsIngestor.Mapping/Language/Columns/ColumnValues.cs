@@ -2,6 +2,8 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Enums;
+using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Records;
@@ -10,7 +12,7 @@ using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Language.Meanings;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>From what a column reads to what it writes: alternatives, transforms, meaning, enum and codec.</summary>
 internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics)

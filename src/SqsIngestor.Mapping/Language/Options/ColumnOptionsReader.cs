@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Language.Meanings;
+namespace SqsIngestor.Mapping.Language.Options;
 
 /// <summary>Reads a column's keys other than its source and its policies.</summary>
 internal static class ColumnOptionsReader

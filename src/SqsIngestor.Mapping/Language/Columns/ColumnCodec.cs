@@ -1,6 +1,8 @@
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 
-namespace SqsIngestor.Mapping.Records.Columns;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>One column, or one mapped field below it: its source, its wire form and its policies, all decided.</summary>
 /// <param name="name">With dots into nested fields.</param>

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Language.Payloads;
+namespace SqsIngestor.Mapping.Records;
 
 /// <summary>What an unwrap takes off.</summary>
 internal enum EnvelopeKind : byte

@@ -1,9 +1,8 @@
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Language;
-using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language.Tables;
 
-namespace SqsIngestor.Mapping.Inspection;
+namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>Reads records of one table back, for people and for tests. Not for the hot path.</summary>
 public sealed class RecordInspector

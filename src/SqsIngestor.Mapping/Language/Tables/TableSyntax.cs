@@ -1,10 +1,10 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Scopes;
-using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Language.Columns;
+namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>One table of a mapping file.</summary>
 /// <param name="Position">Of the table as a whole.</param>

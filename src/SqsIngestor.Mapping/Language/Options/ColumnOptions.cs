@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Language.Meanings;
+namespace SqsIngestor.Mapping.Language.Options;
 
 /// <summary>How a value is transformed and coerced, and what happens when there is none.</summary>
 internal sealed record ColumnOptions

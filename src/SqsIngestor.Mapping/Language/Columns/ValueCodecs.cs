@@ -1,12 +1,13 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Language.Enums;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Values;
 
-namespace SqsIngestor.Mapping.Language.Meanings;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>The codec of a whole field: its repetition, map entries and nested messages included.</summary>
 /// <param name="names">How the fields of nested messages are called in JSON.</param>

@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Records;
+namespace SqsIngestor.Mapping.Text;
 
 /// <summary>The result of one step. Grows and is reused from message to message, so that slices of it stay valid while one is encoded.</summary>
 internal sealed class PayloadBuffer

@@ -1,7 +1,7 @@
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
 
-namespace SqsIngestor.Mapping.Language.Meanings;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>A column's value with everything decided.</summary>
 /// <param name="Source">Reads and transforms it.</param>

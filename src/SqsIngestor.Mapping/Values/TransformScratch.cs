@@ -2,9 +2,8 @@ using System.Buffers.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Text.Normalization;
-using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Language.Transforms;
+namespace SqsIngestor.Mapping.Values;
 
 /// <summary>
 /// Memory for what transforms make: bytes, and a tape of the arrays and objects among them. Kept and reused; what it

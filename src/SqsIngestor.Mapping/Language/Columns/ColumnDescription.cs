@@ -1,7 +1,6 @@
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Language.Columns;
 
-namespace SqsIngestor.Mapping.Records.Columns;
+namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>What a column is, for those who look into a plan; encoding does not read it.</summary>
 /// <param name="Field">What it fills.</param>

@@ -1,8 +1,9 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Records.Columns;
+namespace SqsIngestor.Mapping.Language.Policies;
 
 /// <summary>What happens when the value is not there, is null, or does not fit.</summary>
 internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy OnError)

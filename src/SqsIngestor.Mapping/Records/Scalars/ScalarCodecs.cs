@@ -1,7 +1,6 @@
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Records.Scalars;
 
-namespace SqsIngestor.Mapping.Language.Meanings;
+namespace SqsIngestor.Mapping.Records.Scalars;
 
 /// <summary>The codec of each protobuf scalar type.</summary>
 internal static class ScalarCodecs

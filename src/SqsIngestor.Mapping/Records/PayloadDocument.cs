@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Language.Payloads;
+namespace SqsIngestor.Mapping.Records;
 
 /// <summary>A JSON document of the current message, with a slot for each path that is asked of it.</summary>
 internal sealed class PayloadDocument

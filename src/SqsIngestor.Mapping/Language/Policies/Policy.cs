@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Records.Columns;
+namespace SqsIngestor.Mapping.Language.Policies;
 
 /// <summary>What happens when a column has no usable value.</summary>
 internal enum Policy : byte

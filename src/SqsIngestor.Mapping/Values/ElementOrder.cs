@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Text;
 
-namespace SqsIngestor.Mapping.Language.Transforms;
+namespace SqsIngestor.Mapping.Values;
 
 /// <summary>
 /// Orders JSON values: null, false, true, numbers by value, text by code point, then arrays and objects by their text.
