@@ -9,13 +9,13 @@ public static class DiagnosticCodes
     /// <summary>The file is not YAML.</summary>
     public static DiagnosticCode YamlInvalid { get; } = new("MAP002", "not valid YAML", "Check indentation, quotes and brackets at the place shown.");
 
-    /// <summary>The file exceeds <see cref="Language.MappingLimits.MaxFileBytes"/>.</summary>
+    /// <summary>The file exceeds <c>MappingLimits.MaxFileBytes</c>.</summary>
     public static DiagnosticCode FileTooLarge { get; } = new("MAP003", "file too large", "Split the file by table.");
 
-    /// <summary>Aliases expand to more nodes than <see cref="Language.MappingLimits.MaxNodes"/>.</summary>
+    /// <summary>Aliases expand to more nodes than <c>MappingLimits.MaxNodes</c>.</summary>
     public static DiagnosticCode TooManyNodes { get; } = new("MAP004", "too many nodes", "Use fewer anchors and aliases.");
 
-    /// <summary>Nested deeper than <see cref="Language.MappingLimits.MaxDepth"/>.</summary>
+    /// <summary>Nested deeper than <c>MappingLimits.MaxDepth</c>.</summary>
     public static DiagnosticCode TooDeep { get; } = new("MAP005", "nested too deeply", "Flatten the file.");
 
     /// <summary><c>${NAME}</c> names a variable that is not set.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Mapping.Events;
 
@@ -24,13 +23,13 @@ public sealed record InvocationContext
     /// <summary>Messages in the event. Default 0, for a caller that does not count them first.</summary>
     public int BatchSize { get; init; }
 
-    /// <summary>SHA-256 of mapping and descriptors, in hexadecimal digits. Default empty: missing. Needed where <see cref="MappingPlan.UsesConfigSha256"/>.</summary>
+    /// <summary>SHA-256 of mapping and descriptors, in hexadecimal digits. Default empty: missing. Needed where the plan says so (<c>MappingPlan.UsesConfigSha256</c>).</summary>
     public string ConfigSha256 { get; init; } = "";
 
     /// <summary>Microseconds from the epoch to <see cref="IngestTime"/>; digits past the microsecond are cut.</summary>
     internal long IngestMicroseconds => (IngestTime.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>The texts as UTF-8, in the order of <see cref="Records.Sources.MetaTextSource.Names"/>.</summary>
+    /// <summary>The texts as UTF-8, in the order of <c>MetaTextSource.Names</c>.</summary>
     internal byte[][] ToTexts() =>
         [Encoding.UTF8.GetBytes(RequestId), Encoding.UTF8.GetBytes(FunctionName), Encoding.UTF8.GetBytes(FunctionVersion), Encoding.UTF8.GetBytes(Region), Encoding.UTF8.GetBytes(ConfigSha256)];
 }

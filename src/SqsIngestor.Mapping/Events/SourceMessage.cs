@@ -1,14 +1,12 @@
 using System.Text.Json;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Language;
-using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Events;
 
 /// <summary>
 /// One message of an SQS event, as slices over the event's bytes. Reused from message to message; valid as long as the
-/// event's buffer is. Made by <see cref="MappingPlan.CreateMessage"/>, because what is kept of a message depends on the plan.
+/// event's buffer is. Made by <c>MappingPlan.CreateMessage</c>, because what is kept of a message depends on the plan.
 /// </summary>
 public sealed class SourceMessage
 {
@@ -60,17 +58,8 @@ public sealed class SourceMessage
         new JsonTapeReader(Tape, _slots, readerOffset).Read(ref reader, _trie);
     }
 
-    /// <summary>Writes a string as a field; false, with nothing written, when there is none or it is not well-formed.</summary>
-    internal bool TryWriteText(int slot, uint tag, RecordWriter writer)
-    {
-        var node = _slots[slot];
-        if (node < 0 || Tape[node] is not { Kind: JsonKind.String, Escaped: var escaped }) return false;
-        var start = writer.Position;
-        writer.WriteVarint(tag);
-        if (writer.TryWriteText(Tape.Raw(node), escaped)) return true;
-        writer.Position = start;
-        return false;
-    }
+    /// <summary>The node of a place of the message in <see cref="Tape"/>; negative when the message does not have it.</summary>
+    internal int Node(int slot) => _slots[slot];
 
     internal SourceValue Value(int slot) => SourceValue.FromTape(Tape, _slots[slot]);
 

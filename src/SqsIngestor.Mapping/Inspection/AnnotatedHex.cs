@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Mapping.Inspection;
 
@@ -70,7 +70,7 @@ internal sealed class AnnotatedHex(byte[] record)
     private static string ValueOf(WireField field, FieldMeanings? meaning)
     {
         if (field.Fields is not null) return "";
-        var text = RowJson.Write(writer =>
+        var text = JsonBuilder.Write(writer =>
         {
             if (field.Scalars.Count != 1) writer.WriteStartArray();
             foreach (var scalar in field.Scalars) RowScalar.Write(writer, field.Field, scalar, meaning?.As);

@@ -1,23 +1,11 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Mapping.Inspection;
 
 /// <summary>A record as JSON in which every value stands as its Delta meaning. What is NULL is left out.</summary>
 internal static class RowJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Write(Action<Utf8JsonWriter> write, bool indented = false)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Options with { Indented = indented, NewLine = "\n" })) write(writer);
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
     /// <summary>Writes the members of the message, without the braces around them, in field-number order.</summary>
     public static void WriteMembers(Utf8JsonWriter writer, IReadOnlyList<WireField> fields, FieldMeanings? meanings)
     {

@@ -1,3 +1,5 @@
+using SqsIngestor.Mapping.Yaml;
+
 namespace SqsIngestor.Mapping.Language;
 
 /// <summary>Bounds on a mapping file, so that no file can exhaust the process that checks it.</summary>
@@ -7,8 +9,8 @@ public static class MappingLimits
     public const int MaxFileBytes = 4 * 1024 * 1024;
 
     /// <summary>Most nodes after aliases are expanded: 500,000.</summary>
-    public const int MaxNodes = 500_000;
+    public const int MaxNodes = YamlTreeReader.MaxNodes;
 
     /// <summary>Deepest nesting of mappings and lists: 64.</summary>
-    public const int MaxDepth = 64;
+    public const int MaxDepth = YamlTreeReader.MaxDepth;
 }

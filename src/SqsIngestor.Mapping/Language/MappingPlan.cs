@@ -63,7 +63,7 @@ public sealed class MappingPlan
     /// <summary>An encoder with buffers of its own, to be kept and reused; not for use by several threads at once.</summary>
     public RecordEncoder CreateEncoder()
     {
-        var body = _payload is null ? null : new Payload(_payload);
-        return new RecordEncoder(this, new EncodeContext(body, [.. _scopeTries.Select(t => new ScopeFrame(t))]));
+        var payload = _payload is null ? null : new Payload(_payload);
+        return new RecordEncoder(this, payload, new EncodeContext(payload?.Values, [.. _scopeTries.Select(t => new ScopeFrame(t))]));
     }
 }

@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Events.Checksums;
+using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records;
@@ -15,15 +16,17 @@ public sealed class RecordEncoder
 {
     private static readonly RecordError Unrouted = new(RecordErrorCode.Unrouted, "", "", "");
     private readonly MappingPlan _plan;
+    private readonly Payload? _payload;
     private readonly EncodeContext _context;
     private readonly RecordWriter _writer = new();
     private readonly List<EncodedRow> _rows = [];
     private readonly RowEncoder _rowEncoder;
     private readonly MessageChecksums? _checksums;
 
-    internal RecordEncoder(MappingPlan plan, EncodeContext context)
+    internal RecordEncoder(MappingPlan plan, Payload? payload, EncodeContext context)
     {
         _plan = plan;
+        _payload = payload;
         _context = context;
         _checksums = plan.Checksums is null ? null : new(plan.Checksums);
         _rowEncoder = new RowEncoder(plan, context, _writer, _rows);
@@ -56,7 +59,7 @@ public sealed class RecordEncoder
         {
             return Settle(_plan.OnRecordError, new RecordError(sum, "", "", sum == RecordErrorCode.Md5OfBody ? "/message/body" : "/message/messageAttributes"));
         }
-        if (_context.Body is not { } payload) return EncodeBody(ref dropped) ?? Conclude(dropped);
+        if (_payload is not { } payload) return EncodeBody(ref dropped) ?? Conclude(dropped);
         var code = payload.Load(message);
         for (var i = 0; i < payload.Count && code == RecordErrorCode.None; i++)
         {

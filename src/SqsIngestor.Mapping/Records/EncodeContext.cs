@@ -2,7 +2,6 @@ using System.Globalization;
 using SqsIngestor.Mapping.Cel;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
-using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
@@ -23,7 +22,7 @@ internal sealed class EncodeContext
 
     /// <param name="body">Null when no path asks for the body.</param>
     /// <param name="scopes">What columns and explodes bind.</param>
-    public EncodeContext(Payload? body, ScopeFrame[] scopes)
+    public EncodeContext(PayloadValues? body, ScopeFrame[] scopes)
     {
         Body = body;
         _scopes = scopes;
@@ -38,7 +37,7 @@ internal sealed class EncodeContext
     public byte[][] MetaTexts { get; private set; } = [];
 
     /// <summary>Null when no path asks for the body.</summary>
-    public Payload? Body { get; }
+    public PayloadValues? Body { get; }
 
     /// <summary>Text that sources make.</summary>
     public TextArena Arena { get; } = new();

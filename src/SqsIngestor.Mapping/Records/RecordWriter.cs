@@ -109,6 +109,20 @@ internal sealed class RecordWriter(int capacity = 8192)
         return true;
     }
 
+    /// <summary>Writes a string of a document as a field; false, with nothing written, when it is none or not well-formed.</summary>
+    /// <param name="tape">The document.</param>
+    /// <param name="node">The string; negative for none.</param>
+    /// <param name="tag">The field's tag.</param>
+    public bool TryWriteTextField(JsonTape tape, int node, uint tag)
+    {
+        if (node < 0 || tape[node] is not { Kind: JsonKind.String, Escaped: var escaped }) return false;
+        var start = Position;
+        WriteVarint(tag);
+        if (TryWriteText(tape.Raw(node), escaped)) return true;
+        Position = start;
+        return false;
+    }
+
     /// <summary>Writes UTF-8 as it is, length first. False for text that is not well-formed.</summary>
     public bool TryWritePlainText(ReadOnlySpan<byte> text)
     {

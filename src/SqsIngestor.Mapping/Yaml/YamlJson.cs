@@ -1,6 +1,5 @@
-using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Yaml;
@@ -32,16 +31,15 @@ internal static class YamlJson
         }
     }
 
-    public static string Text(YamlNode node) => Inspection.RowJson.Write(writer => Write(writer, node));
+    public static string Text(YamlNode node) => JsonBuilder.Write(writer => Write(writer, node));
 
     private static void WriteScalar(Utf8JsonWriter writer, YamlScalar scalar)
     {
-        var value = new ConstantSource(scalar).Value;
-        switch (value.Kind)
+        switch (scalar.Kind)
         {
             case ValueKind.Null: writer.WriteNullValue(); break;
-            case ValueKind.True or ValueKind.False: writer.WriteBooleanValue(value.Kind == ValueKind.True); break;
-            case ValueKind.Number: writer.WriteRawValue(Encoding.UTF8.GetString(value.Text)); break;
+            case ValueKind.True or ValueKind.False: writer.WriteBooleanValue(scalar.Kind == ValueKind.True); break;
+            case ValueKind.Number: writer.WriteRawValue(scalar.Value); break;
             default: writer.WriteStringValue(scalar.Value); break;
         }
     }

@@ -1,4 +1,7 @@
+using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Yaml;
 
@@ -18,6 +21,14 @@ internal sealed record YamlScalar(string Value, bool IsPlain, TextPosition Posit
     public override string KindName => "a scalar";
 
     public bool IsNull => IsPlain && Value is "" or "~" or "null" or "Null" or "NULL";
+
+    /// <summary>What YAML's core schema takes it for: String, Number, True, False or Null. A quoted scalar is a string.</summary>
+    public ValueKind Kind =>
+        !IsPlain ? ValueKind.String
+        : IsNull ? ValueKind.Null
+        : Value == "true" ? ValueKind.True
+        : Value == "false" ? ValueKind.False
+        : DecimalText.TryParse(Encoding.UTF8.GetBytes(Value), out _) ? ValueKind.Number : ValueKind.String;
 
     /// <summary>The place of a part of the value; exact for plain and for unescaped quoted scalars on one line.</summary>
     public TextPosition Slice(int offset, int length) => Position.Slice(IsPlain ? offset : offset + 1, length);

@@ -1,5 +1,4 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -8,6 +7,12 @@ namespace SqsIngestor.Mapping.Yaml;
 /// <summary>YAML text to nodes with places. Refuses what YAML leaves open: duplicate keys, alias bombs, depth.</summary>
 internal sealed class YamlTreeReader
 {
+    /// <summary>Most nodes after aliases are expanded.</summary>
+    internal const int MaxNodes = 500_000;
+
+    /// <summary>Deepest nesting of mappings and lists.</summary>
+    internal const int MaxDepth = 64;
+
     private readonly Dictionary<AnchorName, (YamlNode Node, int Size)> _anchors = [];
     private readonly DiagnosticBag _diagnostics;
     private readonly VariableSubstitution _variables;
@@ -68,9 +73,9 @@ internal sealed class YamlTreeReader
     {
         var current = _parser.Current ?? throw new YamlException("the file ends in the middle of a value");
         var position = At(current.Start, current.End);
-        if (depth > MappingLimits.MaxDepth)
+        if (depth > MaxDepth)
         {
-            throw new YamlLimitException(DiagnosticCodes.TooDeep, position, $"nested deeper than {MappingLimits.MaxDepth} levels");
+            throw new YamlLimitException(DiagnosticCodes.TooDeep, position, $"nested deeper than {MaxDepth} levels");
         }
         var before = _nodes;
         Count(1, position);
@@ -134,8 +139,8 @@ internal sealed class YamlTreeReader
     private void Count(int nodes, TextPosition position)
     {
         _nodes += nodes;
-        if (_nodes <= MappingLimits.MaxNodes) return;
-        throw new YamlLimitException(DiagnosticCodes.TooManyNodes, position, $"more than {MappingLimits.MaxNodes:N0} nodes after aliases are expanded");
+        if (_nodes <= MaxNodes) return;
+        throw new YamlLimitException(DiagnosticCodes.TooManyNodes, position, $"more than {MaxNodes:N0} nodes after aliases are expanded");
     }
 
     private static TextPosition At(Mark start, Mark end)

@@ -4,7 +4,6 @@ using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
-using SqsIngestor.Mapping.Language.Rescue;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
@@ -15,9 +14,12 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
+/// <summary>Compiles the column that takes what the others leave; null after a problem, which has been reported.</summary>
+internal delegate ColumnCodec? RescuedColumnCompiler(RescuedSourceSyntax syntax, FieldDescriptor field, CompileScope? scope);
+
 /// <summary>A column as written, and the field it fills, to a codec with everything decided.</summary>
 internal sealed class ColumnCompiler(
-    PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, RescueCompiler rescues, DiagnosticBag diagnostics)
+    PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, RescuedColumnCompiler rescued, DiagnosticBag diagnostics)
 {
     private readonly ColumnValues _values = new(codecs, diagnostics);
     private readonly OneofCompiler _oneofs = new(diagnostics);
@@ -114,7 +116,7 @@ internal sealed class ColumnCompiler(
         _ => null,
     };
 
-    private RescuedColumn? CompileRescued(RescuedSourceSyntax source, FieldDescriptor field, string name, CompileScope? scope)
+    private ColumnCodec? CompileRescued(RescuedSourceSyntax source, FieldDescriptor field, string name, CompileScope? scope)
     {
         if (name != field.Name || _hasRescued)
         {
@@ -122,7 +124,7 @@ internal sealed class ColumnCompiler(
             return null;
         }
         _hasRescued = true;
-        return rescues.Compile(source, field, scope, consumption);
+        return rescued(source, field, scope);
     }
 
     private SourceColumn? CompileConcat(ConcatSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
@@ -131,7 +133,7 @@ internal sealed class ColumnCompiler(
         foreach (var (path, literal) in syntax.Parts)
         {
             if (path is null && literal.Value.StartsWith('$')) return null;
-            if ((path is null ? new ResolvedPath(new ConstantSource(literal, asText: true), null, null) : Read(path, scope)) is not { } part) return null;
+            if ((path is null ? new ResolvedPath(new ConstantSource(literal.Value, ValueKind.String), null, null) : Read(path, scope)) is not { } part) return null;
             parts.Add(part.Source);
         }
         return CompileSource(new ResolvedPath(new ConcatSource([.. parts]), null, ValueKind.String), options, field, name, position);
@@ -173,7 +175,7 @@ internal sealed class ColumnCompiler(
 
     private SourceColumn? CompileConst(ConstSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name)
     {
-        var constant = new ConstantSource(syntax.Value);
+        var constant = new ConstantSource(syntax.Value.Value, syntax.Value.Kind);
         if ((field.IsRepeated && !options.IsElement) || field.FieldType is FieldType.Message or FieldType.Group)
         {
             Refuse(syntax.Position, $"'{name}' is not a single value, so no constant fits it", null);
@@ -254,7 +256,7 @@ internal sealed class ColumnCompiler(
             Refuse(value.Position, $"'{field.Name}' is not a single value, so it has no default", null);
             return [];
         }
-        var code = _values.DefaultCodec(options, field).TryWrite(new ConstantSource(value).Value, null!, writer);
+        var code = _values.DefaultCodec(options, field).TryWrite(new ConstantSource(value.Value, value.Kind).Value, null!, writer);
         if (code != RecordErrorCode.None) Refuse(value.Position, $"the default does not fit '{field.Name}': {code.ToText()}", null);
         return writer.WrittenSpan.ToArray();
     }

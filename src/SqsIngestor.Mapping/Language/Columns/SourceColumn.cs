@@ -27,7 +27,7 @@ internal sealed class SourceColumn(
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
-        if (_textSlot >= 0 && context.Message.TryWriteText(_textSlot, _textTag, writer)) return EncodeStatus.Ok;
+        if (_textSlot >= 0 && writer.TryWriteTextField(context.Message.Tape, context.Message.Node(_textSlot), _textTag)) return EncodeStatus.Ok;
         var value = source.Read(context);
         if (value.Kind == ValueKind.Missing) return Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer);
         if (value.Kind == ValueKind.Null) return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);

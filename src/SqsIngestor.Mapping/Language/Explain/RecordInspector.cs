@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;
@@ -15,7 +16,7 @@ public sealed class RecordInspector
     public RecordInspector(MappingPlan plan, TargetTable table)
     {
         Message = TargetMessage.Of(table);
-        _meanings = FieldMeanings.Of(plan, table);
+        _meanings = PlanMeanings.Of(plan, table);
     }
 
     internal MessageDescriptor Message { get; }
@@ -30,7 +31,7 @@ public sealed class RecordInspector
     public string ToJson(ReadOnlySpan<byte> record, bool indented = false)
     {
         var fields = WireRecordReader.Read(record, Message);
-        return RowJson.Write(writer =>
+        return JsonBuilder.Write(writer =>
         {
             writer.WriteStartObject();
             RowJson.WriteMembers(writer, fields, _meanings);

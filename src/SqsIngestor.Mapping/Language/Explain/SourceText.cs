@@ -20,7 +20,7 @@ internal static class SourceText
                 // Half a surrogate pair has no text of its own, so what stands in the event is shown.
                 var whole = value.Escaped && JsonText.TryUnescape(value.Text, text, out var length) ? text.AsSpan(0, length) : value.Text;
                 var shown = Encoding.UTF8.GetString(whole);
-                return RowJson.Write(writer => writer.WriteStringValue(shown));
+                return JsonBuilder.Write(writer => writer.WriteStringValue(shown));
             case ValueKind.Bytes:
                 return Convert.ToBase64String(value.Text);
             case ValueKind.Integer:

@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Columns;
 
 namespace SqsIngestor.Mapping.Language.Explain;
@@ -39,8 +40,8 @@ internal sealed class TraceLog
         _open.Pop();
         if (trace.Bytes.IsEmpty || column.Description is not { } description) return;
         var field = description.Field;
-        var meanings = FieldMeanings.Of([column]).Below(field);
-        trace.Value = RowJson.Write(writer => RowJson.WriteField(writer, field, WireRecordReader.Read(trace.Bytes.Span, field.ContainingType), meanings));
+        var meanings = PlanMeanings.Of([column]).Below(field);
+        trace.Value = JsonBuilder.Write(writer => RowJson.WriteField(writer, field, WireRecordReader.Read(trace.Bytes.Span, field.ContainingType), meanings));
     }
 
     private static string TypeText(FieldDescriptor field)

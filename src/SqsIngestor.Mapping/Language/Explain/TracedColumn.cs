@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
@@ -16,7 +18,7 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
         var status = column.Write(context, writer);
         if (status == EncodeStatus.Ok && writer.Position > start) trace.Bytes = writer.WrittenSpan[start..].ToArray();
         log.Close(trace, column);
-        trace.Policy = Policy(kind, status, trace, context);
+        trace.Policy = PolicyText(kind, status, trace, context);
         return status;
     }
 
@@ -30,7 +32,7 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
         return value.Kind;
     }
 
-    private string? Policy(ValueKind? kind, EncodeStatus status, ColumnTrace trace, EncodeContext context)
+    private string? PolicyText(ValueKind? kind, EncodeStatus status, ColumnTrace trace, EncodeContext context)
     {
         if (status == EncodeStatus.Failed && trace.Parts.Count > 0) return null;
         var policies = column.Policies;
@@ -44,7 +46,7 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
         };
         if (reason.Length == 0) return null;
         // A required column left unset fails whatever the policy says.
-        var result = status == EncodeStatus.Failed && policy is not Records.Columns.Policy.Fail ? "fail, the column is required" : Word(policy);
+        var result = status == EncodeStatus.Failed && policy is not Policy.Fail ? "fail, the column is required" : Word(policy);
         return $"{name}: {result} ({reason})";
     }
 
@@ -56,10 +58,11 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
 
     private static string Word(Policy? policy) => policy switch
     {
-        Records.Columns.Policy.SkipRow => "skip_row",
-        Records.Columns.Policy.Default => "default",
-        Records.Columns.Policy.Rescue => "rescue",
-        Records.Columns.Policy.Fail => "fail",
-        _ => "to_null",
+        Policy.SkipRow => "skip_row",
+        Policy.Default => "default",
+        Policy.Rescue => "rescue",
+        Policy.Fail => "fail",
+        Policy.ToNull or null => "to_null",
+        _ => throw new UnreachableException(),
     };
 }

@@ -16,9 +16,6 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 internal sealed class Payload
 {
     private readonly PayloadPlan _plan;
-    private readonly PayloadDocument _document;
-    private readonly PayloadDocument _sns;
-    private readonly PayloadDocument _eventBridge;
     private readonly PayloadDecoder[] _decoders;
     private readonly KnownMessages _known = new();
     private readonly PayloadBuffer _body = new();
@@ -26,15 +23,16 @@ internal sealed class Payload
 
     private PayloadBuffer _current;
     private JsonLines _lines;
-    private Range _selected;
 
     public Payload(PayloadPlan plan)
     {
         _plan = plan;
         _current = _body;
-        _document = new(plan.Body, plan.MaxDepth);
-        _sns = new(plan.Sns, plan.MaxDepth);
-        _eventBridge = new(plan.EventBridge, plan.MaxDepth);
+        Values = new(plan.Body, plan.Sns, plan.EventBridge, plan.MaxDepth)
+        {
+            IsDocument = plan.Form is not (PayloadForm.Text or PayloadForm.Bytes),
+            RawIsBytes = plan.RawIsBytes,
+        };
         _decoders = [.. plan.Steps.Select(CreateDecoder)];
         _protobuf = plan.Message is null ? null : new(plan.Message, plan.MaxBytes, plan.MaxDepth);
     }
@@ -42,15 +40,8 @@ internal sealed class Payload
     /// <summary>How many bodies the message has: the lines of ndjson, else 1; 0 after an error.</summary>
     public int Count { get; private set; }
 
-    /// <summary><c>$.raw</c>: what the last step reads, of ndjson the line.</summary>
-    public SourceValue Raw => _plan.RawIsBytes ? SourceValue.FromBytes(_current.Written[_selected]) : SourceValue.FromText(_current.Written[_selected]);
-
-    /// <summary>A place below <c>$.body</c> of the body that is selected.</summary>
-    public SourceValue Body(int slot) =>
-        _plan.Form is not (PayloadForm.Text or PayloadForm.Bytes) ? _document.Value(slot) : slot == _plan.Body.Slot ? Raw : SourceValue.Missing;
-
-    /// <summary>A place below <c>$.envelope</c>; nothing where no such envelope was taken off.</summary>
-    public SourceValue Envelope(EnvelopeKind kind, int slot) => kind == EnvelopeKind.Sns ? _sns.Value(slot) : _eventBridge.Value(slot);
+    /// <summary>What sources read: the body that is selected, and the envelopes that were taken off.</summary>
+    public PayloadValues Values { get; }
 
     /// <summary>Takes the message's body through all steps but the last.</summary>
     public RecordErrorCode Load(SourceMessage message) => Load(message.Value(MessageSlots.Body));
@@ -78,16 +69,17 @@ internal sealed class Payload
     /// <param name="index">From 0 to <see cref="Count"/>, exclusive.</param>
     public RecordErrorCode Select(int index)
     {
-        _selected = _plan.Form == PayloadForm.JsonLines ? _lines.Find(_current.Written, index) : ..;
-        if (_plan.Form is PayloadForm.Text or PayloadForm.Bytes) return RecordErrorCode.None;
+        var selected = _plan.Form == PayloadForm.JsonLines ? _lines.Find(_current.Written, index) : ..;
+        Values.SelectRaw(_current, selected);
+        if (!Values.IsDocument) return RecordErrorCode.None;
         if (_protobuf is not null)
         {
-            _document.Clear();
+            Values.Document.Clear();
             var code = _protobuf.Write(_current.Written);
-            return code != RecordErrorCode.None ? code : _document.Parse(_protobuf.Output.Bytes, 0, _protobuf.Output.Length);
+            return code != RecordErrorCode.None ? code : Values.Document.Parse(_protobuf.Output.Bytes, 0, _protobuf.Output.Length);
         }
-        var (start, length) = _selected.GetOffsetAndLength(_current.Length);
-        return _document.Parse(_current.Bytes, start, length);
+        var (start, length) = selected.GetOffsetAndLength(_current.Length);
+        return Values.Document.Parse(_current.Bytes, start, length);
     }
 
     private RecordErrorCode Unescape(SourceValue body)
@@ -113,10 +105,8 @@ internal sealed class Payload
 
     private void Clear()
     {
-        _document.Clear();
-        _sns.Clear();
-        _eventBridge.Clear();
-        (_current, _lines, _selected, Count, _body.Length) = (_body, default, .., 0, 0);
+        (_current, _lines, Count, _body.Length) = (_body, default, 0, 0);
+        Values.Clear(_body);
     }
 
     private PayloadDecoder CreateDecoder(PayloadStep step) => step.Kind switch
@@ -125,8 +115,8 @@ internal sealed class Payload
         PayloadStepKind.Base64Url => new Base64Decoder(isUrl: true),
         PayloadStepKind.Gzip or PayloadStepKind.Deflate or PayloadStepKind.Zlib => new InflateDecoder(step.Kind, step.Auto, _plan.MaxBytes),
         PayloadStepKind.Brotli => new BrotliPayloadDecoder(_plan.MaxBytes),
-        PayloadStepKind.UnwrapSns => new SnsDecoder(_sns, step.Auto),
-        PayloadStepKind.UnwrapEventBridge => new EventBridgeDecoder(_eventBridge, step.Auto),
+        PayloadStepKind.UnwrapSns => new SnsDecoder(Values.Sns, step.Auto),
+        PayloadStepKind.UnwrapEventBridge => new EventBridgeDecoder(Values.EventBridge, step.Auto),
         _ => new TextDecoder(),
     };
 }

@@ -29,7 +29,8 @@ internal sealed class TableCompiler(
         var consumption = new Consumption();
         var (explode, scope) = CompileExplode(syntax, consumption);
         var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums);
-        var compiler = new ColumnCompiler(paths, codecs, file.Defaults, consumption, rescues, diagnostics);
+        var compiler = new ColumnCompiler(
+            paths, codecs, file.Defaults, consumption, (rescued, field, inside) => rescues.Compile(rescued, field, inside, consumption), diagnostics);
         Func<string, string?>? meaning = name is not null && options.Meanings is { } meanings ? path => meanings(name, path) : null;
         var columns = compiler.CompileFields(AutoColumns.Add(syntax, message, meaning), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);

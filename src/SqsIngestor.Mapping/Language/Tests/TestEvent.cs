@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Tests;
@@ -9,7 +9,7 @@ namespace SqsIngestor.Mapping.Language.Tests;
 /// <summary>The event of a test that gives the parts of one message.</summary>
 internal static class TestEvent
 {
-    public static byte[] Build(TestInputSyntax input) => Encoding.UTF8.GetBytes(input.Event is { } whole ? YamlJson.Text(whole) : RowJson.Write(writer =>
+    public static byte[] Build(TestInputSyntax input) => Encoding.UTF8.GetBytes(input.Event is { } whole ? YamlJson.Text(whole) : JsonBuilder.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray("Records");

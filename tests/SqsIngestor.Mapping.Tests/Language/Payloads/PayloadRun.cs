@@ -44,7 +44,7 @@ internal sealed class PayloadRun
         for (var i = 0; i < bodies.Length; i++)
         {
             code = Payload.Select(i);
-            bodies[i] = code == RecordErrorCode.None ? Text(Payload.Body(0)) : code.ToText();
+            bodies[i] = code == RecordErrorCode.None ? Text(Payload.Values.Body(0)) : code.ToText();
         }
         return bodies;
     }
@@ -56,7 +56,7 @@ internal sealed class PayloadRun
 
     public string Body(ReadOnlySpan<byte> body) => Assert.Single(Bodies(body));
 
-    public string Envelope(EnvelopeKind kind) => Text(Payload.Envelope(kind, _envelopeSlot));
+    public string Envelope(EnvelopeKind kind) => Text(Payload.Values.Envelope(kind, _envelopeSlot));
 
     public static string Text(SourceValue value) => value.Kind switch
     {
