@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Google.Protobuf;
 using SqsIngestor.Mapping.Inspection;
+using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Tests.Protos;
 using SqsIngestor.Mapping.Tests.Records;
 
@@ -19,7 +20,7 @@ public class RecordInspectorTests
     public void ToAnnotatedHex_RandomMessage_ShowsEveryByteOnceAndInOrder() => RandomMessages.EveryType.Sample(message =>
     {
         var record = message.ToByteArray();
-        var text = AnnotatedHex.Write(record, WireRecordReader.Read(record, EveryType.Descriptor), FieldMeanings.Of([]));
+        var text = AnnotatedHex.Write(record, WireRecordReader.Read(record, EveryType.Descriptor), PlanMeanings.Of([]));
         var shown = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(line =>
         {
             // The offset, then the digits; two spaces end them.
@@ -84,7 +85,7 @@ public class RecordInspectorTests
         _ => node?.DeepClone(),
     };
 
-    private static string Json(byte[] record) => RowJson.Write(writer =>
+    private static string Json(byte[] record) => Mapping.Json.JsonBuilder.Write(writer =>
     {
         writer.WriteStartObject();
         RowJson.WriteMembers(writer, WireRecordReader.Read(record, EveryType.Descriptor), null);

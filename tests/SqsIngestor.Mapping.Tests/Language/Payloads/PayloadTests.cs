@@ -92,8 +92,8 @@ public class PayloadTests
         foreach (var index in new[] { 2, 0, 1, 1, 2 })
         {
             payload.Select(index);
-            Assert.Equal($"{index + 1}0", PayloadRun.Text(payload.Body(0)));
-            Assert.Equal($"{index + 1}0", PayloadRun.Text(payload.Raw));
+            Assert.Equal($"{index + 1}0", PayloadRun.Text(payload.Values.Body(0)));
+            Assert.Equal($"{index + 1}0", PayloadRun.Text(payload.Values.Raw));
         }
     }
 
@@ -117,9 +117,9 @@ public class PayloadTests
         var bytes = new PayloadRun("payload: { decode: [base64, json] }");
         foreach (var run in new[] { text, bytes }) run.Body("WzFd");
 
-        Assert.Equal("[1]", PayloadRun.Text(text.Payload.Raw));
-        Assert.Equal(ValueKind.String, text.Payload.Raw.Kind);
-        Assert.Equal(ValueKind.Bytes, bytes.Payload.Raw.Kind);
+        Assert.Equal("[1]", PayloadRun.Text(text.Payload.Values.Raw));
+        Assert.Equal(ValueKind.String, text.Payload.Values.Raw.Kind);
+        Assert.Equal(ValueKind.Bytes, bytes.Payload.Values.Raw.Kind);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public class PayloadTests
         Assert.Equal("arn", run.Envelope(EnvelopeKind.Sns));
 
         Assert.Equal("body_syntax", run.Body("{"));
-        Assert.Equal("(missing)", PayloadRun.Text(run.Payload.Body(0)));
+        Assert.Equal("(missing)", PayloadRun.Text(run.Payload.Values.Body(0)));
         Assert.Equal("(missing)", run.Envelope(EnvelopeKind.Sns));
         Assert.Equal("2", run.Body("2"));
         Assert.Equal("(missing)", run.Envelope(EnvelopeKind.Sns));

@@ -178,7 +178,7 @@ public class ProtobufPayloadTests
             payload.Load(SourceValue.FromText(body));
             payload.Select(0);
         }));
-        Assert.StartsWith("{", PayloadRun.Text(payload.Body(0)), StringComparison.Ordinal);
+        Assert.StartsWith("{", PayloadRun.Text(payload.Values.Body(0)), StringComparison.Ordinal);
     }
 
     private static MappingPlan CreatePlan()
