@@ -1,8 +1,8 @@
 # One pipeline is one queue, one function and the table or tables that its mapping fills.
 
 locals {
-  # A single table can be given without writing a map. It gets the key that it would have in `pipelines`, so that moving it
-  # there later changes nothing in AWS.
+  # A single table needs no map. It gets the key that it would have in `pipelines`, so moving it there later changes nothing in
+  # AWS.
   single = {
     for table in var.table_name[*] : split(".", table)[length(split(".", table)) - 1] => {
       table_name      = table
@@ -11,7 +11,7 @@ locals {
     }
   }
 
-  # What a pipeline can say. What it does not say, it takes from the variable of the same name.
+  # The attributes of a pipeline. The default of each is the variable of the same name.
   defaults = {
     table_name                    = null
     mapping_file                  = null

@@ -1,16 +1,16 @@
-# The first seven are for scripts. They speak of the only pipeline or, when there are several, of var.primary_pipeline.
+# The first seven are for scripts. They have the values of the only pipeline or, if there are several, of var.primary_pipeline.
 
 locals {
   primary = module.pipeline[coalesce(var.primary_pipeline, keys(local.pipelines)[0])]
 }
 
 output "sqs_queue_url" {
-  description = "URL of the queue that messages are sent to."
+  description = "URL of the queue. Senders send messages to it."
   value       = local.primary.sqs_queue_url
 }
 
 output "sqs_queue_arn" {
-  description = "ARN of that queue."
+  description = "ARN of the queue."
   value       = local.primary.sqs_queue_arn
 }
 
@@ -40,11 +40,11 @@ output "cloudwatch_log_group_name" {
 }
 
 output "pipelines" {
-  description = "The same seven for every pipeline, by its key, with its layer, its alarms and what is deployed."
+  description = "The seven outputs above for every pipeline, by key, and its layer, alarms and hashes of what is deployed."
   value       = { for key, pipeline in module.pipeline : key => pipeline }
 }
 
 output "databricks_secret_arn" {
-  description = "ARN of the secret that the functions read. Never its value."
+  description = "ARN of the secret that the functions read, never its value."
   value       = local.secret_arn
 }

@@ -1,5 +1,5 @@
 # The client secret of the service principal. It goes from the variable to Secrets Manager through a write-only argument:
-# neither the state nor a plan holds it.
+# it is in neither the state nor a plan.
 
 locals {
   creates_secret = var.databricks_secret_arn == null
@@ -9,7 +9,7 @@ locals {
 resource "aws_secretsmanager_secret" "databricks" {
   count = local.creates_secret ? 1 : 0
 
-  # A deleted secret keeps its name for its recovery window: a prefix lets the next one be made at once.
+  # A deleted secret keeps its name for its recovery window: with a prefix, the next one can be created at once.
   name_prefix = "${var.name}-databricks-"
   description = "OAuth client secret of the Databricks service principal that ${var.name} writes as"
   kms_key_id  = var.kms_key_arn

@@ -1,7 +1,7 @@
-# Where things are, and as whom the functions write. What a single pipeline can set is in variables_pipelines.tf.
+# Addresses and credentials. The variables that a single pipeline can override are in variables_pipelines.tf.
 
 variable "region" {
-  description = "AWS region of everything here: best the region of the Databricks workspace."
+  description = "AWS region of all resources. Use the region of the Databricks workspace if you can."
   type        = string
   default     = "us-west-2"
   nullable    = false
@@ -13,7 +13,7 @@ variable "region" {
 }
 
 variable "name" {
-  description = "First part of every name. A pipeline's resources are called `<name>-<key>`."
+  description = "First part of every name. The resources of a pipeline are named `<name>-<key>`."
   type        = string
   default     = "sqs-ingestor"
   nullable    = false
@@ -25,14 +25,14 @@ variable "name" {
 }
 
 variable "tags" {
-  description = "Tags for every resource, beside `application = <name>`."
+  description = "Tags for every resource, in addition to `application = <name>`."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
     condition     = alltrue([for key in keys(var.tags) : length(key) <= 128 && !startswith(lower(key), "aws:")])
-    error_message = "A key of tags is longer than 128 characters or begins with aws:, which AWS keeps for itself. Write another key."
+    error_message = "A key of tags is longer than 128 characters or begins with aws:, which AWS reserves. Write another key."
   }
 }
 
@@ -59,23 +59,23 @@ variable "zerobus_endpoint" {
 }
 
 variable "databricks_client_id" {
-  description = "Client id of the service principal. Leave it out when the secret is JSON with `client_id` and `client_secret`."
+  description = "Client id of the service principal. Omit it if the secret is JSON with `client_id` and `client_secret`."
   type        = string
   default     = null
 
   validation {
     condition     = var.databricks_client_id != null || var.databricks_secret_arn != null
-    error_message = "databricks_client_id is not set. Write the application id of the service principal; it can be left out only with databricks_secret_arn, for a JSON secret that holds it."
+    error_message = "databricks_client_id is not set. Write the application id of the service principal; you can omit it only with databricks_secret_arn, if the secret is JSON that contains it."
   }
 
   validation {
     condition     = var.databricks_client_id == null || can(regex("^[A-Za-z0-9-]+$", var.databricks_client_id))
-    error_message = "databricks_client_id holds other characters than letters, digits and -. Write the application id of the service principal."
+    error_message = "databricks_client_id contains characters other than letters, digits and -. Write the application id of the service principal."
   }
 }
 
 variable "databricks_client_secret" {
-  description = "Client secret of the service principal; it makes a secret in Secrets Manager. Give it as TF_VAR_databricks_client_secret and in no file. It never enters the state or a plan."
+  description = "Client secret of the service principal. Terraform creates a secret in Secrets Manager for it. Set it as TF_VAR_databricks_client_secret, not in a file. It is never in the state or a plan."
   type        = string
   default     = null
   sensitive   = true
@@ -83,24 +83,24 @@ variable "databricks_client_secret" {
 
   validation {
     condition     = (try(length(trimspace(var.databricks_client_secret)), 0) > 0) != (var.databricks_secret_arn != null)
-    error_message = "Give the client secret in one of two ways: TF_VAR_databricks_client_secret, or databricks_secret_arn with the ARN of a secret that exists. There are none or both."
+    error_message = "Both or none of databricks_client_secret and databricks_secret_arn are set. Set one: TF_VAR_databricks_client_secret, or databricks_secret_arn with the ARN of an existing secret."
   }
 }
 
 variable "databricks_client_secret_version" {
-  description = "Raise it by one with each new databricks_client_secret: Terraform cannot see that a write-only value has changed."
+  description = "Increase it with each new databricks_client_secret: Terraform cannot see that a write-only value has changed."
   type        = number
   default     = 1
   nullable    = false
 
   validation {
     condition     = var.databricks_client_secret_version >= 1 && floor(var.databricks_client_secret_version) == var.databricks_client_secret_version
-    error_message = "databricks_client_secret_version is ${var.databricks_client_secret_version}. Write a whole number from 1, one more with each new secret."
+    error_message = "databricks_client_secret_version is ${var.databricks_client_secret_version}. Write a whole number from 1, and increase it with each new secret."
   }
 }
 
 variable "databricks_secret_arn" {
-  description = "ARN of a secret that exists: the client secret as it is, or JSON with `client_id` and `client_secret`. Takes the place of databricks_client_secret."
+  description = "ARN of an existing secret: the plain client secret, or JSON with `client_id` and `client_secret`. Replaces databricks_client_secret."
   type        = string
   default     = null
 
@@ -111,32 +111,32 @@ variable "databricks_secret_arn" {
 }
 
 variable "databricks_secret_kms_key_arn" {
-  description = "ARN of the customer key of the secret behind databricks_secret_arn, when it has one."
+  description = "ARN of the customer key that encrypts the secret databricks_secret_arn, if there is one."
   type        = string
   default     = null
 }
 
 variable "bootstrap_zip" {
-  description = "The program, as `sqs-ingestor package` writes it."
+  description = "The program that `sqs-ingestor package` writes."
   type        = string
   default     = "../artifacts/package/bootstrap.zip"
   nullable    = false
 
   validation {
     condition     = fileexists(var.bootstrap_zip)
-    error_message = "There is no file ${var.bootstrap_zip}. Build it in the repository's root with `dotnet run --project src/SqsIngestor.Cli -- package`, or set bootstrap_zip to where it is."
+    error_message = "There is no file ${var.bootstrap_zip}. Build it in the repository's root with `dotnet run --project src/SqsIngestor.Cli -- package`, or set bootstrap_zip to its path."
   }
 }
 
 variable "architecture" {
-  description = "Processor that bootstrap_zip was built for: `arm64` or `x86_64`."
+  description = "Processor of bootstrap_zip: `arm64` or `x86_64`."
   type        = string
   default     = "arm64"
   nullable    = false
 }
 
 variable "vpc" {
-  description = "Subnets and security groups for functions that must run in a VPC. They need a way to Databricks and to Secrets Manager."
+  description = "Subnets and security groups for functions that must run in a VPC. They need a route to Databricks and to Secrets Manager."
   type = object({
     subnet_ids         = list(string)
     security_group_ids = list(string)
@@ -145,13 +145,13 @@ variable "vpc" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of a customer key for queues, secret, environment and logs. Without it AWS's own keys encrypt them."
+  description = "ARN of a customer key for queues, secret, environment and logs. Default: keys that AWS manages."
   type        = string
   default     = null
 }
 
 variable "alarm_topic_arn" {
-  description = "ARN of an SNS topic that hears of every alarm and of its end."
+  description = "ARN of an SNS topic that receives every alarm, and its end."
   type        = string
   default     = null
 }

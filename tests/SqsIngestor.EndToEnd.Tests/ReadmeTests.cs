@@ -3,11 +3,11 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.EndToEnd.Tests;
 
-/// <summary>Runs the commands that the README shows.</summary>
+/// <summary>Runs the commands that the README and the how-to guides show.</summary>
 public partial class ReadmeTests
 {
     public static TheoryData<string> Commands() =>
-        [.. CommandLine().Matches(File.ReadAllText(RepositoryFiles.PathOf("README.md"))).Select(m => m.Groups["arguments"].Value).Distinct()
+        [.. Pages().SelectMany(page => CommandLine().Matches(File.ReadAllText(page))).Select(m => m.Groups["arguments"].Value).Distinct()
             // A native build takes minutes: .ci/run does it.
             .Where(arguments => !arguments.StartsWith("package", StringComparison.Ordinal) || arguments.Contains("--layer-only", StringComparison.Ordinal))];
 
@@ -23,6 +23,9 @@ public partial class ReadmeTests
         Assert.Equal(arguments.Contains("--database", StringComparison.Ordinal), File.Exists(database));
         File.Delete(database);
     }
+
+    private static IEnumerable<string> Pages() =>
+        [RepositoryFiles.PathOf("README.md"), .. Directory.EnumerateFiles(RepositoryFiles.PathOf("docs", "how-to"), "*.md").Order()];
 
     [GeneratedRegex("^dotnet run --project src/SqsIngestor.Cli -- (?<arguments>.+)$", RegexOptions.Multiline)]
     private static partial Regex CommandLine();

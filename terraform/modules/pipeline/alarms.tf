@@ -5,7 +5,7 @@ locals {
 
   alarms = {
     dead-letters = {
-      description = "Messages failed ${var.max_receive_count} times and wait in ${local.dlq_name}. ${local.runbook}"
+      description = "Messages failed ${var.max_receive_count} times and are now in ${local.dlq_name}. ${local.runbook}"
       namespace   = "AWS/SQS"
       metric      = "ApproximateNumberOfMessagesVisible"
       dimensions  = { QueueName = aws_sqs_queue.dead_letters.name }
@@ -14,7 +14,7 @@ locals {
       periods     = 1
     }
     oldest-message = {
-      description = "The oldest message of ${local.queue_name} waits for more than ${var.alarm_age_seconds} s: the function does not keep up, or cannot land. ${local.runbook}"
+      description = "The oldest message of ${local.queue_name} is older than ${var.alarm_age_seconds} s: the function does not keep up, or cannot write. ${local.runbook}"
       namespace   = "AWS/SQS"
       metric      = "ApproximateAgeOfOldestMessage"
       dimensions  = { QueueName = aws_sqs_queue.messages.name }
@@ -23,7 +23,7 @@ locals {
       periods     = 1
     }
     errors = {
-      description = "Invocations of ${var.name} fail: start, time-out or crash. ${local.runbook}"
+      description = "Invocations of ${var.name} fail at the start, with an error, or by a timeout. ${local.runbook}"
       namespace   = "AWS/Lambda"
       metric      = "Errors"
       dimensions  = { FunctionName = aws_lambda_function.ingestor.function_name }
@@ -41,7 +41,7 @@ locals {
       periods     = 3
     }
     failed-messages = {
-      description = "More than ${var.alarm_failed_messages} messages in 5 minutes went back to ${local.queue_name}; the log names each with its code. ${local.runbook}"
+      description = "More than ${var.alarm_failed_messages} messages in 5 minutes were returned to ${local.queue_name}; the log has each with its code. ${local.runbook}"
       namespace   = "SqsIngestor"
       metric      = "MessagesFailed"
       dimensions  = { FunctionName = aws_lambda_function.ingestor.function_name }

@@ -1,4 +1,4 @@
-# One page per pipeline: is it behind, does it land, how fast, and why not.
+# One page per pipeline: is it behind, does it write, how fast, and if not, why.
 
 data "aws_region" "current" {}
 

@@ -2,7 +2,7 @@
 
 resource "aws_lambda_function" "ingestor" {
   function_name = var.name
-  description   = var.table_name == null ? "Lands messages of ${local.queue_name} in Databricks" : "Lands messages of ${local.queue_name} in ${var.table_name}"
+  description   = var.table_name == null ? "Writes messages of ${local.queue_name} to Databricks" : "Writes messages of ${local.queue_name} to ${var.table_name}"
   role          = aws_iam_role.function.arn
 
   # Only the program: mapping and descriptor are in the layer.
@@ -57,7 +57,7 @@ resource "aws_lambda_event_source_mapping" "queue" {
   event_source_arn = aws_sqs_queue.messages.arn
   function_name    = aws_lambda_function.ingestor.arn
 
-  # Without this SQS takes any response for complete success, and deletes what was never landed.
+  # Without this, SQS takes any response for complete success, and deletes messages that were never written.
   function_response_types = ["ReportBatchItemFailures"]
 
   batch_size                         = var.batch_size
@@ -76,7 +76,7 @@ resource "aws_lambda_event_source_mapping" "queue" {
   lifecycle {
     precondition {
       condition     = local.visibility_timeout_seconds >= local.visibility_minimum_seconds
-      error_message = "${var.name}: visibility_timeout_seconds is ${local.visibility_timeout_seconds}; with timeout_seconds ${var.timeout_seconds} and batching_window_seconds ${var.batching_window_seconds} it must be at least ${local.visibility_minimum_seconds} (6 × time-out + window). Raise it, or leave it out to get that."
+      error_message = "${var.name}: visibility_timeout_seconds is ${local.visibility_timeout_seconds}; with timeout_seconds ${var.timeout_seconds} and batching_window_seconds ${var.batching_window_seconds} it must be at least ${local.visibility_minimum_seconds} (6 × timeout + window). Raise it, or leave it out to get that."
     }
 
     precondition {
@@ -91,7 +91,7 @@ resource "aws_lambda_event_source_mapping" "queue" {
 
     precondition {
       condition     = var.batch_size <= 10 || var.batching_window_seconds >= 1 || var.fifo
-      error_message = "${var.name}: batch_size is ${var.batch_size}; more than 10 messages need a window to collect them. Set batching_window_seconds to 1 or more."
+      error_message = "${var.name}: batch_size is ${var.batch_size}; more than 10 messages need a batching window. Set batching_window_seconds to 1 or more."
     }
   }
 }

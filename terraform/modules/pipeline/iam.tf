@@ -1,4 +1,4 @@
-# What the function may do, and nothing beside it: it cannot send, cannot touch its dead-letter queue, and cannot write to
+# What the function may do, and nothing else: it cannot send messages, cannot touch its dead-letter queue, and cannot write to
 # another log group.
 
 locals {

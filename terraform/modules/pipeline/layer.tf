@@ -1,8 +1,8 @@
-# The mapping and its descriptor set travel in a layer: a changed mapping publishes a new version of the layer and leaves the
-# program as it is.
+# The mapping and its descriptor set are in a layer: a changed mapping publishes a new version of the layer, and the program
+# stays unchanged.
 #
-# Files are staged first, because the archive provider takes binary files only from a folder. Folder and archive carry the
-# hash of what they hold. So their names are known in a plan, change exactly when the content changes, and are the same on
+# Files are staged first, because the archive provider takes binary files only from a folder. The names of folder and
+# archive contain the hash of their content. So their names are known in a plan, change exactly when the content changes, and are the same on
 # every machine; a fresh checkout stages the files again and publishes nothing.
 
 locals {
@@ -56,7 +56,7 @@ resource "aws_lambda_layer_version" "mapping" {
 
     precondition {
       condition     = local.mapping_descriptor == null || local.mapping_descriptor == basename(local.descriptor_file)
-      error_message = "${var.name}: ${var.mapping_file} says `descriptor: ${coalesce(local.mapping_descriptor, "?")}`, but the layer would hold ${basename(local.descriptor_file)}. Set descriptor_file to the file that the mapping names."
+      error_message = "${var.name}: ${var.mapping_file} says `descriptor: ${coalesce(local.mapping_descriptor, "?")}`, but descriptor_file is ${basename(local.descriptor_file)}. Set descriptor_file to the file that the mapping names."
     }
 
     precondition {

@@ -1,10 +1,10 @@
 output "sqs_queue_url" {
-  description = "URL of the queue that messages are sent to."
+  description = "URL of the queue. Senders send messages to it."
   value       = aws_sqs_queue.messages.url
 }
 
 output "sqs_queue_arn" {
-  description = "ARN of that queue."
+  description = "ARN of the queue."
   value       = aws_sqs_queue.messages.arn
 }
 
@@ -39,12 +39,12 @@ output "layer_version_arn" {
 }
 
 output "layer_hash" {
-  description = "SHA-256 of the layer's files: changes with the mapping or the descriptor."
+  description = "SHA-256 of the layer's files. It changes with the mapping or the descriptor."
   value       = local.layer_hash
 }
 
 output "code_hash" {
-  description = "SHA-256 of bootstrap.zip: changes with the program only."
+  description = "SHA-256 of bootstrap.zip. It changes only with the program."
   value       = aws_lambda_function.ingestor.source_code_hash
 }
 

@@ -1,4 +1,4 @@
-# Messages wait here, and come back here until they have failed max_receive_count times.
+# Messages stay here, and are returned here until they have failed max_receive_count times.
 
 locals {
   suffix     = var.fifo ? ".fifo" : ""

@@ -1,7 +1,7 @@
-# Every message names the pipeline: an apply has many.
+# Every message names the pipeline, because one apply has many.
 
 variable "name" {
-  description = "Name of the function, its role, its layer and its dashboard, and the first part of the others."
+  description = "Name of the function, its role, its layer and its dashboard, and the first part of the names of the other resources."
   type        = string
   nullable    = false
 
@@ -12,7 +12,7 @@ variable "name" {
 }
 
 variable "table_name" {
-  description = "The table, `catalog.schema.table`. Null when the mapping names its tables."
+  description = "The table, `catalog.schema.table`. Null if the mapping names its tables."
   type        = string
   default     = null
 
@@ -29,18 +29,18 @@ variable "mapping_file" {
 
   validation {
     condition     = can(regex("\\.ya?ml$", var.mapping_file)) && fileexists(var.mapping_file)
-    error_message = "${var.name}: mapping_file is '${var.mapping_file}', and there is no such YAML file. Write its path seen from the folder where Terraform runs, such as ../mappings/orders.yaml."
+    error_message = "${var.name}: mapping_file is '${var.mapping_file}', and this YAML file does not exist. Write its path relative to the folder where Terraform runs, such as ../mappings/orders.yaml."
   }
 }
 
 variable "descriptor_file" {
-  description = "The descriptor set. Default: the one that the mapping names, in `descriptors` beside the mapping's folder."
+  description = "The descriptor set. Default: the one that the mapping names, in `descriptors` next to the mapping's folder."
   type        = string
   default     = null
 
   validation {
     condition     = fileexists(coalesce(var.descriptor_file, local.descriptor_default))
-    error_message = "${var.name}: there is no descriptor set ${coalesce(var.descriptor_file, local.descriptor_default)}. Make it with `protoc --include_imports --descriptor_set_out`, or set descriptor_file to where it is."
+    error_message = "${var.name}: the descriptor set ${coalesce(var.descriptor_file, local.descriptor_default)} does not exist. Make it with `protoc --include_imports --descriptor_set_out`, or set descriptor_file to its path."
   }
 }
 
@@ -51,14 +51,14 @@ variable "bootstrap_zip" {
 }
 
 variable "architecture" {
-  description = "Processor that the program was built for."
+  description = "Processor of the program."
   type        = string
   default     = "arm64"
   nullable    = false
 
   validation {
     condition     = contains(["arm64", "x86_64"], var.architecture)
-    error_message = "architecture is '${var.architecture}'. Write arm64 or x86_64, whichever bootstrap_zip was built for."
+    error_message = "architecture is '${var.architecture}'. Write arm64 or x86_64, the processor of bootstrap_zip."
   }
 }
 
@@ -74,7 +74,7 @@ variable "databricks_host" {
 }
 
 variable "databricks_client_id" {
-  description = "Client id of the service principal. Null when the secret is JSON that holds it."
+  description = "Client id of the service principal. Null if the secret is JSON that contains it."
   type        = string
   default     = null
 }
@@ -86,18 +86,18 @@ variable "secret_arn" {
 
   validation {
     condition     = can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+$", var.secret_arn))
-    error_message = "${var.name}: the secret's ARN is none. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>, as `aws secretsmanager describe-secret` shows it."
+    error_message = "${var.name}: the secret's ARN is not valid. Write arn:aws:secretsmanager:<region>:<account>:secret:<name>, as `aws secretsmanager describe-secret` shows it."
   }
 }
 
 variable "secret_kms_key_arn" {
-  description = "ARN of that secret's customer key, when it has one."
+  description = "ARN of the customer key that encrypts the secret, if there is one."
   type        = string
   default     = null
 
   validation {
     condition     = var.secret_kms_key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.secret_kms_key_arn))
-    error_message = "${var.name}: the secret's kms key is not given by its ARN. Write arn:aws:kms:<region>:<account>:key/<id>; an alias does not do in a policy."
+    error_message = "${var.name}: the secret's customer key is not an ARN of a key. Write arn:aws:kms:<region>:<account>:key/<id>; a policy cannot contain an alias."
   }
 }
 
@@ -113,7 +113,7 @@ variable "zerobus_endpoint" {
 }
 
 variable "vpc" {
-  description = "Subnets and security groups of the function. Null: outside of any VPC."
+  description = "Subnets and security groups of the function. Null: no VPC."
   type = object({
     subnet_ids         = list(string)
     security_group_ids = list(string)
@@ -132,18 +132,18 @@ variable "vpc" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the customer key of queues, environment and logs. Null: AWS's own keys."
+  description = "ARN of the customer key for queues, environment and logs. Null: keys that AWS manages."
   type        = string
   default     = null
 
   validation {
     condition     = var.kms_key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.kms_key_arn))
-    error_message = "kms_key_arn is not the ARN of a key. Write arn:aws:kms:<region>:<account>:key/<id>; an alias does not do in a policy."
+    error_message = "kms_key_arn is not the ARN of a key. Write arn:aws:kms:<region>:<account>:key/<id>; a policy cannot contain an alias."
   }
 }
 
 variable "log_retention_days" {
-  description = "How long logs are kept, days; 0 for ever."
+  description = "Days for which logs are kept; 0 for ever."
   type        = number
   default     = 30
   nullable    = false
@@ -153,7 +153,7 @@ variable "log_retention_days" {
       [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
       var.log_retention_days,
     )
-    error_message = "${var.name}: log_retention_days is ${var.log_retention_days}. CloudWatch takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, and 0 for ever."
+    error_message = "${var.name}: log_retention_days is ${var.log_retention_days}. CloudWatch accepts 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, or 0 for ever."
   }
 }
 
@@ -165,12 +165,12 @@ variable "log_level" {
 
   validation {
     condition     = contains(["TRACE", "DEBUG", "INFO"], var.log_level)
-    error_message = "${var.name}: log_level is '${var.log_level}'. Write TRACE, DEBUG or INFO: above INFO Lambda would drop the metric lines too, and the alarm on failed messages would be silent."
+    error_message = "${var.name}: log_level is '${var.log_level}'. Write TRACE, DEBUG or INFO: above INFO, Lambda also drops the metric lines, and the alarm on failed messages never starts."
   }
 }
 
 variable "alarm_topic_arn" {
-  description = "ARN of an SNS topic that hears of alarms. Null: none."
+  description = "ARN of an SNS topic that receives the alarms. Null: none."
   type        = string
   default     = null
 
@@ -181,7 +181,7 @@ variable "alarm_topic_arn" {
 }
 
 variable "alarm_age_seconds" {
-  description = "Age of the oldest message that raises an alarm, seconds."
+  description = "Age of the oldest message, in seconds, at which the alarm starts."
   type        = number
   default     = 900
   nullable    = false
@@ -193,7 +193,7 @@ variable "alarm_age_seconds" {
 }
 
 variable "alarm_failed_messages" {
-  description = "Failed messages in five minutes that raise no alarm yet."
+  description = "Number of failed messages in 5 minutes that is still accepted without an alarm."
   type        = number
   default     = 0
   nullable    = false
@@ -205,7 +205,7 @@ variable "alarm_failed_messages" {
 }
 
 variable "create_dashboard" {
-  description = "Whether to make a dashboard."
+  description = "Whether to create a dashboard."
   type        = bool
   default     = true
   nullable    = false

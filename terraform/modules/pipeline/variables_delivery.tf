@@ -7,12 +7,12 @@ variable "queue_name" {
 
   validation {
     condition     = can(regex("^[A-Za-z0-9_-]{1,71}$", trimsuffix(coalesce(var.queue_name, var.name), ".fifo")))
-    error_message = "${var.name}: queue_name is '${coalesce(var.queue_name, var.name)}'. Write 1 to 71 letters, digits, - and _; there must be room for -dlq and .fifo."
+    error_message = "${var.name}: queue_name is '${coalesce(var.queue_name, var.name)}'. Write 1 to 71 letters, digits, - and _; Terraform adds -dlq and .fifo."
   }
 
   validation {
     condition     = var.queue_name == null || endswith(coalesce(var.queue_name, "-"), ".fifo") == var.fifo
-    error_message = "${var.name}: queue_name is '${coalesce(var.queue_name, "-")}' and fifo is ${var.fifo}. The name of a FIFO queue ends in .fifo, and of no other: change one of the two."
+    error_message = "${var.name}: queue_name is '${coalesce(var.queue_name, "-")}' and fifo is ${var.fifo}. Only the name of a FIFO queue ends in .fifo. Change one of the two."
   }
 }
 
@@ -24,14 +24,14 @@ variable "fifo" {
 }
 
 variable "content_based_deduplication" {
-  description = "FIFO: whether SQS takes equal bodies within five minutes for one message."
+  description = "FIFO: whether SQS treats equal bodies within 5 minutes as one message."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "batch_size" {
-  description = "Most messages of one invocation."
+  description = "Maximum number of messages per invocation."
   type        = number
   default     = 10
   nullable    = false
@@ -43,7 +43,7 @@ variable "batch_size" {
 }
 
 variable "batching_window_seconds" {
-  description = "How long messages are collected for a batch, seconds."
+  description = "How long Lambda collects messages for a batch, in seconds."
   type        = number
   default     = 0
   nullable    = false
@@ -55,18 +55,18 @@ variable "batching_window_seconds" {
 }
 
 variable "maximum_concurrency" {
-  description = "Most invocations at once. Null: what the account allows."
+  description = "Maximum number of concurrent invocations. Null: the account's limit."
   type        = number
   default     = null
 
   validation {
     condition     = var.maximum_concurrency == null || try(var.maximum_concurrency >= 2 && var.maximum_concurrency <= 1000 && floor(var.maximum_concurrency) == var.maximum_concurrency, false)
-    error_message = "${var.name}: maximum_concurrency is ${coalesce(var.maximum_concurrency, 0)}. Write a whole number from 2 to 1000, or leave it out."
+    error_message = "${var.name}: maximum_concurrency is ${coalesce(var.maximum_concurrency, 0)}. Write a whole number from 2 to 1000, or omit it."
   }
 }
 
 variable "memory_mb" {
-  description = "Memory of the function, MB."
+  description = "Memory of the function, in MB."
   type        = number
   default     = 256
   nullable    = false
@@ -78,7 +78,7 @@ variable "memory_mb" {
 }
 
 variable "timeout_seconds" {
-  description = "Longest invocation, seconds."
+  description = "Timeout of an invocation, in seconds."
   type        = number
   default     = 60
   nullable    = false
@@ -90,18 +90,18 @@ variable "timeout_seconds" {
 }
 
 variable "visibility_timeout_seconds" {
-  description = "How long a received message is hidden, seconds. Null: 6 × time-out + window."
+  description = "Visibility timeout of a received message, in seconds. Null: 6 × timeout + window."
   type        = number
   default     = null
 
   validation {
     condition     = var.visibility_timeout_seconds == null || try(var.visibility_timeout_seconds >= 0 && var.visibility_timeout_seconds <= 43200, false)
-    error_message = "${var.name}: visibility_timeout_seconds is ${coalesce(var.visibility_timeout_seconds, -1)}. Write 0 to 43200, or leave it out."
+    error_message = "${var.name}: visibility_timeout_seconds is ${coalesce(var.visibility_timeout_seconds, -1)}. Write 0 to 43200, or omit it."
   }
 }
 
 variable "message_retention_days" {
-  description = "How long a message waits in the queue, days."
+  description = "How long a message stays in the queue, in days."
   type        = number
   default     = 4
   nullable    = false
@@ -113,7 +113,7 @@ variable "message_retention_days" {
 }
 
 variable "dlq_retention_days" {
-  description = "How long a dead letter is kept, days from when it was first sent."
+  description = "How long the dead-letter queue keeps a message, in days from when it was first sent."
   type        = number
   default     = 14
   nullable    = false
@@ -125,14 +125,14 @@ variable "dlq_retention_days" {
 }
 
 variable "max_receive_count" {
-  description = "How often a message is tried before it becomes a dead letter."
+  description = "How often a message is tried before it moves to the dead-letter queue."
   type        = number
   default     = 5
   nullable    = false
 
   validation {
     condition     = var.max_receive_count >= 1 && var.max_receive_count <= 1000 && floor(var.max_receive_count) == var.max_receive_count
-    error_message = "${var.name}: max_receive_count is ${var.max_receive_count}. Write a whole number from 1 to 1000, best 5 or more."
+    error_message = "${var.name}: max_receive_count is ${var.max_receive_count}. Write a whole number from 1 to 1000. Use 5 or more."
   }
 }
 
@@ -149,7 +149,7 @@ variable "delivery_report" {
 }
 
 variable "dedupe_window" {
-  description = "How many landed message ids the function remembers; 0 is off."
+  description = "How many delivered messages a process remembers; 0 is off."
   type        = number
   default     = 10000
   nullable    = false
