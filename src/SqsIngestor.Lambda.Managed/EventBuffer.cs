@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace SqsIngestor.Lambda.Managed;
 
-/// <summary>One array that grows to the largest event and is used again.</summary>
+/// <summary>An array that grows to the largest event and is reused. Not thread-safe.</summary>
 internal sealed class EventBuffer : IBufferWriter<byte>
 {
     private byte[] _bytes = new byte[64 * 1024];
@@ -10,8 +10,10 @@ internal sealed class EventBuffer : IBufferWriter<byte>
     /// <summary>Holds the event in its first <see cref="Length"/> bytes.</summary>
     public byte[] Bytes => _bytes;
 
+    /// <summary>Bytes of the event.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Begins the next event.</summary>
     public void Clear() => Length = 0;
 
     public void Advance(int count) => Length += count;

@@ -5,19 +5,20 @@ using Amazon.Lambda.SQSEvents;
 namespace SqsIngestor.Lambda.Managed;
 
 /// <summary>
-/// Writes an event back as the JSON that it came from. The pipeline reads bytes; the managed runtime hands over objects. What is
-/// null was absent.
+/// Writes an event as the JSON that it came from, because the pipeline reads bytes and the managed runtime gives objects. A null
+/// value was absent.
 /// </summary>
 internal static class EventWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>Writes an event into the buffer, which is cleared first.</summary>
     public static void Write(SQSEvent sqsEvent, EventBuffer buffer)
     {
         buffer.Clear();
         using var json = new Utf8JsonWriter(buffer, Options);
         json.WriteStartObject();
-        // Without records it is no event of SQS, and the reader says so.
+        // An event without records is not an SQS event; the reader reports that.
         if (sqsEvent.Records is { } records)
         {
             json.WriteStartArray("Records");

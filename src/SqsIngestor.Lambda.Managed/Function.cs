@@ -4,25 +4,21 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Lambda.Hosting;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Pipeline;
 using SqsIngestor.Pipeline.Batches;
-using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Logging;
 
 namespace SqsIngestor.Lambda.Managed;
 
 /// <summary>
-/// The function for the managed runtime, over the same pipeline. Its handler is
+/// The function for Lambda's managed runtime, on the same pipeline as the native program. Its handler is
 /// <c>SqsIngestor.Lambda.Managed::SqsIngestor.Lambda.Managed.Function::FunctionHandler</c>.
 /// </summary>
 [SuppressMessage("Naming", "CA1716", Justification = "The handler's name in Lambda's own templates.")]
 public sealed class Function : IAsyncDisposable
 {
-    // Lambda ends an init at 10 s; what is not open by then is opened by the first invocation.
-    private static readonly TimeSpan InitTime = TimeSpan.FromSeconds(8);
-
     private readonly ConcurrentBag<Worker> _idle = [];
     private readonly Stream _output;
     private readonly LineLoggerFactory _loggers;
@@ -30,7 +26,7 @@ public sealed class Function : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly FunctionHost _host;
 
-    /// <summary>Starts at the cold start: the mapping is compiled and the streams are open before the first event comes.</summary>
+    /// <summary>Starts the function during Lambda's init: compiles the mapping and opens the streams before the first event.</summary>
     /// <exception cref="FunctionFailedException">The configuration or the mapping is wrong, or the service refuses them.</exception>
     public Function()
         : this(Environment.GetEnvironmentVariable, TimeProvider.System)
@@ -41,31 +37,31 @@ public sealed class Function : IAsyncDisposable
     {
         _clock = clock;
         _output = Console.OpenStandardOutput();
-        _loggers = LineLoggerFactory.Create(variables, _output, clock);
+        _loggers = FunctionHost.CreateLoggers(variables, _output, clock);
         _logger = _loggers.CreateLogger("SqsIngestor.Lambda");
-        using var deadline = new CancellationTokenSource(InitTime, clock);
+        using var deadline = new CancellationTokenSource(FunctionHost.InitTime, clock);
         try
         {
-            // The runtime makes the object in its init, and a constructor cannot be awaited.
+            // The runtime creates the object during init, and a constructor cannot await.
             _host = FunctionHost.StartAsync(variables, _loggers, clock, deadline.Token).GetAwaiter().GetResult();
         }
         catch (FunctionException e)
         {
-            Log.InitFailed(_logger, e.ErrorType, e.Message);
+            PipelineLog.InitFailed(_logger, e.ErrorType, e.Message);
             throw new FunctionFailedException(e);
         }
     }
 
-    /// <summary>Lands one batch. Several can run at the same time.</summary>
+    /// <summary>Writes one batch to its tables. Several calls can run at the same time.</summary>
     /// <param name="sqsEvent">The batch.</param>
-    /// <param name="context">Gives the time that is left, and the invocation's id.</param>
-    /// <returns>The messages that are to come back; the event source mapping needs ReportBatchItemFailures.</returns>
-    /// <exception cref="FunctionFailedException">The whole batch comes back.</exception>
+    /// <param name="context">Gives the remaining time and the invocation's id.</param>
+    /// <returns>The messages that return to the queue; the event source mapping needs ReportBatchItemFailures.</returns>
+    /// <exception cref="FunctionFailedException">The whole batch is returned to the queue.</exception>
     public async Task<SQSBatchResponse> FunctionHandler(SQSEvent sqsEvent, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(sqsEvent);
         ArgumentNullException.ThrowIfNull(context);
-        using var deadline = new CancellationTokenSource(InvocationLoop.Budget(context.RemainingTime), _clock);
+        using var deadline = new CancellationTokenSource(FunctionHost.BatchTime(context.RemainingTime), _clock);
         if (!_idle.TryTake(out var worker)) worker = new Worker(_host.CreateProcessor(), new EventBuffer());
         try
         {
@@ -103,14 +99,19 @@ public sealed class Function : IAsyncDisposable
         {
             _host.Metrics.Write(result, requestId);
         }
-        Log.BatchDone(_logger, result.Received, result.Rows, result.Failed, _clock.GetElapsedTime(started).TotalMilliseconds);
+        PipelineLog.BatchDone(_logger, result.Received, result.Rows, result.Failed, _clock.GetElapsedTime(started).TotalMilliseconds);
         if (result.Failure is { } failure) throw Failed(failure);
         return JsonSerializer.Deserialize(worker.Processor.Response.Span, FunctionJson.Default.SQSBatchResponse)!;
     }
 
     private FunctionFailedException Failed(FunctionException failure)
     {
-        Log.InvocationFailed(_logger, failure.ErrorType, failure.Message);
+        PipelineLog.InvocationFailed(_logger, failure.ErrorType, failure.Message);
         return new FunctionFailedException(failure);
     }
+
+    /// <summary>What one invocation at a time needs.</summary>
+    /// <param name="Processor">Processes its batch.</param>
+    /// <param name="Buffer">Holds its event.</param>
+    private sealed record Worker(BatchProcessor Processor, EventBuffer Buffer);
 }

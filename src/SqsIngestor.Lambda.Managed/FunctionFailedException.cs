@@ -1,8 +1,8 @@
-using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 
 namespace SqsIngestor.Lambda.Managed;
 
-/// <summary>The function cannot start, or an invocation failed as a whole: every message of it goes back to the queue.</summary>
+/// <summary>The function cannot start, or an invocation failed as a whole: all its messages are returned to the queue.</summary>
 public sealed class FunctionFailedException : Exception
 {
     internal FunctionFailedException(FunctionException cause)

@@ -2,57 +2,93 @@ using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Batches;
-using SqsIngestor.Pipeline.Catalog;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Metrics;
+using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Pipeline.Secrets;
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
-using SqsIngestor.Zerobus.Internal;
 
 namespace SqsIngestor.Pipeline;
 
-/// <summary>Everything that lives as long as the process: the plan, the tokens, the streams.</summary>
+/// <summary>
+/// What lives as long as the process: the plan, the tokens, the streams. A host starts one, creates a processor per concurrent
+/// invocation, and disposes it at the end.
+/// </summary>
 internal sealed class FunctionHost : IAsyncDisposable
 {
-    // A third of the time that a function usually has, so that a connection which swallows everything is replaced within the
-    // invocation that meets it. The service acks within a fraction of a second.
+    /// <summary>
+    /// How long a start may take. Lambda ends an init after 10 s; streams that are not open by then are opened by the first
+    /// invocation.
+    /// </summary>
+    public static readonly TimeSpan InitTime = TimeSpan.FromSeconds(8);
+
+    // The service acks within a fraction of a second. A third of the usual time-out of a function, so that a connection that
+    // swallows everything is replaced within the same invocation.
     private static readonly TimeSpan AckTimeout = TimeSpan.FromSeconds(20);
+
+    // Time to write the response. Lambda ends the invocation at its deadline, and SQS then delivers every message again.
+    private static readonly TimeSpan MinimumMargin = TimeSpan.FromSeconds(2);
 
     private readonly SecretCredentials? _secret;
     private readonly OAuthTokenProvider _tokens;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
 
-    private FunctionHost(MappingPlan plan, SecretCredentials? secret, OAuthTokenProvider tokens, TableStreams streams, ILogger logger, TimeProvider clock)
+    private FunctionHost(
+        MappingPlan plan, SecretCredentials? secret, OAuthTokenProvider tokens, TableStreams streams, ILogger logger, TimeProvider clock)
     {
         (Plan, _secret, _tokens, Streams, _logger, _clock) = (plan, secret, tokens, streams, logger, clock);
     }
 
+    /// <summary>The plan of the start.</summary>
     public MappingPlan Plan { get; }
 
-    /// <summary>What rows may say of the function.</summary>
+    /// <summary>What rows may hold of the function. The host adds the parts of each invocation.</summary>
     public required InvocationContext Function { get; init; }
 
+    /// <summary>The streams, shared by all invocations.</summary>
     public TableStreams Streams { get; }
 
-    /// <summary>What has been delivered already.</summary>
+    /// <summary>The messages that were delivered, shared by all invocations.</summary>
     public required DeliveryMemory Memory { get; init; }
 
-    /// <summary>Where the metrics of all invocations go.</summary>
+    /// <summary>Receives the metrics of each invocation.</summary>
     public required MetricsLine Metrics { get; init; }
 
     /// <summary>How failed messages are reported.</summary>
     public required DeliveryReport Report { get; init; }
 
-    /// <summary>Follows the tables; null where descriptors are files.</summary>
-    public CurrentPlan? Current { get; init; }
+    /// <summary>Gives the plan of each batch; null if descriptors are files.</summary>
+    public PlanRefresher? Refresher { get; init; }
 
-    /// <summary>A processor of batches; several can work side by side.</summary>
-    public BatchProcessor CreateProcessor() => new(Plan, Streams, Memory, Report, _logger, _clock, Current);
+    /// <summary>Creates the loggers of the function as its environment says.</summary>
+    /// <param name="variables">The environment; null for a variable that is not set.</param>
+    /// <param name="output">Receives lines and metrics; not closed.</param>
+    /// <param name="clock">Stamps the lines.</param>
+    public static LineLoggerFactory CreateLoggers(Func<string, string?> variables, Stream output, TimeProvider clock) => LineLoggerFactory.Create(
+        variables(EnvironmentVariables.AwsLambdaLogLevel), variables(EnvironmentVariables.AwsLambdaLogFormat), output, clock);
 
-    /// <summary>Does at init what can be done there: Lambda gives it full CPU and does not bill a message for it.</summary>
+    /// <summary>The time for a batch: the time until Lambda's deadline, less the larger of 2 s and a tenth of it. Never negative.</summary>
+    public static TimeSpan BatchTime(TimeSpan remaining)
+    {
+        var time = remaining - TimeSpan.FromTicks(Math.Max(MinimumMargin.Ticks, remaining.Ticks / 10));
+        return time > TimeSpan.Zero ? time : TimeSpan.Zero;
+    }
+
+    /// <summary>Creates a processor of batches. Each processes one batch at a time; several work side by side.</summary>
+    public BatchProcessor CreateProcessor() => new(Plan, Streams, Memory, Report, _logger, _clock, Refresher);
+
+    /// <summary>
+    /// Starts the function. Does everything that can be done before the first message, because Lambda gives an init full CPU.
+    /// </summary>
+    /// <param name="variables">The environment; null for a variable that is not set.</param>
+    /// <param name="loggers">Receive what happens.</param>
+    /// <param name="clock">The clock of everything.</param>
+    /// <param name="initDeadline">Cancelled when the start must end; see <see cref="InitTime"/>.</param>
     /// <exception cref="FunctionException">The configuration or the mapping is wrong, or the service refuses them.</exception>
     public static async Task<FunctionHost> StartAsync(
         Func<string, string?> variables, LineLoggerFactory loggers, TimeProvider clock, CancellationToken initDeadline)
@@ -61,7 +97,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var logger = loggers.CreateLogger("SqsIngestor.Lambda");
         var settings = SettingsReader.Read(variables);
         var secret = settings.Secret is { } reference ? new SecretCredentials(reference, settings.ClientId, clock, logger) : null;
-        // Secrets Manager answers while the mapping is compiled.
+        // Runs while the mapping is compiled.
         var credentials = secret?.GetAsync(initDeadline).AsTask() ?? Task.CompletedTask;
         var tokens = new OAuthTokenProvider(
             new OAuthOptions
@@ -73,8 +109,9 @@ internal sealed class FunctionHost : IAsyncDisposable
                 WorkspaceId = ZerobusEndpoint.WorkspaceId(settings.ZerobusEndpoint),
             },
             loggerFactory: loggers, clock: clock);
-        var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint, AckTimeout = AckTimeout }, tokens, loggers, clock);
-        // The workspace gives the token of a table that is known before the mapping is, and Zerobus takes the connection.
+        var options = new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint, AckTimeout = AckTimeout };
+        var client = new ZerobusClient(options, tokens, loggers, clock);
+        // The token and the connection are ready, or on their way, when the mapping is compiled.
         if (settings.TableName is { } known) _ = FetchTokenAsync(credentials, tokens, TableName.Parse(known), initDeadline);
         client.Prepare();
         var loaded = MappingLoader.Load(settings, logger, clock);
@@ -84,40 +121,41 @@ internal sealed class FunctionHost : IAsyncDisposable
         var function = new InvocationContext
         {
             IngestTime = clock.GetUtcNow(),
-            FunctionName = variables("AWS_LAMBDA_FUNCTION_NAME") ?? "",
-            FunctionVersion = variables("AWS_LAMBDA_FUNCTION_VERSION") ?? "",
-            Region = variables("AWS_REGION") ?? "",
+            FunctionName = variables(EnvironmentVariables.AwsLambdaFunctionName) ?? "",
+            FunctionVersion = variables(EnvironmentVariables.AwsLambdaFunctionVersion) ?? "",
+            Region = variables(EnvironmentVariables.AwsRegion) ?? "",
             ConfigSha256 = sha256,
         };
-        var streams = new TableStreams(client, plan, logger);
+        var streams = new TableStreams(new ZerobusStreamOpener(client), plan, logger);
         var memory = new DeliveryMemory(settings.DedupeWindow);
         var host = new FunctionHost(plan, secret, tokens, streams, logger, clock)
         {
             Function = function,
             Memory = memory,
-            Metrics = new MetricsLine(loggers.Output, clock, function.FunctionName, [.. plan.Targets.Select(t => t.Name)], streams, memory),
+            Metrics = new MetricsLine(
+                loggers.Output, clock, function.FunctionName, [.. plan.Targets.Select(static t => t.Name)], streams, memory),
             Report = settings.DeliveryReport,
-            Current = schemas is null ? null : new CurrentPlan(plan, schemas, streams, logger),
+            Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, streams, logger),
         };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));
-        Log.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile, compiled.TotalMilliseconds);
+        PipelineLog.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile, compiled.TotalMilliseconds);
         return host;
     }
 
-    /// <summary>Closes the streams politely.</summary>
-    /// <returns>False when that took longer than the time allows.</returns>
+    /// <summary>Takes no more rows and waits until the accepted ones are durable.</summary>
+    /// <returns>False if that took longer than <paramref name="time"/>.</returns>
     public Task<bool> CloseAsync(TimeSpan time) => Streams.CloseAsync(time, _clock);
 
     public async ValueTask DisposeAsync()
     {
         await Streams.DisposeAsync().ConfigureAwait(false);
-        Current?.Dispose();
+        Refresher?.Dispose();
         _tokens.Dispose();
         _secret?.Dispose();
     }
 
-    /// <summary>Has the token ready, or under way, when the stream is opened. What fails here is asked for again there, and told.</summary>
+    /// <summary>Fetches the token of a table in advance. A failure does not matter: opening the stream tries again and reports it.</summary>
     private static async Task FetchTokenAsync(Task credentials, OAuthTokenProvider tokens, TableName table, CancellationToken initDeadline)
     {
         try
@@ -132,8 +170,8 @@ internal sealed class FunctionHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// A refusal fails the start, so that a bad deployment never consumes a message. An outage does not: the messages
-    /// are safe in the queue, and the first invocation tries again.
+    /// Opens the streams of all tables side by side. A refusal fails the start, so that a bad deployment never consumes a
+    /// message. An outage does not: the messages are safe in the queue, and the first invocation tries again.
     /// </summary>
     private Task OpenStreamsAsync(CancellationToken initDeadline)
     {
@@ -150,12 +188,12 @@ internal sealed class FunctionHost : IAsyncDisposable
         }
         catch (ZerobusException e) when (!e.IsRetryable)
         {
-            var type = StreamFaults.IsCredentials(e.Code) ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.ZerobusUnavailable;
-            throw new FunctionException(type, $"{Plan.Targets[table].Name}: {e.Message}", e);
+            throw new FunctionException(StreamFaults.ErrorType(e), $"{Plan.Targets[table].Name}: {e.Message}", e);
         }
         catch (Exception e) when (e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
         {
-            Log.StreamNotOpen(_logger, Plan.Targets[table].Name, e is ZerobusException ? e.Message : "it was not open within the time of the start.");
+            var reason = e is ZerobusException ? e.Message : "Zerobus did not open it in time.";
+            PipelineLog.StreamNotOpen(_logger, Plan.Targets[table].Name, reason);
         }
     }
 }

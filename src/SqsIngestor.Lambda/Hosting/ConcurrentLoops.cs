@@ -5,22 +5,22 @@ using SqsIngestor.Lambda.Runtime;
 namespace SqsIngestor.Lambda.Hosting;
 
 /// <summary>
-/// As many loops as Lambda may send invocations at the same time (AWS_LAMBDA_MAX_CONCURRENCY, set on Managed Instances;
-/// otherwise one). Each has a client and buffers of its own; plan, tokens and streams they share.
+/// Runs as many loops as Lambda may send invocations at the same time (AWS_LAMBDA_MAX_CONCURRENCY, set on Managed Instances;
+/// one otherwise). Each has its own client and buffers; they share plan, tokens and streams.
 /// </summary>
-/// <param name="api">Where Lambda is.</param>
+/// <param name="api">The APIs of Lambda.</param>
 /// <param name="count">How many loops, at least 1.</param>
-/// <param name="create">Makes the loop of a client.</param>
-/// <param name="logger">Receives what the Runtime API refuses.</param>
+/// <param name="create">Creates the loop of a client.</param>
+/// <param name="logger">Receives refusals of the Runtime API.</param>
 internal sealed class ConcurrentLoops(RuntimeApi api, int count, Func<RuntimeApiClient, InvocationLoop> create, ILogger logger)
 {
-    /// <summary>Reads AWS_LAMBDA_MAX_CONCURRENCY; 1 for anything that is no number above it.</summary>
+    /// <summary>The value of AWS_LAMBDA_MAX_CONCURRENCY; 1 for anything but a whole number above 1.</summary>
     public static int ParseCount(string? value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 1 ? count : 1;
 
-    /// <summary>Runs until every loop has ended. The first failure of one is the end of all.</summary>
-    /// <param name="stopping">No more events are asked for; invocations that run are answered.</param>
-    /// <exception cref="RuntimeApiException">The process has to end.</exception>
+    /// <summary>Runs until every loop has ended, or one has failed.</summary>
+    /// <param name="stopping">The loops get no more events; running invocations are answered.</param>
+    /// <exception cref="RuntimeApiException">The process must end.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         var clients = new List<RuntimeApiClient>();

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace SqsIngestor.Lambda.Runtime;
 
 /// <summary>
-/// Registers an extension that lives inside this process and wants no events (Extensions API, 2020-01-01). Lambda sends
-/// SIGTERM, and waits 500 ms, only where one is registered. Nothing depends on it: a refusal is logged and forgotten.
+/// Registers an extension inside this process that takes no events (Extensions API, 2020-01-01). Lambda sends SIGTERM, and waits
+/// 500 ms, only if an extension is registered. The function works without it: a refusal is only logged.
 /// </summary>
 internal sealed class InternalExtension : IDisposable
 {
@@ -17,30 +17,34 @@ internal sealed class InternalExtension : IDisposable
     private readonly CancellationTokenSource _disposed = new();
     private string? _identifier;
 
-    /// <param name="api">Where Lambda is.</param>
+    /// <param name="api">The APIs of Lambda.</param>
     /// <param name="logger">Receives a refusal.</param>
     public InternalExtension(RuntimeApi api, ILogger logger) => (_http, _logger) = (api.CreateClient("2020-01-01/extension/"), logger);
 
-    /// <summary>Registers. It must be over before the first event is asked for: Lambda takes no extension after that.</summary>
-    /// <param name="deadline">Gives up.</param>
+    /// <summary>Registers. Must complete before the first event is requested: Lambda accepts no extension after that.</summary>
+    /// <param name="deadline">Gives up; that is logged, not thrown.</param>
     public async Task RegisterAsync(CancellationToken deadline)
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "register") { Content = new ByteArrayContent("""{"events":[]}"""u8.ToArray()) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "register");
+            request.Content = new ByteArrayContent("""{"events":[]}"""u8.ToArray());
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             request.Headers.Add("Lambda-Extension-Name", Name);
             using var response = await _http.SendAsync(request, deadline).ConfigureAwait(false);
-            if (response.IsSuccessStatusCode && response.Headers.TryGetValues(IdentifierHeader, out var identifiers)) _identifier = identifiers.First();
-            else RuntimeLog.ExtensionRefused(_logger, $"the Extensions API answered {(int)response.StatusCode}");
+            if (response.IsSuccessStatusCode && response.Headers.TryGetValues(IdentifierHeader, out var identifiers))
+                _identifier = identifiers.First();
+            else
+                RuntimeLog.ExtensionNotRegistered(_logger, $"the Extensions API answered {(int)response.StatusCode}");
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            RuntimeLog.ExtensionRefused(_logger, e is HttpRequestException ? e.Message : "the Extensions API did not answer in time");
+            var reason = e is HttpRequestException ? e.Message : "the Extensions API did not answer in time";
+            RuntimeLog.ExtensionNotRegistered(_logger, reason);
         }
     }
 
-    /// <summary>Says that the extension is ready, for which Lambda waits before it sends the first event, and returns at once.</summary>
+    /// <summary>Tells Lambda that the extension is ready. Lambda sends no event before. Returns at once.</summary>
     public void Ready()
     {
         if (_identifier is { } identifier) _ = WaitAsync(identifier);
@@ -53,7 +57,7 @@ internal sealed class InternalExtension : IDisposable
         _disposed.Dispose();
     }
 
-    /// <summary>To ask for an event is to be ready. An extension without events gets no answer.</summary>
+    /// <summary>An extension is ready once it asks for an event. One that takes no events gets no answer.</summary>
     private async Task WaitAsync(string identifier)
     {
         try

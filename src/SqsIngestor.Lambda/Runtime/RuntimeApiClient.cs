@@ -2,13 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Pipeline.Logging;
 
 namespace SqsIngestor.Lambda.Runtime;
 
 /// <summary>
-/// The four calls of the Lambda Runtime API (2018-06-01), as a custom runtime makes them. One client has one buffer for events,
-/// so it serves one invocation at a time.
+/// The four calls of the Lambda Runtime API (2018-06-01) that a custom runtime makes. A client has one buffer for events, so it
+/// serves one invocation at a time.
 /// </summary>
 internal sealed class RuntimeApiClient : IDisposable
 {
@@ -19,23 +18,25 @@ internal sealed class RuntimeApiClient : IDisposable
     private readonly bool _isAlone;
     private byte[] _payload = GC.AllocateUninitializedArray<byte>(64 * 1024);
 
-    /// <param name="api">Where Lambda is.</param>
-    /// <param name="logger">Receives what the API refuses.</param>
+    /// <param name="api">The APIs of Lambda.</param>
+    /// <param name="logger">Receives refusals of the API.</param>
     /// <param name="isAlone">
-    /// Whether no other client takes invocations in this process. Then X-Ray's id of the trace is also where Lambda's
-    /// runtimes have it, in _X_AMZN_TRACE_ID; with several invocations at once that variable could only lie.
+    /// Whether no other client takes invocations in this process. Then the X-Ray trace id is also in _X_AMZN_TRACE_ID, as in
+    /// Lambda's own runtimes. With several invocations at once that variable would be wrong.
     /// </param>
     public RuntimeApiClient(RuntimeApi api, ILogger logger, bool isAlone = true) =>
         (_http, _logger, _isAlone) = (api.CreateClient("2018-06-01/runtime/"), logger, isAlone);
 
     /// <summary>Waits for an event.</summary>
-    /// <exception cref="RuntimeApiException">There will be none: the process has to end.</exception>
+    /// <exception cref="RuntimeApiException">There will be none; the process must end.</exception>
     public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await _http.GetAsync("invocation/next", HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode) throw new RuntimeApiException($"the Runtime API answered {(int)response.StatusCode} to next");
+            const HttpCompletionOption Headers = HttpCompletionOption.ResponseHeadersRead;
+            using var response = await _http.GetAsync("invocation/next", Headers, cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+                throw new RuntimeApiException($"the Runtime API answered {(int)response.StatusCode} to next");
             var length = await ReadPayloadAsync(response.Content, cancellationToken).ConfigureAwait(false);
             var traceId = Header(response, "Lambda-Runtime-Trace-Id");
             if (_isAlone) Environment.SetEnvironmentVariable(TraceVariable, traceId);
@@ -43,25 +44,25 @@ internal sealed class RuntimeApiClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new RuntimeApiException($"the Runtime API could not be reached ({e.Message})");
+            throw new RuntimeApiException($"cannot reach the Runtime API ({e.Message})");
         }
     }
 
     /// <summary>
-    /// Answers the invocation. More than 6 MiB and 100 bytes Lambda refuses, and it fails the invocation by itself: all
-    /// messages come back. A partial batch response stays far below; 10,000 failures take about 0.6 MB.
+    /// Answers the invocation. Lambda refuses a response over 6 MiB and 100 bytes and fails the invocation itself. A partial
+    /// batch response stays far below that: 10,000 failures take about 0.6 MB.
     /// </summary>
-    /// <exception cref="RuntimeApiException">The process has to end.</exception>
+    /// <exception cref="RuntimeApiException">The process must end.</exception>
     public Task RespondAsync(string requestId, ReadOnlyMemory<byte> response, CancellationToken cancellationToken) =>
         PostAsync($"invocation/{requestId}/response", new ReadOnlyMemoryContent(response), null, cancellationToken);
 
-    /// <summary>Fails the invocation: SQS delivers all its messages again.</summary>
-    /// <exception cref="RuntimeApiException">The process has to end.</exception>
+    /// <summary>Fails the invocation. SQS delivers all its messages again.</summary>
+    /// <exception cref="RuntimeApiException">The process must end.</exception>
     public Task FailAsync(string requestId, string errorType, string message, CancellationToken cancellationToken) =>
         PostAsync($"invocation/{requestId}/error", RuntimeError.ToContent(errorType, message), errorType, cancellationToken);
 
     /// <summary>Fails the start of the function.</summary>
-    /// <exception cref="RuntimeApiException">Lambda could not be told.</exception>
+    /// <exception cref="RuntimeApiException">The Runtime API failed or is gone.</exception>
     public Task FailInitAsync(string errorType, string message, CancellationToken cancellationToken) =>
         PostAsync("init/error", RuntimeError.ToContent(errorType, message), errorType, cancellationToken);
 
@@ -94,12 +95,12 @@ internal sealed class RuntimeApiClient : IDisposable
             using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (response.IsSuccessStatusCode) return;
             if (response.StatusCode == HttpStatusCode.InternalServerError) throw new RuntimeApiException($"the Runtime API failed at {call}");
-            // 400, 403 and 413: Lambda has settled the invocation by itself, an error would come second; the next one can be asked for.
-            Log.RuntimeApiRefused(_logger, (int)response.StatusCode, call);
+            // 400, 403 and 413: Lambda has settled the invocation itself, and would refuse an error too. The process can go on.
+            RuntimeLog.RuntimeApiRefused(_logger, (int)response.StatusCode, call);
         }
         catch (HttpRequestException e)
         {
-            throw new RuntimeApiException($"the Runtime API could not be reached ({e.Message})");
+            throw new RuntimeApiException($"cannot reach the Runtime API ({e.Message})");
         }
     }
 
@@ -109,3 +110,14 @@ internal sealed class RuntimeApiClient : IDisposable
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 }
+
+/// <summary>An event that must be answered.</summary>
+/// <param name="RequestId">Lambda's id of the invocation.</param>
+/// <param name="Deadline">When Lambda ends the invocation.</param>
+/// <param name="TraceId">The X-Ray trace id; null if there is none.</param>
+/// <param name="Payload">Holds the event in its first <paramref name="Length"/> bytes; reused by the next invocation.</param>
+/// <param name="Length">Bytes of the event.</param>
+internal sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? TraceId, byte[] Payload, int Length);
+
+/// <summary>The Runtime API failed or is gone. The sandbox is no longer usable, and the process must end.</summary>
+internal sealed class RuntimeApiException(string message) : Exception(message);

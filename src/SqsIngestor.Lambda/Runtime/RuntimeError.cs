@@ -4,9 +4,10 @@ using System.Text.Json;
 
 namespace SqsIngestor.Lambda.Runtime;
 
-/// <summary>The body of an error call.</summary>
+/// <summary>The body of a call that reports an error to Lambda.</summary>
 internal static class RuntimeError
 {
+    /// <summary>Makes the body. Lambda requires a stack trace; it is empty, because it says nothing to an operator.</summary>
     public static HttpContent ToContent(string errorType, string message)
     {
         var body = new ArrayBufferWriter<byte>(256);

@@ -2,24 +2,28 @@ using Microsoft.Extensions.Logging;
 
 namespace SqsIngestor.Lambda.Runtime;
 
-/// <summary>What is logged of the sandbox that the process runs in.</summary>
+/// <summary>Log lines about the sandbox and the Lambda APIs, events 3000 to 3999; see <see cref="LambdaLogEvents"/>.</summary>
 internal static partial class RuntimeLog
 {
-    [LoggerMessage(130, LogLevel.Debug, "The heap may take {HeapLimitBytes} bytes of the function's {MemoryMegabytes} MB.")]
+    [LoggerMessage(3000, LogLevel.Debug, "The heap may take {HeapLimitBytes} bytes of the function's {MemoryMegabytes} MB.",
+        EventName = "HeapLimited")]
     public static partial void HeapLimited(ILogger logger, long heapLimitBytes, string memoryMegabytes);
 
-    [LoggerMessage(131, LogLevel.Warning, "The heap has no limit of its own: {Reason}.")]
+    [LoggerMessage(3001, LogLevel.Warning, "Cannot set a limit for the heap: {Reason}.", EventName = "HeapNotLimited")]
     public static partial void HeapNotLimited(ILogger logger, string reason);
 
-    [LoggerMessage(132, LogLevel.Warning, "No notice before the sandbox ends: {Reason}.")]
-    public static partial void ExtensionRefused(ILogger logger, string reason);
+    [LoggerMessage(3010, LogLevel.Warning, "The function gets no SIGTERM before the sandbox ends: {Reason}.", EventName = "ExtensionNotRegistered")]
+    public static partial void ExtensionNotRegistered(ILogger logger, string reason);
 
-    [LoggerMessage(133, LogLevel.Information, "SIGTERM: no more events are asked for.")]
+    [LoggerMessage(3011, LogLevel.Warning, "The Runtime API answered {StatusCode} to {Call}.", EventName = "RuntimeApiRefused")]
+    public static partial void RuntimeApiRefused(ILogger logger, int statusCode, string call);
+
+    [LoggerMessage(3012, LogLevel.Critical, "The process ends: {Reason}.", EventName = "RuntimeApiFailed")]
+    public static partial void RuntimeApiFailed(ILogger logger, string reason);
+
+    [LoggerMessage(3020, LogLevel.Information, "Received SIGTERM. The function takes no more events.", EventName = "Stopping")]
     public static partial void Stopping(ILogger logger);
 
-    [LoggerMessage(134, LogLevel.Information, "Stopped after {Milliseconds:0} ms; the streams are {Streams}.")]
+    [LoggerMessage(3021, LogLevel.Information, "Stopped after {Milliseconds:0} ms; the streams are {Streams}.", EventName = "Stopped")]
     public static partial void Stopped(ILogger logger, double milliseconds, string streams);
-
-    [LoggerMessage(135, LogLevel.Critical, "The process ends: {Reason}.")]
-    public static partial void RuntimeApiFailed(ILogger logger, string reason);
 }

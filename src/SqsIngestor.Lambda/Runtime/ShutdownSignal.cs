@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SqsIngestor.Lambda.Runtime;
 
-/// <summary>SIGTERM as a token. Without it the runtime would end the process in the middle of whatever it does.</summary>
+/// <summary>SIGTERM as a cancellation token. Replaces the default, which ends the process at once.</summary>
 internal sealed class ShutdownSignal : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

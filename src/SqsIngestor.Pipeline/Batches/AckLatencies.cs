@@ -1,20 +1,22 @@
 namespace SqsIngestor.Pipeline.Batches;
 
-/// <summary>How long the rows of a batch took from their write until they were known to be durable. Reused from batch to batch.</summary>
+/// <summary>How long the rows of a batch took from their write to their ack. Reused from batch to batch; not thread-safe.</summary>
 internal sealed class AckLatencies
 {
     private long[] _ticks = new long[64];
     private int _count;
 
+    /// <summary>Begins the next batch.</summary>
     public void Clear() => _count = 0;
 
+    /// <summary>A row was acked.</summary>
     public void Add(TimeSpan latency)
     {
         if (_count == _ticks.Length) Array.Resize(ref _ticks, _count * 2);
         _ticks[_count++] = latency.Ticks;
     }
 
-    /// <summary>Median and maximum; zero when there are none. Sorts, so it is for the end of a batch.</summary>
+    /// <summary>Median and maximum; zero if there are no rows. Sorts, so call it once, at the end of a batch.</summary>
     public (TimeSpan Median, TimeSpan Max) Summarize()
     {
         if (_count == 0) return default;

@@ -1,72 +1,74 @@
+using System.Text;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Pipeline.Streams;
 
 namespace SqsIngestor.Pipeline.Batches;
 
-/// <summary>The messages of one batch, the rows that were sent for them, and what went wrong. Reused from batch to batch.</summary>
+/// <summary>One batch: its plan, its deadline, its messages, and what was measured. Reused from batch to batch; not thread-safe.</summary>
 internal sealed class Batch
 {
-    private MessageState[] _messages = new MessageState[64];
     private byte[] _payload = [];
 
-    /// <summary>The plan that the batch goes by.</summary>
+    /// <summary>The plan that encodes the batch.</summary>
     public MappingPlan Plan { get; private set; } = null!;
 
-    /// <summary>Cancelled when it is time to answer with what is durable by then.</summary>
+    /// <summary>Cancelled when the batch must be reported with what is durable by then.</summary>
     public CancellationToken Deadline { get; private set; }
 
-    /// <summary>Tells this batch from all others.</summary>
+    /// <summary>Another object for each batch: the owner of its messages in the delivery memory.</summary>
     public object Identity { get; private set; } = new();
 
-    /// <summary>Messages so far.</summary>
-    public int Count { get; private set; }
+    /// <summary>The messages and their states.</summary>
+    public MessageLedger Messages { get; } = new();
 
-    /// <summary>The rows that were sent, in order.</summary>
-    public List<RowState> Rows { get; } = [];
-
-    /// <summary>What streams, credentials and the deadline did to it.</summary>
+    /// <summary>What went wrong with streams, credentials and the deadline.</summary>
     public StreamFaults Faults { get; } = new();
 
-    /// <summary>Of the rows that are durable.</summary>
+    /// <summary>How long the durable rows took.</summary>
     public AckLatencies Latencies { get; } = new();
 
     /// <summary>Time spent on encoding, in ticks of the clock.</summary>
-    public long EncodeTicks { get; set; }
+    public long EncodeTicks { get; private set; }
 
     /// <summary>Bytes of the rows that were sent.</summary>
-    public long Bytes { get; set; }
-
-    /// <summary>One of its messages, to be changed in place. Not to be kept: adding a message may move them all.</summary>
-    public ref MessageState this[int index] => ref _messages[index];
+    public long Bytes { get; private set; }
 
     /// <summary>Begins the next batch.</summary>
+    /// <param name="plan">The plan that encodes it.</param>
+    /// <param name="payload">Holds the event; must not change until the batch is reported.</param>
+    /// <param name="deadline">The deadline of the batch.</param>
     public void Begin(MappingPlan plan, byte[] payload, CancellationToken deadline)
     {
         (Plan, _payload, Deadline, Identity) = (plan, payload, deadline, new object());
-        (Count, EncodeTicks, Bytes) = (0, 0, 0);
-        Rows.Clear();
+        (EncodeTicks, Bytes) = (0, 0);
+        Messages.Clear();
         Faults.Clear();
         Latencies.Clear();
     }
 
-    /// <summary>Adds a message that was read.</summary>
+    /// <summary>Adds a message of the event.</summary>
     /// <returns>Its index.</returns>
-    public int Add(SourceMessage message)
+    public int Add(SourceMessage message) => Messages.Add(message.MessageIdRange, MessageKey.Of(message), message.ReceiveCount);
+
+    /// <summary>A message was encoded.</summary>
+    /// <param name="ticks">How long it took, in ticks of the clock.</param>
+    public void AddEncodeTime(long ticks) => EncodeTicks += ticks;
+
+    /// <summary>A row was sent.</summary>
+    /// <param name="message">The message that the row belongs to.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="length">Its bytes.</param>
+    public void RowSent(int message, SentRow row, int length)
     {
-        if (Count == _messages.Length) Array.Resize(ref _messages, Count * 2);
-        _messages[Count] = new MessageState
-        {
-            Id = message.MessageIdRange,
-            Key = Deduplication.MessageKey.Of(message),
-            ReceiveCount = message.ReceiveCount,
-            FirstRow = Rows.Count,
-        };
-        return Count++;
+        Messages.RowSent(message, row);
+        Bytes += length;
     }
 
-    /// <summary>The id of a message as it stands in the event between the quotes, escapes included.</summary>
-    public ReadOnlySpan<byte> IdBytes(int index) => _payload.AsSpan(_messages[index].Id);
+    /// <summary>The id of a message as it is in the event between the quotes, escapes included.</summary>
+    public ReadOnlySpan<byte> IdBytes(int message) => _payload.AsSpan(Messages.IdOf(message));
 
-    /// <summary>The same as text, for the log.</summary>
-    public string Id(int index) => System.Text.Encoding.UTF8.GetString(IdBytes(index));
+    /// <summary>The id of a message for the log. Allocates.</summary>
+    public string Id(int message) => Encoding.UTF8.GetString(IdBytes(message));
 }

@@ -1,8 +1,10 @@
-using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 
 namespace SqsIngestor.Pipeline.Batches;
 
-/// <summary>A batch in numbers. Every message counts in one of the five: acked, quarantined, dropped, deduplicated, failed.</summary>
+/// <summary>
+/// A batch in numbers. Every received message counts once: as acked, quarantined, dropped, deduplicated or failed.
+/// </summary>
 internal sealed record BatchResult
 {
     /// <summary>Messages in the event.</summary>
@@ -11,33 +13,33 @@ internal sealed record BatchResult
     /// <summary>Messages whose rows are durable.</summary>
     public int Acked { get; init; }
 
-    /// <summary>Messages that are rows of the quarantine table.</summary>
+    /// <summary>Messages whose row in the quarantine table is durable.</summary>
     public int Quarantined { get; init; }
 
-    /// <summary>Messages that the mapping leaves out.</summary>
+    /// <summary>Messages that the mapping says to drop.</summary>
     public int Dropped { get; init; }
 
-    /// <summary>Messages answered from the memory of earlier deliveries, or that stand in the batch twice.</summary>
+    /// <summary>Messages that an earlier delivery made durable, or that are in the batch twice.</summary>
     public int Deduplicated { get; init; }
 
-    /// <summary>Messages that go back to the queue.</summary>
+    /// <summary>Messages returned to the queue.</summary>
     public int Failed { get; init; }
 
     /// <summary>Rows that this batch made durable.</summary>
     public int Rows { get; init; }
 
-    /// <summary>Bytes of the records that were sent.</summary>
+    /// <summary>Bytes of the rows that were sent.</summary>
     public long Bytes { get; init; }
 
     /// <summary>Time spent on encoding.</summary>
     public TimeSpan EncodeTime { get; init; }
 
-    /// <summary>Half of the acked rows were known to be durable after this time, from their write; zero without rows.</summary>
+    /// <summary>Median time from a row's write to its ack; zero without rows.</summary>
     public TimeSpan AckLatencyMedian { get; init; }
 
-    /// <summary>The longest such time.</summary>
+    /// <summary>Longest time from a row's write to its ack; zero without rows.</summary>
     public TimeSpan AckLatencyMax { get; init; }
 
-    /// <summary>Why the invocation fails as a whole; null when the partial batch response says it all.</summary>
+    /// <summary>Why the invocation fails as a whole; null if the partial batch response is the answer.</summary>
     public FunctionException? Failure { get; init; }
 }

@@ -1,56 +1,63 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
-using SqsIngestor.Zerobus.Internal;
 
 namespace SqsIngestor.Pipeline.Batches;
 
-/// <summary>Finds out what became of the messages of a batch, once their rows are sent, and tells it to the memory of deliveries.</summary>
+/// <summary>Waits for the acks of a batch whose rows are sent, and tells the ledger and the delivery memory about them.</summary>
 internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogger logger, TimeProvider clock)
 {
-    /// <summary>Waits until it is known what became of a message, or the time is up.</summary>
-    public async ValueTask SettleAsync(int index)
+    private readonly MessageLedger _messages = batch.Messages;
+
+    /// <summary>Waits until a message is acked or has failed, or the deadline passes. Does nothing for a settled message.</summary>
+    public async ValueTask SettleAsync(int message)
     {
-        switch (batch[index].Outcome)
+        switch (_messages.OutcomeOf(message))
         {
             case MessageOutcome.InFlight:
-                await SettleRowsAsync(index).ConfigureAwait(false);
+                await SettleRowsAsync(message).ConfigureAwait(false);
                 break;
-            case MessageOutcome.Repeated:
-                batch[index].Outcome = batch[batch[index].SameAs].Succeeded ? MessageOutcome.Deduplicated : MessageOutcome.NotSent;
+            case MessageOutcome.DuplicateInBatch:
+                // The original owns the entry in the memory.
+                _messages.OriginalSettled(message);
                 return;
             case MessageOutcome.SentEarlier:
-                await SettleEarlierAsync(index).ConfigureAwait(false);
+                await SettleEarlierAsync(message).ConfigureAwait(false);
                 return;
         }
-        if (batch[index].Outcome is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed) memory.Forget(batch[index].Key, batch.Identity);
+        if (_messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed)
+            memory.Forget(_messages.KeyOf(message), batch.Identity);
     }
 
-    /// <summary>A row of the message was not taken, or is known not to become durable.</summary>
-    public void Refuse(int index, int target, ZerobusException e)
+    /// <summary>A row of the message was not accepted, or will never be durable.</summary>
+    public void RowFailed(int message, int target, ZerobusException fault)
     {
         var table = batch.Plan.Targets[target].Name;
-        Log.RowRefused(logger, batch.Id(index), batch[index].ReceiveCount, table, e.Code.ToString());
-        batch[index].Outcome = StreamFaults.IsRecord(e.Code) ? MessageOutcome.RecordFailed : MessageOutcome.StreamFailed;
-        if (batch[index].Outcome == MessageOutcome.StreamFailed) batch.Faults.Add(table, e);
+        PipelineLog.RowRefused(logger, batch.Id(message), _messages.ReceiveCountOf(message), table, fault.Code.ToString());
+        if (StreamFaults.IsRecord(fault.Code))
+        {
+            _messages.Refused(message);
+            return;
+        }
+        _messages.StreamFailed(message);
+        batch.Faults.Failed(table, fault);
     }
 
-    private async ValueTask SettleRowsAsync(int index)
+    private async ValueTask SettleRowsAsync(int message)
     {
         var deadline = batch.Deadline;
-        var (first, end) = (batch[index].FirstRow, batch[index].FirstRow + batch[index].RowCount);
-        for (var i = first; i < end; i++)
+        for (var i = 0; i < _messages.RowCountOf(message); i++)
         {
-            var row = batch.Rows[i];
+            var row = _messages.RowOf(message, i);
             try
             {
-                // Past the deadline only what is known at once counts.
+                // After the deadline only acks that are already here count.
                 var acked = row.Stream.WaitForAckAsync(row.Offset, deadline.IsCancellationRequested ? CancellationToken.None : deadline);
                 if (!acked.IsCompleted && deadline.IsCancellationRequested)
                 {
-                    Late(index, i, acked.AsTask());
+                    TimedOut(message, i, acked.AsTask());
                     return;
                 }
                 await acked.ConfigureAwait(false);
@@ -58,39 +65,33 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
             }
             catch (ZerobusException e)
             {
-                Refuse(index, row.Target, e);
+                RowFailed(message, row.Target, e);
                 return;
             }
             catch (OperationCanceledException) when (deadline.IsCancellationRequested)
             {
-                Late(index, i, row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).AsTask());
+                TimedOut(message, i, row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).AsTask());
                 return;
             }
         }
-        batch[index].Outcome = batch[index].Encoded switch
-        {
-            EncodeOutcome.Quarantined => MessageOutcome.Quarantined,
-            EncodeOutcome.Dropped => MessageOutcome.Dropped,
-            _ => MessageOutcome.Acked,
-        };
-        memory.Durable(batch[index].Key);
+        _messages.Acked(message);
+        memory.Acked(_messages.KeyOf(message));
     }
 
-    /// <summary>The message is reported as failed; what its rows come to is remembered for when it comes back.</summary>
-    private void Late(int index, int row, Task acked)
+    /// <summary>The message is reported as failed. The memory learns what becomes of its rows, for the next delivery.</summary>
+    private void TimedOut(int message, int row, Task acked)
     {
-        batch.Faults.AddDeadline();
-        batch[index].Outcome = MessageOutcome.LateAcks;
-        var rest = batch.Rows.GetRange(row + 1, batch[index].FirstRow + batch[index].RowCount - row - 1);
-        _ = memory.LateAsync(batch[index].Key, WatchAsync(acked, rest));
+        batch.Faults.TimedOut();
+        _messages.TimedOut(message);
+        _ = memory.AckPendingAsync(_messages.KeyOf(message), WatchAsync(acked, _messages.CopyRows(message, row + 1)));
     }
 
-    private static async Task<bool> WatchAsync(Task acked, List<RowState> rest)
+    private static async Task<bool> WatchAsync(Task acked, List<SentRow> rest)
     {
         try
         {
             await acked.ConfigureAwait(false);
-            foreach (var row in rest) await row.Stream.WaitForAckAsync(row.Offset).ConfigureAwait(false);
+            foreach (var row in rest) await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
             return true;
         }
         catch (ZerobusException)
@@ -99,22 +100,18 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
         }
     }
 
-    private async ValueTask SettleEarlierAsync(int index)
+    private async ValueTask SettleEarlierAsync(int message)
     {
         try
         {
-            if (await batch[index].Earlier!.WaitAsync(batch.Deadline).ConfigureAwait(false))
-            {
-                batch[index].Outcome = MessageOutcome.Deduplicated;
-                return;
-            }
-            // Its stream ended before the rows were durable. The next delivery sends it anew.
-            batch[index].Outcome = MessageOutcome.StreamFailed;
+            if (await _messages.EarlierAckOf(message).WaitAsync(batch.Deadline).ConfigureAwait(false)) _messages.Acked(message);
+            // The stream ended before the rows were durable. The next delivery sends them again.
+            else _messages.StreamFailed(message);
         }
         catch (OperationCanceledException) when (batch.Deadline.IsCancellationRequested)
         {
-            batch.Faults.AddDeadline();
-            batch[index].Outcome = MessageOutcome.LateAcks;
+            batch.Faults.TimedOut();
+            _messages.TimedOut(message);
         }
     }
 }

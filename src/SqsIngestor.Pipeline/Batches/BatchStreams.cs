@@ -1,23 +1,23 @@
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
-using SqsIngestor.Zerobus.Internal;
 
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
-/// The streams as one batch uses them: each table is asked for a stream once, not once per message, and one that fails in
-/// the middle of the batch is replaced once.
+/// The streams as one batch uses them: it asks for the stream of a table once, not once per message, and replaces a stream that
+/// fails in the middle of the batch once. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, StreamFaults faults, ILogger logger)
 {
-    private const int MostOpens = 2;
+    private const int MaxOpens = 2;
 
-    private readonly ZerobusStream?[] _open = new ZerobusStream?[plan.Targets.Count];
+    private readonly ITableStream?[] _open = new ITableStream?[plan.Targets.Count];
     private readonly int[] _opens = new int[plan.Targets.Count];
 
-    /// <summary>Begins a batch.</summary>
+    /// <summary>Begins the next batch.</summary>
     public void Clear()
     {
         Array.Clear(_open);
@@ -25,30 +25,30 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
     }
 
     /// <summary>Writes one row.</summary>
-    /// <returns>The stream that took it and its offset there, or null when no stream takes it; that is logged once.</returns>
+    /// <returns>The stream and the row's offset in it, or null if no stream takes the row; the log says so once.</returns>
     /// <exception cref="ZerobusException">The row is at fault.</exception>
-    /// <exception cref="OperationCanceledException">The time was up.</exception>
-    public async ValueTask<(ZerobusStream Stream, long Offset)?> WriteAsync(int target, ReadOnlyMemory<byte> record, CancellationToken deadline)
+    /// <exception cref="OperationCanceledException">The deadline passed.</exception>
+    public async ValueTask<(ITableStream Stream, long Offset)?> WriteAsync(int target, ReadOnlyMemory<byte> row, CancellationToken deadline)
     {
         while (await OpenAsync(target, deadline).ConfigureAwait(false) is { } stream)
         {
             try
             {
-                return (stream, await stream.WriteAsync(record, deadline).ConfigureAwait(false));
+                return (stream, await stream.WriteAsync(row, deadline).ConfigureAwait(false));
             }
             catch (ZerobusException e) when (!StreamFaults.IsRecord(e.Code))
             {
-                faults.Add(plan.Targets[target].Name, e);
+                faults.Failed(plan.Targets[target].Name, e);
                 _open[target] = null;
             }
         }
         return null;
     }
 
-    private async ValueTask<ZerobusStream?> OpenAsync(int target, CancellationToken deadline)
+    private async ValueTask<ITableStream?> OpenAsync(int target, CancellationToken deadline)
     {
         if (_open[target] is { } open) return open;
-        if (_opens[target] == MostOpens) return null;
+        if (_opens[target] == MaxOpens) return null;
         _opens[target]++;
         try
         {
@@ -56,9 +56,9 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
         }
         catch (ZerobusException e)
         {
-            _opens[target] = MostOpens;
-            faults.Add(plan.Targets[target].Name, e);
-            Log.StreamUnavailable(logger, plan.Targets[target].Name, e.Code.ToString(), e.Message);
+            _opens[target] = MaxOpens;
+            faults.Failed(plan.Targets[target].Name, e);
+            PipelineLog.StreamUnavailable(logger, plan.Targets[target].Name, e.Code.ToString(), e.Message);
             return null;
         }
     }

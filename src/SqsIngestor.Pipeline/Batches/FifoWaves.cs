@@ -4,9 +4,9 @@ using SqsIngestor.Mapping.Events;
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
-/// The order of a FIFO batch. The first message of every group makes the first wave, the second ones the second, and so
-/// on. A wave is sent when the one before it is settled, because whether the service takes a row is known only then, and
-/// after a failure nothing more of that group may be sent (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS").
+/// The order of a FIFO batch. The first message of each group is in the first wave, the second in the second wave, and so on. A
+/// wave is sent after the one before it is settled: only then is it known whether the service accepts a row, and after a failure
+/// nothing more of that group may be sent (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS").
 /// </summary>
 internal sealed class FifoWaves
 {
@@ -14,13 +14,13 @@ internal sealed class FifoWaves
     private readonly List<int> _sizes = [];
     private readonly List<bool> _failed = [];
 
-    /// <summary>The waves: for each message its index in the event, its group, and where to read it.</summary>
-    public List<List<(int Index, int Group, SqsEventReader.Bookmark Place)>> Waves { get; } = [];
+    /// <summary>The waves: for each message its index in the batch, its group, and its place in the event.</summary>
+    public List<List<(int Message, int Group, SqsEventReader.Bookmark Place)>> Waves { get; } = [];
 
-    /// <summary>Whether the queue of the message keeps order: its ARN ends in <c>.fifo</c>. Standard queues may have groups too.</summary>
+    /// <summary>Whether the queue keeps order: its ARN ends in <c>.fifo</c>. A group alone does not say so; standard queues have groups too.</summary>
     public static bool IsFifo(SourceMessage message) => message.QueueArn.EndsWith(".fifo"u8);
 
-    /// <summary>Puts a message into the wave behind the one of its group's last message.</summary>
+    /// <summary>Puts a message into the wave after the last message of its group.</summary>
     public void Add(SourceMessage message, int index, SqsEventReader.Bookmark place)
     {
         var id = Encoding.UTF8.GetString(message.MessageGroupId);
@@ -35,8 +35,9 @@ internal sealed class FifoWaves
         Waves[wave].Add((index, group, place));
     }
 
-    /// <summary>Nothing more of the group is sent.</summary>
+    /// <summary>A message of the group has failed; nothing more of the group may be sent.</summary>
     public void Fail(int group) => _failed[group] = true;
 
+    /// <summary>Whether a message of the group has failed.</summary>
     public bool HasFailed(int group) => _failed[group];
 }

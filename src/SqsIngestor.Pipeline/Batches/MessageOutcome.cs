@@ -1,30 +1,33 @@
 namespace SqsIngestor.Pipeline.Batches;
 
-/// <summary>What is known of a message while its batch is processed. Everything but the successes goes back to the queue.</summary>
+/// <summary>
+/// What is known of a message while its batch is processed. Acked, Quarantined, Dropped and Deduplicated are successes; every
+/// other message is returned to the queue. <see cref="MessageLedger"/> has the transitions.
+/// </summary>
 internal enum MessageOutcome
 {
-    /// <summary>Nothing was sent: the time was up, or an earlier message of its FIFO group has failed.</summary>
+    /// <summary>Not sent yet. At the end: the deadline passed, or an earlier message of its FIFO group failed.</summary>
     NotSent,
 
-    /// <summary>Its rows are on their way.</summary>
+    /// <summary>Its rows are sent and not acked.</summary>
     InFlight,
 
-    /// <summary>It is the same message as an earlier one of the batch and shares its fate.</summary>
-    Repeated,
+    /// <summary>An earlier message of the batch is the same message; it will share its outcome.</summary>
+    DuplicateInBatch,
 
-    /// <summary>An earlier invocation sent its rows and did not learn what became of them.</summary>
+    /// <summary>An earlier invocation sent its rows and reached its deadline before they were acked.</summary>
     SentEarlier,
 
-    /// <summary>Success: all its rows are durable, perhaps none because the mapping takes none of it.</summary>
+    /// <summary>Success: all its rows are durable. There are none if the mapping takes nothing of it.</summary>
     Acked,
 
-    /// <summary>Success: its row is durable in the quarantine table.</summary>
+    /// <summary>Success: its row in the quarantine table is durable.</summary>
     Quarantined,
 
-    /// <summary>Success: the mapping leaves it out.</summary>
+    /// <summary>Success: the mapping says to drop it.</summary>
     Dropped,
 
-    /// <summary>Success: this process had made its rows durable before.</summary>
+    /// <summary>Success: this process made its rows durable before.</summary>
     Deduplicated,
 
     /// <summary>The message is at fault: it cannot become rows, or the service refused one.</summary>
@@ -33,6 +36,6 @@ internal enum MessageOutcome
     /// <summary>The stream or the credentials are at fault.</summary>
     StreamFailed,
 
-    /// <summary>Its rows were not durable by the deadline, and may become so later.</summary>
-    LateAcks,
+    /// <summary>Its rows were not acked by the deadline and may become durable later.</summary>
+    AckPending,
 }

@@ -1,22 +1,22 @@
 namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>
-/// Where the function's files are: a mapping and its descriptors come with a layer, so that they are deployed without the
-/// program, or in the program's own package.
+/// Where the function's files are. A mapping and its descriptors are in a layer, so that they can be deployed without the
+/// program, or in the function's package.
 /// </summary>
-/// <param name="Layer">The layer's folder.</param>
-/// <param name="TaskRoot">The package's folder.</param>
+/// <param name="Layer">The folder of the layer.</param>
+/// <param name="TaskRoot">The folder of the package.</param>
 internal sealed record FunctionFiles(string Layer, string TaskRoot)
 {
-    /// <summary>The layer's folder where SQS_INGESTOR_LAYER does not name another one.</summary>
+    /// <summary>The folder of the layer if SQS_INGESTOR_LAYER is not set.</summary>
     public const string DefaultLayer = "/opt/sqs-ingestor";
 
     /// <summary>Reads both folders from SQS_INGESTOR_LAYER and LAMBDA_TASK_ROOT.</summary>
     public static FunctionFiles From(Func<string, string?> variables) => new(
-        Folder(variables("SQS_INGESTOR_LAYER")) ?? DefaultLayer,
-        Folder(variables("LAMBDA_TASK_ROOT")) ?? AppContext.BaseDirectory);
+        Folder(variables(EnvironmentVariables.SqsIngestorLayer)) ?? DefaultLayer,
+        Folder(variables(EnvironmentVariables.LambdaTaskRoot)) ?? AppContext.BaseDirectory);
 
-    /// <summary>Where a path can be, the stronger place first. An absolute path is in one place only.</summary>
+    /// <summary>Where a path can be; the first place overrides the second. An absolute path can be in one place only.</summary>
     public IReadOnlyList<string> Places(string path) =>
         Path.IsPathRooted(path) ? [path] : [Path.Combine(Layer, path), Path.Combine(TaskRoot, path)];
 

@@ -1,44 +1,53 @@
-using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Secrets;
 
 namespace SqsIngestor.Pipeline.Configuration;
 
-/// <summary>The function's configuration, from its environment.</summary>
+/// <summary>The function's configuration. <see cref="SettingsReader"/> reads it from the environment.</summary>
 internal sealed record FunctionSettings
 {
-    /// <summary>DATABRICKS_HOST: the workspace, where tokens come from.</summary>
+    /// <summary>DATABRICKS_HOST: the workspace, which gives the tokens.</summary>
     public required Uri WorkspaceUrl { get; init; }
 
-    /// <summary>DATABRICKS_CLIENT_ID: the service principal. Null only where the secret in Secrets Manager may have it.</summary>
+    /// <summary>DATABRICKS_CLIENT_ID: the service principal. Null only if the secret in Secrets Manager may have it.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>DATABRICKS_CLIENT_SECRET: its OAuth secret. Null where it is in Secrets Manager.</summary>
+    /// <summary>DATABRICKS_CLIENT_SECRET: its OAuth secret. Null if it is in Secrets Manager.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary>DATABRICKS_SECRET_ARN and what belongs to it. Null where the secret is in the environment.</summary>
+    /// <summary>DATABRICKS_SECRET_ARN with endpoint and credentials. Null if the secret is in the environment.</summary>
     public SecretSettings? Secret { get; init; }
 
     /// <summary>ZEROBUS_ENDPOINT.</summary>
     public required Uri ZerobusEndpoint { get; init; }
 
-    /// <summary>TABLE_NAME: overrides the table that a mapping of one table names; null when not set.</summary>
+    /// <summary>TABLE_NAME: overrides the table named in a mapping of one table; null if not set.</summary>
     public string? TableName { get; init; }
 
-    /// <summary>MAPPING_FILE, where it was found.</summary>
+    /// <summary>MAPPING_FILE: the path at which it was found.</summary>
     public required string MappingFile { get; init; }
 
     /// <summary>
-    /// DESCRIPTOR_PATH, wherever it can be, the layer before the package: a folder of descriptor sets, or one set that takes
-    /// the place of the mapping's.
+    /// DESCRIPTOR_PATH: where it can be, the layer before the package. Each is a folder of descriptor sets, or one set that
+    /// replaces the one the mapping names.
     /// </summary>
     public required IReadOnlyList<string> DescriptorPaths { get; init; }
 
     /// <summary>DELIVERY_REPORT. Default partial.</summary>
     public DeliveryReport DeliveryReport { get; init; }
 
-    /// <summary>DEDUPE_WINDOW: how many delivered messages are remembered, 0 to 1,000,000. Default 10,000; 0 for none.</summary>
+    /// <summary>DEDUPE_WINDOW: how many delivered messages the process remembers, 0 to 1,000,000. 0 turns it off.</summary>
     public int DedupeWindow { get; init; }
 
-    // A record prints its properties; the secret must not be among them.
+    // The ToString of a record prints every property; this one must not print the secret.
     public override string ToString() => $"FunctionSettings {{ WorkspaceUrl = {WorkspaceUrl}, ClientId = {ClientId} }}";
+}
+
+/// <summary>How the function reports failed messages: DELIVERY_REPORT.</summary>
+internal enum DeliveryReport
+{
+    /// <summary><c>partial</c>: by their ids. The event source mapping must have ReportBatchItemFailures.</summary>
+    Partial,
+
+    /// <summary><c>throw</c>: any failure fails the invocation, and the whole batch is returned to the queue.</summary>
+    Throw,
 }

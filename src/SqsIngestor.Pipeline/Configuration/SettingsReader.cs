@@ -1,11 +1,11 @@
 using System.Globalization;
-using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Secrets;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Configuration;
 
-/// <summary>Reads the settings and reports every variable that is missing or wrong, not the first.</summary>
+/// <summary>Reads the settings from the environment. Reports every variable that is missing or wrong, not only the first.</summary>
 internal sealed class SettingsReader
 {
     private readonly Func<string, string?> _variables;
@@ -14,28 +14,36 @@ internal sealed class SettingsReader
 
     private SettingsReader(Func<string, string?> variables) => (_variables, _files) = (variables, FunctionFiles.From(variables));
 
-    /// <exception cref="FunctionException">Names every variable at fault.</exception>
+    /// <summary>Reads the settings.</summary>
+    /// <param name="variables">The environment; null for a variable that is not set.</param>
+    /// <exception cref="FunctionException">A variable is missing or wrong; the message names each.</exception>
     public static FunctionSettings Read(Func<string, string?> variables)
     {
         var reader = new SettingsReader(variables);
         var settings = new FunctionSettings
         {
-            WorkspaceUrl = reader.Workspace("DATABRICKS_HOST"),
-            ClientId = reader.Optional("DATABRICKS_SECRET_ARN") is null ? reader.Required("DATABRICKS_CLIENT_ID") : reader.Optional("DATABRICKS_CLIENT_ID"),
-            ClientSecret = reader.Optional("DATABRICKS_CLIENT_SECRET"),
-            Secret = reader.Secret("DATABRICKS_CLIENT_SECRET", "DATABRICKS_SECRET_ARN"),
-            ZerobusEndpoint = reader.Endpoint("ZEROBUS_ENDPOINT"),
-            TableName = reader.Table("TABLE_NAME"),
-            MappingFile = reader.Places("MAPPING_FILE", File.Exists, "file").FirstOrDefault(File.Exists, ""),
-            DescriptorPaths = reader.Places("DESCRIPTOR_PATH", Path.Exists, "file or folder"),
-            DeliveryReport = reader.Report("DELIVERY_REPORT"),
-            DedupeWindow = reader.Number("DEDUPE_WINDOW", 10_000, 1_000_000),
+            WorkspaceUrl = reader.Workspace(EnvironmentVariables.DatabricksHost),
+            ClientId = reader.ClientId(),
+            ClientSecret = reader.Optional(EnvironmentVariables.DatabricksClientSecret),
+            Secret = reader.Secret(EnvironmentVariables.DatabricksClientSecret, EnvironmentVariables.DatabricksSecretArn),
+            ZerobusEndpoint = reader.Endpoint(EnvironmentVariables.ZerobusEndpoint),
+            TableName = reader.Table(EnvironmentVariables.TableName),
+            MappingFile = reader.Places(EnvironmentVariables.MappingFile, File.Exists, "file").FirstOrDefault(File.Exists, ""),
+            DescriptorPaths = reader.Places(EnvironmentVariables.DescriptorPath, Path.Exists, "file or folder"),
+            DeliveryReport = reader.Report(EnvironmentVariables.DeliveryReport),
+            DedupeWindow = reader.Number(
+                EnvironmentVariables.DedupeWindow, EnvironmentVariables.DedupeWindowDefault, EnvironmentVariables.DedupeWindowMax),
         };
         if (reader._problems.Count == 0) return settings;
-        throw new FunctionException(FunctionErrorTypes.ConfigurationInvalid, $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
+        throw new FunctionException(
+            FunctionErrorTypes.ConfigurationInvalid, $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
     }
 
     private string? Optional(string name) => _variables(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    private string? ClientId() => Optional(EnvironmentVariables.DatabricksSecretArn) is null
+        ? Required(EnvironmentVariables.DatabricksClientId)
+        : Optional(EnvironmentVariables.DatabricksClientId);
 
     private DeliveryReport Report(string name)
     {
@@ -49,12 +57,12 @@ internal sealed class SettingsReader
         }
     }
 
-    private int Number(string name, int byDefault, int most)
+    private int Number(string name, int standard, int largest)
     {
-        if (Optional(name) is not { } text) return byDefault;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most) return number;
-        _problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is not a whole number from 0 to {most}"));
-        return byDefault;
+        if (Optional(name) is not { } text) return standard;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= largest) return number;
+        _problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is not a whole number from 0 to {largest}"));
+        return standard;
     }
 
     private string Required(string name)
@@ -64,7 +72,7 @@ internal sealed class SettingsReader
         return "";
     }
 
-    /// <summary>The secret stands in one of two places.</summary>
+    /// <summary>The secret is either in a variable or in Secrets Manager.</summary>
     private SecretSettings? Secret(string value, string arn)
     {
         switch (Optional(value), Optional(arn))
@@ -76,7 +84,7 @@ internal sealed class SettingsReader
                 _problems.Add($"{arn} and {value} are both set: keep one");
                 return null;
             case (null, { } text):
-                return SecretSettings.Read(text, Optional, _problems);
+                return new SecretSettingsReader(Optional, _problems).Read(text);
             default:
                 return null;
         }
@@ -87,8 +95,11 @@ internal sealed class SettingsReader
         var text = Required(name);
         if (text.Length == 0) return new Uri("https://missing");
         var complete = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
-        if (Uri.TryCreate(complete, UriKind.Absolute, out var url) && url is { Scheme: "https" or "http", AbsolutePath: "/", Query: "", UserInfo: "" })
+        if (Uri.TryCreate(complete, UriKind.Absolute, out var url)
+            && url is { Scheme: "https" or "http", AbsolutePath: "/", Query: "", UserInfo: "" })
+        {
             return Encrypted(name, url);
+        }
         _problems.Add($"{name} is not the URL of a workspace, such as https://dbc-a1b2345c-d6e7.cloud.databricks.com");
         return new Uri("https://wrong");
     }
@@ -111,25 +122,25 @@ internal sealed class SettingsReader
     private string? Table(string name)
     {
         var table = Optional(name);
-        if (table is not null && !Zerobus.TableName.TryParse(table, out _)) _problems.Add($"{name} '{table}' is not catalog.schema.table");
+        if (table is not null && !Zerobus.TableName.TryParse(table, out _))
+            _problems.Add($"{name} '{table}' is not catalog.schema.table");
         return table;
     }
 
-    /// <summary>Secrets, tokens and rows cross the network encrypted; only what stays on this machine need not be.</summary>
     private Uri Encrypted(string name, Uri url)
     {
-        if (url.Scheme == Uri.UriSchemeHttp && !Loopback.IsHostOf(url))
-            _problems.Add($"{name} is plain http to {url.IdnHost}: use https; http is for loopback addresses only");
+        if (SecureUrl.Problem(name, url) is { } problem) _problems.Add(problem);
         return url;
     }
 
-    /// <summary>The places of a path, of which at least one must be there.</summary>
+    /// <summary>Where a path can be; something must exist at one of the places.</summary>
     private IReadOnlyList<string> Places(string name, Func<string, bool> exists, string kind)
     {
         var text = Required(name);
         if (text.Length == 0) return [];
         var places = _files.Places(text);
-        if (!places.Any(exists)) _problems.Add($"{name}: there is no {kind} {string.Join($" and no {kind} ", places)}");
+        if (!places.Any(exists))
+            _problems.Add($"{name}: there is no {kind} {string.Join($" and no {kind} ", places)}");
         return places;
     }
 }

@@ -1,10 +1,37 @@
 namespace SqsIngestor.Pipeline.Deduplication;
 
+/// <summary>What the memory knows of a message.</summary>
+internal enum DeliveryStatus
+{
+    /// <summary>Nothing: the message must be sent.</summary>
+    New,
+
+    /// <summary>An earlier message of the same batch is the same message.</summary>
+    InThisBatch,
+
+    /// <summary>An earlier invocation sent the message and reached its deadline before the rows were durable.</summary>
+    AckPending,
+
+    /// <summary>All its rows are durable.</summary>
+    Durable,
+}
+
+/// <summary>An answer of <see cref="DeliveryMemory"/>.</summary>
+internal readonly record struct DeliveryLookup(DeliveryStatus Status)
+{
+    /// <summary>With <see cref="DeliveryStatus.InThisBatch"/>: the index of the earlier message.</summary>
+    public int Index { get; init; }
+
+    /// <summary>With <see cref="DeliveryStatus.AckPending"/>: true once all rows are durable, false if they never will be.</summary>
+    public Task<bool>? Acked { get; init; }
+}
+
 /// <summary>
-/// Which messages this process has made durable, or has in flight, so that a message that SQS delivers again is not sent
-/// again. It keeps the newest ones, about 64 bytes each, and forgets the oldest. Safe for use by several invocations at once.
+/// Remembers which messages this process has made durable or has in flight, so that a message that SQS delivers again is not
+/// sent again. It keeps the newest messages, about 64 bytes each, and forgets the oldest. May be used by several invocations
+/// at once.
 /// </summary>
-/// <param name="window">How many messages: DEDUPE_WINDOW. 0 turns it off.</param>
+/// <param name="window">How many messages it remembers: DEDUPE_WINDOW. 0 turns it off.</param>
 internal sealed class DeliveryMemory(int window)
 {
     private readonly Lock _gate = new();
@@ -12,37 +39,37 @@ internal sealed class DeliveryMemory(int window)
     private readonly Queue<UInt128> _order = [];
     private int _lateAcks;
 
-    /// <summary>Looks a message up, and notes that a batch has it now.</summary>
-    /// <param name="key">The message.</param>
+    /// <summary>Looks a message up. A message that is new belongs to the batch from now on.</summary>
+    /// <param name="key">The message: <see cref="MessageKey"/>.</param>
     /// <param name="batch">The batch; compared by reference.</param>
-    /// <param name="index">The message's place in the batch.</param>
-    public Delivery Begin(UInt128 key, object batch, int index)
+    /// <param name="index">The index of the message in the batch.</param>
+    public DeliveryLookup Begin(UInt128 key, object batch, int index)
     {
-        if (window == 0) return new(DeliveryKind.New);
+        if (window == 0) return new(DeliveryStatus.New);
         lock (_gate)
         {
             if (_entries.TryGetValue(key, out var known))
             {
-                if (known.Owner is Task<bool> earlier && !Failed(earlier)) return new(DeliveryKind.InFlight) { Earlier = earlier };
-                if (known.Owner == batch) return new(DeliveryKind.InThisBatch) { Index = known.Index };
-                if (known.Owner is null) return new(DeliveryKind.Durable);
+                if (known.Owner is Task<bool> acked && !HasFailed(acked)) return new(DeliveryStatus.AckPending) { Acked = acked };
+                if (known.Owner == batch) return new(DeliveryStatus.InThisBatch) { Index = known.Index };
+                if (known.Owner is null) return new(DeliveryStatus.Durable);
             }
-            // A batch that ended without a word about the message has no claim on it any more.
+            // A batch that ended without a result for the message no longer owns it.
             Put(key, new Entry(batch, index));
-            return new(DeliveryKind.New);
+            return new(DeliveryStatus.New);
         }
     }
 
     /// <summary>All rows of the message are durable.</summary>
-    public void Durable(UInt128 key)
+    public void Acked(UInt128 key)
     {
         if (window == 0) return;
         lock (_gate) Put(key, default);
     }
 
-    /// <summary>The message was not delivered. What others know of it stays.</summary>
+    /// <summary>The message was not delivered. What other owners know of it stays.</summary>
     /// <param name="key">The message.</param>
-    /// <param name="owner">The batch, or the task of late acks, that had it.</param>
+    /// <param name="owner">The batch, or the task of the pending acks, that owned it.</param>
     public void Forget(UInt128 key, object owner)
     {
         if (window == 0) return;
@@ -52,11 +79,11 @@ internal sealed class DeliveryMemory(int window)
         }
     }
 
-    /// <summary>The invocation ends before it is known what becomes of the message's rows.</summary>
+    /// <summary>The invocation ends before the rows of the message are acked.</summary>
     /// <param name="key">The message.</param>
-    /// <param name="acked">Ends with true once all of them are durable.</param>
-    /// <returns>Ends when that is settled.</returns>
-    public Task LateAsync(UInt128 key, Task<bool> acked)
+    /// <param name="acked">True once all rows are durable, false if they never will be. It must not fail.</param>
+    /// <returns>Completes once the memory knows the result.</returns>
+    public Task AckPendingAsync(UInt128 key, Task<bool> acked)
     {
         if (window > 0)
         {
@@ -68,14 +95,14 @@ internal sealed class DeliveryMemory(int window)
     /// <summary>Messages reported as failed whose rows became durable afterwards, since the last call.</summary>
     public int TakeLateAcks() => Interlocked.Exchange(ref _lateAcks, 0);
 
-    private static bool Failed(Task<bool> acked) => acked is { IsCompletedSuccessfully: true, Result: false };
+    private static bool HasFailed(Task<bool> acked) => acked is { IsCompletedSuccessfully: true, Result: false };
 
     private async Task SettleAsync(UInt128 key, Task<bool> acked)
     {
         if (await acked.ConfigureAwait(false))
         {
             Interlocked.Increment(ref _lateAcks);
-            Durable(key);
+            Acked(key);
         }
         else
         {
@@ -88,11 +115,11 @@ internal sealed class DeliveryMemory(int window)
         var isNew = !_entries.ContainsKey(key);
         _entries[key] = entry;
         if (!isNew) return;
-        // A key that was forgotten and came again stands in the queue twice, and goes with the first of them: earlier than it must.
+        // A key that was forgotten and came again is in the queue twice. It goes with the first of the two, earlier than necessary.
         _order.Enqueue(key);
         while (_order.Count > window) _entries.Remove(_order.Dequeue());
     }
 
-    /// <summary>The owner is a batch, a task that tells of late acks, or null when the message is durable.</summary>
+    /// <summary>The owner is a batch, a task of pending acks, or null if the message is durable.</summary>
     private readonly record struct Entry(object? Owner, int Index);
 }

@@ -6,18 +6,19 @@ using SqsIngestor.Mapping.Events;
 namespace SqsIngestor.Pipeline.Deduplication;
 
 /// <summary>
-/// A message's id and its queue as 128 bits. SQS gives UUIDs, of which 122 bits are random: two different messages never
-/// have the same key. Any other id is hashed with SHA-256, of which half is kept.
+/// A message's id and its queue as 128 bits. SQS ids are UUIDs with 122 random bits, so two messages never have the same key.
+/// Any other id is hashed with SHA-256; the key keeps half of the hash.
 /// </summary>
 internal static class MessageKey
 {
     private const int GuidLength = 36;
 
+    /// <summary>The key of a message.</summary>
     public static UInt128 Of(SourceMessage message)
     {
         var id = message.MessageId;
-        var key = id.Length == GuidLength && Utf8Parser.TryParse(id, out Guid guid, out var read, 'D') && read == GuidLength ? Bits(guid) : Hash(id);
-        return key ^ QueueBits(message.QueueArn);
+        var isGuid = Utf8Parser.TryParse(id, out Guid guid, out var read, 'D') && read == GuidLength && id.Length == GuidLength;
+        return (isGuid ? Bits(guid) : Hash(id)) ^ QueueBits(message.QueueArn);
     }
 
     private static UInt128 Bits(Guid guid)
@@ -34,7 +35,7 @@ internal static class MessageKey
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    // FNV-1a: the queues of one function are few, and its ids are random enough already.
+    // FNV-1a is enough: one function has few queues, and the ids are random already.
     private static ulong QueueBits(ReadOnlySpan<byte> arn)
     {
         var hash = 14695981039346656037UL;

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace SqsIngestor.Pipeline.Logging;
 
 /// <summary>
-/// Writes each log line as one JSON object on one line, in the form that Lambda's JSON log format filters by:
-/// <c>timestamp</c> in RFC 3339 and <c>level</c>.
+/// Writes each log line as one JSON object on one line. Lambda's JSON log format filters by <c>timestamp</c> (RFC 3339) and
+/// <c>level</c>; queries find a line by <c>eventId</c> or <c>event</c>, and by the values of the message.
 /// </summary>
 internal sealed class JsonLineLogger(string category, LogLevel minimum, LineOutput output, TimeProvider clock) : ILogger
 {
-    // The lines are read by people, and by nothing that takes them for HTML.
+    // People read the lines, and no program takes them for HTML, so nothing but JSON's own escapes is needed.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= minimum && logLevel != LogLevel.None;
@@ -26,10 +26,11 @@ internal sealed class JsonLineLogger(string category, LogLevel minimum, LineOutp
         {
             writer.WriteStartObject();
             writer.WriteString("timestamp", clock.GetUtcNow().UtcDateTime);
-            writer.WriteString("level", LevelNames.Of(logLevel));
+            writer.WriteString("level", LambdaLogLevel.NameOf(logLevel));
             writer.WriteString("message", formatter(state, exception));
             writer.WriteString("logger", category);
             writer.WriteNumber("eventId", eventId.Id);
+            if (eventId.Name is { } name) writer.WriteString("event", name);
             if (state is IReadOnlyList<KeyValuePair<string, object?>> values) WriteValues(writer, values);
             if (exception is not null) writer.WriteString("errorType", exception.GetType().FullName);
             writer.WriteEndObject();

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace SqsIngestor.Pipeline.Logging;
 
 /// <summary>Loggers that share one output, so that lines never mix.</summary>
-/// <param name="output">Where lines go.</param>
-/// <param name="minimum">The least level that is written.</param>
+/// <param name="output">Where the lines go.</param>
+/// <param name="minimum">The lowest level that is written.</param>
 /// <param name="asText">Plain lines instead of JSON.</param>
 /// <param name="clock">Stamps the lines.</param>
 internal sealed class LineLoggerFactory(LineOutput output, LogLevel minimum, bool asText, TimeProvider clock) : ILoggerFactory
@@ -12,15 +13,13 @@ internal sealed class LineLoggerFactory(LineOutput output, LogLevel minimum, boo
     /// <summary>Where the lines go; metrics go there too.</summary>
     public LineOutput Output => output;
 
-    /// <summary>
-    /// As Lambda's logging configuration says: AWS_LAMBDA_LOG_LEVEL, default INFO, and AWS_LAMBDA_LOG_FORMAT, JSON unless it
-    /// is <c>Text</c>.
-    /// </summary>
-    public static LineLoggerFactory Create(Func<string, string?> variables, Stream output, TimeProvider clock) => new(
-        new LineOutput(output),
-        ParseLevel(variables("AWS_LAMBDA_LOG_LEVEL")),
-        "Text".Equals(variables("AWS_LAMBDA_LOG_FORMAT"), StringComparison.OrdinalIgnoreCase),
-        clock);
+    /// <summary>Creates loggers as Lambda's logging configuration says.</summary>
+    /// <param name="level">AWS_LAMBDA_LOG_LEVEL. Default INFO.</param>
+    /// <param name="format">AWS_LAMBDA_LOG_FORMAT. JSON unless it is <c>Text</c>.</param>
+    /// <param name="output">Receives the lines; not closed.</param>
+    /// <param name="clock">Stamps the lines.</param>
+    public static LineLoggerFactory Create(string? level, string? format, Stream output, TimeProvider clock) =>
+        new(new LineOutput(output), LambdaLogLevel.Parse(level), "Text".Equals(format, StringComparison.OrdinalIgnoreCase), clock);
 
     public ILogger CreateLogger(string categoryName) =>
         asText ? new TextLineLogger(minimum, output, clock) : new JsonLineLogger(categoryName, minimum, output, clock);
@@ -30,9 +29,25 @@ internal sealed class LineLoggerFactory(LineOutput output, LogLevel minimum, boo
     public void Dispose()
     {
     }
+}
 
-    /// <summary>Lambda's names of levels (TRACE, DEBUG, INFO, WARN, ERROR, FATAL); INFO for anything else.</summary>
-    public static LogLevel ParseLevel(string? name) => name?.ToUpperInvariant() switch
+/// <summary>Lambda's names of log levels.</summary>
+internal static class LambdaLogLevel
+{
+    /// <summary>The name of a level that a line can have.</summary>
+    public static string NameOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "TRACE",
+        LogLevel.Debug => "DEBUG",
+        LogLevel.Information => "INFO",
+        LogLevel.Warning => "WARN",
+        LogLevel.Error => "ERROR",
+        LogLevel.Critical => "FATAL",
+        _ => throw new UnreachableException($"No line has the level {level}."),
+    };
+
+    /// <summary>The level of a name, in any case; INFO for anything else, which is Lambda's default.</summary>
+    public static LogLevel Parse(string? name) => name?.ToUpperInvariant() switch
     {
         "TRACE" => LogLevel.Trace,
         "DEBUG" => LogLevel.Debug,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SqsIngestor.Pipeline.Logging;
 
-/// <summary>Writes <c>timestamp level message</c>, for people who read logs with their eyes.</summary>
+/// <summary>Writes <c>timestamp level message</c>, for people who read logs without a tool.</summary>
 internal sealed class TextLineLogger(LogLevel minimum, LineOutput output, TimeProvider clock) : ILogger
 {
     public bool IsEnabled(LogLevel logLevel) => logLevel >= minimum && logLevel != LogLevel.None;
@@ -15,8 +15,10 @@ internal sealed class TextLineLogger(LogLevel minimum, LineOutput output, TimePr
     {
         if (!IsEnabled(logLevel)) return;
         var fault = exception is null ? "" : $" ({exception.GetType().FullName})";
-        var line = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow().UtcDateTime:O} {LevelNames.Of(logLevel)} {formatter(state, exception)}{fault}");
-        // One line each, or a log group would make several events of it.
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{clock.GetUtcNow().UtcDateTime:O} {LambdaLogLevel.NameOf(logLevel)} {formatter(state, exception)}{fault}");
+        // CloudWatch would make several events of several lines.
         output.Write(Encoding.UTF8.GetBytes(line.ReplaceLineEndings("\\n") + "\n"));
     }
 }

@@ -1,30 +1,57 @@
+using SqsIngestor.Pipeline.Batches;
+
 namespace SqsIngestor.Pipeline.Metrics;
 
-/// <summary>One metric.</summary>
-/// <param name="Name">As in CloudWatch.</param>
-/// <param name="Unit">One of CloudWatch's units.</param>
-/// <param name="Value">Takes it from an invocation.</param>
-internal sealed record Metric(string Name, string Unit, Func<InvocationMetrics, double> Value)
+/// <summary>What the metrics of one invocation are made of.</summary>
+/// <param name="Batch">The batch in numbers.</param>
+/// <param name="StreamReopens">Connections that were replaced since the last invocation.</param>
+/// <param name="LateAcks">Messages of earlier invocations whose rows became durable after they were reported as failed.</param>
+/// <param name="ColdStart">1 for the first invocation of a process, 0 for the others.</param>
+internal readonly record struct InvocationMetrics(BatchResult Batch, int StreamReopens, int LateAcks, int ColdStart);
+
+/// <summary>One metric: a row of the reference of metrics.</summary>
+/// <param name="Name">The name in CloudWatch.</param>
+/// <param name="Unit">A unit of CloudWatch.</param>
+/// <param name="Meaning">What it counts in one invocation, a phrase.</param>
+/// <param name="Value">Its value in an invocation.</param>
+internal sealed record Metric(string Name, string Unit, string Meaning, Func<InvocationMetrics, double> Value)
 {
+    /// <summary>The namespace of the metrics in CloudWatch.</summary>
+    public const string Namespace = "SqsIngestor";
+
+    /// <summary>The dimension that names the function.</summary>
+    public const string FunctionName = "FunctionName";
+
+    /// <summary>The dimension that names the table; several tables are joined by commas.</summary>
+    public const string TableName = "TableName";
+
     private const string Count = "Count";
     private const string Milliseconds = "Milliseconds";
 
-    /// <summary>Every metric, in the order in which they are written.</summary>
+    /// <summary>The combinations of dimensions under which CloudWatch stores every metric.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Dimensions { get; } = [[FunctionName], [FunctionName, TableName]];
+
+    /// <summary>
+    /// Every metric, in the order in which they are written. MessagesReceived is the sum of the five others that begin with
+    /// Messages.
+    /// </summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
-        new("MessagesReceived", Count, static m => m.Batch.Received),
-        new("RowsDurable", Count, static m => m.Batch.Rows),
-        new("MessagesAcked", Count, static m => m.Batch.Acked),
-        new("MessagesFailed", Count, static m => m.Batch.Failed),
-        new("MessagesQuarantined", Count, static m => m.Batch.Quarantined),
-        new("MessagesDropped", Count, static m => m.Batch.Dropped),
-        new("MessagesDeduplicated", Count, static m => m.Batch.Deduplicated),
-        new("RecordBytes", "Bytes", static m => m.Batch.Bytes),
-        new("EncodeTime", Milliseconds, static m => m.Batch.EncodeTime.TotalMilliseconds),
-        new("AckLatencyP50", Milliseconds, static m => m.Batch.AckLatencyMedian.TotalMilliseconds),
-        new("AckLatencyMax", Milliseconds, static m => m.Batch.AckLatencyMax.TotalMilliseconds),
-        new("StreamReopens", Count, static m => m.StreamReopens),
-        new("LateAcks", Count, static m => m.LateAcks),
-        new("ColdStart", Count, static m => m.ColdStart),
+        new("MessagesReceived", Count, "messages in the event", static m => m.Batch.Received),
+        new("RowsDurable", Count, "rows that became durable", static m => m.Batch.Rows),
+        new("MessagesAcked", Count, "messages whose rows are durable", static m => m.Batch.Acked),
+        new("MessagesFailed", Count, "messages returned to the queue", static m => m.Batch.Failed),
+        new("MessagesQuarantined", Count, "messages whose row in the quarantine table is durable", static m => m.Batch.Quarantined),
+        new("MessagesDropped", Count, "messages that the mapping says to drop", static m => m.Batch.Dropped),
+        new("MessagesDeduplicated", Count, "messages that an earlier delivery made durable, or that are in the batch twice",
+            static m => m.Batch.Deduplicated),
+        new("RecordBytes", "Bytes", "bytes of the rows that were sent", static m => m.Batch.Bytes),
+        new("EncodeTime", Milliseconds, "time spent on encoding", static m => m.Batch.EncodeTime.TotalMilliseconds),
+        new("AckLatencyP50", Milliseconds, "median time from a row's write to its ack", static m => m.Batch.AckLatencyMedian.TotalMilliseconds),
+        new("AckLatencyMax", Milliseconds, "longest time from a row's write to its ack", static m => m.Batch.AckLatencyMax.TotalMilliseconds),
+        new("StreamReopens", Count, "connections that were replaced since the last invocation", static m => m.StreamReopens),
+        new("LateAcks", Count, "messages of earlier invocations whose rows became durable after they were reported as failed",
+            static m => m.LateAcks),
+        new("ColdStart", Count, "1 for the first invocation of a process", static m => m.ColdStart),
     ];
 }

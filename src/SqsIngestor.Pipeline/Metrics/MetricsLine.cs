@@ -3,20 +3,19 @@ using System.Text.Json;
 using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Pipeline.Streams;
 
 namespace SqsIngestor.Pipeline.Metrics;
 
 /// <summary>
-/// Writes one line per invocation in CloudWatch's embedded metric format, from which CloudWatch makes the metrics by itself:
-/// no call, no permission, no agent (Amazon CloudWatch User Guide, "Specification: Embedded metric format").
+/// Writes one line per invocation in the embedded metric format. CloudWatch makes the metrics from the line; the function needs
+/// no call, no permission and no agent (Amazon CloudWatch User Guide, "Specification: Embedded metric format"). May be used by
+/// several invocations at once.
 /// </summary>
 internal sealed class MetricsLine
 {
-    /// <summary>The namespace of the metrics.</summary>
-    public const string Namespace = "SqsIngestor";
-
-    // The most that CloudWatch takes for the value of a dimension.
-    private const int MostDimensionText = 1024;
+    // CloudWatch accepts no longer value of a dimension.
+    private const int MaxDimensionLength = 1024;
 
     private readonly LineOutput _output;
     private readonly TimeProvider _clock;
@@ -26,24 +25,25 @@ internal sealed class MetricsLine
     private readonly DeliveryMemory _memory;
     private int _invocations;
 
-    /// <param name="output">Where the lines go.</param>
-    /// <param name="clock">Stamps them.</param>
-    /// <param name="function">The dimension FunctionName.</param>
+    /// <param name="output">Receives the lines.</param>
+    /// <param name="clock">Stamps the lines.</param>
+    /// <param name="function">The dimension FunctionName; <c>local</c> if it is empty.</param>
     /// <param name="tables">The dimension TableName; several are joined by commas.</param>
-    /// <param name="streams">Counts reopened connections.</param>
+    /// <param name="streams">Counts replaced connections.</param>
     /// <param name="memory">Counts late acks.</param>
-    public MetricsLine(LineOutput output, TimeProvider clock, string function, IReadOnlyList<string> tables, TableStreams streams, DeliveryMemory memory)
+    public MetricsLine(
+        LineOutput output, TimeProvider clock, string function, IReadOnlyList<string> tables, TableStreams streams, DeliveryMemory memory)
     {
         (_output, _clock, _streams, _memory) = (output, clock, streams, memory);
-        // A dimension cannot be empty. Lambda always gives a name.
+        // CloudWatch accepts no empty dimension. Lambda always sets a name.
         _function = function.Length == 0 ? "local" : function;
         var joined = string.Join(',', tables);
-        _tables = joined.Length > MostDimensionText ? joined[..MostDimensionText] : joined;
+        _tables = joined.Length > MaxDimensionLength ? joined[..MaxDimensionLength] : joined;
     }
 
     /// <summary>Writes the metrics of an invocation.</summary>
-    /// <param name="batch">The batch in numbers; all zero when the event was none.</param>
-    /// <param name="requestId">Stands in the line, to find the log lines of the same invocation.</param>
+    /// <param name="batch">The batch in numbers; all zero if the payload was not an SQS event.</param>
+    /// <param name="requestId">Lambda's id of the invocation, to find its log lines.</param>
     public void Write(BatchResult batch, string requestId)
     {
         var coldStart = Interlocked.Increment(ref _invocations) == 1 ? 1 : 0;
@@ -53,8 +53,8 @@ internal sealed class MetricsLine
         {
             writer.WriteStartObject();
             WriteDirective(writer);
-            writer.WriteString("FunctionName", _function);
-            writer.WriteString("TableName", _tables);
+            writer.WriteString(Metric.FunctionName, _function);
+            writer.WriteString(Metric.TableName, _tables);
             writer.WriteString("requestId", requestId);
             foreach (var metric in Metric.All) writer.WriteNumber(metric.Name, Math.Round(metric.Value(metrics), 3));
             writer.WriteEndObject();
@@ -69,10 +69,14 @@ internal sealed class MetricsLine
         writer.WriteNumber("Timestamp", _clock.GetUtcNow().ToUnixTimeMilliseconds());
         writer.WriteStartArray("CloudWatchMetrics");
         writer.WriteStartObject();
-        writer.WriteString("Namespace", Namespace);
+        writer.WriteString("Namespace", Metric.Namespace);
         writer.WriteStartArray("Dimensions");
-        WriteDimensions(writer, "FunctionName");
-        WriteDimensions(writer, "FunctionName", "TableName");
+        foreach (var dimensions in Metric.Dimensions)
+        {
+            writer.WriteStartArray();
+            foreach (var name in dimensions) writer.WriteStringValue(name);
+            writer.WriteEndArray();
+        }
         writer.WriteEndArray();
         writer.WriteStartArray("Metrics");
         foreach (var metric in Metric.All)
@@ -86,12 +90,5 @@ internal sealed class MetricsLine
         writer.WriteEndObject();
         writer.WriteEndArray();
         writer.WriteEndObject();
-    }
-
-    private static void WriteDimensions(Utf8JsonWriter writer, params ReadOnlySpan<string> names)
-    {
-        writer.WriteStartArray();
-        foreach (var name in names) writer.WriteStringValue(name);
-        writer.WriteEndArray();
     }
 }

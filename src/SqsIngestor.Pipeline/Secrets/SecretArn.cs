@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SqsIngestor.Pipeline.Secrets;
 
-/// <summary>The name of a secret: <c>arn:&lt;partition&gt;:secretsmanager:&lt;region&gt;:&lt;account&gt;:secret:&lt;name&gt;</c>.</summary>
+/// <summary>The ARN of a secret: <c>arn:&lt;partition&gt;:secretsmanager:&lt;region&gt;:&lt;account&gt;:secret:&lt;name&gt;</c>.</summary>
 /// <param name="Text">As it was given.</param>
 /// <param name="Partition">The part of AWS: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c> …</param>
-/// <param name="Region">Where the secret is.</param>
+/// <param name="Region">The region of the secret.</param>
 internal sealed record SecretArn(string Text, string Partition, string Region)
 {
-    /// <summary>Where Secrets Manager is in that region; null in a partition whose domain is not known here.</summary>
+    /// <summary>The endpoint of Secrets Manager in that region; null if the domain of the partition is not known.</summary>
     public Uri? Endpoint => Partition switch
     {
         "aws" or "aws-us-gov" => new($"https://secretsmanager.{Region}.amazonaws.com"),
@@ -17,6 +17,7 @@ internal sealed record SecretArn(string Text, string Partition, string Region)
         _ => null,
     };
 
+    /// <summary>Parses an ARN. False for anything that is not the ARN of a secret.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SecretArn? arn)
     {
         arn = null;
@@ -29,5 +30,6 @@ internal sealed record SecretArn(string Text, string Partition, string Region)
 
     public override string ToString() => Text;
 
-    private static bool IsName(string text) => text.Length > 0 && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    private static bool IsName(string text) =>
+        text.Length > 0 && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -1,21 +1,21 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Secrets;
 
 /// <summary>
-/// The service principal's credentials from Secrets Manager: read when first asked for, and again when the workspace refuses
-/// them, so that a rotation needs no deployment.
+/// The service principal's credentials from Secrets Manager. Reads them on first use, and again if the workspace refuses them,
+/// so that a rotation needs no deployment. May be used from any thread.
 /// </summary>
 /// <param name="settings">Which secret.</param>
-/// <param name="clientId">DATABRICKS_CLIENT_ID; null when the secret has it.</param>
+/// <param name="clientId">DATABRICKS_CLIENT_ID; null if the secret has it.</param>
 /// <param name="clock">Measures the time between two renewals.</param>
 /// <param name="logger">Receives renewals.</param>
 internal sealed class SecretCredentials(SecretSettings settings, string? clientId, TimeProvider clock, ILogger logger) : IClientCredentialsSource, IDisposable
 {
-    // Where every request is refused, for every table, the secret is not the answer.
-    private static readonly TimeSpan LeastTimeBetweenRenewals = TimeSpan.FromSeconds(10);
+    // If the workspace refuses every request, for every table, another read of the secret does not help.
+    private static readonly TimeSpan MinimumTimeBetweenRenewals = TimeSpan.FromSeconds(10);
 
     private readonly SecretsManagerClient _client = new(settings, clock, logger);
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -44,23 +44,23 @@ internal sealed class SecretCredentials(SecretSettings settings, string? clientI
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Another table's request was refused first.
+            // The request of another table was refused first, and the credentials are renewed already.
             if (_current is { } current && !current.IsSameAs(refused)) return current;
             var now = clock.GetUtcNow();
-            if (now - _renewedAt < LeastTimeBetweenRenewals) return null;
+            if (now - _renewedAt < MinimumTimeBetweenRenewals) return null;
             _renewedAt = now;
             var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
             if (read.IsSameAs(refused))
             {
-                SecretsLog.NotRenewed(logger, settings.Arn, "it has not changed");
+                SecretsLog.SecretNotRenewed(logger, settings.Arn, "it has not changed");
                 return null;
             }
-            SecretsLog.Renewed(logger, settings.Arn);
+            SecretsLog.SecretRenewed(logger, settings.Arn);
             return _current = read;
         }
         catch (FunctionException e)
         {
-            SecretsLog.NotRenewed(logger, settings.Arn, e.Message.TrimEnd('.'));
+            SecretsLog.SecretNotRenewed(logger, settings.Arn, e.Message.TrimEnd('.'));
             return null;
         }
         finally

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Secrets.SigV4;
 
 namespace SqsIngestor.Pipeline.Secrets;
@@ -20,23 +20,21 @@ internal sealed class SecretsManagerClient : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
-    /// <param name="settings">Which secret, where, as whom.</param>
-    /// <param name="clock">Dates signatures and measures pauses.</param>
-    /// <param name="logger">Receives attempts that failed.</param>
+    /// <param name="settings">Which secret to read, where, and with whose credentials.</param>
+    /// <param name="clock">Dates signatures and times retries.</param>
+    /// <param name="logger">Receives failed attempts.</param>
     public SecretsManagerClient(SecretSettings settings, TimeProvider clock, ILogger logger)
     {
         (_settings, _clock, _logger) = (settings, clock, logger);
         _signer = new SigV4Signer(settings.Credentials, settings.Arn.Region, "secretsmanager");
-        // A secret is read once, and seldom again: a kept connection would more likely be dead than useful.
-        _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        // A secret is read once, and rarely again: a connection kept until then would be dead.
+        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false };
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Reads the secret, up to three times where that can help.</summary>
+    /// <summary>Reads the secret. Tries up to three times, 2 s each, if the failure is transient.</summary>
     /// <returns>Its text.</returns>
-    /// <exception cref="FunctionException">It cannot be read; the message names it and what is missing, never its value.</exception>
+    /// <exception cref="FunctionException">It cannot be read. The message names the secret and the reason, never its value.</exception>
     public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
@@ -48,8 +46,9 @@ internal sealed class SecretsManagerClient : IDisposable
                 SecretsLog.SecretRead(_logger, _settings.Arn, _clock.GetElapsedTime(started).TotalMilliseconds);
                 return secret;
             }
-            if (!failure!.IsTransient || attempt == Attempts || !await PauseAsync(attempt, failure, cancellationToken).ConfigureAwait(false))
-                throw new FunctionException(FunctionErrorTypes.CredentialsInvalid, $"The secret {_settings.Arn} cannot be read: {failure.Reason}.");
+            var retry = failure!.IsTransient && attempt < Attempts && await PauseAsync(attempt, failure, cancellationToken).ConfigureAwait(false);
+            if (!retry)
+                throw new FunctionException(FunctionErrorTypes.CredentialsInvalid, $"Cannot read the secret {_settings.Arn}: {failure.Reason}.");
         }
     }
 
@@ -64,8 +63,8 @@ internal sealed class SecretsManagerClient : IDisposable
             using var request = CreateRequest();
             using var response = await _http.SendAsync(request, bound.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(bound.Token).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode) return (null, SecretFailure.Of(response.StatusCode, body));
-            return SecretsManagerAnswer.Secret(body) is { } secret ? (secret, null) : (null, new SecretFailure("it holds neither a text nor bytes"));
+            if (!response.IsSuccessStatusCode) return (null, SecretFailure.Classify(response.StatusCode, body));
+            return SecretsManagerResponse.Secret(body) is { } secret ? (secret, null) : (null, SecretFailure.Empty);
         }
         catch (HttpRequestException e)
         {
@@ -82,7 +81,11 @@ internal sealed class SecretsManagerClient : IDisposable
         var body = Body();
         var endpoint = _settings.Endpoint;
         KeyValuePair<string, string>[] own =
-            [new("Host", endpoint.Authority), new("Content-Type", "application/x-amz-json-1.1"), new("X-Amz-Target", "secretsmanager.GetSecretValue")];
+        [
+            new("Host", endpoint.Authority),
+            new("Content-Type", "application/x-amz-json-1.1"),
+            new("X-Amz-Target", "secretsmanager.GetSecretValue"),
+        ];
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(own[1].Value);
         request.Headers.Host = own[0].Value;
@@ -103,11 +106,12 @@ internal sealed class SecretsManagerClient : IDisposable
         return body.WrittenMemory;
     }
 
-    /// <returns>False when the time is up.</returns>
+    /// <returns>False if it was cancelled.</returns>
     private async Task<bool> PauseAsync(int attempt, SecretFailure failure, CancellationToken cancellationToken)
     {
-        SecretsLog.ReadFailed(_logger, _settings.Arn, attempt, failure.Reason);
-        await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), _clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        SecretsLog.SecretReadFailed(_logger, _settings.Arn, attempt, failure.Reason);
+        var pause = Task.Delay(FirstPause * Math.Pow(2, attempt - 1), _clock, cancellationToken);
+        await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !cancellationToken.IsCancellationRequested;
     }
 }

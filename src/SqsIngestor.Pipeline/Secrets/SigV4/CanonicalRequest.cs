@@ -3,18 +3,18 @@ using System.Security.Cryptography;
 namespace SqsIngestor.Pipeline.Secrets.SigV4;
 
 /// <summary>
-/// A request in the one form that both ends sign, whatever happens to it on its way (Signature Version 4, "canonical request").
-/// Requests here have no query.
+/// The form of a request that client and service both sign (Signature Version 4, "canonical request").
+/// Supports requests without a query.
 /// </summary>
-/// <param name="Text">The form.</param>
+/// <param name="Text">The canonical request.</param>
 /// <param name="SignedHeaders">The names of the headers in it.</param>
 internal readonly record struct CanonicalRequest(string Text, string SignedHeaders)
 {
-    /// <summary>Builds it.</summary>
+    /// <summary>Makes the canonical request of a request.</summary>
     /// <param name="method">In upper case.</param>
     /// <param name="path">Absolute and encoded.</param>
     /// <param name="headers">Those to sign, <c>host</c> among them.</param>
-    /// <param name="body">What is sent.</param>
+    /// <param name="body">The body.</param>
     public static CanonicalRequest Of(string method, string path, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body)
     {
         var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -28,6 +28,6 @@ internal readonly record struct CanonicalRequest(string Text, string SignedHeade
         return new($"{method}\n{path}\n\n{lines}\n{names}\n{Convert.ToHexStringLower(SHA256.HashData(body))}", names);
     }
 
-    /// <summary>Runs of spaces count as one, those at the ends as none.</summary>
+    /// <summary>Removes spaces at the ends, and makes one of several in a row, as the signature demands.</summary>
     private static string Trim(string value) => string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -12,12 +12,12 @@ internal sealed class SigV4Signer(AwsCredentials credentials, string region, str
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
-    /// <summary>Gives the headers that a request needs beside its own.</summary>
+    /// <summary>The headers that a signed request needs besides its own.</summary>
     /// <param name="method">In upper case.</param>
     /// <param name="path">Absolute and encoded.</param>
     /// <param name="headers">The request's own headers, all of them signed; <c>host</c> must be among them.</param>
-    /// <param name="body">What is sent.</param>
-    /// <param name="now">The service refuses a signature that is 5 minutes off.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="now">The current time. The service refuses a signature that is more than 5 minutes off.</param>
     public IReadOnlyList<KeyValuePair<string, string>> Sign(
         string method, string path, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
@@ -32,7 +32,7 @@ internal sealed class SigV4Signer(AwsCredentials credentials, string region, str
         return added;
     }
 
-    /// <summary>A key that is good for one day, region and service, so that the secret itself signs nothing that is sent.</summary>
+    /// <summary>The key for one day, region and service. The secret key itself signs nothing that is sent.</summary>
     private byte[] SigningKey(string date)
     {
         var key = Hmac(Encoding.UTF8.GetBytes("AWS4" + credentials.SecretAccessKey), date);

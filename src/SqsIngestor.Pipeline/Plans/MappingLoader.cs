@@ -3,21 +3,31 @@ using Microsoft.Extensions.Logging;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Logging;
 
-namespace SqsIngestor.Pipeline.Configuration;
+namespace SqsIngestor.Pipeline.Plans;
 
-/// <summary>Compiles the mapping that the settings name; its warnings are logged, its errors refuse the deployment.</summary>
+/// <summary>A compiled mapping.</summary>
+/// <param name="Plan">The plan for the batches.</param>
+/// <param name="Sha256">
+/// SHA-256 of the mapping and its descriptors, in lower-case hexadecimal digits. Empty if no row holds it.
+/// </param>
+/// <param name="CompileTime">How long the compilation took.</param>
+internal sealed record LoadedPlan(MappingPlan Plan, string Sha256, TimeSpan CompileTime);
+
+/// <summary>Compiles the mapping that the settings name. Logs its warnings; an error fails the start.</summary>
 internal sealed class MappingLoader
 {
     private readonly FunctionSettings _settings;
     private readonly TableSet? _tables;
-    // In the order in which they are read: what the checksum is made of.
+    // In the order in which they are read. The checksum covers them.
     private readonly List<byte[]> _files = [];
 
     private MappingLoader(FunctionSettings settings, TableSet? tables) => (_settings, _tables) = (settings, tables);
 
-    /// <summary>The tables whose schemas have to be read from Unity Catalog first, by a mapping that takes its descriptors from there.</summary>
+    /// <summary>The tables that must be read from Unity Catalog before the mapping can be compiled; empty if it cannot be read.</summary>
     public static IReadOnlyList<SqsIngestor.Catalog.TableName> CatalogTables(FunctionSettings settings)
     {
         var options = new MappingCompilerOptions { TableName = settings.TableName, Descriptors = name => new(name, null) };
@@ -25,15 +35,15 @@ internal sealed class MappingLoader
         return [.. (names ?? []).Select(SqsIngestor.Catalog.TableName.TryParse).OfType<SqsIngestor.Catalog.TableName>()];
     }
 
-    /// <summary>Compiles with the descriptors that are deployed.</summary>
+    /// <summary>Compiles with the deployed descriptors.</summary>
     /// <param name="settings">Name the mapping.</param>
     /// <param name="logger">Receives the warnings.</param>
-    /// <param name="clock">Measures.</param>
-    /// <returns>Null when the mapping takes its descriptors from Unity Catalog.</returns>
-    /// <exception cref="FunctionException">With every diagnostic.</exception>
+    /// <param name="clock">Measures the compilation.</param>
+    /// <returns>Null if the mapping takes its descriptors from Unity Catalog.</returns>
+    /// <exception cref="FunctionException">The mapping has errors; the message has every diagnostic.</exception>
     public static LoadedPlan? Load(FunctionSettings settings, ILogger logger, TimeProvider clock)
     {
-        // To find out by compiling costs nothing where descriptors are files, and there the start has to be short.
+        // Compiling shows where the descriptors come from. That costs nothing where they are files, and there the start must be short.
         var asked = false;
         var loader = new MappingLoader(settings, null);
         var loaded = loader.Compile(clock, name =>
@@ -44,19 +54,20 @@ internal sealed class MappingLoader
         return asked ? null : loader.Require(loaded, logger);
     }
 
-    /// <summary>Compiles with the descriptors of tables as Unity Catalog has them.</summary>
+    /// <summary>Compiles with descriptors made from tables of Unity Catalog.</summary>
     /// <param name="settings">Name the mapping.</param>
-    /// <param name="tables">The tables.</param>
+    /// <param name="tables">The tables of the mapping.</param>
     /// <param name="logger">Receives the warnings.</param>
-    /// <param name="clock">Measures.</param>
-    /// <exception cref="FunctionException">With every diagnostic.</exception>
+    /// <param name="clock">Measures the compilation.</param>
+    /// <exception cref="FunctionException">The mapping has errors; the message has every diagnostic.</exception>
     public static LoadedPlan Load(FunctionSettings settings, TableSet tables, ILogger logger, TimeProvider clock)
     {
         var loader = new MappingLoader(settings, tables);
-        return loader.Require(loader.Compile(clock, name => name == UnityCatalogDescriptor.Name ? FromCatalog(tables) : loader.ReadDeployed(name)), logger);
+        var loaded = loader.Compile(clock, name => name == UnityCatalogDescriptor.Name ? FromCatalog(tables) : loader.ReadDeployed(name));
+        return loader.Require(loaded, logger);
     }
 
-    private (MappingCompilation Compilation, TimeSpan Took) Compile(TimeProvider clock, Func<string, DescriptorFile> descriptors)
+    private (MappingCompilation Compilation, TimeSpan Time) Compile(TimeProvider clock, Func<string, DescriptorFile> descriptors)
     {
         var options = new MappingCompilerOptions
         {
@@ -85,17 +96,18 @@ internal sealed class MappingLoader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FunctionException(FunctionErrorTypes.MappingInvalid, $"The mapping {_settings.MappingFile} cannot be read: {e.Message}", e);
+            throw new FunctionException(FunctionErrorTypes.MappingInvalid, $"Cannot read the mapping {_settings.MappingFile}: {e.Message}", e);
         }
     }
 
     private DescriptorFile ReadDeployed(string name) => new DescriptorFolders(_settings.DescriptorPaths).Read(name);
 
-    private LoadedPlan Require((MappingCompilation Compilation, TimeSpan Took) compiled, ILogger logger)
+    private LoadedPlan Require((MappingCompilation Compilation, TimeSpan Time) compiled, ILogger logger)
     {
         var (plan, diagnostics) = compiled.Compilation;
-        foreach (var warning in diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning)) Log.MappingWarning(logger, warning.ToString());
-        if (plan is not null) return new(plan, plan.UsesConfigSha256 ? Sha256() : "", compiled.Took);
+        foreach (var warning in diagnostics.Where(d => d.Severity == DiagnosticSeverity.Warning))
+            PlanLog.MappingWarning(logger, warning.ToString());
+        if (plan is not null) return new(plan, plan.UsesConfigSha256 ? Sha256() : "", compiled.Time);
         throw new FunctionException(FunctionErrorTypes.MappingInvalid,
             DiagnosticWriter.Write(diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)).TrimEnd());
     }
@@ -109,7 +121,11 @@ internal sealed class MappingLoader
 
     private static DescriptorFile FromCatalog(TableSet tables)
     {
-        if (tables.IsEmpty) return new(UnityCatalogDescriptor.Name, null, "no table is named with catalog.schema.table, in the mapping or by TABLE_NAME");
+        if (tables.IsEmpty)
+        {
+            const string NoTable = "neither the mapping nor TABLE_NAME names a table as catalog.schema.table";
+            return new(UnityCatalogDescriptor.Name, null, NoTable);
+        }
         try
         {
             return new(UnityCatalogDescriptor.Name, tables.Write(UnityCatalogDescriptor.MessageName));

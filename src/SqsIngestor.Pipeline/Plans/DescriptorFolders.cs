@@ -1,19 +1,20 @@
 using SqsIngestor.Mapping.Language;
 
-namespace SqsIngestor.Pipeline.Configuration;
+namespace SqsIngestor.Pipeline.Plans;
 
 /// <summary>Finds the descriptor sets that a mapping names.</summary>
 /// <param name="paths">
-/// The places of DESCRIPTOR_PATH, the stronger first: folders, there or not, or sets that take the place of the mapping's.
+/// Where DESCRIPTOR_PATH can be; the first place overrides the second. Each is a folder, which need not exist, or a descriptor
+/// set that replaces the one the mapping names.
 /// </param>
 internal sealed class DescriptorFolders(IReadOnlyList<string> paths)
 {
-    /// <summary>Reads a set; one that is in none of the folders says where it was looked for.</summary>
+    /// <summary>Reads a descriptor set. If no folder has it, the error names every place.</summary>
     public DescriptorFile Read(string name)
     {
         var places = paths.Select(path => File.Exists(path) ? path : Path.Combine(path, name)).ToList();
         var found = places.FirstOrDefault(File.Exists);
         if (found is not null || places.Count == 1) return DescriptorFile.Read(found ?? places[0]);
-        return new(places[0], null, $"it does not exist, and {places[1]} neither");
+        return new(places[0], null, $"it does not exist, and {places[1]} does not exist either");
     }
 }

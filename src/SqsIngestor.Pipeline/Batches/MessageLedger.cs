@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Streams;
+
+namespace SqsIngestor.Pipeline.Batches;
+
+/// <summary>
+/// The messages of one batch as state machines. Each method is named after what happened to a message and throws if that cannot
+/// happen in the message's state. Only this class knows the transitions and which outcomes count as success. A message is
+/// named by the index that <see cref="Add"/> returned. Reused from batch to batch; not thread-safe.
+/// </summary>
+internal sealed class MessageLedger
+{
+    // States in which something can happen, as bits.
+    private const int NotSent = 1 << (int)MessageOutcome.NotSent;
+    private const int InFlight = 1 << (int)MessageOutcome.InFlight;
+    private const int Duplicate = 1 << (int)MessageOutcome.DuplicateInBatch;
+    private const int SentEarlier = 1 << (int)MessageOutcome.SentEarlier;
+    private const int Outcomes = (int)MessageOutcome.AckPending + 1;
+
+    private readonly List<SentRow> _rows = [];
+    private readonly int[] _counts = new int[Outcomes];
+    private Message[] _messages = new Message[64];
+
+    /// <summary>Messages in the batch.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Messages that SQS may delete.</summary>
+    public int Succeeded =>
+        this[MessageOutcome.Acked] + this[MessageOutcome.Quarantined] + this[MessageOutcome.Dropped] + this[MessageOutcome.Deduplicated];
+
+    /// <summary>Rows of this batch that are known to be durable and whose message has succeeded.</summary>
+    public int DurableRows { get; private set; }
+
+    /// <summary>Messages with an outcome.</summary>
+    public int this[MessageOutcome outcome] => _counts[(int)outcome];
+
+    /// <summary>Forgets the last batch.</summary>
+    public void Clear()
+    {
+        // Drops the references to streams and tasks.
+        Array.Clear(_messages, 0, Count);
+        Array.Clear(_counts);
+        _rows.Clear();
+        (Count, DurableRows) = (0, 0);
+    }
+
+    /// <summary>The event has another message. It has failed until its rows are known to be durable.</summary>
+    /// <param name="id">Where its id is in the event.</param>
+    /// <param name="key">The message for the delivery memory.</param>
+    /// <param name="receiveCount">How often SQS has delivered it.</param>
+    /// <returns>Its index.</returns>
+    public int Add(Range id, UInt128 key, int receiveCount)
+    {
+        if (Count == _messages.Length) Array.Resize(ref _messages, Count * 2);
+        _messages[Count] = new Message { Id = id, Key = key, ReceiveCount = receiveCount };
+        _counts[(int)MessageOutcome.NotSent]++;
+        return Count++;
+    }
+
+    /// <summary>Where the id of a message is in the event.</summary>
+    public Range IdOf(int message) => At(message).Id;
+
+    /// <summary>The key of a message for the delivery memory.</summary>
+    public UInt128 KeyOf(int message) => At(message).Key;
+
+    /// <summary>How often SQS has delivered a message.</summary>
+    public int ReceiveCountOf(int message) => At(message).ReceiveCount;
+
+    /// <summary>The state of a message.</summary>
+    public MessageOutcome OutcomeOf(int message) => At(message).Outcome;
+
+    /// <summary>Whether SQS may delete a message.</summary>
+    public bool HasSucceeded(int message) => At(message).Outcome
+        is MessageOutcome.Acked or MessageOutcome.Quarantined or MessageOutcome.Dropped or MessageOutcome.Deduplicated;
+
+    /// <summary>How many rows of a message were sent.</summary>
+    public int RowCountOf(int message) => At(message).RowCount;
+
+    /// <summary>A row of a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="row">The index of the row in the message, from 0.</param>
+    public SentRow RowOf(int message, int row)
+    {
+        ref var at = ref At(message);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)at.RowCount);
+        return _rows[at.FirstRow + row];
+    }
+
+    /// <summary>A copy of the rows of a message from an index on, which stays valid after the batch.</summary>
+    public List<SentRow> CopyRows(int message, int from)
+    {
+        ref var at = ref At(message);
+        return _rows.GetRange(at.FirstRow + from, at.RowCount - from);
+    }
+
+    /// <summary>With <see cref="MessageOutcome.SentEarlier"/>: tells whether the rows became durable.</summary>
+    public Task<bool> EarlierAckOf(int message) => At(message).EarlierAck
+        ?? throw new InvalidOperationException($"No earlier invocation sent message {message}.");
+
+    /// <summary>A stream has accepted a row of a message. The rows of one message follow each other.</summary>
+    public void RowSent(int message, SentRow row)
+    {
+        ref var at = ref Require(message, NotSent);
+        if (at.RowCount == 0) at.FirstRow = _rows.Count;
+        else if (at.FirstRow + at.RowCount != _rows.Count) throw new InvalidOperationException("Rows of two messages are mixed.");
+        _rows.Add(row);
+        at.RowCount++;
+    }
+
+    /// <summary>Streams have accepted every row of a message; there may be none.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="encoded">What the encoder made of it: decides what it counts as once its rows are acked.</param>
+    public void Sent(int message, EncodeOutcome encoded)
+    {
+        ref var at = ref Require(message, NotSent);
+        at.WhenAcked = encoded switch
+        {
+            EncodeOutcome.Rows => MessageOutcome.Acked,
+            EncodeOutcome.Quarantined => MessageOutcome.Quarantined,
+            EncodeOutcome.Dropped => MessageOutcome.Dropped,
+            EncodeOutcome.Failed => throw new ArgumentException("A message that cannot be encoded is not sent.", nameof(encoded)),
+            _ => throw new UnreachableException(),
+        };
+        Move(ref at, MessageOutcome.InFlight);
+    }
+
+    /// <summary>The message is the same as one that was accepted earlier in this batch. It will share its outcome.</summary>
+    public void Duplicates(int message, int original)
+    {
+        if (original == message) throw new ArgumentException("A message cannot be a duplicate of itself.", nameof(original));
+        _ = At(original);
+        ref var at = ref Require(message, NotSent);
+        at.Original = original;
+        Move(ref at, MessageOutcome.DuplicateInBatch);
+    }
+
+    /// <summary>An earlier invocation sent the message and did not see its acks.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="acked">True once all rows are durable, false if they never will be.</param>
+    public void WasSentEarlier(int message, Task<bool> acked)
+    {
+        ref var at = ref Require(message, NotSent);
+        at.EarlierAck = acked;
+        Move(ref at, MessageOutcome.SentEarlier);
+    }
+
+    /// <summary>This process made the message durable before.</summary>
+    public void WasDurable(int message) => Move(ref Require(message, NotSent), MessageOutcome.Deduplicated);
+
+    /// <summary>Every row of a message is durable, whoever sent it.</summary>
+    public void Acked(int message)
+    {
+        ref var at = ref Require(message, InFlight | SentEarlier);
+        var sentHere = at.Outcome == MessageOutcome.InFlight;
+        if (sentHere) DurableRows += at.RowCount;
+        Move(ref at, sentHere ? at.WhenAcked : MessageOutcome.Deduplicated);
+    }
+
+    /// <summary>The message is at fault: it cannot be encoded, or the service refused a row.</summary>
+    public void Refused(int message) =>
+        Move(ref Require(message, NotSent | InFlight), MessageOutcome.RecordFailed);
+
+    /// <summary>A stream did not take a row, or failed before it was durable, in this invocation or in the earlier one.</summary>
+    public void StreamFailed(int message)
+    {
+        Move(ref Require(message, NotSent | InFlight | SentEarlier), MessageOutcome.StreamFailed);
+    }
+
+    /// <summary>The deadline passed before the message was sent, or before its rows were acked.</summary>
+    public void TimedOut(int message)
+    {
+        ref var at = ref Require(message, NotSent | InFlight | SentEarlier);
+        Move(ref at, at.Outcome == MessageOutcome.NotSent ? MessageOutcome.NotSent : MessageOutcome.AckPending);
+    }
+
+    /// <summary>The original of a duplicate is settled: the duplicate succeeds with it, or returns to the queue with it.</summary>
+    public void OriginalSettled(int message)
+    {
+        ref var at = ref Require(message, Duplicate);
+        if (OutcomeOf(at.Original) is MessageOutcome.InFlight or MessageOutcome.SentEarlier or MessageOutcome.DuplicateInBatch)
+            throw new InvalidOperationException($"Message {at.Original}, the original of {message}, is not settled.");
+        Move(ref at, HasSucceeded(at.Original) ? MessageOutcome.Deduplicated : MessageOutcome.NotSent);
+    }
+
+    private ref Message At(int message)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)message, (uint)Count);
+        return ref _messages[message];
+    }
+
+    private ref Message Require(int message, int states)
+    {
+        ref var at = ref At(message);
+        if ((states & (1 << (int)at.Outcome)) != 0) return ref at;
+        throw new InvalidOperationException($"This cannot happen to a message whose state is {at.Outcome}.");
+    }
+
+    private void Move(ref Message message, MessageOutcome outcome)
+    {
+        _counts[(int)message.Outcome]--;
+        _counts[(int)outcome]++;
+        message.Outcome = outcome;
+    }
+
+    private struct Message
+    {
+        public Range Id;
+        public UInt128 Key;
+        public int ReceiveCount;
+        public int FirstRow;
+        public int RowCount;
+        public MessageOutcome Outcome;
+        public MessageOutcome WhenAcked;
+        public int Original;
+        public Task<bool>? EarlierAck;
+    }
+}
+
+/// <summary>A row that a stream has accepted.</summary>
+/// <param name="Target">Its table, by index in the plan.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="Offset">Its offset in the stream.</param>
+/// <param name="SentAt">A timestamp of the clock.</param>
+internal readonly record struct SentRow(int Target, ITableStream Stream, long Offset, long SentAt);

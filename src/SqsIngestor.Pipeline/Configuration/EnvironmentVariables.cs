@@ -1,0 +1,244 @@
+namespace SqsIngestor.Pipeline.Configuration;
+
+/// <summary>A row of the reference of environment variables.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Meaning">What it sets, one or two sentences.</param>
+internal sealed record EnvironmentVariable(string Name, string Meaning)
+{
+    /// <summary>Who sets it.</summary>
+    public EnvironmentVariableOrigin Origin { get; init; } = EnvironmentVariableOrigin.Operator;
+
+    /// <summary>Whether the function fails to start without it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>The value that counts if it is not set; null if there is none.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>The values that the function accepts, as text for people; null if any text will do.</summary>
+    public string? Range { get; init; }
+
+    /// <summary>A value as an operator would set it.</summary>
+    public required string Example { get; init; }
+
+    /// <summary>Whether its value is a secret. Terraform must not set it, and no log line may hold it.</summary>
+    public bool IsSecret { get; init; }
+}
+
+/// <summary>Who sets an environment variable.</summary>
+internal enum EnvironmentVariableOrigin
+{
+    /// <summary>The operator: in the function's configuration, by hand or with Terraform.</summary>
+    Operator,
+
+    /// <summary>Lambda, in every sandbox. An operator sets it only to run the function elsewhere.</summary>
+    Lambda,
+}
+
+/// <summary>Every environment variable that the function reads. Any host reads them by these names only.</summary>
+internal static class EnvironmentVariables
+{
+    public const string DatabricksHost = "DATABRICKS_HOST";
+    public const string DatabricksClientId = "DATABRICKS_CLIENT_ID";
+    public const string DatabricksClientSecret = "DATABRICKS_CLIENT_SECRET";
+    public const string DatabricksSecretArn = "DATABRICKS_SECRET_ARN";
+    public const string ZerobusEndpoint = "ZEROBUS_ENDPOINT";
+    public const string TableName = "TABLE_NAME";
+    public const string MappingFile = "MAPPING_FILE";
+    public const string DescriptorPath = "DESCRIPTOR_PATH";
+    public const string DeliveryReport = "DELIVERY_REPORT";
+    public const string DedupeWindow = "DEDUPE_WINDOW";
+    public const string SqsIngestorLayer = "SQS_INGESTOR_LAYER";
+    public const string AwsEndpointUrl = "AWS_ENDPOINT_URL";
+    public const string AwsEndpointUrlSecretsManager = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
+    public const string AwsIgnoreConfiguredEndpointUrls = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
+    public const string AwsLambdaLogLevel = "AWS_LAMBDA_LOG_LEVEL";
+    public const string AwsLambdaLogFormat = "AWS_LAMBDA_LOG_FORMAT";
+    public const string AwsLambdaRuntimeApi = "AWS_LAMBDA_RUNTIME_API";
+    public const string AwsLambdaMaxConcurrency = "AWS_LAMBDA_MAX_CONCURRENCY";
+    public const string AwsLambdaFunctionMemorySize = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
+    public const string AwsLambdaFunctionName = "AWS_LAMBDA_FUNCTION_NAME";
+    public const string AwsLambdaFunctionVersion = "AWS_LAMBDA_FUNCTION_VERSION";
+    public const string AwsRegion = "AWS_REGION";
+    public const string LambdaTaskRoot = "LAMBDA_TASK_ROOT";
+    public const string AwsAccessKeyId = "AWS_ACCESS_KEY_ID";
+    public const string AwsSecretAccessKey = "AWS_SECRET_ACCESS_KEY";
+    public const string AwsSessionToken = "AWS_SESSION_TOKEN";
+
+    /// <summary>Messages that DEDUPE_WINDOW remembers if it is not set.</summary>
+    public const int DedupeWindowDefault = 10_000;
+
+    /// <summary>The largest DEDUPE_WINDOW. A remembered message takes about 64 bytes.</summary>
+    public const int DedupeWindowMax = 1_000_000;
+
+    /// <summary>The catalogue, for the reference page and the tests. Built on each call, so the function never holds it.</summary>
+    public static IReadOnlyList<EnvironmentVariable> All =>
+    [
+        new(DatabricksHost, "The workspace. The function gets its tokens there, and reads schemas from its Unity Catalog.")
+        {
+            IsRequired = true,
+            Range = "a URL without a path; https, or http to a loopback address; https:// may be left out",
+            Example = "https://dbc-a1b2345c-d6e7.cloud.databricks.com",
+        },
+        new(DatabricksClientId, "The client id of the service principal. Not required if the secret in Secrets Manager has a client_id.")
+        {
+            IsRequired = true,
+            Example = "4d9a6f0e-8c1b-4a53-9d57-0c6f2f1f7a11",
+        },
+        new(DatabricksClientSecret, "The OAuth secret of the service principal. Set this or DATABRICKS_SECRET_ARN, not both.")
+        {
+            Example = "dose…",
+            IsSecret = true,
+        },
+        new(DatabricksSecretArn, "The secret in AWS Secrets Manager that holds the OAuth secret: plain text, or JSON with client_secret "
+            + "and an optional client_id. Set this or DATABRICKS_CLIENT_SECRET, not both.")
+        {
+            Range = "the ARN of a secret",
+            Example = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:databricks-a1b2c3",
+        },
+        new(ZerobusEndpoint, "The Zerobus endpoint of the workspace.")
+        {
+            IsRequired = true,
+            Range = "a URL without a path; https, or http to a loopback address; https:// may be left out",
+            Example = "https://1234567890123456.zerobus.eu-west-1.cloud.databricks.com",
+        },
+        new(TableName, "The table. Overrides the table named in the mapping; only for a mapping of one table.")
+        {
+            Default = "the table named in the mapping",
+            Range = "catalog.schema.table",
+            Example = "main.sales.orders",
+        },
+        new(MappingFile, "The mapping. The function looks up a relative path in the layer, then in its own package.")
+        {
+            IsRequired = true,
+            Range = "a file that exists",
+            Example = "mappings/orders.yaml",
+        },
+        new(DescriptorPath, "The folder of descriptor sets, or one descriptor set that replaces the one that the mapping names. The "
+            + "function looks up a relative path in the layer, then in its own package.")
+        {
+            IsRequired = true,
+            Range = "a file or folder that exists",
+            Example = "descriptors",
+        },
+        new(DeliveryReport, "How the function reports failed messages. partial: by id; the event source mapping must have "
+            + "ReportBatchItemFailures. throw: one failed message fails the invocation, and the whole batch is returned to the queue.")
+        {
+            Default = "partial",
+            Range = "partial or throw",
+            Example = "throw",
+        },
+        new(DedupeWindow, "How many delivered messages a process remembers. If SQS delivers one of them again, the function reports "
+            + "success and does not send it again. 0 turns this off.")
+        {
+            Default = "10000",
+            Range = "a whole number from 0 to 1000000",
+            Example = "50000",
+        },
+        new(SqsIngestorLayer, "The folder of the layer that holds mapping and descriptors. Set it to run the function on your machine.")
+        {
+            Default = FunctionFiles.DefaultLayer,
+            Example = "./layer",
+        },
+        new(AwsEndpointUrlSecretsManager, "Overrides the endpoint of Secrets Manager, as in the AWS SDKs.")
+        {
+            Default = "the endpoint of the region in the secret's ARN",
+            Range = "a URL; https, or http to a loopback address",
+            Example = "https://secretsmanager.eu-west-1.amazonaws.com",
+        },
+        new(AwsEndpointUrl, "Overrides the endpoint of every AWS service, as in the AWS SDKs. AWS_ENDPOINT_URL_SECRETS_MANAGER overrides it.")
+        {
+            Range = "a URL; https, or http to a loopback address",
+            Example = "http://localhost:4566",
+        },
+        new(AwsIgnoreConfiguredEndpointUrls, "true: the function ignores both AWS_ENDPOINT_URL variables, as the AWS SDKs do.")
+        {
+            Default = "false",
+            Range = "true or false",
+            Example = "true",
+        },
+        new("https_proxy", "The proxy to Zerobus. The first that is set counts: grpc_proxy, https_proxy, http_proxy.")
+        {
+            Default = "no proxy",
+            Range = "http://host:port",
+            Example = "http://proxy.internal:3128",
+        },
+        new("no_proxy", "Hosts that the function reaches without the proxy. no_grpc_proxy overrides it.")
+        {
+            Range = "host names or domain suffixes, separated by commas",
+            Example = ".cloud.databricks.com",
+        },
+        new(AwsLambdaLogLevel, "The lowest level that the function logs. Lambda sets it from the function's logging configuration.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Default = "INFO",
+            Range = "TRACE, DEBUG, INFO, WARN, ERROR or FATAL",
+            Example = "DEBUG",
+        },
+        new(AwsLambdaLogFormat, "The form of log lines. Lambda sets it from the function's logging configuration.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Default = "JSON",
+            Range = "JSON or Text",
+            Example = "Text",
+        },
+        new(AwsLambdaRuntimeApi, "Host and port of the Runtime API. The program does not start without it.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            IsRequired = true,
+            Example = "127.0.0.1:9001",
+        },
+        new(AwsLambdaMaxConcurrency, "How many invocations the process runs at the same time. Lambda sets it on Managed Instances.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Default = "1",
+            Range = "a whole number from 1; anything else counts as 1",
+            Example = "16",
+        },
+        new(AwsLambdaFunctionMemorySize, "The memory of the function in MB. The garbage collector may use 85 % of it.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Default = "no heap limit",
+            Range = "a whole number from 1",
+            Example = "256",
+        },
+        new(AwsLambdaFunctionName, "The name of the function: a dimension of its metrics, and $.meta.functionName in a mapping.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Default = "local, in metrics",
+            Example = "orders-ingestor",
+        },
+        new(AwsLambdaFunctionVersion, "The version of the function: $.meta.functionVersion in a mapping.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Example = "$LATEST",
+        },
+        new(AwsRegion, "The region of the function: $.meta.region in a mapping.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Example = "eu-west-1",
+        },
+        new(LambdaTaskRoot, "The folder of the function's package, where the function looks for files that the layer does not have.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Default = "the folder of the program",
+            Example = "/var/task",
+        },
+        new(AwsAccessKeyId, "The access key of the function's role. Required with DATABRICKS_SECRET_ARN.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Example = "ASIAIOSFODNN7EXAMPLE",
+        },
+        new(AwsSecretAccessKey, "The secret key of the function's role. Required with DATABRICKS_SECRET_ARN.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Example = "wJalr…",
+            IsSecret = true,
+        },
+        new(AwsSessionToken, "The session token of the function's role.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Example = "IQoJb3…",
+            IsSecret = true,
+        },
+    ];
+}

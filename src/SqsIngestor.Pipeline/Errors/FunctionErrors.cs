@@ -1,0 +1,60 @@
+namespace SqsIngestor.Pipeline.Errors;
+
+/// <summary>A failure that Lambda reports, as an init error or as the error of an invocation.</summary>
+/// <param name="errorType">One of <see cref="FunctionErrorTypes"/>.</param>
+/// <param name="message">What is wrong and what to do. Never holds a secret or message content.</param>
+/// <param name="inner">The cause.</param>
+internal sealed class FunctionException(string errorType, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The value that Lambda shows and alarms can filter by.</summary>
+    public string ErrorType { get; } = errorType;
+}
+
+/// <summary>A row of the reference of function errors.</summary>
+/// <param name="Name">The error type as Lambda shows it, for example <c>Function.MappingInvalid</c>.</param>
+/// <param name="Meaning">What happened, one sentence.</param>
+/// <param name="Action">What to do, one sentence or two.</param>
+internal sealed record FunctionErrorType(string Name, string Meaning, string Action);
+
+/// <summary>
+/// Every value of the header <c>Lambda-Runtime-Function-Error-Type</c>. Lambda replaces a value of another form than
+/// <c>Function.Reason</c> with its own.
+/// </summary>
+internal static class FunctionErrorTypes
+{
+    public const string ConfigurationInvalid = "Function.ConfigurationInvalid";
+    public const string MappingInvalid = "Function.MappingInvalid";
+    public const string CredentialsInvalid = "Function.CredentialsInvalid";
+    public const string ZerobusUnavailable = "Function.ZerobusUnavailable";
+    public const string EventInvalid = "Function.EventInvalid";
+    public const string DeliveryIncomplete = "Function.DeliveryIncomplete";
+    public const string Unexpected = "Function.Unexpected";
+
+    /// <summary>The catalogue, for the reference page and the tests. Built on each call, so the function never holds it.</summary>
+    public static IReadOnlyList<FunctionErrorType> All =>
+    [
+        new(ConfigurationInvalid,
+            "At start: an environment variable is missing or wrong. No message is read.",
+            "Correct the variables that the error lists, and deploy again."),
+        new(MappingInvalid,
+            "At start: the mapping, a descriptor or a table does not compile, or cannot be read. No message is read.",
+            "Run `sqs-ingestor check` on the mapping. The error has every diagnostic with file, line and column."),
+        new(CredentialsInvalid,
+            "The workspace, Zerobus, Unity Catalog or Secrets Manager refuses the credentials, or a grant is missing.",
+            "Check the client id, the secret, the grants on the table, and the role's access to the secret."),
+        new(ZerobusUnavailable,
+            "The table cannot be written: Zerobus is down, refuses the stream, or no row is durable by the deadline. All "
+            + "messages are returned to the queue.",
+            "Read the error: it names the table and the cause. If it lasts, check the service's status page, the network and the "
+            + "function's time-out."),
+        new(EventInvalid,
+            "The payload is not an SQS event.",
+            "Invoke the function through an SQS event source mapping."),
+        new(DeliveryIncomplete,
+            "With DELIVERY_REPORT=throw: at least one message failed, so the whole batch is returned to the queue.",
+            "Read the log: each failed message has a line with its id and the reason."),
+        new(Unexpected,
+            "The function has a bug. All messages of the batch are returned to the queue.",
+            "Report it with the log lines of the invocation; they hold no secret and no message content."),
+    ];
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Protobuf.Files;
+using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Zerobus;
+using TableName = SqsIngestor.Catalog.TableName;
+
+namespace SqsIngestor.Pipeline.Plans;
+
+/// <summary>Makes plans from the tables as they are in a catalog now.</summary>
+internal interface ISchemaSource : IDisposable
+{
+    /// <summary>Reads the tables and compiles the mapping.</summary>
+    /// <param name="orDeployed">Whether a deployed descriptor set may replace a catalog that is down.</param>
+    /// <param name="cancellationToken">Counts as a catalog that is down.</param>
+    /// <exception cref="FunctionException">A table cannot be read, or the mapping does not compile.</exception>
+    Task<LoadedPlan> LoadAsync(bool orDeployed, CancellationToken cancellationToken);
+}
+
+/// <summary>The tables in Unity Catalog, for a mapping that says <c>descriptor: unity-catalog</c>.</summary>
+internal sealed class CatalogSchemas : ISchemaSource
+{
+    private readonly FunctionSettings _settings;
+    private readonly IReadOnlyList<TableName> _tables;
+    private readonly UnityCatalogClient _client;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
+
+    /// <param name="settings">Name the workspace and the mapping.</param>
+    /// <param name="tokens">The function's own tokens; the catalog accepts them too.</param>
+    /// <param name="logger">Receives what was read.</param>
+    /// <param name="clock">Measures, and times retries.</param>
+    public CatalogSchemas(FunctionSettings settings, OAuthTokenProvider tokens, ILogger logger, TimeProvider clock)
+    {
+        (_settings, _tables, _logger, _clock) = (settings, MappingLoader.CatalogTables(settings), logger, clock);
+        // Lambda gives an init 10 s for everything, so these times are short.
+        var options = new UnityCatalogOptions
+        {
+            WorkspaceUrl = settings.WorkspaceUrl,
+            Timeout = TimeSpan.FromSeconds(2.5),
+            Attempts = 2,
+            Backoff = TimeSpan.FromMilliseconds(200),
+            BackoffMax = TimeSpan.FromSeconds(1),
+        };
+        _client = new UnityCatalogClient(options, new WorkspaceTokens(tokens), clock: clock);
+    }
+
+    public async Task<LoadedPlan> LoadAsync(bool orDeployed, CancellationToken cancellationToken)
+    {
+        var started = _clock.GetTimestamp();
+        var tables = await Task.WhenAll(_tables.Select(name => ReadAsync(name, orDeployed, cancellationToken))).ConfigureAwait(false);
+        PlanLog.SchemaRead(_logger, string.Join(", ", _tables), _clock.GetElapsedTime(started).TotalMilliseconds);
+        return MappingLoader.Load(_settings, new TableSet(tables), _logger, _clock);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<CatalogTable> ReadAsync(TableName name, bool orDeployed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return IngestTarget.Require(await _client.GetTableAsync(name, cancellationToken).ConfigureAwait(false));
+        }
+        catch (CatalogException e) when (!e.IsTransient)
+        {
+            var isCredentials = e.Code is CatalogErrorCode.Unauthenticated or CatalogErrorCode.Forbidden;
+            throw new FunctionException(isCredentials ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.MappingInvalid, e.Message, e);
+        }
+        catch (ZerobusException e) when (!e.IsRetryable)
+        {
+            throw new FunctionException(FunctionErrorTypes.CredentialsInvalid, e.Message, e);
+        }
+        catch (Exception e) when (e is CatalogException or ZerobusException or OperationCanceledException)
+        {
+            var reason = e is OperationCanceledException ? "Unity Catalog did not answer in time." : e.Message;
+            if (orDeployed && ReadDeployed(name, reason) is { } table) return table;
+            var deployed = orDeployed ? $" No descriptor set {TableSet.FileName(name)} is deployed." : "";
+            throw new FunctionException(FunctionErrorTypes.ZerobusUnavailable, $"Cannot read the schema of {name}: {reason}{deployed}", e);
+        }
+    }
+
+    private CatalogTable? ReadDeployed(TableName name, string reason)
+    {
+        var file = new DescriptorFolders(_settings.DescriptorPaths).Read(TableSet.FileName(name));
+        if (file.Bytes is not { } bytes || TableSet.ReadDeployed(bytes, name) is not { } table) return null;
+        PlanLog.DeployedDescriptorUsed(_logger, name.ToString(), file.Path, reason);
+        return table;
+    }
+
+    private sealed class WorkspaceTokens(OAuthTokenProvider tokens) : ICatalogTokens
+    {
+        public ValueTask<string> GetAsync(CancellationToken cancellationToken) => tokens.GetWorkspaceTokenAsync(cancellationToken);
+
+        public void Invalidate() => tokens.InvalidateWorkspaceToken();
+    }
+}

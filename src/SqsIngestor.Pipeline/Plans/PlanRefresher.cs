@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Pipeline.Streams;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Pipeline.Plans;
+
+/// <summary>
+/// Keeps the plan of a mapping up to date whose descriptors come from the catalog. If the service refuses a descriptor because
+/// the table has changed, it reads the tables again, once, and later batches use the plan that fits them. May be called from
+/// several invocations at once.
+/// </summary>
+/// <param name="plan">The plan of the start.</param>
+/// <param name="schemas">Makes new plans; disposed with this object.</param>
+/// <param name="streams">Switch to the new plan.</param>
+/// <param name="logger">Receives each refresh and the reason why one failed.</param>
+internal sealed class PlanRefresher(MappingPlan plan, ISchemaSource schemas, TableStreams streams, ILogger logger) : IDisposable
+{
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private volatile MappingPlan _plan = plan;
+
+    /// <summary>
+    /// The plan for the next batch. Opens its streams; one that cannot be opened for another reason than its descriptor is left
+    /// to the batch, which reports it.
+    /// </summary>
+    /// <param name="deadline">The deadline of the batch. Once it has passed, the current plan is returned as it is.</param>
+    public async ValueTask<MappingPlan> GetAsync(CancellationToken deadline)
+    {
+        var seen = _plan;
+        try
+        {
+            if (!await IsRefusedAsync(seen, deadline).ConfigureAwait(false)) return seen;
+            await _refreshing.WaitAsync(deadline).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return seen;
+        }
+
+        try
+        {
+            // Another invocation may have refreshed the plan in the meantime.
+            if (ReferenceEquals(seen, _plan)) await RefreshAsync(deadline).ConfigureAwait(false);
+            return _plan;
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        schemas.Dispose();
+        _refreshing.Dispose();
+    }
+
+    private async ValueTask<bool> IsRefusedAsync(MappingPlan seen, CancellationToken deadline)
+    {
+        for (var table = 0; table < seen.Targets.Count; table++)
+        {
+            try
+            {
+                await streams.GetAsync(seen, table, deadline).ConfigureAwait(false);
+            }
+            catch (ZerobusException e) when (e.Code == ZerobusErrorCode.SchemaRefused)
+            {
+                PlanLog.SchemaRefused(logger, seen.Targets[table].Name, e.Message);
+                return true;
+            }
+            catch (ZerobusException)
+            {
+                // The batch meets the same failure and reports it.
+            }
+        }
+
+        return false;
+    }
+
+    private async Task RefreshAsync(CancellationToken deadline)
+    {
+        try
+        {
+            var refreshed = (await schemas.LoadAsync(orDeployed: false, deadline).ConfigureAwait(false)).Plan;
+            streams.SwitchTo(refreshed);
+            _plan = refreshed;
+            PlanLog.PlanRefreshed(logger);
+        }
+        catch (FunctionException e)
+        {
+            PlanLog.PlanNotRefreshed(logger, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The batch reports its messages as failed, and the next one tries again.
+            PlanLog.PlanNotRefreshed(logger, "Unity Catalog did not answer before the deadline of the invocation.");
+        }
+    }
+}

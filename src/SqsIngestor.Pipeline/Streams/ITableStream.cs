@@ -1,0 +1,43 @@
+using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Pipeline.Streams;
+
+/// <summary>One stream of rows into one table, as the pipeline uses it. All members may be called from any thread.</summary>
+internal interface ITableStream
+{
+    /// <summary>Whether it still takes rows. A stream that has lost its connection and replaces it does.</summary>
+    bool IsOpen { get; }
+
+    /// <summary>Why the stream ended for good; null if it did not fail.</summary>
+    ZerobusException? Failure { get; }
+
+    /// <summary>How many times its connection was replaced.</summary>
+    long Reopens { get; }
+
+    /// <summary>Accepts one row. The bytes are copied before the call completes; it waits if the stream has no room.</summary>
+    /// <returns>The row's offset in the stream.</returns>
+    /// <exception cref="ZerobusException">The row or the stream is at fault: see <see cref="ZerobusException.Code"/>.</exception>
+    ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, CancellationToken cancellationToken);
+
+    /// <summary>Completes once the row at the offset is durable.</summary>
+    /// <exception cref="ZerobusException">The service refused the row, or the stream failed before the row was durable.</exception>
+    ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken);
+
+    /// <summary>Takes no more rows and completes once the accepted ones are durable.</summary>
+    /// <exception cref="ZerobusException">Not every row became durable.</exception>
+    Task CloseAsync();
+
+    /// <summary>Ends the stream at once, without waiting for acks.</summary>
+    void Abort();
+}
+
+/// <summary>Opens streams. Owns the connection that they share.</summary>
+internal interface ITableStreamOpener : IAsyncDisposable
+{
+    /// <summary>Opens a stream into a table.</summary>
+    /// <param name="table">Gives the name and the descriptor of the rows.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ZerobusException">The stream cannot be opened.</exception>
+    Task<ITableStream> OpenAsync(TargetTable table, CancellationToken cancellationToken);
+}

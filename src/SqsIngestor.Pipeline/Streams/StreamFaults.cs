@@ -1,0 +1,54 @@
+using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Pipeline.Streams;
+
+/// <summary>
+/// Keeps the first fault of a stream in a batch. If nothing but such faults happened, the whole invocation fails with it, so
+/// that an alarm sees an error and not only messages that return to the queue. Reused from batch to batch; not thread-safe.
+/// </summary>
+internal sealed class StreamFaults
+{
+    private string _table = "";
+    private ZerobusException? _first;
+    private bool _timedOut;
+
+    /// <summary>Forgets the faults of the last batch.</summary>
+    public void Clear() => (_table, _first, _timedOut) = ("", null, false);
+
+    /// <summary>The stream into a table failed, or could not be opened.</summary>
+    public void Failed(string table, ZerobusException fault)
+    {
+        if (_first is null) (_table, _first) = (table, fault);
+    }
+
+    /// <summary>The deadline of the batch passed before everything was done.</summary>
+    public void TimedOut() => _timedOut = true;
+
+    /// <summary>The error of an invocation in which no message succeeded and no message was at fault.</summary>
+    /// <param name="messages">Messages in the batch.</param>
+    /// <returns>Null if there was no fault.</returns>
+    public FunctionException? ToFailure(int messages)
+    {
+        if (_first is { } fault)
+            return new(ErrorType(fault), $"None of {Count(messages)} was delivered; all are returned to the queue. {_table}: {fault.Message}", fault);
+        if (!_timedOut) return null;
+        return new(
+            FunctionErrorTypes.ZerobusUnavailable,
+            $"None of {Count(messages)} was durable by the deadline; all are returned to the queue. If this lasts, check the status of the "
+            + "service, or give the function more time.");
+    }
+
+    /// <summary>The function's error type for a fault that is not a record's.</summary>
+    public static string ErrorType(ZerobusException fault) =>
+        IsCredentials(fault.Code) ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.ZerobusUnavailable;
+
+    /// <summary>Whether the record is at fault and not the stream: other records go on, and sending it again does not help.</summary>
+    public static bool IsRecord(ZerobusErrorCode code) => code
+        is ZerobusErrorCode.RecordRefused or ZerobusErrorCode.RecordTooLarge or ZerobusErrorCode.RecordInvalid or ZerobusErrorCode.RecordTypeMismatch;
+
+    private static bool IsCredentials(ZerobusErrorCode code) => code
+        is ZerobusErrorCode.TokenRefused or ZerobusErrorCode.CredentialsInvalid or ZerobusErrorCode.Unauthenticated or ZerobusErrorCode.PermissionDenied;
+
+    private static string Count(int messages) => messages == 1 ? "1 message" : $"{messages} messages";
+}

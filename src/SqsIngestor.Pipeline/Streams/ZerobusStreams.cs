@@ -1,0 +1,34 @@
+using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Pipeline.Streams;
+
+/// <summary>Opens streams at the Zerobus service. Disposes its client.</summary>
+internal sealed class ZerobusStreamOpener(ZerobusClient client) : ITableStreamOpener
+{
+    public async Task<ITableStream> OpenAsync(TargetTable table, CancellationToken cancellationToken)
+    {
+        var options = new ZerobusStreamOptions { Table = TableName.Parse(table.Name), DescriptorProto = table.DescriptorProto };
+        return new ZerobusTableStream(await client.OpenStreamAsync(options, cancellationToken).ConfigureAwait(false));
+    }
+
+    public ValueTask DisposeAsync() => client.DisposeAsync();
+}
+
+/// <summary>A stream of the Zerobus client. Adds nothing and allocates nothing per row.</summary>
+internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
+{
+    public bool IsOpen => stream.State is not (ZerobusStreamState.Closing or ZerobusStreamState.Closed or ZerobusStreamState.Failed);
+
+    public ZerobusException? Failure => stream.Failure;
+
+    public long Reopens => stream.Reopens;
+
+    public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, CancellationToken cancellationToken) => stream.WriteAsync(row, cancellationToken);
+
+    public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken) => stream.WaitForAckAsync(offset, cancellationToken);
+
+    public Task CloseAsync() => stream.CloseAsync();
+
+    public void Abort() => stream.Abort();
+}
