@@ -77,7 +77,7 @@ public class BatchTests
 
         Assert.Equal("Function.ZerobusUnavailable", first.ErrorType);
         Assert.Equal("Function.ZerobusUnavailable", second.ErrorType);
-        Assert.Contains("no stream could be opened. TableNotFound", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("Cannot open a stream into main.raw.sqs_messages: TableNotFound", pipeline.FunctionOutput, StringComparison.Ordinal);
         Assert.True(pipeline.Databricks.Statistics.StreamsRefused <= 3, $"{pipeline.Databricks.Statistics.StreamsRefused} opens for two batches");
     }
 

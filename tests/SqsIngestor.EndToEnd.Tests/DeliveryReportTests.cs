@@ -17,7 +17,7 @@ public class DeliveryReportTests
 
         Assert.Equal(InvocationOutcome.FunctionError, result.Outcome);
         Assert.Equal("Function.ZerobusUnavailable", result.ErrorType);
-        Assert.Contains("None of 2 messages was delivered; all go back to the queue. main.raw.sqs_messages: TableNotFound", result.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("None of 2 messages was delivered; all are returned to the queue. main.raw.sqs_messages: TableNotFound", result.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal(2, pipeline.Metrics[^1].GetProperty("MessagesFailed").GetInt32());
     }
 
@@ -53,7 +53,7 @@ public class DeliveryReportTests
         var result = await pipeline.InvokeAsync(Events.Raw(["""{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}""", """{"messageId":"m","body":"x","eventSource":"aws:sqs"}"""]));
 
         Assert.Equal("Function.DeliveryIncomplete", result.ErrorType);
-        Assert.Contains("1 of 2 messages were not delivered", result.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("Messages not delivered: 1 of 2.", result.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public class DeliveryReportTests
         await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Environment = new Dictionary<string, string?> { ["AWS_LAMBDA_LOG_FORMAT"] = "Text" } });
         await pipeline.InvokeAsync(Events.Of(("m1", "x")));
 
-        Assert.Matches(@"(?m)^\d{4}-\d\d-\d\dT[\d:.]+Z INFO 1 messages: 1 rows durable", pipeline.FunctionOutput);
+        Assert.Matches(@"(?m)^\d{4}-\d\d-\d\dT[\d:.]+Z INFO Batch done in \d+ ms\. Messages received: 1, rows durable: 1", pipeline.FunctionOutput);
         Assert.Single(pipeline.Metrics);
     }
 }

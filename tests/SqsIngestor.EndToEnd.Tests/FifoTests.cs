@@ -17,7 +17,7 @@ public class FifoTests
         Assert.Equal(["a2", "a3", "a4"], failed);
         Assert.Equal(["a1", "b1", "b2"], Ids(pipeline));
         Assert.Equal(3, pipeline.Databricks.Statistics.RecordsReceived);
-        Assert.Contains("Message a3 (received 1 times) goes back to the queue unsent", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("Message a3 (receive count 1) is returned to the queue unsent", pipeline.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public class FifoTests
 
         Assert.Equal(["a2", "a3"], failed);
         Assert.Equal(["a1", "b1"], pipeline.Query("SELECT id FROM $table ORDER BY id").Rows.Select(r => (string)r[0]!));
-        Assert.Contains("Message a2 (received 1 times) goes back to the queue: main.raw.narrow did not take its row (RecordRefused)", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("Message a2 (receive count 1) is returned to the queue: main.raw.narrow did not accept its row (RecordRefused)", pipeline.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]

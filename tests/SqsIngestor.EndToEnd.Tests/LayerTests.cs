@@ -39,6 +39,6 @@ public sealed class LayerTests : IDisposable
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
         Assert.Contains($"the descriptor {_layer.Path}/descriptors/sqs_messages.binpb cannot be read: it does not exist, and ", error.ErrorMessage, StringComparison.Ordinal);
-        Assert.Contains("/descriptors/sqs_messages.binpb neither", error.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("/descriptors/sqs_messages.binpb does not exist either", error.ErrorMessage, StringComparison.Ordinal);
     }
 }

@@ -20,7 +20,7 @@ public sealed class ProcessTests
     {
         await using var pipeline = await Pipeline.StartAsync(With("AWS_LAMBDA_LOG_LEVEL", "DEBUG"));
 
-        var limit = Line(pipeline, 130).GetProperty("heapLimitBytes").GetInt64();
+        var limit = Line(pipeline, 3000).GetProperty("heapLimitBytes").GetInt64();
 
         // The collector rounds to its pages.
         Assert.InRange(limit, (256L * 1024 * 1024 * 85 / 100) - 65_536, (256L * 1024 * 1024 * 85 / 100) + 65_536);
@@ -52,7 +52,7 @@ public sealed class ProcessTests
 
         await pipeline.TerminateAsync();
 
-        Assert.Equal("closed", Line(pipeline, 134).GetProperty("streams").GetString());
+        Assert.Equal("closed", Line(pipeline, 3021).GetProperty("streams").GetString());
         Assert.Contains("ended with 0 records unacked: Closed", pipeline.FunctionOutput, StringComparison.Ordinal);
         await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
     });
@@ -83,8 +83,8 @@ public sealed class ProcessTests
 
         await pipeline.TerminateAsync();
 
-        var stopped = Line(pipeline, 134);
-        Assert.Equal("cut off", stopped.GetProperty("streams").GetString());
+        var stopped = Line(pipeline, 3021);
+        Assert.Equal("aborted", stopped.GetProperty("streams").GetString());
         Assert.InRange(stopped.GetProperty("milliseconds").GetDouble(), 0, 5_000);
         // Lambda fails the invocation, and its messages come back.
         Assert.Equal(InvocationOutcome.ProcessExited, (await invoking).Outcome);

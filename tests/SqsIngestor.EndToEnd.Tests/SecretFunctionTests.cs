@@ -77,7 +77,7 @@ public sealed class SecretFunctionTests
         Assert.Empty(Events.FailedIds(result));
         Assert.Equal(2, scene.Manager.Requests);
         Assert.Equal(1, pipeline.Databricks.Statistics.TokensRefused);
-        Assert.Contains("it was read again and has changed", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("read it again and uses the new value", pipeline.FunctionOutput, StringComparison.Ordinal);
         Assert.DoesNotContain("dose-rotated", pipeline.FunctionOutput, StringComparison.Ordinal);
     }
 
@@ -95,6 +95,6 @@ public sealed class SecretFunctionTests
 
         Assert.Equal(0L, pipeline.Databricks.Tables.Count(pipeline.Table));
         Assert.Equal(2, scene.Manager.Requests);
-        Assert.Contains("there is no other: it has not changed", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("has no other value: it has not changed", pipeline.FunctionOutput, StringComparison.Ordinal);
     }
 }

@@ -48,7 +48,7 @@ public class SeveralTablesTests
 
         Assert.Equal(["invoice"], failed);
         Assert.Equal(0L, pipeline.Query("SELECT count(*) FROM main.sales.order_events").Scalar);
-        Assert.Contains("Message invoice (received 1 times) cannot become a row: unrouted.", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("Message invoice (receive count 1) cannot become a row: unrouted.", pipeline.FunctionOutput, StringComparison.Ordinal);
     }
 
     private static async Task<Pipeline> StartAsync(string options)

@@ -57,3 +57,6 @@ internal sealed class ScriptedRuntimeApi : IAsyncDisposable
         await _app.DisposeAsync();
     }
 }
+
+/// <summary>A request that the API received.</summary>
+internal sealed record RuntimeCall(string Line, IReadOnlyDictionary<string, string> Headers, byte[] Body);

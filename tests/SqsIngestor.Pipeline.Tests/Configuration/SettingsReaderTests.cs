@@ -1,4 +1,5 @@
 using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Configuration;
@@ -100,8 +101,8 @@ public sealed class SettingsReaderTests : IDisposable
     [Theory]
     [InlineData("DATABRICKS_SECRET_ARN", "databricks", "DATABRICKS_SECRET_ARN 'databricks' is not the ARN of a secret")]
     [InlineData("DATABRICKS_SECRET_ARN", "arn:aws-x:secretsmanager:xx-1:123456789012:secret:x", "is in the partition aws-x: set AWS_ENDPOINT_URL_SECRETS_MANAGER")]
-    [InlineData("AWS_ACCESS_KEY_ID", null, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which Lambda sets, are not there")]
-    [InlineData("AWS_SECRET_ACCESS_KEY", null, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which Lambda sets, are not there")]
+    [InlineData("AWS_ACCESS_KEY_ID", null, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; Lambda sets them")]
+    [InlineData("AWS_SECRET_ACCESS_KEY", null, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; Lambda sets them")]
     [InlineData("AWS_ENDPOINT_URL", "localhost", "AWS_ENDPOINT_URL is not the URL of an endpoint")]
     [InlineData("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://elsewhere", "AWS_ENDPOINT_URL_SECRETS_MANAGER is plain http to elsewhere: use https")]
     public void Read_SecretsSettingsWrong_AreNamed(string name, string? value, string problem)

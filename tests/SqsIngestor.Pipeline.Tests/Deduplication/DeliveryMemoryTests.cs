@@ -11,37 +11,37 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10);
 
-        Assert.Equal(DeliveryKind.New, memory.Begin(1, _batch, 4).Kind);
-        Assert.Equal(new Delivery(DeliveryKind.InThisBatch) { Index = 4 }, memory.Begin(1, _batch, 5));
-        Assert.Equal(DeliveryKind.New, memory.Begin(1, new object(), 0).Kind);
+        Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 4).Status);
+        Assert.Equal(new DeliveryLookup(DeliveryStatus.InThisBatch) { Index = 4 }, memory.Begin(1, _batch, 5));
+        Assert.Equal(DeliveryStatus.New, memory.Begin(1, new object(), 0).Status);
     }
 
     [Fact]
     public void Begin_Durable_IsKnownUntilTheWindowHasPassed()
     {
         var memory = new DeliveryMemory(3);
-        memory.Durable(1);
-        memory.Durable(2);
-        memory.Durable(3);
-        Assert.Equal(DeliveryKind.Durable, memory.Begin(1, _batch, 0).Kind);
+        memory.Acked(1);
+        memory.Acked(2);
+        memory.Acked(3);
+        Assert.Equal(DeliveryStatus.Durable, memory.Begin(1, _batch, 0).Status);
 
-        memory.Durable(4);
+        memory.Acked(4);
 
-        Assert.Equal(DeliveryKind.New, memory.Begin(1, _batch, 0).Kind);
-        Assert.Equal(DeliveryKind.Durable, memory.Begin(4, _batch, 0).Kind);
+        Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
+        Assert.Equal(DeliveryStatus.Durable, memory.Begin(4, _batch, 0).Status);
     }
 
     [Fact]
     public void Forget_ByAnotherOwner_KeepsWhatIsDurable()
     {
         var memory = new DeliveryMemory(10);
-        memory.Durable(1);
+        memory.Acked(1);
         memory.Forget(1, _batch);
-        Assert.Equal(DeliveryKind.Durable, memory.Begin(1, _batch, 0).Kind);
+        Assert.Equal(DeliveryStatus.Durable, memory.Begin(1, _batch, 0).Status);
 
         memory.Begin(2, _batch, 0);
         memory.Forget(2, _batch);
-        Assert.Equal(DeliveryKind.New, memory.Begin(2, _batch, 1).Kind);
+        Assert.Equal(DeliveryStatus.New, memory.Begin(2, _batch, 1).Status);
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10);
         var acked = new TaskCompletionSource<bool>();
-        var settled = memory.LateAsync(1, acked.Task);
-        Assert.Same(acked.Task, memory.Begin(1, _batch, 0).Earlier);
+        var settled = memory.AckPendingAsync(1, acked.Task);
+        Assert.Same(acked.Task, memory.Begin(1, _batch, 0).Acked);
         Assert.Equal(0, memory.TakeLateAcks());
 
         acked.SetResult(true);
@@ -58,16 +58,16 @@ public class DeliveryMemoryTests
 
         Assert.Equal(1, memory.TakeLateAcks());
         Assert.Equal(0, memory.TakeLateAcks());
-        Assert.Equal(DeliveryKind.Durable, memory.Begin(1, _batch, 0).Kind);
+        Assert.Equal(DeliveryStatus.Durable, memory.Begin(1, _batch, 0).Status);
     }
 
     [Fact]
     public async Task Late_NeverDurable_IsNewAgain()
     {
         var memory = new DeliveryMemory(10);
-        await memory.LateAsync(1, Task.FromResult(false));
+        await memory.AckPendingAsync(1, Task.FromResult(false));
 
-        Assert.Equal(DeliveryKind.New, memory.Begin(1, _batch, 0).Kind);
+        Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
         Assert.Equal(0, memory.TakeLateAcks());
     }
 
@@ -75,11 +75,11 @@ public class DeliveryMemoryTests
     public async Task Window_Zero_RemembersNothingButCountsLateAcks()
     {
         var memory = new DeliveryMemory(0);
-        memory.Durable(1);
-        await memory.LateAsync(2, Task.FromResult(true));
+        memory.Acked(1);
+        await memory.AckPendingAsync(2, Task.FromResult(true));
 
-        Assert.Equal(DeliveryKind.New, memory.Begin(1, _batch, 0).Kind);
-        Assert.Equal(DeliveryKind.New, memory.Begin(2, _batch, 0).Kind);
+        Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
+        Assert.Equal(DeliveryStatus.New, memory.Begin(2, _batch, 0).Status);
         Assert.Equal(1, memory.TakeLateAcks());
     }
 }

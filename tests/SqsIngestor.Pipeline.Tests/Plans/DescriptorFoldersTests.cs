@@ -1,7 +1,7 @@
-using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Pipeline.Tests.Configuration;
+namespace SqsIngestor.Pipeline.Tests.Plans;
 
 public sealed class DescriptorFoldersTests : IDisposable
 {
@@ -43,7 +43,7 @@ public sealed class DescriptorFoldersTests : IDisposable
 
         Assert.Null(descriptor.Bytes);
         Assert.Equal($"{_layer.Path}/orders.binpb", descriptor.Path);
-        Assert.Equal($"it does not exist, and {_package.Path}/orders.binpb neither", descriptor.Error);
+        Assert.Equal($"it does not exist, and {_package.Path}/orders.binpb does not exist either", descriptor.Error);
     }
 
     [Fact]

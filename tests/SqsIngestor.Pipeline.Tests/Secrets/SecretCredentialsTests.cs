@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Secrets;
 using SqsIngestor.Tests.Shared;
 
@@ -66,7 +66,7 @@ public sealed class SecretCredentialsTests
         _clock.Advance(TimeSpan.FromSeconds(11));
         scene.Manager.Put(SecretScene.Name, Rotated);
         Assert.Equal("dose-2", (await credentials.RenewAsync(refused, default))!.ClientSecret);
-        Assert.Contains(scene.Logs.Lines, line => line.Contains("there is no other: it has not changed", StringComparison.Ordinal));
+        Assert.Contains(scene.Logs.Lines, line => line.Contains("has no other value: it has not changed", StringComparison.Ordinal));
     }
 
     [Fact]

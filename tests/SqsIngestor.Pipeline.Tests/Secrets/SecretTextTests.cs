@@ -1,4 +1,4 @@
-using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Secrets;
 
 namespace SqsIngestor.Pipeline.Tests.Secrets;
@@ -27,14 +27,14 @@ public sealed class SecretTextTests
     [InlineData("""{"client_secret":"dose-1"}""", null, "it has no client_id")]
     [InlineData("""{"client_id":"principal","secret":"dose-1"}""", null, "it is JSON without a client_secret")]
     [InlineData("""{"client_id":"principal","client_secret":17}""", null, "it is JSON without a client_secret")]
-    [InlineData("""{"client_id":"principal","client_secret":"dose-1"}""", "other", "its client_id is not that of DATABRICKS_CLIENT_ID")]
+    [InlineData("""{"client_id":"principal","client_secret":"dose-1"}""", "other", "its client_id differs from DATABRICKS_CLIENT_ID")]
     [InlineData("  ", "client", "it is empty")]
     public void Read_SomethingMissing_SaysWhatAndNotTheSecret(string text, string? clientId, string reason)
     {
         var error = Assert.Throws<FunctionException>(() => SecretText.Read(text, clientId, Arn));
 
         Assert.Equal("Function.CredentialsInvalid", error.ErrorType);
-        Assert.Contains($"The secret {Arn} is not usable: {reason}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"Cannot use the secret {Arn}: {reason}", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("dose-1", error.ToString(), StringComparison.Ordinal);
     }
 }

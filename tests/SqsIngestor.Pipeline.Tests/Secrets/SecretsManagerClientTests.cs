@@ -1,4 +1,4 @@
-using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Secrets;
@@ -39,7 +39,7 @@ public sealed class SecretsManagerClientTests
 
         Assert.Equal("dose-1", await client.ReadAsync(default));
         Assert.Equal(3, scene.Manager.Requests);
-        Assert.Equal(2, scene.Logs.Lines.Count(line => line.Contains($"failed, attempt", StringComparison.Ordinal)));
+        Assert.Equal(2, scene.Logs.Lines.Count(line => line.Contains(", attempt ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class SecretsManagerClientTests
     [InlineData(400, "AccessDeniedException", "User is not authorized to perform: secretsmanager:GetSecretValue", "lacks secretsmanager:GetSecretValue")]
     [InlineData(400, "AccessDeniedException", "Access to KMS is not allowed", "lacks kms:Decrypt")]
     [InlineData(400, "DecryptionFailure", "x", "lacks kms:Decrypt")]
-    [InlineData(400, "ResourceNotFoundException", "x", "there is no such secret")]
-    [InlineData(400, "com.amazonaws#ResourceNotFoundException", "x", "there is no such secret")]
+    [InlineData(400, "ResourceNotFoundException", "x", "it does not exist")]
+    [InlineData(400, "com.amazonaws#ResourceNotFoundException", "x", "it does not exist")]
     [InlineData(400, "InvalidRequestException", "x", "it is marked for deletion")]
     [InlineData(400, "ExpiredTokenException", "x", "does not accept the function's AWS credentials (ExpiredTokenException)")]
     [InlineData(400, "SomethingNew", "x", "Secrets Manager answered 400 (SomethingNew)")]
@@ -74,7 +74,7 @@ public sealed class SecretsManagerClientTests
         var error = await Assert.ThrowsAsync<FunctionException>(() => client.ReadAsync(default));
 
         Assert.Equal("Function.CredentialsInvalid", error.ErrorType);
-        Assert.StartsWith($"The secret {scene.Manager.ArnOf(SecretScene.Name)} cannot be read: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Cannot read the secret {scene.Manager.ArnOf(SecretScene.Name)}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("dose-1", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, scene.Manager.Requests);
@@ -92,7 +92,7 @@ public sealed class SecretsManagerClientTests
     }
 
     [Fact]
-    public async Task ReadAsync_NobodyThere_SaysToCheckTheWay()
+    public async Task ReadAsync_NobodyThere_SaysToCheckTheRoute()
     {
         await using var scene = await SecretScene.StartAsync();
         var settings = scene.Settings();
@@ -101,7 +101,7 @@ public sealed class SecretsManagerClientTests
 
         var error = await Assert.ThrowsAsync<FunctionException>(() => client.ReadAsync(default));
 
-        Assert.Contains("could not be reached (ConnectionError); check the function's way to it (VPC endpoint, NAT)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("could not be reached (ConnectionError); check the function's route to it (VPC endpoint, NAT)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

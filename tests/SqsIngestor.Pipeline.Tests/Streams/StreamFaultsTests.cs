@@ -1,7 +1,7 @@
-using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
 
-namespace SqsIngestor.Pipeline.Tests.Batches;
+namespace SqsIngestor.Pipeline.Tests.Streams;
 
 public class StreamFaultsTests
 {
@@ -15,13 +15,13 @@ public class StreamFaultsTests
     public void ToFailure_FirstFault_DecidesTheType(ZerobusErrorCode code, string type)
     {
         var faults = new StreamFaults();
-        faults.Add("c.s.t", new ZerobusException(code, "Broken.", "Mend it.", isRetryable: true));
-        faults.Add("c.s.u", new ZerobusException(ZerobusErrorCode.AckTimedOut, "Late.", "Wait.", isRetryable: true));
+        faults.Failed("c.s.t", new ZerobusException(code, "Broken.", "Mend it.", isRetryable: true));
+        faults.Failed("c.s.u", new ZerobusException(ZerobusErrorCode.AckTimedOut, "Late.", "Wait.", isRetryable: true));
 
         var failure = faults.ToFailure(7)!;
 
         Assert.Equal(type, failure.ErrorType);
-        Assert.StartsWith("None of 7 messages was delivered; all go back to the queue. c.s.t: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("None of 7 messages was delivered; all are returned to the queue. c.s.t: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Mend it.", failure.Message, StringComparison.Ordinal);
     }
 
@@ -30,7 +30,7 @@ public class StreamFaultsTests
     {
         var faults = new StreamFaults();
         Assert.Null(faults.ToFailure(1));
-        faults.AddDeadline();
+        faults.TimedOut();
 
         Assert.Contains("by the deadline", faults.ToFailure(1)!.Message, StringComparison.Ordinal);
         faults.Clear();

@@ -1,30 +1,43 @@
 using System.Text.RegularExpressions;
 using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 
 namespace SqsIngestor.Pipeline.Tests.Terraform;
 
-/// <summary>Terraform and the function speak of the same environment.</summary>
+/// <summary>Terraform sets the environment that the function reads.</summary>
 public partial class FunctionEnvironmentTests
 {
     [Fact]
-    public void Environment_OfTheFunction_HasOnlyVariablesThatTheFunctionReads()
+    public void Environment_OfTheFunction_HasOnlyVariablesOfTheCatalogueThatAnOperatorSets()
     {
-        var read = new HashSet<string>();
-        string? Record(string name)
-        {
-            read.Add(name);
-            return null;
-        }
-        Assert.Throws<FunctionException>(() => SettingsReader.Read(Record));
+        var operators = EnvironmentVariables.All.Where(static v => v.Origin == EnvironmentVariableOrigin.Operator).Select(static v => v.Name);
 
         var set = VariablesThatTerraformSets();
 
-        Assert.Contains("MAPPING_FILE", set);
-        Assert.Empty(set.Except(read));
+        Assert.Contains(EnvironmentVariables.MappingFile, set);
+        Assert.Empty(set.Except(operators));
     }
 
     [Fact]
-    public void Environment_OfTheFunction_HasNoSecret() => Assert.DoesNotContain("DATABRICKS_CLIENT_SECRET", VariablesThatTerraformSets());
+    public void Environment_OfTheFunction_HasEveryRequiredVariable()
+    {
+        var required = EnvironmentVariables.All
+            .Where(static v => v is { IsRequired: true, Origin: EnvironmentVariableOrigin.Operator }).Select(static v => v.Name);
+
+        Assert.Empty(required.Except(VariablesThatTerraformSets()));
+    }
+
+    [Fact]
+    public void Environment_OfTheFunction_HasNoSecret() =>
+        Assert.Empty(EnvironmentVariables.All.Where(static v => v.IsSecret).Select(static v => v.Name).Intersect(VariablesThatTerraformSets()));
+
+    [Theory]
+    [InlineData("delivery_report", EnvironmentVariables.DeliveryReport)]
+    [InlineData("dedupe_window", EnvironmentVariables.DedupeWindow)]
+    [InlineData("log_level", EnvironmentVariables.AwsLambdaLogLevel)]
+    public void Default_OfAVariable_IsThatOfTheFunction(string variable, string name) => Assert.Equal(
+        EnvironmentVariables.All.Single(v => v.Name == name).Default,
+        TerraformFiles.Variables().Single(v => v.Name == variable).Default);
 
     private static List<string> VariablesThatTerraformSets()
     {

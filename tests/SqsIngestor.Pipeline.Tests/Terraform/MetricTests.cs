@@ -15,7 +15,7 @@ public partial class MetricTests
             .Where(m => !m.Groups["namespace"].Value.StartsWith("AWS/", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(own);
-        Assert.All(own, m => Assert.Equal(MetricsLine.Namespace, m.Groups["namespace"].Value));
+        Assert.All(own, m => Assert.Equal(Metric.Namespace, m.Groups["namespace"].Value));
         Assert.Empty(own.Select(m => m.Groups["metric"].Value).Except(Written));
     }
 
@@ -27,7 +27,7 @@ public partial class MetricTests
         var shown = MetricList().Matches(FunctionMetrics().Match(dashboard).Value).SelectMany(list => Quoted().Matches(list.Value)).Select(q => q.Groups["text"].Value);
 
         Assert.Equal(Written.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
-        Assert.Contains($"[\"{MetricsLine.Namespace}\", metric, \"FunctionName\", var.name]", dashboard, StringComparison.Ordinal);
+        Assert.Contains($"[\"{Metric.Namespace}\", metric, \"FunctionName\", var.name]", dashboard, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("namespace\\s+= \"(?<namespace>[^\"]+)\"\\s+metric\\s+= \"(?<metric>[^\"]+)\"")]

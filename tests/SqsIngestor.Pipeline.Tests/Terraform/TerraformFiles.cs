@@ -3,7 +3,7 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Terraform;
 
-/// <summary>What the tests need of the Terraform files, read as text: no terraform is needed.</summary>
+/// <summary>The Terraform files, read as text. The tests need no terraform.</summary>
 internal static partial class TerraformFiles
 {
     /// <summary>The text of a file below terraform/.</summary>
@@ -34,3 +34,9 @@ internal static partial class TerraformFiles
     [GeneratedRegex("^  description = \"(?<text>.+)\"$", RegexOptions.Multiline)]
     private static partial Regex DescriptionLine();
 }
+
+/// <summary>A variable of the Terraform root.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Default">Its default as it is written, without quotes; null where it is required.</param>
+/// <param name="Description">Its description.</param>
+internal sealed record TerraformVariable(string Name, string? Default, string Description);

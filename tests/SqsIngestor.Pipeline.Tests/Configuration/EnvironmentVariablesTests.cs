@@ -1,0 +1,46 @@
+using System.Reflection;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
+
+namespace SqsIngestor.Pipeline.Tests.Configuration;
+
+public sealed class EnvironmentVariablesTests
+{
+    private static readonly string[] Secrets = ["DATABRICKS_CLIENT_SECRET", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+
+    [Fact]
+    public void All_HaveOneRowForEachConstant()
+    {
+        var names = EnvironmentVariables.All.Select(static v => v.Name).ToList();
+        var constants = typeof(EnvironmentVariables).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(static f => f.IsLiteral && f.FieldType == typeof(string)).Select(static f => (string)f.GetRawConstantValue()!);
+
+        Assert.Equal(names.Distinct(), names);
+        Assert.Empty(constants.Except(names));
+    }
+
+    [Fact]
+    public void All_HaveAMeaningAndAnExample() => Assert.All(EnvironmentVariables.All, static v =>
+    {
+        Assert.EndsWith(".", v.Meaning, StringComparison.Ordinal);
+        Assert.NotEmpty(v.Example);
+    });
+
+    [Fact]
+    public void Secrets_AreMarked() =>
+        Assert.Equal(Secrets, EnvironmentVariables.All.Where(static v => v.IsSecret).Select(static v => v.Name));
+
+    [Fact]
+    public void SettingsReader_ReadsNothingThatIsNotInTheCatalogue()
+    {
+        var read = new HashSet<string>();
+
+        Assert.Throws<FunctionException>(() => SettingsReader.Read(name =>
+        {
+            read.Add(name);
+            return name == EnvironmentVariables.DatabricksSecretArn ? "arn" : null;
+        }));
+
+        Assert.Empty(read.Except(EnvironmentVariables.All.Select(static v => v.Name)));
+    }
+}

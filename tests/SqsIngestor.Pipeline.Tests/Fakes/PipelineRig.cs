@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Pipeline.Plans;
+using SqsIngestor.Pipeline.Streams;
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.Pipeline.Tests.Fakes;
+
+/// <summary>A processor over fake streams and a fake clock. The deadline of each batch is 10 s after its start.</summary>
+internal sealed class PipelineRig : IAsyncDisposable
+{
+    public static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(10);
+
+    private readonly List<CancellationTokenSource> _deadlines = [];
+
+    public PipelineRig(
+        MappingPlan? plan = null, DeliveryReport delivery = DeliveryReport.Partial, int window = 100, ISchemaSource? schemas = null)
+    {
+        plan ??= TestPlans.One();
+        Tables = new TableStreams(Streams, plan, Logs);
+        Memory = new DeliveryMemory(window);
+        Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, Tables, Logs);
+        Processor = new BatchProcessor(plan, Tables, Memory, delivery, Logs, Clock, Refresher);
+    }
+
+    public FakeStreams Streams { get; } = new();
+
+    public FakeTimeProvider Clock { get; } = new();
+
+    public RecordingLoggerFactory Logs { get; } = new();
+
+    public TableStreams Tables { get; }
+
+    public DeliveryMemory Memory { get; }
+
+    public PlanRefresher? Refresher { get; }
+
+    public BatchProcessor Processor { get; }
+
+    /// <summary>The ids in the last partial batch response.</summary>
+    public string[] FailedIds
+    {
+        get
+        {
+            using var response = JsonDocument.Parse(Processor.Response);
+            return [.. response.RootElement.GetProperty("batchItemFailures").EnumerateArray()
+                .Select(static failure => failure.GetProperty("itemIdentifier").GetString()!)];
+        }
+    }
+
+    /// <summary>Starts a batch. The fakes complete at once, so on return the batch is done or waits for an ack or for room.</summary>
+    public Task<BatchResult> StartAsync(params IEnumerable<string> messages)
+    {
+        var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', messages)}}]}""");
+        var deadline = new CancellationTokenSource(BatchTime, Clock);
+        _deadlines.Add(deadline);
+        var invocation = new InvocationContext { IngestTime = Clock.GetUtcNow(), RequestId = "request-1" };
+        return Processor.ProcessAsync(payload, payload.Length, invocation, deadline.Token).WaitAsync(Eventually.Patience);
+    }
+
+    /// <summary>Processes a batch whose deadline passes while it waits.</summary>
+    public Task<BatchResult> TimeOutAsync(params IEnumerable<string> messages)
+    {
+        var processing = StartAsync(messages);
+        Assert.False(processing.IsCompleted);
+        Clock.Advance(BatchTime);
+        return processing;
+    }
+
+    /// <summary>A message of a standard queue.</summary>
+    public static string Message(string id, string body = "1") => Record(id, body, "queue", null);
+
+    /// <summary>A message of a FIFO queue.</summary>
+    public static string Fifo(string id, string group, string body = "1") => Record(id, body, "queue.fifo", group);
+
+    public async ValueTask DisposeAsync()
+    {
+        Refresher?.Dispose();
+        await Tables.DisposeAsync();
+        _deadlines.ForEach(static deadline => deadline.Dispose());
+    }
+
+    private static string Record(string id, string body, string queue, string? group)
+    {
+        var groupId = group is null ? "" : $",\"MessageGroupId\":\"{group}\"";
+        return $$"""
+            {"messageId":"{{id}}","body":"{{body}}","attributes":{"ApproximateReceiveCount":"2"{{groupId}}},
+            "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-west-1:123456789012:{{queue}}"}
+            """;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Language;
+
+namespace SqsIngestor.Pipeline.Tests.Fakes;
+
+/// <summary>Plans of mappings over one small message: an id and a number, which is the body of the message.</summary>
+internal static class TestPlans
+{
+    public const string Table = "main.raw.numbers";
+
+    private const string Columns =
+        """
+        columns:
+          id: $.message.messageId
+          number: $.message.body
+        """;
+
+    /// <summary>One row per message.</summary>
+    /// <param name="policies">Further keys of the mapping, a line each.</param>
+    /// <param name="fields">Optional fields of the table beside the two; they stay unset.</param>
+    public static MappingPlan One(string policies = "", params string[] fields) =>
+        Compile($"table: {Table}\nmessage: numbers\n{Ignore(fields)}{policies}\n{Columns}", fields);
+
+    /// <summary>Two rows per message, one in main.raw.numbers and one in main.raw.copies.</summary>
+    public static MappingPlan Two()
+    {
+        var columns = Columns.Replace("\n", "\n    ", StringComparison.Ordinal);
+        return Compile(
+            $"tables:\n  - table: {Table}\n    message: numbers\n    {columns}\n  - table: main.raw.copies\n    message: numbers\n    {columns}");
+    }
+
+    private static string Ignore(string[] fields) => fields.Length == 0 ? "" : $"ignore: [{string.Join(", ", fields)}]\n";
+
+    private static MappingPlan Compile(string mapping, params string[] fields)
+    {
+        var descriptors = Descriptors(fields);
+        var options = new MappingCompilerOptions { Descriptors = name => new DescriptorFile(name, descriptors) };
+        var (plan, diagnostics) = MappingCompiler.Compile(
+            Encoding.UTF8.GetBytes($"version: 1\ndescriptor: numbers.binpb\n{mapping}\n"), "numbers.yaml", options);
+        Assert.True(plan is not null, string.Join('\n', diagnostics));
+        return plan;
+    }
+
+    private static byte[] Descriptors(string[] fields)
+    {
+        var message = new DescriptorProto { Name = "numbers" };
+        Add("id", FieldDescriptorProto.Types.Type.String);
+        Add("number", FieldDescriptorProto.Types.Type.Int32);
+        foreach (var field in fields) Add(field, FieldDescriptorProto.Types.Type.String);
+        var file = new FileDescriptorProto { Name = "numbers.proto", Syntax = "proto2", MessageType = { message } };
+        return new FileDescriptorSet { File = { file } }.ToByteArray();
+
+        void Add(string name, FieldDescriptorProto.Types.Type type) => message.Field.Add(new FieldDescriptorProto
+        {
+            Name = name,
+            Number = message.Field.Count + 1,
+            Type = type,
+            Label = FieldDescriptorProto.Types.Label.Optional,
+        });
+    }
+}

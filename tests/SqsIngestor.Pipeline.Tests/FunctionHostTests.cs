@@ -1,0 +1,202 @@
+using System.Text;
+using SqsIngestor.Emulator;
+using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.Pipeline.Tests;
+
+/// <summary>The host over the emulator, in this process.</summary>
+public sealed class FunctionHostTests : IAsyncDisposable
+{
+    private const string Sql = "CREATE TABLE main.raw.events (id STRING NOT NULL, number BIGINT)";
+
+    private const string Mapping =
+        """
+        version: 1
+        descriptor: unity-catalog
+        table: main.raw.events
+        columns:
+          id: $.message.messageId
+          number: $.message.body
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly MemoryStream _output = new();
+    private readonly Dictionary<string, string?> _variables = [];
+    private LocalDatabricks? _databricks;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_databricks is not null) await _databricks.DisposeAsync();
+        await _output.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private string Output
+    {
+        get
+        {
+            // Stream.Synchronized locks the stream that it wraps.
+            lock (_output) return Encoding.UTF8.GetString(_output.ToArray());
+        }
+    }
+
+    private async Task<LocalDatabricks> PrepareAsync()
+    {
+        _databricks = await LocalDatabricks.StartAsync();
+        _databricks.Tables.Create(Sql, "main", "raw");
+        _variables["DATABRICKS_HOST"] = _databricks.WorkspaceUrl.ToString();
+        _variables["DATABRICKS_CLIENT_ID"] = _databricks.ClientId;
+        _variables["DATABRICKS_CLIENT_SECRET"] = _databricks.ClientSecret;
+        _variables["ZEROBUS_ENDPOINT"] = _databricks.ZerobusEndpoint.ToString();
+        _variables["MAPPING_FILE"] = _folder.Write("mapping.yaml", Mapping);
+        _variables["DESCRIPTOR_PATH"] = _folder.Path;
+        return _databricks;
+    }
+
+    private async Task<FunctionHost> StartAsync(CancellationToken initDeadline = default)
+    {
+        var loggers = FunctionHost.CreateLoggers(_variables.GetValueOrDefault, Stream.Synchronized(_output), TimeProvider.System);
+        return await FunctionHost.StartAsync(_variables.GetValueOrDefault, loggers, TimeProvider.System, initDeadline).WaitAsync(Eventually.Patience);
+    }
+
+    private async Task<FunctionException> FailAsync() => await Assert.ThrowsAsync<FunctionException>(() => StartAsync());
+
+    private static async Task<int> ProcessAsync(FunctionHost host, params IEnumerable<string> messages)
+    {
+        var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', messages)}}]}""");
+        var invocation = host.Function with { IngestTime = TimeProvider.System.GetUtcNow(), RequestId = "request-1" };
+        var result = await host.CreateProcessor().ProcessAsync(payload, payload.Length, invocation, default).WaitAsync(Eventually.Patience);
+        host.Metrics.Write(result, "request-1");
+        return result.Acked;
+    }
+
+    [Fact]
+    public async Task StartAsync_SchemaFromTheCatalog_WritesRowsAndClosesInOrder()
+    {
+        var databricks = await PrepareAsync();
+        await using var host = await StartAsync();
+
+        Assert.Equal(2, await ProcessAsync(host, PipelineRig.Message("a"), PipelineRig.Message("b")));
+        Assert.True(await host.CloseAsync(Eventually.Patience));
+
+        Assert.Equal(2L, databricks.Tables.Query("SELECT count(*) FROM main.raw.events WHERE number = 1").Scalar);
+        Assert.Contains("\"event\":\"SchemaRead\"", Output, StringComparison.Ordinal);
+        Assert.Contains("\"event\":\"Ready\"", Output, StringComparison.Ordinal);
+        Assert.Contains("\"MessagesAcked\":2", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_DeployedDescriptor_WritesRowsWithTheHashOfItsFiles()
+    {
+        var databricks = await PrepareAsync();
+        databricks.Tables.Create(File.ReadAllText(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql")), "main", "raw");
+        _variables["TABLE_NAME"] = "main.raw.sqs_messages";
+        _variables["MAPPING_FILE"] = RepositoryFiles.PathOf("mappings", "sqs_messages.yaml");
+        _variables["DESCRIPTOR_PATH"] = RepositoryFiles.PathOf("descriptors");
+        await using var host = await StartAsync();
+
+        Assert.Null(host.Refresher);
+        Assert.Equal(1, await ProcessAsync(host, PipelineRig.Message("a")));
+        Assert.Equal(1L, databricks.Tables.Query("SELECT count(*) FROM main.raw.sqs_messages").Scalar);
+    }
+
+    [Fact]
+    public async Task StartAsync_SettingMissing_IsAConfigurationError()
+    {
+        await PrepareAsync();
+        _variables["ZEROBUS_ENDPOINT"] = null;
+
+        Assert.Equal("Function.ConfigurationInvalid", (await FailAsync()).ErrorType);
+    }
+
+    [Fact]
+    public async Task StartAsync_WrongColumn_IsAMappingErrorWithItsPlace()
+    {
+        await PrepareAsync();
+        _variables["MAPPING_FILE"] = _folder.Write("wrong.yaml", Mapping.Replace("number:", "nomber:", StringComparison.Ordinal));
+
+        var error = await FailAsync();
+
+        Assert.Equal("Function.MappingInvalid", error.ErrorType);
+        Assert.Contains("wrong.yaml:6:3: error MAP401", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_NoTableNamed_IsAMappingError()
+    {
+        await PrepareAsync();
+        var unnamed = Mapping.Replace("table: main.raw.events\n", "", StringComparison.Ordinal);
+        _variables["MAPPING_FILE"] = _folder.Write("unnamed.yaml", unnamed);
+
+        var error = await FailAsync();
+
+        Assert.Equal("Function.MappingInvalid", error.ErrorType);
+        Assert.Contains("neither the mapping nor TABLE_NAME names a table", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_TableMissing_IsAMappingError()
+    {
+        await PrepareAsync();
+        _variables["TABLE_NAME"] = "main.raw.nowhere";
+
+        Assert.Equal("Function.MappingInvalid", (await FailAsync()).ErrorType);
+    }
+
+    [Fact]
+    public async Task StartAsync_WrongSecret_IsACredentialsErrorWithoutTheSecret()
+    {
+        await PrepareAsync();
+        _variables["DATABRICKS_CLIENT_SECRET"] = "dose-wrong";
+
+        var error = await FailAsync();
+
+        Assert.Equal("Function.CredentialsInvalid", error.ErrorType);
+        Assert.DoesNotContain("dose-wrong", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_DeadlineBeforeTheSchema_SaysThatTheCatalogDidNotAnswer()
+    {
+        await PrepareAsync();
+        var error = await Assert.ThrowsAsync<FunctionException>(() => StartAsync(new CancellationToken(canceled: true)));
+
+        Assert.Equal("Function.ZerobusUnavailable", error.ErrorType);
+        Assert.Contains(
+            "Cannot read the schema of main.raw.events: Unity Catalog did not answer in time. No descriptor set events.binpb is deployed.",
+            error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StartAsync_SecretInSecretsManager_IsReadThere()
+    {
+        var databricks = await PrepareAsync();
+        var secret = $$"""{"client_id":"{{databricks.ClientId}}","client_secret":"{{databricks.ClientSecret}}"}""";
+        await using var scene = await SecretScene.StartAsync(secret);
+        var settings = scene.Settings();
+        _variables["DATABRICKS_CLIENT_ID"] = _variables["DATABRICKS_CLIENT_SECRET"] = null;
+        _variables["DATABRICKS_SECRET_ARN"] = settings.Arn.Text;
+        _variables["AWS_ENDPOINT_URL"] = settings.Endpoint.ToString();
+        _variables["AWS_ACCESS_KEY_ID"] = settings.Credentials.AccessKeyId;
+        _variables["AWS_SECRET_ACCESS_KEY"] = settings.Credentials.SecretAccessKey;
+        _variables["AWS_SESSION_TOKEN"] = settings.Credentials.SessionToken;
+
+        await using var host = await StartAsync();
+
+        Assert.Equal(1, await ProcessAsync(host, PipelineRig.Message("a")));
+        Assert.DoesNotContain(databricks.ClientSecret, Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(-5, 0)]
+    [InlineData(1.5, 0)]
+    [InlineData(3, 1)]
+    [InlineData(20, 18)]
+    [InlineData(60, 54)]
+    [InlineData(900, 810)]
+    public void BatchTime_OfTheRemainingTime_LeavesTwoSecondsOrATenth(double remaining, double expected) =>
+        Assert.Equal(TimeSpan.FromSeconds(expected), FunctionHost.BatchTime(TimeSpan.FromSeconds(remaining)));
+}

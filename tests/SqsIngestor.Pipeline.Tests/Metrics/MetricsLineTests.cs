@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Pipeline.Metrics;
+using SqsIngestor.Pipeline.Tests.Fakes;
+
+namespace SqsIngestor.Pipeline.Tests.Metrics;
+
+public sealed class MetricsLineTests : IDisposable
+{
+    private static readonly BatchResult Batch = new()
+    {
+        Received = 15,
+        Acked = 5,
+        Quarantined = 4,
+        Dropped = 3,
+        Deduplicated = 2,
+        Failed = 1,
+        Rows = 9,
+        Bytes = 1234,
+        EncodeTime = TimeSpan.FromMilliseconds(1.2367),
+        AckLatencyMedian = TimeSpan.FromMilliseconds(20),
+        AckLatencyMax = TimeSpan.FromMilliseconds(90),
+    };
+
+    private readonly MemoryStream _output = new();
+
+    public void Dispose() => _output.Dispose();
+
+    private MetricsLine Line(PipelineRig rig, string function = "fn", params string[] tables) =>
+        new(new LineOutput(_output), rig.Clock, function, tables, rig.Tables, rig.Memory);
+
+    private List<JsonElement> Written() =>
+        [.. Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonSerializer.Deserialize<JsonElement>(line))];
+
+    [Fact]
+    public async Task Write_Invocation_HasEveryMetricOfTheCatalogue()
+    {
+        await using var rig = new PipelineRig();
+        Line(rig, "fn", "c.s.a", "c.s.b").Write(Batch, "request-1");
+
+        var line = Assert.Single(Written());
+
+        var expected = new Dictionary<string, double>
+        {
+            ["MessagesReceived"] = 15, ["RowsDurable"] = 9, ["MessagesAcked"] = 5, ["MessagesFailed"] = 1, ["MessagesQuarantined"] = 4,
+            ["MessagesDropped"] = 3, ["MessagesDeduplicated"] = 2, ["RecordBytes"] = 1234, ["EncodeTime"] = 1.237, ["AckLatencyP50"] = 20,
+            ["AckLatencyMax"] = 90, ["StreamReopens"] = 0, ["LateAcks"] = 0, ["ColdStart"] = 1,
+        };
+        Assert.Equal(expected, Metric.All.ToDictionary(static m => m.Name, m => line.GetProperty(m.Name).GetDouble()));
+        Assert.Equal(("fn", "c.s.a,c.s.b"), (line.GetProperty("FunctionName").GetString(), line.GetProperty("TableName").GetString()));
+        Assert.Equal("request-1", line.GetProperty("requestId").GetString());
+    }
+
+    [Fact]
+    public async Task Write_Invocation_TellsCloudWatchNamesUnitsAndDimensions()
+    {
+        await using var rig = new PipelineRig();
+        Line(rig).Write(Batch, "request-1");
+
+        var aws = Assert.Single(Written()).GetProperty("_aws");
+
+        var directive = aws.GetProperty("CloudWatchMetrics")[0];
+        Assert.Equal(rig.Clock.GetUtcNow().ToUnixTimeMilliseconds(), aws.GetProperty("Timestamp").GetInt64());
+        Assert.Equal("SqsIngestor", directive.GetProperty("Namespace").GetString());
+        Assert.Equal("""[["FunctionName"],["FunctionName","TableName"]]""", directive.GetProperty("Dimensions").GetRawText());
+        Assert.Equal(
+            Metric.All.Select(static m => (m.Name, m.Unit)),
+            directive.GetProperty("Metrics").EnumerateArray()
+                .Select(static m => (m.GetProperty("Name").GetString()!, m.GetProperty("Unit").GetString()!)));
+    }
+
+    [Fact]
+    public async Task Write_SecondInvocation_IsNoColdStartAndCountsOnlyWhatIsNew()
+    {
+        await using var rig = new PipelineRig();
+        var line = Line(rig);
+        await rig.StartAsync(PipelineRig.Message("a"));
+        rig.Streams.Opened[0].Reopens = 2;
+        await rig.Memory.AckPendingAsync(7, Task.FromResult(true));
+        for (var i = 0; i < 2; i++) line.Write(Batch, "request-1");
+
+        var (first, second) = (Written()[0], Written()[1]);
+
+        Assert.Equal((1, 2, 1), Counts(first));
+        Assert.Equal((0, 0, 0), Counts(second));
+
+        static (int, int, int) Counts(JsonElement written) => (
+            written.GetProperty("ColdStart").GetInt32(), written.GetProperty("StreamReopens").GetInt32(), written.GetProperty("LateAcks").GetInt32());
+    }
+
+    [Fact]
+    public async Task Write_NoNameAndManyTables_FitCloudWatch()
+    {
+        await using var rig = new PipelineRig();
+        Line(rig, "", [.. Enumerable.Range(0, 200).Select(static i => $"catalog.schema.table_{i}")]).Write(Batch, "");
+
+        var line = Assert.Single(Written());
+
+        Assert.Equal("local", line.GetProperty("FunctionName").GetString());
+        Assert.Equal(1024, line.GetProperty("TableName").GetString()!.Length);
+    }
+}

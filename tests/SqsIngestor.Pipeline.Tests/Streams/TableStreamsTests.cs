@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Pipeline.Tests.Streams;
+
+public sealed class TableStreamsTests
+{
+    [Fact]
+    public async Task GetAsync_Open_IsReused()
+    {
+        await using var rig = new PipelineRig();
+
+        Assert.Same(await rig.Tables.GetAsync(0, default), await rig.Tables.GetAsync(0, default));
+        Assert.Single(rig.Streams.Opened);
+    }
+
+    [Fact]
+    public async Task GetAsync_Failed_OpensAnotherAndCountsIt()
+    {
+        await using var rig = new PipelineRig();
+        await rig.Tables.GetAsync(0, default);
+        rig.Streams.Opened[0].Reopens = 3;
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
+
+        Assert.NotSame(rig.Streams.Opened[0], await rig.Tables.GetAsync(0, default));
+        Assert.Equal((4, 0), (rig.Tables.TakeReopens(), rig.Tables.TakeReopens()));
+    }
+
+    [Fact]
+    public async Task SwitchTo_OtherDescriptor_ClosesTheStreamAndRefusesRowsOfTheOldPlan()
+    {
+        var (old, renewed) = (TestPlans.One(), TestPlans.One("", "extra"));
+        await using var rig = new PipelineRig(old);
+        await rig.Tables.GetAsync(old, 0, default);
+
+        rig.Tables.SwitchTo(renewed);
+
+        Assert.True(rig.Streams.Opened[0].IsClosed);
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => rig.Tables.GetAsync(old, 0, default).AsTask());
+        Assert.Equal((ZerobusErrorCode.SchemaRefused, true), (error.Code, error.IsRetryable));
+        Assert.Same(rig.Streams.Opened[1], await rig.Tables.GetAsync(renewed, 0, default));
+        Assert.Equal(1, rig.Tables.TakeReopens());
+    }
+
+    [Fact]
+    public async Task SwitchTo_SameDescriptor_KeepsTheStream()
+    {
+        await using var rig = new PipelineRig();
+        await rig.Tables.GetAsync(0, default);
+
+        rig.Tables.SwitchTo(TestPlans.One());
+
+        Assert.False(rig.Streams.Opened[0].IsClosed);
+        Assert.Equal(0, rig.Tables.TakeReopens());
+    }
+
+    [Fact]
+    public async Task CloseAsync_InTime_IsTrue()
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        for (var table = 0; table < 2; table++) await rig.Tables.GetAsync(table, default);
+
+        Assert.True(await rig.Tables.CloseAsync(TimeSpan.FromSeconds(1), rig.Clock));
+        Assert.All(rig.Streams.Opened, static stream => Assert.True(stream.IsClosed));
+    }
+
+    [Fact]
+    public async Task CloseAsync_TooLong_IsFalse()
+    {
+        var clock = new FakeTimeProvider();
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.NeverCloses = true;
+        await rig.Tables.GetAsync(0, default);
+
+        var closing = rig.Tables.CloseAsync(TimeSpan.FromMilliseconds(200), clock).WaitAsync(Eventually.Patience);
+        Assert.False(closing.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(200));
+
+        Assert.False(await closing);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_OpenStreams_AreAborted()
+    {
+        var rig = new PipelineRig();
+        await rig.Tables.GetAsync(0, default);
+
+        await rig.DisposeAsync();
+
+        Assert.True(rig.Streams.Opened[0].IsAborted);
+    }
+}
