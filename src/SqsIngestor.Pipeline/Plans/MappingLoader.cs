@@ -5,7 +5,6 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
-using SqsIngestor.Pipeline.Logging;
 
 namespace SqsIngestor.Pipeline.Plans;
 
