@@ -58,7 +58,8 @@ public sealed class FunctionHostTests : IAsyncDisposable
     private async Task<FunctionHost> StartAsync(CancellationToken initDeadline = default)
     {
         var loggers = FunctionHost.CreateLoggers(_variables.GetValueOrDefault, Stream.Synchronized(_output), TimeProvider.System);
-        return await FunctionHost.StartAsync(_variables.GetValueOrDefault, loggers, TimeProvider.System, initDeadline).WaitAsync(Eventually.Patience);
+        var starting = FunctionHost.StartAsync(_variables.GetValueOrDefault, loggers, TimeProvider.System, initDeadline);
+        return await starting.WaitAsync(Eventually.Patience, CancellationToken.None);
     }
 
     private async Task<FunctionException> FailAsync() => await Assert.ThrowsAsync<FunctionException>(() => StartAsync());

@@ -1,5 +1,4 @@
 using SqsIngestor.Mapping.Events;
-using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Zerobus;

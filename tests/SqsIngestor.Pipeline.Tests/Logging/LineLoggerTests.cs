@@ -50,8 +50,8 @@ public sealed class LineLoggerTests : IDisposable
     public void Log_Exception_NamesItsTypeAndNotItsMessage()
     {
         var error = new InvalidOperationException("s3cr3t");
-        Logger().LogError(error, "It broke.");
-        Logger(format: "Text").LogError(error, "It broke.");
+        foreach (var logger in (ILogger[])[Logger(), Logger(format: "Text")])
+            logger.Log(LogLevel.Error, default, "It broke.", error, static (text, _) => text);
 
         Assert.Contains("\"errorType\":\"System.InvalidOperationException\"", Written, StringComparison.Ordinal);
         Assert.Contains("ERROR It broke. (System.InvalidOperationException)", Written, StringComparison.Ordinal);

@@ -44,9 +44,20 @@ public sealed class MetricsLineTests : IDisposable
 
         var expected = new Dictionary<string, double>
         {
-            ["MessagesReceived"] = 15, ["RowsDurable"] = 9, ["MessagesAcked"] = 5, ["MessagesFailed"] = 1, ["MessagesQuarantined"] = 4,
-            ["MessagesDropped"] = 3, ["MessagesDeduplicated"] = 2, ["RecordBytes"] = 1234, ["EncodeTime"] = 1.237, ["AckLatencyP50"] = 20,
-            ["AckLatencyMax"] = 90, ["StreamReopens"] = 0, ["LateAcks"] = 0, ["ColdStart"] = 1,
+            ["MessagesReceived"] = 15,
+            ["RowsDurable"] = 9,
+            ["MessagesAcked"] = 5,
+            ["MessagesFailed"] = 1,
+            ["MessagesQuarantined"] = 4,
+            ["MessagesDropped"] = 3,
+            ["MessagesDeduplicated"] = 2,
+            ["RecordBytes"] = 1234,
+            ["EncodeTime"] = 1.237,
+            ["AckLatencyP50"] = 20,
+            ["AckLatencyMax"] = 90,
+            ["StreamReopens"] = 0,
+            ["LateAcks"] = 0,
+            ["ColdStart"] = 1,
         };
         Assert.Equal(expected, Metric.All.ToDictionary(static m => m.Name, m => line.GetProperty(m.Name).GetDouble()));
         Assert.Equal(("fn", "c.s.a,c.s.b"), (line.GetProperty("FunctionName").GetString(), line.GetProperty("TableName").GetString()));

@@ -7,13 +7,15 @@ using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Tests.Plans;
 
-public sealed class PlanRefresherTests
+public sealed class PlanRefresherTests : IDisposable
 {
     private readonly MappingPlan _old = TestPlans.One();
     private readonly MappingPlan _renewed = TestPlans.One("", "extra");
     private readonly Schemas _schemas = new();
 
     public PlanRefresherTests() => _schemas.Load = _ => Task.FromResult(new LoadedPlan(_renewed, "", TimeSpan.Zero));
+
+    public void Dispose() => _schemas.Dispose();
 
     /// <summary>A rig whose service accepts only the renewed descriptor.</summary>
     private PipelineRig Changed()

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using SqsIngestor.Pipeline.Configuration;
-using SqsIngestor.Pipeline.Errors;
 
 namespace SqsIngestor.Pipeline.Tests.Terraform;
 
