@@ -61,7 +61,7 @@ public sealed class DescriptorSet
         if (set.File.Count == 0 || set.File.Any(f => f.Name.Length == 0))
         {
             diagnostics.Add(DiagnosticCodes.NotADescriptorSet, TextPosition.File,
-                set.File.Count == 0 ? "the set holds no file" : "a file of the set has no name; perhaps this is a single descriptor and not a set");
+                set.File.Count == 0 ? "the set contains no file" : "a file of the set has no name; perhaps this is a single descriptor and not a set");
             return null;
         }
         if (FileOrder.Sort(set, diagnostics) is not { } ordered) return null;

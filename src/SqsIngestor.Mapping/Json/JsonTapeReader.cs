@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace SqsIngestor.Mapping.Json;
@@ -35,7 +36,8 @@ internal readonly ref struct JsonTapeReader
             JsonTokenType.False => _tape.Add(JsonKind.False, start, 5, false),
             JsonTokenType.Null => _tape.Add(JsonKind.Null, start, 4, false),
             JsonTokenType.StartObject => _tape.Add(JsonKind.Object, start, 0, false),
-            _ => _tape.Add(JsonKind.Array, start, 0, false),
+            JsonTokenType.StartArray => _tape.Add(JsonKind.Array, start, 0, false),
+            _ => throw new UnreachableException(),
         };
         if (place is not null)
         {

@@ -32,8 +32,8 @@ internal sealed record MappingSyntax
     /// <summary>When a row cannot be built.</summary>
     public FailureAction OnRecordError { get; init; }
 
-    /// <summary>What the result of a condition is when it cannot be evaluated; null fails the message.</summary>
-    public bool? OnFilterError { get; init; }
+    /// <summary>What happens when a condition cannot be evaluated.</summary>
+    public FilterError OnFilterError { get; init; }
 
     /// <summary>Tables that columns refer to by name.</summary>
     public EnumTables Enums { get; init; } = EnumTables.None;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SqsIngestor.Mapping.Values;
 
 /// <summary>What kinds of values can be, and the words for it.</summary>
@@ -13,7 +15,8 @@ internal static class ValueTypesText
         ValueKind.Bytes => ValueTypes.Bytes,
         ValueKind.Array => ValueTypes.List,
         ValueKind.Object => ValueTypes.Object,
-        _ => ValueTypes.Any,
+        ValueKind.Missing or ValueKind.Null or ValueKind.Error => ValueTypes.Any,
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>For example "text or a number".</summary>

@@ -54,7 +54,7 @@ public class RecordInspectorTests
     [InlineData("7203FF", 1, "a length of 3 and 1 bytes left")]
     [InlineData("7201FF", 2, "the string 'tests.every.EveryType.string_value' is not UTF-8")]
     [InlineData("20FFFFFFFFFFFFFFFFFF02", 1, "a varint has more than 64 bits")]
-    [InlineData("0900", 1, "8 bytes are needed and 1 are left")]
+    [InlineData("0900", 1, "8 bytes are needed, but 1 are left")]
     public void ToJson_BytesThatAreNoRecord_SaysWhereAndWhy(string hex, int offset, string message)
     {
         var error = Assert.Throws<RecordFormatException>(() => Json(Convert.FromHexString(hex)));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
@@ -41,8 +42,10 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
             case Policy.Rescue:
                 context.Rescued.Add(pointer, member.Source!.ReadOriginal(context));
                 return EncodeStatus.Ok;
-            default:
+            case Policy.Fail or Policy.Default or null:
                 return context.Fail(RecordErrorCode.OneofConflict, Name, pointer);
+            default:
+                throw new UnreachableException();
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
         if (element.FieldType != FieldType.Enum && (options.Enum is null || element.FieldType != FieldType.String))
         {
             diagnostics.Add(DiagnosticCodes.TypeMismatch, (options.Enum ?? options.FoldCase)!.Position,
-                $"an enum table fills an enum or a string; '{element.Name}' is {element.FieldType.ToString().ToLowerInvariant()}");
+                $"an enum table can fill only an enum or a string; '{element.Name}' is {element.FieldType.ToString().ToLowerInvariant()}");
             return null;
         }
         var type = element.FieldType == FieldType.Enum ? element.EnumType : null;
@@ -50,7 +50,7 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
             if (targets.TryGetValue(key, out var other) && other != target.Value)
             {
                 isGood = false;
-                if (isNew) diagnostics.Add(DiagnosticCodes.EnumAmbiguous, source.Position, $"'{source.Value}' stands twice once case is folded, for '{other}' and for '{target.Value}'");
+                if (isNew) diagnostics.Add(DiagnosticCodes.EnumAmbiguous, source.Position, $"'{source.Value}' is there twice when case is ignored: for '{other}' and for '{target.Value}'");
             }
             targets[key] = target.Value;
             if (WireOf(target, type, isNew) is { } wire) entries[key] = wire;

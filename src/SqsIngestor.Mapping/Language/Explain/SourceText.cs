@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using SqsIngestor.Mapping.Inspection;
@@ -31,8 +32,10 @@ internal static class SourceText
                 return "null";
             case ValueKind.True or ValueKind.False:
                 return value.Kind == ValueKind.True ? "true" : "false";
-            default:
+            case ValueKind.Number or ValueKind.Object or ValueKind.Array:
                 return Encoding.UTF8.GetString(WithoutSpace(value.Text));
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Policies;
@@ -58,11 +57,8 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
 
     private static string Word(Policy? policy) => policy switch
     {
-        Policy.SkipRow => "skip_row",
+        null => PolicySyntax.Words.Of(Policy.ToNull),
         Policy.Default => "default",
-        Policy.Rescue => "rescue",
-        Policy.Fail => "fail",
-        Policy.ToNull or null => "to_null",
-        _ => throw new UnreachableException(),
+        { } written => PolicySyntax.Words.Of(written),
     };
 }

@@ -17,7 +17,7 @@ internal sealed class TargetTables(DiagnosticBag diagnostics)
         if (index < 0) return Add(new TargetTable(name, message.FullName, SelfContainedDescriptor.Build(message)));
         if (_targets[index].MessageName != message.FullName)
         {
-            diagnostics.Add(DiagnosticCodes.NameTaken, position, $"{name} is fed as {_targets[index].MessageName} above and as {message.FullName} here; a table has one message");
+            diagnostics.Add(DiagnosticCodes.NameTaken, position, $"{name} gets {_targets[index].MessageName} above and {message.FullName} here; a table takes one message type");
         }
         return index;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
@@ -14,6 +15,7 @@ internal sealed class MetaNumberSource(string name) : ValueSource
         0 => context.Invocation.BatchSize,
         1 => context.Message.RecordIndex,
         2 => context.RowIndex,
-        _ => context.Message.ReceiveCount,
+        3 => context.Message.ReceiveCount,
+        _ => throw new UnreachableException(),
     });
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
@@ -20,7 +21,7 @@ internal sealed class QueueSource(string part) : ValueSource
             case 0: return SourceValue.FromText(arn);
             case 4: return SourceValue.FromBoolean(arn.EndsWith(".fifo"u8));
         }
-        var index = _which switch { 1 => 5, 2 => 3, _ => 4 };
+        var index = _which switch { 1 => 5, 2 => 3, 3 => 4, _ => throw new UnreachableException() };
         var at = 0;
         foreach (var part in arn.Split((byte)':'))
         {
