@@ -100,3 +100,11 @@ public sealed class SqsEventReader
     // The reader's own message quotes the text at the place, which may be content of a message.
     private static SqsEventException NotJson(JsonException e) => new($"the event is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
 }
+
+/// <summary>The invocation's payload is not an SQS event. Nothing of it has been consumed.</summary>
+public sealed class SqsEventException : Exception
+{
+    internal SqsEventException(string message) : base(message)
+    {
+    }
+}

@@ -94,3 +94,25 @@ public sealed class RecordEncoder
         return EncodeOutcome.Quarantined;
     }
 }
+
+/// <summary>A row of the message that was encoded last.</summary>
+/// <param name="Target">Index into <see cref="MappingPlan.Targets"/>.</param>
+/// <param name="Offset">Where its bytes start in the encoder's buffer.</param>
+/// <param name="Length">How many bytes it has.</param>
+public readonly record struct EncodedRow(int Target, int Offset, int Length);
+
+/// <summary>What became of a message.</summary>
+public enum EncodeOutcome
+{
+    /// <summary>Its rows are there; perhaps none, when the mapping skips them.</summary>
+    Rows,
+
+    /// <summary>It is left out with the mapping's consent, and there are no rows.</summary>
+    Dropped,
+
+    /// <summary>Its only row is that of the quarantine table.</summary>
+    Quarantined,
+
+    /// <summary>It failed; there are no rows.</summary>
+    Failed,
+}

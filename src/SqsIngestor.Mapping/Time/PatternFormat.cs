@@ -42,3 +42,14 @@ internal sealed class PatternFormat(string pattern, PatternOffset offset, bool r
         DateTime.TryParseExact(text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var parsed)
         && parsed.Kind != DateTimeKind.Unspecified;
 }
+
+/// <summary>Whether times of a pattern say how far they are from UTC.</summary>
+internal enum PatternOffset : byte
+{
+    Never,
+
+    /// <summary>By K, which may stand for nothing.</summary>
+    Optional,
+
+    Always,
+}

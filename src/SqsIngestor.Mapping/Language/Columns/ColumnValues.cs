@@ -108,3 +108,8 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
 
     private static bool IsSingle(FieldDescriptor field, ColumnOptions options) => !field.IsRepeated || (options.IsElement && !field.IsMap);
 }
+
+/// <summary>A column's value with everything decided.</summary>
+/// <param name="Source">Reads and transforms it.</param>
+/// <param name="Codec">Coerces and writes it.</param>
+internal sealed record ColumnValue(ValueSource Source, ValueCodec Codec);

@@ -1,6 +1,7 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
@@ -17,3 +18,8 @@ public sealed record InspectedMessage(int Index, string MessageId, EncodeOutcome
         message.RecordIndex, Encoding.UTF8.GetString(message.MessageId), outcome,
         [.. encoder.Rows.Select(row => new InspectedRow(plan.Targets[row.Target], encoder.Bytes(row).ToArray()))], encoder.Error);
 }
+
+/// <summary>A row that a message became.</summary>
+/// <param name="Table">Its table.</param>
+/// <param name="Record">Its bytes.</param>
+public sealed record InspectedRow(TargetTable Table, ReadOnlyMemory<byte> Record);

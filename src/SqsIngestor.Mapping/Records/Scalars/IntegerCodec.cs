@@ -59,3 +59,12 @@ internal sealed class IntegerCodec(long minimum, ulong maximum, IntegerWire wire
         return true;
     }
 }
+
+/// <summary>How an integer stands on the wire.</summary>
+internal enum IntegerWire : byte
+{
+    Varint,
+    ZigZag,
+    Fixed32,
+    Fixed64,
+}

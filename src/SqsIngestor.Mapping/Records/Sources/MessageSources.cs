@@ -1,9 +1,20 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
+
+/// <summary>A path below <c>$.message</c>.</summary>
+internal sealed class MessageSource(int slot, string pointer) : ValueSource
+{
+    public int Slot => slot;
+
+    public override string PointerIn(EncodeContext context) => pointer;
+
+    public override SourceValue Read(EncodeContext context) => context.Message.Value(slot);
+}
 
 /// <summary><c>$.attr.name</c>: a message attribute by the prefix of its data type: String, Number or Binary.</summary>
 internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot, string pointer) : ValueSource
@@ -35,5 +46,33 @@ internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot
         if (Base64Text.DecodedSize(text) is not (>= 0 and var decoded)) return SourceValue.FromError(RecordErrorCode.Base64);
         var room = context.Arena.Reserve(decoded + 3);
         return Base64Text.TryDecode(text, room, out var length) ? SourceValue.FromBytes(context.Arena.Keep(length)) : SourceValue.FromError(RecordErrorCode.Base64);
+    }
+}
+
+/// <summary>A part of <c>$.queue</c>, taken out of the ARN <c>arn:aws:sqs:region:account:name</c>.</summary>
+internal sealed class QueueSource(string part) : ValueSource
+{
+    public static readonly string[] Names = ["arn", "name", "region", "account", "fifo"];
+
+    private readonly int _which = Array.IndexOf(Names, part);
+
+    public override string PointerIn(EncodeContext context) => "/message/eventSourceARN";
+
+    public override SourceValue Read(EncodeContext context)
+    {
+        var arn = context.Message.QueueArn;
+        if (arn.IsEmpty) return SourceValue.Missing;
+        switch (_which)
+        {
+            case 0: return SourceValue.FromText(arn);
+            case 4: return SourceValue.FromBoolean(arn.EndsWith(".fifo"u8));
+        }
+        var index = _which switch { 1 => 5, 2 => 3, 3 => 4, _ => throw new UnreachableException() };
+        var at = 0;
+        foreach (var part in arn.Split((byte)':'))
+        {
+            if (at++ == index) return SourceValue.FromText(arn[part]);
+        }
+        return SourceValue.Missing;
     }
 }

@@ -16,3 +16,17 @@ internal sealed class ScopeSource(int scope, int slot, ValueSource container, st
 
     public override SourceValue Read(EncodeContext context) => context.Scope(scope).Value(slot);
 }
+
+/// <summary>The name of the member that <c>entries</c> has bound.</summary>
+internal sealed class ScopeKeySource(int scope, ValueSource container) : ValueSource
+{
+    public override string PointerIn(EncodeContext context) => container.PointerIn(context);
+
+    public override SourceValue Read(EncodeContext context) => context.Scope(scope).Key;
+}
+
+/// <summary>The position, from 0, of what <c>each</c>, <c>entries</c> or <c>explode</c> has bound.</summary>
+internal sealed class ScopeIndexSource(int scope) : ValueSource
+{
+    public override SourceValue Read(EncodeContext context) => SourceValue.FromInteger(context.Scope(scope).Index);
+}
