@@ -1,3 +1,5 @@
+using SqsIngestor.Mapping.Language.Policies;
+
 namespace SqsIngestor.Mapping.Language.Options;
 
 /// <summary>An option that a column may have beside its source.</summary>
@@ -47,7 +49,10 @@ public static class ColumnOptionCatalog
     public static ColumnOption Round { get; } = new(
         "round", "a word", "fail", SingleValue,
         "Says what happens to digits after the scale of a decimal. Needs `as: decimal(…)`.",
-        "price: { from: $.body.price, as: \"decimal(18,2)\", round: half_even }") { Words = ColumnOptionsReader.RoundWords.All };
+        "price: { from: $.body.price, as: \"decimal(18,2)\", round: half_even }")
+    {
+        Words = ColumnOptionsReader.RoundWords.All,
+    };
 
     /// <summary><c>enum</c></summary>
     public static ColumnOption Enum { get; } = new(
@@ -59,19 +64,28 @@ public static class ColumnOptionCatalog
     public static ColumnOption FoldCase { get; } = new(
         "fold_case", "a word", "false", SingleValue,
         "Ignores upper and lower case when it compares the value with the names of an enum.",
-        "status: { from: $.body.status, enum: order_status, fold_case: true }") { Words = ["true", "false"] };
+        "status: { from: $.body.status, enum: order_status, fold_case: true }")
+    {
+        Words = ["true", "false"],
+    };
 
     /// <summary><c>strict</c></summary>
     public static ColumnOption Strict { get; } = new(
         "strict", "a word", "false", SingleValue,
         "Refuses strings where the column takes a number.",
-        "count: { from: $.body.count, strict: true }") { Words = ["true", "false"] };
+        "count: { from: $.body.count, strict: true }")
+    {
+        Words = ["true", "false"],
+    };
 
     /// <summary><c>null_items</c></summary>
     public static ColumnOption NullItems { get; } = new(
         "null_items", "a word", "fail", ["from", "expr", "each", "entries"],
         "Says what happens to null elements of an ARRAY and null values of a MAP, which a row cannot hold.",
-        "tags: { from: $.body.tags, null_items: drop }") { Words = ColumnOptionsReader.NullItemWords.All };
+        "tags: { from: $.body.tags, null_items: drop }")
+    {
+        Words = ColumnOptionsReader.NullItemWords.All,
+    };
 
     /// <summary><c>default</c></summary>
     public static ColumnOption Default { get; } = new(
@@ -83,19 +97,28 @@ public static class ColumnOptionCatalog
     public static ColumnOption OnMissing { get; } = new(
         "on_missing", "a word", "to_null", WithPolicies,
         "Says what happens when the path finds no value.",
-        "id: { from: $.body.id, on_missing: fail }") { Words = PolicySyntax.Words.All };
+        "id: { from: $.body.id, on_missing: fail }")
+    {
+        Words = PolicySyntax.Words.All,
+    };
 
     /// <summary><c>on_null</c></summary>
     public static ColumnOption OnNull { get; } = new(
         "on_null", "a word", "to_null", WithPolicies,
         "Says what happens when the value is null.",
-        "id: { from: $.body.id, on_null: skip_row }") { Words = PolicySyntax.Words.All };
+        "id: { from: $.body.id, on_null: skip_row }")
+    {
+        Words = PolicySyntax.Words.All,
+    };
 
     /// <summary><c>on_error</c></summary>
     public static ColumnOption OnError { get; } = new(
         "on_error", "a word", "fail", WithPolicies,
         "Says what happens when the value does not fit the column.",
-        "total: { from: $.body.total, on_error: rescue }") { Words = PolicySyntax.Words.All };
+        "total: { from: $.body.total, on_error: rescue }")
+    {
+        Words = PolicySyntax.Words.All,
+    };
 
     /// <summary>All options, in the order in which they act.</summary>
     public static IReadOnlyList<ColumnOption> All { get; } =
