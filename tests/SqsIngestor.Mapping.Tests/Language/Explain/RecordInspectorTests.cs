@@ -7,7 +7,7 @@ using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Tests.Protos;
 using SqsIngestor.Mapping.Tests.Records;
 
-namespace SqsIngestor.Mapping.Tests.Inspection;
+namespace SqsIngestor.Mapping.Tests.Language.Explain;
 
 /// <summary>Records read back without generated code, against generated code.</summary>
 public class RecordInspectorTests

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Tests.Shared.Snapshots;
 
-namespace SqsIngestor.Mapping.Tests.Inspection;
+namespace SqsIngestor.Mapping.Tests.Language.Explain;
 
 /// <summary>Every example event through its example mapping: the rows, and their bytes.</summary>
 public class EncodedPayloadTests

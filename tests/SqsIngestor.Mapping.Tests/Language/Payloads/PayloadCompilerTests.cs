@@ -2,10 +2,9 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Tests.Language.Payloads;
 using SqsIngestor.Tests.Shared.Snapshots;
 
-namespace SqsIngestor.Mapping.Tests.Language;
+namespace SqsIngestor.Mapping.Tests.Language.Payloads;
 
 /// <summary>Payloads as written: what they mean, and what is said of those that cannot work.</summary>
 public class PayloadCompilerTests

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Tests.Protos;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Mapping.Tests.Records;
+namespace SqsIngestor.Mapping.Tests.Language;
 
 /// <summary>The parts of the language that shape rows: conditions, explode, auto, concat, expressions, rescue, routing.</summary>
 public class LanguageTests

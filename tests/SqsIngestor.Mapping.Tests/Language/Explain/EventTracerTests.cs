@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Mapping.Tests.Inspection;
+namespace SqsIngestor.Mapping.Tests.Language.Explain;
 
 /// <summary>What is told of a column: source, raw value, value, bytes, and the policy that applied.</summary>
 public class EventTracerTests
