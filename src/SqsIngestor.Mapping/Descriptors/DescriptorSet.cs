@@ -27,7 +27,7 @@ public sealed class DescriptorSet
     /// <summary>Full names of the top-level messages of the set's last file, which is the one that was compiled.</summary>
     public IReadOnlyList<string> TopLevelMessages { get; }
 
-    /// <summary>Full names of all messages, nested ones included, map entries left out.</summary>
+    /// <summary>Full names of all messages, nested ones included, without map entries.</summary>
     public IEnumerable<string> MessageNames => _messages.Keys;
 
     /// <summary>Links a set.</summary>

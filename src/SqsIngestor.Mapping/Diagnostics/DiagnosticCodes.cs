@@ -27,7 +27,7 @@ public static class DiagnosticCodes
     /// <summary>A key that the language does not have.</summary>
     public static DiagnosticCode UnknownKey { get; } = Add("MAP101", "unknown key", "See the reference of the mapping language.");
 
-    /// <summary>A key stands twice in one mapping.</summary>
+    /// <summary>A key is there twice in one mapping.</summary>
     public static DiagnosticCode DuplicateKey { get; } = Add("MAP102", "duplicate key", "Remove one of them.");
 
     /// <summary>A key that must be there is not.</summary>
@@ -185,7 +185,7 @@ public static class DiagnosticCodes
     /// <summary>What the mapping is checked against has no such table.</summary>
     public static DiagnosticCode TableNotFound { get; } = Add("MAP801", "table not found", "Check its name, and that `--against` names the catalog or file that has it.");
 
-    /// <summary>The descriptor has a field that is no column of the table.</summary>
+    /// <summary>The descriptor has a field that is not a column of the table.</summary>
     public static DiagnosticCode FieldNotInTable { get; } = Add("MAP802", "field not in the table", "Add the column to the table first, or remove the field from the descriptor: otherwise the service refuses the stream.");
 
     /// <summary>The descriptor lacks a NOT NULL column.</summary>

@@ -4,7 +4,7 @@ namespace SqsIngestor.Mapping.Events;
 
 /// <summary>
 /// Walks an SQS event once, message by message, without making objects of it. Between two messages only the reader's
-/// state is kept, so that the caller may await in between.
+/// state is kept, so that the caller may await between them.
 /// </summary>
 public sealed class SqsEventReader
 {
@@ -35,7 +35,7 @@ public sealed class SqsEventReader
 
     /// <summary>
     /// Where the next message stands. Setting it goes back to a place that was read before, so that a message can be read
-    /// again without a walk over all that stand before it.
+    /// again without reading those before it.
     /// </summary>
     public Bookmark Position
     {

@@ -4,7 +4,7 @@ using Google.Protobuf.Reflection;
 
 namespace SqsIngestor.Mapping.Inspection;
 
-/// <summary>A record as JSON in which every value stands as its Delta meaning. What is NULL is left out.</summary>
+/// <summary>A record as JSON, each value as its Delta meaning. NULL values are omitted.</summary>
 internal static class RowJson
 {
     /// <summary>Writes the members of the message, without the braces around them, in field-number order.</summary>
@@ -33,7 +33,7 @@ internal static class RowJson
         }
         else
         {
-            // Of a field that stands twice the last one counts, as for every protobuf parser.
+            // When a field is there twice, the last one counts, as for every protobuf parser.
             WriteOccurrence(writer, occurrences[^1], meaning);
         }
     }

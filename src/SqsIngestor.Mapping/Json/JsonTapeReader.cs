@@ -23,7 +23,7 @@ internal readonly ref struct JsonTapeReader
         _offset = offset;
     }
 
-    /// <summary>Reads the value at which the reader stands; afterwards it stands at the value's last token.</summary>
+    /// <summary>Reads the value at the reader's position; afterwards the reader is at the value's last token.</summary>
     /// <exception cref="JsonException">The input is not JSON, or nested deeper than the reader's options allow.</exception>
     public int Read(ref Utf8JsonReader reader, PathTrie? place, bool whole = false)
     {

@@ -15,7 +15,7 @@ namespace SqsIngestor.Mapping.Language;
 /// <summary>Compiles a mapping file against its descriptor: a plan, or every problem that the two have.</summary>
 public static class MappingCompiler
 {
-    /// <summary>Compiles.</summary>
+    /// <summary>Compiles a mapping file. Reads files only through the options. Any thread may call it.</summary>
     /// <param name="yaml">The mapping file, UTF-8.</param>
     /// <param name="path">Its name in diagnostics.</param>
     /// <param name="options">Where descriptors and variables come from.</param>
@@ -122,6 +122,6 @@ public static class MappingCompiler
 /// <param name="Diagnostics">All problems, errors and warnings, in the order of the file.</param>
 public sealed record MappingCompilation(MappingPlan? Plan, IReadOnlyList<Diagnostic> Diagnostics)
 {
-    /// <summary>The tests that stand in the file, in its order.</summary>
+    /// <summary>The tests in the file, in its order.</summary>
     public IReadOnlyList<MappingTest> Tests { get; init; } = [];
 }

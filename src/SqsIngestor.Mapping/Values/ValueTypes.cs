@@ -15,7 +15,7 @@ internal enum ValueTypes
     Object = 32,
     Instant = 64,
 
-    /// <summary>Whatever stands in JSON.</summary>
+    /// <summary>Any JSON value.</summary>
     Json = Text | Number | Bool | List | Object,
 
     /// <summary>A single value, as text.</summary>

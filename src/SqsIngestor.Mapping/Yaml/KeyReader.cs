@@ -20,7 +20,7 @@ internal sealed class KeyReader
         _left = mapping.Entries.ToDictionary(e => e.Key.Value);
     }
 
-    /// <summary>A reader, or null and a diagnostic when the node is no mapping.</summary>
+    /// <summary>A reader, or null and a diagnostic when the node is not a mapping.</summary>
     public static KeyReader? Open(YamlNode node, string what, DiagnosticBag diagnostics)
     {
         if (node is YamlMapping mapping) return new KeyReader(mapping, diagnostics);

@@ -33,7 +33,7 @@ internal sealed record ChecksumPlan
         body == ChecksumPolicy.Off && attributes == ChecksumPolicy.Off ? null : new(message, body, attributes);
 }
 
-/// <summary>What becomes of a message that does not have the checksum that the event gives.</summary>
+/// <summary>What happens to a message whose checksum differs from the event's.</summary>
 internal enum ChecksumPolicy : byte
 {
     /// <summary>Nothing is compared. The default.</summary>

@@ -17,7 +17,7 @@ internal abstract class ColumnCodec(string name)
     /// <summary>The columns that this one writes its parts with.</summary>
     public virtual IReadOnlyList<ColumnCodec> Inner => [];
 
-    /// <summary>What it reads; null where it has no source of its own.</summary>
+    /// <summary>What it reads; null when it has no source.</summary>
     public virtual ValueSource? Source => null;
 
     /// <summary>What happens without a usable value; null where that cannot happen.</summary>

@@ -7,7 +7,7 @@ using SqsIngestor.Mapping.Records.Sources;
 namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>
-/// A column that is a member of a oneof with other mapped members. On the wire the last one would win without a word, so
+/// A column that is a member of a oneof with other mapped members. On the wire the last one would silently win, so
 /// the second one that is there is a value that does not fit.
 /// </summary>
 /// <param name="member">The column itself.</param>

@@ -40,7 +40,7 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
 
     private EnumTableCodec? Create(EnumTable table, EnumDescriptor? type, bool fold)
     {
-        // Several columns may share a table; what is wrong with it is told once.
+        // Several columns may share a table; its problems are reported once.
         var isNew = _reported.Add((table, type, fold));
         var (entries, targets) = (new Dictionary<string, byte[]>(), new Dictionary<string, string>());
         var isGood = true;

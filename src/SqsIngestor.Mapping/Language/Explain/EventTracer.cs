@@ -28,7 +28,7 @@ public static class EventTracer
 }
 
 /// <summary>How the rows of one message came about.</summary>
-/// <param name="Message">What became of it.</param>
+/// <param name="Message">What happened to it.</param>
 /// <param name="Columns">
 /// The columns in the order in which they were written: table by table, row by row, also of the row at which the message failed.
 /// </param>

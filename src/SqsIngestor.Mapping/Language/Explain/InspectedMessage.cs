@@ -5,9 +5,9 @@ using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>What became of one message of an event.</summary>
+/// <summary>What happened to one message of an event.</summary>
 /// <param name="Index">Its position in the event, from 0.</param>
-/// <param name="MessageId">Its id, as it stands in the event.</param>
+/// <param name="MessageId">Its id as it is in the event.</param>
 /// <param name="Outcome">Whether it became rows, failed, was dropped or went to quarantine.</param>
 /// <param name="Rows">Its rows, over all tables; of a message in quarantine that of the quarantine table.</param>
 /// <param name="Error">Why it did not become rows; null when it did.</param>

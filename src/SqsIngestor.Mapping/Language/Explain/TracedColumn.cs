@@ -49,7 +49,7 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
         return $"{name}: {result} ({reason})";
     }
 
-    /// <summary>Nothing came of a value that was there; an empty array or object is nothing on the wire all the same.</summary>
+    /// <summary>A value was there but nothing was written. An empty array or object also writes nothing, and is fine.</summary>
     private bool IsUnwritten(EncodeStatus status, ColumnTrace trace) =>
         status == EncodeStatus.SkipRow || (column.Source is not null && column.Policies is not null && trace.Bytes.IsEmpty && !IsEmptyContainer(trace));
 

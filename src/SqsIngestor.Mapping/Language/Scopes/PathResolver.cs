@@ -26,15 +26,15 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     public PathTrie Message { get; } = MessageSlots.CreateTrie();
 
-    /// <summary>What the paths ask of the payload.</summary>
+    /// <summary>What the paths read of the payload.</summary>
     public PayloadPaths Payload { get; } = new();
 
     public PathTrie[] Scopes => [.. _scopes];
 
-    /// <summary>Some path asks how many messages the event has, so they have to be counted before the first is encoded.</summary>
+    /// <summary>Some path reads the number of messages, so they must be counted before the first is encoded.</summary>
     public bool UsesBatchSize { get; private set; }
 
-    /// <summary>Some path asks for the checksum of mapping and descriptors, which costs a hash of them.</summary>
+    /// <summary>Some path reads the checksum of mapping and descriptors, which must then be computed.</summary>
     public bool UsesConfigSha256 { get; private set; }
 
     public CompileScope OpenScope(CompileScope? outer, ValueSource container, string valueName, string? keyName)

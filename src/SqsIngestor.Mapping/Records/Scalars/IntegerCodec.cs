@@ -60,7 +60,7 @@ internal sealed class IntegerCodec(long minimum, ulong maximum, IntegerWire wire
     }
 }
 
-/// <summary>How an integer stands on the wire.</summary>
+/// <summary>How an integer is written on the wire.</summary>
 internal enum IntegerWire : byte
 {
     Varint,
