@@ -38,7 +38,7 @@ public sealed class LayerTests : IDisposable
         var error = await Assert.ThrowsAsync<LambdaInitException>(() => Pipeline.StartAsync(Options));
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
-        Assert.Contains($"the descriptor {_layer.Path}/descriptors/sqs_messages.binpb cannot be read: it does not exist, and ", error.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains($"cannot read the descriptor {_layer.Path}/descriptors/sqs_messages.binpb: it does not exist, and ", error.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("/descriptors/sqs_messages.binpb does not exist either", error.ErrorMessage, StringComparison.Ordinal);
     }
 }

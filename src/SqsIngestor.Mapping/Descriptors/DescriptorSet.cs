@@ -27,7 +27,7 @@ public sealed class DescriptorSet
     /// <summary>Full names of the top-level messages of the set's last file, which is the one that was compiled.</summary>
     public IReadOnlyList<string> TopLevelMessages { get; }
 
-    /// <summary>Full names of all messages, nested ones included, map entries left out.</summary>
+    /// <summary>Full names of all messages, nested ones included, without map entries.</summary>
     public IEnumerable<string> MessageNames => _messages.Keys;
 
     /// <summary>Links a set.</summary>
@@ -61,7 +61,7 @@ public sealed class DescriptorSet
         if (set.File.Count == 0 || set.File.Any(f => f.Name.Length == 0))
         {
             diagnostics.Add(DiagnosticCodes.NotADescriptorSet, TextPosition.File,
-                set.File.Count == 0 ? "the set holds no file" : "a file of the set has no name; perhaps this is a single descriptor and not a set");
+                set.File.Count == 0 ? "the set contains no file" : "a file of the set has no name; perhaps this is a single descriptor and not a set");
             return null;
         }
         if (FileOrder.Sort(set, diagnostics) is not { } ordered) return null;

@@ -25,7 +25,7 @@ internal sealed class FileOrder
     {
         if (_done.TryGetValue(file.Name, out var done))
         {
-            if (!done) _diagnostics.Add(DiagnosticCodes.DescriptorInvalid, TextPosition.File, $"'{file.Name}' imports itself in a circle");
+            if (!done) _diagnostics.Add(DiagnosticCodes.DescriptorInvalid, TextPosition.File, $"'{file.Name}' imports itself");
             return done;
         }
         _done[file.Name] = false;

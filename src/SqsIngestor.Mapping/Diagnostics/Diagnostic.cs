@@ -20,3 +20,20 @@ public sealed record Diagnostic(
         return $"{place}: {(Severity == DiagnosticSeverity.Error ? "error" : "warning")} {Code.Id}: {Message}";
     }
 }
+
+/// <summary>A kind of problem. Codes are stable: a code is never given a new meaning.</summary>
+/// <param name="Id">For example <c>MAP101</c>.</param>
+/// <param name="Title">The problem in a few words.</param>
+/// <param name="Advice">What usually helps.</param>
+/// <param name="Severity">Errors refuse the mapping; warnings do not.</param>
+public sealed record DiagnosticCode(string Id, string Title, string Advice, DiagnosticSeverity Severity = DiagnosticSeverity.Error);
+
+/// <summary>How much a <see cref="Diagnostic"/> matters.</summary>
+public enum DiagnosticSeverity
+{
+    /// <summary>The mapping works, but perhaps not as meant.</summary>
+    Warning,
+
+    /// <summary>The mapping is refused: nothing is consumed with it.</summary>
+    Error,
+}

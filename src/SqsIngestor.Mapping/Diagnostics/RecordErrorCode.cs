@@ -42,7 +42,7 @@ public enum RecordErrorCode
     /// <summary>Nested deeper than the limit.</summary>
     Depth,
 
-    /// <summary>The body does not have the form that the mapping asks for.</summary>
+    /// <summary>The body is not in the format that the mapping names.</summary>
     BodySyntax,
 
     /// <summary>An expression failed on this message: a missing field, an overflow, values that cannot be compared.</summary>
@@ -90,7 +90,7 @@ public enum RecordErrorCode
     /// <summary>A moment that the calendar does not have, or outside the years 1 to 9999.</summary>
     TimeRange,
 
-    /// <summary>Text that is no decimal number.</summary>
+    /// <summary>Text that is not a decimal number.</summary>
     DecimalSyntax,
 
     /// <summary>More digits before the point than the decimal's precision leaves room for.</summary>
@@ -99,7 +99,7 @@ public enum RecordErrorCode
     /// <summary>More digits after the point than the decimal's scale, and <c>round</c> is fail.</summary>
     DecimalScale,
 
-    /// <summary>Text that is no UUID.</summary>
+    /// <summary>Text that is not a UUID.</summary>
     Uuid,
 
     /// <summary>Text that is neither true nor false in any spelling that <c>to_bool</c> takes.</summary>

@@ -25,13 +25,13 @@ public sealed class SourceMessage
     /// <summary>Position of the message in the event, from 0.</summary>
     public int RecordIndex { get; private set; }
 
-    /// <summary>The id as it stands in the event, escapes included; empty when there is none.</summary>
+    /// <summary>The id as it is in the event, escapes included; empty when there is none.</summary>
     public ReadOnlySpan<byte> MessageId => Text(MessageSlots.MessageId);
 
-    /// <summary>Where <see cref="MessageId"/> stands in the event: it stays valid when the next message has been read.</summary>
+    /// <summary>Where <see cref="MessageId"/> is in the event: it stays valid when the next message has been read.</summary>
     public Range MessageIdRange => _slots[MessageSlots.MessageId] is >= 0 and var node ? Tape[node].Start..(Tape[node].Start + Tape[node].Length) : default;
 
-    /// <summary>ARN of the queue as it stands in the event.</summary>
+    /// <summary>ARN of the queue as it is in the event.</summary>
     public ReadOnlySpan<byte> QueueArn => Text(MessageSlots.EventSourceArn);
 
     /// <summary>The message group of a FIFO queue, escapes included; empty when there is none.</summary>
@@ -44,7 +44,7 @@ public sealed class SourceMessage
     /// <summary>Whether the message comes from SQS: the event source is <c>aws:sqs</c>.</summary>
     public bool IsFromSqs => Text(MessageSlots.EventSource).SequenceEqual("aws:sqs"u8);
 
-    /// <summary>Reads the message at which the reader stands; afterwards it stands at the message's last token.</summary>
+    /// <summary>Reads the message at the reader's position; afterwards the reader is at the message's last token.</summary>
     /// <param name="reader">Stands at the start of an object of <c>Records</c>.</param>
     /// <param name="source">The event.</param>
     /// <param name="readerOffset">Where the reader's input starts in <paramref name="source"/>.</param>

@@ -4,7 +4,7 @@ namespace SqsIngestor.Mapping.Events;
 
 /// <summary>
 /// Walks an SQS event once, message by message, without making objects of it. Between two messages only the reader's
-/// state is kept, so that the caller may await in between.
+/// state is kept, so that the caller may await between them.
 /// </summary>
 public sealed class SqsEventReader
 {
@@ -35,7 +35,7 @@ public sealed class SqsEventReader
 
     /// <summary>
     /// Where the next message stands. Setting it goes back to a place that was read before, so that a message can be read
-    /// again without a walk over all that stand before it.
+    /// again without reading those before it.
     /// </summary>
     public Bookmark Position
     {
@@ -99,4 +99,12 @@ public sealed class SqsEventReader
 
     // The reader's own message quotes the text at the place, which may be content of a message.
     private static SqsEventException NotJson(JsonException e) => new($"the event is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+}
+
+/// <summary>The invocation's payload is not an SQS event. Nothing of it has been consumed.</summary>
+public sealed class SqsEventException : Exception
+{
+    internal SqsEventException(string message) : base(message)
+    {
+    }
 }

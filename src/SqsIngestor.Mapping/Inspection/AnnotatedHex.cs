@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Inspection;
 
 /// <summary>
 /// A record as hexadecimal digits with what they are: a line for each field with its offset, its tag, its length and its
-/// value, then name, type and value. What is nested is indented; a long value goes on in lines of its own.
+/// value, then name, type and value. What is nested is indented; a long value continues on further lines.
 /// </summary>
 internal sealed class AnnotatedHex(byte[] record)
 {

@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 
 namespace SqsIngestor.Mapping.Inspection;
 
-/// <summary>A record as JSON in which every value stands as its Delta meaning. What is NULL is left out.</summary>
+/// <summary>A record as JSON, each value as its Delta meaning. NULL values are omitted.</summary>
 internal static class RowJson
 {
     /// <summary>Writes the members of the message, without the braces around them, in field-number order.</summary>
@@ -32,7 +33,7 @@ internal static class RowJson
         }
         else
         {
-            // Of a field that stands twice the last one counts, as for every protobuf parser.
+            // When a field is there twice, the last one counts, as for every protobuf parser.
             WriteOccurrence(writer, occurrences[^1], meaning);
         }
     }
@@ -82,9 +83,12 @@ internal static class RowJson
             case FieldType.Enum:
                 writer.WriteStringValue(field.EnumType.Values[0].Name);
                 break;
-            default:
+            case FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32 or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64
+                or FieldType.Fixed32 or FieldType.SFixed32 or FieldType.Fixed64 or FieldType.SFixed64 or FieldType.Float or FieldType.Double:
                 writer.WriteNumberValue(0);
                 break;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
@@ -44,7 +45,7 @@ internal static class RowScalar
         int number => field.EnumType.FindValueByNumber(number)?.Name ?? number.ToString(CultureInfo.InvariantCulture),
         long number => DeltaText.Of(meaning, number) ?? number.ToString(CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => "",
+        _ => throw new UnreachableException(),
     };
 
     private static bool IsJson(string text)

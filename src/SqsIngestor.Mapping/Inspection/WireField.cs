@@ -19,3 +19,9 @@ internal sealed record WireField(FieldDescriptor Field, WireSpan Tag, WireSpan L
     /// </summary>
     public IReadOnlyList<object> Scalars { get; init; } = [];
 }
+
+/// <summary>A part of a record: bytes from <paramref name="Start"/> up to <paramref name="End"/>.</summary>
+internal readonly record struct WireSpan(int Start, int End)
+{
+    public int Length => End - Start;
+}

@@ -102,3 +102,12 @@ internal static class WireRecordReader
         return (new(start, cursor.Position), new(cursor.Position, cursor.Position + length));
     }
 }
+
+/// <summary>Bytes that are not a record of the message that they are read as.</summary>
+public sealed class RecordFormatException : Exception
+{
+    internal RecordFormatException(int offset, string message) : base($"offset {offset}: {message}") => Offset = offset;
+
+    /// <summary>Where reading stopped, in bytes from the record's start.</summary>
+    public int Offset { get; }
+}

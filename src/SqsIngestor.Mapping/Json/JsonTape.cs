@@ -4,7 +4,7 @@ namespace SqsIngestor.Mapping.Json;
 
 /// <summary>
 /// A document as a flat array of nodes in source order, reused from message to message. An object is followed by pairs
-/// of a name node and a value's nodes, an array by its values. Parts that no path asks for are not on the tape.
+/// of a name node and a value's nodes, an array by its values. Parts that no path reads are not on the tape.
 /// </summary>
 internal sealed class JsonTape
 {
@@ -22,7 +22,7 @@ internal sealed class JsonTape
 
     public ref readonly JsonNode this[int index] => ref _nodes[index];
 
-    /// <summary>The node's bytes as they stand in the source.</summary>
+    /// <summary>The node's bytes as written in the source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Raw(int index)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace SqsIngestor.Mapping.Json;
@@ -22,7 +23,7 @@ internal readonly ref struct JsonTapeReader
         _offset = offset;
     }
 
-    /// <summary>Reads the value at which the reader stands; afterwards it stands at the value's last token.</summary>
+    /// <summary>Reads the value at the reader's position; afterwards the reader is at the value's last token.</summary>
     /// <exception cref="JsonException">The input is not JSON, or nested deeper than the reader's options allow.</exception>
     public int Read(ref Utf8JsonReader reader, PathTrie? place, bool whole = false)
     {
@@ -35,7 +36,8 @@ internal readonly ref struct JsonTapeReader
             JsonTokenType.False => _tape.Add(JsonKind.False, start, 5, false),
             JsonTokenType.Null => _tape.Add(JsonKind.Null, start, 4, false),
             JsonTokenType.StartObject => _tape.Add(JsonKind.Object, start, 0, false),
-            _ => _tape.Add(JsonKind.Array, start, 0, false),
+            JsonTokenType.StartArray => _tape.Add(JsonKind.Array, start, 0, false),
+            _ => throw new UnreachableException(),
         };
         if (place is not null)
         {

@@ -54,7 +54,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Whether a member's name, as it stands in the source, has this value.</summary>
+    /// <summary>Whether a member's name, as written in the source, has this value.</summary>
     public static bool NameEquals(ReadOnlySpan<byte> text, bool escaped, ReadOnlySpan<byte> name)
     {
         if (!escaped) return text.SequenceEqual(name);

@@ -3,7 +3,7 @@ using System.Text;
 namespace SqsIngestor.Mapping.Json;
 
 /// <summary>
-/// All paths that a plan asks of one document, merged. Each node has a slot; reading the document puts the tape index
+/// All paths that a plan reads in one document, merged. Each node has a slot; reading the document puts the tape index
 /// of the value at that place into it, or leaves -1.
 /// </summary>
 internal sealed class PathTrie
@@ -92,7 +92,7 @@ internal sealed class PathTrie
         return null;
     }
 
-    /// <summary>The place of a member by its name as it stands in the source.</summary>
+    /// <summary>The place of a member by its name as written in the source.</summary>
     public PathTrie? FindMember(ReadOnlySpan<byte> text, bool escaped)
     {
         if (_memberTable is null) return null;
@@ -104,7 +104,7 @@ internal sealed class PathTrie
     }
 
     /// <summary>As <see cref="FindMember(ReadOnlySpan{byte}, bool)"/>, while the members are read in order.</summary>
-    /// <param name="text">The name as it stands in the source.</param>
+    /// <param name="text">The name as written in the source.</param>
     /// <param name="escaped">It holds escapes.</param>
     /// <param name="previous">The last one that was found in this object; null for the first.</param>
     public PathTrie? FindMember(ReadOnlySpan<byte> text, bool escaped, PathTrie? previous)

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Language;
 
-/// <summary>A descriptor set's file, or why it could not be had.</summary>
+/// <summary>A descriptor set's file, or why it could not be read.</summary>
 /// <param name="Path">As shown in diagnostics.</param>
 /// <param name="Bytes">Its contents; null when it could not be read.</param>
 /// <param name="Error">Why not.</param>

@@ -15,7 +15,7 @@ namespace SqsIngestor.Mapping.Language;
 /// <summary>Compiles a mapping file against its descriptor: a plan, or every problem that the two have.</summary>
 public static class MappingCompiler
 {
-    /// <summary>Compiles.</summary>
+    /// <summary>Compiles a mapping file. Reads files only through the options. Any thread may call it.</summary>
     /// <param name="yaml">The mapping file, UTF-8.</param>
     /// <param name="path">Its name in diagnostics.</param>
     /// <param name="options">Where descriptors and variables come from.</param>
@@ -23,7 +23,7 @@ public static class MappingCompiler
     {
         if (yaml.Length > MappingLimits.MaxFileBytes)
         {
-            return Refused(path, DiagnosticCodes.FileTooLarge, $"the file has {yaml.Length:N0} bytes; {MappingLimits.MaxFileBytes:N0} are allowed");
+            return Refused(path, DiagnosticCodes.FileTooLarge, $"the file has {yaml.Length:N0} bytes; the limit is {MappingLimits.MaxFileBytes:N0}");
         }
         if (!System.Text.Unicode.Utf8.IsValid(yaml)) return Refused(path, DiagnosticCodes.YamlInvalid, "the file is not UTF-8");
         var text = Encoding.UTF8.GetString(yaml).TrimStart('\uFEFF');
@@ -71,7 +71,7 @@ public static class MappingCompiler
         if (!syntax.FirstMatchOnly) return;
         foreach (var table in syntax.Tables.SkipWhile(t => t.When is not null).Skip(1))
         {
-            diagnostics.Add(DiagnosticCodes.UnreachableTable, table.Position, "a table above has no condition and takes every message");
+            diagnostics.Add(DiagnosticCodes.UnreachableTable, table.Position, "a table above has no condition, so it takes every message");
         }
     }
 
@@ -81,7 +81,7 @@ public static class MappingCompiler
         {
             if (FailureAction.Quarantine == syntax.Unrouted || FailureAction.Quarantine == syntax.OnRecordError || FailureAction.Quarantine == syntax.Payload?.OnError)
             {
-                diagnostics.Add(DiagnosticCodes.QuarantineMissing, syntax.Quarantining ?? syntax.Payload?.Position ?? TextPosition.File, "messages go to quarantine and no table is named for it", "quarantine: { table: catalog.schema.table }");
+                diagnostics.Add(DiagnosticCodes.QuarantineMissing, syntax.Quarantining ?? syntax.Payload?.Position ?? TextPosition.File, "messages go to quarantine, but no quarantine table is named", "quarantine: { table: catalog.schema.table }");
             }
             return null;
         }
@@ -95,12 +95,12 @@ public static class MappingCompiler
         var (path, bytes, error) = options.Descriptors(name.Value);
         if (bytes is null && name.Value == UnityCatalogDescriptor.Name)
         {
-            diagnostics.Add(DiagnosticCodes.CatalogNotAvailable, name.Position, error ?? "there is no catalog to ask");
+            diagnostics.Add(DiagnosticCodes.CatalogNotAvailable, name.Position, error ?? "no catalog is available");
             return null;
         }
         if (bytes is null)
         {
-            diagnostics.Add(DiagnosticCodes.FileUnreadable, name.Position, $"the descriptor {path} cannot be read: {error}");
+            diagnostics.Add(DiagnosticCodes.FileUnreadable, name.Position, $"cannot read the descriptor {path}: {error}");
             return null;
         }
         var bag = new DiagnosticBag(path);
@@ -115,4 +115,13 @@ public static class MappingCompiler
         bag.Add(code, TextPosition.File, message);
         return new(null, bag.ToList());
     }
+}
+
+/// <summary>What compiling a mapping gave.</summary>
+/// <param name="Plan">Null when there is an error.</param>
+/// <param name="Diagnostics">All problems, errors and warnings, in the order of the file.</param>
+public sealed record MappingCompilation(MappingPlan? Plan, IReadOnlyList<Diagnostic> Diagnostics)
+{
+    /// <summary>The tests in the file, in its order.</summary>
+    public IReadOnlyList<MappingTest> Tests { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Enums;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Tables;
@@ -13,6 +14,8 @@ namespace SqsIngestor.Mapping.Language;
 internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
 {
     private const int DefaultMaxBody = 256 * 1024;
+    private static readonly Words<bool> MatchWords = new(("all", false), ("first", true));
+    private static readonly Words<FilterError> FilterErrorWords = new(("fail", FilterError.Fail), ("false", FilterError.False), ("true", FilterError.True));
     private static readonly string[] ActionKeys = ["unrouted", "on_record_error"];
     private readonly ColumnReader _columns = new(diagnostics);
 
@@ -30,10 +33,10 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
             Descriptor = descriptor,
             Defaults = ReadDefaults(keys.Take("defaults")),
             HasTableList = hasTableList,
-            FirstMatchOnly = keys.TakeWord("match", "all", "first") == "first",
+            FirstMatchOnly = keys.TakeWord("match", MatchWords) ?? false,
             Unrouted = ReadAction(keys, "unrouted"),
             OnRecordError = ReadAction(keys, "on_record_error"),
-            OnFilterError = keys.TakeWord("on_filter_error", "fail", "false", "true") is { } word and not "fail" ? word == "true" : null,
+            OnFilterError = keys.TakeWord("on_filter_error", FilterErrorWords) ?? FilterError.Fail,
             Enums = EnumTables.Read(keys.Take("enums"), diagnostics),
             Payload = PayloadReader.Read(keys.Take("payload"), diagnostics),
             Verify = VerifySyntax.Read(keys.Take("verify"), diagnostics),
@@ -50,7 +53,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
     {
         if (node is not YamlSequence { Items: { Count: > 0 } items })
         {
-            diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, "'tables' is a list of at least one table");
+            diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, "'tables' must be a list of at least one table");
             return [];
         }
         var tables = new List<TableSyntax>();
@@ -67,23 +70,18 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
     {
         var version = keys.TakeScalar("version");
         if (version is null) diagnostics.Add(DiagnosticCodes.MissingKey, root.Position, "the key 'version' is missing", "version: 1");
-        else if (version.Value != "1") diagnostics.Add(DiagnosticCodes.WrongValue, version.Position, $"version '{version.Value}' is not known", "version: 1");
+        else if (version.Value != "1") diagnostics.Add(DiagnosticCodes.WrongValue, version.Position, $"version '{version.Value}' is not supported", "version: 1");
     }
 
     private PolicySyntax ReadDefaults(YamlNode? node)
     {
         if (node is null || KeyReader.Open(node, "'defaults'", diagnostics) is not { } keys) return new();
-        var policies = ColumnReader.ReadPolicies(keys);
+        var policies = ColumnOptionsReader.ReadPolicies(keys);
         keys.Finish("'defaults'");
         return policies;
     }
 
-    private static FailureAction ReadAction(KeyReader keys, string key) => keys.TakeWord(key, "fail", "drop", "quarantine") switch
-    {
-        "drop" => FailureAction.Drop,
-        "quarantine" => FailureAction.Quarantine,
-        _ => FailureAction.Fail,
-    };
+    private static FailureAction ReadAction(KeyReader keys, string key) => keys.TakeWord(key, FailureActions.Words) ?? FailureAction.Fail;
 
     private QuarantineSyntax? ReadQuarantine(YamlNode? node)
     {

@@ -14,7 +14,7 @@ internal sealed record MappingSyntax
     /// <summary>The descriptor set's file.</summary>
     public YamlScalar? Descriptor { get; init; }
 
-    /// <summary>Policies of columns that have none of their own.</summary>
+    /// <summary>The policies of columns that name none.</summary>
     public PolicySyntax Defaults { get; init; } = new();
 
     /// <summary>At least one, unless a diagnostic says otherwise.</summary>
@@ -32,8 +32,8 @@ internal sealed record MappingSyntax
     /// <summary>When a row cannot be built.</summary>
     public FailureAction OnRecordError { get; init; }
 
-    /// <summary>What the result of a condition is when it cannot be evaluated; null fails the message.</summary>
-    public bool? OnFilterError { get; init; }
+    /// <summary>What happens when a condition cannot be evaluated.</summary>
+    public FilterError OnFilterError { get; init; }
 
     /// <summary>Tables that columns refer to by name.</summary>
     public EnumTables Enums { get; init; } = EnumTables.None;
@@ -49,7 +49,7 @@ internal sealed record MappingSyntax
     /// <summary>Where the file says that messages go to quarantine; null where only <c>payload</c> says so, or nothing.</summary>
     public TextPosition? Quarantining { get; init; }
 
-    /// <summary>The tests that stand in the file.</summary>
+    /// <summary>The tests in the file.</summary>
     public IReadOnlyList<TestSyntax> Tests { get; init; } = [];
 }
 

@@ -38,7 +38,7 @@ public sealed class RecordEncoder
     /// <summary>Why the last message did not become rows; null when it did.</summary>
     public RecordError? Error { get; private set; }
 
-    /// <summary>What was wrong with the last message and passed all the same.</summary>
+    /// <summary>Problems of the last message that did not stop it.</summary>
     public MessageWarnings Warnings => _checksums?.Warnings ?? MessageWarnings.None;
 
     /// <summary>The bytes of a row of the last message.</summary>
@@ -46,7 +46,7 @@ public sealed class RecordEncoder
 
     /// <summary>
     /// Builds all rows of the message, of all tables. One row that cannot be built is a failure of the message, and
-    /// none of its rows is there then; the mapping says whether it fails, is dropped, or goes to quarantine.
+    /// then there are no rows; the mapping says whether the message fails, is dropped, or goes to quarantine.
     /// </summary>
     public EncodeOutcome Encode(SourceMessage message, InvocationContext invocation)
     {
@@ -93,4 +93,26 @@ public sealed class RecordEncoder
         _rows.Add(new EncodedRow(quarantine.Target, 0, _writer.Position));
         return EncodeOutcome.Quarantined;
     }
+}
+
+/// <summary>A row of the message that was encoded last.</summary>
+/// <param name="Target">Index into <see cref="MappingPlan.Targets"/>.</param>
+/// <param name="Offset">Where its bytes start in the encoder's buffer.</param>
+/// <param name="Length">How many bytes it has.</param>
+public readonly record struct EncodedRow(int Target, int Offset, int Length);
+
+/// <summary>What happened to a message.</summary>
+public enum EncodeOutcome
+{
+    /// <summary>Its rows are there; perhaps none, when the mapping skips them.</summary>
+    Rows,
+
+    /// <summary>The mapping drops it, and there are no rows.</summary>
+    Dropped,
+
+    /// <summary>Its only row is that of the quarantine table.</summary>
+    Quarantined,
+
+    /// <summary>It failed; there are no rows.</summary>
+    Failed,
 }

@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Language;
 /// <summary><c>descriptor: unity-catalog</c>: the descriptors are made from the tables themselves.</summary>
 public static class UnityCatalogDescriptor
 {
-    /// <summary>What stands in the place of a file's name.</summary>
+    /// <summary>The word that takes the place of a file name.</summary>
     public const string Name = "unity-catalog";
 
     /// <summary>The message of a table in the set that <see cref="MappingCompilerOptions.Descriptors"/> gives for <see cref="Name"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Cel;
 using SqsIngestor.Mapping.Cel.Values;
 using SqsIngestor.Mapping.Records.Sources;
@@ -25,7 +26,9 @@ internal sealed class CelScope(EncodeContext context) : ICelScope
             ValueKind.Number => Number(value.Text),
             ValueKind.String => Text(value.Text, cel, bytes: false),
             ValueKind.Bytes => Text(value.Text, cel, bytes: true),
-            _ => CelValue.Missing,
+            // An array or an object stands on a tape.
+            ValueKind.Error or ValueKind.Array or ValueKind.Object => CelValue.Missing,
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -20,7 +20,7 @@ internal sealed class EncodeContext
     private string _errorColumn = "";
     private string _errorPointer = "";
 
-    /// <param name="body">Null when no path asks for the body.</param>
+    /// <param name="body">Null when no path reads the body.</param>
     /// <param name="scopes">What columns and explodes bind.</param>
     public EncodeContext(PayloadValues? body, ScopeFrame[] scopes)
     {
@@ -36,7 +36,7 @@ internal sealed class EncodeContext
     /// <summary>The invocation's texts as UTF-8.</summary>
     public byte[][] MetaTexts { get; private set; } = [];
 
-    /// <summary>Null when no path asks for the body.</summary>
+    /// <summary>Null when no path reads the body.</summary>
     public PayloadValues? Body { get; }
 
     /// <summary>Text that sources make.</summary>

@@ -6,7 +6,7 @@ internal enum EncodeStatus : byte
     /// <summary>Written, or left unset as the mapping says.</summary>
     Ok,
 
-    /// <summary>The row is left out, as the mapping says.</summary>
+    /// <summary>The row is skipped, as the mapping says.</summary>
     SkipRow,
 
     /// <summary>The message fails; the context has the error.</summary>

@@ -51,3 +51,13 @@ internal sealed class PayloadValues(PathTrie body, PathTrie sns, PathTrie eventB
         SelectRaw(empty, ..);
     }
 }
+
+/// <summary>What an unwrap takes off.</summary>
+internal enum EnvelopeKind : byte
+{
+    /// <summary>An Amazon SNS notification.</summary>
+    Sns,
+
+    /// <summary>An Amazon EventBridge event.</summary>
+    EventBridge,
+}

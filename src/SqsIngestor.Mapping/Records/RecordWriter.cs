@@ -154,7 +154,7 @@ internal sealed class RecordWriter(int capacity = 8192)
 
     private static int VarintSize(uint value) => (38 - System.Numerics.BitOperations.LeadingZeroCount(value | 1)) / 7;
 
-    /// <summary>Moves what was written from <paramref name="from"/> on in front of what stands at <paramref name="to"/>.</summary>
+    /// <summary>Moves what was written from <paramref name="from"/> on in front of what is at <paramref name="to"/>.</summary>
     public void MoveTail(int from, int to)
     {
         if (from == Position || from == to) return;

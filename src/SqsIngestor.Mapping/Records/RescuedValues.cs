@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -26,7 +27,8 @@ internal sealed class RescuedValues
             ValueKind.True => "true",
             ValueKind.False => "false",
             ValueKind.Integer or ValueKind.Instant => value.Integer.ToString(CultureInfo.InvariantCulture),
-            _ => "null",
+            ValueKind.Null or ValueKind.Missing or ValueKind.Error => "null",
+            _ => throw new UnreachableException(),
         };
         _values.Add((pointer, json));
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
@@ -12,7 +13,7 @@ namespace SqsIngestor.Mapping.Time;
 /// <param name="strict">Numbers only, no strings.</param>
 internal sealed class EpochFormat(int power, bool strict) : TimeFormat
 {
-    private readonly long _factor = power switch { 0 => 1, 3 or -3 => 1_000, _ => 1_000_000 };
+    private readonly long _factor = power switch { 0 => 1, 3 or -3 => 1_000, 6 => 1_000_000, _ => throw new UnreachableException() };
 
     public override RecordErrorCode TryRead(in SourceValue value, out WrittenTime time)
     {

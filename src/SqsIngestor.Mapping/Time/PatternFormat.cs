@@ -9,7 +9,7 @@ namespace SqsIngestor.Mapping.Time;
 /// <summary>A .NET custom date and time pattern in the invariant culture, exact, of a string or a number's digits.</summary>
 /// <param name="pattern">Checked to name year, month and day, so that no part comes from the machine's clock.</param>
 /// <param name="offset">Whether the pattern has an offset.</param>
-/// <param name="requiresOffset">A time without an offset is no time of this column.</param>
+/// <param name="requiresOffset">The column needs a time with an offset.</param>
 internal sealed class PatternFormat(string pattern, PatternOffset offset, bool requiresOffset) : TimeFormat
 {
     /// <summary>No pattern that makes sense takes longer text.</summary>
@@ -41,4 +41,15 @@ internal sealed class PatternFormat(string pattern, PatternOffset offset, bool r
     private bool SaysWhere(ReadOnlySpan<char> text) =>
         DateTime.TryParseExact(text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var parsed)
         && parsed.Kind != DateTimeKind.Unspecified;
+}
+
+/// <summary>Whether times of a pattern say how far they are from UTC.</summary>
+internal enum PatternOffset : byte
+{
+    Never,
+
+    /// <summary>By K, which may stand for nothing.</summary>
+    Optional,
+
+    Always,
 }

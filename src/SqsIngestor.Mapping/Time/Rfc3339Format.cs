@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Time;
 /// RFC 3339, section 5.6: t and z in either case, a space in place of T, any number of digits of a second, of which
 /// those past the microsecond are cut. A leap second is refused: the columns' clock does not have it.
 /// </summary>
-/// <param name="requiresOffset">A time without an offset is no time of this column.</param>
+/// <param name="requiresOffset">The column needs a time with an offset.</param>
 /// <param name="takesDate">A date alone is taken too.</param>
 internal sealed class Rfc3339Format(bool requiresOffset, bool takesDate) : TimeFormat
 {

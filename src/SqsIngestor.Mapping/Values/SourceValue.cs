@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Mapping.Values;
 
-/// <summary>A value on its way into a column: a slice of the message, or something of our own.</summary>
+/// <summary>A value on its way into a column: a slice of the message, or something that the function computes.</summary>
 internal readonly ref struct SourceValue
 {
     public ValueKind Kind { get; private init; }

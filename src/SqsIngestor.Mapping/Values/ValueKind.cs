@@ -20,7 +20,7 @@ internal enum ValueKind : byte
     /// <summary>Bytes, not text.</summary>
     Bytes,
 
-    /// <summary>A count or a position of our own.</summary>
+    /// <summary>A count or a position that the function computes.</summary>
     Integer,
 
     /// <summary>A moment, in microseconds since the epoch.</summary>

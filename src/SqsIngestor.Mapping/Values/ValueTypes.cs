@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SqsIngestor.Mapping.Values;
 
 /// <summary>What a value can be, as far as that is known before a message is there.</summary>
@@ -13,7 +15,7 @@ internal enum ValueTypes
     Object = 32,
     Instant = 64,
 
-    /// <summary>Whatever stands in JSON.</summary>
+    /// <summary>Any JSON value.</summary>
     Json = Text | Number | Bool | List | Object,
 
     /// <summary>A single value, as text.</summary>
@@ -21,4 +23,37 @@ internal enum ValueTypes
 
     /// <summary>Whatever a path can lead to.</summary>
     Any = Json | Bytes,
+}
+
+/// <summary>What kinds of values can be, and the words for it.</summary>
+internal static class ValueTypesText
+{
+    public static ValueTypes Of(ValueKind? kind) => kind switch
+    {
+        null => ValueTypes.Any,
+        ValueKind.Instant => ValueTypes.Instant,
+        ValueKind.Integer or ValueKind.Number => ValueTypes.Number,
+        ValueKind.String => ValueTypes.Text,
+        ValueKind.True or ValueKind.False => ValueTypes.Bool,
+        ValueKind.Bytes => ValueTypes.Bytes,
+        ValueKind.Array => ValueTypes.List,
+        ValueKind.Object => ValueTypes.Object,
+        ValueKind.Missing or ValueKind.Null or ValueKind.Error => ValueTypes.Any,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>For example "text or a number".</summary>
+    public static string Describe(this ValueTypes types)
+    {
+        var words = new List<string>();
+        foreach (var (type, word) in new[]
+        {
+            (ValueTypes.Text, "text"), (ValueTypes.Number, "a number"), (ValueTypes.Bool, "a bool"), (ValueTypes.Bytes, "bytes"),
+            (ValueTypes.List, "an array"), (ValueTypes.Object, "an object"), (ValueTypes.Instant, "a moment"),
+        })
+        {
+            if (types.HasFlag(type)) words.Add(word);
+        }
+        return words.Count > 1 ? $"{string.Join(", ", words[..^1])} or {words[^1]}" : string.Concat(words);
+    }
 }

@@ -20,11 +20,11 @@ internal sealed class KeyReader
         _left = mapping.Entries.ToDictionary(e => e.Key.Value);
     }
 
-    /// <summary>A reader, or null and a diagnostic when the node is no mapping.</summary>
+    /// <summary>A reader, or null and a diagnostic when the node is not a mapping.</summary>
     public static KeyReader? Open(YamlNode node, string what, DiagnosticBag diagnostics)
     {
         if (node is YamlMapping mapping) return new KeyReader(mapping, diagnostics);
-        diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} is a mapping, not {node.KindName}");
+        diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} must be a mapping, not {node.KindName}");
         return null;
     }
 
@@ -45,7 +45,7 @@ internal sealed class KeyReader
     {
         var node = Take(key);
         if (node is null or YamlScalar) return node as YamlScalar;
-        _diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"'{key}' is a scalar, not {node.KindName}");
+        _diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"'{key}' must be a scalar, not {node.KindName}");
         return null;
     }
 
@@ -58,7 +58,17 @@ internal sealed class KeyReader
         if (TakeScalar(key) is not { } scalar) return null;
         if (words.Contains(scalar.Value)) return scalar.Value;
         _diagnostics.Add(DiagnosticCodes.WrongValue, scalar.Position,
-            $"'{scalar.Value}' is not a value of '{key}'; it takes {string.Join(", ", words.ToArray())}", Nearest.Hint(scalar.Value, words.ToArray()));
+            $"'{scalar.Value}' is not a value of '{key}'; use one of {string.Join(", ", words.ToArray())}", Nearest.Hint(scalar.Value, words.ToArray()));
+        return null;
+    }
+
+    /// <summary>A scalar that must be one of some words; null when there is none, or another, which has been reported.</summary>
+    public T? TakeWord<T>(string key, Words<T> words) where T : struct
+    {
+        if (TakeScalar(key) is not { } scalar) return null;
+        if (words.Find(scalar.Value) is { } value) return value;
+        _diagnostics.Add(DiagnosticCodes.WrongValue, scalar.Position,
+            $"'{scalar.Value}' is not a value of '{key}'; use one of {string.Join(", ", words.All)}", Nearest.Hint(scalar.Value, words.All));
         return null;
     }
 
@@ -85,11 +95,11 @@ internal sealed class KeyReader
             case YamlSequence sequence:
                 foreach (var item in sequence.Items.Where(i => i is not YamlScalar))
                 {
-                    diagnostics.Add(DiagnosticCodes.WrongKind, item.Position, $"{what} is a list of scalars; this is {item.KindName}");
+                    diagnostics.Add(DiagnosticCodes.WrongKind, item.Position, $"{what} must be a list of scalars; this is {item.KindName}");
                 }
                 return [.. sequence.Items.OfType<YamlScalar>()];
             default:
-                diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} is a list of scalars, not {node.KindName}");
+                diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} must be a list of scalars, not {node.KindName}");
                 return [];
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -64,7 +65,7 @@ internal sealed class YamlTreeReader
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
         {
-            _diagnostics.Add(DiagnosticCodes.YamlInvalid, At(second.Start, second.End), "a second document starts here; a mapping file has one");
+            _diagnostics.Add(DiagnosticCodes.YamlInvalid, At(second.Start, second.End), "a second document starts here; a mapping file has exactly one");
         }
         return root;
     }
@@ -83,7 +84,7 @@ internal sealed class YamlTreeReader
         {
             if (!_anchors.TryGetValue(alias.Value, out var anchored))
             {
-                throw new YamlException(alias.Start, alias.End, $"no anchor '{alias.Value}' stands before this alias");
+                throw new YamlException(alias.Start, alias.End, $"no anchor '{alias.Value}' is defined before this alias");
             }
             Count(anchored.Size, position);
             return anchored;
@@ -93,7 +94,8 @@ internal sealed class YamlTreeReader
         {
             Scalar => ReadScalar(_parser.Consume<Scalar>(), position),
             SequenceStart => ReadSequence(depth, position),
-            _ => ReadMapping(depth, position),
+            MappingStart => ReadMapping(depth, position),
+            _ => throw new UnreachableException(),
         };
         var result = (node, _nodes - before);
         if (!anchor.IsEmpty) _anchors[anchor] = result;
@@ -121,11 +123,11 @@ internal sealed class YamlTreeReader
             var (key, value) = (ReadNode(depth + 1).Node, ReadNode(depth + 1).Node);
             if (key is not YamlScalar name)
             {
-                _diagnostics.Add(DiagnosticCodes.WrongKind, key.Position, $"a key is a scalar, not {key.KindName}");
+                _diagnostics.Add(DiagnosticCodes.WrongKind, key.Position, $"a key must be a scalar, not {key.KindName}");
             }
             else if (lines.TryGetValue(name.Value, out var line))
             {
-                _diagnostics.Add(DiagnosticCodes.DuplicateKey, name.Position, $"'{name.Value}' stands on line {line} already");
+                _diagnostics.Add(DiagnosticCodes.DuplicateKey, name.Position, $"'{name.Value}' is already defined on line {line}");
             }
             else
             {

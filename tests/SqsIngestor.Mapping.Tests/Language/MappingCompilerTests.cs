@@ -54,7 +54,7 @@ public class MappingCompilerTests
     }
 
     [Theory]
-    [InlineData(null, "no table is named")]
+    [InlineData(null, "the table has no name")]
     [InlineData("raw.t", "'raw.t' (from TABLE_NAME) is not a three-part table name")]
     public void Compile_TableNameMissingOrWrong_IsRefused(string? table, string message)
     {

@@ -10,7 +10,7 @@ namespace SqsIngestor.Mapping.Events.Checksums;
 /// <summary>
 /// Message attributes as the bytes that SQS hashes: by name, each as name, data type, one byte for text or binary, and
 /// value, with lengths in front ("Calculating the MD5 message digest for message attributes", SQS developer guide).
-/// Lists, which SQS reserves and does not use, are passed over.
+/// Lists, which SQS reserves and does not use, are skipped.
 /// </summary>
 internal sealed class AttributeBytes : IComparer<AttributeBytes.Attribute>
 {

@@ -32,3 +32,16 @@ internal sealed record ChecksumPlan
     public static ChecksumPlan? Create(PathTrie message, ChecksumPolicy body, ChecksumPolicy attributes) =>
         body == ChecksumPolicy.Off && attributes == ChecksumPolicy.Off ? null : new(message, body, attributes);
 }
+
+/// <summary>What happens to a message whose checksum differs from the event's.</summary>
+internal enum ChecksumPolicy : byte
+{
+    /// <summary>Nothing is compared. The default.</summary>
+    Off,
+
+    /// <summary>It goes on, with a warning.</summary>
+    Warn,
+
+    /// <summary>It fails.</summary>
+    Fail,
+}

@@ -1,5 +1,4 @@
 #pragma warning disable CA5351 // MD5 is what SQS computes; it guards against damage, not against people.
-
 using System.Security.Cryptography;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
@@ -61,4 +60,18 @@ internal sealed class MessageChecksums(ChecksumPlan plan)
         MD5.HashData(bytes, actual);
         return actual.SequenceEqual(expected);
     }
+}
+
+/// <summary>What is wrong with a message that its mapping lets pass. For the host to count and to log.</summary>
+[Flags]
+public enum MessageWarnings
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The body does not have the MD5 that the event gives.</summary>
+    Md5OfBody = 1,
+
+    /// <summary>The message attributes do not have the MD5 that the event gives.</summary>
+    Md5OfMessageAttributes = 2,
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
@@ -16,7 +17,7 @@ internal abstract class ColumnCodec(string name)
     /// <summary>The columns that this one writes its parts with.</summary>
     public virtual IReadOnlyList<ColumnCodec> Inner => [];
 
-    /// <summary>What it reads; null where it has no source of its own.</summary>
+    /// <summary>What it reads; null when it has no source.</summary>
     public virtual ValueSource? Source => null;
 
     /// <summary>What happens without a usable value; null where that cannot happen.</summary>
@@ -26,4 +27,13 @@ internal abstract class ColumnCodec(string name)
     public virtual ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) => wrap(this);
 
     public abstract EncodeStatus Write(EncodeContext context, RecordWriter writer);
+}
+
+/// <summary>What a column is, for those who look into a plan; encoding does not read it.</summary>
+/// <param name="Field">What it fills.</param>
+/// <param name="Body">As the mapping file has it.</param>
+internal sealed record ColumnDescription(FieldDescriptor Field, ColumnBody Body)
+{
+    /// <summary>The meaning that the descriptor cannot carry; null where the mapping gives none.</summary>
+    public string? As => Body.Options.As?.Value ?? (Body.Source is RescuedSourceSyntax ? "variant" : null);
 }

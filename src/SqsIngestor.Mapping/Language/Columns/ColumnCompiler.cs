@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Descriptors;
@@ -31,7 +32,7 @@ internal sealed class ColumnCompiler(
     {
         if ((_rescuing ?? (defaults.Rescues ? position : null)) is { } place && !_hasRescued)
         {
-            diagnostics.Add(DiagnosticCodes.NothingRescues, place, "a policy says rescue, and no column of this table takes what is rescued", "_rescued: { rescued: { scope: [body] } }");
+            diagnostics.Add(DiagnosticCodes.NothingRescues, place, "a policy is rescue, but this table has no rescued column", "_rescued: { rescued: { scope: [body] } }");
         }
     }
 
@@ -55,7 +56,7 @@ internal sealed class ColumnCompiler(
         }
         foreach (var name in ignored.Values.Where(i => byName.ContainsKey(i.Value)))
         {
-            diagnostics.Add(DiagnosticCodes.DuplicateKey, name.Position, $"'{name.Value}' is mapped and ignored");
+            diagnostics.Add(DiagnosticCodes.DuplicateKey, name.Position, $"'{name.Value}' is both mapped and ignored");
         }
         var result = new List<ColumnCodec>();
         foreach (var field in message.Fields.InFieldNumberOrder())
@@ -78,7 +79,7 @@ internal sealed class ColumnCompiler(
         var ignored = ignore?.GetValueOrDefault(field.Name);
         if (field.IsRequired)
         {
-            diagnostics.Add(DiagnosticCodes.RequiredColumn, ignored?.Position ?? position, $"the column '{prefix}{field.Name}' is required (NOT NULL) and has no source");
+            diagnostics.Add(DiagnosticCodes.RequiredColumn, ignored?.Position ?? position, $"the column '{prefix}{field.Name}' is required (NOT NULL) but has no source");
         }
         else if (ignored is null && ignore is not null)
         {
@@ -91,7 +92,7 @@ internal sealed class ColumnCompiler(
         var name = prefix + field.Name;
         if (field is { HasPresence: false, IsRepeated: false })
         {
-            diagnostics.Add(DiagnosticCodes.ImplicitPresence, column.Name.Position, $"the field '{name}' cannot tell its default value from NULL", "declare it optional");
+            diagnostics.Add(DiagnosticCodes.ImplicitPresence, column.Name.Position, $"the field '{name}' cannot distinguish its default value from NULL", "declare the field optional");
         }
         return column.Body is null ? null : CompileBody(column.Body, field, name, column.Name.Position, scope);
     }
@@ -113,14 +114,14 @@ internal sealed class ColumnCompiler(
         ConcatSourceSyntax source => CompileConcat(source, body.Options, field, name, position, scope),
         ExpressionSourceSyntax source => CompileExpression(source, body.Options, field, name, position, scope),
         RescuedSourceSyntax source => CompileRescued(source, field, name, scope),
-        _ => null,
+        _ => throw new UnreachableException(),
     };
 
     private ColumnCodec? CompileRescued(RescuedSourceSyntax source, FieldDescriptor field, string name, CompileScope? scope)
     {
         if (name != field.Name || _hasRescued)
         {
-            Refuse(source.Position, name != field.Name ? "only a column of the table itself can be the rescued one" : "a table has one rescued column", null);
+            Refuse(source.Position, name != field.Name ? "only a top-level column can be the rescued column" : "a table can have only one rescued column", null);
             return null;
         }
         _hasRescued = true;
@@ -178,7 +179,7 @@ internal sealed class ColumnCompiler(
         var constant = new ConstantSource(syntax.Value.Value, syntax.Value.Kind);
         if ((field.IsRepeated && !options.IsElement) || field.FieldType is FieldType.Message or FieldType.Group)
         {
-            Refuse(syntax.Position, $"'{name}' is not a single value, so no constant fits it", null);
+            Refuse(syntax.Position, $"'{name}' is not a single value; a constant cannot fill it", null);
             return null;
         }
         var kind = constant.Value.Kind == ValueKind.Null ? (ValueKind?)null : constant.Value.Kind;
@@ -193,7 +194,7 @@ internal sealed class ColumnCompiler(
     {
         if (field.FieldType is not (FieldType.Message or FieldType.Group) || field.IsMap || (field.IsRepeated && scope is null))
         {
-            Refuse(syntax.Position, $"'{name}' is no STRUCT, so it has no fields", null);
+            Refuse(syntax.Position, $"'{name}' is not a STRUCT; `fields` needs one", null);
             return null;
         }
         var presence = syntax.Presence is null ? null : paths.Resolve(syntax.Presence, scope)?.Source;
@@ -205,7 +206,7 @@ internal sealed class ColumnCompiler(
     {
         if (!field.IsRepeated || field.IsMap)
         {
-            Refuse(syntax.Position, $"'{name}' is no ARRAY, so nothing can be repeated into it", null);
+            Refuse(syntax.Position, $"'{name}' is not an ARRAY; `each` needs one", null);
             return null;
         }
         if (ResolveContainer(syntax.Array, scope) is not { } array) return null;
@@ -219,7 +220,7 @@ internal sealed class ColumnCompiler(
     {
         if (!field.IsMap)
         {
-            Refuse(syntax.Position, $"'{name}' is no MAP, so it has no entries", null);
+            Refuse(syntax.Position, $"'{name}' is not a MAP; `entries` needs one", null);
             return null;
         }
         if (ResolveContainer(syntax.Object, scope) is not { } members) return null;
@@ -253,7 +254,7 @@ internal sealed class ColumnCompiler(
         var writer = new RecordWriter(capacity: 32);
         if ((field.IsRepeated && !options.IsElement) || field.FieldType is FieldType.Message or FieldType.Group)
         {
-            Refuse(value.Position, $"'{field.Name}' is not a single value, so it has no default", null);
+            Refuse(value.Position, $"'{field.Name}' is not a single value; `default` needs one", null);
             return [];
         }
         var code = _values.DefaultCodec(options, field).TryWrite(new ConstantSource(value.Value, value.Kind).Value, null!, writer);

@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
-using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Yaml;
 
@@ -9,14 +9,12 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <summary>Reads columns, and what stands in the place of one below <c>fields</c>, <c>each</c> and <c>entries</c>.</summary>
 internal sealed class ColumnReader(DiagnosticBag diagnostics)
 {
-    private static readonly string[] SourceKeys = ["from", "const", "concat", "expr", "fields", "each", "entries", "rescued"];
-
     public IReadOnlyList<ColumnSyntax> ReadColumns(YamlNode? node, string what)
     {
         if (node is null) return [];
         if (node is not YamlMapping mapping)
         {
-            diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} is a mapping of names to sources, not {node.KindName}");
+            diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} must be a mapping of names to sources, not {node.KindName}");
             return [];
         }
         var columns = new List<ColumnSyntax>();
@@ -27,13 +25,6 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         return columns;
     }
 
-    public static PolicySyntax ReadPolicies(KeyReader keys) => new()
-    {
-        OnMissing = ReadPolicy(keys, "on_missing"),
-        OnNull = ReadPolicy(keys, "on_null"),
-        OnError = ReadPolicy(keys, "on_error"),
-    };
-
     private ColumnBody? ReadBody(YamlNode node)
     {
         if (node is YamlScalar scalar)
@@ -42,21 +33,21 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         }
         if (KeyReader.Open(node, "a column", diagnostics) is not { } keys) return null;
         var source = ReadSource(keys, node);
-        var options = ColumnOptionsReader.Read(keys, ReadPolicies(keys));
+        var options = ColumnOptionsReader.Read(keys);
         keys.Finish("a column");
         return source is null ? null : new(source, options);
     }
 
     private ColumnSourceSyntax? ReadSource(KeyReader keys, YamlNode node)
     {
-        var given = SourceKeys.Where(keys.Has).ToList();
+        var given = ColumnFormCatalog.Words.Where(keys.Has).ToList();
         // from: beside fields: tests presence; fields: beside each: or entries: fills the element.
         var companion = given is ["from", "fields"] ? "from" : given is ["fields", "each" or "entries"] ? "fields" : "";
         var main = given.Where(key => key != companion).ToList();
         if (main.Count != 1)
         {
             var found = given.Count == 0 ? "none" : string.Join(" and ", given);
-            diagnostics.Add(DiagnosticCodes.OneSource, node.Position, $"a column has exactly one source, found {found}", $"one of {string.Join(", ", SourceKeys)}");
+            diagnostics.Add(DiagnosticCodes.OneSource, node.Position, $"a column must have exactly one source; found {found}", $"one of {string.Join(", ", ColumnFormCatalog.Words)}");
             foreach (var key in given) keys.Take(key);
             return null;
         }
@@ -82,8 +73,10 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
                 return ReadConcat(keys.TakeScalars("concat"), node.Position);
             case "expr":
                 return keys.TakeScalar("expr") is { } text ? new ExpressionSourceSyntax(text) : null;
-            default:
+            case "rescued":
                 return ReadRescued(keys.Take("rescued")!);
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -118,7 +111,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         var (fields, value) = (keys.Take("fields"), keys.Take("value"));
         if (fields is null == value is null)
         {
-            diagnostics.Add(DiagnosticCodes.OneSource, node.Position, $"'{form}' has either 'fields' or 'value'");
+            diagnostics.Add(DiagnosticCodes.OneSource, node.Position, $"'{form}' needs either 'fields' or 'value'");
             return null;
         }
         // An entry of a map has a field of its own; an element of an array shares the array's.
@@ -134,21 +127,12 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         if (scalar.Value.Contains("${", StringComparison.Ordinal)) return null;
         if (!scalar.Value.StartsWith('$'))
         {
-            diagnostics.Add(DiagnosticCodes.PathInvalid, scalar.Position, "a path starts with $; there are no implicit constants", $"write {{ const: {scalar.Value} }} for a constant");
+            diagnostics.Add(DiagnosticCodes.PathInvalid, scalar.Position, "a path must start with $", $"write {{ const: {scalar.Value} }} for a constant");
             return null;
         }
         var path = PathParser.Parse(scalar.Value, scalar.Slice, diagnostics);
         if (path is not { EndsWithWildcard: true }) return path;
-        diagnostics.Add(DiagnosticCodes.PathInvalid, path.Position, "a wildcard stands only at the end of explode.path");
+        diagnostics.Add(DiagnosticCodes.PathInvalid, path.Position, "a wildcard is allowed only at the end of explode.path");
         return null;
     }
-
-    private static Policy? ReadPolicy(KeyReader keys, string key) => keys.TakeWord(key, "fail", "to_null", "skip_row", "rescue") switch
-    {
-        "fail" => Policy.Fail,
-        "to_null" => Policy.ToNull,
-        "skip_row" => Policy.SkipRow,
-        "rescue" => Policy.Rescue,
-        _ => null,
-    };
 }

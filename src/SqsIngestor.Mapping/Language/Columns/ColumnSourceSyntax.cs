@@ -32,6 +32,6 @@ internal sealed record ExpressionSourceSyntax(YamlScalar Text) : ColumnSourceSyn
 
 /// <summary><c>rescued:</c> what no column has consumed.</summary>
 /// <param name="Scopes">Names of the parts of the source document.</param>
-/// <param name="Excluded">Paths that are left out.</param>
+/// <param name="Excluded">Paths that are excluded.</param>
 /// <param name="Position">Of the key's value.</param>
 internal sealed record RescuedSourceSyntax(IReadOnlyList<YamlScalar> Scopes, IReadOnlyList<SourcePath> Excluded, TextPosition Position) : ColumnSourceSyntax(Position);

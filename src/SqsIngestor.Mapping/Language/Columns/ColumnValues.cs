@@ -77,7 +77,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
         _meanings.CheckOptions(null, options);
         if (types.HasFlag(ValueTypes.Instant))
         {
-            diagnostics.Add(DiagnosticCodes.TypeMismatch, position, $"'{name}' takes a moment and does not say as what", "as: timestamp, or as: date");
+            diagnostics.Add(DiagnosticCodes.TypeMismatch, position, $"the source of '{name}' is a time; say how to store it", "as: timestamp, or as: date");
             return false;
         }
         if (options.Enum is not null || options.FoldCase is not null) return (scalar = _enums.Create(options, element)) is not null;
@@ -87,7 +87,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
     private void WarnOfTime(ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
     {
         if (options.As is not null || !AsMeanings.LooksLikeTime(field)) return;
-        diagnostics.Add(DiagnosticCodes.TimeWithoutAs, position, $"'{name}' looks like a time and is written as the number that comes", "as: timestamp, or as: date");
+        diagnostics.Add(DiagnosticCodes.TimeWithoutAs, position, $"'{name}' looks like a time, but is stored as a plain number", "as: timestamp, or as: date");
     }
 
     /// <summary>An array fills a repeated field, an object a map or a message, and nothing else does.</summary>
@@ -96,10 +96,10 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
         var (takes, what) = field.IsMap ? (ValueTypes.Object, "a MAP takes an object")
             : !IsSingle(field, options) ? (ValueTypes.List, "an ARRAY takes an array")
             : field.FieldType is FieldType.Message or FieldType.Group ? (ValueTypes.Object, "a STRUCT takes an object")
-            : options.As is null ? (ValueTypes.Textual, "a single value is taken")
+            : options.As is null ? (ValueTypes.Textual, "the column takes a single value")
             : (ValueTypes.Any | ValueTypes.Instant, "");
         if ((types & takes) != 0) return true;
-        diagnostics.Add(DiagnosticCodes.TypeMismatch, position, $"'{name}' can never be filled: {what}, and what comes is {types.Describe()}");
+        diagnostics.Add(DiagnosticCodes.TypeMismatch, position, $"'{name}' can never be filled: {what}, but the source gives {types.Describe()}");
         return false;
     }
 
@@ -108,3 +108,8 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
 
     private static bool IsSingle(FieldDescriptor field, ColumnOptions options) => !field.IsRepeated || (options.IsElement && !field.IsMap);
 }
+
+/// <summary>A column's value with everything decided.</summary>
+/// <param name="Source">Reads and transforms it.</param>
+/// <param name="Codec">Coerces and writes it.</param>
+internal sealed record ColumnValue(ValueSource Source, ValueCodec Codec);

@@ -41,7 +41,7 @@ internal sealed class EachColumn(
             var start = writer.Position;
             var status = tape[node].Kind == JsonKind.Null ? EncodeStatus.Ok : element.Write(context, writer);
             if (status != EncodeStatus.Ok) return status;
-            // Nothing written: the element would be gone without a word, and those after it would move up.
+            // Nothing written: the element would be lost silently, and those after it would move up.
             if (writer.Position != start || nullItems == NullItems.Drop) continue;
             if (nullItems == NullItems.Fail) return context.FailBelow(RecordErrorCode.NullItem, Name, source, index - 1);
             writer.WriteRaw(defaultItem);

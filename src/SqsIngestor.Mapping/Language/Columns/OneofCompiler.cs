@@ -21,8 +21,8 @@ internal sealed class OneofCompiler(DiagnosticBag diagnostics)
                 if (IsAlwaysSet(member.Description.Body))
                 {
                     var others = string.Join(", ", members.Where(m => m != member).Select(m => $"'{m.Description!.Field.Name}'"));
-                    diagnostics.Add(DiagnosticCodes.OneofAlwaysSet, written[name].Name.Position, $"'{name}' is always set, so {others} of the same oneof '{members.Key.Name}' never could be",
-                        "leave the others out, or give this one a source that can be missing");
+                    diagnostics.Add(DiagnosticCodes.OneofAlwaysSet, written[name].Name.Position, $"'{name}' is always set, so {others} in the same oneof '{members.Key.Name}' can never be set",
+                        "remove the others, or give this one a source that can be missing");
                 }
                 columns[columns.IndexOf(member)] = new OneofMemberColumn(member, oneof, member == first) { Description = member.Description };
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
@@ -6,7 +7,7 @@ using SqsIngestor.Mapping.Records.Sources;
 namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>
-/// A column that is a member of a oneof with other mapped members. On the wire the last one would win without a word, so
+/// A column that is a member of a oneof with other mapped members. On the wire the last one would silently win, so
 /// the second one that is there is a value that does not fit.
 /// </summary>
 /// <param name="member">The column itself.</param>
@@ -41,8 +42,10 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
             case Policy.Rescue:
                 context.Rescued.Add(pointer, member.Source!.ReadOriginal(context));
                 return EncodeStatus.Ok;
-            default:
+            case Policy.Fail or Policy.Default or null:
                 return context.Fail(RecordErrorCode.OneofConflict, Name, pointer);
+            default:
+                throw new UnreachableException();
         }
     }
 }

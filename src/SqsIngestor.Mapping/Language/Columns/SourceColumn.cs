@@ -17,7 +17,7 @@ namespace SqsIngestor.Mapping.Language.Columns;
 internal sealed class SourceColumn(
     string name, ValueSource source, ValueCodec codec, bool required, ColumnPolicies policies, byte[] defaultField) : ColumnCodec(name)
 {
-    // Most columns of most mappings: a text of the message into a string. It needs no value in between.
+    // Most columns of most mappings: a text of the message into a string. It needs no intermediate value.
     private readonly int _textSlot = source is MessageSource message && codec is StringValueCodec ? message.Slot : -1;
     private readonly uint _textTag = codec is StringValueCodec text ? text.Tag : 0;
 

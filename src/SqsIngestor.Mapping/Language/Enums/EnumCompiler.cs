@@ -21,7 +21,7 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
         if (element.FieldType != FieldType.Enum && (options.Enum is null || element.FieldType != FieldType.String))
         {
             diagnostics.Add(DiagnosticCodes.TypeMismatch, (options.Enum ?? options.FoldCase)!.Position,
-                $"an enum table fills an enum or a string; '{element.Name}' is {element.FieldType.ToString().ToLowerInvariant()}");
+                $"an enum table can fill only an enum or a string; '{element.Name}' is {element.FieldType.ToString().ToLowerInvariant()}");
             return null;
         }
         var type = element.FieldType == FieldType.Enum ? element.EnumType : null;
@@ -40,7 +40,7 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
 
     private EnumTableCodec? Create(EnumTable table, EnumDescriptor? type, bool fold)
     {
-        // Several columns may share a table; what is wrong with it is told once.
+        // Several columns may share a table; its problems are reported once.
         var isNew = _reported.Add((table, type, fold));
         var (entries, targets) = (new Dictionary<string, byte[]>(), new Dictionary<string, string>());
         var isGood = true;
@@ -50,7 +50,7 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
             if (targets.TryGetValue(key, out var other) && other != target.Value)
             {
                 isGood = false;
-                if (isNew) diagnostics.Add(DiagnosticCodes.EnumAmbiguous, source.Position, $"'{source.Value}' stands twice once case is folded, for '{other}' and for '{target.Value}'");
+                if (isNew) diagnostics.Add(DiagnosticCodes.EnumAmbiguous, source.Position, $"'{source.Value}' is there twice when case is ignored: for '{other}' and for '{target.Value}'");
             }
             targets[key] = target.Value;
             if (WireOf(target, type, isNew) is { } wire) entries[key] = wire;

@@ -30,10 +30,15 @@ internal sealed class EnumTables
             foreach (var (source, target) in ((YamlMapping)value).Entries)
             {
                 if (target is YamlScalar scalar) pairs.Add((source, scalar));
-                else diagnostics.Add(DiagnosticCodes.WrongKind, target.Position, $"the target of '{source.Value}' is a scalar, not {target.KindName}");
+                else diagnostics.Add(DiagnosticCodes.WrongKind, target.Position, $"the target of '{source.Value}' must be a scalar, not {target.KindName}");
             }
             result._tables[name.Value] = new(name, pairs);
         }
         return result;
     }
 }
+
+/// <summary>One table of <c>enums</c>.</summary>
+/// <param name="Name">What columns call it.</param>
+/// <param name="Pairs">What comes, and what is written for it.</param>
+internal sealed record EnumTable(YamlScalar Name, IReadOnlyList<(YamlScalar Source, YamlScalar Target)> Pairs);

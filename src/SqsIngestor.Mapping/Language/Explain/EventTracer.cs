@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
@@ -25,3 +26,10 @@ public static class EventTracer
         return result;
     }
 }
+
+/// <summary>How the rows of one message came about.</summary>
+/// <param name="Message">What happened to it.</param>
+/// <param name="Columns">
+/// The columns in the order in which they were written: table by table, row by row, also of the row at which the message failed.
+/// </param>
+public sealed record MessageTrace(InspectedMessage Message, IReadOnlyList<(TablePlan Table, ColumnTrace Column)> Columns);

@@ -1,12 +1,13 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>What became of one message of an event.</summary>
+/// <summary>What happened to one message of an event.</summary>
 /// <param name="Index">Its position in the event, from 0.</param>
-/// <param name="MessageId">Its id, as it stands in the event.</param>
+/// <param name="MessageId">Its id as it is in the event.</param>
 /// <param name="Outcome">Whether it became rows, failed, was dropped or went to quarantine.</param>
 /// <param name="Rows">Its rows, over all tables; of a message in quarantine that of the quarantine table.</param>
 /// <param name="Error">Why it did not become rows; null when it did.</param>
@@ -17,3 +18,8 @@ public sealed record InspectedMessage(int Index, string MessageId, EncodeOutcome
         message.RecordIndex, Encoding.UTF8.GetString(message.MessageId), outcome,
         [.. encoder.Rows.Select(row => new InspectedRow(plan.Targets[row.Target], encoder.Bytes(row).ToArray()))], encoder.Error);
 }
+
+/// <summary>A row that a message became.</summary>
+/// <param name="Table">Its table.</param>
+/// <param name="Record">Its bytes.</param>
+public sealed record InspectedRow(TargetTable Table, ReadOnlyMemory<byte> Record);

@@ -23,7 +23,7 @@ public sealed class RecordInspector
 
     /// <summary>
     /// The row as a JSON object, columns in field-number order, each value as its Delta meaning: timestamps in RFC 3339,
-    /// dates, decimals as text, bytes in base64, enums by name. What is NULL is left out.
+    /// dates, decimals as text, bytes in base64, enums by name. NULL values are omitted.
     /// </summary>
     /// <param name="record">The record's bytes.</param>
     /// <param name="indented">Over several lines. Default: on one.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Yaml;
 
@@ -17,7 +18,7 @@ internal static class SourceSyntaxText
         ConcatSourceSyntax concat => $"concat: {string.Join(", ", concat.Parts.Select(p => p.Path?.Text ?? $"\"{p.Literal.Value}\""))}",
         ExpressionSourceSyntax expression => $"expr: {expression.Text.Value}",
         RescuedSourceSyntax rescued => $"rescued: {string.Join(", ", rescued.Scopes.Select(s => s.Value))}",
-        _ => source.GetType().Name.Replace("SourceSyntax", "", StringComparison.Ordinal).ToLowerInvariant(),
+        _ => throw new UnreachableException(),
     };
 
     private static string Constant(YamlScalar value) => value.IsPlain ? value.Value : $"\"{value.Value}\"";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using SqsIngestor.Mapping.Inspection;
@@ -17,7 +18,7 @@ internal static class SourceText
                 return null;
             case ValueKind.String:
                 var text = new byte[value.Text.Length];
-                // Half a surrogate pair has no text of its own, so what stands in the event is shown.
+                // Half a surrogate pair has no text of its own, so the text of the event is shown.
                 var whole = value.Escaped && JsonText.TryUnescape(value.Text, text, out var length) ? text.AsSpan(0, length) : value.Text;
                 var shown = Encoding.UTF8.GetString(whole);
                 return JsonBuilder.Write(writer => writer.WriteStringValue(shown));
@@ -31,8 +32,10 @@ internal static class SourceText
                 return "null";
             case ValueKind.True or ValueKind.False:
                 return value.Kind == ValueKind.True ? "true" : "false";
-            default:
+            case ValueKind.Number or ValueKind.Object or ValueKind.Array:
                 return Encoding.UTF8.GetString(WithoutSpace(value.Text));
+            default:
+                throw new UnreachableException();
         }
     }
 

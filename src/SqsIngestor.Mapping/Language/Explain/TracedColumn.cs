@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Policies;
@@ -50,7 +49,7 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
         return $"{name}: {result} ({reason})";
     }
 
-    /// <summary>Nothing came of a value that was there; an empty array or object is nothing on the wire all the same.</summary>
+    /// <summary>A value was there but nothing was written. An empty array or object also writes nothing, and is fine.</summary>
     private bool IsUnwritten(EncodeStatus status, ColumnTrace trace) =>
         status == EncodeStatus.SkipRow || (column.Source is not null && column.Policies is not null && trace.Bytes.IsEmpty && !IsEmptyContainer(trace));
 
@@ -58,11 +57,8 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
 
     private static string Word(Policy? policy) => policy switch
     {
-        Policy.SkipRow => "skip_row",
+        null => PolicySyntax.Words.Of(Policy.ToNull),
         Policy.Default => "default",
-        Policy.Rescue => "rescue",
-        Policy.Fail => "fail",
-        Policy.ToNull or null => "to_null",
-        _ => throw new UnreachableException(),
+        { } written => PolicySyntax.Words.Of(written),
     };
 }

@@ -16,7 +16,7 @@ internal sealed record ColumnOptions
     /// <summary>The zone of times without an offset, and of dates.</summary>
     public YamlScalar? Zone { get; init; }
 
-    /// <summary>What becomes of a decimal's digits past its scale.</summary>
+    /// <summary>What happens to a decimal's digits after its scale.</summary>
     public YamlScalar? Round { get; init; }
 
     /// <summary>The name of a table of <c>enums</c>.</summary>

@@ -1,33 +1,43 @@
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Options;
 
-/// <summary>Reads a column's keys other than its source and its policies.</summary>
+/// <summary>Reads a column's keys other than its source.</summary>
 internal static class ColumnOptionsReader
 {
-    public static ColumnOptions Read(KeyReader keys, PolicySyntax policies)
+    public static readonly Words<NullItems> NullItemWords = new(("fail", NullItems.Fail), ("drop", NullItems.Drop), ("default", NullItems.Default));
+
+    public static readonly Words<DecimalRounding> RoundWords = new(
+        ("fail", DecimalRounding.Fail), ("half_even", DecimalRounding.HalfEven), ("down", DecimalRounding.Down));
+
+    public static ColumnOptions Read(KeyReader keys)
     {
-        // Only here to say where it stands; the word itself is checked below.
-        var foldCase = keys.Peek("fold_case") as YamlScalar;
+        var policies = ReadPolicies(keys);
+        // Only to say where the key stands; the word itself is checked below.
+        var foldCase = keys.Peek(ColumnOptionCatalog.FoldCase.Word) as YamlScalar;
         return new()
         {
-            As = keys.TakeScalar("as"),
-            Formats = keys.TakeScalars("formats"),
-            Zone = keys.TakeScalar("zone"),
-            Round = keys.TakeScalar("round"),
-            Enum = keys.TakeScalar("enum"),
-            FoldCase = keys.TakeFlag("fold_case") ? foldCase : null,
-            Transform = keys.TakeScalars("transform"),
-            Strict = keys.TakeFlag("strict"),
-            NullItems = keys.TakeWord("null_items", "fail", "drop", "default") switch
-            {
-                "drop" => NullItems.Drop,
-                "default" => NullItems.Default,
-                _ => NullItems.Fail,
-            },
-            Policies = policies with { Default = keys.TakeScalar("default") },
+            As = keys.TakeScalar(ColumnOptionCatalog.As.Word),
+            Formats = keys.TakeScalars(ColumnOptionCatalog.Formats.Word),
+            Zone = keys.TakeScalar(ColumnOptionCatalog.Zone.Word),
+            Round = keys.TakeScalar(ColumnOptionCatalog.Round.Word),
+            Enum = keys.TakeScalar(ColumnOptionCatalog.Enum.Word),
+            FoldCase = keys.TakeFlag(ColumnOptionCatalog.FoldCase.Word) ? foldCase : null,
+            Transform = keys.TakeScalars(ColumnOptionCatalog.Transform.Word),
+            Strict = keys.TakeFlag(ColumnOptionCatalog.Strict.Word),
+            NullItems = keys.TakeWord(ColumnOptionCatalog.NullItems.Word, NullItemWords) ?? NullItems.Fail,
+            Policies = policies with { Default = keys.TakeScalar(ColumnOptionCatalog.Default.Word) },
         };
     }
+
+    /// <summary>Reads the policies of a column, or those of <c>defaults</c>.</summary>
+    public static PolicySyntax ReadPolicies(KeyReader keys) => new()
+    {
+        OnMissing = keys.TakeWord(ColumnOptionCatalog.OnMissing.Word, PolicySyntax.Words),
+        OnNull = keys.TakeWord(ColumnOptionCatalog.OnNull.Word, PolicySyntax.Words),
+        OnError = keys.TakeWord(ColumnOptionCatalog.OnError.Word, PolicySyntax.Words),
+    };
 }

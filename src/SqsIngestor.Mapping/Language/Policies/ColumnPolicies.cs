@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
@@ -23,7 +24,8 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
         {
             Policy.Fail => context.Fail(code, column, source.PointerIn(context)),
             Policy.SkipRow => EncodeStatus.SkipRow,
-            _ => EncodeStatus.Ok,
+            Policy.ToNull or Policy.Rescue or Policy.Default => EncodeStatus.Ok,
+            _ => throw new UnreachableException(),
         };
     }
 }

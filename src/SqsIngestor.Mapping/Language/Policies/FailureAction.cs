@@ -1,14 +1,23 @@
+using SqsIngestor.Mapping.Yaml;
+
 namespace SqsIngestor.Mapping.Language.Policies;
 
-/// <summary>What becomes of a message that cannot become rows.</summary>
+/// <summary>What happens to a message that cannot become rows.</summary>
 public enum FailureAction
 {
-    /// <summary>The queue delivers it again. The default everywhere: nothing is lost without consent.</summary>
+    /// <summary>The message is returned to the queue. The default everywhere, so that nothing is lost by accident.</summary>
     Fail,
 
-    /// <summary>It is left out, and counted.</summary>
+    /// <summary>The message is dropped, and counted.</summary>
     Drop,
 
-    /// <summary>It is written to the quarantine table, and acknowledged once that row is durable.</summary>
+    /// <summary>The message is written to the quarantine table, and deleted from the queue once that row is durable.</summary>
     Quarantine,
+}
+
+/// <summary>The words for a <see cref="FailureAction"/> in a mapping file.</summary>
+internal static class FailureActions
+{
+    public static readonly Words<FailureAction> Words = new(
+        ("fail", FailureAction.Fail), ("drop", FailureAction.Drop), ("quarantine", FailureAction.Quarantine));
 }

@@ -9,7 +9,7 @@ internal enum Policy : byte
     /// <summary>The column is left unset: NULL.</summary>
     ToNull,
 
-    /// <summary>The row is left out.</summary>
+    /// <summary>The row is skipped.</summary>
     SkipRow,
 
     /// <summary>The column is left unset, and the original goes to the rescued column.</summary>

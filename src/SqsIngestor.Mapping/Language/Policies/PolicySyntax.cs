@@ -5,6 +5,10 @@ namespace SqsIngestor.Mapping.Language.Policies;
 /// <summary>Policies as written; null where the file says nothing.</summary>
 internal sealed record PolicySyntax
 {
+    /// <summary>The words for a policy. <see cref="Policy.Default"/> has none: the key <c>default</c> stands for it.</summary>
+    public static readonly Words<Policy> Words = new(
+        ("fail", Policy.Fail), ("to_null", Policy.ToNull), ("skip_row", Policy.SkipRow), ("rescue", Policy.Rescue));
+
     public Policy? OnMissing { get; init; }
 
     public Policy? OnNull { get; init; }

@@ -5,7 +5,7 @@ namespace SqsIngestor.Mapping.Language.Scopes;
 /// <summary>How the name of a field becomes the name of a JSON member.</summary>
 internal enum MemberNames : byte
 {
-    /// <summary>The same.</summary>
+    /// <summary>The member has the name of the field.</summary>
     Same,
 
     /// <summary><c>placed_at</c> is <c>placedAt</c>.</summary>

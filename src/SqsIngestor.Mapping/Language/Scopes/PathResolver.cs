@@ -26,15 +26,15 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     public PathTrie Message { get; } = MessageSlots.CreateTrie();
 
-    /// <summary>What the paths ask of the payload.</summary>
+    /// <summary>What the paths read of the payload.</summary>
     public PayloadPaths Payload { get; } = new();
 
     public PathTrie[] Scopes => [.. _scopes];
 
-    /// <summary>Some path asks how many messages the event has, so they have to be counted before the first is encoded.</summary>
+    /// <summary>Some path reads the number of messages, so they must be counted before the first is encoded.</summary>
     public bool UsesBatchSize { get; private set; }
 
-    /// <summary>Some path asks for the checksum of mapping and descriptors, which costs a hash of them.</summary>
+    /// <summary>Some path reads the checksum of mapping and descriptors, which must then be computed.</summary>
     public bool UsesConfigSha256 { get; private set; }
 
     public CompileScope OpenScope(CompileScope? outer, ValueSource container, string valueName, string? keyName)
@@ -60,7 +60,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
             "body" => ResolveBody(path),
             "raw" => ResolveRaw(path),
             "envelope" => ResolveEnvelope(path),
-            _ => Unknown(path, path.Root, (scope?.Names ?? []).Concat(Roots), $"nothing is called '{path.Root}' here; a path starts with"),
+            _ => Unknown(path, path.Root, (scope?.Names ?? []).Concat(Roots), $"'{path.Root}' is not known here; a path starts with one of"),
         };
     }
 
@@ -89,7 +89,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         if (path.Steps.Count < 2 || !Envelopes.Contains(path.Steps[1].Name))
         {
             var found = path.Steps.Count < 2 ? "" : path.Steps[1].ToPointerToken();
-            return Unknown(path, found, Envelopes, "an envelope is one of");
+            return Unknown(path, found, Envelopes, "name an envelope: one of");
         }
         var kind = path.Steps[1].Name == "sns" ? EnvelopeKind.Sns : EnvelopeKind.EventBridge;
         var place = Place(Payload.UseEnvelope(kind), path, 2);
@@ -105,7 +105,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         var isText = path.Steps.Count > 1 && path.Steps[1].Name is not ("attributes" or "messageAttributes");
         if (isText && path.Steps.Count > 2)
         {
-            diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, $"message.{path.Steps[1].Name} is text and has nothing below it",
+            diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, $"message.{path.Steps[1].Name} is text; a path cannot go below it",
                 path.Steps[1].Name == "body" ? "the parsed body is $.body" : null);
             return null;
         }
@@ -117,7 +117,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     {
         if (path.Steps is not [_, { Name: { } name }])
         {
-            diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, "after attr comes the name of one message attribute, and nothing below it", "$.attr.name, or $.attr['a name']");
+            diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, "attr needs the name of one message attribute, with nothing after it", "$.attr.name, or $.attr['a name']");
             return null;
         }
         var attribute = Message.Member("messageAttributes").Member(name);
@@ -140,7 +140,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         if (path.Steps.Count < 2 || !names.Contains(path.Steps[1].Name))
         {
             var found = path.Steps.Count < 2 ? "" : path.Steps[1].ToPointerToken();
-            return Unknown(path, found, names, found.Length == 0 ? $"{path.Root} is no value by itself; it has" : $"{path.Root} has no '{found}'; it has");
+            return Unknown(path, found, names, found.Length == 0 ? $"{path.Root} is not a value by itself; it has" : $"{path.Root} has no '{found}'; it has");
         }
         return IsLeaf(path, 2) ? resolve(path.Steps[1].Name!) : null;
     }
@@ -148,7 +148,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     private bool IsLeaf(SourcePath path, int steps)
     {
         if (path.Steps.Count == steps) return true;
-        diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, $"{string.Join('.', path.Steps.Take(steps).Select(s => s.ToPointerToken()))} has nothing below it");
+        diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, $"{string.Join('.', path.Steps.Take(steps).Select(s => s.ToPointerToken()))} is a single value; a path cannot go below it");
         return false;
     }
 
@@ -171,3 +171,9 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         return place;
     }
 }
+
+/// <summary>A path's place in the source document.</summary>
+/// <param name="Source">Reads it.</param>
+/// <param name="Place">Its place in a document's trie; null when it is not in a document.</param>
+/// <param name="Kind">What it always yields, where that is known before a message is there.</param>
+internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueKind? Kind);

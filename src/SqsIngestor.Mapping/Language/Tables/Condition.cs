@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Cel.Values;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
@@ -6,13 +7,34 @@ namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary><c>when</c>: whether a message feeds a table.</summary>
 /// <param name="expression">Yields a bool.</param>
-/// <param name="onError">The result when it cannot be evaluated; null for an error.</param>
-internal sealed class Condition(ExpressionSource expression, bool? onError)
+/// <param name="onError">What happens when it cannot be evaluated.</param>
+internal sealed class Condition(ExpressionSource expression, FilterError onError)
 {
-    /// <summary>Null for an error.</summary>
+    private readonly bool? _onError = onError switch
+    {
+        FilterError.Fail => null,
+        FilterError.False => false,
+        FilterError.True => true,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Null when the message fails.</summary>
     public bool? Evaluate(EncodeContext context)
     {
         var value = expression.Evaluate(context);
-        return value.Kind == CelKind.Bool ? value.IsTrue : onError;
+        return value.Kind == CelKind.Bool ? value.IsTrue : _onError;
     }
+}
+
+/// <summary><c>on_filter_error</c>: what happens when a condition cannot be evaluated.</summary>
+internal enum FilterError : byte
+{
+    /// <summary>The message fails.</summary>
+    Fail,
+
+    /// <summary>The condition counts as false.</summary>
+    False,
+
+    /// <summary>The condition counts as true.</summary>
+    True,
 }

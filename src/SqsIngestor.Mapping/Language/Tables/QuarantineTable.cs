@@ -53,7 +53,7 @@ internal sealed class QuarantineTable(int target, int maxBody)
         Number(Field.QuarantinedAt, context.Invocation.IngestMicroseconds, writer);
     }
 
-    /// <summary>The body's text, or what stands in the event where that is not well-formed; cut between two characters.</summary>
+    /// <summary>The body's text, or the event's text where that is not well-formed; cut between two characters.</summary>
     private void WriteBody(SourceValue body, RecordWriter writer)
     {
         if (body.Kind != ValueKind.String) return;

@@ -55,7 +55,7 @@ internal sealed class TableCompiler(
         if (expression is null) return null;
         if (program!.Dependencies.Count == 0 && program.Evaluate(CelEmptyScope.Instance, new CelContext()).IsFalse)
         {
-            diagnostics.Add(DiagnosticCodes.UnreachableTable, text.Position, "this condition never holds");
+            diagnostics.Add(DiagnosticCodes.UnreachableTable, text.Position, "this condition is never true");
         }
         return new Condition(expression, file.OnFilterError);
     }
@@ -66,7 +66,7 @@ internal sealed class TableCompiler(
         var alias = explode.Alias.Value;
         if (PathResolver.Roots.Contains(alias) || alias is "raw" or "envelope" or "item" or "key" or "value")
         {
-            diagnostics.Add(DiagnosticCodes.NameTaken, explode.Alias.Position, $"'{alias}' is the name of a part of the source document", "another alias, such as line");
+            diagnostics.Add(DiagnosticCodes.NameTaken, explode.Alias.Position, $"'{alias}' is already the name of a part of the source document", "use another alias, such as line");
         }
         else if (!IsName(alias))
         {
@@ -75,7 +75,7 @@ internal sealed class TableCompiler(
         if (paths.Resolve(explode.Path, null) is not { } resolved) return (null, paths.OpenScope(null, new IngestTimeSource(), alias, null));
         if (resolved.Place is not { } place)
         {
-            diagnostics.Add(DiagnosticCodes.TypeMismatch, explode.Path.Position, $"'{explode.Path.Text}' is no array");
+            diagnostics.Add(DiagnosticCodes.TypeMismatch, explode.Path.Position, $"'{explode.Path.Text}' is not an array");
             return (null, null);
         }
         place.Whole = true;
@@ -92,7 +92,7 @@ internal sealed class TableCompiler(
         if (name is null)
         {
             if (!file.HasTableList && options.TableNamePlaceholder is { } placeholder) return placeholder;
-            diagnostics.Add(DiagnosticCodes.MissingKey, position, "no table is named",
+            diagnostics.Add(DiagnosticCodes.MissingKey, position, "the table has no name",
                 file.HasTableList ? "table: catalog.schema.table" : "table: catalog.schema.table, or the environment variable TABLE_NAME");
             return null;
         }
@@ -115,7 +115,7 @@ internal sealed class TableCompiler(
         }
         if (descriptors.TopLevelMessages is [var only]) return descriptors.Find(only);
         diagnostics.Add(DiagnosticCodes.MessageAmbiguous, syntax.Position,
-            $"'message' must be given: the last file of {descriptors.Path} has {descriptors.TopLevelMessages.Count} top-level messages",
+            $"the key 'message' is required: the last file of {descriptors.Path} has {descriptors.TopLevelMessages.Count} top-level messages",
             descriptors.TopLevelMessages.Count == 0 ? null : $"one of {List(descriptors.TopLevelMessages)}");
         return null;
     }

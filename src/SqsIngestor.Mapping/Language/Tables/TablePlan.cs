@@ -26,7 +26,7 @@ public sealed class TablePlan
     /// <summary>Null when a message gives one row.</summary>
     internal Explode? Explode { get; init; }
 
-    /// <summary>In field-number order, the rescued column left out.</summary>
+    /// <summary>In field-number order, without the rescued column.</summary>
     internal ColumnCodec[] Columns { get; set; } = [];
 
     /// <summary>Encoded last, because it holds what the others left.</summary>

@@ -11,6 +11,9 @@ namespace SqsIngestor.Mapping.Language.Tables;
 internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostics)
 {
     private const int MostRows = 100_000;
+    private static readonly Words<MemberNames> NameWords = new(("same", MemberNames.Same), ("snake_to_camel", MemberNames.SnakeToCamel));
+    private static readonly Words<EmptyExplode> EmptyWords = new(
+        ("skip", EmptyExplode.Skip), ("row", EmptyExplode.Row), ("fail", EmptyExplode.Fail));
 
     public TableSyntax Read(KeyReader keys, TextPosition position)
     {
@@ -33,7 +36,7 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
     {
         if (node is null || KeyReader.Open(node, "'explode'", diagnostics) is not { } keys) return null;
         var (text, alias) = (keys.TakeScalar("path"), keys.TakeScalar("as"));
-        var empty = keys.TakeWord("empty", "skip", "row", "fail") switch { "row" => EmptyExplode.Row, "fail" => EmptyExplode.Fail, _ => EmptyExplode.Skip };
+        var empty = keys.TakeWord("empty", EmptyWords) ?? EmptyExplode.Skip;
         var limit = keys.TakeScalar("max_rows");
         keys.Finish("'explode'");
         if (text is null) diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'path' is missing", "path: $.body.lines[*]");
@@ -47,7 +50,7 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
     {
         var path = PathParser.Parse(text.Value, text.Slice, diagnostics);
         if (path is null or { EndsWithWildcard: true }) return path;
-        diagnostics.Add(DiagnosticCodes.PathInvalid, path.Position, "the path of an explode ends with [*]", $"{path.Text}[*]");
+        diagnostics.Add(DiagnosticCodes.PathInvalid, path.Position, "the path of an explode must end with [*]", $"{path.Text}[*]");
         return null;
     }
 
@@ -55,7 +58,7 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
     {
         if (limit is null)
         {
-            diagnostics.Add(DiagnosticCodes.ExplodeWithoutLimit, node.Position, "an explode needs a bound on the rows of one message", "max_rows: 1000");
+            diagnostics.Add(DiagnosticCodes.ExplodeWithoutLimit, node.Position, "an explode needs max_rows, the most rows that one message may give", "max_rows: 1000");
             return MostRows;
         }
         if (int.TryParse(limit.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows is >= 1 and <= MostRows) return rows;
@@ -67,7 +70,7 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
     {
         if (node is null || KeyReader.Open(node, "'auto'", diagnostics) is not { } keys) return null;
         var from = keys.TakeScalar("from");
-        var names = keys.TakeWord("names", "same", "snake_to_camel") == "snake_to_camel" ? MemberNames.SnakeToCamel : MemberNames.Same;
+        var names = keys.TakeWord("names", NameWords) ?? MemberNames.Same;
         keys.Finish("'auto'");
         if (from is null) diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'from' is missing", "from: $.body");
         return from is null || columns.ReadPath(from) is not { } path ? null : new(path, names);

@@ -17,7 +17,7 @@ internal sealed class TargetTables(DiagnosticBag diagnostics)
         if (index < 0) return Add(new TargetTable(name, message.FullName, SelfContainedDescriptor.Build(message)));
         if (_targets[index].MessageName != message.FullName)
         {
-            diagnostics.Add(DiagnosticCodes.NameTaken, position, $"{name} is fed as {_targets[index].MessageName} above and as {message.FullName} here; a table has one message");
+            diagnostics.Add(DiagnosticCodes.NameTaken, position, $"{name} gets {_targets[index].MessageName} above and {message.FullName} here; a table takes one message type");
         }
         return index;
     }
@@ -36,3 +36,9 @@ internal sealed class TargetTables(DiagnosticBag diagnostics)
         return null;
     }
 }
+
+/// <summary>A table that rows go to, with what its stream is opened with.</summary>
+/// <param name="Name">catalog.schema.table.</param>
+/// <param name="MessageName">Full name of the protobuf message that a row is.</param>
+/// <param name="DescriptorProto">The serialized, self-contained DescriptorProto.</param>
+public sealed record TargetTable(string Name, string MessageName, ReadOnlyMemory<byte> DescriptorProto);

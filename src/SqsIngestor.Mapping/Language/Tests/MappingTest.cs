@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Language.Tests;
 
-/// <summary>A test that stands in a mapping file.</summary>
+/// <summary>A test in a mapping file.</summary>
 public sealed class MappingTest
 {
     internal MappingTest(TestSyntax syntax) => Syntax = syntax;
@@ -11,7 +11,7 @@ public sealed class MappingTest
     /// <summary>Unique in its file.</summary>
     public string Name => Syntax.Name.Value;
 
-    /// <summary>Where it stands in the file, from 1.</summary>
+    /// <summary>Its line in the file, from 1.</summary>
     public int Line => Syntax.Name.Position.Line;
 
     internal TestSyntax Syntax { get; }

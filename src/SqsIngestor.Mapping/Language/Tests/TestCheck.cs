@@ -6,7 +6,7 @@ namespace SqsIngestor.Mapping.Language.Tests;
 /// <summary>Whether tests speak of tables, columns and errors that there are: a test of nothing would pass.</summary>
 internal sealed class TestCheck(MappingPlan plan, DiagnosticBag diagnostics)
 {
-    private static readonly string[] Codes = [.. Enum.GetValues<RecordErrorCode>().Where(c => c != RecordErrorCode.None).Select(c => c.ToText())];
+    private static readonly string[] Codes = [.. RecordErrorCodes.All.Select(c => c.Text)];
 
     public void Check(TestSyntax test)
     {
@@ -24,7 +24,7 @@ internal sealed class TestCheck(MappingPlan plan, DiagnosticBag diagnostics)
         if (table is null)
         {
             diagnostics.Add(DiagnosticCodes.TestUnknownTable, (expected.Table ?? test.Name).Position,
-                expected.Table is null ? "the rows belong to no table: the file has several" : $"the file has no table '{expected.Table.Value}'; it has {string.Join(", ", names)}",
+                expected.Table is null ? "name the table of these rows: the file has several" : $"the file has no table '{expected.Table.Value}'; it has {string.Join(", ", names)}",
                 expected.Table is null ? $"one of {string.Join(", ", names)}" : Nearest.Hint(expected.Table.Value, names));
             return;
         }

@@ -20,7 +20,7 @@ internal static class TestEvent
 
     private static void WriteMessage(Utf8JsonWriter writer, TestInputSyntax input)
     {
-        // Text is the body as it is; a mapping or a list is the JSON that it stands for.
+        // Text is the body as it is; a mapping or a list is written as JSON.
         var body = input.Body is YamlScalar scalar ? scalar.Value : YamlJson.Text(input.Body!);
         writer.WriteStartObject();
         writer.WriteString("messageId", "00000000-0000-0000-0000-000000000001");

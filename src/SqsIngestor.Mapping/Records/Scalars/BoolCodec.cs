@@ -13,3 +13,16 @@ internal sealed class BoolCodec : ScalarCodec
         return RecordErrorCode.None;
     }
 }
+
+/// <summary>A bool key of a map. JSON names are strings, so ProtoJSON writes these as "true" and "false".</summary>
+internal sealed class BoolKeyCodec : ScalarCodec
+{
+    public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
+    {
+        if (value.Escaped) return TryWriteUnescaped(value, writer);
+        var isTrue = value.Text.SequenceEqual("true"u8);
+        if (!isTrue && !value.Text.SequenceEqual("false"u8)) return RecordErrorCode.WrongType;
+        writer.WriteVarint(isTrue ? 1u : 0u);
+        return RecordErrorCode.None;
+    }
+}

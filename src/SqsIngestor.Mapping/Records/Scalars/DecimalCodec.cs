@@ -11,7 +11,7 @@ namespace SqsIngestor.Mapping.Records.Scalars;
 /// </summary>
 /// <param name="precision">Digits in all, 1 to 38.</param>
 /// <param name="scale">Digits after the point, 0 to the precision.</param>
-/// <param name="rounding">What becomes of more of them.</param>
+/// <param name="rounding">What happens to further digits.</param>
 /// <param name="strict">Numbers only, no strings.</param>
 internal sealed class DecimalCodec(int precision, int scale, DecimalRounding rounding, bool strict) : ScalarCodec
 {
@@ -97,4 +97,17 @@ internal sealed class DecimalCodec(int precision, int scale, DecimalRounding rou
         }
         writer.WriteLengthDelimited(text[..length]);
     }
+}
+
+/// <summary>What happens to digits after a decimal's scale.</summary>
+internal enum DecimalRounding : byte
+{
+    /// <summary>They are an error, unless they are all 0.</summary>
+    Fail,
+
+    /// <summary>To the nearest, and from the middle to the even digit.</summary>
+    HalfEven,
+
+    /// <summary>They are cut, towards 0.</summary>
+    Down,
 }

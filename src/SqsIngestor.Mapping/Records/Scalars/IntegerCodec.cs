@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
@@ -38,7 +39,8 @@ internal sealed class IntegerCodec(long minimum, ulong maximum, IntegerWire wire
             case IntegerWire.Varint: writer.WriteVarint(bits); break;
             case IntegerWire.ZigZag: writer.WriteVarint((bits << 1) ^ (ulong)((long)bits >> 63)); break;
             case IntegerWire.Fixed32: writer.WriteFixed32(unchecked((uint)bits)); break;
-            default: writer.WriteFixed64(bits); break;
+            case IntegerWire.Fixed64: writer.WriteFixed64(bits); break;
+            default: throw new UnreachableException();
         }
         return RecordErrorCode.None;
     }
@@ -56,4 +58,13 @@ internal sealed class IntegerCodec(long minimum, ulong maximum, IntegerWire wire
         }
         return true;
     }
+}
+
+/// <summary>How an integer is written on the wire.</summary>
+internal enum IntegerWire : byte
+{
+    Varint,
+    ZigZag,
+    Fixed32,
+    Fixed64,
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf.Reflection;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
@@ -23,7 +24,8 @@ internal static class ScalarCodecs
         FieldType.Bool => new BoolCodec(),
         FieldType.Bytes => new BytesCodec(),
         FieldType.Enum => new EnumCodec(field.EnumType, IsClosed(field.EnumType), fold: false),
-        _ => new StringCodec(),
+        FieldType.String => new StringCodec(),
+        _ => throw new UnreachableException($"{field.FullName} is not a single value"),
     };
 
     /// <summary>For the key of a map, which is always a string in JSON.</summary>
@@ -36,7 +38,10 @@ internal static class ScalarCodecs
         FieldType.Fixed32 or FieldType.SFixed32 or FieldType.Float => [0, 0, 0, 0],
         FieldType.Fixed64 or FieldType.SFixed64 or FieldType.Double => [0, 0, 0, 0, 0, 0, 0, 0],
         FieldType.Enum => FirstOf(field.EnumType),
-        _ => [0],
+        FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32 or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64 or FieldType.Bool => [0],
+        // A length of 0.
+        FieldType.String or FieldType.Bytes or FieldType.Message => [0],
+        _ => throw new UnreachableException($"{field.FullName} has no default"),
     };
 
     private static byte[] FirstOf(EnumDescriptor type)

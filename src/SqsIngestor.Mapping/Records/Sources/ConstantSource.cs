@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using SqsIngestor.Mapping.Values;
 
@@ -16,7 +17,7 @@ internal sealed class ConstantSource(string text, ValueKind kind) : ValueSource
         ValueKind.Number => SourceValue.FromNumber(_text),
         ValueKind.True or ValueKind.False => SourceValue.FromBoolean(kind == ValueKind.True),
         ValueKind.Null => SourceValue.Null,
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 
     public override SourceValue Read(EncodeContext context) => Value;

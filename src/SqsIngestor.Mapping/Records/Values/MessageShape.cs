@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Values;
 
-/// <summary>How an object fills a message by the names of its members. Members without a field are passed over.</summary>
+/// <summary>How an object fills a message by the names of its members. Members without a field are skipped.</summary>
 internal sealed class MessageShape
 {
     /// <summary>Deepest nesting of messages in a record, as protobuf parsers allow by default.</summary>

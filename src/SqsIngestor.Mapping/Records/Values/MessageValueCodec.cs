@@ -15,3 +15,15 @@ internal sealed class MessageValueCodec(uint tag, MessageShape shape) : ValueCod
         return code;
     }
 }
+
+/// <summary>An object as a group (editions: delimited encoding), by name.</summary>
+internal sealed class GroupValueCodec(uint startTag, uint endTag, MessageShape shape) : ValueCodec
+{
+    public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
+    {
+        writer.WriteVarint(startTag);
+        var code = shape.TryWriteFields(value, context, writer);
+        writer.WriteVarint(endTag);
+        return code;
+    }
+}

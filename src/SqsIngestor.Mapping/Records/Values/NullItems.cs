@@ -6,7 +6,7 @@ internal enum NullItems : byte
     /// <summary>They are an error.</summary>
     Fail,
 
-    /// <summary>They are left out.</summary>
+    /// <summary>They are omitted.</summary>
     Drop,
 
     /// <summary>They become the type's default: 0, false, empty text, an empty STRUCT.</summary>

@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Values;
@@ -7,4 +8,14 @@ namespace SqsIngestor.Mapping.Records.Values;
 internal abstract class ValueCodec
 {
     public abstract RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer);
+}
+
+/// <summary>One scalar.</summary>
+internal sealed class ScalarValueCodec(uint tag, ScalarCodec scalar) : ValueCodec
+{
+    public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
+    {
+        writer.WriteVarint(tag);
+        return scalar.TryWrite(value, writer);
+    }
 }

@@ -8,7 +8,7 @@ internal static class JsonString
     /// <summary>Most bytes that one byte of text becomes.</summary>
     public const int MaxExpansion = 6;
 
-    /// <summary>Writes the text with the escapes that RFC 8259, section 7, asks for, and no others. No quotes around it.</summary>
+    /// <summary>Writes the text with the escapes that RFC 8259, section 7, requires, and no others. No quotes around it.</summary>
     public static int Escape(ReadOnlySpan<byte> text, Span<byte> room)
     {
         var written = 0;

@@ -1,0 +1,47 @@
+using SqsIngestor.Mapping.Language.Options;
+
+namespace SqsIngestor.Mapping.Language.Columns;
+
+/// <summary>A way to fill a column: what stands for its value in the mapping file.</summary>
+/// <param name="Word">The key that selects it.</param>
+/// <param name="Companions">The keys that may stand beside it and belong to it, apart from the options.</param>
+/// <param name="Fills">What kind of column it can fill.</param>
+/// <param name="Summary">What it does, in one line.</param>
+/// <param name="Example">A column that uses it, as the mapping file has it.</param>
+public sealed record ColumnForm(string Word, IReadOnlyList<string> Companions, string Fills, string Summary, string Example)
+{
+    /// <summary>The options that it uses, in the order in which they act.</summary>
+    public IReadOnlyList<ColumnOption> Options => [.. ColumnOptionCatalog.All.Where(o => o.Forms.Contains(Word))];
+}
+
+/// <summary>All forms of columns: what the reader of a mapping file takes, and what the reference page lists.</summary>
+public static class ColumnFormCatalog
+{
+    /// <summary>In the order of the reference page. A path alone is short for <c>from</c>.</summary>
+    public static IReadOnlyList<ColumnForm> All { get; } =
+    [
+        new("from", [], "anything",
+            "Reads a path; of several paths, the first that has a value other than null. An object fills a STRUCT by name or a MAP.",
+            "total: { from: [$.body.total, $.body.sum] }"),
+        new("const", [], "a single value", "Writes the same value into every row.", "source: { const: webshop }"),
+        new("concat", [], "a single value",
+            "Joins texts. Numbers and bools are written as in JSON; a missing or null part makes the whole missing or null.",
+            "key: { concat: [$.body.region, \":\", $.body.id] }"),
+        new("expr", [], "anything", "Evaluates an expression.", "is_gift: { expr: \"has(body.gift) && body.gift == true\" }"),
+        new("fields", ["from"], "a STRUCT",
+            "Fills the fields of a STRUCT one by one. With `from`, the STRUCT is NULL when that path is missing or null.",
+            "customer: { from: $.body.customer, fields: { id: $.body.customer.id } }"),
+        new("each", ["fields", "value"], "an ARRAY",
+            "Fills an ARRAY from the elements of an array; each is bound to `$.item`.",
+            "lines: { each: $.body.lines, fields: { sku: $.item.sku } }"),
+        new("entries", ["key", "fields", "value"], "a MAP",
+            "Fills a MAP from the members of an object; each is bound to `$.key` and `$.value`.",
+            "labels: { entries: $.body.labels, value: $.value }"),
+        new("rescued", [], "a STRING or VARIANT",
+            "Takes what no other column of the table reads, and the values that a policy rescues.",
+            "_rescued: { rescued: { scope: [body], exclude: [$.body.schema] } }"),
+    ];
+
+    /// <summary>The words that select a form.</summary>
+    internal static string[] Words { get; } = [.. All.Select(f => f.Word)];
+}

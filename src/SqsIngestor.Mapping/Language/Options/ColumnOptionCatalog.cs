@@ -1,0 +1,126 @@
+using SqsIngestor.Mapping.Language.Policies;
+
+namespace SqsIngestor.Mapping.Language.Options;
+
+/// <summary>An option that a column may have beside its source.</summary>
+/// <param name="Word">Its key in the mapping file.</param>
+/// <param name="Takes">The value that it takes, in a few words.</param>
+/// <param name="Default">What holds without it.</param>
+/// <param name="Forms">The column forms that use it, by their words.</param>
+/// <param name="Summary">What it does, in one line.</param>
+/// <param name="Example">A column that uses it, as the mapping file has it.</param>
+public sealed record ColumnOption(string Word, string Takes, string Default, IReadOnlyList<string> Forms, string Summary, string Example)
+{
+    /// <summary>The words that it takes, when it takes one of some words; otherwise empty.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+}
+
+/// <summary>All options of columns: what the reader of a mapping file takes, and what the reference page lists.</summary>
+public static class ColumnOptionCatalog
+{
+    private static readonly string[] SingleValue = ["from", "const", "concat", "expr"];
+    private static readonly string[] WithPolicies = ["from", "concat", "expr", "each", "entries"];
+
+    /// <summary><c>transform</c></summary>
+    public static ColumnOption Transform { get; } = new(
+        "transform", "a transform, or a list of them", "none", SingleValue,
+        "Changes the value before anything else happens to it; the transforms run from left to right.",
+        "email: { from: $.body.email, transform: [trim, lower] }");
+
+    /// <summary><c>as</c></summary>
+    public static ColumnOption As { get; } = new(
+        "as", "a meaning: timestamp, timestamp_ntz, date, decimal(precision,scale), uuid, json or variant", "the field's own type", SingleValue,
+        "Says what the value means in the table, where the descriptor cannot say it.",
+        "placed_at: { from: $.body.at, as: timestamp }");
+
+    /// <summary><c>formats</c></summary>
+    public static ColumnOption Formats { get; } = new(
+        "formats", "a time format, or a list of them", "rfc3339", SingleValue,
+        "Says how times are written; the first format that fits is used. Needs `as` with a time or a date.",
+        "placed_at: { from: $.body.at, as: timestamp, formats: [epoch_ms, rfc3339] }");
+
+    /// <summary><c>zone</c></summary>
+    public static ColumnOption Zone { get; } = new(
+        "zone", "UTC, an offset such as \"+01:00\", or the name of a time zone", "UTC", SingleValue,
+        "Gives the time zone of times without an offset, and of dates. Needs `as` with a time or a date.",
+        "day: { from: $.body.at, as: date, zone: \"+01:00\" }");
+
+    /// <summary><c>round</c></summary>
+    public static ColumnOption Round { get; } = new(
+        "round", "a word", "fail", SingleValue,
+        "Says what happens to digits after the scale of a decimal. Needs `as: decimal(…)`.",
+        "price: { from: $.body.price, as: \"decimal(18,2)\", round: half_even }")
+    {
+        Words = ColumnOptionsReader.RoundWords.All,
+    };
+
+    /// <summary><c>enum</c></summary>
+    public static ColumnOption Enum { get; } = new(
+        "enum", "the name of a table under `enums`", "none", SingleValue,
+        "Looks the value up in a table of the file.",
+        "status: { from: $.body.status, enum: order_status }");
+
+    /// <summary><c>fold_case</c></summary>
+    public static ColumnOption FoldCase { get; } = new(
+        "fold_case", "a word", "false", SingleValue,
+        "Ignores upper and lower case when it compares the value with the names of an enum.",
+        "status: { from: $.body.status, enum: order_status, fold_case: true }")
+    {
+        Words = ["true", "false"],
+    };
+
+    /// <summary><c>strict</c></summary>
+    public static ColumnOption Strict { get; } = new(
+        "strict", "a word", "false", SingleValue,
+        "Refuses strings where the column takes a number.",
+        "count: { from: $.body.count, strict: true }")
+    {
+        Words = ["true", "false"],
+    };
+
+    /// <summary><c>null_items</c></summary>
+    public static ColumnOption NullItems { get; } = new(
+        "null_items", "a word", "fail", ["from", "expr", "each", "entries"],
+        "Says what happens to null elements of an ARRAY and null values of a MAP, which a row cannot hold.",
+        "tags: { from: $.body.tags, null_items: drop }")
+    {
+        Words = ColumnOptionsReader.NullItemWords.All,
+    };
+
+    /// <summary><c>default</c></summary>
+    public static ColumnOption Default { get; } = new(
+        "default", "a constant", "none", ["from", "concat", "expr"],
+        "Fills the column when its value is missing or null.",
+        "quantity: { from: $.body.quantity, default: 1 }");
+
+    /// <summary><c>on_missing</c></summary>
+    public static ColumnOption OnMissing { get; } = new(
+        "on_missing", "a word", "to_null", WithPolicies,
+        "Says what happens when the path finds no value.",
+        "id: { from: $.body.id, on_missing: fail }")
+    {
+        Words = PolicySyntax.Words.All,
+    };
+
+    /// <summary><c>on_null</c></summary>
+    public static ColumnOption OnNull { get; } = new(
+        "on_null", "a word", "to_null", WithPolicies,
+        "Says what happens when the value is null.",
+        "id: { from: $.body.id, on_null: skip_row }")
+    {
+        Words = PolicySyntax.Words.All,
+    };
+
+    /// <summary><c>on_error</c></summary>
+    public static ColumnOption OnError { get; } = new(
+        "on_error", "a word", "fail", WithPolicies,
+        "Says what happens when the value does not fit the column.",
+        "total: { from: $.body.total, on_error: rescue }")
+    {
+        Words = PolicySyntax.Words.All,
+    };
+
+    /// <summary>All options, in the order in which they act.</summary>
+    public static IReadOnlyList<ColumnOption> All { get; } =
+        [Transform, As, Formats, Zone, Round, Enum, FoldCase, Strict, NullItems, Default, OnMissing, OnNull, OnError];
+}

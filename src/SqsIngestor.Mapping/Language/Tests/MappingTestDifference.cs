@@ -1,7 +1,0 @@
-namespace SqsIngestor.Mapping.Language.Tests;
-
-/// <summary>One difference between what a test expects and what came.</summary>
-/// <param name="Place">A column of a row (<c>main.raw.t row 1: total</c>), a table, an error or the test's input.</param>
-/// <param name="Expected">As JSON, or in words.</param>
-/// <param name="Actual">As JSON, or in words.</param>
-public sealed record MappingTestDifference(string Place, string Expected, string Actual);

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Text;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
+
+/// <summary>A path below <c>$.message</c>.</summary>
+internal sealed class MessageSource(int slot, string pointer) : ValueSource
+{
+    public int Slot => slot;
+
+    public override string PointerIn(EncodeContext context) => pointer;
+
+    public override SourceValue Read(EncodeContext context) => context.Message.Value(slot);
+}
+
+/// <summary><c>$.attr.name</c>: a message attribute by the prefix of its data type: String, Number or Binary.</summary>
+internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot, string pointer) : ValueSource
+{
+    public override string PointerIn(EncodeContext context) => pointer;
+
+    public override SourceValue Read(EncodeContext context)
+    {
+        var type = context.Message.Value(typeSlot);
+        if (type.Kind != ValueKind.String) return SourceValue.Missing;
+        if (type.Text.StartsWith("Binary"u8)) return ReadBinary(context);
+        var text = context.Message.Value(textSlot);
+        if (text.Kind != ValueKind.String || !type.Text.StartsWith("Number"u8)) return text;
+        return SourceValue.FromNumber(text.Text);
+    }
+
+    private SourceValue ReadBinary(EncodeContext context)
+    {
+        var base64 = context.Message.Value(binarySlot);
+        if (base64.Kind != ValueKind.String) return base64;
+        var text = base64.Text;
+        // JSON may write the slash of base64 as "\/".
+        if (base64.Escaped)
+        {
+            var plain = context.Arena.Claim(text.Length);
+            if (!JsonText.TryUnescape(text, plain, out var size)) return SourceValue.FromError(RecordErrorCode.Base64);
+            text = plain[..size];
+        }
+        if (Base64Text.DecodedSize(text) is not (>= 0 and var decoded)) return SourceValue.FromError(RecordErrorCode.Base64);
+        var room = context.Arena.Reserve(decoded + 3);
+        return Base64Text.TryDecode(text, room, out var length) ? SourceValue.FromBytes(context.Arena.Keep(length)) : SourceValue.FromError(RecordErrorCode.Base64);
+    }
+}
+
+/// <summary>A part of <c>$.queue</c>, taken out of the ARN <c>arn:aws:sqs:region:account:name</c>.</summary>
+internal sealed class QueueSource(string part) : ValueSource
+{
+    public static readonly string[] Names = ["arn", "name", "region", "account", "fifo"];
+
+    private readonly int _which = Array.IndexOf(Names, part);
+
+    public override string PointerIn(EncodeContext context) => "/message/eventSourceARN";
+
+    public override SourceValue Read(EncodeContext context)
+    {
+        var arn = context.Message.QueueArn;
+        if (arn.IsEmpty) return SourceValue.Missing;
+        switch (_which)
+        {
+            case 0: return SourceValue.FromText(arn);
+            case 4: return SourceValue.FromBoolean(arn.EndsWith(".fifo"u8));
+        }
+        var index = _which switch { 1 => 5, 2 => 3, 3 => 4, _ => throw new UnreachableException() };
+        var at = 0;
+        foreach (var part in arn.Split((byte)':'))
+        {
+            if (at++ == index) return SourceValue.FromText(arn[part]);
+        }
+        return SourceValue.Missing;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Records.Sources;
+
+/// <summary>A path below what <c>each</c>, <c>entries</c> or <c>explode</c> binds.</summary>
+/// <param name="scope">Which binding.</param>
+/// <param name="slot">Where the path leads below it.</param>
+/// <param name="container">What is walked, for the pointer.</param>
+/// <param name="below">The path's own part of the pointer.</param>
+internal sealed class ScopeSource(int scope, int slot, ValueSource container, string below) : ValueSource
+{
+    // Names of a map's members are content of the message, so the pointer has the position in both cases.
+    public override string PointerIn(EncodeContext context) =>
+        string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}{below}");
+
+    public override SourceValue Read(EncodeContext context) => context.Scope(scope).Value(slot);
+}
+
+/// <summary>The name of the member that <c>entries</c> has bound.</summary>
+internal sealed class ScopeKeySource(int scope, ValueSource container) : ValueSource
+{
+    public override string PointerIn(EncodeContext context) => container.PointerIn(context);
+
+    public override SourceValue Read(EncodeContext context) => context.Scope(scope).Key;
+}
+
+/// <summary>The position, from 0, of what <c>each</c>, <c>entries</c> or <c>explode</c> has bound.</summary>
+internal sealed class ScopeIndexSource(int scope) : ValueSource
+{
+    public override SourceValue Read(EncodeContext context) => SourceValue.FromInteger(context.Scope(scope).Index);
+}
