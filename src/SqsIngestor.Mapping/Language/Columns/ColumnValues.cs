@@ -27,7 +27,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
     {
         var types = alternatives.Aggregate(ValueTypes.None, (all, a) => all | ValueTypesText.Of(a.Kind));
         var chain = _transforms.Compile(options.Transform, types);
-        types = chain?.Yields ?? ValueTypes.Any;
+        types = chain?.Gives ?? ValueTypes.Any;
         var needsContents = NeedsContents(field, options) || chain is { NeedsContents: true };
         foreach (var place in alternatives.Select(a => a.Place).OfType<PathTrie>().Where(_ => needsContents)) place.Whole = true;
         var source = alternatives.Count == 1 ? alternatives[0].Source : new FirstPresentSource([.. alternatives.Select(a => a.Source)]);
