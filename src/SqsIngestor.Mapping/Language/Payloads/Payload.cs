@@ -28,12 +28,12 @@ internal sealed class Payload
     {
         _plan = plan;
         _current = _body;
-        Values = new(plan.Body, plan.Sns, plan.EventBridge, plan.MaxDepth)
+        Values = new(plan.Body, plan.Envelopes, plan.MaxDepth)
         {
             IsDocument = plan.Form is not (PayloadForm.Text or PayloadForm.Bytes),
             RawIsBytes = plan.RawIsBytes,
         };
-        _decoders = [.. plan.Steps.Select(CreateDecoder)];
+        _decoders = [.. plan.Steps.Select(step => step.Spec.Create!(new(Values, plan.MaxBytes, step.Auto)))];
         _protobuf = plan.Message is null ? null : new(plan.Message, plan.MaxBytes, plan.MaxDepth);
     }
 
@@ -51,7 +51,7 @@ internal sealed class Payload
     {
         Clear();
         var code = Unescape(body);
-        if (code == RecordErrorCode.None) code = _known.Recognise(_body);
+        if (code == RecordErrorCode.None) code = _known.Recognize(_body);
         for (var i = 0; i < _decoders.Length && code == RecordErrorCode.None; i++)
         {
             var before = _current;
@@ -100,7 +100,7 @@ internal sealed class Payload
     private RecordErrorCode CheckResult(PayloadDecoder decoder)
     {
         if (_current.Length > _plan.MaxBytes) return RecordErrorCode.BodySize;
-        return decoder is SnsDecoder or EventBridgeDecoder ? _known.Recognise(_current) : RecordErrorCode.None;
+        return decoder is UnwrapDecoder ? _known.Recognize(_current) : RecordErrorCode.None;
     }
 
     private void Clear()
@@ -108,15 +108,4 @@ internal sealed class Payload
         (_current, _lines, Count, _body.Length) = (_body, default, 0, 0);
         Values.Clear(_body);
     }
-
-    private PayloadDecoder CreateDecoder(PayloadStep step) => step.Kind switch
-    {
-        PayloadStepKind.Base64 => new Base64Decoder(isUrl: false),
-        PayloadStepKind.Base64Url => new Base64Decoder(isUrl: true),
-        PayloadStepKind.Gzip or PayloadStepKind.Deflate or PayloadStepKind.Zlib => new InflateDecoder(step.Kind, step.Auto, _plan.MaxBytes),
-        PayloadStepKind.Brotli => new BrotliPayloadDecoder(_plan.MaxBytes),
-        PayloadStepKind.UnwrapSns => new SnsDecoder(Values.Sns, step.Auto),
-        PayloadStepKind.UnwrapEventBridge => new EventBridgeDecoder(Values.EventBridge, step.Auto),
-        _ => new TextDecoder(),
-    };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -35,7 +36,9 @@ internal sealed record ProtobufFieldPlan
         FieldType.Float or FieldType.Fixed32 or FieldType.SFixed32 => WireFormat.WireType.Fixed32,
         FieldType.String or FieldType.Bytes or FieldType.Message => WireFormat.WireType.LengthDelimited,
         FieldType.Group => WireFormat.WireType.StartGroup,
-        _ => WireFormat.WireType.Varint,
+        FieldType.Int32 or FieldType.Int64 or FieldType.UInt32 or FieldType.UInt64 or FieldType.SInt32 or FieldType.SInt64
+            or FieldType.Bool or FieldType.Enum => WireFormat.WireType.Varint,
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>Numbers and enums may come packed, whatever the descriptor says.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Text;
@@ -37,7 +38,8 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
             ProtobufShape.Message => WriteObject(plan, mark.Frame, source, depth),
             ProtobufShape.OnlyField => WriteFieldOrDefault(plan.Fields[0], mark.Frame, source, depth),
             ProtobufShape.Value => WriteValueMessage(plan, mark.Frame, source, depth),
-            _ => WriteTime(plan, mark.Frame, source),
+            ProtobufShape.Timestamp or ProtobufShape.Duration => WriteTime(plan, mark.Frame, source),
+            _ => throw new UnreachableException(),
         };
         _index.Close(mark);
         return code;
