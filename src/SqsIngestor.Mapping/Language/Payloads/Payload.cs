@@ -10,8 +10,8 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language.Payloads;
 
 /// <summary>
-/// The payload of the current message: its steps, and the bodies that they give. One per encoder, with buffers that are
-/// reused. The library's inflater is made anew for each compressed payload; nothing else allocates in the steady state.
+/// Runs the steps of <c>payload</c> on the current message. One per encoder; not thread-safe. Its buffers are reused: only
+/// the library's decompression streams are allocated for each payload.
 /// </summary>
 internal sealed class Payload
 {
@@ -37,13 +37,13 @@ internal sealed class Payload
         _protobuf = plan.Message is null ? null : new(plan.Message, plan.MaxBytes, plan.MaxDepth);
     }
 
-    /// <summary>How many bodies the message has: the lines of ndjson, else 1; 0 after an error.</summary>
+    /// <summary>How many bodies the message has: the lines of ndjson, otherwise 1; 0 after an error.</summary>
     public int Count { get; private set; }
 
-    /// <summary>What sources read: the body that is selected, and the envelopes that were taken off.</summary>
+    /// <summary>What column sources read: the selected body and the unwrapped envelopes.</summary>
     public PayloadValues Values { get; }
 
-    /// <summary>Takes the message's body through all steps but the last.</summary>
+    /// <summary>Runs every step before the one that makes the document.</summary>
     public RecordErrorCode Load(SourceMessage message) => Load(message.Value(MessageSlots.Body));
 
     /// <inheritdoc cref="Load(SourceMessage)"/>
@@ -59,13 +59,13 @@ internal sealed class Payload
             if (code == RecordErrorCode.None && _current != before) code = CheckResult(_decoders[i]);
         }
         if (code == RecordErrorCode.None) Count = _plan.Form == PayloadForm.JsonLines ? JsonLines.Count(_current.Written) : 1;
-        // A payload without a line would leave no trace of the message.
+        // Without this error, a message without a line would disappear: it has no rows.
         if (code == RecordErrorCode.None && Count == 0) code = RecordErrorCode.BodySyntax;
         if (code != RecordErrorCode.None) Clear();
         return code;
     }
 
-    /// <summary>Makes one of the bodies the current one: reads it as the last step says.</summary>
+    /// <summary>Parses one of the bodies and makes it the current one.</summary>
     /// <param name="index">From 0 to <see cref="Count"/>, exclusive.</param>
     public RecordErrorCode Select(int index)
     {

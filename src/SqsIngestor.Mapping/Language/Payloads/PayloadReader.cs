@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
@@ -24,7 +25,9 @@ internal static class PayloadReader
         {
             "drop" => FailureAction.Drop,
             "quarantine" => FailureAction.Quarantine,
-            _ => FailureAction.Fail,
+            // Null: the file does not have the key, or a diagnostic says that its value is wrong.
+            "fail" or null => FailureAction.Fail,
+            _ => throw new UnreachableException(),
         };
         keys.Finish("'payload'");
         return new(node.Position, steps, maxBytes, maxDepth, action, isComplete);

@@ -1,8 +1,8 @@
 namespace SqsIngestor.Mapping.Text.Normalization;
 
 /// <summary>
-/// What normalization needs of Unicode 17.0. All numbers are hexadecimal except the classes. Made by
-/// make-data.mjs in this folder; new versions of Unicode add to this and never change it (UAX #15, stability).
+/// The data of Unicode 17.0 for normalization. All numbers except the classes are hexadecimal. make-data.mjs in this folder
+/// writes this file; a new version of Unicode adds to the data and never changes it (UAX #15, stability).
 /// </summary>
 internal static class NormalizationData
 {
