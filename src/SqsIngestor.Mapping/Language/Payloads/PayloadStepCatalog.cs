@@ -111,7 +111,7 @@ internal static class PayloadStepCatalog
             NeedsBytes = true,
             Gives = PayloadForm.Protobuf,
             Description = "Parses a protobuf message of the mapping's descriptor set as the document that ProtoJSON gives it.",
-            Example = new("decode: [base64, { protobuf: google.protobuf.Duration }]", "CFo=", "\"90s\""),
+            Example = new("decode: [base64, { protobuf: google.protobuf.Int64Value }]", "CFo=", "90"),
         },
         .. EnvelopeCatalog.All.Select(envelope => new PayloadStepSpec
         {
