@@ -14,15 +14,18 @@ internal static class MappingSchema
     /// <summary>The schema (draft 2020-12), as the file in the repository must be.</summary>
     public static string Write()
     {
+        const string AsText = "\"as\": { \"type\": \"string\", \"description\": \"What the value means: ";
+        const string FormatsText = "\"formats\": { \"$ref\": \"#/$defs/words\", \"description\": \"How times are written: ";
+        const string TransformText = "\"transform\": { \"type\": \"string\", \"description\": \"One of ";
         using var stream = typeof(MappingSchema).Assembly.GetManifestResourceStream("mapping.schema.json")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var schema = reader.ReadToEnd();
         schema = FillEnum(schema, "\"decodeWord\": { \"enum\": [", LanguageReference.DecodeWords);
         schema = FillEnum(schema, "\"unwrap\": { \"enum\": [", LanguageReference.UnwrapWords);
         schema = FillEnum(schema, "\"round\": { \"enum\": [", LanguageReference.RoundWords);
-        schema = FillDescription(schema, "\"as\": { \"type\": \"string\", \"description\": \"What the value means: ", LanguageReference.Meanings);
-        schema = FillDescription(schema, "\"formats\": { \"$ref\": \"#/$defs/words\", \"description\": \"How times are written: ", LanguageReference.TimeFormats);
-        return FillDescription(schema, "\"transform\": { \"type\": \"string\", \"description\": \"One of ", LanguageReference.Transforms);
+        schema = FillDescription(schema, AsText, LanguageReference.Meanings);
+        schema = FillDescription(schema, FormatsText, LanguageReference.TimeFormats);
+        return FillDescription(schema, TransformText, LanguageReference.Transforms);
     }
 
     private static string FillEnum(string schema, string start, IEnumerable<string> words) =>

@@ -23,12 +23,16 @@ public static class LanguageReference
     public static IReadOnlyList<ReferenceRow> PayloadSteps { get; } =
     [
         .. PayloadStepCatalog.Rows.Select(row =>
-            new ReferenceRow(row.Usage, row.NeedsBytes ? "bytes" : "text or bytes", PayloadStepCatalog.Describe(row.Gives), row.Description, row.Example)),
+            new ReferenceRow(
+                row.Usage, row.NeedsBytes ? "bytes" : "text or bytes", PayloadStepCatalog.Describe(row.Gives),
+                row.Description, row.Example)),
     ];
 
     /// <summary>The values of <c>as</c>.</summary>
     public static IReadOnlyList<ReferenceRow> Meanings { get; } =
-        [.. MeaningCatalog.Rows.Select(row => new ReferenceRow(row.Usage, row.Takes.Describe(), row.Gives, row.Description, row.Example))];
+    [
+        .. MeaningCatalog.Rows.Select(row => new ReferenceRow(row.Usage, row.Takes.Describe(), row.Gives, row.Description, row.Example)),
+    ];
 
     /// <summary>The values of <c>formats</c>; the last row describes patterns.</summary>
     public static IReadOnlyList<ReferenceRow> TimeFormats { get; } =

@@ -21,11 +21,14 @@ internal static class DecimalMeaning
         if (!TryParse(meaning.Value, out var precision, out var scale))
         {
             diagnostics.Add(DiagnosticCodes.DecimalForm, meaning.Position,
-                $"'{meaning.Value}' is not a decimal type; it needs 1 to {DecimalCodec.MaxPrecision} digits in all and at most as many after the point",
+                $"'{meaning.Value}' is not a decimal type; "
+                + $"it needs 1 to {DecimalCodec.MaxPrecision} digits in all and at most as many after the point",
                 "as: \"decimal(18,2)\"");
             return null;
         }
-        return Round(options.Round, diagnostics) is { } rounding ? new DecimalCodec(precision, scale, rounding, options.Strict) : null;
+        return Round(options.Round, diagnostics) is { } rounding
+            ? new DecimalCodec(precision, scale, rounding, options.Strict)
+            : null;
     }
 
     private static bool TryParse(string text, out int precision, out int scale)
@@ -37,7 +40,8 @@ internal static class DecimalMeaning
             && precision is > 0 and <= DecimalCodec.MaxPrecision && scale <= precision;
     }
 
-    private static bool TryCount(string text, out int count) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out count);
+    private static bool TryCount(string text, out int count) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out count);
 
     private static DecimalRounding? Round(YamlScalar? round, DiagnosticBag diagnostics)
     {

@@ -27,7 +27,9 @@ internal static class MeaningCatalog
             TakesTimeOptions = true,
             // A time without an offset is no moment, unless the file names its zone.
             Create = (_, options, diagnostics) =>
-                TimeReaderCompiler.Compile(options, options.Zone is null, takesDate: false, diagnostics) is { } reader ? new TimestampCodec(reader) : null,
+                TimeReaderCompiler.Compile(options, options.Zone is null, takesDate: false, diagnostics) is { } reader
+                    ? new TimestampCodec(reader)
+                    : null,
             Gives = "microseconds since 1970-01-01T00:00:00Z",
             Description = "A moment: TIMESTAMP.",
             Example = new("as: timestamp", "\"2026-03-01T12:00:00.5+01:00\"", "1772362800500000"),
@@ -39,7 +41,9 @@ internal static class MeaningCatalog
             Takes = Times,
             TakesTimeOptions = true,
             Create = (_, options, diagnostics) =>
-                TimeReaderCompiler.Compile(options, requiresOffset: false, takesDate: false, diagnostics) is { } reader ? new TimestampNtzCodec(reader) : null,
+                TimeReaderCompiler.Compile(options, requiresOffset: false, takesDate: false, diagnostics) is { } reader
+                    ? new TimestampNtzCodec(reader)
+                    : null,
             Gives = "microseconds since 1970-01-01T00:00:00 on a clock in the zone",
             Description = "A date and a time of day without a zone: TIMESTAMP_NTZ.",
             Example = new("as: timestamp_ntz", "\"2026-03-01T12:00:00\"", "1772366400000000"),
@@ -51,7 +55,9 @@ internal static class MeaningCatalog
             Takes = Times,
             TakesTimeOptions = true,
             Create = (_, options, diagnostics) =>
-                TimeReaderCompiler.Compile(options, requiresOffset: false, takesDate: true, diagnostics) is { } reader ? new DateCodec(reader) : null,
+                TimeReaderCompiler.Compile(options, requiresOffset: false, takesDate: true, diagnostics) is { } reader
+                    ? new DateCodec(reader)
+                    : null,
             Gives = "days since 1970-01-01 in the calendar of the zone",
             Description = "A day: DATE.",
             Example = new("as: date", "\"2026-03-01\"", "20513"),
@@ -65,7 +71,8 @@ internal static class MeaningCatalog
             TakesRound = true,
             Create = DecimalMeaning.Create,
             Gives = "text with exactly s digits after the point",
-            Description = "A decimal number with at most p digits, s of them after the point: DECIMAL(p,s). p is 1 to 38, s is 0 to p.",
+            Description =
+                "A decimal number with at most p digits, s of them after the point: DECIMAL(p,s). p is 1 to 38, s is 0 to p.",
             Example = new("as: \"decimal(18,2)\"", "15e-1", "\"1.50\""),
         },
         new()
@@ -132,7 +139,7 @@ internal sealed record MeaningSpec
     /// <summary>The option <c>round</c> applies.</summary>
     public bool TakesRound { get; init; }
 
-    /// <summary>Makes the codec from the value of <c>as</c> and the column's options; null after it has reported a problem.</summary>
+    /// <summary>Makes the codec from the value of <c>as</c> and the column's options; null after a diagnostic.</summary>
     public required Func<YamlScalar, ColumnOptions, DiagnosticBag, ScalarCodec?> Create { get; init; }
 
     /// <summary>What the column holds, for the reference.</summary>

@@ -36,7 +36,8 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
         }
         if ((types & spec.Takes) == 0)
         {
-            diagnostics.Add(DiagnosticCodes.TypeMismatch, meaning.Position, $"'as: {word}' takes {spec.Takes.Describe()}; the source gives {types.Describe()}");
+            diagnostics.Add(DiagnosticCodes.TypeMismatch, meaning.Position,
+                $"'as: {word}' takes {spec.Takes.Describe()}; the source gives {types.Describe()}");
             return null;
         }
         return spec.Create(meaning, options, diagnostics);
@@ -52,14 +53,18 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
             if (options.Formats is [var format, ..]) Misplaced(format, "formats", MeaningsThat(row => row.TakesTimeOptions));
             if (options.Zone is { } zone) Misplaced(zone, "zone", MeaningsThat(row => row.TakesTimeOptions));
         }
-        if (spec is not { TakesRound: true } && options.Round is { } round) Misplaced(round, "round", MeaningsThat(row => row.TakesRound));
+        if (spec is not { TakesRound: true } && options.Round is { } round)
+        {
+            Misplaced(round, "round", MeaningsThat(row => row.TakesRound));
+        }
         if (spec is not null && options.Enum is { } name) Misplaced(name, "enum", "columns without 'as'");
         else if (spec is not null && options.FoldCase is { } fold) Misplaced(fold, "fold_case", "'enum'");
     }
 
     /// <summary>Whether an integer field's name suggests a time: a wrong unit would be stored without an error.</summary>
     public static bool LooksLikeTime(FieldDescriptor field) =>
-        field.FieldType is FieldType.Int64 or FieldType.Int32 && Array.Exists(TimeSuffixes, s => field.Name.EndsWith(s, StringComparison.Ordinal));
+        field.FieldType is FieldType.Int64 or FieldType.Int32
+        && Array.Exists(TimeSuffixes, s => field.Name.EndsWith(s, StringComparison.Ordinal));
 
     private static string MeaningsThat(Func<MeaningSpec, bool> condition) =>
         $"'as: {string.Join("', 'as: ", MeaningCatalog.Rows.Where(condition).Select(row => row.Usage))}'";

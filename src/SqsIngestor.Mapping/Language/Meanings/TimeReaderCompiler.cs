@@ -20,7 +20,8 @@ internal static class TimeReaderCompiler
         if (zone is null)
         {
             diagnostics.Add(DiagnosticCodes.ZoneUnknown, options.Zone!.Position,
-                $"'{options.Zone.Value}' is not a zone: a zone is UTC, an offset with a sign, or an IANA name that this machine has time zone data for",
+                $"'{options.Zone.Value}' is not a zone: "
+                + "a zone is UTC, an offset with a sign, or an IANA name that this machine has time zone data for",
                 "zone: \"+01:00\", or install tzdata");
         }
         var context = new TimeFormatContext(requiresOffset, takesDate, options.Strict);
@@ -38,14 +39,19 @@ internal static class TimeReaderCompiler
         if (!letters.Contains('y') || !letters.Contains('M') || !letters.Contains('d') || !RoundTrips(format.Value))
         {
             diagnostics.Add(DiagnosticCodes.TimeFormat, format.Position,
-                $"'{format.Value}' is not a format; 'formats' takes {string.Join(", ", TimeFormatCatalog.Words)}, or a .NET pattern with year, month and day",
+                $"'{format.Value}' is not a format; 'formats' takes {string.Join(", ", TimeFormatCatalog.Words)}, "
+                + "or a .NET pattern with year, month and day",
                 Nearest.Hint(format.Value, TimeFormatCatalog.Words) ?? "for example yyyy-MM-dd HH:mm:ss");
             return null;
         }
-        var offset = letters.Contains('z') ? PatternOffset.Always : letters.Contains('K') ? PatternOffset.Optional : PatternOffset.Never;
+        var offset = letters.Contains('z') ? PatternOffset.Always
+            : letters.Contains('K') ? PatternOffset.Optional
+            : PatternOffset.Never;
         if (requiresOffset && offset == PatternOffset.Never)
         {
-            diagnostics.Add(DiagnosticCodes.TimeFormat, format.Position, $"times of the pattern '{format.Value}' have no offset; a timestamp needs one, or a zone", "zone: UTC");
+            diagnostics.Add(DiagnosticCodes.TimeFormat, format.Position,
+                $"times of the pattern '{format.Value}' have no offset; a timestamp needs one, or a zone",
+                "zone: UTC");
             return null;
         }
         return new PatternFormat(format.Value, offset, requiresOffset);

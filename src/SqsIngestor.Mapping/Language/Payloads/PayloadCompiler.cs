@@ -59,7 +59,8 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
         {
             if (paths.Envelope(envelope) is null || syntax.Steps.Any(s => s.Spec.Envelope == envelope)) continue;
             diagnostics.Add(DiagnosticCodes.PayloadNoEnvelope, syntax.Position,
-                $"a path starts at $.envelope.{envelope.Word}, but no step unwraps it", $"payload: {{ decode: [{{ unwrap: {envelope.Word} }}, json] }}");
+                $"a path starts at $.envelope.{envelope.Word}, but no step unwraps it",
+                $"payload: {{ decode: [{{ unwrap: {envelope.Word} }}, json] }}");
         }
     }
 

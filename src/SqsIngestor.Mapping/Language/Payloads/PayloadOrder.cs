@@ -20,7 +20,10 @@ internal sealed class PayloadOrder(DiagnosticBag diagnostics)
             var spec = step.Spec;
             if (document is not null) RefuseAfter(document, step);
             else if (spec.NeedsBytes && form == PayloadForm.Text) RefuseText(step);
-            else if (spec.Envelope is not null && !unwrapped.Add(spec)) Refuse(step, $"'{spec.Name}' is here twice", "remove one of them");
+            else if (spec.Envelope is not null && !unwrapped.Add(spec))
+            {
+                Refuse(step, $"'{spec.Name}' is here twice", "remove one of them");
+            }
             if (spec.IsDocument) document ??= spec;
             else if (document is null) form = spec.Gives;
         }
@@ -37,7 +40,8 @@ internal sealed class PayloadOrder(DiagnosticBag diagnostics)
     }
 
     private void RefuseText(PayloadStepSyntax step) => Refuse(
-        step, $"{step.Spec.Name} needs bytes, but the step before it gives text; the body of an SQS message is text too", $"put base64 before {step.Spec.Name}");
+        step, $"{step.Spec.Name} needs bytes, but the step before it gives text; the body of an SQS message is text too",
+        $"put base64 before {step.Spec.Name}");
 
     private void Refuse(PayloadStepSyntax step, string message, string? hint)
     {

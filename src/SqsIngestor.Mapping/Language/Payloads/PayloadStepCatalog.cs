@@ -74,7 +74,8 @@ internal static class PayloadStepCatalog
             Word = "deflate",
             NeedsBytes = true,
             Gives = PayloadForm.Bytes,
-            Create = context => new InflateDecoder(s => new DeflateStream(s, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
+            Create = context =>
+                new InflateDecoder(input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
             Description = "Decompresses deflate without a header (RFC 1951).",
             Example = new("decode: [base64, deflate, json]", "q1ZKVLIyrAUA", """{"a":1}"""),
         },
@@ -83,7 +84,8 @@ internal static class PayloadStepCatalog
             Word = "zlib",
             NeedsBytes = true,
             Gives = PayloadForm.Bytes,
-            Create = context => new InflateDecoder(s => new ZLibStream(s, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
+            Create = context =>
+                new InflateDecoder(input => new ZLibStream(input, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
             Description = "Decompresses zlib (RFC 1950).",
             Example = new("decode: [base64, zlib, json]", "eJyrVkpUsjKsBQAIKgIJ", """{"a":1}"""),
         },
@@ -101,7 +103,8 @@ internal static class PayloadStepCatalog
         {
             Word = "ndjson",
             Gives = PayloadForm.JsonLines,
-            Description = "Parses a JSON document in each line. Blank lines are skipped; each document gives the rows of every table.",
+            Description =
+                "Parses a JSON document in each line. Blank lines are skipped; each document gives the rows of every table.",
             Example = new("decode: ndjson", "{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}\n{\"a\":2}"),
         },
         new()
@@ -169,7 +172,9 @@ internal sealed record PayloadStepSpec
     /// <summary>The envelope that it takes off, if it is an unwrap.</summary>
     public Envelope? Envelope { get; init; }
 
-    /// <summary>Makes the decoder for one encoder; null for the steps that give a document, which <see cref="Payload"/> parses.</summary>
+    /// <summary>
+    /// Makes the decoder for one encoder; null for the steps that give a document, which <see cref="Payload"/> parses.
+    /// </summary>
     public Func<PayloadStepContext, PayloadDecoder>? Create { get; init; }
 
     /// <summary>One sentence for the reference.</summary>

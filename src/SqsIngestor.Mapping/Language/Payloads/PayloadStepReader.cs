@@ -18,7 +18,8 @@ internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
         {
             var found = given.Count == 0 ? "has none" : $"has {string.Join(" and ", given)}";
             diagnostics.Add(DiagnosticCodes.PayloadStep, node.Position,
-                $"a step needs exactly one of {string.Join(", ", PayloadStepCatalog.Keys)}; this one {found}", "{ unwrap: sns, when: auto }");
+                $"a step needs exactly one of {string.Join(", ", PayloadStepCatalog.Keys)}; this one {found}",
+                "{ unwrap: sns, when: auto }");
         }
         PayloadStepSyntax? step = null;
         foreach (var key in given)
@@ -32,7 +33,8 @@ internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
         if (step.Spec.CanBeAuto) return step with { Auto = true };
         var automatic = PayloadStepCatalog.Rows.Where(row => row.CanBeAuto).Select(row => row.Name);
         diagnostics.Add(DiagnosticCodes.PayloadWhen, when!.Value,
-            $"{step.Spec.Name} cannot be automatic: its input does not differ from other payloads", $"'when: auto' works with {string.Join(", ", automatic)}");
+            $"{step.Spec.Name} cannot be automatic: its input does not differ from other payloads",
+            $"'when: auto' works with {string.Join(", ", automatic)}");
         return step;
     }
 
@@ -47,9 +49,10 @@ internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
         // A word of another key, or a misspelled one of this key.
         var other = PayloadStepCatalog.Rows.FirstOrDefault(row => row.Word == value.Value);
         var words = PayloadStepCatalog.Words(key).ToList();
+        var usages = string.Join(", ", PayloadStepCatalog.Rows.Select(row => row.Usage));
         var message = key == PayloadStepCatalog.UnwrapKey
             ? $"'{value.Value}' is not an envelope; unwrap takes {string.Join(", ", words)}"
-            : $"'{value.Value}' is not a step; the steps are {string.Join(", ", PayloadStepCatalog.Rows.Select(row => row.Usage))}";
+            : $"'{value.Value}' is not a step; the steps are {usages}";
         diagnostics.Add(DiagnosticCodes.PayloadStep, value.Position, message, other?.Usage ?? Nearest.Hint(value.Value, words));
         return null;
     }

@@ -12,12 +12,13 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// <param name="OnError">What to do with a message if a step fails.</param>
 /// <param name="IsComplete">The reader understood every step.</param>
 internal sealed record PayloadSyntax(
-    TextPosition Position, IReadOnlyList<PayloadStepSyntax> Steps, int MaxBytes = PayloadPlan.DefaultMaxBytes, int MaxDepth = PayloadPlan.DefaultMaxDepth,
-    FailureAction OnError = FailureAction.Fail, bool IsComplete = true);
+    TextPosition Position, IReadOnlyList<PayloadStepSyntax> Steps,
+    int MaxBytes = PayloadPlan.DefaultMaxBytes, int MaxDepth = PayloadPlan.DefaultMaxDepth, FailureAction OnError = FailureAction.Fail, bool IsComplete = true);
 
 /// <summary>A step of <c>payload.decode</c>.</summary>
 /// <param name="Spec">Its row in the catalogue.</param>
 /// <param name="Position">Its place in the file.</param>
 /// <param name="Auto"><c>when: auto</c></param>
 /// <param name="MessageName">The full name of a protobuf message.</param>
-internal sealed record PayloadStepSyntax(PayloadStepSpec Spec, TextPosition Position, bool Auto = false, YamlScalar? MessageName = null);
+internal sealed record PayloadStepSyntax(
+    PayloadStepSpec Spec, TextPosition Position, bool Auto = false, YamlScalar? MessageName = null);

@@ -1,7 +1,7 @@
 namespace SqsIngestor.Mapping.Language.Reference;
 
 /// <summary>One word of the mapping language, for a reference page: plain text in every member.</summary>
-/// <param name="Word">How the file writes it, for example <c>substring(start, count?)</c>. A ? marks what can be left out.</param>
+/// <param name="Word">How the file writes it, for example <c>substring(start, count?)</c>; a ? marks an optional part.</param>
 /// <param name="Takes">The kinds of value that it accepts.</param>
 /// <param name="Gives">What comes out.</param>
 /// <param name="Description">One sentence.</param>

@@ -31,8 +31,8 @@ internal static class TransformCatalog
         Call("replace", Textual, ValueTypes.Text, [NonEmptyText("old"), AnyText("new")],
             (call, _) => new ReplaceTransform(Utf8(call, 0), Utf8(call, 1)),
             "Replaces every occurrence of a text, from left to right.", "replace(\",\", \".\")", "\"1,5\"", "\"1.5\""),
-        Call("regex_extract", Textual, ValueTypes.Text, [NonEmptyText("pattern"), new("group", TransformParameterKind.Group, IsOptional: true)],
-            RegexExtractCompiler.Create,
+        Call("regex_extract", Textual, ValueTypes.Text,
+            [NonEmptyText("pattern"), new("group", TransformParameterKind.Group, IsOptional: true)], RegexExtractCompiler.Create,
             "Keeps what a group of the first match matched; missing without a match. The group is a number or a name; default: "
             + "the first group, or the whole match if there is none. The syntax is RE2's and never backtracks.",
             "regex_extract(\"id=([0-9]+)\", 1)", "\"?id=42\"", "\"42\""),
@@ -65,8 +65,9 @@ internal static class TransformCatalog
 
         // Conversions
         Simple("to_int", Textual, ValueTypes.Number, new ToIntTransform(),
-            "Converts to an integer from -2^63 to 2^64-1. A fraction is an error; true is 1 and false is 0.", "to_int", "\"12e2\"", "1200"),
-        Simple("to_float", ValueTypes.Text | ValueTypes.Number | ValueTypes.Bytes, ValueTypes.Number | ValueTypes.Text, new ToFloatTransform(),
+            "Converts to an integer from -2^63 to 2^64-1. A fraction is an error; true is 1 and false is 0.",
+            "to_int", "\"12e2\"", "1200"),
+        Simple("to_float", Textual & ~ValueTypes.Bool, ValueTypes.Number | ValueTypes.Text, new ToFloatTransform(),
             "Converts to a number and keeps its digits. NaN, Infinity and -Infinity stay text.", "to_float", "\"1.50\"", "1.50"),
         Simple("to_bool", Textual, ValueTypes.Bool, new ToBoolTransform(),
             "Converts true, t, yes, y and 1, and false, f, no, n and 0, in either case.", "to_bool", "\"Yes\"", "true"),
@@ -108,12 +109,13 @@ internal static class TransformCatalog
 
     /// <summary>A transform without arguments. It has no state, so all columns share one object.</summary>
     private static TransformSpec Simple(
-        string name, ValueTypes takes, ValueTypes gives, Transform transform, string description, string example, string input, string output) =>
+        string name, ValueTypes takes, ValueTypes gives, Transform transform,
+        string description, string example, string input, string output) =>
         Call(name, takes, gives, [], (_, _) => transform, description, example, input, output);
 
     private static TransformSpec Call(
-        string name, ValueTypes takes, ValueTypes gives, TransformParameter[] parameters, Func<TransformCall, DiagnosticBag, Transform?> create,
-        string description, string example, string input, string output) => new()
+        string name, ValueTypes takes, ValueTypes gives, TransformParameter[] parameters,
+        Func<TransformCall, DiagnosticBag, Transform?> create, string description, string example, string input, string output) => new()
         {
             Name = name,
             Takes = takes,
@@ -124,7 +126,8 @@ internal static class TransformCatalog
             Example = new(example, input, output),
         };
 
-    private static TransformParameter Number(string name, bool isOptional = false) => new(name, TransformParameterKind.Number, isOptional);
+    private static TransformParameter Number(string name, bool isOptional = false) =>
+        new(name, TransformParameterKind.Number, isOptional);
 
     private static TransformParameter AnyText(string name) => new(name, TransformParameterKind.Text);
 

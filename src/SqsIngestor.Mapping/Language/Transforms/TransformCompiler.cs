@@ -30,7 +30,8 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
             }
             if ((types & spec.Takes) == 0)
             {
-                diagnostics.Add(DiagnosticCodes.TransformType, call.Position, $"'{spec.Name}' takes {spec.Takes.Describe()}; {before} gives {types.Describe()}");
+                diagnostics.Add(DiagnosticCodes.TransformType, call.Position,
+                    $"'{spec.Name}' takes {spec.Takes.Describe()}; {before} gives {types.Describe()}");
                 isGood = false;
             }
             if (CheckArguments(call, spec) && spec.Create(call, diagnostics) is { } step) steps.Add(step);
@@ -44,7 +45,8 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
     private TransformSpec? Find(TransformCall call)
     {
         if (TransformCatalog.Find(call.Name) is { } spec) return spec;
-        diagnostics.Add(DiagnosticCodes.TransformUnknown, call.Position, $"'{call.Name}' is not a transform", Nearest.Hint(call.Name, TransformCatalog.Rows.Select(r => r.Name)));
+        diagnostics.Add(DiagnosticCodes.TransformUnknown, call.Position, $"'{call.Name}' is not a transform",
+            Nearest.Hint(call.Name, TransformCatalog.Rows.Select(r => r.Name)));
         return null;
     }
 
@@ -53,7 +55,8 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
         if (call.Arguments.Count < spec.RequiredCount || call.Arguments.Count > spec.Parameters.Length)
         {
             var found = call.Arguments.Count switch { 0 => "no arguments", 1 => "1 argument", var n => $"{n} arguments" };
-            diagnostics.Add(DiagnosticCodes.TransformArgument, call.Position, $"'{call.Name}' has {found} here; write {spec.Signature}");
+            diagnostics.Add(DiagnosticCodes.TransformArgument, call.Position,
+                $"'{call.Name}' has {found} here; write {spec.Signature}");
             return false;
         }
         var isGood = true;
@@ -61,7 +64,8 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
         {
             var (parameter, argument) = (spec.Parameters[i], call.Arguments[i]);
             if (Problem(parameter.Kind, argument) is not { } problem) continue;
-            diagnostics.Add(DiagnosticCodes.TransformArgument, argument.Position, $"'{parameter.Name}' of {spec.Signature} {problem}");
+            diagnostics.Add(DiagnosticCodes.TransformArgument, argument.Position,
+                $"'{parameter.Name}' of {spec.Signature} {problem}");
             isGood = false;
         }
         return isGood;

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
@@ -79,7 +80,8 @@ internal static class ProtobufScalarJson
         FieldType.UInt32 or FieldType.Fixed32 => (uint)bits,
         FieldType.SInt32 => (int)((uint)bits >> 1) ^ -(int)((uint)bits & 1),
         FieldType.SInt64 => (long)(bits >> 1) ^ -(long)(bits & 1),
-        _ => (long)bits,
+        FieldType.Int64 or FieldType.SFixed64 => (long)bits,
+        _ => throw new UnreachableException(),
     };
 
     private static void WriteDouble(double value, PayloadBuffer output)

@@ -73,7 +73,8 @@ internal sealed class SnsEnvelope(int index) : Envelope(index, "sns", ["Type", "
 
     public override ReferenceExample Example => new(
         "decode: [{ unwrap: sns }, json]",
-        """{"Type":"Notification","TopicArn":"arn:aws:sns:eu-west-1:123456789012:orders","Message":"{\"a\":1}"}""", """{"a":1}""");
+        """{"Type":"Notification","TopicArn":"arn:aws:sns:eu-west-1:123456789012:orders","Message":"{\"a\":1}"}""",
+        """{"a":1}""");
 
     public override bool Matches(PayloadDocument document) =>
         document.IsText(TypeSlot, "Notification"u8)
@@ -100,7 +101,8 @@ internal sealed class EventBridgeEnvelope(int index) : Envelope(index, "eventbri
     public override string Description => "Replaces an EventBridge event with its detail.";
 
     public override ReferenceExample Example => new(
-        "decode: [{ unwrap: eventbridge }, json]", """{"detail-type":"Order Created","source":"shop","detail":{"a":1}}""", """{"a":1}""");
+        "decode: [{ unwrap: eventbridge }, json]",
+        """{"detail-type":"Order Created","source":"shop","detail":{"a":1}}""", """{"a":1}""");
 
     public override bool Matches(PayloadDocument document) =>
         document.Value(DetailTypeSlot).Kind == ValueKind.String
