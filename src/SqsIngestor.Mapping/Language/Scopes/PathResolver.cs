@@ -4,7 +4,6 @@ using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Paths;
-using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
 

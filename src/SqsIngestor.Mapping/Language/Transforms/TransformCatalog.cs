@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language.Reference;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Transforms;
