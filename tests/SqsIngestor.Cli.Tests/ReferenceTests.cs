@@ -27,7 +27,7 @@ public class ReferenceTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(File.ReadAllText(RepositoryFiles.PathOf("src", "SqsIngestor.Cli", "Schema", "mapping.schema.json")), result.Output);
-        Assert.Equal(SchemaCommand.MappingSchema(), result.Output);
+        Assert.Equal(MappingSchema.Write(), result.Output);
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using SqsIngestor.Cli.Schema.Protoc;
 using SqsIngestor.Cli.Schema.Pull;
 using SqsIngestor.Cli.Schema.Reports;
@@ -12,7 +11,7 @@ internal static class SchemaCommand
     public static Command Create()
     {
         var mapping = new Command("mapping", "Print the JSON Schema (draft 2020-12) of the mapping language, for editors: # yaml-language-server: $schema=FILE");
-        mapping.SetAction(_ => Console.Out.Write(MappingSchema()));
+        mapping.SetAction(_ => Console.Out.Write(MappingSchema.Write()));
         return new Command("schema",
             "Tables and descriptors: pull, compile, show, sql, diff; and the schema of mappings. "
             + "Exit codes beside 0, 1 and 2, where a table cannot be had or written to: 10 the credentials are refused (401), 11 no access (403), "
@@ -26,12 +25,5 @@ internal static class SchemaCommand
             DiffCommand.Create(),
             mapping,
         };
-    }
-
-    public static string MappingSchema()
-    {
-        using var stream = typeof(SchemaCommand).Assembly.GetManifestResourceStream("mapping.schema.json")!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
     }
 }

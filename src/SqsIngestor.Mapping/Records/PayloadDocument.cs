@@ -25,6 +25,13 @@ internal sealed class PayloadDocument
 
     public SourceValue Value(int slot) => SourceValue.FromTape(_tape, _slots[slot]);
 
+    /// <summary>Whether the slot has a string with this value.</summary>
+    public bool IsText(int slot, ReadOnlySpan<byte> text)
+    {
+        var value = Value(slot);
+        return value.Kind == ValueKind.String && JsonText.NameEquals(value.Text, value.Escaped, text);
+    }
+
     /// <summary>Leaves every slot empty.</summary>
     public void Clear() => Array.Fill(_slots, -1);
 

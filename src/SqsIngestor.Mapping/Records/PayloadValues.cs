@@ -9,10 +9,9 @@ namespace SqsIngestor.Mapping.Records;
 /// they fill it again. One per encoder.
 /// </summary>
 /// <param name="body">The paths below <c>$.body</c>.</param>
-/// <param name="sns">The paths below <c>$.envelope.sns</c>.</param>
-/// <param name="eventBridge">The paths below <c>$.envelope.eventbridge</c>.</param>
+/// <param name="envelopes">For each envelope of the language the paths below <c>$.envelope</c> and its name.</param>
 /// <param name="maxDepth">The deepest nesting that a document may have.</param>
-internal sealed class PayloadValues(PathTrie body, PathTrie sns, PathTrie eventBridge, int maxDepth)
+internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envelopes, int maxDepth)
 {
     private PayloadBuffer _current = new();
     private Range _selected;
@@ -20,9 +19,8 @@ internal sealed class PayloadValues(PathTrie body, PathTrie sns, PathTrie eventB
     /// <summary>The body, where it is a document.</summary>
     public PayloadDocument Document { get; } = new(body, maxDepth);
 
-    public PayloadDocument Sns { get; } = new(sns, maxDepth);
-
-    public PayloadDocument EventBridge { get; } = new(eventBridge, maxDepth);
+    /// <summary>The envelopes in the language's order; empty where no step took off such an envelope.</summary>
+    public PayloadDocument[] Envelopes { get; } = [.. envelopes.Select(trie => new PayloadDocument(trie, maxDepth))];
 
     /// <summary>The body is a document; otherwise <c>$.body</c> is the same as <c>$.raw</c>.</summary>
     public required bool IsDocument { get; init; }
@@ -37,7 +35,7 @@ internal sealed class PayloadValues(PathTrie body, PathTrie sns, PathTrie eventB
     public SourceValue Body(int slot) => IsDocument ? Document.Value(slot) : slot == body.Slot ? Raw : SourceValue.Missing;
 
     /// <summary>A place below <c>$.envelope</c>; missing where no step took off such an envelope.</summary>
-    public SourceValue Envelope(EnvelopeKind kind, int slot) => kind == EnvelopeKind.Sns ? Sns.Value(slot) : EventBridge.Value(slot);
+    public SourceValue Envelope(int envelope, int slot) => Envelopes[envelope].Value(slot);
 
     /// <summary>Says which bytes <see cref="Raw"/> is.</summary>
     public void SelectRaw(PayloadBuffer buffer, Range range) => (_current, _selected) = (buffer, range);
@@ -46,18 +44,7 @@ internal sealed class PayloadValues(PathTrie body, PathTrie sns, PathTrie eventB
     public void Clear(PayloadBuffer empty)
     {
         Document.Clear();
-        Sns.Clear();
-        EventBridge.Clear();
+        foreach (var envelope in Envelopes) envelope.Clear();
         SelectRaw(empty, ..);
     }
-}
-
-/// <summary>What an unwrap takes off.</summary>
-internal enum EnvelopeKind : byte
-{
-    /// <summary>An Amazon SNS notification.</summary>
-    Sns,
-
-    /// <summary>An Amazon EventBridge event.</summary>
-    EventBridge,
 }

@@ -6,7 +6,7 @@ namespace SqsIngestor.Mapping.Values;
 
 /// <summary>
 /// Orders JSON values: null, false, true, numbers by value, text by code point, then arrays and objects by their text.
-/// Equal ones stay in the order in which they stood.
+/// Equal elements keep their order.
 /// </summary>
 internal sealed class ElementOrder
 {
@@ -24,7 +24,7 @@ internal sealed class ElementOrder
 
     public ReadOnlySpan<OrderedElement> Elements => _elements.AsSpan(0, _count);
 
-    /// <summary>Takes an array's elements and orders them.</summary>
+    /// <summary>Loads the elements of an array and sorts them.</summary>
     public RecordErrorCode TryLoad(JsonTape tape, int array)
     {
         _count = 0;
@@ -43,8 +43,8 @@ internal sealed class ElementOrder
         return RecordErrorCode.None;
     }
 
-    /// <summary>Keeps the first of equal elements, and puts what is left back in the order in which it stood.</summary>
-    public void DropRepeated()
+    /// <summary>Keeps the first of equal elements, in the order of the source.</summary>
+    public void RemoveDuplicates()
     {
         var kept = Math.Min(1, _count);
         for (var i = 1; i < _count; i++)

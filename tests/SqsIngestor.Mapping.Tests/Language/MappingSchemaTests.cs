@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SqsIngestor.Cli.Schema;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Yaml;
@@ -67,6 +68,22 @@ public class MappingSchemaTests
             .ToDictionary(d => d.GetProperty("title").GetString()!, d => d.GetProperty("properties").EnumerateObject().Select(p => p.Name).ToHashSet());
         Assert.Equal(known.Keys.Order(), described.Keys.Order());
         Assert.All(known, kind => Assert.Equal(kind.Value.Order(), described[kind.Key].Order()));
+    }
+
+    [Fact]
+    public void Schema_FileInTheRepository_IsWhatTheProgramWrites() =>
+        Assert.Equal(MappingSchema.Write(), File.ReadAllText(RepositoryFiles.PathOf("src", "SqsIngestor.Cli", "Schema", "mapping.schema.json")));
+
+    [Fact]
+    public void Schema_EveryWordOfTheCatalogues_Fits()
+    {
+        var payloads = LanguageReference.PayloadSteps.Select(row => $"payload: {{ {row.Example.Mapping} }}\ncolumns: {{}}");
+        var transforms = LanguageReference.Transforms.Select(row => $"columns: {{ a: {{ from: $.body.v, transform: ['{row.Example.Mapping}'] }} }}");
+        var others = LanguageReference.Meanings.Concat(LanguageReference.TimeFormats).Select(row => row.Example.Mapping)
+            .Concat(LanguageReference.RoundWords.Select(word => $"round: {word}"))
+            .Select(option => $"columns: {{ a: {{ from: $.body.v, {option} }} }}");
+
+        Assert.All(payloads.Concat(transforms).Concat(others), yaml => Assert.Empty(Validate($"version: 1\ndescriptor: x\n{yaml}")));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <summary>From what a column reads to what it writes: alternatives, transforms, meaning, enum and codec.</summary>
 internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics)
 {
-    private readonly AsMeanings _meanings = new(diagnostics);
+    private readonly MeaningCompiler _meanings = new(diagnostics);
     private readonly TransformCompiler _transforms = new(diagnostics);
     private readonly EnumCompiler _enums = new(codecs.Enums, diagnostics);
 
@@ -27,7 +27,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
     {
         var types = alternatives.Aggregate(ValueTypes.None, (all, a) => all | ValueTypesText.Of(a.Kind));
         var chain = _transforms.Compile(options.Transform, types);
-        types = chain?.Yields ?? ValueTypes.Any;
+        types = chain?.Gives ?? ValueTypes.Any;
         var needsContents = NeedsContents(field, options) || chain is { NeedsContents: true };
         foreach (var place in alternatives.Select(a => a.Place).OfType<PathTrie>().Where(_ => needsContents)) place.Whole = true;
         var source = alternatives.Count == 1 ? alternatives[0].Source : new FirstPresentSource([.. alternatives.Select(a => a.Source)]);
@@ -59,7 +59,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
     public ValueCodec DefaultCodec(ColumnOptions options, FieldDescriptor field)
     {
         // What is wrong with the meaning has been reported with the column.
-        var scalar = options.As is null ? null : new AsMeanings(new DiagnosticBag("")).Create(options.As, options, field, ValueTypes.Any);
+        var scalar = options.As is null ? null : new MeaningCompiler(new DiagnosticBag("")).Create(options.As, options, field, ValueTypes.Any);
         return codecs.Create(field, options, scalar);
     }
 
@@ -86,7 +86,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
 
     private void WarnOfTime(ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
     {
-        if (options.As is not null || !AsMeanings.LooksLikeTime(field)) return;
+        if (options.As is not null || !MeaningCompiler.LooksLikeTime(field)) return;
         diagnostics.Add(DiagnosticCodes.TimeWithoutAs, position, $"'{name}' looks like a time, but is stored as a plain number", "as: timestamp, or as: date");
     }
 

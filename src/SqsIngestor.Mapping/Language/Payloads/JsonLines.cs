@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Language.Payloads;
 
-/// <summary>The lines of an ndjson payload that hold something; a line that is blank is passed over.</summary>
+/// <summary>The lines of an ndjson payload; blank lines are skipped.</summary>
 internal struct JsonLines
 {
     private int _index;
@@ -13,7 +13,7 @@ internal struct JsonLines
         return count;
     }
 
-    /// <summary>Finds a line by its position; one after the other costs no search.</summary>
+    /// <summary>Finds a line by its index from 0. Reading in order does not search again.</summary>
     public Range Find(ReadOnlySpan<byte> text, int index)
     {
         if (index < _index) this = default;

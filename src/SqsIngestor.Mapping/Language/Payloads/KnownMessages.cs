@@ -6,10 +6,10 @@ using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
-/// <summary>Messages that AWS or its client libraries put in the place of a payload, told by their own names.</summary>
+/// <summary>Recognizes messages that AWS or its client libraries send instead of a payload, by the names that they contain.</summary>
 internal sealed class KnownMessages
 {
-    // Either is a few hundred bytes; nothing longer is looked at.
+    // These messages have a few hundred bytes; longer payloads are not examined.
     private const int LongestLength = 4096;
     private const int ServiceSlot = 1;
     private const int EventSlot = 2;
@@ -24,8 +24,8 @@ internal sealed class KnownMessages
         _document = new PayloadDocument(trie.Freeze(), PayloadPlan.DefaultMaxDepth);
     }
 
-    /// <summary>The error that stands for such a message; none for any other.</summary>
-    public RecordErrorCode Recognise(PayloadBuffer payload)
+    /// <summary>The error for such a message; None for any other.</summary>
+    public RecordErrorCode Recognize(PayloadBuffer payload)
     {
         var text = payload.Written;
         if (text.Length > LongestLength) return RecordErrorCode.None;
@@ -39,12 +39,12 @@ internal sealed class KnownMessages
         };
     }
 
-    /// <summary>What S3 sends when notifications are set up for a bucket.</summary>
+    /// <summary>S3 sends it when you set up notifications for a bucket.</summary>
     private bool IsS3TestEvent(PayloadBuffer payload) =>
         _document.Parse(payload.Bytes, 0, payload.Length) == RecordErrorCode.None
-        && _document.Value(ServiceSlot).IsText("Amazon S3"u8) && _document.Value(EventSlot).IsText("s3:TestEvent"u8);
+        && _document.IsText(ServiceSlot, "Amazon S3"u8) && _document.IsText(EventSlot, "s3:TestEvent"u8);
 
-    /// <summary>What the SQS extended client libraries send for a payload that they have put into S3.</summary>
+    /// <summary>The SQS extended client libraries send it for a payload that they stored in S3.</summary>
     private static bool IsS3Pointer(ReadOnlySpan<byte> text)
     {
         var reader = new Utf8JsonReader(text);

@@ -10,8 +10,8 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language.Payloads;
 
 /// <summary>
-/// The payload of the current message: its steps, and the bodies that they give. One per encoder, with buffers that are
-/// reused. The library's inflater is made anew for each compressed payload; nothing else allocates in the steady state.
+/// Runs the steps of <c>payload</c> on the current message. One per encoder; not thread-safe. Its buffers are reused: only
+/// the library's decompression streams are allocated for each payload.
 /// </summary>
 internal sealed class Payload
 {
@@ -28,22 +28,22 @@ internal sealed class Payload
     {
         _plan = plan;
         _current = _body;
-        Values = new(plan.Body, plan.Sns, plan.EventBridge, plan.MaxDepth)
+        Values = new(plan.Body, plan.Envelopes, plan.MaxDepth)
         {
             IsDocument = plan.Form is not (PayloadForm.Text or PayloadForm.Bytes),
             RawIsBytes = plan.RawIsBytes,
         };
-        _decoders = [.. plan.Steps.Select(CreateDecoder)];
+        _decoders = [.. plan.Steps.Select(step => step.Spec.Create!(new(Values, plan.MaxBytes, step.Auto)))];
         _protobuf = plan.Message is null ? null : new(plan.Message, plan.MaxBytes, plan.MaxDepth);
     }
 
-    /// <summary>How many bodies the message has: the lines of ndjson, else 1; 0 after an error.</summary>
+    /// <summary>How many bodies the message has: the lines of ndjson, otherwise 1; 0 after an error.</summary>
     public int Count { get; private set; }
 
-    /// <summary>What sources read: the body that is selected, and the envelopes that were taken off.</summary>
+    /// <summary>What column sources read: the selected body and the unwrapped envelopes.</summary>
     public PayloadValues Values { get; }
 
-    /// <summary>Takes the message's body through all steps but the last.</summary>
+    /// <summary>Runs every step before the one that makes the document.</summary>
     public RecordErrorCode Load(SourceMessage message) => Load(message.Value(MessageSlots.Body));
 
     /// <inheritdoc cref="Load(SourceMessage)"/>
@@ -51,7 +51,7 @@ internal sealed class Payload
     {
         Clear();
         var code = Unescape(body);
-        if (code == RecordErrorCode.None) code = _known.Recognise(_body);
+        if (code == RecordErrorCode.None) code = _known.Recognize(_body);
         for (var i = 0; i < _decoders.Length && code == RecordErrorCode.None; i++)
         {
             var before = _current;
@@ -59,13 +59,13 @@ internal sealed class Payload
             if (code == RecordErrorCode.None && _current != before) code = CheckResult(_decoders[i]);
         }
         if (code == RecordErrorCode.None) Count = _plan.Form == PayloadForm.JsonLines ? JsonLines.Count(_current.Written) : 1;
-        // A payload without a line would leave no trace of the message.
+        // Without this error, a message without a line would disappear: it has no rows.
         if (code == RecordErrorCode.None && Count == 0) code = RecordErrorCode.BodySyntax;
         if (code != RecordErrorCode.None) Clear();
         return code;
     }
 
-    /// <summary>Makes one of the bodies the current one: reads it as the last step says.</summary>
+    /// <summary>Parses one of the bodies and makes it the current one.</summary>
     /// <param name="index">From 0 to <see cref="Count"/>, exclusive.</param>
     public RecordErrorCode Select(int index)
     {
@@ -100,7 +100,7 @@ internal sealed class Payload
     private RecordErrorCode CheckResult(PayloadDecoder decoder)
     {
         if (_current.Length > _plan.MaxBytes) return RecordErrorCode.BodySize;
-        return decoder is SnsDecoder or EventBridgeDecoder ? _known.Recognise(_current) : RecordErrorCode.None;
+        return decoder is UnwrapDecoder ? _known.Recognize(_current) : RecordErrorCode.None;
     }
 
     private void Clear()
@@ -108,15 +108,4 @@ internal sealed class Payload
         (_current, _lines, Count, _body.Length) = (_body, default, 0, 0);
         Values.Clear(_body);
     }
-
-    private PayloadDecoder CreateDecoder(PayloadStep step) => step.Kind switch
-    {
-        PayloadStepKind.Base64 => new Base64Decoder(isUrl: false),
-        PayloadStepKind.Base64Url => new Base64Decoder(isUrl: true),
-        PayloadStepKind.Gzip or PayloadStepKind.Deflate or PayloadStepKind.Zlib => new InflateDecoder(step.Kind, step.Auto, _plan.MaxBytes),
-        PayloadStepKind.Brotli => new BrotliPayloadDecoder(_plan.MaxBytes),
-        PayloadStepKind.UnwrapSns => new SnsDecoder(Values.Sns, step.Auto),
-        PayloadStepKind.UnwrapEventBridge => new EventBridgeDecoder(Values.EventBridge, step.Auto),
-        _ => new TextDecoder(),
-    };
 }

@@ -2,49 +2,41 @@ using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Language.Payloads.Steps;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
-/// <summary>The payload as written, and what the paths ask of it, to a plan.</summary>
+/// <summary>Compiles <c>payload</c> and the paths that read it to a plan.</summary>
 internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag diagnostics)
 {
-    /// <summary>Null when the file has no <c>payload</c> and no path asks for what it gives. Call when all paths are resolved.</summary>
+    /// <summary>Call it after all paths are resolved.</summary>
+    /// <returns>Null if the file has no <c>payload</c> and no path reads it, and after errors.</returns>
     public PayloadPlan? Compile(PayloadSyntax? syntax, PayloadPaths paths)
     {
         if (syntax is null && !paths.IsUsed) return null;
-        syntax ??= new(TextPosition.File, [new(PayloadStepKind.Json, "json", TextPosition.File)]);
+        syntax ??= new(TextPosition.File, [new(PayloadStepCatalog.Json, TextPosition.File)]);
         var message = CompileMessage(syntax);
-        // What is said of the steps around one that could not be read would be guesses.
+        // Diagnostics about the steps next to an unknown step would be guesses.
         if (!syntax.IsComplete) return null;
         var order = new PayloadOrder(diagnostics);
-        var state = order.Check(syntax.Steps);
-        var form = syntax.Steps is [.., var last] ? FormOf(last.Kind, state) : PayloadForm.Json;
-        // What steps in a wrong order leave is not what they would leave in the right one.
+        var input = order.Check(syntax.Steps);
+        var form = syntax.Steps is [.., var last] ? last.Spec.Gives : PayloadForm.Json;
+        // Steps in a wrong order do not give what they would give in the right one.
         if (!order.IsWrong) CheckPaths(syntax, paths, form);
         var plan = new PayloadPlan
         {
-            Steps = [.. syntax.Steps.Where(s => !PayloadOrder.IsDocument(s.Kind)).Select(s => new PayloadStep(s.Kind, s.Auto))],
+            Steps = [.. syntax.Steps.Where(s => !s.Spec.IsDocument).Select(s => new PayloadStep(s.Spec, s.Auto))],
             Form = form,
-            RawIsBytes = state == PayloadState.Bytes,
+            RawIsBytes = input == PayloadForm.Bytes,
             Message = message,
             MaxBytes = syntax.MaxBytes,
             MaxDepth = syntax.MaxDepth,
             OnError = syntax.OnError,
             Body = paths.UseBody(),
-            Sns = paths.UseEnvelope(EnvelopeKind.Sns),
-            EventBridge = paths.UseEnvelope(EnvelopeKind.EventBridge),
+            Envelopes = [.. EnvelopeCatalog.All.Select(paths.UseEnvelope)],
         };
         return diagnostics.HasErrors ? null : plan.Freeze();
     }
-
-    private static PayloadForm FormOf(PayloadStepKind last, PayloadState state) => last switch
-    {
-        PayloadStepKind.Json => PayloadForm.Json,
-        PayloadStepKind.NdJson => PayloadForm.JsonLines,
-        PayloadStepKind.Protobuf => PayloadForm.Protobuf,
-        _ => state == PayloadState.Bytes ? PayloadForm.Bytes : PayloadForm.Text,
-    };
 
     private ProtobufMessagePlan? CompileMessage(PayloadSyntax syntax)
     {
@@ -60,17 +52,16 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
         if (form is PayloadForm.Text or PayloadForm.Bytes && paths.Body is { } body && HasPathsBelow(body))
         {
             diagnostics.Add(DiagnosticCodes.PayloadNoDocument, syntax.Position,
-                $"a path leads below $.body, and the last step leaves {(form == PayloadForm.Text ? "text" : "bytes")} there", "add json at the end of 'decode'");
+                $"a path starts below $.body, but the last step gives {PayloadStepCatalog.Describe(form)}, which has nothing below it",
+                "add json at the end of 'decode'");
         }
-        CheckEnvelope(syntax, paths.Sns, PayloadStepKind.UnwrapSns, "sns");
-        CheckEnvelope(syntax, paths.EventBridge, PayloadStepKind.UnwrapEventBridge, "eventbridge");
-    }
-
-    private void CheckEnvelope(PayloadSyntax syntax, PathTrie? asked, PayloadStepKind kind, string name)
-    {
-        if (asked is null || syntax.Steps.Any(s => s.Kind == kind)) return;
-        diagnostics.Add(DiagnosticCodes.PayloadNoEnvelope, syntax.Position, $"a path starts at $.envelope.{name}, and no step takes that off",
-            $"payload: {{ decode: [{{ unwrap: {name} }}, json] }}");
+        foreach (var envelope in EnvelopeCatalog.All)
+        {
+            if (paths.Envelope(envelope) is null || syntax.Steps.Any(s => s.Spec.Envelope == envelope)) continue;
+            diagnostics.Add(DiagnosticCodes.PayloadNoEnvelope, syntax.Position,
+                $"a path starts at $.envelope.{envelope.Word}, but no step unwraps it",
+                $"payload: {{ decode: [{{ unwrap: {envelope.Word} }}, json] }}");
+        }
     }
 
     private static bool HasPathsBelow(PathTrie place) => place.SlotCount > 1;

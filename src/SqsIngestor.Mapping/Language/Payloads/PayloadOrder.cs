@@ -2,48 +2,46 @@ using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
-/// <summary>Follows what each step leaves, and refuses a step that can never take it.</summary>
+/// <summary>Checks that every step can take what the step before it gives.</summary>
 internal sealed class PayloadOrder(DiagnosticBag diagnostics)
 {
-    /// <summary>Json, ndjson and protobuf make documents, and nothing follows them.</summary>
-    public static bool IsDocument(PayloadStepKind kind) => kind is PayloadStepKind.Json or PayloadStepKind.NdJson or PayloadStepKind.Protobuf;
-
     /// <summary>A step has been refused.</summary>
     public bool IsWrong { get; private set; }
 
-    /// <summary>What the step that makes the document reads; without one, what the last step leaves.</summary>
-    public PayloadState Check(IReadOnlyList<PayloadStepSyntax> steps)
+    /// <summary>Checks the steps of a file.</summary>
+    /// <returns>Text or bytes: what the step that makes the document reads, or without one what the last step gives.</returns>
+    public PayloadForm Check(IReadOnlyList<PayloadStepSyntax> steps)
     {
-        var state = PayloadState.Text;
-        PayloadStepSyntax? document = null;
-        var unwrapped = new HashSet<PayloadStepKind>();
+        var form = PayloadForm.Text;
+        PayloadStepSpec? document = null;
+        var unwrapped = new HashSet<PayloadStepSpec>();
         foreach (var step in steps)
         {
+            var spec = step.Spec;
             if (document is not null) RefuseAfter(document, step);
-            else if (NeedsBytes(step.Kind) && state == PayloadState.Text) RefuseOfText(step);
-            else if (IsUnwrap(step.Kind) && !unwrapped.Add(step.Kind)) Refuse(step, $"'{step.Name}' stands twice", null);
-            if (IsDocument(step.Kind)) document ??= step;
-            else if (document is null) state = After(step.Kind);
+            else if (spec.NeedsBytes && form == PayloadForm.Text) RefuseText(step);
+            else if (spec.Envelope is not null && !unwrapped.Add(spec))
+            {
+                Refuse(step, $"'{spec.Name}' is here twice", "remove one of them");
+            }
+            if (spec.IsDocument) document ??= spec;
+            else if (document is null) form = spec.Gives;
         }
-        return state;
+        return form;
     }
 
-    private static bool IsUnwrap(PayloadStepKind kind) => kind is PayloadStepKind.UnwrapSns or PayloadStepKind.UnwrapEventBridge;
-
-    private static bool NeedsBytes(PayloadStepKind kind) =>
-        kind is PayloadStepKind.Gzip or PayloadStepKind.Deflate or PayloadStepKind.Zlib or PayloadStepKind.Brotli or PayloadStepKind.Protobuf;
-
-    private static PayloadState After(PayloadStepKind kind) =>
-        kind == PayloadStepKind.Text || IsUnwrap(kind) ? PayloadState.Text : PayloadState.Bytes;
-
-    private void RefuseAfter(PayloadStepSyntax document, PayloadStepSyntax step)
+    private void RefuseAfter(PayloadStepSpec document, PayloadStepSyntax step)
     {
-        var hint = IsDocument(step.Kind) ? "keep one of json, ndjson and protobuf" : $"put {step.Name} before {document.Name}";
-        Refuse(step, $"nothing follows {document.Name}, which makes the document", hint);
+        var documents = PayloadStepCatalog.Rows.Where(row => row.IsDocument).Select(row => row.Word).ToList();
+        var hint = step.Spec.IsDocument
+            ? $"keep only one of {string.Join(", ", documents)}"
+            : $"put {step.Spec.Name} before {document.Name}";
+        Refuse(step, $"{document.Name} gives the document and must be the last step", hint);
     }
 
-    private void RefuseOfText(PayloadStepSyntax step) =>
-        Refuse(step, $"{step.Name} reads bytes, and a text stands here: no SQS message can hold bytes as they are", $"put base64 before {step.Name}");
+    private void RefuseText(PayloadStepSyntax step) => Refuse(
+        step, $"{step.Spec.Name} needs bytes, but the step before it gives text; the body of an SQS message is text too",
+        $"put base64 before {step.Spec.Name}");
 
     private void Refuse(PayloadStepSyntax step, string message, string? hint)
     {

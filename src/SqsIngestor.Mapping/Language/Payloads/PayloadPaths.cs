@@ -1,28 +1,26 @@
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Language.Payloads.Steps;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
-/// <summary>What the paths of a mapping ask of payloads.</summary>
+/// <summary>What the paths of a mapping read of payloads.</summary>
 internal sealed class PayloadPaths
 {
-    /// <summary>Below <c>$.body</c>; null as long as no path asks for it.</summary>
+    private readonly PathTrie?[] _envelopes = new PathTrie?[EnvelopeCatalog.All.Count];
+
+    /// <summary>The paths below <c>$.body</c>; null until a path reads it.</summary>
     public PathTrie? Body { get; private set; }
 
-    /// <summary>Below <c>$.envelope.sns</c>; null as long as no path asks for it.</summary>
-    public PathTrie? Sns { get; private set; }
-
-    /// <summary>Below <c>$.envelope.eventbridge</c>; null as long as no path asks for it.</summary>
-    public PathTrie? EventBridge { get; private set; }
-
-    /// <summary>Some path asks for <c>$.raw</c>.</summary>
+    /// <summary>A path reads <c>$.raw</c>.</summary>
     public bool UsesRaw { get; set; }
 
-    public bool IsUsed => UsesRaw || (Body ?? Sns ?? EventBridge) is not null;
+    /// <summary>A path reads the payload.</summary>
+    public bool IsUsed => UsesRaw || Body is not null || Array.Exists(_envelopes, trie => trie is not null);
 
     public PathTrie UseBody() => Body ??= new PathTrie();
 
-    public PathTrie UseEnvelope(EnvelopeKind kind) => kind == EnvelopeKind.Sns
-        ? Sns ??= EnvelopeSlots.CreateTrie(kind)
-        : EventBridge ??= EnvelopeSlots.CreateTrie(kind);
+    /// <summary>The paths below <c>$.envelope</c> and the envelope's name; null until a path reads it.</summary>
+    public PathTrie? Envelope(Envelope envelope) => _envelopes[envelope.Index];
+
+    public PathTrie UseEnvelope(Envelope envelope) => _envelopes[envelope.Index] ??= envelope.CreateTrie();
 }

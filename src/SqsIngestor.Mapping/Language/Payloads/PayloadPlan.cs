@@ -1,53 +1,71 @@
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
+using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Language.Policies;
-using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
-/// <summary>How bodies become <c>$.body</c>: checked, immutable, shared by encoders.</summary>
+/// <summary>How the body of a message becomes <c>$.body</c>. Checked, immutable, shared by all encoders.</summary>
 internal sealed record PayloadPlan
 {
-    /// <summary>8 MiB: no SQS message is larger than 1 MiB, and JSON seldom shrinks to less than an eighth.</summary>
+    /// <summary>8 MiB: an SQS message has at most 1 MiB, and compressed JSON seldom has less than an eighth of its size.</summary>
     public const int DefaultMaxBytes = 8 * 1024 * 1024;
 
-    /// <summary>What <c>Utf8JsonReader</c> allows as well.</summary>
+    /// <summary>The default of <c>Utf8JsonReader</c>.</summary>
     public const int DefaultMaxDepth = 64;
 
-    /// <summary>The steps before the last one, which <see cref="Form"/> stands for.</summary>
+    /// <summary>The steps before the one that makes the document; <see cref="Form"/> stands for that one.</summary>
     public IReadOnlyList<PayloadStep> Steps { get; init; } = [];
 
     public PayloadForm Form { get; init; } = PayloadForm.Json;
 
-    /// <summary>What the last step reads is bytes, not text: <c>$.raw</c> is bytes then.</summary>
+    /// <summary><c>$.raw</c>, which the last step reads, is bytes, not text.</summary>
     public bool RawIsBytes { get; init; }
 
-    /// <summary>The message that a protobuf payload is.</summary>
+    /// <summary>The message type of a protobuf payload; null for other payloads.</summary>
     public ProtobufMessagePlan? Message { get; init; }
 
-    /// <summary>Bounds the result of every step.</summary>
+    /// <summary>The most bytes that the body and the result of every step may have.</summary>
     public int MaxBytes { get; init; } = DefaultMaxBytes;
 
     public int MaxDepth { get; init; } = DefaultMaxDepth;
 
-    /// <summary>When a step fails.</summary>
+    /// <summary>What to do with a message if a step fails.</summary>
     public FailureAction OnError { get; init; }
 
     /// <summary>The paths below <c>$.body</c>.</summary>
     public required PathTrie Body { get; init; }
 
-    /// <summary>The paths below <c>$.envelope.sns</c>, over <see cref="EnvelopeSlots"/>.</summary>
-    public PathTrie Sns { get; init; } = EnvelopeSlots.CreateTrie(EnvelopeKind.Sns);
+    /// <summary>For each of <see cref="EnvelopeCatalog.All"/> the paths below <c>$.envelope</c> and its name.</summary>
+    public PathTrie[] Envelopes { get; init; } = [.. EnvelopeCatalog.All.Select(e => e.CreateTrie())];
 
-    /// <summary>The paths below <c>$.envelope.eventbridge</c>, over <see cref="EnvelopeSlots"/>.</summary>
-    public PathTrie EventBridge { get; init; } = EnvelopeSlots.CreateTrie(EnvelopeKind.EventBridge);
-
-    /// <summary>Makes the tries ready to be read; nothing is added to them after it.</summary>
+    /// <summary>Prepares the tries for reading. Do not add paths after it.</summary>
     public PayloadPlan Freeze()
     {
         Body.Freeze();
-        Sns.Freeze();
-        EventBridge.Freeze();
+        foreach (var envelope in Envelopes) envelope.Freeze();
         return this;
     }
+}
+
+/// <summary>A step before the one that makes the document.</summary>
+internal sealed record PayloadStep(PayloadStepSpec Spec, bool Auto);
+
+/// <summary>What a payload is after a step.</summary>
+internal enum PayloadForm : byte
+{
+    /// <summary>Text, with nothing below it.</summary>
+    Text,
+
+    /// <summary>Bytes, with nothing below them.</summary>
+    Bytes,
+
+    /// <summary>One JSON document.</summary>
+    Json,
+
+    /// <summary>A JSON document in each line.</summary>
+    JsonLines,
+
+    /// <summary>A protobuf message, read as the JSON document that ProtoJSON gives it.</summary>
+    Protobuf,
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
@@ -8,13 +9,13 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// <summary>Reads <c>payload:</c>.</summary>
 internal static class PayloadReader
 {
-    /// <summary>Most that <c>max_bytes</c> can be: 256 MiB.</summary>
+    /// <summary>The largest value of <c>max_bytes</c>: 256 MiB.</summary>
     public const int LargestMaxBytes = 256 * 1024 * 1024;
 
-    /// <summary>Most that <c>max_depth</c> can be.</summary>
+    /// <summary>The largest value of <c>max_depth</c>.</summary>
     public const int LargestMaxDepth = 512;
 
-    /// <summary>Null when the file has no <c>payload</c>, or none that can be read.</summary>
+    /// <summary>Null if the file has no <c>payload</c>, or after a diagnostic.</summary>
     public static PayloadSyntax? Read(YamlNode? node, DiagnosticBag diagnostics)
     {
         if (node is null || KeyReader.Open(node, "'payload'", diagnostics) is not { } keys) return null;
@@ -24,7 +25,9 @@ internal static class PayloadReader
         {
             "drop" => FailureAction.Drop,
             "quarantine" => FailureAction.Quarantine,
-            _ => FailureAction.Fail,
+            // Null: the file does not have the key, or a diagnostic says that its value is wrong.
+            "fail" or null => FailureAction.Fail,
+            _ => throw new UnreachableException(),
         };
         keys.Finish("'payload'");
         return new(node.Position, steps, maxBytes, maxDepth, action, isComplete);
@@ -32,9 +35,9 @@ internal static class PayloadReader
 
     private static (IReadOnlyList<PayloadStepSyntax> Steps, bool IsComplete) ReadSteps(YamlNode? node, TextPosition position, DiagnosticBag diagnostics)
     {
-        if (node is null) return ([new(PayloadStepKind.Json, "json", position)], true);
+        if (node is null) return ([new(PayloadStepCatalog.Json, position)], true);
         var items = node is YamlSequence sequence ? sequence.Items : [node];
-        if (items.Count == 0) diagnostics.Add(DiagnosticCodes.PayloadStep, node.Position, "'decode' has no step", "decode: [json]");
+        if (items.Count == 0) diagnostics.Add(DiagnosticCodes.PayloadStep, node.Position, "'decode' has no steps", "decode: [json]");
         var reader = new PayloadStepReader(diagnostics);
         var steps = items.Select(reader.Read).OfType<PayloadStepSyntax>().ToList();
         return (steps, steps.Count == items.Count);
@@ -47,13 +50,13 @@ internal static class PayloadReader
         if (keys.TakeScalar("max_bytes") is { } size && ByteSize.Parse(size, diagnostics) is { } bytes)
         {
             maxBytes = Math.Min(bytes, LargestMaxBytes);
-            if (bytes > LargestMaxBytes) diagnostics.Add(DiagnosticCodes.WrongValue, size.Position, $"'{size.Value}' is more than 256MiB, which is the most");
+            if (bytes > LargestMaxBytes) diagnostics.Add(DiagnosticCodes.WrongValue, size.Position, $"'{size.Value}' is too large; the most is 256MiB");
         }
         if (keys.TakeScalar("max_depth") is { } depth)
         {
             if (!int.TryParse(depth.Value, NumberStyles.None, CultureInfo.InvariantCulture, out maxDepth) || maxDepth is < 1 or > LargestMaxDepth)
             {
-                diagnostics.Add(DiagnosticCodes.WrongValue, depth.Position, $"'{depth.Value}' is not a depth: a whole number from 1 to {LargestMaxDepth}");
+                diagnostics.Add(DiagnosticCodes.WrongValue, depth.Position, $"'{depth.Value}' is not a depth; 'max_depth' takes a whole number from 1 to {LargestMaxDepth}");
                 maxDepth = PayloadPlan.DefaultMaxDepth;
             }
         }

@@ -6,72 +6,54 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// <summary>Reads one step: a word, or <c>{ decode: … }</c>, <c>{ unwrap: … }</c> or <c>{ protobuf: … }</c>.</summary>
 internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
 {
-    private static readonly Dictionary<string, PayloadStepKind> Words = new()
-    {
-        ["text"] = PayloadStepKind.Text,
-        ["base64"] = PayloadStepKind.Base64,
-        ["base64url"] = PayloadStepKind.Base64Url,
-        ["gzip"] = PayloadStepKind.Gzip,
-        ["deflate"] = PayloadStepKind.Deflate,
-        ["zlib"] = PayloadStepKind.Zlib,
-        ["brotli"] = PayloadStepKind.Brotli,
-        ["json"] = PayloadStepKind.Json,
-        ["ndjson"] = PayloadStepKind.NdJson,
-    };
+    private const string What = "a step of 'decode'";
 
-    private static readonly Dictionary<string, PayloadStepKind> Envelopes = new()
-    {
-        ["sns"] = PayloadStepKind.UnwrapSns,
-        ["eventbridge"] = PayloadStepKind.UnwrapEventBridge,
-    };
-
-    private static readonly string[] Forms = ["decode", "unwrap", "protobuf"];
-
+    /// <summary>Null after a diagnostic.</summary>
     public PayloadStepSyntax? Read(YamlNode node)
     {
-        if (node is YamlScalar scalar) return ReadWord(scalar);
-        if (KeyReader.Open(node, "a step of 'decode'", diagnostics) is not { } keys) return null;
-        var given = Forms.Where(keys.Has).ToList();
+        if (node is YamlScalar scalar) return ReadStep(PayloadStepCatalog.DecodeKey, scalar);
+        if (KeyReader.Open(node, What, diagnostics) is not { } keys) return null;
+        var given = PayloadStepCatalog.Keys.Where(keys.Has).ToList();
         if (given.Count != 1)
         {
-            var found = given.Count == 0 ? "none" : string.Join(" and ", given);
-            diagnostics.Add(DiagnosticCodes.PayloadStep, node.Position, $"a step has exactly one of {string.Join(", ", Forms)}; found {found}", "{ unwrap: sns, when: auto }");
+            var found = given.Count == 0 ? "has none" : $"has {string.Join(" and ", given)}";
+            diagnostics.Add(DiagnosticCodes.PayloadStep, node.Position,
+                $"a step needs exactly one of {string.Join(", ", PayloadStepCatalog.Keys)}; this one {found}",
+                "{ unwrap: sns, when: auto }");
         }
         PayloadStepSyntax? step = null;
-        foreach (var form in given)
+        foreach (var key in given)
         {
-            if (keys.TakeScalar(form) is not { } value) continue;
-            step = form switch
-            {
-                "decode" => ReadWord(value),
-                "unwrap" => ReadEnvelope(value),
-                _ => new(PayloadStepKind.Protobuf, "protobuf", node.Position, MessageName: value),
-            };
+            if (keys.TakeScalar(key) is { } value) step = ReadStep(key, value, node);
         }
         var when = keys.Peek("when")?.Position;
         var isAuto = keys.TakeWord("when", "auto") is not null;
-        keys.Finish("a step of 'decode'");
-        if (step is null || given.Count != 1 || !isAuto) return given.Count == 1 ? step : null;
-        if (step.Kind is PayloadStepKind.Gzip or PayloadStepKind.UnwrapSns or PayloadStepKind.UnwrapEventBridge) return step with { Auto = true };
-        diagnostics.Add(DiagnosticCodes.PayloadWhen, when!.Value, $"nothing tells {step.Name} from what is not, so it cannot be automatic", "'when: auto' goes with unwrap and with gzip");
+        keys.Finish(What);
+        if (given.Count != 1 || step is null || !isAuto) return given.Count == 1 ? step : null;
+        if (step.Spec.CanBeAuto) return step with { Auto = true };
+        var automatic = PayloadStepCatalog.Rows.Where(row => row.CanBeAuto).Select(row => row.Name);
+        diagnostics.Add(DiagnosticCodes.PayloadWhen, when!.Value,
+            $"{step.Spec.Name} cannot be automatic: its input does not differ from other payloads",
+            $"'when: auto' works with {string.Join(", ", automatic)}");
         return step;
     }
 
-    private PayloadStepSyntax? ReadWord(YamlScalar word)
+    private PayloadStepSyntax? ReadStep(string key, YamlScalar value, YamlNode? node = null)
     {
-        if (Words.TryGetValue(word.Value, out var kind)) return new(kind, word.Value, word.Position);
-        var hint = word.Value == "protobuf" ? "{ protobuf: full.Name }"
-            : Envelopes.ContainsKey(word.Value) ? $"{{ unwrap: {word.Value} }}" : Nearest.Hint(word.Value, Words.Keys);
-        diagnostics.Add(DiagnosticCodes.PayloadStep, word.Position,
-            $"'{word.Value}' is not a step; the steps are {string.Join(", ", Words.Keys)}, {{ protobuf: full.Name }}, {{ unwrap: sns }}, {{ unwrap: eventbridge }}", hint);
-        return null;
-    }
-
-    private PayloadStepSyntax? ReadEnvelope(YamlScalar name)
-    {
-        if (Envelopes.TryGetValue(name.Value, out var kind)) return new(kind, $"unwrap: {name.Value}", name.Position);
-        diagnostics.Add(DiagnosticCodes.PayloadStep, name.Position,
-            $"'{name.Value}' cannot be unwrapped; {string.Join(" and ", Envelopes.Keys)} can", Nearest.Hint(name.Value, Envelopes.Keys));
+        // The value of protobuf is the name of a message, not a word of the language.
+        if (key == PayloadStepCatalog.ProtobufKey)
+        {
+            return new(PayloadStepCatalog.Find(key, key)!, (node ?? value).Position, MessageName: value);
+        }
+        if (PayloadStepCatalog.Find(key, value.Value) is { } spec) return new(spec, value.Position);
+        // A word of another key, or a misspelled one of this key.
+        var other = PayloadStepCatalog.Rows.FirstOrDefault(row => row.Word == value.Value);
+        var words = PayloadStepCatalog.Words(key).ToList();
+        var usages = string.Join(", ", PayloadStepCatalog.Rows.Select(row => row.Usage));
+        var message = key == PayloadStepCatalog.UnwrapKey
+            ? $"'{value.Value}' is not an envelope; unwrap takes {string.Join(", ", words)}"
+            : $"'{value.Value}' is not a step; the steps are {usages}";
+        diagnostics.Add(DiagnosticCodes.PayloadStep, value.Position, message, other?.Usage ?? Nearest.Hint(value.Value, words));
         return null;
     }
 }

@@ -1,15 +1,24 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
 /// <summary><c>payload:</c></summary>
 /// <param name="Position">Of the whole.</param>
-/// <param name="Steps">In the order given; json when the file says nothing.</param>
-/// <param name="MaxBytes">Bounds the result of every step.</param>
-/// <param name="MaxDepth">Bounds the nesting of a document.</param>
-/// <param name="OnError">When a step fails.</param>
-/// <param name="IsComplete">No step is missing because it could not be read.</param>
+/// <param name="Steps">In the order of the file; json if the file names none.</param>
+/// <param name="MaxBytes">The most bytes that the body and the result of every step may have.</param>
+/// <param name="MaxDepth">The deepest nesting that a document may have.</param>
+/// <param name="OnError">What to do with a message if a step fails.</param>
+/// <param name="IsComplete">The reader understood every step.</param>
 internal sealed record PayloadSyntax(
-    TextPosition Position, IReadOnlyList<PayloadStepSyntax> Steps, int MaxBytes = PayloadPlan.DefaultMaxBytes, int MaxDepth = PayloadPlan.DefaultMaxDepth,
-    FailureAction OnError = FailureAction.Fail, bool IsComplete = true);
+    TextPosition Position, IReadOnlyList<PayloadStepSyntax> Steps,
+    int MaxBytes = PayloadPlan.DefaultMaxBytes, int MaxDepth = PayloadPlan.DefaultMaxDepth, FailureAction OnError = FailureAction.Fail, bool IsComplete = true);
+
+/// <summary>A step of <c>payload.decode</c>.</summary>
+/// <param name="Spec">Its row in the catalogue.</param>
+/// <param name="Position">Its place in the file.</param>
+/// <param name="Auto"><c>when: auto</c></param>
+/// <param name="MessageName">The full name of a protobuf message.</param>
+internal sealed record PayloadStepSyntax(
+    PayloadStepSpec Spec, TextPosition Position, bool Auto = false, YamlScalar? MessageName = null);

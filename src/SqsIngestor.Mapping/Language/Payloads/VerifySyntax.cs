@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Yaml;
@@ -5,11 +6,11 @@ using SqsIngestor.Mapping.Yaml;
 namespace SqsIngestor.Mapping.Language.Payloads;
 
 /// <summary><c>verify:</c></summary>
-/// <param name="Body">Of <c>md5_of_body</c>.</param>
-/// <param name="Attributes">Of <c>md5_of_message_attributes</c>.</param>
+/// <param name="Body">The value of <c>md5_of_body</c>.</param>
+/// <param name="Attributes">The value of <c>md5_of_message_attributes</c>.</param>
 internal readonly record struct VerifySyntax(ChecksumPolicy Body, ChecksumPolicy Attributes)
 {
-    /// <summary>All off when the file has no <c>verify</c>.</summary>
+    /// <summary>Reads <c>verify</c>; both are off if the file has none.</summary>
     public static VerifySyntax Read(YamlNode? node, DiagnosticBag diagnostics)
     {
         if (node is null || KeyReader.Open(node, "'verify'", diagnostics) is not { } keys) return default;
@@ -22,6 +23,8 @@ internal readonly record struct VerifySyntax(ChecksumPolicy Body, ChecksumPolicy
     {
         "warn" => ChecksumPolicy.Warn,
         "fail" => ChecksumPolicy.Fail,
-        _ => ChecksumPolicy.Off,
+        // Null: the file does not have the key, or a diagnostic says that its value is wrong.
+        "off" or null => ChecksumPolicy.Off,
+        _ => throw new UnreachableException(),
     };
 }

@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Cel;
 using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Yaml;
@@ -47,7 +48,7 @@ internal sealed class ExpressionCompiler(PathResolver paths, DiagnosticBag diagn
                 .Concat(MetaNumberSource.Names.ToDictionary(n => n, _ => CelType.Int)).Append(new("ingestTime", CelType.Timestamp)).ToDictionary()),
             ["body"] = CelType.Dyn,
             ["raw"] = CelType.Dyn,
-            ["envelope"] = CelType.Record(new Dictionary<string, CelType> { ["sns"] = CelType.Dyn, ["eventbridge"] = CelType.Dyn }),
+            ["envelope"] = CelType.Record(EnvelopeCatalog.All.ToDictionary(e => e.Word, _ => CelType.Dyn)),
         };
         for (var bound = scope; bound is not null; bound = bound.Outer)
         {

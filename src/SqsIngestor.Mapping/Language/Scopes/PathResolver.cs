@@ -2,8 +2,8 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Paths;
-using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
 
@@ -19,8 +19,6 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     ];
 
     public static readonly string[] Roots = ["message", "attr", "queue", "body", "raw", "envelope", "meta"];
-
-    private static readonly string[] Envelopes = ["sns", "eventbridge"];
 
     private readonly List<PathTrie> _scopes = [];
 
@@ -86,14 +84,13 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     private ResolvedPath? ResolveEnvelope(SourcePath path)
     {
-        if (path.Steps.Count < 2 || !Envelopes.Contains(path.Steps[1].Name))
+        if (path.Steps.Count < 2 || EnvelopeCatalog.Find(path.Steps[1].Name) is not { } envelope)
         {
             var found = path.Steps.Count < 2 ? "" : path.Steps[1].ToPointerToken();
-            return Unknown(path, found, Envelopes, "name an envelope: one of");
+            return Unknown(path, found, EnvelopeCatalog.All.Select(e => e.Word), "name an envelope: one of");
         }
-        var kind = path.Steps[1].Name == "sns" ? EnvelopeKind.Sns : EnvelopeKind.EventBridge;
-        var place = Place(Payload.UseEnvelope(kind), path, 2);
-        return new(new EnvelopeSource(kind, place.Slot, path.ToPointer()), place, null);
+        var place = Place(Payload.UseEnvelope(envelope), path, 2);
+        return new(new EnvelopeSource(envelope.Index, place.Slot, path.ToPointer()), place, null);
     }
 
     private ResolvedPath? ResolveMessage(SourcePath path)

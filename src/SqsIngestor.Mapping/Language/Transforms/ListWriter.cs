@@ -5,7 +5,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Transforms;
 
-/// <summary>Makes an array in the scratch: its JSON text, so that it can go anywhere an array can, and its nodes.</summary>
+/// <summary>Writes an array to the scratch: its JSON text and its nodes, so that it can stand wherever an array of the source can.</summary>
 internal ref struct ListWriter
 {
     private readonly TransformScratch _scratch;
@@ -20,7 +20,7 @@ internal ref struct ListWriter
         Append("["u8);
     }
 
-    /// <summary>A string of plain UTF-8.</summary>
+    /// <summary>Adds a string of plain UTF-8, without JSON's escapes.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
         Separate();
@@ -37,7 +37,7 @@ internal ref struct ListWriter
         Append("\""u8);
     }
 
-    /// <summary>A value of a tape, as it stands there.</summary>
+    /// <summary>Adds a copy of a value of another tape.</summary>
     public void Add(JsonTape tape, int node)
     {
         Separate();
@@ -49,6 +49,15 @@ internal ref struct ListWriter
         if (!_failed) _scratch.Tape.Append(tape, node, start);
     }
 
+    /// <summary>The array of the elements that <see cref="TransformScratch.Order"/> holds.</summary>
+    public static SourceValue Write(JsonTape source, TransformScratch scratch)
+    {
+        var list = new ListWriter(scratch);
+        foreach (var element in scratch.Order.Elements) list.Add(source, element.Node);
+        return list.End();
+    }
+
+    /// <summary>The finished array, or the error <see cref="RecordErrorCode.ValueSize"/> if it did not fit.</summary>
     public SourceValue End()
     {
         Append("]"u8);

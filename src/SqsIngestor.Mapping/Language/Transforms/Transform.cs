@@ -1,12 +1,39 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Transforms;
 
-/// <summary>A step on a value's way from its source to its column: pure, without a clock, without chance.</summary>
+/// <summary>Changes a value between its source and its column. Pure: the same value gives the same result.</summary>
 internal abstract class Transform
 {
-    /// <summary>The value after the step.</summary>
-    /// <param name="value">There, not null and no error: those pass by every transform.</param>
-    /// <param name="scratch">Holds what the step makes until the column has been written.</param>
+    /// <summary>Gives the changed value, or an error value with the record error's code.</summary>
+    /// <param name="value">Present, not null and no error: transforms do not see the others.</param>
+    /// <param name="scratch">Holds the result until the column is written.</param>
     public abstract SourceValue Apply(scoped in SourceValue value, TransformScratch scratch);
+}
+
+/// <summary>A transform of text: a string, a number or a bool as the source writes it, or bytes that are UTF-8.</summary>
+internal abstract class TextTransform : Transform
+{
+    public sealed override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
+    {
+        var code = scratch.TryText(value, out var text);
+        return code == RecordErrorCode.None ? Apply(text, scratch) : SourceValue.FromError(code);
+    }
+
+    /// <param name="text">Valid UTF-8.</param>
+    /// <param name="scratch">Holds the result until the column is written.</param>
+    protected abstract SourceValue Apply(ReadOnlySpan<byte> text, TransformScratch scratch);
+}
+
+/// <summary>A transform of bytes, or of text as UTF-8.</summary>
+internal abstract class BytesTransform : Transform
+{
+    public sealed override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
+    {
+        var code = scratch.TryBytes(value, out var bytes);
+        return code == RecordErrorCode.None ? Apply(bytes, scratch) : SourceValue.FromError(code);
+    }
+
+    protected abstract SourceValue Apply(ReadOnlySpan<byte> bytes, TransformScratch scratch);
 }

@@ -1,35 +1,43 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Values;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Transforms;
 
-/// <summary>The value of <c>transform</c> to its steps.</summary>
+/// <summary>The compiled transforms of a column.</summary>
+/// <param name="Steps">In the order in which they are applied.</param>
+/// <param name="Gives">What the last one can give.</param>
+/// <param name="NeedsContents">Some step reads the contents of arrays or objects, so the event reader must keep them.</param>
+internal sealed record TransformChain(Transform[] Steps, ValueTypes Gives, bool NeedsContents);
+
+/// <summary>Compiles the value of <c>transform</c>.</summary>
 internal sealed class TransformCompiler(DiagnosticBag diagnostics)
 {
-    /// <summary>The chain, or null where a problem has been reported.</summary>
-    /// <param name="items">As written.</param>
-    /// <param name="types">What can come.</param>
+    /// <summary>The chain; null after it has reported a problem.</summary>
+    /// <param name="items">The items of the file.</param>
+    /// <param name="types">What the source can give.</param>
     public TransformChain? Compile(IReadOnlyList<YamlScalar> items, ValueTypes types)
     {
-        var (steps, isGood, needsContents, before) = (new List<Transform>(), true, false, "what comes");
+        var (steps, isGood, needsContents, before) = (new List<Transform>(), true, false, "the source");
         foreach (var text in TransformText.Of(items))
         {
             if (TransformParser.Parse(text, diagnostics) is not { } call || Find(call) is not { } spec)
             {
-                // What comes out of it is not known, so nothing after it is held against that.
-                (isGood, types, before) = (false, ValueTypes.Any, "what comes");
+                // Its result is not known, so the next one is not checked against it.
+                (isGood, types, before) = (false, ValueTypes.Any, "the source");
                 continue;
             }
             if ((types & spec.Takes) == 0)
             {
-                diagnostics.Add(DiagnosticCodes.TransformType, call.Position, $"'{spec.Name}' takes {spec.Takes.Describe()}; {before} is {types.Describe()}");
+                diagnostics.Add(DiagnosticCodes.TransformType, call.Position,
+                    $"'{spec.Name}' takes {spec.Takes.Describe()}; {before} gives {types.Describe()}");
                 isGood = false;
             }
             if (CheckArguments(call, spec) && spec.Create(call, diagnostics) is { } step) steps.Add(step);
             else isGood = false;
             needsContents |= (spec.Takes & (ValueTypes.List | ValueTypes.Object)) is not ValueTypes.None;
-            (types, before) = (spec.Yields, $"what '{spec.Name}' gives");
+            (types, before) = (spec.Gives, $"'{spec.Name}'");
         }
         return isGood ? new([.. steps], types, needsContents) : null;
     }
@@ -37,32 +45,39 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
     private TransformSpec? Find(TransformCall call)
     {
         if (TransformCatalog.Find(call.Name) is { } spec) return spec;
-        diagnostics.Add(DiagnosticCodes.TransformUnknown, call.Position, $"there is no transform '{call.Name}'", Nearest.Hint(call.Name, TransformCatalog.Names));
+        diagnostics.Add(DiagnosticCodes.TransformUnknown, call.Position, $"'{call.Name}' is not a transform",
+            Nearest.Hint(call.Name, TransformCatalog.Rows.Select(r => r.Name)));
         return null;
     }
 
     private bool CheckArguments(TransformCall call, TransformSpec spec)
     {
-        if (call.Arguments.Count < spec.Required || call.Arguments.Count > spec.Parameters.Length)
+        if (call.Arguments.Count < spec.RequiredCount || call.Arguments.Count > spec.Parameters.Length)
         {
-            var found = call.Arguments.Count switch { 0 => "no argument", 1 => "one argument", var n => $"{n} arguments" };
-            diagnostics.Add(DiagnosticCodes.TransformArgument, call.Position, $"'{call.Name}' is written {spec.Signature}; it has {found} here");
+            var found = call.Arguments.Count switch { 0 => "no arguments", 1 => "1 argument", var n => $"{n} arguments" };
+            diagnostics.Add(DiagnosticCodes.TransformArgument, call.Position,
+                $"'{call.Name}' has {found} here; write {spec.Signature}");
             return false;
         }
         var isGood = true;
         for (var i = 0; i < call.Arguments.Count; i++)
         {
-            var problem = (spec.Parameters[i], call.Arguments[i]) switch
-            {
-                (TransformParameter.Count, { Number: null }) => "must be a number",
-                (TransformParameter.Text or TransformParameter.SomeText, { Number: not null }) => "must be text in quotes",
-                (TransformParameter.SomeText, { Text: "" }) => "must not be empty",
-                _ => null,
-            };
-            if (problem is null) continue;
-            diagnostics.Add(DiagnosticCodes.TransformArgument, call.Arguments[i].Position, $"this argument of {spec.Signature} {problem}");
+            var (parameter, argument) = (spec.Parameters[i], call.Arguments[i]);
+            if (Problem(parameter.Kind, argument) is not { } problem) continue;
+            diagnostics.Add(DiagnosticCodes.TransformArgument, argument.Position,
+                $"'{parameter.Name}' of {spec.Signature} {problem}");
             isGood = false;
         }
         return isGood;
     }
+
+    private static string? Problem(TransformParameterKind kind, TransformArgument argument) => kind switch
+    {
+        TransformParameterKind.Number => argument.Number is null ? "must be a number" : null,
+        TransformParameterKind.Text => argument.Number is null ? null : "must be text in quotes",
+        TransformParameterKind.NonEmptyText when argument.Number is not null => "must be text in quotes",
+        TransformParameterKind.NonEmptyText => argument.Text.Length == 0 ? "must not be empty" : null,
+        TransformParameterKind.Group => null,
+        _ => throw new UnreachableException(),
+    };
 }

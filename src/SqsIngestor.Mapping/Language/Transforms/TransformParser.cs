@@ -24,7 +24,7 @@ internal ref struct TransformParser
 
     private readonly char Next => _at < _value.Length ? _value[_at] : '\0';
 
-    /// <summary>The call, or null after a diagnostic at the character.</summary>
+    /// <summary>The call; null after a diagnostic at the character that does not fit.</summary>
     public static TransformCall? Parse(TransformText text, DiagnosticBag diagnostics) => new TransformParser(text, diagnostics).Parse();
 
     private TransformCall? Parse()
@@ -32,7 +32,7 @@ internal ref struct TransformParser
         SkipSpace();
         var start = _at;
         while (char.IsAsciiLetterOrDigit(Next) || Next == '_') _at++;
-        if (_at == start) return Fail("a transform is a name, or a name with arguments in brackets", "trim, or substring(0, 3)");
+        if (_at == start) return Fail("a transform is a name, or a name with arguments in parentheses", "trim, or substring(0, 3)");
         var (name, position) = (_value[start.._at].ToString(), _text.Locate(start, _at - start));
         var arguments = new List<TransformArgument>();
         SkipSpace();
@@ -52,7 +52,7 @@ internal ref struct TransformParser
             _at++;
             SkipSpace();
         }
-        return _at == _value.Length ? new(name, arguments, position) : Fail("nothing follows a transform; the next one is an item of its own");
+        return _at == _value.Length ? new(name, arguments, position) : Fail("unexpected text after the transform; write the next transform as an item of its own");
     }
 
     private TransformArgument? ReadArgument()
@@ -65,7 +65,7 @@ internal ref struct TransformParser
         {
             return new(digits.ToString(), number, _text.Locate(start, _at - start));
         }
-        Fail(digits.Length > 0 ? "the number is too large" : "an argument is a number, or text in quotes");
+        Fail(digits.Length > 0 ? "the number is too large" : "expected a number or text in quotes");
         return null;
     }
 
@@ -92,7 +92,7 @@ internal ref struct TransformParser
             }
         }
         _at = start;
-        Fail("the text is not closed", "in a list in brackets, put the whole transform into quotes");
+        Fail("the quote is not closed", "in a list in brackets, put the whole transform in quotes");
         return null;
     }
 

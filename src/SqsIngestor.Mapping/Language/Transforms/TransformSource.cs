@@ -4,19 +4,19 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Transforms;
 
-/// <summary>A source with transforms on it, left to right.</summary>
+/// <summary>A source with its transforms, applied from left to right.</summary>
 internal sealed class TransformSource(ValueSource inner, Transform[] steps) : ValueSource
 {
     public override string PointerIn(EncodeContext context) => inner.PointerIn(context);
 
     public override SourceValue Read(EncodeContext context)
     {
-        // What the transforms of another column made has been written by now.
+        // The results of the previous column are already written.
         context.Scratch.Reset();
         var value = inner.Read(context);
         foreach (var step in steps)
         {
-            // What is not there is for the policies.
+            // The column's policies decide about missing and null.
             if (value.Kind is ValueKind.Missing or ValueKind.Null or ValueKind.Error) return value;
             value = step.Apply(value, context.Scratch);
         }

@@ -1,26 +1,58 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Reference;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Transforms;
 
-/// <summary>A transform of the language.</summary>
-/// <param name="Name">As it is written.</param>
-/// <param name="Takes">What it can be applied to.</param>
-/// <param name="Yields">What can come out.</param>
-/// <param name="Parameters">Its arguments.</param>
-/// <param name="Required">How many of them must be given.</param>
-/// <param name="Create">Makes it of arguments that fit, or reports why it cannot.</param>
-internal sealed record TransformSpec(
-    string Name, ValueTypes Takes, ValueTypes Yields, TransformParameter[] Parameters, int Required,
-    Func<TransformCall, DiagnosticBag, Transform?> Create)
+/// <summary>A transform of the language: a row of <see cref="TransformCatalog"/>.</summary>
+internal sealed record TransformSpec
 {
-    /// <summary>For example <c>substring(number, number?)</c>.</summary>
-    public string Signature => Parameters.Length == 0 ? Name : $"{Name}({string.Join(", ", Parameters.Select((p, i) => Word(p) + (i < Required ? "" : "?")))})";
+    public required string Name { get; init; }
 
-    private static string Word(TransformParameter parameter) => parameter switch
-    {
-        TransformParameter.Count => "number",
-        TransformParameter.Group => "group",
-        _ => "text",
-    };
+    /// <summary>The values that it accepts; of any other the record fails.</summary>
+    public required ValueTypes Takes { get; init; }
+
+    /// <summary>What can come out.</summary>
+    public required ValueTypes Gives { get; init; }
+
+    /// <summary>The arguments in order; those that can be left out come last.</summary>
+    public TransformParameter[] Parameters { get; init; } = [];
+
+    /// <summary>Makes the step from arguments that fit <see cref="Parameters"/>; null after it has reported a problem.</summary>
+    public required Func<TransformCall, DiagnosticBag, Transform?> Create { get; init; }
+
+    /// <summary>One sentence for the reference.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Its input and output are JSON.</summary>
+    public required ReferenceExample Example { get; init; }
+
+    /// <summary>For example <c>substring(start, count?)</c>.</summary>
+    public string Signature => Parameters.Length == 0 ? Name
+        : $"{Name}({string.Join(", ", Parameters.Select(p => p.IsOptional ? p.Name + "?" : p.Name))})";
+
+    /// <summary>How many arguments a call needs at least.</summary>
+    public int RequiredCount => Parameters.Count(p => !p.IsOptional);
+}
+
+/// <summary>An argument that a transform takes.</summary>
+/// <param name="Name">For signatures and diagnostics.</param>
+/// <param name="Kind">What it must be.</param>
+/// <param name="IsOptional">The call may leave it out.</param>
+internal sealed record TransformParameter(string Name, TransformParameterKind Kind, bool IsOptional = false);
+
+/// <summary>What an argument of a transform must be.</summary>
+internal enum TransformParameterKind
+{
+    /// <summary>A whole number from 0.</summary>
+    Number,
+
+    /// <summary>Text in quotes, possibly empty.</summary>
+    Text,
+
+    /// <summary>Text in quotes with at least one character.</summary>
+    NonEmptyText,
+
+    /// <summary>A group of a regular expression: its number, or its name in quotes.</summary>
+    Group,
 }

@@ -5,8 +5,8 @@ using SqsIngestor.Mapping.Yaml;
 namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>
-/// One transform as written. In a list in brackets YAML ends an item at every comma, so a call with several arguments
-/// comes in pieces, which are put together again.
+/// The text of one transform. In a list in brackets YAML ends an item at every comma, so a call with several arguments
+/// arrives in pieces; this joins them again.
 /// </summary>
 internal sealed class TransformText
 {
@@ -20,7 +20,7 @@ internal sealed class TransformText
 
     public string Value { get; }
 
-    /// <summary>The list's items, each a whole transform.</summary>
+    /// <summary>The transforms of a list, each with all its arguments.</summary>
     public static IEnumerable<TransformText> Of(IReadOnlyList<YamlScalar> items)
     {
         for (var i = 0; i < items.Count; i++)
@@ -30,7 +30,7 @@ internal sealed class TransformText
             while (IsOpen(text.ToString()) && i + 1 < items.Count && items[i].IsPlain && items[i + 1].IsPlain)
             {
                 var (left, right) = (items[i].Position, items[i + 1].Position);
-                // The comma, and the spaces after it as they stood.
+                // The comma and the spaces after it, so that columns of diagnostics are right.
                 var gap = left.Line == right.Line ? Math.Clamp(right.Column - left.Column - items[i].Value.Length, 1, 100) : 1;
                 text.Append(',').Append(' ', gap - 1);
                 pieces.Add((text.Length, items[++i]));
@@ -40,7 +40,7 @@ internal sealed class TransformText
         }
     }
 
-    /// <summary>The place of a part of it in the file.</summary>
+    /// <summary>The place in the file of a part of the text.</summary>
     public TextPosition Locate(int offset, int length)
     {
         var (start, scalar) = _pieces.FindLast(p => p.Start <= offset);

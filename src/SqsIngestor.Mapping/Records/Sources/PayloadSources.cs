@@ -19,9 +19,12 @@ internal sealed class RawSource : ValueSource
 }
 
 /// <summary>A path below <c>$.envelope</c>.</summary>
-internal sealed class EnvelopeSource(EnvelopeKind kind, int slot, string pointer) : ValueSource
+/// <param name="envelope">The index of the envelope.</param>
+/// <param name="slot">The path's slot in it.</param>
+/// <param name="pointer">The path, for errors.</param>
+internal sealed class EnvelopeSource(int envelope, int slot, string pointer) : ValueSource
 {
     public override string PointerIn(EncodeContext context) => pointer;
 
-    public override SourceValue Read(EncodeContext context) => context.Body!.Envelope(kind, slot);
+    public override SourceValue Read(EncodeContext context) => context.Body!.Envelope(envelope, slot);
 }

@@ -1,21 +1,21 @@
 namespace SqsIngestor.Mapping.Text.Normalization;
 
-/// <summary>What normalization has to know of a character at first sight.</summary>
+/// <summary>The properties of a character that normalization needs first.</summary>
 [Flags]
 internal enum CharacterProperties : ushort
 {
-    /// <summary>A character that normalization never touches.</summary>
+    /// <summary>Normalization never changes the character.</summary>
     None = 0,
 
     /// <summary>The bits of the canonical combining class.</summary>
     Class = 0xff,
 
-    /// <summary>It, or the first part of it, can become one with a character before it, or change places with one.</summary>
+    /// <summary>The character, or the first part of its decomposition, can compose with a character before it or change places with one.</summary>
     JoinsBefore = 0x100,
 
-    /// <summary>It has a decomposition in the tables. Syllables of Hangul stay as they are.</summary>
+    /// <summary>The tables have a decomposition of it. Hangul syllables are not decomposed.</summary>
     Decomposes = 0x200,
 
-    /// <summary>It does not occur in form C.</summary>
+    /// <summary>It never occurs in form C.</summary>
     NeverNormal = 0x400,
 }

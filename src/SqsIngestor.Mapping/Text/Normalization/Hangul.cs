@@ -1,8 +1,9 @@
 namespace SqsIngestor.Mapping.Text.Normalization;
 
 /// <summary>
-/// Syllables of Hangul, put together by arithmetic (Unicode, section 3.12): of a leading consonant and a vowel, and of such
-/// a syllable and a trailing consonant. They need not be taken apart: no mark in between ever changes how they end up.
+/// Composes Hangul syllables by arithmetic (Unicode, section 3.12): from a leading consonant and a vowel, and from such a
+/// syllable and a trailing consonant. Decomposing them first is not necessary: no mark between the parts changes the
+/// result.
 /// </summary>
 internal static class Hangul
 {
@@ -16,7 +17,7 @@ internal static class Hangul
     private const int Leads = 19;
     private const int Vowels = 21;
 
-    // One less than the first trailing consonant, so that a syllable without one counts as the one numbered 0.
+    // One less than the first trailing consonant: number 0 means none.
     private const int NoTrail = 0x11A7;
     private const int Trails = 28;
 

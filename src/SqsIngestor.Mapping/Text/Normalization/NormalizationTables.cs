@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SqsIngestor.Mapping.Text.Normalization;
 
-/// <summary>The data of <see cref="NormalizationData"/>, made ready for use the first time that a text needs it.</summary>
+/// <summary>The tables from <see cref="NormalizationData"/>, built when the first text needs them.</summary>
 internal sealed class NormalizationTables
 {
     private const int PageBits = 7;
@@ -11,7 +11,7 @@ internal sealed class NormalizationTables
     private readonly Dictionary<int, (int First, int Second)> _decompositions = new(2_100);
     private readonly Dictionary<ulong, int> _compositions = new(1_000);
 
-    // Properties of all characters in pages; those that nothing is known of share an empty one.
+    // The properties of all characters in pages; pages without data share an empty one.
     private readonly byte[] _pages = new byte[0x110000 >> PageBits];
     private readonly List<CharacterProperties[]> _content = [new CharacterProperties[PageSize]];
 
@@ -35,7 +35,7 @@ internal sealed class NormalizationTables
 
     public CharacterProperties PropertiesOf(int c) => _content[_pages[c >> PageBits]][c & (PageSize - 1)];
 
-    /// <summary>The one or two characters that stand for one which <see cref="CharacterProperties.Decomposes"/>; 0 for no second one.</summary>
+    /// <summary>The decomposition of a character that has <see cref="CharacterProperties.Decomposes"/>; Second is 0 if there is only one.</summary>
     public (int First, int Second) Decompose(int c) => _decompositions[c];
 
     public bool TryCompose(int first, int second, out int composite) =>
@@ -81,7 +81,7 @@ internal sealed class NormalizationTables
         }
     }
 
-    /// <summary>Lines of ranges, possibly behind a decimal number and a colon, which then comes with each of their characters.</summary>
+    /// <summary>Reads lines of ranges. A line can start with a decimal number and a colon; the action receives that number, or 0.</summary>
     private static void ForEachRange(ReadOnlySpan<byte> text, Action<int, int> action)
     {
         foreach (var part in text.Split((byte)'\n'))
@@ -102,7 +102,7 @@ internal sealed class NormalizationTables
         }
     }
 
-    /// <summary>Reads the number and the mark behind it.</summary>
+    /// <summary>Reads a number and the mark after it.</summary>
     private static int ReadHexadecimal(ref ReadOnlySpan<byte> text, out byte mark)
     {
         var length = text.IndexOfAny(":+- \n"u8);

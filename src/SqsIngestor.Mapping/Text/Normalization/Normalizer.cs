@@ -3,13 +3,13 @@ using System.Text;
 namespace SqsIngestor.Mapping.Text.Normalization;
 
 /// <summary>
-/// Normalization form C of UTF-8 (UAX #15). The framework's own does nothing in invariant globalization, in which this
-/// program runs. Works on one stretch at a time: a character that nothing before it can touch, and what follows up to the
-/// next such one. Keeps its memory.
+/// Normalization form C of UTF-8 (UAX #15). The framework's normalization does nothing in invariant globalization, which
+/// this program uses. Works on one stretch at a time: from a character that does not depend on the one before it to the
+/// next such character. Reuses its memory; not thread-safe.
 /// </summary>
 internal sealed class Normalizer
 {
-    /// <summary>Most bytes that one byte of text becomes: U+1D160 has four, and three characters of four bytes stand for it.</summary>
+    /// <summary>The most bytes that a byte of text becomes: U+1D160 has 4 bytes and becomes three characters of 4 bytes.</summary>
     public const int MaxExpansion = 3;
 
     private const int ClassShift = 56;
@@ -18,18 +18,18 @@ internal sealed class Normalizer
 
     private static readonly NormalizationTables Tables = NormalizationTables.Instance;
 
-    // Class, place and character of what the stretch has: numbers that sort as canonical ordering does.
+    // Combining class, place and character of each item: numbers whose order is the canonical order.
     private ulong[] _stretch = new ulong[32];
     private int _count;
 
-    /// <summary>How many bytes at the start can stay: all of them when the text is normalized.</summary>
+    /// <summary>How many bytes at the start are already normalized; all of them if the text is normalized.</summary>
     public static int NormalizedPrefix(ReadOnlySpan<byte> text)
     {
         if (Ascii.IsValid(text)) return text.Length;
         var (at, boundary, last) = (0, 0, 0);
         foreach (var rune in new Utf8Runes(text))
         {
-            // Nothing below U+0300 is a mark, joins what is before it, or is written otherwise in form C.
+            // No character below U+0300 is a mark, composes with the one before it, or changes in form C.
             var properties = rune.Value < 0x300 ? CharacterProperties.None : Tables.PropertiesOf(rune.Value);
             var combiningClass = (int)(properties & CharacterProperties.Class);
             if ((properties & (CharacterProperties.JoinsBefore | CharacterProperties.NeverNormal)) != 0 || (combiningClass != 0 && combiningClass < last)) return boundary;
@@ -40,7 +40,7 @@ internal sealed class Normalizer
         return text.Length;
     }
 
-    /// <summary>Writes the form to a room that holds <see cref="MaxExpansion"/> times the text.</summary>
+    /// <summary>Writes the normalized text and returns its length in bytes. The room must hold <see cref="MaxExpansion"/> times the text.</summary>
     public int Normalize(ReadOnlySpan<byte> text, Span<byte> room)
     {
         var written = 0;
@@ -83,7 +83,7 @@ internal sealed class Normalizer
         return written;
     }
 
-    /// <summary>Sorts the marks between characters of class 0 by their class, those of one class as they came.</summary>
+    /// <summary>Sorts the marks between characters of class 0 by class; marks of one class keep their order.</summary>
     private void Order()
     {
         for (var start = 0; start < _count; start++)
@@ -101,7 +101,7 @@ internal sealed class Normalizer
         for (var i = 0; i < _count; i++)
         {
             var (item, combiningClass) = (_stretch[i], _stretch[i] >> ClassShift);
-            // A mark of the same or a higher class between the two keeps them apart.
+            // A mark of the same or a higher class between the two blocks the composition.
             if (starter >= 0 && (kept == starter + 1 || last < combiningClass)
                 && Tables.TryCompose((int)_stretch[starter] & CharacterMask, (int)item & CharacterMask, out var composite))
             {

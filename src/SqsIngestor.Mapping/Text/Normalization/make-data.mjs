@@ -1,5 +1,5 @@
 // Writes NormalizationData.cs from the Unicode data of Node's ICU: node make-data.mjs > NormalizationData.cs
-// ICU tells forms but not combining classes, so a class is found by what a mark changes places with.
+// ICU gives normalization forms but not combining classes, so the class of a mark comes from the marks it swaps places with.
 
 // A mark of every canonical combining class that Unicode has.
 const marks = {
@@ -21,8 +21,8 @@ for (let c = 0x80; c < 0x110000; c++) {
   if (parts.length > 1 || parts[0] !== c) full.set(c, parts);
   else if (swaps(c, 0x334) || swaps(0x345, c)) classes.get(+Object.keys(marks).find(k => !swaps(c, marks[k]) && !swaps(marks[k], c))).push(c);
 }
-// The decomposition of one step, as UnicodeData.txt has it: the other character where there is one with the same parts, else
-// all but the last part in one character where there is one.
+// The decomposition in one step, as in UnicodeData.txt: another character with the same parts if there is one; otherwise a
+// character with all parts but the last, and the last.
 const byText = new Map([...full].reverse().map(([c, parts]) => [parts.join(), c]));
 const step = (c, p) => byText.get(p.join()) !== c ? [byText.get(p.join())] : p.length < 3 ? p : [byText.get(p.slice(0, -1).join()), p.at(-1)];
 const steps = new Map([...full].map(([c, p]) => [c, p.length === 1 ? p : step(c, p)]));
@@ -37,29 +37,29 @@ function ranges(list) {
 const lines = [];
 for (const [c, parts] of steps) {
   const text = parts.map(hex).join('+'), run = lines.at(-1);
-  if (run?.next === c && run.text.length + text.length < 140) { run.text += ' ' + text; run.next++; }
+  if (run?.next === c && run.text.length + text.length < 112) { run.text += ' ' + text; run.next++; }
   else lines.push({ text: `${hex(c)}: ${text}`, next: c + 1 });
 }
-const raw = text => text.match(/.{1,138}(?: |$)/g).map(l => '        ' + l.trimEnd()).join('\n');
-console.log(`namespace SqsIngestor.Mapping.Sources.Transforms.Normalization;
+const raw = text => text.match(/.{1,110}(?: |$)/g).map(l => '        ' + l.trimEnd()).join('\n');
+console.log(`namespace SqsIngestor.Mapping.Text.Normalization;
 
 /// <summary>
-/// What normalization needs of Unicode ${process.versions.unicode}. All numbers are hexadecimal except the classes. Made by
-/// make-data.mjs in this folder; new versions of Unicode add to this and never change it (UAX #15, stability).
+/// The data of Unicode ${process.versions.unicode} for normalization. All numbers except the classes are hexadecimal. make-data.mjs in this folder
+/// writes this file; a new version of Unicode adds to the data and never changes it (UAX #15, stability).
 /// </summary>
 internal static class NormalizationData
 {
-    /// <summary>Canonical decompositions of one step, of characters from the one before the colon on.</summary>
+    /// <summary>Canonical decompositions in one step; the number before the colon is the first character of the line.</summary>
     public static ReadOnlySpan<byte> Decompositions => """
 ${lines.map(l => '        ' + l.text).join('\n')}
         """u8;
 
-    /// <summary>Decompositions of two characters that are not put together again.</summary>
+    /// <summary>Characters whose decomposition into two characters is not composed again.</summary>
     public static ReadOnlySpan<byte> Exclusions => """
 ${raw(ranges(excluded))}
         """u8;
 
-    /// <summary>Canonical combining classes that are not 0; those of characters with a decomposition follow from it.</summary>
+    /// <summary>Canonical combining classes other than 0, without characters that have a decomposition.</summary>
     public static ReadOnlySpan<byte> CombiningClasses => """
 ${[...classes].map(([k, list]) => raw(ranges(list)).replaceAll(/^ +/gm, `        ${k}: `)).join('\n')}
         """u8;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Tests.Language.Payloads;
 
@@ -16,31 +15,31 @@ public class EnvelopeTests
     [Fact]
     public void Body_SnsNotification_IsItsMessage()
     {
-        var run = new PayloadRun("payload: { decode: [{ unwrap: sns }, json] }", EnvelopeKind.Sns, "MessageAttributes", "kind", "Value");
+        var run = new PayloadRun("payload: { decode: [{ unwrap: sns }, json] }", "sns", "MessageAttributes", "kind", "Value");
 
         Assert.Equal("""{"a":"ü"}""", run.Body(Sns("""{"a":"ü"}""")));
-        Assert.Equal("order", run.Envelope(EnvelopeKind.Sns));
+        Assert.Equal("order", run.Envelope("sns"));
     }
 
     [Fact]
     public void Body_EventBridgeEvent_IsItsDetail()
     {
-        var run = new PayloadRun("payload: { decode: [{ unwrap: eventbridge }, json] }", EnvelopeKind.EventBridge, "detail-type");
+        var run = new PayloadRun("payload: { decode: [{ unwrap: eventbridge }, json] }", "eventbridge", "detail-type");
 
         Assert.Equal("""{"id":"9","note":"\u00fc \"x\""}""", run.Body(Event));
-        Assert.Equal("Order Created", run.Envelope(EnvelopeKind.EventBridge));
+        Assert.Equal("Order Created", run.Envelope("eventbridge"));
     }
 
     [Fact]
     public void Body_EventBridgeInSns_HasBothEnvelopes()
     {
-        var sns = new PayloadRun(Auto, EnvelopeKind.Sns, "TopicArn");
-        var events = new PayloadRun(Auto, EnvelopeKind.EventBridge, "source");
+        var sns = new PayloadRun(Auto, "sns", "TopicArn");
+        var events = new PayloadRun(Auto, "eventbridge", "source");
 
         Assert.Equal("""{"id":"9","note":"\u00fc \"x\""}""", sns.Body(Sns(Event)));
-        Assert.Equal("arn:aws:sns:eu-central-1:111122223333:orders", sns.Envelope(EnvelopeKind.Sns));
+        Assert.Equal("arn:aws:sns:eu-central-1:111122223333:orders", sns.Envelope("sns"));
         events.Body(Sns(Event));
-        Assert.Equal("shop", events.Envelope(EnvelopeKind.EventBridge));
+        Assert.Equal("shop", events.Envelope("eventbridge"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Tests.Shared.Snapshots;
@@ -33,7 +34,7 @@ public class PayloadCompilerTests
     {
         var paths = new PayloadPaths();
         if (name == "path_below_text") paths.UseBody().Member("id");
-        if (name == "envelope_not_taken_off") paths.UseEnvelope(EnvelopeKind.EventBridge).Member("id");
+        if (name == "envelope_not_taken_off") paths.UseEnvelope(EnvelopeCatalog.Find("eventbridge")!).Member("id");
 
         var plan = PayloadRun.Compile(yaml, paths, out var diagnostics);
 
@@ -56,7 +57,7 @@ public class PayloadCompilerTests
             new PayloadPaths(), out var diagnostics);
 
         Assert.Empty(diagnostics);
-        Assert.Equal([new(PayloadStepKind.UnwrapSns, true), new(PayloadStepKind.Base64, false), new PayloadStep(PayloadStepKind.Gzip, true)], plan!.Steps);
+        Assert.Equal([("unwrap: sns", true), ("base64", false), ("gzip", true)], plan!.Steps.Select(s => (s.Spec.Name, s.Auto)));
         Assert.Equal((PayloadForm.JsonLines, true, 262_144, 10, FailureAction.Quarantine), (plan.Form, plan.RawIsBytes, plan.MaxBytes, plan.MaxDepth, plan.OnError));
     }
 

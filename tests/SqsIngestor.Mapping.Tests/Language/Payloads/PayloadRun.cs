@@ -2,7 +2,7 @@ using System.Text;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads;
-using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Values;
 using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Tests.Shared;
@@ -15,11 +15,11 @@ internal sealed class PayloadRun
     private static readonly DescriptorSet Types = LoadTypes();
     private readonly int _envelopeSlot;
 
-    public PayloadRun(string yaml, EnvelopeKind envelope = EnvelopeKind.Sns, params string[] envelopePath)
+    public PayloadRun(string yaml, string envelope = "sns", params string[] envelopePath)
     {
         var paths = new PayloadPaths { UsesRaw = true };
         paths.UseBody().Whole = true;
-        if (envelopePath.Length > 0) _envelopeSlot = envelopePath.Aggregate(paths.UseEnvelope(envelope), (place, name) => place.Member(name)).Slot;
+        if (envelopePath.Length > 0) _envelopeSlot = envelopePath.Aggregate(paths.UseEnvelope(EnvelopeCatalog.Find(envelope)!), (place, name) => place.Member(name)).Slot;
         Payload = new Payload(Compile(yaml, paths, out var diagnostics) ?? throw new InvalidOperationException(DiagnosticWriter.Write(diagnostics)));
     }
 
@@ -56,7 +56,7 @@ internal sealed class PayloadRun
 
     public string Body(ReadOnlySpan<byte> body) => Assert.Single(Bodies(body));
 
-    public string Envelope(EnvelopeKind kind) => Text(Payload.Values.Envelope(kind, _envelopeSlot));
+    public string Envelope(string word) => Text(Payload.Values.Envelope(EnvelopeCatalog.Find(word)!.Index, _envelopeSlot));
 
     public static string Text(SourceValue value) => value.Kind switch
     {

@@ -1,7 +1,6 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads;
-using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Tests.Language.Payloads;
@@ -125,15 +124,15 @@ public class PayloadTests
     [Fact]
     public void Load_AfterAnError_LeavesNothingOfTheMessageBefore()
     {
-        var run = new PayloadRun("payload: { decode: [{ unwrap: sns, when: auto }, json] }", EnvelopeKind.Sns, "TopicArn");
+        var run = new PayloadRun("payload: { decode: [{ unwrap: sns, when: auto }, json] }", "sns", "TopicArn");
         Assert.Equal("1", run.Body("""{"Type":"Notification","TopicArn":"arn","Message":"1"}"""));
-        Assert.Equal("arn", run.Envelope(EnvelopeKind.Sns));
+        Assert.Equal("arn", run.Envelope("sns"));
 
         Assert.Equal("body_syntax", run.Body("{"));
         Assert.Equal("(missing)", PayloadRun.Text(run.Payload.Values.Body(0)));
-        Assert.Equal("(missing)", run.Envelope(EnvelopeKind.Sns));
+        Assert.Equal("(missing)", run.Envelope("sns"));
         Assert.Equal("2", run.Body("2"));
-        Assert.Equal("(missing)", run.Envelope(EnvelopeKind.Sns));
+        Assert.Equal("(missing)", run.Envelope("sns"));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 
-/// <summary>UTF-8 as a JSON string: quotes, and the escapes that RFC 8259, section 7, asks for.</summary>
+/// <summary>Writes UTF-8 as a JSON string with the escapes that RFC 8259, section 7, requires.</summary>
 internal static class JsonStringWriter
 {
     private static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);

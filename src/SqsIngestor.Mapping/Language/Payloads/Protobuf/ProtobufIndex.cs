@@ -1,12 +1,14 @@
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 
 /// <summary>
-/// Where the values of each field are, for the message that is being written and those around it. The wire may mix the
-/// elements of fields, repeat a singular field and set several members of a oneof; JSON may not.
+/// Finds the values of each field of the message that is being written and of the messages around it. On the wire the
+/// elements of fields can be mixed, a singular field can repeat, and several members of a oneof can be set; JSON allows
+/// none of this.
 /// </summary>
 internal sealed class ProtobufIndex
 {
-    // Of a frame: first and last field, then of each field its first and last occurrence and its follower, then of each oneof the field that is set.
+    // A frame has the first and the last field; for each field its first and last occurrence and the next field; for each
+    // oneof the field that is set.
     private const int HeaderSize = 2;
     private const int FieldSize = 3;
     private const int EndOfFields = -2;
@@ -20,14 +22,14 @@ internal sealed class ProtobufIndex
 
     public void Reset() => (_occurrenceCount, _frameEnd) = (0, 0);
 
-    /// <summary>An occurrence that is no field's: the message as a whole.</summary>
+    /// <summary>Adds an occurrence for the whole message, which belongs to no field.</summary>
     public int AddRoot(int length)
     {
         Append(new(0, length, false, -1));
         return 0;
     }
 
-    /// <summary>Starts a message inside the current one; <see cref="Close"/> takes the mark.</summary>
+    /// <summary>Starts a message inside the current one; pass the result to <see cref="Close"/>.</summary>
     public (int Frame, int Occurrences) Open(ProtobufMessagePlan plan)
     {
         var (frame, size) = (_frameEnd, HeaderSize + plan.Fields.Count * FieldSize + plan.OneofCount);
@@ -44,10 +46,10 @@ internal sealed class ProtobufIndex
 
     public int Last(int frame, ProtobufFieldPlan field) => _frames[Place(frame, field.Position) + 1];
 
-    /// <summary>Position of the field that the wire had first; -1 in an empty message.</summary>
+    /// <summary>The position of the first field on the wire; -1 in an empty message.</summary>
     public int FirstField(int frame) => _frames[frame];
 
-    /// <summary>Position of the field that the wire had next; negative after the last.</summary>
+    /// <summary>The position of the next field on the wire; negative after the last.</summary>
     public int NextField(int frame, int position) => _frames[Place(frame, position) + 2];
 
     public void Add(int frame, ProtobufMessagePlan plan, ProtobufFieldPlan field, int start, int length, bool isPacked)
@@ -61,7 +63,7 @@ internal sealed class ProtobufIndex
         if (_frames[place + 2] == -1) AddField(frame, field.Position, place);
     }
 
-    /// <summary>Of a oneof the last member counts, and nothing is left of the others.</summary>
+    /// <summary>The last member of a oneof counts; the others are forgotten.</summary>
     private void SetOneof(int frame, ProtobufMessagePlan plan, ProtobufFieldPlan field)
     {
         ref var set = ref _frames[frame + HeaderSize + plan.Fields.Count * FieldSize + field.Oneof];
@@ -87,3 +89,10 @@ internal sealed class ProtobufIndex
 
     private static int Place(int frame, int position) => frame + HeaderSize + position * FieldSize;
 }
+
+/// <summary>One value of a field on the wire.</summary>
+/// <param name="Start">Where its contents start in the source.</param>
+/// <param name="Length">The length of its contents in bytes.</param>
+/// <param name="IsPacked">It has several elements.</param>
+/// <param name="Next">The next occurrence of the field in the message; -1 after the last.</param>
+internal readonly record struct ProtobufOccurrence(int Start, int Length, bool IsPacked, int Next);

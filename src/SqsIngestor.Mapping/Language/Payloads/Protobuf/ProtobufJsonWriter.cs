@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Text;
@@ -5,9 +6,9 @@ using SqsIngestor.Mapping.Text;
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 
 /// <summary>
-/// A protobuf message as JSON text by the rules of ProtoJSON, with the names of the .proto file, 64-bit integers as
-/// numbers (no digit of a number is lost on the way to a column) and fields in the order of the wire. Fields that the
-/// descriptor does not know are left out.
+/// Writes a protobuf message as JSON by the rules of ProtoJSON, except for the names, which are those of the .proto file,
+/// 64-bit integers, which are numbers (columns keep every digit), and the order of fields, which is that of the wire.
+/// Fields that are not in the descriptor are skipped.
 /// </summary>
 internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes, int maxDepth)
 {
@@ -23,7 +24,7 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
         return code == RecordErrorCode.None && Output.Length > maxBytes ? RecordErrorCode.BodySize : code;
     }
 
-    /// <summary>Writes a message that may come in several parts: the parts of a singular field are merged.</summary>
+    /// <summary>Writes a message. A singular field can come in several parts, which are merged.</summary>
     private RecordErrorCode WriteMessage(ProtobufMessagePlan plan, ReadOnlySpan<byte> source, int occurrence, bool isMerged, int depth)
     {
         if (depth > maxDepth) return RecordErrorCode.BodyDepth;
@@ -37,7 +38,8 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
             ProtobufShape.Message => WriteObject(plan, mark.Frame, source, depth),
             ProtobufShape.OnlyField => WriteFieldOrDefault(plan.Fields[0], mark.Frame, source, depth),
             ProtobufShape.Value => WriteValueMessage(plan, mark.Frame, source, depth),
-            _ => WriteTime(plan, mark.Frame, source),
+            ProtobufShape.Timestamp or ProtobufShape.Duration => WriteTime(plan, mark.Frame, source),
+            _ => throw new UnreachableException(),
         };
         _index.Close(mark);
         return code;
@@ -50,7 +52,7 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
         {
             if (!reader.TryReadTag(out var number, out var type) || !reader.TryReadValue(number, type, out var start, out var length)) return false;
             if (plan.Find(number) is not { } field) continue;
-            // A value of another wire type than the field's counts as unknown, as it does in generated code.
+            // A value whose wire type does not fit the field is unknown, as in generated code.
             var isPacked = field.IsPackable && type == WireFormat.WireType.LengthDelimited;
             if (isPacked || type == field.WireType) _index.Add(frame, plan, field, start, length, isPacked);
         }
@@ -149,7 +151,7 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
         return ProtobufScalarJson.Write(field, ref reader, Output);
     }
 
-    /// <summary>google.protobuf.Value: whatever member is set, and null when none is.</summary>
+    /// <summary>google.protobuf.Value: the member that is set; null if none is.</summary>
     private RecordErrorCode WriteValueMessage(ProtobufMessagePlan plan, int frame, ReadOnlySpan<byte> source, int depth)
     {
         foreach (var field in plan.Fields)

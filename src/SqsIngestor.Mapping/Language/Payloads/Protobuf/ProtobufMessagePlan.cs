@@ -4,7 +4,7 @@ using Google.Protobuf.Reflection;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 
-/// <summary>How a protobuf message is written as JSON, with everything decided that its descriptor decides.</summary>
+/// <summary>How a protobuf message becomes JSON. Made once from its descriptor and shared by all encoders.</summary>
 internal sealed class ProtobufMessagePlan
 {
     private readonly Dictionary<int, ProtobufFieldPlan> _byNumber = [];
@@ -13,12 +13,12 @@ internal sealed class ProtobufMessagePlan
 
     public ProtobufShape Shape { get; }
 
-    /// <summary>In field-number order; each knows its position here.</summary>
+    /// <summary>In the order of field numbers; <see cref="ProtobufFieldPlan.Position"/> is the index.</summary>
     public IReadOnlyList<ProtobufFieldPlan> Fields { get; private set; } = [];
 
     public int OneofCount { get; private set; }
 
-    /// <summary>The plan of a message and, by reference, of all that it holds.</summary>
+    /// <summary>Makes the plan of a message and of all messages inside it.</summary>
     public static ProtobufMessagePlan Create(MessageDescriptor message) => Create(message, []);
 
     public ProtobufFieldPlan? Find(int number) => _byNumber.GetValueOrDefault(number);
@@ -45,11 +45,11 @@ internal sealed class ProtobufMessagePlan
         return plan;
     }
 
-    /// <summary>Of several names of one number the first, as ProtoJSON writes it.</summary>
+    /// <summary>If a number has several names, the first one counts, as in ProtoJSON.</summary>
     private static Dictionary<int, byte[]> EnumNames(EnumDescriptor type)
     {
         var names = new Dictionary<int, byte[]>();
-        // google.protobuf.NullValue is JSON's null.
+        // google.protobuf.NullValue becomes null.
         var isNull = type.FullName == "google.protobuf.NullValue";
         foreach (var value in type.Values) names.TryAdd(value.Number, isNull ? "null"u8.ToArray() : Encoding.UTF8.GetBytes($"\"{value.Name}\""));
         return names;
@@ -66,4 +66,23 @@ internal sealed class ProtobufMessagePlan
             or "google.protobuf.StringValue" or "google.protobuf.BytesValue" => ProtobufShape.OnlyField,
         _ => ProtobufShape.Message,
     };
+}
+
+/// <summary>The JSON form of a message. ProtoJSON has special forms for some well-known types.</summary>
+internal enum ProtobufShape : byte
+{
+    /// <summary>An object.</summary>
+    Message,
+
+    /// <summary>RFC 3339 text in UTC.</summary>
+    Timestamp,
+
+    /// <summary>Text: seconds with an s at the end.</summary>
+    Duration,
+
+    /// <summary>The value of the message's only field, set or not: wrappers, Struct, ListValue.</summary>
+    OnlyField,
+
+    /// <summary>The value of the field that is set.</summary>
+    Value,
 }

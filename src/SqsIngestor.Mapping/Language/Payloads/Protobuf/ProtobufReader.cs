@@ -3,10 +3,10 @@ using Google.Protobuf;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 
-/// <summary>Walks the fields of one message on the wire and says where their values are. Any bytes may come: false, never an exception.</summary>
+/// <summary>Finds the fields of one message on the wire. The input can be any bytes: methods return false and never throw.</summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> source, int start)
 {
-    // As deep as Google.Protobuf follows groups.
+    // The limit of Google.Protobuf.
     private const int DeepestGroup = 100;
 
     private readonly ReadOnlySpan<byte> _source = source;
@@ -23,7 +23,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> source, int start)
         return true;
     }
 
-    /// <summary>Passes over a value; of what has a length, or an end, only the contents are its range.</summary>
+    /// <summary>Skips a value and gives its range, without the length prefix or the end of a group.</summary>
     public bool TryReadValue(int number, WireFormat.WireType type, out int start, out int length)
     {
         (start, length) = (Position, 0);

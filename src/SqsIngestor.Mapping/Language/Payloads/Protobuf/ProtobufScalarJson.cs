@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
@@ -6,7 +7,7 @@ using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 
-/// <summary>One value of a protobuf scalar or enum as JSON text.</summary>
+/// <summary>Writes one value of a protobuf scalar or enum as JSON.</summary>
 internal static class ProtobufScalarJson
 {
     private const int LongestNumber = 32;
@@ -38,7 +39,7 @@ internal static class ProtobufScalarJson
         }
     }
 
-    /// <summary>What a field is that the wire does not have.</summary>
+    /// <summary>Writes the default of a field that is not on the wire.</summary>
     public static void WriteDefault(ProtobufFieldPlan field, PayloadBuffer output)
     {
         if (field.Type is FieldType.String or FieldType.Bytes) output.Write("\"\""u8);
@@ -72,14 +73,15 @@ internal static class ProtobufScalarJson
         }
     }
 
-    /// <summary>Types of 32 bits drop what a varint carries above them.</summary>
+    /// <summary>Types of 32 bits ignore the higher bits of a varint.</summary>
     private static long ToInteger(FieldType type, ulong bits) => type switch
     {
         FieldType.Int32 or FieldType.SFixed32 or FieldType.Enum => (int)bits,
         FieldType.UInt32 or FieldType.Fixed32 => (uint)bits,
         FieldType.SInt32 => (int)((uint)bits >> 1) ^ -(int)((uint)bits & 1),
         FieldType.SInt64 => (long)(bits >> 1) ^ -(long)(bits & 1),
-        _ => (long)bits,
+        FieldType.Int64 or FieldType.SFixed64 => (long)bits,
+        _ => throw new UnreachableException(),
     };
 
     private static void WriteDouble(double value, PayloadBuffer output)
@@ -89,7 +91,7 @@ internal static class ProtobufScalarJson
         output.Length += length;
     }
 
-    /// <summary>With the digits of a float: those of the double nearest to it are others.</summary>
+    /// <summary>Writes the digits of the float, which differ from those of the same value as a double.</summary>
     private static void WriteFloat(float value, PayloadBuffer output)
     {
         if (WriteName(value, output)) return;

@@ -4,10 +4,10 @@ using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 
-/// <summary>google.protobuf.Timestamp and Duration as the text that ProtoJSON gives them: 0, 3, 6 or 9 digits of a second.</summary>
+/// <summary>Writes google.protobuf.Timestamp and Duration as ProtoJSON does, with 0, 3, 6 or 9 digits of a second.</summary>
 internal static class ProtobufTimeJson
 {
-    // The limits that timestamp.proto and duration.proto state.
+    // The limits in timestamp.proto and duration.proto.
     private const long FirstSecond = -62_135_596_800;
     private const long LastSecond = 253_402_300_799;
     private const long LongestDuration = 315_576_000_000;

@@ -6,8 +6,8 @@ using SqsIngestor.Mapping.Text;
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
 /// <summary>
-/// <c>base64</c> and <c>base64url</c> (RFC 4648, sections 4 and 5). Padding may be left out, and white space is passed
-/// over, because tools break long lines (RFC 2045, section 6.8).
+/// <c>base64</c> and <c>base64url</c> (RFC 4648, sections 4 and 5). Padding is optional. White space is skipped,
+/// because tools break long lines (RFC 2045, section 6.8).
 /// </summary>
 internal sealed class Base64Decoder(bool isUrl) : PayloadDecoder
 {
@@ -35,7 +35,7 @@ internal sealed class Base64Decoder(bool isUrl) : PayloadDecoder
     private static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> room, out int written)
     {
         if (Base64.DecodeFromUtf8(text, room, out _, out written) == OperationStatus.Done) return true;
-        // The library takes no end without padding, so the digits are padded and decoded where they stand.
+        // The library refuses base64 without padding, so pad the digits and decode them in place.
         var digits = 0;
         foreach (var b in text)
         {

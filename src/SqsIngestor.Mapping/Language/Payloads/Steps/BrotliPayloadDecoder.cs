@@ -5,7 +5,7 @@ using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
-/// <summary><c>brotli</c> (RFC 7932). Stops at the limit, so a bomb costs no more than it.</summary>
+/// <summary><c>brotli</c> (RFC 7932). Stops at the limit, so a decompression bomb costs no more than the limit.</summary>
 internal sealed class BrotliPayloadDecoder(int maxBytes) : PayloadDecoder
 {
     public override RecordErrorCode Decode(ref PayloadBuffer payload)

@@ -3,18 +3,18 @@ using SqsIngestor.Mapping.Text;
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
 /// <summary>
-/// Compressed bytes for the library's inflater, which takes the end of its input for the end of the data. This watches
-/// what is asked for: the last byte comes alone, so a stream that is done without it has something behind it, and one
-/// that asks for more after it has been cut off.
+/// The input of the library's decompression streams, which do not report input that is cut off or has trailing bytes. This
+/// stream gives the last byte alone and counts reads: a stream that ends without the last byte had trailing bytes, and one
+/// that reads past it was cut off.
 /// </summary>
-/// <param name="payload">What is read first.</param>
-/// <param name="tail">What follows it.</param>
+/// <param name="payload">The compressed bytes.</param>
+/// <param name="tail">Bytes that follow the payload; can be empty.</param>
 internal sealed class CompressedInput(PayloadBuffer payload, byte[] tail) : Stream
 {
     private int _position;
     private bool _isOverrun;
 
-    /// <summary>All bytes were taken, and no more were asked for.</summary>
+    /// <summary>All bytes were read, and no read went past the end.</summary>
     public bool IsUsedUpExactly => _position == payload.Length + tail.Length && !_isOverrun;
 
     public override bool CanRead => true;

@@ -1,16 +1,24 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
-/// <summary>A step with the buffer that its result goes to.</summary>
+/// <summary>A step with the buffer for its result. One per encoder, so it need not be thread-safe.</summary>
 internal abstract class PayloadDecoder
 {
     protected PayloadBuffer Output { get; } = new();
 
     /// <summary>
-    /// Puts its result in the place of the payload, or leaves the payload as it is. The payload's own buffer is never
-    /// written to: an envelope's slots may lead into it.
+    /// Replaces the payload with the result, or leaves the payload as it is. Never writes to the payload's own buffer,
+    /// because the slots of an envelope may point into it.
     /// </summary>
     public abstract RecordErrorCode Decode(ref PayloadBuffer payload);
+}
+
+/// <summary><c>text</c>: bytes that must be well-formed UTF-8.</summary>
+internal sealed class TextDecoder : PayloadDecoder
+{
+    public override RecordErrorCode Decode(ref PayloadBuffer payload) =>
+        JsonText.IsValidUtf8(payload.Written) ? RecordErrorCode.None : RecordErrorCode.TextEncoding;
 }

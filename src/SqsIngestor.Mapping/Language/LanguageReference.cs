@@ -1,0 +1,52 @@
+using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Reference;
+using SqsIngestor.Mapping.Language.Transforms;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Language;
+
+/// <summary>
+/// The words of the mapping language from its catalogues, for reference pages and the JSON Schema. Every list is in the
+/// order of its catalogue.
+/// </summary>
+public static class LanguageReference
+{
+    /// <summary>The items of <c>transform</c>.</summary>
+    public static IReadOnlyList<ReferenceRow> Transforms { get; } =
+    [
+        .. TransformCatalog.Rows.Select(row =>
+            new ReferenceRow(row.Signature, row.Takes.Describe(), row.Gives.Describe(), row.Description, row.Example)),
+    ];
+
+    /// <summary>The steps of <c>payload.decode</c>.</summary>
+    public static IReadOnlyList<ReferenceRow> PayloadSteps { get; } =
+    [
+        .. PayloadStepCatalog.Rows.Select(row =>
+            new ReferenceRow(
+                row.Usage, row.NeedsBytes ? "bytes" : "text or bytes", PayloadStepCatalog.Describe(row.Gives),
+                row.Description, row.Example)),
+    ];
+
+    /// <summary>The values of <c>as</c>.</summary>
+    public static IReadOnlyList<ReferenceRow> Meanings { get; } =
+    [
+        .. MeaningCatalog.Rows.Select(row => new ReferenceRow(row.Usage, row.Takes.Describe(), row.Gives, row.Description, row.Example)),
+    ];
+
+    /// <summary>The values of <c>formats</c>; the last row describes patterns.</summary>
+    public static IReadOnlyList<ReferenceRow> TimeFormats { get; } =
+    [
+        .. TimeFormatCatalog.Rows.Select(row => new ReferenceRow(row.Word, row.Takes, "a time", row.Description, row.Example)),
+        TimeFormatCatalog.Pattern,
+    ];
+
+    /// <summary>The steps of <c>payload.decode</c> that can stand as a lone word.</summary>
+    public static IReadOnlyList<string> DecodeWords { get; } = [.. PayloadStepCatalog.Words(PayloadStepCatalog.DecodeKey)];
+
+    /// <summary>The values of <c>unwrap</c>.</summary>
+    public static IReadOnlyList<string> UnwrapWords { get; } = [.. PayloadStepCatalog.Words(PayloadStepCatalog.UnwrapKey)];
+
+    /// <summary>The values of <c>round</c>; the first is the default.</summary>
+    public static IReadOnlyList<string> RoundWords { get; } = [.. DecimalMeaning.Roundings.Select(rounding => rounding.Word)];
+}

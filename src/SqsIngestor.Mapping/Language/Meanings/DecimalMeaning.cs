@@ -1,0 +1,58 @@
+using System.Globalization;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Options;
+using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Yaml;
+
+namespace SqsIngestor.Mapping.Language.Meanings;
+
+/// <summary><c>as: decimal(p,s)</c> with <c>round</c>.</summary>
+internal static class DecimalMeaning
+{
+    public const string Word = "decimal";
+
+    /// <summary>The values of <c>round</c>; the first is the default.</summary>
+    public static IReadOnlyList<(string Word, DecimalRounding Rounding)> Roundings { get; } =
+        [("fail", DecimalRounding.Fail), ("half_even", DecimalRounding.HalfEven), ("down", DecimalRounding.Down)];
+
+    /// <summary>The codec; null after a diagnostic.</summary>
+    public static ScalarCodec? Create(YamlScalar meaning, ColumnOptions options, DiagnosticBag diagnostics)
+    {
+        if (!TryParse(meaning.Value, out var precision, out var scale))
+        {
+            diagnostics.Add(DiagnosticCodes.DecimalForm, meaning.Position,
+                $"'{meaning.Value}' is not a decimal type; "
+                + $"it needs 1 to {DecimalCodec.MaxPrecision} digits in all and at most as many after the point",
+                "as: \"decimal(18,2)\"");
+            return null;
+        }
+        return Round(options.Round, diagnostics) is { } rounding
+            ? new DecimalCodec(precision, scale, rounding, options.Strict)
+            : null;
+    }
+
+    private static bool TryParse(string text, out int precision, out int scale)
+    {
+        (precision, scale) = (0, 0);
+        var open = text.IndexOf('(', StringComparison.Ordinal);
+        return open >= 0 && text.EndsWith(')') && text[(open + 1)..^1].Split(',') is [var first, var second]
+            && TryCount(first, out precision) && TryCount(second, out scale)
+            && precision is > 0 and <= DecimalCodec.MaxPrecision && scale <= precision;
+    }
+
+    private static bool TryCount(string text, out int count) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out count);
+
+    private static DecimalRounding? Round(YamlScalar? round, DiagnosticBag diagnostics)
+    {
+        if (round is null) return Roundings[0].Rounding;
+        foreach (var (word, rounding) in Roundings)
+        {
+            if (word == round.Value) return rounding;
+        }
+        var words = Roundings.Select(r => r.Word).ToList();
+        diagnostics.Add(DiagnosticCodes.WrongValue, round.Position,
+            $"'{round.Value}' is not a value of 'round'; it takes {string.Join(", ", words)}", Nearest.Hint(round.Value, words));
+        return null;
+    }
+}

@@ -1,0 +1,76 @@
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Options;
+using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Values;
+using SqsIngestor.Mapping.Yaml;
+
+namespace SqsIngestor.Mapping.Language.Meanings;
+
+/// <summary>Compiles <c>as</c>, the meaning of a column that its descriptor cannot express.</summary>
+internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
+{
+    private static readonly string[] TimeSuffixes = ["_at", "_time", "_ts", "_date"];
+
+    /// <summary>The codec of one value; null after a diagnostic.</summary>
+    /// <param name="meaning">The value of <c>as</c>.</param>
+    /// <param name="options">The options of the column.</param>
+    /// <param name="element">The field; of a map the field of its values.</param>
+    /// <param name="types">What the source can give.</param>
+    public ScalarCodec? Create(YamlScalar meaning, ColumnOptions options, FieldDescriptor element, ValueTypes types)
+    {
+        var word = meaning.Value.Split('(')[0].TrimEnd();
+        if (MeaningCatalog.Find(word) is not { } spec || (spec.Parameters.Length == 0 && word != meaning.Value))
+        {
+            diagnostics.Add(DiagnosticCodes.WrongValue, meaning.Position,
+                $"'{meaning.Value}' is not a value of 'as'; it takes {string.Join(", ", MeaningCatalog.Rows.Select(row => row.Usage))}",
+                Nearest.Hint(word, MeaningCatalog.Words));
+            return null;
+        }
+        CheckOptions(spec, options);
+        if (element.FieldType != spec.Field)
+        {
+            diagnostics.Add(DiagnosticCodes.TypeMismatch, meaning.Position,
+                $"'as: {word}' needs a field of type {Name(spec.Field)}; '{element.Name}' has type {Name(element.FieldType)}");
+            return null;
+        }
+        if ((types & spec.Takes) == 0)
+        {
+            diagnostics.Add(DiagnosticCodes.TypeMismatch, meaning.Position,
+                $"'as: {word}' takes {spec.Takes.Describe()}; the source gives {types.Describe()}");
+            return null;
+        }
+        return spec.Create(meaning, options, diagnostics);
+    }
+
+    /// <summary>Reports the options that have no effect with a meaning.</summary>
+    /// <param name="spec">The meaning; null for a column without <c>as</c>.</param>
+    /// <param name="options">The options of the column.</param>
+    public void CheckOptions(MeaningSpec? spec, ColumnOptions options)
+    {
+        if (spec is not { TakesTimeOptions: true })
+        {
+            if (options.Formats is [var format, ..]) Misplaced(format, "formats", MeaningsThat(row => row.TakesTimeOptions));
+            if (options.Zone is { } zone) Misplaced(zone, "zone", MeaningsThat(row => row.TakesTimeOptions));
+        }
+        if (spec is not { TakesRound: true } && options.Round is { } round)
+        {
+            Misplaced(round, "round", MeaningsThat(row => row.TakesRound));
+        }
+        if (spec is not null && options.Enum is { } name) Misplaced(name, "enum", "columns without 'as'");
+        else if (spec is not null && options.FoldCase is { } fold) Misplaced(fold, "fold_case", "'enum'");
+    }
+
+    /// <summary>Whether an integer field's name suggests a time: a wrong unit would be stored without an error.</summary>
+    public static bool LooksLikeTime(FieldDescriptor field) =>
+        field.FieldType is FieldType.Int64 or FieldType.Int32
+        && Array.Exists(TimeSuffixes, s => field.Name.EndsWith(s, StringComparison.Ordinal));
+
+    private static string MeaningsThat(Func<MeaningSpec, bool> condition) =>
+        $"'as: {string.Join("', 'as: ", MeaningCatalog.Rows.Where(condition).Select(row => row.Usage))}'";
+
+    private void Misplaced(YamlScalar value, string option, string place) =>
+        diagnostics.Add(DiagnosticCodes.OptionOutOfPlace, value.Position, $"'{option}' has no effect here; use it with {place}");
+
+    private static string Name(FieldType type) => type.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Options;
+using SqsIngestor.Mapping.Time;
+using SqsIngestor.Mapping.Yaml;
+
+namespace SqsIngestor.Mapping.Language.Meanings;
+
+/// <summary>Compiles <c>formats</c> and <c>zone</c> of a column with a meaning of time.</summary>
+internal static class TimeReaderCompiler
+{
+    /// <summary>The reader; null after a diagnostic.</summary>
+    /// <param name="options">The options of the column.</param>
+    /// <param name="requiresOffset">A time without an offset is an error.</param>
+    /// <param name="takesDate">A date without a time of day is enough.</param>
+    /// <param name="diagnostics">Receives what is wrong.</param>
+    public static TimeReader? Compile(ColumnOptions options, bool requiresOffset, bool takesDate, DiagnosticBag diagnostics)
+    {
+        var zone = options.Zone is null ? TimeZoneRules.Utc : TimeZoneRules.Find(options.Zone.Value);
+        if (zone is null)
+        {
+            diagnostics.Add(DiagnosticCodes.ZoneUnknown, options.Zone!.Position,
+                $"'{options.Zone.Value}' is not a zone: "
+                + "a zone is UTC, an offset with a sign, or an IANA name that this machine has time zone data for",
+                "zone: \"+01:00\", or install tzdata");
+        }
+        var context = new TimeFormatContext(requiresOffset, takesDate, options.Strict);
+        var formats = options.Formats.Select(format => Compile(format, context, diagnostics)).ToList();
+        if (options.Formats.Count == 0) formats.Add(TimeFormatCatalog.Rows[0].Create(context));
+        return zone is null || formats.Contains(null) ? null : new TimeReader([.. formats.OfType<TimeFormat>()], zone);
+    }
+
+    private static TimeFormat? Compile(YamlScalar format, TimeFormatContext context, DiagnosticBag diagnostics) =>
+        TimeFormatCatalog.Find(format.Value)?.Create(context) ?? CompilePattern(format, context.RequiresOffset, diagnostics);
+
+    private static PatternFormat? CompilePattern(YamlScalar format, bool requiresOffset, DiagnosticBag diagnostics)
+    {
+        var letters = Letters(format.Value);
+        if (!letters.Contains('y') || !letters.Contains('M') || !letters.Contains('d') || !RoundTrips(format.Value))
+        {
+            diagnostics.Add(DiagnosticCodes.TimeFormat, format.Position,
+                $"'{format.Value}' is not a format; 'formats' takes {string.Join(", ", TimeFormatCatalog.Words)}, "
+                + "or a .NET pattern with year, month and day",
+                Nearest.Hint(format.Value, TimeFormatCatalog.Words) ?? "for example yyyy-MM-dd HH:mm:ss");
+            return null;
+        }
+        var offset = letters.Contains('z') ? PatternOffset.Always
+            : letters.Contains('K') ? PatternOffset.Optional
+            : PatternOffset.Never;
+        if (requiresOffset && offset == PatternOffset.Never)
+        {
+            diagnostics.Add(DiagnosticCodes.TimeFormat, format.Position,
+                $"times of the pattern '{format.Value}' have no offset; a timestamp needs one, or a zone",
+                "zone: UTC");
+            return null;
+        }
+        return new PatternFormat(format.Value, offset, requiresOffset);
+    }
+
+    /// <summary>The letters of the pattern that are not in quotes and not after a backslash.</summary>
+    private static HashSet<char> Letters(string pattern)
+    {
+        var letters = new HashSet<char>();
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\') i++;
+            else if (pattern[i] is '\'' or '"') i = pattern.IndexOf(pattern[i], i + 1) is >= 0 and var end ? end : pattern.Length;
+            else letters.Add(pattern[i]);
+        }
+        return letters;
+    }
+
+    private static bool RoundTrips(string pattern)
+    {
+        if (pattern.Length is < 3 or > 100) return false;
+        try
+        {
+            var text = new DateTimeOffset(2026, 12, 13, 10, 11, 12, TimeSpan.Zero).ToString(pattern, CultureInfo.InvariantCulture);
+            return DateTimeOffset.TryParseExact(text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,206 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using SqsIngestor.Mapping.Language.Payloads.Steps;
+using SqsIngestor.Mapping.Language.Reference;
+using SqsIngestor.Mapping.Records;
+
+namespace SqsIngestor.Mapping.Language.Payloads;
+
+/// <summary>
+/// Every step of <c>payload.decode</c>, the only list of them: the reader, the order rules, the decoders, the diagnostics,
+/// the JSON Schema, the reference pages and the tests that run each example read it. To add a step, add its decoder to
+/// Steps and its row here; to add an envelope, see <see cref="EnvelopeCatalog"/>.
+/// </summary>
+internal static class PayloadStepCatalog
+{
+    /// <summary>The keys under which a step can stand.</summary>
+    public const string DecodeKey = "decode";
+
+    /// <inheritdoc cref="DecodeKey"/>
+    public const string UnwrapKey = "unwrap";
+
+    /// <inheritdoc cref="DecodeKey"/>
+    public const string ProtobufKey = "protobuf";
+
+    public static IReadOnlyList<string> Keys { get; } = [DecodeKey, UnwrapKey, ProtobufKey];
+
+    /// <summary>The step of a file that names none.</summary>
+    public static PayloadStepSpec Json { get; } = new()
+    {
+        Word = "json",
+        Gives = PayloadForm.Json,
+        Description = "Parses one JSON document. A byte order mark is skipped.",
+        Example = new("decode: json", """{"a":1}""", """{"a":1}"""),
+    };
+
+    public static IReadOnlyList<PayloadStepSpec> Rows { get; } =
+    [
+        new()
+        {
+            Word = "text",
+            Gives = PayloadForm.Text,
+            Create = _ => new TextDecoder(),
+            Description = "Checks that the payload is well-formed UTF-8.",
+            Example = new("decode: text", "hello", "hello"),
+        },
+        new()
+        {
+            Word = "base64",
+            Gives = PayloadForm.Bytes,
+            Create = _ => new Base64Decoder(isUrl: false),
+            Description = "Decodes base64 (RFC 4648, section 4), with or without padding. White space is skipped.",
+            Example = new("decode: [base64, text]", "aGVsbG8=", "hello"),
+        },
+        new()
+        {
+            Word = "base64url",
+            Gives = PayloadForm.Bytes,
+            Create = _ => new Base64Decoder(isUrl: true),
+            Description = "Decodes base64url (RFC 4648, section 5), with or without padding. White space is skipped.",
+            Example = new("decode: [base64url, text]", "w7zDvw", "üÿ"),
+        },
+        new()
+        {
+            Word = "gzip",
+            NeedsBytes = true,
+            CanBeAuto = true,
+            Gives = PayloadForm.Bytes,
+            Create = context => new GzipDecoder(context.Auto, context.MaxBytes),
+            Description = "Decompresses gzip (RFC 1952), one or more members.",
+            Example = new("decode: [base64, gzip, json]", "H4sIAAAAAAAAA6tWSlSyMqwFAK+sG1YHAAAA", """{"a":1}"""),
+        },
+        new()
+        {
+            Word = "deflate",
+            NeedsBytes = true,
+            Gives = PayloadForm.Bytes,
+            Create = context =>
+                new InflateDecoder(input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
+            Description = "Decompresses deflate without a header (RFC 1951).",
+            Example = new("decode: [base64, deflate, json]", "q1ZKVLIyrAUA", """{"a":1}"""),
+        },
+        new()
+        {
+            Word = "zlib",
+            NeedsBytes = true,
+            Gives = PayloadForm.Bytes,
+            Create = context =>
+                new InflateDecoder(input => new ZLibStream(input, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
+            Description = "Decompresses zlib (RFC 1950).",
+            Example = new("decode: [base64, zlib, json]", "eJyrVkpUsjKsBQAIKgIJ", """{"a":1}"""),
+        },
+        new()
+        {
+            Word = "brotli",
+            NeedsBytes = true,
+            Gives = PayloadForm.Bytes,
+            Create = context => new BrotliPayloadDecoder(context.MaxBytes),
+            Description = "Decompresses Brotli (RFC 7932).",
+            Example = new("decode: [base64, brotli, json]", "CwOAeyJhIjoxfQM=", """{"a":1}"""),
+        },
+        Json,
+        new()
+        {
+            Word = "ndjson",
+            Gives = PayloadForm.JsonLines,
+            Description =
+                "Parses a JSON document in each line. Blank lines are skipped; each document gives the rows of every table.",
+            Example = new("decode: ndjson", "{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}\n{\"a\":2}"),
+        },
+        new()
+        {
+            Key = ProtobufKey,
+            Word = "protobuf",
+            NeedsBytes = true,
+            Gives = PayloadForm.Protobuf,
+            Description = "Parses a protobuf message of the mapping's descriptor set as the document that ProtoJSON gives it.",
+            Example = new("decode: [base64, { protobuf: google.protobuf.Int64Value }]", "CFo=", "90"),
+        },
+        .. EnvelopeCatalog.All.Select(envelope => new PayloadStepSpec
+        {
+            Key = UnwrapKey,
+            Word = envelope.Word,
+            CanBeAuto = true,
+            Envelope = envelope,
+            Gives = PayloadForm.Text,
+            Create = context => new UnwrapDecoder(envelope, context.Values.Envelopes[envelope.Index], context.Auto),
+            Description = envelope.Description,
+            Example = envelope.Example,
+        }),
+    ];
+
+    /// <summary>The words that can stand under a key.</summary>
+    public static IEnumerable<string> Words(string key) => Rows.Where(row => row.Key == key).Select(row => row.Word);
+
+    public static PayloadStepSpec? Find(string key, string word)
+    {
+        foreach (var row in Rows)
+        {
+            if (row.Key == key && row.Word == word) return row;
+        }
+        return null;
+    }
+
+    /// <summary>For people: "bytes", "a document".</summary>
+    public static string Describe(PayloadForm form) => form switch
+    {
+        PayloadForm.Text => "text",
+        PayloadForm.Bytes => "bytes",
+        PayloadForm.Json or PayloadForm.Protobuf => "a document",
+        PayloadForm.JsonLines => "a document for each line",
+        _ => throw new UnreachableException(),
+    };
+}
+
+/// <summary>A step of <c>payload.decode</c>: a row of <see cref="PayloadStepCatalog"/>.</summary>
+internal sealed record PayloadStepSpec
+{
+    /// <summary>The key of a step that is written as a mapping; a step of <c>decode</c> can also stand alone.</summary>
+    public string Key { get; init; } = PayloadStepCatalog.DecodeKey;
+
+    public required string Word { get; init; }
+
+    /// <summary>It reads bytes only; otherwise text as well.</summary>
+    public bool NeedsBytes { get; init; }
+
+    /// <summary>It can tell its own input from any other, so <c>when: auto</c> is possible.</summary>
+    public bool CanBeAuto { get; init; }
+
+    /// <summary>What the payload is after it.</summary>
+    public required PayloadForm Gives { get; init; }
+
+    /// <summary>The envelope that it takes off, if it is an unwrap.</summary>
+    public Envelope? Envelope { get; init; }
+
+    /// <summary>
+    /// Makes the decoder for one encoder; null for the steps that give a document, which <see cref="Payload"/> parses.
+    /// </summary>
+    public Func<PayloadStepContext, PayloadDecoder>? Create { get; init; }
+
+    /// <summary>One sentence for the reference.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Its input is the body of a message, its output <c>$.body</c>, a line for each document.</summary>
+    public required ReferenceExample Example { get; init; }
+
+    /// <summary>It gives a document, and no step follows it.</summary>
+    public bool IsDocument => Gives is not (PayloadForm.Text or PayloadForm.Bytes);
+
+    /// <summary>For diagnostics: <c>gzip</c>, <c>unwrap: sns</c>, <c>protobuf</c>.</summary>
+    public string Name => Key == PayloadStepCatalog.UnwrapKey ? $"unwrap: {Word}" : Word;
+
+    /// <summary>How the file writes it: <c>gzip</c>, <c>{ unwrap: sns }</c>, <c>{ protobuf: full.Name }</c>.</summary>
+    public string Usage => Key switch
+    {
+        PayloadStepCatalog.DecodeKey => Word,
+        PayloadStepCatalog.UnwrapKey => $"{{ unwrap: {Word} }}",
+        PayloadStepCatalog.ProtobufKey => "{ protobuf: full.Name }",
+        _ => throw new UnreachableException(),
+    };
+}
+
+/// <summary>What a decoder is made from.</summary>
+/// <param name="Values">Receives the envelopes.</param>
+/// <param name="MaxBytes">The most bytes that the decoder may write.</param>
+/// <param name="Auto">The file says <c>when: auto</c>.</param>
+internal readonly record struct PayloadStepContext(PayloadValues Values, int MaxBytes, bool Auto);

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Tests.Protos;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Tests.Language.Meanings;
+
+/// <summary>Every row of the catalogues of meanings and of time formats.</summary>
+public sealed class MeaningCatalogTests
+{
+    public static TheoryData<string> Words() => [.. MeaningCatalog.Words];
+
+    public static TheoryData<string> Formats() => [.. TimeFormatCatalog.Words];
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void Example_EveryMeaning_GivesItsOutput(string word)
+    {
+        var row = MeaningCatalog.Find(word)!;
+        var field = EveryType.Descriptor.Fields.InDeclarationOrder().First(f => f.FieldType == row.Field && f.Name.EndsWith("_value", StringComparison.Ordinal));
+
+        var record = OneColumn.Encode(OneColumn.Plan(field.Name, $"{{ from: $.body.v, {row.Example.Mapping} }}"), row.Example.Input);
+
+        var value = field.Accessor.GetValue(record);
+        Assert.Equal(row.Example.Output.StartsWith('"') ? JsonSerializer.Deserialize<string>(row.Example.Output) : row.Example.Output, $"{value}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void Row_EveryMeaning_IsDocumented(string word)
+    {
+        var row = MeaningCatalog.Find(word)!;
+
+        Assert.Contains(word, row.Example.Mapping, StringComparison.Ordinal);
+        Assert.EndsWith(".", row.Description, StringComparison.Ordinal);
+        Assert.NotEmpty(row.Gives);
+        Assert.NotEmpty(row.Takes.Describe());
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Example_EveryTimeFormat_GivesItsOutput(string word)
+    {
+        var row = TimeFormatCatalog.Find(word)!;
+
+        Assert.Equal(Moment(row.Example.Output), Encode(row.Example.Mapping, row.Example.Input));
+        Assert.Contains(word, row.Example.Mapping, StringComparison.Ordinal);
+        Assert.EndsWith(".", row.Description, StringComparison.Ordinal);
+        Assert.NotEmpty(row.Takes);
+    }
+
+    [Fact]
+    public void Example_Pattern_GivesItsOutput()
+    {
+        var row = TimeFormatCatalog.Pattern;
+
+        Assert.Equal(Moment(row.Example.Output), Encode(row.Example.Mapping, row.Example.Input));
+    }
+
+    [Fact]
+    public void Roundings_EveryWord_Compiles() => Assert.All(
+        DecimalMeaning.Roundings, r => Assert.NotNull(OneColumn.Plan("string_value", $"{{ from: $.body.v, as: \"decimal(4,2)\", round: {r.Word} }}")));
+
+    [Fact]
+    public void Words_AllRows_AreUnique()
+    {
+        Assert.Equal(MeaningCatalog.Rows.Count, MeaningCatalog.Words.Distinct().Count());
+        Assert.Equal(TimeFormatCatalog.Rows.Count, TimeFormatCatalog.Words.Distinct().Count());
+    }
+
+    private static long Encode(string formats, string input) =>
+        OneColumn.Encode(OneColumn.Plan("int64_value", $"{{ from: $.body.v, as: timestamp, {formats} }}"), input).Int64Value;
+
+    private static long Moment(string json) => (JsonSerializer.Deserialize<DateTimeOffset>(json) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+}

@@ -1,0 +1,58 @@
+using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Payloads.Steps;
+
+namespace SqsIngestor.Mapping.Tests.Language.Payloads;
+
+/// <summary>Every row of the catalogue of payload steps.</summary>
+public sealed class PayloadStepCatalogTests
+{
+    public static TheoryData<string> Words() => [.. PayloadStepCatalog.Rows.Select(row => row.Word)];
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void Example_EveryStep_GivesItsOutput(string word)
+    {
+        var row = Row(word);
+
+        var run = new PayloadRun($"payload: {{ {row.Example.Mapping} }}");
+
+        Assert.Equal(row.Example.Output, string.Join('\n', run.Bodies(row.Example.Input)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void Row_EveryStep_IsDocumented(string word)
+    {
+        var row = Row(word);
+
+        Assert.Contains(word, row.Example.Mapping, StringComparison.Ordinal);
+        Assert.EndsWith(".", row.Description, StringComparison.Ordinal);
+        Assert.Contains(row.Key, PayloadStepCatalog.Keys);
+        Assert.NotEmpty(row.Usage);
+        Assert.NotEmpty(PayloadStepCatalog.Describe(row.Gives));
+    }
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void Row_EveryStep_HasADecoderOrGivesADocument(string word) => Assert.Equal(Row(word).IsDocument, Row(word).Create is null);
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void WhenAuto_EveryStep_WorksIfTheRowSaysSo(string word)
+    {
+        var row = Row(word);
+        if (row.IsDocument) return;
+
+        PayloadRun.Compile($"payload: {{ decode: [base64, {{ {row.Key}: {word}, when: auto }}] }}", new PayloadPaths(), out var diagnostics);
+
+        Assert.Equal(row.CanBeAuto, diagnostics.Count == 0);
+    }
+
+    [Fact]
+    public void Words_AllSteps_AreUnique() => Assert.Equal(PayloadStepCatalog.Rows.Count, PayloadStepCatalog.Rows.Select(row => row.Word).Distinct().Count());
+
+    [Fact]
+    public void Envelopes_Indexes_AreTheirPlaces() => Assert.Equal(Enumerable.Range(0, EnvelopeCatalog.All.Count), EnvelopeCatalog.All.Select(e => e.Index));
+
+    private static PayloadStepSpec Row(string word) => PayloadStepCatalog.Rows.Single(row => row.Word == word);
+}
