@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text;
 
-namespace SqsIngestor.Catalog.Sql;
+namespace SqsIngestor.Catalog.Types;
 
-/// <summary>Names and literals as SQL text.</summary>
+/// <summary>Writes names and literals as SQL.</summary>
 internal static class SqlText
 {
-    /// <summary>The name, in back quotes unless it is plain letters, digits and underscores.</summary>
+    /// <summary>The name, in backticks unless it has only ASCII letters, digits and underscores.</summary>
     public static string Name(string name) => IsPlain(name) ? name : $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
-    /// <summary>A string literal in single quotes that the lexer reads back.</summary>
+    /// <summary>A string literal in single quotes.</summary>
     public static string Literal(string value)
     {
         var text = new StringBuilder(value.Length + 2).Append('\'');

@@ -1,11 +1,10 @@
 using CsCheck;
 using SqsIngestor.Catalog.Sql;
-using SqsIngestor.Catalog.Types;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Catalog.Tests.Types;
+namespace SqsIngestor.Catalog.Tests.Sql;
 
-public sealed class DeltaTypeTests
+public sealed class DeltaTypeTextTests
 {
     [Theory]
     [InlineData("boolean", "BOOLEAN")]
@@ -44,7 +43,7 @@ public sealed class DeltaTypeTests
     [InlineData("struct<id:bigint,email:string>", "STRUCT<id: BIGINT, email: STRING>")]
     [InlineData("STRUCT<`odd name` INT NOT NULL COMMENT 'it\\'s', b: map<int,date>>", "STRUCT<`odd name`: INT NOT NULL COMMENT 'it\\'s', b: MAP<INT, DATE>>")]
     [InlineData("struct<type:string,comment:string,map:int>", "STRUCT<type: STRING, comment: STRING, map: INT>")]
-    public void Parse_Type_IsWrittenInItsPreferredForm(string text, string expected) => Assert.Equal(expected, DeltaType.Parse(text).ToString());
+    public void Parse_Type_IsWrittenInItsPreferredForm(string text, string expected) => Assert.Equal(expected, DeltaTypeText.Parse(text).ToString());
 
     [Theory]
     [InlineData("", "1:1: sql_unexpected_text: found the end of the text, expected a type.")]
@@ -61,13 +60,13 @@ public sealed class DeltaTypeTests
     [InlineData("struct<\n  a: int\n  b: int>", "3:3: sql_unexpected_text: found 'b', expected ',' or '>' after the field.")]
     [InlineData("struct<a: int, A: int>", "1:16: sql_duplicate_name: found 'A'")]
     [InlineData("struct<a: int comment 5>", "1:23: sql_unexpected_text: found '5', expected the comment in quotes.")]
-    [InlineData("struct<`a: int>", "1:8: sql_unclosed_text: found a name without its end, expected a closing back quote.")]
+    [InlineData("struct<`a: int>", "1:8: sql_unclosed_text: found a name that is not closed, expected a closing backtick.")]
     [InlineData("struct<``: int>", "1:8: sql_unexpected_text: found an empty name")]
     [InlineData("interval week", "1:10: sql_unexpected_text: found 'week', expected YEAR, MONTH")]
     [InlineData("`string`", "1:1: sql_unexpected_text: found `string`, expected a type.")]
     public void Parse_Fault_SaysWhereWhatAndWhatElse(string text, string message)
     {
-        var failure = Assert.Throws<SqlSyntaxException>(() => DeltaType.Parse(text));
+        var failure = Assert.Throws<SqlSyntaxException>(() => DeltaTypeText.Parse(text));
 
         Assert.StartsWith(message, failure.Message, StringComparison.Ordinal);
     }
@@ -80,23 +79,23 @@ public sealed class DeltaTypeTests
     {
         var text = string.Concat(Enumerable.Repeat("array<", depth)) + "int" + new string('>', depth);
 
-        var failure = Record.Exception(() => DeltaType.Parse(text));
+        var failure = Record.Exception(() => DeltaTypeText.Parse(text));
 
         Assert.Equal(accepted, failure is null);
         if (!accepted) Assert.Equal("sql_nested_too_deep", Assert.IsType<SqlSyntaxException>(failure).Code);
     }
 
     [Fact]
-    public void Parse_WhatToStringWrites_IsTheSameType() => CatalogGen.Any.Sample(type => DeltaType.Parse(type.ToString()) == type);
+    public void Parse_WhatToStringWrites_IsTheSameType() => CatalogGen.Any.Sample(type => DeltaTypeText.Parse(type.ToString()) == type);
 
     [Fact]
-    public void Parse_WhatToTypeTextWrites_IsTheSameType() => CatalogGen.Any.Sample(type => DeltaType.Parse(type.ToTypeText()) == type);
+    public void Parse_WhatToTypeTextWrites_IsTheSameType() => CatalogGen.Any.Sample(type => DeltaTypeText.Parse(type.ToTypeText()) == type);
 
     [Fact]
     public void Parse_AnyText_IsATypeOrASyntaxError()
     {
         var pieces = Gen.OneOf("struct", "<", ">", "map", "array", "(", ")", ",", ":", "int", "decimal", "38", "'", "`", "\\", "\n", "not null", "comment", "\"", "/*", "--", "r'", "\\u12", "é", "\0");
         Gen.OneOf<string>(Gen.String, pieces.Array[0, 30].Select(parts => string.Concat(parts)), pieces.Array[0, 30].Select(parts => string.Join(' ', parts))).Sample(text =>
-            Assert.True(Record.Exception(() => DeltaType.Parse(text)) is null or SqlSyntaxException));
+            Assert.True(Record.Exception(() => DeltaTypeText.Parse(text)) is null or SqlSyntaxException));
     }
 }
