@@ -9,7 +9,6 @@ using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Metrics;
 using SqsIngestor.Pipeline.Secrets;
 using SqsIngestor.Zerobus;
-using SqsIngestor.Zerobus.Internal;
 
 namespace SqsIngestor.Pipeline;
 

@@ -7,7 +7,6 @@ using SqsIngestor.Pipeline.Catalog;
 using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Zerobus;
-using SqsIngestor.Zerobus.Internal;
 
 namespace SqsIngestor.Pipeline.Batches;
 

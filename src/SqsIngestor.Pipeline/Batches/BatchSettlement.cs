@@ -3,7 +3,6 @@ using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Zerobus;
-using SqsIngestor.Zerobus.Internal;
 
 namespace SqsIngestor.Pipeline.Batches;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Zerobus;
-using SqsIngestor.Zerobus.Internal;
 
 namespace SqsIngestor.Pipeline.Batches;
 
