@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog;
 
-/// <summary>A Unity Catalog table: what the catalog knows about it, without its rows.</summary>
+/// <summary>The definition of a Unity Catalog table.</summary>
 /// <param name="Name">The full name.</param>
 /// <param name="Columns">The columns in the order of their positions.</param>
 public sealed record CatalogTable(TableName Name, IReadOnlyList<Column> Columns)
@@ -17,7 +17,7 @@ public sealed record CatalogTable(TableName Name, IReadOnlyList<Column> Columns)
     /// <summary>TBLPROPERTIES. Empty by default.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The column of that exact name, or null.</summary>
+    /// <summary>The column of this name, compared with case; null when there is none.</summary>
     public Column? Find(string columnName) =>
         Columns.FirstOrDefault(column => string.Equals(column.Name, columnName, StringComparison.Ordinal));
 }

@@ -1,6 +1,6 @@
 using System.Net;
+using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog;
-using SqsIngestor.Catalog.Types;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
@@ -24,7 +24,7 @@ public sealed class TableEvolutionTests
         """{"id":7,"placed":"2026-03-01T12:00:00Z","total":1.5,"detail":{"seen":"2026-03-02","note":"n"},"lines":[{"placed":"2026-03-01T00:00:00Z","sku":"a"}],"extra":"x"}""";
 
     private static readonly TableName EventsTable = new("main", "raw", "events");
-    private static readonly Column Extra = new("extra", DeltaType.Parse("string"));
+    private static readonly Column Extra = new("extra", DeltaTypeText.Parse("string"));
 
     [Fact]
     public async Task UnityCatalog_NoDescriptorIsDeployed_AutoColumnsHaveTheMeaningOfTheirTypes()
@@ -127,7 +127,7 @@ public sealed class TableEvolutionTests
 
         Assert.Equal("Function.ZerobusUnavailable", error.ErrorType);
         Assert.Contains("No descriptor set events.binpb is deployed", error.ErrorMessage, StringComparison.Ordinal);
-        Assert.Contains("answers 503", error.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("answered 503", error.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class TableEvolutionTests
         var error = await Assert.ThrowsAsync<LambdaInitException>(() => Pipeline.StartAsync(options));
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
-        Assert.Contains("There is no table main.raw.nowhere", error.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("The table main.raw.nowhere does not exist", error.ErrorMessage, StringComparison.Ordinal);
     }
 
     // The walk-through of README: ALTER TABLE, pull, a line in the mapping, deploy.

@@ -1,8 +1,9 @@
 using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Comparison;
 
-/// <summary>The order in which a change is deployed: the table first where it gets more, last where it gets less.</summary>
+/// <summary>The deployment order of a change: additions to the table come first, removals last.</summary>
 internal sealed class DeploymentSteps
 {
     private readonly SchemaDiff _diff;
@@ -28,7 +29,7 @@ internal sealed class DeploymentSteps
         steps.AddRange(order._apart);
         if (steps.Count == 0 && order._last.Count == 0) return steps;
         steps.Add($"Deploy the descriptor and the mapping{List(" with ", order._added)}{List(" without ", order._removed)}.");
-        if (order._last.Count > 0) steps.Add($"When no producer with the old descriptor runs any more, change the table: {string.Join(' ', order._last)}");
+        if (order._last.Count > 0) steps.Add($"After the last producer with the old descriptor has stopped, change the table: {string.Join(' ', order._last)}");
         return steps;
     }
 
@@ -51,7 +52,7 @@ internal sealed class DeploymentSteps
                 _last.Add($"ALTER TABLE {_table} DROP COLUMN {column};");
                 break;
             case ChangeKind.Type when change.Breaking:
-                _apart.Add($"Add {change.Path} as {change.After} under another name beside the old column: no order of steps lets running producers survive a change in place.");
+                _apart.Add($"Add {change.Path} as {change.After} under another name, next to the old column: a change in place breaks running producers in any order of steps.");
                 break;
             case ChangeKind.Type:
                 _first.Add($"ALTER TABLE {_table} ALTER COLUMN {column} TYPE {change.After};");
@@ -65,11 +66,11 @@ internal sealed class DeploymentSteps
         }
     }
 
-    /// <summary>The other half of a name that changed its case only.</summary>
+    /// <summary>The removal that belongs to an addition, or the reverse, when only the case of the name changes.</summary>
     private SchemaChange? Twin(SchemaChange change, ChangeKind kind) =>
         _diff.Changes.FirstOrDefault(other => other.Kind == kind && other.Path.Equals(change.Path, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A column is added without NOT NULL: the rows that are there have no value for it.</summary>
+    /// <summary>Adds the column without NOT NULL, because existing rows have no value for it.</summary>
     private string Nullable(SchemaChange change, string column) => _diff.After.Find(change.Path) is { } added
         ? CreateTableText.Column(added with { Nullable = true })
         : $"{column} {(change.Breaking ? change.After!.Replace(" NOT NULL", "", StringComparison.Ordinal) : change.After)}";

@@ -2,7 +2,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Comparison;
 
-/// <summary>What changes between two schemas of a table, judged for producers that run with the old one.</summary>
+/// <summary>The changes between two schemas of a table, and what they mean for producers that run with the old one.</summary>
 public sealed class SchemaDiff
 {
     private readonly List<SchemaChange> _changes = [];
@@ -15,13 +15,13 @@ public sealed class SchemaDiff
     /// <summary>The new schema.</summary>
     public CatalogTable After { get; }
 
-    /// <summary>All changes, in the order of the new columns; what was removed comes last.</summary>
+    /// <summary>All changes, in the order of the new columns. Removed columns come last.</summary>
     public IReadOnlyList<SchemaChange> Changes => _changes;
 
-    /// <summary>Whether running producers do not survive.</summary>
+    /// <summary>Whether running producers break.</summary>
     public bool IsBreaking => _changes.Exists(change => change.Breaking);
 
-    /// <summary>What to do in which order; empty when nothing changes.</summary>
+    /// <summary>The deployment steps in order; empty when nothing changes.</summary>
     public IReadOnlyList<string> Steps => DeploymentSteps.Of(this);
 
     /// <summary>Compares two schemas.</summary>
@@ -45,16 +45,16 @@ public sealed class SchemaDiff
         foreach (var field in before.Where(old => after.All(f => f.Name != old.Name)))
         {
             Add(prefix + field.Name, ChangeKind.Removed, Text(field), null, true,
-                "a descriptor may hold nothing that the table lacks: streams of running producers are refused when they open next");
+                "a descriptor can only have fields that the table has: the service rejects running producers when they next open a stream");
         }
     }
 
     private void AddAdded(StructField field, string path, IReadOnlyList<StructField> before)
     {
         var renamed = before.FirstOrDefault(f => f.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase));
-        var reason = renamed is not null ? $"names are compared exactly, and running producers know '{renamed.Name}'"
-            : field.Nullable ? "running producers leave it out, and it becomes NULL"
-            : "running producers don't know it, and the service refuses descriptors without a NOT NULL column";
+        var reason = renamed is not null ? $"names are compared with case, and running producers use '{renamed.Name}'"
+            : field.Nullable ? "running producers do not set it, so it is NULL"
+            : "running producers do not set it, and the service rejects descriptors that lack a NOT NULL column";
         Add(path, ChangeKind.Added, null, Text(field), !field.Nullable || renamed is not null, reason);
     }
 
@@ -64,7 +64,7 @@ public sealed class SchemaDiff
         if (before.Nullable != after.Nullable)
         {
             Add(path, ChangeKind.Nullability, Text(before), Text(after), before.Nullable,
-                before.Nullable ? "rows of running producers without a value are refused" : "running producers always send a value");
+                before.Nullable ? "the service rejects rows of running producers that have no value" : "running producers always send a value");
         }
 
         if (before.Comment != after.Comment) Add(path, ChangeKind.Comment, before.Comment, after.Comment, false, "comments never reach a record");
@@ -99,4 +99,32 @@ public sealed class SchemaDiff
     private static string Text(StructField field) => field.Nullable ? field.Type.ToString() : $"{field.Type} NOT NULL";
 
     private static StructField Field(Column column) => new(column.Name, column.Type) { Nullable = column.Nullable, Comment = column.Comment };
+}
+
+/// <summary>A change of a column, or of a field inside it.</summary>
+/// <param name="Path">The path from the column, for example <c>lines.element.sku</c>.</param>
+/// <param name="Kind">What changes.</param>
+/// <param name="Before">The old declaration in SQL; null if the column is new.</param>
+/// <param name="After">The new declaration in SQL; null if the column is gone.</param>
+/// <param name="Breaking">Whether producers that run with the old schema fail, or write wrong values.</param>
+/// <param name="Reason">Why they do or do not.</param>
+public sealed record SchemaChange(string Path, ChangeKind Kind, string? Before, string? After, bool Breaking, string Reason);
+
+/// <summary>What changes about a column.</summary>
+public enum ChangeKind
+{
+    /// <summary>Only the new schema has it.</summary>
+    Added,
+
+    /// <summary>Only the old schema has it.</summary>
+    Removed,
+
+    /// <summary>Its type changes.</summary>
+    Type,
+
+    /// <summary>NOT NULL is added or dropped.</summary>
+    Nullability,
+
+    /// <summary>Only its comment changes.</summary>
+    Comment,
 }

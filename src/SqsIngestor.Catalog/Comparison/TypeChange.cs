@@ -3,7 +3,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Comparison;
 
-/// <summary>Whether what producers write for one type is right for another.</summary>
+/// <summary>Whether the values that producers write for one type are right for another.</summary>
 internal static class TypeChange
 {
     public static (bool Breaking, string Reason) Judge(DeltaType before, DeltaType after)
@@ -11,13 +11,13 @@ internal static class TypeChange
         var (wireBefore, wireAfter) = (ProtobufTypes.Of(before.Kind), ProtobufTypes.Of(after.Kind));
         if (wireBefore is null || wireBefore != wireAfter)
         {
-            return (true, $"running producers send {Wire(before)} and the column then needs {Wire(after)}: their streams are refused");
+            return (true, $"running producers send {Wire(before)} but the column needs {Wire(after)}: the service rejects their streams");
         }
 
-        if (Holds(before, after)) return (false, "every value of the old type is one of the new");
+        if (Holds(before, after)) return (false, "every value of the old type is valid in the new type");
         return IsTime(before) || IsTime(after)
-            ? (true, "both are the same on the wire, so values with the old meaning would be stored without complaint")
-            : (true, "not every value of the old type is one of the new: rows may be refused");
+            ? (true, "both types look the same on the wire, so the service stores values with the old meaning")
+            : (true, "some values of the old type are not valid in the new type: the service can reject rows");
     }
 
     /// <summary>Whether each value of <paramref name="before"/> means the same in <paramref name="after"/>.</summary>
@@ -28,16 +28,9 @@ internal static class TypeChange
         (CharType a, CharType b) => b.Length >= a.Length,
         (CharType a, VarcharType b) => b.Length >= a.Length,
         (_, { Kind: DeltaKind.String }) => true,
-        (ScalarType a, ScalarType b) => IntegerRank(a.Kind) is var from and > 0 && IntegerRank(b.Kind) >= from,
+        (ScalarType { Kind: DeltaKind.TinyInt }, { Kind: DeltaKind.SmallInt or DeltaKind.Int }) => true,
+        (ScalarType { Kind: DeltaKind.SmallInt }, { Kind: DeltaKind.Int }) => true,
         _ => false,
-    };
-
-    private static int IntegerRank(DeltaKind kind) => kind switch
-    {
-        DeltaKind.TinyInt => 1,
-        DeltaKind.SmallInt => 2,
-        DeltaKind.Int => 3,
-        _ => 0,
     };
 
     private static bool IsTime(DeltaType type) => type.Kind is DeltaKind.Date or DeltaKind.Timestamp or DeltaKind.TimestampNtz;
@@ -47,6 +40,6 @@ internal static class TypeChange
         ArrayType => "a repeated field",
         MapType => "a map",
         StructType => "a message",
-        _ => ProtobufTypes.Of(type.Kind) is { } wire ? ProtobufTypes.Name(wire) : $"{type}, which Zerobus can't carry",
+        _ => ProtobufTypes.Of(type.Kind) is { } wire ? ProtobufTypes.Name(wire) : $"{type}, which Zerobus does not support",
     };
 }

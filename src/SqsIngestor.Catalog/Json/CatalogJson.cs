@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace SqsIngestor.Catalog.Json;
 
 /// <summary>
-/// The JSON of <c>GET /api/2.1/unity-catalog/tables/{full_name}</c>. Members that say nothing about columns and types
-/// are passed over when reading.
+/// The JSON of <c>GET /api/2.1/unity-catalog/tables/{full_name}</c>. Reading ignores members that do not describe columns
+/// and types.
 /// </summary>
 public static class CatalogJson
 {
     private const int MaxJsonDepth = 64;
 
-    // As the catalog writes it: type texts keep their < and >.
+    // Like the catalog: type texts keep their < and >.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads one table.</summary>
@@ -27,7 +27,7 @@ public static class CatalogJson
         }
         catch (JsonException e)
         {
-            throw new CatalogJsonException("catalog_json_syntax", "", "this is not JSON. Was it an error page of a proxy?", e);
+            throw new CatalogJsonException(CatalogJsonErrors.Syntax, "", "this is not JSON; check whether a proxy sent an error page", e);
         }
     }
 
@@ -35,7 +35,7 @@ public static class CatalogJson
     /// <exception cref="CatalogJsonException">The element is not a table.</exception>
     public static CatalogTable Read(JsonElement table) => TableJsonReader.Read(table);
 
-    /// <summary>Writes one table as the catalog answers it.</summary>
+    /// <summary>Writes one table as the catalog does.</summary>
     public static void Write(Utf8JsonWriter writer, CatalogTable table)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -8,20 +8,20 @@ internal static class JsonElementMembers
     public static string RequiredText(this JsonElement element, string pointer, string name) =>
         element.OptionalText(pointer, name) is { Length: > 0 } text
             ? text
-            : throw TableJsonReader.Wrong($"{pointer}/{name}", "a string is needed");
+            : throw TableJsonReader.Wrong($"{pointer}/{name}", "expected a string");
 
     public static string? OptionalText(this JsonElement element, string pointer, string name)
     {
         if (!element.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null) return null;
-        if (member.ValueKind != JsonValueKind.String) throw TableJsonReader.Wrong($"{pointer}/{name}", "a string is needed");
+        if (member.ValueKind != JsonValueKind.String) throw TableJsonReader.Wrong($"{pointer}/{name}", "expected a string");
         try
         {
             return member.GetString();
         }
         catch (InvalidOperationException e)
         {
-            // An escape that is half a surrogate pair.
-            throw new CatalogJsonException("catalog_json_member", $"{pointer}/{name}", "the text is not Unicode", e);
+            // The text has an escape of half a surrogate pair.
+            throw new CatalogJsonException(CatalogJsonErrors.Member, $"{pointer}/{name}", "the text is not Unicode", e);
         }
     }
 
@@ -32,7 +32,7 @@ internal static class JsonElementMembers
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            _ => throw TableJsonReader.Wrong($"{pointer}/{name}", "true or false is needed"),
+            _ => throw TableJsonReader.Wrong($"{pointer}/{name}", "expected true or false"),
         };
     }
 }

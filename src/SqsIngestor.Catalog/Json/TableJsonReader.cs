@@ -8,7 +8,7 @@ internal static class TableJsonReader
 {
     public static CatalogTable Read(JsonElement table)
     {
-        if (table.ValueKind != JsonValueKind.Object) throw Wrong("", "a JSON object is needed");
+        if (table.ValueKind != JsonValueKind.Object) throw Wrong("", "expected a JSON object");
         var name = ReadName(table);
         return new CatalogTable(name, ReadColumns(table))
         {
@@ -23,17 +23,17 @@ internal static class TableJsonReader
     {
         if (table.OptionalText("", "full_name") is { } fullName)
         {
-            return TableName.TryParse(fullName) ?? throw Wrong("/full_name", "a name of three parts is needed, catalog.schema.table");
+            return TableName.TryParse(fullName) ?? throw Wrong("/full_name", "expected a name of three parts, catalog.schema.table");
         }
 
         var (catalog, schema, name) = (table.RequiredText("", "catalog_name"), table.RequiredText("", "schema_name"), table.RequiredText("", "name"));
-        return TableName.TryParse($"{catalog}.{schema}.{name}") ?? throw Wrong("/name", "catalog_name, schema_name and name are needed, without points");
+        return TableName.TryParse($"{catalog}.{schema}.{name}") ?? throw Wrong("/name", "catalog_name, schema_name and name must form a table name");
     }
 
     private static List<Column> ReadColumns(JsonElement table)
     {
         if (!table.TryGetProperty("columns", out var array)) return [];
-        if (array.ValueKind != JsonValueKind.Array) throw Wrong("/columns", "an array is needed");
+        if (array.ValueKind != JsonValueKind.Array) throw Wrong("/columns", "expected an array");
         var columns = new List<Column>(array.GetArrayLength());
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var index = 0;
@@ -50,11 +50,11 @@ internal static class TableJsonReader
 
     private static Column ReadColumn(JsonElement column, string pointer, int index)
     {
-        if (column.ValueKind != JsonValueKind.Object) throw Wrong(pointer, "an object is needed");
+        if (column.ValueKind != JsonValueKind.Object) throw Wrong(pointer, "expected an object");
         var position = index;
         if (column.TryGetProperty("position", out var written) && (written.ValueKind != JsonValueKind.Number || !written.TryGetInt32(out position)))
         {
-            throw Wrong($"{pointer}/position", "a whole number is needed");
+            throw Wrong($"{pointer}/position", "expected a whole number");
         }
 
         return new Column(column.RequiredText(pointer, "name"), ReadType(column, pointer))
@@ -69,11 +69,11 @@ internal static class TableJsonReader
     {
         try
         {
-            return DeltaType.Parse(column.RequiredText(pointer, "type_text"));
+            return DeltaTypeText.Parse(column.RequiredText(pointer, "type_text"));
         }
         catch (SqlSyntaxException e)
         {
-            throw new CatalogJsonException("catalog_json_type", $"{pointer}/type_text", e.Message, e);
+            throw new CatalogJsonException(CatalogJsonErrors.Type, $"{pointer}/type_text", e.Message, e);
         }
     }
 
@@ -89,5 +89,5 @@ internal static class TableJsonReader
         return properties;
     }
 
-    internal static CatalogJsonException Wrong(string pointer, string message) => new("catalog_json_member", pointer, message);
+    internal static CatalogJsonException Wrong(string pointer, string message) => new(CatalogJsonErrors.Member, pointer, message);
 }

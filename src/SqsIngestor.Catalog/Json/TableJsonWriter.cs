@@ -33,7 +33,7 @@ internal static class TableJsonWriter
         writer.WriteStartObject();
         writer.WriteString("name", column.Name);
         writer.WriteString("type_text", column.Type.ToTypeText());
-        writer.WriteString("type_name", TypeName(column.Type.Kind));
+        writer.WriteString("type_name", TypeNames.Of(column.Type.Kind).Catalog);
         if (column.Type is DecimalType number)
         {
             writer.WriteNumber("type_precision", number.Precision);
@@ -45,15 +45,4 @@ internal static class TableJsonWriter
         writer.WriteBoolean("nullable", column.Nullable);
         writer.WriteEndObject();
     }
-
-    /// <summary>The catalog's <c>type_name</c>; lengths are in <c>type_text</c> only.</summary>
-    private static string TypeName(DeltaKind kind) => kind switch
-    {
-        DeltaKind.TinyInt => "BYTE",
-        DeltaKind.SmallInt => "SHORT",
-        DeltaKind.BigInt => "LONG",
-        DeltaKind.Varchar or DeltaKind.Char => "STRING",
-        DeltaKind.Void => "NULL",
-        _ => TypeNames.Preferred(kind),
-    };
 }

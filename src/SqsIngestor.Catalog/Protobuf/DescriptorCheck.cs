@@ -5,10 +5,10 @@ using ProtobufType = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Type;
 
 namespace SqsIngestor.Catalog.Protobuf;
 
-/// <summary>Compares the descriptor that a stream sends with the table that it writes to.</summary>
+/// <summary>Checks that a descriptor fits the table that its stream writes to.</summary>
 public sealed class DescriptorCheck
 {
-    /// <summary>The most columns that Zerobus takes.</summary>
+    /// <summary>The most columns that Zerobus accepts.</summary>
     public const int MaxColumns = 2_000;
 
     private readonly List<DescriptorFinding> _findings = [];
@@ -16,10 +16,10 @@ public sealed class DescriptorCheck
 
     private DescriptorCheck(DescriptorProto message) => _nested = new NestedTypes(message);
 
-    /// <summary>Everything in which the two disagree, in the order of the descriptor's fields.</summary>
+    /// <summary>Lists every difference, in the order of the descriptor's fields.</summary>
     /// <param name="message">The self-contained message descriptor.</param>
     /// <param name="table">The table.</param>
-    /// <returns>Empty when the service would take the descriptor.</returns>
+    /// <returns>Empty when the service accepts the descriptor.</returns>
     public static IReadOnlyList<DescriptorFinding> Check(DescriptorProto message, CatalogTable table)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -27,7 +27,7 @@ public sealed class DescriptorCheck
         var check = new DescriptorCheck(message);
         if (message.Field.Count > MaxColumns)
         {
-            check.Add(FindingCodes.TooManyColumns, "", $"the descriptor has {message.Field.Count} fields; the service takes {MaxColumns}.");
+            check.Add(DescriptorFindings.TooManyColumns, "", $"the descriptor has {message.Field.Count} fields; Zerobus accepts {MaxColumns}.");
         }
 
         var columns = table.Columns.Select(column => new StructField(column.Name, column.Type) { Nullable = column.Nullable }).ToList();
@@ -44,7 +44,7 @@ public sealed class DescriptorCheck
             var path = prefix + field.Name;
             if (!seen.Add(field.Name))
             {
-                Add(FindingCodes.DuplicateField, path, "the descriptor has this field twice.");
+                Add(DescriptorFindings.DuplicateField, path, "the descriptor has this field twice.");
             }
             else if (columns.FirstOrDefault(column => column.Name == field.Name) is { } column)
             {
@@ -53,7 +53,7 @@ public sealed class DescriptorCheck
             else
             {
                 var near = columns.FirstOrDefault(column => column.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase));
-                Add(FindingCodes.UnknownColumn, path, near is null ? $"{owner} has no such column." : $"{owner} has no such column; it has '{near.Name}'.");
+                Add(DescriptorFindings.UnknownColumn, path, near is null ? $"{owner} has no such column." : $"{owner} has no such column; it has '{near.Name}'.");
             }
         }
 
@@ -61,7 +61,7 @@ public sealed class DescriptorCheck
         {
             if (!column.Nullable && !seen.Contains(column.Name))
             {
-                Add(FindingCodes.MissingNotNull, prefix + column.Name, $"the column is {column.Type} NOT NULL, so the descriptor must have it.");
+                Add(DescriptorFindings.MissingNotNull, prefix + column.Name, $"the column is {column.Type} NOT NULL, so the descriptor must have it.");
             }
         }
     }
@@ -73,11 +73,11 @@ public sealed class DescriptorCheck
         {
             if (field.Number is < 1 or > 536_870_911 or (>= 19_000 and <= 19_999))
             {
-                Add(FindingCodes.BadFieldNumber, prefix + field.Name, $"{field.Number} is no field number; protobuf has 1 to 536870911 without 19000 to 19999.");
+                Add(DescriptorFindings.BadFieldNumber, prefix + field.Name, $"{field.Number} is not a field number; protobuf allows 1 to 536870911, except 19000 to 19999.");
             }
             else if (!numbers.Add(field.Number))
             {
-                Add(FindingCodes.DuplicateField, prefix + field.Name, $"another field has the number {field.Number}.");
+                Add(DescriptorFindings.DuplicateField, prefix + field.Name, $"another field has the number {field.Number}.");
             }
         }
     }
@@ -90,7 +90,7 @@ public sealed class DescriptorCheck
             case MapType map:
                 if (!repeated || MapEntry(field) is not { } entry)
                 {
-                    Add(FindingCodes.WrongShape, path, $"the column is {type}, so the field must be a map; it is {Describe(field)}.");
+                    Add(DescriptorFindings.WrongShape, path, $"the column is {type}, so the field must be a map; it is {Describe(field)}.");
                     return;
                 }
 
@@ -99,7 +99,7 @@ public sealed class DescriptorCheck
             case ArrayType array:
                 if (!repeated || MapEntry(field) is not null)
                 {
-                    Add(FindingCodes.WrongShape, path, $"the column is {type}, so the field must be repeated; it is {Describe(field)}.");
+                    Add(DescriptorFindings.WrongShape, path, $"the column is {type}, so the field must be repeated; it is {Describe(field)}.");
                     return;
                 }
 
@@ -108,7 +108,7 @@ public sealed class DescriptorCheck
             default:
                 if (repeated)
                 {
-                    Add(FindingCodes.WrongShape, path, $"the column is {type}, so the field must not be repeated.");
+                    Add(DescriptorFindings.WrongShape, path, $"the column is {type}, so the field must not be repeated.");
                     return;
                 }
 
@@ -123,13 +123,13 @@ public sealed class DescriptorCheck
         var value = entry.Field.FirstOrDefault(field => field.Number == 2);
         if (key is null || value is null || entry.Field.Count != 2)
         {
-            Add(FindingCodes.BadMapEntry, path, "a map's entry has the fields key = 1 and value = 2 and no others.");
+            Add(DescriptorFindings.BadMapEntry, path, "the entry of a map needs the fields key = 1 and value = 2, and no others.");
             return;
         }
 
         if (!ProtobufTypes.IsMapKey(map.Key.Kind))
         {
-            Add(FindingCodes.UnsupportedType, $"{path}.key", $"Zerobus can't carry {map.Key} as the key of a map.");
+            Add(DescriptorFindings.UnsupportedType, $"{path}.key", $"Zerobus does not support {map.Key} as the key of a map.");
         }
         else
         {
@@ -143,11 +143,11 @@ public sealed class DescriptorCheck
     {
         if (ProtobufTypes.Of(type.Kind) is not { } expected)
         {
-            Add(FindingCodes.UnsupportedType, path, $"Zerobus can't carry {type} here.");
+            Add(DescriptorFindings.UnsupportedType, path, $"Zerobus does not support {type} here.");
         }
         else if (field.Type != expected)
         {
-            Add(FindingCodes.WrongType, path, $"the column is {type}, so the field must be {ProtobufTypes.Name(expected)}; it is {Describe(field)}.");
+            Add(DescriptorFindings.WrongType, path, $"the column is {type}, so the field must be {ProtobufTypes.Name(expected)}; it is {Describe(field)}.");
         }
         else if (type is StructType structure)
         {
@@ -157,7 +157,7 @@ public sealed class DescriptorCheck
             }
             else
             {
-                Add(FindingCodes.UnresolvedType, path, $"the message {field.TypeName} is not nested in the descriptor, which must be complete in itself.");
+                Add(DescriptorFindings.UnresolvedType, path, $"the message {field.TypeName} is not nested in the descriptor, which must be self-contained.");
             }
         }
     }
@@ -172,5 +172,6 @@ public sealed class DescriptorCheck
         return field.Label == Label.Repeated ? $"repeated {type}" : type;
     }
 
-    private void Add(string code, string path, string message) => _findings.Add(new DescriptorFinding(code, path, message));
+    private void Add(ErrorDescription finding, string path, string message) =>
+        _findings.Add(new DescriptorFinding(finding.Code, path, message));
 }

@@ -2,7 +2,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Protobuf;
 
-/// <summary>Finds what protobuf can't carry.</summary>
+/// <summary>Finds what Zerobus does not support in a table.</summary>
 public static class Obstacles
 {
     /// <summary>All obstacles of a table, in the order of its columns.</summary>
@@ -33,11 +33,11 @@ public static class Obstacles
             var path = prefix + field.Name;
             if (!ProtoNames.CanSpell(field.Name))
             {
-                found.Add(new Obstacle(path, "protobuf can't spell this name", "a name of ASCII letters, digits and underscores that does not start with a digit"));
+                found.Add(new Obstacle(path, "protobuf does not allow this name", "a name of ASCII letters, digits and underscores that does not start with a digit"));
             }
             else if (field.Type is MapType && !names.Add(ProtoNames.MapEntry(field.Name)))
             {
-                found.Add(new Obstacle(path, $"protobuf calls the entries of this MAP {ProtoNames.MapEntry(field.Name)}, and another name beside it comes to the same", "another name"));
+                found.Add(new Obstacle(path, $"protobuf names the entries of this MAP {ProtoNames.MapEntry(field.Name)}, and another field has the same name", "another name"));
             }
 
             Visit(field.Type, path, found);
@@ -56,7 +56,7 @@ public static class Obstacles
                 VisitItem(map.Value, $"{path}.value", "a MAP", wrapped => $"MAP<{map.Key}, {wrapped}>", found);
                 break;
             case StructType { Fields.Count: 0 }:
-                found.Add(new Obstacle(path, "a STRUCT without fields holds nothing", "a STRUCT with a field"));
+                found.Add(new Obstacle(path, "a STRUCT needs at least one field", "a STRUCT with a field"));
                 break;
             case StructType structure:
                 VisitFields(structure.Fields, $"{path}.", found);
@@ -64,14 +64,14 @@ public static class Obstacles
             default:
                 if (ProtobufTypes.Of(type.Kind) is null)
                 {
-                    found.Add(new Obstacle(path, $"Zerobus has no form for {type}", "STRING or another type that it has"));
+                    found.Add(new Obstacle(path, $"Zerobus does not support {type}", "STRING or another type that it supports"));
                 }
 
                 break;
         }
     }
 
-    /// <summary>A repeated field or a map's value can't be repeated itself; a struct around it can hold it.</summary>
+    /// <summary>An element or a value of a map cannot be repeated itself, but a struct around it can.</summary>
     private static void VisitItem(DeltaType item, string path, string container, Func<string, string> rewrite, List<Obstacle> found)
     {
         if (item is ArrayType or MapType)
@@ -87,7 +87,13 @@ public static class Obstacles
     {
         if (!ProtobufTypes.IsMapKey(key.Kind))
         {
-            found.Add(new Obstacle(path, $"{key} can't be the key of a protobuf map", "a key of type STRING, BIGINT, INT or BOOLEAN"));
+            found.Add(new Obstacle(path, $"{key} cannot be the key of a protobuf map", "a key of type STRING, BIGINT, INT or BOOLEAN"));
         }
     }
 }
+
+/// <summary>A part of a column that protobuf, and so Zerobus, does not support.</summary>
+/// <param name="Path">The path from the column, for example <c>lines.element</c>.</param>
+/// <param name="Reason">Why it is not supported.</param>
+/// <param name="Rewrite">What to declare instead.</param>
+public sealed record Obstacle(string Path, string Reason, string Rewrite);

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Protobuf;
 
-/// <summary>Names as the protobuf language can spell them.</summary>
+/// <summary>The rules of the protobuf language for names.</summary>
 public static class ProtoNames
 {
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
@@ -22,7 +22,7 @@ public static class ProtoNames
     /// </summary>
     public static bool IsLanguageWord(string name) => Words.Contains(name);
 
-    /// <summary>The name of a table's message: <c>table_</c> and the table's own name, what can't be spelled as underscores.</summary>
+    /// <summary>The name of a table's message: <c>table_</c> and the name of the table, with underscores for characters that protobuf does not allow.</summary>
     public static string Message(string table)
     {
         ArgumentNullException.ThrowIfNull(table);

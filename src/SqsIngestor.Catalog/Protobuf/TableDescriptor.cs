@@ -13,7 +13,7 @@ public static class TableDescriptor
     /// <c>required</c> for NOT NULL ones, numbers from 1 without protobuf's own 19000 to 19999. A STRUCT is a nested message
     /// named after its field in Pascal case.
     /// </returns>
-    /// <exception cref="NotSupportedException">Protobuf can't carry a column; the message names each and the rewrite.</exception>
+    /// <exception cref="NotSupportedException">Zerobus does not support a column; the message lists each with the type to declare instead.</exception>
     public static DescriptorProto Build(CatalogTable table)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -3,10 +3,10 @@ using SqsIngestor.Catalog.Json;
 
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>Judges what came back.</summary>
+/// <summary>Turns the answer of the catalog into a table or an error.</summary>
 internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseMessage response, byte[] body, TimeProvider clock)
 {
-    /// <exception cref="CatalogException">It is not a table.</exception>
+    /// <exception cref="CatalogException">The answer is an error or not a table.</exception>
     public CatalogTable ReadTable()
     {
         var status = (int)response.StatusCode;
@@ -33,7 +33,7 @@ internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseM
         _ => CatalogErrors.Refused(name, status, ErrorText.Code(body)),
     };
 
-    /// <summary>An object at least: login pages and proxies answer with HTML, or with nothing.</summary>
+    /// <summary>Whether the body starts like a JSON object. Login pages and proxies send HTML, or nothing.</summary>
     private bool LooksLikeJson()
     {
         var text = body.AsSpan().TrimStart(" \t\r\n"u8);

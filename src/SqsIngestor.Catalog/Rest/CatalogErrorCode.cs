@@ -1,47 +1,118 @@
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>Why a table can't be had from the catalog, or can't be written to.</summary>
+/// <summary>
+/// Why the catalog does not give a table, or why Zerobus cannot write to it. <see cref="CatalogErrorTable"/> has a row for
+/// each.
+/// </summary>
 public enum CatalogErrorCode
 {
-    /// <summary>401: the token is missing, wrong or expired.</summary>
+    /// <summary>401.</summary>
     Unauthenticated,
 
-    /// <summary>403: the principal may not see the table.</summary>
+    /// <summary>403.</summary>
     Forbidden,
 
-    /// <summary>404: no such catalog, schema or table, or none that the principal may see.</summary>
+    /// <summary>404.</summary>
     NotFound,
 
-    /// <summary>429, also after waiting.</summary>
+    /// <summary>429.</summary>
     RateLimited,
 
-    /// <summary>5xx, also after waiting.</summary>
+    /// <summary>5xx.</summary>
     Unavailable,
 
     /// <summary>No connection, or no answer in time.</summary>
     Unreachable,
 
-    /// <summary>Another refusal, 4xx.</summary>
+    /// <summary>Any other 4xx.</summary>
     Refused,
 
-    /// <summary>Something that is not the catalog answered: a login page, a proxy.</summary>
+    /// <summary>A login page or a proxy answered.</summary>
     NotTheCatalog,
 
-    /// <summary>The catalog's answer is not a table as this program knows it.</summary>
+    /// <summary>The answer is not a table that this program can read.</summary>
     AnswerInvalid,
 
     /// <summary>The table has no columns.</summary>
     NoColumns,
 
-    /// <summary>A view of some kind.</summary>
+    /// <summary>A view of any kind.</summary>
     View,
 
     /// <summary>A table of another system.</summary>
     ForeignTable,
 
-    /// <summary>A table that only its own pipeline writes to, or one that is not in Delta format.</summary>
+    /// <summary>A table that belongs to a pipeline, or is not in Delta format.</summary>
     NotWritable,
 
-    /// <summary>More columns than the service takes.</summary>
+    /// <summary>More columns than Zerobus accepts.</summary>
     TooManyColumns,
+}
+
+/// <summary>A row of <see cref="CatalogErrorTable"/>.</summary>
+/// <param name="Code">The code.</param>
+/// <param name="Description">The stable name, the meaning and the remedy.</param>
+/// <param name="IsTransient">A later attempt can succeed without a change by anyone.</param>
+public sealed record CatalogErrorRow(CatalogErrorCode Code, ErrorDescription Description, bool IsTransient);
+
+/// <summary>The catalogue of catalog errors. It alone decides which of them the client retries.</summary>
+public static class CatalogErrorTable
+{
+    private static readonly CatalogErrorRow[] Rows =
+    [
+        Lasting(
+            CatalogErrorCode.Unauthenticated, "unauthenticated", "The workspace does not accept the token (401).",
+            "Check the client ID and secret, or DATABRICKS_TOKEN, and that they belong to this workspace."),
+        Lasting(
+            CatalogErrorCode.Forbidden, "forbidden", "The principal is not allowed to read the table (403).",
+            "Grant USE CATALOG, USE SCHEMA, and SELECT and MODIFY on the table."),
+        Lasting(
+            CatalogErrorCode.NotFound, "not_found", "The table does not exist, or the principal cannot see it (404).",
+            "Check the spelling of all three parts of the name, the workspace, and the grants."),
+        Transient(
+            CatalogErrorCode.RateLimited, "rate_limited", "The workspace limits the rate of requests (429).",
+            "Try again in a minute."),
+        Transient(
+            CatalogErrorCode.Unavailable, "unavailable", "Unity Catalog has an internal error (5xx).",
+            "Try again. If the error persists, check the Databricks status page."),
+        Transient(
+            CatalogErrorCode.Unreachable, "unreachable", "There is no connection to the workspace, or no answer in time.",
+            "Check DATABRICKS_HOST, the network and proxies."),
+        Lasting(
+            CatalogErrorCode.Refused, "refused", "The catalog rejects the request (4xx).",
+            "Check the name of the table, and that the workspace has Unity Catalog."),
+        // A proxy or a login page can be in the way for a moment only.
+        Transient(
+            CatalogErrorCode.NotTheCatalog, "not_the_catalog", "Something other than the catalog answers, such as a login page.",
+            "Set DATABRICKS_HOST to the URL of the workspace, and check proxies."),
+        Lasting(
+            CatalogErrorCode.AnswerInvalid, "answer_invalid", "The answer is not a table that this program can read.",
+            "Update the program: a type or a member can be newer than it. To inspect the answer, save it and read it with"
+            + " --from-json."),
+        Lasting(
+            CatalogErrorCode.NoColumns, "no_columns", "The table has no columns.",
+            "Create the columns, and grant the principal SELECT on the table."),
+        Lasting(CatalogErrorCode.View, "view", "The table is a view, which is read-only.", "Name the table behind the view."),
+        Lasting(
+            CatalogErrorCode.ForeignTable, "foreign_table", "The table is a foreign table; its rows are in another system.",
+            "Create a Delta table in Unity Catalog; Zerobus writes to nothing else."),
+        Lasting(
+            CatalogErrorCode.NotWritable, "not_writable", "The table belongs to a pipeline, or is not in Delta format.",
+            "Create a managed or external Delta table; Zerobus writes to nothing else."),
+        Lasting(
+            CatalogErrorCode.TooManyColumns, "too_many_columns", "The table has more columns than Zerobus accepts.",
+            "Group columns in a STRUCT, or split the table."),
+    ];
+
+    /// <summary>Every code, in the order of <see cref="CatalogErrorCode"/>.</summary>
+    public static IReadOnlyList<CatalogErrorRow> All => Rows;
+
+    /// <summary>The row of a code.</summary>
+    public static CatalogErrorRow Of(CatalogErrorCode code) => Rows[(int)code];
+
+    private static CatalogErrorRow Transient(CatalogErrorCode code, string name, string meaning, string remedy) =>
+        new(code, new(name, meaning, remedy), IsTransient: true);
+
+    private static CatalogErrorRow Lasting(CatalogErrorCode code, string name, string meaning, string remedy) =>
+        new(code, new(name, meaning, remedy), IsTransient: false);
 }

@@ -1,17 +1,21 @@
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>A table can't be had from the catalog, or can't be written to: why, and what to do.</summary>
+/// <summary>The catalog does not give a table, or Zerobus cannot write to it. The message says why and what to do.</summary>
 public sealed class CatalogException : Exception
 {
-    internal CatalogException(CatalogErrorCode code, string message, string advice, Exception? innerException = null)
-        : base($"{message} {advice}", innerException) => Code = code;
+    /// <param name="code">The cause.</param>
+    /// <param name="message">What happened, as a sentence.</param>
+    /// <param name="remedy">What to do; null for the remedy in <see cref="CatalogErrorTable"/>.</param>
+    /// <param name="innerException">The failure below, if any.</param>
+    internal CatalogException(CatalogErrorCode code, string message, string? remedy = null, Exception? innerException = null)
+        : base($"{message} {remedy ?? CatalogErrorTable.Of(code).Description.Remedy}", innerException) => Code = code;
 
     /// <summary>The cause.</summary>
     public CatalogErrorCode Code { get; }
 
-    /// <summary>Whether asking again later can help.</summary>
-    public bool IsTransient => Code is CatalogErrorCode.RateLimited or CatalogErrorCode.Unavailable or CatalogErrorCode.Unreachable or CatalogErrorCode.NotTheCatalog;
+    /// <summary>Whether a later attempt can succeed, as <see cref="CatalogErrorTable"/> decides.</summary>
+    public bool IsTransient => CatalogErrorTable.Of(Code).IsTransient;
 
-    /// <summary>How long the service asks to be left alone; null when it does not say.</summary>
+    /// <summary>How long the service asks to wait; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>The error code in an answer of Databricks' REST APIs; nothing else of the body is repeated.</summary>
+/// <summary>Reads the error code from an answer of the Databricks REST API. No other part of the body may reach a message.</summary>
 internal static class ErrorText
 {
     public static string Code(byte[] body)

@@ -2,11 +2,12 @@ using SqsIngestor.Catalog.Protobuf;
 
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>Whether Zerobus can write to a table at all.</summary>
+/// <summary>Checks whether Zerobus can write to a table.</summary>
 public static class IngestTarget
 {
-    /// <summary>Refuses views, foreign tables, tables of pipelines, other formats, and too few or too many columns.</summary>
-    /// <exception cref="CatalogException">Why rows can't be written.</exception>
+    /// <summary>Rejects views, foreign tables, tables of pipelines, other formats than Delta, and too few or too many columns.</summary>
+    /// <returns>The table.</returns>
+    /// <exception cref="CatalogException">Zerobus cannot write to the table.</exception>
     public static CatalogTable Require(CatalogTable table)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>Reads tables from Unity Catalog's REST API. Safe for use by several threads.</summary>
+/// <summary>Reads tables from the REST API of Unity Catalog. Thread-safe.</summary>
 public sealed class UnityCatalogClient : IDisposable
 {
     private const int MaxAnswerBytes = 16 * 1024 * 1024;
@@ -12,11 +12,11 @@ public sealed class UnityCatalogClient : IDisposable
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
 
-    /// <summary>Creates the client; nothing is requested yet.</summary>
+    /// <summary>Creates the client. It sends nothing yet.</summary>
     /// <param name="options">Where the catalog is.</param>
-    /// <param name="tokens">Where tokens come from.</param>
-    /// <param name="handler">Sends the requests and is disposed with this; default: the system's proxy and roots.</param>
-    /// <param name="clock">Default: the system's.</param>
+    /// <param name="tokens">Supplies tokens.</param>
+    /// <param name="handler">Sends the requests. The client disposes it. Default: a handler with the system's proxy and certificates.</param>
+    /// <param name="clock">Default: the system clock.</param>
     public UnityCatalogClient(UnityCatalogOptions options, ICatalogTokens tokens, HttpMessageHandler? handler = null, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -32,8 +32,8 @@ public sealed class UnityCatalogClient : IDisposable
 
     /// <summary><c>GET /api/2.1/unity-catalog/tables/{full_name}</c>.</summary>
     /// <param name="name">The table.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CatalogException">The table can't be had.</exception>
+    /// <param name="cancellationToken">Cancels the request and its retries.</param>
+    /// <exception cref="CatalogException">The catalog does not give the table.</exception>
     public async Task<CatalogTable> GetTableAsync(TableName name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -46,7 +46,7 @@ public sealed class UnityCatalogClient : IDisposable
             }
             catch (CatalogException e) when (e.Code == CatalogErrorCode.Unauthenticated && !renewed)
             {
-                // A cached token may have been revoked; one that is new is refused for good.
+                // A cached token may have been revoked. If a new one fails too, no other will succeed.
                 _tokens.Invalidate();
                 renewed = true;
             }

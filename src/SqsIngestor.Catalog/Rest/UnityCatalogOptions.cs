@@ -1,20 +1,20 @@
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>Where the catalog is, and how patient its client is.</summary>
+/// <summary>The address of the catalog, and the limits on waiting for it.</summary>
 public sealed record UnityCatalogOptions
 {
     /// <summary>The workspace, on any cloud: <c>https://dbc-….cloud.databricks.com</c>, <c>https://adb-….azuredatabricks.net</c>, <c>https://….gcp.databricks.com</c>.</summary>
     public required Uri WorkspaceUrl { get; init; }
 
-    /// <summary>Bound of one request. Default 10 s.</summary>
+    /// <summary>The limit on one request. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Attempts per table where trying again can help. Default 3, at least 1.</summary>
+    /// <summary>Attempts per table if the error is transient. Default 3, at least 1.</summary>
     public int Attempts { get; init; } = 3;
 
-    /// <summary>The pause before the second attempt, doubled per attempt; a Retry-After header replaces it. Default 500 ms.</summary>
+    /// <summary>The pause before the second attempt. It doubles with each attempt. A Retry-After header overrides it. Default 500 ms.</summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest pause; when Retry-After asks for more, the client gives up. Default 10 s.</summary>
+    /// <summary>The longest pause. If Retry-After asks for more, the client gives up. Default 10 s.</summary>
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -67,11 +67,11 @@ internal sealed class CreateTableParser(SqlTokenReader reader)
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         do
         {
-            // Keys are informational in Delta: nothing is enforced, so nothing is kept.
+            // Delta does not enforce keys, so the parser drops them.
             if (TableConstraint.TrySkip(reader)) continue;
             var token = reader.Current;
             var column = ParseColumn(columns.Count);
-            if (!names.Add(column.Name)) throw SqlTokenReader.Fault(token, SqlErrorCodes.DuplicateName, "a name that the table has not used yet");
+            if (!names.Add(column.Name)) throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a name that no other column has");
             columns.Add(column);
         }
         while (reader.TrySymbol(','));
@@ -105,12 +105,12 @@ internal sealed class CreateTableParser(SqlTokenReader reader)
         }
     }
 
-    /// <summary>The service fills in no values, so a default would silently be NULL.</summary>
+    /// <summary>Zerobus does not fill in values, so a default would silently become NULL.</summary>
     private void RefuseComputed()
     {
         if (reader.Current.IsWord("DEFAULT") || reader.Current.IsWord("GENERATED"))
         {
-            throw SqlTokenReader.Fault(reader.Current, SqlErrorCodes.UnsupportedClause, "a column without DEFAULT or GENERATED; give the value in the mapping instead");
+            throw SqlTokenReader.Fault(reader.Current, SqlErrors.UnsupportedClause, "a column without DEFAULT or GENERATED; set the value in the mapping instead");
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace SqsIngestor.Catalog.Sql;
 
 /// <summary>A <c>CREATE TABLE</c> statement.</summary>
-/// <param name="NameParts">The table's name as written: one to three parts.</param>
+/// <param name="NameParts">The one to three parts of the table's name, as written.</param>
 /// <param name="Columns">The columns in order.</param>
 public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IReadOnlyList<Column> Columns)
 {
@@ -24,17 +24,17 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Reads a text with exactly one statement.</summary>
-    /// <param name="text">SQL as Databricks reads it. A semicolon at the end may be there.</param>
-    /// <exception cref="SqlSyntaxException">The text is anything else.</exception>
+    /// <param name="text">SQL as Databricks reads it. It can end with a semicolon.</param>
+    /// <exception cref="SqlSyntaxException">The text does not follow the grammar.</exception>
     public static CreateTableStatement Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return CreateTableParser.Parse(text);
     }
 
-    /// <summary>Reads every statement of a text; they stand between semicolons.</summary>
+    /// <summary>Reads every statement of a text, separated by semicolons.</summary>
     /// <param name="text">SQL as Databricks reads it, with CREATE TABLE statements only.</param>
-    /// <exception cref="SqlSyntaxException">The text is anything else.</exception>
+    /// <exception cref="SqlSyntaxException">The text does not follow the grammar.</exception>
     public static IReadOnlyList<CreateTableStatement> ParseAll(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -52,8 +52,8 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
         return ToTable(new TableName(catalog, schema, table));
     }
 
-    /// <summary>The table that the statement creates, under another name.</summary>
-    /// <param name="name">The full name, whatever the statement says.</param>
+    /// <summary>The table that the statement creates, with another name.</summary>
+    /// <param name="name">The full name; it overrides the name in the statement.</param>
     public CatalogTable ToTable(TableName name) => new(name, Columns)
     {
         Comment = Comment,

@@ -1,11 +1,12 @@
 using System.Text;
+using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>Writes the statement that creates a table, so that <see cref="CreateTableStatement"/> reads the same table back.</summary>
+/// <summary>Writes the statement that creates a table. <see cref="CreateTableStatement"/> reads the same table back.</summary>
 public static class CreateTableText
 {
-    /// <summary>The statement, a line for each column, with its semicolon and a line end.</summary>
+    /// <summary>Writes the statement, one line for each column, with a semicolon and a line end.</summary>
     /// <param name="table">The table.</param>
     public static string Write(CatalogTable table)
     {
@@ -21,7 +22,7 @@ public static class CreateTableText
         return text.Append(";\n").ToString();
     }
 
-    /// <summary>A column as CREATE TABLE and ADD COLUMN have it.</summary>
+    /// <summary>Writes a column as in CREATE TABLE and ADD COLUMN.</summary>
     public static string Column(Column column)
     {
         ArgumentNullException.ThrowIfNull(column);
@@ -30,7 +31,7 @@ public static class CreateTableText
         return column.Comment is null ? text : $"{text} COMMENT {SqlText.Literal(column.Comment)}";
     }
 
-    /// <summary>The full name, its parts in back quotes where they need them.</summary>
+    /// <summary>Writes the full name, with backticks around the parts that need them.</summary>
     public static string FullName(TableName name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -1,21 +1,30 @@
+using System.Diagnostics;
 using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>Reads a type: <c>type_text</c> of the catalog, or a type in a DDL statement.</summary>
-internal sealed class DeltaTypeParser(SqlTokenReader reader)
+/// <summary>Reads types as SQL and the catalog's <c>type_text</c> write them.</summary>
+public static class DeltaTypeText
 {
-    /// <summary>How deep STRUCT, ARRAY and MAP may nest. Protobuf's own parsers stop at 100 messages.</summary>
-    public const int MaxDepth = 64;
-
-    private const int MaxCharacters = int.MaxValue;
-
+    /// <summary>Reads one type.</summary>
+    /// <param name="text">For example <c>map&lt;string,struct&lt;a:int&gt;&gt;</c>.</param>
+    /// <exception cref="SqlSyntaxException">The text is not exactly one type.</exception>
     public static DeltaType Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var reader = new SqlTokenReader(text);
         var type = new DeltaTypeParser(reader).ParseType();
         return reader.AtEnd ? type : throw reader.Unexpected("the end of the type");
     }
+}
+
+/// <summary>Parses a type among the tokens of a statement.</summary>
+internal sealed class DeltaTypeParser(SqlTokenReader reader)
+{
+    /// <summary>The limit on nesting of STRUCT, ARRAY and MAP. Protobuf parsers stop at 100 messages.</summary>
+    public const int MaxDepth = 64;
+
+    private const int MaxCharacters = int.MaxValue;
 
     public DeltaType ParseType() => ParseType(0);
 
@@ -25,29 +34,31 @@ internal sealed class DeltaTypeParser(SqlTokenReader reader)
         var token = reader.Current;
         if (depth > MaxDepth)
         {
-            throw SqlTokenReader.Fault(token, SqlErrorCodes.NestedTooDeep, $"at most {MaxDepth} levels of STRUCT, ARRAY and MAP");
+            throw SqlTokenReader.Fault(token, SqlErrors.NestedTooDeep, $"at most {MaxDepth} levels of STRUCT, ARRAY and MAP");
         }
 
         reader.Take();
-        if (TypeNames.Scalars.TryGetValue(token.Text, out var kind))
+        var name = TypeNames.Find(token.Text) ?? throw SqlTokenReader.Fault(
+            token, SqlErrors.UnknownType,
+            "a Delta type such as STRING, BIGINT, DECIMAL(18,2), TIMESTAMP, ARRAY<…>, MAP<…> or STRUCT<…>");
+        if (!name.HasParameters)
         {
-            return kind == DeltaKind.String && reader.TryWords("COLLATE")
+            return name.Kind == DeltaKind.String && reader.TryWords("COLLATE")
                 ? new CollatedStringType(reader.ExpectName("the name of a collation"))
-                : new ScalarType(kind);
+                : new ScalarType(name.Kind);
         }
 
-        return token.Text.ToUpperInvariant() switch
+        return name.Kind switch
         {
-            "DECIMAL" or "DEC" or "NUMERIC" => ParseDecimal(),
-            "VARCHAR" => new VarcharType(ParseLength("VARCHAR")),
-            "CHAR" or "CHARACTER" => new CharType(ParseLength("CHAR")),
-            "ARRAY" => ParseArray(depth),
-            "MAP" => ParseMap(depth),
-            "STRUCT" => ParseStruct(depth),
-            "INTERVAL" => ParseInterval(),
-            "GEOGRAPHY" => ParseSpatial(DeltaKind.Geography),
-            "GEOMETRY" => ParseSpatial(DeltaKind.Geometry),
-            _ => throw SqlTokenReader.Fault(token, SqlErrorCodes.UnknownType, "a Delta type such as STRING, BIGINT, DECIMAL(18,2), TIMESTAMP, ARRAY<…>, MAP<…> or STRUCT<…>"),
+            DeltaKind.Decimal => ParseDecimal(),
+            DeltaKind.Varchar => new VarcharType(ParseLength(name.Sql)),
+            DeltaKind.Char => new CharType(ParseLength(name.Sql)),
+            DeltaKind.Array => ParseArray(depth),
+            DeltaKind.Map => ParseMap(depth),
+            DeltaKind.Struct => ParseStruct(depth),
+            DeltaKind.Interval => ParseInterval(),
+            DeltaKind.Geography or DeltaKind.Geometry => ParseSpatial(name.Kind),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -96,7 +107,7 @@ internal sealed class DeltaTypeParser(SqlTokenReader reader)
         {
             var token = reader.Current;
             var name = reader.ExpectName("the name of a field");
-            if (!names.Add(name)) throw SqlTokenReader.Fault(token, SqlErrorCodes.DuplicateName, "a name that the struct has not used yet");
+            if (!names.Add(name)) throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a name that no other field of the struct has");
             // The colon is optional in SQL.
             reader.TrySymbol(':');
             fields.Add(ParseField(name, depth));

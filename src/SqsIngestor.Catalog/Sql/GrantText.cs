@@ -1,10 +1,12 @@
+using SqsIngestor.Catalog.Types;
+
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>The grants without which Zerobus opens no stream.</summary>
+/// <summary>Writes the grants that Zerobus needs to open a stream.</summary>
 public static class GrantText
 {
     /// <summary>
-    /// Three statements. ALL PRIVILEGES is no substitute: the service asks for MODIFY and SELECT on the table by name.
+    /// Three statements. ALL PRIVILEGES does not replace them: the service checks for MODIFY and SELECT on the table.
     /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="principal">The service principal's application id, or the name of a group.</param>

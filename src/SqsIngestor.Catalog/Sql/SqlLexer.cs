@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>Cuts Databricks SQL into tokens. Comments (<c>--</c>, nested <c>/* */</c>) are skipped.</summary>
+/// <summary>Splits Databricks SQL into tokens. Skips comments (<c>--</c>, nested <c>/* */</c>).</summary>
 internal sealed class SqlLexer(string text)
 {
     private int _position;
@@ -77,10 +77,10 @@ internal sealed class SqlLexer(string text)
             Advance();
             return name.Length > 0
                 ? name
-                : throw new SqlSyntaxException(SqlErrorCodes.UnexpectedText, line, column, "an empty name", "a name between the back quotes");
+                : throw new SqlSyntaxException(SqlErrors.UnexpectedText, line, column, "an empty name", "a name between the backticks");
         }
 
-        throw new SqlSyntaxException(SqlErrorCodes.UnclosedText, line, column, "a name without its end", "a closing back quote");
+        throw new SqlSyntaxException(SqlErrors.UnclosedText, line, column, "a name that is not closed", "a closing backtick");
     }
 
     private string ReadLiteral(int line, int column, bool raw)
@@ -105,7 +105,7 @@ internal sealed class SqlLexer(string text)
                 var used = literal.AppendEscape(text.AsSpan(_position));
                 if (used == 0)
                 {
-                    throw new SqlSyntaxException(SqlErrorCodes.BadEscape, escapeLine, escapeColumn, "an escape that is no character", "\\uXXXX or \\UXXXXXXXX with a code point");
+                    throw new SqlSyntaxException(SqlErrors.BadEscape, escapeLine, escapeColumn, "an escape that is not a character", "\\uXXXX or \\UXXXXXXXX with a code point");
                 }
 
                 for (var i = 0; i < used; i++) Advance();
@@ -117,7 +117,7 @@ internal sealed class SqlLexer(string text)
             }
         }
 
-        throw new SqlSyntaxException(SqlErrorCodes.UnclosedText, line, column, "a string without its end", $"a closing {quote}");
+        throw new SqlSyntaxException(SqlErrors.UnclosedText, line, column, "a string that is not closed", $"a closing {quote}");
     }
 
     private void SkipSpaceAndComments()
@@ -164,7 +164,7 @@ internal sealed class SqlLexer(string text)
             if (depth == 0) return;
         }
 
-        throw new SqlSyntaxException(SqlErrorCodes.UnclosedText, line, column, "a comment without its end", "*/");
+        throw new SqlSyntaxException(SqlErrors.UnclosedText, line, column, "a comment that is not closed", "*/");
     }
 
     private void Advance()

@@ -14,7 +14,7 @@ internal sealed class SqlLiteralText
     public void Append(char character) => _value.Append(character);
 
     /// <summary>Resolves the escape that <paramref name="text"/> starts with.</summary>
-    /// <returns>How many characters it took; 0 when it names no character.</returns>
+    /// <returns>The length of the escape; 0 when it is not a character.</returns>
     public int AppendEscape(ReadOnlySpan<char> text)
     {
         if (text.Length < 2) return 0;

@@ -1,19 +1,19 @@
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>SQL text that can't be read: what stands where, and what should.</summary>
+/// <summary>SQL text that does not follow the grammar: where, what is there, and what is expected.</summary>
 public sealed class SqlSyntaxException : FormatException
 {
-    internal SqlSyntaxException(string code, int line, int column, string found, string expected)
-        : base($"{line}:{column}: {code}: found {found}, expected {expected}.")
+    internal SqlSyntaxException(ErrorDescription error, int line, int column, string found, string expected)
+        : base($"{line}:{column}: {error.Code}: found {found}, expected {expected}.")
     {
-        Code = code;
+        Code = error.Code;
         Line = line;
         Column = column;
         Found = found;
         Expected = expected;
     }
 
-    /// <summary>A stable name for the fault, for instance <c>sql_unknown_type</c>.</summary>
+    /// <summary>The stable name of the error, one of <see cref="SqlErrors"/>.</summary>
     public string Code { get; }
 
     /// <summary>The line, from 1.</summary>
@@ -22,9 +22,9 @@ public sealed class SqlSyntaxException : FormatException
     /// <summary>The column, from 1, in UTF-16 units.</summary>
     public int Column { get; }
 
-    /// <summary>What stands there.</summary>
+    /// <summary>What is there.</summary>
     public string Found { get; }
 
-    /// <summary>What should stand there.</summary>
+    /// <summary>What is expected there.</summary>
     public string Expected { get; }
 }

@@ -22,3 +22,24 @@ internal readonly record struct SqlToken(SqlTokenKind Kind, string Text, int Lin
 
     private static string Shorten(string text) => text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown), "…");
 }
+
+internal enum SqlTokenKind
+{
+    /// <summary>A bare word: a keyword or a name.</summary>
+    Word,
+
+    /// <summary>A name in backticks, which is never a keyword.</summary>
+    QuotedName,
+
+    /// <summary>A string literal, its escapes resolved.</summary>
+    Literal,
+
+    /// <summary>Digits.</summary>
+    Number,
+
+    /// <summary>One character of punctuation.</summary>
+    Symbol,
+
+    /// <summary>The end of the text.</summary>
+    End,
+}

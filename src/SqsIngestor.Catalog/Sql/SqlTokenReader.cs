@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>Walks over the tokens of a text and says what it expected when they differ.</summary>
+/// <summary>Reads the tokens of a text one after the other, and makes the exceptions for unexpected ones.</summary>
 internal sealed class SqlTokenReader(string text)
 {
     private readonly IReadOnlyList<SqlToken> _tokens = SqlLexer.Tokenize(text);
@@ -14,7 +14,7 @@ internal sealed class SqlTokenReader(string text)
 
     public SqlToken Take() => AtEnd ? Current : _tokens[_next++];
 
-    /// <summary>Takes the words if they all follow, in any case; otherwise nothing.</summary>
+    /// <summary>Takes the words, in any case, if all of them follow; otherwise takes nothing.</summary>
     public bool TryWords(params ReadOnlySpan<string> words)
     {
         if (_next + words.Length > _tokens.Count) return false;
@@ -54,13 +54,13 @@ internal sealed class SqlTokenReader(string text)
         if (Current.Kind != SqlTokenKind.Number) throw Unexpected(expected);
         var inRange = int.TryParse(Current.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number >= minimum && number <= maximum;
-        if (!inRange) throw Fault(Current, SqlErrorCodes.NumberOutOfRange, expected);
+        if (!inRange) throw Fault(Current, SqlErrors.NumberOutOfRange, expected);
         Take();
         return number;
     }
 
-    public SqlSyntaxException Unexpected(string expected) => Fault(Current, SqlErrorCodes.UnexpectedText, expected);
+    public SqlSyntaxException Unexpected(string expected) => Fault(Current, SqlErrors.UnexpectedText, expected);
 
-    public static SqlSyntaxException Fault(SqlToken token, string code, string expected) =>
-        new(code, token.Line, token.Column, token.Describe(), expected);
+    public static SqlSyntaxException Fault(SqlToken token, ErrorDescription error, string expected) =>
+        new(error, token.Line, token.Column, token.Describe(), expected);
 }

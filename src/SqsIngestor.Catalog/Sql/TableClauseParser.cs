@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>The clauses behind the columns, in any order.</summary>
+/// <summary>Parses the clauses after the columns, in any order.</summary>
 internal sealed class TableClauseParser(SqlTokenReader reader)
 {
     public CreateTableStatement ParseClauses(CreateTableStatement statement)
@@ -29,7 +29,7 @@ internal sealed class TableClauseParser(SqlTokenReader reader)
         throw reader.Unexpected("USING, COMMENT, TBLPROPERTIES, PARTITIONED BY, CLUSTER BY, LOCATION or the end of the statement");
     }
 
-    /// <summary>How rows lie in files is nothing that a writer sees.</summary>
+    /// <summary>Skips the layout of files, which does not matter to writers.</summary>
     private void SkipLayout()
     {
         if (reader.TryWords("AUTO") || reader.TryWords("NONE")) return;
@@ -55,7 +55,7 @@ internal sealed class TableClauseParser(SqlTokenReader reader)
             var token = reader.Current;
             var key = ParseKey();
             reader.TrySymbol('=');
-            if (!properties.TryAdd(key, ParseValue())) throw SqlTokenReader.Fault(token, SqlErrorCodes.DuplicateName, "a property that is not set yet");
+            if (!properties.TryAdd(key, ParseValue())) throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a property that is not set twice");
         }
         while (reader.TrySymbol(','));
         reader.ExpectSymbol(')', "',' or ')' after the property");

@@ -12,7 +12,7 @@ internal static class TableConstraint
             return named ? throw reader.Unexpected("PRIMARY KEY or FOREIGN KEY") : false;
         }
 
-        // What follows is names, words and lists of names up to the comma or the end of the columns.
+        // Names, words and lists of names follow, up to a comma or the end of the columns.
         while (!reader.AtEnd && !reader.Current.IsSymbol(',') && !reader.Current.IsSymbol(')'))
         {
             if (reader.TrySymbol('('))

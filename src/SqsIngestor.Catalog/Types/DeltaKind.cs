@@ -48,7 +48,7 @@ public enum DeltaKind
     /// <summary>TIMESTAMP, a point in time. Aliases: TIMESTAMP_LTZ.</summary>
     Timestamp,
 
-    /// <summary>TIMESTAMP_NTZ, a wall clock's reading.</summary>
+    /// <summary>TIMESTAMP_NTZ, a local time without a time zone.</summary>
     TimestampNtz,
 
     /// <summary>VARIANT, semi-structured.</summary>
@@ -63,15 +63,15 @@ public enum DeltaKind
     /// <summary>MAP.</summary>
     Map,
 
-    /// <summary>INTERVAL, which Zerobus can't carry.</summary>
+    /// <summary>INTERVAL; Zerobus does not support it.</summary>
     Interval,
 
-    /// <summary>GEOGRAPHY, which Zerobus can't carry.</summary>
+    /// <summary>GEOGRAPHY; Zerobus does not support it.</summary>
     Geography,
 
-    /// <summary>GEOMETRY, which Zerobus can't carry.</summary>
+    /// <summary>GEOMETRY; Zerobus does not support it.</summary>
     Geometry,
 
-    /// <summary>VOID, which Zerobus can't carry.</summary>
+    /// <summary>VOID; Zerobus does not support it.</summary>
     Void,
 }

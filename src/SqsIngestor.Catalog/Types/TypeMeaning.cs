@@ -1,9 +1,9 @@
 namespace SqsIngestor.Catalog.Types;
 
-/// <summary>The <c>as</c> of a mapping that a type asks for, because its protobuf form does not say what it is.</summary>
+/// <summary>The <c>as</c> that a column needs in a mapping when its protobuf type alone does not tell its meaning.</summary>
 public static class TypeMeaning
 {
-    /// <summary>For instance <c>timestamp</c> or <c>decimal(18,2)</c>; null for types that say all by themselves.</summary>
+    /// <summary>For example <c>timestamp</c> or <c>decimal(18,2)</c>; null for types that need none.</summary>
     public static string? Of(DeltaType type) => type switch
     {
         DecimalType number => $"decimal({number.Precision},{number.Scale})",

@@ -2,61 +2,53 @@ using System.Collections.Frozen;
 
 namespace SqsIngestor.Catalog.Types;
 
-/// <summary>The names of the types without parameters, aliases included.</summary>
+/// <summary>The names of a kind of type.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Sql">The name that SQL prefers.</param>
+/// <param name="Catalog">The <c>type_name</c> in the catalog's JSON.</param>
+/// <param name="HasParameters">The name alone is not a type: DECIMAL, ARRAY and so on.</param>
+/// <param name="Aliases">Other spellings that SQL accepts.</param>
+internal sealed record TypeName(DeltaKind Kind, string Sql, string Catalog, bool HasParameters, params string[] Aliases);
+
+/// <summary>The catalogue of type names: one row for each kind.</summary>
 internal static class TypeNames
 {
-    /// <summary>Every spelling, compared without regard to case.</summary>
-    public static FrozenDictionary<string, DeltaKind> Scalars { get; } = new Dictionary<string, DeltaKind>
-    {
-        ["BOOLEAN"] = DeltaKind.Boolean,
-        ["BOOL"] = DeltaKind.Boolean,
-        ["TINYINT"] = DeltaKind.TinyInt,
-        ["BYTE"] = DeltaKind.TinyInt,
-        ["SMALLINT"] = DeltaKind.SmallInt,
-        ["SHORT"] = DeltaKind.SmallInt,
-        ["INT"] = DeltaKind.Int,
-        ["INTEGER"] = DeltaKind.Int,
-        ["BIGINT"] = DeltaKind.BigInt,
-        ["LONG"] = DeltaKind.BigInt,
-        ["FLOAT"] = DeltaKind.Float,
-        ["REAL"] = DeltaKind.Float,
-        ["DOUBLE"] = DeltaKind.Double,
-        ["STRING"] = DeltaKind.String,
-        ["BINARY"] = DeltaKind.Binary,
-        ["DATE"] = DeltaKind.Date,
-        ["TIMESTAMP"] = DeltaKind.Timestamp,
-        ["TIMESTAMP_LTZ"] = DeltaKind.Timestamp,
-        ["TIMESTAMP_NTZ"] = DeltaKind.TimestampNtz,
-        ["VARIANT"] = DeltaKind.Variant,
-        ["VOID"] = DeltaKind.Void,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly TypeName[] Rows =
+    [
+        new(DeltaKind.Boolean, "BOOLEAN", "BOOLEAN", false, "BOOL"),
+        new(DeltaKind.TinyInt, "TINYINT", "BYTE", false, "BYTE"),
+        new(DeltaKind.SmallInt, "SMALLINT", "SHORT", false, "SHORT"),
+        new(DeltaKind.Int, "INT", "INT", false, "INTEGER"),
+        new(DeltaKind.BigInt, "BIGINT", "LONG", false, "LONG"),
+        new(DeltaKind.Float, "FLOAT", "FLOAT", false, "REAL"),
+        new(DeltaKind.Double, "DOUBLE", "DOUBLE", false),
+        new(DeltaKind.Decimal, "DECIMAL", "DECIMAL", true, "DEC", "NUMERIC"),
+        new(DeltaKind.String, "STRING", "STRING", false),
+        new(DeltaKind.Varchar, "VARCHAR", "STRING", true),
+        new(DeltaKind.Char, "CHAR", "STRING", true, "CHARACTER"),
+        new(DeltaKind.Binary, "BINARY", "BINARY", false),
+        new(DeltaKind.Date, "DATE", "DATE", false),
+        new(DeltaKind.Timestamp, "TIMESTAMP", "TIMESTAMP", false, "TIMESTAMP_LTZ"),
+        new(DeltaKind.TimestampNtz, "TIMESTAMP_NTZ", "TIMESTAMP_NTZ", false),
+        new(DeltaKind.Variant, "VARIANT", "VARIANT", false),
+        new(DeltaKind.Struct, "STRUCT", "STRUCT", true),
+        new(DeltaKind.Array, "ARRAY", "ARRAY", true),
+        new(DeltaKind.Map, "MAP", "MAP", true),
+        new(DeltaKind.Interval, "INTERVAL", "INTERVAL", true),
+        new(DeltaKind.Geography, "GEOGRAPHY", "GEOGRAPHY", true),
+        new(DeltaKind.Geometry, "GEOMETRY", "GEOMETRY", true),
+        new(DeltaKind.Void, "VOID", "NULL", false),
+    ];
 
-    /// <summary>The name that SQL prefers for a kind without parameters.</summary>
-    public static string Preferred(DeltaKind kind) => kind switch
-    {
-        DeltaKind.Boolean => "BOOLEAN",
-        DeltaKind.TinyInt => "TINYINT",
-        DeltaKind.SmallInt => "SMALLINT",
-        DeltaKind.Int => "INT",
-        DeltaKind.BigInt => "BIGINT",
-        DeltaKind.Float => "FLOAT",
-        DeltaKind.Double => "DOUBLE",
-        DeltaKind.Decimal => "DECIMAL",
-        DeltaKind.String => "STRING",
-        DeltaKind.Varchar => "VARCHAR",
-        DeltaKind.Char => "CHAR",
-        DeltaKind.Binary => "BINARY",
-        DeltaKind.Date => "DATE",
-        DeltaKind.Timestamp => "TIMESTAMP",
-        DeltaKind.TimestampNtz => "TIMESTAMP_NTZ",
-        DeltaKind.Variant => "VARIANT",
-        DeltaKind.Struct => "STRUCT",
-        DeltaKind.Array => "ARRAY",
-        DeltaKind.Map => "MAP",
-        DeltaKind.Interval => "INTERVAL",
-        DeltaKind.Geography => "GEOGRAPHY",
-        DeltaKind.Geometry => "GEOMETRY",
-        DeltaKind.Void => "VOID",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of Delta type."),
-    };
+    private static readonly FrozenDictionary<string, TypeName> BySpelling = Rows
+        .SelectMany(row => row.Aliases.Append(row.Sql).Select(spelling => KeyValuePair.Create(spelling, row)))
+        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>In the order of <see cref="DeltaKind"/>.</summary>
+    public static IReadOnlyList<TypeName> All => Rows;
+
+    public static TypeName Of(DeltaKind kind) => Rows[(int)kind];
+
+    /// <summary>The kind that a word names, in any case; null when it names none.</summary>
+    public static TypeName? Find(string word) => BySpelling.GetValueOrDefault(word);
 }

@@ -1,9 +1,9 @@
 namespace SqsIngestor.Catalog.Types;
 
-/// <summary>Places inside the columns of a table: <c>customer.id</c>, <c>lines.element.sku</c>, <c>labels.value</c>.</summary>
+/// <summary>Paths inside the columns of a table: <c>customer.id</c>, <c>lines.element.sku</c>, <c>labels.value</c>.</summary>
 public static class TypePaths
 {
-    /// <summary>Everything in a table that is no STRUCT, ARRAY or MAP, with its path, in order.</summary>
+    /// <summary>Everything in a table that is not a STRUCT, ARRAY or MAP, with its path, in order.</summary>
     public static IEnumerable<(string Path, DeltaType Type)> Leaves(CatalogTable table)
     {
         ArgumentNullException.ThrowIfNull(table);

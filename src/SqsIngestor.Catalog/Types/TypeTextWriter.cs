@@ -1,9 +1,8 @@
 using System.Text;
-using SqsIngestor.Catalog.Sql;
 
 namespace SqsIngestor.Catalog.Types;
 
-/// <summary>Writes a type so that the parser reads the same type back.</summary>
+/// <summary>Writes a type as SQL. Parsing the text gives the same type.</summary>
 internal static class TypeTextWriter
 {
     public static string Write(DeltaType type, TypeTextStyle style)
@@ -16,7 +15,7 @@ internal static class TypeTextWriter
     private static void Append(StringBuilder text, DeltaType type, TypeTextStyle style)
     {
         var comma = style == TypeTextStyle.Sql ? ", " : ",";
-        text.Append(Word(TypeNames.Preferred(type.Kind), style));
+        text.Append(Word(TypeNames.Of(type.Kind).Sql, style));
         switch (type)
         {
             case DecimalType number:
@@ -75,4 +74,13 @@ internal static class TypeTextWriter
 
     private static string Word(string word, TypeTextStyle style) =>
         style == TypeTextStyle.Sql ? word : word.ToLowerInvariant();
+}
+
+internal enum TypeTextStyle
+{
+    /// <summary>Capitals and spaces, as in a DDL statement.</summary>
+    Sql,
+
+    /// <summary>Lower case without spaces, as in <c>type_text</c>.</summary>
+    Catalog,
 }

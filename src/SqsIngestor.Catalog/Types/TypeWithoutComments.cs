@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Types;
 
-/// <summary>Types without the comments inside them: two that differ in comments only hold the same values.</summary>
+/// <summary>Removes the comments inside types. Types that differ only in comments hold the same values.</summary>
 internal static class TypeWithoutComments
 {
     public static DeltaType Of(DeltaType type) => type switch

@@ -4,13 +4,15 @@ using SqsIngestor.Mapping.Cel.Types;
 
 namespace SqsIngestor.Mapping.Cel;
 
-/// <summary>Text to program: a subset of the Common Expression Language (github.com/google/cel-spec).</summary>
+/// <summary>Compiles expressions of a subset of the Common Expression Language (github.com/google/cel-spec).</summary>
 internal static class CelCompiler
 {
-    /// <param name="text">The expression; any text at all is answered with a program or with diagnostics.</param>
+    /// <summary>Parses, checks and compiles a text. Never throws, whatever the text.</summary>
+    /// <param name="text">The expression.</param>
     /// <param name="environment">The variables.</param>
-    /// <param name="expected">The type that the place needs, such as <see cref="CelType.Bool"/> for a condition; null for
-    /// any.</param>
+    /// <param name="expected">
+    /// The type that the place of the expression needs, such as <see cref="CelType.Bool"/> for a condition; null for any.
+    /// </param>
     public static CelCompilation Compile(string text, CelEnvironment environment, CelType? expected = null)
     {
         var diagnostics = new CelDiagnostics();
@@ -18,7 +20,7 @@ internal static class CelCompiler
         {
             diagnostics.Error(
                 CelDiagnosticCode.TooLarge, 0, text.Length,
-                $"an expression of {text.Length} characters; at most {CelLimits.MaxTextLength} are allowed");
+                $"the expression has {text.Length} characters; the limit is {CelLimits.MaxTextLength}");
             return new(null, diagnostics.InOrder());
         }
         var program = new CelParser(text, diagnostics).Parse() is { } expression
@@ -27,3 +29,8 @@ internal static class CelCompiler
         return new(diagnostics.HasErrors ? null : program, diagnostics.InOrder());
     }
 }
+
+/// <summary>The result of compiling: a program unless there is an error, and every diagnostic.</summary>
+/// <param name="Program">Null when <paramref name="Diagnostics"/> has an error.</param>
+/// <param name="Diagnostics">In the order of the text.</param>
+internal sealed record CelCompilation(CelProgram? Program, IReadOnlyList<CelDiagnostic> Diagnostics);

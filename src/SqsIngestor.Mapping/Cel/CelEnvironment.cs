@@ -2,13 +2,14 @@ using SqsIngestor.Mapping.Cel.Types;
 
 namespace SqsIngestor.Mapping.Cel;
 
-/// <summary>The variables that expressions of one place may use, with their types.</summary>
+/// <summary>The variables that an expression can use, with their types. Immutable.</summary>
 internal sealed class CelEnvironment
 {
     private readonly Dictionary<string, CelType> _variables = new(StringComparer.Ordinal);
 
-    /// <param name="variables">Names (dotted ones too) and types: <see cref="CelType.Dyn"/> for JSON, records for fixed sets of
-    /// members.</param>
+    /// <param name="variables">
+    /// Names, which can contain dots, and types: <see cref="CelType.Dyn"/> for JSON, a record for a fixed set of members.
+    /// </param>
     /// <exception cref="ArgumentException">A name occurs twice.</exception>
     public CelEnvironment(params IEnumerable<KeyValuePair<string, CelType>> variables)
     {
@@ -17,5 +18,6 @@ internal sealed class CelEnvironment
 
     public IReadOnlyCollection<string> Names => _variables.Keys;
 
+    /// <summary>The type of a variable; null when there is none of this name.</summary>
     public CelType? Find(string name) => _variables.GetValueOrDefault(name);
 }

@@ -1,12 +1,12 @@
 namespace SqsIngestor.Mapping.Cel;
 
-/// <summary>Bounds that keep parsing, checking and evaluating an expression cheap whatever its text.</summary>
+/// <summary>Limits that keep any expression cheap to compile and to evaluate.</summary>
 internal static class CelLimits
 {
-    /// <summary>UTF-16 code units of an expression's text.</summary>
+    /// <summary>Length of an expression, in UTF-16 code units.</summary>
     public const int MaxTextLength = 65_536;
 
-    /// <summary>Brackets, calls and <c>?:</c> inside each other.</summary>
+    /// <summary>Nesting of brackets, calls and <c>?:</c>.</summary>
     public const int MaxNesting = 100;
 
     /// <summary>
@@ -17,23 +17,23 @@ internal static class CelLimits
     /// <summary>Entries of one list or map in the text.</summary>
     public const int MaxLiteralEntries = 1_000;
 
-    /// <summary>Macros inside each other.</summary>
+    /// <summary>Nesting of macros.</summary>
     public const int MaxMacroNesting = 8;
 
-    /// <summary>Containers inside each other that a comparison goes into.</summary>
+    /// <summary>Nesting of lists and maps that a comparison reads.</summary>
     public const int MaxValueDepth = 200;
 
-    /// <summary>Diagnostics of one expression; what is found after them is not told.</summary>
+    /// <summary>Diagnostics of one expression; the compiler drops the rest.</summary>
     public const int MaxDiagnostics = 50;
 
-    /// <summary>UTF-16 code units of a regular expression.</summary>
+    /// <summary>Length of a regular expression, in UTF-16 code units.</summary>
     public const int MaxPatternLength = 1_000;
 
-    /// <summary>Characters and classes of a regular expression once its counted repetitions are written out.</summary>
+    /// <summary>Characters and classes of a regular expression after expanding its counted repetitions.</summary>
     public const int MaxPatternSize = 2_000;
 
     /// <summary>
-    /// Default cost of one evaluation: a step of a macro, a visited member or element and 16 bytes of text each cost 1.
+    /// Default cost limit of one evaluation. A step of a macro, a member or element read, and 16 bytes of text each cost 1.
     /// </summary>
     public const long DefaultCost = 1_000_000;
 }

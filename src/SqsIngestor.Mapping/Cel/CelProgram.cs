@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel;
 
-/// <summary>A checked expression, ready to be evaluated by any number of threads, each with its own context.</summary>
+/// <summary>A checked expression. Any number of threads can evaluate it, each with its own context.</summary>
 internal sealed class CelProgram
 {
     private readonly CelNode _root;
@@ -18,15 +18,15 @@ internal sealed class CelProgram
         Dependencies = dependencies;
     }
 
-    /// <summary>The result's type as far as it is known; <see cref="CelType.Dyn"/> when only evaluation shows it.</summary>
+    /// <summary>The type of the result; <see cref="CelType.Dyn"/> when only an evaluation can tell.</summary>
     public CelType ResultType { get; }
 
-    /// <summary>Every place of the input that evaluation may ask its scope for.</summary>
+    /// <summary>Every place of the input that an evaluation can load from its scope.</summary>
     public IReadOnlyList<CelDependency> Dependencies { get; }
 
     /// <summary>
-    /// A value, or an error value; never missing, and nothing is thrown whatever the input. Nothing is allocated
-    /// unless the expression makes a list or a map, or its context has to grow.
+    /// Returns a value or an error, never a missing value, and never throws. Allocates only if the expression makes a list
+    /// or a map, or if the context must grow.
     /// </summary>
     public CelValue Evaluate(ICelScope scope, CelContext context)
     {

@@ -15,7 +15,7 @@ internal sealed class CelScope(EncodeContext context) : ICelScope
     public CelValue Load(CelDependency dependency, CelContext cel)
     {
         var value = Inputs[dependency.Slot].Read(context);
-        if (value.Tape is { } tape) return CelValue.FromJson(tape, value.Node, cel);
+        if (value.Tape is { } tape) return CelJson.Read(tape, value.Node, cel);
         return value.Kind switch
         {
             ValueKind.Missing => CelValue.Missing,

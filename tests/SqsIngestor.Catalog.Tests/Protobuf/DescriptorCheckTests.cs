@@ -33,8 +33,8 @@ public sealed class DescriptorCheckTests
     [InlineData("a ARRAY<STRING>", "a", ProtobufType.String, Label.Optional, "wrong_shape: a: the column is ARRAY<STRING>, so the field must be repeated; it is string.")]
     [InlineData("a ARRAY<INT>", "a", ProtobufType.Int64, Label.Repeated, "wrong_type: a.element: the column is INT, so the field must be int32; it is repeated int64.")]
     [InlineData("a MAP<STRING,INT>", "a", ProtobufType.String, Label.Repeated, "wrong_shape: a: the column is MAP<STRING, INT>, so the field must be a map; it is repeated string.")]
-    [InlineData("a ARRAY<ARRAY<INT>>", "a", ProtobufType.Int32, Label.Repeated, "unsupported_type: a.element: Zerobus can't carry ARRAY<INT> here.")]
-    [InlineData("a INTERVAL DAY", "a", ProtobufType.Int64, Label.Optional, "unsupported_type: a: Zerobus can't carry INTERVAL DAY here.")]
+    [InlineData("a ARRAY<ARRAY<INT>>", "a", ProtobufType.Int32, Label.Repeated, "unsupported_type: a.element: Zerobus does not support ARRAY<INT> here.")]
+    [InlineData("a INTERVAL DAY", "a", ProtobufType.Int64, Label.Optional, "unsupported_type: a: Zerobus does not support INTERVAL DAY here.")]
     [InlineData("a INT", "b", ProtobufType.Int32, Label.Optional, "unknown_column: b: table main.test.t has no such column.")]
     [InlineData("a INT", "A", ProtobufType.Int32, Label.Optional, "unknown_column: A: table main.test.t has no such column; it has 'a'.")]
     public void Check_OneField_IsFound(string columns, string name, ProtobufType type, Label label, string finding)
@@ -99,7 +99,7 @@ public sealed class DescriptorCheckTests
     [InlineData("a ARRAY<ARRAY<INT>>", "a.element", "ARRAY<STRUCT<items: ARRAY<INT>>>")]
     [InlineData("a MAP<STRING, MAP<STRING, INT>>", "a.value", "MAP<STRING, STRUCT<items: MAP<STRING, INT>>>")]
     [InlineData("a MAP<DOUBLE, INT>", "a.key", "a key of type STRING, BIGINT, INT or BOOLEAN")]
-    [InlineData("a STRUCT<b: GEOGRAPHY(4326)>", "a.b", "STRING or another type that it has")]
+    [InlineData("a STRUCT<b: GEOGRAPHY(4326)>", "a.b", "STRING or another type that it supports")]
     [InlineData("a STRUCT<>", "a", "a STRUCT with a field")]
     public void Find_WhatProtobufCantCarry_HasPathAndRewrite(string columns, string path, string rewrite)
     {

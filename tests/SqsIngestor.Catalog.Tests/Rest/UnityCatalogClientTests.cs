@@ -36,11 +36,11 @@ public sealed class UnityCatalogClientTests
     [Theory]
     [InlineData(401, CatalogErrorCode.Unauthenticated, "refused the token (401)", 2)]
     [InlineData(403, CatalogErrorCode.Forbidden, "USE CATALOG on main, USE SCHEMA on main.sales, and SELECT and MODIFY", 1)]
-    [InlineData(404, CatalogErrorCode.NotFound, "no table main.sales.orders", 1)]
+    [InlineData(404, CatalogErrorCode.NotFound, "The table main.sales.orders does not exist", 1)]
     [InlineData(400, CatalogErrorCode.Refused, "400, METASTORE_DOES_NOT_EXIST", 1)]
-    [InlineData(429, CatalogErrorCode.RateLimited, "too often (429)", 3)]
-    [InlineData(500, CatalogErrorCode.Unavailable, "answers 500", 3)]
-    [InlineData(503, CatalogErrorCode.Unavailable, "answers 503", 3)]
+    [InlineData(429, CatalogErrorCode.RateLimited, "limits the rate of requests (429)", 3)]
+    [InlineData(500, CatalogErrorCode.Unavailable, "answered 500", 3)]
+    [InlineData(503, CatalogErrorCode.Unavailable, "answered 503", 3)]
     public async Task GetTable_Refusal_HasItsCodeAndAdvice(int status, CatalogErrorCode code, string words, int requests)
     {
         await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(status, """{"error_code":"METASTORE_DOES_NOT_EXIST","message":"secret words"}"""));
@@ -67,7 +67,7 @@ public sealed class UnityCatalogClientTests
         var e = await Assert.ThrowsAsync<CatalogException>(() => client.GetTableAsync(Orders, default));
 
         Assert.Equal(CatalogErrorCode.NotTheCatalog, e.Code);
-        Assert.Contains("DATABRICKS_HOST must be the workspace's own URL", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Set DATABRICKS_HOST to the URL of the workspace", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class UnityCatalogClientTests
         var e = await Assert.ThrowsAsync<CatalogException>(() => client.GetTableAsync(Orders, default));
 
         Assert.Equal(TimeSpan.FromSeconds(120), e.RetryAfter);
-        Assert.Contains("wait for 120 s", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Try again in 120 s", e.Message, StringComparison.Ordinal);
         Assert.Single(workspace.Requests);
     }
 
@@ -161,7 +161,7 @@ public sealed class UnityCatalogClientTests
     [InlineData("MANAGED", "ICEBERG", CatalogErrorCode.NotWritable)]
     public void Require_TableThatTakesNoRows_IsRefused(string type, string format, CatalogErrorCode code)
     {
-        var table = new CatalogTable(Orders, [new Column("a", SqsIngestor.Catalog.Types.DeltaType.Parse("int"))]) { TableType = type, DataSourceFormat = format };
+        var table = new CatalogTable(Orders, [new Column("a", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int"))]) { TableType = type, DataSourceFormat = format };
 
         Assert.Equal(code, Assert.Throws<CatalogException>(() => IngestTarget.Require(table)).Code);
     }
@@ -171,7 +171,7 @@ public sealed class UnityCatalogClientTests
     [InlineData(2_001, CatalogErrorCode.TooManyColumns)]
     public void Require_TooFewOrTooManyColumns_IsRefused(int count, CatalogErrorCode code)
     {
-        var columns = Enumerable.Range(0, count).Select(i => new Column($"c{i}", SqsIngestor.Catalog.Types.DeltaType.Parse("int")));
+        var columns = Enumerable.Range(0, count).Select(i => new Column($"c{i}", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int")));
 
         Assert.Equal(code, Assert.Throws<CatalogException>(() => IngestTarget.Require(new CatalogTable(Orders, [.. columns]))).Code);
     }

@@ -64,12 +64,12 @@ public sealed class PullTests
 
     [Theory]
     [InlineData(401, "{}", 10, "refused the token (401)")]
-    [InlineData(403, "{}", 11, "may not read main.sales.orders")]
-    [InlineData(404, "{}", 12, "no table main.sales.orders")]
-    [InlineData(429, "{}", 13, "wait for 60 s")]
-    [InlineData(503, "{}", 14, "answers 503")]
-    [InlineData(200, "<html>", 16, "It is a login page")]
-    [InlineData(400, "{}", 17, "refuses to give")]
+    [InlineData(403, "{}", 11, "not allowed to read main.sales.orders")]
+    [InlineData(404, "{}", 12, "The table main.sales.orders does not exist")]
+    [InlineData(429, "{}", 13, "Try again in 60 s")]
+    [InlineData(503, "{}", 14, "answered 503")]
+    [InlineData(200, "<html>", 16, "it is a login page")]
+    [InlineData(400, "{}", 17, "rejected the request")]
     public async Task Pull_AnswerThatIsNoTable_HasItsOwnMessageAndExitCode(int status, string body, int exit, string words)
     {
         await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(status, body, RetryAfter: "60"));
@@ -87,7 +87,7 @@ public sealed class PullTests
     [InlineData("""{"name":"a","type_text":"int"}""", "FOREIGN", 22, "is a foreign table")]
     [InlineData("""{"name":"a","type_text":"int"}""", "STREAMING_TABLE", 23, "is STREAMING_TABLE in the format DELTA")]
     [InlineData("""{"name":"a","type_text":"array<array<int>>"}""", "MANAGED", 25, "a.element: protobuf has no ARRAY directly inside an ARRAY. Use ARRAY<STRUCT<items: ARRAY<INT>>>.")]
-    [InlineData("""{"name":"a b","type_text":"int"}""", "MANAGED", 25, "a b: protobuf can't spell this name.")]
+    [InlineData("""{"name":"a b","type_text":"int"}""", "MANAGED", 25, "a b: protobuf does not allow this name.")]
     public async Task Pull_TableThatTakesNoRows_HasItsOwnMessageAndExitCode(string columns, string type, int exit, string words)
     {
         await using var workspace = await ScriptedWorkspace.StartAsync(Answer.Table(columns, type));
@@ -109,7 +109,7 @@ public sealed class PullTests
         var result = await SqsIngestorProgram.RunWithAsync(variables, "schema", "pull", "--table", "main.sales.orders", "--host", workspace.Url.ToString(), "--client-id", "c");
 
         Assert.Equal(24, result.ExitCode);
-        Assert.Contains("has 2001 columns; Zerobus takes 2000", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("has 2001 columns; Zerobus accepts 2000", result.Errors, StringComparison.Ordinal);
         Assert.Equal("Bearer token-1", Assert.Single(workspace.Requests).Token);
     }
 

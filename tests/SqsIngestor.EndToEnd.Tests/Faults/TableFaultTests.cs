@@ -1,5 +1,5 @@
+using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog;
-using SqsIngestor.Catalog.Types;
 using SqsIngestor.Emulator.Lambda;
 
 namespace SqsIngestor.EndToEnd.Tests.Faults;
@@ -50,7 +50,7 @@ public class TableFaultTests
         var redelivery = new Redelivery(pipeline);
         await redelivery.RunAsync(10);
 
-        pipeline.Databricks.Tables.AddColumn(pipeline.Table, new Column("note", DeltaType.Parse("STRING")));
+        pipeline.Databricks.Tables.AddColumn(pipeline.Table, new Column("note", DeltaTypeText.Parse("STRING")));
         await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
         var result = await pipeline.InvokeAsync(Events.Of(("after", "x")));
 
@@ -66,7 +66,7 @@ public class TableFaultTests
 
         var delivering = redelivery.RunAsync(10);
         await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.RecordsReceived >= 5);
-        pipeline.Databricks.Tables.AddColumn(pipeline.Table, new Column("note", DeltaType.Parse("STRING")));
+        pipeline.Databricks.Tables.AddColumn(pipeline.Table, new Column("note", DeltaTypeText.Parse("STRING")));
         await delivering;
 
         redelivery.AssertNothingLost(10);

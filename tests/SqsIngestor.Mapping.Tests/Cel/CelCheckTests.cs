@@ -85,10 +85,13 @@ public sealed class CelCheckTests
     [InlineData("size == 1", "'size' is a function; call it")]
     [InlineData("startsWith(name, 'a')", "write value.startsWith(…)")]
     [InlineData("name.int()", "write int(value)")]
-    [InlineData("'a' in name", "for a part of a text, write text.contains(part)")]
-    [InlineData("count % 1.5", "it takes (int, int) or (uint, uint)")]
+    [InlineData("'a' in name", "to search in a string, write text.contains(part)")]
+    [InlineData("count % 1.5", "it accepts (int, int) or (uint, uint)")]
     [InlineData("name.size", "to call it, write size()")]
     [InlineData("name.getHours()", "convert it with timestamp() first")]
+    [InlineData("all(tags)", "write value.all(…)")]
+    [InlineData("body.has('x')", "write has(value.member)")]
+    [InlineData("tags.exist()", "did you mean 'exists'?")]
     public void Compile_Mistake_SaysWhatToDo(string text, string hint) =>
         Assert.Equal(hint, Assert.Single(CelCompiler.Compile(text, Typed).Diagnostics).Hint);
 

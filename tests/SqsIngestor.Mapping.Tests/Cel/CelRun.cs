@@ -51,7 +51,7 @@ internal static class CelRun
         CelKind.Type => value.TypeName,
         CelKind.List => ShowList(value, context),
         CelKind.Map => ShowMap(value, context),
-        _ => CelErrorText.Code(value.ErrorCode),
+        _ => CelErrors.Of(value.ErrorCode).Name,
     };
 
     private static JsonSerializerOptions ShowOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -90,13 +90,4 @@ public sealed class CelScopeTests
 
         Assert.All(results, result => Assert.True(result.IsTrue));
     }
-
-    [Fact]
-    public void Describe_EveryError_HasANameAndAText()
-    {
-        var codes = Enum.GetValues<CelErrorCode>();
-
-        Assert.Equal(codes.Length, codes.Select(CelErrorText.Code).Distinct().Count());
-        Assert.Equal(codes.Length, codes.Select(CelErrorText.Describe).Distinct().Count());
-    }
 }

@@ -47,7 +47,7 @@ public sealed class CelSyntaxTests
     [Theory]
     [InlineData("x = 1", "compare with '=='")]
     [InlineData("$.x == 1", "write the path without '$.'")]
-    [InlineData("Foo{}", "a map is written {'name': value}")]
+    [InlineData("Foo{}", "write a map as {'name': value}")]
     [InlineData("if == 1", "'if' is a reserved word")]
     public void Compile_CommonMistake_SaysWhatToWrite(string text, string hint) =>
         Assert.Equal(hint, Assert.Single(CelCompiler.Compile(text, CelRun.Environment).Diagnostics).Hint);

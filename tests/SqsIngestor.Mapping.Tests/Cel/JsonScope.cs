@@ -38,6 +38,6 @@ internal sealed class JsonScope : ICelScope
     public CelValue Load(CelDependency dependency, CelContext context)
     {
         var node = _slots[dependency.Slot];
-        return node < 0 ? CelValue.Missing : CelValue.FromJson(_tape, node, context);
+        return node < 0 ? CelValue.Missing : CelJson.Read(_tape, node, context);
     }
 }

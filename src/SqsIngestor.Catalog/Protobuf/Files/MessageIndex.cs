@@ -2,7 +2,7 @@ using Google.Protobuf.Reflection;
 
 namespace SqsIngestor.Catalog.Protobuf.Files;
 
-/// <summary>The messages of a descriptor set by full name. Nothing is linked, so nothing of the set has to be complete.</summary>
+/// <summary>The messages of a descriptor set by full name. The set need not be complete.</summary>
 internal sealed class MessageIndex
 {
     private readonly Dictionary<string, IndexedMessage> _messages = new(StringComparer.Ordinal);
@@ -25,3 +25,6 @@ internal sealed class MessageIndex
         for (var i = 0; i < message.NestedType.Count; i++) Add(file, comments, message.NestedType[i], fullName, path.Nested(i));
     }
 }
+
+/// <summary>A message of a set, with its file.</summary>
+internal sealed record IndexedMessage(FileDescriptorProto File, FileComments Comments, DescriptorProto Message, string FullName, IReadOnlyList<int> Path);

@@ -6,8 +6,8 @@ using ProtobufType = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Type;
 namespace SqsIngestor.Catalog.Protobuf.Files;
 
 /// <summary>
-/// The table that a message describes. Where a Delta type stands behind a field as a comment, and the field can carry it,
-/// the column has it; otherwise it has what the protobuf type stands for.
+/// Reads the table that a message describes. A comment after a field can name its Delta type; otherwise the protobuf type
+/// decides.
 /// </summary>
 public sealed class MessageTable
 {
@@ -20,8 +20,8 @@ public sealed class MessageTable
     /// <param name="set">The set, as protoc writes it.</param>
     /// <param name="message">The message's full name.</param>
     /// <param name="name">The table's name; null for the one in the message's comment, or <c>main.default.&lt;message&gt;</c>.</param>
-    /// <param name="hints">Types that are known from elsewhere, by path such as <c>customer.id</c>; they are stronger than comments.</param>
-    /// <exception cref="MessageTableException">The message is not there, or a field has no Delta type.</exception>
+    /// <param name="hints">Types known from elsewhere, by path such as <c>customer.id</c>; they override comments.</param>
+    /// <exception cref="MessageTableException">The set does not have the message, or a field has no Delta type.</exception>
     public static CatalogTable Read(FileDescriptorSet set, string message, TableName? name = null, Func<string, DeltaType?>? hints = null)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -64,7 +64,7 @@ public sealed class MessageTable
         var repeated = field.Label == Label.Repeated;
         return new StructField(field.Name, Type(field, hint, path, open))
         {
-            // A label says it for single fields; of a repeated field only the comment can.
+            // The label tells it for single fields; for repeated fields, only the comment can.
             Nullable = repeated ? !(comment?.NotNull ?? outer is { Nullable: false }) : field.Label != Label.Required,
             Comment = above.Count > 0 ? string.Join('\n', above) : outer?.Comment,
         };
@@ -89,8 +89,8 @@ public sealed class MessageTable
     {
         if (field.Type is ProtobufType.Message or ProtobufType.Group)
         {
-            var message = _index.Find(field.TypeName) ?? throw new MessageTableException(path, $"{field.TypeName} is not in the set. Compile it with its imports.");
-            if (open.Contains(message.FullName)) throw new MessageTableException(path, $"{message.FullName} contains itself, which no STRUCT can.");
+            var message = _index.Find(field.TypeName) ?? throw new MessageTableException(path, $"{field.TypeName} is not in the set. Compile the set with --include_imports.");
+            if (open.Contains(message.FullName)) throw new MessageTableException(path, $"{message.FullName} contains itself; a STRUCT cannot.");
             return new StructType(Fields(message, hint as StructType, $"{path}.", [.. open, message.FullName]));
         }
 
@@ -100,4 +100,14 @@ public sealed class MessageTable
             ? new ScalarType(kind)
             : throw new MessageTableException(path, $"{ProtobufTypes.Name(field.Type)} has no Delta type. Use int64, or string for a DECIMAL(20,0).");
     }
+}
+
+/// <summary>A message does not describe a table: which field, why, and what to do.</summary>
+public sealed class MessageTableException : Exception
+{
+    internal MessageTableException(string path, string message)
+        : base(path.Length == 0 ? message : $"{path}: {message}") => Path = path;
+
+    /// <summary>The path of the field; empty for the whole message.</summary>
+    public string Path { get; }
 }

@@ -3,13 +3,13 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Protobuf.Files;
 
-/// <summary>The .proto file of a table, as a descriptor whose comments carry what protobuf's own types can't say.</summary>
+/// <summary>The .proto file of a table, as a descriptor. Its comments hold the Delta types, which protobuf types cannot express.</summary>
 public static class TableFile
 {
-    /// <summary>Builds the file: one message, the columns' comments above its fields and the Delta types behind them.</summary>
+    /// <summary>Builds the file: one message, with the column comments above its fields and the Delta types after them.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="fileName">The file's name, for instance <c>orders.proto</c>.</param>
-    /// <exception cref="NotSupportedException">Protobuf can't carry a column; the message names each and the rewrite.</exception>
+    /// <param name="fileName">The file's name, for example <c>orders.proto</c>.</param>
+    /// <exception cref="NotSupportedException">Zerobus does not support a column; the message lists each with the type to declare instead.</exception>
     public static FileDescriptorProto Build(CatalogTable table, string fileName)
     {
         var message = TableDescriptor.Build(table);

@@ -4,7 +4,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Protobuf.Files;
 
-/// <summary>Tables as a descriptor set that no compiler has made, and what their types mean.</summary>
+/// <summary>Builds a descriptor set from tables without protoc, and knows the <c>as</c> that their types need.</summary>
 public sealed class TableSet
 {
     private readonly Dictionary<(string Table, string Path), string> _meanings = [];
@@ -15,7 +15,7 @@ public sealed class TableSet
     public TableSet(IReadOnlyList<CatalogTable> tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        // A column that protobuf can't carry, and that may be NULL, must not keep the others from being written.
+        // An unsupported column that can be NULL must not prevent writing the others.
         _tables = [.. tables.Select(table => table with { Columns = [.. table.Columns.Where(column => !column.Nullable || Obstacles.Find(column).Count == 0)] })];
         foreach (var table in _tables)
         {
@@ -26,17 +26,17 @@ public sealed class TableSet
         }
     }
 
-    /// <summary>No table is in it.</summary>
+    /// <summary>Whether the set has no table.</summary>
     public bool IsEmpty => _tables.Count == 0;
 
-    /// <summary>The <c>as</c> that the type of a field asks for; null for none.</summary>
+    /// <summary>The <c>as</c> that the type of a field needs; null for none.</summary>
     /// <param name="table">catalog.schema.table.</param>
-    /// <param name="path">For instance <c>customer.at</c>.</param>
+    /// <param name="path">For example <c>customer.at</c>.</param>
     public string? Meaning(string table, string path) => _meanings.GetValueOrDefault((table, path));
 
     /// <summary>The bytes of the set: a file for each table.</summary>
     /// <param name="messageName">The full name of a table's message.</param>
-    /// <exception cref="NotSupportedException">Protobuf can't carry a NOT NULL column; the message names each and the rewrite.</exception>
+    /// <exception cref="NotSupportedException">Zerobus does not support a NOT NULL column; the message lists each with the type to declare instead.</exception>
     public byte[] Write(Func<string, string> messageName)
     {
         ArgumentNullException.ThrowIfNull(messageName);
@@ -55,7 +55,7 @@ public sealed class TableSet
     /// <summary>The table that a deployed descriptor set describes.</summary>
     /// <param name="bytes">As <c>sqs-ingestor schema pull</c> writes it.</param>
     /// <param name="name">The table.</param>
-    /// <returns>Null when the set has no single message and none called after the table.</returns>
+    /// <returns>Null unless the set has one message, or one that is named after the table.</returns>
     public static CatalogTable? ReadDeployed(ReadOnlySpan<byte> bytes, TableName name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -73,14 +73,14 @@ public sealed class TableSet
         }
     }
 
-    /// <summary>The file under which <c>schema pull</c> deploys a table: its name, without what a file's name can't have.</summary>
+    /// <summary>The file name under which <c>schema pull</c> deploys a table.</summary>
     public static string FileName(TableName name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return $"{FileStem(name.Table)}.binpb";
     }
 
-    /// <summary>The table's name as the name of a file, on every system.</summary>
+    /// <summary>The table's name with an underscore for every character that a file name cannot have on some system.</summary>
     public static string FileStem(string table)
     {
         ArgumentNullException.ThrowIfNull(table);

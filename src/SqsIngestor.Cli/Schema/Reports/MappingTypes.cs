@@ -30,7 +30,7 @@ internal static class MappingTypes
         if (meaning is null or "json" or "uuid") return null;
         try
         {
-            return DeltaType.Parse(meaning);
+            return DeltaTypeText.Parse(meaning);
         }
         catch (SqlSyntaxException)
         {

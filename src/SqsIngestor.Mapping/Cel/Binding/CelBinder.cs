@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Cel.Evaluation;
 using SqsIngestor.Mapping.Cel.Syntax;
 using SqsIngestor.Mapping.Cel.Types;
@@ -6,18 +7,26 @@ using SqsIngestor.Mapping.Cel.Values;
 namespace SqsIngestor.Mapping.Cel.Binding;
 
 /// <summary>
-/// Checks a syntax tree against its variables and makes the nodes that evaluate it. Reports all that is wrong, not the first.
+/// Checks a syntax tree against its variables and makes the nodes that evaluate it. It reports every mistake, not only the
+/// first. One binder serves one expression.
 /// </summary>
-internal sealed partial class CelBinder(CelEnvironment environment, CelDiagnostics diagnostics)
+internal sealed class CelBinder
 {
-    private readonly List<CelDependency> _dependencies = [];
-    private readonly Dictionary<string, CelDependency> _dependencyByPath = new(StringComparer.Ordinal);
-    private readonly List<CelLocal> _locals = [];
-    private int _maxLocals;
-    private int _boundNodes;
+    private readonly BindingContext _context;
+    private readonly PathBinder _paths;
+    private readonly OperatorBinder _operators;
+    private readonly CallBinder _calls;
+
+    public CelBinder(CelEnvironment environment, CelDiagnostics diagnostics)
+    {
+        _context = new(environment, diagnostics);
+        _paths = new(this, _context);
+        _operators = new(this, _context);
+        _calls = new(this, _context, new MacroBinder(this, _context, _paths));
+    }
 
     /// <param name="expression">The whole expression.</param>
-    /// <param name="expected">The type its place needs; null for any.</param>
+    /// <param name="expected">The type that the place of the expression needs; null for any.</param>
     public CelProgram BindProgram(CelExpression expression, CelType? expected)
     {
         var bound = Bind(expression);
@@ -25,43 +34,57 @@ internal sealed partial class CelBinder(CelEnvironment environment, CelDiagnosti
         {
             if (!bound.Type.Overlaps(expected))
             {
-                diagnostics.Error(
-                    CelDiagnosticCode.ResultType, expression, $"the expression gives {bound.Type}, expected {expected}",
-                    ResultHint(bound.Type, expected));
+                _context.Diagnostics.Error(
+                    CelDiagnosticCode.ResultType, expression, $"the result is {bound.Type}, expected {expected}",
+                    ConversionHint(bound.Type, expected));
             }
         }
         else
         {
             bound.TakeWhole();
         }
-        return new(bound.Node, bound.Type, _dependencies, _maxLocals);
+        return new(bound.Node, bound.Type, _context.Dependencies.All, _context.Macros.Peak);
     }
 
-    private static string? ResultHint(CelType found, CelType expected) => expected.Kind switch
+    /// <summary>Binds a part of the expression.</summary>
+    public Bound Bind(CelExpression expression)
     {
-        CelTypeKind.Bool when found.IsScalar => "compare it with something, such as == or !=",
-        CelTypeKind.Bool => "compare its size() with 0",
-        _ => null,
-    };
-
-    private Bound Bind(CelExpression expression)
-    {
-        _boundNodes++;
+        _context.BoundExpressions++;
         return expression switch
         {
             LiteralExpression literal => new(new ConstantNode(literal.Value), TypeOf(literal.Value)),
-            NameExpression or SelectExpression or IndexExpression => BindChain(expression),
-            LogicalExpression logical => BindLogical(logical),
-            BinaryExpression binary => BindBinary(binary),
-            UnaryExpression unary => BindUnary(unary),
-            ConditionalExpression conditional => BindConditional(conditional),
-            CallExpression call => BindCall(call),
+            NameExpression or SelectExpression or IndexExpression => _paths.BindChain(expression),
+            LogicalExpression logical => _operators.BindLogical(logical),
+            BinaryExpression binary => _operators.BindBinary(binary),
+            UnaryExpression unary => _operators.BindUnary(unary),
+            ConditionalExpression conditional => _operators.BindConditional(conditional),
+            CallExpression call => _calls.BindCall(call),
             ListExpression list => BindList(list),
-            _ => BindMap((MapExpression)expression),
+            MapExpression map => BindMap(map),
+            _ => throw new UnreachableException(),
         };
     }
 
-    private static CelType TypeOf(in CelValue value) => value.Kind switch
+    /// <summary>Binds a part that must be a bool.</summary>
+    /// <param name="expression">The part.</param>
+    /// <param name="user">The operator or macro that needs the bool, for the message.</param>
+    public Bound BindBool(CelExpression expression, string user)
+    {
+        var bound = Bind(expression);
+        if (!bound.Type.Overlaps(CelType.Bool))
+        {
+            _context.Refuse(expression, $"'{user}' needs a bool, not {bound.Type}", ConversionHint(bound.Type, CelType.Bool));
+        }
+        return bound;
+    }
+
+    private static string? ConversionHint(CelType found, CelType expected)
+    {
+        if (expected.Kind != CelTypeKind.Bool) return null;
+        return found.IsScalar ? "compare it with a value, for example with == or !=" : "compare its size() with 0";
+    }
+
+    private static CelType TypeOf(in CelValue literal) => literal.Kind switch
     {
         CelKind.Null => CelType.Null,
         CelKind.Bool => CelType.Bool,
@@ -70,28 +93,41 @@ internal sealed partial class CelBinder(CelEnvironment environment, CelDiagnosti
         CelKind.Double => CelType.Double,
         CelKind.String => CelType.String,
         CelKind.Bytes => CelType.Bytes,
-        _ => CelType.Dyn,
+        _ => throw new UnreachableException(),
     };
 
-    /// <summary>A part that has been reported; it takes part in no further complaint.</summary>
-    private static Bound Failed() => new(new ConstantNode(CelValue.Fail(CelErrorCode.NoMatchingOverload)), CelType.Dyn);
-
-    /// <summary>Evaluates now what has only constants, and says so when it can only fail.</summary>
-    private Bound Fold(Bound bound, CelExpression expression, params ReadOnlySpan<Bound> parts)
+    private Bound BindList(ListExpression list)
     {
+        var elements = BindAll(list.Elements, out var type);
+        var node = new ListNode([.. elements.Select(element => element.Node)]);
+        return _context.Fold(new(node, CelType.List(type)), list, elements);
+    }
+
+    private Bound BindMap(MapExpression map)
+    {
+        var (keys, values) = (BindAll(map.Keys, out var keyType), BindAll(map.Values, out var valueType));
         var isBroken = false;
-        foreach (var part in parts)
+        for (var i = 0; i < keys.Length; i++)
         {
-            if (part.Constant is not { } constant) return bound;
-            isBroken |= constant.IsError;
+            if (keys[i].Type.IsMapKey) continue;
+            isBroken = true;
+            _context.Refuse(map.Keys[i], $"a map key is a bool, int, uint or string, not {keys[i].Type}");
         }
-        var value = bound.Node.Evaluate(new CelContext());
-        if (value.IsError && value.ErrorCode == CelErrorCode.CostLimit) return bound;
-        if (value.IsError && !isBroken)
+        if (isBroken) return Bound.Failed;
+        var node = new MapNode([.. keys.Select(key => key.Node)], [.. values.Select(value => value.Node)], map.Offset);
+        return _context.Fold(new(node, CelType.Map(keyType, valueType)), map, [.. keys, .. values]);
+    }
+
+    private Bound[] BindAll(CelExpression[] expressions, out CelType type)
+    {
+        var parts = new Bound[expressions.Length];
+        CelType? common = null;
+        for (var i = 0; i < parts.Length; i++)
         {
-            var text = CelErrorText.Describe(value.ErrorCode);
-            diagnostics.Warning(CelDiagnosticCode.AlwaysFails, expression, $"this always fails: {text}");
+            parts[i] = Bind(expressions[i]).TakeWhole();
+            common = common is null ? parts[i].Type : CelType.Join(common, parts[i].Type);
         }
-        return bound with { Node = new ConstantNode(value) };
+        type = common ?? CelType.Dyn;
+        return parts;
     }
 }

@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Functions;
 
-/// <summary>Arithmetic of numbers, timestamps and durations, and !.</summary>
+/// <summary>Arithmetic of numbers, timestamps and durations, and the operator <c>!</c>.</summary>
 internal static class CelArithmetic
 {
     private const int NanosecondsPerSecond = 1_000_000_000;
@@ -61,7 +61,7 @@ internal static class CelArithmetic
 
     public static CelValue Remainder(in CelValue left, in CelValue right, CelContext context) => (left.Kind, right.Kind) switch
     {
-        // The least int by -1 has no quotient, but a remainder.
+        // The quotient of the least int by -1 overflows, but the remainder is 0.
         (CelKind.Int, CelKind.Int) when right.AsInt == -1 => CelValue.Int(0),
         (CelKind.Int, CelKind.Int) when right.AsInt != 0 => CelValue.Int(left.AsInt % right.AsInt),
         (CelKind.Uint, CelKind.Uint) when right.AsUint != 0 => CelValue.Uint(left.AsUint % right.AsUint),

@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Functions;
 
-/// <summary>+ of strings, bytes and lists.</summary>
+/// <summary>The operator <c>+</c> for strings, bytes and lists.</summary>
 internal static class CelConcatenation
 {
     public static CelValue Text(in CelValue left, in CelValue right, CelContext context)
@@ -10,7 +10,7 @@ internal static class CelConcatenation
         var a = left.Span;
         var b = right.Span;
         var length = (long)a.Length + b.Length;
-        // Charged before there is space for it: doubling must not outrun the limit.
+        // Charge before reserving space, so that repeated doubling cannot exceed the limit.
         if (!context.Charge(length >> 4) || length > Array.MaxLength) return CelValue.Fail(CelErrorCode.CostLimit);
         var span = context.Reserve((int)length, out var buffer, out var start);
         a.CopyTo(span);

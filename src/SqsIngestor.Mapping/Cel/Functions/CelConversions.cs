@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Functions;
 
-/// <summary>The functions that are named like types (CEL, "Types and Conversions").</summary>
+/// <summary>The functions that are named after types (CEL, "Types and Conversions").</summary>
 internal static class CelConversions
 {
     private const int MaxNumberLength = 32;
@@ -19,7 +19,7 @@ internal static class CelConversions
     {
         CelKind.Int => value,
         CelKind.Uint => value.AsUint <= long.MaxValue ? CelValue.Int(value.AsInt) : OutOfRange(),
-        // Both ends are left out: whether they survive a round trip is not certain everywhere.
+        // CEL excludes both ends, because not every platform converts them back to the same number.
         CelKind.Double => value.AsDouble is > -9223372036854775808.0 and < 9223372036854775808.0
             ? CelValue.Int((long)value.AsDouble)
             : OutOfRange(),
@@ -123,11 +123,11 @@ internal static class CelConversions
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (!double.TryParse(text, Style, CultureInfo.InvariantCulture, out var parsed)) return NotConvertible();
-        // Infinity has to be asked for by name.
+        // Digits that overflow to infinity are an error; the word Infinity is not.
         return double.IsInfinity(parsed) && text[^1] is >= (byte)'0' and <= (byte)'9' ? OutOfRange() : CelValue.Double(parsed);
     }
 
-    /// <summary>The shortest text that reads back as the same number, the exponent in lower case as CEL has it.</summary>
+    /// <summary>The shortest text that reads back as the same number. The exponent is in lower case, as in CEL.</summary>
     private static bool TryFormatDouble(double value, Span<byte> destination, out int length)
     {
         if (!value.TryFormat(destination, out length, "R", CultureInfo.InvariantCulture)) return false;

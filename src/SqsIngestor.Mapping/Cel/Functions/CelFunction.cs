@@ -1,44 +1,96 @@
 using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Functions;
 
-/// <summary>A function or operator: what it takes, for the checker, and what it does, for all that it takes at once.</summary>
-internal sealed class CelFunction
+/// <summary>
+/// A row of the catalogue (<see cref="CelFunctions"/>, <see cref="CelOperators"/>): how something is called and what its
+/// reference entry says. Its subclass decides how the binder checks a call.
+/// </summary>
+/// <param name="name">The function's name or the operator's symbol.</param>
+/// <param name="doc">The reference entry.</param>
+internal abstract class CelFunction(string name, CelDoc doc)
 {
-    public CelFunction(string name, CelUnaryFunction unary, params CelOverload[] overloads)
+    public string Name { get; } = name;
+
+    public CelDoc Doc { get; } = doc;
+
+    /// <summary>Each way to call it, as the reference shows it.</summary>
+    public abstract IEnumerable<string> Signatures { get; }
+}
+
+/// <summary>A reference entry. A test evaluates every example.</summary>
+/// <param name="Summary">One sentence.</param>
+/// <param name="Example">An expression of constants.</param>
+/// <param name="Result">What the example evaluates to, as CEL writes it.</param>
+internal sealed record CelDoc(string Summary, string Example, string Result);
+
+/// <summary>A function of one argument that is not an error. Argument types that it does not accept give an error.</summary>
+internal delegate CelValue CelUnaryFunction(in CelValue argument, CelContext context);
+
+/// <summary>A function of two arguments that are not errors. Argument types that it does not accept give an error.</summary>
+internal delegate CelValue CelBinaryFunction(in CelValue left, in CelValue right, CelContext context);
+
+/// <summary>One list of argument types that a function accepts. For a method, the value it is called on comes first.</summary>
+/// <param name="IsMember">The function is called as a method: <c>value.name(…)</c>.</param>
+/// <param name="Result">The type of the result.</param>
+/// <param name="Parameters">The types of the arguments.</param>
+internal sealed record CelOverload(bool IsMember, CelType Result, params CelType[] Parameters)
+{
+    /// <summary>A use of <paramref name="name"/>, a function or operator, with types in the place of values.</summary>
+    public string Write(string name)
     {
-        Name = name;
+        var types = Parameters.Select(parameter => parameter.Name).ToArray();
+        var use = IsMember ? $"{types[0]}.{name}({string.Join(", ", types.Skip(1))})"
+            : name == "[]" ? $"{types[0]}[{types[1]}]"
+            : char.IsAsciiLetter(name[0]) && name != "in" ? $"{name}({string.Join(", ", types)})"
+            : types.Length == 1 ? name + types[0]
+            : $"{types[0]} {name} {types[1]}";
+        return $"{use} → {Result}";
+    }
+}
+
+/// <summary>
+/// A function or operator with overloads: the binder picks the overloads that fit the argument types, and one delegate
+/// serves all of them at run time.
+/// </summary>
+internal sealed class CelOverloadedFunction : CelFunction
+{
+    public CelOverloadedFunction(string name, CelDoc doc, CelUnaryFunction unary, params CelOverload[] overloads) : base(name, doc)
+    {
         Unary = unary;
         Overloads = overloads;
     }
 
-    public CelFunction(string name, CelBinaryFunction binary, params CelOverload[] overloads)
+    public CelOverloadedFunction(string name, CelDoc doc, CelBinaryFunction binary, params CelOverload[] overloads)
+        : base(name, doc)
     {
-        Name = name;
         Binary = binary;
         Overloads = overloads;
     }
 
-    public string Name { get; }
-
+    /// <summary>The implementation when there is one argument; otherwise null.</summary>
     public CelUnaryFunction? Unary { get; }
 
+    /// <summary>The implementation when there are two arguments; otherwise null.</summary>
     public CelBinaryFunction? Binary { get; }
 
     public IReadOnlyList<CelOverload> Overloads { get; }
 
-    /// <summary>The overloads that arguments of these types may turn out to call.</summary>
+    public override IEnumerable<string> Signatures => Overloads.Select(overload => overload.Write(Name));
+
+    /// <summary>The overloads that arguments of these types can call. A <c>dyn</c> argument fits every parameter.</summary>
     public CelOverload[] Candidates(bool isMember, ReadOnlySpan<CelType> arguments)
     {
         List<CelOverload> candidates = [];
         foreach (var overload in Overloads)
         {
-            if (overload.IsMember == isMember && Takes(overload, arguments)) candidates.Add(overload);
+            if (overload.IsMember == isMember && Accepts(overload, arguments)) candidates.Add(overload);
         }
         return [.. candidates];
     }
 
-    private static bool Takes(CelOverload overload, ReadOnlySpan<CelType> arguments)
+    private static bool Accepts(CelOverload overload, ReadOnlySpan<CelType> arguments)
     {
         if (overload.Parameters.Length != arguments.Length) return false;
         for (var i = 0; i < arguments.Length; i++)
@@ -47,4 +99,40 @@ internal sealed class CelFunction
         }
         return true;
     }
+}
+
+/// <summary>An operator that evaluates only the operands it needs.</summary>
+internal sealed class CelShortCircuitOperator(string name, CelDoc doc, string signature) : CelFunction(name, doc)
+{
+    public override IEnumerable<string> Signatures => [signature];
+}
+
+/// <summary><c>matches</c>: the binder compiles its second argument, so that argument must be a constant.</summary>
+internal sealed class CelPatternFunction(string name, CelDoc doc) : CelFunction(name, doc)
+{
+    public override IEnumerable<string> Signatures =>
+        [$"string.{Name}(constant string) → bool", $"{Name}(string, constant string) → bool"];
+}
+
+/// <summary>The macros, which take names and paths where functions take values.</summary>
+internal enum CelMacroKind : byte
+{
+    Has,
+    All,
+    Exists,
+    ExistsOne,
+    Filter,
+    Map,
+}
+
+/// <summary>A macro (CEL, "Macros").</summary>
+/// <param name="name">The word that calls it.</param>
+/// <param name="doc">The reference entry.</param>
+/// <param name="kind">What it does; two names can share one.</param>
+/// <param name="signatures">Each way to call it.</param>
+internal sealed class CelMacro(string name, CelDoc doc, CelMacroKind kind, params string[] signatures) : CelFunction(name, doc)
+{
+    public CelMacroKind Kind { get; } = kind;
+
+    public override IEnumerable<string> Signatures { get; } = signatures;
 }

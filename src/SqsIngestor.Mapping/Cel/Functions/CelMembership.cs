@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Functions;
 
-/// <summary>The operator in, and selection with brackets.</summary>
+/// <summary>The operator <c>in</c>, and selection with brackets.</summary>
 internal static class CelMembership
 {
     public static CelValue In(in CelValue left, in CelValue right, CelContext context)
@@ -43,7 +43,7 @@ internal static class CelMembership
     private static bool TryPosition(in CelValue index, out long position)
     {
         position = index.Kind == CelKind.Double ? (long)index.AsDouble : index.AsInt;
-        // A uint beyond int64 turns negative, which no list has either.
+        // A uint above int64 becomes negative, which is not a position either.
         return index.Kind is CelKind.Int or CelKind.Uint || (index.Kind == CelKind.Double && position == index.AsDouble);
     }
 }

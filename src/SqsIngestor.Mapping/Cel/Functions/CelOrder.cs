@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Functions;
 
-/// <summary>The relations of order.</summary>
+/// <summary>The operators <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c> and <c>&gt;=</c>.</summary>
 internal static class CelOrder
 {
     public static CelValue Less(in CelValue left, in CelValue right, CelContext context) =>
@@ -17,7 +17,7 @@ internal static class CelOrder
     public static CelValue GreaterOrEqual(in CelValue left, in CelValue right, CelContext context) =>
         Compare(left, right, context, out var order) ? CelValue.Bool(order >= 0) : Fail(context);
 
-    /// <summary>False for types without order; a null order, of NaN, makes every relation false.</summary>
+    /// <summary>False for types without an order. A null order, of NaN, makes every relation false.</summary>
     private static bool Compare(in CelValue left, in CelValue right, CelContext context, out int? order)
     {
         order = null;
@@ -30,7 +30,7 @@ internal static class CelOrder
         switch (left.Kind)
         {
             case CelKind.String or CelKind.Bytes:
-                // UTF-8 sorts as its code points do.
+                // UTF-8 sorts like its code points.
                 if (!context.ChargeBytes(Math.Min(left.Span.Length, right.Span.Length))) return false;
                 order = left.Span.SequenceCompareTo(right.Span);
                 return true;

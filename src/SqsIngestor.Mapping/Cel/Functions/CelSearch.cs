@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace SqsIngestor.Mapping.Cel.Functions;
 
-/// <summary>Finding bytes in bytes, in linear time whatever they are.</summary>
+/// <summary>Finds bytes in bytes, in linear time for any input.</summary>
 internal static class CelSearch
 {
-    /// <summary>Up to here comparing at every place is as good as linear, and the framework does it with vectors.</summary>
+    /// <summary>Up to this length the vectorized search of the framework is fast enough, although it is not linear.</summary>
     private const int ShortPattern = 64;
 
     public static bool Contains(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern)

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Functions;
 
-/// <summary>A time zone: UTC, a fixed offset, or a name that this machine has rules for.</summary>
+/// <summary>A time zone: UTC, a fixed offset, or a name in the time zone data of this machine.</summary>
 internal sealed class CelZone
 {
     private readonly int _offset;
@@ -17,7 +17,7 @@ internal sealed class CelZone
 
     public static CelZone Utc { get; } = new(0);
 
-    /// <summary>Null for a name that this machine does not know and for text that is no offset.</summary>
+    /// <summary>Finds a time zone; null for an unknown name, and for text that is not an offset.</summary>
     public static CelZone? Find(string text)
     {
         if (text == "UTC") return Utc;
@@ -29,7 +29,7 @@ internal sealed class CelZone
         {
             return new(((hours * 3600) + (minutes * 60)) * (text[0] == '-' ? -1 : 1));
         }
-        // The system would take any relative file name.
+        // The system accepts any relative file name, so restrict the characters.
         var isName = text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
         return isName && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var rules) ? new(0, rules) : null;
     }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SqsIngestor.Mapping.Cel.Patterns;
 
-/// <summary>A regular expression in RE2's syntax, as CEL has them, run by the framework's engine that never backtracks.</summary>
+/// <summary>A regular expression in RE2 syntax, as CEL requires, run by the .NET engine that never backtracks.</summary>
 internal sealed class CelPattern
 {
     private readonly Regex _regex;
@@ -14,17 +14,17 @@ internal sealed class CelPattern
         _size = size;
     }
 
-    /// <summary>What a search may cost: at worst every character of the text meets every one of the pattern.</summary>
+    /// <summary>The cost of a search: in the worst case, every character of the text meets every one of the pattern.</summary>
     public long Cost(int textLength) => (long)textLength * (16 + _size) / 64;
 
     public bool IsMatch(ReadOnlySpan<char> text) => _regex.IsMatch(text);
 
-    /// <summary>The compiled expression; or null, with what is wrong with it.</summary>
+    /// <summary>Compiles an expression; null when it is not valid, with the reason in <paramref name="problem"/>.</summary>
     public static CelPattern? Compile(string pattern, out string? problem)
     {
         if (pattern.Length > CelLimits.MaxPatternLength)
         {
-            problem = $"the regular expression has {pattern.Length} characters; at most {CelLimits.MaxPatternLength} are allowed";
+            problem = $"the regular expression has {pattern.Length} characters; the limit is {CelLimits.MaxPatternLength}";
             return null;
         }
         var reader = new CelPatternReader(pattern);
@@ -35,11 +35,11 @@ internal sealed class CelPattern
         }
         catch (ArgumentException)
         {
-            problem = "the regular expression is malformed";
+            problem = "the regular expression is not valid";
         }
         catch (NotSupportedException)
         {
-            problem = "the regular expression has a lookaround, a backreference or an atomic group, which RE2 does not have";
+            problem = "the regular expression uses a lookaround, a backreference or an atomic group; RE2 does not support them";
         }
         return null;
     }

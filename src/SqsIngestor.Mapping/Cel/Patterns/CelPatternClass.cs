@@ -3,10 +3,10 @@ using System.Text;
 
 namespace SqsIngestor.Mapping.Cel.Patterns;
 
-/// <summary>Character classes and escapes of RE2 in the framework's syntax.</summary>
+/// <summary>Translates character classes and escapes from RE2 to .NET syntax.</summary>
 internal static class CelPatternClass
 {
-    /// <summary>What is inside the class that a letter stands for, of either case; null when it stands for none.</summary>
+    /// <summary>The content of the class that \d, \w or \s stands for, in either case; null for other letters.</summary>
     public static string? Set(char letter) => letter switch
     {
         'd' or 'D' => "0-9",
@@ -65,20 +65,20 @@ internal static class CelPatternClass
                 if (Set(letter) is { } set && !char.IsAsciiLetterUpper(letter)) content.Append(set);
                 else if (letter is 'p' or 'P') content.Append(Property(pattern, letter, ref i));
                 else if (IsCharacter(letter)) content.Append(Character(pattern, letter, ref i, ref problem));
-                else problem = $"the escape \\{letter} cannot stand in a class";
+                else problem = $"a class cannot contain the escape \\{letter}";
             }
             else if (pattern[i] == '[')
             {
                 if (i + 1 < pattern.Length && pattern[i + 1] == ':')
                 {
-                    problem = "named classes such as [[:alpha:]] are not taken; write the characters";
+                    problem = "named classes such as [[:alpha:]] are not supported; list the characters";
                 }
                 content.Append(@"\[");
                 i++;
             }
             else
             {
-                if (char.IsSurrogate(pattern[i])) problem = "a class holds characters up to U+FFFF; write others as alternatives";
+                if (char.IsSurrogate(pattern[i])) problem = "a class can contain characters up to U+FFFF; write others as alternatives";
                 content.Append(pattern[i] == ']' ? @"\]" : pattern[i].ToString());
                 i++;
             }

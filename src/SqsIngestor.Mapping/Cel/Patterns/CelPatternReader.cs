@@ -4,9 +4,9 @@ using System.Text;
 namespace SqsIngestor.Mapping.Cel.Patterns;
 
 /// <summary>
-/// RE2's syntax to the framework's, where they differ: RE2's \d, \w and \s are ASCII, its $ is the very end, its
-/// named groups are written (?P&lt;name&gt;, and its characters are code points. Counts repetitions, so that a short
-/// pattern cannot become a huge automaton.
+/// Translates RE2 syntax to .NET syntax where they differ: in RE2, \d, \w and \s are ASCII, $ is the very end, named groups
+/// are written (?P&lt;name&gt;, and characters are code points. Counts repetitions, so that a short pattern cannot become a
+/// huge automaton.
 /// </summary>
 internal sealed class CelPatternReader(string pattern)
 {
@@ -20,18 +20,18 @@ internal sealed class CelPatternReader(string pattern)
     private long _atom;
     private string? _problem;
 
-    /// <summary>Characters and classes that the pattern has once its counted repetitions are written out.</summary>
+    /// <summary>The number of characters and classes after expanding the counted repetitions.</summary>
     public int Size => (int)_size;
 
     /// <summary>
-    /// The pattern for the framework; null for one that RE2 does not take, is too large, or would mean something else.
+    /// The pattern in .NET syntax; null when RE2 rejects it, it is too large, or .NET would read it differently.
     /// </summary>
     public string? Translate(out string? problem)
     {
         while (_position < pattern.Length && _problem is null) Step(pattern[_position]);
         if (_problem is null && _size > CelLimits.MaxPatternSize)
         {
-            _problem = $"the regular expression repeats more than {CelLimits.MaxPatternSize} characters in all";
+            _problem = $"the repetitions of the regular expression add up to more than {CelLimits.MaxPatternSize} characters";
         }
         problem = _problem;
         return problem is null ? _output.ToString() : null;
@@ -90,7 +90,7 @@ internal sealed class CelPatternReader(string pattern)
                 break;
             default:
                 Rune.DecodeFromUtf16(pattern.AsSpan(_position), out _, out var length);
-                // A pair counts as one character for what is repeated.
+                // A surrogate pair is one character for a repetition after it.
                 var text = pattern.Substring(_position, length);
                 _position += length;
                 Atom(length == 1 ? text : $"(?:{text})");
@@ -102,7 +102,7 @@ internal sealed class CelPatternReader(string pattern)
     {
         if (_position + 1 == pattern.Length)
         {
-            _problem = "the regular expression ends in a backslash";
+            _problem = "the regular expression ends with a backslash";
             return;
         }
         var letter = pattern[_position + 1];
@@ -131,7 +131,7 @@ internal sealed class CelPatternReader(string pattern)
         var most = counts.Max(count => count.Length == 0 ? 0 : int.Parse(count, CultureInfo.InvariantCulture));
         if (most > 1000)
         {
-            _problem = "a repetition counts at most to 1000";
+            _problem = "the count of a repetition is greater than 1000";
             return;
         }
         var total = _size - _atom + (_atom * Math.Max(1, most));

@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Cel.Syntax;
 /// <summary>Backslash escapes of string and bytes literals (CEL, "String and Bytes Values").</summary>
 internal readonly struct CelEscapeReader(string source, bool bytes, CelDiagnostics diagnostics)
 {
-    /// <summary>Reads the escape at <paramref name="position"/> and moves past it, or reports it.</summary>
+    /// <summary>Reads the escape at <paramref name="position"/> and moves past it. False after reporting what is wrong.</summary>
     public bool TryRead(ref int position, int end, ArrayBufferWriter<byte> output)
     {
         var start = position;
@@ -26,8 +26,8 @@ internal readonly struct CelEscapeReader(string source, bool bytes, CelDiagnosti
             if (simple < 0)
             {
                 return Fail(
-                    start, 2, $"the escape \\{(letter is >= ' ' and < '\x7f' ? letter : '?')} is not known",
-                    "write two backslashes for one, or begin the string with r");
+                    start, 2, $"unknown escape \\{(letter is >= ' ' and < '\x7f' ? letter : '?')}",
+                    "write two backslashes for one, or put r in front of the string");
             }
             output.Write([(byte)simple]);
             position += 2;
@@ -43,7 +43,7 @@ internal readonly struct CelEscapeReader(string source, bool bytes, CelDiagnosti
         position = first + digits;
         if (bytes && letter is 'u' or 'U')
         {
-            return Fail(start, position - start, "bytes have no code points", "write \\x and two digits for each byte");
+            return Fail(start, position - start, "bytes cannot contain a Unicode escape", "write \\x and two digits for each byte");
         }
         if (bytes)
         {
@@ -53,8 +53,8 @@ internal readonly struct CelEscapeReader(string source, bool bytes, CelDiagnosti
         if (!Rune.IsValid(value))
         {
             return Fail(
-                start, position - start, "this escape is no Unicode character",
-                "characters beyond U+FFFF are written \\U and eight digits");
+                start, position - start, "this escape is not a Unicode character",
+                "write characters above U+FFFF as \\U and eight digits");
         }
         CelLiteral.Append(output, new Rune(value));
         return true;

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Cel.Syntax;
 
-/// <summary>Text to tokens (CEL, "Syntax"). A token that cannot be read is reported and ends the text.</summary>
+/// <summary>Splits text into tokens (CEL, "Syntax"). It reports a token that it cannot read, and ends there.</summary>
 internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
 {
     private int _position;
@@ -83,7 +83,7 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
         if (text[start] == '0' && Peek(1) is 'x' or 'X')
         {
             for (end += 2; end < text.Length && char.IsAsciiHexDigit(text[end]); end++) { }
-            if (end == start + 2) return Fail(CelDiagnosticCode.Syntax, start, "'0x' without hexadecimal digits after it");
+            if (end == start + 2) return Fail(CelDiagnosticCode.Syntax, start, "'0x' needs hexadecimal digits after it");
         }
         else
         {
@@ -99,7 +99,7 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
                 if (digits < text.Length && text[digits] is '+' or '-') digits++;
                 if (digits == text.Length || !char.IsAsciiDigit(text[digits]))
                 {
-                    return Fail(CelDiagnosticCode.Syntax, start, "a number whose exponent has no digits");
+                    return Fail(CelDiagnosticCode.Syntax, start, "the exponent of the number has no digits");
                 }
                 kind = CelTokenKind.Double;
                 for (end = digits; end < text.Length && char.IsAsciiDigit(text[end]); end++) { }
@@ -112,8 +112,8 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
         }
         if (end == text.Length || !(IsNameStart(text[end]) || char.IsAsciiDigit(text[end]))) return Token(kind, start, end - start);
         return Fail(
-            CelDiagnosticCode.Syntax, start, "a number with letters right after it",
-            "put a space or an operator between them, or quote the whole as a string");
+            CelDiagnosticCode.Syntax, start, "letters stand directly after a number",
+            "put a space or an operator between them, or quote the whole text as a string");
     }
 
     private CelToken ReadString(int start, int quote, CelTokenKind kind)
@@ -144,7 +144,7 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
             }
         }
         return Fail(
-            CelDiagnosticCode.Syntax, start, $"a string that is not closed: expected {(triple ? new string(mark, 3) : mark)}");
+            CelDiagnosticCode.Syntax, start, $"the string is not closed: expected {(triple ? new string(mark, 3) : mark)}");
     }
 
     private CelToken ReadQuotedName(int start)
@@ -152,7 +152,7 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
         var end = text.IndexOf('`', start + 1);
         return end > start + 1
             ? Token(CelTokenKind.QuotedName, start, end + 1 - start)
-            : Fail(CelDiagnosticCode.Syntax, start, "a name in backticks that is empty or not closed");
+            : Fail(CelDiagnosticCode.Syntax, start, "the name in backticks is empty or not closed");
     }
 
     private CelToken ReadPunctuation(int start, char c)
@@ -181,11 +181,11 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
             case '=' when next == '=': return Token(CelTokenKind.Equal, start, 2);
             case '&' when next == '&': return Token(CelTokenKind.And, start, 2);
             case '|' when next == '|': return Token(CelTokenKind.Or, start, 2);
-            case '=': return Fail(CelDiagnosticCode.Syntax, start, "'=' is no operator", "compare with '=='");
-            case '&': return Fail(CelDiagnosticCode.Syntax, start, "'&' is no operator", "write '&&'");
-            case '|': return Fail(CelDiagnosticCode.Syntax, start, "'|' is no operator", "write '||'");
-            case '$': return Fail(CelDiagnosticCode.Syntax, start, "'$' has no meaning here", "write the path without '$.'");
-            default: return Fail(CelDiagnosticCode.Syntax, start, $"the character {CelText.Show(c)} has no meaning here");
+            case '=': return Fail(CelDiagnosticCode.Syntax, start, "'=' is not an operator", "compare with '=='");
+            case '&': return Fail(CelDiagnosticCode.Syntax, start, "'&' is not an operator", "write '&&'");
+            case '|': return Fail(CelDiagnosticCode.Syntax, start, "'|' is not an operator", "write '||'");
+            case '$': return Fail(CelDiagnosticCode.Syntax, start, "a path does not start with '$'", "write the path without '$.'");
+            default: return Fail(CelDiagnosticCode.Syntax, start, $"unexpected character {CelText.Show(c)}");
         }
     }
 

@@ -5,10 +5,10 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Syntax;
 
-/// <summary>The values of literal tokens.</summary>
+/// <summary>Reads the values of literal tokens.</summary>
 internal static class CelLiteral
 {
-    /// <summary>An int or uint, with its minus; null when it does not fit 64 bits.</summary>
+    /// <summary>The value of an int or uint token, with its minus; null when it does not fit 64 bits.</summary>
     public static CelValue? Integer(ReadOnlySpan<char> token, bool negative, bool unsigned)
     {
         if (unsigned) token = token[..^1];
@@ -20,7 +20,7 @@ internal static class CelLiteral
         return value <= long.MaxValue ? CelValue.Int((long)value) : null;
     }
 
-    /// <summary>A string or bytes; reports what is wrong in it and gives null.</summary>
+    /// <summary>The value of a string or bytes token; null after reporting what is wrong in it.</summary>
     public static CelValue? Text(string source, CelToken token, CelDiagnostics diagnostics)
     {
         var quote = token.Offset;
@@ -39,7 +39,7 @@ internal static class CelLiteral
             }
             if (Rune.DecodeFromUtf16(source.AsSpan(i), out var rune, out var consumed) != OperationStatus.Done)
             {
-                diagnostics.Error(CelDiagnosticCode.Literal, i, 1, "half of a surrogate pair is no character");
+                diagnostics.Error(CelDiagnosticCode.Literal, i, 1, "half of a surrogate pair is not a character");
                 return null;
             }
             Append(output, rune);

@@ -1,162 +1,107 @@
 namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary>
-/// Tokens to a syntax tree, by recursive descent with bounded depth. A null result means that the first thing that
-/// does not follow the grammar has been reported.
+/// Parses operators by recursive descent; <see cref="CelMemberParser"/> parses what stands between them. A parser that
+/// returns null has reported the first token that does not follow the grammar.
 /// </summary>
-internal sealed partial class CelParser
+internal sealed class CelParser
 {
-    private readonly string _text;
-    private readonly CelDiagnostics _diagnostics;
-    private readonly CelLexer _lexer;
-    private CelToken _token;
-    private int _nesting;
+    private readonly CelTokenReader _tokens;
+    private readonly CelMemberParser _members;
 
     public CelParser(string text, CelDiagnostics diagnostics)
     {
-        _text = text;
-        _diagnostics = diagnostics;
-        _lexer = new(text, diagnostics);
-        _token = _lexer.Next();
+        _tokens = new(text, diagnostics);
+        _members = new(this, _tokens);
     }
 
-    /// <summary>The tree of the whole text.</summary>
+    /// <summary>Parses the whole text.</summary>
     public CelExpression? Parse()
     {
         if (ParseExpression() is not { } expression) return null;
-        return _token.Kind == CelTokenKind.End ? expression : Unexpected("an operator or the end of the expression");
+        return _tokens.Kind == CelTokenKind.End
+            ? expression
+            : _tokens.Unexpected("an operator or the end of the expression");
     }
 
-    private CelExpression? ParseExpression()
+    /// <summary>Parses one expression, up to a token that cannot belong to it.</summary>
+    public CelExpression? ParseExpression()
     {
-        if (!Enter()) return null;
+        if (!_tokens.Enter()) return null;
         var expression = ParseConditional();
-        _nesting--;
+        _tokens.Leave();
         return expression;
     }
 
     private CelExpression? ParseConditional()
     {
         if (ParseLogical(isAnd: false) is not { } condition) return null;
-        if (_token.Kind != CelTokenKind.Question) return condition;
-        Advance();
-        if (ParseLogical(isAnd: false) is not { } whenTrue || !Expect(CelTokenKind.Colon, "':' and the value otherwise"))
+        if (_tokens.Kind != CelTokenKind.Question) return condition;
+        _tokens.Advance();
+        if (ParseLogical(isAnd: false) is not { } whenTrue || !_tokens.Expect(CelTokenKind.Colon, "':' and the other value"))
         {
             return null;
         }
-        return ParseExpression() is { } whenFalse ? Bounded(new ConditionalExpression(condition, whenTrue, whenFalse)) : null;
+        return ParseExpression() is { } whenFalse
+            ? _tokens.Bounded(new ConditionalExpression(condition, whenTrue, whenFalse))
+            : null;
     }
 
     private CelExpression? ParseLogical(bool isAnd)
     {
         if (ParseTerm(isAnd) is not { } first) return null;
         var separator = isAnd ? CelTokenKind.And : CelTokenKind.Or;
-        if (_token.Kind != separator) return first;
+        if (_tokens.Kind != separator) return first;
         List<CelExpression> terms = [first];
-        while (_token.Kind == separator)
+        while (_tokens.Kind == separator)
         {
-            Advance();
+            _tokens.Advance();
             if (ParseTerm(isAnd) is not { } term) return null;
             terms.Add(term);
         }
-        return Bounded(new LogicalExpression(isAnd, [.. terms]));
+        return _tokens.Bounded(new LogicalExpression(isAnd, [.. terms]));
     }
 
     private CelExpression? ParseTerm(bool isAnd) => isAnd ? ParseBinary(1) : ParseLogical(isAnd: true);
 
-    /// <summary>Relations bind least (1), then sums (2), then products (3); all to the left.</summary>
-    private CelExpression? ParseBinary(int level)
+    /// <param name="precedence">See <see cref="CelOperatorSyntax.Precedence"/>.</param>
+    private CelExpression? ParseBinary(int precedence)
     {
-        var left = level == 3 ? ParseUnary() : ParseBinary(level + 1);
-        while (left is not null && Operator(_token.Kind) is var (candidate, candidateLevel) && candidateLevel == level)
+        var left = ParseOperand(precedence);
+        while (left is not null && CelOperatorSyntax.Find(_tokens.Kind) is { } found && found.Precedence == precedence)
         {
-            var offset = _token.Offset;
-            Advance();
-            var right = level == 3 ? ParseUnary() : ParseBinary(level + 1);
-            left = right is null ? null : Bounded(new BinaryExpression(left, candidate, offset, right));
+            var offset = _tokens.Current.Offset;
+            _tokens.Advance();
+            var right = ParseOperand(precedence);
+            left = right is null ? null : _tokens.Bounded(new BinaryExpression(left, found.Operator, offset, right));
         }
         return left;
     }
 
+    private CelExpression? ParseOperand(int precedence) =>
+        precedence == CelOperatorSyntax.HighestPrecedence ? ParseUnary() : ParseBinary(precedence + 1);
+
     private CelExpression? ParseUnary()
     {
-        if (_token.Kind is not (CelTokenKind.Not or CelTokenKind.Minus)) return ParseMember();
+        if (_tokens.Kind is not (CelTokenKind.Not or CelTokenKind.Minus)) return _members.Parse();
         List<CelToken> signs = [];
-        var kind = _token.Kind;
-        for (; _token.Kind == kind; Advance()) signs.Add(_token);
+        var kind = _tokens.Kind;
+        for (; _tokens.Kind == kind; _tokens.Advance()) signs.Add(_tokens.Current);
         CelExpression? operand;
-        if (kind == CelTokenKind.Minus && _token.Kind is CelTokenKind.Int or CelTokenKind.Uint or CelTokenKind.Double)
+        if (kind == CelTokenKind.Minus && _tokens.Kind is CelTokenKind.Int or CelTokenKind.Uint or CelTokenKind.Double)
         {
-            // The last minus is part of the number, or the least int could not be written.
-            operand = ParseMember(signs[^1].Offset);
+            // The last minus belongs to the number: -9223372036854775808 is an int, 9223372036854775808 is not.
+            operand = _members.Parse(signs[^1].Offset);
             signs.RemoveAt(signs.Count - 1);
         }
         else
         {
-            operand = ParseMember();
+            operand = _members.Parse();
         }
         for (var i = signs.Count - 1; i >= 0 && operand is not null; i--)
         {
-            operand = Bounded(new UnaryExpression(signs[i].Offset, kind == CelTokenKind.Not, operand));
+            operand = _tokens.Bounded(new UnaryExpression(signs[i].Offset, kind == CelTokenKind.Not, operand));
         }
         return operand;
-    }
-
-    private static (CelOperator Operator, int Level)? Operator(CelTokenKind kind) => kind switch
-    {
-        CelTokenKind.Equal => (CelOperator.Equal, 1),
-        CelTokenKind.NotEqual => (CelOperator.NotEqual, 1),
-        CelTokenKind.Less => (CelOperator.Less, 1),
-        CelTokenKind.LessOrEqual => (CelOperator.LessOrEqual, 1),
-        CelTokenKind.Greater => (CelOperator.Greater, 1),
-        CelTokenKind.GreaterOrEqual => (CelOperator.GreaterOrEqual, 1),
-        CelTokenKind.In => (CelOperator.In, 1),
-        CelTokenKind.Plus => (CelOperator.Add, 2),
-        CelTokenKind.Minus => (CelOperator.Subtract, 2),
-        CelTokenKind.Star => (CelOperator.Multiply, 3),
-        CelTokenKind.Slash => (CelOperator.Divide, 3),
-        CelTokenKind.Percent => (CelOperator.Remainder, 3),
-        _ => null,
-    };
-
-    private void Advance() => _token = _lexer.Next();
-
-    private bool Enter()
-    {
-        if (++_nesting <= CelLimits.MaxNesting) return true;
-        _diagnostics.Error(
-            CelDiagnosticCode.TooLarge, _token.Offset, _token.Length, $"nested deeper than {CelLimits.MaxNesting} levels");
-        return false;
-    }
-
-    private CelExpression? Bounded(CelExpression expression)
-    {
-        if (expression.Height <= CelLimits.MaxTreeHeight) return expression;
-        _diagnostics.Error(
-            CelDiagnosticCode.TooLarge, _token.Offset, _token.Length,
-            $"more than {CelLimits.MaxTreeHeight} operators build on each other");
-        return null;
-    }
-
-    private bool Expect(CelTokenKind kind, string what)
-    {
-        if (_token.Kind != kind)
-        {
-            Unexpected(what);
-            return false;
-        }
-        Advance();
-        return true;
-    }
-
-    private CelExpression? Unexpected(string expected, string? hint = null)
-    {
-        // An unreadable token has been reported by the lexer.
-        if (_token.Kind == CelTokenKind.Invalid) return null;
-        var found = _token.Kind == CelTokenKind.End
-            ? "the expression ends"
-            : $"found {CelText.Show(_text.AsSpan(_token.Offset, _token.Length))}";
-        _diagnostics.Error(CelDiagnosticCode.Syntax, _token.Offset, _token.Length, $"{found}, expected {expected}", hint);
-        return null;
     }
 }

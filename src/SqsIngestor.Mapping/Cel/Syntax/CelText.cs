@@ -13,22 +13,6 @@ internal static class CelText
         return token.Length <= 32 ? $"'{token}'" : $"'{token[..32]}…'";
     }
 
-    public static string Symbol(CelOperator @operator) => @operator switch
-    {
-        CelOperator.Add => "+",
-        CelOperator.Subtract => "-",
-        CelOperator.Multiply => "*",
-        CelOperator.Divide => "/",
-        CelOperator.Remainder => "%",
-        CelOperator.Equal => "==",
-        CelOperator.NotEqual => "!=",
-        CelOperator.Less => "<",
-        CelOperator.LessOrEqual => "<=",
-        CelOperator.Greater => ">",
-        CelOperator.GreaterOrEqual => ">=",
-        _ => "in",
-    };
-
-    /// <summary>Names for a message: <c>'a', 'b' and 'c'</c>.</summary>
+    /// <summary>Names for a message: <c>'a', 'b', 'c'</c>.</summary>
     public static string Quote(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Cel.Types;
 
-/// <summary>A type as the checker sees it.</summary>
+/// <summary>A type during checking. Immutable.</summary>
 internal sealed class CelType
 {
     private readonly IReadOnlyDictionary<string, CelType>? _members;
@@ -45,23 +45,26 @@ internal sealed class CelType
 
     public CelTypeKind Kind { get; }
 
-    /// <summary>As messages call it.</summary>
+    /// <summary>The name in messages.</summary>
     public string Name { get; }
 
-    /// <summary>Of a map: its keys' type.</summary>
+    /// <summary>The type of a map's keys; null for other kinds.</summary>
     public CelType? Key { get; }
 
     /// <summary>
-    /// Of a list or map: its elements' or values' type. Of a record: the type of members that it does not list, null when there
-    /// are none.
+    /// The type of a list's elements or a map's values. For a record, the type of the members that it does not list, or null
+    /// when it has no others.
     /// </summary>
     public CelType? Element { get; }
 
-    /// <summary>Of a record: the members it lists.</summary>
+    /// <summary>The members that a record lists; empty for other kinds.</summary>
     public IEnumerable<string> Members => _members?.Keys ?? [];
 
-    /// <summary>No value of this type has values inside it.</summary>
+    /// <summary>Values of this type do not contain other values.</summary>
     public bool IsScalar => Kind is not (CelTypeKind.Dyn or CelTypeKind.List or CelTypeKind.Map or CelTypeKind.Record);
+
+    /// <summary>A value of this type can be the key of a map.</summary>
+    public bool IsMapKey => Kind is CelTypeKind.Dyn or CelTypeKind.Bool or CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.String;
 
     public static CelType List(CelType element) => new(CelTypeKind.List, $"list({element.Name})", element: element);
 
@@ -72,33 +75,47 @@ internal sealed class CelType
     public static CelType Record(IReadOnlyDictionary<string, CelType> members, CelType? others = null) =>
         new(CelTypeKind.Record, "record", element: others, members: members);
 
-    /// <summary>Of a record: a member's type, null when it has no such member.</summary>
+    /// <summary>The type of a record's member; null when it has no such member.</summary>
     public CelType? Member(string name) => _members is not null && _members.TryGetValue(name, out var type) ? type : Element;
 
-    /// <summary>Whether a value of one type may turn out to be one of the other.</summary>
+    /// <summary>Whether a value can be of both types. <see cref="Dyn"/> overlaps every type.</summary>
     public bool Overlaps(CelType other)
     {
         if (Kind == CelTypeKind.Dyn || other.Kind == CelTypeKind.Dyn) return true;
         if (Kind != other.Kind) return false;
-        return Kind switch
-        {
-            CelTypeKind.List => Element!.Overlaps(other.Element!),
-            CelTypeKind.Map => Key!.Overlaps(other.Key!) && Element!.Overlaps(other.Element!),
-            _ => true,
-        };
+        if (Kind == CelTypeKind.List) return Element!.Overlaps(other.Element!);
+        return Kind != CelTypeKind.Map || (Key!.Overlaps(other.Key!) && Element!.Overlaps(other.Element!));
     }
 
-    /// <summary>The type of a place that holds values of either.</summary>
+    /// <summary>The narrowest type that both types fit.</summary>
     public static CelType Join(CelType a, CelType b)
     {
         if (a.Kind != b.Kind) return Dyn;
-        return a.Kind switch
-        {
-            CelTypeKind.List => List(Join(a.Element!, b.Element!)),
-            CelTypeKind.Map => Map(Join(a.Key!, b.Key!), Join(a.Element!, b.Element!)),
-            _ => a,
-        };
+        if (a.Kind == CelTypeKind.List) return List(Join(a.Element!, b.Element!));
+        return a.Kind == CelTypeKind.Map ? Map(Join(a.Key!, b.Key!), Join(a.Element!, b.Element!)) : a;
     }
 
     public override string ToString() => Name;
+}
+
+/// <summary>What the checker knows about a value.</summary>
+internal enum CelTypeKind : byte
+{
+    /// <summary>Any value.</summary>
+    Dyn,
+    Null,
+    Bool,
+    Int,
+    Uint,
+    Double,
+    String,
+    Bytes,
+    Timestamp,
+    Duration,
+    Type,
+    List,
+    Map,
+
+    /// <summary>A set of members that the scope loads one by one. A record is not a value.</summary>
+    Record,
 }

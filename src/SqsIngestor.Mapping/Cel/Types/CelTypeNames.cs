@@ -1,33 +1,46 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Types;
 
-/// <summary>Types that an expression can name, and the types of values at run time.</summary>
+/// <summary>The names by which an expression refers to types, and the type of each kind of value.</summary>
 internal static class CelTypeNames
 {
-    private static readonly string[] All =
+    private static readonly (CelKind Kind, string Name)[] Rows =
     [
-        "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type",
-        "google.protobuf.Timestamp", "google.protobuf.Duration",
+        (CelKind.Null, "null_type"),
+        (CelKind.Bool, "bool"),
+        (CelKind.Int, "int"),
+        (CelKind.Uint, "uint"),
+        (CelKind.Double, "double"),
+        (CelKind.String, "string"),
+        (CelKind.Bytes, "bytes"),
+        (CelKind.Timestamp, "google.protobuf.Timestamp"),
+        (CelKind.Duration, "google.protobuf.Duration"),
+        (CelKind.Type, "type"),
+        (CelKind.List, "list"),
+        (CelKind.Map, "map"),
     ];
 
-    /// <summary>The type's own, shared name when the text names a type.</summary>
-    public static string? Find(string name) =>
-        Array.Find(All, candidate => string.Equals(candidate, name, StringComparison.Ordinal));
+    public static IEnumerable<string> All => Rows.Select(row => row.Name);
 
-    public static string Of(CelKind kind) => kind switch
+    /// <summary>The catalogue's own string for a type's name; null when the text does not name a type.</summary>
+    public static string? Find(string name)
     {
-        CelKind.Null => "null_type",
-        CelKind.Bool => "bool",
-        CelKind.Int => "int",
-        CelKind.Uint => "uint",
-        CelKind.Double => "double",
-        CelKind.String => "string",
-        CelKind.Bytes => "bytes",
-        CelKind.Timestamp => "google.protobuf.Timestamp",
-        CelKind.Duration => "google.protobuf.Duration",
-        CelKind.List => "list",
-        CelKind.Map => "map",
-        _ => "type",
-    };
+        foreach (var row in Rows)
+        {
+            if (string.Equals(row.Name, name, StringComparison.Ordinal)) return row.Name;
+        }
+        return null;
+    }
+
+    /// <param name="kind">The kind of a value; neither missing nor an error.</param>
+    public static string Of(CelKind kind)
+    {
+        foreach (var row in Rows)
+        {
+            if (row.Kind == kind) return row.Name;
+        }
+        throw new UnreachableException();
+    }
 }

@@ -1,7 +1,7 @@
 namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>
-/// The proleptic Gregorian calendar between seconds since 1970 and dates; CEL's timestamps are of the years 1 to 9999.
+/// Converts between seconds since 1970 and dates of the proleptic Gregorian calendar, years 1 to 9999.
 /// </summary>
 internal static class CelCalendar
 {
@@ -19,7 +19,7 @@ internal static class CelCalendar
         (new DateOnly(year, month, day).DayNumber - DayNumberOf1970) * SecondsPerDay;
 
     /// <summary>
-    /// The date on which a second falls; one that an offset has moved out of the calendar counts as its nearest date.
+    /// The date of a second. A second that an offset moves out of the calendar has the nearest date.
     /// </summary>
     public static DateOnly Date(long seconds)
     {

@@ -2,10 +2,10 @@ using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Mapping.Cel.Values;
 
-/// <summary>Elements and entries of lists and maps, on a tape or made by an expression; every look costs.</summary>
+/// <summary>Reads lists and maps, on a tape or made by an expression. Each element or member visited costs 1.</summary>
 internal static class CelContainers
 {
-    /// <summary>How many elements or entries; an error when counting them costs too much.</summary>
+    /// <summary>The number of elements or entries; an error when counting exceeds the cost limit.</summary>
     public static CelValue Count(in CelValue container, CelContext context)
     {
         if (container.Tape is not { } tape)
@@ -18,7 +18,7 @@ internal static class CelContainers
         return context.Charge(count) ? CelValue.Int(count) : CelValue.Fail(CelErrorCode.CostLimit);
     }
 
-    /// <summary>The element at a position, missing when there is none.</summary>
+    /// <summary>The element at a position; missing when there is none.</summary>
     public static CelValue Element(in CelValue list, long position, CelContext context)
     {
         if (list.Tape is not { } tape)
@@ -29,13 +29,13 @@ internal static class CelContainers
         if (position < 0) return CelValue.Missing;
         for (int i = list.Node + 1, end = tape[list.Node].End; i < end; i = tape[i].End)
         {
-            if (position-- == 0) return CelValue.FromJson(tape, i, context);
+            if (position-- == 0) return CelJson.Read(tape, i, context);
             if (!context.Charge(1)) return CelValue.Fail(CelErrorCode.CostLimit);
         }
         return CelValue.Missing;
     }
 
-    /// <summary>The value of a key, missing when the map does not have it.</summary>
+    /// <summary>The value of a key; missing when the map does not have it.</summary>
     public static CelValue Lookup(in CelValue map, in CelValue key, CelContext context)
     {
         if (map.Tape is { } tape)
@@ -44,7 +44,7 @@ internal static class CelContainers
             var node = FindMember(tape, map.Node, key.Span, context);
             return context.IsExhausted ? CelValue.Fail(CelErrorCode.CostLimit)
                 : node < 0 ? CelValue.Missing
-                : CelValue.FromJson(tape, node, context);
+                : CelJson.Read(tape, node, context);
         }
         var keys = map.Map.Keys;
         for (var i = 0; i < keys.Length; i++)
@@ -57,7 +57,7 @@ internal static class CelContainers
         return CelValue.Missing;
     }
 
-    /// <summary>The value's node of the last member with this name, or -1.</summary>
+    /// <summary>The node of the value of the last member with this name, or -1.</summary>
     public static int FindMember(JsonTape tape, int map, ReadOnlySpan<byte> name, CelContext context)
     {
         var found = -1;
@@ -68,4 +68,12 @@ internal static class CelContainers
         }
         return context.Charge(visited) ? found : -1;
     }
+}
+
+/// <summary>A map that an expression made, in the order of the text.</summary>
+internal sealed class CelMap(CelValue[] keys, CelValue[] values)
+{
+    public CelValue[] Keys { get; } = keys;
+
+    public CelValue[] Values { get; } = values;
 }

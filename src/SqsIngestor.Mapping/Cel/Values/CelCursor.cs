@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Mapping.Cel.Values;
 
-/// <summary>Goes over the elements of a list, or over the keys of a map, whether on a tape or made by an expression.</summary>
+/// <summary>Enumerates the elements of a list or the keys of a map, on a tape or made by an expression.</summary>
 internal struct CelCursor
 {
     private readonly JsonTape? _tape;
@@ -27,7 +27,7 @@ internal struct CelCursor
         }
     }
 
-    /// <summary>After <see cref="MoveNext"/>, of a map on a tape: the node of the key's value.</summary>
+    /// <summary>For a map on a tape, after <see cref="MoveNext"/>: the node of the key's value.</summary>
     public int ValueNode { get; private set; }
 
     public bool MoveNext(CelContext context, out CelValue value)
@@ -42,7 +42,7 @@ internal struct CelCursor
             value = _values![_next++];
             return true;
         }
-        value = CelValue.FromJson(_tape, _next, context);
+        value = CelJson.Read(_tape, _next, context);
         ValueNode = _next + 1;
         _next = _tape[_keys ? ValueNode : _next].End;
         return true;

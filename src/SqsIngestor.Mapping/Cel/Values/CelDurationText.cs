@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace SqsIngestor.Mapping.Cel.Values;
 
-/// <summary>Durations as CEL writes them: signed decimal numbers with units, such as 1h30m or -1.5s.</summary>
+/// <summary>Reads and writes durations: signed decimal numbers with units, such as 1h30m or -1.5s.</summary>
 internal static class CelDurationText
 {
     /// <summary>Bytes of the longest text that <see cref="Format"/> writes.</summary>
     public const int MaxLength = 32;
 
-    /// <summary>Of no unit are that many in range, and of the greatest they still fit 128 bits.</summary>
+    /// <summary>A number of units that is out of range even in nanoseconds, and fits 128 bits even in hours.</summary>
     private static readonly Int128 TooMany = Int128.One << 70;
 
     public static CelValue Parse(ReadOnlySpan<byte> text)
@@ -22,7 +22,7 @@ internal static class CelDurationText
         {
             if (!TryTerm(ref text, out var nanoseconds)) return CelValue.Fail(CelErrorCode.NotConvertible);
             total += nanoseconds;
-            // Digits go on for ever, the range does not.
+            // Stop early: the text can be long.
             if (total > (Int128)long.MaxValue + 1) return CelValue.Fail(CelErrorCode.OutOfRange);
         }
         if (negative) total = -total;
@@ -56,7 +56,7 @@ internal static class CelDurationText
         {
             for (position++; position < text.Length && char.IsAsciiDigit((char)text[position]); position++, digits++)
             {
-                // Beyond these digits nothing reaches a nanosecond, even of an hour.
+                // Further digits are below a nanosecond, even in hours.
                 if (scale >= 10_000_000_000_000_000) continue;
                 fraction = (fraction * 10) + text[position] - '0';
                 scale *= 10;

@@ -1,10 +1,19 @@
 namespace SqsIngestor.Mapping.Cel.Values;
 
-/// <summary>Equality of any two values: numbers by value across their types, other types never equal to one another.</summary>
+/// <summary>Equality of any two values. Numbers compare by value across their types; other types are never equal.</summary>
 internal static class CelEquality
 {
-    /// <summary>A bool, or an error of an element that has no value.</summary>
-    public static CelValue Equal(in CelValue left, in CelValue right, CelContext context, int depth = 0)
+    /// <summary>A bool, or the error of an element that has no value.</summary>
+    public static CelValue Equal(in CelValue left, in CelValue right, CelContext context) => Equal(left, right, context, depth: 0);
+
+    /// <summary>The opposite of <see cref="Equal(in CelValue, in CelValue, CelContext)"/>; errors stay errors.</summary>
+    public static CelValue NotEqual(in CelValue left, in CelValue right, CelContext context)
+    {
+        var equal = Equal(left, right, context);
+        return equal.IsError ? equal : CelValue.Bool(equal.IsFalse);
+    }
+
+    private static CelValue Equal(in CelValue left, in CelValue right, CelContext context, int depth)
     {
         if (left.IsError) return left;
         if (right.IsError) return right;

@@ -1,9 +1,9 @@
 namespace SqsIngestor.Mapping.Cel.Values;
 
-/// <summary>What a <see cref="CelValue"/> is at run time.</summary>
+/// <summary>The kind of a <see cref="CelValue"/>.</summary>
 internal enum CelKind : byte
 {
-    /// <summary>A place of the input that holds nothing; only scopes produce it, and evaluation turns it into an error.</summary>
+    /// <summary>No value. Only scopes return it; evaluation turns it into an error.</summary>
     Missing,
     Error,
     Null,

@@ -1,12 +1,12 @@
 namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>
-/// Order of numbers of different types, as though on one line (CEL, "Ordering"). Integers among themselves are exact;
-/// beside a double they are rounded to doubles first, as CEL's conformance cases at 2^63 have it.
+/// Compares numbers across types (CEL, "Ordering"). Two integers compare exactly; an integer and a double compare as
+/// doubles, as the conformance tests of CEL require at 2^63.
 /// </summary>
 internal static class CelNumberOrder
 {
-    /// <summary>Negative, zero or positive; null when a NaN is among them.</summary>
+    /// <summary>Negative, zero or positive; null when one of them is NaN or not a number.</summary>
     public static int? Compare(in CelValue left, in CelValue right) => (left.Kind, right.Kind) switch
     {
         (CelKind.Int, CelKind.Int) => left.AsInt.CompareTo(right.AsInt),

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Cel.Values;
 
-/// <summary>RFC 3339 date-times; an offset is required, digits past the nanosecond are cut.</summary>
+/// <summary>Reads and writes RFC 3339 date-times. The offset is required; digits below a nanosecond are dropped.</summary>
 internal static class CelTimestampText
 {
     /// <summary>Bytes of the longest text that <see cref="Format"/> writes.</summary>
@@ -52,7 +52,7 @@ internal static class CelTimestampText
         return length + 1;
     }
 
-    /// <summary>Writes a point and the nanoseconds without trailing zeros, or nothing for none.</summary>
+    /// <summary>Writes a decimal point and the nanoseconds without trailing zeros; writes nothing for 0.</summary>
     public static int FormatFraction(int nanoseconds, Span<byte> destination)
     {
         if (nanoseconds == 0) return 0;

@@ -5,10 +5,10 @@ using SqsIngestor.Mapping.Json;
 namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>
-/// A value of the expression language without an object of its own: numbers are held, text and JSON are referred to
-/// where they lie. It is valid until the tape or the context that it refers to is used for the next message.
+/// A value at run time. It allocates nothing: it holds numbers, and refers to text and JSON where they are. It is valid
+/// until its tape or its context is used for the next message. Read a property only for the kinds that it names.
 /// </summary>
-internal readonly partial struct CelValue
+internal readonly struct CelValue
 {
     private readonly object? _reference;
     private readonly long _bits;
@@ -42,10 +42,10 @@ internal readonly partial struct CelValue
 
     public double AsDouble => BitConverter.Int64BitsToDouble(_bits);
 
-    /// <summary>Of an error: why.</summary>
+    /// <summary>Of an error: its cause.</summary>
     public CelErrorCode ErrorCode => _code;
 
-    /// <summary>Of an error: the offset in the expression's text at which it arose, in UTF-16 code units.</summary>
+    /// <summary>Of an error: its offset in the expression's text, in UTF-16 code units; -1 when unknown.</summary>
     public int ErrorOffset => _extra;
 
     /// <summary>Of a timestamp: whole seconds since 1970-01-01T00:00:00Z, rounded down.</summary>
@@ -63,7 +63,7 @@ internal readonly partial struct CelValue
     /// <summary>Of a type: its name.</summary>
     public string TypeName => (string)_reference!;
 
-    /// <summary>Of a string: its UTF-8. Of bytes: they.</summary>
+    /// <summary>A string's UTF-8, or the bytes.</summary>
     public ReadOnlySpan<byte> Span
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,24 +72,86 @@ internal readonly partial struct CelValue
             : ((JsonTape)_reference!).Raw((int)_bits);
     }
 
-    /// <summary>Of a list or map that stands on a tape: that tape; otherwise null.</summary>
+    /// <summary>The tape of a list or map of the input; null for one that an expression made.</summary>
     public JsonTape? Tape => _reference as JsonTape;
 
-    /// <summary>Of a list or map that stands on a tape: its node.</summary>
+    /// <summary>Of a list or map of the input: its node on <see cref="Tape"/>.</summary>
     public int Node => (int)_bits;
 
     /// <summary>Of a list that an expression made: its elements.</summary>
     public ReadOnlySpan<CelValue> Elements => new((CelValue[])_reference!, 0, _extra);
 
-    /// <summary>Of a list that an expression made: the array that holds its elements, and perhaps more after them.</summary>
+    /// <summary>Of a list that an expression made: the array that holds its elements, and unused slots after them.</summary>
     public CelValue[] ElementArray => (CelValue[])_reference!;
 
-    /// <summary>Of a map that an expression made: it.</summary>
+    /// <summary>Of a map that an expression made: its keys and values.</summary>
     public CelMap Map => (CelMap)_reference!;
 
-    /// <summary>For a debugger, and without anything of the input.</summary>
-    public override string ToString() => Kind == CelKind.Error ? $"Error {CelErrorText.Code(_code)}" : Kind.ToString();
+    /// <summary>No value: the place of the input is empty.</summary>
+    public static CelValue Missing => default;
 
-    /// <summary>The text of a string, for tests and messages about the expression itself.</summary>
+    public static CelValue Null => new(CelKind.Null, null, 0);
+
+    public static CelValue Bool(bool value) => new(CelKind.Bool, null, value ? 1 : 0);
+
+    public static CelValue Int(long value) => new(CelKind.Int, null, value);
+
+    public static CelValue Uint(ulong value) => new(CelKind.Uint, null, (long)value);
+
+    public static CelValue Double(double value) => new(CelKind.Double, null, BitConverter.DoubleToInt64Bits(value));
+
+    /// <summary>A string by its UTF-8, which must be valid.</summary>
+    public static CelValue String(byte[] utf8, int start, int length) => new(CelKind.String, utf8, start, length);
+
+    public static CelValue String(string text)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        return String(utf8, 0, utf8.Length);
+    }
+
+    public static CelValue Bytes(byte[] source, int start, int length) => new(CelKind.Bytes, source, start, length);
+
+    /// <summary>A timestamp between the years 1 and 9999, otherwise an error.</summary>
+    public static CelValue Timestamp(long seconds, int nanoseconds) =>
+        seconds is < CelCalendar.MinSeconds or > CelCalendar.MaxSeconds
+            ? Fail(CelErrorCode.OutOfRange)
+            : new(CelKind.Timestamp, null, seconds, nanoseconds);
+
+    /// <param name="microseconds">Since 1970-01-01T00:00:00Z.</param>
+    public static CelValue TimestampFromUnixMicroseconds(long microseconds)
+    {
+        var (seconds, rest) = CelCalendar.DivideDown(microseconds, 1_000_000);
+        return Timestamp(seconds, (int)rest * 1000);
+    }
+
+    /// <param name="nanoseconds">Any number; about 292 years each way.</param>
+    public static CelValue Duration(long nanoseconds) => new(CelKind.Duration, null, nanoseconds);
+
+    /// <param name="name">A name from <see cref="Types.CelTypeNames"/>.</param>
+    public static CelValue TypeOf(string name) => new(CelKind.Type, name, 0);
+
+    /// <param name="elements">The array is kept, not copied.</param>
+    /// <param name="count">How many of its elements belong to the list.</param>
+    public static CelValue List(CelValue[] elements, int count) => new(CelKind.List, elements, 0, count);
+
+    public static CelValue FromMap(CelMap map) => new(CelKind.Map, map, 0);
+
+    /// <summary>A string without escapes, a list or a map that stays on the tape.</summary>
+    public static CelValue OnTape(CelKind kind, JsonTape tape, int node) => new(kind, tape, node);
+
+    /// <summary>An error without a place, see <see cref="At"/>.</summary>
+    public static CelValue Fail(CelErrorCode code) => new(CelKind.Error, null, 0, -1, code);
+
+    /// <summary>A string as bytes, or bytes that hold valid UTF-8 as a string. Shares the memory.</summary>
+    public CelValue WithKind(CelKind kind) => new(kind, _reference, _bits, _extra);
+
+    /// <summary>The error with this place, unless it has one. Other values stay as they are.</summary>
+    /// <param name="offset">UTF-16 code units from the start of the expression's text.</param>
+    public CelValue At(int offset) => Kind != CelKind.Error || _extra >= 0 ? this : new(CelKind.Error, null, 0, offset, _code);
+
+    /// <summary>The kind only: a debugger or a log never shows input.</summary>
+    public override string ToString() => Kind == CelKind.Error ? $"Error {CelErrors.Of(_code).Name}" : Kind.ToString();
+
+    /// <summary>A string's text, copied. For constants of the expression and for tests, not for input.</summary>
     public string GetString() => Encoding.UTF8.GetString(Span);
 }

@@ -47,7 +47,7 @@ public sealed class MessageTableTests
     }
 
     [Theory]
-    [InlineData("message T { optional T a = 1; }", "a: T contains itself, which no STRUCT can.")]
+    [InlineData("message T { optional T a = 1; }", "a: T contains itself; a STRUCT cannot.")]
     [InlineData("message T { optional fixed64 a = 1; }", "a: fixed64 has no Delta type. Use int64, or string for a DECIMAL(20,0).")]
     [InlineData("message U { optional int32 a = 1; }", "the set has no message T.")]
     public void Read_MessageThatIsNoTable_IsRefused(string text, string message)

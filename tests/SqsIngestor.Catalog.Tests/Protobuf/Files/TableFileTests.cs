@@ -91,10 +91,10 @@ public sealed class TableFileTests
     }
 
     [Theory]
-    [InlineData("`a b` INT", "a b: protobuf can't spell this name. Use a name of ASCII letters")]
-    [InlineData("`1st` INT", "1st: protobuf can't spell this name.")]
-    [InlineData("naïve INT", "naïve: protobuf can't spell this name.")]
-    [InlineData("s STRUCT<`x-y`: INT>", "s.x-y: protobuf can't spell this name.")]
+    [InlineData("`a b` INT", "a b: protobuf does not allow this name. Use a name of ASCII letters")]
+    [InlineData("`1st` INT", "1st: protobuf does not allow this name.")]
+    [InlineData("naïve INT", "naïve: protobuf does not allow this name.")]
+    [InlineData("s STRUCT<`x-y`: INT>", "s.x-y: protobuf does not allow this name.")]
     [InlineData("a_b MAP<INT, INT>, aB MAP<INT, INT>", "aB: protobuf calls the entries of this MAP ABEntry")]
     [InlineData("a MAP<INT, INT>, AEntry INT", "a: protobuf calls the entries of this MAP AEntry")]
     public void Build_NameThatProtobufCannotHave_IsRefused(string columns, string message)

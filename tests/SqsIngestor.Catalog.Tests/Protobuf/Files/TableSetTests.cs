@@ -30,7 +30,7 @@ public sealed class TableSetTests
 
     [Fact]
     public void Write_NotNullColumnThatProtobufCannotCarry_IsRefused() => Assert.Contains(
-        "b: Zerobus has no form for INTERVAL DAY",
+        "b: Zerobus does not support INTERVAL DAY",
         Assert.Throws<NotSupportedException>(() => new TableSet([SampleTables.Table("a INT, b INTERVAL DAY NOT NULL")]).Write(UnityCatalogDescriptor.MessageName)).Message,
         StringComparison.Ordinal);
 

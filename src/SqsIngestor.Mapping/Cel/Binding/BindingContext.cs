@@ -1,0 +1,46 @@
+using SqsIngestor.Mapping.Cel.Evaluation;
+using SqsIngestor.Mapping.Cel.Syntax;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Binding;
+
+/// <summary>What the parts of the binder share while they bind one expression.</summary>
+internal sealed class BindingContext(CelEnvironment environment, CelDiagnostics diagnostics)
+{
+    public CelEnvironment Environment { get; } = environment;
+
+    public CelDiagnostics Diagnostics { get; } = diagnostics;
+
+    public DependencySet Dependencies { get; } = new();
+
+    public MacroVariables Macros { get; } = new();
+
+    /// <summary>Expressions bound so far; the difference is the cost of one turn of a macro.</summary>
+    public int BoundExpressions { get; set; }
+
+    /// <summary>Reports that a function, an operator or a selection does not accept what it is given.</summary>
+    public Bound Refuse(CelExpression place, string message, string? hint = null)
+    {
+        Diagnostics.Error(CelDiagnosticCode.NoOverload, place, message, hint);
+        return Bound.Failed;
+    }
+
+    /// <summary>Evaluates a part now if all its parts are constants, and warns if it always fails.</summary>
+    public Bound Fold(Bound bound, CelExpression expression, params ReadOnlySpan<Bound> parts)
+    {
+        var isBroken = false;
+        foreach (var part in parts)
+        {
+            if (part.Constant is not { } constant) return bound;
+            isBroken |= constant.IsError;
+        }
+        var value = bound.Node.Evaluate(new CelContext());
+        if (value.IsError && value.ErrorCode == CelErrorCode.CostLimit) return bound;
+        if (value.IsError && !isBroken)
+        {
+            var error = CelErrors.Of(value.ErrorCode);
+            Diagnostics.Warning(CelDiagnosticCode.AlwaysFails, expression, $"this always fails: {error.Meaning}", error.Remedy);
+        }
+        return bound with { Node = new ConstantNode(value) };
+    }
+}

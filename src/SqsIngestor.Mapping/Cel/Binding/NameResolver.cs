@@ -1,0 +1,123 @@
+using SqsIngestor.Mapping.Cel.Functions;
+using SqsIngestor.Mapping.Cel.Syntax;
+using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Cel.Values;
+using SqsIngestor.Mapping.Diagnostics;
+
+namespace SqsIngestor.Mapping.Cel.Binding;
+
+/// <summary>Finds what a name stands for, and reports names that stand for nothing.</summary>
+internal sealed class NameResolver(BindingContext context)
+{
+    /// <summary>Selections that a dotted name can have; no variable or type has more parts.</summary>
+    private const int MaxDottedSteps = 4;
+
+    /// <summary>Names that a hint lists.</summary>
+    private const int MaxListedNames = 20;
+
+    /// <summary>The variable of a macro around the name; null when there is none.</summary>
+    public MacroVariable? FindMacroVariable(NameExpression name) => name.Rooted ? null : context.Macros.Find(name.Name);
+
+    /// <summary>The longest dotted name that is a variable; null when there is none.</summary>
+    /// <param name="name">The first part.</param>
+    /// <param name="steps">The selections after it.</param>
+    /// <param name="used">How many of the steps belong to the variable's name.</param>
+    public (string Name, CelType Type)? FindVariable(NameExpression name, List<CelExpression> steps, out int used)
+    {
+        (string, CelType)? found = null;
+        used = 0;
+        foreach (var (prefix, count) in DottedPrefixes(name, steps))
+        {
+            if (context.Environment.Find(prefix) is not { } type) continue;
+            found = (prefix, type);
+            used = count;
+        }
+        return found;
+    }
+
+    /// <summary>The shortest dotted name that is a type; null when there is none.</summary>
+    /// <param name="name">The first part.</param>
+    /// <param name="steps">The selections after it.</param>
+    /// <param name="used">How many of the steps belong to the type's name.</param>
+    public static CelValue? FindType(NameExpression name, List<CelExpression> steps, out int used)
+    {
+        foreach (var (prefix, count) in DottedPrefixes(name, steps))
+        {
+            used = count;
+            if (CelTypeNames.Find(prefix) is { } type) return CelValue.TypeOf(type);
+        }
+        used = 0;
+        return null;
+    }
+
+    /// <summary>
+    /// Follows the selections as far as the binder knows them. Null when a record does not have the member, which is
+    /// reported.
+    /// </summary>
+    /// <param name="variable">Where the path starts.</param>
+    /// <param name="steps">All selections.</param>
+    /// <param name="used">The first step after the variable; becomes the first step that is not followed.</param>
+    public CelPath? Follow((string Name, CelType Type) variable, List<CelExpression> steps, ref int used)
+    {
+        var (root, type) = variable;
+        List<CelPathStep> path = [];
+        for (; used < steps.Count && type.Kind is CelTypeKind.Dyn or CelTypeKind.Record; used++)
+        {
+            if (ConstantStep(steps[used]) is not { } step) break;
+            if (type.Kind == CelTypeKind.Record)
+            {
+                if (step.Name is null || type.Member(step.Name) is not { } member)
+                {
+                    ReportUnknownMember(new(root, path, type), steps[used], step);
+                    return null;
+                }
+                type = member;
+            }
+            path.Add(step);
+        }
+        return new(root, path, type);
+    }
+
+    public void ReportUnknown(NameExpression name)
+    {
+        var names = context.Environment.Names.Concat(context.Macros.Names).ToArray();
+        var hint = Nearest.Hint(name.Name, names)
+            ?? (CelFunctions.Find(name.Name) is not null ? $"'{name.Name}' is a function; call it"
+                : names.Length == 0 ? null
+                : $"the variables are {CelText.Quote(names.Order(StringComparer.Ordinal).Take(MaxListedNames))}");
+        context.Diagnostics.Error(CelDiagnosticCode.UnknownName, name, $"unknown variable '{name.Name}'", hint);
+    }
+
+    public void ReportUnknownMember(CelPath owner, CelExpression place, CelPathStep step)
+    {
+        var (offset, end) = place is SelectExpression select
+            ? (select.MemberOffset, select.End)
+            : (((IndexExpression)place).Index.Offset, place.End - 1);
+        var hint = (step.Name is null ? null : Nearest.Hint(step.Name, owner.Type.Members))
+            ?? $"it has {CelText.Quote(owner.Type.Members.Order(StringComparer.Ordinal))}";
+        context.Diagnostics.Error(
+            CelDiagnosticCode.UnknownName, offset, end - offset, $"'{owner}' has no member '{step.Name ?? $"[{step.Index}]"}'",
+            hint);
+    }
+
+    private static IEnumerable<(string Prefix, int Steps)> DottedPrefixes(NameExpression name, List<CelExpression> steps)
+    {
+        var prefix = name.Name;
+        yield return (prefix, 0);
+        for (var i = 0; i < Math.Min(MaxDottedSteps, steps.Count) && steps[i] is SelectExpression select; i++)
+        {
+            prefix = $"{prefix}.{select.Member}";
+            yield return (prefix, i + 1);
+        }
+    }
+
+    /// <summary>A member, or an element with a constant position; null for any other index.</summary>
+    private static CelPathStep? ConstantStep(CelExpression step) => step switch
+    {
+        SelectExpression select => new(select.Member, 0),
+        IndexExpression { Index: LiteralExpression { Value: { Kind: CelKind.String } name } } => new(name.GetString(), 0),
+        IndexExpression { Index: LiteralExpression { Value: { Kind: CelKind.Int, AsInt: >= 0 and <= int.MaxValue } index } } =>
+            new(null, (int)index.AsInt),
+        _ => null,
+    };
+}

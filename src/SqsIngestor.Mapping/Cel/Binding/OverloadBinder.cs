@@ -1,0 +1,53 @@
+using SqsIngestor.Mapping.Cel.Evaluation;
+using SqsIngestor.Mapping.Cel.Functions;
+using SqsIngestor.Mapping.Cel.Syntax;
+using SqsIngestor.Mapping.Cel.Types;
+
+namespace SqsIngestor.Mapping.Cel.Binding;
+
+/// <summary>Checks bound arguments against the overloads of a function or operator, and makes its node.</summary>
+internal sealed class OverloadBinder(BindingContext context)
+{
+    /// <param name="function">The function or operator.</param>
+    /// <param name="isMember">It is called as a method.</param>
+    /// <param name="expression">The call, for messages.</param>
+    /// <param name="offset">Where a run-time error is said to arise.</param>
+    /// <param name="arguments">One or two arguments, as many as the function accepts.</param>
+    public Bound Bind(
+        CelOverloadedFunction function, bool isMember, CelExpression expression, int offset, Bound[] arguments)
+    {
+        var types = arguments.Select(argument => argument.Type).ToArray();
+        var candidates = function.Candidates(isMember, types);
+        if (candidates.Length == 0)
+        {
+            var found = string.Join(", ", types.Select(type => type.Name));
+            return context.Refuse(expression, $"'{function.Name}' does not accept ({found})", Accepted(function, isMember));
+        }
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (candidates.Any(candidate => candidate.Parameters[i].Kind is CelTypeKind.List or CelTypeKind.Map))
+            {
+                arguments[i].TakeWhole();
+            }
+        }
+        var type = candidates[0].Result;
+        foreach (var candidate in candidates.AsSpan(1)) type = CelType.Join(type, candidate.Result);
+        if (candidates.Length == 1 && type.Kind == CelTypeKind.List) type = CelType.Join(types[0], types[^1]);
+        return function.Unary is { } unary
+            ? context.Fold(new(new UnaryNode(unary, arguments[0].Node, offset), type), expression, arguments)
+            : Binary(function, arguments[0], arguments[1], type, offset, expression);
+    }
+
+    /// <summary>A node of two arguments whose types the caller has checked.</summary>
+    public Bound Binary(
+        CelOverloadedFunction function, Bound left, Bound right, CelType type, int offset, CelExpression expression) =>
+        context.Fold(new(new BinaryNode(function.Binary!, left.Node, right.Node, offset), type), expression, left, right);
+
+    /// <summary>A hint that lists the argument types; null when there are none for this kind of call.</summary>
+    public static string? Accepted(CelOverloadedFunction function, bool isMember)
+    {
+        var shapes = function.Overloads.Where(overload => overload.IsMember == isMember)
+            .Select(overload => $"({string.Join(", ", overload.Parameters.Select(parameter => parameter.Name))})").ToArray();
+        return shapes.Length == 0 ? null : $"it accepts {string.Join(" or ", shapes)}";
+    }
+}

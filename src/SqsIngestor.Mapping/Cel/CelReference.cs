@@ -1,0 +1,39 @@
+using SqsIngestor.Mapping.Cel.Functions;
+using SqsIngestor.Mapping.Cel.Types;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel;
+
+/// <summary>What the reference page lists of the expression language, read from the catalogues that the compiler uses.</summary>
+public static class CelReference
+{
+    /// <summary>Operators, in the order of the page.</summary>
+    public static IReadOnlyList<CelReferenceEntry> Operators { get; } = [.. CelOperators.All.Select(Describe)];
+
+    /// <summary>Macros: has, all, exists and so on.</summary>
+    public static IReadOnlyList<CelReferenceEntry> Macros { get; } =
+        [.. CelFunctions.All.Where(function => function is CelMacro).Select(Describe)];
+
+    /// <summary>Functions and methods, without the macros.</summary>
+    public static IReadOnlyList<CelReferenceEntry> Functions { get; } =
+        [.. CelFunctions.All.Where(function => function is not CelMacro).Select(Describe)];
+
+    /// <summary>The type names that an expression can use.</summary>
+    public static IReadOnlyList<string> Types { get; } = [.. CelTypeNames.All];
+
+    /// <summary>The errors that end an evaluation: stable name, meaning, and what to do if the meaning does not say it.</summary>
+    public static IReadOnlyList<(string Name, string Meaning, string? Remedy)> Errors { get; } =
+        [.. CelErrors.All.Select(error => (error.Name, error.Meaning, error.Remedy))];
+
+    private static CelReferenceEntry Describe(CelFunction function) =>
+        new(function.Name, [.. function.Signatures], function.Doc.Summary, function.Doc.Example, function.Doc.Result);
+}
+
+/// <summary>An operator, macro or function in <see cref="CelReference"/>.</summary>
+/// <param name="Name">Its name or symbol.</param>
+/// <param name="Signatures">Each way to use it, with types in the place of values.</param>
+/// <param name="Summary">One sentence.</param>
+/// <param name="Example">An expression that needs no variables.</param>
+/// <param name="Result">What the example evaluates to.</param>
+public sealed record CelReferenceEntry(
+    string Name, IReadOnlyList<string> Signatures, string Summary, string Example, string Result);

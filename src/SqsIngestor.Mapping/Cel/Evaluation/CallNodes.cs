@@ -1,0 +1,58 @@
+using System.Text;
+using SqsIngestor.Mapping.Cel.Functions;
+using SqsIngestor.Mapping.Cel.Patterns;
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
+
+/// <summary>Calls a function or operator of one argument. An error of the argument is the result.</summary>
+internal sealed class UnaryNode(CelUnaryFunction function, CelNode argument, int offset) : CelNode
+{
+    public override CelValue Evaluate(CelContext context)
+    {
+        var value = argument.Evaluate(context);
+        return value.IsError ? value : function(value, context).At(offset);
+    }
+}
+
+/// <summary>Calls a function or operator of two arguments. The first error of an argument is the result.</summary>
+internal sealed class BinaryNode(CelBinaryFunction function, CelNode left, CelNode right, int offset) : CelNode
+{
+    public override CelValue Evaluate(CelContext context)
+    {
+        var a = left.Evaluate(context);
+        if (a.IsError) return a;
+        var b = right.Evaluate(context);
+        return b.IsError ? b : function(a, b, context).At(offset);
+    }
+}
+
+/// <summary>Searches a string for a regular expression that the binder has compiled.</summary>
+internal sealed class MatchesNode(CelNode text, CelPattern pattern, int offset) : CelNode
+{
+    public override CelValue Evaluate(CelContext context)
+    {
+        var value = text.Evaluate(context);
+        if (value.IsError) return value;
+        if (value.Kind != CelKind.String) return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
+        var utf8 = value.Span;
+        if (!context.Charge(pattern.Cost(utf8.Length))) return CelValue.Fail(CelErrorCode.CostLimit);
+        var buffer = context.Characters(utf8.Length);
+        return CelValue.Bool(pattern.IsMatch(buffer[..Encoding.UTF8.GetChars(utf8, buffer)]));
+    }
+}
+
+/// <summary>Reads a part of a timestamp in a time zone, or of a duration.</summary>
+internal sealed class TimeNode(CelTimeFunction function, CelNode operand, CelZone? zone, int offset) : CelNode
+{
+    public override CelValue Evaluate(CelContext context)
+    {
+        var value = operand.Evaluate(context);
+        if (value.IsError) return value;
+        if (value.Kind == CelKind.Timestamp) return function.OfTimestamp(value, zone ?? CelZone.Utc);
+        var duration = value.Kind == CelKind.Duration && zone is null
+            ? function.OfDuration(value)
+            : CelValue.Missing;
+        return duration.IsMissing ? CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset) : duration;
+    }
+}

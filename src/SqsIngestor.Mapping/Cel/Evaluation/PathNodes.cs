@@ -1,0 +1,58 @@
+using SqsIngestor.Mapping.Cel.Values;
+
+namespace SqsIngestor.Mapping.Cel.Evaluation;
+
+/// <summary>Loads a place of the input.</summary>
+internal sealed class LoadNode(CelDependency dependency, int offset) : CelNode
+{
+    public override CelValue Evaluate(CelContext context)
+    {
+        var value = context.Scope.Load(dependency, context);
+        return value.IsMissing ? CelValue.Fail(CelErrorCode.NoSuchField).At(offset) : value.At(offset);
+    }
+}
+
+/// <summary>Selects a member of a map that another node returns.</summary>
+internal sealed class SelectNode(CelNode operand, CelValue member, int offset) : CelNode
+{
+    public override CelValue Evaluate(CelContext context)
+    {
+        var value = operand.Evaluate(context);
+        if (value.IsError) return value;
+        if (value.Kind != CelKind.Map) return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
+        var found = CelContainers.Lookup(value, member, context);
+        return found.IsMissing ? CelValue.Fail(CelErrorCode.NoSuchField).At(offset) : found.At(offset);
+    }
+}
+
+/// <summary>
+/// Whether a place of the input has a value. As in CEL, a parent that is not an object is an error. Members of a record
+/// have no parent.
+/// </summary>
+internal sealed class HasPathNode(CelDependency? parent, CelDependency place, int offset) : CelNode
+{
+    public override CelValue Evaluate(CelContext context)
+    {
+        if (parent is not null)
+        {
+            var container = context.Scope.Load(parent, context);
+            if (container.IsMissing) return CelValue.Fail(CelErrorCode.NoSuchField).At(offset);
+            if (container.IsError) return container.At(offset);
+            if (container.Kind != CelKind.Map) return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
+        }
+        return CelValue.Bool(!context.Scope.Load(place, context).IsMissing);
+    }
+}
+
+/// <summary>Whether a map that another node returns has a member. A null member counts.</summary>
+internal sealed class HasNode(CelNode operand, CelValue member, int offset) : CelNode
+{
+    public override CelValue Evaluate(CelContext context)
+    {
+        var value = operand.Evaluate(context);
+        if (value.IsError) return value;
+        if (value.Kind != CelKind.Map) return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
+        if (value.Tape is { } tape) return CelValue.Bool(CelContainers.FindMember(tape, value.Node, member.Span, context) >= 0);
+        return CelValue.Bool(!CelContainers.Lookup(value, member, context).IsMissing);
+    }
+}

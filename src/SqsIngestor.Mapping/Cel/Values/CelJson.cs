@@ -1,0 +1,48 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using SqsIngestor.Mapping.Json;
+
+namespace SqsIngestor.Mapping.Cel.Values;
+
+/// <summary>Reads values from a JSON tape.</summary>
+internal static class CelJson
+{
+    /// <summary>
+    /// Integers that fit 64 bits become int, other numbers double. A string with escapes is unescaped into the context;
+    /// strings without escapes, objects and arrays stay on the tape. A lone surrogate and a number outside the range of a
+    /// double are errors.
+    /// </summary>
+    public static CelValue Read(JsonTape tape, int index, CelContext context)
+    {
+        ref readonly var node = ref tape[index];
+        return node.Kind switch
+        {
+            JsonKind.String =>
+                node.Escaped ? Unescape(tape.Raw(index), context) : CelValue.OnTape(CelKind.String, tape, index),
+            JsonKind.Number => Number(tape.Raw(index)),
+            JsonKind.True => CelValue.Bool(true),
+            JsonKind.False => CelValue.Bool(false),
+            JsonKind.Object => CelValue.OnTape(CelKind.Map, tape, index),
+            JsonKind.Array => CelValue.OnTape(CelKind.List, tape, index),
+            JsonKind.Null => CelValue.Null,
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static CelValue Unescape(ReadOnlySpan<byte> text, CelContext context)
+    {
+        if (!context.ChargeBytes(text.Length)) return CelValue.Fail(CelErrorCode.CostLimit);
+        var span = context.Reserve(text.Length, out var buffer, out var start);
+        if (!JsonText.TryUnescape(text, span, out var length)) return CelValue.Fail(CelErrorCode.InvalidText);
+        context.Keep(length);
+        return CelValue.String(buffer, start, length);
+    }
+
+    private static CelValue Number(ReadOnlySpan<byte> text)
+    {
+        if (Utf8Parser.TryParse(text, out long integer, out var read) && read == text.Length) return CelValue.Int(integer);
+        return Utf8Parser.TryParse(text, out double number, out read) && read == text.Length && double.IsFinite(number)
+            ? CelValue.Double(number)
+            : CelValue.Fail(CelErrorCode.OutOfRange);
+    }
+}

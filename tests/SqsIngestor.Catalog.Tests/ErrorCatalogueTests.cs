@@ -1,0 +1,44 @@
+using SqsIngestor.Catalog.Json;
+using SqsIngestor.Catalog.Protobuf;
+using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Catalog.Sql;
+
+namespace SqsIngestor.Catalog.Tests;
+
+public sealed class ErrorCatalogueTests
+{
+    private static readonly IReadOnlyList<IReadOnlyList<ErrorDescription>> Catalogues =
+        [SqlErrors.All, CatalogJsonErrors.All, DescriptorFindings.All, [.. CatalogErrorTable.All.Select(row => row.Description)]];
+
+    [Fact]
+    public void Of_EveryCatalogErrorCode_IsItsRow() =>
+        Assert.All(Enum.GetValues<CatalogErrorCode>(), code => Assert.Equal(code, CatalogErrorTable.Of(code).Code));
+
+    [Fact]
+    public void IsTransient_OnlyForErrorsThatPass() => Assert.Equal(
+        [CatalogErrorCode.RateLimited, CatalogErrorCode.Unavailable, CatalogErrorCode.Unreachable, CatalogErrorCode.NotTheCatalog],
+        CatalogErrorTable.All.Where(row => row.IsTransient).Select(row => row.Code));
+
+    [Fact]
+    public void All_CodesOfACatalogue_AreDistinct() =>
+        Assert.All(Catalogues, catalogue => Assert.Distinct(catalogue.Select(error => error.Code)));
+
+    [Fact]
+    public void All_EachRow_HasSentences() => Assert.All(Catalogues.SelectMany(catalogue => catalogue), error =>
+    {
+        Assert.EndsWith(".", error.Meaning, StringComparison.Ordinal);
+        Assert.EndsWith(".", error.Remedy, StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [InlineData(typeof(SqlErrors))]
+    [InlineData(typeof(CatalogJsonErrors))]
+    [InlineData(typeof(DescriptorFindings))]
+    public void All_EveryPropertyOfACatalogue_IsListed(Type catalogue)
+    {
+        var all = (IReadOnlyList<ErrorDescription>)catalogue.GetProperty("All")!.GetValue(null)!;
+        var properties = catalogue.GetProperties().Where(property => property.PropertyType == typeof(ErrorDescription));
+
+        Assert.Equal(properties.Select(property => property.GetValue(null)), all);
+    }
+}
