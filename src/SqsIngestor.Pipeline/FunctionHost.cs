@@ -75,7 +75,7 @@ internal sealed class FunctionHost : IAsyncDisposable
             loggerFactory: loggers, clock: clock);
         var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint, AckTimeout = AckTimeout }, tokens, loggers, clock);
         // The workspace gives the token of a table that is known before the mapping is, and Zerobus takes the connection.
-        if (settings.TableName is { } known) _ = FetchTokenAsync(credentials, tokens, TableName.Parse(known), initDeadline);
+        if (settings.TableName is { } known) _ = FetchTokenAsync(credentials, tokens, ZerobusTableName.Parse(known), initDeadline);
         client.Prepare();
         var loaded = MappingLoader.Load(settings, logger, clock);
         await credentials.ConfigureAwait(false);
@@ -118,7 +118,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     }
 
     /// <summary>Has the token ready, or under way, when the stream is opened. What fails here is asked for again there, and told.</summary>
-    private static async Task FetchTokenAsync(Task credentials, OAuthTokenProvider tokens, TableName table, CancellationToken initDeadline)
+    private static async Task FetchTokenAsync(Task credentials, OAuthTokenProvider tokens, ZerobusTableName table, CancellationToken initDeadline)
     {
         try
         {

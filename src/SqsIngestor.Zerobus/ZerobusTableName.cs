@@ -1,14 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// The full name of a Unity Catalog table: exactly three parts, <c>catalog.schema.table</c>, of ASCII letters, digits and
-/// underscores. The service accepts no other names.
+/// The full name of a Unity Catalog table as Zerobus takes it: exactly three parts, <c>catalog.schema.table</c>, each of 1 to 255
+/// ASCII letters, digits and underscores. Immutable.
 /// </summary>
-public sealed record TableName
+public sealed record ZerobusTableName
 {
-    private TableName(string catalog, string schema, string table)
+    private ZerobusTableName(string catalog, string schema, string table)
     {
         Catalog = catalog;
         Schema = schema;
@@ -30,26 +31,20 @@ public sealed record TableName
 
     /// <summary>Reads a full name.</summary>
     /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.TableNameInvalid"/>.</exception>
-    public static TableName Parse(string text)
+    public static ZerobusTableName Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out var name) ? name : throw new ZerobusException(
-            ZerobusErrorCode.TableNameInvalid,
-            $"'{text}' is not the full name of a table.",
-            "Give catalog.schema.table: three parts of ASCII letters, digits and underscores.");
+            ZerobusErrorCode.TableNameInvalid, $"'{text}' is not the full name of a table.", $"Use {TableNameRule.Requirement}.");
     }
 
-    /// <summary>Reads a full name; false when it has not exactly three valid parts.</summary>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out TableName? name)
+    /// <summary>Reads a full name; false when it is not valid.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out ZerobusTableName? name)
     {
-        var parts = text?.Split('.') ?? [];
-        name = parts.Length == 3 && Array.TrueForAll(parts, IsPart) ? new TableName(parts[0], parts[1], parts[2]) : null;
+        name = TableNameRule.TrySplit(text) is var (catalog, schema, table) ? new ZerobusTableName(catalog, schema, table) : null;
         return name is not null;
     }
 
-    /// <inheritdoc/>
+    /// <summary>The full name.</summary>
     public override string ToString() => FullName;
-
-    private static bool IsPart(string part) =>
-        part.Length is > 0 and <= 255 && part.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

@@ -10,7 +10,7 @@ internal sealed class ZerobusRig : IAsyncDisposable
 {
     public const string Token = "dapi-token-0f4c1b";
 
-    public static readonly TableName Table = TableName.Parse("main.ingest.orders");
+    public static readonly ZerobusTableName Table = ZerobusTableName.Parse("main.ingest.orders");
 
     /// <summary>Longer than anything here takes; it turns a hang into a failure.</summary>
     public static readonly TimeSpan Patience = Eventually.Patience;

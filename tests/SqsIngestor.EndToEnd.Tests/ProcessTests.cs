@@ -53,7 +53,7 @@ public sealed class ProcessTests
         await pipeline.TerminateAsync();
 
         Assert.Equal("closed", Line(pipeline, 134).GetProperty("streams").GetString());
-        Assert.Contains("ended with 0 records unacked: Closed", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("ended (Closed); unacked records: 0", pipeline.FunctionOutput, StringComparison.Ordinal);
         await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
     });
 

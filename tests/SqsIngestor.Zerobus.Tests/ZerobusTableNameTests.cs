@@ -1,14 +1,14 @@
 namespace SqsIngestor.Zerobus.Tests;
 
-public sealed class TableNameTests
+public sealed class ZerobusTableNameTests
 {
     [Fact]
     public void Parse_ThreeParts_SplitsThem()
     {
-        var name = TableName.Parse("main.ingest.sqs_messages");
+        var name = ZerobusTableName.Parse("main.ingest.sqs_messages");
         Assert.Equal(("main", "ingest", "sqs_messages"), (name.Catalog, name.Schema, name.Table));
         Assert.Equal("main.ingest.sqs_messages", name.ToString());
-        Assert.Equal(name, TableName.Parse("main.ingest.sqs_messages"));
+        Assert.Equal(name, ZerobusTableName.Parse("main.ingest.sqs_messages"));
     }
 
     [Theory]
@@ -22,8 +22,8 @@ public sealed class TableNameTests
     [InlineData("a.b. c")]
     public void Parse_Other_IsRefused(string text)
     {
-        var error = Assert.Throws<ZerobusException>(() => TableName.Parse(text));
+        var error = Assert.Throws<ZerobusException>(() => ZerobusTableName.Parse(text));
         Assert.Equal(ZerobusErrorCode.TableNameInvalid, error.Code);
-        Assert.False(TableName.TryParse(text, out _));
+        Assert.False(ZerobusTableName.TryParse(text, out _));
     }
 }

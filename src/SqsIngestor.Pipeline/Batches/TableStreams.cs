@@ -39,7 +39,7 @@ internal sealed class TableStreams : IAsyncDisposable
         // Looked at last: the plan may have been renewed while the stream was opened.
         return IsSame(plan, _plan, table)
             ? stream
-            : throw new ZerobusException(ZerobusErrorCode.SchemaRefused, $"The schema of {plan.Targets[table].Name} has changed meanwhile.", "The next batch goes by the new one.", isRetryable: true);
+            : throw new ZerobusException(ZerobusErrorCode.SchemaRefused, $"The schema of {plan.Targets[table].Name} has changed meanwhile.", "The next batch goes by the new one.");
     }
 
     /// <summary>Takes a new plan. Streams of tables whose rows are of another form now take no more of them.</summary>
@@ -105,7 +105,7 @@ internal sealed class TableStreams : IAsyncDisposable
             if (Usable(table) is { } opened) return opened;
             if (_streams[table]?.Failure is { } failure) Log.StreamFailed(_logger, _plan.Targets[table].Name, failure.Code.ToString(), failure.Message);
             var plan = _plan.Targets[table];
-            var options = new ZerobusStreamOptions { Table = TableName.Parse(plan.Name), DescriptorProto = plan.DescriptorProto };
+            var options = new ZerobusStreamOptions { Table = ZerobusTableName.Parse(plan.Name), DescriptorProto = plan.DescriptorProto };
             var stream = await _client.OpenStreamAsync(options, cancellationToken).ConfigureAwait(false);
             Replace(table, stream);
             return stream;

@@ -4,7 +4,6 @@ using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Zerobus;
-using TableName = SqsIngestor.Catalog.TableName;
 
 namespace SqsIngestor.Pipeline.Catalog;
 

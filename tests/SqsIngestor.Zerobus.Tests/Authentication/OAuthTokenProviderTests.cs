@@ -78,7 +78,7 @@ public sealed class OAuthTokenProviderTests : IDisposable
         _endpoint.Hold = release.Task;
 
         var asking = Enumerable.Range(0, 20).Select(_ => _provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask()).ToArray();
-        var other = _provider.GetHeadersAsync(TableName.Parse("main.ingest.other"), default).AsTask();
+        var other = _provider.GetHeadersAsync(ZerobusTableName.Parse("main.ingest.other"), default).AsTask();
         await Eventually.HoldsAsync(() => _endpoint.Requests.Count == 2);
         release.SetResult();
         await Task.WhenAll([.. asking, other]);

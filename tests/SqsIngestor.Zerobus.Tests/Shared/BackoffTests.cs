@@ -1,6 +1,8 @@
-using SqsIngestor.Zerobus.Internal.Recovery;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Shared;
 
-namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
+namespace SqsIngestor.Zerobus.Tests.Shared;
 
 public sealed class BackoffTests
 {
@@ -11,16 +13,30 @@ public sealed class BackoffTests
     [InlineData(5, 4000)]
     [InlineData(7, 10_000)]
     [InlineData(int.MaxValue, 10_000)]
-    public void Before_WithoutJitter_DoublesUpToTheMost(int attempt, int milliseconds)
+    public void After_WithoutJitter_DoublesUpToTheMost(int failures, int milliseconds)
     {
-        var backoff = new Backoff(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10), static () => 0);
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), backoff.Before(attempt));
+        var backoff = new Backoff(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), backoff.After(failures));
     }
 
     [Fact]
-    public void Before_WithFullJitter_IsHalfTheStep()
+    public void After_WithFullJitter_IsHalfTheStep()
     {
         var backoff = new Backoff(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10), static () => 1);
-        Assert.Equal(TimeSpan.FromMilliseconds(250), backoff.Before(2));
+        Assert.Equal(TimeSpan.FromMilliseconds(250), backoff.After(2));
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("3", 3)]
+    [InlineData("Sat, 01 Jan 2000 00:00:07 GMT", 7)]
+    [InlineData("Fri, 31 Dec 1999 23:59:59 GMT", null)]
+    public void RetryAfter_Header_IsATimeFromNow(string? value, int? seconds)
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.RetryAfter = value is null ? null : RetryConditionHeaderValue.Parse(value);
+        // The fake clock starts at the beginning of the year 2000.
+        var wait = Backoff.RetryAfter(response.Headers, new FakeTimeProvider());
+        Assert.Equal(seconds is null ? null : TimeSpan.FromSeconds(seconds.Value), wait);
     }
 }

@@ -1,7 +1,88 @@
+using System.Net;
+
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
-/// <summary>Gathers written messages until the gate says that none follows, or the buffer is full.</summary>
-internal sealed class CoalescingStream(Stream inner, WriteGate gate) : Stream
+/// <summary>
+/// What the send loop tells the stream below gRPC: whether another message follows at once. One per connection; the send loop sets
+/// it, the request body reads it.
+/// </summary>
+internal sealed class FlushPolicy
+{
+    private CoalescingStream? _stream;
+
+    /// <summary>While true, a flush may wait for the next message.</summary>
+    public volatile bool MoreFollows;
+
+    public void Attach(CoalescingStream stream) => _stream = stream;
+
+    /// <summary>The expected message does not come: writes what waits for it. Call only between two messages.</summary>
+    public Task FlushAsync() => _stream?.FlushPendingAsync(CancellationToken.None) ?? Task.CompletedTask;
+}
+
+/// <summary>
+/// Between gRPC and the HTTP handler: wraps the request body so that writes coalesce, and puts the product in front of gRPC's user
+/// agent.
+/// </summary>
+internal sealed class RequestHandler(HttpMessageHandler inner, FlushPolicy policy, string product) : DelegatingHandler(inner)
+{
+    private const string UserAgent = "user-agent";
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Content is not null)
+            request.Content = new CoalescingContent(request.Content, policy);
+
+        var below = request.Headers.NonValidated.TryGetValues(UserAgent, out var values) ? " " + string.Join(' ', values) : "";
+        request.Headers.Remove(UserAgent);
+        request.Headers.TryAddWithoutValidation(UserAgent, product + below);
+        return base.SendAsync(request, cancellationToken);
+    }
+}
+
+/// <summary>
+/// The request body as gRPC writes it, one message and one flush at a time, combined into larger writes while more messages are
+/// known to follow. A flush costs a system call and a TLS record, which for small records is most of the work.
+/// </summary>
+internal sealed class CoalescingContent : HttpContent
+{
+    private readonly HttpContent _inner;
+    private readonly FlushPolicy _policy;
+
+    public CoalescingContent(HttpContent inner, FlushPolicy policy)
+    {
+        _inner = inner;
+        _policy = policy;
+        foreach (var header in inner.Headers)
+            Headers.TryAddWithoutValidation(header.Key, header.Value);
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        await using var coalescing = new CoalescingStream(stream, _policy);
+        _policy.Attach(coalescing);
+        await _inner.CopyToAsync(coalescing, context, cancellationToken).ConfigureAwait(false);
+        await coalescing.FlushPendingAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _inner.Dispose();
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>Buffers written messages until the policy says that none follows, or the buffer is full.</summary>
+internal sealed class CoalescingStream(Stream inner, FlushPolicy policy) : Stream
 {
     // Four of HTTP/2's default frames: enough to make the calls rare, small enough to keep acks flowing.
     private const int Capacity = 64 * 1024;
@@ -39,12 +120,12 @@ internal sealed class CoalescingStream(Stream inner, WriteGate gate) : Stream
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override Task FlushAsync(CancellationToken cancellationToken) =>
-        gate.MoreFollows ? Task.CompletedTask : PassOnAsync(cancellationToken);
+        policy.MoreFollows ? Task.CompletedTask : FlushPendingAsync(cancellationToken);
 
-    /// <summary>Sends what is gathered, now.</summary>
-    public async Task PassOnAsync(CancellationToken cancellationToken)
+    /// <summary>Writes and flushes what is buffered.</summary>
+    public async Task FlushPendingAsync(CancellationToken cancellationToken)
     {
-        await PassOnBufferAsync(cancellationToken).ConfigureAwait(false);
+        await WritePendingAsync(cancellationToken).ConfigureAwait(false);
         await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -60,7 +141,7 @@ internal sealed class CoalescingStream(Stream inner, WriteGate gate) : Stream
 
     private async ValueTask WriteThroughAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
-        await PassOnBufferAsync(cancellationToken).ConfigureAwait(false);
+        await WritePendingAsync(cancellationToken).ConfigureAwait(false);
         if (buffer.Length >= Large)
         {
             await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
@@ -71,7 +152,7 @@ internal sealed class CoalescingStream(Stream inner, WriteGate gate) : Stream
         _length = buffer.Length;
     }
 
-    private async ValueTask PassOnBufferAsync(CancellationToken cancellationToken)
+    private async ValueTask WritePendingAsync(CancellationToken cancellationToken)
     {
         var length = _length;
         _length = 0;

@@ -1,16 +1,12 @@
 using Grpc.Core;
 
-namespace SqsIngestor.Zerobus.Internal.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Errors;
 
-/// <summary>The one place that decides what a status of the service means and whether it is worth another try.</summary>
+/// <summary>Makes an exception of the status that ended a call, by the tables in <see cref="ZerobusErrors"/>.</summary>
 internal static class FailureClassifier
 {
-    private const string Grants =
-        "Grant the principal USE CATALOG, USE SCHEMA, and explicit MODIFY and SELECT on the table; check the client id and secret.";
-
-    /// <summary>True for the statuses that end in the same way however often they are tried.</summary>
-    public static bool IsFinal(StatusCode status) => status is StatusCode.InvalidArgument or StatusCode.Unauthenticated
-        or StatusCode.PermissionDenied or StatusCode.OutOfRange or StatusCode.Unimplemented or StatusCode.NotFound;
+    /// <summary>True for a status that every further attempt would get, too.</summary>
+    public static bool IsFinal(StatusCode status) => !ZerobusErrors.OfStatus((int)status).IsRetryable;
 
     /// <summary>The error of an open that the service, or the way to it, refused.</summary>
     public static ZerobusException OfOpen(Status status, Exception? cause) => Create(status, cause, opening: true);
@@ -20,30 +16,23 @@ internal static class FailureClassifier
 
     private static ZerobusException Create(Status status, Exception? cause, bool opening)
     {
-        var (code, action) = status.StatusCode switch
-        {
-            StatusCode.InvalidArgument when opening =>
-                (ZerobusErrorCode.SchemaRefused, "Compare the descriptor with the table's columns."),
-            StatusCode.NotFound => (ZerobusErrorCode.TableNotFound, "Fix the table name, or create the table."),
-            StatusCode.Unauthenticated => (ZerobusErrorCode.Unauthenticated, Grants),
-            StatusCode.PermissionDenied => (ZerobusErrorCode.PermissionDenied, Grants),
-            StatusCode.Unimplemented =>
-                (ZerobusErrorCode.TableUnsupported, "Use a managed Delta table without the feature that the service names."),
-            StatusCode.InvalidArgument or StatusCode.OutOfRange =>
-                (ZerobusErrorCode.StreamFailed, "The service refused the stream, not a record; open it again and see what it says then."),
-            _ when IsTransport(cause) =>
-                (ZerobusErrorCode.ConnectionFailed, "Check the endpoint's host name, the network, the proxy and the certificates."),
-            _ => (opening ? ZerobusErrorCode.OpenFailed : ZerobusErrorCode.StreamFailed, "Try again later; write the unacked records again."),
-        };
-        return new ZerobusException(code, code == ZerobusErrorCode.ConnectionFailed ? Innermost(cause!) : Describe(status, opening), action, !IsFinal(status.StatusCode), cause)
+        var row = ZerobusErrors.OfStatus((int)status.StatusCode);
+        var broken = row.IsRetryable && IsTransport(cause);
+        var code = broken ? ZerobusErrorCode.ConnectionFailed : opening ? row.WhileOpening : row.WhileOpen;
+        var action = code == ZerobusErrorCode.StreamFailed && !row.IsRetryable
+            ? "The service refused the stream, not a record; open it again and read what the service says then."
+            : null;
+        return new ZerobusException(code, broken ? Innermost(cause!) : Describe(status, opening), action, cause)
         {
             GrpcStatus = (int)status.StatusCode,
         };
     }
 
-    // What the service says of a record may quote it; of an open it can only speak of the table and the descriptor.
+    // What the service says about a record may quote it. About an open it can only describe the table and the descriptor.
     private static string Describe(Status status, bool opening) =>
-        status.Detail.Length == 0 || (!opening && status.StatusCode == StatusCode.InvalidArgument) ? $"The service answered {status.StatusCode}." : $"The service answered {status.StatusCode}: {status.Detail.TrimEnd('.')}.";
+        status.Detail.Length == 0 || (!opening && status.StatusCode == StatusCode.InvalidArgument)
+            ? $"The service answered {status.StatusCode}."
+            : $"The service answered {status.StatusCode}: {status.Detail.TrimEnd('.')}.";
 
     // gRPC and HTTP each wrap the cause in a sentence of their own; the innermost one names the host or the certificate.
     private static string Innermost(Exception cause)

@@ -1,14 +1,26 @@
-using SqsIngestor.Zerobus.Internal.Recovery;
 using SqsIngestor.Zerobus.Internal.Telemetry;
 using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
+/// <summary>What an ack did.</summary>
+internal enum AckResult
+{
+    /// <summary>It settled something.</summary>
+    Progress,
+
+    /// <summary>It repeats an earlier ack.</summary>
+    Duplicate,
+
+    /// <summary>It has no offset, goes back, or covers what was not sent: outside the protocol.</summary>
+    Violation,
+}
+
 /// <summary>
 /// What is accepted, sent, settled and refused: the in-flight buffer in the caller's offsets, the connection's wire offsets, and
-/// the search for refused records that decides what may be sent. Not thread-safe; it lives under its ledger's lock.
+/// the search for refused records that decides what may be sent. Not thread-safe: its ledger's lock guards it.
 /// </summary>
-internal sealed class Delivery(ZerobusClientOptions options, RecordType type, TimeProvider clock, StreamTelemetry telemetry)
+internal sealed class InFlightState(ZerobusClientOptions options, RecordType type, TimeProvider clock, StreamTelemetry telemetry)
 {
     private const int MostRetainedBytes = 64 * 1024 * 1024;
 
@@ -17,7 +29,7 @@ internal sealed class Delivery(ZerobusClientOptions options, RecordType type, Ti
 
     private readonly WireOffsets _wire = new();
     private readonly PoisonSearch _search = new();
-    private readonly HeadOutcome _head = new();
+    private readonly PartialWriteResult _head = new();
     private long _progressAt;
 
     public RefusalLog Refusals { get; } = new();
@@ -64,7 +76,7 @@ internal sealed class Delivery(ZerobusClientOptions options, RecordType type, Ti
         return _buffer.Append(source);
     }
 
-    /// <summary>A connection begins or has ended: wire offsets start at 0 and everything unsettled is to be sent.</summary>
+    /// <summary>A connection begins or has ended: wire offsets start at 0 and everything unsettled must be sent.</summary>
     public void Restart()
     {
         _wire.Reset();
@@ -108,7 +120,7 @@ internal sealed class Delivery(ZerobusClientOptions options, RecordType type, Ti
 
     /// <summary>
     /// The service refused the stream as it does for a bad record. False when nothing was outstanding, so that no record can be
-    /// at fault. Otherwise the search for it has begun, gone on, or ended with a record named in the event.
+    /// at fault. Otherwise the search for the record starts, continues, or ends with the record in the event.
     /// </summary>
     public bool Refuse(string reason, out AckEvent? settled)
     {
@@ -124,8 +136,8 @@ internal sealed class Delivery(ZerobusClientOptions options, RecordType type, Ti
     }
 
     /// <summary>
-    /// Connections keep ending without progress: send less, so that what stands before the record that may be the cause becomes
-    /// durable. A search that is on goes on, whatever ended the connection.
+    /// Connections keep ending without progress: send less, so that what precedes the record that may be the cause becomes
+    /// durable. A running search continues, whatever ended the connection.
     /// </summary>
     public void Suspect(bool stalled)
     {
@@ -133,7 +145,7 @@ internal sealed class Delivery(ZerobusClientOptions options, RecordType type, Ti
             _search.Suspect((int)_wire.Outstanding);
     }
 
-    /// <summary>Nothing of what is in flight will be settled any more; it stays to be read.</summary>
+    /// <summary>Nothing in flight will be settled any more; it stays readable through <see cref="CopyUnacked"/>.</summary>
     public void Abandon() => telemetry.Settled(_buffer.Count, 0, _buffer.Bytes);
 
     public List<UnackedWrite> CopyUnacked() => _buffer.Copy();

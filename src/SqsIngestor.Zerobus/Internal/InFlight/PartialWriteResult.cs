@@ -1,7 +1,7 @@
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
-/// <summary>What has been learnt about the oldest write while its records were settled one part at a time.</summary>
-internal sealed class HeadOutcome
+/// <summary>The result so far of the oldest write, while its records are settled one part at a time.</summary>
+internal sealed class PartialWriteResult
 {
     private readonly List<int> _refused = [];
     private int _durable;
@@ -15,7 +15,7 @@ internal sealed class HeadOutcome
         _reason = reason;
     }
 
-    /// <summary>The write is settled: its event, and a clean slate for the next one.</summary>
+    /// <summary>The write is settled: returns its event and resets for the next write.</summary>
     public AckEvent Take(long offset, int total)
     {
         var refused = _refused.Count == 0 ? null : new RefusedWrite(offset, [.. _refused], total, _reason);

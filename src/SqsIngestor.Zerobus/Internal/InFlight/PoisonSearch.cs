@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Internal.Recovery;
+namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// Plans how to find the record that the service refuses, given only that it refused the stream. Of the suspects, a first half

@@ -1,6 +1,6 @@
-using SqsIngestor.Zerobus.Internal.Recovery;
+using SqsIngestor.Zerobus.Internal.Connections;
 
-namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
+namespace SqsIngestor.Zerobus.Tests.Internal.Connections;
 
 public sealed class AckDeadlineTests
 {
@@ -88,8 +88,8 @@ public sealed class AckDeadlineTests
     public void IsOver_WallClockSetBack_ChangesNothing()
     {
         _deadline.Start(Start, TimeSpan.Zero, suspect: false);
-        _deadline.Look(Start.AddHours(-1), TimeSpan.FromSeconds(0.25));
-        Assert.False(_deadline.IsOver(TimeSpan.FromSeconds(1.5), TimeSpan.Zero));
+        _deadline.Check(Start.AddHours(-1), TimeSpan.FromSeconds(0.25));
+        Assert.False(_deadline.HasPassed(TimeSpan.FromSeconds(1.5), TimeSpan.Zero));
     }
 
     private void Progress(double at, double sentAt) => _deadline.Progress(TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(sentAt));
@@ -100,8 +100,8 @@ public sealed class AckDeadlineTests
         for (var i = 1; i <= steps; i++)
         {
             _at = from + ((at - from) * i / steps);
-            _deadline.Look(Start.AddSeconds(_at), TimeSpan.FromSeconds(_at));
-            over = _deadline.IsOver(TimeSpan.FromSeconds(_at), TimeSpan.FromSeconds(waitingSince));
+            _deadline.Check(Start.AddSeconds(_at), TimeSpan.FromSeconds(_at));
+            over = _deadline.HasPassed(TimeSpan.FromSeconds(_at), TimeSpan.FromSeconds(waitingSince));
         }
 
         return over;

@@ -1,7 +1,7 @@
 using Grpc.Core;
-using SqsIngestor.Zerobus.Internal.Recovery;
+using SqsIngestor.Zerobus.Internal.Errors;
 
-namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
+namespace SqsIngestor.Zerobus.Tests.Internal.Errors;
 
 public sealed class FailureClassifierTests
 {

@@ -1,7 +1,7 @@
 using CsCheck;
-using SqsIngestor.Zerobus.Internal.Recovery;
+using SqsIngestor.Zerobus.Internal.InFlight;
 
-namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
+namespace SqsIngestor.Zerobus.Tests.Internal.InFlight;
 
 public sealed class PoisonSearchTests
 {

@@ -3,20 +3,20 @@ using SqsIngestor.Zerobus.Internal.Recovery;
 
 namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
 
-public sealed class OpenBudgetTests
+public sealed class OpenRateLimiterTests
 {
     [Fact]
     public void TryTake_MoreThanTheMinuteAllows_IsRefusedUntilTheOldestIsAMinuteOld()
     {
         var clock = new FakeTimeProvider();
-        var budget = new OpenBudget(2, clock);
+        var limiter = new OpenRateLimiter(2, clock);
 
-        Assert.True(budget.TryTake());
+        Assert.True(limiter.TryTake());
         clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.True(budget.TryTake());
-        Assert.False(budget.TryTake());
+        Assert.True(limiter.TryTake());
+        Assert.False(limiter.TryTake());
         clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.True(budget.TryTake());
-        Assert.False(budget.TryTake());
+        Assert.True(limiter.TryTake());
+        Assert.False(limiter.TryTake());
     }
 }
