@@ -65,6 +65,9 @@ internal sealed class ZerobusRig : IAsyncDisposable
     /// <summary>The durable records as text, in order.</summary>
     public string[] Durable => [.. Server.State.Durable.Select(Text)];
 
+    /// <summary>How many connections the client has given up because no ack came in time.</summary>
+    public int Silences => Logs.Lines.Count(static line => line.Contains("ended (Silence)", StringComparison.Ordinal));
+
     public async ValueTask DisposeAsync()
     {
         await Client.DisposeAsync();

@@ -208,9 +208,15 @@ internal sealed class ConnectionRun(
                 if (ledger.Progress != progress)
                     deadline.Progress(Now(), Since(ledger.NewestSettledSentAt));
                 progress = ledger.Progress;
+                // A send after a long silence may come while this loop still watches what was sent before it.
+                if (ledger.TakeSuspicion())
+                    deadline.Start(clock.GetUtcNow(), Now(), suspect: true);
                 deadline.Check(clock.GetUtcNow(), Now());
                 if (ledger.HasOutstanding && deadline.HasPassed(Now(), Since(ledger.WaitingSince)))
+                {
                     End(ConnectionEnd.Of(EndCause.Silence));
+                    return;
+                }
             }
         }
     }
