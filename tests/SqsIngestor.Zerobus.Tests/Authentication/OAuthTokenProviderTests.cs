@@ -236,7 +236,7 @@ public sealed class OAuthTokenProviderTests : IDisposable
         var asking = _provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask();
 
         var error = await Assert.ThrowsAsync<ZerobusException>(
-            () => _clock.RunUntilAsync(asking));
+            () => _clock.RunUntilAsync(asking, TimeSpan.FromSeconds(1)));
 
         Assert.Equal(ZerobusErrorCode.TokenUnavailable, error.Code);
         Assert.Equal(3, _endpoint.Requests.Count);

@@ -46,13 +46,21 @@ internal sealed class SteppedClock : FakeTimeProvider
         return GetUtcNow() - start;
     }
 
-    /// <summary>Moves the clock in small steps, as far as it takes, until the task is done. Says nothing about how far that is.</summary>
-    public async Task RunUntilAsync(Task done)
+    /// <summary>
+    /// Moves the clock slowly until the task is done, for waits whose length does not matter. On a busy machine it moves further
+    /// than needed, so a test must not assert how far.
+    /// </summary>
+    /// <param name="done">What the test waits for.</param>
+    /// <param name="step">
+    /// How far the clock moves every 5 ms of real time: so little that no time-out and no freeze comes up while a busy machine
+    /// delays the code. Default 10 ms.
+    /// </param>
+    public async Task RunUntilAsync(Task done, TimeSpan? step = null)
     {
         using var patience = new CancellationTokenSource(Eventually.Patience);
         while (!done.IsCompleted && !patience.IsCancellationRequested)
         {
-            Advance(TimeSpan.FromMilliseconds(100));
+            Advance(step ?? TimeSpan.FromMilliseconds(10));
             await Task.WhenAny(done, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None));
         }
 
