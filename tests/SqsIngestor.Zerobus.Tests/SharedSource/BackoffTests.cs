@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Shared;
 
-namespace SqsIngestor.Zerobus.Tests.Shared;
+namespace SqsIngestor.Zerobus.Tests.SharedSource;
 
 public sealed class BackoffTests
 {

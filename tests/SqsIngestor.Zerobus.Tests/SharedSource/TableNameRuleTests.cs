@@ -3,7 +3,7 @@ using CsCheck;
 using SqsIngestor.Shared;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Zerobus.Tests.Shared;
+namespace SqsIngestor.Zerobus.Tests.SharedSource;
 
 public sealed class TableNameRuleTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using SqsIngestor.Shared;
 
-namespace SqsIngestor.Zerobus.Tests.Shared;
+namespace SqsIngestor.Zerobus.Tests.SharedSource;
 
 public sealed class JsonErrorBodyTests
 {
