@@ -1,3 +1,5 @@
+using SqsIngestor.Shared;
+
 namespace SqsIngestor.Catalog;
 
 /// <summary>The full name of a Unity Catalog table: exactly three non-empty parts.</summary>
@@ -6,21 +8,16 @@ namespace SqsIngestor.Catalog;
 /// <param name="Table">The table, as written.</param>
 public sealed record TableName(string Catalog, string Schema, string Table)
 {
-    /// <summary>Reads <c>catalog.schema.table</c>. Parts are taken as they are, without quotes.</summary>
+    /// <summary>Reads <c>catalog.schema.table</c>, without quotes.</summary>
     /// <param name="text">The full name.</param>
-    /// <returns>The name, or null when <paramref name="text"/> is not three non-empty parts.</returns>
-    public static TableName? TryParse(string? text)
-    {
-        var parts = text?.Split('.');
-        return parts is [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }] && !parts.Any(part => part != part.Trim())
-            ? new TableName(parts[0], parts[1], parts[2])
-            : null;
-    }
+    /// <returns>The name; null when <paramref name="text"/> is not three parts of 1 to 255 ASCII letters, digits and underscores.</returns>
+    public static TableName? TryParse(string? text) =>
+        TableNameRule.TrySplit(text) is var (catalog, schema, table) ? new TableName(catalog, schema, table) : null;
 
     /// <summary>Reads <c>catalog.schema.table</c>.</summary>
-    /// <exception cref="FormatException">The text is not three non-empty parts.</exception>
+    /// <exception cref="FormatException">The text is not a valid full name.</exception>
     public static TableName Parse(string text) => TryParse(text)
-        ?? throw new FormatException($"'{text}' is not a full table name. Write it as catalog.schema.table.");
+        ?? throw new FormatException($"'{text}' is not a full table name. Use {TableNameRule.Requirement}.");
 
     /// <summary>The catalog and its schema, <c>catalog.schema</c>.</summary>
     public string SchemaName => $"{Catalog}.{Schema}";

@@ -112,7 +112,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var options = new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint, AckTimeout = AckTimeout };
         var client = new ZerobusClient(options, tokens, loggers, clock);
         // The token and the connection are ready, or on their way, when the mapping is compiled.
-        if (settings.TableName is { } known) _ = FetchTokenAsync(credentials, tokens, TableName.Parse(known), initDeadline);
+        if (settings.TableName is { } known) _ = FetchTokenAsync(credentials, tokens, ZerobusTableName.Parse(known), initDeadline);
         client.Prepare();
         var loaded = MappingLoader.Load(settings, logger, clock);
         await credentials.ConfigureAwait(false);
@@ -156,7 +156,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     }
 
     /// <summary>Fetches the token of a table in advance. A failure does not matter: opening the stream tries again and reports it.</summary>
-    private static async Task FetchTokenAsync(Task credentials, OAuthTokenProvider tokens, TableName table, CancellationToken initDeadline)
+    private static async Task FetchTokenAsync(Task credentials, OAuthTokenProvider tokens, ZerobusTableName table, CancellationToken initDeadline)
     {
         try
         {

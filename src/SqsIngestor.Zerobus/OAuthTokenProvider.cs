@@ -7,9 +7,9 @@ using SqsIngestor.Zerobus.Internal.Connections;
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// Tokens of a Databricks service principal (OAuth client credentials), one per table, cached. Share one instance between
-/// clients of the same workspace and principal: one mint then serves them all. A secret that is rotated comes from
-/// <see cref="OAuthOptions.Credentials"/>.
+/// Gets tokens for a Databricks service principal (OAuth client credentials) and caches one per table. Share one instance between
+/// clients of the same workspace and principal, so that one request serves them all. For a secret that is rotated, use
+/// <see cref="OAuthOptions.Credentials"/>. Safe for use by several threads.
 /// </summary>
 public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 
     /// <summary>Creates the provider; nothing is requested yet.</summary>
     /// <param name="options">The principal and its workspace.</param>
-    /// <param name="handler">Sends the requests and is disposed with this; default: the system's proxy and roots.</param>
+    /// <param name="handler">Sends the requests and is disposed with this; default: one that uses the system's proxy and roots.</param>
     /// <param name="loggerFactory">Default: no logs.</param>
     /// <param name="clock">Default: the system's.</param>
     /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.CredentialsInvalid"/> or
@@ -45,18 +45,18 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> GetHeadersAsync(
-        TableName table, CancellationToken cancellationToken)
+        ZerobusTableName table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         return [new("authorization", "Bearer " + await TokenAsync(table.FullName, table, cancellationToken).ConfigureAwait(false))];
     }
 
-    /// <summary>A token for the workspace's REST APIs (Unity Catalog), without any table privilege in it. Cached likewise.</summary>
-    /// <exception cref="ZerobusException">The token cannot be had.</exception>
+    /// <summary>A token for the workspace's REST APIs (Unity Catalog), without table privileges. Cached as the others.</summary>
+    /// <exception cref="ZerobusException">The endpoint refused the credentials, or does not answer.</exception>
     public ValueTask<string> GetWorkspaceTokenAsync(CancellationToken cancellationToken) => TokenAsync("", null, cancellationToken);
 
     /// <inheritdoc/>
-    public void Invalidate(TableName table)
+    public void Invalidate(ZerobusTableName table)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (_slots.TryGetValue(table.FullName, out var slot))
@@ -73,12 +73,12 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private ValueTask<string> TokenAsync(string key, TableName? table, CancellationToken cancellationToken) =>
+    private ValueTask<string> TokenAsync(string key, ZerobusTableName? table, CancellationToken cancellationToken) =>
         _slots.GetOrAdd(key, _ => new TokenSlot(key, () => _endpoint.RequestAsync(table), _clock, _logger)).GetAsync(cancellationToken);
 
     private static SocketsHttpHandler CreateHandler(OAuthOptions options)
     {
-        // Tokens are minted about once an hour: a kept connection would more likely be dead than useful.
+        // A token is needed about once an hour: a kept connection would more likely be dead than useful.
         var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false };
         if (options.CertificateAuthorityFile is { } file)
             handler.SslOptions.CertificateChainPolicy = TrustedAuthorities.Load(file);
@@ -89,10 +89,10 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
     {
         if (options.Credentials is null && (string.IsNullOrWhiteSpace(options.ClientId) || string.IsNullOrWhiteSpace(options.ClientSecret)))
             throw new ZerobusException(
-                ZerobusErrorCode.CredentialsInvalid, "The client id or the client secret is empty.", "Give both, from the service principal.");
+                ZerobusErrorCode.CredentialsInvalid, "The client id or the client secret is empty.");
         if (!options.WorkspaceUrl.IsAbsoluteUri || options.Attempts < 1 || options.Timeout <= TimeSpan.Zero)
             throw new ZerobusException(
                 ZerobusErrorCode.OptionsInvalid, "WorkspaceUrl, Attempts or Timeout is outside its range.",
-                "Give an absolute https URL, at least one attempt and a time-out longer than zero.");
+                "Set an absolute https URL, at least one attempt and a time-out longer than zero.");
     }
 }

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>Always the same headers, for an emulator or for a token that someone else renews.</summary>
+/// <summary>Provides the same headers for every open, for an emulator or a token that is renewed elsewhere.</summary>
 public sealed class StaticHeadersProvider : IZerobusHeadersProvider
 {
     private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
@@ -14,10 +14,10 @@ public sealed class StaticHeadersProvider : IZerobusHeadersProvider
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<KeyValuePair<string, string>>> GetHeadersAsync(
-        TableName table, CancellationToken cancellationToken) => new(_headers);
+        ZerobusTableName table, CancellationToken cancellationToken) => new(_headers);
 
     /// <inheritdoc/>
-    public void Invalidate(TableName table)
+    public void Invalidate(ZerobusTableName table)
     {
     }
 }

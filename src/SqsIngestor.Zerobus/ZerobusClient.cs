@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using SqsIngestor.Shared;
 using SqsIngestor.Zerobus.Internal;
 using SqsIngestor.Zerobus.Internal.Connections;
 using SqsIngestor.Zerobus.Internal.InFlight;
@@ -10,8 +11,8 @@ using SqsIngestor.Zerobus.Internal.Telemetry;
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// A client of one Zerobus endpoint with one set of credentials. Open a stream per table and keep it; opening is what costs.
-/// May be used from any thread.
+/// A client of one Zerobus endpoint with one set of credentials. Open one stream per table and keep it: to open a stream is
+/// expensive. Safe for use by several threads.
 /// </summary>
 public sealed class ZerobusClient : IAsyncDisposable
 {
@@ -24,8 +25,8 @@ public sealed class ZerobusClient : IAsyncDisposable
     private readonly ConcurrentDictionary<ZerobusStream, bool> _streams = [];
 
     /// <summary>Creates the client; nothing is connected yet.</summary>
-    /// <param name="options">Endpoint, limits, times.</param>
-    /// <param name="headers">Where the authorization of each open comes from.</param>
+    /// <param name="options">Endpoint, limits and times.</param>
+    /// <param name="headers">Provides the authorization of each open.</param>
     /// <param name="loggerFactory">Default: no logs.</param>
     /// <param name="clock">Default: the system's.</param>
     /// <exception cref="ZerobusException">An option is outside its range.</exception>
@@ -47,17 +48,19 @@ public sealed class ZerobusClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Begins to connect, for the stream that is opened next: TCP, TLS and a proxy's tunnel are then done while the caller
-    /// gets the rest ready, its descriptor perhaps. Returns at once. One connection waits at a time; it is not used after
+    /// Starts to connect for the stream that is opened next: TCP, TLS and a proxy's tunnel are set up while the caller prepares the
+    /// rest, such as its descriptor. Returns at once. One connection waits at a time. It is not used after
     /// <see cref="ZerobusClientOptions.OpenTimeout"/>, and one that fails is replaced when the stream is opened.
     /// </summary>
     public void Prepare() => _factory.Prepare();
 
     /// <summary>
-    /// Opens a stream. Transient failures are tried again, <see cref="ZerobusClientOptions.OpenAttempts"/> times in all; the
-    /// last error is the one thrown.
+    /// Opens a stream. The client retries transient failures, up to <see cref="ZerobusClientOptions.OpenAttempts"/> attempts in
+    /// all, and throws the last error.
     /// </summary>
+    /// <returns>An open stream; the caller disposes it.</returns>
     /// <exception cref="ZerobusException">The stream cannot be opened, or the options do not fit together.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<ZerobusStream> OpenStreamAsync(ZerobusStreamOptions stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -68,13 +71,13 @@ public sealed class ZerobusClient : IAsyncDisposable
 
         var ledger = new StreamLedger(stream, _options, _clock, telemetry);
         var events = new SettledEvents(stream, telemetry, _logger);
-        var supervisor = new StreamSupervisor(opener, ledger, events, stream, _options, telemetry, _backoff, _clock, _logger);
+        var supervisor = new StreamSupervisor(opener, ledger, events, stream, _options, telemetry, _backoff.After, _clock, _logger);
         var opened = new ZerobusStream(stream, _options, ledger, supervisor, connection, telemetry, gone => _streams.TryRemove(gone, out _));
         _streams[opened] = true;
         return opened;
     }
 
-    /// <summary>Aborts the streams that are still open; close them first to have their records durable.</summary>
+    /// <summary>Aborts the streams that are still open. Close them first so that their records become durable.</summary>
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_streams.Keys.Select(static stream => stream.AbandonAsync())).ConfigureAwait(false);
@@ -92,10 +95,10 @@ public sealed class ZerobusClient : IAsyncDisposable
             }
             catch (ZerobusException e) when (e.IsRetryable && attempt < _options.OpenAttempts)
             {
-                Log.OpenFailed(_logger, stream.Table, e.Code, attempt, e.Message);
+                ZerobusLog.OpenFailed(_logger, stream.Table, e.Code, attempt, e.Message);
             }
 
-            await Task.Delay(_backoff.Before(attempt), _clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_backoff.After(attempt), _clock, cancellationToken).ConfigureAwait(false);
         }
     }
 }

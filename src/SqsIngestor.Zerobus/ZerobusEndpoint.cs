@@ -1,9 +1,9 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>Reads endpoint text.</summary>
+/// <summary>Reads and checks endpoints.</summary>
 public static class ZerobusEndpoint
 {
-    private const string Form = "Give https://<workspace-id>.zerobus.<region>.cloud.databricks.com.";
+    private const string Form = "Use https://<workspace-id>.zerobus.<region>.cloud.databricks.com.";
 
     /// <summary>
     /// Reads an endpoint. A missing scheme means https; a trailing slash is dropped; a path, a query, a fragment or
@@ -29,7 +29,8 @@ public static class ZerobusEndpoint
         return endpoint.Host.Split('.')[0];
     }
 
-    /// <summary>Refuses an endpoint that is more than scheme, host and port.</summary>
+    /// <summary>Checks that an endpoint is only scheme, host and port.</summary>
+    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.EndpointInvalid"/>.</exception>
     internal static void Validate(Uri uri)
     {
         if (!uri.IsAbsoluteUri || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))

@@ -1,44 +1,51 @@
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// Any failure of this client. <see cref="Code"/> says what, <see cref="IsRetryable"/> whether the same call can succeed
-/// later, <see cref="Action"/> what to do. Neither a token, a secret nor a record ever appears in it.
+/// Any failure of this client. <see cref="Code"/> says what failed, <see cref="IsRetryable"/> whether the same call can succeed
+/// later, <see cref="Action"/> what to do. The message never contains a token, a secret or a record.
 /// </summary>
 public sealed class ZerobusException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    public ZerobusException(
-        ZerobusErrorCode code,
-        string message,
-        string action,
-        bool isRetryable = false,
-        Exception? innerException = null)
-        : base($"{code}: {message} {action}", innerException)
+    /// <param name="code">What failed.</param>
+    /// <param name="message">What failed and why, one sentence. No token, secret or record belongs in it.</param>
+    /// <param name="action">What to do, one sentence; null takes the action of the code's row in <see cref="ZerobusErrors"/>.</param>
+    /// <param name="innerException">The cause, or null.</param>
+    public ZerobusException(ZerobusErrorCode code, string message, string? action = null, Exception? innerException = null)
+        : base($"{code}: {message} {action ?? ZerobusErrors.Of(code).Action}", innerException)
     {
         Code = code;
-        Action = action;
-        IsRetryable = isRetryable;
+        Action = action ?? ZerobusErrors.Of(code).Action;
     }
 
     /// <summary>The stable code.</summary>
     public ZerobusErrorCode Code { get; }
 
-    /// <summary>What the operator or the caller should do next, one sentence.</summary>
+    /// <summary>What the operator or the caller should do next, one sentence or two.</summary>
     public string Action { get; }
 
-    /// <summary>True when the same call can succeed later without a change on the caller's side.</summary>
-    public bool IsRetryable { get; }
+    /// <summary>What the failure concerns: the record, the credentials, the settings or the stream.</summary>
+    public ZerobusFault Fault => ZerobusErrors.Of(Code).Fault;
 
-    /// <summary>The gRPC status of the service when it was the service that refused, e.g. 3 for INVALID_ARGUMENT.</summary>
+    /// <summary>
+    /// True when the same call can succeed later without a change on the caller's side. The tables in
+    /// <see cref="ZerobusErrors"/> decide.
+    /// </summary>
+    public bool IsRetryable => ZerobusErrors.Of(Code) is { DependsOnStatus: true } && GrpcStatus is { } status
+        ? ZerobusErrors.OfStatus(status).IsRetryable
+        : ZerobusErrors.Of(Code).IsRetryable;
+
+    /// <summary>The gRPC status when the service sent one, e.g. 3 for INVALID_ARGUMENT; otherwise null.</summary>
     public int? GrpcStatus { get; init; }
 
-    /// <summary>The records concerned, in offset order, when the code is <see cref="ZerobusErrorCode.RecordRefused"/>.</summary>
+    /// <summary>
+    /// With <see cref="ZerobusErrorCode.RecordRefused"/>: the refused records, in offset order. Otherwise empty.
+    /// </summary>
     public IReadOnlyList<RefusedWrite> Refused { get; init; } = [];
 
     /// <summary>
-    /// With <see cref="ZerobusErrorCode.NoProgress"/>: the offset of the oldest unacked write, the last thing that was sent alone
-    /// and the likely cause if the service is otherwise well. Writing the other unacked records to a new stream without it is
-    /// worth a try.
+    /// With <see cref="ZerobusErrorCode.NoProgress"/>: the offset of the oldest unacked write. The client sent it alone last, so it
+    /// is the likely cause if the service works otherwise. Consider writing the other unacked records to a new stream without it.
     /// </summary>
     public long? SuspectOffset { get; init; }
 }

@@ -1,8 +1,9 @@
+using SqsIngestor.Shared;
 using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus;
 
-/// <summary>Sizes that the service enforces and the client checks before it sends.</summary>
+/// <summary>Size limits that the service enforces and the client checks before it sends. All in bytes.</summary>
 public static class ZerobusLimits
 {
     /// <summary>The most bytes of one gRPC message, envelope included: 10 MiB.</summary>

@@ -9,8 +9,8 @@ namespace SqsIngestor.Zerobus;
 
 /// <summary>
 /// One ordered flow of records into one table. Writes return as soon as the record is copied into the stream; it is durable
-/// once its offset is acked. Lost connections are replaced and what is unacked is sent again, so delivery is at least once and
-/// order is kept. All members may be called from any thread.
+/// once its offset is acked. The client replaces lost connections and sends what is unacked again, so delivery is at least once,
+/// in order. Safe for use by several threads.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "A stream is what the service and its clients call it.")]
 public sealed class ZerobusStream : IAsyncDisposable
@@ -43,23 +43,23 @@ public sealed class ZerobusStream : IAsyncDisposable
         _supervisor = supervisor.RunAsync(connection, _abort.Token);
     }
 
-    /// <summary>The table.</summary>
-    public TableName Table => _stream.Table;
+    /// <summary>The table that the stream writes to.</summary>
+    public ZerobusTableName Table => _stream.Table;
 
-    /// <summary>The id that the service gave when the stream was opened first.</summary>
+    /// <summary>The id that the service gave its first connection.</summary>
     public string StreamId { get; }
 
-    /// <summary>Where the stream is in its life.</summary>
+    /// <summary>The current state. It can change at any time.</summary>
     public ZerobusStreamState State => _ledger.State;
 
-    /// <summary>Why the stream is over for good, or null while it is not.</summary>
+    /// <summary>Why the stream ended for good, or null.</summary>
     public ZerobusException? Failure => _ledger.Failure;
 
     /// <summary>
     /// Accepts one protobuf record. The bytes are copied before this completes; with room in the in-flight limits it completes
     /// at once, otherwise it waits for acks.
     /// </summary>
-    /// <returns>The write's offset: 0 for the first, one more for each write, also over reconnects.</returns>
+    /// <returns>The write's offset: 0 for the first, one more for each write, also across reconnects.</returns>
     /// <exception cref="ZerobusException">The stream is closed or has failed, the record is too large, or the stream is a JSON
     /// stream.</exception>
     public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> record, CancellationToken cancellationToken = default) =>
@@ -72,7 +72,7 @@ public sealed class ZerobusStream : IAsyncDisposable
 
     /// <summary>
     /// Accepts protobuf records that travel as one request, take one offset and become durable together. An empty batch takes
-    /// no offset and gives the last one (-1 before the first), which can be waited for all the same.
+    /// no offset and returns the last one (-1 before the first), which you can wait for as well.
     /// </summary>
     /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>.</exception>
     public ValueTask<long> WriteBatchAsync(
@@ -101,7 +101,7 @@ public sealed class ZerobusStream : IAsyncDisposable
         return AcceptAsync(RecordType.Json, RecordSource.Batch(utf8), cancellationToken);
     }
 
-    /// <summary>How many times its connection has been replaced, for whatever reason.</summary>
+    /// <summary>How many times its connection has been replaced, for any reason.</summary>
     public long Reopens => _telemetry.Reopens;
 
     /// <summary>Completes when the write with this offset is durable.</summary>
@@ -133,9 +133,7 @@ public sealed class ZerobusStream : IAsyncDisposable
         {
             throw new ZerobusException(
                 ZerobusErrorCode.FlushTimedOut,
-                $"Offset {last} of {Table} was not acked within {_options.FlushTimeout.TotalSeconds:0.###} s.",
-                "Flush again, or abort and write the unacked records to another stream.",
-                isRetryable: true);
+                $"Offset {last} of {Table} was not acked within {_options.FlushTimeout.TotalSeconds:0.###} s.");
         }
 
         if (_ledger.TakeUnreportedRefusals(last) is { Length: > 0 } refused)
@@ -143,27 +141,27 @@ public sealed class ZerobusStream : IAsyncDisposable
     }
 
     /// <summary>
-    /// Everything accepted that is not known to be durable, in order, batches kept. It can be asked at any time and stays
+    /// Everything accepted that is not known to be durable, in order, batches kept. You can call it at any time, and it stays
     /// available after a failure, an abort, or a close whose flush timed out; writing it to a new stream replays it.
     /// </summary>
     public IReadOnlyList<UnackedWrite> GetUnacked() => _ledger.CopyUnacked();
 
     /// <summary>
-    /// Takes no more writes, settles what is accepted, then ends the connection. Calling it again, also at the same time, gives
-    /// the same outcome.
+    /// Takes no more writes, waits until everything accepted is settled, then ends the connection. Further calls, also at the
+    /// same time, have the same outcome.
     /// </summary>
     /// <exception cref="ZerobusException">Not everything became durable; <see cref="GetUnacked"/> has the rest.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled; the close goes on.</exception>
     public Task CloseAsync(CancellationToken cancellationToken = default) => _closing.Value.WaitAsync(cancellationToken);
 
-    /// <summary>Ends the stream at once, without waiting for acks. <see cref="GetUnacked"/> has what was not acked.</summary>
+    /// <summary>Ends the stream at once, without waiting for acks. <see cref="GetUnacked"/> returns what was not acked.</summary>
     public void Abort() => _abort.Cancel();
 
     /// <summary>
     /// Closes gracefully like <see cref="CloseAsync"/>. A failure that no call has reported yet is thrown, so that an
     /// <c>await using</c> never hides a loss.
     /// </summary>
-    /// <exception cref="ZerobusException">Not everything became durable and nobody was told.</exception>
+    /// <exception cref="ZerobusException">Not everything became durable, and no call has reported it yet.</exception>
     public async ValueTask DisposeAsync()
     {
         var known = _ledger.FailureReported;
@@ -173,7 +171,7 @@ public sealed class ZerobusStream : IAsyncDisposable
         }
         catch (ZerobusException e) when (known || e.Code is ZerobusErrorCode.Aborted)
         {
-            // The caller has it already, or wanted it.
+            // The caller knows it already, or asked for it.
         }
     }
 
@@ -210,18 +208,18 @@ public sealed class ZerobusStream : IAsyncDisposable
         if (EnvelopeSize.Largest(source.BodyLength) > ZerobusLimits.MaxMessageBytes || source.BodyLength > _options.MaxInFlightBytes)
             throw TooLarge(source);
         if (type == RecordType.Json && !source.IsUtf8())
-            throw new ZerobusException(ZerobusErrorCode.RecordInvalid, "A JSON record is not valid UTF-8.", "Encode it as UTF-8.");
+            throw new ZerobusException(ZerobusErrorCode.RecordInvalid, "A JSON record is not valid UTF-8.");
         return _ledger.WriteAsync(source, cancellationToken);
     }
 
     private ZerobusException Mismatch(RecordType type) => new(
         ZerobusErrorCode.RecordTypeMismatch,
-        $"The stream into {Table} takes {_stream.RecordType} records, not {type}.",
+        $"The stream to {Table} takes {_stream.RecordType} records, not {type}.",
         _stream.RecordType == RecordType.Json ? "Use WriteJsonAsync, or open a PROTO stream." : "Use WriteAsync, or open a JSON stream.");
 
     private ZerobusException TooLarge(in RecordSource source) => new(
         ZerobusErrorCode.RecordTooLarge,
-        $"The message would take {EnvelopeSize.Largest(source.BodyLength)} bytes; the service takes {ZerobusLimits.MaxMessageBytes}, "
+        $"The message takes {EnvelopeSize.Largest(source.BodyLength)} bytes; the service accepts {ZerobusLimits.MaxMessageBytes}, "
         + $"and this stream holds {_options.MaxInFlightBytes} bytes in flight.",
         source.IsBatch ? "Split the batch." : "Shorten the record, or raise MaxInFlightBytes.");
 
@@ -230,8 +228,8 @@ public sealed class ZerobusStream : IAsyncDisposable
         var records = refused.Sum(static r => r.Indexes.Count);
         return new ZerobusException(
             ZerobusErrorCode.RecordRefused,
-            $"{Table} refused {records} record(s), the first in offset {refused[0].Offset}.",
-            "Correct the records; their neighbours are durable. Refused has the service's words.")
+            $"{Table} refused {records} {(records == 1 ? "record" : "records")}, the first in offset {refused[0].Offset}.",
+            "Correct the records; the others are durable. Refused has the service's message.")
         {
             GrpcStatus = 3,
             Refused = refused,

@@ -1,10 +1,10 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>What one stream writes, and where.</summary>
+/// <summary>What one stream writes, and to which table.</summary>
 public sealed record ZerobusStreamOptions
 {
-    /// <summary>The table.</summary>
-    public required TableName Table { get; init; }
+    /// <summary>The table to write to.</summary>
+    public required ZerobusTableName Table { get; init; }
 
     /// <summary>The encoding of the records. Default <see cref="RecordType.Proto"/>.</summary>
     public RecordType RecordType { get; init; } = RecordType.Proto;
@@ -20,4 +20,14 @@ public sealed record ZerobusStreamOptions
     /// throw; what it throws is logged and ignored. Default none.
     /// </summary>
     public Action<AckEvent>? OnAck { get; init; }
+}
+
+/// <summary>How the records of a stream are encoded. A stream carries one kind only.</summary>
+public enum RecordType
+{
+    /// <summary>Protobuf wire bytes of the message that the stream's descriptor describes. The service's default.</summary>
+    Proto = 1,
+
+    /// <summary>One JSON object in UTF-8 per record; the service parses it against the table.</summary>
+    Json = 2,
 }

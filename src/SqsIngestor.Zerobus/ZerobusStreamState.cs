@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>Where a stream is in its life.</summary>
+/// <summary>The state of a stream.</summary>
 public enum ZerobusStreamState
 {
     /// <summary>Connected; records flow.</summary>
@@ -12,7 +12,7 @@ public enum ZerobusStreamState
     /// <summary>Reconnecting; writes are accepted and buffered.</summary>
     Recovering,
 
-    /// <summary>The service asked to leave; writes are buffered, acks are still read.</summary>
+    /// <summary>The service announced that it closes the stream; writes are buffered, acks are still read.</summary>
     Paused,
 
     /// <summary>Closing: no more writes, what is in flight is being acked.</summary>
@@ -21,6 +21,6 @@ public enum ZerobusStreamState
     /// <summary>Closed with everything settled, or aborted.</summary>
     Closed,
 
-    /// <summary>Failed for good; see the error, and <see cref="ZerobusStream.GetUnacked"/>.</summary>
+    /// <summary>Failed for good; see <see cref="ZerobusStream.Failure"/> and <see cref="ZerobusStream.GetUnacked"/>.</summary>
     Failed,
 }

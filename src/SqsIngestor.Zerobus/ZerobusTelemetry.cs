@@ -1,8 +1,8 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>Where to listen: the name of this client's ActivitySource and Meter.</summary>
+/// <summary>The name to subscribe to for metrics and traces.</summary>
 public static class ZerobusTelemetry
 {
-    /// <summary><c>SqsIngestor.Zerobus</c>.</summary>
+    /// <summary>The name of the client's Meter and ActivitySource: <c>SqsIngestor.Zerobus</c>.</summary>
     public const string Name = "SqsIngestor.Zerobus";
 }

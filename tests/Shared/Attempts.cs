@@ -1,16 +1,22 @@
+using Xunit.Abstractions;
+
 namespace SqsIngestor.Tests.Shared;
 
 /// <summary>
-/// For tests of promises that are made in seconds, such as those to Lambda: it leaves a process half a second to end, and kills one
-/// that answers late. The machine that runs the tests can break them too. A fault that shows now and then stays hidden here, so a
-/// test belongs here only when a busy machine has been seen to fail it.
+/// For tests of promises that the function makes to Lambda in real time: it has half a second to end, and must answer before its
+/// deadline. The machine that runs the tests can break them, too, by giving the process no time; no sync point in the test can
+/// prevent that, because the promise is about real time. Every retry is counted and reported, so that a fault that shows only now
+/// and then does not stay hidden.
 /// </summary>
 internal static class Attempts
 {
     private const int Most = 5;
 
-    /// <summary>Runs the test until it passes, five times at the most.</summary>
-    public static async Task UntilPassedAsync(Func<Task> test)
+    /// <summary>
+    /// Runs the test until it passes, five times at the most. Each failed attempt is a line in the test's output and in
+    /// artifacts/test-retries.log.
+    /// </summary>
+    public static async Task UntilPassedAsync(ITestOutputHelper output, Func<Task> test, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
     {
         for (var attempt = 1; attempt < Most; attempt++)
         {
@@ -19,11 +25,14 @@ internal static class Attempts
                 await test();
                 return;
             }
-            catch (Xunit.Sdk.XunitException)
+            catch (Xunit.Sdk.XunitException e)
             {
-                // The next attempt counts.
+                var line = $"{name}: attempt {attempt} failed: {e.Message.ReplaceLineEndings(" ")}";
+                output.WriteLine(line);
+                await File.AppendAllTextAsync(RepositoryFiles.PathOf("artifacts", "test-retries.log"), line + Environment.NewLine);
             }
         }
+
         await test();
     }
 }

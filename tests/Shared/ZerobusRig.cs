@@ -10,7 +10,7 @@ internal sealed class ZerobusRig : IAsyncDisposable
 {
     public const string Token = "dapi-token-0f4c1b";
 
-    public static readonly TableName Table = TableName.Parse("main.ingest.orders");
+    public static readonly ZerobusTableName Table = ZerobusTableName.Parse("main.ingest.orders");
 
     /// <summary>Longer than anything here takes; it turns a hang into a failure.</summary>
     public static readonly TimeSpan Patience = Eventually.Patience;
@@ -64,6 +64,9 @@ internal sealed class ZerobusRig : IAsyncDisposable
 
     /// <summary>The durable records as text, in order.</summary>
     public string[] Durable => [.. Server.State.Durable.Select(Text)];
+
+    /// <summary>How many connections the client has given up because no ack came in time.</summary>
+    public int Silences => Logs.Lines.Count(static line => line.Contains("ended (Silence)", StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()
     {

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Text.Json;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
+using Xunit.Abstractions;
 
 namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>The real program: its memory, its invocations side by side, its end.</summary>
-public sealed class ProcessTests
+public sealed class ProcessTests(ITestOutputHelper output)
 {
     private static PipelineOptions With(string name, string value) => new() { Environment = new Dictionary<string, string?> { [name] = value } };
 
@@ -45,7 +46,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public Task Terminate_Idle_ClosesTheStreamPolitely() => Attempts.UntilPassedAsync(async () =>
+    public Task Terminate_Idle_ClosesTheStreamPolitely() => Attempts.UntilPassedAsync(output, async () =>
     {
         await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { ShutdownTimeout = TimeSpan.FromSeconds(30) });
         await pipeline.InvokeAsync(Events.Sample("basic"));
@@ -53,12 +54,12 @@ public sealed class ProcessTests
         await pipeline.TerminateAsync();
 
         Assert.Equal("closed", Line(pipeline, 3021).GetProperty("streams").GetString());
-        Assert.Contains("ended with 0 records unacked: Closed", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("ended (Closed); unacked records: 0", pipeline.FunctionOutput, StringComparison.Ordinal);
         await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
     });
 
     [Fact]
-    public Task Terminate_DuringAnInvocation_WhatWasAcceptedIsDurableAndAnswered() => Attempts.UntilPassedAsync(async () =>
+    public Task Terminate_DuringAnInvocation_WhatWasAcceptedIsDurableAndAnswered() => Attempts.UntilPassedAsync(output, async () =>
     {
         await using var pipeline = await Pipeline.StartAsync(
             new PipelineOptions { AckDelay = TimeSpan.FromMilliseconds(100), ShutdownTimeout = TimeSpan.FromSeconds(30) });

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Internal.Connections;
 using SqsIngestor.Zerobus.Testing;
 using SqsIngestor.Zerobus.Tests.Support;
 
@@ -7,33 +7,38 @@ namespace SqsIngestor.Zerobus.Tests;
 
 public sealed class AckTimeoutTests
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task Write_NoAckWithinTheLimit_Reconnects()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new SteppedClock();
         await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(Stalling, Scripts.WellBehaved), clock: clock);
         var stream = await rig.OpenAsync();
 
         await stream.WriteAsync(ZerobusRig.Record(0));
-        await ReceivedAsync(rig, 0, 1);
-        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(90));
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
+        var took = await clock.StepAsync(AckDeadline.Tick, 2 * Limit, () => rig.Silences == 1);
+        await clock.RunUntilAsync(stream.FlushAsync());
 
-        Assert.InRange(took, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(63));
+        Assert.InRange(took, Limit, Limit + AckDeadline.Tick);
     }
 
     [Fact]
     public async Task Write_DuplicateAcksKeepComing_DoNotExtendTheLimit()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new SteppedClock();
+        var duplicates = 0;
         await using var rig = await ZerobusRig.StartAsync(
             Scripts.InTurn(
-                static async connection =>
+                async connection =>
                 {
                     await connection.OpenAsync();
                     await connection.ReadAsync(2);
                     while (!connection.Ended.IsCancellationRequested)
                     {
                         await connection.AckAsync(0);
+                        Interlocked.Increment(ref duplicates);
                         await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, connection.Ended);
                     }
                 },
@@ -44,15 +49,21 @@ public sealed class AckTimeoutTests
         await stream.WriteAsync(ZerobusRig.Record(0));
         await stream.WriteAsync(ZerobusRig.Record(1));
         await stream.WaitForAckAsync(0).AsTask().WaitAsync(ZerobusRig.Patience);
-        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(90));
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
+        var took = await clock.StepAsync(AckDeadline.Tick, Limit / 2, () => rig.Silences == 1);
+        var halfway = Volatile.Read(ref duplicates);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref duplicates) > halfway);
+        took += await clock.StepAsync(AckDeadline.Tick, Limit, () => rig.Silences == 1);
+        await clock.RunUntilAsync(stream.FlushAsync());
 
-        Assert.InRange(took, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(63));
+        Assert.InRange(took, Limit, Limit + AckDeadline.Tick);
     }
 
     [Fact]
     public async Task Write_ProgressKeepsComing_ExtendsTheLimit()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new SteppedClock();
+        using var acks = new SemaphoreSlim(0);
         await using var rig = await ZerobusRig.StartAsync(
             async connection =>
             {
@@ -60,7 +71,7 @@ public sealed class AckTimeoutTests
                 await connection.ReadAsync(4);
                 for (var i = 0; i < 4; i++)
                 {
-                    await Task.Delay(TimeSpan.FromSeconds(40), clock, connection.Ended);
+                    await acks.WaitAsync(connection.Ended);
                     await connection.AckAsync(i);
                 }
 
@@ -71,9 +82,15 @@ public sealed class AckTimeoutTests
 
         for (var i = 0; i < 4; i++)
             await stream.WriteAsync(ZerobusRig.Record(i));
-        await ReceivedAsync(rig, 0, 4);
-        await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(200));
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
+        for (var i = 0; i < 4; i++)
+        {
+            await clock.StepAsync(AckDeadline.Tick, Limit * 2 / 3, () => rig.Silences > 0);
+            acks.Release();
+            await stream.WaitForAckAsync(i).AsTask().WaitAsync(ZerobusRig.Patience);
+        }
 
+        Assert.Equal(0, rig.Silences);
         Assert.Single(rig.Server.State.Connections);
     }
 
@@ -85,7 +102,4 @@ public sealed class AckTimeoutTests
             // Reads on and never acks.
         }
     }
-
-    private static Task ReceivedAsync(ZerobusRig rig, int connection, int requests) =>
-        Eventually.HoldsAsync(() => rig.Server.State.Connections[connection].Received.Count >= requests);
 }

@@ -19,7 +19,7 @@ public sealed class DocumentationTests
         await using var client = new ZerobusClient(options, headers);
         await using var stream = await client.OpenStreamAsync(new ZerobusStreamOptions
         {
-            Table = TableName.Parse("main.raw.sqs_messages"),
+            Table = ZerobusTableName.Parse("main.raw.sqs_messages"),
             DescriptorProto = descriptorProto,
         });
 

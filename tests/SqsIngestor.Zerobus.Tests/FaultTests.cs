@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Internal.Connections;
 using SqsIngestor.Zerobus.Testing;
 using SqsIngestor.Zerobus.Tests.Support;
 
@@ -7,7 +7,13 @@ namespace SqsIngestor.Zerobus.Tests;
 
 public sealed class FaultTests
 {
-    private static readonly TimeSpan FreezePause = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan AckTimeout = TimeSpan.FromSeconds(60);
+
+    // Half of FreezeRecovery: what a connection gets after a freeze to show an ack.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    // The pause before a reconnect takes 1 ms at the most, and 2 s would count as a freeze.
+    private static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(200);
 
     [Fact]
     public async Task Write_ResetInTheMiddleOfAFrame_LosesNothing()
@@ -70,7 +76,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Write_BlackHole_ReconnectsAfterTheAckTimeout()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new SteppedClock();
         await using var rig = await ProxiedRig.StartAsync(clock);
         var stream = await rig.Rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
@@ -78,9 +84,11 @@ public sealed class FaultTests
 
         rig.Proxy.Swallow();
         await stream.WriteAsync(ZerobusRig.Record(1));
-        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(90));
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
+        var took = await clock.StepAsync(AckDeadline.Tick, 2 * AckTimeout, () => rig.Rig.Silences == 1);
+        await clock.RunUntilAsync(stream.FlushAsync());
 
-        Assert.InRange(took, TimeSpan.FromSeconds(59), TimeSpan.FromSeconds(64));
+        Assert.InRange(took, AckTimeout, AckTimeout + AckDeadline.Tick);
         Assert.Equal(["record-0", "record-1"], rig.Rig.Durable);
     }
 
@@ -89,7 +97,7 @@ public sealed class FaultTests
     [InlineData(200)]
     public async Task Write_HalfOpenAfterAFreezeWhileIdle_RecoversWithinTheBound(int seconds)
     {
-        var clock = new FakeTimeProvider();
+        var clock = new SteppedClock();
         await using var rig = await ProxiedRig.StartAsync(clock, static o => o with { SuspectAfter = TimeSpan.FromSeconds(2) });
         var stream = await rig.Rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
@@ -98,9 +106,11 @@ public sealed class FaultTests
         rig.Proxy.Swallow();
         clock.Advance(TimeSpan.FromSeconds(seconds));
         await stream.WriteAsync(ZerobusRig.Record(1));
-        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30), FreezePause);
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
+        var took = await clock.StepAsync(AckDeadline.Tick, 2 * AckTimeout, () => rig.Rig.Silences == 1);
+        await clock.RunUntilAsync(stream.FlushAsync(), Slow);
 
-        Assert.InRange(took, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(2));
+        Assert.InRange(took, Grace, Grace + 2 * AckDeadline.Tick);
         Assert.Equal(["record-0", "record-1"], rig.Rig.Durable);
         Assert.Equal(2, rig.Proxy.Accepted);
     }
@@ -108,24 +118,27 @@ public sealed class FaultTests
     [Fact]
     public async Task Write_FrozenWithRecordsInFlight_RecoversWithinTheBound()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new SteppedClock();
         await using var rig = await ProxiedRig.StartAsync(clock, static o => o with { SuspectAfter = TimeSpan.FromSeconds(2) });
         var stream = await rig.Rig.OpenAsync();
 
         rig.Proxy.Swallow();
         for (var i = 0; i < 10; i++)
             await stream.WriteAsync(ZerobusRig.Record(i));
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
         clock.Advance(TimeSpan.FromHours(1));
-        var took = await clock.StepUntilAsync(stream.FlushAsync(), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30), FreezePause);
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
+        var took = await clock.StepAsync(AckDeadline.Tick, 2 * AckTimeout, () => rig.Rig.Silences == 1);
+        await clock.RunUntilAsync(stream.FlushAsync(), Slow);
 
-        Assert.InRange(took, TimeSpan.FromSeconds(0), TimeSpan.FromSeconds(2));
+        Assert.InRange(took, Grace, Grace + AckDeadline.Tick);
         Assert.Equal(Enumerable.Range(0, 10).Select(static i => $"record-{i}"), rig.Rig.Durable);
     }
 
     [Fact]
     public async Task Write_FrozenButTheConnectionLives_KeepsIt()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new SteppedClock();
         var ack = new TaskCompletionSource();
         await using var rig = await ZerobusRig.StartAsync(
             async connection =>
@@ -141,6 +154,7 @@ public sealed class FaultTests
         var stream = await rig.OpenAsync();
 
         await stream.WriteAsync(ZerobusRig.Record(0));
+        await clock.WhenWaitingAsync(AckDeadline.Tick);
         clock.Advance(TimeSpan.FromHours(1));
         ack.SetResult();
         await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
@@ -153,7 +167,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Write_IdleForLongerThanAnyNatRemembers_OpensANewConnectionAtOnce()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new SteppedClock();
         await using var rig = await ProxiedRig.StartAsync(clock, static o => o with { DiscardAfter = TimeSpan.FromMinutes(5) });
         var stream = await rig.Rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
@@ -171,7 +185,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Open_FrozenWhileOpening_TriesAgainWithinTheBound()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new SteppedClock();
         await using var rig = await ZerobusRig.StartAsync(
             Scripts.InTurn(
                 static async connection =>
@@ -186,8 +200,12 @@ public sealed class FaultTests
         var opening = rig.OpenAsync();
         await rig.Server.State.ConnectionAsync(0).WaitAsync(ZerobusRig.Patience);
         clock.Advance(TimeSpan.FromSeconds(30));
-        var took = await clock.StepUntilAsync(opening, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(60));
+        clock.Advance(Grace - TimeSpan.FromMilliseconds(1));
+        Assert.DoesNotContain(rig.Logs.Lines, OpenFailed);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Eventually.HoldsAsync(() => rig.Logs.Lines.Any(OpenFailed));
+        await clock.RunUntilAsync(opening, Slow);
 
-        Assert.InRange(took, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(2));
+        static bool OpenFailed(string line) => line.Contains("OpenTimedOut", StringComparison.Ordinal);
     }
 }

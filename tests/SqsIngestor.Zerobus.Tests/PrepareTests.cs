@@ -158,13 +158,13 @@ public sealed class PrepareTests
 
         public void Give() => _given.SetResult();
 
-        public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> GetHeadersAsync(TableName table, CancellationToken cancellationToken)
+        public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> GetHeadersAsync(ZerobusTableName table, CancellationToken cancellationToken)
         {
             await _given.Task.WaitAsync(cancellationToken);
             return [new("authorization", "Bearer " + ZerobusRig.Token)];
         }
 
-        public void Invalidate(TableName table)
+        public void Invalidate(ZerobusTableName table)
         {
         }
     }

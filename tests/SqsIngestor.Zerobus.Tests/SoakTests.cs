@@ -120,6 +120,6 @@ public sealed partial class SoakTests(ITestOutputHelper output)
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
-    [GeneratedRegex(@" 110 .* ended with (\d+) records unacked")]
+    [GeneratedRegex(@" 1010 .* unacked records: (\d+)")]
     private static partial Regex Ended();
 }

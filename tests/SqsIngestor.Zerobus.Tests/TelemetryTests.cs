@@ -13,7 +13,7 @@ public sealed class TelemetryTests
     public async Task Stream_RecordsBytesAcksReopensAndInFlight_AreMeasuredPerTable()
     {
         // A table of its own: the meter is the process's.
-        var table = TableName.Parse("main.telemetry.measured");
+        var table = ZerobusTableName.Parse("main.telemetry.measured");
         var measured = new ConcurrentDictionary<string, double>();
         var causes = new ConcurrentBag<string>();
         using var listener = new MeterListener();
@@ -75,7 +75,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Open_IsASpanWithTheTableAndNoToken()
     {
-        var table = TableName.Parse("main.telemetry.traced");
+        var table = ZerobusTableName.Parse("main.telemetry.traced");
         var spans = new ConcurrentBag<Activity>();
         using var listener = new ActivityListener
         {
@@ -103,6 +103,6 @@ public sealed class TelemetryTests
         await stream.WriteAsync(ZerobusRig.Record(1));
         await stream.CloseAsync().WaitAsync(ZerobusRig.Patience);
 
-        Assert.Contains(rig.Logs.Lines, static l => l.Contains(" 114 ", StringComparison.Ordinal) && l.Contains("FormatException", StringComparison.Ordinal));
+        Assert.Contains(rig.Logs.Lines, static l => l.Contains(" 1014 ", StringComparison.Ordinal) && l.Contains("FormatException", StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using SqsIngestor.Catalog.Json;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Catalog.Rest;
 
@@ -30,7 +31,7 @@ internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseM
         HttpStatusCode.Unauthorized => CatalogErrors.Unauthenticated(workspace),
         HttpStatusCode.Forbidden => CatalogErrors.Forbidden(name),
         HttpStatusCode.NotFound => CatalogErrors.NotFound(name),
-        _ => CatalogErrors.Refused(name, status, ErrorText.Code(body)),
+        _ => CatalogErrors.Refused(name, status, JsonErrorBody.Code(body, "error_code")),
     };
 
     /// <summary>Whether the body starts like a JSON object. Login pages and proxies send HTML, or nothing.</summary>
@@ -41,11 +42,5 @@ internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseM
         return text.Length > 0 ? text[0] == (byte)'{' : !response.IsSuccessStatusCode && (int)response.StatusCode >= 400;
     }
 
-    private TimeSpan? RetryAfter() => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when date > clock.GetUtcNow() => date - clock.GetUtcNow(),
-        { Date: not null } => TimeSpan.Zero,
-        _ => null,
-    };
+    private TimeSpan? RetryAfter() => Backoff.RetryAfter(response.Headers, clock);
 }

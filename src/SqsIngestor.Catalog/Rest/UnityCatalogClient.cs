@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Catalog.Rest;
 
@@ -11,6 +12,7 @@ public sealed class UnityCatalogClient : IDisposable
     private readonly ICatalogTokens _tokens;
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
+    private readonly Backoff _backoff;
 
     /// <summary>Creates the client. It sends nothing yet.</summary>
     /// <param name="options">Where the catalog is.</param>
@@ -22,6 +24,7 @@ public sealed class UnityCatalogClient : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tokens);
         (_options, _tokens, _clock) = (options, tokens, clock ?? TimeProvider.System);
+        _backoff = new Backoff(options.Backoff, options.BackoffMax, new Random().NextDouble);
         // A redirect leads to a login page, never to a table.
         _http = new HttpClient(handler ?? new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
         {
@@ -62,9 +65,8 @@ public sealed class UnityCatalogClient : IDisposable
 
     private TimeSpan? Pause(CatalogException e, int attempt)
     {
-        var pause = e.RetryAfter ?? _options.Backoff * Math.Pow(2, attempt - 1);
-        if (e.RetryAfter is not null) return pause <= _options.BackoffMax ? pause : null;
-        return pause < _options.BackoffMax ? pause : _options.BackoffMax;
+        if (e.RetryAfter is { } asked) return asked <= _options.BackoffMax ? asked : null;
+        return _backoff.After(attempt);
     }
 
     private async Task<CatalogTable> AttemptAsync(TableName name, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ public sealed record UnityCatalogOptions
     /// <summary>Attempts per table if the error is transient. Default 3, at least 1.</summary>
     public int Attempts { get; init; } = 3;
 
-    /// <summary>The pause before the second attempt. It doubles with each attempt. A Retry-After header overrides it. Default 500 ms.</summary>
+    /// <summary>The pause before the second attempt, doubled per attempt and shortened by a random part of up to a half; a Retry-After header replaces it. Default 500 ms.</summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The longest pause. If Retry-After asks for more, the client gives up. Default 10 s.</summary>

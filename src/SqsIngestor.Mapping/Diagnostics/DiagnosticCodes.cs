@@ -39,7 +39,7 @@ public static class DiagnosticCodes
     /// <summary>A value outside those allowed.</summary>
     public static DiagnosticCode WrongValue { get; } = Add("MAP105", "value not allowed", "Write one of the values that the message names.");
 
-    /// <summary>Not a three-part table name.</summary>
+    /// <summary>Not a valid three-part table name.</summary>
     public static DiagnosticCode BadTableName { get; } = Add("MAP106", "bad table name", "Write catalog.schema.table.");
 
     /// <summary>A column has no source, or more than one.</summary>

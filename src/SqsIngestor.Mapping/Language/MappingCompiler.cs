@@ -9,6 +9,7 @@ using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Language.Tests;
 using SqsIngestor.Mapping.Yaml;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language;
 
@@ -85,7 +86,7 @@ public static class MappingCompiler
             }
             return null;
         }
-        if (!TargetTables.IsTableName(quarantine.Table.Value)) targets.RefuseName(quarantine.Table.Value, "", quarantine.Table.Position);
+        if (!TableNameRule.IsValid(quarantine.Table.Value)) targets.RefuseName(quarantine.Table.Value, "", quarantine.Table.Position);
         var target = targets.Add(new TargetTable(quarantine.Table.Value, QuarantineTable.MessageName, QuarantineTable.DescriptorProto));
         return new QuarantineTable(target, quarantine.MaxBody);
     }

@@ -122,7 +122,7 @@ internal sealed class SettingsReader
     private string? Table(string name)
     {
         var table = Optional(name);
-        if (table is not null && !Zerobus.TableName.TryParse(table, out _))
+        if (table is not null && !ZerobusTableName.TryParse(table, out _))
             _problems.Add($"{name} '{table}' is not catalog.schema.table");
         return table;
     }

@@ -5,7 +5,6 @@ using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Zerobus;
-using TableName = SqsIngestor.Catalog.TableName;
 
 namespace SqsIngestor.Pipeline.Plans;
 

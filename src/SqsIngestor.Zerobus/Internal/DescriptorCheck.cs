@@ -4,8 +4,8 @@ using Google.Protobuf.Reflection;
 namespace SqsIngestor.Zerobus.Internal;
 
 /// <summary>
-/// The service gets one message-level DescriptorProto, so every message and enum that it refers to must be nested in it. What
-/// is not is found here, before the network.
+/// Checks that a descriptor is self-contained, before anything is sent: the service gets one message-level DescriptorProto, so
+/// every message and enum that it refers to must be nested in it.
 /// </summary>
 internal static class DescriptorCheck
 {
@@ -15,7 +15,7 @@ internal static class DescriptorCheck
             return;
         if (stream.DescriptorProto.IsEmpty)
             throw new ZerobusException(
-                ZerobusErrorCode.DescriptorMissing, $"The PROTO stream into {stream.Table} has no descriptor.", "Set DescriptorProto, or use JSON.");
+                ZerobusErrorCode.DescriptorMissing, $"The PROTO stream to {stream.Table} has no descriptor.");
 
         DescriptorProto message;
         try
@@ -24,7 +24,7 @@ internal static class DescriptorCheck
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw Invalid(stream, "it is no serialized DescriptorProto", e);
+            throw Invalid(stream, "it is not a serialized DescriptorProto", e);
         }
 
         if (message.Name.Length == 0)
@@ -65,6 +65,5 @@ internal static class DescriptorCheck
     private static ZerobusException Invalid(ZerobusStreamOptions stream, string why, Exception? cause = null) => new(
         ZerobusErrorCode.DescriptorInvalid,
         $"The descriptor for {stream.Table} cannot be used: {why}.",
-        "Give one DescriptorProto with every message and enum nested that it refers to.",
         innerException: cause);
 }

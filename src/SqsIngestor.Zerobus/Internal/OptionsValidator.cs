@@ -24,13 +24,13 @@ internal static class OptionsValidator
 
     private static void AtLeastOne(long value, string name) => Require(value >= 1, name, "at least 1");
 
-    private static void Positive(TimeSpan value, string name) => Require(value > TimeSpan.Zero, name, "longer than zero");
+    private static void Positive(TimeSpan value, string name) => Require(value > TimeSpan.Zero, name, "more than zero");
 
-    private static void NotNegative(TimeSpan value, string name) => Require(value >= TimeSpan.Zero, name, "zero or longer");
+    private static void NotNegative(TimeSpan value, string name) => Require(value >= TimeSpan.Zero, name, "zero or more");
 
     private static void Require(bool holds, string name, string range)
     {
         if (!holds)
-            throw new ZerobusException(ZerobusErrorCode.OptionsInvalid, $"{name} is outside its range.", $"Make it {range}.");
+            throw new ZerobusException(ZerobusErrorCode.OptionsInvalid, $"{name} is outside its range.", $"Set it to {range}.");
     }
 }

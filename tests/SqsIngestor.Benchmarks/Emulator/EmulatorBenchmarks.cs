@@ -20,7 +20,7 @@ internal static class EmulatorBenchmarks
         var table = databricks.Tables.Create(Sql);
         using var tokens = new OAuthTokenProvider(new OAuthOptions { WorkspaceUrl = databricks.WorkspaceUrl, ClientId = databricks.ClientId, ClientSecret = databricks.ClientSecret, WorkspaceId = "127" });
         await using var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = databricks.ZerobusEndpoint }, tokens);
-        await using var stream = await client.OpenStreamAsync(new ZerobusStreamOptions { Table = SqsIngestor.Zerobus.TableName.Parse(table.Name.ToString()), DescriptorProto = TableDescriptor.Build(table).ToByteArray() });
+        await using var stream = await client.OpenStreamAsync(new ZerobusStreamOptions { Table = ZerobusTableName.Parse(table.Name.ToString()), DescriptorProto = TableDescriptor.Build(table).ToByteArray() });
         ReadOnlyMemory<byte>[] records = [.. Enumerable.Range(0, Records).Select(i => (ReadOnlyMemory<byte>)Record(i))];
         var batch = await FastestAsync(async () => await stream.WaitForAckAsync(await stream.WriteBatchAsync(records)));
         var singles = await FastestAsync(async () =>

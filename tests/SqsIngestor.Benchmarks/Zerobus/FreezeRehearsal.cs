@@ -30,7 +30,7 @@ internal static class FreezeRehearsal
         await using var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = endpoint }, new StaticHeadersProvider("benchmark"));
         var stream = await client.OpenStreamAsync(new ZerobusStreamOptions
         {
-            Table = TableName.Parse("main.bench.freeze"),
+            Table = ZerobusTableName.Parse("main.bench.freeze"),
             DescriptorProto = new DescriptorProto { Name = "Freeze" }.ToByteArray(),
         });
         for (var i = 0; i < 1_000_000; i++)

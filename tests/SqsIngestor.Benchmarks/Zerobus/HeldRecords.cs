@@ -25,7 +25,7 @@ internal static class HeldRecords
             new StaticHeadersProvider("benchmark"));
         var stream = await client.OpenStreamAsync(new ZerobusStreamOptions
         {
-            Table = TableName.Parse("main.bench.hold"),
+            Table = ZerobusTableName.Parse("main.bench.hold"),
             DescriptorProto = new DescriptorProto { Name = "Hold" }.ToByteArray(),
         });
         var record = new byte[500];

@@ -17,7 +17,7 @@ internal static class Throughput
         var options = new ZerobusClientOptions { Endpoint = endpoint, CertificateAuthorityFile = authorityFile };
         var stream = new ZerobusStreamOptions
         {
-            Table = TableName.Parse("main.bench.sink"),
+            Table = ZerobusTableName.Parse("main.bench.sink"),
             DescriptorProto = new DescriptorProto { Name = "Sink" }.ToByteArray(),
         };
         var singles = await CompareAsync("single", options, stream, requests: 200_000, records: 1);

@@ -4,17 +4,18 @@ using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Testing;
+using Xunit.Abstractions;
 
 namespace SqsIngestor.EndToEnd.Tests.Faults;
 
 /// <summary>The ingest service is down, slow, refuses or rotates: no message is lost and each gets its row.</summary>
-public class ZerobusFaultTests
+public class ZerobusFaultTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(StatusCode.Unavailable)]
     [InlineData(StatusCode.Internal)]
     [InlineData(StatusCode.Unauthenticated)]
-    public Task OpenRefused_MessagesComeBackUntilItOpens(StatusCode status) => Attempts.UntilPassedAsync(async () =>
+    public Task OpenRefused_MessagesComeBackUntilItOpens(StatusCode status) => Attempts.UntilPassedAsync(output, async () =>
     {
         await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Timeout = TimeSpan.FromSeconds(4) });
         pipeline.Databricks.Faults.OpenStatus = status;

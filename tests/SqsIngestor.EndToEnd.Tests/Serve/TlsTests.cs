@@ -44,7 +44,7 @@ public sealed class TlsTests
         });
         var endpoint = ZerobusEndpoint.Parse(server.Text("zerobusEndpoint"));
         await using var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = endpoint, CertificateAuthorityFile = authority }, tokens);
-        await using var stream = await client.OpenStreamAsync(new ZerobusStreamOptions { Table = TableName.Parse(table.Name.ToString()), DescriptorProto = TableDescriptor.Build(table).ToByteArray() });
+        await using var stream = await client.OpenStreamAsync(new ZerobusStreamOptions { Table = ZerobusTableName.Parse(table.Name.ToString()), DescriptorProto = TableDescriptor.Build(table).ToByteArray() });
         await stream.WaitForAckAsync(await stream.WriteAsync(RecordWriter.Write(record => record.Text(1, "own-client"))));
     }
 

@@ -55,7 +55,7 @@ public class MappingCompilerTests
 
     [Theory]
     [InlineData(null, "the table has no name")]
-    [InlineData("raw.t", "'raw.t' (from TABLE_NAME) is not a three-part table name")]
+    [InlineData("raw.t", "'raw.t' (from TABLE_NAME) is not a valid table name")]
     public void Compile_TableNameMissingOrWrong_IsRefused(string? table, string message)
     {
         var compilation = TestPlans.Compile(Minimal, RepositoryFiles.Read("descriptors", "sqs_messages.binpb"), table);

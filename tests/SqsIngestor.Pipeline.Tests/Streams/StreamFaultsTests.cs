@@ -15,8 +15,8 @@ public class StreamFaultsTests
     public void ToFailure_FirstFault_DecidesTheType(ZerobusErrorCode code, string type)
     {
         var faults = new StreamFaults();
-        faults.Failed("c.s.t", new ZerobusException(code, "Broken.", "Mend it.", isRetryable: true));
-        faults.Failed("c.s.u", new ZerobusException(ZerobusErrorCode.AckTimedOut, "Late.", "Wait.", isRetryable: true));
+        faults.Failed("c.s.t", new ZerobusException(code, "Broken.", "Mend it."));
+        faults.Failed("c.s.u", new ZerobusException(ZerobusErrorCode.AckTimedOut, "Late.", "Wait."));
 
         var failure = faults.ToFailure(7)!;
 

@@ -7,6 +7,7 @@ using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Rescue;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Tables;
 
@@ -96,7 +97,7 @@ internal sealed class TableCompiler(
                 file.HasTableList ? "table: catalog.schema.table" : "table: catalog.schema.table, or the environment variable TABLE_NAME");
             return null;
         }
-        return TargetTables.IsTableName(name) ? name : targets.RefuseName(name, given is null ? "" : " (from TABLE_NAME)", position);
+        return TableNameRule.IsValid(name) ? name : targets.RefuseName(name, given is null ? "" : " (from TABLE_NAME)", position);
     }
 
     private MessageDescriptor? FindMessage(TableSyntax syntax, string? table)

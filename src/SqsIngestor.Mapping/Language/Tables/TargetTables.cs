@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Tables;
 
@@ -28,11 +29,9 @@ internal sealed class TargetTables(DiagnosticBag diagnostics)
         return _targets.Count - 1;
     }
 
-    public static bool IsTableName(string name) => name.Split('.') is { Length: 3 } parts && parts.All(p => p.Length > 0 && p.Trim() == p);
-
     public string? RefuseName(string name, string origin, TextPosition position)
     {
-        diagnostics.Add(DiagnosticCodes.BadTableName, position, $"'{name}'{origin} is not a three-part table name", "catalog.schema.table");
+        diagnostics.Add(DiagnosticCodes.BadTableName, position, $"'{name}'{origin} is not a valid table name", TableNameRule.Requirement);
         return null;
     }
 }

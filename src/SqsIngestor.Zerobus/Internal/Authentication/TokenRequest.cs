@@ -7,7 +7,7 @@ namespace SqsIngestor.Zerobus.Internal.Authentication;
 /// <summary>The form of a token request.</summary>
 internal static class TokenRequest
 {
-    public static FormUrlEncodedContent Form(string workspaceId, TableName? table)
+    public static FormUrlEncodedContent Form(string workspaceId, ZerobusTableName? table)
     {
         var form = new List<KeyValuePair<string, string>>
         {
@@ -23,7 +23,7 @@ internal static class TokenRequest
         return new FormUrlEncodedContent(form);
     }
 
-    private static string Privileges(TableName table)
+    private static string Privileges(ZerobusTableName table)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))

@@ -2,13 +2,37 @@ using Microsoft.Extensions.Logging;
 
 namespace SqsIngestor.Zerobus.Internal.Authentication;
 
-/// <summary>The cache of one key: at most one request in flight, whose answer serves all who wait.</summary>
-internal sealed class TokenSlot(string key, Func<Task<AccessToken>> request, TimeProvider clock, ILogger logger)
+/// <summary>A token and its lifetime. Not a record on purpose: nothing prints it.</summary>
+internal sealed class AccessToken(string value, DateTimeOffset? expires, TimeSpan lifetime)
+{
+    private static readonly TimeSpan EarliestRefresh = TimeSpan.FromSeconds(300);
+
+    public string Value { get; } = value;
+
+    /// <summary>Null when the endpoint did not say. Such a token is not cached; it serves only those who wait for it now.</summary>
+    public DateTimeOffset? Expires { get; } = expires;
+
+    public TimeSpan Left(DateTimeOffset now) => Expires is { } expires ? expires - now : TimeSpan.Zero;
+
+    /// <summary>
+    /// True when it is time to get a new one, although this one may still be valid: 5 minutes before the end, or half its lifetime
+    /// when that is shorter.
+    /// </summary>
+    public bool IsDue(DateTimeOffset now) => Left(now) < (lifetime / 2 < EarliestRefresh ? lifetime / 2 : EarliestRefresh);
+}
+
+/// <summary>
+/// The cached token of one table. At most one request is in flight, and its answer serves all who wait. Safe for use by several
+/// threads.
+/// </summary>
+internal sealed class TokenSlot(string table, Func<Task<AccessToken>> request, TimeProvider clock, ILogger logger)
 {
     private readonly Lock _gate = new();
     private AccessToken? _token;
     private Task<AccessToken>? _pending;
 
+    /// <summary>The cached token, or a new one when it is due. A due token that is still valid covers a failed refresh.</summary>
+    /// <exception cref="ZerobusException">There is no valid token.</exception>
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
         Task<AccessToken> pending;
@@ -16,7 +40,7 @@ internal sealed class TokenSlot(string key, Func<Task<AccessToken>> request, Tim
         {
             if (_token is { } cached && !cached.IsDue(clock.GetUtcNow()))
                 return cached.Value;
-            // Whoever asked first may give up; the request goes on for the others, bounded by its own time-out.
+            // The first caller may give up; the request goes on for the others, limited by its own time-out.
             pending = _pending ??= RequestAsync();
         }
 
@@ -24,21 +48,21 @@ internal sealed class TokenSlot(string key, Func<Task<AccessToken>> request, Tim
         {
             return (await pending.WaitAsync(cancellationToken).ConfigureAwait(false)).Value;
         }
-        catch (ZerobusException) when (Old() is { } old)
+        catch (ZerobusException) when (StillValid() is { } old)
         {
-            Log.TokenServedOld(logger, key, (long)old.Left(clock.GetUtcNow()).TotalSeconds);
+            ZerobusLog.TokenNotRefreshed(logger, table, (long)old.Left(clock.GetUtcNow()).TotalSeconds);
             return old.Value;
         }
     }
 
-    /// <summary>The service refused the token.</summary>
+    /// <summary>Forgets the token: the service refused it.</summary>
     public void Drop()
     {
         lock (_gate)
             _token = null;
     }
 
-    private AccessToken? Old()
+    private AccessToken? StillValid()
     {
         lock (_gate)
             return _token is { } token && token.Left(clock.GetUtcNow()) > TimeSpan.Zero ? token : null;
@@ -46,12 +70,12 @@ internal sealed class TokenSlot(string key, Func<Task<AccessToken>> request, Tim
 
     private async Task<AccessToken> RequestAsync()
     {
-        // Leaves the lock of the caller before anything else happens.
+        // Leaves the caller's lock before anything else happens.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             var token = await request().ConfigureAwait(false);
-            Log.TokenObtained(logger, key, (long)token.Left(clock.GetUtcNow()).TotalSeconds);
+            ZerobusLog.TokenObtained(logger, table, (long)token.Left(clock.GetUtcNow()).TotalSeconds);
             lock (_gate)
                 _token = token.Expires is null ? null : token;
             return token;

@@ -2,7 +2,10 @@ using Grpc.Net.Client;
 
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
-/// <summary>Makes connections for one endpoint: handler, channel and call. One may be begun before anybody needs it.</summary>
+/// <summary>
+/// Makes connections for one endpoint: handler, channel and call. One may be begun before it is needed. Safe for use by several
+/// threads.
+/// </summary>
 internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvider clock) : IAsyncDisposable
 {
     private readonly ZerobusHttpHandler _handlers = new(options, Environment.GetEnvironmentVariable);
@@ -14,13 +17,13 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvid
     {
         lock (_gate)
         {
-            // Elsewhere, because the first call of a process has much to set up.
+            // On another thread, because the first call of a process has much to set up.
             _prepared ??= (Task.Run(Begin), clock.GetTimestamp());
         }
     }
 
-    /// <summary>A connection whose call has begun.</summary>
-    public async ValueTask<ZerobusConnection> CreateAsync(TableName table, IReadOnlyList<KeyValuePair<string, string>> headers)
+    /// <summary>A connection whose call has its headers; the caller disposes it.</summary>
+    public async ValueTask<ZerobusConnection> CreateAsync(ZerobusTableName table, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         var connection = await TakePreparedAsync().ConfigureAwait(false) ?? Begin();
         connection.Start([new("x-databricks-zerobus-table-name", table.FullName), new("x-zerobus-sdk", options.ProductName), .. headers]);
@@ -36,8 +39,8 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvid
     {
         if (Take() is not { } prepared) return null;
         var connection = await prepared.Connection.ConfigureAwait(false);
-        // An old one may be dead without a word: the service has hung up, or the process was frozen in between.
-        if (!connection.IsOver && clock.GetElapsedTime(prepared.Begun) < options.OpenTimeout) return connection;
+        // An old one may be dead without notice: the service has closed it, or the process was frozen in between.
+        if (!connection.HasEnded && clock.GetElapsedTime(prepared.Begun) < options.OpenTimeout) return connection;
         connection.Dispose();
         return null;
     }
@@ -54,15 +57,15 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvid
 
     private ZerobusConnection Begin()
     {
-        var gate = new WriteGate();
+        var policy = new FlushPolicy();
         var socket = new OwnedSocket();
         var headers = new CallHeaders();
         var handler = _handlers.Create(socket);
         handler.PlaintextStreamFilter = headers.FillInAsync;
         var channel = GrpcChannel.ForAddress(options.Endpoint, new GrpcChannelOptions
         {
-            // Given a handler, the channel would connect by itself, past any proxy.
-            HttpClient = new HttpClient(new RequestHandler(handler, gate, options.ProductName))
+            // With a handler instead of a client, the channel would connect by itself and bypass a proxy.
+            HttpClient = new HttpClient(new RequestHandler(handler, policy, options.ProductName))
             {
                 Timeout = Timeout.InfiniteTimeSpan,
             },
@@ -70,6 +73,6 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvid
             // The size is checked when a record is written.
             MaxSendMessageSize = null,
         });
-        return new ZerobusConnection(channel, headers, gate, socket);
+        return new ZerobusConnection(channel, headers, policy, socket);
     }
 }

@@ -1,15 +1,16 @@
+using System.Diagnostics;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Zerobus.Contract;
 using SqsIngestor.Zerobus.Internal.InFlight;
-using SqsIngestor.Zerobus.Internal.Recovery;
+using SqsIngestor.Zerobus.Internal.Errors;
 using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
-/// The life of one open connection: a send loop, a receive loop, and a watch over the acks. Whichever learns first that it is
-/// over says why; the others then follow.
+/// The life of one open connection: a send loop, a receive loop, and a watch over the acks. The first of them that notices the
+/// end names the cause; the others then stop. Runs once.
 /// </summary>
 internal sealed class ConnectionRun(
     ZerobusConnection connection,
@@ -20,18 +21,18 @@ internal sealed class ConnectionRun(
     TimeProvider clock,
     ILogger logger) : IDisposable
 {
-    // A send can fail before the status that explains it is read.
+    // A send can fail before the receive loop has read the status that explains it.
     private static readonly TimeSpan StatusWait = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _over = new();
     private readonly TaskCompletionSource<ConnectionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopSending;
-    private EndCause? _parting;
-    private Task _leaving = Task.CompletedTask;
+    private EndCause? _plannedEnd;
+    private Task _draining = Task.CompletedTask;
     private Task _sending = Task.CompletedTask;
     private Task _receiving = Task.CompletedTask;
 
-    /// <summary>Runs until the connection is over, however it ends. Nothing of it is left running afterwards.</summary>
+    /// <summary>Runs until the connection ends, for whatever cause, and disposes it. No loop is left running afterwards.</summary>
     public async Task<ConnectionEnd> RunAsync(CancellationToken aborted)
     {
         await using var registration = aborted.UnsafeRegister(
@@ -39,8 +40,8 @@ internal sealed class ConnectionRun(
         ledger.Connected();
         _sending = SendAsync();
         _receiving = ReceiveAsync();
-        var watching = WatchAsync();
-        var closing = LeaveWhenClosingAsync();
+        var watching = WatchAcksAsync();
+        var closing = CloseWhenSettledAsync();
 
         var end = await _end.Task.ConfigureAwait(false);
         _stopSending = true;
@@ -50,7 +51,7 @@ internal sealed class ConnectionRun(
         ledger.Outstanding.Set();
         ledger.Work.Set();
         await Task.WhenAll(_sending, _receiving, watching, closing).ConfigureAwait(false);
-        await _leaving.ConfigureAwait(false);
+        await _draining.ConfigureAwait(false);
         return end;
     }
 
@@ -72,16 +73,18 @@ internal sealed class ConnectionRun(
                         await connection.SendAsync(frame, more).ConfigureAwait(false);
                         break;
                     case TakeResult.Nothing:
-                        await connection.PassOnAsync().ConfigureAwait(false);
+                        await connection.FlushAsync().ConfigureAwait(false);
                         await ledger.Sendable.WaitAsync().ConfigureAwait(false);
                         break;
                     case TakeResult.Discard:
                         End(ConnectionEnd.Of(EndCause.Discarded));
                         return;
+                    default:
+                        throw new UnreachableException();
                 }
             }
         }
-#pragma warning disable CA1031 // Whatever breaks a connection is one reason to replace it, never one to leave the loop silently.
+#pragma warning disable CA1031 // Whatever breaks a connection is a reason to replace it, and must not end the loop silently.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -100,14 +103,14 @@ internal sealed class ConnectionRun(
                     return;
             }
 
-            End(ConnectionEnd.Of(_parting ?? EndCause.ServerEnded));
+            End(ConnectionEnd.Of(_plannedEnd ?? EndCause.ServerEnded));
         }
-#pragma warning disable CA1031 // As above.
+#pragma warning disable CA1031 // As in the send loop.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             var end = ConnectionEnd.Of(e);
-            End(_parting is { } cause && !FailureClassifier.IsFinal(end.Status.StatusCode) ? ConnectionEnd.Of(cause) : end);
+            End(_plannedEnd is { } cause && !FailureClassifier.IsFinal(end.Status.StatusCode) ? ConnectionEnd.Of(cause) : end);
         }
     }
 
@@ -128,8 +131,8 @@ internal sealed class ConnectionRun(
                 return true;
 
             case EphemeralStreamResponse.PayloadOneofCase.CloseStreamSignal:
-                if (_parting is null)
-                    _leaving = LeaveAsync(response.CloseStreamSignal.Duration?.ToTimeSpan() ?? TimeSpan.Zero);
+                if (_plannedEnd is null)
+                    _draining = DrainAndCloseAsync(response.CloseStreamSignal.Duration?.ToTimeSpan() ?? TimeSpan.Zero);
                 return true;
 
             default:
@@ -138,26 +141,26 @@ internal sealed class ConnectionRun(
         }
     }
 
-    // The service is about to go: stop sending, read what acks still come, then leave before it does.
-    private async Task LeaveAsync(TimeSpan allowed)
+    // The service is about to close the stream: stop sending, read the remaining acks, then close before the service does.
+    private async Task DrainAndCloseAsync(TimeSpan allowed)
     {
-        _parting = EndCause.CloseSignal;
+        _plannedEnd = EndCause.CloseSignal;
         var own = options.CloseSignalMaxWait;
         var wait = own >= TimeSpan.Zero && own < allowed ? own : allowed;
-        Log.CloseSignal(logger, stream.Table, connection.StreamId, wait.TotalMilliseconds);
+        ZerobusLog.CloseSignal(logger, stream.Table, connection.StreamId, wait.TotalMilliseconds);
         ledger.Pause();
         await WhenOverAsync(ledger.WhenDrainedAsync(), wait).ConfigureAwait(false);
         await HalfCloseAsync(options.LateAckWait).ConfigureAwait(false);
         End(ConnectionEnd.Of(EndCause.CloseSignal));
     }
 
-    private async Task LeaveWhenClosingAsync()
+    private async Task CloseWhenSettledAsync()
     {
         while (!_end.Task.IsCompleted)
         {
             if (ledger is { IsClosing: true, IsSettled: true })
             {
-                _parting = EndCause.Closed;
+                _plannedEnd = EndCause.Closed;
                 await HalfCloseAsync(options.LateAckWait).ConfigureAwait(false);
                 End(ConnectionEnd.Of(EndCause.Closed));
                 return;
@@ -167,7 +170,7 @@ internal sealed class ConnectionRun(
         }
     }
 
-    // Says that nothing more will be sent, then reads until the server ends the call or the time is up.
+    // Half-closes, then reads until the server ends the call or the time is up.
     private async Task HalfCloseAsync(TimeSpan wait)
     {
         _stopSending = true;
@@ -182,7 +185,7 @@ internal sealed class ConnectionRun(
         }
         catch (Exception e) when (e is RpcException or InvalidOperationException)
         {
-            // Already over; the receive loop says how.
+            // The call has ended already; the receive loop has the cause.
         }
 
         await WhenOverAsync(_receiving, wait).ConfigureAwait(false);
@@ -191,7 +194,7 @@ internal sealed class ConnectionRun(
     private async Task WhenOverAsync(Task task, TimeSpan wait) =>
         await Task.WhenAny(task, _end.Task, Task.Delay(wait, clock, _over.Token)).ConfigureAwait(false);
 
-    private async Task WatchAsync()
+    private async Task WatchAcksAsync()
     {
         var deadline = new AckDeadline(options.AckTimeout, options.SuspectAfter, options.FreezeRecovery / 2);
         while (!_over.IsCancellationRequested)
@@ -205,9 +208,15 @@ internal sealed class ConnectionRun(
                 if (ledger.Progress != progress)
                     deadline.Progress(Now(), Since(ledger.NewestSettledSentAt));
                 progress = ledger.Progress;
-                deadline.Look(clock.GetUtcNow(), Now());
-                if (ledger.HasOutstanding && deadline.IsOver(Now(), Since(ledger.WaitingSince)))
+                // A send after a long silence may come while this loop still watches what was sent before it.
+                if (ledger.TakeSuspicion())
+                    deadline.Start(clock.GetUtcNow(), Now(), suspect: true);
+                deadline.Check(clock.GetUtcNow(), Now());
+                if (ledger.HasOutstanding && deadline.HasPassed(Now(), Since(ledger.WaitingSince)))
+                {
                     End(ConnectionEnd.Of(EndCause.Silence));
+                    return;
+                }
             }
         }
     }

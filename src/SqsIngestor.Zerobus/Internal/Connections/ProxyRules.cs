@@ -1,7 +1,7 @@
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
-/// Which proxy a host is reached through, by the environment variables that gRPC follows: the first set of grpc_proxy,
+/// Finds the proxy for a host by the environment variables that gRPC follows: the first set of grpc_proxy,
 /// https_proxy and http_proxy, unless no_grpc_proxy or else no_proxy names the host. Names in lower case, as everywhere else.
 /// Pure: the environment is passed in.
 /// </summary>
@@ -22,9 +22,9 @@ internal static class ProxyRules
         var text = proxy.Value.Contains("://", StringComparison.Ordinal) ? proxy.Value : "http://" + proxy.Value;
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.Host.Length > 0
             ? uri
-            // The value may hold a password; it is not repeated.
+            // The value may contain a password, so the message does not repeat it.
             : throw new ZerobusException(
-                ZerobusErrorCode.OptionsInvalid, $"The variable {proxy.Name} names no usable proxy.", "Give http://host:port.");
+                ZerobusErrorCode.OptionsInvalid, $"The variable {proxy.Name} does not name a usable proxy.", "Set it to http://host:port.");
     }
 
     private static (string Name, string Value)? FirstSet(string[] names, Func<string, string?> environment)

@@ -1,15 +1,16 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Zerobus.Contract;
-using SqsIngestor.Zerobus.Internal.Recovery;
+using SqsIngestor.Zerobus.Internal.Errors;
 using SqsIngestor.Zerobus.Internal.Telemetry;
 using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
-/// Opens one connection of a stream: headers, call, create_stream, and the reply to it. One call here is one attempt; an
-/// attempt that the service refuses for its token is repeated once with a fresh one.
+/// Opens one connection of a stream: headers, call, create_stream, and the reply to it. One call is one attempt. When the service
+/// refuses the token, the attempt is repeated once with a fresh one.
 /// </summary>
 internal sealed class StreamOpener(
     ZerobusStreamOptions stream,
@@ -20,9 +21,10 @@ internal sealed class StreamOpener(
     TimeProvider clock,
     ILogger logger)
 {
-    private readonly byte[] _create = CreateStreamMessage.Encode(stream);
+    private readonly byte[] _create = EncodeCreate(stream);
 
-    /// <exception cref="ZerobusException">The attempt failed; <see cref="ZerobusException.IsRetryable"/> tells how.</exception>
+    /// <returns>An open connection with its stream id; the caller disposes it.</returns>
+    /// <exception cref="ZerobusException">The attempt failed.</exception>
     public async Task<ZerobusConnection> OpenAsync(CancellationToken cancellationToken)
     {
         using var activity = telemetry.StartOpen();
@@ -32,9 +34,9 @@ internal sealed class StreamOpener(
         }
         catch (ZerobusException e) when (e.Code is ZerobusErrorCode.Unauthenticated or ZerobusErrorCode.PermissionDenied)
         {
-            // The cached token may be older than a grant, or revoked. A second refusal is an answer.
+            // The cached token may be older than a grant, or revoked. A second refusal is final.
             headers.Invalidate(stream.Table);
-            Log.TokenRefused(logger, stream.Table, e.Code);
+            ZerobusLog.OpenRefused(logger, stream.Table, e.Code);
             return await AttemptAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -43,7 +45,7 @@ internal sealed class StreamOpener(
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = clock.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), bound, options.OpenTimeout, Timeout.InfiniteTimeSpan);
-        // What was under way before a freeze may wait for an answer that came and went; it gets a short term, then a new try.
+        // After a freeze the answer may have come and gone; the attempt gets a short time, then another one follows.
         using var watch = new FreezeWatch(
             clock, options.SuspectAfter, () => timer.Change(options.FreezeRecovery / 2, Timeout.InfiniteTimeSpan));
         ZerobusConnection? connection = null;
@@ -52,8 +54,8 @@ internal sealed class StreamOpener(
             var given = await headers.GetHeadersAsync(stream.Table, bound.Token).ConfigureAwait(false);
             connection = await factory.CreateAsync(stream.Table, given).ConfigureAwait(false);
             var started = clock.GetTimestamp();
-            connection.StreamId = await ShakeHandsAsync(connection, bound.Token).WaitAsync(bound.Token).ConfigureAwait(false);
-            Log.Opened(logger, stream.Table, connection.StreamId, clock.GetElapsedTime(started).TotalMilliseconds);
+            connection.StreamId = await CreateStreamAsync(connection, bound.Token).WaitAsync(bound.Token).ConfigureAwait(false);
+            ZerobusLog.StreamOpened(logger, stream.Table, connection.StreamId, clock.GetElapsedTime(started).TotalMilliseconds);
             (var opened, connection) = (connection, null);
             return opened;
         }
@@ -61,9 +63,7 @@ internal sealed class StreamOpener(
         {
             throw new ZerobusException(
                 ZerobusErrorCode.OpenTimedOut,
-                $"The stream into {stream.Table} did not open within {options.OpenTimeout.TotalSeconds:0.###} s.",
-                "Check the endpoint and the network between; try again.",
-                isRetryable: true);
+                $"The stream to {stream.Table} did not open within {options.OpenTimeout.TotalSeconds:0.###} s.");
         }
         finally
         {
@@ -71,8 +71,8 @@ internal sealed class StreamOpener(
         }
     }
 
-    // The message goes out before any response headers are waited for: some servers send their headers only after it.
-    private async Task<string> ShakeHandsAsync(ZerobusConnection connection, CancellationToken cancellationToken)
+    // Sends the message before it waits for response headers: some servers send their headers only after it.
+    private async Task<string> CreateStreamAsync(ZerobusConnection connection, CancellationToken cancellationToken)
     {
         var frame = new RequestFrame();
         frame.SetMessage(_create);
@@ -84,7 +84,7 @@ internal sealed class StreamOpener(
             }
             catch (Exception e) when (e is RpcException or InvalidOperationException)
             {
-                // The call is over already; reading tells why.
+                // The call has ended already; reading tells why.
             }
 
             if (!await connection.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -103,8 +103,8 @@ internal sealed class StreamOpener(
         {
             EphemeralStreamResponse.PayloadOneofCase.CreateStreamResponse
                 when connection.Current.CreateStreamResponse.StreamId.Length > 0 => connection.Current.CreateStreamResponse.StreamId,
-            EphemeralStreamResponse.PayloadOneofCase.CreateStreamResponse => throw Violation("an open without a stream_id"),
-            var other => throw Violation($"{other} where the reply to create_stream was due"),
+            EphemeralStreamResponse.PayloadOneofCase.CreateStreamResponse => throw Violation("create_stream without a stream_id"),
+            var other => throw Violation($"create_stream with {other}"),
         };
     }
 
@@ -114,13 +114,23 @@ internal sealed class StreamOpener(
         return reason is null
             ? new ZerobusException(
                 ZerobusErrorCode.OpenFailed,
-                $"The service ended the stream into {stream.Table} with OK before it was open.",
-                "Try again.",
-                isRetryable: true)
-            // Gateways report a refused token like this, and nothing else is known to come this way.
+                $"The service ended the stream to {stream.Table} with OK before it was open.")
+            // Gateways report a refused token like this, and nothing else.
             : FailureClassifier.OfOpen(new Status(StatusCode.Unauthenticated, reason), null);
     }
 
+    private static byte[] EncodeCreate(ZerobusStreamOptions stream)
+    {
+        var create = new CreateIngestStreamRequest
+        {
+            TableName = stream.Table.FullName,
+            RecordType = stream.RecordType == Zerobus.RecordType.Json ? Contract.RecordType.Json : Contract.RecordType.Proto,
+        };
+        if (stream.RecordType == Zerobus.RecordType.Proto)
+            create.DescriptorProto = UnsafeByteOperations.UnsafeWrap(stream.DescriptorProto);
+        return new EphemeralStreamRequest { CreateStream = create }.ToByteArray();
+    }
+
     private static ZerobusException Violation(string what) => new(
-        ZerobusErrorCode.ProtocolViolation, $"The service answered {what}.", "Check that the endpoint is a Zerobus service.", isRetryable: true);
+        ZerobusErrorCode.ProtocolViolation, $"The service answered {what}.");
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
-/// <summary>The certificate authorities of a PEM file, to be trusted instead of the system's.</summary>
+/// <summary>Reads a PEM file of certificate authorities to trust instead of the system's.</summary>
 internal static class TrustedAuthorities
 {
     /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.CertificatesInvalid"/>.</exception>
@@ -32,5 +32,5 @@ internal static class TrustedAuthorities
     }
 
     private static ZerobusException Invalid(string file, string why, Exception? cause) => new(
-        ZerobusErrorCode.CertificatesInvalid, $"The CA file {file} {why}.", "Give a PEM file with BEGIN CERTIFICATE blocks.", innerException: cause);
+        ZerobusErrorCode.CertificatesInvalid, $"The CA file {file} {why}.", innerException: cause);
 }

@@ -6,8 +6,9 @@ using SqsIngestor.Zerobus.Internal.Wire;
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
-/// One call on a connection of its own, which is begun at once; the call waits for its headers. Streams never share a TCP connection: a dead one can then not be handed to the next
-/// attempt, and disposing this really ends it.
+/// One call on a TCP connection of its own. The constructor starts to connect; the call waits for its headers. Streams never
+/// share a connection: a dead one cannot be handed to the next attempt, and disposing this really ends it. One loop may send while
+/// another reads.
 /// </summary>
 internal sealed class ZerobusConnection : IDisposable
 {
@@ -15,14 +16,14 @@ internal sealed class ZerobusConnection : IDisposable
     private readonly AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> _call;
 
     private readonly CallHeaders _headers;
-    private readonly WriteGate _gate;
+    private readonly FlushPolicy _policy;
     private readonly OwnedSocket _socket;
 
-    public ZerobusConnection(GrpcChannel channel, CallHeaders headers, WriteGate gate, OwnedSocket socket)
+    public ZerobusConnection(GrpcChannel channel, CallHeaders headers, FlushPolicy policy, OwnedSocket socket)
     {
         _channel = channel;
         _headers = headers;
-        _gate = gate;
+        _policy = policy;
         _socket = socket;
         _call = ZerobusMethod.Call(channel);
     }
@@ -30,24 +31,24 @@ internal sealed class ZerobusConnection : IDisposable
     /// <summary>The id that the service gave the stream; empty before it is open.</summary>
     public string StreamId { get; set; } = "";
 
-    /// <summary>Whether the call has ended, or never came to be.</summary>
-    public bool IsOver => _call.ResponseHeadersAsync is { IsCompleted: true, IsCompletedSuccessfully: false };
+    /// <summary>Whether the call has ended, or could not connect.</summary>
+    public bool HasEnded => _call.ResponseHeadersAsync is { IsCompleted: true, IsCompletedSuccessfully: false };
 
     /// <summary>The last message read.</summary>
     public EphemeralStreamResponse Current => _call.ResponseStream.Current;
 
-    /// <summary>Sends the head of the request, for which the connection has waited.</summary>
+    /// <summary>Gives the call the headers that it waits for.</summary>
     public void Start(IReadOnlyList<KeyValuePair<string, string>> headers) => _headers.Give(headers);
 
-    /// <summary>Sends a message. With more to follow it may wait in a buffer for the next one.</summary>
+    /// <summary>Sends a message. When more follow, it may wait in a buffer for the next one.</summary>
     public Task SendAsync(RequestFrame frame, bool more)
     {
-        _gate.MoreFollows = more;
+        _policy.MoreFollows = more;
         return _call.RequestStream.WriteAsync(frame);
     }
 
-    /// <summary>Sends what waits for a message that does not come after all.</summary>
-    public Task PassOnAsync() => _gate.MoreFollows ? _gate.PassOnAsync() : Task.CompletedTask;
+    /// <summary>Writes what waits in the buffer for a next message, because none comes. Call only between two sends.</summary>
+    public Task FlushAsync() => _policy.MoreFollows ? _policy.FlushAsync() : Task.CompletedTask;
 
     public Task CompleteAsync() => _call.RequestStream.CompleteAsync();
 

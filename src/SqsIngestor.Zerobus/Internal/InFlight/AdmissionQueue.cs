@@ -1,8 +1,20 @@
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
+/// <summary>Accepts a write for which there is room, and returns its offset. Called under the ledger's lock.</summary>
+internal delegate long AcceptWrite(in RecordSource source);
+
+/// <summary>A write that waits for room.</summary>
+internal sealed class AdmissionWaiter(RecordSource source) : TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    public RecordSource Source { get; } = source;
+
+    /// <summary>Its place in the queue, so that a cancelled write leaves at once.</summary>
+    public LinkedListNode<AdmissionWaiter>? Node { get; set; }
+}
+
 /// <summary>
-/// Writes that wait for room, in the order of their calls. A cancelled one leaves at once, so that its buffer is the caller's
-/// again. All but the waiting itself happens under the ledger's lock.
+/// Writes that wait for room, in the order of their calls. A cancelled one leaves at once, so that its buffer belongs to the
+/// caller again. Everything but the waiting itself happens under the ledger's lock.
 /// </summary>
 internal sealed class AdmissionQueue(Lock gate)
 {
@@ -23,23 +35,23 @@ internal sealed class AdmissionQueue(Lock gate)
         using var registration = cancellationToken.UnsafeRegister(static (state, token) =>
         {
             var (queue, waiter) = ((AdmissionQueue, AdmissionWaiter))state!;
-            queue.Leave(waiter, token);
+            queue.Cancel(waiter, token);
         }, (this, waiter));
         return await waiter.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Lets writes in while there is room for the first.</summary>
-    public void Admit(Delivery delivery, AcceptWrite accept)
+    /// <summary>Accepts writes while there is room for the first.</summary>
+    public void Admit(InFlightState inFlight, AcceptWrite accept)
     {
-        while (_waiting.First is { } first && delivery.HasRoom(first.Value.Source.BodyLength))
+        while (_waiting.First is { } first && inFlight.HasRoom(first.Value.Source.BodyLength))
         {
             _waiting.RemoveFirst();
             first.Value.SetResult(accept(first.Value.Source));
         }
     }
 
-    /// <summary>Nobody gets in any more. True when somebody was told.</summary>
-    public bool Dismiss(ZerobusException cause)
+    /// <summary>Fails every waiting write. True when there was one, so that a caller was told about the cause.</summary>
+    public bool FailAll(ZerobusException cause)
     {
         var told = !IsEmpty;
         foreach (var waiter in _waiting)
@@ -48,7 +60,7 @@ internal sealed class AdmissionQueue(Lock gate)
         return told;
     }
 
-    private void Leave(AdmissionWaiter waiter, CancellationToken token)
+    private void Cancel(AdmissionWaiter waiter, CancellationToken token)
     {
         lock (gate)
         {

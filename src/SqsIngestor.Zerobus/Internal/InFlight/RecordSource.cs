@@ -1,4 +1,4 @@
-using SqsIngestor.Zerobus.Internal.Wire;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 

@@ -3,7 +3,7 @@ using SqsIngestor.Zerobus.Internal.Telemetry;
 
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
-/// <summary>Tells the owner of a stream what was settled. Raised by one loop at a time and outside of any lock.</summary>
+/// <summary>Tells the owner of a stream what was settled. Called by one loop at a time and outside of any lock.</summary>
 internal sealed class SettledEvents(ZerobusStreamOptions stream, StreamTelemetry telemetry, ILogger logger)
 {
     public void Raise(AckEvent? settled, string streamId)
@@ -15,7 +15,7 @@ internal sealed class SettledEvents(ZerobusStreamOptions stream, StreamTelemetry
         {
             telemetry.Refused(refused.Indexes.Count);
             foreach (var index in refused.Indexes)
-                Log.RecordRefused(logger, stream.Table, streamId, refused.Offset, index);
+                ZerobusLog.RecordRefused(logger, stream.Table, streamId, refused.Offset, index);
         }
 
         try
@@ -26,7 +26,7 @@ internal sealed class SettledEvents(ZerobusStreamOptions stream, StreamTelemetry
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Log.CallbackThrew(logger, stream.Table, e.GetType().Name);
+            ZerobusLog.CallbackThrew(logger, stream.Table, e.GetType().Name);
         }
     }
 }

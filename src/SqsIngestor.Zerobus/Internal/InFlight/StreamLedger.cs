@@ -3,9 +3,22 @@ using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
+/// <summary>What the send loop gets when it asks for the next request.</summary>
+internal enum TakeResult
+{
+    /// <summary>The frame is filled.</summary>
+    Taken,
+
+    /// <summary>Nothing may be sent now.</summary>
+    Nothing,
+
+    /// <summary>The connection was silent for too long; do not try it.</summary>
+    Discard,
+}
+
 /// <summary>
-/// The truth about one stream, shared by its callers and its loops: the delivery, who waits for what, and whether the stream is
-/// open, closing or over. Everything happens under one lock and nothing here awaits the network. It outlives connections.
+/// The state of one stream, shared by its callers and its loops: what is in flight, who waits for what, and whether the stream is
+/// open, closing or closed. Everything happens under one lock and nothing here awaits the network. It outlives connections. Safe for use by several threads.
 /// </summary>
 internal sealed class StreamLedger
 {
@@ -13,7 +26,7 @@ internal sealed class StreamLedger
     private readonly ZerobusStreamOptions _stream;
     private readonly ZerobusClientOptions _options;
     private readonly TimeProvider _clock;
-    private readonly Delivery _delivery;
+    private readonly InFlightState _inFlight;
     private readonly AckWaiters _waiters = new();
     private readonly AdmissionQueue _admission;
 
@@ -31,7 +44,7 @@ internal sealed class StreamLedger
         _stream = stream;
         _options = options;
         _clock = clock;
-        _delivery = new Delivery(options, stream.RecordType, clock, telemetry);
+        _inFlight = new InFlightState(options, stream.RecordType, clock, telemetry);
         _admission = new AdmissionQueue(_gate);
         _heardAt = clock.GetUtcNow();
     }
@@ -55,25 +68,25 @@ internal sealed class StreamLedger
     /// <summary>Whether any caller was told about the failure.</summary>
     public bool FailureReported { get; private set; }
 
-    public long Progress => Locked(static l => l._delivery.Progress);
+    public long Progress => Locked(static l => l._inFlight.Progress);
 
-    public bool HasOutstanding => Locked(static l => l._delivery.HasOutstanding);
+    public bool HasOutstanding => Locked(static l => l._inFlight.HasOutstanding);
 
-    public int OutstandingRecords => Locked(static l => l._delivery.OutstandingRecords);
+    public int OutstandingRecords => Locked(static l => l._inFlight.OutstandingRecords);
 
-    public long WaitingSince => Locked(static l => l._delivery.WaitingSince);
+    public long WaitingSince => Locked(static l => l._inFlight.WaitingSince);
 
-    public long NewestSettledSentAt => Locked(static l => l._delivery.NewestSettledSentAt);
+    public long NewestSettledSentAt => Locked(static l => l._inFlight.NewestSettledSentAt);
 
-    public bool IsSettled => Locked(static l => l._delivery.IsSettled);
+    public bool IsSettled => Locked(static l => l._inFlight.IsSettled);
 
     public bool IsClosing => Locked(static l => l._closing);
 
     /// <summary>The oldest unsettled offset.</summary>
-    public long Head => Locked(static l => l._delivery.Head);
+    public long Head => Locked(static l => l._inFlight.Head);
 
     /// <summary>The last accepted offset; -1 before the first.</summary>
-    public long LastOffset => Locked(static l => l._delivery.Tail - 1);
+    public long LastOffset => Locked(static l => l._inFlight.Tail - 1);
 
     public ValueTask<long> WriteAsync(in RecordSource source, CancellationToken cancellationToken)
     {
@@ -88,8 +101,8 @@ internal sealed class StreamLedger
             if (_closing || _closed)
                 throw ClosedError();
             if (source.Count == 0)
-                return new(_delivery.Tail - 1);
-            if (_admission.IsEmpty && _delivery.HasRoom(source.BodyLength))
+                return new(_inFlight.Tail - 1);
+            if (_admission.IsEmpty && _inFlight.HasRoom(source.BodyLength))
                 return new(Accept(source));
             waiter = _admission.Add(source);
         }
@@ -105,8 +118,8 @@ internal sealed class StreamLedger
             Task settled;
             lock (_gate)
             {
-                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(offset, _delivery.Tail);
-                if (offset < _delivery.Head)
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(offset, _inFlight.Tail);
+                if (offset < _inFlight.Head)
                     return;
                 if (_failure is not null)
                     throw Report(_failure);
@@ -117,21 +130,21 @@ internal sealed class StreamLedger
         }
     }
 
-    /// <summary>The refusal of a write, or null. Whoever asks has been told.</summary>
+    /// <summary>The refusal of a write, or null. It counts as reported from now on.</summary>
     public RefusedWrite? TakeRefusal(long offset)
     {
         lock (_gate)
-            return _delivery.Refusals.Take(offset);
+            return _inFlight.Refusals.Take(offset);
     }
 
-    /// <summary>Refusals up to an offset that nobody has been told of yet.</summary>
+    /// <summary>Refusals up to an offset that no call has reported yet. They count as reported from now on.</summary>
     public RefusedWrite[] TakeUnreportedRefusals(long upTo)
     {
         lock (_gate)
-            return _delivery.Refusals.TakeUnreported(upTo);
+            return _inFlight.Refusals.TakeUnreported(upTo);
     }
 
-    public List<UnackedWrite> CopyUnacked() => Locked(static l => l._delivery.CopyUnacked());
+    public List<UnackedWrite> CopyUnacked() => Locked(static l => l._inFlight.CopyUnacked());
 
     /// <summary>A new connection begins: its offsets start at 0 and everything unsettled is to be sent on it.</summary>
     public void Connected()
@@ -139,36 +152,36 @@ internal sealed class StreamLedger
         lock (_gate)
         {
             _phase = ZerobusStreamState.Open;
-            _delivery.Restart();
+            _inFlight.Restart();
             _heardAt = _clock.GetUtcNow();
             _suspect = false;
         }
     }
 
-    /// <summary>The connection is gone.</summary>
+    /// <summary>The connection has ended.</summary>
     public void Disconnected()
     {
         lock (_gate)
         {
-            _delivery.Restart();
+            _inFlight.Restart();
             Drained();
-            _phase = _delivery.IsSettled ? ZerobusStreamState.Idle : ZerobusStreamState.Recovering;
+            _phase = _inFlight.IsSettled ? ZerobusStreamState.Idle : ZerobusStreamState.Recovering;
         }
     }
 
-    /// <summary>Completes when nothing sent is unacked, or the connection is gone.</summary>
+    /// <summary>Completes when nothing sent is unacked, or the connection has ended.</summary>
     public Task WhenDrainedAsync()
     {
         lock (_gate)
         {
-            if (!_delivery.HasOutstanding)
+            if (!_inFlight.HasOutstanding)
                 return Task.CompletedTask;
             _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _drained.Task;
         }
     }
 
-    /// <summary>Nothing is sent any more on this connection; writes are still accepted.</summary>
+    /// <summary>Stops sending on this connection; writes are still accepted.</summary>
     public void Pause()
     {
         lock (_gate)
@@ -181,13 +194,13 @@ internal sealed class StreamLedger
         more = false;
         lock (_gate)
         {
-            if (_phase != ZerobusStreamState.Open || _failure is not null || !_delivery.IsSendable)
+            if (_phase != ZerobusStreamState.Open || _failure is not null || !_inFlight.IsSendable)
             {
                 _senderIdle = true;
                 return TakeResult.Nothing;
             }
 
-            if (!_delivery.HasOutstanding)
+            if (!_inFlight.HasOutstanding)
             {
                 var silence = _clock.GetUtcNow() - _heardAt;
                 if (silence >= _options.DiscardAfter)
@@ -196,7 +209,7 @@ internal sealed class StreamLedger
                 Outstanding.Set();
             }
 
-            more = _delivery.Take(frame);
+            more = _inFlight.Take(frame);
             return TakeResult.Taken;
         }
     }
@@ -206,7 +219,7 @@ internal sealed class StreamLedger
     {
         lock (_gate)
         {
-            var result = _delivery.Ack(upTo, out settled);
+            var result = _inFlight.Ack(upTo, out settled);
             _heardAt = _clock.GetUtcNow();
             if (result == AckResult.Progress)
                 Settled();
@@ -214,25 +227,25 @@ internal sealed class StreamLedger
         }
     }
 
-    /// <inheritdoc cref="Delivery.Refuse"/>
+    /// <inheritdoc cref="InFlightState.Refuse"/>
     public bool Refuse(string reason, out AckEvent? settled)
     {
         lock (_gate)
         {
-            var isRecords = _delivery.Refuse(reason, out settled);
+            var isRecords = _inFlight.Refuse(reason, out settled);
             Settled();
             return isRecords;
         }
     }
 
-    /// <inheritdoc cref="Delivery.Suspect"/>
+    /// <inheritdoc cref="InFlightState.Suspect"/>
     public void Suspect(bool stalled)
     {
         lock (_gate)
-            _delivery.Suspect(stalled);
+            _inFlight.Suspect(stalled);
     }
 
-    /// <summary>Whether the connection was silent for so long before this use that its first ack is due soon.</summary>
+    /// <summary>Whether the connection was silent for so long before this use that its first ack must come soon. Resets.</summary>
     public bool TakeSuspicion()
     {
         lock (_gate)
@@ -243,26 +256,26 @@ internal sealed class StreamLedger
         }
     }
 
-    /// <summary>No more writes. What is accepted goes on to be settled.</summary>
+    /// <summary>Takes no more writes. What is accepted is still sent and settled.</summary>
     public void Close()
     {
         lock (_gate)
         {
             _closing = true;
-            _admission.Dismiss(ClosedError());
+            _admission.FailAll(ClosedError());
         }
 
         Work.Set();
     }
 
-    /// <summary>Closed and settled.</summary>
+    /// <summary>The stream is closed and everything is settled.</summary>
     public void Closed()
     {
         lock (_gate)
             _closed = true;
     }
 
-    /// <summary>The stream is over. Only the first cause counts.</summary>
+    /// <summary>The stream ends for good. Only the first cause counts.</summary>
     public void Fail(ZerobusException cause)
     {
         lock (_gate)
@@ -270,9 +283,9 @@ internal sealed class StreamLedger
             if (_closed || _failure is not null)
                 return;
             _failure = cause;
-            FailureReported |= _admission.Dismiss(cause);
+            FailureReported |= _admission.FailAll(cause);
             _waiters.Complete(long.MaxValue);
-            _delivery.Abandon();
+            _inFlight.Abandon();
             Drained();
         }
 
@@ -281,21 +294,21 @@ internal sealed class StreamLedger
         Work.Set();
     }
 
-    // After anything settled: let waiting writes in, wake those whose offset is settled, and the loops that it concerns.
+    // After anything settled: accepts waiting writes, wakes those whose offset is settled, and the loops that it concerns.
     private void Settled()
     {
-        _admission.Admit(_delivery, Accept);
-        _waiters.Complete(_delivery.Head - 1);
-        if (!_delivery.HasOutstanding)
+        _admission.Admit(_inFlight, Accept);
+        _waiters.Complete(_inFlight.Head - 1);
+        if (!_inFlight.HasOutstanding)
             Drained();
         WakeSender();
-        if (_closing && _delivery.IsSettled)
+        if (_closing && _inFlight.IsSettled)
             Work.Set();
     }
 
     private long Accept(in RecordSource source)
     {
-        var offset = _delivery.Accept(source);
+        var offset = _inFlight.Accept(source);
         if (_phase is ZerobusStreamState.Idle)
             Work.Set();
         WakeSender();
@@ -323,7 +336,7 @@ internal sealed class StreamLedger
     }
 
     private ZerobusException ClosedError() => new(
-        ZerobusErrorCode.StreamClosed, $"The stream into {_stream.Table} is closed.", "Open another stream.");
+        ZerobusErrorCode.StreamClosed, $"The stream to {_stream.Table} is closed.");
 
     private T Locked<T>(Func<StreamLedger, T> read)
     {

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Zerobus.Internal.Connections;
+using SqsIngestor.Zerobus.Internal.Errors;
 using SqsIngestor.Zerobus.Internal.InFlight;
 using SqsIngestor.Zerobus.Internal.Telemetry;
 
@@ -17,22 +18,25 @@ internal sealed class StreamSupervisor(
     ZerobusStreamOptions stream,
     ZerobusClientOptions options,
     StreamTelemetry telemetry,
-    Backoff backoff,
+    Func<int, TimeSpan> pauseAfter,
     TimeProvider clock,
     ILogger logger)
 {
-    // The first end without progress is most likely the service's or the network's own doing.
+    // The first end without progress is most likely caused by the service or the network.
     private const int StallsBeforeSuspicion = 2;
 
-    private readonly OpenBudget _isolation = new(options.IsolationOpensPerMinute, clock);
-    private readonly ReopenPace _pace = new(options.ReopensWithoutProgress, backoff);
-    private readonly StreamErrors _errors = new(stream, options);
+    private readonly OpenRateLimiter _isolationOpens = new(options.IsolationOpensPerMinute, clock);
+    private readonly ReconnectPolicy _policy = new(options.ReopensWithoutProgress, pauseAfter);
+    private readonly RecoveryErrors _errors = new(stream, options);
     private string _cause = "";
     private ZerobusException? _last;
 
+    /// <summary>Runs until the stream is over. Never throws: the ledger tells the outcome to those who wait for it.</summary>
+    /// <param name="first">The connection that the stream was opened on; this disposes it.</param>
+    /// <param name="aborted">The owner aborts the stream.</param>
     public async Task RunAsync(ZerobusConnection first, CancellationToken aborted)
     {
-        // An idle stream waits for work; being aborted is some.
+        // An idle stream waits for work; to be aborted counts as work.
         using var wake = aborted.UnsafeRegister(static signal => ((AsyncSignal)signal!).Set(), ledger.Work);
         try
         {
@@ -46,14 +50,14 @@ internal sealed class StreamSupervisor(
         }
         catch (ZerobusException e)
         {
-            Log.Failed(logger, stream.Table, e.Code, e.Message);
+            ZerobusLog.StreamFailed(logger, stream.Table, e.Code, e.Message);
             ledger.Fail(e);
         }
-#pragma warning disable CA1031 // A fault of our own must reach those who wait; without this they would wait for ever.
+#pragma warning disable CA1031 // A bug of the client must reach those who wait; without this they would wait for ever.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Log.Failed(logger, stream.Table, ZerobusErrorCode.StreamFailed, e.GetType().Name);
+            ZerobusLog.StreamFailed(logger, stream.Table, ZerobusErrorCode.StreamFailed, e.GetType().Name);
             ledger.Fail(_errors.Broken(e));
         }
     }
@@ -63,17 +67,18 @@ internal sealed class StreamSupervisor(
         var (before, begun) = (ledger.Progress, clock.GetTimestamp());
         using var run = new ConnectionRun(connection, ledger, events, stream, options, clock, logger);
         var end = await run.RunAsync(aborted).ConfigureAwait(false);
-        Log.ConnectionEnded(
-            logger, stream.Table, connection.StreamId, ledger.OutstandingRecords, end.Cause.ToString(), Words(end.Status));
+        ZerobusLog.ConnectionEnded(
+            logger, stream.Table, connection.StreamId, ledger.OutstandingRecords, end.Cause.ToString(), RedactedDetail(end.Status));
         aborted.ThrowIfCancellationRequested();
         if (!Isolate(end, connection.StreamId))
-            Learn(end, clock.GetElapsedTime(begun), ledger.Progress != before);
+            HandleEnd(end, clock.GetElapsedTime(begun), ledger.Progress != before);
     }
 
-    // What the service says of a refused record may quote it, and no log holds content of a record.
-    private static string Words(Status status) => status.StatusCode == StatusCode.InvalidArgument ? "a record or the stream was refused" : status.Detail;
+    // What the service says about a refused record may quote it, and no log contains a record.
+    private static string RedactedDetail(Status status) =>
+        status.StatusCode == StatusCode.InvalidArgument ? "the service refused a record or the stream" : status.Detail;
 
-    // True when a record is at fault and the search for it goes on, at a pace and with a bound of its own.
+    // True when a record is at fault and the search for it goes on, with a pace and a limit of its own.
     private bool Isolate(ConnectionEnd end, string streamId)
     {
         if (end is not { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument }
@@ -81,21 +86,21 @@ internal sealed class StreamSupervisor(
             return false;
 
         events.Raise(settled, streamId);
-        _cause = EndCauseNames.Isolation;
-        if (!_isolation.TryTake())
+        _cause = ConnectionEnd.IsolationTag;
+        if (!_isolationOpens.TryTake())
             throw _errors.IsolationExhausted();
         ledger.Disconnected();
         return true;
     }
 
-    // Decides what the end means for the stream; throws when it is the end of the stream, too.
-    private void Learn(ConnectionEnd end, TimeSpan life, bool progress)
+    // Decides what the end means for the stream; throws when the stream ends with it.
+    private void HandleEnd(ConnectionEnd end, TimeSpan life, bool progress)
     {
-        _cause = EndCauseNames.Of(end.Cause);
+        _cause = end.Tag;
         var blameless = end.Cause is EndCause.CloseSignal or EndCause.Discarded or EndCause.Closed || ledger.IsSettled;
-        _pace.Ended(life, progress, blameless);
+        _policy.Ended(life, progress, blameless);
         if (end.Cause is EndCause.Status or EndCause.ServerEnded)
-            ledger.Suspect(stalled: _pace.Stalls >= StallsBeforeSuspicion);
+            ledger.Suspect(stalled: _policy.Stalls >= StallsBeforeSuspicion);
         ledger.Disconnected();
 
         if (end.Cause == EndCause.Status && FailureClassifier.IsFinal(end.Status.StatusCode))
@@ -106,13 +111,13 @@ internal sealed class StreamSupervisor(
         _last = end.Cause switch
         {
             EndCause.Silence => _errors.Silence(),
-            EndCause.Violation => StreamErrors.Violation(end.Status.Detail),
+            EndCause.Violation => RecoveryErrors.Violation(end.Status.Detail),
             _ => FailureClassifier.OfStream(end.Status, end.Error),
         };
         GiveUpWhenExhausted();
     }
 
-    // The next connection, or null when the stream is closed and owes nothing.
+    // The next connection, or null when the stream is closed and everything is settled.
     private async Task<ZerobusConnection?> ReconnectAsync(CancellationToken aborted)
     {
         while (ledger.IsSettled)
@@ -125,7 +130,7 @@ internal sealed class StreamSupervisor(
 
         while (true)
         {
-            await Task.Delay(_pace.Pause, clock, aborted).ConfigureAwait(false);
+            await Task.Delay(_policy.Pause, clock, aborted).ConfigureAwait(false);
             try
             {
                 var connection = await opener.OpenAsync(aborted).ConfigureAwait(false);
@@ -134,8 +139,8 @@ internal sealed class StreamSupervisor(
             }
             catch (ZerobusException e) when (e.IsRetryable)
             {
-                _pace.OpenFailed();
-                Log.OpenFailed(logger, stream.Table, e.Code, _pace.Stalls, e.Message);
+                _policy.OpenFailed();
+                ZerobusLog.OpenFailed(logger, stream.Table, e.Code, _policy.Stalls, e.Message);
                 _last = e;
                 GiveUpWhenExhausted();
             }
@@ -144,7 +149,7 @@ internal sealed class StreamSupervisor(
 
     private void GiveUpWhenExhausted()
     {
-        if (_pace.IsExhausted)
-            throw _errors.NoProgress(_pace.Stalls, ledger.Head, _last!);
+        if (_policy.IsExhausted)
+            throw _errors.NoProgress(_policy.Stalls, ledger.Head, _last!);
     }
 }

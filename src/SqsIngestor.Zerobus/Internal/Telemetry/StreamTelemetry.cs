@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace SqsIngestor.Zerobus.Internal.Telemetry;
 
 /// <summary>The measurements of one stream, tagged with its table.</summary>
-internal sealed class StreamTelemetry(TableName table)
+internal sealed class StreamTelemetry(ZerobusTableName table)
 {
     private readonly KeyValuePair<string, object?> _table = new("zerobus.table", table.FullName);
     private long _reopens;

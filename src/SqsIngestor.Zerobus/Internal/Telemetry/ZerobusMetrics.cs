@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace SqsIngestor.Zerobus.Internal.Telemetry;
@@ -33,4 +34,10 @@ internal static class ZerobusMetrics
 
     public static UpDownCounter<long> InFlightBytes { get; } =
         Meter.CreateUpDownCounter<long>("zerobus.inflight.bytes", "By", "Record bytes accepted and not settled.");
+}
+
+/// <summary>The source of this client's spans.</summary>
+internal static class ZerobusActivity
+{
+    public static ActivitySource Source { get; } = new(ZerobusTelemetry.Name);
 }

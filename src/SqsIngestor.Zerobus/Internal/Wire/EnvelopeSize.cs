@@ -1,3 +1,5 @@
+using SqsIngestor.Shared;
+
 namespace SqsIngestor.Zerobus.Internal.Wire;
 
 /// <summary>

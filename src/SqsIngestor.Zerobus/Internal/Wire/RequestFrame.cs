@@ -1,4 +1,5 @@
 using System.Buffers;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Zerobus.Internal.Wire;
 

@@ -1,0 +1,35 @@
+using System.Net.Http.Headers;
+using Microsoft.CodeAnalysis;
+
+namespace SqsIngestor.Shared;
+
+/// <summary>
+/// The pauses between attempts of one operation: each doubles the one before up to a limit, and a random part of up to a half is
+/// taken off, so that clients that failed together do not come back together. Safe for use by several threads when
+/// <paramref name="random"/> is.
+/// </summary>
+/// <param name="initial">The longest pause before the second attempt.</param>
+/// <param name="most">The longest pause at all.</param>
+/// <param name="random">A number from 0 (the whole pause) to 1 (half of it); null never shortens a pause.</param>
+[Embedded]
+internal sealed class Backoff(TimeSpan initial, TimeSpan most, Func<double>? random = null)
+{
+    /// <summary>The pause after this many failed attempts; none after 0.</summary>
+    public TimeSpan After(int failures)
+    {
+        if (failures <= 0)
+            return TimeSpan.Zero;
+        var step = Math.Min(initial.Ticks * Math.Pow(2, Math.Min(failures - 1, 62)), most.Ticks);
+        return TimeSpan.FromTicks((long)(step * (1 - (random?.Invoke() ?? 0) / 2)));
+    }
+
+    /// <summary>
+    /// How long an HTTP answer's Retry-After asks to wait from now on; null without the header, or for a moment that has passed.
+    /// </summary>
+    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeProvider clock) => headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when date > clock.GetUtcNow() => date - clock.GetUtcNow(),
+        _ => null,
+    };
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Grpc.Core;
+
+namespace SqsIngestor.Zerobus.Internal.Connections;
+
+/// <summary>Every way in which a connection can end.</summary>
+internal enum EndCause
+{
+    /// <summary>The service, or the transport below it, ended the call with a status other than OK.</summary>
+    Status,
+
+    /// <summary>The service ended the call with OK.</summary>
+    ServerEnded,
+
+    /// <summary>No ack came in time.</summary>
+    Silence,
+
+    /// <summary>The service answered outside the protocol.</summary>
+    Violation,
+
+    /// <summary>The service announced that it closes the stream, and the client closed it first.</summary>
+    CloseSignal,
+
+    /// <summary>The connection was idle for so long that the client did not try it again.</summary>
+    Discarded,
+
+    /// <summary>The stream is closed and everything is settled.</summary>
+    Closed,
+
+    /// <summary>The owner aborted the stream.</summary>
+    Aborted,
+}
+
+/// <summary>Why a connection ended. Of several causes the first counts.</summary>
+/// <param name="Cause">The cause.</param>
+/// <param name="Status">The service's status; OK when the client ended the connection.</param>
+/// <param name="Error">What a read or a write threw, or null.</param>
+internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? Error = null)
+{
+    /// <summary>The metrics' tag for a connection that is replaced to find a refused record.</summary>
+    public const string IsolationTag = "isolation";
+
+    /// <summary>The value of the metrics' tag <c>zerobus.cause</c>.</summary>
+    public string Tag => Cause switch
+    {
+        EndCause.Status => "status",
+        EndCause.ServerEnded => "server_ended",
+        EndCause.Silence => "silence",
+        EndCause.Violation => "violation",
+        EndCause.CloseSignal => "close_signal",
+        EndCause.Discarded => "discarded",
+        EndCause.Closed => "closed",
+        EndCause.Aborted => "aborted",
+        _ => throw new UnreachableException(),
+    };
+
+    public static ConnectionEnd Of(EndCause cause) => new(cause, Status.DefaultSuccess);
+
+    /// <summary>What a read or a write threw: the service's status, or the transport's failure as UNAVAILABLE.</summary>
+    public static ConnectionEnd Of(Exception error) => error is RpcException rpc
+        ? new(EndCause.Status, rpc.Status, rpc)
+        : new(EndCause.Status, new Status(StatusCode.Unavailable, "The connection broke.", error), error);
+
+    public static ConnectionEnd Violation(string what) => new(EndCause.Violation, new Status(StatusCode.Internal, what));
+}

@@ -1,0 +1,23 @@
+namespace SqsIngestor.Zerobus;
+
+/// <summary>Progress of a stream: everything up to and including <paramref name="UpToOffset"/> is settled.</summary>
+/// <param name="UpToOffset">The caller's offset, as the write returned it.</param>
+/// <param name="RecordCount">How many records became durable with this event.</param>
+/// <param name="Refused">The refusal that ends at this offset, or null when all of it is durable.</param>
+public readonly record struct AckEvent(long UpToOffset, int RecordCount, RefusedWrite? Refused);
+
+/// <summary>Records that the service refused, while the others of the same stream became durable.</summary>
+/// <param name="Offset">The offset that the write returned.</param>
+/// <param name="Indexes">Positions of the refused records within that write, ascending; a single write has only 0.</param>
+/// <param name="RecordCount">How many records the write held. Those not in <paramref name="Indexes"/> are durable.</param>
+/// <param name="Reason">
+/// The service's own message. It may quote the record, so this library puts it into no log and no exception message.
+/// </param>
+public sealed record RefusedWrite(long Offset, IReadOnlyList<int> Indexes, int RecordCount, string Reason);
+
+/// <summary>A write that is not known to be durable. Write it to another stream to replay it.</summary>
+/// <param name="Offset">The offset that the write returned.</param>
+/// <param name="IsBatch">True when it was written as a batch.</param>
+/// <param name="Records">The records in order: copies that stay valid after the stream is gone. Records of a batch that are
+/// already settled are left out.</param>
+public sealed record UnackedWrite(long Offset, bool IsBatch, IReadOnlyList<ReadOnlyMemory<byte>> Records);

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+
+namespace SqsIngestor.Zerobus;
+
+/// <summary>The row of a log event of the client.</summary>
+/// <param name="Id">The event id: 1000 to 1999 are the client's.</param>
+/// <param name="Name">The event name. Stable, as the id.</param>
+/// <param name="Level">The level of every line with this id.</param>
+/// <param name="Meaning">What happened.</param>
+/// <param name="Action">What to do; "Nothing." when nothing is needed.</param>
+public sealed record ZerobusLogEvent(int Id, string Name, LogLevel Level, string Meaning, string Action);
+
+/// <summary>Every log event of the client, by id. Immutable.</summary>
+public static class ZerobusLogEvents
+{
+    /// <summary>The rows, by id.</summary>
+    public static IReadOnlyList<ZerobusLogEvent> All { get; } =
+    [
+        new(1000, "ZerobusStreamOpened", LogLevel.Information, "A connection of a stream is open.", "Nothing."),
+        new(1001, "ZerobusOpenFailed", LogLevel.Warning, "An attempt to open a stream failed; the client tries again.",
+            "If it repeats, follow the action in the reason."),
+        new(1002, "ZerobusOpenRefused", LogLevel.Warning,
+            "The service refused the token or the grants. The cached token may be older than a grant, so the client tries once more "
+            + "with a fresh one.",
+            "If the next attempt fails too, check the grants on the table."),
+        new(1010, "ZerobusConnectionEnded", LogLevel.Information,
+            "A connection ended, for the cause that the line names. Unacked records are sent again on the next one.",
+            "Nothing, unless it happens many times a minute: then read the reason."),
+        new(1011, "ZerobusCloseSignal", LogLevel.Information,
+            "The service announced that it closes the stream, as it does for restarts. The client reads the remaining acks, then "
+            + "reconnects.",
+            "Nothing."),
+        new(1012, "ZerobusStreamFailed", LogLevel.Error, "The stream ended for good; what is unacked was not delivered.",
+            "Follow the action in the reason; the codes are in zerobus-errors.md."),
+        new(1013, "ZerobusRecordRefused", LogLevel.Warning,
+            "The service refused one record; the records around it are durable. The line does not quote the record.",
+            "Compare the record's columns with the table's."),
+        new(1014, "ZerobusCallbackThrew", LogLevel.Warning, "The caller's OnAck callback threw; the client ignores it.",
+            "Correct the callback."),
+        new(1020, "ZerobusTokenObtained", LogLevel.Debug, "The client has a new token.", "Nothing."),
+        new(1021, "ZerobusTokenRequestFailed", LogLevel.Warning, "A request for a token failed; the client tries again.",
+            "If it repeats, check the workspace URL, the network and the principal."),
+        new(1022, "ZerobusTokenNotRefreshed", LogLevel.Warning,
+            "The token is due for a refresh and the endpoint does not answer. The client uses the old token while it is valid.",
+            "If it repeats, check the workspace URL and the network before the token expires."),
+    ];
+}

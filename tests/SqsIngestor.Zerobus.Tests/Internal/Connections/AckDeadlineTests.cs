@@ -1,0 +1,109 @@
+using SqsIngestor.Zerobus.Internal.Connections;
+
+namespace SqsIngestor.Zerobus.Tests.Internal.Connections;
+
+public sealed class AckDeadlineTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly AckDeadline _deadline = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1));
+    private double _at;
+
+    [Fact]
+    public void IsOver_WaitingForTheTimeout_IsOver()
+    {
+        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        Assert.False(Look(59.9, waitingSince: 0, steps: 240));
+        Assert.True(Look(60, waitingSince: 0));
+    }
+
+    [Fact]
+    public void IsOver_ProgressMovedTheStart_IsNotOver()
+    {
+        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        Assert.False(Look(60, waitingSince: 30, steps: 240));
+        Assert.True(Look(90, waitingSince: 30, steps: 120));
+    }
+
+    [Fact]
+    public void IsOver_LateLook_GivesAShortTermInsteadOfCondemning()
+    {
+        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        Assert.False(Look(3600, waitingSince: 0));
+        Assert.False(Look(3600.9, waitingSince: 0));
+        Assert.True(Look(3601, waitingSince: 0));
+    }
+
+    [Fact]
+    public void IsOver_AckOfSomethingSentAfterTheFreeze_IsBackToNormal()
+    {
+        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        Assert.False(Look(3600, waitingSince: 0));
+        Progress(3600.3, sentAt: 3600.1);
+        Assert.False(Look(3602, waitingSince: 3600.3, steps: 8));
+    }
+
+    [Fact]
+    public void IsOver_AckLeftInTheSocketSinceBeforeTheFreeze_ProvesNothing()
+    {
+        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        Assert.False(Look(3600, waitingSince: 0));
+        Progress(3600.1, sentAt: 0);
+        Assert.True(Look(3601.1, waitingSince: 3600.1, steps: 4));
+    }
+
+    [Fact]
+    public void IsOver_AllSettledDuringTheDoubt_StaysInDoubtForTheNextRequest()
+    {
+        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        Assert.False(Look(3600, waitingSince: 0));
+        Progress(3600.1, sentAt: 0);
+        _deadline.Start(Start.AddSeconds(3610), TimeSpan.FromSeconds(3610), suspect: false);
+        _at = 3610;
+        Assert.False(Look(3610.9, waitingSince: 3610, steps: 4));
+        Assert.True(Look(3611, waitingSince: 3610));
+    }
+
+    [Fact]
+    public void IsOver_OldAcksKeepComingAfterAFreeze_IsNotOver()
+    {
+        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        Assert.False(Look(3600, waitingSince: 0));
+        for (var at = 3600.5; at < 3605; at += 0.5)
+        {
+            Progress(at, sentAt: 0);
+            Assert.False(Look(at, waitingSince: at));
+        }
+    }
+
+    [Fact]
+    public void IsOver_SuspectAfterALongSilence_IsOverAfterTheShortTerm()
+    {
+        _deadline.Start(Start, TimeSpan.Zero, suspect: true);
+        Assert.False(Look(0.9, waitingSince: 0, steps: 4));
+        Assert.True(Look(1, waitingSince: 0));
+    }
+
+    [Fact]
+    public void IsOver_WallClockSetBack_ChangesNothing()
+    {
+        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        _deadline.Check(Start.AddHours(-1), TimeSpan.FromSeconds(0.25));
+        Assert.False(_deadline.HasPassed(TimeSpan.FromSeconds(1.5), TimeSpan.Zero));
+    }
+
+    private void Progress(double at, double sentAt) => _deadline.Progress(TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(sentAt));
+
+    private bool Look(double at, double waitingSince, int steps = 1)
+    {
+        var (from, over) = (_at, false);
+        for (var i = 1; i <= steps; i++)
+        {
+            _at = from + ((at - from) * i / steps);
+            _deadline.Check(Start.AddSeconds(_at), TimeSpan.FromSeconds(_at));
+            over = _deadline.HasPassed(TimeSpan.FromSeconds(_at), TimeSpan.FromSeconds(waitingSince));
+        }
+
+        return over;
+    }
+}

@@ -1,0 +1,34 @@
+using Grpc.Core;
+using SqsIngestor.Zerobus.Internal.Errors;
+
+namespace SqsIngestor.Zerobus.Tests.Internal.Errors;
+
+public sealed class FailureClassifierTests
+{
+    private static readonly StatusCode[] Final =
+    [
+        StatusCode.InvalidArgument, StatusCode.Unauthenticated, StatusCode.PermissionDenied, StatusCode.OutOfRange,
+        StatusCode.Unimplemented, StatusCode.NotFound,
+    ];
+
+    [Fact]
+    public void IsFinal_EveryStatus_IsAsTheServiceDocuments() =>
+        Assert.All(Enum.GetValues<StatusCode>(), static s => Assert.Equal(Final.Contains(s), FailureClassifier.IsFinal(s)));
+
+    [Fact]
+    public void OfOpen_EveryStatus_IsRetryableExactlyWhenNotFinalAndSaysWhatToDo() =>
+        Assert.All(Enum.GetValues<StatusCode>(), static s =>
+        {
+            var error = FailureClassifier.OfOpen(new Status(s, "words"), null);
+            Assert.Equal(!Final.Contains(s), error.IsRetryable);
+            Assert.Contains("words", error.Message, StringComparison.Ordinal);
+            Assert.NotEmpty(error.Action);
+        });
+
+    [Fact]
+    public void OfOpen_TransportFailure_IsAConnectionFailure()
+    {
+        var status = new Status(StatusCode.Unavailable, "no route", new IOException());
+        Assert.Equal(ZerobusErrorCode.ConnectionFailed, FailureClassifier.OfOpen(status, new RpcException(status)).Code);
+    }
+}

@@ -1,0 +1,48 @@
+using SqsIngestor.Zerobus.Internal.Recovery;
+
+namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
+
+public sealed class ReconnectPolicyTests
+{
+    private readonly ReconnectPolicy _policy = new(3, static failures => TimeSpan.FromMilliseconds(Math.Min(100 * failures, 1_000)));
+
+    [Fact]
+    public void Pause_FirstShortConnectionWithProgress_IsNone()
+    {
+        _policy.Ended(TimeSpan.FromSeconds(1), progress: true, blameless: false);
+        Assert.Equal(TimeSpan.Zero, _policy.Pause);
+    }
+
+    [Fact]
+    public void Pause_ManyShortConnectionsWithProgress_GrowsButNeverExhausts()
+    {
+        for (var i = 0; i < 100; i++)
+            _policy.Ended(TimeSpan.FromSeconds(1), progress: true, blameless: false);
+        Assert.Equal(TimeSpan.FromSeconds(1), _policy.Pause);
+        Assert.False(_policy.IsExhausted);
+
+        _policy.Ended(ReconnectPolicy.LongLife, progress: true, blameless: false);
+        Assert.Equal(TimeSpan.Zero, _policy.Pause);
+    }
+
+    [Fact]
+    public void IsExhausted_EndsAndFailedOpensWithoutProgress_AddUp()
+    {
+        _policy.Ended(TimeSpan.FromMinutes(1), progress: false, blameless: false);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), _policy.Pause);
+        _policy.OpenFailed();
+        Assert.False(_policy.IsExhausted);
+        _policy.OpenFailed();
+        Assert.True(_policy.IsExhausted);
+    }
+
+    [Fact]
+    public void IsExhausted_ProgressInBetween_StartsAnew()
+    {
+        _policy.OpenFailed();
+        _policy.OpenFailed();
+        _policy.Ended(TimeSpan.FromSeconds(1), progress: true, blameless: false);
+        _policy.OpenFailed();
+        Assert.False(_policy.IsExhausted);
+    }
+}

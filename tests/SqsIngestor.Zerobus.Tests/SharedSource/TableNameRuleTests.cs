@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using CsCheck;
+using SqsIngestor.Shared;
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.Zerobus.Tests.SharedSource;
+
+public sealed class TableNameRuleTests
+{
+    private static readonly string Part = new('a', TableNameRule.MaxPartLength);
+
+    public static TheoryData<string?, bool> Names => new()
+    {
+        { "a.b.c", true },
+        { "main.raw.sqs_messages", true },
+        { "MAIN.Raw.T_1", true },
+        { "1.2.3", true },
+        { "_._._", true },
+        { $"{Part}.{Part}.{Part}", true },
+        { $"a.b.{Part}a", false },
+        { "a.b", false },
+        { "a.b.c.d", false },
+        { "a..c", false },
+        { ".b.c", false },
+        { "a.b.", false },
+        { "a.b. c", false },
+        { "a.b.c\n", false },
+        { "a.b.c-d", false },
+        { "a.b.`c`", false },
+        { "a.b.\u00fc", false },
+        { "a.b.\u0663", false },
+        { "", false },
+        { null, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void IsValid_Name_IsThreePartsOfAsciiLettersDigitsAndUnderscores(string? name, bool valid) =>
+        Assert.Equal(valid, TableNameRule.IsValid(name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Terraform_ValidationOfTableName_AgreesWithTheRule(string? name, bool valid)
+    {
+        // Terraform allows null: the mapping names the table then.
+        if (name is not null)
+            Assert.Equal(valid, TerraformRule().IsMatch(name));
+    }
+
+    [Fact]
+    public void Terraform_AnyName_AgreesWithTheRule()
+    {
+        var rule = TerraformRule();
+        var character = Gen.OneOf(Gen.Char['a', 'c'], Gen.Const('.'), Gen.Const('_'), Gen.Const('-'), Gen.Const(' '), Gen.Char[' ', '\u00ff']);
+        Gen.OneOf(
+            Gen.String[character, 0, 12],
+            Gen.Select(Gen.Int[0, 257], Gen.Int[0, 257], (a, b) => $"{new string('a', a)}.{new string('b', b)}.c"))
+            .Sample(name => rule.IsMatch(name) == TableNameRule.IsValid(name));
+    }
+
+    // Go's regexp takes $ as the end of the text; .NET's also matches before a last line feed.
+    private static Regex TerraformRule()
+    {
+        var text = File.ReadAllText(RepositoryFiles.PathOf("terraform", "variables_pipelines.tf"));
+        var pattern = Regex.Match(text, """regex\("(?<pattern>[^"]+)", var\.table_name\)""").Groups["pattern"].Value;
+        Assert.NotEmpty(pattern);
+        return new Regex(Regex.Replace(pattern.Replace("\\\\", "\\", StringComparison.Ordinal), @"\$$", @"\z"), RegexOptions.CultureInvariant);
+    }
+}
