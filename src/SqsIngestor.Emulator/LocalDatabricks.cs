@@ -123,7 +123,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
             new LoopbackPort(HttpProtocols.Http1, options.WorkspacePort, options.Certificate),
             new LoopbackPort(HttpProtocols.Http2, options.ZerobusPort, options.Certificate));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxMessageBytes);
-        builder.Services.AddSingleton(options).AddSingleton(tables).AddSingleton(streams).AddSingleton(statistics);
+        builder.Services.AddSingleton(options).AddSingleton(tables).AddSingleton(streams).AddSingleton(statistics).AddSingleton(faults);
         builder.Services.AddSingleton(new StreamOpening(tokens, tables, faults));
         builder.Services.AddSingleton<ZerobusService>();
         var app = builder.Build();

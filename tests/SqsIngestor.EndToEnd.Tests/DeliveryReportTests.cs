@@ -11,7 +11,7 @@ public class DeliveryReportTests
     {
         await using var pipeline = await Pipeline.StartAsync();
         pipeline.Databricks.Tables.Drop(pipeline.Table);
-        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
+        await pipeline.SeenAsync(seen => seen.StreamsEnded == 1);
 
         var result = await pipeline.InvokeAsync(Events.Of(("m1", "x"), ("m2", "x")));
 

@@ -33,12 +33,13 @@ internal sealed class Pipeline : IAsyncDisposable
     public static async Task<Pipeline> StartAsync(PipelineOptions? options = null)
     {
         options ??= new PipelineOptions();
-        var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions { AckDelay = options.AckDelay });
+        var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions());
         try
         {
             var tables = CreateTableStatement.ParseAll(options.Sql).Select(statement => statement.ToTable("main", "raw")).ToList();
             foreach (var each in tables) databricks.Tables.Create(each);
             var table = tables[0].Name;
+            databricks.Faults.HoldAcks = options.HoldAcks;
             options.BeforeStart(databricks);
             var told = new SemaphoreSlim(0);
             var lambda = await LocalLambda.StartAsync(LambdaOptions(options, databricks, table, told));
@@ -51,6 +52,16 @@ internal sealed class Pipeline : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the service has seen something.</summary>
+    public Task SeenAsync(Func<EmulatorStatistics, bool> condition) =>
+        Databricks.Statistics.WaitUntilAsync(condition).WaitAsync(Eventually.Patience);
+
+    /// <summary>
+    /// Takes a short invocation time back. Tests of what the function does when a service fails give it seconds until its deadline; once
+    /// the service is well again, no deadline may fail the test on a busy machine.
+    /// </summary>
+    public void GiveTime() => Lambda.Timeout = TimeSpan.FromMinutes(1);
+
     /// <summary>Ends the function and starts it again, as a deployment does. Tables and rows stay.</summary>
     public async Task RedeployAsync(PipelineOptions options)
     {
@@ -62,7 +73,7 @@ internal sealed class Pipeline : IAsyncDisposable
     public async Task<InvocationResult> InvokeAsync(byte[] payload)
     {
         var result = await Lambda.InvokeAsync(payload);
-        if (result.Outcome is InvocationOutcome.Succeeded or InvocationOutcome.FunctionError) Assert.True(await _told.WaitAsync(TimeSpan.FromSeconds(30)), FunctionOutput);
+        if (result.Outcome is InvocationOutcome.Succeeded or InvocationOutcome.FunctionError) Assert.True(await _told.WaitAsync(Eventually.Patience), FunctionOutput);
         return result;
     }
 
@@ -100,13 +111,15 @@ internal sealed class Pipeline : IAsyncDisposable
             if (value is null) environment.Remove(name);
             else environment[name] = value;
         }
-        // A busy machine may take long to start a process that also has to compile its code.
+        // A busy machine may take long to start a process that also has to compile its code, and to answer after a deadline that the
+        // function has kept in mind. A function that forgets its deadline is still killed.
         return new LocalLambdaOptions
         {
             FileName = FunctionProgram(),
             Environment = environment,
             InitTimeout = TimeSpan.FromMinutes(1),
             Timeout = options.Timeout,
+            TimeoutGrace = TimeSpan.FromMinutes(1),
             ShutdownTimeout = options.ShutdownTimeout,
             OnOutput = line =>
             {

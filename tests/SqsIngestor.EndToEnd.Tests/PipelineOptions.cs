@@ -6,8 +6,10 @@ namespace SqsIngestor.EndToEnd.Tests;
 /// <summary>How a test's pipeline differs from that of the sqs_messages table.</summary>
 internal sealed record PipelineOptions
 {
-    public TimeSpan AckDelay { get; init; } = TimeSpan.Zero;
+    /// <summary>Whether the service holds its acks back from the start. A test lets them go by <see cref="FaultSwitches.HoldAcks"/>.</summary>
+    public bool HoldAcks { get; init; }
 
+    /// <summary>How long an invocation may take, as the function is told. The function gives up 2 s before.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the program may take to end after SIGTERM.</summary>

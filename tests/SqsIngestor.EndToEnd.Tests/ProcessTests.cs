@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
@@ -8,6 +7,10 @@ namespace SqsIngestor.EndToEnd.Tests;
 /// <summary>The real program: its memory, its invocations side by side, its end.</summary>
 public sealed class ProcessTests
 {
+    // The event ids of two lines of the program's log.
+    private const int HeapLimit = 130;
+    private const int Stopped = 134;
+
     private static PipelineOptions With(string name, string value) => new() { Environment = new Dictionary<string, string?> { [name] = value } };
 
     private static JsonElement Line(Pipeline pipeline, int eventId) => pipeline.Lambda.Output
@@ -20,7 +23,7 @@ public sealed class ProcessTests
     {
         await using var pipeline = await Pipeline.StartAsync(With("AWS_LAMBDA_LOG_LEVEL", "DEBUG"));
 
-        var limit = Line(pipeline, 130).GetProperty("heapLimitBytes").GetInt64();
+        var limit = Line(pipeline, HeapLimit).GetProperty("heapLimitBytes").GetInt64();
 
         // The collector rounds to its pages.
         Assert.InRange(limit, (256L * 1024 * 1024 * 85 / 100) - 65_536, (256L * 1024 * 1024 * 85 / 100) + 65_536);
@@ -29,63 +32,63 @@ public sealed class ProcessTests
     [Fact]
     public async Task Invoke_SeveralAtOnce_RunSideBySide()
     {
-        await using var pipeline = await Pipeline.StartAsync(With("AWS_LAMBDA_MAX_CONCURRENCY", "4") with { AckDelay = TimeSpan.FromSeconds(2) });
+        await using var pipeline = await Pipeline.StartAsync(With("AWS_LAMBDA_MAX_CONCURRENCY", "4") with { HoldAcks = true });
         var batches = Enumerable.Range(0, 4).Select(i => Events.Of(Enumerable.Range(0, 50).Select(j => ($"{i}-{j}", $"body {i} {j}")))).ToList();
 
-        var started = Stopwatch.StartNew();
-        var results = await Task.WhenAll(batches.Select(pipeline.InvokeAsync));
-        started.Stop();
+        var invoking = Task.WhenAll(batches.Select(pipeline.InvokeAsync));
+        // One after the other, the second batch would wait for the acks of the first.
+        await pipeline.SeenAsync(seen => seen.RecordsReceived == 200);
+        pipeline.Databricks.Faults.HoldAcks = false;
 
-        Assert.All(results, result => Assert.Empty(Events.FailedIds(result)));
+        Assert.All(await invoking, result => Assert.Empty(Events.FailedIds(result)));
         Assert.Equal(200L, pipeline.Query("SELECT count(DISTINCT message_id) FROM $table").Scalar);
         Assert.Equal(200L, pipeline.Query("SELECT count(*) FROM $table WHERE body = concat('body ', replace(message_id, '-', ' '))").Scalar);
-        // One after the other they would take 8 s.
-        Assert.InRange(started.Elapsed.TotalSeconds, 2, 7);
         Assert.Equal((1L, 1L), (pipeline.Databricks.Statistics.TokensIssued, pipeline.Databricks.Statistics.StreamsOpened));
     }
 
+    /// <summary>The program has 200 ms to close its streams, as Lambda allows it. A busy machine may need more; then it says so.</summary>
     [Fact]
-    public Task Terminate_Idle_ClosesTheStreamPolitely() => Attempts.UntilPassedAsync(async () =>
+    public async Task Terminate_Idle_EndsItsStreamByItself()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { ShutdownTimeout = TimeSpan.FromSeconds(30) });
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { ShutdownTimeout = Eventually.Patience });
         await pipeline.InvokeAsync(Events.Sample("basic"));
 
         await pipeline.TerminateAsync();
 
-        Assert.Equal("closed", Line(pipeline, 134).GetProperty("streams").GetString());
-        Assert.Contains("ended with 0 records unacked: Closed", pipeline.FunctionOutput, StringComparison.Ordinal);
-        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
-    });
+        if (Line(pipeline, Stopped).GetProperty("streams").GetString() == "closed")
+            Assert.Contains("ended with 0 records unacked: Closed", pipeline.FunctionOutput, StringComparison.Ordinal);
+        await pipeline.SeenAsync(seen => seen.StreamsEnded == 1);
+        Assert.Equal(2L, pipeline.Databricks.Tables.Count(pipeline.Table));
+    }
 
+    /// <summary>The program has 200 ms to answer. If a busy machine needs more, Lambda fails the invocation and its messages come back.</summary>
     [Fact]
-    public Task Terminate_DuringAnInvocation_WhatWasAcceptedIsDurableAndAnswered() => Attempts.UntilPassedAsync(async () =>
+    public async Task Terminate_DuringAnInvocation_WhatWasAcceptedIsDurable()
     {
-        await using var pipeline = await Pipeline.StartAsync(
-            new PipelineOptions { AckDelay = TimeSpan.FromMilliseconds(100), ShutdownTimeout = TimeSpan.FromSeconds(30) });
-        var invoking = pipeline.InvokeAsync(Events.Sample("basic"));
-        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.RecordsReceived == 2);
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { HoldAcks = true, ShutdownTimeout = Eventually.Patience });
+        var invoking = pipeline.Lambda.InvokeAsync(Events.Sample("basic"));
+        await pipeline.SeenAsync(seen => seen.RowsCommitted == 2);
 
-        await pipeline.TerminateAsync();
+        var terminating = pipeline.TerminateAsync();
+        pipeline.Databricks.Faults.HoldAcks = false;
+        await terminating;
 
         var result = await invoking;
-        Assert.Equal(InvocationOutcome.Succeeded, result.Outcome);
-        Assert.Empty(Events.FailedIds(result));
+        if (result.Outcome != InvocationOutcome.ProcessExited) Assert.Empty(Events.FailedIds(result));
         Assert.Equal(2L, pipeline.Databricks.Tables.Count(pipeline.Table));
-    });
+    }
 
     [Fact]
-    public async Task Terminate_ServiceThatNeverAcks_StillEndsInTime()
+    public async Task Terminate_ServiceThatNeverAcks_StillEnds()
     {
-        await using var pipeline = await Pipeline.StartAsync(
-            new PipelineOptions { AckDelay = TimeSpan.FromMinutes(5), ShutdownTimeout = TimeSpan.FromSeconds(30) });
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { HoldAcks = true, ShutdownTimeout = Eventually.Patience });
         var invoking = pipeline.InvokeAsync(Events.Sample("basic"));
-        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.RecordsReceived == 2);
+        await pipeline.SeenAsync(seen => seen.RecordsReceived == 2);
 
         await pipeline.TerminateAsync();
 
-        var stopped = Line(pipeline, 134);
-        Assert.Equal("cut off", stopped.GetProperty("streams").GetString());
-        Assert.InRange(stopped.GetProperty("milliseconds").GetDouble(), 0, 5_000);
+        // A process that was killed would not have said this.
+        Assert.Equal("cut off", Line(pipeline, Stopped).GetProperty("streams").GetString());
         // Lambda fails the invocation, and its messages come back.
         Assert.Equal(InvocationOutcome.ProcessExited, (await invoking).Outcome);
     }

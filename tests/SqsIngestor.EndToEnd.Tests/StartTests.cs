@@ -28,10 +28,10 @@ public sealed class StartTests
                 return new Uri($"http://{proxy.Address}");
             },
         });
-        var (proxy, databricks) = await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        var (proxy, databricks) = await reached.Task.WaitAsync(Eventually.Patience);
         await using var closing = proxy;
 
-        await databricks.Statistics.WaitUntilAsync(seen => seen.TokensIssued == 1).WaitAsync(TimeSpan.FromMinutes(1));
+        await databricks.Statistics.WaitUntilAsync(seen => seen.TokensIssued == 1).WaitAsync(Eventually.Patience);
         await Eventually.HoldsAsync(() => proxy.Accepted == 1);
         Assert.False(starting.IsCompleted);
         Assert.Equal(0, databricks.Statistics.StreamsOpened);

@@ -8,12 +8,13 @@ public class ProcessFaultTests
     [Fact]
     public async Task KilledInTheMiddleOfABatch_EverythingUnreportedIsDeliveredAgain()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { AckDelay = TimeSpan.FromMilliseconds(300) });
+        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { HoldAcks = true });
         var redelivery = new Redelivery(pipeline);
 
         var delivering = redelivery.RunAsync(30);
-        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.RecordsReceived >= 15);
+        await pipeline.SeenAsync(seen => seen.RecordsReceived >= 5);
         pipeline.Lambda.Kill();
+        pipeline.Databricks.Faults.HoldAcks = false;
         await delivering;
 
         redelivery.AssertNothingLost(30);
@@ -28,7 +29,7 @@ public class ProcessFaultTests
         await redelivery.RunAsync(10);
 
         pipeline.Lambda.Kill();
-        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
+        await pipeline.SeenAsync(seen => seen.StreamsEnded == 1);
         // The first of them may still meet the old process at its end.
         await redelivery.RunAsync(10);
 

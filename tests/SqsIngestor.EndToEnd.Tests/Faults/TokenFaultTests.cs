@@ -17,7 +17,9 @@ public class TokenFaultTests
 
         await redelivery.RunAsync(20, round =>
         {
-            if (round == 1) pipeline.Databricks.Faults.TokenStatus = null;
+            if (round > 1) return Task.CompletedTask;
+            pipeline.Databricks.Faults.TokenStatus = null;
+            pipeline.GiveTime();
             return Task.CompletedTask;
         });
 
@@ -38,7 +40,9 @@ public class TokenFaultTests
 
         await redelivery.RunAsync(20, round =>
         {
-            if (round == 1) pipeline.Databricks.Faults.TokenStatus = null;
+            if (round > 1) return Task.CompletedTask;
+            pipeline.Databricks.Faults.TokenStatus = null;
+            pipeline.GiveTime();
             return Task.CompletedTask;
         });
 
