@@ -9,13 +9,13 @@ using SqsIngestor.Tests.Shared;
 namespace SqsIngestor.EndToEnd.Tests;
 
 /// <summary>The whole path for one test: a local Databricks with a table, and the real Lambda program as its own process.</summary>
-internal sealed class Pipeline : IAsyncDisposable
+internal sealed class Deployment : IAsyncDisposable
 {
     // One for each invocation whose lines have all arrived: the metrics are the last of them.
     private readonly SemaphoreSlim _told;
     private bool _terminated;
 
-    private Pipeline(LocalDatabricks databricks, LocalLambda lambda, TableName table, SemaphoreSlim told) =>
+    private Deployment(LocalDatabricks databricks, LocalLambda lambda, TableName table, SemaphoreSlim told) =>
         (Databricks, Lambda, Table, _told) = (databricks, lambda, table, told);
 
     public LocalDatabricks Databricks { get; }
@@ -30,9 +30,9 @@ internal sealed class Pipeline : IAsyncDisposable
     public IReadOnlyList<JsonElement> Metrics =>
         [.. Lambda.Output.Where(IsMetrics).Select(l => JsonDocument.Parse(l.Text).RootElement)];
 
-    public static async Task<Pipeline> StartAsync(PipelineOptions? options = null)
+    public static async Task<Deployment> StartAsync(DeploymentOptions? options = null)
     {
-        options ??= new PipelineOptions();
+        options ??= new DeploymentOptions();
         var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions());
         try
         {
@@ -43,7 +43,7 @@ internal sealed class Pipeline : IAsyncDisposable
             options.BeforeStart(databricks);
             var told = new SemaphoreSlim(0);
             var lambda = await LocalLambda.StartAsync(LambdaOptions(options, databricks, table, told));
-            return new Pipeline(databricks, lambda, table, told);
+            return new Deployment(databricks, lambda, table, told);
         }
         catch
         {
@@ -62,8 +62,8 @@ internal sealed class Pipeline : IAsyncDisposable
     /// </summary>
     public void GiveTime() => Lambda.Timeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>Ends the function and starts it again, as a deployment does. Tables and rows stay.</summary>
-    public async Task RedeployAsync(PipelineOptions options)
+    /// <summary>Ends the function and starts it again, as a new version does. Tables and rows stay.</summary>
+    public async Task RedeployAsync(DeploymentOptions options)
     {
         await Lambda.DisposeAsync();
         Lambda = await LocalLambda.StartAsync(LambdaOptions(options, Databricks, Table, _told));
@@ -94,7 +94,7 @@ internal sealed class Pipeline : IAsyncDisposable
 
     private static bool IsMetrics(OutputLine line) => line.Text.Contains("\"_aws\"", StringComparison.Ordinal);
 
-    private static LocalLambdaOptions LambdaOptions(PipelineOptions options, LocalDatabricks databricks, TableName table, SemaphoreSlim told)
+    private static LocalLambdaOptions LambdaOptions(DeploymentOptions options, LocalDatabricks databricks, TableName table, SemaphoreSlim told)
     {
         var environment = new Dictionary<string, string>
         {

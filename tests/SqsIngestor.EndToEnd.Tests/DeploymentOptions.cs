@@ -3,8 +3,8 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.EndToEnd.Tests;
 
-/// <summary>How a test's pipeline differs from that of the sqs_messages table.</summary>
-internal sealed record PipelineOptions
+/// <summary>How a test's deployment differs from that of the sqs_messages table.</summary>
+internal sealed record DeploymentOptions
 {
     /// <summary>Whether the service holds its acks back from the start. A test lets them go by <see cref="FaultSwitches.HoldAcks"/>.</summary>
     public bool HoldAcks { get; init; }

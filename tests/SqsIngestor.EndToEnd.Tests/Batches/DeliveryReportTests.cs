@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SqsIngestor.Emulator.Lambda;
 
-namespace SqsIngestor.EndToEnd.Tests;
+namespace SqsIngestor.EndToEnd.Tests.Batches;
 
 /// <summary>What Lambda is told: a partial response, or an error when the cause is not in the messages.</summary>
 public class DeliveryReportTests
@@ -9,26 +9,26 @@ public class DeliveryReportTests
     [Fact]
     public async Task TableDropped_FailsTheInvocationWithItsType()
     {
-        await using var pipeline = await Pipeline.StartAsync();
-        pipeline.Databricks.Tables.Drop(pipeline.Table);
-        await pipeline.SeenAsync(seen => seen.StreamsEnded == 1);
+        await using var deployment = await Deployment.StartAsync();
+        deployment.Databricks.Tables.Drop(deployment.Table);
+        await deployment.SeenAsync(seen => seen.StreamsEnded == 1);
 
-        var result = await pipeline.InvokeAsync(Events.Of(("m1", "x"), ("m2", "x")));
+        var result = await deployment.InvokeAsync(Events.Of(("m1", "x"), ("m2", "x")));
 
         Assert.Equal(InvocationOutcome.FunctionError, result.Outcome);
         Assert.Equal("Function.ZerobusUnavailable", result.ErrorType);
         Assert.Contains("None of 2 messages was delivered; all go back to the queue. main.raw.sqs_messages: TableNotFound", result.ErrorMessage, StringComparison.Ordinal);
-        Assert.Equal(2, pipeline.Metrics[^1].GetProperty("MessagesFailed").GetInt32());
+        Assert.Equal(2, deployment.Metrics[^1].GetProperty("MessagesFailed").GetInt32());
     }
 
     [Fact]
     public async Task GrantsRevoked_FailsTheInvocationAsACredentialsError()
     {
-        await using var pipeline = await Pipeline.StartAsync();
-        pipeline.Databricks.Faults.RevokeGrants(pipeline.Table);
-        pipeline.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
+        await using var deployment = await Deployment.StartAsync();
+        deployment.Databricks.Faults.RevokeGrants(deployment.Table);
+        deployment.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
 
-        var result = await pipeline.InvokeAsync(Events.Of(("m1", "x")));
+        var result = await deployment.InvokeAsync(Events.Of(("m1", "x")));
 
         Assert.Equal("Function.CredentialsInvalid", result.ErrorType);
         Assert.Contains("PermissionDenied", result.ErrorMessage, StringComparison.Ordinal);
@@ -37,9 +37,9 @@ public class DeliveryReportTests
     [Fact]
     public async Task OnlyTheMessagesAreAtFault_IsAPartialResponse()
     {
-        await using var pipeline = await Pipeline.StartAsync();
+        await using var deployment = await Deployment.StartAsync();
 
-        var result = await pipeline.InvokeAsync(Events.Raw(["""{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}"""]));
+        var result = await deployment.InvokeAsync(Events.Raw(["""{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}"""]));
 
         Assert.Equal(["bad"], Events.FailedIds(result));
     }
@@ -47,10 +47,10 @@ public class DeliveryReportTests
     [Fact]
     public async Task ReportIsThrow_AnyFailureFailsTheInvocation()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Environment = new Dictionary<string, string?> { ["DELIVERY_REPORT"] = "throw" } });
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("good", "x")))));
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["DELIVERY_REPORT"] = "throw" } });
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("good", "x")))));
 
-        var result = await pipeline.InvokeAsync(Events.Raw(["""{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}""", """{"messageId":"m","body":"x","eventSource":"aws:sqs"}"""]));
+        var result = await deployment.InvokeAsync(Events.Raw(["""{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}""", """{"messageId":"m","body":"x","eventSource":"aws:sqs"}"""]));
 
         Assert.Equal("Function.DeliveryIncomplete", result.ErrorType);
         Assert.Contains("1 of 2 messages were not delivered", result.ErrorMessage, StringComparison.Ordinal);
@@ -59,17 +59,17 @@ public class DeliveryReportTests
     [Fact]
     public async Task Metrics_OfAMixedBatch_CountEveryMessageOnce()
     {
-        await using var pipeline = await Pipeline.StartAsync();
-        await pipeline.InvokeAsync(Events.Of(("m1", "x")));
+        await using var deployment = await Deployment.StartAsync();
+        await deployment.InvokeAsync(Events.Of(("m1", "x")));
 
-        await pipeline.InvokeAsync(Events.Raw([
+        await deployment.InvokeAsync(Events.Raw([
             """{"messageId":"m1","body":"x","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue"}""",
             """{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}""",
             """{"messageId":"m2","body":"y","eventSource":"aws:sqs"}""",
         ]));
 
-        Assert.Equal([1, 0], pipeline.Metrics.Select(m => m.GetProperty("ColdStart").GetInt32()));
-        var second = pipeline.Metrics[1];
+        Assert.Equal([1, 0], deployment.Metrics.Select(m => m.GetProperty("ColdStart").GetInt32()));
+        var second = deployment.Metrics[1];
         Assert.Equal((3, 1, 1, 1, 1), (Value("MessagesReceived"), Value("MessagesAcked"), Value("MessagesFailed"), Value("MessagesDeduplicated"), Value("RowsDurable")));
         Assert.True(second.GetProperty("AckLatencyP50").GetDouble() > 0);
         Assert.True(second.GetProperty("EncodeTime").GetDouble() > 0);
@@ -81,10 +81,10 @@ public class DeliveryReportTests
     [Fact]
     public async Task Metrics_Line_FollowsTheEmbeddedMetricFormat()
     {
-        await using var pipeline = await Pipeline.StartAsync();
-        await pipeline.InvokeAsync(Events.Of(("m1", "x")));
+        await using var deployment = await Deployment.StartAsync();
+        await deployment.InvokeAsync(Events.Of(("m1", "x")));
 
-        var line = Assert.Single(pipeline.Metrics);
+        var line = Assert.Single(deployment.Metrics);
         var aws = line.GetProperty("_aws");
         var directive = Assert.Single(aws.GetProperty("CloudWatchMetrics").EnumerateArray());
 
@@ -106,10 +106,10 @@ public class DeliveryReportTests
     [Fact]
     public async Task LogFormatIsText_WritesPlainLinesAndStillMetrics()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Environment = new Dictionary<string, string?> { ["AWS_LAMBDA_LOG_FORMAT"] = "Text" } });
-        await pipeline.InvokeAsync(Events.Of(("m1", "x")));
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["AWS_LAMBDA_LOG_FORMAT"] = "Text" } });
+        await deployment.InvokeAsync(Events.Of(("m1", "x")));
 
-        Assert.Matches(@"(?m)^\d{4}-\d\d-\d\dT[\d:.]+Z INFO 1 messages: 1 rows durable", pipeline.FunctionOutput);
-        Assert.Single(pipeline.Metrics);
+        Assert.Matches(@"(?m)^\d{4}-\d\d-\d\dT[\d:.]+Z INFO 1 messages: 1 rows durable", deployment.FunctionOutput);
+        Assert.Single(deployment.Metrics);
     }
 }

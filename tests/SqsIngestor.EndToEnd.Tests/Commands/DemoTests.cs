@@ -1,6 +1,6 @@
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.EndToEnd.Tests;
+namespace SqsIngestor.EndToEnd.Tests.Commands;
 
 public class DemoTests
 {

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.EndToEnd.Tests;
+namespace SqsIngestor.EndToEnd.Tests.Commands;
 
 /// <summary>Runs the commands that the README and the how-to guides show.</summary>
 public partial class ReadmeTests

@@ -16,16 +16,16 @@ public class ZerobusFaultTests
     [InlineData(StatusCode.Unauthenticated)]
     public async Task OpenRefused_MessagesComeBackUntilItOpens(StatusCode status)
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Timeout = TimeSpan.FromSeconds(4) });
-        pipeline.Databricks.Faults.OpenStatus = status;
-        pipeline.Databricks.AbortStreams(StatusCode.Unavailable, "restarting");
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Timeout = TimeSpan.FromSeconds(4) });
+        deployment.Databricks.Faults.OpenStatus = status;
+        deployment.Databricks.AbortStreams(StatusCode.Unavailable, "restarting");
+        var redelivery = new Redelivery(deployment);
 
         await redelivery.RunAsync(20, round =>
         {
             if (round > 1) return Task.CompletedTask;
-            pipeline.Databricks.Faults.OpenStatus = null;
-            pipeline.GiveTime();
+            deployment.Databricks.Faults.OpenStatus = null;
+            deployment.GiveTime();
             return Task.CompletedTask;
         });
 
@@ -36,18 +36,18 @@ public class ZerobusFaultTests
     [Fact]
     public async Task DownAtInit_MessagesComeBackUntilItIsUp()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions
         {
             Timeout = TimeSpan.FromSeconds(4),
             BeforeStart = databricks => databricks.Faults.OpenStatus = StatusCode.Unavailable,
         });
-        var redelivery = new Redelivery(pipeline);
+        var redelivery = new Redelivery(deployment);
 
         await redelivery.RunAsync(20, round =>
         {
             if (round > 1) return Task.CompletedTask;
-            pipeline.Databricks.Faults.OpenStatus = null;
-            pipeline.GiveTime();
+            deployment.Databricks.Faults.OpenStatus = null;
+            deployment.GiveTime();
             return Task.CompletedTask;
         });
 
@@ -58,13 +58,13 @@ public class ZerobusFaultTests
     public async Task AcksSlowerThanTheDeadline_AreReportedInTimeAndLandAfterwards()
     {
         // Two seconds of the three are margin: the function answers after one second.
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Timeout = TimeSpan.FromSeconds(3), HoldAcks = true });
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Timeout = TimeSpan.FromSeconds(3), HoldAcks = true });
+        var redelivery = new Redelivery(deployment);
 
         await redelivery.RunAsync(10, _ =>
         {
-            pipeline.GiveTime();
-            pipeline.Databricks.Faults.HoldAcks = false;
+            deployment.GiveTime();
+            deployment.Databricks.Faults.HoldAcks = false;
             return Task.CompletedTask;
         });
 
@@ -76,13 +76,13 @@ public class ZerobusFaultTests
     [Fact]
     public async Task EveryStreamEndsInTheMiddleOfABatch_TheBatchSucceeds()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { HoldAcks = true });
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { HoldAcks = true });
+        var redelivery = new Redelivery(deployment);
 
         var delivering = redelivery.RunAsync(10);
-        await pipeline.SeenAsync(seen => seen.RecordsReceived >= 5);
-        pipeline.Databricks.AbortStreams(StatusCode.Unavailable, "restarting");
-        pipeline.Databricks.Faults.HoldAcks = false;
+        await deployment.SeenAsync(seen => seen.RecordsReceived >= 5);
+        deployment.Databricks.AbortStreams(StatusCode.Unavailable, "restarting");
+        deployment.Databricks.Faults.HoldAcks = false;
         await delivering;
 
         redelivery.AssertNothingLost(10);
@@ -92,15 +92,15 @@ public class ZerobusFaultTests
     [Fact]
     public async Task CloseSignalDuringABatch_CostsNoFailure()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { HoldAcks = true });
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { HoldAcks = true });
+        var redelivery = new Redelivery(deployment);
 
         var delivering = redelivery.RunAsync(10);
-        await pipeline.SeenAsync(seen => seen.RecordsReceived >= 5);
+        await deployment.SeenAsync(seen => seen.RecordsReceived >= 5);
         // The client leaves the stream long before the notice is over.
-        var closing = pipeline.Databricks.SignalCloseAsync(TimeSpan.FromMinutes(10));
-        await pipeline.SeenAsync(seen => seen.CloseSignals == 1);
-        pipeline.Databricks.Faults.HoldAcks = false;
+        var closing = deployment.Databricks.SignalCloseAsync(TimeSpan.FromMinutes(10));
+        await deployment.SeenAsync(seen => seen.CloseSignals == 1);
+        deployment.Databricks.Faults.HoldAcks = false;
         await delivering;
 
         redelivery.AssertOneRowEach(10);
@@ -111,29 +111,29 @@ public class ZerobusFaultTests
     [Fact]
     public async Task CloseSignalBetweenInvocations_CostsNoFailure()
     {
-        await using var pipeline = await Pipeline.StartAsync();
+        await using var deployment = await Deployment.StartAsync();
         for (var i = 0; i < 3; i++)
         {
-            Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(($"m{i}", "x")))));
-            await pipeline.Databricks.SignalCloseAsync(TimeSpan.FromMilliseconds(50));
+            Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(($"m{i}", "x")))));
+            await deployment.Databricks.SignalCloseAsync(TimeSpan.FromMilliseconds(50));
         }
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("m3", "x")))));
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("m3", "x")))));
 
-        Assert.Equal(4L, pipeline.Databricks.Tables.Count(pipeline.Table));
-        Assert.Equal(3, pipeline.Databricks.Statistics.CloseSignals);
+        Assert.Equal(4L, deployment.Databricks.Tables.Count(deployment.Table));
+        Assert.Equal(3, deployment.Databricks.Statistics.CloseSignals);
     }
 
     [Fact]
     public async Task ConnectionResetInTheMiddleOfAFrame_TheBatchSucceeds()
     {
         FaultProxy? proxy = null;
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions
         {
             Endpoint = databricks => Through(proxy = Between(databricks)),
         });
         await using var between = proxy!;
         between.ResetAfter(700);
-        var redelivery = new Redelivery(pipeline);
+        var redelivery = new Redelivery(deployment);
 
         await redelivery.RunAsync(10);
 
@@ -146,14 +146,14 @@ public class ZerobusFaultTests
     public async Task ConnectionSwallowsEverything_NoMessageIsLost()
     {
         FaultProxy? proxy = null;
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions
         {
             Timeout = TimeSpan.FromSeconds(5),
             Endpoint = databricks => Through(proxy = Between(databricks)),
         });
         await using var between = proxy!;
         between.Swallow();
-        var redelivery = new Redelivery(pipeline);
+        var redelivery = new Redelivery(deployment);
 
         await redelivery.RunAsync(10);
 

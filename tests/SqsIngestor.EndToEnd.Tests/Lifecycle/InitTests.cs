@@ -1,7 +1,7 @@
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.EndToEnd.Tests;
+namespace SqsIngestor.EndToEnd.Tests.Lifecycle;
 
 /// <summary>What refuses a deployment: an init error that names what is wrong, before any message is consumed.</summary>
 public class InitTests
@@ -19,7 +19,7 @@ public class InitTests
     public async Task Start_VariableMissingOrWrong_IsAnInitErrorThatNamesIt(string variable, string? value, string message)
     {
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>
-            Pipeline.StartAsync(new PipelineOptions { Environment = new Dictionary<string, string?> { [variable] = value } }));
+            Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { [variable] = value } }));
 
         Assert.Equal("Function.ConfigurationInvalid", error.ErrorType);
         Assert.Contains(message, error.ErrorMessage, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public class InitTests
     public async Task Start_TableNamedNowhere_IsAnInitError()
     {
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>
-            Pipeline.StartAsync(new PipelineOptions { Environment = new Dictionary<string, string?> { ["TABLE_NAME"] = null } }));
+            Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["TABLE_NAME"] = null } }));
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
         Assert.Contains("TABLE_NAME", error.ErrorMessage, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public class InitTests
     public async Task Start_WrongSecret_IsAnInitErrorWithoutTheSecret()
     {
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>
-            Pipeline.StartAsync(new PipelineOptions { Environment = new Dictionary<string, string?> { ["DATABRICKS_CLIENT_SECRET"] = "wrong-secret" } }));
+            Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["DATABRICKS_CLIENT_SECRET"] = "wrong-secret" } }));
 
         Assert.Equal("Function.CredentialsInvalid", error.ErrorType);
         Assert.Contains("TokenRefused", error.ErrorMessage, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public class InitTests
     public async Task Start_TableMissing_IsAnInitErrorThatNamesIt()
     {
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>
-            Pipeline.StartAsync(new PipelineOptions { Environment = new Dictionary<string, string?> { ["TABLE_NAME"] = "main.raw.nowhere" } }));
+            Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["TABLE_NAME"] = "main.raw.nowhere" } }));
 
         Assert.Equal("Function.ZerobusUnavailable", error.ErrorType);
         Assert.Contains("main.raw.nowhere", error.ErrorMessage, StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public class InitTests
     {
         var sql = File.ReadAllText(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql")).Replace("  md5_of_body STRING,\n", "", StringComparison.Ordinal);
 
-        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Pipeline.StartAsync(new PipelineOptions { Sql = sql }));
+        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(new DeploymentOptions { Sql = sql }));
 
         Assert.Contains("md5_of_body", error.ErrorMessage, StringComparison.Ordinal);
     }
@@ -71,7 +71,7 @@ public class InitTests
     {
         using var file = new TemporaryFile(File.ReadAllText(RepositoryFiles.PathOf("mappings", "sqs_messages.yaml")).Replace("  aws_region: ", "  aws_regio: ", StringComparison.Ordinal));
 
-        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Pipeline.StartAsync(new PipelineOptions { MappingFile = file.Path }));
+        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(new DeploymentOptions { MappingFile = file.Path }));
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
         Assert.Contains($"{file.Path}:21:3: error MAP401: table_sqs_messages has no field 'aws_regio'", error.ErrorMessage, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public class InitTests
         using var file = new TemporaryFile("not a descriptor");
 
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>
-            Pipeline.StartAsync(new PipelineOptions { Environment = new Dictionary<string, string?> { ["DESCRIPTOR_PATH"] = file.Path } }));
+            Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["DESCRIPTOR_PATH"] = file.Path } }));
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
         Assert.Contains($"{file.Path}: error MAP201", error.ErrorMessage, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public class InitTests
     {
         using var file = new TemporaryFile(File.ReadAllText(RepositoryFiles.PathOf("mappings", "sqs_messages.yaml")).Replace("message: table_sqs_messages", "message: table_orders", StringComparison.Ordinal));
 
-        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Pipeline.StartAsync(new PipelineOptions { MappingFile = file.Path }));
+        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(new DeploymentOptions { MappingFile = file.Path }));
 
         Assert.Contains("has no message 'table_orders'; it has table_sqs_messages", error.ErrorMessage, StringComparison.Ordinal);
     }

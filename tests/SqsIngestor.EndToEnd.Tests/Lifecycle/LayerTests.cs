@@ -1,7 +1,7 @@
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.EndToEnd.Tests;
+namespace SqsIngestor.EndToEnd.Tests.Lifecycle;
 
 /// <summary>The real program with its mapping and its descriptors in a layer.</summary>
 public sealed class LayerTests : IDisposable
@@ -10,7 +10,7 @@ public sealed class LayerTests : IDisposable
 
     public void Dispose() => _layer.Dispose();
 
-    private PipelineOptions Options => new()
+    private DeploymentOptions Options => new()
     {
         MappingFile = "mappings/sqs_messages.yaml",
         Environment = new Dictionary<string, string?> { ["SQS_INGESTOR_LAYER"] = _layer.Path, ["DESCRIPTOR_PATH"] = "descriptors" },
@@ -21,12 +21,12 @@ public sealed class LayerTests : IDisposable
     {
         _layer.Write("mappings/sqs_messages.yaml", RepositoryFiles.Read("mappings", "sqs_messages.yaml"));
         _layer.Write("descriptors/sqs_messages.binpb", RepositoryFiles.Read("descriptors", "sqs_messages.binpb"));
-        await using var pipeline = await Pipeline.StartAsync(Options);
+        await using var deployment = await Deployment.StartAsync(Options);
 
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Sample("basic"))));
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Sample("basic"))));
 
-        Assert.Equal(2L, pipeline.Databricks.Tables.Count(pipeline.Table));
-        Assert.Contains($"{_layer.Path}/mappings/sqs_messages.yaml", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Equal(2L, deployment.Databricks.Tables.Count(deployment.Table));
+        Assert.Contains($"{_layer.Path}/mappings/sqs_messages.yaml", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class LayerTests : IDisposable
         _layer.Write("mappings/sqs_messages.yaml", RepositoryFiles.Read("mappings", "sqs_messages.yaml"));
         _layer.Write("descriptors/other.binpb", []);
 
-        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Pipeline.StartAsync(Options));
+        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(Options));
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
         Assert.Contains($"the descriptor {_layer.Path}/descriptors/sqs_messages.binpb cannot be read: it does not exist, and ", error.ErrorMessage, StringComparison.Ordinal);

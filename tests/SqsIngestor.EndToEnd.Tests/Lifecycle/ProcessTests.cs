@@ -2,7 +2,7 @@ using System.Text.Json;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.EndToEnd.Tests;
+namespace SqsIngestor.EndToEnd.Tests.Lifecycle;
 
 /// <summary>The real program: its memory, its invocations side by side, its end.</summary>
 public sealed class ProcessTests
@@ -11,9 +11,9 @@ public sealed class ProcessTests
     private const int HeapLimit = 130;
     private const int Stopped = 134;
 
-    private static PipelineOptions With(string name, string value) => new() { Environment = new Dictionary<string, string?> { [name] = value } };
+    private static DeploymentOptions With(string name, string value) => new() { Environment = new Dictionary<string, string?> { [name] = value } };
 
-    private static JsonElement Line(Pipeline pipeline, int eventId) => pipeline.Lambda.Output
+    private static JsonElement Line(Deployment deployment, int eventId) => deployment.Lambda.Output
         .Where(line => line.Text.StartsWith('{'))
         .Select(line => JsonDocument.Parse(line.Text).RootElement)
         .Single(line => line.TryGetProperty("eventId", out var id) && id.GetInt32() == eventId);
@@ -21,9 +21,9 @@ public sealed class ProcessTests
     [Fact]
     public async Task Start_MemoryOfTheFunction_LimitsTheHeap()
     {
-        await using var pipeline = await Pipeline.StartAsync(With("AWS_LAMBDA_LOG_LEVEL", "DEBUG"));
+        await using var deployment = await Deployment.StartAsync(With("AWS_LAMBDA_LOG_LEVEL", "DEBUG"));
 
-        var limit = Line(pipeline, HeapLimit).GetProperty("heapLimitBytes").GetInt64();
+        var limit = Line(deployment, HeapLimit).GetProperty("heapLimitBytes").GetInt64();
 
         // The collector rounds to its pages.
         Assert.InRange(limit, (256L * 1024 * 1024 * 85 / 100) - 65_536, (256L * 1024 * 1024 * 85 / 100) + 65_536);
@@ -32,63 +32,63 @@ public sealed class ProcessTests
     [Fact]
     public async Task Invoke_SeveralAtOnce_RunSideBySide()
     {
-        await using var pipeline = await Pipeline.StartAsync(With("AWS_LAMBDA_MAX_CONCURRENCY", "4") with { HoldAcks = true });
+        await using var deployment = await Deployment.StartAsync(With("AWS_LAMBDA_MAX_CONCURRENCY", "4") with { HoldAcks = true });
         var batches = Enumerable.Range(0, 4).Select(i => Events.Of(Enumerable.Range(0, 50).Select(j => ($"{i}-{j}", $"body {i} {j}")))).ToList();
 
-        var invoking = Task.WhenAll(batches.Select(pipeline.InvokeAsync));
+        var invoking = Task.WhenAll(batches.Select(deployment.InvokeAsync));
         // One after the other, the second batch would wait for the acks of the first.
-        await pipeline.SeenAsync(seen => seen.RecordsReceived == 200);
-        pipeline.Databricks.Faults.HoldAcks = false;
+        await deployment.SeenAsync(seen => seen.RecordsReceived == 200);
+        deployment.Databricks.Faults.HoldAcks = false;
 
         Assert.All(await invoking, result => Assert.Empty(Events.FailedIds(result)));
-        Assert.Equal(200L, pipeline.Query("SELECT count(DISTINCT message_id) FROM $table").Scalar);
-        Assert.Equal(200L, pipeline.Query("SELECT count(*) FROM $table WHERE body = concat('body ', replace(message_id, '-', ' '))").Scalar);
-        Assert.Equal((1L, 1L), (pipeline.Databricks.Statistics.TokensIssued, pipeline.Databricks.Statistics.StreamsOpened));
+        Assert.Equal(200L, deployment.Query("SELECT count(DISTINCT message_id) FROM $table").Scalar);
+        Assert.Equal(200L, deployment.Query("SELECT count(*) FROM $table WHERE body = concat('body ', replace(message_id, '-', ' '))").Scalar);
+        Assert.Equal((1L, 1L), (deployment.Databricks.Statistics.TokensIssued, deployment.Databricks.Statistics.StreamsOpened));
     }
 
     /// <summary>The program has 200 ms to close its streams, as Lambda allows it. A busy machine may need more; then it says so.</summary>
     [Fact]
     public async Task Terminate_Idle_EndsItsStreamByItself()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { ShutdownTimeout = Eventually.Patience });
-        await pipeline.InvokeAsync(Events.Sample("basic"));
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { ShutdownTimeout = Eventually.Patience });
+        await deployment.InvokeAsync(Events.Sample("basic"));
 
-        await pipeline.TerminateAsync();
+        await deployment.TerminateAsync();
 
-        if (Line(pipeline, Stopped).GetProperty("streams").GetString() == "closed")
-            Assert.Contains("ended with 0 records unacked: Closed", pipeline.FunctionOutput, StringComparison.Ordinal);
-        await pipeline.SeenAsync(seen => seen.StreamsEnded == 1);
-        Assert.Equal(2L, pipeline.Databricks.Tables.Count(pipeline.Table));
+        if (Line(deployment, Stopped).GetProperty("streams").GetString() == "closed")
+            Assert.Contains("ended with 0 records unacked: Closed", deployment.FunctionOutput, StringComparison.Ordinal);
+        await deployment.SeenAsync(seen => seen.StreamsEnded == 1);
+        Assert.Equal(2L, deployment.Databricks.Tables.Count(deployment.Table));
     }
 
     /// <summary>The program has 200 ms to answer. If a busy machine needs more, Lambda fails the invocation and its messages come back.</summary>
     [Fact]
     public async Task Terminate_DuringAnInvocation_WhatWasAcceptedIsDurable()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { HoldAcks = true, ShutdownTimeout = Eventually.Patience });
-        var invoking = pipeline.Lambda.InvokeAsync(Events.Sample("basic"));
-        await pipeline.SeenAsync(seen => seen.RowsCommitted == 2);
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { HoldAcks = true, ShutdownTimeout = Eventually.Patience });
+        var invoking = deployment.Lambda.InvokeAsync(Events.Sample("basic"));
+        await deployment.SeenAsync(seen => seen.RowsCommitted == 2);
 
-        var terminating = pipeline.TerminateAsync();
-        pipeline.Databricks.Faults.HoldAcks = false;
+        var terminating = deployment.TerminateAsync();
+        deployment.Databricks.Faults.HoldAcks = false;
         await terminating;
 
         var result = await invoking;
         if (result.Outcome != InvocationOutcome.ProcessExited) Assert.Empty(Events.FailedIds(result));
-        Assert.Equal(2L, pipeline.Databricks.Tables.Count(pipeline.Table));
+        Assert.Equal(2L, deployment.Databricks.Tables.Count(deployment.Table));
     }
 
     [Fact]
     public async Task Terminate_ServiceThatNeverAcks_StillEnds()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { HoldAcks = true, ShutdownTimeout = Eventually.Patience });
-        var invoking = pipeline.InvokeAsync(Events.Sample("basic"));
-        await pipeline.SeenAsync(seen => seen.RecordsReceived == 2);
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { HoldAcks = true, ShutdownTimeout = Eventually.Patience });
+        var invoking = deployment.InvokeAsync(Events.Sample("basic"));
+        await deployment.SeenAsync(seen => seen.RecordsReceived == 2);
 
-        await pipeline.TerminateAsync();
+        await deployment.TerminateAsync();
 
         // A process that was killed would not have said this.
-        Assert.Equal("cut off", Line(pipeline, Stopped).GetProperty("streams").GetString());
+        Assert.Equal("cut off", Line(deployment, Stopped).GetProperty("streams").GetString());
         // Lambda fails the invocation, and its messages come back.
         Assert.Equal(InvocationOutcome.ProcessExited, (await invoking).Outcome);
     }

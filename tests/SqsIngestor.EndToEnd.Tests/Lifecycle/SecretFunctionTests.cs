@@ -1,14 +1,14 @@
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.EndToEnd.Tests;
+namespace SqsIngestor.EndToEnd.Tests.Lifecycle;
 
 /// <summary>The real program with its secret in Secrets Manager.</summary>
 public sealed class SecretFunctionTests
 {
     private const string ClientId = "local-service-principal";
 
-    private static PipelineOptions Options(SecretScene scene, Func<string, string> secret, params (string Name, string? Value)[] more) => new()
+    private static DeploymentOptions Options(SecretScene scene, Func<string, string> secret, params (string Name, string? Value)[] more) => new()
     {
         BeforeStart = databricks => scene.Manager.Put(SecretScene.Name, secret(databricks.ClientSecret)),
         Environment = new Dictionary<string, string?>(more.Select(m => KeyValuePair.Create(m.Name, m.Value)))
@@ -29,23 +29,23 @@ public sealed class SecretFunctionTests
     public async Task Start_SecretAsJson_NeedsNoClientId()
     {
         await using var scene = await SecretScene.StartAsync(null);
-        await using var pipeline = await Pipeline.StartAsync(Options(scene, Json, ("DATABRICKS_CLIENT_ID", null)));
+        await using var deployment = await Deployment.StartAsync(Options(scene, Json, ("DATABRICKS_CLIENT_ID", null)));
 
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Sample("basic"))));
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Sample("basic"))));
 
         Assert.Equal(1, scene.Manager.Requests);
-        Assert.DoesNotContain(pipeline.Databricks.ClientSecret, pipeline.FunctionOutput, StringComparison.Ordinal);
-        Assert.DoesNotContain(scene.Manager.SecretAccessKey, pipeline.FunctionOutput, StringComparison.Ordinal);
-        Assert.DoesNotContain(scene.Manager.SessionToken, pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain(deployment.Databricks.ClientSecret, deployment.FunctionOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain(scene.Manager.SecretAccessKey, deployment.FunctionOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain(scene.Manager.SessionToken, deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Start_SecretAsPlainText_GoesWithTheClientId()
     {
         await using var scene = await SecretScene.StartAsync(null);
-        await using var pipeline = await Pipeline.StartAsync(Options(scene, secret => secret));
+        await using var deployment = await Deployment.StartAsync(Options(scene, secret => secret));
 
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Sample("basic"))));
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Sample("basic"))));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class SecretFunctionTests
         await using var scene = await SecretScene.StartAsync(null);
         scene.Manager.FailNext(400, "AccessDeniedException");
 
-        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Pipeline.StartAsync(Options(scene, Json)));
+        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(Options(scene, Json)));
 
         Assert.Equal("Function.CredentialsInvalid", error.ErrorType);
         Assert.Contains(scene.Manager.ArnOf(SecretScene.Name), error.ErrorMessage, StringComparison.Ordinal);
@@ -65,36 +65,36 @@ public sealed class SecretFunctionTests
     public async Task Invoke_SecretRotated_ReadsItAgainAndGoesOn()
     {
         await using var scene = await SecretScene.StartAsync(null);
-        await using var pipeline = await Pipeline.StartAsync(Options(scene, Json));
-        await pipeline.InvokeAsync(Events.Sample("basic"));
+        await using var deployment = await Deployment.StartAsync(Options(scene, Json));
+        await deployment.InvokeAsync(Events.Sample("basic"));
 
-        pipeline.Databricks.Faults.RotatedSecret = "dose-rotated";
+        deployment.Databricks.Faults.RotatedSecret = "dose-rotated";
         scene.Manager.Put(SecretScene.Name, Json("dose-rotated"));
-        pipeline.Databricks.RevokeTokens();
-        pipeline.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
-        var result = await pipeline.InvokeAsync(Events.Sample("fifo"));
+        deployment.Databricks.RevokeTokens();
+        deployment.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
+        var result = await deployment.InvokeAsync(Events.Sample("fifo"));
 
         Assert.Empty(Events.FailedIds(result));
         Assert.Equal(2, scene.Manager.Requests);
-        Assert.Equal(1, pipeline.Databricks.Statistics.TokensRefused);
-        Assert.Contains("it was read again and has changed", pipeline.FunctionOutput, StringComparison.Ordinal);
-        Assert.DoesNotContain("dose-rotated", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Equal(1, deployment.Databricks.Statistics.TokensRefused);
+        Assert.Contains("it was read again and has changed", deployment.FunctionOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("dose-rotated", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Invoke_SecretRevokedAndNotReplaced_ConsumesNothingAndReadsItOnce()
     {
         await using var scene = await SecretScene.StartAsync(null);
-        await using var pipeline = await Pipeline.StartAsync(Options(scene, Json));
+        await using var deployment = await Deployment.StartAsync(Options(scene, Json));
 
-        pipeline.Databricks.Faults.RotatedSecret = "dose-rotated";
-        pipeline.Databricks.RevokeTokens();
-        pipeline.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
-        await pipeline.InvokeAsync(Events.Sample("basic"));
-        await pipeline.InvokeAsync(Events.Sample("basic"));
+        deployment.Databricks.Faults.RotatedSecret = "dose-rotated";
+        deployment.Databricks.RevokeTokens();
+        deployment.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
+        await deployment.InvokeAsync(Events.Sample("basic"));
+        await deployment.InvokeAsync(Events.Sample("basic"));
 
-        Assert.Equal(0L, pipeline.Databricks.Tables.Count(pipeline.Table));
+        Assert.Equal(0L, deployment.Databricks.Tables.Count(deployment.Table));
         Assert.Equal(2, scene.Manager.Requests);
-        Assert.Contains("there is no other: it has not changed", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("there is no other: it has not changed", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 }

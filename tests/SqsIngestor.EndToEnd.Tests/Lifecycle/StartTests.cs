@@ -5,7 +5,7 @@ using SqsIngestor.Emulator;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Testing;
 
-namespace SqsIngestor.EndToEnd.Tests;
+namespace SqsIngestor.EndToEnd.Tests.Lifecycle;
 
 /// <summary>What the function does side by side at its start, because every one of them waits for somebody else.</summary>
 public sealed class StartTests
@@ -18,7 +18,7 @@ public sealed class StartTests
         var pipe = Path.Combine(folder.Path, "sqs_messages.binpb");
         using (var made = Process.Start("mkfifo", pipe)) await made.WaitForExitAsync();
         var reached = new TaskCompletionSource<(FaultProxy Proxy, LocalDatabricks Databricks)>();
-        var starting = Pipeline.StartAsync(new PipelineOptions
+        var starting = Deployment.StartAsync(new DeploymentOptions
         {
             DescriptorPath = folder.Path,
             Endpoint = databricks =>
@@ -37,8 +37,8 @@ public sealed class StartTests
         Assert.Equal(0, databricks.Statistics.StreamsOpened);
         await File.WriteAllBytesAsync(pipe, RepositoryFiles.Read("descriptors", "sqs_messages.binpb"));
 
-        await using var pipeline = await starting;
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Sample("basic"))));
+        await using var deployment = await starting;
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Sample("basic"))));
         Assert.Equal((1L, 1L, 1), (databricks.Statistics.TokensIssued, databricks.Statistics.StreamsOpened, proxy.Accepted));
     }
 
@@ -55,7 +55,7 @@ public sealed class StartTests
             await Scripts.WellBehaved(connection);
         });
 
-        await using var pipeline = await Pipeline.StartAsync(Orders(zerobus.Endpoint));
+        await using var deployment = await Deployment.StartAsync(Orders(zerobus.Endpoint));
 
         Assert.Equal(["main.ops.quarantine", "main.sales.order_events", "main.sales.orders"], zerobus.State.Connections.Select(c => c.Table).Order(StringComparer.Ordinal));
     }
@@ -63,17 +63,17 @@ public sealed class StartTests
     [Fact]
     public async Task Invoke_RowThatHoldsTheConfigurationsChecksum_HasThatOfMappingAndDescriptor()
     {
-        var options = Narrow.Options();
+        var options = NarrowTable.Options();
         using var mapping = new TemporaryFile(File.ReadAllText(options.MappingFile).Replace("$.message.messageId", "$.meta.configSha256", StringComparison.Ordinal));
-        await using var pipeline = await Pipeline.StartAsync(options with { MappingFile = mapping.Path });
+        await using var deployment = await Deployment.StartAsync(options with { MappingFile = mapping.Path });
 
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("m", "1")))));
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("m", "1")))));
 
         byte[] files = [.. await File.ReadAllBytesAsync(mapping.Path), .. await File.ReadAllBytesAsync(Path.Combine(options.DescriptorPath, "narrow.binpb"))];
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files)), pipeline.Query("SELECT id FROM main.raw.narrow").Scalar);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files)), deployment.Query("SELECT id FROM main.raw.narrow").Scalar);
     }
 
-    private static PipelineOptions Orders(Uri endpoint) => new()
+    private static DeploymentOptions Orders(Uri endpoint) => new()
     {
         MappingFile = RepositoryFiles.PathOf("mappings", "orders.yaml"),
         Sql = File.ReadAllText(RepositoryFiles.PathOf("descriptors", "orders.sql")),

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.EndToEnd.Tests;
+namespace SqsIngestor.EndToEnd.Tests.Tables;
 
 /// <summary>One message feeds several tables, and what fits none goes to quarantine: the orders example, into real tables.</summary>
 public class SeveralTablesTests
@@ -9,11 +9,11 @@ public class SeveralTablesTests
     [Fact]
     public async Task Invoke_Order_LandsItsLinesAndItsEvent()
     {
-        await using var pipeline = await StartAsync("");
+        await using var deployment = await StartAsync("");
 
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Sample("orders", prefix: ""))));
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Sample("orders", prefix: ""))));
 
-        var lines = pipeline.Query("SELECT row_key, order_id, status, placed_at, placed_date, total, customer.email, tags, is_gift FROM main.sales.orders ORDER BY row_key").Rows;
+        var lines = deployment.Query("SELECT row_key, order_id, status, placed_at, placed_date, total, customer.email, tags, is_gift FROM main.sales.orders ORDER BY row_key").Rows;
         Assert.Equal(2, lines.Count);
         Assert.Equal("9007199254740993", lines[0][1]);
         Assert.Equal("NEW", lines[0][2]);
@@ -23,40 +23,40 @@ public class SeveralTablesTests
         Assert.Equal("a@b.com", lines[0][6]);
         Assert.Equal(["a", "ü", "😀"], Assert.IsType<object?[]>(lines[0][7]));
         Assert.Equal([false, true], lines.Select(l => l[8]));
-        Assert.Equal("order.created", pipeline.Query("SELECT type FROM main.sales.order_events").Scalar);
+        Assert.Equal("order.created", deployment.Query("SELECT type FROM main.sales.order_events").Scalar);
     }
 
     [Fact]
     public async Task Invoke_MessageThatCannotBecomeARow_IsQuarantinedAndAcknowledged()
     {
-        await using var pipeline = await StartAsync("on_record_error: quarantine\n");
+        await using var deployment = await StartAsync("on_record_error: quarantine\n");
         const string Body = """{"type":"order.created","order":{"id":"1","total":"1.005","lines":[{"sku":"a"}]}}""";
 
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("bad", Body), ("good", Body.Replace("1.005", "1.00", StringComparison.Ordinal))))));
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("bad", Body), ("good", Body.Replace("1.005", "1.00", StringComparison.Ordinal))))));
 
-        var row = pipeline.Query("SELECT message_id, table_name, code, column_name, pointer, body, body_truncated FROM main.ops.quarantine").Rows.Single();
+        var row = deployment.Query("SELECT message_id, table_name, code, column_name, pointer, body, body_truncated FROM main.ops.quarantine").Rows.Single();
         Assert.Equal(["bad", "main.sales.orders", "decimal_scale", "total", "/body/order/total", Body, false], row);
-        Assert.Equal("good:0", pipeline.Query("SELECT row_key FROM main.sales.orders").Scalar);
+        Assert.Equal("good:0", deployment.Query("SELECT row_key FROM main.sales.orders").Scalar);
     }
 
     [Fact]
     public async Task Invoke_MessageThatNoTableTakes_ComesBackAndLeavesNoRow()
     {
-        await using var pipeline = await StartAsync("");
+        await using var deployment = await StartAsync("");
 
-        var failed = Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("invoice", JsonSerializer.Serialize(new { type = "invoice.created" })))));
+        var failed = Events.FailedIds(await deployment.InvokeAsync(Events.Of(("invoice", JsonSerializer.Serialize(new { type = "invoice.created" })))));
 
         Assert.Equal(["invoice"], failed);
-        Assert.Equal(0L, pipeline.Query("SELECT count(*) FROM main.sales.order_events").Scalar);
-        Assert.Contains("Message invoice (received 1 times) cannot become a row: unrouted.", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Equal(0L, deployment.Query("SELECT count(*) FROM main.sales.order_events").Scalar);
+        Assert.Contains("Message invoice (received 1 times) cannot become a row: unrouted.", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
-    private static async Task<Pipeline> StartAsync(string options)
+    private static async Task<Deployment> StartAsync(string options)
     {
         using var mapping = new TemporaryFile(options + await File.ReadAllTextAsync(RepositoryFiles.PathOf("mappings", "orders.yaml")));
         var sql = await File.ReadAllTextAsync(RepositoryFiles.PathOf("descriptors", "orders.sql"));
         var quarantine = (await File.ReadAllTextAsync(RepositoryFiles.PathOf("descriptors", "quarantine.sql"))).Replace("TABLE quarantine", "TABLE main.ops.quarantine", StringComparison.Ordinal);
-        return await Pipeline.StartAsync(new PipelineOptions
+        return await Deployment.StartAsync(new DeploymentOptions
         {
             MappingFile = mapping.Path,
             Sql = sql + quarantine,

@@ -6,23 +6,13 @@ using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Testing;
 
-namespace SqsIngestor.EndToEnd.Tests;
+namespace SqsIngestor.EndToEnd.Tests.Tables;
 
 /// <summary>A table gets or loses columns, and the function follows without being compiled again.</summary>
 public sealed class TableEvolutionTests
 {
-    private const string Sql = "CREATE TABLE main.raw.events (id BIGINT NOT NULL, placed TIMESTAMP, total DECIMAL(9,2), detail STRUCT<seen: DATE, note: STRING>, lines ARRAY<STRUCT<placed: TIMESTAMP, sku: STRING>>)";
-
-    private const string FromCatalog = """
-        version: 1
-        descriptor: unity-catalog
-        table: main.raw.events
-        auto: { from: $.body }
-        """;
-
-    private const string Body =
-        """{"id":7,"placed":"2026-03-01T12:00:00Z","total":1.5,"detail":{"seen":"2026-03-02","note":"n"},"lines":[{"placed":"2026-03-01T00:00:00Z","sku":"a"}],"extra":"x"}""";
-
+    private static readonly string Sql = TestFiles.Read("events.sql");
+    private static readonly string Body = TestFiles.Read("events.json");
     private static readonly TableName EventsTable = new("main", "raw", "events");
     private static readonly Column Extra = new("extra", DeltaType.Parse("string"));
 
@@ -30,14 +20,14 @@ public sealed class TableEvolutionTests
     public async Task UnityCatalog_NoDescriptorIsDeployed_AutoColumnsHaveTheMeaningOfTheirTypes()
     {
         using var folder = new TemporaryFolder();
-        await using var pipeline = await Pipeline.StartAsync(Options(folder));
+        await using var deployment = await Deployment.StartAsync(Options(folder));
 
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("m", Body)))));
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("m", Body)))));
 
-        var row = pipeline.Query("SELECT id, placed, total, detail.seen, detail.note, lines[1].placed, lines[1].sku FROM main.raw.events").Rows.Single();
+        var row = deployment.Query("SELECT id, placed, total, detail.seen, detail.note, lines[1].placed, lines[1].sku FROM main.raw.events").Rows.Single();
         var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         Assert.Equal([7L, noon, 1.50m, new DateOnly(2026, 3, 2), "n", noon.AddHours(-12), "a"], row);
-        Assert.Contains("came from Unity Catalog", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("came from Unity Catalog", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,30 +35,30 @@ public sealed class TableEvolutionTests
     {
         using var folder = new TemporaryFolder();
         var options = Options(folder);
-        await using var pipeline = await Pipeline.StartAsync(options);
-        pipeline.Databricks.Tables.AddColumn(EventsTable, Extra);
+        await using var deployment = await Deployment.StartAsync(options);
+        deployment.Databricks.Tables.AddColumn(EventsTable, Extra);
 
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("before", Body)))));
-        await pipeline.RedeployAsync(options);
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("after", Body)))));
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("before", Body)))));
+        await deployment.RedeployAsync(options);
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("after", Body)))));
 
-        Assert.Equal([null, "x"], pipeline.Query("SELECT extra FROM main.raw.events ORDER BY extra NULLS FIRST").Rows.Select(r => r[0]));
+        Assert.Equal([null, "x"], deployment.Query("SELECT extra FROM main.raw.events ORDER BY extra NULLS FIRST").Rows.Select(r => r[0]));
     }
 
     [Fact]
     public async Task UnityCatalog_ServiceRefusesTheOldSchema_TheFunctionGoesOnWithTheNewOne()
     {
         using var folder = new TemporaryFolder();
-        await using var pipeline = await Pipeline.StartAsync(Options(folder));
-        await pipeline.InvokeAsync(Events.Of(("before", Body)));
-        pipeline.Databricks.Tables.Create(Sql.Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal).Replace("total DECIMAL(9,2)", "extra STRING", StringComparison.Ordinal));
+        await using var deployment = await Deployment.StartAsync(Options(folder));
+        await deployment.InvokeAsync(Events.Of(("before", Body)));
+        deployment.Databricks.Tables.Create(Sql.Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal).Replace("total DECIMAL(9,2)", "extra STRING", StringComparison.Ordinal));
 
         // The stream may find out in the middle of the first batch; the messages of the next one must land.
-        await pipeline.InvokeAsync(Events.Of(("during", Body)));
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("after", Body)))));
+        await deployment.InvokeAsync(Events.Of(("during", Body)));
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("after", Body)))));
 
-        Assert.Equal("x", pipeline.Query("SELECT DISTINCT extra FROM main.raw.events").Scalar);
-        Assert.Contains("The plan is new", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Equal("x", deployment.Query("SELECT DISTINCT extra FROM main.raw.events").Scalar);
+        Assert.Contains("The plan is new", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +67,7 @@ public sealed class TableEvolutionTests
         using var folder = new TemporaryFolder();
         FaultProxy? workspace = null;
         var environment = new Dictionary<string, string?>();
-        await using var pipeline = await Pipeline.StartAsync(Options(folder) with
+        await using var deployment = await Deployment.StartAsync(Options(folder) with
         {
             Timeout = TimeSpan.FromSeconds(4),
             Environment = environment,
@@ -88,21 +78,21 @@ public sealed class TableEvolutionTests
             },
         });
         await using var closing = workspace!;
-        await pipeline.InvokeAsync(Events.Of(("before", Body)));
-        pipeline.Databricks.Tables.Create(Sql.Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal).Replace("total DECIMAL(9,2)", "extra STRING", StringComparison.Ordinal));
+        await deployment.InvokeAsync(Events.Of(("before", Body)));
+        deployment.Databricks.Tables.Create(Sql.Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal).Replace("total DECIMAL(9,2)", "extra STRING", StringComparison.Ordinal));
 
         // The connection that the schemas came over leads nowhere now. The stream may end with the first batch only.
         closing.Swallow();
-        for (var i = 0; i < 3 && !pipeline.FunctionOutput.Contains("is not to be had: it did not answer in time", StringComparison.Ordinal); i++)
+        for (var i = 0; i < 3 && !deployment.FunctionOutput.Contains("is not to be had: it did not answer in time", StringComparison.Ordinal); i++)
         {
-            var result = await pipeline.InvokeAsync(Events.Of(("during", Body)));
-            Assert.True(result.Outcome == InvocationOutcome.FunctionError || Events.FailedIds(result) is ["during"], pipeline.FunctionOutput);
+            var result = await deployment.InvokeAsync(Events.Of(("during", Body)));
+            Assert.True(result.Outcome == InvocationOutcome.FunctionError || Events.FailedIds(result) is ["during"], deployment.FunctionOutput);
         }
-        Assert.Contains("is not to be had: it did not answer in time", pipeline.FunctionOutput, StringComparison.Ordinal);
-        pipeline.GiveTime();
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("during", Body)))));
+        Assert.Contains("is not to be had: it did not answer in time", deployment.FunctionOutput, StringComparison.Ordinal);
+        deployment.GiveTime();
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("during", Body)))));
 
-        Assert.Equal("x", pipeline.Query("SELECT DISTINCT extra FROM main.raw.events").Scalar);
+        Assert.Equal("x", deployment.Query("SELECT DISTINCT extra FROM main.raw.events").Scalar);
     }
 
     [Fact]
@@ -111,12 +101,12 @@ public sealed class TableEvolutionTests
         using var folder = new TemporaryFolder();
         var sql = folder.Write("events.sql", Sql);
         Assert.Equal(0, (await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", folder.Path)).ExitCode);
-        await using var pipeline = await Pipeline.StartAsync(Options(folder) with { DescriptorPath = folder["descriptors"], BeforeStart = CatalogIsDown });
+        await using var deployment = await Deployment.StartAsync(Options(folder) with { DescriptorPath = folder["descriptors"], BeforeStart = CatalogIsDown });
 
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("m", Body)))));
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("m", Body)))));
 
-        Assert.Equal(1.50m, pipeline.Query("SELECT total FROM main.raw.events").Scalar);
-        Assert.Contains("the deployed descriptor", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Equal(1.50m, deployment.Query("SELECT total FROM main.raw.events").Scalar);
+        Assert.Contains("the deployed descriptor", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +114,7 @@ public sealed class TableEvolutionTests
     {
         using var folder = new TemporaryFolder();
 
-        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Pipeline.StartAsync(Options(folder) with { BeforeStart = CatalogIsDown }));
+        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(Options(folder) with { BeforeStart = CatalogIsDown }));
 
         Assert.Equal("Function.ZerobusUnavailable", error.ErrorType);
         Assert.Contains("no descriptor set events.binpb is deployed", error.ErrorMessage, StringComparison.Ordinal);
@@ -137,7 +127,7 @@ public sealed class TableEvolutionTests
         using var folder = new TemporaryFolder();
         var options = Options(folder) with { Environment = new Dictionary<string, string?> { ["TABLE_NAME"] = "main.raw.nowhere" } };
 
-        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Pipeline.StartAsync(options));
+        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(options));
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
         Assert.Contains("There is no table main.raw.nowhere", error.ErrorMessage, StringComparison.Ordinal);
@@ -151,31 +141,31 @@ public sealed class TableEvolutionTests
         var sql = folder.Write("events.sql", Sql);
         string[] pull = ["schema", "pull", "--from-sql", sql, "--mapping", "--output", folder.Path];
         Assert.Equal(0, (await SqsIngestorProgram.RunAsync(pull)).ExitCode);
-        var options = new PipelineOptions { Sql = Sql, MappingFile = folder["mappings", "events.yaml"], DescriptorPath = folder["descriptors"] };
-        await using var pipeline = await Pipeline.StartAsync(options);
-        pipeline.Databricks.Tables.AddColumn(EventsTable, Extra);
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("before", Body)))));
+        var options = new DeploymentOptions { Sql = Sql, MappingFile = folder["mappings", "events.yaml"], DescriptorPath = folder["descriptors"] };
+        await using var deployment = await Deployment.StartAsync(options);
+        deployment.Databricks.Tables.AddColumn(EventsTable, Extra);
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("before", Body)))));
 
         var live = new Dictionary<string, string>
         {
-            ["DATABRICKS_HOST"] = pipeline.Databricks.WorkspaceUrl.ToString(),
-            ["DATABRICKS_CLIENT_ID"] = pipeline.Databricks.ClientId,
-            ["DATABRICKS_CLIENT_SECRET"] = pipeline.Databricks.ClientSecret,
+            ["DATABRICKS_HOST"] = deployment.Databricks.WorkspaceUrl.ToString(),
+            ["DATABRICKS_CLIENT_ID"] = deployment.Databricks.ClientId,
+            ["DATABRICKS_CLIENT_SECRET"] = deployment.Databricks.ClientSecret,
             ["DATABRICKS_TOKEN"] = "",
         };
         var pulled = await SqsIngestorProgram.RunWithAsync(live, "schema", "pull", "--table", "main.raw.events", "--output", folder.Path, "--force");
         await File.AppendAllTextAsync(options.MappingFile, "  extra: $.body.extra\n");
         var check = await SqsIngestorProgram.RunWithAsync(live, "check", options.MappingFile, "--against", "uc:");
-        await pipeline.RedeployAsync(options);
-        Assert.Empty(Events.FailedIds(await pipeline.InvokeAsync(Events.Of(("after", Body)))));
+        await deployment.RedeployAsync(options);
+        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("after", Body)))));
 
         Assert.True(pulled.ExitCode == 0, pulled.Errors);
         Assert.True(check.ExitCode == 0, check.Output + check.Errors);
-        Assert.Equal([null, "x"], pipeline.Query("SELECT extra FROM main.raw.events ORDER BY extra NULLS FIRST").Rows.Select(r => r[0]));
+        Assert.Equal([null, "x"], deployment.Query("SELECT extra FROM main.raw.events ORDER BY extra NULLS FIRST").Rows.Select(r => r[0]));
     }
 
     private static void CatalogIsDown(LocalDatabricks databricks) => databricks.Faults.CatalogStatus = 503;
 
-    private static PipelineOptions Options(TemporaryFolder folder) =>
-        new() { Sql = Sql, MappingFile = folder.Write("events.yaml", FromCatalog), DescriptorPath = folder.Path };
+    private static DeploymentOptions Options(TemporaryFolder folder) =>
+        new() { Sql = Sql, MappingFile = folder.Write("events.yaml", TestFiles.Read("events.yaml")), DescriptorPath = folder.Path };
 }

@@ -1,4 +1,4 @@
-namespace SqsIngestor.EndToEnd.Tests.Serve;
+namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
 
 /// <summary>What the commands say to one server with the usual options.</summary>
 public sealed class CommandTests(ServerFixture server) : IClassFixture<ServerFixture>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.EndToEnd.Tests.Serve;
+namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
 
 /// <summary>Runs what the README shows for a server that is up, in the order of the README.</summary>
 public sealed partial class ReadmeCommandsTests

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.EndToEnd.Tests.Serve;
+namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
 
 /// <summary>The real server, the real function, and the commands that talk to them.</summary>
 public sealed class ServeTests

@@ -1,4 +1,4 @@
-namespace SqsIngestor.EndToEnd.Tests.Serve;
+namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
 
 /// <summary>A server with the usual options, for tests that leave it as it is.</summary>
 public sealed class ServerFixture : IAsyncLifetime

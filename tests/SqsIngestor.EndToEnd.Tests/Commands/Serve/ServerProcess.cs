@@ -3,7 +3,7 @@ using System.Text.Json;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.EndToEnd.Tests.Serve;
+namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
 
 /// <summary>The built <c>sqs-ingestor serve</c> as a process of its own, with a ready file of its own.</summary>
 internal sealed class ServerProcess : IAsyncDisposable

@@ -5,7 +5,7 @@ using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus;
 
-namespace SqsIngestor.EndToEnd.Tests.Serve;
+namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
 
 /// <summary>A server over TLS: who has its authority's file can write, and nobody else.</summary>
 public sealed class TlsTests
