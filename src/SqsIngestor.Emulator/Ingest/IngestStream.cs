@@ -128,6 +128,8 @@ internal sealed class IngestStream : IDisposable
 
     private async Task AnnounceAsync()
     {
+        // gRPC resets the call when a write is cancelled, and the client would not see the status.
+        _abandon.Token.ThrowIfCancellationRequested();
         await _responses.WriteAsync(
             new EphemeralStreamResponse { CreateStreamResponse = new CreateIngestStreamResponse { StreamId = Guid.NewGuid().ToString() } },
             _abandon.Token);

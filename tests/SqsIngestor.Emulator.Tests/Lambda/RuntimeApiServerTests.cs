@@ -5,17 +5,17 @@ using SqsIngestor.Emulator.Lambda.Runtime;
 
 namespace SqsIngestor.Emulator.Tests.Lambda;
 
-public sealed class RuntimeApiTests
+public sealed class RuntimeApiServerTests
 {
     private static readonly LocalLambdaOptions Options = new() { FileName = "unused" };
 
     [Fact]
     public async Task Next_GivenUpInvocation_IsNotHandedOver()
     {
-        await using var api = await RuntimeApi.StartAsync(Options, CancellationToken.None);
+        await using var api = await RuntimeApiServer.StartAsync(Options, CancellationToken.None);
         using var client = new FunctionClient(api.Address.Authority);
         var deadline = new FakeTimeProvider().GetUtcNow();
-        var (given, live) = (new Invocation("1"u8.ToArray(), deadline), new Invocation("2"u8.ToArray(), deadline));
+        var (given, live) = (new QueuedInvocation("1"u8.ToArray(), deadline), new QueuedInvocation("2"u8.ToArray(), deadline));
         given.TryAnswer(new InvocationAnswer(default, null));
         api.State.Enqueue(given);
         api.State.Enqueue(live);
@@ -28,7 +28,7 @@ public sealed class RuntimeApiTests
     [Fact]
     public async Task Next_PollerGivesUp_EventGoesToAnother()
     {
-        await using var api = await RuntimeApi.StartAsync(Options, CancellationToken.None);
+        await using var api = await RuntimeApiServer.StartAsync(Options, CancellationToken.None);
         using var client = new FunctionClient(api.Address.Authority);
         using var giveUp = new CancellationTokenSource();
         var poll = client.NextAsync(giveUp.Token);
@@ -38,8 +38,8 @@ public sealed class RuntimeApiTests
 
         var next = client.NextAsync();
         // Two events: whichever poller the server still believes in, one reaches the live one.
-        api.State.Enqueue(new Invocation("1"u8.ToArray(), default));
-        api.State.Enqueue(new Invocation("2"u8.ToArray(), default));
+        api.State.Enqueue(new QueuedInvocation("1"u8.ToArray(), default));
+        api.State.Enqueue(new QueuedInvocation("2"u8.ToArray(), default));
 
         Assert.NotEmpty((await next).RequestId);
     }
@@ -47,7 +47,7 @@ public sealed class RuntimeApiTests
     [Fact]
     public async Task InitError_AfterTheFirstNext_Is403()
     {
-        await using var api = await RuntimeApi.StartAsync(Options, CancellationToken.None);
+        await using var api = await RuntimeApiServer.StartAsync(Options, CancellationToken.None);
         using var client = new FunctionClient(api.Address.Authority);
         _ = client.NextAsync();
         await api.State.Ready;
@@ -58,7 +58,7 @@ public sealed class RuntimeApiTests
     [Fact]
     public async Task Register_NoName_Is400()
     {
-        await using var api = await RuntimeApi.StartAsync(Options, CancellationToken.None);
+        await using var api = await RuntimeApiServer.StartAsync(Options, CancellationToken.None);
         using var client = new FunctionClient(api.Address.Authority);
 
         Assert.Equal(HttpStatusCode.BadRequest, (await client.RegisterAsync(null)).Status);
@@ -68,7 +68,7 @@ public sealed class RuntimeApiTests
     [Fact]
     public async Task Register_WithEvents_Is403()
     {
-        await using var api = await RuntimeApi.StartAsync(Options, CancellationToken.None);
+        await using var api = await RuntimeApiServer.StartAsync(Options, CancellationToken.None);
         using var client = new FunctionClient(api.Address.Authority);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await client.RegisterAsync("x", """{"events":["SHUTDOWN"]}""")).Status);
@@ -77,7 +77,7 @@ public sealed class RuntimeApiTests
     [Fact]
     public async Task ExtensionNext_Registered_StaysPending()
     {
-        await using var api = await RuntimeApi.StartAsync(Options, CancellationToken.None);
+        await using var api = await RuntimeApiServer.StartAsync(Options, CancellationToken.None);
         using var client = new FunctionClient(api.Address.Authority);
         using var giveUp = new CancellationTokenSource();
         var (_, identifier) = await client.RegisterAsync("internal");

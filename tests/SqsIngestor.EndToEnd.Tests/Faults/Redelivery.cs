@@ -49,6 +49,6 @@ internal sealed class Redelivery(Deployment deployment)
             Encoding.UTF8.GetString(Events.Of(ids.Select(id => (id, $"body of {id}")))).Replace("\"ApproximateReceiveCount\":\"1\"", $"\"ApproximateReceiveCount\":\"{round}\"", StringComparison.Ordinal));
         var result = await deployment.InvokeAsync(payload);
         Results.Add(result);
-        return SqsBatch.Read(payload).Judge(result).Returned.Select(message => message.MessageId);
+        return SqsBatch.Read(payload).Classify(result).Returned.Select(message => message.MessageId);
     }
 }

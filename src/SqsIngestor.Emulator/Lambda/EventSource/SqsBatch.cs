@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
 /// <summary>
-/// An SQS event as the event source mapping sees it, and its judgement of an answer. Nothing here waits or keeps
-/// state: a queue with visibility time-outs acts on the verdict.
+/// An SQS event as the event source mapping sees it, and what an answer means for its messages. It keeps no state:
+/// a queue with visibility time-outs acts on the verdict.
 /// </summary>
 public sealed class SqsBatch
 {

@@ -14,7 +14,7 @@ public sealed class EventSourceMappingTests : IAsyncDisposable
 
     private readonly FakeTimeProvider _clock = new();
     private readonly Channel<(SqsBatch Batch, TaskCompletionSource<string> Answer)> _invocations = Channel.CreateUnbounded<(SqsBatch, TaskCompletionSource<string>)>();
-    private readonly List<BatchReport> _reports = [];
+    private readonly List<DeliveredBatch> _reports = [];
     private LocalSqs _queue = new();
     private EventSourceMapping? _mapping;
 

@@ -214,8 +214,8 @@ public sealed class LocalSqs
     }
 
     /// <summary>
-    /// Messages whose time is over come back, or go to the dead letters when they were received often enough. SQS moves
-    /// them at the next receive; nobody can tell the difference.
+    /// Returns the messages whose visibility time-out is over, or moves them to the dead letters when they were received too often. SQS does
+    /// so at the next receive, which makes no difference to anyone outside.
     /// </summary>
     private void Reappear()
     {
