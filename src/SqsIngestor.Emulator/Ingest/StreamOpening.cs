@@ -56,3 +56,6 @@ internal sealed class StreamOpening(TokenBook tokens, TableStore tables, FaultSw
 
     private static bool Same(string? a, string b) => b.Equals(a, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>What create_stream agreed on. Exactly one decoder is there.</summary>
+internal sealed record OpenedStream(StoredTable Table, RecordDecoder? Proto, JsonRecordDecoder? Json);

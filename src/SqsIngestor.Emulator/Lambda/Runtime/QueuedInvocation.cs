@@ -20,3 +20,6 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload, DateTimeOffset de
     /// <returns>False when there was one already.</returns>
     public bool TryAnswer(InvocationAnswer answer) => _answer.TrySetResult(answer);
 }
+
+/// <summary>A response, or an error in its place.</summary>
+internal sealed record InvocationAnswer(ReadOnlyMemory<byte> Response, RuntimeError? Error);

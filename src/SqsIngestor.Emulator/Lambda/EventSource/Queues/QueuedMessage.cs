@@ -42,3 +42,19 @@ internal sealed class QueuedMessage(OutgoingMessage content, string id, long num
     /// <summary>20 digits, as SQS has them.</summary>
     public static string SequenceNumberOf(long number) => string.Create(CultureInfo.InvariantCulture, $"188{number:D17}");
 }
+
+/// <summary>Where a message is.</summary>
+public enum QueuedMessageState
+{
+    /// <summary>It can be received.</summary>
+    Visible,
+
+    /// <summary>It was received and is hidden until it is deleted or its visibility time-out ends.</summary>
+    InFlight,
+
+    /// <summary>It was deleted: done.</summary>
+    Deleted,
+
+    /// <summary>It was received too often and lies with the dead letters.</summary>
+    DeadLettered,
+}
