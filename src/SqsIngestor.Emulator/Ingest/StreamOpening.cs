@@ -11,7 +11,7 @@ using SqsIngestor.Zerobus.Contract;
 namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>Decides whether a stream may open. Nothing here waits.</summary>
-internal sealed class StreamOpening(TokenBook tokens, TableStore tables, FaultSwitches faults)
+internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, FaultSwitches faults)
 {
     private const string TableHeader = "x-databricks-zerobus-table-name";
 

@@ -67,7 +67,7 @@ public sealed class LocalLambda : IAsyncDisposable
         var clock = _options.TimeProvider;
         var started = clock.GetTimestamp();
         var allowed = Timeout;
-        var invocation = new Invocation(payload, clock.GetUtcNow() + allowed);
+        var invocation = new QueuedInvocation(payload, clock.GetUtcNow() + allowed);
         // Made before the function can have the event, so that a test can move its clock as soon as the function has it.
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var timeout = Task.Delay(allowed + _options.TimeoutGrace, clock, waiting.Token);
@@ -90,7 +90,7 @@ public sealed class LocalLambda : IAsyncDisposable
     }
 
     private static async Task<InvocationResult> ConcludeAsync(
-        Sandbox sandbox, Invocation invocation, TimeSpan allowed, TimeSpan duration, CancellationToken cancellationToken)
+        Sandbox sandbox, QueuedInvocation invocation, TimeSpan allowed, TimeSpan duration, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var result = new InvocationResult(InvocationOutcome.Succeeded, invocation.RequestId, duration);

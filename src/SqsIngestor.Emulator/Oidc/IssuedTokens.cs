@@ -5,7 +5,7 @@ using SqsIngestor.Catalog;
 namespace SqsIngestor.Emulator.Oidc;
 
 /// <summary>The tokens that were issued, and what each gives access to. Any thread may use it.</summary>
-internal sealed class TokenBook(TimeProvider clock, TimeSpan lifetime)
+internal sealed class IssuedTokens(TimeProvider clock, TimeSpan lifetime)
 {
     private const int TokenDigits = 48;
     private const string Scheme = "Bearer ";

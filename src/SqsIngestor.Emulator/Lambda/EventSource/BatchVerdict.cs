@@ -25,4 +25,4 @@ public enum BatchVerdictKind
 /// <param name="MessageIds">The ids of the messages, in order.</param>
 /// <param name="Result">What came of the invocation.</param>
 /// <param name="Verdict">What happened to the messages.</param>
-public sealed record BatchReport(int Number, IReadOnlyList<string> MessageIds, InvocationResult Result, BatchVerdict Verdict);
+public sealed record DeliveredBatch(int Number, IReadOnlyList<string> MessageIds, InvocationResult Result, BatchVerdict Verdict);

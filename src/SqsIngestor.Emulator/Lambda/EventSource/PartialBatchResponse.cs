@@ -9,12 +9,12 @@ namespace SqsIngestor.Emulator.Lambda.EventSource;
 /// <param name="FailedIds">The ids that are named.</param>
 /// <param name="Fault">Why the response is a complete failure, or null.</param>
 /// <param name="Note">What was read, for a person.</param>
-internal sealed record BatchResponse(IReadOnlySet<string> FailedIds, string? Fault, string Note)
+internal sealed record PartialBatchResponse(IReadOnlySet<string> FailedIds, string? Fault, string Note)
 {
     private const string Key = "batchItemFailures";
     private const string ItemKey = "itemIdentifier";
 
-    public static BatchResponse Read(ReadOnlyMemory<byte> utf8)
+    public static PartialBatchResponse Read(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.IsEmpty) return Nothing("the response is empty");
         try
@@ -29,7 +29,7 @@ internal sealed record BatchResponse(IReadOnlySet<string> FailedIds, string? Fau
         }
     }
 
-    private static BatchResponse ReadRoot(JsonElement root)
+    private static PartialBatchResponse ReadRoot(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) return Nothing("the response is no object, so it names no failure");
         if (!root.TryGetProperty(Key, out var failures)) return Nothing($"the response has no {Key} in exactly this spelling");
@@ -43,10 +43,10 @@ internal sealed record BatchResponse(IReadOnlySet<string> FailedIds, string? Fau
             ids.Add(text);
         }
 
-        return ids.Count == 0 ? Nothing($"{Key} is empty") : new BatchResponse(ids, null, $"{Key} names {ids.Count}");
+        return ids.Count == 0 ? Nothing($"{Key} is empty") : new PartialBatchResponse(ids, null, $"{Key} names {ids.Count}");
     }
 
-    private static BatchResponse Nothing(string note) => new(new HashSet<string>(), null, note);
+    private static PartialBatchResponse Nothing(string note) => new(new HashSet<string>(), null, note);
 
-    private static BatchResponse Failed(string fault) => new(new HashSet<string>(), fault, fault);
+    private static PartialBatchResponse Failed(string fault) => new(new HashSet<string>(), fault, fault);
 }

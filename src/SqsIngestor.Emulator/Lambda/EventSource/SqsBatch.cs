@@ -57,12 +57,12 @@ public sealed class SqsBatch
     /// <summary>Decides what an invocation means for the messages.</summary>
     /// <param name="result">What came of the invocation.</param>
     /// <param name="reportBatchItemFailures">Whether the mapping has ReportBatchItemFailures. Default true.</param>
-    public BatchVerdict Judge(InvocationResult result, bool reportBatchItemFailures = true)
+    public BatchVerdict Classify(InvocationResult result, bool reportBatchItemFailures = true)
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.Outcome != InvocationOutcome.Succeeded) return AllReturned($"{result.Outcome}: {result.ErrorType}");
         if (!reportBatchItemFailures) return AllDeleted("the mapping lacks ReportBatchItemFailures, so any response is success");
-        var response = BatchResponse.Read(result.Response);
+        var response = PartialBatchResponse.Read(result.Response);
         if (response.Fault is { } fault) return AllReturned(fault);
         if (response.FailedIds.Count == 0) return AllDeleted(response.Note);
         if (!response.FailedIds.IsSubsetOf(Messages.Select(message => message.MessageId)))

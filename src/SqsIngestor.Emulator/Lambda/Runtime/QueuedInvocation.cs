@@ -1,7 +1,7 @@
 namespace SqsIngestor.Emulator.Lambda.Runtime;
 
 /// <summary>One event on its way to the function, and what it answers.</summary>
-internal sealed class Invocation(ReadOnlyMemory<byte> payload, DateTimeOffset deadline)
+internal sealed class QueuedInvocation(ReadOnlyMemory<byte> payload, DateTimeOffset deadline)
 {
     private readonly TaskCompletionSource<InvocationAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -22,4 +22,4 @@ internal sealed class Invocation(ReadOnlyMemory<byte> payload, DateTimeOffset de
 }
 
 /// <summary>A response, or an error in its place.</summary>
-internal sealed record InvocationAnswer(ReadOnlyMemory<byte> Response, RuntimeError? Error);
+internal sealed record InvocationAnswer(ReadOnlyMemory<byte> Response, ReportedError? Error);

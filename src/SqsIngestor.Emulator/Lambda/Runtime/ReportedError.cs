@@ -6,16 +6,16 @@ namespace SqsIngestor.Emulator.Lambda.Runtime;
 /// <summary>An error that the function posted.</summary>
 /// <param name="Type">The type as Lambda keeps it.</param>
 /// <param name="Message">The message.</param>
-internal sealed partial record RuntimeError(string Type, string Message)
+internal sealed partial record ReportedError(string Type, string Message)
 {
     private const string Unknown = "Runtime.Unknown";
 
     /// <summary>Reads the body; the header's type counts when Lambda would keep it.</summary>
-    public static RuntimeError Read(ReadOnlyMemory<byte> body, string? typeHeader)
+    public static ReportedError Read(ReadOnlyMemory<byte> body, string? typeHeader)
     {
         var (type, message) = ReadBody(body);
         if (typeHeader is not null) type = KeptType().IsMatch(typeHeader) ? typeHeader : Unknown;
-        return new RuntimeError(type ?? Unknown, message ?? "");
+        return new ReportedError(type ?? Unknown, message ?? "");
     }
 
     private static (string? Type, string? Message) ReadBody(ReadOnlyMemory<byte> body)

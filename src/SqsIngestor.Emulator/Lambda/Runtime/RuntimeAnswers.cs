@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace SqsIngestor.Emulator.Lambda.Runtime;
 
 /// <summary>The Runtime API's short answers.</summary>
-internal static class RuntimeRefusal
+internal static class RuntimeAnswers
 {
     public static IResult Accepted() => Results.Json(new Dictionary<string, string> { ["status"] = "OK" }, statusCode: 202);
 
@@ -11,7 +11,7 @@ internal static class RuntimeRefusal
 
     public static IResult InitIsOver() => Error(403, "InvalidStateTransition", "The function has asked for an event, so init is over.");
 
-    public static IResult TooLarge(RuntimeError error) => Error(413, "RequestEntityTooLarge", error.Message);
+    public static IResult TooLarge(ReportedError error) => Error(413, "RequestEntityTooLarge", error.Message);
 
     public static IResult NotAnExtension() => Error(403, "Extension.UnknownExtensionIdentifier", "Register first, and send Lambda-Extension-Identifier.");
 

@@ -5,11 +5,11 @@ using SqsIngestor.Emulator.Hosting;
 namespace SqsIngestor.Emulator.Lambda.Runtime;
 
 /// <summary>The Runtime API for one process, on a free port of 127.0.0.1.</summary>
-internal sealed class RuntimeApi : IAsyncDisposable
+internal sealed class RuntimeApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RuntimeApi(WebApplication app, RuntimeState state)
+    private RuntimeApiServer(WebApplication app, RuntimeState state)
     {
         _app = app;
         State = state;
@@ -21,14 +21,14 @@ internal sealed class RuntimeApi : IAsyncDisposable
 
     public RuntimeState State { get; }
 
-    public static async Task<RuntimeApi> StartAsync(LocalLambdaOptions options, CancellationToken cancellationToken)
+    public static async Task<RuntimeApiServer> StartAsync(LocalLambdaOptions options, CancellationToken cancellationToken)
     {
         var state = new RuntimeState();
         var app = LoopbackServer.Create(options.LoggerFactory, new LoopbackPort(HttpProtocols.Http1)).Build();
         new RuntimeEndpoints(state, options.FunctionArn).Map(app);
         new ExtensionEndpoints(state, options).Map(app);
         await app.StartAsync(cancellationToken);
-        return new RuntimeApi(app, state);
+        return new RuntimeApiServer(app, state);
     }
 
     public async ValueTask DisposeAsync()

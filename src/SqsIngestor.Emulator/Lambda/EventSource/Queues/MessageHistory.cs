@@ -1,7 +1,7 @@
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 /// <summary>What became of messages; those that are settled are forgotten when there are too many.</summary>
-internal sealed class Fates
+internal sealed class MessageHistory
 {
     private const int MostSettled = 100_000;
 

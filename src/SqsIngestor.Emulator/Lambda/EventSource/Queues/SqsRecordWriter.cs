@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 /// <summary>Writes a message as Lambda delivers it.</summary>
-internal static class RecordWriter
+internal static class SqsRecordWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
