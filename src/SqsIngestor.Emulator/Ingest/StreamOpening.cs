@@ -10,7 +10,7 @@ using SqsIngestor.Zerobus.Contract;
 
 namespace SqsIngestor.Emulator.Ingest;
 
-/// <summary>Decides whether a stream may open. Nothing here waits.</summary>
+/// <summary>Decides whether a stream may open, without waiting.</summary>
 internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, FaultSwitches faults)
 {
     private const string TableHeader = "x-databricks-zerobus-table-name";

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Emulator.Lambda;
 
-/// <summary>What came of an invocation.</summary>
+/// <summary>The result of an invocation.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="RequestId">The invocation's id.</param>
 /// <param name="Duration">From the invocation to its end.</param>

@@ -9,6 +9,7 @@ internal sealed class RecordException(string code, string path, string message)
     public string Path { get; } = path;
 }
 
+/// <summary>The codes of <see cref="RecordException"/>. They belong to the emulator; the real service has none.</summary>
 internal static class RecordErrorCodes
 {
     public const string BadEncoding = "record_bad_encoding";

@@ -33,7 +33,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     /// <summary>Ends with the error that has stopped the polling, which nothing is known to cause, or when it was disposed.</summary>
     public Task Completion => _loop;
 
-    /// <summary>Stops. What is in flight comes back to the queue.</summary>
+    /// <summary>Stops polling. Messages in flight are returned to the queue after their visibility time-out.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -8,7 +8,7 @@ namespace SqsIngestor.Emulator.Lambda.EventSource;
 /// </summary>
 /// <param name="FailedIds">The ids that are named.</param>
 /// <param name="Fault">Why the response is a complete failure, or null.</param>
-/// <param name="Note">What was read, for a person.</param>
+/// <param name="Note">What the response says, in words.</param>
 internal sealed record PartialBatchResponse(IReadOnlySet<string> FailedIds, string? Fault, string Note)
 {
     private const string Key = "batchItemFailures";
@@ -31,10 +31,10 @@ internal sealed record PartialBatchResponse(IReadOnlySet<string> FailedIds, stri
 
     private static PartialBatchResponse ReadRoot(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object) return Nothing("the response is no object, so it names no failure");
+        if (root.ValueKind != JsonValueKind.Object) return Nothing("the response is not an object, so it names no failure");
         if (!root.TryGetProperty(Key, out var failures)) return Nothing($"the response has no {Key} in exactly this spelling");
         if (failures.ValueKind == JsonValueKind.Null) return Nothing($"{Key} is null");
-        if (failures.ValueKind != JsonValueKind.Array) return Failed($"{Key} is no array");
+        if (failures.ValueKind != JsonValueKind.Array) return Failed($"{Key} is not an array");
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var failure in failures.EnumerateArray())
         {

@@ -55,7 +55,7 @@ public sealed class SqsBatch
     }
 
     /// <summary>Decides what an invocation means for the messages.</summary>
-    /// <param name="result">What came of the invocation.</param>
+    /// <param name="result">The result of the invocation.</param>
     /// <param name="reportBatchItemFailures">Whether the mapping has ReportBatchItemFailures. Default true.</param>
     public BatchVerdict Classify(InvocationResult result, bool reportBatchItemFailures = true)
     {
@@ -92,6 +92,6 @@ public sealed class SqsBatch
 
 /// <summary>One message of a batch.</summary>
 /// <param name="Index">Its place in the event's Records, from 0.</param>
-/// <param name="MessageId">Its id. Two messages of a batch may have the same.</param>
+/// <param name="MessageId">Its id. Two messages of one batch may have the same id.</param>
 /// <param name="ReceiptHandle">The handle of this receipt; empty when the event has none.</param>
 public sealed record BatchMessage(int Index, string MessageId, string ReceiptHandle);

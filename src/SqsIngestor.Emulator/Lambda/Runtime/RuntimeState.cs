@@ -48,7 +48,7 @@ internal sealed class RuntimeState
         Enqueue(invocation);
     }
 
-    /// <summary>Hands an answer to whoever waits for it.</summary>
+    /// <summary>Gives the answer to the caller that waits for it.</summary>
     /// <returns>False when no event of that id is running.</returns>
     public bool TryAnswer(string requestId, InvocationAnswer answer) =>
         _running.TryRemove(requestId, out var invocation) && invocation.TryAnswer(answer);

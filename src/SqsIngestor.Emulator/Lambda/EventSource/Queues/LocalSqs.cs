@@ -48,7 +48,7 @@ public sealed class LocalSqs
         }
     }
 
-    /// <summary>How many messages are where.</summary>
+    /// <summary>The number of messages in each state.</summary>
     public QueueCounts Counts
     {
         get
@@ -140,7 +140,7 @@ public sealed class LocalSqs
         }
     }
 
-    /// <summary>What has become of messages. Unknown and forgotten ones are left out.</summary>
+    /// <summary>The states of messages. The result has no entry for a message that the queue does not know, or has forgotten.</summary>
     public IReadOnlyList<MessageStatus> Find(params IEnumerable<string> messageIds)
     {
         lock (_lock)

@@ -1,6 +1,9 @@
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
-/// <summary>What became of messages; those that are settled are forgotten when there are too many.</summary>
+/// <summary>
+/// Every message that the queue has taken, with its state. It forgets the oldest messages that are deleted or dead once there are more
+/// than 100,000 of these. The queue's lock guards it.
+/// </summary>
 internal sealed class MessageHistory
 {
     private const int MostSettled = 100_000;
