@@ -46,7 +46,8 @@ internal sealed class Redelivery(Deployment deployment)
     private async Task<IEnumerable<string>> DeliverAsync(string[] ids, int round)
     {
         var payload = Encoding.UTF8.GetBytes(
-            Encoding.UTF8.GetString(Events.Of(ids.Select(id => (id, $"body of {id}")))).Replace("\"ApproximateReceiveCount\":\"1\"", $"\"ApproximateReceiveCount\":\"{round}\"", StringComparison.Ordinal));
+            Encoding.UTF8.GetString(Events.Of(ids.Select(id => (id, $"body of {id}"))))
+                .Replace("\"ApproximateReceiveCount\":\"1\"", $"\"ApproximateReceiveCount\":\"{round}\"", StringComparison.Ordinal));
         var result = await deployment.InvokeAsync(payload);
         Results.Add(result);
         return SqsBatch.Read(payload).Classify(result).Returned.Select(message => message.MessageId);
