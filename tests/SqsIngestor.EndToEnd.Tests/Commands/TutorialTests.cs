@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.EndToEnd.Tests;
+namespace SqsIngestor.EndToEnd.Tests.Commands;
 
 /// <summary>Runs the tutorial from its first command to its last, with the built program in place of <c>dotnet run</c>.</summary>
 public partial class TutorialTests
