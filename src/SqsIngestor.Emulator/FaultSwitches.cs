@@ -5,11 +5,13 @@ using SqsIngestor.Catalog;
 namespace SqsIngestor.Emulator;
 
 /// <summary>
-/// Faults of a <see cref="LocalDatabricks"/>, thrown and taken back while it runs. Everything is off at the start.
+/// Faults of a <see cref="LocalDatabricks"/>, switched on and off while it runs. All are off at the start. Any thread may use them.
 /// </summary>
 public sealed class FaultSwitches
 {
     private readonly ConcurrentDictionary<string, byte> _denied = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _switching = new();
+    private volatile TaskCompletionSource _acks = Released();
 
     /// <summary>The HTTP status that the token endpoint answers instead of a token, for instance 503. Null: none.</summary>
     public int? TokenStatus { get; set; }
@@ -26,6 +28,24 @@ public sealed class FaultSwitches
     /// <summary>The gRPC status that ends every call before create_stream is read, for instance UNAVAILABLE. Null: none.</summary>
     public StatusCode? OpenStatus { get; set; }
 
+    /// <summary>
+    /// Whether the service holds acks back. It still commits rows. Set it to false to send every ack that is due. Streams that end in
+    /// order wait for their acks, so they end only then.
+    /// </summary>
+    public bool HoldAcks
+    {
+        get => !_acks.Task.IsCompleted;
+        set
+        {
+            lock (_switching)
+            {
+                if (value == HoldAcks) return;
+                if (value) _acks = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                else _acks.SetResult();
+            }
+        }
+    }
+
     /// <summary>Takes the principal's grants on a table away: its streams don't open any more (PERMISSION_DENIED).</summary>
     public void RevokeGrants(TableName table)
     {
@@ -40,5 +60,15 @@ public sealed class FaultSwitches
         _denied.TryRemove(table.ToString(), out _);
     }
 
+    /// <summary>Completes when acks may be sent.</summary>
+    internal Task AcksReleased => _acks.Task;
+
     internal bool Denies(TableName table) => _denied.ContainsKey(table.ToString());
+
+    private static TaskCompletionSource Released()
+    {
+        var released = new TaskCompletionSource();
+        released.SetResult();
+        return released;
+    }
 }

@@ -21,10 +21,10 @@ public sealed class LocalDatabricks : IAsyncDisposable
 
     private readonly LocalDatabricksOptions _options;
     private readonly WebApplication _app;
-    private readonly TokenBook _tokens;
+    private readonly IssuedTokens _tokens;
     private readonly StreamRegistry _streams;
 
-    private LocalDatabricks(LocalDatabricksOptions options, WebApplication app, TableStore tables, TokenBook tokens, StreamRegistry streams, EmulatorStatistics statistics, FaultSwitches faults)
+    private LocalDatabricks(LocalDatabricksOptions options, WebApplication app, TableStore tables, IssuedTokens tokens, StreamRegistry streams, EmulatorStatistics statistics, FaultSwitches faults)
     {
         _options = options;
         _app = app;
@@ -74,7 +74,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
     {
         options ??= new LocalDatabricksOptions();
         var statistics = new EmulatorStatistics();
-        var tokens = new TokenBook(options.TimeProvider, options.TokenLifetime);
+        var tokens = new IssuedTokens(options.TimeProvider, options.TokenLifetime);
         var streams = new StreamRegistry();
         var faults = new FaultSwitches();
         var tables = new TableStore(options.DatabaseFile, options.StoreRows);
@@ -116,14 +116,14 @@ public sealed class LocalDatabricks : IAsyncDisposable
         Tables.Dispose();
     }
 
-    private static WebApplication Build(LocalDatabricksOptions options, TableStore tables, TokenBook tokens, StreamRegistry streams, EmulatorStatistics statistics, FaultSwitches faults)
+    private static WebApplication Build(LocalDatabricksOptions options, TableStore tables, IssuedTokens tokens, StreamRegistry streams, EmulatorStatistics statistics, FaultSwitches faults)
     {
         var builder = LoopbackServer.Create(
             options.LoggerFactory,
             new LoopbackPort(HttpProtocols.Http1, options.WorkspacePort, options.Certificate),
             new LoopbackPort(HttpProtocols.Http2, options.ZerobusPort, options.Certificate));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxMessageBytes);
-        builder.Services.AddSingleton(options).AddSingleton(tables).AddSingleton(streams).AddSingleton(statistics);
+        builder.Services.AddSingleton(options).AddSingleton(tables).AddSingleton(streams).AddSingleton(statistics).AddSingleton(faults);
         builder.Services.AddSingleton(new StreamOpening(tokens, tables, faults));
         builder.Services.AddSingleton<ZerobusService>();
         var app = builder.Build();

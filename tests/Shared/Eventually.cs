@@ -3,7 +3,7 @@ namespace SqsIngestor.Tests.Shared;
 internal static class Eventually
 {
     /// <summary>Longer than anything here takes; it turns a hang into a failure.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Waits until a condition that another thread brings about holds; fails after <see cref="Patience"/>.</summary>
     public static async Task HoldsAsync(Func<bool> condition)

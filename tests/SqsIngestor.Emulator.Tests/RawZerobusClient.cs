@@ -6,6 +6,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Contract;
 
 namespace SqsIngestor.Emulator.Tests;
@@ -79,8 +80,7 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
         var call = Call(await TokenAsync(TableForm(table)), table);
         await call.ResponseHeadersAsync;
         await call.RequestStream.WriteAsync(Create(table, descriptor));
-        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-        Assert.NotEmpty(call.ResponseStream.Current.CreateStreamResponse.StreamId);
+        Assert.NotEmpty((await NextAsync(call)).CreateStreamResponse.StreamId);
         return call;
     }
 
@@ -103,23 +103,53 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
         },
     };
 
+    /// <summary>Reads the next response. Fails when the server ends the call or says nothing.</summary>
+    public static async Task<EphemeralStreamResponse> NextAsync(AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call)
+    {
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Eventually.Patience));
+        return call.ResponseStream.Current;
+    }
+
     /// <summary>Reads acks until an offset is covered.</summary>
     public static async Task AckedAsync(AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call, long offset)
     {
-        do
-        {
-            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-        }
-        while (call.ResponseStream.Current.IngestRecordResponse.DurabilityAckUpToOffset < offset);
-        Assert.Equal(offset, call.ResponseStream.Current.IngestRecordResponse.DurabilityAckUpToOffset);
+        long acked;
+        do acked = (await NextAsync(call)).IngestRecordResponse.DurabilityAckUpToOffset;
+        while (acked < offset);
+        Assert.Equal(offset, acked);
     }
 
-    /// <summary>Reads until the stream ends with an error, and returns that.</summary>
+    /// <summary>
+    /// Writes requests until they are all written or the server ends the call. The server may end it as soon as it has read a bad request,
+    /// while the client still writes, so a write that fails is no failure of the test.
+    /// </summary>
+    public static async Task WriteUntilEndAsync(
+        AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call, params IEnumerable<EphemeralStreamRequest> requests)
+    {
+        try
+        {
+            foreach (var request in requests) await call.RequestStream.WriteAsync(request).WaitAsync(Eventually.Patience);
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        {
+            // The call has ended. Its status is at the end of the responses.
+        }
+    }
+
+    /// <summary>Writes requests of which one ends the call, and returns the status that the call ends with.</summary>
+    public static async Task<Status> EndedByAsync(
+        AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call, params IEnumerable<EphemeralStreamRequest> requests)
+    {
+        await WriteUntilEndAsync(call, requests);
+        return await FailureAsync(call);
+    }
+
+    /// <summary>Reads until the call ends with an error, and returns its status.</summary>
     public static async Task<Status> FailureAsync(AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call)
     {
         var failure = await Assert.ThrowsAsync<RpcException>(async () =>
         {
-            while (await call.ResponseStream.MoveNext(CancellationToken.None))
+            while (await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Eventually.Patience))
             {
             }
         });

@@ -37,6 +37,9 @@ internal sealed class Scene : IAsyncDisposable
 
     public Task<AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse>> OpenAsync() => Client.OpenAsync(TableName, Descriptor);
 
+    /// <summary>Waits until the statistics fulfil a condition.</summary>
+    public Task SeenAsync(Func<EmulatorStatistics, bool> condition) => Statistics.WaitUntilAsync(condition).WaitAsync(Eventually.Patience);
+
     public long CountRows() => Databricks.Tables.Count(Table.Name);
 
     public async ValueTask DisposeAsync()

@@ -52,7 +52,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     /// <summary>Reads the answer as SQS does.</summary>
     private void Count(DemoEvent delivered, InvocationResult result)
     {
-        if (delivered.Batch?.Judge(result) is not { } verdict) return;
+        if (delivered.Batch?.Classify(result) is not { } verdict) return;
         _landed += verdict.Deleted.Count;
         _reported += verdict.Returned.Count;
     }

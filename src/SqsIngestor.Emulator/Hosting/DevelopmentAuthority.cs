@@ -15,7 +15,7 @@ public sealed class DevelopmentAuthority : IDisposable
 
     private readonly X509Certificate2 _authority;
 
-    /// <summary>Makes both.</summary>
+    /// <summary>Creates the authority and the server's certificate. Both are valid for 90 days.</summary>
     /// <param name="clock">The clock; null for the system's.</param>
     public DevelopmentAuthority(TimeProvider? clock = null)
     {

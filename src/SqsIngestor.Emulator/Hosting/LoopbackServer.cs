@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -45,4 +46,18 @@ internal static class LoopbackServer
         listen.Protocols = port.Protocols;
         if (port.Certificate is { } certificate) listen.UseHttps(certificate);
     }
+}
+
+/// <summary>A port of 127.0.0.1 to listen on.</summary>
+/// <param name="Protocols">What is spoken there.</param>
+/// <param name="Port">The port; 0 for any free one.</param>
+/// <param name="Certificate">The server's certificate for TLS; null for clear text.</param>
+internal readonly record struct LoopbackPort(HttpProtocols Protocols, int Port = 0, X509Certificate2? Certificate = null);
+
+/// <summary>Leaves Ctrl-C and SIGTERM to the program that the server is a part of.</summary>
+internal sealed class QuietLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

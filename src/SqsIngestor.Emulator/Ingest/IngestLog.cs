@@ -3,17 +3,18 @@ using Microsoft.Extensions.Logging;
 
 namespace SqsIngestor.Emulator.Ingest;
 
+/// <summary>The log events of the emulated Zerobus service: ids 4001 to 4099.</summary>
 internal static partial class IngestLog
 {
-    [LoggerMessage(5101, LogLevel.Information, "stream to {Table} opened")]
+    [LoggerMessage(4001, LogLevel.Information, "Opened a stream to {Table}.", EventName = "IngestStreamOpened")]
     public static partial void Opened(ILogger logger, string table);
 
-    [LoggerMessage(5102, LogLevel.Information, "stream to {Table} closed by the client")]
+    [LoggerMessage(4002, LogLevel.Information, "The client closed its stream to {Table}.", EventName = "IngestStreamClosed")]
     public static partial void Closed(ILogger logger, string table);
 
-    [LoggerMessage(5103, LogLevel.Warning, "stream refused with {StatusCode}: {Detail}")]
+    [LoggerMessage(4003, LogLevel.Warning, "Refused a stream with {StatusCode}: {Detail}", EventName = "IngestStreamRefused")]
     public static partial void Refused(ILogger logger, StatusCode statusCode, string detail);
 
-    [LoggerMessage(5104, LogLevel.Warning, "stream to {Table} ended with {StatusCode}: {Detail}")]
+    [LoggerMessage(4004, LogLevel.Warning, "Ended the stream to {Table} with {StatusCode}: {Detail}", EventName = "IngestStreamEnded")]
     public static partial void Failed(ILogger logger, string table, StatusCode statusCode, string detail);
 }

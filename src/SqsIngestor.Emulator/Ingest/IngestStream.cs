@@ -17,37 +17,51 @@ internal sealed class IngestStream : IDisposable
     private readonly OpenedStream _opened;
     private readonly TableStore _tables;
     private readonly EmulatorStatistics _statistics;
+    private readonly FaultSwitches _faults;
     private readonly LocalDatabricksOptions _options;
     private readonly IServerStreamWriter<EphemeralStreamResponse> _responses;
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    // Nothing is written before the stream has been announced.
+    private readonly SemaphoreSlim _writing = new(0, 1);
     private readonly CancellationTokenSource _stopReading;
     private readonly CancellationTokenSource _abandon;
     private RpcException? _fault;
     private long _acked;
     private int _signalled;
 
-    public IngestStream(OpenedStream opened, TableStore tables, EmulatorStatistics statistics, LocalDatabricksOptions options, IServerStreamWriter<EphemeralStreamResponse> responses, CancellationToken cancelled)
+    public IngestStream(
+        OpenedStream opened,
+        TableStore tables,
+        EmulatorStatistics statistics,
+        FaultSwitches faults,
+        LocalDatabricksOptions options,
+        IServerStreamWriter<EphemeralStreamResponse> responses,
+        CancellationToken cancelled)
     {
         _opened = opened;
         _tables = tables;
         _statistics = statistics;
+        _faults = faults;
         _options = options;
         _responses = responses;
         _abandon = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         _stopReading = CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token);
     }
 
-    /// <summary>Runs until the client half-closes or something ends the stream.</summary>
+    /// <summary>
+    /// Tells the client that the stream is open, and runs until the client half-closes or something ends the stream. Register the stream
+    /// first: once the client knows of it, a test may end it at any time.
+    /// </summary>
     /// <exception cref="RpcException">The stream ends with an error.</exception>
     public async Task RunAsync(IAsyncStreamReader<EphemeralStreamRequest> requests)
     {
         var pending = Channel.CreateBounded<PendingRequest>(new BoundedChannelOptions(MostPending) { SingleReader = true, SingleWriter = true });
         var committed = Channel.CreateUnbounded<PendingRequest>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
         var commits = Task.Run(() => CommitAsync(pending.Reader, committed.Writer));
-        var acks = new AckLoop(_options.TimeProvider, _options.AckDelay, SendAckAsync).RunAsync(committed.Reader, _abandon.Token);
+        var acks = new AckLoop(_options.TimeProvider, _options.AckDelay, _faults, SendAckAsync).RunAsync(committed.Reader, _abandon.Token);
         var watch = WatchAsync();
         try
         {
+            await AnnounceAsync();
             await ReadAsync(requests, pending.Writer);
             pending.Writer.Complete();
             await Task.WhenAll(commits, acks);
@@ -75,8 +89,12 @@ internal sealed class IngestStream : IDisposable
         try
         {
             _statistics.CloseSignalled();
-            await SendAsync(new EphemeralStreamResponse { CloseStreamSignal = new CloseStreamSignal { Duration = Duration.FromTimeSpan(notice) } }, _stopReading.Token);
-            await Task.Delay(notice, _options.TimeProvider, _stopReading.Token);
+            // Before the client is told, so that the notice has begun when the client knows of it.
+            var over = Task.Delay(notice, _options.TimeProvider, _stopReading.Token);
+            await SendAsync(
+                new EphemeralStreamResponse { CloseStreamSignal = new CloseStreamSignal { Duration = Duration.FromTimeSpan(notice) } },
+                _stopReading.Token);
+            await over;
             End(StreamErrors.Closed());
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException or ObjectDisposedException)
@@ -106,6 +124,16 @@ internal sealed class IngestStream : IDisposable
         _stopReading.Dispose();
         _abandon.Dispose();
         _writing.Dispose();
+    }
+
+    private async Task AnnounceAsync()
+    {
+        // gRPC resets the call when a write is cancelled, and the client would not see the status.
+        _abandon.Token.ThrowIfCancellationRequested();
+        await _responses.WriteAsync(
+            new EphemeralStreamResponse { CreateStreamResponse = new CreateIngestStreamResponse { StreamId = Guid.NewGuid().ToString() } },
+            _abandon.Token);
+        _writing.Release();
     }
 
     private async Task ReadAsync(IAsyncStreamReader<EphemeralStreamRequest> requests, ChannelWriter<PendingRequest> pending)

@@ -10,8 +10,8 @@ using SqsIngestor.Zerobus.Contract;
 
 namespace SqsIngestor.Emulator.Ingest;
 
-/// <summary>Decides whether a stream may open. Nothing here waits.</summary>
-internal sealed class StreamOpening(TokenBook tokens, TableStore tables, FaultSwitches faults)
+/// <summary>Decides whether a stream may open, without waiting.</summary>
+internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, FaultSwitches faults)
 {
     private const string TableHeader = "x-databricks-zerobus-table-name";
 
@@ -56,3 +56,6 @@ internal sealed class StreamOpening(TokenBook tokens, TableStore tables, FaultSw
 
     private static bool Same(string? a, string b) => b.Equals(a, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>What create_stream agreed on. Exactly one decoder is there.</summary>
+internal sealed record OpenedStream(StoredTable Table, RecordDecoder? Proto, JsonRecordDecoder? Json);

@@ -12,6 +12,7 @@ internal sealed class ZerobusService(
     TableStore tables,
     StreamRegistry registry,
     EmulatorStatistics statistics,
+    FaultSwitches faults,
     ILogger<ZerobusService> logger) : Zerobus.Contract.Zerobus.ZerobusBase
 {
     public override async Task EphemeralStream(
@@ -21,12 +22,11 @@ internal sealed class ZerobusService(
     {
         var opened = await OpenAsync(requestStream, context);
         var table = opened.Table.Table.Name.ToString();
-        using var stream = new IngestStream(opened, tables, statistics, options, responseStream, context.CancellationToken);
-        // Counted before it is told, so that whoever has been told finds it counted.
-        statistics.StreamOpened();
-        await responseStream.WriteAsync(new EphemeralStreamResponse { CreateStreamResponse = new CreateIngestStreamResponse { StreamId = Guid.NewGuid().ToString() } });
-        IngestLog.Opened(logger, table);
+        using var stream = new IngestStream(opened, tables, statistics, faults, options, responseStream, context.CancellationToken);
+        // Registered and counted before the client is told: whoever knows of the stream can end it, and finds it counted.
         registry.Add(stream);
+        statistics.StreamOpened();
+        IngestLog.Opened(logger, table);
         try
         {
             await stream.RunAsync(requestStream);

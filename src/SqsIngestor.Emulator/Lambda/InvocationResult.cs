@@ -1,6 +1,6 @@
 namespace SqsIngestor.Emulator.Lambda;
 
-/// <summary>What came of an invocation.</summary>
+/// <summary>The result of an invocation.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="RequestId">The invocation's id.</param>
 /// <param name="Duration">From the invocation to its end.</param>
@@ -14,4 +14,23 @@ public sealed record InvocationResult(InvocationOutcome Outcome, string RequestI
 
     /// <summary>The error's message, or null.</summary>
     public string? ErrorMessage { get; init; }
+}
+
+/// <summary>How an invocation ended.</summary>
+public enum InvocationOutcome
+{
+    /// <summary>The function answered.</summary>
+    Succeeded,
+
+    /// <summary>The function reported an error.</summary>
+    FunctionError,
+
+    /// <summary>The function did not answer in time; its process was killed.</summary>
+    TimedOut,
+
+    /// <summary>The process ended before it answered.</summary>
+    ProcessExited,
+
+    /// <summary>The process had to be started again for this invocation and did not get ready.</summary>
+    InitFailed,
 }

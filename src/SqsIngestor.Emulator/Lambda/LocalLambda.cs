@@ -16,11 +16,15 @@ public sealed class LocalLambda : IAsyncDisposable
     private LocalLambda(LocalLambdaOptions options)
     {
         _options = options;
+        Timeout = options.Timeout;
         _lines = new OutputLines(options.MaxOutputLines, options.OnOutput);
     }
 
     /// <summary>The process that runs now, or null when the last one has ended.</summary>
     public int? ProcessId => _sandbox is { Exited.IsCompleted: false } sandbox ? sandbox.ProcessId : null;
+
+    /// <summary>How long the invocations that start from now on may take.</summary>
+    public TimeSpan Timeout { get; set; }
 
     /// <summary>The last lines that the function wrote, oldest first.</summary>
     public IReadOnlyList<OutputLine> Output => _lines.Snapshot();
@@ -62,12 +66,14 @@ public sealed class LocalLambda : IAsyncDisposable
 
         var clock = _options.TimeProvider;
         var started = clock.GetTimestamp();
-        var invocation = new Invocation(payload, clock.GetUtcNow() + _options.Timeout);
-        sandbox.State.Enqueue(invocation);
+        var allowed = Timeout;
+        var invocation = new QueuedInvocation(payload, clock.GetUtcNow() + allowed);
+        // Made before the function can have the event, so that a test can move its clock as soon as the function has it.
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var timeout = Task.Delay(_options.Timeout, clock, waiting.Token);
+        var timeout = Task.Delay(allowed + _options.TimeoutGrace, clock, waiting.Token);
+        sandbox.State.Enqueue(invocation);
         await Task.WhenAny(invocation.Answer, sandbox.Exited, timeout);
-        var result = await ConcludeAsync(sandbox, invocation, clock.GetElapsedTime(started), cancellationToken);
+        var result = await ConcludeAsync(sandbox, invocation, allowed, clock.GetElapsedTime(started), cancellationToken);
         await waiting.CancelAsync();
         return result;
     }
@@ -83,7 +89,8 @@ public sealed class LocalLambda : IAsyncDisposable
         _starting.Dispose();
     }
 
-    private async Task<InvocationResult> ConcludeAsync(Sandbox sandbox, Invocation invocation, TimeSpan duration, CancellationToken cancellationToken)
+    private static async Task<InvocationResult> ConcludeAsync(
+        Sandbox sandbox, QueuedInvocation invocation, TimeSpan allowed, TimeSpan duration, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var result = new InvocationResult(InvocationOutcome.Succeeded, invocation.RequestId, duration);
@@ -105,7 +112,7 @@ public sealed class LocalLambda : IAsyncDisposable
 
         sandbox.Kill();
         await sandbox.Exited;
-        var late = $"RequestId: {invocation.RequestId} Error: Task timed out after {_options.Timeout.TotalSeconds:0.00} seconds";
+        var late = $"RequestId: {invocation.RequestId} Error: Task timed out after {allowed.TotalSeconds:0.00} seconds";
         return result with { Outcome = InvocationOutcome.TimedOut, ErrorType = "Sandbox.Timedout", ErrorMessage = late };
     }
 

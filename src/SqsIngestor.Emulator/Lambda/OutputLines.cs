@@ -27,3 +27,8 @@ internal sealed class OutputLines(int limit, Action<OutputLine>? onLine)
         while (await reader.ReadLineAsync() is { } line) Add(new OutputLine(line, isError));
     }
 }
+
+/// <summary>A line that the function wrote.</summary>
+/// <param name="Text">The line without its end.</param>
+/// <param name="IsError">Whether it came on standard error.</param>
+public readonly record struct OutputLine(string Text, bool IsError);

@@ -9,11 +9,11 @@ internal sealed class Sandbox : IAsyncDisposable
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
 
     private readonly LocalLambdaOptions _options;
-    private readonly RuntimeApi _api;
+    private readonly RuntimeApiServer _api;
     private readonly Process _process;
     private readonly Task _output;
 
-    private Sandbox(LocalLambdaOptions options, RuntimeApi api, Process process, OutputLines lines)
+    private Sandbox(LocalLambdaOptions options, RuntimeApiServer api, Process process, OutputLines lines)
     {
         _options = options;
         _api = api;
@@ -33,7 +33,7 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <exception cref="LambdaInitException">It reported an init error, ended, or took too long.</exception>
     public static async Task<Sandbox> StartAsync(LocalLambdaOptions options, OutputLines lines, CancellationToken cancellationToken)
     {
-        var api = await RuntimeApi.StartAsync(options, cancellationToken);
+        var api = await RuntimeApiServer.StartAsync(options, cancellationToken);
         Sandbox sandbox;
         try
         {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace SqsIngestor.Emulator.Oidc;
 
 /// <summary><c>POST /oidc/v1/token</c>: client credentials by HTTP Basic.</summary>
-internal sealed class TokenEndpoint(LocalDatabricksOptions options, TokenBook tokens, EmulatorStatistics statistics, FaultSwitches faults, string workspaceId)
+internal sealed class TokenEndpoint(LocalDatabricksOptions options, IssuedTokens tokens, EmulatorStatistics statistics, FaultSwitches faults, string workspaceId)
 {
     private const string Scheme = "Basic ";
 

@@ -32,3 +32,13 @@ internal static class TokenForm
         _ => throw new OidcException(400, "invalid_request", $"{name} is there more than once"),
     };
 }
+
+/// <summary>A token request that is refused, as RFC 6749 section 5.2 answers it.</summary>
+internal sealed class OidcException(int status, string error, string description) : Exception($"{error}: {description}")
+{
+    public int Status { get; } = status;
+
+    public string Error { get; } = error;
+
+    public string Description { get; } = description;
+}

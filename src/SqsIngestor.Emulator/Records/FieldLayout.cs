@@ -27,3 +27,10 @@ internal sealed class FieldLayout
     /// <summary>The entry's value, for a map.</summary>
     public FieldLayout? Value { get; init; }
 }
+
+internal enum Cardinality
+{
+    Single,
+    List,
+    Map,
+}

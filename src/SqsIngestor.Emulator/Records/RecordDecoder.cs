@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SqsIngestor.Emulator.Records;
 
 /// <summary>
@@ -35,9 +37,11 @@ internal sealed class RecordDecoder(RecordLayout layout)
                 case Cardinality.List:
                     ReadItems(ref reader, field, wireType, (List<object?>)(cell ??= new List<object?>()));
                     break;
-                default:
+                case Cardinality.Map:
                     ReadEntry(ref reader, field, wireType, (MapEntries)(cell ??= new MapEntries()));
                     break;
+                default:
+                    throw new UnreachableException($"{field.Cardinality}");
             }
         }
     }

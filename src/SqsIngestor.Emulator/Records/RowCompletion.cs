@@ -2,7 +2,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>What is known only when a whole record has been read: values that must be there and are not.</summary>
+/// <summary>Finds missing values. A record must be read to its end before a value counts as missing.</summary>
 internal static class RowCompletion
 {
     public static void Complete(RecordLayout layout, object?[] row)

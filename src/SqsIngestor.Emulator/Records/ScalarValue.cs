@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Records;
@@ -14,7 +15,9 @@ internal static class ScalarValue
         DeltaKind.Date or DeltaKind.Timestamp or DeltaKind.TimestampNtz => WireType.Varint,
         DeltaKind.Float => WireType.Fixed32,
         DeltaKind.Double => WireType.Fixed64,
-        _ => WireType.Bytes,
+        DeltaKind.Decimal or DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char or DeltaKind.Variant => WireType.Bytes,
+        DeltaKind.Binary or DeltaKind.Struct => WireType.Bytes,
+        _ => throw new UnreachableException($"{kind}"),
     };
 
     public static object Read(ref WireReader reader, FieldLayout field)
@@ -28,7 +31,9 @@ internal static class ScalarValue
             DeltaKind.BigInt or DeltaKind.Timestamp or DeltaKind.TimestampNtz => (long)reader.ReadVarint(path),
             DeltaKind.TinyInt or DeltaKind.SmallInt or DeltaKind.Int or DeltaKind.Date => Integer((long)reader.ReadVarint(path), field.Type.Kind, path),
             DeltaKind.Binary => reader.ReadBytes(path),
-            _ => TextValue.Check(reader.ReadBytes(path), field.Type, path),
+            DeltaKind.Decimal or DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char or DeltaKind.Variant =>
+                TextValue.Check(reader.ReadBytes(path), field.Type, path),
+            _ => throw new UnreachableException($"{field.Type.Kind}"),
         };
     }
 
@@ -52,7 +57,9 @@ internal static class ScalarValue
         DeltaKind.Double => 0d,
         DeltaKind.Binary => ReadOnlyMemory<byte>.Empty,
         // The empty text is a STRING, but neither a DECIMAL nor JSON.
-        _ => TextValue.Check(ReadOnlyMemory<byte>.Empty, type, "value"),
+        DeltaKind.Decimal or DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char or DeltaKind.Variant =>
+            TextValue.Check(ReadOnlyMemory<byte>.Empty, type, "value"),
+        _ => throw new UnreachableException($"{type.Kind}"),
     };
 
     private static string TypeName(DeltaKind kind) => new ScalarType(kind).ToString();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Unicode;
 using SqsIngestor.Catalog.Types;
@@ -25,8 +26,10 @@ internal static class TextValue
             case { Kind: DeltaKind.Variant }:
                 CheckJson(utf8.Span, path);
                 return utf8;
-            default:
+            case { Kind: DeltaKind.String }:
                 return utf8;
+            default:
+                throw new UnreachableException($"{type.Kind}");
         }
     }
 

@@ -52,7 +52,7 @@ public sealed class TableStore : IDisposable
 
     /// <summary>Creates a table without rows.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="replace">Whether a table of that name, and its rows, give way to it.</param>
+    /// <param name="replace">Whether it replaces a table of that name and its rows.</param>
     /// <exception cref="TableStoreException">The table is there already, or a column can't be stored.</exception>
     public void Create(CatalogTable table, bool replace = false)
     {

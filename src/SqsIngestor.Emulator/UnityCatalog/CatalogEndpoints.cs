@@ -11,7 +11,7 @@ using SqsIngestor.Emulator.Tables;
 namespace SqsIngestor.Emulator.UnityCatalog;
 
 /// <summary><c>/api/2.1/unity-catalog/tables</c>: read one, list a schema, create, delete.</summary>
-internal sealed class CatalogEndpoints(TableStore tables, TokenBook tokens, EmulatorStatistics statistics, FaultSwitches faults)
+internal sealed class CatalogEndpoints(TableStore tables, IssuedTokens tokens, EmulatorStatistics statistics, FaultSwitches faults)
 {
     private const string Path = "/api/2.1/unity-catalog/tables";
     private const string Json = "application/json";

@@ -48,8 +48,7 @@ internal sealed class TableStreams : IAsyncDisposable
         throw new ZerobusException(
             ZerobusErrorCode.SchemaRefused,
             $"The schema of {plan.Targets[table].Name} changed after the batch had begun.",
-            "The next batch uses the new schema.",
-            isRetryable: true);
+            "The next batch uses the new schema.");
     }
 
     /// <summary>Switches to a new plan. A stream whose table has another descriptor now takes no more rows and is closed.</summary>

@@ -8,7 +8,7 @@ internal sealed class ZerobusStreamOpener(ZerobusClient client) : ITableStreamOp
 {
     public async Task<ITableStream> OpenAsync(TargetTable table, CancellationToken cancellationToken)
     {
-        var options = new ZerobusStreamOptions { Table = TableName.Parse(table.Name), DescriptorProto = table.DescriptorProto };
+        var options = new ZerobusStreamOptions { Table = ZerobusTableName.Parse(table.Name), DescriptorProto = table.DescriptorProto };
         return new ZerobusTableStream(await client.OpenStreamAsync(options, cancellationToken).ConfigureAwait(false));
     }
 

@@ -7,7 +7,7 @@ namespace SqsIngestor.Emulator.Tests.Hosting;
 
 public sealed class DevelopmentAuthorityTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     /// <summary>The official clients wait for the response's headers before they send create_stream.</summary>
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Catalog;
@@ -21,10 +20,8 @@ public sealed class IngestStreamTests
     {
         await using var scene = await Scene.StartAsync();
         using var call = await scene.OpenAsync();
-        await call.RequestStream.WriteAsync(RawZerobusClient.Record(first, Good));
-        await call.RequestStream.WriteAsync(RawZerobusClient.Record(second, Good));
 
-        var status = await RawZerobusClient.FailureAsync(call);
+        var status = await RawZerobusClient.EndedByAsync(call, RawZerobusClient.Record(first, Good), RawZerobusClient.Record(second, Good));
 
         Assert.Equal(StatusCode.InvalidArgument, status.StatusCode);
         Assert.Contains("4002", status.Detail, StringComparison.Ordinal);
@@ -36,7 +33,7 @@ public sealed class IngestStreamTests
     {
         await using var scene = await Scene.StartAsync();
         using var call = await scene.OpenAsync();
-        for (var i = 0; i < 5; i++) await call.RequestStream.WriteAsync(RawZerobusClient.Record(i, i == 3 ? Bad : Good));
+        await RawZerobusClient.WriteUntilEndAsync(call, Enumerable.Range(0, 5).Select(i => RawZerobusClient.Record(i, i == 3 ? Bad : Good)));
 
         await RawZerobusClient.AckedAsync(call, 2);
         var status = await RawZerobusClient.FailureAsync(call);
@@ -52,9 +49,8 @@ public sealed class IngestStreamTests
     {
         await using var scene = await Scene.StartAsync();
         using var call = await scene.OpenAsync();
-        await call.RequestStream.WriteAsync(RawZerobusClient.Batch(0, Good, Good, Bad, Good));
 
-        var status = await RawZerobusClient.FailureAsync(call);
+        var status = await RawZerobusClient.EndedByAsync(call, RawZerobusClient.Batch(0, Good, Good, Bad, Good));
 
         Assert.Contains("record 2 of offset 0", status.Detail, StringComparison.Ordinal);
         Assert.Equal(0, scene.CountRows());
@@ -74,70 +70,83 @@ public sealed class IngestStreamTests
     }
 
     [Fact]
-    public async Task AckDelay_TenRecordsInFlight_AreAckedTogetherAfterOneDelay()
+    public async Task AckDelay_TenRecords_AreAllInFlightUntilItIsOver()
     {
-        await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { AckDelay = TimeSpan.FromMilliseconds(200) });
+        var clock = new FakeTimeProvider();
+        await using var scene = await Scene.StartAsync(options: WithClock(clock) with { AckDelay = TimeSpan.FromSeconds(5) });
         using var call = await scene.OpenAsync();
-        var watch = Stopwatch.StartNew();
         for (var i = 0; i < 10; i++) await call.RequestStream.WriteAsync(RawZerobusClient.Record(i, Good));
+        await scene.SeenAsync(seen => seen.RowsCommitted == 10);
+        Assert.Equal((10, 0), (scene.Statistics.LargestInFlight, scene.Statistics.AcksSent));
 
-        await RawZerobusClient.AckedAsync(call, 9);
+        await AdvanceUntilAsync(clock, TimeSpan.FromSeconds(5), RawZerobusClient.AckedAsync(call, 9));
 
-        Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(195), TimeSpan.FromMilliseconds(1_500));
-        Assert.Equal(10, scene.Statistics.LargestInFlight);
         Assert.Equal(10, scene.CountRows());
     }
 
     [Fact]
-    public async Task AckDelay_NotOverYet_RowIsCommittedAndNothingIsAcked()
+    public async Task HoldAcks_On_RowIsCommittedAndAckedWhenItIsOff()
     {
-        var clock = new FakeTimeProvider();
-        await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { AckDelay = TimeSpan.FromSeconds(5), StreamLifetime = Timeout.InfiniteTimeSpan, TimeProvider = clock });
+        await using var scene = await Scene.StartAsync();
+        scene.Databricks.Faults.HoldAcks = true;
         using var call = await scene.OpenAsync();
-        await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
-        var acked = RawZerobusClient.AckedAsync(call, 0);
-        await scene.Statistics.WaitUntilAsync(seen => seen.RowsCommitted > 0);
+        for (var i = 0; i < 3; i++) await call.RequestStream.WriteAsync(RawZerobusClient.Record(i, Good));
+        await scene.SeenAsync(seen => seen.RowsCommitted == 3);
+        Assert.Equal(0, scene.Statistics.AcksSent);
 
-        Assert.False(acked.IsCompleted);
-        while (!acked.IsCompleted)
-        {
-            // The delay may start after an advance, so that more than one is needed.
-            clock.Advance(TimeSpan.FromSeconds(5));
-            await Task.Yield();
-        }
+        scene.Databricks.Faults.HoldAcks = false;
 
-        await acked;
-        Assert.Equal(1, scene.Statistics.AcksSent);
+        await RawZerobusClient.AckedAsync(call, 2);
     }
 
     [Fact]
     public async Task SignalClose_StreamGoesOnForTheNoticeThenEnds()
     {
-        await using var scene = await Scene.StartAsync();
+        var clock = new FakeTimeProvider();
+        var notice = TimeSpan.FromSeconds(60);
+        await using var scene = await Scene.StartAsync(options: WithClock(clock));
         using var call = await scene.OpenAsync();
-        var closing = scene.Databricks.SignalCloseAsync(TimeSpan.FromMilliseconds(300));
-        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-        Assert.Equal(TimeSpan.FromMilliseconds(300), call.ResponseStream.Current.CloseStreamSignal.Duration.ToTimeSpan());
+        var closing = scene.Databricks.SignalCloseAsync(notice);
+        Assert.Equal(notice, (await RawZerobusClient.NextAsync(call)).CloseStreamSignal.Duration.ToTimeSpan());
 
         await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
         await RawZerobusClient.AckedAsync(call, 0);
+        clock.Advance(notice);
         var status = await RawZerobusClient.FailureAsync(call);
 
         Assert.Equal(StatusCode.Unavailable, status.StatusCode);
         Assert.Contains("6002", status.Detail, StringComparison.Ordinal);
-        await closing;
+        await closing.WaitAsync(Eventually.Patience);
         Assert.Equal(1, scene.Statistics.CloseSignals);
     }
 
     [Fact]
     public async Task StreamLifetime_Over_CloseIsSignalled()
     {
-        await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { StreamLifetime = TimeSpan.FromMilliseconds(50), CloseNotice = TimeSpan.Zero });
+        var clock = new FakeTimeProvider();
+        await using var scene = await Scene.StartAsync(
+            options: WithClock(clock) with { StreamLifetime = TimeSpan.FromMinutes(15), CloseNotice = TimeSpan.Zero });
         using var call = await scene.OpenAsync();
 
-        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-        Assert.NotNull(call.ResponseStream.Current.CloseStreamSignal);
+        clock.Advance(TimeSpan.FromMinutes(15));
+
+        Assert.NotNull((await RawZerobusClient.NextAsync(call)).CloseStreamSignal);
         Assert.Equal(StatusCode.Unavailable, (await RawZerobusClient.FailureAsync(call)).StatusCode);
+    }
+
+    [Fact]
+    public async Task AbortStreams_StreamThatIsBeingAnnounced_IsEnded()
+    {
+        using var gate = new EventGate("IngestStreamOpened");
+        await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { LoggerFactory = gate });
+        using var call = scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName)), scene.TableName);
+        await call.RequestStream.WriteAsync(RawZerobusClient.Create(scene.TableName, scene.Descriptor));
+        await gate.Reached.WaitAsync(Eventually.Patience);
+
+        scene.Databricks.AbortStreams(StatusCode.Internal, "injected");
+        gate.Open();
+
+        Assert.Equal("injected", (await RawZerobusClient.FailureAsync(call)).Detail);
     }
 
     [Fact]
@@ -146,7 +155,7 @@ public sealed class IngestStreamTests
         await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { AckDelay = TimeSpan.FromHours(1) });
         using var call = await scene.OpenAsync();
         await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
-        await scene.Statistics.WaitUntilAsync(seen => seen.RequestsReceived > 0);
+        await scene.SeenAsync(seen => seen.RequestsReceived > 0);
 
         scene.Databricks.AbortStreams(StatusCode.Internal, "injected");
 
@@ -195,18 +204,15 @@ public sealed class IngestStreamTests
         request = RawZerobusClient.Record(0, RecordWriter.Write(record => record.Text(3, body)));
         Assert.Equal((10 * 1024 * 1024) + beyond, request.CalculateSize());
 
-        // The server may end the call while the message is still being sent.
-        var writing = await Record.ExceptionAsync(() => call.RequestStream.WriteAsync(request));
-
         if (accepted)
         {
-            Assert.Null(writing);
+            await call.RequestStream.WriteAsync(request);
             await RawZerobusClient.AckedAsync(call, 0);
             Assert.Equal((long)body.Length, scene.Databricks.Tables.Query("SELECT length(body) FROM main.raw.sqs_messages").Scalar);
         }
         else
         {
-            Assert.Equal(StatusCode.ResourceExhausted, (await RawZerobusClient.FailureAsync(call)).StatusCode);
+            Assert.Equal(StatusCode.ResourceExhausted, (await RawZerobusClient.EndedByAsync(call, request)).StatusCode);
         }
     }
 
@@ -216,7 +222,7 @@ public sealed class IngestStreamTests
         await using var scene = await Scene.StartAsync("CREATE TABLE a.b.c (s STRING, n BIGINT, b BINARY, m MAP<STRING, INT>, v VARIANT)");
         using var call = scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm("a.b.c")), "a.b.c");
         await call.RequestStream.WriteAsync(new EphemeralStreamRequest { CreateStream = new CreateIngestStreamRequest { TableName = "a.b.c", RecordType = RecordType.Json } });
-        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.NotNull((await RawZerobusClient.NextAsync(call)).CreateStreamResponse);
         await call.RequestStream.WriteAsync(new EphemeralStreamRequest
         {
             IngestRecord = new IngestRecordRequest { OffsetId = 0, JsonRecord = """{"s":"é","n":"9007199254740993","b":"AP8=","m":{"k":1},"v":{"x":[1]}}""" },
@@ -229,8 +235,8 @@ public sealed class IngestStreamTests
         Assert.Equal(new byte[] { 0, 255 }, row[2]);
         Assert.Equal("""{"x":[1]}""", row[4]);
 
-        await call.RequestStream.WriteAsync(RawZerobusClient.Record(1, Good));
-        Assert.Contains("created for JSON records", (await RawZerobusClient.FailureAsync(call)).Detail, StringComparison.Ordinal);
+        var status = await RawZerobusClient.EndedByAsync(call, RawZerobusClient.Record(1, Good));
+        Assert.Contains("created for JSON records", status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -240,9 +246,8 @@ public sealed class IngestStreamTests
         using var call = await scene.OpenAsync();
         await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
         await RawZerobusClient.AckedAsync(call, 0);
-        await call.RequestStream.WriteAsync(RawZerobusClient.Record(1, Bad));
 
-        Assert.Equal(StatusCode.InvalidArgument, (await RawZerobusClient.FailureAsync(call)).StatusCode);
+        Assert.Equal(StatusCode.InvalidArgument, (await RawZerobusClient.EndedByAsync(call, RawZerobusClient.Record(1, Bad))).StatusCode);
         Assert.Equal(1, scene.Statistics.RowsCommitted);
         Assert.Throws<SqsIngestor.Emulator.Tables.TableStoreException>(() => _ = scene.CountRows());
     }
@@ -271,7 +276,7 @@ public sealed class IngestStreamTests
     {
         await using var scene = await Scene.StartAsync();
         using (var call = await scene.OpenAsync()) await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
-        await scene.Statistics.WaitUntilAsync(seen => seen.StreamsEnded > 0);
+        await scene.SeenAsync(seen => seen.StreamsEnded > 0);
 
         using var second = await scene.OpenAsync();
         await second.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
@@ -279,5 +284,20 @@ public sealed class IngestStreamTests
 
         Assert.Equal(2, scene.Statistics.StreamsOpened);
         Assert.Equal(1, scene.Databricks.OpenStreams);
+    }
+
+    private static LocalDatabricksOptions WithClock(TimeProvider clock) =>
+        new() { TimeProvider = clock, StreamLifetime = Timeout.InfiniteTimeSpan };
+
+    /// <summary>Moves a clock until a task completes. A delay may start after the clock was moved, so one step may not be enough.</summary>
+    private static async Task AdvanceUntilAsync(FakeTimeProvider clock, TimeSpan step, Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            clock.Advance(step);
+            await Task.Yield();
+        }
+
+        await task;
     }
 }

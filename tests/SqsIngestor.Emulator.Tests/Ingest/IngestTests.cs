@@ -48,7 +48,7 @@ public sealed class IngestTests
 
         await RawZerobusClient.AckedAsync(call, 0);
 
-        Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Eventually.Patience));
         Assert.Equal(StatusCode.OK, call.GetStatus().StatusCode);
         Assert.Equal(2, scene.CountRows());
     }

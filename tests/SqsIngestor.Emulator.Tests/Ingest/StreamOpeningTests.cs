@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Contract;
 using ProtobufType = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Type;
 
@@ -14,7 +15,7 @@ public sealed class StreamOpeningTests
         await using var scene = await Scene.StartAsync();
         using var call = scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName)), scene.TableName);
 
-        var headers = await call.ResponseHeadersAsync;
+        var headers = await call.ResponseHeadersAsync.WaitAsync(Eventually.Patience);
 
         Assert.NotNull(headers);
     }
@@ -72,9 +73,10 @@ public sealed class StreamOpeningTests
     {
         await using var scene = await Scene.StartAsync();
         using var call = scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm("main.raw.nothing")), "main.raw.nothing");
-        await call.RequestStream.WriteAsync(RawZerobusClient.Create("main.raw.nothing", scene.Descriptor));
 
-        Assert.Equal(StatusCode.NotFound, (await RawZerobusClient.FailureAsync(call)).StatusCode);
+        var status = await RawZerobusClient.EndedByAsync(call, RawZerobusClient.Create("main.raw.nothing", scene.Descriptor));
+
+        Assert.Equal(StatusCode.NotFound, status.StatusCode);
     }
 
     [Fact]
@@ -115,9 +117,8 @@ public sealed class StreamOpeningTests
     {
         await using var scene = await Scene.StartAsync();
         using var call = scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName)), scene.TableName);
-        await call.RequestStream.WriteAsync(first);
 
-        var status = await RawZerobusClient.FailureAsync(call);
+        var status = await RawZerobusClient.EndedByAsync(call, first);
 
         Assert.Equal(StatusCode.InvalidArgument, status.StatusCode);
         Assert.All(details, detail => Assert.Contains(detail, status.Detail, StringComparison.Ordinal));

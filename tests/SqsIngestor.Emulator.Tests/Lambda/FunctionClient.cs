@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Emulator.Tests.Lambda;
 
 /// <summary>Plays the function: speaks to a Runtime API as a bootstrap does.</summary>
 internal sealed class FunctionClient(string runtimeApi) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://{runtimeApi}"), Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://{runtimeApi}"), Timeout = Eventually.Patience };
 
     public async Task<(string RequestId, HttpResponseMessage Response, byte[] Payload)> NextAsync(CancellationToken cancellationToken = default)
     {

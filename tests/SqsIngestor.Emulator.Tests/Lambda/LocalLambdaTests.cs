@@ -1,21 +1,27 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Emulator.Tests.Lambda;
 
+[Collection(ProcessTests.Name)]
 public sealed class LocalLambdaTests
 {
+    // Before the process is known to the test, so that no signal comes before the trap. It ends its child, which has the pipes too.
+    private const string Trap = "trap 'kill $!; echo bye; exit 0' TERM; ";
+
     [Fact]
     public async Task InvokeAsync_FunctionAnswers_ResponseIsItsBytes()
     {
         var function = new ShellFunction();
-        var starting = LocalLambda.StartAsync(function.Options());
+        var clock = new FakeTimeProvider();
+        var starting = LocalLambda.StartAsync(function.Options() with { TimeProvider = clock });
         using var client = await function.ClientAsync();
         var next = client.NextAsync();
         await using var lambda = await starting;
-        var before = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
 
         var invoking = lambda.InvokeAsync("""{"Records":[]}"""u8.ToArray());
         var (requestId, response, payload) = await next;
@@ -30,7 +36,7 @@ public sealed class LocalLambdaTests
         Assert.Equal("arn:aws:lambda:eu-west-1:123456789012:function:sqs-ingestor", FunctionClient.Header(response, "Lambda-Runtime-Invoked-Function-Arn"));
         Assert.StartsWith("Root=1-", FunctionClient.Header(response, "Lambda-Runtime-Trace-Id"), StringComparison.Ordinal);
         var deadline = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(FunctionClient.Header(response, "Lambda-Runtime-Deadline-Ms"), System.Globalization.CultureInfo.InvariantCulture));
-        Assert.InRange(deadline, before + TimeSpan.FromSeconds(60), before + TimeSpan.FromSeconds(90));
+        Assert.Equal(clock.GetUtcNow() + TimeSpan.FromSeconds(60), deadline);
     }
 
     [Theory]
@@ -76,14 +82,17 @@ public sealed class LocalLambdaTests
     public async Task InvokeAsync_NoAnswerInTime_ProcessIsKilledAndTheNextInvocationStartsAnother()
     {
         var function = new ShellFunction();
-        var starting = LocalLambda.StartAsync(function.Options() with { Timeout = TimeSpan.FromMilliseconds(300) });
+        var clock = new FakeTimeProvider();
+        var starting = LocalLambda.StartAsync(function.Options() with { TimeProvider = clock, Timeout = TimeSpan.FromSeconds(3) });
         using var client = await function.ClientAsync();
         var next = client.NextAsync();
         await using var lambda = await starting;
         var process = lambda.ProcessId;
 
-        var late = await lambda.InvokeAsync("{}"u8.ToArray());
+        var invoking = lambda.InvokeAsync("{}"u8.ToArray());
         var (requestId, _, _) = await next;
+        clock.Advance(TimeSpan.FromSeconds(3));
+        var late = await invoking.WaitAsync(Eventually.Patience);
         Assert.Null(lambda.ProcessId);
         var again = lambda.InvokeAsync("again"u8.ToArray());
         using var second = await function.ClientAsync();
@@ -220,7 +229,7 @@ public sealed class LocalLambdaTests
     public async Task DisposeAsync_ExtensionRegistered_ProcessGetsSigterm()
     {
         var function = new ShellFunction();
-        var starting = LocalLambda.StartAsync(function.Options("trap 'echo bye; exit 0' TERM; sleep 600 & wait") with { ShutdownTimeout = TimeSpan.FromSeconds(30) });
+        var starting = LocalLambda.StartAsync(function.Options("sleep 600 & wait", first: Trap) with { ShutdownTimeout = TimeSpan.FromSeconds(30) });
         using var client = await function.ClientAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.RegisterAsync("internal")).Status);
         _ = client.NextAsync();
@@ -235,7 +244,7 @@ public sealed class LocalLambdaTests
     public async Task DisposeAsync_NoExtension_ProcessIsKilledAtOnce()
     {
         var function = new ShellFunction();
-        var starting = LocalLambda.StartAsync(function.Options("trap 'echo bye; exit 0' TERM; sleep 600 & wait") with { ShutdownTimeout = TimeSpan.FromSeconds(30) });
+        var starting = LocalLambda.StartAsync(function.Options("sleep 600 & wait", first: Trap) with { ShutdownTimeout = TimeSpan.FromSeconds(30) });
         using var client = await function.ClientAsync();
         _ = client.NextAsync();
         var lambda = await starting;
@@ -246,5 +255,4 @@ public sealed class LocalLambdaTests
         Assert.True(process.HasExited);
         Assert.DoesNotContain(new OutputLine("bye", false), lambda.Output);
     }
-
 }

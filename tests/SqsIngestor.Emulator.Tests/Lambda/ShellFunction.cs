@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Emulator.Tests.Lambda;
 
@@ -10,10 +11,14 @@ internal sealed class ShellFunction
 
     private readonly Channel<string> _addresses = Channel.CreateUnbounded<string>();
 
-    public LocalLambdaOptions Options(string script = "exec sleep 600") => new()
+    /// <summary>Options that run a shell.</summary>
+    /// <param name="script">What the shell does once the test can talk to its Runtime API.</param>
+    /// <param name="first">What it does before that.</param>
+    public LocalLambdaOptions Options(string script = "exec sleep 600", string first = "") => new()
     {
         FileName = "/bin/sh",
-        Arguments = ["-c", Announce + script],
+        Arguments = ["-c", first + Announce + script],
+        InitTimeout = Eventually.Patience,
         OnOutput = line =>
         {
             if (line.Text.StartsWith("api ", StringComparison.Ordinal)) _addresses.Writer.TryWrite(line.Text[4..]);
@@ -21,5 +26,5 @@ internal sealed class ShellFunction
     };
 
     /// <summary>A client for the next process that starts.</summary>
-    public async Task<FunctionClient> ClientAsync() => new(await _addresses.Reader.ReadAsync());
+    public async Task<FunctionClient> ClientAsync() => new(await _addresses.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Patience));
 }

@@ -8,12 +8,13 @@ public class ProcessFaultTests
     [Fact]
     public async Task KilledInTheMiddleOfABatch_EverythingUnreportedIsDeliveredAgain()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { AckDelay = TimeSpan.FromMilliseconds(300) });
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { HoldAcks = true });
+        var redelivery = new Redelivery(deployment);
 
         var delivering = redelivery.RunAsync(30);
-        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.RecordsReceived >= 15);
-        pipeline.Lambda.Kill();
+        await deployment.SeenAsync(seen => seen.RecordsReceived >= 5);
+        deployment.Lambda.Kill();
+        deployment.Databricks.Faults.HoldAcks = false;
         await delivering;
 
         redelivery.AssertNothingLost(30);
@@ -23,16 +24,16 @@ public class ProcessFaultTests
     [Fact]
     public async Task KilledBetweenBatches_TheNextOneStartsANewProcess()
     {
-        await using var pipeline = await Pipeline.StartAsync();
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync();
+        var redelivery = new Redelivery(deployment);
         await redelivery.RunAsync(10);
 
-        pipeline.Lambda.Kill();
-        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
+        deployment.Lambda.Kill();
+        await deployment.SeenAsync(seen => seen.StreamsEnded == 1);
         // The first of them may still meet the old process at its end.
         await redelivery.RunAsync(10);
 
         redelivery.AssertNothingLost(10);
-        Assert.Equal(2, pipeline.Databricks.Statistics.TokensIssued);
+        Assert.Equal(2, deployment.Databricks.Statistics.TokensIssued);
     }
 }

@@ -10,49 +10,53 @@ public class TableFaultTests
     [Fact]
     public async Task TableDropped_MessagesComeBackUntilItIsThereAgain()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Timeout = TimeSpan.FromSeconds(4) });
-        var table = pipeline.Databricks.Tables.Find(pipeline.Table)!;
-        await DropAsync(pipeline);
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Timeout = TimeSpan.FromSeconds(4) });
+        var table = deployment.Databricks.Tables.Find(deployment.Table)!;
+        await DropAsync(deployment);
+        var redelivery = new Redelivery(deployment);
 
         await redelivery.RunAsync(20, round =>
         {
-            if (round == 1) pipeline.Databricks.Tables.Create(table);
+            if (round > 1) return Task.CompletedTask;
+            deployment.Databricks.Tables.Create(table);
+            deployment.GiveTime();
             return Task.CompletedTask;
         });
 
         redelivery.AssertOneRowEach(20);
-        Assert.Contains("TableNotFound", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("TableNotFound", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task GrantsRevoked_MessagesComeBackUntilTheyAreGivenBack()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Timeout = TimeSpan.FromSeconds(4) });
-        pipeline.Databricks.Faults.RevokeGrants(pipeline.Table);
-        pipeline.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Timeout = TimeSpan.FromSeconds(4) });
+        deployment.Databricks.Faults.RevokeGrants(deployment.Table);
+        deployment.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
+        var redelivery = new Redelivery(deployment);
 
         await redelivery.RunAsync(20, round =>
         {
-            if (round == 1) pipeline.Databricks.Faults.RestoreGrants(pipeline.Table);
+            if (round > 1) return Task.CompletedTask;
+            deployment.Databricks.Faults.RestoreGrants(deployment.Table);
+            deployment.GiveTime();
             return Task.CompletedTask;
         });
 
         redelivery.AssertOneRowEach(20);
-        Assert.Contains("PermissionDenied", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("PermissionDenied", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ColumnAddedToTheTable_TheOldDescriptorGoesOn()
     {
-        await using var pipeline = await Pipeline.StartAsync();
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync();
+        var redelivery = new Redelivery(deployment);
         await redelivery.RunAsync(10);
 
-        pipeline.Databricks.Tables.AddColumn(pipeline.Table, new Column("note", DeltaTypeText.Parse("STRING")));
-        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
-        var result = await pipeline.InvokeAsync(Events.Of(("after", "x")));
+        deployment.Databricks.Tables.AddColumn(deployment.Table, new Column("note", DeltaTypeText.Parse("STRING")));
+        await deployment.SeenAsync(seen => seen.StreamsEnded == 1);
+        var result = await deployment.InvokeAsync(Events.Of(("after", "x")));
 
         Assert.Empty(Events.FailedIds(result));
         redelivery.AssertOneRowEach(11);
@@ -61,21 +65,22 @@ public class TableFaultTests
     [Fact]
     public async Task ColumnAddedInTheMiddleOfABatch_TheBatchSucceeds()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { AckDelay = TimeSpan.FromMilliseconds(300) });
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { HoldAcks = true });
+        var redelivery = new Redelivery(deployment);
 
         var delivering = redelivery.RunAsync(10);
-        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.RecordsReceived >= 5);
-        pipeline.Databricks.Tables.AddColumn(pipeline.Table, new Column("note", DeltaTypeText.Parse("STRING")));
+        await deployment.SeenAsync(seen => seen.RecordsReceived >= 5);
+        deployment.Databricks.Tables.AddColumn(deployment.Table, new Column("note", DeltaTypeText.Parse("STRING")));
+        deployment.Databricks.Faults.HoldAcks = false;
         await delivering;
 
         redelivery.AssertNothingLost(10);
         Assert.DoesNotContain(redelivery.Results, result => result.Outcome != InvocationOutcome.Succeeded);
     }
 
-    private static async Task DropAsync(Pipeline pipeline)
+    private static async Task DropAsync(Deployment deployment)
     {
-        pipeline.Databricks.Tables.Drop(pipeline.Table);
-        await pipeline.Databricks.Statistics.WaitUntilAsync(seen => seen.StreamsEnded == 1);
+        deployment.Databricks.Tables.Drop(deployment.Table);
+        await deployment.SeenAsync(seen => seen.StreamsEnded == 1);
     }
 }

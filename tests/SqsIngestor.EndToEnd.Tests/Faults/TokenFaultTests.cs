@@ -8,37 +8,41 @@ public class TokenFaultTests
     [Fact]
     public async Task TokenEndpointDownAtInit_MessagesComeBackUntilItIsUp()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions
         {
             Timeout = TimeSpan.FromSeconds(4),
             BeforeStart = databricks => databricks.Faults.TokenStatus = 503,
         });
-        var redelivery = new Redelivery(pipeline);
+        var redelivery = new Redelivery(deployment);
 
         await redelivery.RunAsync(20, round =>
         {
-            if (round == 1) pipeline.Databricks.Faults.TokenStatus = null;
+            if (round > 1) return Task.CompletedTask;
+            deployment.Databricks.Faults.TokenStatus = null;
+            deployment.GiveTime();
             return Task.CompletedTask;
         });
 
         redelivery.AssertOneRowEach(20);
         Assert.DoesNotContain(redelivery.Results, result => result.Outcome == InvocationOutcome.TimedOut);
-        Assert.Contains("The first invocation tries again", pipeline.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains("The first invocation tries again", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task TokenEndpointDownWhenTheStreamEnds_MessagesComeBackUntilItIsUp()
     {
-        await using var pipeline = await Pipeline.StartAsync(new PipelineOptions { Timeout = TimeSpan.FromSeconds(4) });
-        await pipeline.InvokeAsync(Events.Of(("first", "x")));
-        pipeline.Databricks.RevokeTokens();
-        pipeline.Databricks.Faults.TokenStatus = 503;
-        pipeline.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Timeout = TimeSpan.FromSeconds(4) });
+        await deployment.InvokeAsync(Events.Of(("first", "x")));
+        deployment.Databricks.RevokeTokens();
+        deployment.Databricks.Faults.TokenStatus = 503;
+        deployment.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
+        var redelivery = new Redelivery(deployment);
 
         await redelivery.RunAsync(20, round =>
         {
-            if (round == 1) pipeline.Databricks.Faults.TokenStatus = null;
+            if (round > 1) return Task.CompletedTask;
+            deployment.Databricks.Faults.TokenStatus = null;
+            deployment.GiveTime();
             return Task.CompletedTask;
         });
 
@@ -49,13 +53,13 @@ public class TokenFaultTests
     [Fact]
     public async Task TokensRevokedWhileStreamsAreOpen_CostsNothing()
     {
-        await using var pipeline = await Pipeline.StartAsync();
-        pipeline.Databricks.RevokeTokens();
-        var redelivery = new Redelivery(pipeline);
+        await using var deployment = await Deployment.StartAsync();
+        deployment.Databricks.RevokeTokens();
+        var redelivery = new Redelivery(deployment);
 
         await redelivery.RunAsync(10);
-        pipeline.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
-        var again = new Redelivery(pipeline);
+        deployment.Databricks.AbortStreams(Grpc.Core.StatusCode.Unavailable, "rotating");
+        var again = new Redelivery(deployment);
         await again.RunAsync(10);
 
         Assert.Single(redelivery.Results);

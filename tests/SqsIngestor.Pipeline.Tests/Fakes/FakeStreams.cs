@@ -19,7 +19,7 @@ internal sealed class FakeStreams : ITableStreamOpener
     public Action<FakeStream, int> Prepare { get; set; } = static (_, _) => { };
 
     /// <summary>An error with a code; all but record errors and refusals can be retried.</summary>
-    public static ZerobusException Error(ZerobusErrorCode code) => new(code, "It broke.", "Mend it.", isRetryable: true);
+    public static ZerobusException Error(ZerobusErrorCode code) => new(code, "It broke.", "Mend it.");
 
     public Task<ITableStream> OpenAsync(TargetTable table, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal sealed class DeliveryLog
     private readonly Lock _lock = new();
     private readonly Queue<(InvocationNews News, IReadOnlyList<string> MessageIds)> _deliveries = new();
 
-    public InvocationNews Add(BatchReport report, IReadOnlyList<string> problems)
+    public InvocationNews Add(DeliveredBatch report, IReadOnlyList<string> problems)
     {
         var news = InvocationNews.Of(report.Number, report.Result, report.MessageIds.Count, report.Verdict, problems);
         lock (_lock)

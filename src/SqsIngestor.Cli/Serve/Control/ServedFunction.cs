@@ -41,7 +41,7 @@ internal sealed class ServedFunction : IAsyncDisposable
         var payload = body.ToArray();
         var result = await _lambda.InvokeAsync(payload, stopping);
         var batch = SqsBatch.TryRead(payload);
-        return InvocationNews.Of(0, result, batch?.Messages.Count, batch?.Judge(result), _log.TakeProblems());
+        return InvocationNews.Of(0, result, batch?.Messages.Count, batch?.Classify(result), _log.TakeProblems());
     }
 
     public async ValueTask DisposeAsync()

@@ -1,8 +1,28 @@
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
 /// <summary>What happens to the messages of a batch.</summary>
-/// <param name="Kind">How the invocation is taken.</param>
-/// <param name="Deleted">The messages that are gone.</param>
+/// <param name="Kind">How Lambda counts the invocation.</param>
+/// <param name="Deleted">The messages that are deleted.</param>
 /// <param name="Returned">The messages that become visible again after their time-out.</param>
-/// <param name="Reason">Why, for a person.</param>
+/// <param name="Reason">Why, in words.</param>
 public sealed record BatchVerdict(BatchVerdictKind Kind, IReadOnlyList<BatchMessage> Deleted, IReadOnlyList<BatchMessage> Returned, string Reason);
+
+/// <summary>How the event source mapping counts an invocation.</summary>
+public enum BatchVerdictKind
+{
+    /// <summary>Every message is deleted.</summary>
+    Success,
+
+    /// <summary>The messages that the response names are returned to the queue; the others are deleted.</summary>
+    PartialFailure,
+
+    /// <summary>Every message is returned to the queue.</summary>
+    CompleteFailure,
+}
+
+/// <summary>An invocation with a batch of the queue, and what it meant for the messages.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="MessageIds">The ids of the messages, in order.</param>
+/// <param name="Result">The result of the invocation.</param>
+/// <param name="Verdict">What happened to the messages.</param>
+public sealed record DeliveredBatch(int Number, IReadOnlyList<string> MessageIds, InvocationResult Result, BatchVerdict Verdict);

@@ -11,7 +11,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     private readonly LocalSqs _queue;
     private readonly EventSourceOptions _options;
     private readonly Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> _invoke;
-    private readonly Action<BatchReport> _onReport;
+    private readonly Action<DeliveredBatch> _onReport;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
@@ -21,7 +21,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     /// <param name="options">How batches are made; null for the defaults.</param>
     /// <param name="onReport">Called after each invocation, before its messages count as answered. Default null.</param>
     /// <exception cref="ArgumentOutOfRangeException">Batch size or window are outside what Lambda takes.</exception>
-    public EventSourceMapping(LocalSqs queue, Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> invoke, EventSourceOptions? options = null, Action<BatchReport>? onReport = null)
+    public EventSourceMapping(LocalSqs queue, Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> invoke, EventSourceOptions? options = null, Action<DeliveredBatch>? onReport = null)
     {
         ArgumentNullException.ThrowIfNull(queue);
         ArgumentNullException.ThrowIfNull(invoke);
@@ -33,7 +33,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     /// <summary>Ends with the error that has stopped the polling, which nothing is known to cause, or when it was disposed.</summary>
     public Task Completion => _loop;
 
-    /// <summary>Stops. What is in flight comes back to the queue.</summary>
+    /// <summary>Stops polling. Messages in flight are returned to the queue after their visibility time-out.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -66,8 +66,8 @@ public sealed class EventSourceMapping : IAsyncDisposable
     {
         var payload = EventWriter.Write(messages);
         var result = await _invoke(payload, _stop.Token);
-        var verdict = SqsBatch.Read(payload).Judge(result, _options.ReportBatchItemFailures);
-        _onReport(new BatchReport(number, [.. messages.Select(message => message.MessageId)], result, verdict));
+        var verdict = SqsBatch.Read(payload).Classify(result, _options.ReportBatchItemFailures);
+        _onReport(new DeliveredBatch(number, [.. messages.Select(message => message.MessageId)], result, verdict));
         foreach (var message in verdict.Returned) _queue.Fail(message.MessageId);
         foreach (var message in verdict.Deleted)
         {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
 /// <summary>
-/// An SQS event as the event source mapping sees it, and its judgement of an answer. Nothing here waits or keeps
-/// state: a queue with visibility time-outs acts on the verdict.
+/// An SQS event as the event source mapping sees it, and what an answer means for its messages. It keeps no state:
+/// a queue with visibility time-outs acts on the verdict.
 /// </summary>
 public sealed class SqsBatch
 {
@@ -55,14 +55,14 @@ public sealed class SqsBatch
     }
 
     /// <summary>Decides what an invocation means for the messages.</summary>
-    /// <param name="result">What came of the invocation.</param>
+    /// <param name="result">The result of the invocation.</param>
     /// <param name="reportBatchItemFailures">Whether the mapping has ReportBatchItemFailures. Default true.</param>
-    public BatchVerdict Judge(InvocationResult result, bool reportBatchItemFailures = true)
+    public BatchVerdict Classify(InvocationResult result, bool reportBatchItemFailures = true)
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.Outcome != InvocationOutcome.Succeeded) return AllReturned($"{result.Outcome}: {result.ErrorType}");
         if (!reportBatchItemFailures) return AllDeleted("the mapping lacks ReportBatchItemFailures, so any response is success");
-        var response = BatchResponse.Read(result.Response);
+        var response = PartialBatchResponse.Read(result.Response);
         if (response.Fault is { } fault) return AllReturned(fault);
         if (response.FailedIds.Count == 0) return AllDeleted(response.Note);
         if (!response.FailedIds.IsSubsetOf(Messages.Select(message => message.MessageId)))
@@ -89,3 +89,9 @@ public sealed class SqsBatch
             ? member.GetString()
             : null;
 }
+
+/// <summary>One message of a batch.</summary>
+/// <param name="Index">Its place in the event's Records, from 0.</param>
+/// <param name="MessageId">Its id. Two messages of one batch may have the same id.</param>
+/// <param name="ReceiptHandle">The handle of this receipt; empty when the event has none.</param>
+public sealed record BatchMessage(int Index, string MessageId, string ReceiptHandle);

@@ -45,30 +45,30 @@ internal sealed class RuntimeEndpoints(RuntimeState state, string functionArn)
     private async Task<IResult> RespondAsync(string id, HttpRequest request)
     {
         var body = await ReadAsync(request);
-        if (!state.IsRunning(id)) return RuntimeRefusal.UnknownRequest(id);
+        if (!state.IsRunning(id)) return RuntimeAnswers.UnknownRequest(id);
         if (body.Length > MaxResponseBytes)
         {
-            var error = new RuntimeError("Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({MaxResponseBytes} bytes).");
+            var error = new ReportedError("Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({MaxResponseBytes} bytes).");
             state.TryAnswer(id, new InvocationAnswer(default, error));
-            return RuntimeRefusal.TooLarge(error);
+            return RuntimeAnswers.TooLarge(error);
         }
 
-        return state.TryAnswer(id, new InvocationAnswer(body, null)) ? RuntimeRefusal.Accepted() : RuntimeRefusal.UnknownRequest(id);
+        return state.TryAnswer(id, new InvocationAnswer(body, null)) ? RuntimeAnswers.Accepted() : RuntimeAnswers.UnknownRequest(id);
     }
 
     private async Task<IResult> FailAsync(string id, HttpRequest request)
     {
-        var error = RuntimeError.Read(await ReadAsync(request), request.Headers[ErrorTypeHeader]);
-        return state.TryAnswer(id, new InvocationAnswer(default, error)) ? RuntimeRefusal.Accepted() : RuntimeRefusal.UnknownRequest(id);
+        var error = ReportedError.Read(await ReadAsync(request), request.Headers[ErrorTypeHeader]);
+        return state.TryAnswer(id, new InvocationAnswer(default, error)) ? RuntimeAnswers.Accepted() : RuntimeAnswers.UnknownRequest(id);
     }
 
     private async Task<IResult> FailInitAsync(HttpRequest request)
     {
-        var error = RuntimeError.Read(await ReadAsync(request), request.Headers[ErrorTypeHeader]);
+        var error = ReportedError.Read(await ReadAsync(request), request.Headers[ErrorTypeHeader]);
         // After the first event there is no init any more.
-        if (state.Ready.IsCompleted) return RuntimeRefusal.InitIsOver();
+        if (state.Ready.IsCompleted) return RuntimeAnswers.InitIsOver();
         state.ReportInitError(error);
-        return RuntimeRefusal.Accepted();
+        return RuntimeAnswers.Accepted();
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)

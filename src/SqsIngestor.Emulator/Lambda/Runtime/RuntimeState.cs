@@ -6,10 +6,10 @@ namespace SqsIngestor.Emulator.Lambda.Runtime;
 /// <summary>What one process and its Runtime API have to do with each other. Any number of pollers may ask for events.</summary>
 internal sealed class RuntimeState
 {
-    private readonly Channel<Invocation> _waiting = Channel.CreateUnbounded<Invocation>();
-    private readonly ConcurrentDictionary<string, Invocation> _running = new(StringComparer.Ordinal);
+    private readonly Channel<QueuedInvocation> _waiting = Channel.CreateUnbounded<QueuedInvocation>();
+    private readonly ConcurrentDictionary<string, QueuedInvocation> _running = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<RuntimeError> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ReportedError> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _polls;
     private int _extensions;
 
@@ -17,7 +17,7 @@ internal sealed class RuntimeState
     public Task Ready => _ready.Task;
 
     /// <summary>Ends when the function reports that it can't start.</summary>
-    public Task<RuntimeError> InitError => _initError.Task;
+    public Task<ReportedError> InitError => _initError.Task;
 
     /// <summary>How often an event was asked for.</summary>
     public int Polls => Volatile.Read(ref _polls);
@@ -25,10 +25,10 @@ internal sealed class RuntimeState
     /// <summary>How many extensions have registered.</summary>
     public int Extensions => Volatile.Read(ref _extensions);
 
-    public void Enqueue(Invocation invocation) => _waiting.Writer.TryWrite(invocation);
+    public void Enqueue(QueuedInvocation invocation) => _waiting.Writer.TryWrite(invocation);
 
     /// <summary>Waits for an event that nobody has given up yet.</summary>
-    public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
+    public async Task<QueuedInvocation> NextAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _polls);
         _ready.TrySetResult();
@@ -42,20 +42,20 @@ internal sealed class RuntimeState
     }
 
     /// <summary>Puts an event back that could not be handed over.</summary>
-    public void Return(Invocation invocation)
+    public void Return(QueuedInvocation invocation)
     {
         _running.TryRemove(invocation.RequestId, out _);
         Enqueue(invocation);
     }
 
-    /// <summary>Hands an answer to whoever waits for it.</summary>
+    /// <summary>Gives the answer to the caller that waits for it.</summary>
     /// <returns>False when no event of that id is running.</returns>
     public bool TryAnswer(string requestId, InvocationAnswer answer) =>
         _running.TryRemove(requestId, out var invocation) && invocation.TryAnswer(answer);
 
     public bool IsRunning(string requestId) => _running.ContainsKey(requestId);
 
-    public void ReportInitError(RuntimeError error) => _initError.TrySetResult(error);
+    public void ReportInitError(ReportedError error) => _initError.TrySetResult(error);
 
     public void RegisterExtension() => Interlocked.Increment(ref _extensions);
 }

@@ -19,3 +19,8 @@ public sealed record QueryResult(IReadOnlyList<QueryColumn> Columns, IReadOnlyLi
     /// <summary>The value in the first row and column, for queries such as <c>SELECT count(*)</c>.</summary>
     public object? Scalar => Rows.Count > 0 && Columns.Count > 0 ? Rows[0][0] : null;
 }
+
+/// <summary>A column of a query's result.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its DuckDB type, for instance <c>MAP(VARCHAR, VARCHAR)</c>.</param>
+public sealed record QueryColumn(string Name, string Type);

@@ -17,7 +17,7 @@ internal static class ReadOnlyQuery
     /// <summary>A name of three parts is looked up as a DuckDB catalog first, unless it is one of our tables.</summary>
     private static readonly string[] MissingTable = ["Catalog Error: Table with name", "Binder Error: Catalog \""];
 
-    /// <exception cref="TableStoreException">It is no single reading statement, or DuckDB refuses it.</exception>
+    /// <exception cref="TableStoreException">The text is not one read-only statement, or DuckDB refuses it.</exception>
     public static QueryResult Run(DuckDBConnection connection, string sql)
     {
         CheckSingle(connection, sql);

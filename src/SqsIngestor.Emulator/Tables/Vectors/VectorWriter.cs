@@ -1,4 +1,5 @@
 using DuckDB.NET.Native;
+using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Tables.Vectors;
 
@@ -35,4 +36,49 @@ internal abstract unsafe class VectorWriter(IntPtr vector)
 
     protected T* Cell<T>(ulong row)
         where T : unmanaged => (T*)NativeMethods.Vectors.DuckDBVectorGetData(Vector) + row;
+}
+
+/// <summary>Numbers, booleans, dates and timestamps, in the form that DuckDB keeps them.</summary>
+internal sealed unsafe class FixedVectorWriter<T>(IntPtr vector) : VectorWriter(vector)
+    where T : unmanaged
+{
+    protected override void WriteValue(ulong row, object value) => *Cell<T>(row) = (T)value;
+}
+
+/// <summary>Text as UTF-8, and binary values.</summary>
+internal sealed unsafe class BytesVectorWriter(IntPtr vector) : VectorWriter(vector)
+{
+    protected override void WriteValue(ulong row, object value)
+    {
+        var bytes = ((ReadOnlyMemory<byte>)value).Span;
+        fixed (byte* start = bytes)
+        {
+            byte none;
+            NativeMethods.Vectors.DuckDBVectorAssignStringElementLength(Vector, row, bytes.IsEmpty ? &none : start, bytes.Length);
+        }
+    }
+}
+
+/// <summary>DECIMAL as its unscaled number, in the smallest integer that holds the precision.</summary>
+internal sealed unsafe class DecimalVectorWriter(IntPtr vector, DecimalType type) : VectorWriter(vector)
+{
+    protected override void WriteValue(ulong row, object value)
+    {
+        var unscaled = (Int128)value;
+        switch (type.Precision)
+        {
+            case <= 4:
+                *Cell<short>(row) = (short)unscaled;
+                break;
+            case <= 9:
+                *Cell<int>(row) = (int)unscaled;
+                break;
+            case <= 18:
+                *Cell<long>(row) = (long)unscaled;
+                break;
+            default:
+                *Cell<HugeInt>(row) = new HugeInt(unscaled);
+                break;
+        }
+    }
 }

@@ -4,16 +4,17 @@ using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Lambda.EventSource;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Emulator.Tests.Lambda.EventSource;
 
 public sealed class EventSourceMappingTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly FakeTimeProvider _clock = new();
     private readonly Channel<(SqsBatch Batch, TaskCompletionSource<string> Answer)> _invocations = Channel.CreateUnbounded<(SqsBatch, TaskCompletionSource<string>)>();
-    private readonly List<BatchReport> _reports = [];
+    private readonly List<DeliveredBatch> _reports = [];
     private LocalSqs _queue = new();
     private EventSourceMapping? _mapping;
 
@@ -86,7 +87,10 @@ public sealed class EventSourceMappingTests : IAsyncDisposable
     [Fact]
     public async Task Run_Window_GathersUntilItIsOver()
     {
-        Start(options: new EventSourceOptions { BatchSize = 100, BatchingWindow = TimeSpan.FromSeconds(5) });
+        // No message becomes visible again, however far the clock is moved.
+        Start(
+            new LocalQueueOptions { VisibilityTimeout = TimeSpan.FromDays(1) },
+            new EventSourceOptions { BatchSize = 100, BatchingWindow = TimeSpan.FromSeconds(5) });
         _queue.Send(new OutgoingMessage("a"));
         await QueueAsync(counts => counts.InFlight == 1);
         _clock.Advance(TimeSpan.FromSeconds(4));
@@ -94,9 +98,13 @@ public sealed class EventSourceMappingTests : IAsyncDisposable
         await QueueAsync(counts => counts.InFlight == 2);
         Assert.False(_invocations.Reader.TryPeek(out _));
 
-        // Time moves only while the loop is between two looks, so it is moved until the batch comes.
         var next = NextAsync();
-        while (await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None)) != next) _clock.Advance(TimeSpan.FromSeconds(1));
+        while (!next.IsCompleted)
+        {
+            // The loop may start a delay after the clock was moved, so the clock is moved until the batch comes.
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
 
         Assert.Equal(2, (await next).Batch.Messages.Count);
     }

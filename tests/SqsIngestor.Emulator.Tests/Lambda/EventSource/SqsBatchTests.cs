@@ -18,9 +18,9 @@ public sealed class SqsBatchTests
     [InlineData("""{"BatchItemFailures":[{"itemIdentifier":"a"}]}""")]
     [InlineData("""{"failures":[{"itemIdentifier":"a"}]}""")]
     [InlineData("\"ok\"")]
-    public void Judge_NothingNamed_EverythingIsDeleted(string response)
+    public void Classify_NothingNamed_EverythingIsDeleted(string response)
     {
-        var verdict = Batch.Judge(Answer(response));
+        var verdict = Batch.Classify(Answer(response));
 
         Assert.Equal(BatchVerdictKind.Success, verdict.Kind);
         Assert.Equal(3, verdict.Deleted.Count);
@@ -38,9 +38,9 @@ public sealed class SqsBatchTests
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"b"},{"itemIdentifier":"unknown"}]}""")]
     [InlineData("""{"batchItemFailures":{"itemIdentifier":"a"}}""")]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"\ud800"}]}""")]
-    public void Judge_BadResponse_EverythingComesBack(string response)
+    public void Classify_BadResponse_EverythingComesBack(string response)
     {
-        var verdict = Batch.Judge(Answer(response));
+        var verdict = Batch.Classify(Answer(response));
 
         Assert.Equal(BatchVerdictKind.CompleteFailure, verdict.Kind);
         Assert.Empty(verdict.Deleted);
@@ -48,9 +48,9 @@ public sealed class SqsBatchTests
     }
 
     [Fact]
-    public void Judge_IdTwiceInBatch_BothComeBack()
+    public void Classify_IdTwiceInBatch_BothComeBack()
     {
-        var verdict = Batch.Judge(Answer("""{"batchItemFailures":[{"itemIdentifier":"a"}]}"""));
+        var verdict = Batch.Classify(Answer("""{"batchItemFailures":[{"itemIdentifier":"a"}]}"""));
 
         Assert.Equal(BatchVerdictKind.PartialFailure, verdict.Kind);
         Assert.Equal(["r1", "r3"], verdict.Returned.Select(message => message.ReceiptHandle));
@@ -58,9 +58,9 @@ public sealed class SqsBatchTests
     }
 
     [Fact]
-    public void Judge_WithoutReportBatchItemFailures_AnyResponseDeletesEverything()
+    public void Classify_WithoutReportBatchItemFailures_AnyResponseDeletesEverything()
     {
-        var verdict = Batch.Judge(Answer("""{"batchItemFailures":[{"itemIdentifier":"a"}]}"""), reportBatchItemFailures: false);
+        var verdict = Batch.Classify(Answer("""{"batchItemFailures":[{"itemIdentifier":"a"}]}"""), reportBatchItemFailures: false);
 
         Assert.Equal(BatchVerdictKind.Success, verdict.Kind);
     }
@@ -70,9 +70,9 @@ public sealed class SqsBatchTests
     [InlineData(InvocationOutcome.TimedOut)]
     [InlineData(InvocationOutcome.ProcessExited)]
     [InlineData(InvocationOutcome.InitFailed)]
-    public void Judge_NoResponse_EverythingComesBack(InvocationOutcome outcome)
+    public void Classify_NoResponse_EverythingComesBack(InvocationOutcome outcome)
     {
-        var verdict = Batch.Judge(new InvocationResult(outcome, "id", TimeSpan.Zero), reportBatchItemFailures: false);
+        var verdict = Batch.Classify(new InvocationResult(outcome, "id", TimeSpan.Zero), reportBatchItemFailures: false);
 
         Assert.Equal(BatchVerdictKind.CompleteFailure, verdict.Kind);
     }
@@ -87,10 +87,10 @@ public sealed class SqsBatchTests
     public void Read_NotAnSqsEvent_FormatException(string json) => Assert.Throws<FormatException>(() => Read(json));
 
     [Fact]
-    public void Judge_AnyResponse_EveryMessageIsEitherDeletedOrReturned() =>
+    public void Classify_AnyResponse_EveryMessageIsEitherDeletedOrReturned() =>
         Gen.OneOf(Gen.String, Gen.String.Select(id => $$"""{"batchItemFailures":[{"itemIdentifier":"{{id}}"}]}""")).Sample(response =>
         {
-            var verdict = Batch.Judge(Answer(response));
+            var verdict = Batch.Classify(Answer(response));
             Assert.Equal([0, 1, 2], verdict.Deleted.Concat(verdict.Returned).Select(message => message.Index).Order());
         });
 

@@ -16,7 +16,7 @@ public sealed class LocalSqs
     private readonly SortedSet<QueuedMessage> _visible = new(ByArrival);
     private readonly Dictionary<string, QueuedMessage> _inFlight = new(StringComparer.Ordinal);
     private readonly List<DeadLetter> _dead = [];
-    private readonly Fates _fates = new();
+    private readonly MessageHistory _history = new();
     private readonly Deduplication _deduplication = new();
     private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _nextVisible = DateTimeOffset.MaxValue;
@@ -42,20 +42,20 @@ public sealed class LocalSqs
         {
             lock (_lock)
             {
-                Reappear();
+                ReturnExpired();
                 return [.. _dead];
             }
         }
     }
 
-    /// <summary>How many messages are where.</summary>
+    /// <summary>The number of messages in each state.</summary>
     public QueueCounts Counts
     {
         get
         {
             lock (_lock)
             {
-                Reappear();
+                ReturnExpired();
                 return new QueueCounts(_visible.Count, _inFlight.Count, _deleted, _dead.Count);
             }
         }
@@ -101,7 +101,7 @@ public sealed class LocalSqs
     {
         lock (_lock)
         {
-            Reappear();
+            ReturnExpired();
             var received = Take(max, maxBytes, takeFirst);
             if (received.Count > 0) Announce();
             return received;
@@ -115,7 +115,7 @@ public sealed class LocalSqs
     {
         lock (_lock)
         {
-            Reappear();
+            ReturnExpired();
             var message = _inFlight.GetValueOrDefault(receiptHandle)
                 ?? (_options.IsFifo ? null : _visible.FirstOrDefault(visible => visible.ReceiptHandle == receiptHandle));
             if (message is null) return false;
@@ -123,7 +123,7 @@ public sealed class LocalSqs
             _visible.Remove(message);
             (message.State, message.Content, message.Answers) = (QueuedMessageState.Deleted, null, message.Answers + 1);
             _deleted++;
-            _fates.Settle(message);
+            _history.Settle(message);
             Announce();
             return true;
         }
@@ -134,19 +134,19 @@ public sealed class LocalSqs
     {
         lock (_lock)
         {
-            if (_fates.Find(messageId) is not { } message) return;
+            if (_history.Find(messageId) is not { } message) return;
             message.Answers++;
             Announce();
         }
     }
 
-    /// <summary>What has become of messages. Unknown and forgotten ones are left out.</summary>
+    /// <summary>The states of messages. The result has no entry for a message that the queue does not know, or has forgotten.</summary>
     public IReadOnlyList<MessageStatus> Find(params IEnumerable<string> messageIds)
     {
         lock (_lock)
         {
-            Reappear();
-            return [.. messageIds.Select(_fates.Find).OfType<QueuedMessage>().Select(message => message.Status)];
+            ReturnExpired();
+            return [.. messageIds.Select(_history.Find).OfType<QueuedMessage>().Select(message => message.Status)];
         }
     }
 
@@ -162,7 +162,7 @@ public sealed class LocalSqs
         var message = new QueuedMessage(content, Guid.NewGuid().ToString(), _sent++, now) { DeduplicationId = deduplicationId };
         if (deduplicationId is not null) _deduplication.Add(message);
         _visible.Add(message);
-        _fates.Add(message);
+        _history.Add(message);
         return new SentMessage(message.Id, _options.IsFifo ? message.SequenceNumber : null, IsDuplicate: false);
     }
 
@@ -203,7 +203,7 @@ public sealed class LocalSqs
         message.State = QueuedMessageState.InFlight;
         message.VisibleAt = now + _options.VisibilityTimeout;
         message.ReceiptHandle = Convert.ToBase64String(RandomNumberGenerator.GetBytes(42));
-        return new ReceivedMessage(message.Id, message.ReceiptHandle, message.ReceiveCount, RecordWriter.Write(message, _options));
+        return new ReceivedMessage(message.Id, message.ReceiptHandle, message.ReceiveCount, SqsRecordWriter.Write(message, _options));
     }
 
     /// <summary>There was no room for it: as if it had not been received.</summary>
@@ -214,10 +214,10 @@ public sealed class LocalSqs
     }
 
     /// <summary>
-    /// Messages whose time is over come back, or go to the dead letters when they were received often enough. SQS moves
-    /// them at the next receive; nobody can tell the difference.
+    /// Returns the messages whose visibility time-out is over, or moves them to the dead letters when they were received too often. SQS does
+    /// so at the next receive, which makes no difference to anyone outside.
     /// </summary>
-    private void Reappear()
+    private void ReturnExpired()
     {
         var now = _options.TimeProvider.GetUtcNow();
         if (now < _nextVisible) return;
@@ -234,7 +234,7 @@ public sealed class LocalSqs
 
             message.State = QueuedMessageState.DeadLettered;
             _dead.Add(new DeadLetter(message.Id, message.ReceiveCount, message.SentAt, now, message.GroupId, message.Content!.Body));
-            _fates.Settle(message);
+            _history.Settle(message);
         }
 
         _nextVisible = _inFlight.Count == 0 ? DateTimeOffset.MaxValue : _inFlight.Values.Min(message => message.VisibleAt);

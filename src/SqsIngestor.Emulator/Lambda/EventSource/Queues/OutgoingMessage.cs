@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 /// <summary>A message that a producer sends.</summary>
@@ -16,3 +18,28 @@ public sealed record OutgoingMessage(string Body)
     /// <summary>AWSTraceHeader. Default null.</summary>
     public string? TraceHeader { get; init; }
 }
+
+/// <summary>A message attribute.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">String, Number or Binary, with a suffix after a dot or without: <c>Number.float</c>.</param>
+/// <param name="Value">The bytes of a Binary, and the UTF-8 of the others.</param>
+public sealed record MessageAttributeValue(string Name, string Type, ReadOnlyMemory<byte> Value)
+{
+    /// <summary>Whether the value is bytes and not text.</summary>
+    public bool IsBinary => BaseType == "Binary";
+
+    /// <summary>An attribute whose value is text.</summary>
+    public static MessageAttributeValue OfText(string name, string type, string value) => new(name, type, Encoding.UTF8.GetBytes(value));
+
+    internal string BaseType => Type.Split('.', 2)[0];
+
+    internal string Text => Encoding.UTF8.GetString(Value.Span);
+
+    internal int Size => Encoding.UTF8.GetByteCount(Name) + Encoding.UTF8.GetByteCount(Type) + Value.Length;
+}
+
+/// <summary>What the queue says to a message that was sent.</summary>
+/// <param name="MessageId">Its id. A duplicate has that of the first one.</param>
+/// <param name="SequenceNumber">Its place in the order of a FIFO queue, or null.</param>
+/// <param name="IsDuplicate">A message with this deduplication id came within the last five minutes, so this one is not delivered.</param>
+public sealed record SentMessage(string MessageId, string? SequenceNumber, bool IsDuplicate);

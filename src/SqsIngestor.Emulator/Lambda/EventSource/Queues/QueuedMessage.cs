@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
-/// <summary>A message that lies in a queue.</summary>
+/// <summary>A message in a queue. The queue's lock guards it.</summary>
 internal sealed class QueuedMessage(OutgoingMessage content, string id, long number, DateTimeOffset sentAt)
 {
-    /// <summary>Null when the message was deleted: only its fate is kept.</summary>
+    /// <summary>Null once the message is deleted: only its state is kept.</summary>
     public OutgoingMessage? Content { get; set; } = content;
 
     public string Id { get; } = id;
@@ -41,4 +41,20 @@ internal sealed class QueuedMessage(OutgoingMessage content, string id, long num
 
     /// <summary>20 digits, as SQS has them.</summary>
     public static string SequenceNumberOf(long number) => string.Create(CultureInfo.InvariantCulture, $"188{number:D17}");
+}
+
+/// <summary>Where a message is.</summary>
+public enum QueuedMessageState
+{
+    /// <summary>It can be received.</summary>
+    Visible,
+
+    /// <summary>It was received and is hidden until it is deleted or its visibility time-out ends.</summary>
+    InFlight,
+
+    /// <summary>It was deleted: done.</summary>
+    Deleted,
+
+    /// <summary>It was received too often and is in the dead-letter queue.</summary>
+    DeadLettered,
 }

@@ -1,8 +1,0 @@
-using SqsIngestor.Catalog;
-
-namespace SqsIngestor.Emulator.Oidc;
-
-/// <summary>What a token is good for.</summary>
-/// <param name="Table">The table that it opens streams to, or null for the REST API (<c>all-apis</c>).</param>
-/// <param name="Expires">When it stops to be good for anything.</param>
-internal sealed record AccessGrant(TableName? Table, DateTimeOffset Expires);

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using SqsIngestor.Catalog;
+
+namespace SqsIngestor.Emulator.Oidc;
+
+/// <summary>The tokens that were issued, and what each gives access to. Any thread may use it.</summary>
+internal sealed class IssuedTokens(TimeProvider clock, TimeSpan lifetime)
+{
+    private const int TokenDigits = 48;
+    private const string Scheme = "Bearer ";
+
+    private readonly ConcurrentDictionary<string, AccessGrant> _grants = new(StringComparer.Ordinal);
+
+    public string Issue(TableName? table)
+    {
+        var token = $"local-{RandomNumberGenerator.GetHexString(TokenDigits, lowercase: true)}";
+        _grants[token] = new AccessGrant(table, clock.GetUtcNow() + lifetime);
+        return token;
+    }
+
+    /// <summary>The grant behind an Authorization header; null when the token is unknown, revoked or expired.</summary>
+    public AccessGrant? Find(string? authorization)
+    {
+        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
+        return _grants.TryGetValue(authorization[Scheme.Length..].Trim(), out var grant) && grant.Expires > clock.GetUtcNow() ? grant : null;
+    }
+
+    public void RevokeAll() => _grants.Clear();
+}
+
+/// <summary>What a token gives access to.</summary>
+/// <param name="Table">The table that it opens streams to, or null for the REST API (<c>all-apis</c>).</param>
+/// <param name="Expires">When it expires.</param>
+internal sealed record AccessGrant(TableName? Table, DateTimeOffset Expires);

@@ -1,8 +1,0 @@
-namespace SqsIngestor.Emulator.Records;
-
-internal enum Cardinality
-{
-    Single,
-    List,
-    Map,
-}

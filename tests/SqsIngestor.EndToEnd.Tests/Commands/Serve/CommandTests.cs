@@ -1,0 +1,32 @@
+namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
+
+/// <summary>What the commands say to one server with the usual options.</summary>
+public sealed class CommandTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    [Theory]
+    [InlineData("error query_not_read_only", "query", "DROP TABLE main.raw.sqs_messages")]
+    [InlineData("error query_syntax", "query", "SELEC 1")]
+    [InlineData("error table_not_found", "query", "SELECT * FROM main.raw.other")]
+    [InlineData("Records[3] is nothing that a producer can send", "invoke", "--event", "mappings/samples/sqs-event-hostile.json")]
+    [InlineData("error message_characters", "invoke", "--body", "a\u0001")]
+    [InlineData("error deduplication_not_fifo", "invoke", "--body", "a", "--deduplication-id", "x")]
+    [InlineData("nothing to send", "invoke")]
+    [InlineData("it is name=type:value", "invoke", "--body", "a", "--attribute", "n")]
+    [InlineData("error event_not_sqs", "invoke", "--event", "README.md")]
+    public async Task Command_WhatIsWrong_HasACode(string message, params string[] arguments)
+    {
+        var result = await server.Process.RunAsync(arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_Direct_GivesTheEventAsItIs()
+    {
+        var result = await server.Process.RunAsync("invoke", "--direct", "--event", "mappings/samples/sqs-event-hostile.json");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("text_encoding in column 'body'", result.Output, StringComparison.Ordinal);
+    }
+}
