@@ -2,6 +2,7 @@ using System.CommandLine;
 using SqsIngestor.Cli.Check;
 using SqsIngestor.Cli.Demo;
 using SqsIngestor.Cli.Encode;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Explain;
 using SqsIngestor.Cli.Invoke;
 using SqsIngestor.Cli.Package;

@@ -1,3 +1,5 @@
+using SqsIngestor.Cli.Errors;
+
 namespace SqsIngestor.Cli;
 
 /// <summary>Files that the command line names, and those that come with the program.</summary>

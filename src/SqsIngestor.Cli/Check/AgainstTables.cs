@@ -1,6 +1,7 @@
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
-using SqsIngestor.Cli.Schema.Sources;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Cli.Check;

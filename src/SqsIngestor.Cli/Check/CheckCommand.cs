@@ -1,6 +1,8 @@
 using System.CommandLine;
+using SqsIngestor.Cli.Diagnostics;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
-using SqsIngestor.Cli.Schema.Sources;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Spectre.Console;
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;

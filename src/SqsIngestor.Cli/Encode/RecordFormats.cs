@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using SqsIngestor.Cli.Errors;
+using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 

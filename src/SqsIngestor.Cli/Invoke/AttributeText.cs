@@ -1,3 +1,4 @@
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Cli.Invoke;

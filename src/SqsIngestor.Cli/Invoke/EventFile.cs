@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Cli.Invoke;

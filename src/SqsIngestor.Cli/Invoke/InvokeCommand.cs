@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Serve.Control;
 using SqsIngestor.Cli.Serve.Discovery;
 using SqsIngestor.Cli.Terminal;

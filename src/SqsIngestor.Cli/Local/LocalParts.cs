@@ -2,6 +2,7 @@ using System.Text;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Json;
 using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Tables;

@@ -1,3 +1,4 @@
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language.Explain;

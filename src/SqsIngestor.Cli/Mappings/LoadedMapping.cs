@@ -1,3 +1,4 @@
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Mappings;

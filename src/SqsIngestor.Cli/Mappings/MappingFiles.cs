@@ -1,4 +1,5 @@
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
 

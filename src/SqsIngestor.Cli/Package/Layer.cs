@@ -1,3 +1,4 @@
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;

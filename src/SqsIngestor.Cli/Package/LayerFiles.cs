@@ -1,3 +1,5 @@
+using SqsIngestor.Cli.Errors;
+
 namespace SqsIngestor.Cli.Package;
 
 /// <summary>The files that the command line names for the layer, each once, by the name that it has there.</summary>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SqsIngestor.Cli.Package.Toolchain;
+using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Package;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
-using SqsIngestor.Cli.Check;
+using SqsIngestor.Cli.Diagnostics;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Package.Elf;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;

@@ -1,3 +1,5 @@
+using SqsIngestor.Cli.Errors;
+
 namespace SqsIngestor.Cli.Package;
 
 /// <summary>The checkout that the function is built from.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Serve.Control;
 using SqsIngestor.Cli.Serve.Discovery;
 using SqsIngestor.Cli.Terminal;

@@ -1,5 +1,5 @@
 using System.Text;
-using SqsIngestor.Cli.Check;
+using SqsIngestor.Cli.Diagnostics;
 
 namespace SqsIngestor.Cli.Reference;
 

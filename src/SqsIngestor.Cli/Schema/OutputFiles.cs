@@ -1,3 +1,5 @@
+using SqsIngestor.Cli.Errors;
+
 namespace SqsIngestor.Cli.Schema;
 
 /// <summary>Files that are written as a whole or not at all.</summary>

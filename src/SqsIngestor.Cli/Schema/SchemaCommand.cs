@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using SqsIngestor.Cli.Schema.Protoc;
-using SqsIngestor.Cli.Schema.Pull;
-using SqsIngestor.Cli.Schema.Reports;
 
 namespace SqsIngestor.Cli.Schema;
 

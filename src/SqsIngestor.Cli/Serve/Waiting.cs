@@ -1,3 +1,5 @@
+using SqsIngestor.Cli.Errors;
+
 namespace SqsIngestor.Cli.Serve;
 
 /// <summary>How a server spends its time.</summary>

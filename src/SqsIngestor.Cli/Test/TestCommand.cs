@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
 

@@ -1,7 +1,7 @@
 using CsCheck;
 using SqsIngestor.Catalog.Protobuf.Files;
-using SqsIngestor.Cli.Schema.Protoc;
-using SqsIngestor.Cli.Schema.Pull;
+using SqsIngestor.Cli.Schema;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Emulator;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;

@@ -1,3 +1,4 @@
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Serve;
 
 namespace SqsIngestor.Cli.Tests.Serve;

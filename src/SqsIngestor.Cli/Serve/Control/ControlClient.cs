@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Serve.Discovery;
 
 namespace SqsIngestor.Cli.Serve.Control;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Serve.Discovery;
 

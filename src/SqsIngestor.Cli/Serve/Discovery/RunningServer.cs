@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Serve.Discovery;
 
