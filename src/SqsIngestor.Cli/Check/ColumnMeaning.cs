@@ -1,4 +1,5 @@
 using SqsIngestor.Catalog.Types;
+using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Cli.Check;
@@ -29,5 +30,5 @@ internal static class ColumnMeaning
     /// <summary>What to add to the mapping.</summary>
     public static string? Hint(DeltaType type) => TypeMeaning.Of(type) is { } meaning ? $"as: {(type is DecimalType ? $"\"{meaning}\"" : meaning)}" : null;
 
-    private static DeltaType? Parse(string meaning) => Schema.Reports.MappingTypes.Type(meaning);
+    private static DeltaType? Parse(string meaning) => MappingTypes.Type(meaning);
 }
