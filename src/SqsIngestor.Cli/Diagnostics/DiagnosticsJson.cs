@@ -1,14 +1,13 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Cli.Diagnostics;
 
-/// <summary>Diagnostics as a JSON array, an object for each.</summary>
+/// <summary>Writes diagnostics as a JSON array with an object for each.</summary>
 internal static class DiagnosticsJson
 {
-    public static JsonSerializerOptions Layout { get; } = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
+    /// <summary>The array, indented.</summary>
     public static string Write(IEnumerable<Diagnostic> diagnostics) => new JsonArray([.. diagnostics.Select(d => new JsonObject
     {
         ["code"] = d.Code.Id,
@@ -19,8 +18,8 @@ internal static class DiagnosticsJson
         ["length"] = d.Position.Length,
         ["message"] = d.Message,
         ["hint"] = d.Hint,
-    })]).ToJsonString(Layout);
+    })]).ToJsonString(JsonLayout.Indented);
 
-    /// <summary>The words of SARIF too.</summary>
+    /// <summary><c>error</c> or <c>warning</c>, in JSON and in SARIF.</summary>
     public static string Severity(DiagnosticSeverity severity) => severity == DiagnosticSeverity.Error ? "error" : "warning";
 }

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Cli.Diagnostics;
 
-/// <summary>Every code that a diagnostic can have, by id.</summary>
+/// <summary>Every diagnostic code, by id.</summary>
 internal static class KnownCodes
 {
     public static IReadOnlyList<DiagnosticCode> All { get; } =

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Cli.Diagnostics;
 
-/// <summary>Diagnostics as a SARIF 2.1.0 log, which code reviews show beside the lines.</summary>
+/// <summary>Writes diagnostics as a SARIF 2.1.0 log, which code reviews show next to the lines.</summary>
 internal static class SarifLog
 {
     public static string Write(IReadOnlyList<Diagnostic> diagnostics)
@@ -28,7 +29,7 @@ internal static class SarifLog
                 ["columnKind"] = "utf16CodeUnits",
                 ["results"] = new JsonArray([.. diagnostics.Select(d => Result(d, codes))]),
             }),
-        }.ToJsonString(DiagnosticsJson.Layout);
+        }.ToJsonString(JsonLayout.Indented);
     }
 
     private static JsonObject Rule(DiagnosticCode code) => new()

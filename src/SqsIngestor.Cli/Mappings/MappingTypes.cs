@@ -5,10 +5,10 @@ using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Cli.Mappings;
 
-/// <summary>What the <c>as:</c> of a mapping says of the columns' types.</summary>
+/// <summary>The column types that the <c>as:</c> of a mapping names.</summary>
 internal static class MappingTypes
 {
-    /// <summary>The type of a field, by the message's full name and the path; null where the mapping says nothing.</summary>
+    /// <summary>The type of a field, by the message's full name and the path; null if the mapping has no <c>as:</c> for it.</summary>
     public static Func<string, string, DeltaType?> Of(MappingPlan plan)
     {
         var types = new Dictionary<(string, string), DeltaType>();
@@ -24,7 +24,7 @@ internal static class MappingTypes
         return (message, path) => types.GetValueOrDefault((message, path));
     }
 
-    /// <summary>The Delta type that a meaning stands for; null for those that are plain text.</summary>
+    /// <summary>The Delta type that a meaning stands for; null for plain text.</summary>
     public static DeltaType? Type(string? meaning)
     {
         if (meaning is null or "json" or "uuid") return null;

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using SqsIngestor.Catalog.Comparison;
-using SqsIngestor.Cli.Diagnostics;
+using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Sources;
 using SqsIngestor.Cli.Terminal;
@@ -12,31 +13,39 @@ namespace SqsIngestor.Cli.Schema;
 /// <summary><c>sqs-ingestor schema diff</c>.</summary>
 internal static class DiffCommand
 {
-    public static Command Create()
+    public static CommandInfo Info { get; } = new("diff", CommandGroup.Tables, "Compare two schemas of a table and say in which order to deploy")
     {
-        var before = new Argument<string>("OLD") { Description = $"What runs now: {TableSource.Help}." };
-        var after = new Argument<string>("NEW") { Description = "What it shall be, in the same forms." };
-        var table = new Option<string?>("--table") { Description = "Which table, where a file has several.", HelpName = "NAME" };
-        var format = new Option<string>("--format") { Description = "human or json.", DefaultValueFactory = _ => "human" };
-        format.AcceptOnlyFromAmong("human", "json");
+        Details = "For each column: what changes, and whether functions that run with the old schema still work.",
+        Examples =
+        [
+            "sqs-ingestor schema diff descriptors/orders.binpb uc:main.sales.orders",
+            "sqs-ingestor schema diff old.sql new.sql --format json",
+        ],
+        FailsIf = "The change is breaking.",
+        ReadsCatalog = true,
+        Build = Build,
+    };
+
+    private static void Build(Command command)
+    {
+        var before = new Argument<string>("OLD") { Description = $"The schema that runs now: {TableSource.Help}." };
+        var after = new Argument<string>("NEW") { Description = "The schema to change to, in the same forms." };
+        var table = new Option<string?>("--table") { Description = "Which table, if a file has several.", HelpName = "NAME" };
+        var format = CommandSymbols.Choice("--format", "Output format: human or json.", "human", "human", "json");
         var workspace = new WorkspaceOptions();
-        var command = new Command("diff",
-            "Say for each column what changes, whether producers that run with the old schema survive it, and in which order to deploy. Exit code 1: the change is breaking.")
-        {
-            before, after, table, format,
-        };
+        command.AddAll(before, after, table, format);
         workspace.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var catalog = workspace.Read(parsed);
             var (old, name) = (parsed.GetValue(before)!, parsed.GetValue(table));
             var diff = SchemaDiff.Compare(
-                await TableSource.OneAsync(old, name, catalog, cancellationToken), await TableSource.OneAsync(parsed.GetValue(after)!, name, catalog, cancellationToken));
+                await TableSource.OneAsync(old, name, catalog, cancellationToken),
+                await TableSource.OneAsync(parsed.GetValue(after)!, name, catalog, cancellationToken));
             if (parsed.GetValue(format) == "json") Console.Out.WriteLine(Json(diff));
             else WriteHuman(ConsoleFactory.Create(), diff);
             return diff.IsBreaking ? ExitCodes.Failure : ExitCodes.Success;
         });
-        return command;
     }
 
     private static void WriteHuman(IAnsiConsole console, SchemaDiff diff)
@@ -50,7 +59,10 @@ internal static class DiffCommand
 
         var steps = diff.Steps;
         for (var i = 0; i < steps.Count; i++) console.WriteUnwrapped(PlainText.Of($"{i + 1}. {steps[i]}"), Style.Plain);
-        console.WriteUnwrapped(diff.Changes.Count == 0 ? "no change" : diff.IsBreaking ? "breaking: running producers do not survive this" : "running producers survive this", diff.IsBreaking ? Styles.Bad : Styles.Good);
+        var summary = diff.Changes.Count == 0 ? "no change"
+            : diff.IsBreaking ? "breaking: running functions stop working"
+            : "safe: running functions keep working";
+        console.WriteUnwrapped(summary, diff.IsBreaking ? Styles.Bad : Styles.Good);
     }
 
     private static string Describe(SchemaChange change) => change.Kind switch
@@ -58,7 +70,8 @@ internal static class DiffCommand
         ChangeKind.Added => $"added as {change.After}",
         ChangeKind.Removed => $"removed, was {change.Before}",
         ChangeKind.Comment => $"comment '{change.Before}' becomes '{change.After}'",
-        _ => $"{change.Before} becomes {change.After}",
+        ChangeKind.Type or ChangeKind.Nullability => $"{change.Before} becomes {change.After}",
+        _ => throw new UnreachableException(),
     };
 
     private static string Json(SchemaDiff diff) => new JsonObject
@@ -76,5 +89,5 @@ internal static class DiffCommand
             ["reason"] = change.Reason,
         })]),
         ["steps"] = new JsonArray([.. diff.Steps.Select(step => JsonValue.Create(step))]),
-    }.ToJsonString(DiagnosticsJson.Layout);
+    }.ToJsonString(JsonLayout.Indented);
 }

@@ -7,7 +7,7 @@ using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Schema;
 
-/// <summary>Messages as tables on a terminal, a line for each field and for each field inside it.</summary>
+/// <summary>Prints messages as tables, with a line for each field and each nested field.</summary>
 internal static class MessageReport
 {
     public static void Write(IAnsiConsole console, FileDescriptorSet set, IReadOnlyList<CatalogTable> tables, IReadOnlyList<string> messages)
@@ -16,7 +16,11 @@ internal static class MessageReport
         {
             console.WriteUnwrapped(PlainText.Of($"{messages[i]} ({tables[i].Name})"), Styles.Bold);
             var table = new Table { Border = TableBorder.Rounded };
-            foreach (var header in (ReadOnlySpan<string>)["number", "column", "Delta type", "null", "comment"]) table.AddColumn(new TableColumn(new Text(header, Styles.Bold)));
+            foreach (var header in (ReadOnlySpan<string>)["number", "column", "Delta type", "null", "comment"])
+            {
+                table.AddColumn(new TableColumn(new Text(header, Styles.Bold)));
+            }
+
             var numbers = Numbers(set, messages[i]);
             foreach (var column in tables[i].Columns)
             {
@@ -41,7 +45,7 @@ internal static class MessageReport
     private static void AddRow(Table table, string number, string name, DeltaType type, bool nullable, string? comment) =>
         table.AddRow(new Text(number), new Text(name), new Text(PlainText.Of(Short(type))), new Text(nullable ? "" : "NOT NULL"), new Text(PlainText.Of(comment ?? "")));
 
-    /// <summary>The fields of a STRUCT have lines of their own.</summary>
+    /// <summary>The type without the fields of a STRUCT, which have lines of their own.</summary>
     private static string Short(DeltaType type) => type switch
     {
         StructType => "STRUCT",

@@ -4,6 +4,7 @@ using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Sources;
 
@@ -12,27 +13,42 @@ namespace SqsIngestor.Cli.Schema;
 /// <summary><c>sqs-ingestor schema pull</c>.</summary>
 internal static class PullCommand
 {
-    public static Command Create()
+    public static CommandInfo Info { get; } = new("pull", CommandGroup.Tables, "Write the descriptor of a table, from Unity Catalog or a file")
     {
-        var table = new Option<string?>("--table") { Description = "catalog.schema.table. With --from-sql and --from-json: which table, where the file has several.", HelpName = "NAME" };
-        var sql = new Option<FileInfo?>("--from-sql") { Description = "Read CREATE TABLE from this file, and ask no workspace.", HelpName = "FILE" };
-        var json = new Option<FileInfo?>("--from-json") { Description = "Read the catalog's JSON (databricks tables get NAME) from this file, and ask no workspace.", HelpName = "FILE" };
-        var mapping = new Option<bool>("--mapping") { Description = "Write a mapping to start from as well: each column from the member of its name in a JSON body, as: filled in from the Delta types." };
-        var output = new Option<DirectoryInfo?>("--output") { Description = "The folder that has, or gets, the folders descriptors and mappings. Default: this one.", HelpName = "DIR" };
-        var force = new Option<bool>("--force") { Description = "Overwrite files that are there." };
-        var workspace = new WorkspaceOptions();
-        var command = new Command("pull",
-            "Make the descriptor of a table from Unity Catalog: descriptors/TABLE.proto, to be read, and descriptors/TABLE.binpb, to be deployed. "
-            + "Names and numbers are those of Databricks' own generator. Exit codes: see sqs-ingestor schema --help.")
+        Details = "Writes descriptors/TABLE.proto, to read, and descriptors/TABLE.binpb, to deploy. Field names and numbers are the same as those of "
+            + "Databricks' generator.",
+        Examples =
+        [
+            "sqs-ingestor schema pull --table main.sales.orders --mapping",
+            "sqs-ingestor schema pull --from-sql descriptors/orders.sql --table orders",
+        ],
+        ReadsCatalog = true,
+        Build = Build,
+    };
+
+    private static void Build(Command command)
+    {
+        var table = new Option<string?>("--table")
         {
-            table, sql, json, mapping, output, force,
+            Description = "The table, as catalog.schema.table. With --from-sql or --from-json: which table, if the file has several.",
+            HelpName = "NAME",
         };
+        var sql = new Option<FileInfo?>("--from-sql") { Description = "Read the CREATE TABLE statement from this file. Works offline.", HelpName = "FILE" };
+        var json = new Option<FileInfo?>("--from-json") { Description = "Read the output of 'databricks tables get NAME' from this file. Works offline.", HelpName = "FILE" };
+        var mapping = new Option<bool>("--mapping")
+        {
+            Description = "Write mappings/TABLE.yaml as well: a starter mapping that takes each column from the member of the same name in a JSON body.",
+        };
+        var output = new Option<DirectoryInfo?>("--output") { Description = "The folder of the folders descriptors and mappings. Default: the current folder.", HelpName = "DIR" };
+        var force = new Option<bool>("--force") { Description = "Overwrite files that exist." };
+        var workspace = new WorkspaceOptions();
+        command.AddAll(table, sql, json, mapping, output, force);
         workspace.AddTo(command);
         command.Validators.Add(result =>
         {
             var given = (result.GetValue(sql) is null ? 0 : 1) + (result.GetValue(json) is null ? 0 : 1);
-            if (given == 0 && result.GetValue(table) is null) result.AddError("Give --table, or a file with --from-sql or --from-json.");
-            if (given == 2) result.AddError("Give one of --from-sql and --from-json.");
+            if (given == 0 && result.GetValue(table) is null) result.AddError("Use --table, or a file with --from-sql or --from-json.");
+            if (given == 2) result.AddError("--from-sql and --from-json exclude each other.");
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -42,12 +58,11 @@ internal static class PullCommand
                 : parsed.GetValue(json) is { } jsonFile ? TableSource.Choose(jsonFile.ToString(), TableFiles.ReadJson(jsonFile), name)
                 : await catalog.GetAsync(TableSource.Name(name!), cancellationToken);
             var files = Files(source, parsed.GetValue(output)?.ToString() ?? "", parsed.GetValue(mapping));
-            OutputFiles.Write(files, parsed.GetValue(force));
+            Cli.Files.WriteAll(files, parsed.GetValue(force));
             foreach (var (path, _) in files) Console.Out.WriteLine(path);
             Warn(source);
             return ExitCodes.Success;
         });
-        return command;
     }
 
     private static List<(string Path, byte[] Contents)> Files(CatalogTable table, string folder, bool withMapping)
@@ -59,7 +74,11 @@ internal static class PullCommand
             (Path.Combine(folder, "descriptors", $"{stem}.proto"), Encoding.UTF8.GetBytes(text)),
             (Path.Combine(folder, "descriptors", $"{stem}.binpb"), Compile(text, $"{stem}.proto")),
         };
-        if (withMapping) files.Add((Path.Combine(folder, "mappings", $"{stem}.yaml"), Encoding.UTF8.GetBytes(StarterMapping.Write(table, $"{stem}.binpb"))));
+        if (withMapping)
+        {
+            files.Add((Path.Combine(folder, "mappings", $"{stem}.yaml"), Encoding.UTF8.GetBytes(StarterMapping.Write(table, $"{stem}.binpb"))));
+        }
+
         return files;
     }
 
@@ -71,11 +90,12 @@ internal static class PullCommand
         }
         catch (CatalogException e)
         {
-            throw new CliException(CatalogExitCodes.Of(e.Code), $"error: {e.Message}", e);
+            throw CliErrors.Of(e.Code).Because(e.Message, e);
         }
         catch (NotSupportedException e)
         {
-            throw new CliException(ExitCodes.NotExpressible, string.Join('\n', e.Message.Split('\n').Select(line => $"{table.Name}: error: {line}")), e);
+            var error = CliErrors.TableNotExpressible;
+            throw error.WithText(string.Join('\n', e.Message.Split('\n').Select(line => error.At(table.Name, line).Message)), e);
         }
     }
 
@@ -98,7 +118,8 @@ internal static class PullCommand
     {
         foreach (var column in table.Columns.Where(column => ProtoNames.IsLanguageWord(column.Name)))
         {
-            Console.Error.WriteLine($"{table.Name}: warning: '{column.Name}' is a word of the protobuf language. It works here; Databricks' generator refuses it.");
+            Console.Error.WriteLine(
+                $"{table.Name}: warning: '{column.Name}' is a keyword of the protobuf language. It works here, but Databricks' generator refuses it.");
         }
     }
 }

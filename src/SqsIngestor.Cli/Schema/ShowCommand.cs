@@ -4,6 +4,7 @@ using System.Text.Json;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Json;
 using SqsIngestor.Catalog.Protobuf.Files;
+using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Sources;
 using SqsIngestor.Cli.Terminal;
 
@@ -12,31 +13,44 @@ namespace SqsIngestor.Cli.Schema;
 /// <summary><c>sqs-ingestor schema show</c>.</summary>
 internal static class ShowCommand
 {
-    public static Command Create()
+    public static CommandInfo Info { get; } = new("show", CommandGroup.Tables, "Show the messages, fields and Delta types of a descriptor set")
+    {
+        Examples = ["sqs-ingestor schema show descriptors/orders.binpb", "sqs-ingestor schema show descriptors/orders.binpb --format proto"],
+        Build = Build,
+    };
+
+    private static void Build(Command command)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A descriptor set (.binpb) or a .proto file." };
-        var message = new Option<string?>("--message") { Description = "Only this message, by its full name. Default: all top-level messages of the last file.", HelpName = "NAME" };
-        var format = new Option<string>("--format") { Description = "table, proto (the set's last file as text), or json (as the catalog would answer it).", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "proto", "json");
-        var command = new Command("show", "Show what is in a descriptor set: its messages, their fields, and the Delta types that its comments carry.") { file, message, format };
+        var message = new Option<string?>("--message")
+        {
+            Description = "Only this message, by its full name. Default: all top-level messages of the last file in the set.",
+            HelpName = "NAME",
+        };
+        var format = CommandSymbols.Choice(
+            "--format", "Output format: table, proto (the last file of the set as text), or json (as Unity Catalog writes it).", "table", "table", "proto", "json");
+        command.AddAll(file, message, format);
         command.SetAction(parsed =>
         {
             var (source, name) = (parsed.GetValue(file)!, parsed.GetValue(message));
             var set = TableFiles.Descriptors(source);
-            switch (parsed.GetValue(format))
+            var chosen = parsed.GetValue(format);
+            if (chosen == "proto")
             {
-                case "proto": Console.Out.Write(ProtoText.Write(set.File[^1])); break;
-                case "json": Console.Out.Write(Json(TableFiles.ReadSet(source, set, name, null))); break;
-                default: MessageReport.Write(ConsoleFactory.Create(), set, TableFiles.ReadSet(source, set, name, null), name is null ? ProtoSet.TopLevelMessages(set) : [name]); break;
+                Console.Out.Write(ProtoText.Write(set.File[^1]));
+                return;
             }
+
+            var tables = TableFiles.ReadSet(source, set, name, null);
+            if (chosen == "json") Console.Out.Write(Json(tables));
+            else MessageReport.Write(ConsoleFactory.Create(), set, tables, name is null ? ProtoSet.TopLevelMessages(set) : [name]);
         });
-        return command;
     }
 
     private static string Json(IReadOnlyList<CatalogTable> tables)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(buffer, JsonLayout.IndentedWriter))
         {
             if (tables.Count == 1)
             {

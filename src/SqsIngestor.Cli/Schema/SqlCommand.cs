@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Sources;
 
@@ -8,19 +9,35 @@ namespace SqsIngestor.Cli.Schema;
 /// <summary><c>sqs-ingestor schema sql</c>.</summary>
 internal static class SqlCommand
 {
-    public static Command Create()
+    public static CommandInfo Info { get; } = new("sql", CommandGroup.Tables, "Print the CREATE TABLE statement of a message")
+    {
+        Details = "The comment behind a field gives its Delta type, for example TIMESTAMP for an int64 or DECIMAL(18,2) for a string; schema pull "
+            + "writes these comments, and descriptor sets keep them. as: in the mapping of --mapping overrides them. Without either, an int64 is "
+            + "BIGINT and a string is STRING.",
+        Examples = ["sqs-ingestor schema sql descriptors/orders.binpb --table main.sales.orders --principal 4d9a6f0e-8c1b-4a53-9d57-0c6f2f1f7a11"],
+        Build = Build,
+    };
+
+    private static void Build(Command command)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A descriptor set (.binpb) or a .proto file." };
-        var message = new Option<string?>("--message") { Description = "The message, by its full name. Default: the only top-level message of the last file.", HelpName = "NAME" };
-        var table = new Option<string?>("--table") { Description = "catalog.schema.table. Default: the first line of the comment above the message, where that is one.", HelpName = "NAME" };
-        var principal = new Option<string?>("--principal") { Description = "Print the GRANTs that this service principal (its application id) needs as well.", HelpName = "ID" };
-        var mapping = new Option<FileInfo?>("--mapping") { Description = "A mapping of this descriptor: its as: says which int64 is a TIMESTAMP, which string a DECIMAL. It is stronger than comments.", HelpName = "FILE" };
-        var command = new Command("sql",
-            "Print the CREATE TABLE of a message. An int64 is a TIMESTAMP, a string a DECIMAL where the comment behind the field says so "
-            + "(schema pull writes it, and descriptor sets keep it), or as: of --mapping; otherwise BIGINT and STRING.")
+        var message = new Option<string?>("--message")
         {
-            file, message, table, principal, mapping,
+            Description = "The message, by its full name. Default: the only top-level message of the last file in the set.",
+            HelpName = "NAME",
         };
+        var table = new Option<string?>("--table")
+        {
+            Description = "The name of the table, as catalog.schema.table. Default: the first line of the comment above the message, if that is a table name.",
+            HelpName = "NAME",
+        };
+        var principal = new Option<string?>("--principal")
+        {
+            Description = "Print the GRANT statements for this service principal (its application id) as well.",
+            HelpName = "ID",
+        };
+        var mapping = new Option<FileInfo?>("--mapping") { Description = "A mapping of this descriptor, for its as:.", HelpName = "FILE" };
+        command.AddAll(file, message, table, principal, mapping);
         command.SetAction(parsed =>
         {
             var source = parsed.GetValue(file)!;
@@ -33,6 +50,5 @@ internal static class SqlCommand
             Console.Out.Write(CreateTableText.Write(chosen));
             if (parsed.GetValue(principal) is { Length: > 0 } id) Console.Out.Write("\n" + GrantText.Write(chosen.Name, id));
         });
-        return command;
     }
 }

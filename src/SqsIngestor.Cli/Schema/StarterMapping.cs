@@ -5,23 +5,23 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Cli.Schema;
 
-/// <summary>A mapping to start from: each column from the member of its name in a JSON body.</summary>
+/// <summary>Writes a starter mapping: it takes each column from the member of the same name in a JSON body.</summary>
 internal sealed class StarterMapping
 {
-    // YAML 1.1 takes these for other things than text, and some readers still do.
+    // YAML 1.1 reads these as booleans or null, and some readers still do.
     private static readonly HashSet<string> YamlWords = new(StringComparer.OrdinalIgnoreCase) { "y", "n", "yes", "no", "on", "off", "true", "false", "null" };
 
     private readonly StringBuilder _text = new();
 
-    /// <summary>The text, lines ending with LF.</summary>
+    /// <summary>Returns the YAML; lines end with LF.</summary>
     /// <param name="table">A table that protobuf can carry.</param>
     /// <param name="descriptor">The file of its descriptor set.</param>
     public static string Write(CatalogTable table, string descriptor)
     {
         var mapping = new StarterMapping();
         mapping._text.Append($"""
-            # {table.Name}: a mapping to start from. Each column comes from the member of its name in a JSON body; say where it
-            # really comes from, and list under ignore what shall stay NULL. Try it with sqs-ingestor check and sqs-ingestor test.
+            # {table.Name}: a starter mapping. It takes each column from the member of the same name in a JSON body. Correct the paths,
+            # and list columns that stay NULL under ignore. Try it with sqs-ingestor check and sqs-ingestor test.
             version: 1
             descriptor: {descriptor}
             table: {Quoted(table.Name.ToString())}
@@ -32,11 +32,11 @@ internal sealed class StarterMapping
             """.ReplaceLineEndings("\n"));
         var rescued = table.Columns.FirstOrDefault(IsRescued);
         foreach (var column in table.Columns.Where(column => column != rescued)) mapping.WriteField(column.Name, column.Type, $"$.body.{column.Name}", "  ", column.Nullable ? "" : " NOT NULL");
-        if (rescued is not null) mapping._text.Append(CultureInfo.InvariantCulture, $"  {rescued.Name}: {{ rescued: {{ scope: [body] }} }} # {rescued.Type}: what no other column reads\n");
+        if (rescued is not null) mapping._text.Append(CultureInfo.InvariantCulture, $"  {rescued.Name}: {{ rescued: {{ scope: [body] }} }} # {rescued.Type}: everything that no other column reads\n");
         return mapping._text.ToString();
     }
 
-    /// <summary>By the names that Databricks' own loaders give such a column.</summary>
+    /// <summary>Whether a column is for rescued data, by the names that Databricks' loaders give it.</summary>
     private static bool IsRescued(Column column) => column is { Name: "_rescued" or "_rescued_data", Nullable: true, Type.Kind: DeltaKind.Variant or DeltaKind.String };
 
     private void WriteField(string name, DeltaType type, string path, string indent, string suffix = "")
@@ -45,7 +45,7 @@ internal sealed class StarterMapping
         switch (type)
         {
             case StructType structure:
-                // With its presence, so that an absent object is NULL and not a STRUCT of NULLs.
+                // from makes an absent object NULL, not a STRUCT of NULLs.
                 _text.Append(CultureInfo.InvariantCulture, $"{Comment(type, suffix)}\n{indent}  from: {path}\n");
                 WriteFields(structure, path, indent + "  ");
                 break;
@@ -78,13 +78,13 @@ internal sealed class StarterMapping
 
     private static string Source(DeltaType type, string path) => As(type) is { } meaning ? $"{{ from: {path}, as: {meaning} }}" : path;
 
-    /// <summary>Whether a value needs no more than its path.</summary>
+    /// <summary>Whether a path alone is enough.</summary>
     private static bool IsPlain(DeltaType type) => type is not StructType && As(type) is null;
 
-    /// <summary>In quotes where a comma or a bracket stands in it.</summary>
+    /// <summary>The value of <c>as</c>, in quotes if it has a comma or a bracket; null if the type needs none.</summary>
     private static string? As(DeltaType type) => TypeMeaning.Of(type) is { } meaning ? type is DecimalType ? $"\"{meaning}\"" : meaning : null;
 
-    /// <summary>The type on the column's own line: what is below it says its own.</summary>
+    /// <summary>The type as a comment. The fields of a STRUCT have comments of their own.</summary>
     private static string Comment(DeltaType type, string suffix)
     {
         var text = type switch

@@ -6,22 +6,22 @@ using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Sources;
 
-/// <summary>The protoc that comes with the program, in the folder <c>protoc</c> beside it.</summary>
+/// <summary>Runs the protoc that comes with the program, in the folder <c>protoc</c> next to it.</summary>
 internal static class ProtocProgram
 {
-    /// <summary>Compiles one file with all that it imports.</summary>
-    /// <param name="file">The .proto file; what it imports is looked for in its own folder first.</param>
-    /// <param name="importPaths">More folders.</param>
-    /// <exception cref="CliException">The file is wrong; the message is protoc's own.</exception>
+    /// <summary>Compiles one file with everything that it imports.</summary>
+    /// <param name="file">The .proto file. Its own folder is the first import path.</param>
+    /// <param name="importPaths">More import paths.</param>
+    /// <exception cref="CliException">protoc refuses the file; the message is protoc's.</exception>
     public static FileDescriptorSet Compile(FileInfo file, IReadOnlyList<DirectoryInfo> importPaths)
     {
-        // protoc would leave its output unwritten without a word of the path.
-        if (!file.Exists) throw new CliException(ExitCodes.Usage, $"{file}: error: the file cannot be read: it does not exist");
+        // The message of protoc would not have the path.
+        if (!file.Exists) throw CliErrors.FileUnreadable.At(file, "The file cannot be read: it does not exist.");
         var output = Path.GetTempFileName();
         try
         {
             Run(file, importPaths, output);
-            return ProtoSet.TryParse(File.ReadAllBytes(output)) ?? throw new CliException(ExitCodes.Failure, $"{file}: error: protoc wrote no descriptor set");
+            return ProtoSet.TryParse(File.ReadAllBytes(output)) ?? throw CliErrors.ProtocFailed.At(file, "protoc wrote no descriptor set.");
         }
         finally
         {
@@ -52,15 +52,15 @@ internal static class ProtocProgram
             var (errors, messages) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
             process.WaitForExit();
             Task.WaitAll(errors, messages);
-            if (process.ExitCode != 0) throw new CliException(ExitCodes.Failure, WithFolder(errors.Result.TrimEnd(), file));
+            if (process.ExitCode != 0) throw CliErrors.ProtocFailed.WithText(WithFolder(errors.Result.TrimEnd(), file));
         }
         catch (Win32Exception e)
         {
-            throw new CliException(ExitCodes.Failure, $"protoc cannot be started: {e.Message}. It belongs to the program, as {start.FileName}: build the program on this machine.", e);
+            throw CliErrors.ProtocUnavailable.Because($"{start.FileName}, which comes with the program, cannot be started: {e.Message}. Build the program on this machine.", e);
         }
     }
 
-    /// <summary>protoc's lines name the file as it saw it; people and editors want the path that they gave.</summary>
+    /// <summary>Puts the path of the command line into protoc's messages, which name the file without its folder.</summary>
     private static string WithFolder(string errors, FileInfo file) =>
         string.Join('\n', errors.Split('\n').Select(line => line.StartsWith(file.Name + ":", StringComparison.Ordinal) ? file.ToString() + line[file.Name.Length..] : line));
 }

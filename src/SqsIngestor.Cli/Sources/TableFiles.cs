@@ -13,8 +13,8 @@ namespace SqsIngestor.Cli.Sources;
 /// <summary>The tables that a file describes.</summary>
 internal static class TableFiles
 {
-    /// <summary>Reads a file by its extension: .sql, .json (the catalog's), .proto, and anything else as a descriptor set.</summary>
-    /// <exception cref="CliException">It cannot be read, or is no such file.</exception>
+    /// <summary>Reads a file by its extension: .sql, .json (as the catalog writes it), .proto, and any other as a descriptor set.</summary>
+    /// <exception cref="CliException">The file cannot be read, or has another format.</exception>
     public static IReadOnlyList<CatalogTable> Read(FileInfo file) => file.Extension.ToLowerInvariant() switch
     {
         ".sql" => ReadSql(file),
@@ -31,11 +31,11 @@ internal static class TableFiles
         }
         catch (SqlSyntaxException e)
         {
-            throw new CliException(ExitCodes.Usage, $"{file}:{e.Line}:{e.Column}: error {e.Code}: found {e.Found}, expected {e.Expected}.", e);
+            throw CliErrors.SqlInvalid.WithText($"{file}:{e.Line}:{e.Column}: error {e.Code}: found {e.Found}, expected {e.Expected}.", e);
         }
     }
 
-    /// <summary>Reads what the catalog answers for a table, or for a schema: an object with <c>tables</c>.</summary>
+    /// <summary>Reads the JSON of a table in Unity Catalog, or of several: an object with <c>tables</c>.</summary>
     public static IReadOnlyList<CatalogTable> ReadJson(FileInfo file)
     {
         var bytes = Files.Read(file);
@@ -48,20 +48,21 @@ internal static class TableFiles
         }
         catch (Exception e) when (e is JsonException or CatalogJsonException)
         {
-            throw new CliException(ExitCodes.Usage, $"{file}: error: {(e is CatalogJsonException ? e.Message : "this is not JSON: " + e.Message)}", e);
+            throw CliErrors.CatalogJsonInvalid.At(file, e is CatalogJsonException ? e.Message : $"The file is not JSON: {e.Message}", e);
         }
     }
 
     /// <summary>The descriptor set of a file; a .proto file is compiled.</summary>
     public static FileDescriptorSet Descriptors(FileInfo file) => file.Extension.Equals(".proto", StringComparison.OrdinalIgnoreCase)
         ? ProtocProgram.Compile(file, [])
-        : ProtoSet.TryParse(Files.Read(file)) ?? throw new CliException(ExitCodes.Usage, $"{file}: error: this is not a FileDescriptorSet. Make it with sqs-ingestor schema compile.");
+        : ProtoSet.TryParse(Files.Read(file))
+            ?? throw CliErrors.DescriptorInvalid.At(file, "The file is not a FileDescriptorSet. Compile it with sqs-ingestor schema compile.");
 
     /// <summary>The tables that the messages of a set describe.</summary>
-    /// <param name="file">As shown in messages.</param>
+    /// <param name="file">The name in messages.</param>
     /// <param name="set">The set.</param>
-    /// <param name="message">Only this message; null for all of the last file.</param>
-    /// <param name="hints">Types that are known from elsewhere, by message and path.</param>
+    /// <param name="message">Only this message; null for all top-level messages of the last file.</param>
+    /// <param name="hints">Types that the mapping gives, by message and path; null for none.</param>
     public static IReadOnlyList<CatalogTable> ReadSet(FileInfo file, FileDescriptorSet set, string? message, Func<string, string, DeltaType?>? hints)
     {
         try
@@ -71,7 +72,7 @@ internal static class TableFiles
         }
         catch (MessageTableException e)
         {
-            throw new CliException(ExitCodes.Usage, $"{file}: error: {e.Message}", e);
+            throw CliErrors.DescriptorInvalid.At(file, e.Message, e);
         }
     }
 }

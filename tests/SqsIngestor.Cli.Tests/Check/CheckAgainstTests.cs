@@ -50,7 +50,7 @@ public sealed class CheckAgainstTests
         string[] expected =
         [
             "4:1: error MAP803: 'fresh': the column is INT NOT NULL, so the descriptor must have it",
-            "4:1: error MAP811: the column 'left_out' is STRING NOT NULL, and nothing fills it",
+            "4:1: error MAP811: the column 'left_out' is STRING NOT NULL, and the mapping does not set it",
             "5:7: warning MAP810: the column 'id' is BIGINT NOT NULL, and the descriptor has it as optional",
             "6:11: warning MAP807: 'placed': the column is TIMESTAMP, and the mapping does not say as: timestamp",
             "7:36: error MAP809: 'total': the column is DECIMAL(10,2), which does not hold every decimal(18,4)",
@@ -98,7 +98,7 @@ public sealed class CheckAgainstTests
 
         var result = await SqsIngestorProgram.RunAsync("check", folder["t.yaml"], "--against", folder["other.sql"]);
 
-        Assert.Contains("t.yaml:4:1: error MAP801: what the mapping is checked against has no table main.test.t", result.Output, StringComparison.Ordinal);
+        Assert.Contains("t.yaml:4:1: error MAP801: --against has no table main.test.t", result.Output, StringComparison.Ordinal);
     }
 
     private static async Task<TemporaryFolder> FolderAsync()

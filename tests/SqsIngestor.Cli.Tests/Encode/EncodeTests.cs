@@ -35,7 +35,7 @@ public class EncodeTests
         var result = await SqsIngestorProgram.RunAsync([.. Basic, "--format", "binary"]);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Contains("takes one record and there are 2", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("writes one record, and the event gives 2", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public class EncodeTests
     }
 
     [Theory]
-    [InlineData("--clock", "noon", "'noon' is not a moment")]
-    [InlineData("--clock", "2026-03-01T12:00:00", "'2026-03-01T12:00:00' is not a moment")]
+    [InlineData("--clock", "noon", "'noon' is not a time")]
+    [InlineData("--clock", "2026-03-01T12:00:00", "'2026-03-01T12:00:00' is not a time")]
     [InlineData("--message", "9", "has 2 messages and no message 9")]
     [InlineData("--descriptors", "mappings", "MAP001")]
     [InlineData("--table", "t", "MAP106")]
@@ -88,7 +88,7 @@ public class EncodeTests
     {
         var result = await SqsIngestorProgram.RunAsync("encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "README.md");
 
-        Assert.Equal((2, "README.md: error: the event is not JSON: line 1, byte 1\n"), (result.ExitCode, result.Errors));
+        Assert.Equal((2, "README.md: error event_not_sqs: the event is not JSON: line 1, byte 1\n"), (result.ExitCode, result.Errors));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains($"{file.Path}:21:3: error MAP401", result.Output, StringComparison.Ordinal);
-        Assert.Contains("No package was made", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was packed", result.Output, StringComparison.Ordinal);
         Assert.Empty(_folder.EnumerateFiles());
     }
 
@@ -66,12 +66,12 @@ public sealed class PackageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("give --descriptor too", "--mapping", "mappings")]
-    [InlineData("give --mapping too", "--descriptor", "descriptors")]
-    [InlineData("give --mapping too", "--layer-only")]
-    [InlineData("there is no file or folder nowhere", "--mapping", "nowhere", "--descriptor", "descriptors")]
+    [InlineData("Use --descriptor too", "--mapping", "mappings")]
+    [InlineData("Use --mapping too", "--descriptor", "descriptors")]
+    [InlineData("Use --mapping too", "--layer-only")]
+    [InlineData("nowhere does not exist", "--mapping", "nowhere", "--descriptor", "descriptors")]
     [InlineData("has no .yaml file", "--mapping", "descriptors", "--descriptor", "descriptors")]
-    [InlineData("is no checkout of SqsIngestor", "--source", "/tmp")]
+    [InlineData("is not a checkout of SqsIngestor", "--source", "/tmp")]
     [InlineData("sparc", "--arch", "sparc")]
     public async Task Package_WrongCommandLine_Is2AndSaysWhy(string reason, params string[] arguments)
     {

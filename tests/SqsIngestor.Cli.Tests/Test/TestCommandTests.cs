@@ -57,7 +57,7 @@ public class TestCommandTests
         var none = await SqsIngestorProgram.RunAsync("test", file.Path, "--descriptors", "descriptors", "--filter", "nothing");
 
         Assert.Equal((0, true), (one.ExitCode, one.Output.EndsWith("1 passed, 0 failed\n", StringComparison.Ordinal)));
-        Assert.Equal((2, "no test has 'nothing' in its name\n"), (none.ExitCode, none.Errors));
+        Assert.Equal((2, "error test_not_found: No test has 'nothing' in its name.\n"), (none.ExitCode, none.Errors));
     }
 
     [Fact]

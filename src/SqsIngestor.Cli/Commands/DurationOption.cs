@@ -1,25 +1,31 @@
 using System.CommandLine;
 using System.Globalization;
+using SqsIngestor.Cli.Terminal;
 
-namespace SqsIngestor.Cli.Serve;
+namespace SqsIngestor.Cli.Commands;
 
-/// <summary>An option whose value is a time span: <c>150ms</c>, <c>5s</c>, <c>2m</c>, or seconds without a unit.</summary>
+/// <summary>An option whose value is a duration: <c>150ms</c>, <c>5s</c>, <c>2m</c>, or seconds without a unit.</summary>
 internal static class DurationOption
 {
+    /// <summary>Creates the option.</summary>
+    /// <param name="name">The option, with its dashes.</param>
+    /// <param name="description">What it sets.</param>
+    /// <param name="usual">The default.</param>
+    /// <param name="most">The longest duration that it takes.</param>
     public static Option<TimeSpan> Create(string name, string description, TimeSpan usual, TimeSpan most) => new(name)
     {
-        Description = $"{description} Default: {Text(usual)}.",
+        Description = description,
         HelpName = "TIME",
         DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
             if (TryParse(result.Tokens[0].Value, out var value) && value <= most) return value;
-            result.AddError($"'{result.Tokens[0].Value}' is no time for {name}, such as 150ms, 5s or 2m, up to {Text(most)}.");
+            result.AddError($"'{result.Tokens[0].Value}' is not a duration for {name}. Write for example 150ms, 5s or 2m; the longest is {Quantity.Duration(most)}.");
             return default;
         },
     };
 
-    /// <summary>Reads a time span that is not negative.</summary>
+    /// <summary>Reads a duration that is not negative.</summary>
     public static bool TryParse(string text, out TimeSpan value)
     {
         var digits = text.TrimEnd('m', 's');
@@ -35,6 +41,4 @@ internal static class DurationOption
         value = TimeSpan.FromMilliseconds(number * milliseconds.Value);
         return true;
     }
-
-    private static string Text(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###}s");
 }

@@ -3,15 +3,15 @@ using SqsIngestor.Cli.Serve;
 
 namespace SqsIngestor.Cli.Tests.Serve;
 
-public sealed class WaitingTests
+public sealed class ServerLifetimeTests
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task UntilCancelledAsync_Cancelled_Ends(bool delivers)
+    public async Task RunAsync_Cancelled_Ends(bool delivers)
     {
         using var cancellation = new CancellationTokenSource();
-        var waiting = Waiting.UntilCancelledAsync(delivers ? new TaskCompletionSource().Task : null, cancellation.Token);
+        var waiting = ServerLifetime.RunAsync(delivers ? new TaskCompletionSource().Task : null, cancellation.Token);
         Assert.False(waiting.IsCompleted);
 
         await cancellation.CancelAsync();
@@ -20,11 +20,11 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task UntilCancelledAsync_DeliveriesFail_SaysWhy()
+    public async Task RunAsync_DeliveriesFail_SaysWhy()
     {
         var deliveries = Task.FromException(new InvalidOperationException("out of order"));
 
-        var error = await Assert.ThrowsAsync<CliException>(() => Waiting.UntilCancelledAsync(deliveries, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<CliException>(() => ServerLifetime.RunAsync(deliveries, CancellationToken.None));
 
         Assert.Equal(ExitCodes.Failure, error.ExitCode);
         Assert.Contains("deliveries_ended", error.Message, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
-using SqsIngestor.Cli.Serve;
+using SqsIngestor.Cli.Commands;
 
-namespace SqsIngestor.Cli.Tests.Serve;
+namespace SqsIngestor.Cli.Tests.Commands;
 
 public sealed class DurationOptionTests
 {
