@@ -16,7 +16,7 @@ public class HelpTests
         var lines = Help(command).Split('\n');
 
         Assert.Equal(command.Info.Summary, lines[0]);
-        Assert.DoesNotContain('.', command.Info.Summary);
+        Assert.False(command.Info.Summary.EndsWith('.'));
         Assert.All(command.Options, option => Assert.Contains(lines, line => line.StartsWith($"  {CommandDescription.Label(option)}", StringComparison.Ordinal)));
         Assert.All(command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
     }
