@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Terminal;
-using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 
