@@ -1,48 +1,48 @@
 using System.CommandLine;
-using SqsIngestor.Cli.Check;
-using SqsIngestor.Cli.Demo;
-using SqsIngestor.Cli.Encode;
-using SqsIngestor.Cli.Explain;
-using SqsIngestor.Cli.Invoke;
-using SqsIngestor.Cli.Package;
-using SqsIngestor.Cli.Query;
-using SqsIngestor.Cli.Queue;
-using SqsIngestor.Cli.Reference;
-using SqsIngestor.Cli.Schema;
-using SqsIngestor.Cli.Serve;
-using SqsIngestor.Cli.Test;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli;
 
-/// <summary>The commands of <c>sqs-ingestor</c>.</summary>
+/// <summary>Parses the command line, runs the command and turns errors into messages and exit codes.</summary>
 internal static class CommandLine
 {
-    /// <summary>How long a command may take to end by itself after Ctrl-C or SIGTERM: a server has to close what it has open.</summary>
+    /// <summary>How long a command may take to end after Ctrl-C or SIGTERM: a server closes what it has open.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>The root command with every command of the catalogue.</summary>
+    public static RootCommand CreateRoot()
+    {
+        var root = new RootCommand("Land SQS messages as rows of Databricks Unity Catalog tables. Commands work offline, except where they read "
+            + "Unity Catalog.");
+        foreach (var info in CommandCatalog.All) root.Subcommands.Add(new CatalogCommand(info));
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption)
+            {
+                (option.Description, option.Action) = ("Show help.", new HelpText());
+            }
+            else if (option is VersionOption)
+            {
+                option.Description = "Show the version.";
+            }
+        }
+
+        return root;
+    }
+
+    /// <summary>Runs the program.</summary>
+    /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Lands SQS messages as rows of Databricks Unity Catalog tables. Everything here runs on this machine.")
-        {
-            CheckCommand.Create(),
-            TestCommand.Create(),
-            EncodeCommand.Create(),
-            ExplainCommand.Create(),
-            SchemaCommand.Create(),
-            ReferenceCommand.Create(),
-            DemoCommand.Create(),
-            ServeCommand.Create(),
-            InvokeCommand.Create(),
-            QueryCommand.Create(),
-            QueueCommand.Create(),
-            PackageCommand.Create(),
-        };
-        var parsed = root.Parse(args);
+        var parsed = CreateRoot().Parse(args);
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout };
         try
         {
-            // 1 is kept for work that was done and failed; a wrong command line is 2, as of most Unix tools.
-            var exit = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout });
-            return parsed.Errors.Count > 0 ? ExitCodes.Usage : exit;
+            if (parsed.Action is ParseErrorAction action) return Refuse(parsed, action, configuration);
+            return await parsed.InvokeAsync(configuration);
         }
         catch (CliException e)
         {
@@ -53,5 +53,14 @@ internal static class CommandLine
         {
             return ExitCodes.Cancelled;
         }
+    }
+
+    /// <summary>Says what is wrong, and where the help is: the whole help would hide it.</summary>
+    private static int Refuse(ParseResult parsed, ParseErrorAction action, InvocationConfiguration configuration)
+    {
+        (action.ShowHelp, configuration.Output) = (false, Console.Error);
+        parsed.Invoke(configuration);
+        Console.Error.WriteLine($"Run '{CommandDescription.Path(parsed.CommandResult.Command)} --help' for usage.");
+        return ExitCodes.Usage;
     }
 }

@@ -1,25 +1,26 @@
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
-using SqsIngestor.Cli.Schema.Sources;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Cli.Check;
 
-/// <summary>The tables of <c>--against</c>, read once and asked for once.</summary>
+/// <summary>The tables of <c>--against</c>. Each file and each live table is read once.</summary>
 internal sealed class AgainstTables(IReadOnlyList<string> places, Workspace workspace)
 {
     private readonly Dictionary<string, CatalogTable?> _live = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<CatalogTable> _tables = [];
     private bool _everyTable;
 
-    /// <summary>What is wrong with a mapping, beside what it has by itself; nothing when it has no plan.</summary>
+    /// <summary>Compares a mapping with its tables; empty if the mapping does not compile, or without <c>--against</c>.</summary>
     public async Task<IReadOnlyList<Diagnostic>> CheckAsync(LoadedMapping mapping, CancellationToken cancellationToken)
     {
         if (places.Count == 0 || mapping.Compilation.Plan is not { } plan) return [];
         return TableCheck.Run(mapping, await FindAsync([.. plan.Targets.Select(target => target.Name)], cancellationToken));
     }
 
-    /// <summary>Finds tables by name, and asks for those of them that are live.</summary>
+    /// <summary>Returns a function that finds tables by name, after reading the live ones.</summary>
     public async Task<Func<string, CatalogTable?>> FindAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         if (places.Count == 0) return _ => null;
@@ -29,7 +30,7 @@ internal sealed class AgainstTables(IReadOnlyList<string> places, Workspace work
             _live[name] = await LiveAsync(TableSource.Name(name), cancellationToken);
         }
 
-        // A file with the only table may leave the catalog and the schema out.
+        // If there is only one table, its file may leave out the catalog and the schema.
         var only = _tables.Count == 1 && names.Count == 1 ? _tables[0] : null;
         return name => Local(name) ?? _live.GetValueOrDefault(name) ?? only;
     }
@@ -44,7 +45,7 @@ internal sealed class AgainstTables(IReadOnlyList<string> places, Workspace work
         }
     }
 
-    /// <summary>A table that is not there is a diagnostic; everything else ends the command.</summary>
+    /// <summary>Reads a live table; null if it does not exist, which is a diagnostic. Any other failure ends the command.</summary>
     private async Task<CatalogTable?> LiveAsync(TableName name, CancellationToken cancellationToken)
     {
         try

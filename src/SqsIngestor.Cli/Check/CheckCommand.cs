@@ -1,6 +1,9 @@
 using System.CommandLine;
+using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Diagnostics;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
-using SqsIngestor.Cli.Schema.Sources;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
 
@@ -9,22 +12,33 @@ namespace SqsIngestor.Cli.Check;
 /// <summary><c>sqs-ingestor check</c>.</summary>
 internal static class CheckCommand
 {
-    public static Command Create()
+    public static CommandInfo Info { get; } = new("check", CommandGroup.Mappings, "Check mappings against their descriptors, and against tables")
+    {
+        Details = "Compiles each mapping as the function does when it starts, and prints every problem. With --against, compares the mapping "
+            + "with its tables as well.",
+        Examples =
+        [
+            "sqs-ingestor check mappings/orders.yaml",
+            "sqs-ingestor check mappings/*.yaml --format sarif",
+            "sqs-ingestor check mappings/orders.yaml --against uc:",
+        ],
+        FailsIf = "A mapping has errors.",
+        ReadsCatalog = true,
+        Build = Build,
+    };
+
+    private static void Build(Command command)
     {
         var (files, descriptors) = (MappingOptions.Files(), MappingOptions.Descriptors());
-        var table = MappingOptions.Table("The table's name, as TABLE_NAME gives it to the function. Default: that of the file; it may be missing there.");
-        var format = new Option<string>("--format") { Description = "human, json, or sarif (2.1.0, for code review).", DefaultValueFactory = _ => "human" };
-        format.AcceptOnlyFromAmong("human", "json", "sarif");
+        var table = MappingOptions.Table("The table's name, as TABLE_NAME gives it to the function. Overrides the name in the mapping.");
+        var format = CommandSymbols.Choice("--format", "Output format: human, json, or sarif (2.1.0, for code review).", "human", "human", "json", "sarif");
         var against = new Option<string[]>("--against")
         {
-            Description = "Compare with the tables as well: uc: (each table of the mapping in Unity Catalog), or " + TableSource.Help + "; may be given several times.",
+            Description = $"Compare with this table as well: uc: (each table of the mapping in Unity Catalog), {TableSource.Help}.",
             HelpName = "PLACE",
         };
         var workspace = new WorkspaceOptions();
-        var command = new Command("check", "Compile mappings against their descriptors and print every problem, as the function would at its start. Exit code 1: there are errors. 2: the command line is wrong.")
-        {
-            files, descriptors, table, format, against,
-        };
+        command.AddAll(files, descriptors, table, format, against);
         workspace.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -43,15 +57,17 @@ internal static class CheckCommand
                 diagnostics.AddRange(mapping.Compilation.Diagnostics);
                 diagnostics.AddRange(await tables.CheckAsync(mapping, cancellationToken));
             }
-            switch (parsed.GetValue(format))
-            {
-                case "json": Console.Out.WriteLine(DiagnosticsJson.Write(diagnostics)); break;
-                case "sarif": Console.Out.WriteLine(SarifLog.Write(diagnostics)); break;
-                default: WriteHuman(mappings.Count, diagnostics); break;
-            }
+
+            Write(parsed.GetValue(format)!, mappings.Count, diagnostics);
             return diagnostics.Exists(d => d.Severity == DiagnosticSeverity.Error) ? ExitCodes.Failure : ExitCodes.Success;
         });
-        return command;
+    }
+
+    private static void Write(string format, int files, List<Diagnostic> diagnostics)
+    {
+        if (format == "json") Console.Out.WriteLine(DiagnosticsJson.Write(diagnostics));
+        else if (format == "sarif") Console.Out.WriteLine(SarifLog.Write(diagnostics));
+        else WriteHuman(files, diagnostics);
     }
 
     private static void WriteHuman(int files, List<Diagnostic> diagnostics)
@@ -59,9 +75,8 @@ internal static class CheckCommand
         var console = ConsoleFactory.Create();
         DiagnosticText.Write(console, diagnostics);
         var errors = diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error);
-        console.WriteUnwrapped($"{Count(files, "mapping")}, {Count(errors, "error")}, {Count(diagnostics.Count - errors, "warning")}",
+        console.WriteUnwrapped(
+            $"{Quantity.Count(files, "mapping")}, {Quantity.Count(errors, "error")}, {Quantity.Count(diagnostics.Count - errors, "warning")}",
             errors > 0 ? Styles.Bad : Styles.Good);
     }
-
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -1,15 +1,16 @@
 using SqsIngestor.Catalog.Types;
+using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Cli.Check;
 
-/// <summary>Whether an <c>as</c> says what the column's type says.</summary>
+/// <summary>Compares the <c>as</c> of a mapping with the type of the column.</summary>
 internal static class ColumnMeaning
 {
-    /// <summary>What is wrong, or null.</summary>
-    /// <param name="meaning">The value of <c>as</c>; null for none.</param>
-    /// <param name="type">The column's type, a single value.</param>
-    public static (DiagnosticCode Code, string Words)? Judge(string? meaning, DeltaType type)
+    /// <summary>The problem; null if there is none.</summary>
+    /// <param name="meaning">The value of <c>as</c>; null if there is none.</param>
+    /// <param name="type">The type of the column: a single value, not an ARRAY, MAP or STRUCT.</param>
+    public static (DiagnosticCode Code, string Problem)? Check(string? meaning, DeltaType type)
     {
         var wanted = TypeMeaning.Of(type);
         if (meaning is null) return wanted is null ? null : (DiagnosticCodes.ColumnWithoutAs, $"the column is {type}, and the mapping does not say as: {wanted}");
@@ -20,7 +21,7 @@ internal static class ColumnMeaning
                 : (DiagnosticCodes.DecimalTooWide, $"the column is {type}, which does not hold every {meaning}");
         }
 
-        // Text may be any text; JSON is text and VARIANT alike.
+        // Text can hold any value. JSON fits both text and VARIANT.
         var fits = given is null ? type.Kind is DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char || (meaning == "json" && type.Kind == DeltaKind.Variant)
             : given.Kind == type.Kind || (given.Kind is DeltaKind.Variant or DeltaKind.Decimal && type.Kind == DeltaKind.String);
         return fits ? null : (DiagnosticCodes.AsDiffers, $"the column is {type}, and the mapping says as: {meaning}");
@@ -29,5 +30,5 @@ internal static class ColumnMeaning
     /// <summary>What to add to the mapping.</summary>
     public static string? Hint(DeltaType type) => TypeMeaning.Of(type) is { } meaning ? $"as: {(type is DecimalType ? $"\"{meaning}\"" : meaning)}" : null;
 
-    private static DeltaType? Parse(string meaning) => Schema.Reports.MappingTypes.Type(meaning);
+    private static DeltaType? Parse(string meaning) => MappingTypes.Type(meaning);
 }

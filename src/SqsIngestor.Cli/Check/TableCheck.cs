@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf;
@@ -20,9 +21,9 @@ internal sealed class TableCheck
 
     private TableCheck(FileInfo file) => (_path, _lines) = (file.ToString(), File.ReadAllLines(file.FullName));
 
-    /// <summary>Everything in which they disagree, in the order of the file.</summary>
-    /// <param name="mapping">With a plan.</param>
-    /// <param name="find">The table of a name, or null.</param>
+    /// <summary>Every difference, in the order of the file.</summary>
+    /// <param name="mapping">A mapping that compiles.</param>
+    /// <param name="find">Finds a table by name; null if there is none.</param>
     public static IReadOnlyList<Diagnostic> Run(LoadedMapping mapping, Func<string, CatalogTable?> find)
     {
         var (plan, check) = (mapping.RequirePlan(), new TableCheck(mapping.File));
@@ -41,7 +42,7 @@ internal sealed class TableCheck
         var place = plans.Count > 0 ? plans[0].Position : TextPosition.File;
         if (table is null)
         {
-            Add(DiagnosticCodes.TableNotFound, place, $"what the mapping is checked against has no table {target.Name}");
+            Add(DiagnosticCodes.TableNotFound, place, $"--against has no table {target.Name}");
             return;
         }
 
@@ -81,7 +82,7 @@ internal sealed class TableCheck
             }
             else
             {
-                Add(DiagnosticCodes.NotNullUnset, plan.Position, $"the column '{column.Name}' is {column.Type} NOT NULL, and nothing fills it");
+                Add(DiagnosticCodes.NotNullUnset, plan.Position, $"the column '{column.Name}' is {column.Type} NOT NULL, and the mapping does not set it");
             }
         }
     }
@@ -93,12 +94,12 @@ internal sealed class TableCheck
         {
             if (!columns.TryGetValue(path, out var type) || Nearest(fields, path) is not { } position) continue;
             var meaning = fields.FirstOrDefault(field => field.Path == path && field.As is not null)?.As;
-            if (ColumnMeaning.Judge(meaning, type) is not var (code, words)) continue;
-            Add(code, position, $"'{path}': {words}", code == DiagnosticCodes.AsDiffers ? null : ColumnMeaning.Hint(type));
+            if (ColumnMeaning.Check(meaning, type) is not var (code, problem)) continue;
+            Add(code, position, $"'{path}': {problem}", code == DiagnosticCodes.AsDiffers ? null : ColumnMeaning.Hint(type));
         }
     }
 
-    /// <summary>The paths that the descriptor has.</summary>
+    /// <summary>The descriptor as a table, for its paths.</summary>
     private static CatalogTable Described(DescriptorProto message) =>
         MessageTable.Read(new FileDescriptorSet { File = { new FileDescriptorProto { Name = "table.proto", MessageType = { message } } } }, message.Name);
 
@@ -108,10 +109,12 @@ internal sealed class TableCheck
         "missing_not_null" => DiagnosticCodes.NotNullMissing,
         "unsupported_type" => DiagnosticCodes.ColumnUnsupported,
         "too_many_columns" => DiagnosticCodes.TableNotWritable,
-        _ => DiagnosticCodes.ColumnTypeDiffers,
+        "wrong_type" or "wrong_shape" or "unresolved_type" or "duplicate_field" or "bad_field_number" or "bad_map_entry"
+            => DiagnosticCodes.ColumnTypeDiffers,
+        _ => throw new UnreachableException(),
     };
 
-    /// <summary>Where the mapping speaks of the field, or of the nearest one around it.</summary>
+    /// <summary>The position of the field in the mapping, or of the nearest field around it.</summary>
     private static TextPosition? Nearest(IEnumerable<MappedField> fields, string path) => fields
         .Where(field => path == field.Path || path.StartsWith(field.Path + ".", StringComparison.Ordinal))
         .OrderByDescending(field => field.Path.Length).ThenByDescending(field => field.As is not null).FirstOrDefault()?.Position;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Demo;
@@ -8,20 +9,26 @@ internal static class DemoCommand
 {
     private static readonly string[] ShippedEvents = ["basic", "attributes", "fifo", "hostile"];
 
-    public static Command Create()
+    public static CommandInfo Info { get; } = new("demo", CommandGroup.LocalRuns, "Run the whole path once and show the rows")
     {
-        var events = new Option<FileInfo[]>("--event") { Description = "An SQS event as Lambda delivers it; repeatable. Default: the example events.", HelpName = "FILE" };
+        Details = "Starts a local Databricks and the Lambda program as its own process, delivers SQS events, and prints each response and "
+            + "the rows. Works offline.",
+        Examples = ["sqs-ingestor demo", "sqs-ingestor demo --event mappings/samples/sqs-event-attributes.json --database /tmp/rows.duckdb"],
+        FailsIf = "An invocation failed, or a message of your own events did not land.",
+        Build = Build,
+    };
+
+    private static void Build(Command command)
+    {
+        var events = new Option<FileInfo[]>("--event") { Description = "A file with an SQS event, as Lambda delivers it. Default: the example events.", HelpName = "FILE" };
         var mapping = FileOption("--mapping", "The mapping file. Default: mappings/sqs_messages.yaml.");
-        var descriptor = FileOption("--descriptor", "The descriptor set of the table's message. Default: descriptors/sqs_messages.binpb.");
-        var sql = FileOption("--sql", "The CREATE TABLE statement of the table. Default: descriptors/sqs_messages.sql.");
+        var descriptor = FileOption("--descriptor", "The descriptor set of the table. Default: descriptors/sqs_messages.binpb.");
+        var sql = FileOption("--sql", "A file with the CREATE TABLE statement of the table. Default: descriptors/sqs_messages.sql.");
         var database = FileOption("--database", "Keep the rows in this DuckDB file. Default: in memory.");
-        var function = FileOption("--function", "Another Lambda program than the one that comes with this, such as a native one of 'package'; one for another processor runs under QEMU.");
-        var command = new Command("demo",
-            "Run the whole path on this machine: a local Databricks, the Lambda program as its own process, SQS events, and the rows that they become. "
-            + "Exit code 1: an invocation failed, or a message of your own events did not land. 2: the command line or a file is wrong.")
-        {
-            events, mapping, descriptor, sql, database, function,
-        };
+        var function = FileOption("--function",
+            "The Lambda program, for example the native one that 'package' builds. A program for another processor runs under QEMU. "
+            + "Default: the program that comes with this one.");
+        command.AddAll(events, mapping, descriptor, sql, database, function);
         command.SetAction((parsed, cancellation) =>
         {
             var own = parsed.GetValue(events) is { Length: > 0 } given ? given : null;
@@ -33,7 +40,6 @@ internal static class DemoCommand
                 parsed.GetValue(database), own is not null, parsed.GetValue(function));
             return new DemoRun(options, ConsoleFactory.Create()).RunAsync(cancellation);
         });
-        return command;
     }
 
     private static Option<FileInfo?> FileOption(string name, string description) => new(name) { Description = description, HelpName = "FILE" };

@@ -1,16 +1,31 @@
+using SqsIngestor.Emulator.Lambda.EventSource;
+
 namespace SqsIngestor.Cli.Demo;
 
-/// <summary>What a demo runs with.</summary>
+/// <summary>The settings of a demo.</summary>
 /// <param name="Events">Files with SQS events, in the order of delivery.</param>
 /// <param name="Mapping">The mapping file.</param>
 /// <param name="Descriptor">The descriptor set.</param>
-/// <param name="Sql">The CREATE TABLE statement.</param>
-/// <param name="Database">Where DuckDB keeps the rows; null for memory.</param>
-/// <param name="OwnEvents">The events are a person's own, so a message that does not land is a failure of the run.</param>
-/// <param name="Function">The Lambda program; null for the one that comes with this.</param>
+/// <param name="Sql">The file with the CREATE TABLE statement.</param>
+/// <param name="Database">The DuckDB file of the rows; null for memory.</param>
+/// <param name="OwnEvents">The events are the user's, so a message that does not land fails the run.</param>
+/// <param name="Function">The Lambda program; null for the one that comes with this program.</param>
 internal sealed record DemoOptions(
     IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileInfo Descriptor, FileInfo Sql, FileInfo? Database, bool OwnEvents, FileInfo? Function = null)
 {
-    /// <summary>The table is a person's own, with columns that the demo knows nothing of.</summary>
+    /// <summary>The table is the user's, so the demo does not know its columns.</summary>
     public bool OwnTable => Sql.FullName != Files.Shipped("descriptors", "sqs_messages.sql").FullName;
+}
+
+/// <summary>An event of the demo.</summary>
+/// <param name="Name">The file's name.</param>
+/// <param name="Payload">The bytes of the file.</param>
+/// <param name="Batch">Its messages; null if the file is not an SQS event. The function gets it all the same.</param>
+internal sealed record DemoEvent(string Name, byte[] Payload, SqsBatch? Batch)
+{
+    public static DemoEvent Load(FileInfo file)
+    {
+        var payload = Files.Read(file);
+        return new(file.Name, payload, SqsBatch.TryRead(payload));
+    }
 }

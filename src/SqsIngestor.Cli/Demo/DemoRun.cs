@@ -1,6 +1,7 @@
 using System.Text;
 using Spectre.Console;
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;
@@ -8,7 +9,7 @@ using SqsIngestor.Emulator.Lambda;
 
 namespace SqsIngestor.Cli.Demo;
 
-/// <summary>One run of the demo: everything real, everything on this machine, nothing left behind.</summary>
+/// <summary>One run of the demo: the real function, a local Databricks, nothing left behind.</summary>
 internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 {
     private const int MaxRowsShown = 40;
@@ -20,12 +21,16 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var events = options.Events.Select(DemoEvent.Load).ToList();
-        await using var databricks = await StepAsync("Starting a local Databricks", () => LocalParts.StartDatabricksAsync(new LocalDatabricksOptions { DatabaseFile = options.Database?.FullName }, cancellation));
-        Done("local Databricks", $"tokens and Unity Catalog on {databricks.WorkspaceUrl.Authority}, Zerobus on {databricks.ZerobusEndpoint.Authority}, rows in DuckDB ({options.Database?.Name ?? "in memory"})");
+        await using var databricks = await StepAsync("Starting a local Databricks", () =>
+            LocalParts.StartDatabricksAsync(new LocalDatabricksOptions { DatabaseFile = options.Database?.FullName }, cancellation));
+        Done("local Databricks", $"tokens and Unity Catalog on {databricks.WorkspaceUrl.Authority}, "
+            + $"Zerobus on {databricks.ZerobusEndpoint.Authority}, rows in DuckDB ({options.Database?.Name ?? "in memory"})");
         var table = LocalParts.CreateTables(databricks, new SqlFile(options.Sql))[0];
-        Done("table", $"{table.Name}, {table.Columns.Count} columns, from {options.Sql.Name}");
-        await using var lambda = await StepAsync("Starting the Lambda program", () => LocalParts.StartLambdaAsync(FunctionProgram.Options(new FunctionFiles(options.Mapping, options.Descriptor, Program: options.Function), databricks, table.Name, _log), _log, cancellation));
-        Done("Lambda program", $"process {lambda.ProcessId}, {options.Mapping.Name} compiled, one token, one stream");
+        Done("table", $"{table.Name}, {Quantity.Count(table.Columns.Count, "column")}, from {options.Sql.Name}");
+        var files = new FunctionFiles(options.Mapping, options.Descriptor, Program: options.Function);
+        await using var lambda = await StepAsync("Starting the Lambda program", () =>
+            LocalParts.StartLambdaAsync(FunctionProgram.Options(files, databricks, table.Name, _log), _log, cancellation));
+        Done("Lambda program", $"process {lambda.ProcessId}, {options.Mapping.Name} compiled, 1 token, 1 stream");
         foreach (var each in events) await DeliverAsync(lambda, each, cancellation);
         WriteRows(databricks, table.Name);
         return Conclude(databricks, table.Name);
@@ -35,7 +40,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     {
         var result = await StepAsync($"Delivering {delivered.Name}", () => lambda.InvokeAsync(delivered.Payload, cancellation));
         console.WriteLine();
-        Write($"{delivered.Name}: {(delivered.Batch is { } batch ? $"{batch.Messages.Count} messages" : "not an SQS event")}, answered in {result.Duration.TotalMilliseconds:0} ms", Decoration.Bold);
+        var what = delivered.Batch is { } batch ? Quantity.Count(batch.Messages.Count, "message") : "not an SQS event";
+        Write($"{delivered.Name}: {what}, answered in {result.Duration.TotalMilliseconds:0} ms", Decoration.Bold);
         if (result.Outcome == InvocationOutcome.Succeeded)
         {
             Write("  " + Encoding.UTF8.GetString(result.Response.Span));
@@ -49,7 +55,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         foreach (var problem in _log.TakeProblems()) Write("  " + PlainText.Of(problem), color: Color.Yellow);
     }
 
-    /// <summary>Reads the answer as SQS does.</summary>
+    /// <summary>Reads the response as the event source mapping does.</summary>
     private void Count(DemoEvent delivered, InvocationResult result)
     {
         if (delivered.Batch?.Classify(result) is not { } verdict) return;
@@ -61,8 +67,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     {
         WriteQuery(databricks, $"SELECT * FROM {table} LIMIT {MaxRowsShown}");
         if (options.OwnTable) return;
-        WriteQuery(databricks,
-            $"SELECT body, a.key, a.value.string_value, a.value.binary_value, a.value.data_type FROM {table}, unnest(map_entries(message_attributes)) AS u(a) LIMIT {MaxRowsShown}");
+        WriteQuery(databricks, "SELECT body, a.key, a.value.string_value, a.value.binary_value, a.value.data_type "
+            + $"FROM {table}, unnest(map_entries(message_attributes)) AS u(a) LIMIT {MaxRowsShown}");
     }
 
     private void WriteQuery(LocalDatabricks databricks, string sql)
@@ -75,9 +81,10 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     private int Conclude(LocalDatabricks databricks, TableName table)
     {
         var rows = databricks.Tables.Count(table);
-        Write($"{rows} rows in {table}; {_landed} messages done, {_reported} reported back to the queue, {_failedInvocations} failed invocations; "
-            + $"{databricks.Statistics.TokensIssued} token and {databricks.Statistics.StreamsOpened} stream(s) for {options.Events.Count} invocations.");
-        if (options.Database is { } file) Write($"The rows are kept in {file}.");
+        Write($"{Quantity.Count(rows, "row")} in {table}; {Quantity.Count(_landed, "message")} delivered, {_reported} returned to the queue, "
+            + $"{Quantity.Count(_failedInvocations, "failed invocation")}; {Quantity.Count(databricks.Statistics.TokensIssued, "token")} and "
+            + $"{Quantity.Count(databricks.Statistics.StreamsOpened, "stream")} for {Quantity.Count(options.Events.Count, "invocation")}.");
+        if (options.Database is { } file) Write($"The rows are in {file}.");
         return _failedInvocations > 0 || (options.OwnEvents && _reported > 0) ? ExitCodes.Failure : ExitCodes.Success;
     }
 

@@ -1,11 +1,14 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Cli.Encode;
 
-/// <summary>Records in the formats of <c>encode</c>.</summary>
+/// <summary>Writes records in the formats of <c>encode</c>.</summary>
 internal static class RecordFormats
 {
     public static byte[] Write(string format, MappingPlan plan, IReadOnlyList<(InspectedMessage Message, InspectedRow Row)> rows) => format switch
@@ -13,7 +16,8 @@ internal static class RecordFormats
         "binary" => Binary(rows),
         "delimited" => Delimited(rows.Select(r => r.Row.Record)),
         "hex" => Encoding.UTF8.GetBytes(Text(plan, rows, Hex)),
-        _ => Encoding.UTF8.GetBytes(Text(plan, rows, Json)),
+        "json" => Encoding.UTF8.GetBytes(Text(plan, rows, Json)),
+        _ => throw new UnreachableException(),
     };
 
     private static string Text(MappingPlan plan, IReadOnlyList<(InspectedMessage Message, InspectedRow Row)> rows, Func<InspectedMessage, InspectedRow, RecordInspector, string> write)
@@ -26,15 +30,16 @@ internal static class RecordFormats
         $$"""{"table":{{Quote(row.Table.Name)}},"message":{{message.Index}},"row":{{inspector.ToJson(row.Record.Span)}}}""" + "\n";
 
     private static string Hex(InspectedMessage message, InspectedRow row, RecordInspector inspector) =>
-        $"# {row.Table.Name}, message {message.Index}, {row.Record.Length} bytes\n{inspector.ToAnnotatedHex(row.Record.Span)}\n";
+        $"# {row.Table.Name}, message {message.Index}, {Quantity.Count(row.Record.Length, "byte")}\n{inspector.ToAnnotatedHex(row.Record.Span)}\n";
 
     private static string Quote(string text) => JsonSerializer.Serialize(text);
 
     private static byte[] Binary(IReadOnlyList<(InspectedMessage Message, InspectedRow Row)> rows)
     {
         if (rows.Count <= 1) return rows.Count == 0 ? [] : rows[0].Row.Record.ToArray();
-        // Two records one after the other are one record to a parser, of which the second half wins.
-        throw new CliException(ExitCodes.Usage, $"--format binary takes one record and there are {rows.Count}; choose one with --message and --table, or use --format delimited");
+        // A protobuf parser merges two records that follow each other without their lengths.
+        throw CliErrors.RecordsSeveral.Because(
+            $"--format binary writes one record, and the event gives {rows.Count}. Choose one with --message and --table, or use --format delimited.");
     }
 
     private static byte[] Delimited(IEnumerable<ReadOnlyMemory<byte>> records)

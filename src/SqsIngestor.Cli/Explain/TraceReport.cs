@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Cli.Explain;
 
-/// <summary>Traces for people.</summary>
+/// <summary>Prints for each column where its value came from.</summary>
 internal sealed class TraceReport(IAnsiConsole console)
 {
     private const int MaxText = 160;
@@ -20,7 +20,7 @@ internal sealed class TraceReport(IAnsiConsole console)
             var (first, row) = (table.First().Column.Name, 0);
             foreach (var (_, column) in table)
             {
-                // Each row begins with the same column.
+                // Each row starts with the same column.
                 if (column.Name == first) Line(0, $"{table.Key}, row {++row}", Styles.Bold);
                 Write(column, 1);
             }
@@ -34,7 +34,7 @@ internal sealed class TraceReport(IAnsiConsole console)
         Line(depth, $"{column.Name}: {(column.Type.Length == 0 ? "key" : column.Type)}", Style.Plain);
         if (column.Source.Length > 0) Part(depth, "source", column.Place.Length == 0 ? column.Source : $"{column.Source}, at {column.Place}", Styles.Dim);
         if (column.Raw is { } raw) Part(depth, "raw", PlainText.Shorten(raw, MaxText), Style.Plain);
-        if (column.Policy is { } policy) Part(depth, "policy", policy, Styles.Doubtful);
+        if (column.Policy is { } policy) Part(depth, "policy", policy, Styles.Warning);
         if (column.Value is { } value) Part(depth, "value", PlainText.Shorten(value, MaxText), Styles.Good);
         else if (column.Bytes.IsEmpty && column.Inner.Count == 0) Part(depth, "value", "NULL", Styles.Dim);
         if (!column.Bytes.IsEmpty) Part(depth, "bytes", Hex(column.Bytes.Span), Styles.Dim);

@@ -1,3 +1,4 @@
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Cli.Invoke;
@@ -5,12 +6,12 @@ namespace SqsIngestor.Cli.Invoke;
 /// <summary>Reads <c>name=type:value</c>.</summary>
 internal static class AttributeText
 {
-    /// <exception cref="CliException">It is not of that form, or a Binary is not base64.</exception>
+    /// <exception cref="CliException">The text has another form, or the value of a Binary is not base64.</exception>
     public static MessageAttributeValue Parse(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var colon = text.IndexOf(':', equals + 1);
-        if (equals < 0 || colon < 0) throw Wrong(text, "it is name=type:value, such as color=String:red, count=Number.int:7 or key=Binary:AQI=");
+        if (equals < 0 || colon < 0) throw Wrong(text, "Write name=type:value, for example color=String:red, count=Number.int:7 or key=Binary:AQI=.");
         var (name, type, value) = (text[..equals], text[(equals + 1)..colon], text[(colon + 1)..]);
         if (type.Split('.')[0] != "Binary") return MessageAttributeValue.OfText(name, type, value);
         try
@@ -19,9 +20,9 @@ internal static class AttributeText
         }
         catch (FormatException)
         {
-            throw Wrong(name, "the value of a Binary is base64");
+            throw Wrong(name, "The value of a Binary is base64.");
         }
     }
 
-    private static CliException Wrong(string what, string why) => new(ExitCodes.Usage, $"--attribute '{what}': {why}.");
+    private static CliException Wrong(string what, string why) => CliErrors.AttributeInvalid.Because($"--attribute '{what}' is invalid. {why}");
 }

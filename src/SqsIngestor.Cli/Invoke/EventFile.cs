@@ -1,32 +1,34 @@
 using System.Text.Json;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Cli.Invoke;
 
 /// <summary>
-/// Takes the messages out of an SQS event: bodies, attributes, group and deduplication ids. What the queue gives itself,
-/// such as ids, sums and times, is new.
+/// Reads the messages of an SQS event: bodies, attributes, group and deduplication ids. The queue gives each message a new id,
+/// checksums and times.
 /// </summary>
 internal static class EventFile
 {
+    /// <summary>The file of an example of <c>invoke --example</c>.</summary>
     public static FileInfo Example(string name) => Files.Shipped("mappings", "samples", name == "order" ? "orders.json" : $"sqs-event-{name}.json");
 
-    /// <exception cref="CliException">It is no SQS event, or has what no producer could have sent.</exception>
+    /// <exception cref="CliException">The file is not an SQS event, or a producer could not have sent one of its records.</exception>
     public static IReadOnlyList<OutgoingMessage> Read(FileInfo file)
     {
         try
         {
             using var document = JsonDocument.Parse(Files.Read(file));
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Records", out var records)) throw Wrong(file, "it has no Records");
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Records", out var records)) throw Wrong(file, "The event has no Records.");
             return [.. records.EnumerateArray().Select((record, i) => ReadRecord(file, record, i))];
         }
         catch (JsonException e)
         {
-            throw Wrong(file, $"it is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            throw Wrong(file, $"The event is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
         catch (InvalidOperationException)
         {
-            throw Wrong(file, "Records is no list");
+            throw Wrong(file, "Records is not a list.");
         }
     }
 
@@ -45,7 +47,7 @@ internal static class EventFile
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            throw Wrong(file, $"Records[{index}] is nothing that a producer can send; --direct gives it to the function as it is");
+            throw Wrong(file, $"A producer cannot send Records[{index}]. Use --direct to invoke the function with the event as it is.");
         }
     }
 
@@ -61,5 +63,5 @@ internal static class EventFile
 
     private static string? Text(JsonElement? element, string name) => element is { } value && Member(value, name) is { } member ? member.GetString() : null;
 
-    private static CliException Wrong(FileInfo file, string why) => new(ExitCodes.Usage, $"{file}: error event_not_sqs: {why}.");
+    private static CliException Wrong(FileInfo file, string why) => CliErrors.EventNotSqs.At(file, why);
 }

@@ -15,58 +15,62 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
     private const int MaxMessagesShown = 20;
 
     /// <summary>Whether every message was deleted in the end.</summary>
-    public bool AllDone { get; private set; }
+    public bool AllDelivered { get; private set; }
 
-    public void Write(SendNews news)
+    public void Write(SendEvent sendEvent)
     {
-        if (news.Sent is { } sent) WriteSent(sent);
-        if (news.Invocation is { } invocation) WriteInvocation(invocation);
-        if (news.Outcome is { } outcome) WriteOutcome(outcome);
+        if (sendEvent.Sent is { } sent) WriteSent(sent);
+        if (sendEvent.Invocation is { } invocation) WriteInvocation(invocation);
+        if (sendEvent.Outcome is { } outcome) WriteOutcome(outcome);
     }
 
     private void WriteSent(IReadOnlyList<SentMessage> sent)
     {
         var duplicates = sent.Count(message => message.IsDuplicate);
-        Line($"{sent.Count} messages sent to {server.Queue?.Arn}" + (duplicates > 0 ? $"; {duplicates} are duplicates of the last five minutes, and are not delivered" : ""), Style.Plain);
+        var note = duplicates == 0 ? "" : $"; {duplicates} of them are duplicates of the last five minutes, which the queue does not deliver";
+        Line($"{Quantity.Count(sent.Count, "message")} sent to {server.Queue?.Arn}{note}", Style.Plain);
     }
 
-    private void WriteInvocation(InvocationNews news)
+    private void WriteInvocation(InvocationEvent invocation)
     {
         console.WriteLine();
-        var what = news.Messages is { } messages ? $"{messages} messages" : "not an SQS event";
-        Line(string.Create(CultureInfo.InvariantCulture, $"{(news.Number > 0 ? $"invocation {news.Number}" : "invocation")}: {what}, answered in {news.Milliseconds:0} ms"), Styles.Bold);
-        Line("  " + PlainText.Of(news.Answer), news.Outcome == InvocationOutcome.Succeeded ? Style.Plain : Styles.Bad);
-        if (news.Verdict == BatchVerdictKind.CompleteFailure) Line($"  every message comes back: {PlainText.Of(news.Reason!)}", Styles.Bad);
-        foreach (var problem in news.Problems) Line("  " + PlainText.Of(problem), Styles.Doubtful);
+        var what = invocation.Messages is { } messages ? Quantity.Count(messages, "message") : "not an SQS event";
+        var name = invocation.Number > 0 ? $"invocation {invocation.Number}" : "invocation";
+        Line(string.Create(CultureInfo.InvariantCulture, $"{name}: {what}, answered in {invocation.Milliseconds:0} ms"), Styles.Bold);
+        Line("  " + PlainText.Of(invocation.Response), invocation.Outcome == InvocationOutcome.Succeeded ? Style.Plain : Styles.Bad);
+        if (invocation.Verdict == BatchVerdictKind.CompleteFailure)
+        {
+            Line($"  every message is returned to the queue: {PlainText.Of(invocation.Reason!)}", Styles.Bad);
+        }
+
+        foreach (var problem in invocation.Problems) Line("  " + PlainText.Of(problem), Styles.Warning);
     }
 
     private void WriteOutcome(IReadOnlyList<MessageStatus> outcome)
     {
         console.WriteLine();
-        // Those that need attention come first.
-        foreach (var message in outcome.OrderBy(message => message.State == QueuedMessageState.Deleted).Take(MaxMessagesShown)) Line($"{message.MessageId}  {Fate(message)}", Colour(message));
+        // Messages that need attention come first.
+        foreach (var message in outcome.OrderBy(message => message.State == QueuedMessageState.Deleted).Take(MaxMessagesShown))
+        {
+            var (text, style) = Describe(message);
+            Line($"{message.MessageId}  {text}", style);
+        }
+
         if (outcome.Count > MaxMessagesShown) Line($"… and {outcome.Count - MaxMessagesShown} more", Styles.Dim);
-        var done = outcome.Count(message => message.State == QueuedMessageState.Deleted);
+        var delivered = outcome.Count(message => message.State == QueuedMessageState.Deleted);
         var dead = outcome.Count(message => message.State == QueuedMessageState.DeadLettered);
-        Line($"{done} done, {outcome.Count - done - dead} come back, {dead} dead letters.", Styles.Bold);
-        AllDone = done == outcome.Count;
+        Line($"{delivered} delivered, {outcome.Count - delivered - dead} returned to the queue, {Quantity.Count(dead, "dead letter")}.", Styles.Bold);
+        AllDelivered = delivered == outcome.Count;
     }
 
-    private string Fate(MessageStatus message) => message.State switch
+    private (string Text, Style Style) Describe(MessageStatus message)
     {
-        QueuedMessageState.Deleted => $"done, received {Times(message)}",
-        QueuedMessageState.DeadLettered => $"dead letter, received {Times(message)}",
-        _ => string.Create(CultureInfo.InvariantCulture, $"comes back: received {message.ReceiveCount} of {server.Queue?.MaxReceiveCount} times, hidden for up to {server.Queue?.VisibilityTimeoutSeconds:0.###} s"),
-    };
-
-    private static string Times(MessageStatus message) => message.ReceiveCount == 1 ? "once" : $"{message.ReceiveCount} times";
-
-    private static Style Colour(MessageStatus message) => message.State switch
-    {
-        QueuedMessageState.Deleted => Styles.Good,
-        QueuedMessageState.DeadLettered => Styles.Bad,
-        _ => Styles.Doubtful,
-    };
+        var received = $"received {Quantity.Times(message.ReceiveCount)}";
+        if (message.State == QueuedMessageState.Deleted) return ($"delivered, {received}", Styles.Good);
+        if (message.State == QueuedMessageState.DeadLettered) return ($"dead letter, {received}", Styles.Bad);
+        return (string.Create(CultureInfo.InvariantCulture,
+            $"returned to the queue: {received} of at most {server.Queue?.MaxReceiveCount}, hidden for up to {server.Queue?.VisibilityTimeoutSeconds:0.###} s"), Styles.Warning);
+    }
 
     private void Line(string text, Style style) => console.WriteUnwrapped(text, style);
 }

@@ -3,7 +3,7 @@ using SqsIngestor.Emulator.Lambda;
 
 namespace SqsIngestor.Cli.Local;
 
-/// <summary>The function's log lines since the last look, as sentences.</summary>
+/// <summary>Collects the log lines of the function until a command prints them. Thread-safe.</summary>
 internal sealed class FunctionLog
 {
     private readonly Lock _gate = new();
@@ -14,10 +14,10 @@ internal sealed class FunctionLog
         lock (_gate) _lines.Add(line);
     }
 
-    /// <summary>Takes the warnings and errors, and whatever was not written as a log line.</summary>
+    /// <summary>Takes the messages of warnings and errors, and lines that are not log lines.</summary>
     public IReadOnlyList<string> TakeProblems() => Take(line => TryParse(line, out var level, out var message) ? level is "INFO" or "DEBUG" or "TRACE" ? null : message : line);
 
-    /// <summary>Takes what was not written as a log line: a crash of the process.</summary>
+    /// <summary>Takes the lines that are not log lines: what a crash wrote.</summary>
     public IReadOnlyList<string> TakeUnformatted() => Take(line => TryParse(line, out _, out _) ? null : line);
 
     private List<string> Take(Func<string, string?> select)
@@ -36,7 +36,7 @@ internal sealed class FunctionLog
         try
         {
             using var document = JsonDocument.Parse(line);
-            // Metrics are for CloudWatch.
+            // A line of metrics is for CloudWatch, not for people.
             if (document.RootElement.TryGetProperty("_aws", out _))
             {
                 level = "INFO";

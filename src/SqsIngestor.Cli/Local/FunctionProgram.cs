@@ -4,7 +4,14 @@ using SqsIngestor.Emulator.Lambda;
 
 namespace SqsIngestor.Cli.Local;
 
-/// <summary>The Lambda program, how it is started, and the environment that it needs.</summary>
+/// <summary>The files that the Lambda program runs with.</summary>
+/// <param name="Mapping">The mapping file.</param>
+/// <param name="Descriptor">The descriptor set, or the folder of descriptor sets.</param>
+/// <param name="Authority">The certificate of the CA to trust instead of the system's; null for the system's.</param>
+/// <param name="Program">The Lambda program; null for the one that comes with this program.</param>
+internal sealed record FunctionFiles(FileInfo Mapping, FileSystemInfo Descriptor, FileInfo? Authority = null, FileInfo? Program = null);
+
+/// <summary>How to start the Lambda program, and with which environment.</summary>
 internal static class FunctionProgram
 {
     public static LocalLambdaOptions Options(FunctionFiles files, LocalDatabricks databricks, TableName? table, FunctionLog log)
@@ -19,7 +26,7 @@ internal static class FunctionProgram
             ["DESCRIPTOR_PATH"] = files.Descriptor.FullName,
         };
         if (table is not null) environment["TABLE_NAME"] = table.ToString();
-        // .NET, as most programs on Linux, trusts what is in this file instead of the system's authorities.
+        // .NET, like most programs on Linux, trusts the CAs of this file instead of the system's.
         if (files.Authority is { } authority) environment["SSL_CERT_FILE"] = authority.FullName;
         var program = files.Program?.FullName ?? Path.Combine(AppContext.BaseDirectory, "lambda", OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
         var emulator = files.Program is { } own ? Qemu.Command(own, Environment.GetEnvironmentVariable) : null;
@@ -28,7 +35,7 @@ internal static class FunctionProgram
             FileName = emulator?.FileName ?? program,
             Arguments = emulator?.Arguments ?? [],
             TaskRoot = Path.GetDirectoryName(program),
-            // A first start on a busy machine also compiles the program's code.
+            // On a busy machine the first start takes long, because it compiles the program's code.
             InitTimeout = TimeSpan.FromSeconds(30),
             OnOutput = log.Add,
             Environment = environment,

@@ -2,19 +2,20 @@ using System.Text;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Json;
 using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Tables;
 
 namespace SqsIngestor.Cli.Local;
 
-/// <summary>Starts the parts of a local run; what goes wrong is said in terms of the command line.</summary>
+/// <summary>Starts the parts of a local run; failures become errors of the command line.</summary>
 internal static class LocalParts
 {
     private const string DefaultCatalog = "main";
     private const string DefaultSchema = "raw";
 
-    /// <exception cref="CliException">The database or a port can't be opened.</exception>
+    /// <exception cref="CliException">The database or a port cannot be opened.</exception>
     public static async Task<LocalDatabricks> StartDatabricksAsync(LocalDatabricksOptions options, CancellationToken cancellation)
     {
         try
@@ -23,37 +24,41 @@ internal static class LocalParts
         }
         catch (TableStoreException e)
         {
-            throw new CliException(ExitCodes.Usage, $"{options.DatabaseFile}: error {e.Code}: {e.Message}", e);
+            throw CliErrors.LocalTables.WithText($"{options.DatabaseFile}: error {e.Message}", e);
         }
         catch (IOException e)
         {
-            throw new CliException(ExitCodes.Usage, $"error port_taken: {e.Message} Give another port, or none for any free one.", e);
+            throw CliErrors.PortTaken.Because($"{e.Message} Use another port, or leave the option out to get a free one.", e);
         }
     }
 
-    /// <summary>Creates the tables of a file; those that a database file has already are kept when they are the same.</summary>
-    /// <exception cref="CliException">The file can't be read, or a table can't be created.</exception>
+    /// <summary>Creates the tables of a file. A table that the database already has is kept if its definition is the same.</summary>
+    /// <exception cref="CliException">The file cannot be read, or a table cannot be created.</exception>
     public static IReadOnlyList<CatalogTable> CreateTables(LocalDatabricks databricks, SqlFile file)
     {
         var sql = Encoding.UTF8.GetString(Files.Read(file.File));
         try
         {
             var statements = CreateTableStatement.ParseAll(sql);
-            if (statements.Count == 0) throw new CliException(ExitCodes.Usage, $"{file.File}: error sql_empty: there is no CREATE TABLE statement.");
-            if (file.Name is not null && statements.Count > 1) throw new CliException(ExitCodes.Usage, $"{file.File}: error sql_several: it creates {statements.Count} tables, so {file.Name} can't be the name of all.");
+            if (statements.Count == 0) throw CliErrors.SqlEmpty.At(file.File, "The file has no CREATE TABLE statement.");
+            if (file.Name is not null && statements.Count > 1)
+            {
+                throw CliErrors.SqlSeveral.At(file.File, $"The file creates {statements.Count} tables, so they cannot all be named {file.Name}.");
+            }
+
             return [.. statements.Select(statement => Create(databricks.Tables, statement, file.Name))];
         }
         catch (SqlSyntaxException e)
         {
-            throw new CliException(ExitCodes.Usage, $"{file.File}:{e.Message}", e);
+            throw CliErrors.SqlInvalid.WithText($"{file.File}:{e.Line}:{e.Column}: error {e.Code}: found {e.Found}, expected {e.Expected}.", e);
         }
         catch (TableStoreException e)
         {
-            throw new CliException(ExitCodes.Usage, $"{file.File}: error {e.Code}: {e.Message}", e);
+            throw CliErrors.LocalTables.WithText($"{file.File}: error {e.Message}", e);
         }
     }
 
-    /// <exception cref="CliException">The program does not get ready.</exception>
+    /// <exception cref="CliException">The program failed to start.</exception>
     public static async Task<LocalLambda> StartLambdaAsync(LocalLambdaOptions options, FunctionLog log, CancellationToken cancellation)
     {
         try
@@ -62,14 +67,17 @@ internal static class LocalParts
         }
         catch (LambdaInitException e)
         {
-            throw new CliException(ExitCodes.Usage, $"The Lambda program did not start ({e.ErrorType}). Nothing was delivered.\n{string.Join('\n', log.TakeUnformatted().Prepend(e.ErrorMessage))}", e);
+            throw CliErrors.FunctionNotStarted.Because(
+                $"The Lambda program failed to start ({e.ErrorType}). Nothing was delivered.\n{string.Join('\n', log.TakeUnformatted().Prepend(e.ErrorMessage))}", e);
         }
     }
 
     private static CatalogTable Create(TableStore tables, CreateTableStatement statement, TableName? name)
     {
         var table = name is null ? statement.ToTable(DefaultCatalog, DefaultSchema) : statement.ToTable(name);
-        if (tables.Find(table.Name) is { } old && (statement.IfNotExists || (!statement.OrReplace && CatalogJson.Write(old).Span.SequenceEqual(CatalogJson.Write(table).Span)))) return old;
+        var keepsOld = tables.Find(table.Name) is { } old
+            && (statement.IfNotExists || (!statement.OrReplace && CatalogJson.Write(old).Span.SequenceEqual(CatalogJson.Write(table).Span)));
+        if (keepsOld) return tables.Find(table.Name)!;
         tables.Create(table, statement.OrReplace);
         return table;
     }

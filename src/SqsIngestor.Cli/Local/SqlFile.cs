@@ -4,7 +4,7 @@ namespace SqsIngestor.Cli.Local;
 
 /// <summary>A file with CREATE TABLE statements.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Name">The name for its only table instead of the statement's; null to keep that.</param>
+/// <param name="Name">Overrides the name of its only table; null to keep the name in the statement.</param>
 internal sealed record SqlFile(FileInfo File, TableName? Name = null)
 {
     /// <summary>Reads <c>FILE</c> or <c>catalog.schema.table=FILE</c>.</summary>

@@ -1,19 +1,33 @@
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Cli.Mappings;
 
+/// <summary>A mapping file and the outcome of compiling it.</summary>
+/// <param name="File">As the command line names it.</param>
+/// <param name="Compilation">The plan, or why there is none.</param>
+internal sealed record LoadedMapping(FileInfo File, MappingCompilation Compilation)
+{
+    /// <summary>Reads a file that the mapping names, relative to the mapping's folder.</summary>
+    public byte[] ReadBeside(string name) => System.IO.File.ReadAllBytes(Path.Combine(File.DirectoryName!, name));
+
+    /// <exception cref="CliException">There is no plan; the message holds every diagnostic.</exception>
+    public MappingPlan RequirePlan() =>
+        Compilation.Plan ?? throw CliErrors.MappingInvalid.WithText(DiagnosticWriter.Write(Compilation.Diagnostics).TrimEnd());
+}
+
 /// <summary>Finds and compiles mapping files and their descriptors.</summary>
 internal static class MappingFiles
 {
-    /// <summary>What stands for a name that only the deployment gives.</summary>
+    /// <summary>Stands for the name of a table that only the deployment gives.</summary>
     public const string TableNamePlaceholder = "${TABLE_NAME}";
 
-    /// <summary>Compiles a file; that it cannot be read is a diagnostic as any other.</summary>
+    /// <summary>Compiles a file. A file that cannot be read is a diagnostic.</summary>
     /// <param name="file">The mapping.</param>
-    /// <param name="descriptors">The folder of the descriptor sets; null for the usual place.</param>
-    /// <param name="table">The name of the only table; null for that of the file.</param>
+    /// <param name="descriptors">The folder of the descriptor sets; null for the default.</param>
+    /// <param name="table">The name of the only table; null for the name in the file.</param>
     /// <param name="tables">Tables for a mapping whose descriptors come from Unity Catalog; null for none.</param>
     public static LoadedMapping Load(FileInfo file, DirectoryInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null)
     {
@@ -38,27 +52,27 @@ internal static class MappingFiles
         return new(file, MappingCompiler.Compile(yaml, file.ToString(), options));
     }
 
-    /// <summary>The tables that a mapping takes its descriptors from; null when it has files for them.</summary>
+    /// <summary>The tables whose schemas the mapping takes from Unity Catalog; null if it names a descriptor file.</summary>
     public static IReadOnlyList<string>? CatalogTables(FileInfo file, string? table)
     {
         var options = new MappingCompilerOptions { TableName = table, TableNamePlaceholder = TableNamePlaceholder, Descriptors = name => new(name, null) };
         return DescriptorFile.Read(file.FullName).Bytes is { } yaml ? UnityCatalogDescriptor.Tables(yaml, options) : null;
     }
 
-    /// <summary>Compiles a file of which a table may be chosen: the name of the only one, or one of several.</summary>
+    /// <summary>Compiles a file for <c>--table</c>: a name for the only table, or the choice among several.</summary>
     public static (LoadedMapping Mapping, string? Only) LoadFor(FileInfo file, DirectoryInfo? descriptors, string? table)
     {
         var mapping = Load(file, descriptors, null);
         if (table is null || mapping.Compilation.Plan is not { } plan) return (mapping, null);
         if (plan.Tables.Count == 1) return (Load(file, descriptors, table), null);
         if (plan.Tables.Any(t => t.Name == table)) return (mapping, table);
-        throw new CliException(ExitCodes.Usage, $"{file} has no table '{table}'; it has {string.Join(", ", plan.Tables.Select(t => t.Name))}");
+        throw CliErrors.TableNotInMapping.At(file, $"The mapping has no table '{table}'. Its tables are {string.Join(", ", plan.Tables.Select(t => t.Name))}.");
     }
 
     private static string DescriptorFolder(FileInfo file)
     {
         var own = Path.GetDirectoryName(file.ToString()) ?? "";
-        // The path is shown in diagnostics, so it stays as short as the one that was given.
+        // Diagnostics show the path, so it stays as short as the one on the command line.
         var beside = Path.Combine(Path.GetDirectoryName(file.DirectoryName!) ?? file.DirectoryName!, "descriptors");
         if (!Directory.Exists(beside)) return own;
         return Path.IsPathRooted(file.ToString()) ? beside : Path.GetRelativePath(Directory.GetCurrentDirectory(), beside);

@@ -5,22 +5,22 @@ using SqsIngestor.Mapping.Language;
 namespace SqsIngestor.Cli.Mappings;
 
 /// <summary>
-/// What stands for Unity Catalog where none is asked: tables that are given, else the descriptor sets that were pulled, to
-/// which the function falls back as well.
+/// Replaces Unity Catalog offline: the tables of --against, otherwise the descriptor sets that schema pull wrote. The function
+/// falls back to the same sets.
 /// </summary>
 internal static class OfflineCatalog
 {
-    /// <summary>Options with which <c>descriptor: unity-catalog</c> compiles, or says what is missing.</summary>
-    /// <param name="options">Those of any mapping.</param>
-    /// <param name="names">The tables that are needed.</param>
-    /// <param name="folder">Where descriptor sets are.</param>
-    /// <param name="tables">Tables that are given; null for none.</param>
+    /// <summary>Options with which <c>descriptor: unity-catalog</c> compiles, or reports what is missing.</summary>
+    /// <param name="options">The options without a catalog.</param>
+    /// <param name="names">The tables that the mapping writes to.</param>
+    /// <param name="folder">The folder of the descriptor sets.</param>
+    /// <param name="tables">The tables of --against; null for none.</param>
     public static MappingCompilerOptions Add(MappingCompilerOptions options, IReadOnlyList<string> names, string folder, Func<string, CatalogTable?>? tables)
     {
         var found = new List<CatalogTable>();
         foreach (var name in names)
         {
-            if (TableName.TryParse(name) is not { } full) return Missing(options, "the table has no name yet, so that no schema can be found: give --table");
+            if (TableName.TryParse(name) is not { } full) return Missing(options, "the table has no name yet, so its schema cannot be found; use --table");
             if ((tables?.Invoke(name) ?? Deployed(folder, full)) is not { } table) return Missing(options, $"the schema of {name} is in neither --against nor {Path.Combine(folder, TableSet.FileName(full))}");
             found.Add(table with { Name = full });
         }

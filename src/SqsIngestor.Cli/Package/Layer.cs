@@ -1,3 +1,4 @@
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
@@ -5,29 +6,32 @@ using SqsIngestor.Mapping.Language;
 namespace SqsIngestor.Cli.Package;
 
 /// <summary>
-/// The layer: under <c>/opt</c>, <c>sqs-ingestor/mappings</c> and <c>sqs-ingestor/descriptors</c>. It is made only of mappings that
-/// compile against the descriptors of the same layer, so that a broken one never reaches the function.
+/// The Lambda layer, which appears as <c>/opt/sqs-ingestor/mappings</c> and <c>/opt/sqs-ingestor/descriptors</c>. Its mappings must
+/// compile against its descriptors, so a broken mapping never reaches the function.
 /// </summary>
 internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IReadOnlyDictionary<string, FileInfo> descriptors)
 {
     private const string Root = "sqs-ingestor";
 
+    /// <summary>How many mappings it has.</summary>
     public int Mappings => mappings.Count;
 
+    /// <summary>How many descriptor sets it has.</summary>
     public int Descriptors => descriptors.Count;
 
-    /// <exception cref="CliException">Only one of the two kinds is given, or a file is not there.</exception>
+    /// <exception cref="CliException">Mappings or descriptors are missing, or a file does not exist.</exception>
     public static Layer Create(IReadOnlyList<FileSystemInfo> mappings, IReadOnlyList<FileSystemInfo> descriptors)
     {
-        if (mappings.Count == 0) throw new CliException(ExitCodes.Usage, "A layer needs its mappings: give --mapping too.");
-        if (descriptors.Count == 0) throw new CliException(ExitCodes.Usage, "A layer needs the descriptors of its mappings: give --descriptor too.");
-        return new(LayerFiles.Collect("--mapping", mappings, ".yaml"), LayerFiles.Collect("--descriptor", descriptors, ".binpb"));
+        if (mappings.Count == 0) throw CliErrors.LayerIncomplete.Because("A layer needs its mappings. Use --mapping too.");
+        if (descriptors.Count == 0) throw CliErrors.LayerIncomplete.Because("A layer needs the descriptors of its mappings. Use --descriptor too.");
+        return new(Collect("--mapping", mappings, ".yaml"), Collect("--descriptor", descriptors, ".binpb"));
     }
 
-    /// <summary>Compiles every mapping as the function would.</summary>
-    /// <returns>Everything that the compiler says, warnings too.</returns>
+    /// <summary>Compiles every mapping as the function does.</summary>
+    /// <returns>Every diagnostic, warnings included.</returns>
     public IReadOnlyList<Diagnostic> Check() => [.. mappings.Values.SelectMany(Compile)];
 
+    /// <summary>The zip of the layer.</summary>
     public byte[] ToZip()
     {
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -43,4 +47,30 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
             ? DescriptorFile.Read(file.ToString())
             : new DescriptorFile(name, null, "it is not among the files of --descriptor"),
     }).Diagnostics;
+
+    /// <summary>The files of an option, each once, by the name in the layer: files as they are, and of a folder those with the extension.</summary>
+    /// <exception cref="CliException">A file does not exist, a folder is empty, or two files have the same name.</exception>
+    private static SortedDictionary<string, FileInfo> Collect(string option, IEnumerable<FileSystemInfo> given, string extension)
+    {
+        var files = new SortedDictionary<string, FileInfo>(StringComparer.Ordinal);
+        foreach (var file in given.SelectMany(each => FilesOf(option, each, extension)))
+        {
+            if (files.TryGetValue(file.Name, out var other) && other.FullName != file.FullName)
+            {
+                throw CliErrors.LayerNameTwice.Because($"{option}: {other} and {file} have the same name, and the layer puts both in one folder. Rename one.");
+            }
+
+            files[file.Name] = file;
+        }
+
+        return files;
+    }
+
+    private static List<FileInfo> FilesOf(string option, FileSystemInfo given, string extension)
+    {
+        if (File.Exists(given.FullName)) return [new FileInfo(given.ToString())];
+        if (!Directory.Exists(given.FullName)) throw CliErrors.FileUnreadable.Because($"{option}: {given} does not exist.");
+        var files = Directory.EnumerateFiles(given.ToString(), "*" + extension).Order(StringComparer.Ordinal).Select(path => new FileInfo(path)).ToList();
+        return files.Count > 0 ? files : throw CliErrors.FileUnreadable.Because($"{option}: the folder {given} has no {extension} file.");
+    }
 }

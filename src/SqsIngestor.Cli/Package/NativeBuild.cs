@@ -1,22 +1,22 @@
 using System.Diagnostics;
-using SqsIngestor.Cli.Package.Toolchain;
+using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Package;
 
 /// <summary>Builds the function's native program with the .NET SDK.</summary>
 internal static class NativeBuild
 {
-    /// <summary>Builds it.</summary>
-    /// <param name="project">The function's project.</param>
-    /// <param name="target">Where it is to run.</param>
-    /// <param name="output">Receives what the build writes, line by line.</param>
-    /// <param name="cancellation">Ends the build.</param>
+    /// <summary>Builds the program.</summary>
+    /// <param name="project">The project of the function.</param>
+    /// <param name="target">The processor that it runs on.</param>
+    /// <param name="output">Receives each line that the build prints, from any thread.</param>
+    /// <param name="cancellation">Stops the build.</param>
     /// <returns>The program.</returns>
     /// <exception cref="CliException">The machine lacks a tool, or the build failed.</exception>
     public static async Task<FileInfo> RunAsync(string project, TargetArchitecture target, Action<string> output, CancellationToken cancellation)
     {
         if (BuildTools.Missing(target, TargetArchitecture.Host, BuildTools.ExistsHere) is { Count: > 0 } missing)
-            throw new CliException(ExitCodes.Usage, BuildTools.Advice(missing, target));
+            throw CliErrors.BuildToolsMissing.Because(BuildTools.Advice(missing, target));
 
         var log = new List<string>();
         var exit = await RunAsync(Arguments(project, target), line =>
@@ -24,11 +24,11 @@ internal static class NativeBuild
             lock (log) log.Add(line);
             output(line);
         }, cancellation);
-        if (exit != 0) throw new CliException(ExitCodes.Failure, $"The build for {target} failed (dotnet publish ended with {exit}):\n{string.Join('\n', log)}");
+        if (exit != 0) throw CliErrors.BuildFailed.Because($"The build for {target} failed (dotnet publish ended with {exit}):\n{string.Join('\n', log)}");
         return Program(project, target);
     }
 
-    /// <summary>Where the SDK leaves the program: it can be started from there too.</summary>
+    /// <summary>Where dotnet publish writes the program.</summary>
     private static FileInfo Program(string project, TargetArchitecture target)
     {
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, "..", ".."));
@@ -38,7 +38,7 @@ internal static class NativeBuild
     private static List<string> Arguments(string project, TargetArchitecture target)
     {
         List<string> arguments = ["publish", project, "-c", "Release", "-r", target.RuntimeIdentifier, "--nologo", "--tl:off"];
-        // The host's own objcopy knows no other processor.
+        // The objcopy of the host works only for its own processor.
         if (target != TargetArchitecture.Host) arguments.Add($"-p:ObjCopyName={target.Triplet}-objcopy");
         return arguments;
     }
@@ -57,7 +57,7 @@ internal static class NativeBuild
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new CliException(ExitCodes.Usage, "The build needs the .NET SDK, and there is no dotnet in PATH. Install the SDK that global.json names.", e);
+            throw CliErrors.BuildToolsMissing.Because("The build needs the .NET SDK, and PATH has no dotnet. Install the SDK that global.json names.", e);
         }
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

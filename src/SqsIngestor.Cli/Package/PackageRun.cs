@@ -1,13 +1,24 @@
-using System.Globalization;
 using Spectre.Console;
-using SqsIngestor.Cli.Check;
+using SqsIngestor.Cli.Diagnostics;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Package.Elf;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Cli.Package;
 
-/// <summary>Makes the zips. The layer comes first: a wrong mapping is known before anything is built.</summary>
+/// <summary>What <c>package</c> packs.</summary>
+/// <param name="Target">The processor that the function runs on.</param>
+/// <param name="Mappings">Files and folders of the layer; empty for no layer.</param>
+/// <param name="Descriptors">The descriptor sets of those mappings.</param>
+/// <param name="LayerOnly">Whether to pack only the layer.</param>
+/// <param name="Source">The checkout; null for the checkout around the current folder.</param>
+/// <param name="Output">The folder of the zips.</param>
+internal sealed record PackageOptions(
+    TargetArchitecture Target, IReadOnlyList<FileSystemInfo> Mappings, IReadOnlyList<FileSystemInfo> Descriptors, bool LayerOnly,
+    DirectoryInfo? Source, DirectoryInfo Output);
+
+/// <summary>Makes the zips. The layer comes first, so that an error in a mapping shows before the build.</summary>
 internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
 {
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -21,10 +32,10 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
             DiagnosticText.Write(console, diagnostics);
             if (diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
             {
-                console.WriteUnwrapped("No package was made: a mapping has errors.", Styles.Bad);
+                console.WriteUnwrapped("Nothing was packed: a mapping has errors.", Styles.Bad);
                 return ExitCodes.Failure;
             }
-            Write("layer.zip", layer.ToZip(), $"{Count(layer.Mappings, "mapping")}, {Count(layer.Descriptors, "descriptor set")}");
+            Write("layer.zip", layer.ToZip(), $"{Quantity.Count(layer.Mappings, "mapping")}, {Quantity.Count(layer.Descriptors, "descriptor set")}");
         }
         return project is null ? ExitCodes.Success : await PackProgramAsync(project, cancellation);
     }
@@ -33,12 +44,20 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
     {
         var program = Files.Read(await BuildAsync(project, cancellation));
         var elf = ReadElf(program);
-        if (elf.Machine != options.Target.Machine) throw new CliException(ExitCodes.Failure, $"The build made a program for another processor than {options.Target} ({elf.Machine}). Nothing was packed.");
+        if (elf.Machine != options.Target.Machine)
+        {
+            throw CliErrors.ProgramUnusable.Because($"The build made a program for {elf.Machine}, not for {options.Target}. Nothing was packed.");
+        }
+
         var needs = elf.Needs();
         if (GlibcVersion.TooNew(needs) is { Count: > 0 } symbols)
-            throw new CliException(ExitCodes.Failure, $"The program would not start in Lambda, which has glibc {GlibcVersion.OfLambda}. It needs {string.Join(", ", symbols)}. Build on a system that is not newer than Debian 12.");
+        {
+            throw CliErrors.ProgramUnusable.Because($"The program does not start in Lambda, which has glibc {GlibcVersion.OfLambda}: "
+                + $"it needs {string.Join(", ", symbols)}. Build on Debian 12 or an older system.");
+        }
+
         Write("bootstrap.zip", ReproducibleZip.Create(new Dictionary<string, byte[]> { ["bootstrap"] = program }, ReproducibleZip.Executable),
-            $"{options.Target}, program {Megabytes(program.Length)}, needs glibc {GlibcVersion.Needed(needs)} (Lambda has {GlibcVersion.OfLambda})");
+            $"{options.Target}, program {Quantity.Megabytes(program.Length)}, needs glibc {GlibcVersion.Needed(needs)} (Lambda has {GlibcVersion.OfLambda})");
         return ExitCodes.Success;
     }
 
@@ -50,7 +69,7 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
         }
         catch (FormatException e)
         {
-            throw new CliException(ExitCodes.Failure, $"What the build made cannot be started: {e.Message}.", e);
+            throw CliErrors.ProgramUnusable.Because($"The build made a file that is not a program: {e.Message}.", e);
         }
     }
 
@@ -71,10 +90,7 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
         options.Output.Create();
         var file = new FileInfo(Path.Combine(options.Output.ToString(), name));
         Files.Write(file, zip);
-        console.WriteUnwrapped($"{file}: {Megabytes(zip.Length)}, {details}", Styles.Good);
+        console.WriteUnwrapped($"{file}: {Quantity.Megabytes(zip.Length)}, {details}", Styles.Good);
     }
 
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
-
-    private static string Megabytes(int bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.00} MB");
 }

@@ -3,18 +3,18 @@ using System.IO.Compression;
 namespace SqsIngestor.Cli.Package;
 
 /// <summary>
-/// A zip whose bytes depend on its files alone: entries in ordinal order, the same time in each. What did not change is then not
-/// deployed again.
+/// Writes a zip whose bytes depend only on its files: entries in ordinal order, all with the same time. Terraform then deploys
+/// only what has changed.
 /// </summary>
 internal static class ReproducibleZip
 {
-    /// <summary>A file of the layer: read by everyone.</summary>
+    /// <summary>The mode of a file of the layer: everyone can read it.</summary>
     public const int Readable = 0x81A4; // 0100644
 
-    /// <summary>The program: started by Lambda.</summary>
+    /// <summary>The mode of the program: everyone can run it.</summary>
     public const int Executable = 0x81ED; // 0100755
 
-    // The earliest time that the format knows.
+    // The earliest time in the zip format.
     private static readonly DateTimeOffset Time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes the zip.</summary>

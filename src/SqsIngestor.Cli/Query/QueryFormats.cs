@@ -1,24 +1,22 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using SqsIngestor.Cli.Serve.Control;
+using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Query;
 
-/// <summary>Rows for other programs.</summary>
+/// <summary>Writes the rows of a query as JSON or CSV.</summary>
 internal static class QueryFormats
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>A list of objects. Columns of the same name keep all but the first under a numbered one.</summary>
-    public static string Json(QueryAnswer answer)
+    /// <summary>A list of objects. If two columns have the same name, the second gets the suffix <c>_2</c>, and so on.</summary>
+    public static string Json(QueryRows result)
     {
-        var names = UniqueNames(answer);
+        var names = UniqueNames(result);
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
+        using (var json = new Utf8JsonWriter(buffer, JsonLayout.IndentedWriter))
         {
             json.WriteStartArray();
-            foreach (var row in answer.Rows)
+            foreach (var row in result.Rows)
             {
                 json.WriteStartObject();
                 for (var i = 0; i < names.Count; i++)
@@ -36,22 +34,22 @@ internal static class QueryFormats
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 
-    /// <summary>RFC 4180 with a line of names; NULL is empty, and empty text is "".</summary>
-    public static string Csv(QueryAnswer answer)
+    /// <summary>RFC 4180 with a header line. NULL is an empty field; empty text is "".</summary>
+    public static string Csv(QueryRows result)
     {
         var text = new StringBuilder();
-        text.AppendJoin(',', answer.Columns.Select(column => Field(column.Name))).Append("\r\n");
-        foreach (var row in answer.Rows) text.AppendJoin(',', row.Select(value => value.ValueKind == JsonValueKind.Null ? "" : Field(value.GetString()!))).Append("\r\n");
+        text.AppendJoin(',', result.Columns.Select(column => Field(column.Name))).Append("\r\n");
+        foreach (var row in result.Rows) text.AppendJoin(',', row.Select(value => value.ValueKind == JsonValueKind.Null ? "" : Field(value.GetString()!))).Append("\r\n");
         return text.ToString();
     }
 
     private static string Field(string value) =>
         value.Length == 0 || value.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
 
-    private static List<string> UniqueNames(QueryAnswer answer)
+    private static List<string> UniqueNames(QueryRows result)
     {
         var names = new List<string>();
-        foreach (var column in answer.Columns)
+        foreach (var column in result.Columns)
         {
             var name = column.Name;
             for (var n = 2; names.Contains(name); n++) name = $"{column.Name}_{n}";

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
+using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Serve.Control;
 using SqsIngestor.Cli.Serve.Discovery;
 using SqsIngestor.Cli.Terminal;
@@ -14,32 +16,45 @@ internal static class QueueCommand
 {
     private const int MaxBody = 60;
 
-    public static Command Create()
+    public static CommandInfo Info { get; } = new("queue", CommandGroup.LocalRuns, "Show the queue of the running local server")
     {
-        var format = new Option<string>("--format") { Description = "text or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json");
+        Details = "Shows how many messages are visible, in flight, deleted and in the dead-letter queue, and lists the dead letters.",
+        Examples = ["sqs-ingestor queue", "sqs-ingestor queue --format json"],
+        FailsIf = "The server does not answer.",
+        Build = Build,
+    };
+
+    private static void Build(Command command)
+    {
+        var format = CommandSymbols.Choice("--format", "Output format: text or json.", "text", "text", "json");
         var server = RunningServer.Option();
-        var command = new Command("queue", "Show the queue of the server that 'serve' has started: how many messages are where, and the dead letters.") { format, server };
+        command.AddAll(format, server);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = new ControlClient(RunningServer.Find(parsed.GetValue(server)));
-            var answer = await client.DescribeQueueAsync(cancellation);
-            if (parsed.GetValue(format) == "json") await Console.Out.WriteLineAsync(JsonSerializer.Serialize(answer, ControlJson.Options));
-            else Write(ConsoleFactory.Create(), answer);
+            var queue = await client.DescribeQueueAsync(cancellation);
+            if (parsed.GetValue(format) == "json") await Console.Out.WriteLineAsync(JsonSerializer.Serialize(queue, ControlJson.Options));
+            else Write(ConsoleFactory.Create(), queue);
             return ExitCodes.Success;
         });
-        return command;
     }
 
-    private static void Write(IAnsiConsole console, QueueAnswer answer)
+    private static void Write(IAnsiConsole console, QueueState queue)
     {
-        var counts = answer.Counts;
-        console.WriteUnwrapped(answer.Arn, Styles.Bold);
-        console.WriteUnwrapped($"{counts.Visible} visible, {counts.InFlight} in flight or hidden, {counts.Deleted} deleted, {counts.DeadLettered} dead letters; function {(answer.FunctionProcessId is { } id ? $"process {id}" : "starts with the next message")}", Style.Plain);
-        if (answer.DeadLetters.Count == 0) return;
+        var counts = queue.Counts;
+        console.WriteUnwrapped(queue.Arn, Styles.Bold);
+        console.WriteUnwrapped(
+            $"{counts.Visible} visible, {counts.InFlight} in flight or hidden, {counts.Deleted} deleted, "
+            + $"{Quantity.Count(counts.DeadLettered, "dead letter")}; "
+            + (queue.FunctionProcessId is { } id ? $"the function is process {id}" : "the function starts with the next message"), Style.Plain);
+        if (queue.DeadLetters.Count == 0) return;
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (var name in new[] { "dead letter", "group", "received", "sent", "dead since", "body" }) table.AddColumn(new TableColumn(new Text(name, Styles.Bold)) { NoWrap = true });
-        foreach (var letter in answer.DeadLetters) table.AddRow(Cells(letter));
+        foreach (var name in new[] { "dead letter", "group", "received", "sent", "dead since", "body" })
+        {
+            table.AddColumn(new TableColumn(new Text(name, Styles.Bold)) { NoWrap = true });
+        }
+
+        foreach (var letter in queue.DeadLetters) table.AddRow(Cells(letter));
         console.Write(table);
     }
 
@@ -47,8 +62,8 @@ internal static class QueueCommand
     {
         string[] texts =
         [
-            letter.MessageId, PlainText.Of(letter.GroupId ?? ""), letter.ReceiveCount.ToString(CultureInfo.InvariantCulture), Time(letter.SentAt), Time(letter.DeadAt),
-            PlainText.Shorten(PlainText.Of(letter.Body), MaxBody),
+            letter.MessageId, PlainText.Of(letter.GroupId ?? ""), letter.ReceiveCount.ToString(CultureInfo.InvariantCulture),
+            Time(letter.SentAt), Time(letter.DeadAt), PlainText.Shorten(PlainText.Of(letter.Body), MaxBody),
         ];
         return texts.Select(text => new Text(text));
     }

@@ -1,29 +1,27 @@
 using System.CommandLine;
-using SqsIngestor.Cli.Schema.Protoc;
-using SqsIngestor.Cli.Schema.Pull;
-using SqsIngestor.Cli.Schema.Reports;
+using SqsIngestor.Cli.Commands;
 
 namespace SqsIngestor.Cli.Schema;
 
 /// <summary><c>sqs-ingestor schema</c>.</summary>
 internal static class SchemaCommand
 {
-    public static Command Create()
+    public static CommandInfo Info { get; } = new("schema", CommandGroup.Tables, "Work with tables, descriptors and the schema of mappings")
     {
-        var mapping = new Command("mapping", "Print the JSON Schema (draft 2020-12) of the mapping language, for editors: # yaml-language-server: $schema=FILE");
-        mapping.SetAction(_ => Console.Out.Write(MappingSchema.Write()));
-        return new Command("schema",
-            "Tables and descriptors: pull, compile, show, sql, diff; and the schema of mappings. "
-            + "Exit codes beside 0, 1 and 2, where a table cannot be had or written to: 10 the credentials are refused (401), 11 no access (403), "
-            + "12 not found (404), 13 asked too often (429), 14 the catalog fails (5xx), 15 unreachable, 16 a login page or proxy answered, 17 refused or not understood, "
-            + "20 no columns, 21 a view, 22 a foreign table, 23 no ordinary Delta table, 24 more than 2,000 columns, 25 a type or name that protobuf cannot carry.")
-        {
-            PullCommand.Create(),
-            CompileCommand.Create(),
-            ShowCommand.Create(),
-            SqlCommand.Create(),
-            DiffCommand.Create(),
-            mapping,
-        };
-    }
+        Subcommands =
+        [
+            PullCommand.Info,
+            CompileCommand.Info,
+            ShowCommand.Info,
+            SqlCommand.Info,
+            DiffCommand.Info,
+            new("mapping", CommandGroup.Tables, "Print the JSON Schema of the mapping language")
+            {
+                Details = "The schema is draft 2020-12. An editor with yaml-language-server completes and checks a mapping that starts with "
+                    + "# yaml-language-server: $schema=FILE",
+                Examples = ["sqs-ingestor schema mapping > mapping.schema.json"],
+                Build = command => command.SetAction(_ => Console.Out.Write(MappingSchema.Write())),
+            },
+        ],
+    };
 }

@@ -2,12 +2,14 @@ using SqsIngestor.Emulator;
 
 namespace SqsIngestor.Cli.Serve;
 
-/// <summary>What a program that writes to the server is to have in its environment.</summary>
+/// <summary>The environment variables of a program that writes to the local server.</summary>
 internal static class ClientEnvironment
 {
-    /// <summary>The only one that is a secret.</summary>
+    /// <summary>The only variable with a secret.</summary>
     public const string Secret = "DATABRICKS_CLIENT_SECRET";
 
+    /// <param name="databricks">The server.</param>
+    /// <param name="authority">The certificate of the development CA; null without TLS.</param>
     public static OrderedDictionary<string, string> Of(LocalDatabricks databricks, FileInfo? authority)
     {
         var environment = new OrderedDictionary<string, string>
@@ -18,7 +20,7 @@ internal static class ClientEnvironment
             [Secret] = databricks.ClientSecret,
         };
         if (authority is null) return environment;
-        // What OpenSSL and rustls follow, what Python's requests follows, and what gRPC's C core follows.
+        // OpenSSL and rustls, Python's requests, and gRPC's C core read these.
         environment["SSL_CERT_FILE"] = authority.FullName;
         environment["REQUESTS_CA_BUNDLE"] = authority.FullName;
         environment["GRPC_DEFAULT_SSL_ROOTS_FILE_PATH"] = authority.FullName;

@@ -6,7 +6,7 @@ using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Serve;
 
-/// <summary>What the server prints: where it is, how to use it, and a line for each invocation.</summary>
+/// <summary>Prints where the server is, how to use it, and a line for each invocation. Thread-safe.</summary>
 internal sealed class ServeOutput(IAnsiConsole console)
 {
     private readonly Lock _lock = new();
@@ -16,12 +16,14 @@ internal sealed class ServeOutput(IAnsiConsole console)
         lock (_lock)
         {
             Line("workspace", $"{server.WorkspaceUrl.GetLeftPart(UriPartial.Authority)} (tokens, Unity Catalog)");
-            Line("Zerobus", server.ZerobusEndpoint.GetLeftPart(UriPartial.Authority) + (server.CaFile is { } ca ? $" (TLS; authority {ca})" : " (clear text; --tls for TLS)"));
-            Line("tables", $"{string.Join(", ", server.Tables)}; rows {(!server.StoresRows ? "are checked and not kept" : server.Database is { } file ? $"in {file}" : "in memory")}");
+            Line("Zerobus", server.ZerobusEndpoint.GetLeftPart(UriPartial.Authority) + (server.CaFile is { } ca ? $" (TLS; development CA in {ca})" : " (clear text; use --tls for TLS)"));
+            var rows = !server.StoresRows ? "records are checked, rows are not kept" : server.Database is { } file ? $"rows in {file}" : "rows in memory";
+            Line("tables", $"{string.Join(", ", server.Tables)}; {rows}");
             if (server.Queue is { } queue)
             {
-                Line("queue", string.Create(CultureInfo.InvariantCulture, $"{queue.Arn}; hidden {queue.VisibilityTimeoutSeconds:0.###} s after a failure, dead after {queue.MaxReceiveCount} receives"));
-                Line("function", $"{options.Function!.Mapping.Name}, up to {options.EventSource.BatchSize} messages an invocation");
+                Line("queue", string.Create(CultureInfo.InvariantCulture,
+                    $"{queue.Arn}; a failed message is hidden for {queue.VisibilityTimeoutSeconds:0.###} s, dead letter after {Quantity.Count(queue.MaxReceiveCount, "receive")}"));
+                Line("function", $"{options.Function!.Mapping.Name}, at most {Quantity.Count(options.EventSource.BatchSize, "message")} per invocation");
             }
 
             Line("ready file", (options.ReadyFile ?? ReadyFile.Default).FullName);
@@ -29,37 +31,41 @@ internal sealed class ServeOutput(IAnsiConsole console)
         }
     }
 
-    public void Delivered(InvocationNews news)
+    /// <summary>Prints a line about an invocation, and what the function logged.</summary>
+    public void Delivered(InvocationEvent invocation)
     {
         lock (_lock)
         {
-            var summary = string.Create(CultureInfo.InvariantCulture, $"invocation {news.Number}: {news.Messages} messages, {news.Messages - news.Returned} done, {news.Returned} come back, {news.Milliseconds:0} ms");
-            console.WriteUnwrapped(news.Returned > 0 ? $"{summary}; {PlainText.Of(news.Reason!)}" : summary, news.Returned > 0 ? Styles.Doubtful : Style.Plain);
-            Problems(news.Problems);
+            var messages = invocation.Messages ?? 0;
+            var summary = string.Create(CultureInfo.InvariantCulture,
+                $"invocation {invocation.Number}: {Quantity.Count(messages, "message")}, {messages - invocation.Returned} delivered, {invocation.Returned} returned to the queue, {invocation.Milliseconds:0} ms");
+            var text = invocation.Returned > 0 ? $"{summary}; {PlainText.Of(invocation.Reason!)}" : summary;
+            console.WriteUnwrapped(text, invocation.Returned > 0 ? Styles.Warning : Style.Plain);
+            Problems(invocation.Problems);
         }
     }
 
-    /// <summary>What the function has warned of.</summary>
+    /// <summary>Prints warnings and errors of the function.</summary>
     public void Problems(IReadOnlyList<string> problems)
     {
         lock (_lock)
         {
-            foreach (var problem in problems) console.WriteUnwrapped("  " + PlainText.Of(problem), Styles.Doubtful);
+            foreach (var problem in problems) console.WriteUnwrapped("  " + PlainText.Of(problem), Styles.Warning);
         }
     }
 
-    public void Ending()
+    public void Stopping()
     {
-        lock (_lock) console.WriteUnwrapped("Ending.", Styles.Dim);
+        lock (_lock) console.WriteUnwrapped("Stopping.", Styles.Dim);
     }
 
     private void WriteUse(ServerInfo server, ServeOptions options)
     {
         console.WriteLine();
-        console.WriteUnwrapped("Any Zerobus client:", Styles.Bold);
+        console.WriteUnwrapped("For a Zerobus client:", Styles.Bold);
         foreach (var (name, value) in server.Environment)
         {
-            // Standard output may be a log that lives longer than the terminal.
+            // A log may outlive the server, so a redirected output does not get the secret.
             var hidden = name == ClientEnvironment.Secret && Console.IsOutputRedirected;
             console.WriteUnwrapped(hidden ? $"  export {name}=… (in the ready file)" : $"  export {name}={value}", Style.Plain);
         }
@@ -71,7 +77,7 @@ internal sealed class ServeOutput(IAnsiConsole console)
         if (server.StoresRows) console.WriteUnwrapped($"  sqs-ingestor query \"SELECT * FROM {server.Tables[0]}\"{own}", Style.Plain);
         if (server.Queue is not null) console.WriteUnwrapped($"  sqs-ingestor queue{own}", Style.Plain);
         console.WriteLine();
-        console.WriteUnwrapped("Ready. Ctrl-C ends it.", Styles.Good);
+        console.WriteUnwrapped("Ready. Press Ctrl-C to stop.", Styles.Good);
     }
 
     private void Line(string what, string details)

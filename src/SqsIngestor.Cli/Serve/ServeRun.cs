@@ -1,5 +1,6 @@
 using Spectre.Console;
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Serve.Control;
 using SqsIngestor.Cli.Serve.Discovery;
@@ -9,7 +10,7 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Cli.Serve;
 
-/// <summary>One run of the server: starts everything, tells where it is, and waits until it is to end.</summary>
+/// <summary>One run of the server: starts everything, prints where it is, and runs until it is stopped.</summary>
 internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
 {
     private readonly ReadyFile _ready = new(options.ReadyFile ?? ReadyFile.Default);
@@ -25,14 +26,16 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
             var authorityFile = authority is null ? null : _ready.WriteAuthority(authority.AuthorityPem);
             await using var databricks = await LocalParts.StartDatabricksAsync(DatabricksOptions(authority), cancellation);
             var tables = options.Sql.SelectMany(file => LocalParts.CreateTables(databricks, file)).ToList();
-            await using var function = options.Function is { } files ? await StartFunctionAsync(databricks, tables, files with { Authority = authorityFile }, cancellation) : null;
+            await using var function = options.Function is { } files
+                ? await StartFunctionAsync(databricks, tables, files with { Authority = authorityFile }, cancellation)
+                : null;
             await using var control = await ControlServer.StartAsync(databricks, function, cancellation);
             var info = Describe(databricks, control.Info, authorityFile);
             _ready.Write(info);
             _output.Started(info, options);
             _output.Problems(_log.TakeProblems());
-            await Waiting.UntilCancelledAsync(function?.Completion, cancellation);
-            _output.Ending();
+            await ServerLifetime.RunAsync(function?.Completion, cancellation);
+            _output.Stopping();
         }
         finally
         {
@@ -42,7 +45,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         return ExitCodes.Success;
     }
 
-    /// <summary>A file of a server that still answers is not taken away from it.</summary>
+    /// <summary>Refuses to start if the server of the ready file still answers: it would lose its file.</summary>
     private async Task CheckAloneAsync(CancellationToken cancellation)
     {
         if (_ready.TryRead() is not { } other) return;
@@ -56,7 +59,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
             return;
         }
 
-        throw new CliException(ExitCodes.Usage, $"error server_running: process {other.ProcessId} serves already. Give this one a file of its own with --ready-file.");
+        throw CliErrors.ServerRunning.Because($"Process {other.ProcessId} serves with the same ready file. Stop it, or use another --ready-file.");
     }
 
     private LocalDatabricksOptions DatabricksOptions(DevelopmentAuthority? authority) => new()
@@ -72,7 +75,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
     private async Task<ServedFunction> StartFunctionAsync(LocalDatabricks databricks, List<CatalogTable> tables, FunctionFiles files, CancellationToken cancellation)
     {
         var table = options.Table is { } name
-            ? TableName.TryParse(name) ?? throw new CliException(ExitCodes.Usage, $"--table '{name}' is not catalog.schema.table.")
+            ? TableName.TryParse(name) ?? throw CliErrors.TableNameInvalid.Because($"--table '{name}' is not a full table name. Write it as catalog.schema.table.")
             : tables is [var only] ? only.Name : null;
         var lambda = await LocalParts.StartLambdaAsync(FunctionProgram.Options(files, databricks, table, _log), _log, cancellation);
         return new ServedFunction(lambda, _log, new LocalSqs(options.Queue), options.EventSource, _output.Delivered);
@@ -90,7 +93,9 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         Tables = [.. databricks.Tables.All.Select(table => table.Name.ToString())],
         Database = options.Database?.FullName,
         StoresRows = options.StoreRows,
-        Queue = options.Function is null ? null : new QueueInfo(options.Queue.Arn, options.Queue.IsFifo, options.Queue.VisibilityTimeout.TotalSeconds, options.Queue.MaxReceiveCount),
+        Queue = options.Function is null
+            ? null
+            : new QueueInfo(options.Queue.Arn, options.Queue.IsFifo, options.Queue.VisibilityTimeout.TotalSeconds, options.Queue.MaxReceiveCount),
         Control = control,
         Environment = ClientEnvironment.Of(databricks, authority),
     };

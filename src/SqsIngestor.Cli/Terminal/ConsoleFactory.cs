@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace SqsIngestor.Cli.Terminal;
 
-/// <summary>The console that commands print to.</summary>
+/// <summary>Creates the console that commands print to.</summary>
 internal static class ConsoleFactory
 {
-    // Wide enough for a table in a log; a terminal says how wide it is.
+    // Wide enough for a table in a log. A terminal reports its own width.
     private const int RedirectedWidth = 140;
 
     public static IAnsiConsole Create()

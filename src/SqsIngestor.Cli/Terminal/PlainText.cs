@@ -3,10 +3,10 @@ using System.Text;
 
 namespace SqsIngestor.Cli.Terminal;
 
-/// <summary>Text of messages for a terminal: nothing in it can move the cursor or change colours.</summary>
+/// <summary>Makes text of messages safe for a terminal: it cannot move the cursor or change colours.</summary>
 internal static class PlainText
 {
-    /// <summary>The text with control characters spelled out.</summary>
+    /// <summary>Replaces control characters by <c>\uXXXX</c>.</summary>
     public static string Of(string text)
     {
         var result = new StringBuilder();
@@ -18,7 +18,7 @@ internal static class PlainText
         return result.ToString();
     }
 
-    /// <summary>Both ends of a text that is too long: ids often differ at their end only.</summary>
+    /// <summary>Keeps both ends of a text that is too long, because ids often differ only at the end.</summary>
     public static string Shorten(string text, int maxLength)
     {
         if (text.Length <= maxLength) return text;

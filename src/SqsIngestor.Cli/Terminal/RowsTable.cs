@@ -3,7 +3,7 @@ using SqsIngestor.Emulator.Tables.Queries;
 
 namespace SqsIngestor.Cli.Terminal;
 
-/// <summary>A query's result as a table on a terminal: the columns that fit, and the names of those that do not.</summary>
+/// <summary>Prints the result of a query as a table: the columns that fit, and the names of the others.</summary>
 internal static class RowsTable
 {
     private const int MaxCell = 100;
@@ -14,14 +14,18 @@ internal static class RowsTable
     {
         var (cell, shown) = Fit(result, console.Profile.Width);
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (var column in shown) table.AddColumn(new TableColumn(new Text(PlainText.Shorten(result.Columns[column].Name, cell), new Style(decoration: Decoration.Bold))) { NoWrap = true });
+        foreach (var column in shown)
+        {
+            table.AddColumn(new TableColumn(new Text(PlainText.Shorten(result.Columns[column].Name, cell), Styles.Bold)) { NoWrap = true });
+        }
+
         for (var row = 0; row < result.Rows.Count; row++) table.AddRow(shown.Select(column => Cell(result, row, column, cell)));
         console.Write(table);
         var hidden = Enumerable.Range(0, result.Columns.Count).Except(shown).Select(i => result.Columns[i].Name).ToList();
-        if (hidden.Count > 0) console.WriteUnwrapped($"Not shown, for want of room: {string.Join(", ", hidden)}.", new Style(decoration: Decoration.Dim));
+        if (hidden.Count > 0) console.WriteUnwrapped($"Columns that do not fit: {string.Join(", ", hidden)}.", Styles.Dim);
     }
 
-    /// <summary>Cells get narrower until all columns fit; at the narrowest, the last columns are left out.</summary>
+    /// <summary>Makes cells narrower until all columns fit; at the narrowest, drops the last columns.</summary>
     private static (int Cell, List<int> Columns) Fit(QueryResult result, int room)
     {
         var natural = Enumerable.Range(0, result.Columns.Count).Select(column => Enumerable.Range(0, result.Rows.Count)
@@ -41,5 +45,5 @@ internal static class RowsTable
         return new Text(text, Style(text));
     }
 
-    private static Style Style(string cell) => cell == "NULL" ? new Style(decoration: Decoration.Dim) : Spectre.Console.Style.Plain;
+    private static Style Style(string cell) => cell == "NULL" ? Styles.Dim : Spectre.Console.Style.Plain;
 }

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace SqsIngestor.Cli.Terminal;
 
-/// <summary>Lines that are not to be broken: a response is copied as a whole, and a terminal wraps by itself.</summary>
+/// <summary>Writes lines without breaking them: people copy a response as a whole, and a terminal wraps by itself.</summary>
 internal static class UnwrappedText
 {
     public static void WriteUnwrapped(this IAnsiConsole console, string text, Style style)

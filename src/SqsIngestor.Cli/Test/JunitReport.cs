@@ -5,7 +5,7 @@ using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Test;
 
-/// <summary>Results as JUnit XML: a suite for each file.</summary>
+/// <summary>Writes results as JUnit XML, with a suite for each file.</summary>
 internal static class JunitReport
 {
     public static byte[] Write(IReadOnlyList<TestOutcome> outcomes)

@@ -3,7 +3,7 @@ using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Test;
 
-/// <summary>Results for people: a line for each test, and what differs below those that failed.</summary>
+/// <summary>Prints results for people: a line for each test, and the differences below a test that failed.</summary>
 internal static class TestReport
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<TestOutcome> outcomes)

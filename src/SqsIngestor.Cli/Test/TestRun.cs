@@ -3,6 +3,12 @@ using SqsIngestor.Mapping.Language.Tests;
 
 namespace SqsIngestor.Cli.Test;
 
+/// <summary>The outcome of a test.</summary>
+/// <param name="File">The mapping file, as the command line names it.</param>
+/// <param name="Result">The differences, if any.</param>
+/// <param name="Duration">How long it took.</param>
+internal sealed record TestOutcome(string File, MappingTestResult Result, TimeSpan Duration);
+
 /// <summary>Runs the tests of one file.</summary>
 internal static class TestRun
 {

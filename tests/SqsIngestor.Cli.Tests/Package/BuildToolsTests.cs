@@ -1,5 +1,4 @@
 using SqsIngestor.Cli.Package;
-using SqsIngestor.Cli.Package.Toolchain;
 
 namespace SqsIngestor.Cli.Tests.Package;
 

@@ -37,6 +37,6 @@ public sealed class CompileTests
     {
         var result = await SqsIngestorProgram.RunAsync("schema", "compile", "nowhere.proto");
 
-        Assert.Equal((2, "nowhere.proto: error: the file cannot be read: it does not exist\n"), (result.ExitCode, result.Errors));
+        Assert.Equal((2, "nowhere.proto: error file_unreadable: The file cannot be read: it does not exist.\n"), (result.ExitCode, result.Errors));
     }
 }

@@ -1,7 +1,7 @@
 using CsCheck;
 using SqsIngestor.Catalog.Protobuf.Files;
-using SqsIngestor.Cli.Schema.Protoc;
-using SqsIngestor.Cli.Schema.Pull;
+using SqsIngestor.Cli.Schema;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Emulator;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
@@ -43,7 +43,7 @@ public sealed class PullTests
         var forced = await SqsIngestorProgram.RunAsync([.. command, "--force"]);
 
         Assert.Equal((2, "mine"), (refused.ExitCode, kept));
-        Assert.Contains("there already. Give --force", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("The file exists. Use --force", refused.Errors, StringComparison.Ordinal);
         Assert.Equal(0, forced.ExitCode);
         Assert.Contains("optional int64 id = 1; // BIGINT", File.ReadAllText(folder["descriptors", "orders.proto"]), StringComparison.Ordinal);
         Assert.Equal(["orders.binpb", "orders.proto"], Directory.GetFiles(folder["descriptors"]).Select(Path.GetFileName).Order());
@@ -114,12 +114,12 @@ public sealed class PullTests
     }
 
     [Theory]
-    [InlineData("Give --table, or a file", "schema", "pull")]
+    [InlineData("Use --table, or a file", "schema", "pull")]
     [InlineData("'a.b' is not a full table name", "schema", "pull", "--table", "a.b")]
-    [InlineData("no workspace is named", "schema", "pull", "--table", "a.b.c")]
+    [InlineData("No workspace is named", "schema", "pull", "--table", "a.b.c")]
     [InlineData("not the https URL of a workspace", "schema", "pull", "--table", "a.b.c", "--host", "http://example.com")]
     [InlineData("DATABRICKS_CLIENT_ID is not set", "schema", "pull", "--table", "a.b.c", "--host", "x.cloud.databricks.com")]
-    [InlineData("has 2 tables; choose one with --table", "schema", "pull", "--from-sql", "descriptors/orders.sql")]
+    [InlineData("has 2 tables. Choose one with --table", "schema", "pull", "--from-sql", "descriptors/orders.sql")]
     public async Task Pull_WrongCommandLine_Is2(string words, params string[] arguments)
     {
         var variables = new[] { "HOST", "TOKEN", "CLIENT_ID", "CLIENT_SECRET" }.ToDictionary(name => $"DATABRICKS_{name}", _ => "");

@@ -34,7 +34,7 @@ public sealed class ReportTests
     {
         var result = await SqsIngestorProgram.RunAsync("schema", "show", "README.md");
 
-        Assert.Equal((2, "README.md: error: this is not a FileDescriptorSet. Make it with sqs-ingestor schema compile.\n"), (result.ExitCode, result.Errors));
+        Assert.Equal((2, "README.md: error descriptor_invalid: The file is not a FileDescriptorSet. Compile it with sqs-ingestor schema compile.\n"), (result.ExitCode, result.Errors));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ReportTests
 
     [Theory]
     [InlineData("CREATE TABLE t (a strin)", "old.sql:1:19: error sql_unknown_type: found 'strin'")]
-    [InlineData("", "old.sql: error: there is no table in it.")]
+    [InlineData("", "old.sql: error table_not_in_file: The file has no table.")]
     public async Task Diff_FileThatCannotBeRead_SaysWhere(string sql, string words)
     {
         using var folder = new TemporaryFolder();

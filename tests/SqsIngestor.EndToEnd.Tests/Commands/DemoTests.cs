@@ -13,7 +13,7 @@ public class DemoTests
         Assert.Empty(result.Errors);
         Assert.Contains("""{"batchItemFailures":[{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975830703"},{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975830706"}]}""", result.Output, StringComparison.Ordinal);
         Assert.Contains("Test message.", result.Output, StringComparison.Ordinal);
-        Assert.Contains("18 messages done, 2 reported back to the queue, 0 failed invocations; 1 token", result.Output, StringComparison.Ordinal);
+        Assert.Contains("18 messages delivered, 2 returned to the queue, 0 failed invocations; 1 token", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public class DemoTests
     }
 
     [Theory]
-    [InlineData("--event", "nowhere.json", "nowhere.json: error: the file cannot be read: it does not exist")]
-    [InlineData("--sql", "README.md", ": sql_")]
+    [InlineData("--event", "nowhere.json", "nowhere.json: error file_unreadable: The file cannot be read: it does not exist.")]
+    [InlineData("--sql", "README.md", ": error sql_")]
     [InlineData("--mapping", "descriptors/sqs_messages.sql", "sqs_messages.sql:9:17: error MAP002")]
     [InlineData("--descriptor", "README.md", "README.md: error MAP201")]
     [InlineData("--nonsense", "x", "'--nonsense'")]

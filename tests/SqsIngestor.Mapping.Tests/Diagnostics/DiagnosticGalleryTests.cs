@@ -1,4 +1,5 @@
 using System.Text;
+using SqsIngestor.Cli.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Tests.Shared.Snapshots;
 

@@ -3,9 +3,22 @@ using System.Text;
 
 namespace SqsIngestor.Cli.Package.Elf;
 
+/// <summary>The processor of a program: e_machine of its header.</summary>
+internal enum ElfMachine : ushort
+{
+    X64 = 62,
+    Arm64 = 183,
+}
+
+/// <summary>A version of a shared library without which a program does not start.</summary>
+/// <param name="Library">The library, such as libc.so.6.</param>
+/// <param name="Version">The version's name, such as GLIBC_2.34.</param>
+/// <param name="Symbols">The symbols that need it.</param>
+internal sealed record VersionNeed(string Library, string Version, IReadOnlyList<string> Symbols);
+
 /// <summary>
-/// What a 64-bit little-endian ELF program needs of the machine that it starts on. Reads the sections of the dynamic linker and
-/// nothing else (System V ABI; Linux Standard Base, "Symbol Versioning").
+/// What a 64-bit little-endian ELF program needs from the machine that starts it. Reads only the sections of the dynamic linker
+/// (System V ABI; Linux Standard Base, "Symbol Versioning").
 /// </summary>
 internal sealed class ElfFile
 {
@@ -31,9 +44,10 @@ internal sealed class ElfFile
         }
     }
 
+    /// <summary>The processor that the program runs on; a number without a name for one that Lambda does not have.</summary>
     public ElfMachine Machine { get; }
 
-    /// <exception cref="FormatException">The bytes are no such program.</exception>
+    /// <exception cref="FormatException">The bytes are not a 64-bit ELF program.</exception>
     public static ElfFile Parse(byte[] bytes)
     {
         if (!IsElf(bytes)) throw new FormatException("it is not a 64-bit ELF program");
@@ -77,7 +91,7 @@ internal sealed class ElfFile
             for (var j = UInt16(library + 2); j > 0; j--)
             {
                 needs.Add(new(Text(names, UInt32(library + 4)), Text(names, UInt32(version + 8)), [.. symbols[UInt16(version + 6)]]));
-                // The last of a chain points nowhere.
+                // The last entry of a chain has no successor.
                 if (UInt32(version + 12) == 0) break;
                 version += (int)UInt32(version + 12);
             }

@@ -1,14 +1,14 @@
 namespace SqsIngestor.Cli.Package.Elf;
 
-/// <summary>Which version of glibc a program needs, against that of Lambda.</summary>
+/// <summary>Compares the version of glibc that a program needs with the version in Lambda.</summary>
 internal static class GlibcVersion
 {
     private const string Prefix = "GLIBC_";
 
-    /// <summary>That of Amazon Linux 2023, under provided.al2023.</summary>
+    /// <summary>The version in Amazon Linux 2023, under provided.al2023.</summary>
     public static Version OfLambda { get; } = new(2, 34);
 
-    /// <summary>The newest version that is needed; 0.0 when none is.</summary>
+    /// <summary>The newest version that the program needs; 0.0 if it needs none.</summary>
     public static Version Needed(IEnumerable<VersionNeed> needs) => needs.Select(Of).Append(new Version(0, 0)).Max()!;
 
     /// <summary>The symbols that Lambda's glibc does not have, each with its version.</summary>

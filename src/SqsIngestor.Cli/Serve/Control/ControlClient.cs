@@ -2,11 +2,12 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Serve.Discovery;
 
 namespace SqsIngestor.Cli.Serve.Control;
 
-/// <summary>Asks a running server.</summary>
+/// <summary>Sends the requests of commands to the local server.</summary>
 internal sealed class ControlClient : IDisposable
 {
     private readonly ServerInfo _server;
@@ -15,43 +16,43 @@ internal sealed class ControlClient : IDisposable
     public ControlClient(ServerInfo server)
     {
         _server = server;
-        // It is this machine, so a proxy of the surroundings has no say; and an answer comes as late as it comes.
+        // The server is on this machine, so no proxy is in between. A response takes as long as the function takes.
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Control.Url, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Control.Token);
     }
 
-    /// <exception cref="CliException">The server refuses, or does not run any more.</exception>
-    public async Task<QueryAnswer> QueryAsync(string sql, bool typed, CancellationToken cancellation)
+    /// <exception cref="CliException">The server refuses the statement, or has ended.</exception>
+    public async Task<QueryRows> QueryAsync(string sql, bool typed, CancellationToken cancellation)
     {
         using var response = await SendAsync(HttpMethod.Post, "/query", JsonContent.Create(new QueryRequest(sql, typed), options: ControlJson.Options), cancellation);
-        return await ReadAsync<QueryAnswer>(response, cancellation);
+        return await ReadAsync<QueryRows>(response, cancellation);
     }
 
-    /// <exception cref="CliException">The server has no queue, or does not run any more.</exception>
-    public async Task<QueueAnswer> DescribeQueueAsync(CancellationToken cancellation)
+    /// <exception cref="CliException">The server has no queue, or has ended.</exception>
+    public async Task<QueueState> DescribeQueueAsync(CancellationToken cancellation)
     {
         using var response = await SendAsync(HttpMethod.Get, "/queue", null, cancellation);
-        return await ReadAsync<QueueAnswer>(response, cancellation);
+        return await ReadAsync<QueueState>(response, cancellation);
     }
 
-    /// <exception cref="CliException">The server has no function, or does not run any more.</exception>
-    public async Task<InvocationNews> InvokeAsync(byte[] payload, CancellationToken cancellation)
+    /// <exception cref="CliException">The server has no function, or has ended.</exception>
+    public async Task<InvocationEvent> InvokeAsync(byte[] payload, CancellationToken cancellation)
     {
         using var response = await SendAsync(HttpMethod.Post, "/invocations", new ByteArrayContent(payload), cancellation);
-        return await ReadAsync<InvocationNews>(response, cancellation);
+        return await ReadAsync<InvocationEvent>(response, cancellation);
     }
 
-    /// <summary>Sends messages and tells what happens to them, until the server has said all.</summary>
-    /// <exception cref="CliException">The queue refuses a message, or the server ends before.</exception>
-    public async IAsyncEnumerable<SendNews> SendAsync(SendRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Sends messages and reports what happens to them, until the server reports the outcome.</summary>
+    /// <exception cref="CliException">The queue refuses a message, or the server ends first.</exception>
+    public async IAsyncEnumerable<SendEvent> SendAsync(SendRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var response = await SendAsync(HttpMethod.Post, "/messages", JsonContent.Create(request, options: ControlJson.Options), cancellation);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
         while (await ReadLineAsync(reader, cancellation) is { } line)
         {
-            var news = JsonSerializer.Deserialize<SendNews>(line, ControlJson.Options)!;
-            yield return news;
-            if (news.Outcome is not null) yield break;
+            var sendEvent = JsonSerializer.Deserialize<SendEvent>(line, ControlJson.Options)!;
+            yield return sendEvent;
+            if (sendEvent.Outcome is not null) yield break;
         }
 
         throw Gone(null);
@@ -88,7 +89,7 @@ internal sealed class ControlClient : IDisposable
         using (response)
         {
             var error = await ReadAsync<ControlError>(response, cancellation);
-            throw new CliException(ExitCodes.Usage, $"error {error.Message}");
+            throw CliErrors.ServerRefused.WithText($"error {error.Message}");
         }
     }
 
@@ -104,6 +105,6 @@ internal sealed class ControlClient : IDisposable
         }
     }
 
-    private CliException Gone(Exception? cause) => new(ExitCodes.Failure,
-        $"error server_gone: the server of process {_server.ProcessId} does not answer on {_server.Control.Url.Authority}. Start one with 'sqs-ingestor serve'.", cause);
+    private CliException Gone(Exception? cause) => CliErrors.ServerGone.Because(
+        $"The server of process {_server.ProcessId} does not answer on {_server.Control.Url.Authority}. Start one with 'sqs-ingestor serve'.", cause);
 }

@@ -1,16 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Serve.Discovery;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Hosting;
 using SqsIngestor.Emulator.Tables;
+using SqsIngestor.Emulator.Tables.Queries;
 
 namespace SqsIngestor.Cli.Serve.Control;
 
-/// <summary>What the other commands ask: HTTP on a free port of 127.0.0.1, for those who know the token.</summary>
+/// <summary>Answers the requests of commands: HTTP on a free port of 127.0.0.1. Every request needs the token of the ready file.</summary>
 internal sealed class ControlServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -21,17 +24,19 @@ internal sealed class ControlServer : IAsyncDisposable
         Info = new ControlInfo(LoopbackServer.Addresses(app)[0], token);
     }
 
+    /// <summary>Where commands reach this server.</summary>
     public ControlInfo Info { get; }
 
-    /// <param name="databricks">Whose tables are asked.</param>
-    /// <param name="function">The queue and the function; null without.</param>
-    /// <param name="stopping">Ends answers that wait.</param>
+    /// <summary>Starts the server. The caller disposes it.</summary>
+    /// <param name="databricks">Whose tables queries read.</param>
+    /// <param name="function">The queue and the function; null if the server has none.</param>
+    /// <param name="stopping">Ends responses that wait for messages.</param>
     public static async Task<ControlServer> StartAsync(LocalDatabricks databricks, ServedFunction? function, CancellationToken stopping)
     {
         var token = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var app = LoopbackServer.Create(loggerFactory: null, new LoopbackPort(HttpProtocols.Http1)).Build();
         app.Use((context, next) => Allowed(context.Request, token) ? next(context) : RefuseAsync(context));
-        app.MapPost("/query", (HttpRequest request) => AnswerAsync(async () => QueryEndpoint.Run(databricks.Tables, await ReadAsync<QueryRequest>(request))));
+        app.MapPost("/query", (HttpRequest request) => AnswerAsync(async () => Query(databricks.Tables, await ReadAsync<QueryRequest>(request))));
         if (function is not null)
         {
             app.MapGet("/queue", () => AnswerAsync(() => Task.FromResult(function.Describe())));
@@ -39,7 +44,7 @@ internal sealed class ControlServer : IAsyncDisposable
             app.MapPost("/invocations", (HttpRequest request) => AnswerAsync(() => function.InvokeAsync(request, stopping)));
         }
 
-        app.MapFallback(() => Fail("function_not_served", "this server runs without a function (--no-function), so it has no queue."));
+        app.MapFallback(() => Fail(CliErrors.FunctionNotServed, "This server runs without a function (--no-function), so it has no queue."));
         await app.StartAsync(CancellationToken.None);
         return new ControlServer(app, token);
     }
@@ -54,7 +59,18 @@ internal sealed class ControlServer : IAsyncDisposable
     internal static async Task<T> ReadAsync<T>(HttpRequest request) =>
         await request.ReadFromJsonAsync<T>(ControlJson.Options, request.HttpContext.RequestAborted) ?? throw new InvalidOperationException("the body is null");
 
-    internal static IResult Fail(string code, string message) => Results.Json(new ControlError(code, $"{code}: {message}"), ControlJson.Options, statusCode: StatusCodes.Status400BadRequest);
+    private static IResult Fail(CliError error, string message) =>
+        Results.Json(new ControlError(error.Code, $"{error.Code}: {message}"), ControlJson.Options, statusCode: StatusCodes.Status400BadRequest);
+
+    /// <exception cref="TableStoreException">The store refuses the statement.</exception>
+    private static QueryRows Query(TableStore tables, QueryRequest request)
+    {
+        var result = tables.QueryReadOnly(request.Sql);
+        Func<object?, JsonElement> convert = request.Typed ? QueryValueJson.Of : Text;
+        return new QueryRows(result.Columns, [.. result.Rows.Select(row => (IReadOnlyList<JsonElement>)[.. row.Select(convert)])]);
+    }
+
+    private static JsonElement Text(object? value) => JsonSerializer.SerializeToElement(value is null ? null : ValueText.Of(value));
 
     private static async Task<IResult> AnswerAsync<T>(Func<Task<T>> answer)
     {
@@ -74,6 +90,8 @@ internal sealed class ControlServer : IAsyncDisposable
     private static Task RefuseAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return context.Response.WriteAsJsonAsync(new ControlError("server_token", "server_token: the token is not that of the running server; its ready file is an old one."), ControlJson.Options);
+        var error = new ControlError(CliErrors.ServerToken.Code,
+            $"{CliErrors.ServerToken.Code}: The server does not accept the token. The ready file is from an earlier server.");
+        return context.Response.WriteAsJsonAsync(error, ControlJson.Options);
     }
 }

@@ -5,8 +5,8 @@ using SqsIngestor.Emulator.Tables.Queries;
 namespace SqsIngestor.Cli.Serve.Control;
 
 /// <summary>
-/// Values of a query as JSON: numbers, text, lists, and structs as objects; bytes as base64, times in RFC 3339, numbers
-/// that JSON can't write as text; a map is an object when its keys are text, and else a list of key and value.
+/// Values of a query as JSON: numbers, text, lists, and structs as objects; bytes as base64; times in RFC 3339; numbers that
+/// JSON cannot express as text. A map is an object if its keys are text, otherwise a list of objects with key and value.
 /// </summary>
 internal static class QueryValueJson
 {

@@ -4,7 +4,7 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Cli.Serve.Control;
 
-/// <summary><c>POST /messages</c>: sends, and tells line by line what happens to the messages.</summary>
+/// <summary><c>POST /messages</c>: sends messages, and streams a line of JSON for each thing that happens to them.</summary>
 internal sealed class SendEndpoint(ServedFunction function, CancellationToken stopping)
 {
     private static readonly byte[] NewLine = [(byte)'\n'];
@@ -28,12 +28,12 @@ internal sealed class SendEndpoint(ServedFunction function, CancellationToken st
         try
         {
             context.Response.ContentType = "application/x-ndjson";
-            await WriteAsync(context.Response, new SendNews { Sent = sent }, ended.Token);
+            await WriteAsync(context.Response, new SendEvent { Sent = sent }, ended.Token);
             await FollowAsync(context.Response, [.. sent.Where(message => !message.IsDuplicate).Select(message => message.MessageId)], request.UntilSettled, ended.Token);
         }
         catch (OperationCanceledException)
         {
-            // The client has gone, or the server is ending; the answer has no last line.
+            // The client has gone, or the server is stopping. A response without an outcome tells the client.
         }
     }
 
@@ -44,15 +44,15 @@ internal sealed class SendEndpoint(ServedFunction function, CancellationToken st
         {
             var changed = function.Queue.Changed;
             var messages = function.Queue.Find(ids);
-            foreach (var news in function.Deliveries.After(last, ids))
+            foreach (var invocation in function.Deliveries.After(last, ids))
             {
-                last = news.Number;
-                await WriteAsync(response, new SendNews { Invocation = news }, cancellationToken);
+                last = invocation.Number;
+                await WriteAsync(response, new SendEvent { Invocation = invocation }, cancellationToken);
             }
 
             if (messages.All(message => message.IsSettled || (!untilSettled && message.Answers > 0)))
             {
-                await WriteAsync(response, new SendNews { Outcome = messages }, cancellationToken);
+                await WriteAsync(response, new SendEvent { Outcome = messages }, cancellationToken);
                 return;
             }
 
@@ -60,9 +60,9 @@ internal sealed class SendEndpoint(ServedFunction function, CancellationToken st
         }
     }
 
-    private static async Task WriteAsync(HttpResponse response, SendNews news, CancellationToken cancellationToken)
+    private static async Task WriteAsync(HttpResponse response, SendEvent sendEvent, CancellationToken cancellationToken)
     {
-        await JsonSerializer.SerializeAsync(response.Body, news, ControlJson.Options, cancellationToken);
+        await JsonSerializer.SerializeAsync(response.Body, sendEvent, ControlJson.Options, cancellationToken);
         await response.Body.WriteAsync(NewLine, cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
     }

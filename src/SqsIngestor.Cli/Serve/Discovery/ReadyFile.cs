@@ -1,10 +1,11 @@
 using System.Text.Json;
+using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Serve.Discovery;
 
 /// <summary>
-/// The file in which a server says where it is. Only its user can read it, it is there as a whole or not at all, and it
-/// goes with the server.
+/// The ready file: where a server is and how to reach it. Only its user can read it. It appears complete once the server is
+/// ready, and the server deletes it when it stops.
 /// </summary>
 internal sealed class ReadyFile(FileInfo file)
 {
@@ -14,7 +15,7 @@ internal sealed class ReadyFile(FileInfo file)
 
     private readonly string _path = file.FullName;
 
-    /// <summary>The user's own: in XDG_RUNTIME_DIR, or else in the folder for data of programs.</summary>
+    /// <summary>The default file of the user: in XDG_RUNTIME_DIR if that is set, otherwise in the user's data folder.</summary>
     public static FileInfo Default
     {
         get
@@ -25,21 +26,21 @@ internal sealed class ReadyFile(FileInfo file)
         }
     }
 
-    /// <summary>The file for the certificate authority.</summary>
+    /// <summary>The file of the certificate of the development CA.</summary>
     public string AuthorityPath => Path.ChangeExtension(_path, ".ca.pem");
 
-    /// <summary>Writes the authority's certificate, which is no secret.</summary>
-    /// <exception cref="CliException">It can't be written.</exception>
+    /// <summary>Writes the certificate of the development CA, which is not a secret.</summary>
+    /// <exception cref="CliException">The file cannot be written.</exception>
     public FileInfo WriteAuthority(string pem)
     {
         Replace(AuthorityPath, System.Text.Encoding.ASCII.GetBytes(pem));
         return new FileInfo(AuthorityPath);
     }
 
-    /// <exception cref="CliException">It can't be written.</exception>
+    /// <exception cref="CliException">The file cannot be written.</exception>
     public void Write(ServerInfo info) => Replace(_path, JsonSerializer.SerializeToUtf8Bytes(info, Json));
 
-    /// <summary>What the file says, or null when there is none or it is none of ours.</summary>
+    /// <summary>Reads the file; null if it does not exist or is not a ready file.</summary>
     public ServerInfo? TryRead()
     {
         try
@@ -52,7 +53,7 @@ internal sealed class ReadyFile(FileInfo file)
         }
     }
 
-    /// <summary>Removes both files, unless another server has written its own since.</summary>
+    /// <summary>Deletes both files, unless another server has written its own since.</summary>
     public void Remove(int processId)
     {
         if (TryRead() is { } info && info.ProcessId != processId) return;
@@ -75,7 +76,7 @@ internal sealed class ReadyFile(FileInfo file)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CliException(ExitCodes.Usage, $"{path}: error: the file cannot be written: {e.Message}", e);
+            throw CliErrors.FileUnwritable.At(path, $"The file cannot be written: {e.Message}", e);
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed class ReadyFile(FileInfo file)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is not ours to delete, and nothing depends on it.
+            // Somebody else owns it, and nothing depends on it.
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace SqsIngestor.Cli.Serve.Discovery;
 
-/// <summary>What a client of a running server needs: the ready file.</summary>
+/// <summary>The contents of the ready file: what a client of a running server needs.</summary>
 internal sealed record ServerInfo
 {
-    /// <summary>The version of this form. Members are added without a new one.</summary>
+    /// <summary>The version of this format. New members do not change it.</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>The process of the server.</summary>
@@ -15,33 +15,45 @@ internal sealed record ServerInfo
     /// <summary>ZEROBUS_ENDPOINT.</summary>
     public required Uri ZerobusEndpoint { get; init; }
 
-    /// <summary>The workspace id that a token's resource names.</summary>
+    /// <summary>The workspace id for the resource of a token.</summary>
     public required string WorkspaceId { get; init; }
 
-    /// <summary>The service principal.</summary>
+    /// <summary>The client id of the service principal.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>Its secret.</summary>
+    /// <summary>The client secret of the service principal.</summary>
     public required string ClientSecret { get; init; }
 
-    /// <summary>The certificate authority to trust, or null without TLS.</summary>
+    /// <summary>The certificate of the development CA; null without TLS.</summary>
     public string? CaFile { get; init; }
 
-    /// <summary>The tables, <c>catalog.schema.table</c>.</summary>
+    /// <summary>The tables, as <c>catalog.schema.table</c>.</summary>
     public required IReadOnlyList<string> Tables { get; init; }
 
-    /// <summary>The DuckDB file, or null for memory.</summary>
+    /// <summary>The DuckDB file; null for memory.</summary>
     public string? Database { get; init; }
 
-    /// <summary>Whether rows are kept.</summary>
+    /// <summary>Whether the server keeps rows.</summary>
     public required bool StoresRows { get; init; }
 
-    /// <summary>The queue, or null without a function.</summary>
+    /// <summary>The queue; null without a function.</summary>
     public QueueInfo? Queue { get; init; }
 
-    /// <summary>Where the commands ask the server.</summary>
+    /// <summary>Where commands reach the server.</summary>
     public required ControlInfo Control { get; init; }
 
-    /// <summary>What a program that writes to this server is to have in its environment.</summary>
+    /// <summary>The environment variables of a program that writes to this server.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 }
+
+/// <summary>The queue of a server.</summary>
+/// <param name="Arn">The ARN.</param>
+/// <param name="IsFifo">Whether it is a FIFO queue.</param>
+/// <param name="VisibilityTimeoutSeconds">How long a failed message stays hidden.</param>
+/// <param name="MaxReceiveCount">How often a message is received before it goes to the dead-letter queue.</param>
+internal sealed record QueueInfo(string Arn, bool IsFifo, double VisibilityTimeoutSeconds, int MaxReceiveCount);
+
+/// <summary>Where commands reach a server, on loopback.</summary>
+/// <param name="Url">The HTTP URL.</param>
+/// <param name="Token">The bearer token.</param>
+internal sealed record ControlInfo(Uri Url, string Token);

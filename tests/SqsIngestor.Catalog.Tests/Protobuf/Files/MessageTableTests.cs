@@ -2,7 +2,7 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
-using SqsIngestor.Cli.Schema.Protoc;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Catalog.Tests.Protobuf.Files;

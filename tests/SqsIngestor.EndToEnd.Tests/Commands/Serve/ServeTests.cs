@@ -27,7 +27,7 @@ public sealed class ServeTests
         var hostile = await server.RunAsync("invoke", "--body", """{"type":"invoice.created"}""", "--wait");
         Assert.Equal(1, hostile.ExitCode);
         Assert.Contains("unrouted", hostile.Output, StringComparison.Ordinal);
-        Assert.Contains("0 done, 0 come back, 1 dead letters.", hostile.Output, StringComparison.Ordinal);
+        Assert.Contains("0 delivered, 0 returned to the queue, 1 dead letter.", hostile.Output, StringComparison.Ordinal);
 
         using var queue = JsonDocument.Parse((await server.RunAsync("queue", "--format", "json")).Output);
         var letter = Assert.Single(queue.RootElement.GetProperty("deadLetters").EnumerateArray());
@@ -39,7 +39,7 @@ public sealed class ServeTests
 
         var end = await server.TerminateAsync();
         Assert.Equal((0, ""), (end.ExitCode, end.Errors));
-        Assert.Contains("1 messages, 0 done, 1 come back", end.Output, StringComparison.Ordinal);
+        Assert.Contains("1 message, 0 delivered, 1 returned to the queue", end.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(server.Text("clientSecret"), end.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(server.ReadyFile));
         Assert.Contains("error server_not_found", (await server.RunAsync("queue")).Errors, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class ServeTests
         var result = await server.RunAsync("invoke", "--example", "attributes", "--count", "7", "--wait");
 
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
-        Assert.Contains("21 done, 0 come back, 0 dead letters.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("21 delivered, 0 returned to the queue, 0 dead letters.", result.Output, StringComparison.Ordinal);
         Assert.Contains("│ 21", (await server.RunAsync("query", "SELECT count(*) AS n FROM sqs_messages")).Output, StringComparison.Ordinal);
     }
 

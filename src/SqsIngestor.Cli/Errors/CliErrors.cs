@@ -1,0 +1,189 @@
+using SqsIngestor.Catalog.Rest;
+
+namespace SqsIngestor.Cli.Errors;
+
+/// <summary>Every error of the command line: the source of docs/reference/cli-errors.md.</summary>
+internal static class CliErrors
+{
+    public static CliError CommandLine { get; } = new("command_line", ExitCodes.Usage,
+        "The command line is wrong: an option is unknown, missing, out of range, or excludes another one.",
+        "Correct the option that the message names; --help lists the options.");
+
+    public static CliError FileUnreadable { get; } = new("file_unreadable", ExitCodes.Usage,
+        "A file or folder cannot be read.", "Check the path and the permissions.");
+
+    public static CliError FileUnwritable { get; } = new("file_unwritable", ExitCodes.Usage,
+        "A file cannot be written.", "Check the path, the permissions and the free space.");
+
+    public static CliError FileExists { get; } = new("file_exists", ExitCodes.Usage,
+        "A file to be written exists already; nothing was changed.", "Use --force to overwrite it, or another --output.");
+
+    public static CliError MappingInvalid { get; } = new("mapping_invalid", ExitCodes.Usage,
+        "The mapping does not compile; the command prints its diagnostics.", "Follow the diagnostics.");
+
+    public static CliError TableNotInMapping { get; } = new("table_not_in_mapping", ExitCodes.Usage,
+        "The mapping has no table of this name.", "Use one of the names that the message lists.");
+
+    public static CliError EventNotSqs { get; } = new("event_not_sqs", ExitCodes.Usage,
+        "The event file does not hold an SQS event as Lambda delivers it.",
+        "Use a JSON file with an array Records; mappings/samples has examples.");
+
+    public static CliError MessageNotFound { get; } = new("message_not_found", ExitCodes.Usage,
+        "The event has no message at this position.", "Positions start at 0.");
+
+    public static CliError RecordsSeveral { get; } = new("records_several", ExitCodes.Usage,
+        "--format binary writes one record, and the event gives several.",
+        "Choose one with --message and --table, or use --format delimited.");
+
+    public static CliError TestNotFound { get; } = new("test_not_found", ExitCodes.Usage,
+        "No test has the text of --filter in its name.", "Check the spelling; the filter ignores case.");
+
+    public static CliError TableNameInvalid { get; } = new("table_name_invalid", ExitCodes.Usage,
+        "The name is not a full table name.", "Write it as catalog.schema.table.");
+
+    public static CliError TableAmbiguous { get; } = new("table_ambiguous", ExitCodes.Usage,
+        "The file describes several tables.", "Choose one with --table.");
+
+    public static CliError TableNotInFile { get; } = new("table_not_in_file", ExitCodes.Usage,
+        "The file does not describe the table, or any table.", "Use one of the names that the message lists.");
+
+    public static CliError CatalogJsonInvalid { get; } = new("catalog_json_invalid", ExitCodes.Usage,
+        "The file is not JSON, or not the JSON of a table in Unity Catalog.", "Use the output of databricks tables get NAME.");
+
+    public static CliError DescriptorInvalid { get; } = new("descriptor_invalid", ExitCodes.Usage,
+        "The file is not a FileDescriptorSet, or its message does not describe a table.", "Compile it with sqs-ingestor schema compile.");
+
+    public static CliError ProtocFailed { get; } = new("protoc_failed", ExitCodes.Failure,
+        "protoc refused a .proto file; the command prints protoc's messages.", "Correct the file at the place that protoc names.");
+
+    public static CliError ProtocUnavailable { get; } = new("protoc_unavailable", ExitCodes.Failure,
+        "protoc, which comes with the program, cannot be started.", "Build the program on this machine.");
+
+    public static CliError SqlInvalid { get; } = new("sql_invalid", ExitCodes.Usage,
+        "The CREATE TABLE statement cannot be read. The message has a more exact code that starts with sql_.",
+        "Correct the statement at the line and column of the message.");
+
+    public static CliError SqlEmpty { get; } = new("sql_empty", ExitCodes.Usage,
+        "The file has no CREATE TABLE statement.", "Add one, or name another file.");
+
+    public static CliError SqlSeveral { get; } = new("sql_several", ExitCodes.Usage,
+        "NAME=FILE names one table, and the file creates several.", "Leave NAME out, or split the file.");
+
+    public static CliError WorkspaceMissing { get; } = new("workspace_missing", ExitCodes.Usage,
+        "No workspace is named.", "Set DATABRICKS_HOST or use --host, or read a file with --from-sql or --from-json.");
+
+    public static CliError WorkspaceInvalid { get; } = new("workspace_invalid", ExitCodes.Usage,
+        "DATABRICKS_HOST, or --host, is not the https URL of a workspace.", "Use the URL that the browser shows.");
+
+    public static CliError CredentialsMissing { get; } = new("credentials_missing", ExitCodes.Usage,
+        "The credentials of the workspace are incomplete.",
+        "Set DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET, or DATABRICKS_TOKEN.");
+
+    public static CliError TableNotExpressible { get; } = new("table_not_expressible", ExitCodes.NotExpressible,
+        "A column has a type or a name that protobuf cannot carry.", "Change the column as the message says.");
+
+    public static CliError LocalTables { get; } = new("local_tables", ExitCodes.Usage,
+        "The local tables cannot be opened or created. The message has a more exact code.", "Follow the message.");
+
+    public static CliError PortTaken { get; } = new("port_taken", ExitCodes.Usage,
+        "A port is in use.", "Use another port, or leave the option out to get a free one.");
+
+    public static CliError FunctionNotStarted { get; } = new("function_not_started", ExitCodes.Usage,
+        "The Lambda program failed to start; nothing was delivered.", "Follow the message of the program.");
+
+    public static CliError ServerNotFound { get; } = new("server_not_found", ExitCodes.Usage,
+        "No local server is running that the command can find.", "Start one with sqs-ingestor serve, or name its ready file with --server.");
+
+    public static CliError ServerRunning { get; } = new("server_running", ExitCodes.Usage,
+        "A local server is running with the same ready file.", "Stop it, or give this one another --ready-file.");
+
+    public static CliError ServerGone { get; } = new("server_gone", ExitCodes.Failure,
+        "The local server does not answer.", "Start it again with sqs-ingestor serve.");
+
+    public static CliError ServerRefused { get; } = new("server_refused", ExitCodes.Usage,
+        "The local server refused the request. The message has a more exact code.", "Follow the message.");
+
+    public static CliError ServerToken { get; } = new("server_token", ExitCodes.Usage,
+        "The local server does not accept the token: the ready file is from an earlier server.",
+        "Start the server again, or name its ready file with --server.");
+
+    public static CliError FunctionNotServed { get; } = new("function_not_served", ExitCodes.Usage,
+        "The local server runs without a function, so it has no queue.", "Start it without --no-function.");
+
+    public static CliError DeliveriesEnded { get; } = new("deliveries_ended", ExitCodes.Failure,
+        "The local server stopped delivering messages to the function. This is a bug.", "Start the server again, and report the bug.");
+
+    public static CliError NothingToSend { get; } = new("nothing_to_send", ExitCodes.Usage,
+        "invoke has no message to send.", "Use --event, --body or --example.");
+
+    public static CliError AttributeInvalid { get; } = new("attribute_invalid", ExitCodes.Usage,
+        "--attribute is not name=type:value, or the value of a Binary is not base64.",
+        "Write color=String:red, count=Number.int:7 or key=Binary:AQI=.");
+
+    public static CliError LayerIncomplete { get; } = new("layer_incomplete", ExitCodes.Usage,
+        "A layer needs both mappings and descriptors.", "Use --mapping and --descriptor.");
+
+    public static CliError LayerNameTwice { get; } = new("layer_name_twice", ExitCodes.Usage,
+        "Two files of the layer have the same name.", "Rename one of them.");
+
+    public static CliError SourceNotFound { get; } = new("source_not_found", ExitCodes.Usage,
+        "The source of the function is not here.", "Run the command in a checkout, or name one with --source.");
+
+    public static CliError BuildToolsMissing { get; } = new("build_tools_missing", ExitCodes.Usage,
+        "The machine lacks a tool of the native build.", "Install what the message lists.");
+
+    public static CliError BuildFailed { get; } = new("build_failed", ExitCodes.Failure,
+        "The native build failed; the command prints its output.", "Follow the output of the build.");
+
+    public static CliError ProgramUnusable { get; } = new("program_unusable", ExitCodes.Failure,
+        "The build made a program that does not start in Lambda; nothing was packed.", "Build on Debian 12 or an older system.");
+
+    private static readonly Dictionary<CatalogErrorCode, CliError> Catalog = new()
+    {
+        [CatalogErrorCode.Unauthenticated] = new("catalog_unauthenticated", ExitCodes.Unauthenticated,
+            "The workspace refused the credentials.", "Check the client id and the secret, or the token."),
+        [CatalogErrorCode.Forbidden] = new("catalog_forbidden", ExitCodes.Forbidden,
+            "The principal has no access to the table.", "Grant USE CATALOG, USE SCHEMA and SELECT."),
+        [CatalogErrorCode.NotFound] = new("catalog_not_found", ExitCodes.NotFound,
+            "The table does not exist, or the principal cannot see it.", "Check the name and the grants."),
+        [CatalogErrorCode.RateLimited] = new("catalog_rate_limited", ExitCodes.RateLimited,
+            "The workspace answered 429 to every attempt.", "Wait, then try again."),
+        [CatalogErrorCode.Unavailable] = new("catalog_unavailable", ExitCodes.Unavailable,
+            "The catalog failed (5xx).", "Try again later."),
+        [CatalogErrorCode.Unreachable] = new("catalog_unreachable", ExitCodes.Unreachable,
+            "The workspace cannot be reached, or did not answer in time.", "Check the URL, the network and the proxy."),
+        [CatalogErrorCode.Refused] = new("catalog_refused", ExitCodes.CatalogRefused,
+            "The catalog refused the request.", "Follow the message of the catalog."),
+        [CatalogErrorCode.NotTheCatalog] = new("not_the_catalog", ExitCodes.NotTheCatalog,
+            "A login page or a proxy answered instead of the catalog.", "Check the URL of the workspace, and the proxy."),
+        [CatalogErrorCode.AnswerInvalid] = new("catalog_answer_invalid", ExitCodes.CatalogRefused,
+            "The answer of the catalog cannot be understood.", "Read the table with schema pull --from-sql, and report the bug."),
+        [CatalogErrorCode.NoColumns] = new("table_without_columns", ExitCodes.NoColumns,
+            "The table has no columns.", "Add a column."),
+        [CatalogErrorCode.View] = new("table_is_view", ExitCodes.View,
+            "The table is a view.", "Use the table behind the view."),
+        [CatalogErrorCode.ForeignTable] = new("table_is_foreign", ExitCodes.ForeignTable,
+            "The table is foreign.", "Use a managed Delta table."),
+        [CatalogErrorCode.NotWritable] = new("table_not_writable", ExitCodes.NotWritable,
+            "The table is not a Delta table that Zerobus can write to.", "Use a managed Delta table."),
+        [CatalogErrorCode.TooManyColumns] = new("table_too_wide", ExitCodes.TooManyColumns,
+            "The table has more than 2,000 columns.", "Split the table."),
+    };
+
+    /// <summary>Every error, by exit code and then in the order of this file.</summary>
+    public static IReadOnlyList<CliError> All { get; } =
+    [
+        .. new[]
+        {
+            CommandLine, FileUnreadable, FileUnwritable, FileExists, MappingInvalid, TableNotInMapping, EventNotSqs, MessageNotFound,
+            RecordsSeveral, TestNotFound, TableNameInvalid, TableAmbiguous, TableNotInFile, CatalogJsonInvalid, DescriptorInvalid,
+            ProtocFailed, ProtocUnavailable, SqlInvalid, SqlEmpty, SqlSeveral, WorkspaceMissing, WorkspaceInvalid, CredentialsMissing,
+            TableNotExpressible, LocalTables, PortTaken, FunctionNotStarted, ServerNotFound, ServerRunning, ServerGone, ServerRefused,
+            ServerToken, FunctionNotServed, DeliveriesEnded, NothingToSend, AttributeInvalid, LayerIncomplete, LayerNameTwice,
+            SourceNotFound, BuildToolsMissing, BuildFailed, ProgramUnusable,
+        }.Concat(Catalog.Values).OrderBy(error => error.ExitCode),
+    ];
+
+    /// <summary>The error of a table that cannot be read from Unity Catalog, or cannot be written to.</summary>
+    public static CliError Of(CatalogErrorCode code) => Catalog[code];
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using SqsIngestor.Catalog.Comparison;
+using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Sources;
+using SqsIngestor.Cli.Terminal;
+
+namespace SqsIngestor.Cli.Schema;
+
+/// <summary><c>sqs-ingestor schema diff</c>.</summary>
+internal static class DiffCommand
+{
+    public static CommandInfo Info { get; } = new("diff", CommandGroup.Tables, "Compare two schemas of a table and say in which order to deploy")
+    {
+        Details = "For each column: what changes, and whether functions that run with the old schema still work.",
+        Examples =
+        [
+            "sqs-ingestor schema diff descriptors/orders.binpb uc:main.sales.orders",
+            "sqs-ingestor schema diff old.sql new.sql --format json",
+        ],
+        FailsIf = "The change is breaking.",
+        ReadsCatalog = true,
+        Build = Build,
+    };
+
+    private static void Build(Command command)
+    {
+        var before = new Argument<string>("OLD") { Description = $"The schema that runs now: {TableSource.Help}." };
+        var after = new Argument<string>("NEW") { Description = "The schema to change to, in the same forms." };
+        var table = new Option<string?>("--table") { Description = "Which table, if a file has several.", HelpName = "NAME" };
+        var format = CommandSymbols.Choice("--format", "Output format: human or json.", "human", "human", "json");
+        var workspace = new WorkspaceOptions();
+        command.AddAll(before, after, table, format);
+        workspace.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var catalog = workspace.Read(parsed);
+            var (old, name) = (parsed.GetValue(before)!, parsed.GetValue(table));
+            var diff = SchemaDiff.Compare(
+                await TableSource.OneAsync(old, name, catalog, cancellationToken),
+                await TableSource.OneAsync(parsed.GetValue(after)!, name, catalog, cancellationToken));
+            if (parsed.GetValue(format) == "json") Console.Out.WriteLine(Json(diff));
+            else WriteHuman(ConsoleFactory.Create(), diff);
+            return diff.IsBreaking ? ExitCodes.Failure : ExitCodes.Success;
+        });
+    }
+
+    private static void WriteHuman(IAnsiConsole console, SchemaDiff diff)
+    {
+        foreach (var change in diff.Changes)
+        {
+            var colour = change.Breaking ? Styles.Bad : change.Kind == ChangeKind.Comment ? Styles.Dim : Styles.Good;
+            console.WriteUnwrapped(PlainText.Of($"{(change.Breaking ? "breaking" : "safe    ")}  {change.Path}: {Describe(change)}"), colour);
+            console.WriteUnwrapped(PlainText.Of($"          {change.Reason}"), Styles.Dim);
+        }
+
+        var steps = diff.Steps;
+        for (var i = 0; i < steps.Count; i++) console.WriteUnwrapped(PlainText.Of($"{i + 1}. {steps[i]}"), Style.Plain);
+        var summary = diff.Changes.Count == 0 ? "no change"
+            : diff.IsBreaking ? "breaking: running functions stop working"
+            : "safe: running functions keep working";
+        console.WriteUnwrapped(summary, diff.IsBreaking ? Styles.Bad : Styles.Good);
+    }
+
+    private static string Describe(SchemaChange change) => change.Kind switch
+    {
+        ChangeKind.Added => $"added as {change.After}",
+        ChangeKind.Removed => $"removed, was {change.Before}",
+        ChangeKind.Comment => $"comment '{change.Before}' becomes '{change.After}'",
+        ChangeKind.Type or ChangeKind.Nullability => $"{change.Before} becomes {change.After}",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Json(SchemaDiff diff) => new JsonObject
+    {
+        ["old"] = diff.Before.Name.ToString(),
+        ["new"] = diff.After.Name.ToString(),
+        ["breaking"] = diff.IsBreaking,
+        ["changes"] = new JsonArray([.. diff.Changes.Select(change => new JsonObject
+        {
+            ["path"] = change.Path,
+            ["kind"] = change.Kind.ToString().ToLowerInvariant(),
+            ["before"] = change.Before,
+            ["after"] = change.After,
+            ["breaking"] = change.Breaking,
+            ["reason"] = change.Reason,
+        })]),
+        ["steps"] = new JsonArray([.. diff.Steps.Select(step => JsonValue.Create(step))]),
+    }.ToJsonString(JsonLayout.Indented);
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Google.Protobuf.Reflection;
+using SqsIngestor.Catalog.Protobuf.Files;
+using SqsIngestor.Cli.Errors;
+
+namespace SqsIngestor.Cli.Sources;
+
+/// <summary>Runs the protoc that comes with the program, in the folder <c>protoc</c> next to it.</summary>
+internal static class ProtocProgram
+{
+    /// <summary>Compiles one file with everything that it imports.</summary>
+    /// <param name="file">The .proto file. Its own folder is the first import path.</param>
+    /// <param name="importPaths">More import paths.</param>
+    /// <exception cref="CliException">protoc refuses the file; the message is protoc's.</exception>
+    public static FileDescriptorSet Compile(FileInfo file, IReadOnlyList<DirectoryInfo> importPaths)
+    {
+        // The message of protoc would not have the path.
+        if (!file.Exists) throw CliErrors.FileUnreadable.At(file, "The file cannot be read: it does not exist.");
+        var output = Path.GetTempFileName();
+        try
+        {
+            Run(file, importPaths, output);
+            return ProtoSet.TryParse(File.ReadAllBytes(output)) ?? throw CliErrors.ProtocFailed.At(file, "protoc wrote no descriptor set.");
+        }
+        finally
+        {
+            File.Delete(output);
+        }
+    }
+
+    private static void Run(FileInfo file, IReadOnlyList<DirectoryInfo> importPaths, string output)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "protoc");
+        var start = new ProcessStartInfo(Path.Combine(folder, OperatingSystem.IsWindows() ? "protoc.exe" : "protoc"))
+        {
+            WorkingDirectory = file.DirectoryName,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        // The import path comes first, so that the set names the file by its own name and not by its folder.
+        start.ArgumentList.Add("--proto_path=.");
+        foreach (var path in importPaths) start.ArgumentList.Add($"--proto_path={path.FullName}");
+        start.ArgumentList.Add($"--proto_path={Path.Combine(folder, "include")}");
+        start.ArgumentList.Add("--include_imports");
+        start.ArgumentList.Add("--include_source_info");
+        start.ArgumentList.Add($"--descriptor_set_out={output}");
+        start.ArgumentList.Add(file.Name);
+        try
+        {
+            using var process = Process.Start(start)!;
+            var (errors, messages) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
+            process.WaitForExit();
+            Task.WaitAll(errors, messages);
+            if (process.ExitCode != 0) throw CliErrors.ProtocFailed.WithText(WithFolder(errors.Result.TrimEnd(), file));
+        }
+        catch (Win32Exception e)
+        {
+            throw CliErrors.ProtocUnavailable.Because($"{start.FileName}, which comes with the program, cannot be started: {e.Message}. Build the program on this machine.", e);
+        }
+    }
+
+    /// <summary>Puts the path of the command line into protoc's messages, which name the file without its folder.</summary>
+    private static string WithFolder(string errors, FileInfo file) =>
+        string.Join('\n', errors.Split('\n').Select(line => line.StartsWith(file.Name + ":", StringComparison.Ordinal) ? file.ToString() + line[file.Name.Length..] : line));
+}

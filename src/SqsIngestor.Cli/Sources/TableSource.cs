@@ -1,0 +1,48 @@
+using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Errors;
+
+namespace SqsIngestor.Cli.Sources;
+
+/// <summary>Where the schema of a table comes from: a file, or <c>uc:catalog.schema.table</c>.</summary>
+internal static class TableSource
+{
+    private const string CatalogPrefix = "uc:";
+
+    /// <summary>The forms, for descriptions of options.</summary>
+    public const string Help = "a descriptor set (.binpb), a .proto or .sql file, the JSON of a table in Unity Catalog, or uc:catalog.schema.table for the live table";
+
+    /// <summary>Reads one table.</summary>
+    /// <param name="text">The source.</param>
+    /// <param name="table">Which table, if the source has several.</param>
+    /// <param name="workspace">The workspace of <c>uc:</c>.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="CliException">The table cannot be read.</exception>
+    public static async Task<CatalogTable> OneAsync(string text, string? table, Workspace workspace, CancellationToken cancellationToken) =>
+        IsLive(text) ? await workspace.GetAsync(Name(text[CatalogPrefix.Length..]), cancellationToken) : Choose(text, TableFiles.Read(new FileInfo(text)), table);
+
+    /// <summary>Whether the source is a table of Unity Catalog.</summary>
+    public static bool IsLive(string text) => text.StartsWith(CatalogPrefix, StringComparison.Ordinal);
+
+    /// <summary>The table name after <c>uc:</c>; null if there is none.</summary>
+    public static TableName? LiveName(string text) => text.Length == CatalogPrefix.Length ? null : Name(text[CatalogPrefix.Length..]);
+
+    /// <exception cref="CliException">The name does not have three parts.</exception>
+    public static TableName Name(string text) =>
+        TableName.TryParse(text) ?? throw CliErrors.TableNameInvalid.Because($"'{text}' is not a full table name. Write it as catalog.schema.table.");
+
+    /// <exception cref="CliException">There is no such table, or more than one.</exception>
+    public static CatalogTable Choose(string origin, IReadOnlyList<CatalogTable> tables, string? wanted)
+    {
+        var found = wanted is null ? tables : [.. tables.Where(t => Matches(t.Name, wanted))];
+        if (found.Count == 1) return found[0];
+        var names = string.Join(", ", tables.Select(t => t.Name));
+        if (tables.Count == 0) throw CliErrors.TableNotInFile.At(origin, "The file has no table.");
+        throw wanted is null
+            ? CliErrors.TableAmbiguous.At(origin, $"The file has {tables.Count} tables. Choose one with --table: {names}.")
+            : CliErrors.TableNotInFile.At(origin, $"The file has no table '{wanted}'. Its tables are {names}.");
+    }
+
+    private static bool Matches(TableName name, string wanted) =>
+        name.ToString().Equals(wanted, StringComparison.OrdinalIgnoreCase)
+        || (!wanted.Contains('.', StringComparison.Ordinal) && name.Table.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,112 @@
+using SqsIngestor.Emulator;
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.Cli.Tests.Check;
+
+public sealed class CheckAgainstTests
+{
+    private const string Proto = """
+        syntax = "proto2";
+        message T {
+          optional int64 id = 1;
+          optional int64 placed = 2;
+          optional string total = 3;
+          optional string gone = 4;
+          optional int32 kind = 5;
+          optional S s = 6;
+          repeated int32 days = 7;
+          optional string left_out = 8;
+          message S { optional int64 at = 1; }
+        }
+        """;
+
+    private const string Yaml = """
+        version: 1
+        descriptor: t.binpb
+        table: main.test.t
+        columns:
+          id: $.body.id
+          placed: $.body.placed
+          total: { from: $.body.total, as: "decimal(18,4)" }
+          gone: $.body.gone
+          kind: $.body.kind
+          s: { fields: { at: { from: $.body.at, as: timestamp } } }
+          days: { from: $.body.days, as: date }
+        ignore: [left_out]
+        """;
+
+    private const string Sql =
+        "CREATE TABLE main.test.t (id BIGINT NOT NULL, placed TIMESTAMP, total DECIMAL(10,2), kind STRING, s STRUCT<at: TIMESTAMP_NTZ>, days ARRAY<DATE>, left_out STRING NOT NULL, fresh INT NOT NULL)";
+
+    [Fact]
+    public async Task Check_AgainstSql_SaysWhatDisagreesAndWhere()
+    {
+        using var folder = await FolderAsync();
+        folder.Write("t.sql", Sql);
+
+        var result = await SqsIngestorProgram.RunAsync("check", folder["t.yaml"], "--against", folder["t.sql"]);
+
+        Assert.Equal(1, result.ExitCode);
+        string[] expected =
+        [
+            "4:1: error MAP803: 'fresh': the column is INT NOT NULL, so the descriptor must have it",
+            "4:1: error MAP811: the column 'left_out' is STRING NOT NULL, and the mapping does not set it",
+            "5:7: warning MAP810: the column 'id' is BIGINT NOT NULL, and the descriptor has it as optional",
+            "6:11: warning MAP807: 'placed': the column is TIMESTAMP, and the mapping does not say as: timestamp",
+            "7:36: error MAP809: 'total': the column is DECIMAL(10,2), which does not hold every decimal(18,4)",
+            "8:9: error MAP802: 'gone': table main.test.t has no such column",
+            "9:9: error MAP804: 'kind': the column is STRING, so the field must be string; it is int32",
+            "10:45: warning MAP808: 's.at': the column is TIMESTAMP_NTZ, and the mapping says as: timestamp",
+        ];
+        Assert.Equal(expected, result.Output.Split('\n').Where(line => line.StartsWith(folder["t.yaml"] + ":", StringComparison.Ordinal) && !line.Contains("MAP405", StringComparison.Ordinal)).Select(line => line[(folder["t.yaml"].Length + 1)..]));
+        Assert.Matches("\n +6 \\|   placed: \\$.body.placed\n +\\|           \\^+\n +=? ?as: timestamp\n", result.Output);
+    }
+
+    [Theory]
+    [InlineData("uc:")]
+    [InlineData("uc:main.sales.orders")]
+    public async Task Check_AgainstTheLiveTable_PassesUntilItChanges(string place)
+    {
+        await using var databricks = await LocalDatabricks.StartAsync();
+        var statements = File.ReadAllText(RepositoryFiles.PathOf("descriptors", "orders.sql")).Split("\n\n");
+        foreach (var sql in statements) databricks.Tables.Create(sql.Trim().TrimEnd(';'));
+        databricks.Tables.Create(File.ReadAllText(RepositoryFiles.PathOf("descriptors", "quarantine.sql")).Replace("TABLE quarantine", "TABLE main.ops.quarantine", StringComparison.Ordinal));
+        var variables = new Dictionary<string, string>
+        {
+            ["DATABRICKS_HOST"] = databricks.WorkspaceUrl.ToString(),
+            ["DATABRICKS_CLIENT_ID"] = databricks.ClientId,
+            ["DATABRICKS_CLIENT_SECRET"] = databricks.ClientSecret,
+            ["DATABRICKS_TOKEN"] = "",
+        };
+        string[] command = ["check", "mappings/orders.yaml", "--against", place];
+        if (place != "uc:") command = [.. command, "--against", "uc:main.ops.quarantine", "--against", "descriptors/orders.sql"];
+
+        var before = await SqsIngestorProgram.RunWithAsync(variables, command);
+        databricks.Tables.Create(statements[0].TrimEnd(';').Replace("is_gift BOOLEAN,", "", StringComparison.Ordinal).Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal));
+        var after = await SqsIngestorProgram.RunWithAsync(variables, command);
+
+        Assert.True(before.ExitCode == 0, before.Output + before.Errors);
+        Assert.Contains("error MAP802: 'is_gift': table main.sales.orders has no such column", after.Output, StringComparison.Ordinal);
+        Assert.Equal(1, after.ExitCode);
+    }
+
+    [Fact]
+    public async Task Check_AgainstAPlaceWithoutTheTable_SaysSo()
+    {
+        using var folder = await FolderAsync();
+        folder.Write("other.sql", "CREATE TABLE a.b.c (id INT); CREATE TABLE a.b.d (id INT)");
+
+        var result = await SqsIngestorProgram.RunAsync("check", folder["t.yaml"], "--against", folder["other.sql"]);
+
+        Assert.Contains("t.yaml:4:1: error MAP801: --against has no table main.test.t", result.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<TemporaryFolder> FolderAsync()
+    {
+        var folder = new TemporaryFolder();
+        folder.Write("t.proto", Proto);
+        folder.Write("t.yaml", Yaml);
+        Assert.Equal(0, (await SqsIngestorProgram.RunAsync("schema", "compile", folder["t.proto"])).ExitCode);
+        return folder;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Reflection;
+using SqsIngestor.Catalog.Rest;
+using SqsIngestor.Cli.Errors;
+
+namespace SqsIngestor.Cli.Tests.Errors;
+
+public class CliErrorsTests
+{
+    [Fact]
+    public void All_EveryError_IsThereOnceWithAKnownExitCode()
+    {
+        var declared = typeof(CliErrors).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(p => p.GetValue(null)).OfType<CliError>();
+        var exits = ExitCodes.Common.Concat(ExitCodes.Catalog).Select(code => code.Code).ToHashSet();
+
+        Assert.All(declared, error => Assert.Contains(error, CliErrors.All));
+        Assert.Equal(CliErrors.All.Count, CliErrors.All.Select(error => error.Code).Distinct().Count());
+        Assert.All(CliErrors.All, error => Assert.Matches("^[a-z0-9_]+$", error.Code));
+        Assert.All(CliErrors.All, error => Assert.Contains(error.ExitCode, exits));
+        Assert.All(CliErrors.All, error => Assert.True(error.Meaning.EndsWith('.') && error.Action.EndsWith('.'), error.Code));
+    }
+
+    [Fact]
+    public void Of_EveryCatalogError_HasAnError() => Assert.All(Enum.GetValues<CatalogErrorCode>(), code => Assert.NotNull(CliErrors.Of(code)));
+
+    [Fact]
+    public void At_Place_IsInFrontOfTheCode() =>
+        Assert.Equal("a.sql: error sql_empty: No statement.", CliErrors.SqlEmpty.At("a.sql", "No statement.").Message);
+}
