@@ -1,5 +1,4 @@
 using System.Text;
-using SqsIngestor.Cli.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Tests.Shared.Snapshots;
 
