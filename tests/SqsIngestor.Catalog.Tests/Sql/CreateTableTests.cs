@@ -1,5 +1,6 @@
 using CsCheck;
 using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Catalog.Types;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Catalog.Tests.Sql;
