@@ -68,7 +68,7 @@ public class HelpTests
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains("--frmat", result.Errors, StringComparison.Ordinal);
         Assert.EndsWith("Run 'sqs-ingestor query --help' for usage.\n", result.Errors, StringComparison.Ordinal);
-        Assert.True(result.Errors.Split('\n').Length < 8, result.Errors);
+        Assert.DoesNotContain("Options:", result.Errors, StringComparison.Ordinal);
     }
 
     private static string Help(CatalogCommand command)
