@@ -1,4 +1,3 @@
-using System.CommandLine;
 using SqsIngestor.Cli.Commands;
 
 namespace SqsIngestor.Cli.Schema;
