@@ -24,7 +24,7 @@ internal static class BareLoop
         using var call = channel.CreateCallInvoker()
             .AsyncDuplexStreamingCall(ZerobusMethod.EphemeralStream, null, new CallOptions(headers));
         var frame = new RequestFrame();
-        frame.SetMessage(CreateStreamMessage.Encode(stream));
+        frame.SetMessage(StreamOpener.EncodeCreate(stream));
         await call.RequestStream.WriteAsync(frame);
         await call.ResponseStream.MoveNext(CancellationToken.None);
 

@@ -119,7 +119,7 @@ internal sealed class StreamOpener(
             : FailureClassifier.OfOpen(new Status(StatusCode.Unauthenticated, reason), null);
     }
 
-    private static byte[] EncodeCreate(ZerobusStreamOptions stream)
+    internal static byte[] EncodeCreate(ZerobusStreamOptions stream)
     {
         var create = new CreateIngestStreamRequest
         {

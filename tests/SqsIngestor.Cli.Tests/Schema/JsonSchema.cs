@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace SqsIngestor.Mapping.Tests.Language;
+namespace SqsIngestor.Cli.Tests.Schema;
 
 /// <summary>As much of JSON Schema 2020-12 as the schema of mappings uses; a keyword that is not known fails the test.</summary>
 internal sealed class JsonSchema(JsonElement root)

@@ -5,7 +5,7 @@ using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Mapping.Tests.Language;
+namespace SqsIngestor.Cli.Tests.Schema;
 
 /// <summary>The JSON Schema of the language, against the readers of the compiler.</summary>
 public class MappingSchemaTests
