@@ -51,7 +51,7 @@ public class RecordInspectorTests
     [Theory]
     [InlineData("F80101", 0, "tests.every.EveryType has no field 31")]
     [InlineData("0D00000000", 0, "the field 'tests.every.EveryType.double_value' has wire type 5")]
-    [InlineData("7203FF", 1, "a length of 3 and 1 bytes left")]
+    [InlineData("7203FF", 1, "the length is 3, but 1 bytes are left")]
     [InlineData("7201FF", 2, "the string 'tests.every.EveryType.string_value' is not UTF-8")]
     [InlineData("20FFFFFFFFFFFFFFFFFF02", 1, "a varint has more than 64 bits")]
     [InlineData("0900", 1, "8 bytes are needed, but 1 are left")]
