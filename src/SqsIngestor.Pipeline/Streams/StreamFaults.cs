@@ -44,11 +44,9 @@ internal sealed class StreamFaults
         IsCredentials(fault.Code) ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.ZerobusUnavailable;
 
     /// <summary>Whether the record is at fault and not the stream: other records go on, and sending it again does not help.</summary>
-    public static bool IsRecord(ZerobusErrorCode code) => code
-        is ZerobusErrorCode.RecordRefused or ZerobusErrorCode.RecordTooLarge or ZerobusErrorCode.RecordInvalid or ZerobusErrorCode.RecordTypeMismatch;
+    public static bool IsRecord(ZerobusErrorCode code) => ZerobusErrors.Of(code).Fault == ZerobusFault.Record;
 
-    private static bool IsCredentials(ZerobusErrorCode code) => code
-        is ZerobusErrorCode.TokenRefused or ZerobusErrorCode.CredentialsInvalid or ZerobusErrorCode.Unauthenticated or ZerobusErrorCode.PermissionDenied;
+    private static bool IsCredentials(ZerobusErrorCode code) => ZerobusErrors.Of(code).Fault == ZerobusFault.Credentials;
 
     private static string Count(int messages) => messages == 1 ? "1 message" : $"{messages} messages";
 }

@@ -95,8 +95,8 @@ public sealed class TableFileTests
     [InlineData("`1st` INT", "1st: protobuf does not allow this name.")]
     [InlineData("naïve INT", "naïve: protobuf does not allow this name.")]
     [InlineData("s STRUCT<`x-y`: INT>", "s.x-y: protobuf does not allow this name.")]
-    [InlineData("a_b MAP<INT, INT>, aB MAP<INT, INT>", "aB: protobuf calls the entries of this MAP ABEntry")]
-    [InlineData("a MAP<INT, INT>, AEntry INT", "a: protobuf calls the entries of this MAP AEntry")]
+    [InlineData("a_b MAP<INT, INT>, aB MAP<INT, INT>", "aB: protobuf names the entries of this MAP ABEntry")]
+    [InlineData("a MAP<INT, INT>, AEntry INT", "a: protobuf names the entries of this MAP AEntry")]
     public void Build_NameThatProtobufCannotHave_IsRefused(string columns, string message)
     {
         var e = Assert.Throws<NotSupportedException>(() => TableFile.Build(SampleTables.Table(columns), "t.proto"));
