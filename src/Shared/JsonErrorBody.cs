@@ -27,7 +27,9 @@ internal static class JsonErrorBody
             return NoCode;
         var text = value.GetString()!;
         var code = text[(text.LastIndexOf('#') + 1)..];
-        return code.Length is > 0 and <= MaxLength && code.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') ? code : NoCode;
+        return code.Length is > 0 and <= MaxLength && code.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.')
+            ? code
+            : NoCode;
     }
 
     /// <summary>The body as a JSON object, to be disposed; null when it is not one.</summary>

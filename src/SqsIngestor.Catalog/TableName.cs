@@ -10,7 +10,8 @@ public sealed record TableName(string Catalog, string Schema, string Table)
 {
     /// <summary>Reads <c>catalog.schema.table</c>, without quotes.</summary>
     /// <param name="text">The full name.</param>
-    /// <returns>The name; null when <paramref name="text"/> is not three parts of 1 to 255 ASCII letters, digits and underscores.</returns>
+    /// <returns>The name; null when <paramref name="text"/> is not three parts of 1 to 255 ASCII letters, digits and
+    /// underscores.</returns>
     public static TableName? TryParse(string? text) =>
         TableNameRule.TrySplit(text) is var (catalog, schema, table) ? new TableName(catalog, schema, table) : null;
 

@@ -15,7 +15,8 @@ internal static class CommandLine
     /// <summary>The root command with every command of the catalogue.</summary>
     public static RootCommand CreateRoot()
     {
-        var root = new RootCommand("Land SQS messages as rows of Databricks Unity Catalog tables. Commands work offline, except where they read "
+        var root = new RootCommand(
+            "Land SQS messages as rows of Databricks Unity Catalog tables. Commands work offline, except where they read "
             + "Unity Catalog.");
         foreach (var info in CommandCatalog.All) root.Subcommands.Add(new CatalogCommand(info));
         foreach (var option in root.Options)
@@ -38,7 +39,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = CreateRoot().Parse(args);
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout,
+        };
         try
         {
             if (parsed.Action is ParseErrorAction action) return Refuse(parsed, action, configuration);

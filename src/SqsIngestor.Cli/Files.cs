@@ -35,7 +35,8 @@ internal static class Files
     }
 
     /// <summary>
-    /// Writes all files or none: each next to its place first, and when all are written, moves them there. Creates missing folders.
+    /// Writes all files or none: each next to its place first, and when all are written, moves them there. Creates missing
+    /// folders.
     /// </summary>
     /// <param name="files">Paths and contents.</param>
     /// <param name="overwrite">Whether to replace files that exist.</param>
@@ -43,7 +44,11 @@ internal static class Files
     public static void WriteAll(IReadOnlyList<(string Path, byte[] Contents)> files, bool overwrite)
     {
         var there = overwrite ? [] : files.Where(file => File.Exists(file.Path)).Select(file => file.Path).ToList();
-        if (there.Count > 0) throw CliErrors.FileExists.At(string.Join(", ", there), "The file exists. Use --force to overwrite it, or another --output.");
+        if (there.Count > 0)
+        {
+            throw CliErrors.FileExists.At(
+                string.Join(", ", there), "The file exists. Use --force to overwrite it, or another --output.");
+        }
         var temporary = files.Select(file => $"{file.Path}.{Guid.NewGuid():n}.tmp").ToList();
         try
         {
@@ -57,7 +62,8 @@ internal static class Files
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CliErrors.FileUnwritable.At(string.Join(", ", files.Select(file => file.Path)), $"The file cannot be written: {Reason(e)}", e);
+            throw CliErrors.FileUnwritable.At(
+                string.Join(", ", files.Select(file => file.Path)), $"The file cannot be written: {Reason(e)}", e);
         }
         finally
         {
@@ -65,5 +71,6 @@ internal static class Files
         }
     }
 
-    private static string Reason(Exception e) => e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist." : e.Message;
+    private static string Reason(Exception e) =>
+        e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist." : e.Message;
 }

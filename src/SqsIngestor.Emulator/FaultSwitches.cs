@@ -5,7 +5,8 @@ using SqsIngestor.Catalog;
 namespace SqsIngestor.Emulator;
 
 /// <summary>
-/// Faults of a <see cref="LocalDatabricks"/>, switched on and off while it runs. All are off at the start. Any thread may use them.
+/// Faults of a <see cref="LocalDatabricks"/>, switched on and off while it runs. All are off at the start. Any thread may use
+/// them.
 /// </summary>
 public sealed class FaultSwitches
 {
@@ -25,11 +26,14 @@ public sealed class FaultSwitches
     /// <summary>The HTTP status that the Unity Catalog API answers instead of a table. Null: none.</summary>
     public int? CatalogStatus { get; set; }
 
-    /// <summary>The gRPC status that ends every call before create_stream is read, for instance UNAVAILABLE. Null: none.</summary>
+    /// <summary>
+    /// The gRPC status that ends every call before create_stream is read, for instance UNAVAILABLE. Null: none.
+    /// </summary>
     public StatusCode? OpenStatus { get; set; }
 
     /// <summary>
-    /// Whether the service holds acks back. It still commits rows. Set it to false to send every ack that is due. Streams that end in
+    /// Whether the service holds acks back. It still commits rows. Set it to false to send every ack that is due. Streams that
+    /// end in
     /// order wait for their acks, so they end only then.
     /// </summary>
     public bool HoldAcks

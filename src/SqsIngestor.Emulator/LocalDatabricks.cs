@@ -24,7 +24,9 @@ public sealed class LocalDatabricks : IAsyncDisposable
     private readonly IssuedTokens _tokens;
     private readonly StreamRegistry _streams;
 
-    private LocalDatabricks(LocalDatabricksOptions options, WebApplication app, TableStore tables, IssuedTokens tokens, StreamRegistry streams, EmulatorStatistics statistics, FaultSwitches faults)
+    private LocalDatabricks(
+        LocalDatabricksOptions options, WebApplication app, TableStore tables, IssuedTokens tokens, StreamRegistry streams,
+        EmulatorStatistics statistics, FaultSwitches faults)
     {
         _options = options;
         _app = app;
@@ -42,7 +44,8 @@ public sealed class LocalDatabricks : IAsyncDisposable
     public Uri WorkspaceUrl { get; }
 
     /// <summary>
-    /// Where Zerobus is, HTTP/2, without TLS unless the options have a certificate: ZEROBUS_ENDPOINT. The first label of its host, <c>127</c>, is the workspace
+    /// Where Zerobus is, HTTP/2, without TLS unless the options have a certificate: ZEROBUS_ENDPOINT. The first label of its
+    /// host, <c>127</c>, is the workspace
     /// id that a token's resource must name.
     /// </summary>
     public Uri ZerobusEndpoint { get; }
@@ -70,7 +73,8 @@ public sealed class LocalDatabricks : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="TableStoreException">The database file can't be opened.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
-    public static async Task<LocalDatabricks> StartAsync(LocalDatabricksOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<LocalDatabricks> StartAsync(
+        LocalDatabricksOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new LocalDatabricksOptions();
         var statistics = new EmulatorStatistics();
@@ -97,7 +101,8 @@ public sealed class LocalDatabricks : IAsyncDisposable
     /// <summary>Sends close_stream_signal on every open stream and ends each after the notice with UNAVAILABLE.</summary>
     /// <param name="notice">How long the streams go on. The signal carries it.</param>
     /// <returns>A task that ends when every stream has.</returns>
-    public async Task SignalCloseAsync(TimeSpan notice) => await Task.WhenAll(_streams.Open.Select(stream => stream.SignalCloseAsync(notice)));
+    public async Task SignalCloseAsync(TimeSpan notice) =>
+        await Task.WhenAll(_streams.Open.Select(stream => stream.SignalCloseAsync(notice)));
 
     /// <summary>Ends every open stream at once; what is not committed yet is lost to the server.</summary>
     /// <param name="code">The gRPC status.</param>
@@ -116,14 +121,20 @@ public sealed class LocalDatabricks : IAsyncDisposable
         Tables.Dispose();
     }
 
-    private static WebApplication Build(LocalDatabricksOptions options, TableStore tables, IssuedTokens tokens, StreamRegistry streams, EmulatorStatistics statistics, FaultSwitches faults)
+    private static WebApplication Build(
+        LocalDatabricksOptions options, TableStore tables, IssuedTokens tokens, StreamRegistry streams,
+        EmulatorStatistics statistics, FaultSwitches faults)
     {
         var builder = LoopbackServer.Create(
             options.LoggerFactory,
             new LoopbackPort(HttpProtocols.Http1, options.WorkspacePort, options.Certificate),
             new LoopbackPort(HttpProtocols.Http2, options.ZerobusPort, options.Certificate));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxMessageBytes);
-        builder.Services.AddSingleton(options).AddSingleton(tables).AddSingleton(streams).AddSingleton(statistics).AddSingleton(faults);
+        builder.Services.AddSingleton(options)
+            .AddSingleton(tables)
+            .AddSingleton(streams)
+            .AddSingleton(statistics)
+            .AddSingleton(faults);
         builder.Services.AddSingleton(new StreamOpening(tokens, tables, faults));
         builder.Services.AddSingleton<ZerobusService>();
         var app = builder.Build();

@@ -10,7 +10,10 @@ namespace SqsIngestor.Lambda.Managed;
 /// </summary>
 internal static class EventWriter
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
+    };
 
     /// <summary>Writes an event into the buffer, which is cleared first.</summary>
     public static void Write(SQSEvent sqsEvent, EventBuffer buffer)

@@ -26,8 +26,11 @@ public sealed class Function : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly FunctionHost _host;
 
-    /// <summary>Starts the function during Lambda's init: compiles the mapping and opens the streams before the first event.</summary>
-    /// <exception cref="FunctionFailedException">The configuration or the mapping is wrong, or the service refuses them.</exception>
+    /// <summary>
+    /// Starts the function during Lambda's init: compiles the mapping and opens the streams before the first event.
+    /// </summary>
+    /// <exception cref="FunctionFailedException">The configuration or the mapping is wrong, or the service refuses
+    /// them.</exception>
     public Function()
         : this(Environment.GetEnvironmentVariable, TimeProvider.System)
     {
@@ -81,7 +84,8 @@ public sealed class Function : IAsyncDisposable
         await _output.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<SQSBatchResponse> HandleAsync(Worker worker, SQSEvent sqsEvent, string requestId, CancellationToken deadline)
+    private async Task<SQSBatchResponse> HandleAsync(
+        Worker worker, SQSEvent sqsEvent, string requestId, CancellationToken deadline)
     {
         var started = _clock.GetTimestamp();
         var invocation = _host.Function with { IngestTime = _clock.GetUtcNow(), RequestId = requestId };
@@ -89,7 +93,8 @@ public sealed class Function : IAsyncDisposable
         try
         {
             EventWriter.Write(sqsEvent, worker.Buffer);
-            result = await worker.Processor.ProcessAsync(worker.Buffer.Bytes, worker.Buffer.Length, invocation, deadline).ConfigureAwait(false);
+            result = await worker.Processor.ProcessAsync(worker.Buffer.Bytes, worker.Buffer.Length, invocation, deadline)
+                .ConfigureAwait(false);
         }
         catch (SqsEventException e)
         {
@@ -99,7 +104,8 @@ public sealed class Function : IAsyncDisposable
         {
             _host.Metrics.Write(result, requestId);
         }
-        PipelineLog.BatchDone(_logger, result.Received, result.Rows, result.Failed, _clock.GetElapsedTime(started).TotalMilliseconds);
+        PipelineLog.BatchDone(
+            _logger, result.Received, result.Rows, result.Failed, _clock.GetElapsedTime(started).TotalMilliseconds);
         if (result.Failure is { } failure) throw Failed(failure);
         return JsonSerializer.Deserialize(worker.Processor.Response.Span, FunctionJson.Default.SQSBatchResponse)!;
     }

@@ -3,10 +3,14 @@ using SqsIngestor.Pipeline.Logging;
 
 namespace SqsIngestor.Lambda;
 
-/// <summary>The log events of the Lambda program. The command line compiles this file too, because it does not reference the program.</summary>
+/// <summary>
+/// The log events of the Lambda program. The command line compiles this file too, because it does not reference the program.
+/// </summary>
 internal static class LambdaLogEvents
 {
-    /// <summary>The catalogue, by id, for the reference page and the tests. Built on each call, so the function never holds it.</summary>
+    /// <summary>
+    /// The catalogue, by id, for the reference page and the tests. Built on each call, so the function never holds it.
+    /// </summary>
     public static IReadOnlyList<LogEvent> All =>
     [
         new(3000, "HeapLimited", LogLevel.Debug,
@@ -16,7 +20,8 @@ internal static class LambdaLogEvents
             "The garbage collector has no limit, so Lambda may kill the process before it collects.",
             "Raise the function's memory, and report the line."),
         new(3010, "ExtensionNotRegistered", LogLevel.Warning,
-            "Lambda did not register the internal extension, so it ends the sandbox without SIGTERM. Nothing is lost: messages that "
+            "Lambda did not register the internal extension, so it ends the sandbox without SIGTERM. Nothing is lost: messages " +
+                "that "
             + "were not reported as done are delivered again.",
             "Nothing if it happens once. If it lasts, report the line."),
         new(3011, "RuntimeApiRefused", LogLevel.Warning,

@@ -39,7 +39,8 @@ internal sealed class FunctionHost : IAsyncDisposable
     private readonly TimeProvider _clock;
 
     private FunctionHost(
-        MappingPlan plan, SecretCredentials? secret, OAuthTokenProvider tokens, TableStreams streams, ILogger logger, TimeProvider clock)
+        MappingPlan plan, SecretCredentials? secret, OAuthTokenProvider tokens, TableStreams streams, ILogger logger,
+            TimeProvider clock)
     {
         (Plan, _secret, _tokens, Streams, _logger, _clock) = (plan, secret, tokens, streams, logger, clock);
     }
@@ -69,10 +70,13 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <param name="variables">The environment; null for a variable that is not set.</param>
     /// <param name="output">Receives lines and metrics; not closed.</param>
     /// <param name="clock">Stamps the lines.</param>
-    public static LineLoggerFactory CreateLoggers(Func<string, string?> variables, Stream output, TimeProvider clock) => LineLoggerFactory.Create(
+    public static LineLoggerFactory CreateLoggers(Func<string, string?> variables, Stream output, TimeProvider clock) =>
+        LineLoggerFactory.Create(
         variables(EnvironmentVariables.AwsLambdaLogLevel), variables(EnvironmentVariables.AwsLambdaLogFormat), output, clock);
 
-    /// <summary>The time for a batch: the time until Lambda's deadline, less the larger of 2 s and a tenth of it. Never negative.</summary>
+    /// <summary>
+    /// The time for a batch: the time until Lambda's deadline, less the larger of 2 s and a tenth of it. Never negative.
+    /// </summary>
     public static TimeSpan BatchTime(TimeSpan remaining)
     {
         var time = remaining - TimeSpan.FromTicks(Math.Max(MinimumMargin.Ticks, remaining.Ticks / 10));
@@ -112,7 +116,10 @@ internal sealed class FunctionHost : IAsyncDisposable
         var options = new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint, AckTimeout = AckTimeout };
         var client = new ZerobusClient(options, tokens, loggers, clock);
         // The token and the connection are ready, or on their way, when the mapping is compiled.
-        if (settings.TableName is { } known) _ = FetchTokenAsync(credentials, tokens, ZerobusTableName.Parse(known), initDeadline);
+        if (settings.TableName is { } known)
+        {
+            _ = FetchTokenAsync(credentials, tokens, ZerobusTableName.Parse(known), initDeadline);
+        }
         client.Prepare();
         var loaded = MappingLoader.Load(settings, logger, clock);
         await credentials.ConfigureAwait(false);
@@ -139,7 +146,8 @@ internal sealed class FunctionHost : IAsyncDisposable
         };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));
-        PipelineLog.Ready(logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile, compiled.TotalMilliseconds);
+        PipelineLog.Ready(
+            logger, clock.GetElapsedTime(started).TotalMilliseconds, tables, settings.MappingFile, compiled.TotalMilliseconds);
         return host;
     }
 
@@ -155,8 +163,11 @@ internal sealed class FunctionHost : IAsyncDisposable
         _secret?.Dispose();
     }
 
-    /// <summary>Fetches the token of a table in advance. A failure does not matter: opening the stream tries again and reports it.</summary>
-    private static async Task FetchTokenAsync(Task credentials, OAuthTokenProvider tokens, ZerobusTableName table, CancellationToken initDeadline)
+    /// <summary>
+    /// Fetches the token of a table in advance. A failure does not matter: opening the stream tries again and reports it.
+    /// </summary>
+    private static async Task FetchTokenAsync(
+        Task credentials, OAuthTokenProvider tokens, ZerobusTableName table, CancellationToken initDeadline)
     {
         try
         {
@@ -190,7 +201,8 @@ internal sealed class FunctionHost : IAsyncDisposable
         {
             throw new FunctionException(StreamFaults.ErrorType(e), $"{Plan.Targets[table].Name}: {e.Message}", e);
         }
-        catch (Exception e) when (e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
+        catch (Exception e) when (
+            e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))
         {
             var reason = e is ZerobusException ? e.Message : "Zerobus did not open it in time.";
             PipelineLog.StreamNotOpen(_logger, Plan.Targets[table].Name, reason);

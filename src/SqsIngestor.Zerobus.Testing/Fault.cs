@@ -8,4 +8,5 @@ namespace SqsIngestor.Zerobus.Testing;
 /// <param name="Kind">What happens.</param>
 /// <param name="Status">The status, for <see cref="FaultKind.Fail"/>.</param>
 /// <param name="Time">How long, for <see cref="FaultKind.LateAck"/> and <see cref="FaultKind.CloseSignal"/>.</param>
-public sealed record Fault(int? Connection, long Offset, FaultKind Kind, StatusCode Status = StatusCode.Unavailable, TimeSpan Time = default);
+public sealed record Fault(
+    int? Connection, long Offset, FaultKind Kind, StatusCode Status = StatusCode.Unavailable, TimeSpan Time = default);

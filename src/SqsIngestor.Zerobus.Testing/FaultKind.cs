@@ -6,7 +6,9 @@ public enum FaultKind
     /// <summary>Ends the call with a status; the request is not made durable.</summary>
     Fail,
 
-    /// <summary>Makes the request durable, then ends the call with a status before the ack: the client must send it twice.</summary>
+    /// <summary>
+    /// Makes the request durable, then ends the call with a status before the ack: the client must send it twice.
+    /// </summary>
     FailAfterCommit,
 
     /// <summary>Cuts the call without a status.</summary>

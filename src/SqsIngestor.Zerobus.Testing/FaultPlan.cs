@@ -102,7 +102,8 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
 
     private static Fault ParseOne(string item)
     {
-        var form = new FormatException($"'{item}' is not connection:offset=fault, like 0:5=unavailable, *:open=internal, 1:9=late/2.");
+        var form = new FormatException(
+            $"'{item}' is not connection:offset=fault, like 0:5=unavailable, *:open=internal, 1:9=late/2.");
         var (where, what) = item.Split('=') is [var left, var right] ? (left, right) : throw form;
         var (connection, offset) = where.Split(':') is [var number, var at] ? (number, at) : throw form;
         var (name, time) = what.Split('/') is [var kind, var seconds] ? (kind, seconds) : (what, "0");

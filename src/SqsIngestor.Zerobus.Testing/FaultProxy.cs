@@ -61,7 +61,9 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Each piece of data is held for this long.</summary>
     public void Delay(TimeSpan by) => ForEach(tunnel => tunnel.Delay = by);
 
-    /// <summary>Resets each connection once so many more bytes have passed towards the target: in the middle of a frame.</summary>
+    /// <summary>
+    /// Resets each connection once so many more bytes have passed towards the target: in the middle of a frame.
+    /// </summary>
     public void ResetAfter(long bytes) => ForEach(tunnel => tunnel.ResetAfter(bytes));
 
     /// <summary>Resets what is open and stops listening.</summary>

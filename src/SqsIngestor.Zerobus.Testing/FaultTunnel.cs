@@ -53,7 +53,8 @@ internal sealed class FaultTunnel : IDisposable
         try
         {
             await _far.ConnectAsync(target).ConfigureAwait(false);
-            await Task.WhenAll(GuardAsync(_near, _far, counted: true), GuardAsync(_far, _near, counted: false)).ConfigureAwait(false);
+            await Task.WhenAll(GuardAsync(_near, _far, counted: true), GuardAsync(_far, _near, counted: false))
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -17,7 +17,8 @@ internal sealed class ScriptedService(ScriptedState state) : SqsIngestor.Zerobus
         {
             await state.RunAsync(connection).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException && ended.IsCancellationRequested)
+        catch (Exception e) when (
+            e is OperationCanceledException or IOException or InvalidOperationException && ended.IsCancellationRequested)
         {
             // The client is gone, or the server stops.
         }

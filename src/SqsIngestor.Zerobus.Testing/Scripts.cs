@@ -8,10 +8,13 @@ public static class Scripts
     /// <summary>Opens, checks that offsets are 0, 1, 2 …, makes each request durable and acks it.</summary>
     public static Task WellBehaved(ScriptedConnection connection) => ServeAsync(connection, static _ => null);
 
-    /// <summary>Behaves well, but ends the connection with a status when a record is of the kind that the status is given for.</summary>
+    /// <summary>
+    /// Behaves well, but ends the connection with a status when a record is of the kind that the status is given for.
+    /// </summary>
     /// <param name="verdict">The status for a record, or null when it is fine.</param>
     public static Func<ScriptedConnection, Task> Refusing(Func<ReadOnlyMemory<byte>, Status?> verdict) =>
-        connection => ServeAsync(connection, request => request.Records.Select(verdict).FirstOrDefault(static v => v is not null));
+        connection =>
+            ServeAsync(connection, request => request.Records.Select(verdict).FirstOrDefault(static v => v is not null));
 
     /// <summary>The first script for the first connection and so on; the last one for all that follow.</summary>
     public static Func<ScriptedConnection, Task> InTurn(params Func<ScriptedConnection, Task>[] scripts)
@@ -27,7 +30,8 @@ public static class Scripts
         for (var due = (long)connection.Received.Count; await connection.ReadAsync().ConfigureAwait(false) is { } request; due++)
         {
             if (request.Offset != due)
-                throw new RpcException(new Status(StatusCode.InvalidArgument, $"Offset {request.Offset} where {due} was due (4002)."));
+                throw new RpcException(
+                    new Status(StatusCode.InvalidArgument, $"Offset {request.Offset} where {due} was due (4002)."));
             if (verdict?.Invoke(request) is { } status)
                 throw new RpcException(status);
             connection.Commit(request);

@@ -3,7 +3,9 @@ namespace SqsIngestor.Zerobus;
 /// <summary>A service principal and where its tokens come from.</summary>
 public sealed record OAuthOptions
 {
-    /// <summary>The workspace, <c>https://dbc-….cloud.databricks.com</c>: tokens come from <c>/oidc/v1/token</c> below it.</summary>
+    /// <summary>
+    /// The workspace, <c>https://dbc-….cloud.databricks.com</c>: tokens come from <c>/oidc/v1/token</c> below it.
+    /// </summary>
     public required Uri WorkspaceUrl { get; init; }
 
     /// <summary>The service principal's application id. Required unless <see cref="Credentials"/> is given.</summary>
@@ -27,7 +29,9 @@ public sealed record OAuthOptions
     /// <summary>Attempts per token when the endpoint fails transiently. Default 3, at least 1.</summary>
     public int Attempts { get; init; } = 3;
 
-    /// <summary>The pause before the second attempt, doubled per attempt; a Retry-After header replaces it. Default 250 ms.</summary>
+    /// <summary>
+    /// The pause before the second attempt, doubled per attempt; a Retry-After header replaces it. Default 250 ms.
+    /// </summary>
     public TimeSpan BackoffInitial { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The longest pause between attempts, also for Retry-After. Default 5 s.</summary>

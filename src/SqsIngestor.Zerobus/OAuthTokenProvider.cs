@@ -21,7 +21,8 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 
     /// <summary>Creates the provider; nothing is requested yet.</summary>
     /// <param name="options">The principal and its workspace.</param>
-    /// <param name="handler">Sends the requests and is disposed with this; default: one that uses the system's proxy and roots.</param>
+    /// <param name="handler">Sends the requests and is disposed with this; default: one that uses the system's proxy and
+    /// roots.</param>
     /// <param name="loggerFactory">Default: no logs.</param>
     /// <param name="clock">Default: the system's.</param>
     /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.CredentialsInvalid"/> or
@@ -48,12 +49,14 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
         ZerobusTableName table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return [new("authorization", "Bearer " + await TokenAsync(table.FullName, table, cancellationToken).ConfigureAwait(false))];
+        return [
+            new("authorization", "Bearer " + await TokenAsync(table.FullName, table, cancellationToken).ConfigureAwait(false))];
     }
 
     /// <summary>A token for the workspace's REST APIs (Unity Catalog), without table privileges. Cached as the others.</summary>
     /// <exception cref="ZerobusException">The endpoint refused the credentials, or does not answer.</exception>
-    public ValueTask<string> GetWorkspaceTokenAsync(CancellationToken cancellationToken) => TokenAsync("", null, cancellationToken);
+    public ValueTask<string> GetWorkspaceTokenAsync(CancellationToken cancellationToken) =>
+        TokenAsync("", null, cancellationToken);
 
     /// <inheritdoc/>
     public void Invalidate(ZerobusTableName table)
@@ -74,12 +77,16 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
     public void Dispose() => _http.Dispose();
 
     private ValueTask<string> TokenAsync(string key, ZerobusTableName? table, CancellationToken cancellationToken) =>
-        _slots.GetOrAdd(key, _ => new TokenSlot(key, () => _endpoint.RequestAsync(table), _clock, _logger)).GetAsync(cancellationToken);
+        _slots.GetOrAdd(key, _ => new TokenSlot(key, () => _endpoint.RequestAsync(table), _clock, _logger))
+            .GetAsync(cancellationToken);
 
     private static SocketsHttpHandler CreateHandler(OAuthOptions options)
     {
         // A token is needed about once an hour: a kept connection would more likely be dead than useful.
-        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false };
+        var handler = new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false,
+        };
         if (options.CertificateAuthorityFile is { } file)
             handler.SslOptions.CertificateChainPolicy = TrustedAuthorities.Load(file);
         return handler;
@@ -87,7 +94,8 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 
     private static void Check(OAuthOptions options)
     {
-        if (options.Credentials is null && (string.IsNullOrWhiteSpace(options.ClientId) || string.IsNullOrWhiteSpace(options.ClientSecret)))
+        if (options.Credentials is null
+            && (string.IsNullOrWhiteSpace(options.ClientId) || string.IsNullOrWhiteSpace(options.ClientSecret)))
             throw new ZerobusException(
                 ZerobusErrorCode.CredentialsInvalid, "The client id or the client secret is empty.");
         if (!options.WorkspaceUrl.IsAbsoluteUri || options.Attempts < 1 || options.Timeout <= TimeSpan.Zero)

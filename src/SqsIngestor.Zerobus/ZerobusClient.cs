@@ -48,7 +48,8 @@ public sealed class ZerobusClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts to connect for the stream that is opened next: TCP, TLS and a proxy's tunnel are set up while the caller prepares the
+    /// Starts to connect for the stream that is opened next: TCP, TLS and a proxy's tunnel are set up while the caller prepares
+    /// the
     /// rest, such as its descriptor. Returns at once. One connection waits at a time. It is not used after
     /// <see cref="ZerobusClientOptions.OpenTimeout"/>, and one that fails is replaced when the stream is opened.
     /// </summary>
@@ -71,8 +72,10 @@ public sealed class ZerobusClient : IAsyncDisposable
 
         var ledger = new StreamLedger(stream, _options, _clock, telemetry);
         var events = new SettledEvents(stream, telemetry, _logger);
-        var supervisor = new StreamSupervisor(opener, ledger, events, stream, _options, telemetry, _backoff.After, _clock, _logger);
-        var opened = new ZerobusStream(stream, _options, ledger, supervisor, connection, telemetry, gone => _streams.TryRemove(gone, out _));
+        var supervisor = new StreamSupervisor(
+            opener, ledger, events, stream, _options, telemetry, _backoff.After, _clock, _logger);
+        var opened = new ZerobusStream(
+            stream, _options, ledger, supervisor, connection, telemetry, gone => _streams.TryRemove(gone, out _));
         _streams[opened] = true;
         return opened;
     }
@@ -85,7 +88,8 @@ public sealed class ZerobusClient : IAsyncDisposable
         await _factory.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<ZerobusConnection> OpenAsync(StreamOpener opener, ZerobusStreamOptions stream, CancellationToken cancellationToken)
+    private async Task<ZerobusConnection> OpenAsync(
+        StreamOpener opener, ZerobusStreamOptions stream, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -9,7 +9,9 @@ public sealed record ZerobusClientOptions
     /// </summary>
     public required Uri Endpoint { get; init; }
 
-    /// <summary>The most writes (a batch is one) that a stream holds unacked; a write beyond waits. Default 50,000, at least 1.</summary>
+    /// <summary>
+    /// The most writes (a batch is one) that a stream holds unacked; a write beyond waits. Default 50,000, at least 1.
+    /// </summary>
     public int MaxInFlightRequests { get; init; } = 50_000;
 
     /// <summary>
@@ -79,7 +81,9 @@ public sealed record ZerobusClientOptions
     /// </summary>
     public int IsolationOpensPerMinute { get; init; } = 60;
 
-    /// <summary>An HTTP proxy for the connection, or null (default) to follow the environment, see <see cref="UseEnvironmentProxy"/>.</summary>
+    /// <summary>
+    /// An HTTP proxy for the connection, or null (default) to follow the environment, see <see cref="UseEnvironmentProxy"/>.
+    /// </summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>

@@ -6,10 +6,14 @@ public enum ZerobusFault
     /// <summary>One record or batch. Writing it again fails again; other records are not affected.</summary>
     Record,
 
-    /// <summary>The client id, the secret, the token or the grants. No record reaches the table until they are corrected.</summary>
+    /// <summary>
+    /// The client id, the secret, the token or the grants. No record reaches the table until they are corrected.
+    /// </summary>
     Credentials,
 
-    /// <summary>An option, the endpoint, the table or the descriptor. No record reaches the table until it is corrected.</summary>
+    /// <summary>
+    /// An option, the endpoint, the table or the descriptor. No record reaches the table until it is corrected.
+    /// </summary>
     Settings,
 
     /// <summary>The stream, the service or the way to it. No record is at fault.</summary>
@@ -50,7 +54,8 @@ public static class ZerobusErrors
     private const string WriteAgain = "Write the unacked records to another stream.";
 
     private const string Grants =
-        "Check the client id and the secret, and grant the principal USE CATALOG, USE SCHEMA, and explicit MODIFY and SELECT on the "
+        "Check the client id and the secret, and grant the principal USE CATALOG, USE SCHEMA, and explicit MODIFY and SELECT " +
+            "on the "
         + "table.";
 
     /// <summary>A row for each <see cref="ZerobusErrorCode"/>, by number.</summary>
@@ -60,7 +65,8 @@ public static class ZerobusErrors
             "Set https://<workspace-id>.zerobus.<region>.cloud.databricks.com."),
         Settings(ZerobusErrorCode.TableNameInvalid, "The table name does not have three valid parts.",
             "Use catalog.schema.table: three parts of 1 to 255 ASCII letters, digits and underscores."),
-        Settings(ZerobusErrorCode.OptionsInvalid, "An option is outside its range.", "Correct the option that the message names."),
+        Settings(
+            ZerobusErrorCode.OptionsInvalid, "An option is outside its range.", "Correct the option that the message names."),
         new(ZerobusErrorCode.CredentialsInvalid, ZerobusFault.Credentials, false, "The client id or the secret is empty.",
             "Set both, from the service principal."),
         Settings(ZerobusErrorCode.CertificatesInvalid, "The custom CA file cannot be read or holds no certificate.",
@@ -79,10 +85,13 @@ public static class ZerobusErrors
             "Correct the record."),
         new(ZerobusErrorCode.TokenRefused, ZerobusFault.Credentials, false, "The token endpoint refused the credentials.",
             "Check the client id, the secret and the workspace URL, and that the principal may use the table."),
-        Stream(ZerobusErrorCode.TokenUnavailable, true, "The token endpoint cannot be reached, or answered with a transient error.",
+        Stream(
+            ZerobusErrorCode.TokenUnavailable, true, "The token endpoint cannot be reached, or answered with a transient error.",
             "Check the workspace URL and the network; try again."),
         new(ZerobusErrorCode.Unauthenticated, ZerobusFault.Credentials, false, "The service does not accept the token.", Grants),
-        new(ZerobusErrorCode.PermissionDenied, ZerobusFault.Credentials, false, "The principal lacks a grant on the table.", Grants),
+        new(
+            ZerobusErrorCode.PermissionDenied, ZerobusFault.Credentials, false, "The principal lacks a grant on the table.",
+            Grants),
         Settings(ZerobusErrorCode.TableNotFound, "The table does not exist.", "Correct the table name, or create the table."),
         Settings(ZerobusErrorCode.SchemaRefused, "The service refused the descriptor or the stream's settings.",
             "Compare the descriptor with the table's columns."),
@@ -97,7 +106,9 @@ public static class ZerobusErrors
             "Write the unacked records again later.") with { DependsOnStatus = true },
         Stream(ZerobusErrorCode.ProtocolViolation, true, "The service answered outside its protocol.",
             "Check that the endpoint is a Zerobus service; write the unacked records again."),
-        Stream(ZerobusErrorCode.AckTimedOut, true, "The oldest unacked record got no ack in time.", "Write the unacked records again."),
+        Stream(
+            ZerobusErrorCode.AckTimedOut, true, "The oldest unacked record got no ack in time.",
+            "Write the unacked records again."),
         Stream(ZerobusErrorCode.NoProgress, true,
             "Connections kept opening and ending without a single ack; the oldest unacked record may be the cause.",
             "Write the unacked records again later; if it persists, leave out the oldest one."),
@@ -118,7 +129,8 @@ public static class ZerobusErrors
         Transient(1, "CANCELLED", "The call was cancelled by the service or a gateway."),
         Transient(2, "UNKNOWN", "The service gives no reason."),
         new(3, "INVALID_ARGUMENT", false, ZerobusErrorCode.SchemaRefused, ZerobusErrorCode.StreamFailed,
-            "While opening: the descriptor or the settings do not fit the table. On an open stream: a record, which the client finds "
+            "While opening: the descriptor or the settings do not fit the table. On an open stream: a record, which the client " +
+                "finds "
             + "and reports as RecordRefused, or the stream when nothing is unacked."),
         Transient(4, "DEADLINE_EXCEEDED", "The service did not finish in time."),
         new(5, "NOT_FOUND", false, ZerobusErrorCode.TableNotFound, ZerobusErrorCode.TableNotFound, "The table does not exist."),

@@ -9,7 +9,8 @@ public sealed class ZerobusException : Exception
     /// <summary>Creates the exception.</summary>
     /// <param name="code">What failed.</param>
     /// <param name="message">What failed and why, one sentence. No token, secret or record belongs in it.</param>
-    /// <param name="action">What to do, one sentence; null takes the action of the code's row in <see cref="ZerobusErrors"/>.</param>
+    /// <param name="action">What to do, one sentence; null takes the action of the code's row in
+    /// <see cref="ZerobusErrors"/>.</param>
     /// <param name="innerException">The cause, or null.</param>
     public ZerobusException(ZerobusErrorCode code, string message, string? action = null, Exception? innerException = null)
         : base($"{code}: {message} {action ?? ZerobusErrors.Of(code).Action}", innerException)
@@ -44,7 +45,8 @@ public sealed class ZerobusException : Exception
     public IReadOnlyList<RefusedWrite> Refused { get; init; } = [];
 
     /// <summary>
-    /// With <see cref="ZerobusErrorCode.NoProgress"/>: the offset of the oldest unacked write. The client sent it alone last, so it
+    /// With <see cref="ZerobusErrorCode.NoProgress"/>: the offset of the oldest unacked write. The client sent it alone last, so
+    /// it
     /// is the likely cause if the service works otherwise. Consider writing the other unacked records to a new stream without it.
     /// </summary>
     public long? SuspectOffset { get; init; }

@@ -20,7 +20,8 @@ public static class ZerobusLogEvents
         new(1001, "ZerobusOpenFailed", LogLevel.Warning, "An attempt to open a stream failed; the client tries again.",
             "If it repeats, follow the action in the reason."),
         new(1002, "ZerobusOpenRefused", LogLevel.Warning,
-            "The service refused the token or the grants. The cached token may be older than a grant, so the client tries once more "
+            "The service refused the token or the grants. The cached token may be older than a grant, so the client tries once " +
+                "more "
             + "with a fresh one.",
             "If the next attempt fails too, check the grants on the table."),
         new(1010, "ZerobusConnectionEnded", LogLevel.Information,

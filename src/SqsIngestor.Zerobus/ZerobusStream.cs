@@ -205,7 +205,8 @@ public sealed class ZerobusStream : IAsyncDisposable
     {
         if (type != _stream.RecordType)
             throw Mismatch(type);
-        if (EnvelopeSize.Largest(source.BodyLength) > ZerobusLimits.MaxMessageBytes || source.BodyLength > _options.MaxInFlightBytes)
+        if (EnvelopeSize.Largest(source.BodyLength) > ZerobusLimits.MaxMessageBytes
+            || source.BodyLength > _options.MaxInFlightBytes)
             throw TooLarge(source);
         if (type == RecordType.Json && !source.IsUtf8())
             throw new ZerobusException(ZerobusErrorCode.RecordInvalid, "A JSON record is not valid UTF-8.");
@@ -215,11 +216,14 @@ public sealed class ZerobusStream : IAsyncDisposable
     private ZerobusException Mismatch(RecordType type) => new(
         ZerobusErrorCode.RecordTypeMismatch,
         $"The stream to {Table} takes {_stream.RecordType} records, not {type}.",
-        _stream.RecordType == RecordType.Json ? "Use WriteJsonAsync, or open a PROTO stream." : "Use WriteAsync, or open a JSON stream.");
+        _stream.RecordType == RecordType.Json
+            ? "Use WriteJsonAsync, or open a PROTO stream."
+            : "Use WriteAsync, or open a JSON stream.");
 
     private ZerobusException TooLarge(in RecordSource source) => new(
         ZerobusErrorCode.RecordTooLarge,
-        $"The message takes {EnvelopeSize.Largest(source.BodyLength)} bytes; the service accepts {ZerobusLimits.MaxMessageBytes}, "
+        $"The message takes {EnvelopeSize.Largest(source.BodyLength)} bytes; the service accepts " +
+            $"{ZerobusLimits.MaxMessageBytes}, "
         + $"and this stream holds {_options.MaxInFlightBytes} bytes in flight.",
         source.IsBatch ? "Split the batch." : "Shorten the record, or raise MaxInFlightBytes.");
 

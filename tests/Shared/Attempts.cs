@@ -16,7 +16,8 @@ internal static class Attempts
     /// Runs the test until it passes, five times at the most. Each failed attempt is a line in the test's output and in
     /// artifacts/test-retries.log.
     /// </summary>
-    public static async Task UntilPassedAsync(ITestOutputHelper output, Func<Task> test, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
+    public static async Task UntilPassedAsync(
+        ITestOutputHelper output, Func<Task> test, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
     {
         for (var attempt = 1; attempt < Most; attempt++)
         {
@@ -29,7 +30,8 @@ internal static class Attempts
             {
                 var line = $"{name}: attempt {attempt} failed: {e.Message.ReplaceLineEndings(" ")}";
                 output.WriteLine(line);
-                await File.AppendAllTextAsync(RepositoryFiles.PathOf("artifacts", "test-retries.log"), line + Environment.NewLine);
+                await File.AppendAllTextAsync(
+                    RepositoryFiles.PathOf("artifacts", "test-retries.log"), line + Environment.NewLine);
             }
         }
 

@@ -17,7 +17,9 @@ internal static class Protoc
         var output = Path.GetTempFileName();
         try
         {
-            Run(folder, [], [.. Enumerable.Repeat("--include_imports", includeImports ? 1 : 0), $"--descriptor_set_out={output}", .. files]);
+            Run(
+                folder, [],
+                [.. Enumerable.Repeat("--include_imports", includeImports ? 1 : 0), $"--descriptor_set_out={output}", .. files]);
             return File.ReadAllBytes(output);
         }
         finally
@@ -36,7 +38,8 @@ internal static class Protoc
 
     private static byte[] Run(string folder, byte[] input, string[] arguments)
     {
-        var start = new ProcessStartInfo(Executable(), ["-I.", "-I" + Path.Combine(Package, "build", "native", "include"), .. arguments])
+        var start = new ProcessStartInfo(
+            Executable(), ["-I.", "-I" + Path.Combine(Package, "build", "native", "include"), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -6,7 +6,9 @@ using SqsIngestor.Emulator.Hosting;
 
 namespace SqsIngestor.Tests.Shared;
 
-/// <summary>A workspace on a loopback port that gives the answers of a script, one after the other, and the last one for ever.</summary>
+/// <summary>
+/// A workspace on a loopback port that gives the answers of a script, one after the other, and the last one for ever.
+/// </summary>
 internal sealed class ScriptedWorkspace : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -25,7 +27,10 @@ internal sealed class ScriptedWorkspace : IAsyncDisposable
         var app = LoopbackServer.Create(null, new LoopbackPort(HttpProtocols.Http1)).Build();
         ScriptedWorkspace? workspace = null;
         var next = -1;
-        app.MapPost("/oidc/v1/token", () => Results.Text($$"""{"access_token":"token-{{++workspace!.TokensGiven}}","expires_in":3600}""", "application/json"));
+        app.MapPost(
+            "/oidc/v1/token",
+            () =>
+            Results.Text($$"""{"access_token":"token-{{++workspace!.TokensGiven}}","expires_in":3600}""", "application/json"));
         app.MapGet("/{**path}", (HttpRequest request) =>
         {
             var raw = request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
@@ -47,7 +52,11 @@ internal sealed class ScriptedWorkspace : IAsyncDisposable
     internal sealed record Answer(int Status, string Body, string MediaType = "application/json", string? RetryAfter = null)
     {
         /// <summary>The table main.sales.orders with these columns, as the catalog gives it.</summary>
-        public static Answer Table(string columns = """{"name":"id","type_text":"bigint","position":0}""", string type = "MANAGED", string format = "DELTA") =>
-            new(200, $$"""{"full_name":"main.sales.orders","table_type":"{{type}}","data_source_format":"{{format}}","columns":[{{columns}}]}""");
+        public static Answer Table(
+            string columns = """{"name":"id","type_text":"bigint","position":0}""", string type = "MANAGED",
+            string format = "DELTA") =>
+            new(
+                200,
+                $$"""{"full_name":"main.sales.orders","table_type":"{{type}}","data_source_format":"{{format}}","columns":[{{columns}}]}""");
     }
 }

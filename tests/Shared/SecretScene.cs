@@ -25,10 +25,13 @@ internal sealed class SecretScene : IAsyncDisposable
     public SecretSettings Settings(string? secretAccessKey = null, Uri? endpoint = null)
     {
         Assert.True(SecretArn.TryParse(Manager.ArnOf(Name), out var arn));
-        return new(arn, endpoint ?? Manager.Endpoint, new AwsCredentials(Manager.AccessKeyId, secretAccessKey ?? Manager.SecretAccessKey, Manager.SessionToken));
+        return new(
+            arn, endpoint ?? Manager.Endpoint,
+            new AwsCredentials(Manager.AccessKeyId, secretAccessKey ?? Manager.SecretAccessKey, Manager.SessionToken));
     }
 
-    public SecretsManagerClient Client(SecretSettings? settings = null) => new(settings ?? Settings(), TimeProvider.System, Logs.CreateLogger("test"));
+    public SecretsManagerClient Client(SecretSettings? settings = null) =>
+        new(settings ?? Settings(), TimeProvider.System, Logs.CreateLogger("test"));
 
     public async ValueTask DisposeAsync()
     {

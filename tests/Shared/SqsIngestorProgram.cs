@@ -5,10 +5,12 @@ namespace SqsIngestor.Tests.Shared;
 /// <summary>Runs the built sqs-ingestor, as a person does.</summary>
 internal static class SqsIngestorProgram
 {
-    public static Task<CommandResult> RunAsync(params IEnumerable<string> arguments) => RunWithAsync(new Dictionary<string, string>(), arguments);
+    public static Task<CommandResult> RunAsync(params IEnumerable<string> arguments) =>
+        RunWithAsync(new Dictionary<string, string>(), arguments);
 
     /// <summary>With variables beside those of this process.</summary>
-    public static async Task<CommandResult> RunWithAsync(IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments)
+    public static async Task<CommandResult> RunWithAsync(
+        IReadOnlyDictionary<string, string> variables, params IEnumerable<string> arguments)
     {
         var start = Start(arguments);
         foreach (var (name, value) in variables) start.Environment[name] = value;
@@ -22,7 +24,12 @@ internal static class SqsIngestorProgram
     public static ProcessStartInfo Start(IEnumerable<string> arguments)
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var program = RepositoryFiles.PathOf("artifacts", "bin", "SqsIngestor.Cli", configuration, OperatingSystem.IsWindows() ? "sqs-ingestor.exe" : "sqs-ingestor");
-        return new ProcessStartInfo(program, arguments) { WorkingDirectory = RepositoryFiles.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var program = RepositoryFiles.PathOf(
+            "artifacts", "bin", "SqsIngestor.Cli", configuration,
+            OperatingSystem.IsWindows() ? "sqs-ingestor.exe" : "sqs-ingestor");
+        return new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = RepositoryFiles.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
     }
 }

@@ -16,7 +16,9 @@ public sealed class ErrorCatalogueTests
 
     [Fact]
     public void IsTransient_OnlyForErrorsThatPass() => Assert.Equal(
-        [CatalogErrorCode.RateLimited, CatalogErrorCode.Unavailable, CatalogErrorCode.Unreachable, CatalogErrorCode.NotTheCatalog],
+        [
+            CatalogErrorCode.RateLimited, CatalogErrorCode.Unavailable, CatalogErrorCode.Unreachable,
+            CatalogErrorCode.NotTheCatalog],
         CatalogErrorTable.All.Where(row => row.IsTransient).Select(row => row.Code));
 
     [Fact]

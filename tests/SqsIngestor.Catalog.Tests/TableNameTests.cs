@@ -10,9 +10,12 @@ public sealed class TableNameTests
     [InlineData("a.b. c", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void TryParse_Text_IsANameOfExactlyThreeParts(string? text, bool valid) => Assert.Equal(valid, TableName.TryParse(text) is not null);
+    public void TryParse_Text_IsANameOfExactlyThreeParts(string? text, bool valid) =>
+        Assert.Equal(valid, TableName.TryParse(text) is not null);
 
     [Fact]
     public void Parse_TwoParts_SaysWhatIsNeeded() =>
-        Assert.Contains("catalog.schema.table", Assert.Throws<FormatException>(() => TableName.Parse("a.b")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "catalog.schema.table", Assert.Throws<FormatException>(
+                () => TableName.Parse("a.b")).Message, StringComparison.Ordinal);
 }

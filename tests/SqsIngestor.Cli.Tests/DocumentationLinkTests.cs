@@ -8,7 +8,8 @@ public partial class DocumentationLinkTests
 {
     private static readonly string[] SkippedFolders = ["artifacts", "node_modules", "bin", "obj"];
 
-    public static TheoryData<string> Pages() => [.. MarkdownFiles(RepositoryFiles.Root).Select(f => Path.GetRelativePath(RepositoryFiles.Root, f)).Order()];
+    public static TheoryData<string> Pages() =>
+        [.. MarkdownFiles(RepositoryFiles.Root).Select(f => Path.GetRelativePath(RepositoryFiles.Root, f)).Order()];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -16,7 +17,9 @@ public partial class DocumentationLinkTests
     {
         var file = RepositoryFiles.PathOf(page);
 
-        var dead = Link().Matches(WithoutCode(File.ReadAllText(file))).Select(link => link.Groups["target"].Value).Where(target => !Exists(file, target));
+        var dead = Link().Matches(WithoutCode(File.ReadAllText(file)))
+            .Select(link => link.Groups["target"].Value)
+            .Where(target => !Exists(file, target));
 
         Assert.Empty(dead);
     }
@@ -39,12 +42,17 @@ public partial class DocumentationLinkTests
 
     private static IEnumerable<string> MarkdownFiles(string folder) =>
         Directory.EnumerateFiles(folder, "*.md").Concat(Directory.EnumerateDirectories(folder)
-            .Where(f => Path.GetFileName(f) is var name && !SkippedFolders.Contains(name) && (name == ".github" || !name.StartsWith('.')))
+            .Where(
+                f =>
+                Path.GetFileName(f) is var name && !SkippedFolders.Contains(name) && (name == ".github" || !name.StartsWith('.')))
             .SelectMany(MarkdownFiles));
 
     private static bool Exists(string page, string target)
     {
-        if (target.Contains("://", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal)) return true;
+        if (target.Contains("://", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal))
+        {
+            return true;
+        }
         var parts = target.Split('#');
         var path = parts[0].Length == 0 ? page : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, parts[0]));
         if (parts.Length == 1) return Path.Exists(path);

@@ -3,7 +3,9 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Emulator.Tests;
 
-/// <summary>A logger that stops whoever logs one event until the test opens the gate: a place to look at what happens in between.</summary>
+/// <summary>
+/// A logger that stops whoever logs one event until the test opens the gate: a place to look at what happens in between.
+/// </summary>
 internal sealed class EventGate(string eventName) : ILoggerFactory, ILogger
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -24,7 +24,8 @@ public sealed class FaultSwitchesTests
         await using var scene = await Scene.StartAsync();
         scene.Databricks.Faults.CatalogStatus = 500;
 
-        using var response = await scene.Client.CatalogAsync(HttpMethod.Get, $"/{scene.TableName}", await scene.Client.TokenAsync(RawZerobusClient.CatalogForm()));
+        using var response = await scene.Client.CatalogAsync(
+            HttpMethod.Get, $"/{scene.TableName}", await scene.Client.TokenAsync(RawZerobusClient.CatalogForm()));
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
     }

@@ -39,7 +39,8 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
         };
     }
 
-    public static Dictionary<string, string> CatalogForm() => new() { ["grant_type"] = "client_credentials", ["scope"] = "all-apis" };
+    public static Dictionary<string, string> CatalogForm() =>
+        new() { ["grant_type"] = "client_credentials", ["scope"] = "all-apis" };
 
     public async Task<HttpResponseMessage> RequestTokenAsync(Dictionary<string, string> form, string? clientSecret = null)
     {
@@ -75,7 +76,8 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
     }
 
     /// <summary>Gets a token, opens a stream and waits for its id.</summary>
-    public async Task<AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse>> OpenAsync(string table, DescriptorProto descriptor)
+    public async Task<AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse>> OpenAsync(
+        string table, DescriptorProto descriptor)
     {
         var call = Call(await TokenAsync(TableForm(table)), table);
         await call.ResponseHeadersAsync;
@@ -86,7 +88,10 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
 
     public static EphemeralStreamRequest Create(string table, DescriptorProto descriptor) => new()
     {
-        CreateStream = new CreateIngestStreamRequest { TableName = table, DescriptorProto = descriptor.ToByteString(), RecordType = RecordType.Proto },
+        CreateStream = new CreateIngestStreamRequest
+        {
+            TableName = table, DescriptorProto = descriptor.ToByteString(), RecordType = RecordType.Proto,
+        },
     };
 
     public static EphemeralStreamRequest Record(long offset, byte[] record) => new()
@@ -99,19 +104,24 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
         IngestRecordBatch = new IngestRecordBatchRequest
         {
             OffsetId = offset,
-            ProtoEncodedBatch = new ProtoEncodedRecordBatch { Records = { records.Select(record => ByteString.CopyFrom(record)) } },
+            ProtoEncodedBatch = new ProtoEncodedRecordBatch
+            {
+                Records = { records.Select(record => ByteString.CopyFrom(record)) },
+            },
         },
     };
 
     /// <summary>Reads the next response. Fails when the server ends the call or says nothing.</summary>
-    public static async Task<EphemeralStreamResponse> NextAsync(AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call)
+    public static async Task<EphemeralStreamResponse> NextAsync(
+        AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call)
     {
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Eventually.Patience));
         return call.ResponseStream.Current;
     }
 
     /// <summary>Reads acks until an offset is covered.</summary>
-    public static async Task AckedAsync(AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call, long offset)
+    public static async Task AckedAsync(
+        AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call, long offset)
     {
         long acked;
         do acked = (await NextAsync(call)).IngestRecordResponse.DurabilityAckUpToOffset;
@@ -120,11 +130,13 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
     }
 
     /// <summary>
-    /// Writes requests until they are all written or the server ends the call. The server may end it as soon as it has read a bad request,
+    /// Writes requests until they are all written or the server ends the call. The server may end it as soon as it has read a bad
+    /// request,
     /// while the client still writes, so a write that fails is no failure of the test.
     /// </summary>
     public static async Task WriteUntilEndAsync(
-        AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call, params IEnumerable<EphemeralStreamRequest> requests)
+        AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call,
+            params IEnumerable<EphemeralStreamRequest> requests)
     {
         try
         {
@@ -138,7 +150,8 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
 
     /// <summary>Writes requests of which one ends the call, and returns the status that the call ends with.</summary>
     public static async Task<Status> EndedByAsync(
-        AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call, params IEnumerable<EphemeralStreamRequest> requests)
+        AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call,
+            params IEnumerable<EphemeralStreamRequest> requests)
     {
         await WriteUntilEndAsync(call, requests);
         return await FailureAsync(call);
@@ -162,5 +175,6 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
         _http.Dispose();
     }
 
-    private static SocketsHttpHandler Handler(X509ChainPolicy? trust) => new() { UseProxy = false, SslOptions = { CertificateChainPolicy = trust } };
+    private static SocketsHttpHandler Handler(X509ChainPolicy? trust) =>
+        new() { UseProxy = false, SslOptions = { CertificateChainPolicy = trust } };
 }

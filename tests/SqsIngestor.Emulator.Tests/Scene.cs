@@ -35,10 +35,12 @@ internal sealed class Scene : IAsyncDisposable
         return new Scene(databricks, databricks.Tables.Create(sql ?? SampleTables.MessagesSql));
     }
 
-    public Task<AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse>> OpenAsync() => Client.OpenAsync(TableName, Descriptor);
+    public Task<AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse>> OpenAsync() =>
+        Client.OpenAsync(TableName, Descriptor);
 
     /// <summary>Waits until the statistics fulfil a condition.</summary>
-    public Task SeenAsync(Func<EmulatorStatistics, bool> condition) => Statistics.WaitUntilAsync(condition).WaitAsync(Eventually.Patience);
+    public Task SeenAsync(Func<EmulatorStatistics, bool> condition) =>
+        Statistics.WaitUntilAsync(condition).WaitAsync(Eventually.Patience);
 
     public long CountRows() => Databricks.Tables.Count(Table.Name);
 

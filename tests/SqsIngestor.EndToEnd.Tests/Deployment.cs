@@ -8,7 +8,9 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.EndToEnd.Tests;
 
-/// <summary>The whole path for one test: a local Databricks with a table, and the real Lambda program as its own process.</summary>
+/// <summary>
+/// The whole path for one test: a local Databricks with a table, and the real Lambda program as its own process.
+/// </summary>
 internal sealed class Deployment : IAsyncDisposable
 {
     // One for each invocation whose lines have all arrived: the metrics are the last of them.
@@ -36,7 +38,8 @@ internal sealed class Deployment : IAsyncDisposable
         var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions());
         try
         {
-            var tables = CreateTableStatement.ParseAll(options.Sql).Select(statement => statement.ToTable("main", "raw")).ToList();
+            var tables =
+                CreateTableStatement.ParseAll(options.Sql).Select(statement => statement.ToTable("main", "raw")).ToList();
             foreach (var each in tables) databricks.Tables.Create(each);
             var table = tables[0].Name;
             databricks.Faults.HoldAcks = options.HoldAcks;
@@ -57,7 +60,8 @@ internal sealed class Deployment : IAsyncDisposable
         Databricks.Statistics.WaitUntilAsync(condition).WaitAsync(Eventually.Patience);
 
     /// <summary>
-    /// Takes a short invocation time back. Tests of what the function does when a service fails give it seconds until its deadline; once
+    /// Takes a short invocation time back. Tests of what the function does when a service fails give it seconds until its
+    /// deadline; once
     /// the service is well again, no deadline may fail the test on a busy machine.
     /// </summary>
     public void GiveTime() => Lambda.Timeout = TimeSpan.FromMinutes(1);
@@ -73,11 +77,15 @@ internal sealed class Deployment : IAsyncDisposable
     public async Task<InvocationResult> InvokeAsync(byte[] payload)
     {
         var result = await Lambda.InvokeAsync(payload);
-        if (result.Outcome is InvocationOutcome.Succeeded or InvocationOutcome.FunctionError) Assert.True(await _told.WaitAsync(Eventually.Patience), FunctionOutput);
+        if (result.Outcome is InvocationOutcome.Succeeded or InvocationOutcome.FunctionError)
+        {
+            Assert.True(await _told.WaitAsync(Eventually.Patience), FunctionOutput);
+        }
         return result;
     }
 
-    public QueryResult Query(string sql) => Databricks.Tables.Query(sql.Replace("$table", Table.ToString(), StringComparison.Ordinal));
+    public QueryResult Query(string sql) =>
+        Databricks.Tables.Query(sql.Replace("$table", Table.ToString(), StringComparison.Ordinal));
 
     /// <summary>Ends the function's process as Lambda does, and waits until it has ended.</summary>
     public async Task TerminateAsync()
@@ -94,7 +102,8 @@ internal sealed class Deployment : IAsyncDisposable
 
     private static bool IsMetrics(OutputLine line) => line.Text.Contains("\"_aws\"", StringComparison.Ordinal);
 
-    private static LocalLambdaOptions LambdaOptions(DeploymentOptions options, LocalDatabricks databricks, TableName table, SemaphoreSlim told)
+    private static LocalLambdaOptions LambdaOptions(
+        DeploymentOptions options, LocalDatabricks databricks, TableName table, SemaphoreSlim told)
     {
         var environment = new Dictionary<string, string>
         {
@@ -111,7 +120,8 @@ internal sealed class Deployment : IAsyncDisposable
             if (value is null) environment.Remove(name);
             else environment[name] = value;
         }
-        // A busy machine may take long to start a process that also has to compile its code, and to answer after a deadline that the
+        // A busy machine may take long to start a process that also has to compile its code, and to answer after a deadline that
+        // the
         // function has kept in mind. A function that forgets its deadline is still killed.
         return new LocalLambdaOptions
         {
@@ -128,11 +138,14 @@ internal sealed class Deployment : IAsyncDisposable
         };
     }
 
-    /// <summary>FUNCTION_PROGRAM names another program, such as the native one; default: the one that was built with the tests.</summary>
+    /// <summary>
+    /// FUNCTION_PROGRAM names another program, such as the native one; default: the one that was built with the tests.
+    /// </summary>
     private static string FunctionProgram()
     {
         if (Environment.GetEnvironmentVariable("FUNCTION_PROGRAM") is { Length: > 0 } given) return Path.GetFullPath(given);
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return RepositoryFiles.PathOf("artifacts", "bin", "SqsIngestor.Lambda", configuration, OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
+        return RepositoryFiles.PathOf(
+            "artifacts", "bin", "SqsIngestor.Lambda", configuration, OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
     }
 }

@@ -6,7 +6,9 @@ namespace SqsIngestor.EndToEnd.Tests;
 /// <summary>How a test's deployment differs from that of the sqs_messages table.</summary>
 internal sealed record DeploymentOptions
 {
-    /// <summary>Whether the service holds its acks back from the start. A test lets them go by <see cref="FaultSwitches.HoldAcks"/>.</summary>
+    /// <summary>
+    /// Whether the service holds its acks back from the start. A test lets them go by <see cref="FaultSwitches.HoldAcks"/>.
+    /// </summary>
     public bool HoldAcks { get; init; }
 
     /// <summary>How long an invocation may take, as the function is told. The function gives up 2 s before.</summary>

@@ -17,7 +17,10 @@ internal static class NarrowTable
     private static string Write()
     {
         var folder = Directory.CreateTempSubdirectory("narrow-").FullName;
-        foreach (var name in (string[])["narrow.proto", "narrow.yaml"]) File.WriteAllText(Path.Combine(folder, name), TestFiles.Read(name));
+        foreach (var name in (string[])["narrow.proto", "narrow.yaml"])
+        {
+            File.WriteAllText(Path.Combine(folder, name), TestFiles.Read(name));
+        }
         File.WriteAllBytes(Path.Combine(folder, "narrow.binpb"), Protoc.Compile(folder, includeImports: true, "narrow.proto"));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         return folder;

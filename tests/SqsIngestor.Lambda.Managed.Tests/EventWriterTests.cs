@@ -27,7 +27,9 @@ public sealed class EventWriterTests
 
     [Fact]
     public void Write_AbsentValues_StayAbsent() =>
-        Assert.Equal("""{"Records":[{"messageId":"m"}]}""", Written(new SQSEvent { Records = [new() { MessageId = "m" }] }).ToJsonString());
+        Assert.Equal(
+            """{"Records":[{"messageId":"m"}]}""", Written(
+                new SQSEvent { Records = [new() { MessageId = "m" }] }).ToJsonString());
 
     [Fact]
     public void Write_NoRecords_IsNoEvent() => Assert.Equal("{}", Written(new SQSEvent()).ToJsonString());

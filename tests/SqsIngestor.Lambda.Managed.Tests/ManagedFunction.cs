@@ -14,18 +14,21 @@ internal sealed class ManagedFunction : IAsyncDisposable
 
     private readonly Function _function;
 
-    private ManagedFunction(LocalDatabricks databricks, Function function, TableName table) => (Databricks, _function, Table) = (databricks, function, table);
+    private ManagedFunction(LocalDatabricks databricks, Function function, TableName table) =>
+        (Databricks, _function, Table) = (databricks, function, table);
 
     public LocalDatabricks Databricks { get; }
 
     public TableName Table { get; }
 
-    public static async Task<ManagedFunction> StartAsync(LocalDatabricksOptions? options = null, params (string Name, string? Value)[] changes)
+    public static async Task<ManagedFunction> StartAsync(
+        LocalDatabricksOptions? options = null, params (string Name, string? Value)[] changes)
     {
         var databricks = await LocalDatabricks.StartAsync(options);
         try
         {
-            var table = databricks.Tables.Create(File.ReadAllText(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql")), "main", "raw").Name;
+            var table = databricks.Tables.Create(
+                File.ReadAllText(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql")), "main", "raw").Name;
             var variables = new Dictionary<string, string?>
             {
                 ["DATABRICKS_HOST"] = databricks.WorkspaceUrl.ToString(),
@@ -37,7 +40,9 @@ internal sealed class ManagedFunction : IAsyncDisposable
                 ["DESCRIPTOR_PATH"] = RepositoryFiles.PathOf("descriptors"),
             };
             foreach (var (name, value) in changes) variables[name] = value;
-            return new(databricks, await Task.Run(() => new Function(name => variables.GetValueOrDefault(name), TimeProvider.System)), table);
+            return new(
+                databricks, await Task.Run(() => new Function(name => variables.GetValueOrDefault(name), TimeProvider.System)),
+                table);
         }
         catch
         {

@@ -9,12 +9,14 @@ namespace SqsIngestor.Mapping.Tests;
 internal static class OneColumn
 {
     private static readonly byte[] Descriptors =
-        Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto");
+        Protoc.Compile(
+            RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto");
 
     public static MappingCompilation Compile(string column, string source, string rest = "")
     {
         var others = EveryType.Descriptor.Fields.InDeclarationOrder().Select(f => f.Name).Where(n => n != column);
-        var yaml = $"version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\n{rest}\ncolumns:\n  {column}: {source}\nignore: [{string.Join(", ", others)}]\n";
+        var yaml = $"version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\n{rest}\ncolumns:\n  {column}: " +
+            $"{source}\nignore: [{string.Join(", ", others)}]\n";
         return TestPlans.Compile(yaml, Descriptors);
     }
 
@@ -32,7 +34,9 @@ internal static class OneColumn
     public static EveryType Encode(MappingPlan plan, string json)
     {
         var (rows, error) = TestEncoding.Body(plan, $$"""{"v":{{json}}}""");
-        return error is null ? EveryType.Parser.ParseFrom(Assert.Single(rows)) : throw new InvalidOperationException(error.ToString());
+        return error is null
+            ? EveryType.Parser.ParseFrom(Assert.Single(rows))
+            : throw new InvalidOperationException(error.ToString());
     }
 
     /// <summary>The code with which the message fails, or "none".</summary>

@@ -9,12 +9,16 @@ namespace SqsIngestor.Mapping.Tests;
 /// <summary>Encodes whole events and keeps what became of each message.</summary>
 internal static class TestEncoding
 {
-    public static readonly InvocationContext Invocation = new() { IngestTime = new DateTimeOffset(2026, 3, 1, 23, 59, 59, TimeSpan.Zero).AddTicks(1234567) };
+    public static readonly InvocationContext Invocation = new()
+    {
+        IngestTime = new DateTimeOffset(2026, 3, 1, 23, 59, 59, TimeSpan.Zero).AddTicks(1234567),
+    };
 
     public static List<(byte[][] Rows, RecordError? Error)> Event(MappingPlan plan, byte[] payload)
     {
         var results = new List<(byte[][], RecordError?)>();
-        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(payload, payload.Length));
+        var (encoder, message, reader) = (
+            plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(payload, payload.Length));
         while (reader.Read(message))
         {
             encoder.Encode(message, Invocation);

@@ -13,7 +13,8 @@ internal static class TestPlans
 
     /// <summary>An example of mappings/ with the descriptors that it names.</summary>
     public static MappingCompilation CompileExample(string name) =>
-        MappingCompiler.Compile(RepositoryFiles.Read("mappings", name + ".yaml"), $"mappings/{name}.yaml", new MappingCompilerOptions
+        MappingCompiler.Compile(
+            RepositoryFiles.Read("mappings", name + ".yaml"), $"mappings/{name}.yaml", new MappingCompilerOptions
         {
             TableNamePlaceholder = $"main.raw.{name}",
             Descriptors = file => DescriptorFile.Read(RepositoryFiles.PathOf("descriptors", file)),
@@ -25,7 +26,8 @@ internal static class TestPlans
         return compilation.Plan ?? throw new InvalidOperationException(DiagnosticWriter.Write(compilation.Diagnostics));
     }
 
-    public static MappingPlan Plan(string yaml, byte[] descriptors) => Plan(Encoding.UTF8.GetBytes(yaml), _ => descriptors, "main.raw.test");
+    public static MappingPlan Plan(string yaml, byte[] descriptors) =>
+        Plan(Encoding.UTF8.GetBytes(yaml), _ => descriptors, "main.raw.test");
 
     public static MappingCompilation Compile(string yaml, byte[] descriptors, string? table = "main.raw.test") =>
         Compile(Encoding.UTF8.GetBytes(yaml), _ => descriptors, table);

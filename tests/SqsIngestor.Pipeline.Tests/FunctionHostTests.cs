@@ -68,7 +68,9 @@ public sealed class FunctionHostTests : IAsyncDisposable
     {
         var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', messages)}}]}""");
         var invocation = host.Function with { IngestTime = TimeProvider.System.GetUtcNow(), RequestId = "request-1" };
-        var result = await host.CreateProcessor().ProcessAsync(payload, payload.Length, invocation, default).WaitAsync(Eventually.Patience);
+        var result = await host.CreateProcessor()
+            .ProcessAsync(payload, payload.Length, invocation, default)
+            .WaitAsync(Eventually.Patience);
         host.Metrics.Write(result, "request-1");
         return result.Acked;
     }

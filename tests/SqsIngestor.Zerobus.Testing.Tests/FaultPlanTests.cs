@@ -38,7 +38,8 @@ public sealed class FaultPlanTests
     public async Task RunAsync_Stall_IsOverAfterTheAckTimeout()
     {
         await using var rig = await ZerobusRig.StartAsync(
-            static c => FaultPlan.Parse("0:0=stall").RunAsync(c), static o => o with { AckTimeout = TimeSpan.FromMilliseconds(300) });
+            static c =>
+                FaultPlan.Parse("0:0=stall").RunAsync(c), static o => o with { AckTimeout = TimeSpan.FromMilliseconds(300) });
         var stream = await rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
         await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);

@@ -31,7 +31,8 @@ public sealed class CloseTests
         var stream = await rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
 
-        await Task.WhenAll(stream.CloseAsync(), stream.CloseAsync(), stream.DisposeAsync().AsTask()).WaitAsync(ZerobusRig.Patience);
+        await Task.WhenAll(stream.CloseAsync(), stream.CloseAsync(), stream.DisposeAsync().AsTask())
+            .WaitAsync(ZerobusRig.Patience);
         await stream.CloseAsync();
         await stream.DisposeAsync();
 

@@ -39,6 +39,8 @@ public sealed class DocumentationTests
         var example = source.Split("// <example>\n")[1].Split("// </example>")[0].TrimEnd();
         var lines = example.Split('\n').Select(line => line.Length > 8 ? line[8..] : line.TrimStart());
 
-        Assert.Contains($"```csharp\n{string.Join('\n', lines)}\n```", File.ReadAllText(RepositoryFiles.PathOf("docs", "how-to", "use-the-zerobus-client.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"```csharp\n{string.Join('\n', lines)}\n```",
+            File.ReadAllText(RepositoryFiles.PathOf("docs", "how-to", "use-the-zerobus-client.md")), StringComparison.Ordinal);
     }
 }

@@ -19,7 +19,8 @@ public sealed class PoisonTests
 
         for (var i = 0; i < 200; i++)
             await stream.WriteAsync(i == 77 ? Bad(i) : ZerobusRig.Record(i));
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.WaitForAckAsync(77).AsTask().WaitAsync(ZerobusRig.Patience));
+        var error =
+            await Assert.ThrowsAsync<ZerobusException>(() => stream.WaitForAckAsync(77).AsTask().WaitAsync(ZerobusRig.Patience));
         for (var i = 0; i < 200; i++)
         {
             if (i != 77)
@@ -59,16 +60,21 @@ public sealed class PoisonTests
     {
         await using var rig = await ZerobusRig.StartAsync(RefusingBad);
         var stream = await rig.OpenAsync();
-        var batch = Enumerable.Range(0, 100).Select(i => (ReadOnlyMemory<byte>)(i is 3 or 64 or 65 or 99 ? Bad(i) : ZerobusRig.Record(i))).ToArray();
+        var batch = Enumerable.Range(0, 100)
+            .Select(i => (ReadOnlyMemory<byte>)(i is 3 or 64 or 65 or 99 ? Bad(i) : ZerobusRig.Record(i)))
+            .ToArray();
 
         await stream.WriteBatchAsync(batch);
         var after = await stream.WriteAsync(ZerobusRig.Record(100));
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.WaitForAckAsync(0).AsTask().WaitAsync(ZerobusRig.Patience));
+        var error =
+            await Assert.ThrowsAsync<ZerobusException>(() => stream.WaitForAckAsync(0).AsTask().WaitAsync(ZerobusRig.Patience));
         await stream.WaitForAckAsync(after).AsTask().WaitAsync(ZerobusRig.Patience);
 
         Assert.Equal([3, 64, 65, 99], error.Refused[0].Indexes);
         Assert.Equal(100, error.Refused[0].RecordCount);
-        Assert.Equal(Enumerable.Range(0, 101).Where(static i => i is not (3 or 64 or 65 or 99)).Select(static i => $"record-{i}"), rig.Durable);
+        Assert.Equal(
+            Enumerable.Range(0, 101).Where(static i => i is not (3 or 64 or 65 or 99)).Select(static i => $"record-{i}"),
+            rig.Durable);
     }
 
     [Fact]
@@ -110,10 +116,13 @@ public sealed class PoisonTests
             await stream.WriteAsync(i == 70 ? Bad(i) : ZerobusRig.Record(i));
         await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
 
-        var sentLater = rig.Server.State.Connections.Skip(1).SelectMany(static c => c.Received).Select(static r => ZerobusRig.Text(r.Records[0]));
+        var sentLater = rig.Server.State.Connections.Skip(1)
+            .SelectMany(static c => c.Received)
+            .Select(static r => ZerobusRig.Text(r.Records[0]));
         Assert.DoesNotContain(sentLater, static r => r.StartsWith("record-", StringComparison.Ordinal)
             && int.Parse(r["record-".Length..], System.Globalization.CultureInfo.InvariantCulture) < 50);
-        Assert.Equal(Enumerable.Range(0, 100).Where(static i => i != 70).Select(static i => $"record-{i}"), rig.Durable.Distinct());
+        Assert.Equal(
+            Enumerable.Range(0, 100).Where(static i => i != 70).Select(static i => $"record-{i}"), rig.Durable.Distinct());
     }
 
     [Fact]

@@ -47,7 +47,11 @@ public sealed class PrepareTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         await using var client = new ZerobusClient(
-            new ZerobusClientOptions { Endpoint = new Uri($"https://{listener.LocalEndpoint}"), CertificateAuthorityFile = authority.File, UseEnvironmentProxy = false },
+            new ZerobusClientOptions
+            {
+                Endpoint = new Uri($"https://{listener.LocalEndpoint}"), CertificateAuthorityFile = authority.File,
+                UseEnvironmentProxy = false,
+            },
             new LateHeaders());
         client.Prepare();
 
@@ -75,7 +79,11 @@ public sealed class PrepareTests
         await using var proxy = new FaultProxy(new IPEndPoint(IPAddress.Loopback, server.Endpoint.Port));
         var headers = new LateHeaders();
         await using var client = new ZerobusClient(
-            new ZerobusClientOptions { Endpoint = new Uri($"https://127.0.0.1:{proxy.Address.Port}"), CertificateAuthorityFile = authority.File, UseEnvironmentProxy = false },
+            new ZerobusClientOptions
+            {
+                Endpoint = new Uri($"https://127.0.0.1:{proxy.Address.Port}"), CertificateAuthorityFile = authority.File,
+                UseEnvironmentProxy = false,
+            },
             headers);
 
         client.Prepare();
@@ -121,11 +129,16 @@ public sealed class PrepareTests
     public async Task Prepare_EndpointThatIsNotThere_ShowsWhenAStreamIsOpened()
     {
         await using var client = new ZerobusClient(
-            new ZerobusClientOptions { Endpoint = ZerobusEndpoint.Parse("123.zerobus.invalid"), OpenAttempts = 2, BackoffInitial = TimeSpan.FromMilliseconds(1) },
+            new ZerobusClientOptions
+            {
+                Endpoint = ZerobusEndpoint.Parse("123.zerobus.invalid"), OpenAttempts = 2,
+                BackoffInitial = TimeSpan.FromMilliseconds(1),
+            },
             new StaticHeadersProvider(ZerobusRig.Token));
         client.Prepare();
 
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
+        var error = await Assert.ThrowsAsync<ZerobusException>(
+            () => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
 
         Assert.Equal(ZerobusErrorCode.ConnectionFailed, error.Code);
     }
@@ -158,7 +171,8 @@ public sealed class PrepareTests
 
         public void Give() => _given.SetResult();
 
-        public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> GetHeadersAsync(ZerobusTableName table, CancellationToken cancellationToken)
+        public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>> GetHeadersAsync(
+            ZerobusTableName table, CancellationToken cancellationToken)
         {
             await _given.Task.WaitAsync(cancellationToken);
             return [new("authorization", "Bearer " + ZerobusRig.Token)];

@@ -37,7 +37,9 @@ public sealed class RecordTests
         for (var i = 0; i < 100; i++)
             await stream.WaitForAckAsync(i).AsTask().WaitAsync(ZerobusRig.Patience);
 
-        Assert.Equal(Enumerable.Range(0, 100).Select(static i => (long)i), rig.Server.State.Connections[0].Received.Select(static r => r.Offset));
+        Assert.Equal(
+            Enumerable.Range(0, 100).Select(static i => (long)i),
+            rig.Server.State.Connections[0].Received.Select(static r => r.Offset));
     }
 
     [Fact]

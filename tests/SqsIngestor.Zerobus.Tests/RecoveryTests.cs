@@ -9,7 +9,8 @@ public sealed class RecoveryTests
     public static TheoryData<StatusCode> Retryable =>
     [
         StatusCode.Unavailable, StatusCode.Internal, StatusCode.Unknown, StatusCode.Aborted, StatusCode.Cancelled,
-        StatusCode.DeadlineExceeded, StatusCode.ResourceExhausted, StatusCode.FailedPrecondition, StatusCode.DataLoss, StatusCode.OK,
+        StatusCode.DeadlineExceeded, StatusCode.ResourceExhausted, StatusCode.FailedPrecondition, StatusCode.DataLoss,
+            StatusCode.OK,
     ];
 
     [Theory]

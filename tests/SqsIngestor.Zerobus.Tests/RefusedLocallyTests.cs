@@ -24,7 +24,8 @@ public sealed class RefusedLocallyTests
         var stream = await rig.OpenAsync();
 
         await AssertCodeAsync(ZerobusErrorCode.RecordTypeMismatch, () => stream.WriteJsonAsync("{}"u8.ToArray()).AsTask());
-        await AssertCodeAsync(ZerobusErrorCode.RecordTypeMismatch, () => stream.WriteJsonBatchAsync([ZerobusRig.Record(0)]).AsTask());
+        await AssertCodeAsync(
+            ZerobusErrorCode.RecordTypeMismatch, () => stream.WriteJsonBatchAsync([ZerobusRig.Record(0)]).AsTask());
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class RefusedLocallyTests
         descriptor.Field.Add(new FieldDescriptorProto { Name = "line", Number = 1, TypeName = ".shop.Line" });
 
         var error = await AssertCodeAsync(
-            ZerobusErrorCode.DescriptorInvalid, () => rig.OpenAsync(ZerobusRig.Proto with { DescriptorProto = descriptor.ToByteArray() }));
+            ZerobusErrorCode.DescriptorInvalid, () =>
+                rig.OpenAsync(ZerobusRig.Proto with { DescriptorProto = descriptor.ToByteArray() }));
         Assert.Contains("line", error.Message, StringComparison.Ordinal);
 
         descriptor.NestedType.Add(new DescriptorProto { Name = "Line" });
@@ -80,7 +82,8 @@ public sealed class RefusedLocallyTests
     {
         await using var rig = await ZerobusRig.StartAsync();
         await AssertCodeAsync(
-            ZerobusErrorCode.DescriptorInvalid, () => rig.OpenAsync(ZerobusRig.Proto with { DescriptorProto = new byte[] { 0xff, 0xff } }));
+            ZerobusErrorCode.DescriptorInvalid, () =>
+                rig.OpenAsync(ZerobusRig.Proto with { DescriptorProto = new byte[] { 0xff, 0xff } }));
     }
 
     [Fact]
@@ -92,7 +95,8 @@ public sealed class RefusedLocallyTests
 
         await stream.WriteAsync(new byte[largest - 1]);
         await stream.WriteAsync(new byte[largest]);
-        var error = await AssertCodeAsync(ZerobusErrorCode.RecordTooLarge, () => stream.WriteAsync(new byte[largest + 1]).AsTask());
+        var error =
+            await AssertCodeAsync(ZerobusErrorCode.RecordTooLarge, () => stream.WriteAsync(new byte[largest + 1]).AsTask());
         await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
 
         Assert.Contains("10485761", error.Message, StringComparison.Ordinal);
@@ -108,9 +112,11 @@ public sealed class RefusedLocallyTests
         var rest = ZerobusLimits.MaxBatchBytes - ZerobusLimits.BatchedSize(half.Length);
         var other = new byte[rest - (ZerobusLimits.BatchedSize(rest) - rest)];
 
-        Assert.Equal(ZerobusLimits.MaxBatchBytes, ZerobusLimits.BatchedSize(half.Length) + ZerobusLimits.BatchedSize(other.Length));
+        Assert.Equal(
+            ZerobusLimits.MaxBatchBytes, ZerobusLimits.BatchedSize(half.Length) + ZerobusLimits.BatchedSize(other.Length));
         await stream.WriteBatchAsync([half, other]);
-        await AssertCodeAsync(ZerobusErrorCode.RecordTooLarge, () => stream.WriteBatchAsync([half, new byte[other.Length + 1]]).AsTask());
+        await AssertCodeAsync(
+            ZerobusErrorCode.RecordTooLarge, () => stream.WriteBatchAsync([half, new byte[other.Length + 1]]).AsTask());
         await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
 
         Assert.Equal(2, rig.Server.State.Durable.Count);

@@ -43,7 +43,8 @@ public sealed partial class SoakTests(ITestOutputHelper output)
         });
 
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-        var written = await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(() => WriteAsync(stream, w, seed, enough.Token))));
+        var written = await Task.WhenAll(
+            Enumerable.Range(0, Writers).Select(w => Task.Run(() => WriteAsync(stream, w, seed, enough.Token))));
         try
         {
             await stream.CloseAsync().WaitAsync(TimeSpan.FromSeconds(60));
@@ -59,7 +60,8 @@ public sealed partial class SoakTests(ITestOutputHelper output)
         var duplicates = durable.Length - durable.Distinct().Count();
         var explained = rig.Logs.Lines.Select(UnackedAtEnd).Sum();
         output.WriteLine(
-            $"{good} good, {bad} refused, {rig.Server.State.Connections.Count} connections, {duplicates} duplicates of at most {explained}");
+            $"{good} good, {bad} refused, {rig.Server.State.Connections.Count} connections, {duplicates} duplicates of at most " +
+                $"{explained}");
 
         Assert.Equal(ZerobusStreamState.Closed, stream.State);
         Assert.Empty(stream.GetUnacked());
@@ -105,8 +107,10 @@ public sealed partial class SoakTests(ITestOutputHelper output)
     private static Func<ScriptedConnection, Task> RandomFaults(int seed) => async connection =>
     {
         var random = new Random(HashCode.Combine(seed, connection.Number));
-        var plan = new FaultPlan([new Fault(null, random.Next(-1, 2000), Kind(random), Status(random), TimeSpan.FromMilliseconds(random.Next(50)))]);
-        await plan.RunAsync(connection, static r => ZerobusRig.Text(r).EndsWith('!') ? new Status(StatusCode.InvalidArgument, "bad") : null);
+        var plan = new FaultPlan(
+            [new Fault(null, random.Next(-1, 2000), Kind(random), Status(random), TimeSpan.FromMilliseconds(random.Next(50)))]);
+        await plan.RunAsync(
+            connection, static r => ZerobusRig.Text(r).EndsWith('!') ? new Status(StatusCode.InvalidArgument, "bad") : null);
     };
 
     private static FaultKind Kind(Random random) => Enum.GetValues<FaultKind>()[random.Next(Enum.GetValues<FaultKind>().Length)];

@@ -89,7 +89,8 @@ public sealed class TelemetryTests
 
         var span = Assert.Single(spans, s => Equals(s.GetTagItem("zerobus.table"), table.FullName));
         Assert.Equal("zerobus.open", span.OperationName);
-        Assert.DoesNotContain(span.TagObjects, static t => t.Value?.ToString()!.Contains(ZerobusRig.Token, StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            span.TagObjects, static t => t.Value?.ToString()!.Contains(ZerobusRig.Token, StringComparison.Ordinal) == true);
     }
 
     [Fact]
@@ -103,6 +104,9 @@ public sealed class TelemetryTests
         await stream.WriteAsync(ZerobusRig.Record(1));
         await stream.CloseAsync().WaitAsync(ZerobusRig.Patience);
 
-        Assert.Contains(rig.Logs.Lines, static l => l.Contains(" 1014 ", StringComparison.Ordinal) && l.Contains("FormatException", StringComparison.Ordinal));
+        Assert.Contains(
+            rig.Logs.Lines,
+            static l =>
+            l.Contains(" 1014 ", StringComparison.Ordinal) && l.Contains("FormatException", StringComparison.Ordinal));
     }
 }

@@ -11,9 +11,12 @@ public sealed class ZerobusErrorsTests
     [Fact]
     public void Statuses_EveryGrpcStatus_HasOneRowInOrder()
     {
-        Assert.Equal(Enum.GetValues<StatusCode>().Order().Select(static s => (int)s), ZerobusErrors.Statuses.Select(static row => row.Status));
+        Assert.Equal(
+            Enum.GetValues<StatusCode>().Order().Select(static s => (int)s),
+            ZerobusErrors.Statuses.Select(static row => row.Status));
         Assert.All(ZerobusErrors.Statuses, static row =>
-            Assert.Equal(((StatusCode)row.Status).ToString(), row.Name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true));
+            Assert.Equal(
+                ((StatusCode)row.Status).ToString(), row.Name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true));
     }
 
     [Fact]
@@ -38,7 +41,8 @@ public sealed class ZerobusErrorsTests
     [InlineData(-1)]
     [InlineData(17)]
     [InlineData(int.MaxValue)]
-    public void OfStatus_NumberThatGrpcDoesNotDefine_CountsAsUnknown(int status) => Assert.Equal("UNKNOWN", ZerobusErrors.OfStatus(status).Name);
+    public void OfStatus_NumberThatGrpcDoesNotDefine_CountsAsUnknown(int status) =>
+        Assert.Equal("UNKNOWN", ZerobusErrors.OfStatus(status).Name);
 
     [Theory]
     [InlineData(0)]

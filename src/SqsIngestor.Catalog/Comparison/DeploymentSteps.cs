@@ -29,7 +29,12 @@ internal sealed class DeploymentSteps
         steps.AddRange(order._apart);
         if (steps.Count == 0 && order._last.Count == 0) return steps;
         steps.Add($"Deploy the descriptor and the mapping{List(" with ", order._added)}{List(" without ", order._removed)}.");
-        if (order._last.Count > 0) steps.Add($"After the last producer with the old descriptor has stopped, change the table: {string.Join(' ', order._last)}");
+        if (order._last.Count > 0)
+        {
+            steps.Add(
+                "After the last producer with the old descriptor has stopped, change the table: " +
+                $"{string.Join(' ', order._last)}");
+        }
         return steps;
     }
 
@@ -39,7 +44,9 @@ internal sealed class DeploymentSteps
         switch (change.Kind)
         {
             case ChangeKind.Added when Twin(change, ChangeKind.Removed) is { } old:
-                _apart.Add($"Stop the producers and rename the column: ALTER TABLE {_table} RENAME COLUMN {SqlText.Name(old.Path)} TO {SqlText.Name(change.Path)};");
+                _apart.Add(
+                    $"Stop the producers and rename the column: ALTER TABLE {_table} RENAME COLUMN {SqlText.Name(old.Path)} TO " +
+                    $"{SqlText.Name(change.Path)};");
                 break;
             case ChangeKind.Added:
                 _added.Add(change.Path);
@@ -52,7 +59,9 @@ internal sealed class DeploymentSteps
                 _last.Add($"ALTER TABLE {_table} DROP COLUMN {column};");
                 break;
             case ChangeKind.Type when change.Breaking:
-                _apart.Add($"Add {change.Path} as {change.After} under another name, next to the old column: a change in place breaks running producers in any order of steps.");
+                _apart.Add(
+                    $"Add {change.Path} as {change.After} under another name, next to the old column: a change in place breaks " +
+                    "running producers in any order of steps.");
                 break;
             case ChangeKind.Type:
                 _first.Add($"ALTER TABLE {_table} ALTER COLUMN {column} TYPE {change.After};");
@@ -68,7 +77,8 @@ internal sealed class DeploymentSteps
 
     /// <summary>The removal that belongs to an addition, or the reverse, when only the case of the name changes.</summary>
     private SchemaChange? Twin(SchemaChange change, ChangeKind kind) =>
-        _diff.Changes.FirstOrDefault(other => other.Kind == kind && other.Path.Equals(change.Path, StringComparison.OrdinalIgnoreCase));
+        _diff.Changes.FirstOrDefault(
+            other => other.Kind == kind && other.Path.Equals(change.Path, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Adds the column without NOT NULL, because existing rows have no value for it.</summary>
     private string Nullable(SchemaChange change, string column) => _diff.After.Find(change.Path) is { } added

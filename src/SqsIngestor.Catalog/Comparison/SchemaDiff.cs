@@ -45,7 +45,8 @@ public sealed class SchemaDiff
         foreach (var field in before.Where(old => after.All(f => f.Name != old.Name)))
         {
             Add(prefix + field.Name, ChangeKind.Removed, Text(field), null, true,
-                "a descriptor can only have fields that the table has: the service rejects running producers when they next open a stream");
+                "a descriptor can only have fields that the table has: the service rejects running producers when they next " +
+                    "open a stream");
         }
     }
 
@@ -64,10 +65,15 @@ public sealed class SchemaDiff
         if (before.Nullable != after.Nullable)
         {
             Add(path, ChangeKind.Nullability, Text(before), Text(after), before.Nullable,
-                before.Nullable ? "the service rejects rows of running producers that have no value" : "running producers always send a value");
+                before.Nullable
+                    ? "the service rejects rows of running producers that have no value"
+                    : "running producers always send a value");
         }
 
-        if (before.Comment != after.Comment) Add(path, ChangeKind.Comment, before.Comment, after.Comment, false, "comments never reach a record");
+        if (before.Comment != after.Comment)
+        {
+            Add(path, ChangeKind.Comment, before.Comment, after.Comment, false, "comments never reach a record");
+        }
     }
 
     private void CompareTypes(DeltaType before, DeltaType after, string path)
@@ -98,7 +104,8 @@ public sealed class SchemaDiff
 
     private static string Text(StructField field) => field.Nullable ? field.Type.ToString() : $"{field.Type} NOT NULL";
 
-    private static StructField Field(Column column) => new(column.Name, column.Type) { Nullable = column.Nullable, Comment = column.Comment };
+    private static StructField Field(Column column) =>
+        new(column.Name, column.Type) { Nullable = column.Nullable, Comment = column.Comment };
 }
 
 /// <summary>A change of a column, or of a field inside it.</summary>

@@ -11,7 +11,9 @@ internal static class TypeChange
         var (wireBefore, wireAfter) = (ProtobufTypes.Of(before.Kind), ProtobufTypes.Of(after.Kind));
         if (wireBefore is null || wireBefore != wireAfter)
         {
-            return (true, $"running producers send {Wire(before)} but the column needs {Wire(after)}: the service rejects their streams");
+            return (
+                true,
+                $"running producers send {Wire(before)} but the column needs {Wire(after)}: the service rejects their streams");
         }
 
         if (Holds(before, after)) return (false, "every value of the old type is valid in the new type");

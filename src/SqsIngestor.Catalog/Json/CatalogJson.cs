@@ -27,7 +27,8 @@ public static class CatalogJson
         }
         catch (JsonException e)
         {
-            throw new CatalogJsonException(CatalogJsonErrors.Syntax, "", "this is not JSON; check whether a proxy sent an error page", e);
+            throw new CatalogJsonException(
+                CatalogJsonErrors.Syntax, "", "this is not JSON; check whether a proxy sent an error page", e);
         }
     }
 

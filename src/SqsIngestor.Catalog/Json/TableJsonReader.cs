@@ -23,11 +23,14 @@ internal static class TableJsonReader
     {
         if (table.OptionalText("", "full_name") is { } fullName)
         {
-            return TableName.TryParse(fullName) ?? throw Wrong("/full_name", "expected a name of three parts, catalog.schema.table");
+            return TableName.TryParse(fullName)
+                ?? throw Wrong("/full_name", "expected a name of three parts, catalog.schema.table");
         }
 
-        var (catalog, schema, name) = (table.RequiredText("", "catalog_name"), table.RequiredText("", "schema_name"), table.RequiredText("", "name"));
-        return TableName.TryParse($"{catalog}.{schema}.{name}") ?? throw Wrong("/name", "catalog_name, schema_name and name must form a table name");
+        var (catalog, schema, name) = (
+            table.RequiredText("", "catalog_name"), table.RequiredText("", "schema_name"), table.RequiredText("", "name"));
+        return TableName.TryParse($"{catalog}.{schema}.{name}")
+            ?? throw Wrong("/name", "catalog_name, schema_name and name must form a table name");
     }
 
     private static List<Column> ReadColumns(JsonElement table)
@@ -52,7 +55,8 @@ internal static class TableJsonReader
     {
         if (column.ValueKind != JsonValueKind.Object) throw Wrong(pointer, "expected an object");
         var position = index;
-        if (column.TryGetProperty("position", out var written) && (written.ValueKind != JsonValueKind.Number || !written.TryGetInt32(out position)))
+        if (column.TryGetProperty("position", out var written)
+            && (written.ValueKind != JsonValueKind.Number || !written.TryGetInt32(out position)))
         {
             throw Wrong($"{pointer}/position", "expected a whole number");
         }

@@ -27,10 +27,13 @@ public sealed class DescriptorCheck
         var check = new DescriptorCheck(message);
         if (message.Field.Count > MaxColumns)
         {
-            check.Add(DescriptorFindings.TooManyColumns, "", $"the descriptor has {message.Field.Count} fields; Zerobus accepts {MaxColumns}.");
+            check.Add(
+                DescriptorFindings.TooManyColumns, "",
+                $"the descriptor has {message.Field.Count} fields; Zerobus accepts {MaxColumns}.");
         }
 
-        var columns = table.Columns.Select(column => new StructField(column.Name, column.Type) { Nullable = column.Nullable }).ToList();
+        var columns =
+            table.Columns.Select(column => new StructField(column.Name, column.Type) { Nullable = column.Nullable }).ToList();
         check.CheckMessage(message, columns, "", $"table {table.Name}");
         return check._findings;
     }
@@ -53,7 +56,9 @@ public sealed class DescriptorCheck
             else
             {
                 var near = columns.FirstOrDefault(column => column.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase));
-                Add(DescriptorFindings.UnknownColumn, path, near is null ? $"{owner} has no such column." : $"{owner} has no such column; it has '{near.Name}'.");
+                Add(
+                    DescriptorFindings.UnknownColumn, path,
+                    near is null ? $"{owner} has no such column." : $"{owner} has no such column; it has '{near.Name}'.");
             }
         }
 
@@ -61,7 +66,9 @@ public sealed class DescriptorCheck
         {
             if (!column.Nullable && !seen.Contains(column.Name))
             {
-                Add(DescriptorFindings.MissingNotNull, prefix + column.Name, $"the column is {column.Type} NOT NULL, so the descriptor must have it.");
+                Add(
+                    DescriptorFindings.MissingNotNull, prefix + column.Name,
+                    $"the column is {column.Type} NOT NULL, so the descriptor must have it.");
             }
         }
     }
@@ -73,7 +80,9 @@ public sealed class DescriptorCheck
         {
             if (field.Number is < 1 or > 536_870_911 or (>= 19_000 and <= 19_999))
             {
-                Add(DescriptorFindings.BadFieldNumber, prefix + field.Name, $"{field.Number} is not a field number; protobuf allows 1 to 536870911, except 19000 to 19999.");
+                Add(
+                    DescriptorFindings.BadFieldNumber, prefix + field.Name,
+                    $"{field.Number} is not a field number; protobuf allows 1 to 536870911, except 19000 to 19999.");
             }
             else if (!numbers.Add(field.Number))
             {
@@ -90,7 +99,9 @@ public sealed class DescriptorCheck
             case MapType map:
                 if (!repeated || MapEntry(field) is not { } entry)
                 {
-                    Add(DescriptorFindings.WrongShape, path, $"the column is {type}, so the field must be a map; it is {Describe(field)}.");
+                    Add(
+                        DescriptorFindings.WrongShape, path,
+                        $"the column is {type}, so the field must be a map; it is {Describe(field)}.");
                     return;
                 }
 
@@ -99,7 +110,9 @@ public sealed class DescriptorCheck
             case ArrayType array:
                 if (!repeated || MapEntry(field) is not null)
                 {
-                    Add(DescriptorFindings.WrongShape, path, $"the column is {type}, so the field must be repeated; it is {Describe(field)}.");
+                    Add(
+                        DescriptorFindings.WrongShape, path,
+                        $"the column is {type}, so the field must be repeated; it is {Describe(field)}.");
                     return;
                 }
 
@@ -123,7 +136,9 @@ public sealed class DescriptorCheck
         var value = entry.Field.FirstOrDefault(field => field.Number == 2);
         if (key is null || value is null || entry.Field.Count != 2)
         {
-            Add(DescriptorFindings.BadMapEntry, path, "the entry of a map needs the fields key = 1 and value = 2, and no others.");
+            Add(
+                DescriptorFindings.BadMapEntry, path,
+                "the entry of a map needs the fields key = 1 and value = 2, and no others.");
             return;
         }
 
@@ -147,7 +162,9 @@ public sealed class DescriptorCheck
         }
         else if (field.Type != expected)
         {
-            Add(DescriptorFindings.WrongType, path, $"the column is {type}, so the field must be {ProtobufTypes.Name(expected)}; it is {Describe(field)}.");
+            Add(
+                DescriptorFindings.WrongType, path,
+                $"the column is {type}, so the field must be {ProtobufTypes.Name(expected)}; it is {Describe(field)}.");
         }
         else if (type is StructType structure)
         {
@@ -157,13 +174,17 @@ public sealed class DescriptorCheck
             }
             else
             {
-                Add(DescriptorFindings.UnresolvedType, path, $"the message {field.TypeName} is not nested in the descriptor, which must be self-contained.");
+                Add(
+                    DescriptorFindings.UnresolvedType, path,
+                    $"the message {field.TypeName} is not nested in the descriptor, which must be self-contained.");
             }
         }
     }
 
     private DescriptorProto? MapEntry(FieldDescriptorProto field) =>
-        field.Type == ProtobufType.Message && _nested.FindMessage(field.TypeName) is { Options.MapEntry: true } entry ? entry : null;
+        field.Type == ProtobufType.Message && _nested.FindMessage(field.TypeName) is { Options.MapEntry: true } entry
+            ? entry
+            : null;
 
     private string Describe(FieldDescriptorProto field)
     {

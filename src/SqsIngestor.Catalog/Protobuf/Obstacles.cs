@@ -33,7 +33,10 @@ public static class Obstacles
             var path = prefix + field.Name;
             if (!ProtoNames.CanSpell(field.Name))
             {
-                found.Add(new Obstacle(path, "protobuf does not allow this name", "a name of ASCII letters, digits and underscores that does not start with a digit"));
+                found.Add(
+                    new Obstacle(
+                        path, "protobuf does not allow this name",
+                        "a name of ASCII letters, digits and underscores that does not start with a digit"));
             }
             else if (field.Type is MapType && !names.Add(ProtoNames.MapEntry(field.Name)))
             {
@@ -72,12 +75,16 @@ public static class Obstacles
     }
 
     /// <summary>An element or a value of a map cannot be repeated itself, but a struct around it can.</summary>
-    private static void VisitItem(DeltaType item, string path, string container, Func<string, string> rewrite, List<Obstacle> found)
+    private static void VisitItem(
+        DeltaType item, string path, string container, Func<string, string> rewrite, List<Obstacle> found)
     {
         if (item is ArrayType or MapType)
         {
             var inside = item is ArrayType ? "an ARRAY" : "a MAP";
-            found.Add(new Obstacle(path, $"protobuf has no {inside[(inside.IndexOf(' ') + 1)..]} directly inside {container}", rewrite($"STRUCT<items: {item}>")));
+            found.Add(
+                new Obstacle(
+                    path, $"protobuf has no {inside[(inside.IndexOf(' ') + 1)..]} directly inside {container}",
+                    rewrite($"STRUCT<items: {item}>")));
         }
 
         Visit(item, path, found);
@@ -87,7 +94,8 @@ public static class Obstacles
     {
         if (!ProtobufTypes.IsMapKey(key.Kind))
         {
-            found.Add(new Obstacle(path, $"{key} cannot be the key of a protobuf map", "a key of type STRING, BIGINT, INT or BOOLEAN"));
+            found.Add(
+                new Obstacle(path, $"{key} cannot be the key of a protobuf map", "a key of type STRING, BIGINT, INT or BOOLEAN"));
         }
     }
 }

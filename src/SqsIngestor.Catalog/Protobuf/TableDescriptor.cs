@@ -13,7 +13,8 @@ public static class TableDescriptor
     /// <c>required</c> for NOT NULL ones, numbers from 1 without protobuf's own 19000 to 19999. A STRUCT is a nested message
     /// named after its field in Pascal case.
     /// </returns>
-    /// <exception cref="NotSupportedException">Zerobus does not support a column; the message lists each with the type to declare instead.</exception>
+    /// <exception cref="NotSupportedException">Zerobus does not support a column; the message lists each with the type to declare
+    /// instead.</exception>
     public static DescriptorProto Build(CatalogTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -34,7 +35,8 @@ public static class TableDescriptor
     }
 
     /// <summary>The column as the field of a STRUCT.</summary>
-    internal static StructField Field(Column column) => new(column.Name, column.Type) { Nullable = column.Nullable, Comment = column.Comment };
+    internal static StructField Field(Column column) =>
+        new(column.Name, column.Type) { Nullable = column.Nullable, Comment = column.Comment };
 
     /// <summary>The field number of the column at a place, from 0.</summary>
     internal static int FieldNumber(int index) => index + 1 < 19_000 ? index + 1 : index + 1 + 1_000;

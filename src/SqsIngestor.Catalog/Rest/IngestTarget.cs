@@ -5,7 +5,9 @@ namespace SqsIngestor.Catalog.Rest;
 /// <summary>Checks whether Zerobus can write to a table.</summary>
 public static class IngestTarget
 {
-    /// <summary>Rejects views, foreign tables, tables of pipelines, other formats than Delta, and too few or too many columns.</summary>
+    /// <summary>
+    /// Rejects views, foreign tables, tables of pipelines, other formats than Delta, and too few or too many columns.
+    /// </summary>
     /// <returns>The table.</returns>
     /// <exception cref="CatalogException">Zerobus cannot write to the table.</exception>
     public static CatalogTable Require(CatalogTable table)
@@ -20,6 +22,8 @@ public static class IngestTarget
         }
 
         if (table.Columns.Count == 0) throw CatalogErrors.NoColumns(table.Name);
-        return table.Columns.Count <= DescriptorCheck.MaxColumns ? table : throw CatalogErrors.TooManyColumns(table.Name, table.Columns.Count, DescriptorCheck.MaxColumns);
+        return table.Columns.Count <= DescriptorCheck.MaxColumns
+            ? table
+            : throw CatalogErrors.TooManyColumns(table.Name, table.Columns.Count, DescriptorCheck.MaxColumns);
     }
 }

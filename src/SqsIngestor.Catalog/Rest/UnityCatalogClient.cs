@@ -17,9 +17,11 @@ public sealed class UnityCatalogClient : IDisposable
     /// <summary>Creates the client. It sends nothing yet.</summary>
     /// <param name="options">Where the catalog is.</param>
     /// <param name="tokens">Supplies tokens.</param>
-    /// <param name="handler">Sends the requests. The client disposes it. Default: a handler with the system's proxy and certificates.</param>
+    /// <param name="handler">Sends the requests. The client disposes it. Default: a handler with the system's proxy and
+    /// certificates.</param>
     /// <param name="clock">Default: the system clock.</param>
-    public UnityCatalogClient(UnityCatalogOptions options, ICatalogTokens tokens, HttpMessageHandler? handler = null, TimeProvider? clock = null)
+    public UnityCatalogClient(
+        UnityCatalogOptions options, ICatalogTokens tokens, HttpMessageHandler? handler = null, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tokens);
@@ -91,7 +93,8 @@ public sealed class UnityCatalogClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw CatalogErrors.Unreachable(_options.WorkspaceUrl, $"no answer within {_options.Timeout.TotalSeconds:0.###} s", null);
+            throw CatalogErrors.Unreachable(
+                _options.WorkspaceUrl, $"no answer within {_options.Timeout.TotalSeconds:0.###} s", null);
         }
     }
 }

@@ -3,7 +3,10 @@ namespace SqsIngestor.Catalog.Rest;
 /// <summary>The address of the catalog, and the limits on waiting for it.</summary>
 public sealed record UnityCatalogOptions
 {
-    /// <summary>The workspace, on any cloud: <c>https://dbc-….cloud.databricks.com</c>, <c>https://adb-….azuredatabricks.net</c>, <c>https://….gcp.databricks.com</c>.</summary>
+    /// <summary>
+    /// The workspace, on any cloud: <c>https://dbc-….cloud.databricks.com</c>, <c>https://adb-….azuredatabricks.net</c>,
+    /// <c>https://….gcp.databricks.com</c>.
+    /// </summary>
     public required Uri WorkspaceUrl { get; init; }
 
     /// <summary>The limit on one request. Default 10 s.</summary>
@@ -12,7 +15,10 @@ public sealed record UnityCatalogOptions
     /// <summary>Attempts per table if the error is transient. Default 3, at least 1.</summary>
     public int Attempts { get; init; } = 3;
 
-    /// <summary>The pause before the second attempt, doubled per attempt and shortened by a random part of up to a half; a Retry-After header replaces it. Default 500 ms.</summary>
+    /// <summary>
+    /// The pause before the second attempt, doubled per attempt and shortened by a random part of up to a half; a Retry-After
+    /// header replaces it. Default 500 ms.
+    /// </summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The longest pause. If Retry-After asks for more, the client gives up. Default 10 s.</summary>

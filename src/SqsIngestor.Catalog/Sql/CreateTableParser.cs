@@ -71,7 +71,10 @@ internal sealed class CreateTableParser(SqlTokenReader reader)
             if (TableConstraint.TrySkip(reader)) continue;
             var token = reader.Current;
             var column = ParseColumn(columns.Count);
-            if (!names.Add(column.Name)) throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a name that no other column has");
+            if (!names.Add(column.Name))
+            {
+                throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a name that no other column has");
+            }
             columns.Add(column);
         }
         while (reader.TrySymbol(','));
@@ -110,7 +113,9 @@ internal sealed class CreateTableParser(SqlTokenReader reader)
     {
         if (reader.Current.IsWord("DEFAULT") || reader.Current.IsWord("GENERATED"))
         {
-            throw SqlTokenReader.Fault(reader.Current, SqlErrors.UnsupportedClause, "a column without DEFAULT or GENERATED; set the value in the mapping instead");
+            throw SqlTokenReader.Fault(
+                reader.Current, SqlErrors.UnsupportedClause,
+                "a column without DEFAULT or GENERATED; set the value in the mapping instead");
         }
     }
 }

@@ -16,7 +16,9 @@ public static class CreateTableText
         if (table.Comment is not null) text.Append("\nCOMMENT ").Append(SqlText.Literal(table.Comment));
         if (table.Properties.Count > 0)
         {
-            text.Append("\nTBLPROPERTIES (").AppendJoin(", ", table.Properties.Select(p => $"{SqlText.Literal(p.Key)} = {SqlText.Literal(p.Value)}")).Append(')');
+            text.Append("\nTBLPROPERTIES (")
+                .AppendJoin(", ", table.Properties.Select(p => $"{SqlText.Literal(p.Key)} = {SqlText.Literal(p.Value)}"))
+                .Append(')');
         }
 
         return text.Append(";\n").ToString();

@@ -107,7 +107,10 @@ internal sealed class DeltaTypeParser(SqlTokenReader reader)
         {
             var token = reader.Current;
             var name = reader.ExpectName("the name of a field");
-            if (!names.Add(name)) throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a name that no other field of the struct has");
+            if (!names.Add(name))
+            {
+                throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a name that no other field of the struct has");
+            }
             // The colon is optional in SQL.
             reader.TrySymbol(':');
             fields.Add(ParseField(name, depth));
@@ -144,7 +147,10 @@ internal sealed class DeltaTypeParser(SqlTokenReader reader)
     private SpatialType ParseSpatial(DeltaKind kind)
     {
         reader.ExpectSymbol('(', "a spatial reference in parentheses, a number or ANY");
-        if (reader.Current.Kind is not (SqlTokenKind.Number or SqlTokenKind.Word)) throw reader.Unexpected("a spatial reference, a number or ANY");
+        if (reader.Current.Kind is not (SqlTokenKind.Number or SqlTokenKind.Word))
+        {
+            throw reader.Unexpected("a spatial reference, a number or ANY");
+        }
         var reference = reader.Take().Text.ToUpperInvariant();
         reader.ExpectSymbol(')');
         return new SpatialType(kind, reference);

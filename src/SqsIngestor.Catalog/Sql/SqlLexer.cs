@@ -77,7 +77,8 @@ internal sealed class SqlLexer(string text)
             Advance();
             return name.Length > 0
                 ? name
-                : throw new SqlSyntaxException(SqlErrors.UnexpectedText, line, column, "an empty name", "a name between the backticks");
+                : throw new SqlSyntaxException(
+                    SqlErrors.UnexpectedText, line, column, "an empty name", "a name between the backticks");
         }
 
         throw new SqlSyntaxException(SqlErrors.UnclosedText, line, column, "a name that is not closed", "a closing backtick");
@@ -105,7 +106,9 @@ internal sealed class SqlLexer(string text)
                 var used = literal.AppendEscape(text.AsSpan(_position));
                 if (used == 0)
                 {
-                    throw new SqlSyntaxException(SqlErrors.BadEscape, escapeLine, escapeColumn, "an escape that is not a character", "\\uXXXX or \\UXXXXXXXX with a code point");
+                    throw new SqlSyntaxException(
+                        SqlErrors.BadEscape, escapeLine, escapeColumn, "an escape that is not a character",
+                        "\\uXXXX or \\UXXXXXXXX with a code point");
                 }
 
                 for (var i = 0; i < used; i++) Advance();

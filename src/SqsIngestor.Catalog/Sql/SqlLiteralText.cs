@@ -40,7 +40,9 @@ internal sealed class SqlLiteralText
 
     private int AppendHex(ReadOnlySpan<char> text, int digits)
     {
-        if (text.Length < 2 + digits || !uint.TryParse(text.Slice(2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var codePoint))
+        if (text.Length < 2 + digits
+            || !uint.TryParse(
+                text.Slice(2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var codePoint))
         {
             return 0;
         }

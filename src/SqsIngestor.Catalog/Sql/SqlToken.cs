@@ -20,7 +20,8 @@ internal readonly record struct SqlToken(SqlTokenKind Kind, string Text, int Lin
         _ => $"'{Shorten(Text)}'",
     };
 
-    private static string Shorten(string text) => text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown), "…");
+    private static string Shorten(string text) =>
+        text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown), "…");
 }
 
 internal enum SqlTokenKind

@@ -12,7 +12,10 @@ internal sealed class TableClauseParser(SqlTokenReader reader)
     private CreateTableStatement ParseClause(CreateTableStatement statement)
     {
         if (reader.TryWords("COMMENT")) return statement with { Comment = reader.ExpectLiteral("the table's comment in quotes") };
-        if (reader.TryWords("USING")) return statement with { Format = reader.ExpectName("a format such as DELTA").ToUpperInvariant() };
+        if (reader.TryWords("USING"))
+        {
+            return statement with { Format = reader.ExpectName("a format such as DELTA").ToUpperInvariant() };
+        }
         if (reader.TryWords("TBLPROPERTIES")) return statement with { Properties = ParseProperties() };
         if (reader.TryWords("LOCATION"))
         {
@@ -26,7 +29,8 @@ internal sealed class TableClauseParser(SqlTokenReader reader)
             return statement;
         }
 
-        throw reader.Unexpected("USING, COMMENT, TBLPROPERTIES, PARTITIONED BY, CLUSTER BY, LOCATION or the end of the statement");
+        throw reader.Unexpected(
+            "USING, COMMENT, TBLPROPERTIES, PARTITIONED BY, CLUSTER BY, LOCATION or the end of the statement");
     }
 
     /// <summary>Skips the layout of files, which does not matter to writers.</summary>
@@ -55,7 +59,10 @@ internal sealed class TableClauseParser(SqlTokenReader reader)
             var token = reader.Current;
             var key = ParseKey();
             reader.TrySymbol('=');
-            if (!properties.TryAdd(key, ParseValue())) throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a property that is not set twice");
+            if (!properties.TryAdd(key, ParseValue()))
+            {
+                throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a property that is not set twice");
+            }
         }
         while (reader.TrySymbol(','));
         reader.ExpectSymbol(')', "',' or ')' after the property");
@@ -76,7 +83,9 @@ internal sealed class TableClauseParser(SqlTokenReader reader)
         if (reader.Current.Kind == SqlTokenKind.Number)
         {
             var number = sign + reader.Take().Text;
-            return reader.TrySymbol('.') && reader.Current.Kind == SqlTokenKind.Number ? $"{number}.{reader.Take().Text}" : number;
+            return reader.TrySymbol('.') && reader.Current.Kind == SqlTokenKind.Number
+                ? $"{number}.{reader.Take().Text}"
+                : number;
         }
 
         if (sign.Length == 0 && reader.Current.Kind == SqlTokenKind.Literal) return reader.Take().Text;

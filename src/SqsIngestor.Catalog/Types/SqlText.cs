@@ -31,5 +31,8 @@ internal static class SqlText
     }
 
     private static bool IsPlain(string name) =>
-        name.Length > 0 && !name.Equals("CONSTRAINT", StringComparison.OrdinalIgnoreCase) && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        name.Length > 0
+            && !name.Equals("CONSTRAINT", StringComparison.OrdinalIgnoreCase)
+            && !char.IsAsciiDigit(name[0])
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

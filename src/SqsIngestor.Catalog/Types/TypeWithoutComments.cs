@@ -7,7 +7,8 @@ internal static class TypeWithoutComments
     {
         ArrayType array => new ArrayType(Of(array.Element)),
         MapType map => new MapType(Of(map.Key), Of(map.Value)),
-        StructType structure => new StructType([.. structure.Fields.Select(field => field with { Type = Of(field.Type), Comment = null })]),
+        StructType structure =>
+            new StructType([.. structure.Fields.Select(field => field with { Type = Of(field.Type), Comment = null })]),
         _ => type,
     };
 }

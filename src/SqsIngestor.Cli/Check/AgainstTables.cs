@@ -25,7 +25,9 @@ internal sealed class AgainstTables(IReadOnlyList<string> places, Workspace work
     {
         if (places.Count == 0) return _ => null;
         if (_tables.Count == 0 && !_everyTable) await LoadAsync(cancellationToken);
-        foreach (var name in names.Where(name => _everyTable && TableName.TryParse(name) is not null && Local(name) is null && !_live.ContainsKey(name)))
+        foreach (
+            var name in names.Where(
+                name => _everyTable && TableName.TryParse(name) is not null && Local(name) is null && !_live.ContainsKey(name)))
         {
             _live[name] = await LiveAsync(TableSource.Name(name), cancellationToken);
         }
@@ -45,7 +47,9 @@ internal sealed class AgainstTables(IReadOnlyList<string> places, Workspace work
         }
     }
 
-    /// <summary>Reads a live table; null if it does not exist, which is a diagnostic. Any other failure ends the command.</summary>
+    /// <summary>
+    /// Reads a live table; null if it does not exist, which is a diagnostic. Any other failure ends the command.
+    /// </summary>
     private async Task<CatalogTable?> LiveAsync(TableName name, CancellationToken cancellationToken)
     {
         try
@@ -58,5 +62,6 @@ internal sealed class AgainstTables(IReadOnlyList<string> places, Workspace work
         }
     }
 
-    private CatalogTable? Local(string name) => _tables.FirstOrDefault(table => table.Name.ToString().Equals(name, StringComparison.OrdinalIgnoreCase));
+    private CatalogTable? Local(string name) =>
+        _tables.FirstOrDefault(table => table.Name.ToString().Equals(name, StringComparison.OrdinalIgnoreCase));
 }

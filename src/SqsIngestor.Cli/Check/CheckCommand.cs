@@ -12,9 +12,11 @@ namespace SqsIngestor.Cli.Check;
 /// <summary><c>sqs-ingestor check</c>.</summary>
 internal static class CheckCommand
 {
-    public static CommandInfo Info { get; } = new("check", CommandGroup.Mappings, "Check mappings against their descriptors, and against tables")
+    public static CommandInfo Info { get; } = new(
+        "check", CommandGroup.Mappings, "Check mappings against their descriptors, and against tables")
     {
-        Details = "Compiles each mapping as the function does when it starts, and prints every problem. With --against, compares the mapping "
+        Details = "Compiles each mapping as the function does when it starts, and prints every problem. With --against, " +
+            "compares the mapping "
             + "with its tables as well.",
         Examples =
         [
@@ -30,11 +32,14 @@ internal static class CheckCommand
     private static void Build(Command command)
     {
         var (files, descriptors) = (MappingOptions.Files(), MappingOptions.Descriptors());
-        var table = MappingOptions.Table("The table's name, as TABLE_NAME gives it to the function. Overrides the name in the mapping.");
-        var format = CommandSymbols.Choice("--format", "Output format: human, json, or sarif (2.1.0, for code review).", "human", "human", "json", "sarif");
+        var table =
+            MappingOptions.Table("The table's name, as TABLE_NAME gives it to the function. Overrides the name in the mapping.");
+        var format = CommandSymbols.Choice(
+            "--format", "Output format: human, json, or sarif (2.1.0, for code review).", "human", "human", "json", "sarif");
         var against = new Option<string[]>("--against")
         {
-            Description = $"Compare with this table as well: uc: (each table of the mapping in Unity Catalog), {TableSource.Help}.",
+            Description =
+                $"Compare with this table as well: uc: (each table of the mapping in Unity Catalog), {TableSource.Help}.",
             HelpName = "PLACE",
         };
         var workspace = new WorkspaceOptions();
@@ -47,7 +52,8 @@ internal static class CheckCommand
             var mappings = new List<LoadedMapping>();
             foreach (var file in parsed.GetValue(files)!)
             {
-                var given = await tables.FindAsync(MappingFiles.CatalogTables(file, parsed.GetValue(table)) ?? [], cancellationToken);
+                var given =
+                    await tables.FindAsync(MappingFiles.CatalogTables(file, parsed.GetValue(table)) ?? [], cancellationToken);
                 mappings.Add(MappingFiles.Load(file, parsed.GetValue(descriptors), parsed.GetValue(table), given));
             }
 

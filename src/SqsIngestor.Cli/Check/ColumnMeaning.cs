@@ -13,7 +13,12 @@ internal static class ColumnMeaning
     public static (DiagnosticCode Code, string Problem)? Check(string? meaning, DeltaType type)
     {
         var wanted = TypeMeaning.Of(type);
-        if (meaning is null) return wanted is null ? null : (DiagnosticCodes.ColumnWithoutAs, $"the column is {type}, and the mapping does not say as: {wanted}");
+        if (meaning is null)
+        {
+            return wanted is null
+                ? null
+                : (DiagnosticCodes.ColumnWithoutAs, $"the column is {type}, and the mapping does not say as: {wanted}");
+        }
         var given = Parse(meaning);
         if (given is DecimalType from && type is DecimalType to)
         {
@@ -22,13 +27,15 @@ internal static class ColumnMeaning
         }
 
         // Text can hold any value. JSON fits both text and VARIANT.
-        var fits = given is null ? type.Kind is DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char || (meaning == "json" && type.Kind == DeltaKind.Variant)
+        var fits = given is null ? type.Kind is DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char
+            || (meaning == "json" && type.Kind == DeltaKind.Variant)
             : given.Kind == type.Kind || (given.Kind is DeltaKind.Variant or DeltaKind.Decimal && type.Kind == DeltaKind.String);
         return fits ? null : (DiagnosticCodes.AsDiffers, $"the column is {type}, and the mapping says as: {meaning}");
     }
 
     /// <summary>What to add to the mapping.</summary>
-    public static string? Hint(DeltaType type) => TypeMeaning.Of(type) is { } meaning ? $"as: {(type is DecimalType ? $"\"{meaning}\"" : meaning)}" : null;
+    public static string? Hint(DeltaType type) =>
+        TypeMeaning.Of(type) is { } meaning ? $"as: {(type is DecimalType ? $"\"{meaning}\"" : meaning)}" : null;
 
     private static DeltaType? Parse(string meaning) => MappingTypes.Type(meaning);
 }

@@ -33,7 +33,10 @@ internal sealed class TableCheck
             check.CheckTarget(target, plans, find(target.Name));
         }
 
-        return [.. check._found.DistinctBy(d => (d.Code, d.Position, d.Message)).OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
+        return [
+            .. check._found.DistinctBy(d => (d.Code, d.Position, d.Message))
+            .OrderBy(d => d.Position.Line)
+            .ThenBy(d => d.Position.Column)];
     }
 
     private void CheckTarget(TargetTable target, List<TablePlan> plans, CatalogTable? table)
@@ -61,7 +64,9 @@ internal sealed class TableCheck
         foreach (var finding in DescriptorCheck.Check(message, table))
         {
             var fields = outlines.SelectMany(o => o.Fields);
-            Add(Code(finding), Nearest(fields, finding.Path) ?? place, finding.Path.Length == 0 ? finding.Message : $"'{finding.Path}': {finding.Message.TrimEnd('.')}");
+            Add(
+                Code(finding), Nearest(fields, finding.Path) ?? place,
+                finding.Path.Length == 0 ? finding.Message : $"'{finding.Path}': {finding.Message.TrimEnd('.')}");
         }
 
         foreach (var (plan, fields) in outlines)
@@ -75,14 +80,22 @@ internal sealed class TableCheck
     {
         foreach (var column in table.Columns.Where(column => !column.Nullable))
         {
-            if (message.Field.FirstOrDefault(field => field.Name == column.Name) is not { Label: FieldDescriptorProto.Types.Label.Optional }) continue;
+            if (message.Field.FirstOrDefault(
+                    field => field.Name == column.Name) is not { Label: FieldDescriptorProto.Types.Label.Optional })
+            {
+                continue;
+            }
             if (fields.FirstOrDefault(field => field.Path == column.Name) is { } mapped)
             {
-                Add(DiagnosticCodes.NotNullOptional, mapped.Position, $"the column '{column.Name}' is {column.Type} NOT NULL, and the descriptor has it as optional");
+                Add(
+                    DiagnosticCodes.NotNullOptional, mapped.Position,
+                    $"the column '{column.Name}' is {column.Type} NOT NULL, and the descriptor has it as optional");
             }
             else
             {
-                Add(DiagnosticCodes.NotNullUnset, plan.Position, $"the column '{column.Name}' is {column.Type} NOT NULL, and the mapping does not set it");
+                Add(
+                    DiagnosticCodes.NotNullUnset, plan.Position,
+                    $"the column '{column.Name}' is {column.Type} NOT NULL, and the mapping does not set it");
             }
         }
     }
@@ -101,7 +114,9 @@ internal sealed class TableCheck
 
     /// <summary>The descriptor as a table, for its paths.</summary>
     private static CatalogTable Described(DescriptorProto message) =>
-        MessageTable.Read(new FileDescriptorSet { File = { new FileDescriptorProto { Name = "table.proto", MessageType = { message } } } }, message.Name);
+        MessageTable.Read(
+            new FileDescriptorSet { File = { new FileDescriptorProto { Name = "table.proto", MessageType = { message } } } },
+            message.Name);
 
     private static DiagnosticCode Code(DescriptorFinding finding) => finding.Code switch
     {
@@ -120,5 +135,8 @@ internal sealed class TableCheck
         .OrderByDescending(field => field.Path.Length).ThenByDescending(field => field.As is not null).FirstOrDefault()?.Position;
 
     private void Add(DiagnosticCode code, TextPosition position, string message, string? hint = null) =>
-        _found.Add(new Diagnostic(code, _path, position, message, hint, position.Line >= 1 && position.Line <= _lines.Length ? _lines[position.Line - 1] : null));
+        _found.Add(
+            new Diagnostic(
+                code, _path, position, message, hint,
+                position.Line >= 1 && position.Line <= _lines.Length ? _lines[position.Line - 1] : null));
 }

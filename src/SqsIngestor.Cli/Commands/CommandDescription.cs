@@ -43,16 +43,19 @@ internal static class CommandDescription
     /// <summary><c>--format &lt;FORMAT&gt;</c>, with its short names.</summary>
     public static string Label(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Where(alias => alias.StartsWith('-')).OrderBy(alias => alias.Length).Append(option.Name));
+        var names = string.Join(
+            ", ", option.Aliases.Where(alias => alias.StartsWith('-')).OrderBy(alias => alias.Length).Append(option.Name));
         return option.Arity.MaximumNumberOfValues == 0 || option.HelpName is null ? names : $"{names} <{option.HelpName}>";
     }
 
     /// <summary>What the option sets; "Required." and "Repeatable." where they apply.</summary>
     public static string Describe(Option option) =>
-        (option.Description ?? "") + (option.Required ? " Required." : "") + (option.Arity.MaximumNumberOfValues > 1 ? " Repeatable." : "");
+        (option.Description ?? "") + (option.Required ? " Required." : "") + (
+            option.Arity.MaximumNumberOfValues > 1 ? " Repeatable." : "");
 
     /// <summary>The default as the command line would write it; null if there is none, or the description says it.</summary>
-    public static string? Default(Option option) => !option.HasDefaultValue || option.Arity.MaximumNumberOfValues == 0 ? null : option.GetDefaultValue() switch
+    public static string? Default(Option option) =>
+        !option.HasDefaultValue || option.Arity.MaximumNumberOfValues == 0 ? null : option.GetDefaultValue() switch
     {
         null or false => null,
         TimeSpan duration => Quantity.Duration(duration),

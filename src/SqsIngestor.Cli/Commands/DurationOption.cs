@@ -20,7 +20,9 @@ internal static class DurationOption
         CustomParser = result =>
         {
             if (TryParse(result.Tokens[0].Value, out var value) && value <= most) return value;
-            result.AddError($"'{result.Tokens[0].Value}' is not a duration for {name}. Write for example 150ms, 5s or 2m; the longest is {Quantity.Duration(most)}.");
+            result.AddError(
+                $"'{result.Tokens[0].Value}' is not a duration for {name}. Write for example 150ms, 5s or 2m; the longest is " +
+                $"{Quantity.Duration(most)}.");
             return default;
         },
     };
@@ -37,7 +39,12 @@ internal static class DurationOption
             _ => null,
         };
         value = default;
-        if (milliseconds is null || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > 1e9) return false;
+        if (milliseconds is null
+            || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || number > 1e9)
+        {
+            return false;
+        }
         value = TimeSpan.FromMilliseconds(number * milliseconds.Value);
         return true;
     }

@@ -35,14 +35,30 @@ internal sealed class HelpText : SynchronousCommandLineAction
         output.WriteLine($"\nUsage:\n  {CommandDescription.Usage(command)}");
         foreach (var group in command.Subcommands.OfType<CatalogCommand>().GroupBy(each => each.Info.Group))
         {
-            Section(output, info is null ? Title(group.Key) : "Commands", group.Select(each => (each.Name, each.Info.Summary)), width);
+            Section(
+                output, info is null
+                    ? Title(group.Key)
+                    : "Commands", group.Select(each => (each.Name, each.Info.Summary)), width);
         }
 
-        Section(output, "Arguments", command.Arguments.Where(each => !each.Hidden).Select(each => (CommandDescription.Label(each), each.Description ?? "")), width);
-        Section(output, "Options", CommandDescription.VisibleOptions(command).Select(each => (CommandDescription.Label(each), WithDefault(each))), width);
+        Section(
+            output, "Arguments",
+            command.Arguments.Where(each => !each.Hidden)
+            .Select(each => (CommandDescription.Label(each), each.Description ?? "")),
+            width);
+        Section(
+            output, "Options",
+            CommandDescription.VisibleOptions(command)
+            .Select(each => (CommandDescription.Label(each), WithDefault(each))), width);
         if (info is null) return;
-        if (info.Examples.Count > 0) output.WriteLine($"\nExamples:\n{string.Join('\n', info.Examples.Select(example => "  " + example))}");
-        if (info.Build is not null) Section(output, "Exit codes", info.ExitCodes.Select(code => ($"{code.Code}", code.Meaning)), width);
+        if (info.Examples.Count > 0)
+        {
+            output.WriteLine($"\nExamples:\n{string.Join('\n', info.Examples.Select(example => "  " + example))}");
+        }
+        if (info.Build is not null)
+        {
+            Section(output, "Exit codes", info.ExitCodes.Select(code => ($"{code.Code}", code.Meaning)), width);
+        }
     }
 
     /// <summary>The title of a group of commands.</summary>
@@ -57,7 +73,8 @@ internal sealed class HelpText : SynchronousCommandLineAction
     };
 
     private static string WithDefault(Option option) =>
-        CommandDescription.Describe(option) + (CommandDescription.Default(option) is { } value ? $" [default:{NoBreak}{value}]" : "");
+        CommandDescription.Describe(option) + (
+            CommandDescription.Default(option) is { } value ? $" [default:{NoBreak}{value}]" : "");
 
     private static void Section(TextWriter output, string title, IEnumerable<(string Label, string Text)> rows, int width)
     {

@@ -11,22 +11,30 @@ internal static class DemoCommand
 
     public static CommandInfo Info { get; } = new("demo", CommandGroup.LocalRuns, "Run the whole path once and show the rows")
     {
-        Details = "Starts a local Databricks and the Lambda program as its own process, delivers SQS events, and prints each response and "
+        Details = "Starts a local Databricks and the Lambda program as its own process, delivers SQS events, and prints each " +
+            "response and "
             + "the rows. Works offline.",
-        Examples = ["sqs-ingestor demo", "sqs-ingestor demo --event mappings/samples/sqs-event-attributes.json --database /tmp/rows.duckdb"],
+        Examples = [
+            "sqs-ingestor demo",
+            "sqs-ingestor demo --event mappings/samples/sqs-event-attributes.json --database /tmp/rows.duckdb"],
         FailsIf = "An invocation failed, or a message of your own events did not land.",
         Build = Build,
     };
 
     private static void Build(Command command)
     {
-        var events = new Option<FileInfo[]>("--event") { Description = "A file with an SQS event, as Lambda delivers it. Default: the example events.", HelpName = "FILE" };
+        var events = new Option<FileInfo[]>("--event")
+        {
+            Description = "A file with an SQS event, as Lambda delivers it. Default: the example events.", HelpName = "FILE",
+        };
         var mapping = FileOption("--mapping", "The mapping file. Default: mappings/sqs_messages.yaml.");
         var descriptor = FileOption("--descriptor", "The descriptor set of the table. Default: descriptors/sqs_messages.binpb.");
-        var sql = FileOption("--sql", "A file with the CREATE TABLE statement of the table. Default: descriptors/sqs_messages.sql.");
+        var sql =
+            FileOption("--sql", "A file with the CREATE TABLE statement of the table. Default: descriptors/sqs_messages.sql.");
         var database = FileOption("--database", "Keep the rows in this DuckDB file. Default: in memory.");
         var function = FileOption("--function",
-            "The Lambda program, for example the native one that 'package' builds. A program for another processor runs under QEMU. "
+            "The Lambda program, for example the native one that 'package' builds. A program for another processor runs under " +
+                "QEMU. "
             + "Default: the program that comes with this one.");
         command.AddAll(events, mapping, descriptor, sql, database, function);
         command.SetAction((parsed, cancellation) =>
@@ -42,5 +50,6 @@ internal static class DemoCommand
         });
     }
 
-    private static Option<FileInfo?> FileOption(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+    private static Option<FileInfo?> FileOption(string name, string description) =>
+        new(name) { Description = description, HelpName = "FILE" };
 }

@@ -11,7 +11,9 @@ namespace SqsIngestor.Cli.Demo;
 /// <param name="OwnEvents">The events are the user's, so a message that does not land fails the run.</param>
 /// <param name="Function">The Lambda program; null for the one that comes with this program.</param>
 internal sealed record DemoOptions(
-    IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileInfo Descriptor, FileInfo Sql, FileInfo? Database, bool OwnEvents, FileInfo? Function = null)
+    IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileInfo Descriptor, FileInfo Sql, FileInfo? Database, bool OwnEvents,
+        FileInfo? Function =
+        null)
 {
     /// <summary>The table is the user's, so the demo does not know its columns.</summary>
     public bool OwnTable => Sql.FullName != Files.Shipped("descriptors", "sqs_messages.sql").FullName;

@@ -22,7 +22,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     {
         var events = options.Events.Select(DemoEvent.Load).ToList();
         await using var databricks = await StepAsync("Starting a local Databricks", () =>
-            LocalParts.StartDatabricksAsync(new LocalDatabricksOptions { DatabaseFile = options.Database?.FullName }, cancellation));
+            LocalParts.StartDatabricksAsync(
+                new LocalDatabricksOptions { DatabaseFile = options.Database?.FullName }, cancellation));
         Done("local Databricks", $"tokens and Unity Catalog on {databricks.WorkspaceUrl.Authority}, "
             + $"Zerobus on {databricks.ZerobusEndpoint.Authority}, rows in DuckDB ({options.Database?.Name ?? "in memory"})");
         var table = LocalParts.CreateTables(databricks, new SqlFile(options.Sql))[0];
@@ -81,9 +82,13 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     private int Conclude(LocalDatabricks databricks, TableName table)
     {
         var rows = databricks.Tables.Count(table);
-        Write($"{Quantity.Count(rows, "row")} in {table}; {Quantity.Count(_landed, "message")} delivered, {_reported} returned to the queue, "
-            + $"{Quantity.Count(_failedInvocations, "failed invocation")}; {Quantity.Count(databricks.Statistics.TokensIssued, "token")} and "
-            + $"{Quantity.Count(databricks.Statistics.StreamsOpened, "stream")} for {Quantity.Count(options.Events.Count, "invocation")}.");
+        Write(
+            $"{Quantity.Count(rows, "row")} in {table}; {Quantity.Count(_landed, "message")} delivered, {_reported} returned " +
+            "to the queue, "
+            + $"{Quantity.Count(_failedInvocations, "failed invocation")}; " +
+                $"{Quantity.Count(databricks.Statistics.TokensIssued, "token")} and "
+            + $"{Quantity.Count(databricks.Statistics.StreamsOpened, "stream")} for " +
+                $"{Quantity.Count(options.Events.Count, "invocation")}.");
         if (options.Database is { } file) Write($"The rows are in {file}.");
         return _failedInvocations > 0 || (options.OwnEvents && _reported > 0) ? ExitCodes.Failure : ExitCodes.Success;
     }

@@ -57,11 +57,16 @@ internal static class SarifLog
             ["ruleId"] = diagnostic.Code.Id,
             ["ruleIndex"] = codes.ToList().IndexOf(diagnostic.Code),
             ["level"] = DiagnosticsJson.Severity(diagnostic.Severity),
-            ["message"] = new JsonObject { ["text"] = diagnostic.Hint is { } hint ? $"{diagnostic.Message} ({hint})" : diagnostic.Message },
+            ["message"] = new JsonObject
+            {
+                ["text"] = diagnostic.Hint is { } hint ? $"{diagnostic.Message} ({hint})" : diagnostic.Message,
+            },
             ["locations"] = new JsonArray(new JsonObject { ["physicalLocation"] = location }),
         };
     }
 
     private static string Uri(string path) =>
-        Path.IsPathRooted(path) ? new Uri(path).AbsoluteUri : string.Join('/', path.Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));
+        Path.IsPathRooted(path)
+            ? new Uri(path).AbsoluteUri
+            : string.Join('/', path.Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));
 }

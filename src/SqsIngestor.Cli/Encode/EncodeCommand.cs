@@ -10,7 +10,8 @@ namespace SqsIngestor.Cli.Encode;
 /// <summary><c>sqs-ingestor encode</c>.</summary>
 internal static class EncodeCommand
 {
-    public static CommandInfo Info { get; } = new("encode", CommandGroup.Mappings, "Encode the messages of an event and print the records")
+    public static CommandInfo Info { get; } = new(
+        "encode", CommandGroup.Mappings, "Encode the messages of an event and print the records")
     {
         Details = "Encodes as the function does. Messages that fail go to standard error.",
         Examples =
@@ -27,22 +28,33 @@ internal static class EncodeCommand
         var (mapping, payload, message) = (MappingOptions.Mapping(), MappingOptions.Event(), MappingOptions.Message());
         var (descriptors, clock, table) = (MappingOptions.Descriptors(), MappingOptions.Clock(), MappingOptions.OneTable());
         var format = CommandSymbols.Choice("--format",
-            "Output format: json (one line per row, values by their Delta type), hex (annotated), binary (the bytes of the only record), or "
+            "Output format: json (one line per row, values by their Delta type), hex (annotated), binary (the bytes of the " +
+                "only record), or "
             + "delimited (each record after its length as a varint).",
             "json", "json", "hex", "binary", "delimited");
-        var output = new Option<FileInfo?>("--output") { Description = "Write to this file. Default: standard output.", HelpName = "FILE" };
+        var output = new Option<FileInfo?>("--output")
+        {
+            Description = "Write to this file. Default: standard output.", HelpName = "FILE",
+        };
         command.AddAll(mapping, payload, format, table, message, clock, descriptors, output);
         command.SetAction(parsed =>
         {
-            var (loaded, only) = MappingFiles.LoadFor(parsed.GetValue(mapping)!, parsed.GetValue(descriptors), parsed.GetValue(table));
+            var (loaded, only) = MappingFiles.LoadFor(
+                parsed.GetValue(mapping)!, parsed.GetValue(descriptors), parsed.GetValue(table));
             var plan = loaded.RequirePlan();
             var now = parsed.GetValue(clock) ?? TimeProvider.System.GetUtcNow();
-            var messages = EventMessages.Of(parsed.GetValue(payload)!, bytes => EventInspector.Run(plan, bytes, now), m => m.Index, parsed.GetValue(message));
-            var rows = messages.SelectMany(m => m.Rows.Select(r => (Message: m, Row: r))).Where(r => only is null || r.Row.Table.Name == only).ToList();
+            var messages = EventMessages.Of(
+                parsed.GetValue(payload)!, bytes => EventInspector.Run(plan, bytes, now), m => m.Index, parsed.GetValue(message));
+            var rows = messages.SelectMany(m => m.Rows.Select(r => (Message: m, Row: r)))
+                .Where(r => only is null || r.Row.Table.Name == only)
+                .ToList();
             var bytes = RecordFormats.Write(parsed.GetValue(format)!, plan, rows);
             if (parsed.GetValue(output) is { } file) Files.Write(file, bytes);
             else WriteToStandardOutput(bytes);
-            foreach (var failed in messages.Where(m => m.Error is not null)) Console.Error.WriteLine(EventMessages.Describe(failed));
+            foreach (var failed in messages.Where(m => m.Error is not null))
+            {
+                Console.Error.WriteLine(EventMessages.Describe(failed));
+            }
             return messages.Any(m => m.Outcome == EncodeOutcome.Failed) ? ExitCodes.Failure : ExitCodes.Success;
         });
     }

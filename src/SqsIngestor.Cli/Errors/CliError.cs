@@ -14,9 +14,12 @@ internal sealed record CliError(string Code, int ExitCode, string Meaning, strin
     /// <param name="place">A file as the command line names it, with line and column where they are known.</param>
     /// <param name="message">What failed, and what to do.</param>
     /// <param name="cause">The exception behind it.</param>
-    public CliException At(object place, string message, Exception? cause = null) => new(this, $"{place}: error {Code}: {message}", cause);
+    public CliException At(object place, string message, Exception? cause = null) =>
+        new(this, $"{place}: error {Code}: {message}", cause);
 
-    /// <summary>The error with a text that carries codes and places of its own: diagnostics, or the output of another program.</summary>
+    /// <summary>
+    /// The error with a text that carries codes and places of its own: diagnostics, or the output of another program.
+    /// </summary>
     public CliException WithText(string text, Exception? cause = null) => new(this, text, cause);
 }
 

@@ -51,10 +51,12 @@ internal static class CliErrors
         "The file is not JSON, or not the JSON of a table in Unity Catalog.", "Use the output of databricks tables get NAME.");
 
     public static CliError DescriptorInvalid { get; } = new("descriptor_invalid", ExitCodes.Usage,
-        "The file is not a FileDescriptorSet, or its message does not describe a table.", "Compile it with sqs-ingestor schema compile.");
+        "The file is not a FileDescriptorSet, or its message does not describe a table.",
+            "Compile it with sqs-ingestor schema compile.");
 
     public static CliError ProtocFailed { get; } = new("protoc_failed", ExitCodes.Failure,
-        "protoc refused a .proto file; the command prints protoc's messages.", "Correct the file at the place that protoc names.");
+        "protoc refused a .proto file; the command prints protoc's messages.",
+            "Correct the file at the place that protoc names.");
 
     public static CliError ProtocUnavailable { get; } = new("protoc_unavailable", ExitCodes.Failure,
         "protoc, which comes with the program, cannot be started.", "Build the program on this machine.");
@@ -92,7 +94,8 @@ internal static class CliErrors
         "The Lambda program failed to start; nothing was delivered.", "Follow the message of the program.");
 
     public static CliError ServerNotFound { get; } = new("server_not_found", ExitCodes.Usage,
-        "No local server is running that the command can find.", "Start one with sqs-ingestor serve, or name its ready file with --server.");
+        "No local server is running that the command can find.",
+            "Start one with sqs-ingestor serve, or name its ready file with --server.");
 
     public static CliError ServerRunning { get; } = new("server_running", ExitCodes.Usage,
         "A local server is running with the same ready file.", "Stop it, or give this one another --ready-file.");
@@ -111,7 +114,8 @@ internal static class CliErrors
         "The local server runs without a function, so it has no queue.", "Start it without --no-function.");
 
     public static CliError DeliveriesEnded { get; } = new("deliveries_ended", ExitCodes.Failure,
-        "The local server stopped delivering messages to the function. This is a bug.", "Start the server again, and report the bug.");
+        "The local server stopped delivering messages to the function. This is a bug.",
+            "Start the server again, and report the bug.");
 
     public static CliError NothingToSend { get; } = new("nothing_to_send", ExitCodes.Usage,
         "invoke has no message to send.", "Use --event, --body or --example.");
@@ -175,10 +179,13 @@ internal static class CliErrors
     [
         .. new[]
         {
-            CommandLine, FileUnreadable, FileUnwritable, FileExists, MappingInvalid, TableNotInMapping, EventNotSqs, MessageNotFound,
+            CommandLine, FileUnreadable, FileUnwritable, FileExists, MappingInvalid, TableNotInMapping, EventNotSqs,
+                MessageNotFound,
             RecordsSeveral, TestNotFound, TableNameInvalid, TableAmbiguous, TableNotInFile, CatalogJsonInvalid, DescriptorInvalid,
-            ProtocFailed, ProtocUnavailable, SqlInvalid, SqlEmpty, SqlSeveral, WorkspaceMissing, WorkspaceInvalid, CredentialsMissing,
-            TableNotExpressible, LocalTables, PortTaken, FunctionNotStarted, ServerNotFound, ServerRunning, ServerGone, ServerRefused,
+            ProtocFailed, ProtocUnavailable, SqlInvalid, SqlEmpty, SqlSeveral, WorkspaceMissing, WorkspaceInvalid,
+                CredentialsMissing,
+            TableNotExpressible, LocalTables, PortTaken, FunctionNotStarted, ServerNotFound, ServerRunning, ServerGone,
+                ServerRefused,
             ServerToken, FunctionNotServed, DeliveriesEnded, NothingToSend, AttributeInvalid, LayerIncomplete, LayerNameTwice,
             SourceNotFound, BuildToolsMissing, BuildFailed, ProgramUnusable,
         }.Concat(Catalog.Values).OrderBy(error => error.ExitCode),

@@ -11,9 +11,11 @@ namespace SqsIngestor.Cli.Explain;
 /// <summary><c>sqs-ingestor explain</c>.</summary>
 internal static class ExplainCommand
 {
-    public static CommandInfo Info { get; } = new("explain", CommandGroup.Mappings, "Show where the value of each column came from")
+    public static CommandInfo Info { get; } = new(
+        "explain", CommandGroup.Mappings, "Show where the value of each column came from")
     {
-        Details = "For each column of each row: the source, the raw value, the value of the column, its bytes with their tag, or the policy "
+        Details = "For each column of each row: the source, the raw value, the value of the column, its bytes with their tag, " +
+            "or the policy "
             + "that applied and why.",
         Examples = ["sqs-ingestor explain --mapping mappings/orders.yaml --event mappings/samples/orders.json --message 0"],
         FailsIf = "A message failed.",
@@ -27,10 +29,13 @@ internal static class ExplainCommand
         command.AddAll(mapping, payload, message, table, clock, descriptors);
         command.SetAction(parsed =>
         {
-            var (loaded, only) = MappingFiles.LoadFor(parsed.GetValue(mapping)!, parsed.GetValue(descriptors), parsed.GetValue(table));
+            var (loaded, only) = MappingFiles.LoadFor(
+                parsed.GetValue(mapping)!, parsed.GetValue(descriptors), parsed.GetValue(table));
             var plan = loaded.RequirePlan();
             var now = parsed.GetValue(clock) ?? TimeProvider.System.GetUtcNow();
-            var traces = EventMessages.Of(parsed.GetValue(payload)!, bytes => EventTracer.Run(plan, bytes, now), t => t.Message.Index, parsed.GetValue(message));
+            var traces = EventMessages.Of(
+                parsed.GetValue(payload)!, bytes => EventTracer.Run(plan, bytes, now), t => t.Message.Index,
+                parsed.GetValue(message));
             var report = new TraceReport(ConsoleFactory.Create());
             foreach (var trace in traces) report.Write(trace, only);
             return traces.Any(t => t.Message.Outcome == EncodeOutcome.Failed) ? ExitCodes.Failure : ExitCodes.Success;

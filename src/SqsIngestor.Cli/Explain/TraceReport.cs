@@ -32,7 +32,10 @@ internal sealed class TraceReport(IAnsiConsole console)
     private void Write(ColumnTrace column, int depth)
     {
         Line(depth, $"{column.Name}: {(column.Type.Length == 0 ? "key" : column.Type)}", Style.Plain);
-        if (column.Source.Length > 0) Part(depth, "source", column.Place.Length == 0 ? column.Source : $"{column.Source}, at {column.Place}", Styles.Dim);
+        if (column.Source.Length > 0)
+        {
+            Part(depth, "source", column.Place.Length == 0 ? column.Source : $"{column.Source}, at {column.Place}", Styles.Dim);
+        }
         if (column.Raw is { } raw) Part(depth, "raw", PlainText.Shorten(raw, MaxText), Style.Plain);
         if (column.Policy is { } policy) Part(depth, "policy", policy, Styles.Warning);
         if (column.Value is { } value) Part(depth, "value", PlainText.Shorten(value, MaxText), Styles.Good);
@@ -43,11 +46,13 @@ internal sealed class TraceReport(IAnsiConsole console)
 
     private void Part(int depth, string name, string text, Style style) => Line(depth + 1, $"{name,-7}{text}", style);
 
-    private void Line(int depth, string text, Style style) => console.WriteUnwrapped(new string(' ', depth * 2) + PlainText.Of(text), style);
+    private void Line(int depth, string text, Style style) =>
+        console.WriteUnwrapped(new string(' ', depth * 2) + PlainText.Of(text), style);
 
     private static string Hex(ReadOnlySpan<byte> bytes)
     {
-        var shown = bytes[..Math.Min(bytes.Length, MaxBytes)].ToArray().Select(b => b.ToString("x2", CultureInfo.InvariantCulture));
+        var shown =
+            bytes[..Math.Min(bytes.Length, MaxBytes)].ToArray().Select(b => b.ToString("x2", CultureInfo.InvariantCulture));
         return string.Join(' ', shown) + (bytes.Length > MaxBytes ? $" … ({bytes.Length} bytes)" : "");
     }
 }

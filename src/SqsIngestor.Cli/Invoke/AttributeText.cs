@@ -11,7 +11,10 @@ internal static class AttributeText
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var colon = text.IndexOf(':', equals + 1);
-        if (equals < 0 || colon < 0) throw Wrong(text, "Write name=type:value, for example color=String:red, count=Number.int:7 or key=Binary:AQI=.");
+        if (equals < 0 || colon < 0)
+        {
+            throw Wrong(text, "Write name=type:value, for example color=String:red, count=Number.int:7 or key=Binary:AQI=.");
+        }
         var (name, type, value) = (text[..equals], text[(equals + 1)..colon], text[(colon + 1)..]);
         if (type.Split('.')[0] != "Binary") return MessageAttributeValue.OfText(name, type, value);
         try
@@ -24,5 +27,6 @@ internal static class AttributeText
         }
     }
 
-    private static CliException Wrong(string what, string why) => CliErrors.AttributeInvalid.Because($"--attribute '{what}' is invalid. {why}");
+    private static CliException Wrong(string what, string why) =>
+        CliErrors.AttributeInvalid.Because($"--attribute '{what}' is invalid. {why}");
 }

@@ -11,15 +11,21 @@ namespace SqsIngestor.Cli.Invoke;
 internal static class EventFile
 {
     /// <summary>The file of an example of <c>invoke --example</c>.</summary>
-    public static FileInfo Example(string name) => Files.Shipped("mappings", "samples", name == "order" ? "orders.json" : $"sqs-event-{name}.json");
+    public static FileInfo Example(string name) =>
+        Files.Shipped("mappings", "samples", name == "order" ? "orders.json" : $"sqs-event-{name}.json");
 
-    /// <exception cref="CliException">The file is not an SQS event, or a producer could not have sent one of its records.</exception>
+    /// <exception cref="CliException">The file is not an SQS event, or a producer could not have sent one of its
+    /// records.</exception>
     public static IReadOnlyList<OutgoingMessage> Read(FileInfo file)
     {
         try
         {
             using var document = JsonDocument.Parse(Files.Read(file));
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Records", out var records)) throw Wrong(file, "The event has no Records.");
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("Records", out var records))
+            {
+                throw Wrong(file, "The event has no Records.");
+            }
             return [.. records.EnumerateArray().Select((record, i) => ReadRecord(file, record, i))];
         }
         catch (JsonException e)
@@ -47,7 +53,8 @@ internal static class EventFile
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            throw Wrong(file, $"A producer cannot send Records[{index}]. Use --direct to invoke the function with the event as it is.");
+            throw Wrong(
+                file, $"A producer cannot send Records[{index}]. Use --direct to invoke the function with the event as it is.");
         }
     }
 
@@ -59,9 +66,11 @@ internal static class EventFile
             : new MessageAttributeValue(attribute.Name, type, attribute.Value.GetProperty("binaryValue").GetBytesFromBase64());
     }
 
-    private static JsonElement? Member(JsonElement element, string name) => element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+    private static JsonElement? Member(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
-    private static string? Text(JsonElement? element, string name) => element is { } value && Member(value, name) is { } member ? member.GetString() : null;
+    private static string? Text(JsonElement? element, string name) =>
+        element is { } value && Member(value, name) is { } member ? member.GetString() : null;
 
     private static CliException Wrong(FileInfo file, string why) => CliErrors.EventNotSqs.At(file, why);
 }

@@ -15,9 +15,18 @@ internal static class InvokeCommand
     private const int MostMessages = 1_000_000;
 
     private static readonly string[] Examples = ["basic", "attributes", "fifo", "order"];
-    private static readonly Option<FileInfo[]> Events = new("--event") { Description = "A file with an SQS event; its records are sent as messages.", HelpName = "FILE" };
-    private static readonly Option<bool> Direct = new("--direct") { Description = "Invoke the function with the event as it is, without the queue." };
-    private static readonly Option<string[]> Bodies = new("--body") { Description = "Send a message with this text.", HelpName = "TEXT" };
+    private static readonly Option<FileInfo[]> Events = new("--event")
+    {
+        Description = "A file with an SQS event; its records are sent as messages.", HelpName = "FILE",
+    };
+    private static readonly Option<bool> Direct = new("--direct")
+    {
+        Description = "Invoke the function with the event as it is, without the queue.",
+    };
+    private static readonly Option<string[]> Bodies = new("--body")
+    {
+        Description = "Send a message with this text.", HelpName = "TEXT",
+    };
 
     private static readonly Option<string[]> Attributes = new("--attribute")
     {
@@ -25,8 +34,14 @@ internal static class InvokeCommand
         HelpName = "ATTRIBUTE",
     };
 
-    private static readonly Option<string?> Example = new("--example") { Description = "Send an example: basic, attributes, fifo or order.", HelpName = "NAME" };
-    private static readonly Option<int> Count = new("--count") { Description = "Send each message this many times.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string?> Example = new("--example")
+    {
+        Description = "Send an example: basic, attributes, fifo or order.", HelpName = "NAME",
+    };
+    private static readonly Option<int> Count = new("--count")
+    {
+        Description = "Send each message this many times.", HelpName = "N", DefaultValueFactory = _ => 1,
+    };
 
     private static readonly Option<string?> Group = new("--group")
     {
@@ -36,11 +51,15 @@ internal static class InvokeCommand
 
     private static readonly Option<string?> Deduplication = new("--deduplication-id")
     {
-        Description = "The deduplication id, for a FIFO queue. Default: the id in the event, otherwise a new one for each message.",
+        Description =
+            "The deduplication id, for a FIFO queue. Default: the id in the event, otherwise a new one for each message.",
         HelpName = "ID",
     };
 
-    private static readonly Option<bool> Wait = new("--wait") { Description = "Wait until every message is deleted or in the dead-letter queue." };
+    private static readonly Option<bool> Wait = new("--wait")
+    {
+        Description = "Wait until every message is deleted or in the dead-letter queue.",
+    };
     private static readonly Option<FileInfo?> Server = RunningServer.Option();
 
     public static CommandInfo Info { get; } = new("invoke", CommandGroup.LocalRuns, "Send messages to the running local server")
@@ -75,9 +94,13 @@ internal static class InvokeCommand
         return report.AllDelivered ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static async Task<int> InvokeDirectAsync(ParseResult parsed, ControlClient client, InvokeReport report, CancellationToken cancellation)
+    private static async Task<int> InvokeDirectAsync(
+        ParseResult parsed, ControlClient client, InvokeReport report, CancellationToken cancellation)
     {
-        if (parsed.GetValue(Events) is not { Length: > 0 } files) throw CliErrors.CommandLine.Because("--direct requires --event FILE.");
+        if (parsed.GetValue(Events) is not { Length: > 0 } files)
+        {
+            throw CliErrors.CommandLine.Because("--direct requires --event FILE.");
+        }
         var delivered = true;
         foreach (var file in files)
         {
@@ -96,12 +119,16 @@ internal static class InvokeCommand
         // Without its deduplication ids an example is delivered each time.
         if (parsed.GetValue(Example) is { } example)
         {
-            messages.AddRange(EventFile.Read(EventFile.Example(example)).Select(message => message with { DeduplicationId = null }));
+            messages.AddRange(
+                EventFile.Read(EventFile.Example(example)).Select(message => message with { DeduplicationId = null }));
         }
 
         var attributes = (parsed.GetValue(Attributes) ?? []).Select(AttributeText.Parse).ToList();
         messages.AddRange((parsed.GetValue(Bodies) ?? []).Select(body => new OutgoingMessage(body) { Attributes = attributes }));
-        if (messages.Count == 0) throw CliErrors.NothingToSend.Because("There is no message to send. Use --event, --body or --example.");
+        if (messages.Count == 0)
+        {
+            throw CliErrors.NothingToSend.Because("There is no message to send. Use --event, --body or --example.");
+        }
         var count = parsed.GetValue(Count);
         if (count < 1 || (long)count * messages.Count > MostMessages)
         {
@@ -109,7 +136,10 @@ internal static class InvokeCommand
         }
 
         var addressed = messages.Select(message => Address(message, parsed, fifo)).ToList();
-        return [.. Enumerable.Repeat(addressed, count).SelectMany(all => all).Select(message => message with { DeduplicationId = DeduplicationId(message, fifo) })];
+        return [
+            .. Enumerable.Repeat(addressed, count)
+            .SelectMany(all => all)
+            .Select(message => message with { DeduplicationId = DeduplicationId(message, fifo) })];
     }
 
     private static OutgoingMessage Address(OutgoingMessage message, ParseResult parsed, bool fifo) => message with
@@ -118,5 +148,6 @@ internal static class InvokeCommand
         DeduplicationId = parsed.GetValue(Deduplication) ?? (fifo ? message.DeduplicationId : null),
     };
 
-    private static string? DeduplicationId(OutgoingMessage message, bool fifo) => message.DeduplicationId ?? (fifo ? Guid.NewGuid().ToString() : null);
+    private static string? DeduplicationId(OutgoingMessage message, bool fifo) =>
+        message.DeduplicationId ?? (fifo ? Guid.NewGuid().ToString() : null);
 }

@@ -27,7 +27,9 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
     private void WriteSent(IReadOnlyList<SentMessage> sent)
     {
         var duplicates = sent.Count(message => message.IsDuplicate);
-        var note = duplicates == 0 ? "" : $"; {duplicates} of them are duplicates of the last five minutes, which the queue does not deliver";
+        var note = duplicates == 0
+            ? ""
+            : $"; {duplicates} of them are duplicates of the last five minutes, which the queue does not deliver";
         Line($"{Quantity.Count(sent.Count, "message")} sent to {server.Queue?.Arn}{note}", Style.Plain);
     }
 
@@ -36,8 +38,13 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
         console.WriteLine();
         var what = invocation.Messages is { } messages ? Quantity.Count(messages, "message") : "not an SQS event";
         var name = invocation.Number > 0 ? $"invocation {invocation.Number}" : "invocation";
-        Line(string.Create(CultureInfo.InvariantCulture, $"{name}: {what}, answered in {invocation.Milliseconds:0} ms"), Styles.Bold);
-        Line("  " + PlainText.Of(invocation.Response), invocation.Outcome == InvocationOutcome.Succeeded ? Style.Plain : Styles.Bad);
+        Line(
+            string.Create(CultureInfo.InvariantCulture, $"{name}: {what}, answered in {invocation.Milliseconds:0} ms"),
+            Styles.Bold);
+        Line(
+            "  " + PlainText.Of(invocation.Response), invocation.Outcome == InvocationOutcome.Succeeded
+                ? Style.Plain
+                : Styles.Bad);
         if (invocation.Verdict == BatchVerdictKind.CompleteFailure)
         {
             Line($"  every message is returned to the queue: {PlainText.Of(invocation.Reason!)}", Styles.Bad);
@@ -69,7 +76,8 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
         if (message.State == QueuedMessageState.Deleted) return ($"delivered, {received}", Styles.Good);
         if (message.State == QueuedMessageState.DeadLettered) return ($"dead letter, {received}", Styles.Bad);
         return (string.Create(CultureInfo.InvariantCulture,
-            $"returned to the queue: {received} of at most {server.Queue?.MaxReceiveCount}, hidden for up to {server.Queue?.VisibilityTimeoutSeconds:0.###} s"), Styles.Warning);
+            $"returned to the queue: {received} of at most {server.Queue?.MaxReceiveCount}, hidden for up to " +
+                $"{server.Queue?.VisibilityTimeoutSeconds:0.###} s"), Styles.Warning);
     }
 
     private void Line(string text, Style style) => console.WriteUnwrapped(text, style);

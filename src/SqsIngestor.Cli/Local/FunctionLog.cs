@@ -15,7 +15,10 @@ internal sealed class FunctionLog
     }
 
     /// <summary>Takes the messages of warnings and errors, and lines that are not log lines.</summary>
-    public IReadOnlyList<string> TakeProblems() => Take(line => TryParse(line, out var level, out var message) ? level is "INFO" or "DEBUG" or "TRACE" ? null : message : line);
+    public IReadOnlyList<string> TakeProblems() =>
+        Take(
+            line =>
+            TryParse(line, out var level, out var message) ? level is "INFO" or "DEBUG" or "TRACE" ? null : message : line);
 
     /// <summary>Takes the lines that are not log lines: what a crash wrote.</summary>
     public IReadOnlyList<string> TakeUnformatted() => Take(line => TryParse(line, out _, out _) ? null : line);
@@ -24,7 +27,8 @@ internal sealed class FunctionLog
     {
         lock (_gate)
         {
-            var taken = _lines.Select(l => l.Text).Where(l => !string.IsNullOrWhiteSpace(l)).Select(select).OfType<string>().ToList();
+            var taken =
+                _lines.Select(l => l.Text).Where(l => !string.IsNullOrWhiteSpace(l)).Select(select).OfType<string>().ToList();
             _lines.Clear();
             return taken;
         }

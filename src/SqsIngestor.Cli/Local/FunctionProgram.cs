@@ -9,7 +9,8 @@ namespace SqsIngestor.Cli.Local;
 /// <param name="Descriptor">The descriptor set, or the folder of descriptor sets.</param>
 /// <param name="Authority">The certificate of the CA to trust instead of the system's; null for the system's.</param>
 /// <param name="Program">The Lambda program; null for the one that comes with this program.</param>
-internal sealed record FunctionFiles(FileInfo Mapping, FileSystemInfo Descriptor, FileInfo? Authority = null, FileInfo? Program = null);
+internal sealed record FunctionFiles(
+    FileInfo Mapping, FileSystemInfo Descriptor, FileInfo? Authority = null, FileInfo? Program = null);
 
 /// <summary>How to start the Lambda program, and with which environment.</summary>
 internal static class FunctionProgram
@@ -28,7 +29,8 @@ internal static class FunctionProgram
         if (table is not null) environment["TABLE_NAME"] = table.ToString();
         // .NET, like most programs on Linux, trusts the CAs of this file instead of the system's.
         if (files.Authority is { } authority) environment["SSL_CERT_FILE"] = authority.FullName;
-        var program = files.Program?.FullName ?? Path.Combine(AppContext.BaseDirectory, "lambda", OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
+        var program = files.Program?.FullName
+            ?? Path.Combine(AppContext.BaseDirectory, "lambda", OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
         var emulator = files.Program is { } own ? Qemu.Command(own, Environment.GetEnvironmentVariable) : null;
         return new LocalLambdaOptions
         {

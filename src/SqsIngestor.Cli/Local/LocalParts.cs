@@ -32,7 +32,9 @@ internal static class LocalParts
         }
     }
 
-    /// <summary>Creates the tables of a file. A table that the database already has is kept if its definition is the same.</summary>
+    /// <summary>
+    /// Creates the tables of a file. A table that the database already has is kept if its definition is the same.
+    /// </summary>
     /// <exception cref="CliException">The file cannot be read, or a table cannot be created.</exception>
     public static IReadOnlyList<CatalogTable> CreateTables(LocalDatabricks databricks, SqlFile file)
     {
@@ -43,14 +45,16 @@ internal static class LocalParts
             if (statements.Count == 0) throw CliErrors.SqlEmpty.At(file.File, "The file has no CREATE TABLE statement.");
             if (file.Name is not null && statements.Count > 1)
             {
-                throw CliErrors.SqlSeveral.At(file.File, $"The file creates {statements.Count} tables, so they cannot all be named {file.Name}.");
+                throw CliErrors.SqlSeveral.At(
+                    file.File, $"The file creates {statements.Count} tables, so they cannot all be named {file.Name}.");
             }
 
             return [.. statements.Select(statement => Create(databricks.Tables, statement, file.Name))];
         }
         catch (SqlSyntaxException e)
         {
-            throw CliErrors.SqlInvalid.WithText($"{file.File}:{e.Line}:{e.Column}: error {e.Code}: found {e.Found}, expected {e.Expected}.", e);
+            throw CliErrors.SqlInvalid.WithText(
+                $"{file.File}:{e.Line}:{e.Column}: error {e.Code}: found {e.Found}, expected {e.Expected}.", e);
         }
         catch (TableStoreException e)
         {
@@ -59,7 +63,8 @@ internal static class LocalParts
     }
 
     /// <exception cref="CliException">The program failed to start.</exception>
-    public static async Task<LocalLambda> StartLambdaAsync(LocalLambdaOptions options, FunctionLog log, CancellationToken cancellation)
+    public static async Task<LocalLambda> StartLambdaAsync(
+        LocalLambdaOptions options, FunctionLog log, CancellationToken cancellation)
     {
         try
         {
@@ -76,7 +81,9 @@ internal static class LocalParts
     {
         var table = name is null ? statement.ToTable(DefaultCatalog, DefaultSchema) : statement.ToTable(name);
         var keepsOld = tables.Find(table.Name) is { } old
-            && (statement.IfNotExists || (!statement.OrReplace && CatalogJson.Write(old).Span.SequenceEqual(CatalogJson.Write(table).Span)));
+            && (
+                statement.IfNotExists
+                    || (!statement.OrReplace && CatalogJson.Write(old).Span.SequenceEqual(CatalogJson.Write(table).Span)));
         if (keepsOld) return tables.Find(table.Name)!;
         tables.Create(table, statement.OrReplace);
         return table;

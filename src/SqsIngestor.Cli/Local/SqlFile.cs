@@ -11,6 +11,8 @@ internal sealed record SqlFile(FileInfo File, TableName? Name = null)
     public static SqlFile Parse(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && TableName.TryParse(text[..equals]) is { } name ? new SqlFile(new FileInfo(text[(equals + 1)..]), name) : new SqlFile(new FileInfo(text));
+        return equals > 0 && TableName.TryParse(text[..equals]) is { } name
+            ? new SqlFile(new FileInfo(text[(equals + 1)..]), name)
+            : new SqlFile(new FileInfo(text));
     }
 }

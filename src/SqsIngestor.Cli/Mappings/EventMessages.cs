@@ -17,7 +17,8 @@ internal static class EventMessages
             var all = run(Files.Read(file));
             if (message is null) return all;
             if (message >= 0 && message < all.Count) return [all.Single(m => index(m) == message)];
-            throw CliErrors.MessageNotFound.At(file, $"The event has {Quantity.Count(all.Count, "message")} and no message {message}. Positions start at 0.");
+            throw CliErrors.MessageNotFound.At(
+                file, $"The event has {Quantity.Count(all.Count, "message")} and no message {message}. Positions start at 0.");
         }
         catch (SqsEventException e)
         {
@@ -27,5 +28,6 @@ internal static class EventMessages
 
     /// <summary>One line about a message that failed; without its content.</summary>
     public static string Describe(InspectedMessage failed) =>
-        PlainText.Of($"message {failed.Index} ({failed.MessageId}) {failed.Outcome.ToString().ToLowerInvariant()}: {failed.Error}");
+        PlainText.Of(
+            $"message {failed.Index} ({failed.MessageId}) {failed.Outcome.ToString().ToLowerInvariant()}: {failed.Error}");
 }

@@ -29,7 +29,8 @@ internal static class MappingFiles
     /// <param name="descriptors">The folder of the descriptor sets; null for the default.</param>
     /// <param name="table">The name of the only table; null for the name in the file.</param>
     /// <param name="tables">Tables for a mapping whose descriptors come from Unity Catalog; null for none.</param>
-    public static LoadedMapping Load(FileInfo file, DirectoryInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null)
+    public static LoadedMapping Load(
+        FileInfo file, DirectoryInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null)
     {
         var folder = descriptors?.ToString() ?? DescriptorFolder(file);
         var options = new MappingCompilerOptions
@@ -47,7 +48,14 @@ internal static class MappingFiles
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var reason = e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message;
-            return new(file, new(null, [new(DiagnosticCodes.FileUnreadable, file.ToString(), TextPosition.File, $"the file cannot be read: {reason}")]));
+            return new(
+                file,
+                new(
+                    null,
+                    [
+                        new(
+                            DiagnosticCodes.FileUnreadable, file.ToString(), TextPosition.File,
+                            $"the file cannot be read: {reason}")]));
         }
         return new(file, MappingCompiler.Compile(yaml, file.ToString(), options));
     }
@@ -55,7 +63,10 @@ internal static class MappingFiles
     /// <summary>The tables whose schemas the mapping takes from Unity Catalog; null if it names a descriptor file.</summary>
     public static IReadOnlyList<string>? CatalogTables(FileInfo file, string? table)
     {
-        var options = new MappingCompilerOptions { TableName = table, TableNamePlaceholder = TableNamePlaceholder, Descriptors = name => new(name, null) };
+        var options = new MappingCompilerOptions
+        {
+            TableName = table, TableNamePlaceholder = TableNamePlaceholder, Descriptors = name => new(name, null),
+        };
         return DescriptorFile.Read(file.FullName).Bytes is { } yaml ? UnityCatalogDescriptor.Tables(yaml, options) : null;
     }
 
@@ -66,7 +77,8 @@ internal static class MappingFiles
         if (table is null || mapping.Compilation.Plan is not { } plan) return (mapping, null);
         if (plan.Tables.Count == 1) return (Load(file, descriptors, table), null);
         if (plan.Tables.Any(t => t.Name == table)) return (mapping, table);
-        throw CliErrors.TableNotInMapping.At(file, $"The mapping has no table '{table}'. Its tables are {string.Join(", ", plan.Tables.Select(t => t.Name))}.");
+        throw CliErrors.TableNotInMapping.At(
+            file, $"The mapping has no table '{table}'. Its tables are {string.Join(", ", plan.Tables.Select(t => t.Name))}.");
     }
 
     private static string DescriptorFolder(FileInfo file)

@@ -8,24 +8,30 @@ internal static class MappingOptions
 {
     private static readonly string[] ClockFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    public static Argument<FileInfo[]> Files() => new("FILE") { Description = "The mapping files.", Arity = ArgumentArity.OneOrMore };
+    public static Argument<FileInfo[]> Files() =>
+        new("FILE") { Description = "The mapping files.", Arity = ArgumentArity.OneOrMore };
 
-    public static Option<FileInfo> Mapping() => new("--mapping") { Description = "The mapping file.", HelpName = "FILE", Required = true };
+    public static Option<FileInfo> Mapping() =>
+        new("--mapping") { Description = "The mapping file.", HelpName = "FILE", Required = true };
 
-    public static Option<FileInfo> Event() => new("--event") { Description = "A file with an SQS event, as Lambda delivers it.", HelpName = "FILE", Required = true };
+    public static Option<FileInfo> Event() =>
+        new("--event") { Description = "A file with an SQS event, as Lambda delivers it.", HelpName = "FILE", Required = true };
 
     public static Option<DirectoryInfo?> Descriptors() => new("--descriptors")
     {
-        Description = "The folder of the descriptor sets. Default: the folder descriptors next to the mapping's folder if there is one, "
+        Description =
+            "The folder of the descriptor sets. Default: the folder descriptors next to the mapping's folder if there is one, "
             + "otherwise the mapping's folder.",
         HelpName = "DIR",
     };
 
     public static Option<string?> Table(string description) => new("--table") { Description = description, HelpName = "NAME" };
 
-    public static Option<string?> OneTable() => Table("Only this table of the mapping. If the mapping has one table, the name to give it.");
+    public static Option<string?> OneTable() =>
+        Table("Only this table of the mapping. If the mapping has one table, the name to give it.");
 
-    public static Option<int?> Message() => new("--message") { Description = "Only the message at this position of the event, from 0.", HelpName = "N" };
+    public static Option<int?> Message() =>
+        new("--message") { Description = "Only the message at this position of the event, from 0.", HelpName = "N" };
 
     public static Option<DateTimeOffset?> Clock() => new("--clock")
     {
@@ -34,7 +40,8 @@ internal static class MappingOptions
         CustomParser = result =>
         {
             if (TryParseClock(result.Tokens[0].Value, out var clock)) return clock;
-            result.AddError($"'{result.Tokens[0].Value}' is not a time for --clock. Write it in RFC 3339, for example 2026-03-01T12:00:00Z.");
+            result.AddError(
+                $"'{result.Tokens[0].Value}' is not a time for --clock. Write it in RFC 3339, for example 2026-03-01T12:00:00Z.");
             return null;
         },
     };

@@ -8,7 +8,9 @@ namespace SqsIngestor.Cli.Mappings;
 /// <summary>The column types that the <c>as:</c> of a mapping names.</summary>
 internal static class MappingTypes
 {
-    /// <summary>The type of a field, by the message's full name and the path; null if the mapping has no <c>as:</c> for it.</summary>
+    /// <summary>
+    /// The type of a field, by the message's full name and the path; null if the mapping has no <c>as:</c> for it.
+    /// </summary>
     public static Func<string, string, DeltaType?> Of(MappingPlan plan)
     {
         var types = new Dictionary<(string, string), DeltaType>();

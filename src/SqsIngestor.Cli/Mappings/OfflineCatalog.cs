@@ -15,13 +15,21 @@ internal static class OfflineCatalog
     /// <param name="names">The tables that the mapping writes to.</param>
     /// <param name="folder">The folder of the descriptor sets.</param>
     /// <param name="tables">The tables of --against; null for none.</param>
-    public static MappingCompilerOptions Add(MappingCompilerOptions options, IReadOnlyList<string> names, string folder, Func<string, CatalogTable?>? tables)
+    public static MappingCompilerOptions Add(
+        MappingCompilerOptions options, IReadOnlyList<string> names, string folder, Func<string, CatalogTable?>? tables)
     {
         var found = new List<CatalogTable>();
         foreach (var name in names)
         {
-            if (TableName.TryParse(name) is not { } full) return Missing(options, "the table has no name yet, so its schema cannot be found; use --table");
-            if ((tables?.Invoke(name) ?? Deployed(folder, full)) is not { } table) return Missing(options, $"the schema of {name} is in neither --against nor {Path.Combine(folder, TableSet.FileName(full))}");
+            if (TableName.TryParse(name) is not { } full)
+            {
+                return Missing(options, "the table has no name yet, so its schema cannot be found; use --table");
+            }
+            if ((tables?.Invoke(name) ?? Deployed(folder, full)) is not { } table)
+            {
+                return Missing(
+                    options, $"the schema of {name} is in neither --against nor {Path.Combine(folder, TableSet.FileName(full))}");
+            }
             found.Add(table with { Name = full });
         }
 
@@ -34,11 +42,14 @@ internal static class OfflineCatalog
     }
 
     private static CatalogTable? Deployed(string folder, TableName name) =>
-        DescriptorFile.Read(Path.Combine(folder, TableSet.FileName(name))).Bytes is { } bytes ? TableSet.ReadDeployed(bytes, name) : null;
+        DescriptorFile.Read(Path.Combine(folder, TableSet.FileName(name))).Bytes is { } bytes
+            ? TableSet.ReadDeployed(bytes, name)
+            : null;
 
     private static MappingCompilerOptions Missing(MappingCompilerOptions options, string reason) => options with
     {
-        Descriptors = name => name == UnityCatalogDescriptor.Name ? new DescriptorFile(name, null, reason) : options.Descriptors(name),
+        Descriptors = name =>
+            name == UnityCatalogDescriptor.Name ? new DescriptorFile(name, null, reason) : options.Descriptors(name),
     };
 
     private static DescriptorFile Write(TableSet set)

@@ -38,7 +38,8 @@ internal static class BuildTools
     }
 
     /// <summary>The tools that the machine lacks.</summary>
-    public static IReadOnlyList<BuildTool> Missing(TargetArchitecture target, TargetArchitecture host, Func<string, bool> exists) =>
+    public static IReadOnlyList<BuildTool> Missing(
+        TargetArchitecture target, TargetArchitecture host, Func<string, bool> exists) =>
         [.. For(target, host).Where(tool => !tool.AnyOf.Any(exists))];
 
     /// <summary>What is missing, and the command that installs it.</summary>
@@ -46,11 +47,13 @@ internal static class BuildTools
     {
         var lines = missing.Select(tool => $"  {tool.What}: {string.Join(" or ", tool.AnyOf)}");
         var packages = missing.Select(tool => tool.Package).Distinct().Order(StringComparer.Ordinal);
-        return $"This machine lacks tools of a native build for {target}:\n{string.Join('\n', lines)}\nOn Debian or Ubuntu, install them with:\n  apt-get install -y {string.Join(' ', packages)}";
+        return $"This machine lacks tools of a native build for {target}:\n{string.Join('\n', lines)}\nOn Debian or Ubuntu, " +
+            $"install them with:\n  apt-get install -y {string.Join(' ', packages)}";
     }
 
     /// <summary>Whether the path has a program of this name, or the file exists.</summary>
     public static bool ExistsHere(string name) => Path.IsPathRooted(name)
         ? File.Exists(name)
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(folder => File.Exists(Path.Combine(folder, name)));
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Any(folder => File.Exists(Path.Combine(folder, name)));
 }

@@ -6,7 +6,8 @@ using SqsIngestor.Mapping.Language;
 namespace SqsIngestor.Cli.Package;
 
 /// <summary>
-/// The Lambda layer, which appears as <c>/opt/sqs-ingestor/mappings</c> and <c>/opt/sqs-ingestor/descriptors</c>. Its mappings must
+/// The Lambda layer, which appears as <c>/opt/sqs-ingestor/mappings</c> and <c>/opt/sqs-ingestor/descriptors</c>. Its mappings
+/// must
 /// compile against its descriptors, so a broken mapping never reaches the function.
 /// </summary>
 internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IReadOnlyDictionary<string, FileInfo> descriptors)
@@ -23,7 +24,10 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
     public static Layer Create(IReadOnlyList<FileSystemInfo> mappings, IReadOnlyList<FileSystemInfo> descriptors)
     {
         if (mappings.Count == 0) throw CliErrors.LayerIncomplete.Because("A layer needs its mappings. Use --mapping too.");
-        if (descriptors.Count == 0) throw CliErrors.LayerIncomplete.Because("A layer needs the descriptors of its mappings. Use --descriptor too.");
+        if (descriptors.Count == 0)
+        {
+            throw CliErrors.LayerIncomplete.Because("A layer needs the descriptors of its mappings. Use --descriptor too.");
+        }
         return new(Collect("--mapping", mappings, ".yaml"), Collect("--descriptor", descriptors, ".binpb"));
     }
 
@@ -40,7 +44,8 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
         return ReproducibleZip.Create(files, ReproducibleZip.Readable);
     }
 
-    private IReadOnlyList<Diagnostic> Compile(FileInfo mapping) => MappingCompiler.Compile(Files.Read(mapping), mapping.ToString(), new MappingCompilerOptions
+    private IReadOnlyList<Diagnostic> Compile(FileInfo mapping) =>
+        MappingCompiler.Compile(Files.Read(mapping), mapping.ToString(), new MappingCompilerOptions
     {
         TableNamePlaceholder = MappingFiles.TableNamePlaceholder,
         Descriptors = name => descriptors.TryGetValue(name, out var file)
@@ -48,7 +53,9 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
             : new DescriptorFile(name, null, "it is not among the files of --descriptor"),
     }).Diagnostics;
 
-    /// <summary>The files of an option, each once, by the name in the layer: files as they are, and of a folder those with the extension.</summary>
+    /// <summary>
+    /// The files of an option, each once, by the name in the layer: files as they are, and of a folder those with the extension.
+    /// </summary>
     /// <exception cref="CliException">A file does not exist, a folder is empty, or two files have the same name.</exception>
     private static SortedDictionary<string, FileInfo> Collect(string option, IEnumerable<FileSystemInfo> given, string extension)
     {
@@ -57,7 +64,8 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
         {
             if (files.TryGetValue(file.Name, out var other) && other.FullName != file.FullName)
             {
-                throw CliErrors.LayerNameTwice.Because($"{option}: {other} and {file} have the same name, and the layer puts both in one folder. Rename one.");
+                throw CliErrors.LayerNameTwice.Because(
+                    $"{option}: {other} and {file} have the same name, and the layer puts both in one folder. Rename one.");
             }
 
             files[file.Name] = file;
@@ -70,7 +78,12 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
     {
         if (File.Exists(given.FullName)) return [new FileInfo(given.ToString())];
         if (!Directory.Exists(given.FullName)) throw CliErrors.FileUnreadable.Because($"{option}: {given} does not exist.");
-        var files = Directory.EnumerateFiles(given.ToString(), "*" + extension).Order(StringComparer.Ordinal).Select(path => new FileInfo(path)).ToList();
-        return files.Count > 0 ? files : throw CliErrors.FileUnreadable.Because($"{option}: the folder {given} has no {extension} file.");
+        var files = Directory.EnumerateFiles(given.ToString(), "*" + extension)
+            .Order(StringComparer.Ordinal)
+            .Select(path => new FileInfo(path))
+            .ToList();
+        return files.Count > 0
+            ? files
+            : throw CliErrors.FileUnreadable.Because($"{option}: the folder {given} has no {extension} file.");
     }
 }

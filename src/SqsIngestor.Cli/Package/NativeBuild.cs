@@ -13,7 +13,8 @@ internal static class NativeBuild
     /// <param name="cancellation">Stops the build.</param>
     /// <returns>The program.</returns>
     /// <exception cref="CliException">The machine lacks a tool, or the build failed.</exception>
-    public static async Task<FileInfo> RunAsync(string project, TargetArchitecture target, Action<string> output, CancellationToken cancellation)
+    public static async Task<FileInfo> RunAsync(
+        string project, TargetArchitecture target, Action<string> output, CancellationToken cancellation)
     {
         if (BuildTools.Missing(target, TargetArchitecture.Host, BuildTools.ExistsHere) is { Count: > 0 } missing)
             throw CliErrors.BuildToolsMissing.Because(BuildTools.Advice(missing, target));
@@ -24,7 +25,11 @@ internal static class NativeBuild
             lock (log) log.Add(line);
             output(line);
         }, cancellation);
-        if (exit != 0) throw CliErrors.BuildFailed.Because($"The build for {target} failed (dotnet publish ended with {exit}):\n{string.Join('\n', log)}");
+        if (exit != 0)
+        {
+            throw CliErrors.BuildFailed.Because(
+                $"The build for {target} failed (dotnet publish ended with {exit}):\n{string.Join('\n', log)}");
+        }
         return Program(project, target);
     }
 
@@ -32,7 +37,10 @@ internal static class NativeBuild
     private static FileInfo Program(string project, TargetArchitecture target)
     {
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, "..", ".."));
-        return new(Path.Combine(root, "artifacts", "publish", Path.GetFileNameWithoutExtension(project), $"release_{target.RuntimeIdentifier}", "bootstrap"));
+        return new(
+            Path.Combine(
+                root, "artifacts", "publish", Path.GetFileNameWithoutExtension(project), $"release_{target.RuntimeIdentifier}",
+                "bootstrap"));
     }
 
     private static List<string> Arguments(string project, TargetArchitecture target)
@@ -57,7 +65,8 @@ internal static class NativeBuild
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw CliErrors.BuildToolsMissing.Because("The build needs the .NET SDK, and PATH has no dotnet. Install the SDK that global.json names.", e);
+            throw CliErrors.BuildToolsMissing.Because(
+                "The build needs the .NET SDK, and PATH has no dotnet. Install the SDK that global.json names.", e);
         }
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

@@ -10,9 +10,11 @@ internal static class PackageCommand
     /// <summary>The default folder of the zips, relative to the current folder.</summary>
     public static string DefaultOutput { get; } = Path.Combine("artifacts", "package");
 
-    public static CommandInfo Info { get; } = new("package", CommandGroup.Deployment, "Build the function and pack mappings and descriptors for Lambda")
+    public static CommandInfo Info { get; } = new(
+        "package", CommandGroup.Deployment, "Build the function and pack mappings and descriptors for Lambda")
     {
-        Details = "Writes bootstrap.zip, the function as a native program for provided.al2023, and layer.zip with the mappings and descriptors, after "
+        Details = "Writes bootstrap.zip, the function as a native program for provided.al2023, and layer.zip with the mappings " +
+            "and descriptors, after "
             + "checking them. The same input gives the same bytes.",
         Examples =
         [
@@ -26,11 +28,18 @@ internal static class PackageCommand
     private static void Build(Command command)
     {
         var architecture = CommandSymbols.Choice(
-            "--arch", "The processor of the function: arm64 or x64.", TargetArchitecture.Arm64.Name, [.. TargetArchitecture.All.Select(a => a.Name)]);
+            "--arch", "The processor of the function: arm64 or x64.", TargetArchitecture.Arm64.Name, [
+                .. TargetArchitecture.All.Select(a => a.Name)]);
         var mappings = Files("--mapping", "A mapping for the layer, or a folder of mappings (*.yaml).");
         var descriptors = Files("--descriptor", "A descriptor set for the layer, or a folder of descriptor sets (*.binpb).");
-        var layerOnly = new Option<bool>("--layer-only") { Description = "Pack only the layer: to deploy a change of a table without the program." };
-        var source = new Option<DirectoryInfo?>("--source") { Description = "The checkout to build. Default: the checkout around the current folder.", HelpName = "DIR" };
+        var layerOnly = new Option<bool>("--layer-only")
+        {
+            Description = "Pack only the layer: to deploy a change of a table without the program.",
+        };
+        var source = new Option<DirectoryInfo?>("--source")
+        {
+            Description = "The checkout to build. Default: the checkout around the current folder.", HelpName = "DIR",
+        };
         var output = new Option<DirectoryInfo>("--output")
         {
             Description = "The folder of the zips.",
@@ -42,7 +51,9 @@ internal static class PackageCommand
         {
             var options = new PackageOptions(
                 TargetArchitecture.All.Single(a => a.Name == parsed.GetValue(architecture)),
-                parsed.GetValue(mappings) ?? [], parsed.GetValue(descriptors) ?? [], parsed.GetValue(layerOnly), parsed.GetValue(source), parsed.GetValue(output)!);
+                parsed.GetValue(mappings)
+                    ?? [], parsed.GetValue(descriptors)
+                    ?? [], parsed.GetValue(layerOnly), parsed.GetValue(source), parsed.GetValue(output)!);
             return new PackageRun(options, ConsoleFactory.Create()).RunAsync(cancellation);
         });
     }

@@ -35,7 +35,9 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
                 console.WriteUnwrapped("Nothing was packed: a mapping has errors.", Styles.Bad);
                 return ExitCodes.Failure;
             }
-            Write("layer.zip", layer.ToZip(), $"{Quantity.Count(layer.Mappings, "mapping")}, {Quantity.Count(layer.Descriptors, "descriptor set")}");
+            Write(
+                "layer.zip", layer.ToZip(),
+                $"{Quantity.Count(layer.Mappings, "mapping")}, {Quantity.Count(layer.Descriptors, "descriptor set")}");
         }
         return project is null ? ExitCodes.Success : await PackProgramAsync(project, cancellation);
     }
@@ -46,18 +48,23 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
         var elf = ReadElf(program);
         if (elf.Machine != options.Target.Machine)
         {
-            throw CliErrors.ProgramUnusable.Because($"The build made a program for {elf.Machine}, not for {options.Target}. Nothing was packed.");
+            throw CliErrors.ProgramUnusable.Because(
+                $"The build made a program for {elf.Machine}, not for {options.Target}. Nothing was packed.");
         }
 
         var needs = elf.Needs();
         if (GlibcVersion.TooNew(needs) is { Count: > 0 } symbols)
         {
-            throw CliErrors.ProgramUnusable.Because($"The program does not start in Lambda, which has glibc {GlibcVersion.OfLambda}: "
+            throw CliErrors.ProgramUnusable.Because(
+                $"The program does not start in Lambda, which has glibc {GlibcVersion.OfLambda}: "
                 + $"it needs {string.Join(", ", symbols)}. Build on Debian 12 or an older system.");
         }
 
-        Write("bootstrap.zip", ReproducibleZip.Create(new Dictionary<string, byte[]> { ["bootstrap"] = program }, ReproducibleZip.Executable),
-            $"{options.Target}, program {Quantity.Megabytes(program.Length)}, needs glibc {GlibcVersion.Needed(needs)} (Lambda has {GlibcVersion.OfLambda})");
+        Write(
+            "bootstrap.zip",
+            ReproducibleZip.Create(new Dictionary<string, byte[]> { ["bootstrap"] = program }, ReproducibleZip.Executable),
+            $"{options.Target}, program {Quantity.Megabytes(program.Length)}, needs glibc {GlibcVersion.Needed(needs)} (Lambda " +
+                $"has {GlibcVersion.OfLambda})");
         return ExitCodes.Success;
     }
 

@@ -7,7 +7,9 @@ internal static class SourceTree
 {
     private const string Solution = "SqsIngestor.sln";
 
-    /// <summary>The project of the function, in the given folder, or in the current folder or the nearest parent that is a checkout.</summary>
+    /// <summary>
+    /// The project of the function, in the given folder, or in the current folder or the nearest parent that is a checkout.
+    /// </summary>
     /// <exception cref="CliException">There is no checkout.</exception>
     public static string FunctionProject(DirectoryInfo? source)
     {
@@ -15,7 +17,8 @@ internal static class SourceTree
         var project = root is null ? null : Path.Combine(root, "src", "SqsIngestor.Lambda", "SqsIngestor.Lambda.csproj");
         if (project is not null && File.Exists(project)) return project;
         throw CliErrors.SourceNotFound.Because(source is null
-            ? $"Neither {Directory.GetCurrentDirectory()} nor a parent folder has {Solution}. Run the command in a checkout, or name one with --source."
+            ? $"Neither {Directory.GetCurrentDirectory()} nor a parent folder has {Solution}. Run the command in a checkout, " +
+                "or name one with --source."
             : $"{source} is not a checkout of SqsIngestor: it has no src/SqsIngestor.Lambda/SqsIngestor.Lambda.csproj.");
     }
 

@@ -9,7 +9,8 @@ namespace SqsIngestor.Cli.Package;
 /// <param name="Triplet">The name for compilers and linkers.</param>
 /// <param name="DebianCross">The name in Debian's cross packages.</param>
 /// <param name="Machine">The number in the header of a program.</param>
-internal sealed record TargetArchitecture(string Name, string RuntimeIdentifier, string Triplet, string DebianCross, ElfMachine Machine)
+internal sealed record TargetArchitecture(
+    string Name, string RuntimeIdentifier, string Triplet, string DebianCross, ElfMachine Machine)
 {
     /// <summary>Graviton, the default: in Lambda it costs less for the same work.</summary>
     public static TargetArchitecture Arm64 { get; } = new("arm64", "linux-arm64", "aarch64-linux-gnu", "arm64", ElfMachine.Arm64);

@@ -26,7 +26,10 @@ internal static class QueryCommand
 
     private static void Build(Command command)
     {
-        var sql = new Argument<string>("SQL") { Description = "One read-only statement in DuckDB's dialect. Tables are catalog.schema.table." };
+        var sql = new Argument<string>("SQL")
+        {
+            Description = "One read-only statement in DuckDB's dialect. Tables are catalog.schema.table.",
+        };
         var format = CommandSymbols.Choice("--format", "Output format: table, json or csv.", "table", "table", "json", "csv");
         var server = RunningServer.Option();
         command.AddAll(sql, format, server);
@@ -35,7 +38,10 @@ internal static class QueryCommand
             var chosen = parsed.GetValue(format)!;
             using var client = new ControlClient(RunningServer.Find(parsed.GetValue(server)));
             var result = await client.QueryAsync(parsed.GetValue(sql)!, typed: chosen == "json", cancellation);
-            if (chosen == "table") RowsTable.Write(ConsoleFactory.Create(), new QueryResult(result.Columns, [.. result.Rows.Select(TextRow)]));
+            if (chosen == "table")
+            {
+                RowsTable.Write(ConsoleFactory.Create(), new QueryResult(result.Columns, [.. result.Rows.Select(TextRow)]));
+            }
             else await Console.Out.WriteAsync(chosen == "json" ? QueryFormats.Json(result) : QueryFormats.Csv(result));
             return ExitCodes.Success;
         });

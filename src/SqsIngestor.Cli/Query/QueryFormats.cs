@@ -39,12 +39,18 @@ internal static class QueryFormats
     {
         var text = new StringBuilder();
         text.AppendJoin(',', result.Columns.Select(column => Field(column.Name))).Append("\r\n");
-        foreach (var row in result.Rows) text.AppendJoin(',', row.Select(value => value.ValueKind == JsonValueKind.Null ? "" : Field(value.GetString()!))).Append("\r\n");
+        foreach (var row in result.Rows)
+        {
+            text.AppendJoin(',', row.Select(value => value.ValueKind == JsonValueKind.Null ? "" : Field(value.GetString()!)))
+                .Append("\r\n");
+        }
         return text.ToString();
     }
 
     private static string Field(string value) =>
-        value.Length == 0 || value.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
+        value.Length == 0 || value.AsSpan().IndexOfAny(",\"\r\n") >= 0
+            ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : value;
 
     private static List<string> UniqueNames(QueryRows result)
     {

@@ -18,7 +18,8 @@ internal static class QueueCommand
 
     public static CommandInfo Info { get; } = new("queue", CommandGroup.LocalRuns, "Show the queue of the running local server")
     {
-        Details = "Shows how many messages are visible, in flight, deleted and in the dead-letter queue, and lists the dead letters.",
+        Details =
+            "Shows how many messages are visible, in flight, deleted and in the dead-letter queue, and lists the dead letters.",
         Examples = ["sqs-ingestor queue", "sqs-ingestor queue --format json"],
         FailsIf = "The server does not answer.",
         Build = Build,
@@ -33,7 +34,10 @@ internal static class QueueCommand
         {
             using var client = new ControlClient(RunningServer.Find(parsed.GetValue(server)));
             var queue = await client.DescribeQueueAsync(cancellation);
-            if (parsed.GetValue(format) == "json") await Console.Out.WriteLineAsync(JsonSerializer.Serialize(queue, ControlJson.Options));
+            if (parsed.GetValue(format) == "json")
+            {
+                await Console.Out.WriteLineAsync(JsonSerializer.Serialize(queue, ControlJson.Options));
+            }
             else Write(ConsoleFactory.Create(), queue);
             return ExitCodes.Success;
         });
@@ -46,7 +50,10 @@ internal static class QueueCommand
         console.WriteUnwrapped(
             $"{counts.Visible} visible, {counts.InFlight} in flight or hidden, {counts.Deleted} deleted, "
             + $"{Quantity.Count(counts.DeadLettered, "dead letter")}; "
-            + (queue.FunctionProcessId is { } id ? $"the function is process {id}" : "the function starts with the next message"), Style.Plain);
+            + (
+                queue.FunctionProcessId is { } id
+                    ? $"the function is process {id}"
+                    : "the function starts with the next message"), Style.Plain);
         if (queue.DeadLetters.Count == 0) return;
         var table = new Table { Border = TableBorder.Rounded };
         foreach (var name in new[] { "dead letter", "group", "received", "sent", "dead since", "body" })

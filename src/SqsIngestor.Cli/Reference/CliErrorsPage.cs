@@ -15,7 +15,9 @@ internal static class CliErrorsPage
 
         """ + MarkdownTable.Write(
             ["code", "exit code", "meaning", "what to do"],
-            CliErrors.All.Select(e => (string[])[MarkdownTable.Code(e.Code), e.ExitCode.ToString(CultureInfo.InvariantCulture), e.Meaning, e.Action]))
+            CliErrors.All.Select(
+                e =>
+                (string[])[MarkdownTable.Code(e.Code), e.ExitCode.ToString(CultureInfo.InvariantCulture), e.Meaning, e.Action]))
         + "\n## Exit codes\n\n" + MarkdownTable.Write(
             ["exit code", "meaning"],
             ExitCodes.Common.Concat(ExitCodes.Catalog).OrderBy(c => c.Code)

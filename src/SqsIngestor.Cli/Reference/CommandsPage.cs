@@ -24,13 +24,15 @@ internal static class CommandsPage
     private static void Append(StringBuilder text, CatalogCommand command)
     {
         var info = command.Info;
-        text.Append($"### {CommandDescription.Path(command)}\n\n{info.Summary}.{(info.Details is { } details ? " " + details : "")}\n\n");
+        text.Append(
+            $"### {CommandDescription.Path(command)}\n\n{info.Summary}.{(info.Details is { } details ? " " + details : "")}\n\n");
         text.Append($"```\n{CommandDescription.Usage(command)}\n```\n\n");
         if (command.Subcommands.Count > 0)
         {
             text.Append(MarkdownTable.Write(
                 ["command", "what it does"],
-                command.Subcommands.OfType<CatalogCommand>().Select(each => (string[])[MarkdownTable.Code(each.Name), each.Info.Summary])));
+                command.Subcommands.OfType<CatalogCommand>()
+                    .Select(each => (string[])[MarkdownTable.Code(each.Name), each.Info.Summary])));
             text.Append('\n');
             foreach (var subcommand in command.Subcommands.OfType<CatalogCommand>()) Append(text, subcommand);
             return;
@@ -47,7 +49,8 @@ internal static class CommandsPage
     private static void AppendArguments(StringBuilder text, Command command)
     {
         var rows = command.Arguments.Where(argument => !argument.Hidden)
-            .Select(argument => (string[])[MarkdownTable.Code(CommandDescription.Label(argument)), argument.Description ?? "", ""])
+            .Select(
+                argument => (string[])[MarkdownTable.Code(CommandDescription.Label(argument)), argument.Description ?? "", ""])
             .Concat(command.Options.Where(option => !option.Hidden).Select(option => (string[])
             [
                 MarkdownTable.Code(CommandDescription.Label(option)), CommandDescription.Describe(option),

@@ -8,7 +8,8 @@ internal static class DiagnosticsPage
 {
     private static readonly (char Hundred, string Title)[] Groups =
     [
-        ('0', "The file"), ('1', "Its form"), ('2', "The descriptor"), ('3', "Paths and expressions"), ('4', "Columns and tables"),
+        ('0', "The file"), ('1', "Its form"), ('2', "The descriptor"), (
+            '3', "Paths and expressions"), ('4', "Columns and tables"),
         ('5', "Values"), ('6', "Tests in the file"), ('7', "The payload"), ('8', "The table in the catalog"), ('9', "Other"),
     ];
 

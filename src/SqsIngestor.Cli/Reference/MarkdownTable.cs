@@ -11,7 +11,11 @@ internal static class MarkdownTable
     public static string Write(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
         var text = new StringBuilder();
-        text.Append("| ").AppendJoin(" | ", headers).Append(" |\n|").Append(string.Concat(headers.Select(_ => "---|"))).Append('\n');
+        text.Append("| ")
+            .AppendJoin(" | ", headers)
+            .Append(" |\n|")
+            .Append(string.Concat(headers.Select(_ => "---|")))
+            .Append('\n');
         foreach (var row in rows) text.Append("| ").AppendJoin(" | ", row.Select(Cell)).Append(" |\n");
         return text.ToString();
     }

@@ -8,7 +8,8 @@ namespace SqsIngestor.Cli.Reference;
 /// <summary><c>sqs-ingestor reference</c>.</summary>
 internal static class ReferenceCommand
 {
-    public static CommandInfo Info { get; } = new("reference", CommandGroup.Documentation, "Print or write the reference pages of the documentation")
+    public static CommandInfo Info { get; } = new(
+        "reference", CommandGroup.Documentation, "Print or write the reference pages of the documentation")
     {
         Details = "The pages are generated from the program. Without arguments, lists them.",
         Examples = ["sqs-ingestor reference diagnostics", ReferencePages.Command],
@@ -18,7 +19,10 @@ internal static class ReferenceCommand
     private static void Build(Command command)
     {
         var page = new Argument<string?>("PAGE") { Description = "The page to print.", Arity = ArgumentArity.ZeroOrOne };
-        var output = new Option<DirectoryInfo?>("--output") { Description = "Write all pages and their index to this folder.", HelpName = "DIR" };
+        var output = new Option<DirectoryInfo?>("--output")
+        {
+            Description = "Write all pages and their index to this folder.", HelpName = "DIR",
+        };
         command.AddAll(page, output);
         command.SetAction(parsed => Run(parsed.GetValue(page), parsed.GetValue(output)));
     }
@@ -28,12 +32,18 @@ internal static class ReferenceCommand
         if (name is not null && output is not null) throw CliErrors.CommandLine.Because("PAGE and --output exclude each other.");
         if (output is not null)
         {
-            Files.WriteAll([.. ReferencePages.Files().Select(file => (Path.Combine(output.ToString(), file.FileName), Encoding.UTF8.GetBytes(file.Text)))], overwrite: true);
+            Files.WriteAll(
+                [
+                    .. ReferencePages.Files()
+                    .Select(file => (Path.Combine(output.ToString(), file.FileName), Encoding.UTF8.GetBytes(file.Text)))],
+                overwrite: true);
         }
         else if (name is not null)
         {
             var page = ReferencePages.All.FirstOrDefault(each => each.Name == name)
-                ?? throw CliErrors.CommandLine.Because($"'{name}' is not a reference page. The pages are {string.Join(", ", ReferencePages.All.Select(each => each.Name))}.");
+                ?? throw CliErrors.CommandLine.Because(
+                    $"'{name}' is not a reference page. The pages are " +
+                    $"{string.Join(", ", ReferencePages.All.Select(each => each.Name))}.");
             Console.Out.Write(page.Write());
         }
         else

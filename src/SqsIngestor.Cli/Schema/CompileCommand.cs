@@ -11,7 +11,8 @@ internal static class CompileCommand
 {
     public static CommandInfo Info { get; } = new("compile", CommandGroup.Tables, "Compile .proto files to descriptor sets")
     {
-        Details = "Writes FILE.binpb for each file, with its imports and comments, using the protoc that comes with this program.",
+        Details =
+            "Writes FILE.binpb for each file, with its imports and comments, using the protoc that comes with this program.",
         Examples = ["sqs-ingestor schema compile", "sqs-ingestor schema compile descriptors/orders.proto --output build"],
         FailsIf = "protoc refused a file.",
         Build = Build,
@@ -19,13 +20,19 @@ internal static class CompileCommand
 
     private static void Build(Command command)
     {
-        var files = new Argument<FileInfo[]>("FILE") { Description = "The .proto files. Default: descriptors/*.proto.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<FileInfo[]>("FILE")
+        {
+            Description = "The .proto files. Default: descriptors/*.proto.", Arity = ArgumentArity.ZeroOrMore,
+        };
         var imports = new Option<DirectoryInfo[]>("--proto-path", "-I")
         {
             Description = "A folder with imported files, besides the folder of each file and google/protobuf.",
             HelpName = "DIR",
         };
-        var output = new Option<DirectoryInfo?>("--output") { Description = "The folder of the descriptor sets. Default: the folder of each file.", HelpName = "DIR" };
+        var output = new Option<DirectoryInfo?>("--output")
+        {
+            Description = "The folder of the descriptor sets. Default: the folder of each file.", HelpName = "DIR",
+        };
         command.AddAll(files, imports, output);
         command.SetAction(parsed =>
         {
@@ -43,7 +50,9 @@ internal static class CompileCommand
 
     private static FileInfo[] All()
     {
-        var files = Directory.Exists("descriptors") ? Directory.GetFiles("descriptors", "*.proto").Order(StringComparer.Ordinal).ToArray() : [];
+        var files = Directory.Exists("descriptors")
+            ? Directory.GetFiles("descriptors", "*.proto").Order(StringComparer.Ordinal).ToArray()
+            : [];
         return files.Length > 0
             ? [.. files.Select(f => new FileInfo(f))]
             : throw CliErrors.CommandLine.Because("The current folder has no descriptors/*.proto. Name the files.");

@@ -13,7 +13,8 @@ namespace SqsIngestor.Cli.Schema;
 /// <summary><c>sqs-ingestor schema diff</c>.</summary>
 internal static class DiffCommand
 {
-    public static CommandInfo Info { get; } = new("diff", CommandGroup.Tables, "Compare two schemas of a table and say in which order to deploy")
+    public static CommandInfo Info { get; } = new(
+        "diff", CommandGroup.Tables, "Compare two schemas of a table and say in which order to deploy")
     {
         Details = "For each column: what changes, and whether functions that run with the old schema still work.",
         Examples =
@@ -53,7 +54,8 @@ internal static class DiffCommand
         foreach (var change in diff.Changes)
         {
             var colour = change.Breaking ? Styles.Bad : change.Kind == ChangeKind.Comment ? Styles.Dim : Styles.Good;
-            console.WriteUnwrapped(PlainText.Of($"{(change.Breaking ? "breaking" : "safe    ")}  {change.Path}: {Describe(change)}"), colour);
+            console.WriteUnwrapped(
+                PlainText.Of($"{(change.Breaking ? "breaking" : "safe    ")}  {change.Path}: {Describe(change)}"), colour);
             console.WriteUnwrapped(PlainText.Of($"          {change.Reason}"), Styles.Dim);
         }
 

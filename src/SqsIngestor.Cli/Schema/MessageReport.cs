@@ -10,7 +10,8 @@ namespace SqsIngestor.Cli.Schema;
 /// <summary>Prints messages as tables, with a line for each field and each nested field.</summary>
 internal static class MessageReport
 {
-    public static void Write(IAnsiConsole console, FileDescriptorSet set, IReadOnlyList<CatalogTable> tables, IReadOnlyList<string> messages)
+    public static void Write(
+        IAnsiConsole console, FileDescriptorSet set, IReadOnlyList<CatalogTable> tables, IReadOnlyList<string> messages)
     {
         for (var i = 0; i < tables.Count; i++)
         {
@@ -24,7 +25,9 @@ internal static class MessageReport
             var numbers = Numbers(set, messages[i]);
             foreach (var column in tables[i].Columns)
             {
-                AddRow(table, numbers.GetValueOrDefault(column.Name).ToString(CultureInfo.InvariantCulture), column.Name, column.Type, column.Nullable, column.Comment);
+                AddRow(
+                    table, numbers.GetValueOrDefault(column.Name).ToString(CultureInfo.InvariantCulture), column.Name,
+                    column.Type, column.Nullable, column.Comment);
                 AddInner(table, column.Type, "  ");
             }
 
@@ -34,7 +37,9 @@ internal static class MessageReport
 
     private static void AddInner(Table table, DeltaType type, string indent)
     {
-        var structure = type as StructType ?? (type as ArrayType)?.Element as StructType ?? (type as MapType)?.Value as StructType;
+        var structure = type as StructType
+            ?? (type as ArrayType)?.Element as StructType
+            ?? (type as MapType)?.Value as StructType;
         foreach (var field in structure?.Fields ?? [])
         {
             AddRow(table, "", indent + field.Name, field.Type, field.Nullable, field.Comment);
@@ -43,7 +48,9 @@ internal static class MessageReport
     }
 
     private static void AddRow(Table table, string number, string name, DeltaType type, bool nullable, string? comment) =>
-        table.AddRow(new Text(number), new Text(name), new Text(PlainText.Of(Short(type))), new Text(nullable ? "" : "NOT NULL"), new Text(PlainText.Of(comment ?? "")));
+        table.AddRow(
+            new Text(number), new Text(name), new Text(PlainText.Of(Short(type))), new Text(nullable ? "" : "NOT NULL"),
+            new Text(PlainText.Of(comment ?? "")));
 
     /// <summary>The type without the fields of a STRUCT, which have lines of their own.</summary>
     private static string Short(DeltaType type) => type switch
@@ -56,8 +63,12 @@ internal static class MessageReport
 
     private static Dictionary<string, int> Numbers(FileDescriptorSet set, string message)
     {
-        var found = set.File.SelectMany(file => file.MessageType.Select(m => (Name: file.Package.Length == 0 ? m.Name : $"{file.Package}.{m.Name}", Message: m)))
+        var found = set.File.SelectMany(
+            file =>
+            file.MessageType.Select(m => (Name: file.Package.Length == 0 ? m.Name : $"{file.Package}.{m.Name}", Message: m)))
             .FirstOrDefault(pair => pair.Name == message).Message;
-        return found is null ? [] : found.Field.DistinctBy(field => field.Name).ToDictionary(field => field.Name, field => field.Number);
+        return found is null
+            ? []
+            : found.Field.DistinctBy(field => field.Name).ToDictionary(field => field.Name, field => field.Number);
     }
 }

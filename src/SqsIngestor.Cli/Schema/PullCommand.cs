@@ -13,9 +13,11 @@ namespace SqsIngestor.Cli.Schema;
 /// <summary><c>sqs-ingestor schema pull</c>.</summary>
 internal static class PullCommand
 {
-    public static CommandInfo Info { get; } = new("pull", CommandGroup.Tables, "Write the descriptor of a table, from Unity Catalog or a file")
+    public static CommandInfo Info { get; } = new(
+        "pull", CommandGroup.Tables, "Write the descriptor of a table, from Unity Catalog or a file")
     {
-        Details = "Writes descriptors/TABLE.proto, to read, and descriptors/TABLE.binpb, to deploy. Field names and numbers are the same as those of "
+        Details = "Writes descriptors/TABLE.proto, to read, and descriptors/TABLE.binpb, to deploy. Field names and numbers " +
+            "are the same as those of "
             + "Databricks' generator.",
         Examples =
         [
@@ -30,16 +32,26 @@ internal static class PullCommand
     {
         var table = new Option<string?>("--table")
         {
-            Description = "The table, as catalog.schema.table. With --from-sql or --from-json: which table, if the file has several.",
+            Description =
+                "The table, as catalog.schema.table. With --from-sql or --from-json: which table, if the file has several.",
             HelpName = "NAME",
         };
-        var sql = new Option<FileInfo?>("--from-sql") { Description = "Read the CREATE TABLE statement from this file. Works offline.", HelpName = "FILE" };
-        var json = new Option<FileInfo?>("--from-json") { Description = "Read the output of 'databricks tables get NAME' from this file. Works offline.", HelpName = "FILE" };
+        var sql = new Option<FileInfo?>("--from-sql")
+        {
+            Description = "Read the CREATE TABLE statement from this file. Works offline.", HelpName = "FILE",
+        };
+        var json = new Option<FileInfo?>("--from-json")
+        {
+            Description = "Read the output of 'databricks tables get NAME' from this file. Works offline.", HelpName = "FILE",
+        };
         var mapping = new Option<bool>("--mapping")
         {
             Description = "Write mappings/TABLE.yaml as well: a starter mapping that takes each column from the member of the same name in a JSON body.",
         };
-        var output = new Option<DirectoryInfo?>("--output") { Description = "The folder of the folders descriptors and mappings. Default: the current folder.", HelpName = "DIR" };
+        var output = new Option<DirectoryInfo?>("--output")
+        {
+            Description = "The folder of the folders descriptors and mappings. Default: the current folder.", HelpName = "DIR",
+        };
         var force = new Option<bool>("--force") { Description = "Overwrite files that exist." };
         var workspace = new WorkspaceOptions();
         command.AddAll(table, sql, json, mapping, output, force);
@@ -47,15 +59,20 @@ internal static class PullCommand
         command.Validators.Add(result =>
         {
             var given = (result.GetValue(sql) is null ? 0 : 1) + (result.GetValue(json) is null ? 0 : 1);
-            if (given == 0 && result.GetValue(table) is null) result.AddError("Use --table, or a file with --from-sql or --from-json.");
+            if (given == 0 && result.GetValue(table) is null)
+            {
+                result.AddError("Use --table, or a file with --from-sql or --from-json.");
+            }
             if (given == 2) result.AddError("--from-sql and --from-json exclude each other.");
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var catalog = workspace.Read(parsed);
             var name = parsed.GetValue(table);
-            var source = parsed.GetValue(sql) is { } sqlFile ? TableSource.Choose(sqlFile.ToString(), TableFiles.ReadSql(sqlFile), name)
-                : parsed.GetValue(json) is { } jsonFile ? TableSource.Choose(jsonFile.ToString(), TableFiles.ReadJson(jsonFile), name)
+            var source =
+                parsed.GetValue(sql) is { } sqlFile ? TableSource.Choose(sqlFile.ToString(), TableFiles.ReadSql(sqlFile), name)
+                : parsed.GetValue(json) is { } jsonFile ? TableSource
+                    .Choose(jsonFile.ToString(), TableFiles.ReadJson(jsonFile), name)
                 : await catalog.GetAsync(TableSource.Name(name!), cancellationToken);
             var files = Files(source, parsed.GetValue(output)?.ToString() ?? "", parsed.GetValue(mapping));
             Cli.Files.WriteAll(files, parsed.GetValue(force));
@@ -76,7 +93,10 @@ internal static class PullCommand
         };
         if (withMapping)
         {
-            files.Add((Path.Combine(folder, "mappings", $"{stem}.yaml"), Encoding.UTF8.GetBytes(StarterMapping.Write(table, $"{stem}.binpb"))));
+            files.Add(
+                (
+                    Path.Combine(folder, "mappings", $"{stem}.yaml"),
+                    Encoding.UTF8.GetBytes(StarterMapping.Write(table, $"{stem}.binpb"))));
         }
 
         return files;
@@ -119,7 +139,8 @@ internal static class PullCommand
         foreach (var column in table.Columns.Where(column => ProtoNames.IsLanguageWord(column.Name)))
         {
             Console.Error.WriteLine(
-                $"{table.Name}: warning: '{column.Name}' is a keyword of the protobuf language. It works here, but Databricks' generator refuses it.");
+                $"{table.Name}: warning: '{column.Name}' is a keyword of the protobuf language. It works here, but Databricks' " +
+                    "generator refuses it.");
         }
     }
 }

@@ -5,7 +5,8 @@ namespace SqsIngestor.Cli.Schema;
 /// <summary><c>sqs-ingestor schema</c>.</summary>
 internal static class SchemaCommand
 {
-    public static CommandInfo Info { get; } = new("schema", CommandGroup.Tables, "Work with tables, descriptors and the schema of mappings")
+    public static CommandInfo Info { get; } = new(
+        "schema", CommandGroup.Tables, "Work with tables, descriptors and the schema of mappings")
     {
         Subcommands =
         [
@@ -16,7 +17,8 @@ internal static class SchemaCommand
             DiffCommand.Info,
             new("mapping", CommandGroup.Tables, "Print the JSON Schema of the mapping language")
             {
-                Details = "The schema is draft 2020-12. An editor with yaml-language-server completes and checks a mapping that starts with "
+                Details = "The schema is draft 2020-12. An editor with yaml-language-server completes and checks a mapping " +
+                    "that starts with "
                     + "# yaml-language-server: $schema=FILE",
                 Examples = ["sqs-ingestor schema mapping > mapping.schema.json"],
                 Build = command => command.SetAction(_ => Console.Out.Write(MappingSchema.Write())),

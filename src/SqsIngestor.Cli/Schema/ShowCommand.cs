@@ -13,9 +13,12 @@ namespace SqsIngestor.Cli.Schema;
 /// <summary><c>sqs-ingestor schema show</c>.</summary>
 internal static class ShowCommand
 {
-    public static CommandInfo Info { get; } = new("show", CommandGroup.Tables, "Show the messages, fields and Delta types of a descriptor set")
+    public static CommandInfo Info { get; } = new(
+        "show", CommandGroup.Tables, "Show the messages, fields and Delta types of a descriptor set")
     {
-        Examples = ["sqs-ingestor schema show descriptors/orders.binpb", "sqs-ingestor schema show descriptors/orders.binpb --format proto"],
+        Examples = [
+            "sqs-ingestor schema show descriptors/orders.binpb",
+            "sqs-ingestor schema show descriptors/orders.binpb --format proto"],
         Build = Build,
     };
 
@@ -28,7 +31,8 @@ internal static class ShowCommand
             HelpName = "NAME",
         };
         var format = CommandSymbols.Choice(
-            "--format", "Output format: table, proto (the last file of the set as text), or json (as Unity Catalog writes it).", "table", "table", "proto", "json");
+            "--format", "Output format: table, proto (the last file of the set as text), or json (as Unity Catalog writes it).",
+                "table", "table", "proto", "json");
         command.AddAll(file, message, format);
         command.SetAction(parsed =>
         {
@@ -43,7 +47,10 @@ internal static class ShowCommand
 
             var tables = TableFiles.ReadSet(source, set, name, null);
             if (chosen == "json") Console.Out.Write(Json(tables));
-            else MessageReport.Write(ConsoleFactory.Create(), set, tables, name is null ? ProtoSet.TopLevelMessages(set) : [name]);
+            else
+            {
+                MessageReport.Write(ConsoleFactory.Create(), set, tables, name is null ? ProtoSet.TopLevelMessages(set) : [name]);
+            }
         });
     }
 

@@ -11,10 +11,14 @@ internal static class SqlCommand
 {
     public static CommandInfo Info { get; } = new("sql", CommandGroup.Tables, "Print the CREATE TABLE statement of a message")
     {
-        Details = "The comment behind a field gives its Delta type, for example TIMESTAMP for an int64 or DECIMAL(18,2) for a string; schema pull "
-            + "writes these comments, and descriptor sets keep them. as: in the mapping of --mapping overrides them. Without either, an int64 is "
+        Details = "The comment behind a field gives its Delta type, for example TIMESTAMP for an int64 or DECIMAL(18,2) for a " +
+            "string; schema pull "
+            + "writes these comments, and descriptor sets keep them. as: in the mapping of --mapping overrides them. Without " +
+                "either, an int64 is "
             + "BIGINT and a string is STRING.",
-        Examples = ["sqs-ingestor schema sql descriptors/orders.binpb --table main.sales.orders --principal 4d9a6f0e-8c1b-4a53-9d57-0c6f2f1f7a11"],
+        Examples = [
+            "sqs-ingestor schema sql descriptors/orders.binpb --table main.sales.orders --principal " +
+            "4d9a6f0e-8c1b-4a53-9d57-0c6f2f1f7a11"],
         Build = Build,
     };
 
@@ -36,13 +40,18 @@ internal static class SqlCommand
             Description = "Print the GRANT statements for this service principal (its application id) as well.",
             HelpName = "ID",
         };
-        var mapping = new Option<FileInfo?>("--mapping") { Description = "A mapping of this descriptor, for its as:.", HelpName = "FILE" };
+        var mapping = new Option<FileInfo?>("--mapping")
+        {
+            Description = "A mapping of this descriptor, for its as:.", HelpName = "FILE",
+        };
         command.AddAll(file, message, table, principal, mapping);
         command.SetAction(parsed =>
         {
             var source = parsed.GetValue(file)!;
             var set = TableFiles.Descriptors(source);
-            var hints = parsed.GetValue(mapping) is { } m ? MappingTypes.Of(MappingFiles.Load(m, null, null).RequirePlan()) : null;
+            var hints = parsed.GetValue(mapping) is { } m
+                ? MappingTypes.Of(MappingFiles.Load(m, null, null).RequirePlan())
+                : null;
             var tables = TableFiles.ReadSet(source, set, parsed.GetValue(message), hints);
             var name = parsed.GetValue(table);
             var chosen = tables.Count == 1 ? tables[0] : TableSource.Choose(source.ToString(), tables, name);

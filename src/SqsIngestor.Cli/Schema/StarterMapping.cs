@@ -9,7 +9,10 @@ namespace SqsIngestor.Cli.Schema;
 internal sealed class StarterMapping
 {
     // YAML 1.1 reads these as booleans or null, and some readers still do.
-    private static readonly HashSet<string> YamlWords = new(StringComparer.OrdinalIgnoreCase) { "y", "n", "yes", "no", "on", "off", "true", "false", "null" };
+    private static readonly HashSet<string> YamlWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "y", "n", "yes", "no", "on", "off", "true", "false", "null",
+    };
 
     private readonly StringBuilder _text = new();
 
@@ -31,13 +34,23 @@ internal sealed class StarterMapping
 
             """.ReplaceLineEndings("\n"));
         var rescued = table.Columns.FirstOrDefault(IsRescued);
-        foreach (var column in table.Columns.Where(column => column != rescued)) mapping.WriteField(column.Name, column.Type, $"$.body.{column.Name}", "  ", column.Nullable ? "" : " NOT NULL");
-        if (rescued is not null) mapping._text.Append(CultureInfo.InvariantCulture, $"  {rescued.Name}: {{ rescued: {{ scope: [body] }} }} # {rescued.Type}: everything that no other column reads\n");
+        foreach (var column in table.Columns.Where(column => column != rescued))
+        {
+            mapping.WriteField(column.Name, column.Type, $"$.body.{column.Name}", "  ", column.Nullable ? "" : " NOT NULL");
+        }
+        if (rescued is not null)
+        {
+            mapping._text.Append(
+                CultureInfo.InvariantCulture,
+                $"  {rescued.Name}: {{ rescued: {{ scope: [body] }} }} # {rescued.Type}: everything that no other column " +
+                $"reads\n");
+        }
         return mapping._text.ToString();
     }
 
     /// <summary>Whether a column is for rescued data, by the names that Databricks' loaders give it.</summary>
-    private static bool IsRescued(Column column) => column is { Name: "_rescued" or "_rescued_data", Nullable: true, Type.Kind: DeltaKind.Variant or DeltaKind.String };
+    private static bool IsRescued(Column column) =>
+        column is { Name: "_rescued" or "_rescued_data", Nullable: true, Type.Kind: DeltaKind.Variant or DeltaKind.String };
 
     private void WriteField(string name, DeltaType type, string path, string indent, string suffix = "")
     {
@@ -73,16 +86,21 @@ internal sealed class StarterMapping
     private void WriteFields(StructType structure, string path, string indent)
     {
         _text.Append(CultureInfo.InvariantCulture, $"{indent}fields:\n");
-        foreach (var field in structure.Fields) WriteField(field.Name, field.Type, $"{path}.{field.Name}", indent + "  ", field.Nullable ? "" : " NOT NULL");
+        foreach (var field in structure.Fields)
+        {
+            WriteField(field.Name, field.Type, $"{path}.{field.Name}", indent + "  ", field.Nullable ? "" : " NOT NULL");
+        }
     }
 
-    private static string Source(DeltaType type, string path) => As(type) is { } meaning ? $"{{ from: {path}, as: {meaning} }}" : path;
+    private static string Source(DeltaType type, string path) =>
+        As(type) is { } meaning ? $"{{ from: {path}, as: {meaning} }}" : path;
 
     /// <summary>Whether a path alone is enough.</summary>
     private static bool IsPlain(DeltaType type) => type is not StructType && As(type) is null;
 
     /// <summary>The value of <c>as</c>, in quotes if it has a comma or a bracket; null if the type needs none.</summary>
-    private static string? As(DeltaType type) => TypeMeaning.Of(type) is { } meaning ? type is DecimalType ? $"\"{meaning}\"" : meaning : null;
+    private static string? As(DeltaType type) =>
+        TypeMeaning.Of(type) is { } meaning ? type is DecimalType ? $"\"{meaning}\"" : meaning : null;
 
     /// <summary>The type as a comment. The fields of a STRUCT have comments of their own.</summary>
     private static string Comment(DeltaType type, string suffix)
@@ -97,5 +115,8 @@ internal sealed class StarterMapping
         return $" # {text}{suffix}";
     }
 
-    private static string Quoted(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-') ? text : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')
+            ? text
+            : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -17,11 +17,13 @@ internal static class ServeCommand
         HelpName = "[NAME=]FILE",
     };
 
-    private static readonly Option<FileInfo?> Mapping = File("--mapping", "The mapping file. Default: mappings/sqs_messages.yaml.");
+    private static readonly Option<FileInfo?> Mapping =
+        File("--mapping", "The mapping file. Default: mappings/sqs_messages.yaml.");
 
     private static readonly Option<FileSystemInfo?> Descriptor = new("--descriptor")
     {
-        Description = "The descriptor set, or the folder of descriptor sets. Default: the folder descriptors next to the mapping's folder if there is "
+        Description = "The descriptor set, or the folder of descriptor sets. Default: the folder descriptors next to the " +
+            "mapping's folder if there is "
             + "one, otherwise the mapping's folder.",
         HelpName = "PATH",
     };
@@ -32,9 +34,13 @@ internal static class ServeCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<FileInfo?> Database = File("--database", "Keep the rows in this DuckDB file. Default: in memory.");
+    private static readonly Option<FileInfo?> Database =
+        File("--database", "Keep the rows in this DuckDB file. Default: in memory.");
     private static readonly Option<bool> NoStore = new("--no-store") { Description = "Check every record and keep no rows." };
-    private static readonly Option<bool> NoFunction = new("--no-function") { Description = "Start only the local Databricks: no Lambda program and no queue." };
+    private static readonly Option<bool> NoFunction = new("--no-function")
+    {
+        Description = "Start only the local Databricks: no Lambda program and no queue.",
+    };
 
     private static readonly Option<bool> Tls = new("--tls")
     {
@@ -48,10 +54,13 @@ internal static class ServeCommand
     private static readonly Option<int> ZerobusPort = Port("--zerobus-port", "The port of Zerobus.");
 
     private static readonly Option<TimeSpan> AckDelay = DurationOption.Create(
-        "--ack-delay", "The shortest time from a request to its ack. The service takes about 150ms.", TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        "--ack-delay", "The shortest time from a request to its ack. The service takes about 150ms.", TimeSpan.Zero,
+            TimeSpan.FromMinutes(5));
 
     private static readonly Option<TimeSpan> Visibility = DurationOption.Create(
-        "--visibility-timeout", "How long a failed message stays hidden. The default of SQS is 30s.", TimeSpan.FromSeconds(5), TimeSpan.FromHours(12));
+        "--visibility-timeout", "How long a failed message stays hidden. The default of SQS is 30s.", TimeSpan.FromSeconds(5),
+            TimeSpan
+            .FromHours(12));
 
     private static readonly Option<int> MaxReceives = Whole(
         "--max-receive-count", "How often a message is received before it goes to the dead-letter queue.", 5, 1, 1000);
@@ -60,13 +69,16 @@ internal static class ServeCommand
         "--batch-size", "The most messages in a batch; at most 10 for a FIFO queue.", 10, 1, EventSourceOptions.MostMessages);
 
     private static readonly Option<TimeSpan> Window = DurationOption.Create(
-        "--batching-window", "How long to gather messages after the first one. Not for a FIFO queue.", TimeSpan.Zero, TimeSpan.FromSeconds(300));
+        "--batching-window", "How long to gather messages after the first one. Not for a FIFO queue.", TimeSpan.Zero,
+            TimeSpan.FromSeconds(300));
 
     private static readonly Option<bool> Fifo = new("--fifo") { Description = "Make the queue a FIFO queue." };
 
-    public static CommandInfo Info { get; } = new("serve", CommandGroup.LocalRuns, "Start a local Databricks, a queue and the function, and keep them running")
+    public static CommandInfo Info { get; } = new(
+        "serve", CommandGroup.LocalRuns, "Start a local Databricks, a queue and the function, and keep them running")
     {
-        Details = "Runs until Ctrl-C or SIGTERM. Prints the endpoints, and the environment variables of a Zerobus client. The commands 'invoke', "
+        Details = "Runs until Ctrl-C or SIGTERM. Prints the endpoints, and the environment variables of a Zerobus client. The " +
+            "commands 'invoke', "
             + "'query' and 'queue' talk to it from another terminal.",
         Examples =
         [
@@ -80,7 +92,9 @@ internal static class ServeCommand
 
     private static void Build(Command command)
     {
-        command.AddAll(Sql, Mapping, Descriptor, Table, Database, NoStore, NoFunction, Tls, ReadyFile, WorkspacePort, ZerobusPort, AckDelay, Visibility,
+        command.AddAll(
+            Sql, Mapping, Descriptor, Table, Database, NoStore, NoFunction, Tls, ReadyFile, WorkspacePort, ZerobusPort, AckDelay,
+            Visibility,
             MaxReceives, BatchSize, Window, Fifo);
         command.SetAction((parsed, cancellation) => new ServeRun(Read(parsed), ConsoleFactory.Create()).RunAsync(cancellation));
     }
@@ -94,7 +108,9 @@ internal static class ServeCommand
 
         return new ServeOptions
         {
-            Sql = parsed.GetValue(Sql) is { Length: > 0 } given ? [.. given.Select(SqlFile.Parse)] : [new SqlFile(Files.Shipped("descriptors", "sqs_messages.sql"))],
+            Sql = parsed.GetValue(Sql) is { Length: > 0 } given
+                ? [.. given.Select(SqlFile.Parse)]
+                : [new SqlFile(Files.Shipped("descriptors", "sqs_messages.sql"))],
             Function = parsed.GetValue(NoFunction) ? null : ReadFunction(parsed),
             Table = parsed.GetValue(Table),
             Database = parsed.GetValue(Database),
@@ -133,14 +149,19 @@ internal static class ServeCommand
         if (!parsed.GetValue(Fifo)) return options;
         if (options.BatchSize > EventSourceOptions.MostFifoMessages)
         {
-            throw CliErrors.CommandLine.Because($"--batch-size is at most {EventSourceOptions.MostFifoMessages} for a FIFO queue.");
+            throw CliErrors.CommandLine.Because(
+                $"--batch-size is at most {EventSourceOptions.MostFifoMessages} for a FIFO queue.");
         }
 
-        if (options.BatchingWindow > TimeSpan.Zero) throw CliErrors.CommandLine.Because("--batching-window is not for FIFO queues.");
+        if (options.BatchingWindow > TimeSpan.Zero)
+        {
+            throw CliErrors.CommandLine.Because("--batching-window is not for FIFO queues.");
+        }
         return options;
     }
 
-    private static Option<FileInfo?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+    private static Option<FileInfo?> File(string name, string description) =>
+        new(name) { Description = description, HelpName = "FILE" };
 
     private static Option<int> Port(string name, string description)
     {

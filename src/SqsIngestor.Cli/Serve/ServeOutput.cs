@@ -16,14 +16,25 @@ internal sealed class ServeOutput(IAnsiConsole console)
         lock (_lock)
         {
             Line("workspace", $"{server.WorkspaceUrl.GetLeftPart(UriPartial.Authority)} (tokens, Unity Catalog)");
-            Line("Zerobus", server.ZerobusEndpoint.GetLeftPart(UriPartial.Authority) + (server.CaFile is { } ca ? $" (TLS; development CA in {ca})" : " (clear text; use --tls for TLS)"));
-            var rows = !server.StoresRows ? "records are checked, rows are not kept" : server.Database is { } file ? $"rows in {file}" : "rows in memory";
+            Line(
+                "Zerobus",
+                server.ZerobusEndpoint.GetLeftPart(UriPartial.Authority) + (
+                    server.CaFile is { } ca ? $" (TLS; development CA in {ca})" : " (clear text; use --tls for TLS)"));
+            var rows = !server.StoresRows
+                ? "records are checked, rows are not kept"
+                : server.Database is { } file
+                ? $"rows in {file}"
+                : "rows in memory";
             Line("tables", $"{string.Join(", ", server.Tables)}; {rows}");
             if (server.Queue is { } queue)
             {
                 Line("queue", string.Create(CultureInfo.InvariantCulture,
-                    $"{queue.Arn}; a failed message is hidden for {queue.VisibilityTimeoutSeconds:0.###} s, dead letter after {Quantity.Count(queue.MaxReceiveCount, "receive")}"));
-                Line("function", $"{options.Function!.Mapping.Name}, at most {Quantity.Count(options.EventSource.BatchSize, "message")} per invocation");
+                    $"{queue.Arn}; a failed message is hidden for {queue.VisibilityTimeoutSeconds:0.###} s, dead letter after " +
+                        $"{Quantity.Count(queue.MaxReceiveCount, "receive")}"));
+                Line(
+                    "function",
+                    $"{options.Function!.Mapping.Name}, at most {Quantity.Count(options.EventSource.BatchSize, "message")} per " +
+                    "invocation");
             }
 
             Line("ready file", (options.ReadyFile ?? ReadyFile.Default).FullName);
@@ -38,7 +49,8 @@ internal sealed class ServeOutput(IAnsiConsole console)
         {
             var messages = invocation.Messages ?? 0;
             var summary = string.Create(CultureInfo.InvariantCulture,
-                $"invocation {invocation.Number}: {Quantity.Count(messages, "message")}, {messages - invocation.Returned} delivered, {invocation.Returned} returned to the queue, {invocation.Milliseconds:0} ms");
+                $"invocation {invocation.Number}: {Quantity.Count(messages, "message")}, {messages - invocation.Returned} " +
+                    $"delivered, {invocation.Returned} returned to the queue, {invocation.Milliseconds:0} ms");
             var text = invocation.Returned > 0 ? $"{summary}; {PlainText.Of(invocation.Reason!)}" : summary;
             console.WriteUnwrapped(text, invocation.Returned > 0 ? Styles.Warning : Style.Plain);
             Problems(invocation.Problems);
@@ -74,7 +86,10 @@ internal sealed class ServeOutput(IAnsiConsole console)
         console.WriteLine();
         console.WriteUnwrapped("From another terminal:", Styles.Bold);
         if (server.Queue is not null) console.WriteUnwrapped($"  sqs-ingestor invoke --example basic{own}", Style.Plain);
-        if (server.StoresRows) console.WriteUnwrapped($"  sqs-ingestor query \"SELECT * FROM {server.Tables[0]}\"{own}", Style.Plain);
+        if (server.StoresRows)
+        {
+            console.WriteUnwrapped($"  sqs-ingestor query \"SELECT * FROM {server.Tables[0]}\"{own}", Style.Plain);
+        }
         if (server.Queue is not null) console.WriteUnwrapped($"  sqs-ingestor queue{own}", Style.Plain);
         console.WriteLine();
         console.WriteUnwrapped("Ready. Press Ctrl-C to stop.", Styles.Good);

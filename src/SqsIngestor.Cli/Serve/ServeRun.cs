@@ -54,12 +54,14 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         {
             using var response = await client.GetAsync(new Uri(other.Control.Url, "/queue"), cancellation);
         }
-        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (
+            e is HttpRequestException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
             return;
         }
 
-        throw CliErrors.ServerRunning.Because($"Process {other.ProcessId} serves with the same ready file. Stop it, or use another --ready-file.");
+        throw CliErrors.ServerRunning.Because(
+            $"Process {other.ProcessId} serves with the same ready file. Stop it, or use another --ready-file.");
     }
 
     private LocalDatabricksOptions DatabricksOptions(DevelopmentAuthority? authority) => new()
@@ -72,12 +74,16 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         Certificate = authority?.ServerCertificate,
     };
 
-    private async Task<ServedFunction> StartFunctionAsync(LocalDatabricks databricks, List<CatalogTable> tables, FunctionFiles files, CancellationToken cancellation)
+    private async Task<ServedFunction> StartFunctionAsync(
+        LocalDatabricks databricks, List<CatalogTable> tables, FunctionFiles files, CancellationToken cancellation)
     {
         var table = options.Table is { } name
-            ? TableName.TryParse(name) ?? throw CliErrors.TableNameInvalid.Because($"--table '{name}' is not a full table name. Write it as catalog.schema.table.")
+            ? TableName.TryParse(name)
+                ?? throw CliErrors.TableNameInvalid.Because(
+                    $"--table '{name}' is not a full table name. Write it as catalog.schema.table.")
             : tables is [var only] ? only.Name : null;
-        var lambda = await LocalParts.StartLambdaAsync(FunctionProgram.Options(files, databricks, table, _log), _log, cancellation);
+        var lambda =
+            await LocalParts.StartLambdaAsync(FunctionProgram.Options(files, databricks, table, _log), _log, cancellation);
         return new ServedFunction(lambda, _log, new LocalSqs(options.Queue), options.EventSource, _output.Delivered);
     }
 
@@ -95,7 +101,9 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         StoresRows = options.StoreRows,
         Queue = options.Function is null
             ? null
-            : new QueueInfo(options.Queue.Arn, options.Queue.IsFifo, options.Queue.VisibilityTimeout.TotalSeconds, options.Queue.MaxReceiveCount),
+            : new QueueInfo(
+                options.Queue.Arn, options.Queue.IsFifo, options.Queue.VisibilityTimeout.TotalSeconds,
+                options.Queue.MaxReceiveCount),
         Control = control,
         Environment = ClientEnvironment.Of(databricks, authority),
     };

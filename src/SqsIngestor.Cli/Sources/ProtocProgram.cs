@@ -21,7 +21,8 @@ internal static class ProtocProgram
         try
         {
             Run(file, importPaths, output);
-            return ProtoSet.TryParse(File.ReadAllBytes(output)) ?? throw CliErrors.ProtocFailed.At(file, "protoc wrote no descriptor set.");
+            return ProtoSet.TryParse(File.ReadAllBytes(output))
+                ?? throw CliErrors.ProtocFailed.At(file, "protoc wrote no descriptor set.");
         }
         finally
         {
@@ -62,5 +63,10 @@ internal static class ProtocProgram
 
     /// <summary>Puts the path of the command line into protoc's messages, which name the file without its folder.</summary>
     private static string WithFolder(string errors, FileInfo file) =>
-        string.Join('\n', errors.Split('\n').Select(line => line.StartsWith(file.Name + ":", StringComparison.Ordinal) ? file.ToString() + line[file.Name.Length..] : line));
+        string.Join(
+            '\n',
+            errors.Split('\n')
+            .Select(
+                line =>
+                line.StartsWith(file.Name + ":", StringComparison.Ordinal) ? file.ToString() + line[file.Name.Length..] : line));
 }

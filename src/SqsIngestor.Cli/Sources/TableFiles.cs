@@ -13,7 +13,9 @@ namespace SqsIngestor.Cli.Sources;
 /// <summary>The tables that a file describes.</summary>
 internal static class TableFiles
 {
-    /// <summary>Reads a file by its extension: .sql, .json (as the catalog writes it), .proto, and any other as a descriptor set.</summary>
+    /// <summary>
+    /// Reads a file by its extension: .sql, .json (as the catalog writes it), .proto, and any other as a descriptor set.
+    /// </summary>
     /// <exception cref="CliException">The file cannot be read, or has another format.</exception>
     public static IReadOnlyList<CatalogTable> Read(FileInfo file) => file.Extension.ToLowerInvariant() switch
     {
@@ -27,11 +29,14 @@ internal static class TableFiles
     {
         try
         {
-            return [.. CreateTableStatement.ParseAll(Encoding.UTF8.GetString(Files.Read(file)).TrimStart('\uFEFF')).Select(statement => statement.ToTable())];
+            return [
+                .. CreateTableStatement.ParseAll(Encoding.UTF8.GetString(Files.Read(file)).TrimStart('\uFEFF'))
+                .Select(statement => statement.ToTable())];
         }
         catch (SqlSyntaxException e)
         {
-            throw CliErrors.SqlInvalid.WithText($"{file}:{e.Line}:{e.Column}: error {e.Code}: found {e.Found}, expected {e.Expected}.", e);
+            throw CliErrors.SqlInvalid.WithText(
+                $"{file}:{e.Line}:{e.Column}: error {e.Code}: found {e.Found}, expected {e.Expected}.", e);
         }
     }
 
@@ -42,33 +47,40 @@ internal static class TableFiles
         try
         {
             using var json = JsonDocument.Parse(bytes);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("tables", out var list) && list.ValueKind == JsonValueKind.Array
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("tables", out var list)
+                && list.ValueKind == JsonValueKind.Array
                 ? [.. list.EnumerateArray().Select(CatalogJson.Read)]
                 : [CatalogJson.Read(json.RootElement)];
         }
         catch (Exception e) when (e is JsonException or CatalogJsonException)
         {
-            throw CliErrors.CatalogJsonInvalid.At(file, e is CatalogJsonException ? e.Message : $"The file is not JSON: {e.Message}", e);
+            throw CliErrors.CatalogJsonInvalid.At(
+                file, e is CatalogJsonException ? e.Message : $"The file is not JSON: {e.Message}", e);
         }
     }
 
     /// <summary>The descriptor set of a file; a .proto file is compiled.</summary>
-    public static FileDescriptorSet Descriptors(FileInfo file) => file.Extension.Equals(".proto", StringComparison.OrdinalIgnoreCase)
+    public static FileDescriptorSet Descriptors(FileInfo file) =>
+        file.Extension.Equals(".proto", StringComparison.OrdinalIgnoreCase)
         ? ProtocProgram.Compile(file, [])
         : ProtoSet.TryParse(Files.Read(file))
-            ?? throw CliErrors.DescriptorInvalid.At(file, "The file is not a FileDescriptorSet. Compile it with sqs-ingestor schema compile.");
+            ?? throw CliErrors.DescriptorInvalid.At(
+                file, "The file is not a FileDescriptorSet. Compile it with sqs-ingestor schema compile.");
 
     /// <summary>The tables that the messages of a set describe.</summary>
     /// <param name="file">The name in messages.</param>
     /// <param name="set">The set.</param>
     /// <param name="message">Only this message; null for all top-level messages of the last file.</param>
     /// <param name="hints">Types that the mapping gives, by message and path; null for none.</param>
-    public static IReadOnlyList<CatalogTable> ReadSet(FileInfo file, FileDescriptorSet set, string? message, Func<string, string, DeltaType?>? hints)
+    public static IReadOnlyList<CatalogTable> ReadSet(
+        FileInfo file, FileDescriptorSet set, string? message, Func<string, string, DeltaType?>? hints)
     {
         try
         {
             var messages = message is null ? ProtoSet.TopLevelMessages(set) : [message];
-            return [.. messages.Select(name => MessageTable.Read(set, name, null, hints is null ? null : path => hints(name, path)))];
+            return [
+                .. messages.Select(name => MessageTable.Read(set, name, null, hints is null ? null : path => hints(name, path)))];
         }
         catch (MessageTableException e)
         {

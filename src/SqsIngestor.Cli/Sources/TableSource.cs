@@ -9,7 +9,8 @@ internal static class TableSource
     private const string CatalogPrefix = "uc:";
 
     /// <summary>The forms, for descriptions of options.</summary>
-    public const string Help = "a descriptor set (.binpb), a .proto or .sql file, the JSON of a table in Unity Catalog, or uc:catalog.schema.table for the live table";
+    public const string Help = "a descriptor set (.binpb), a .proto or .sql file, the JSON of a table in Unity Catalog, or " +
+        "uc:catalog.schema.table for the live table";
 
     /// <summary>Reads one table.</summary>
     /// <param name="text">The source.</param>
@@ -17,18 +18,23 @@ internal static class TableSource
     /// <param name="workspace">The workspace of <c>uc:</c>.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="CliException">The table cannot be read.</exception>
-    public static async Task<CatalogTable> OneAsync(string text, string? table, Workspace workspace, CancellationToken cancellationToken) =>
-        IsLive(text) ? await workspace.GetAsync(Name(text[CatalogPrefix.Length..]), cancellationToken) : Choose(text, TableFiles.Read(new FileInfo(text)), table);
+    public static async Task<CatalogTable> OneAsync(
+        string text, string? table, Workspace workspace, CancellationToken cancellationToken) =>
+        IsLive(text)
+            ? await workspace.GetAsync(Name(text[CatalogPrefix.Length..]), cancellationToken)
+            : Choose(text, TableFiles.Read(new FileInfo(text)), table);
 
     /// <summary>Whether the source is a table of Unity Catalog.</summary>
     public static bool IsLive(string text) => text.StartsWith(CatalogPrefix, StringComparison.Ordinal);
 
     /// <summary>The table name after <c>uc:</c>; null if there is none.</summary>
-    public static TableName? LiveName(string text) => text.Length == CatalogPrefix.Length ? null : Name(text[CatalogPrefix.Length..]);
+    public static TableName? LiveName(string text) =>
+        text.Length == CatalogPrefix.Length ? null : Name(text[CatalogPrefix.Length..]);
 
     /// <exception cref="CliException">The name does not have three parts.</exception>
     public static TableName Name(string text) =>
-        TableName.TryParse(text) ?? throw CliErrors.TableNameInvalid.Because($"'{text}' is not a full table name. Write it as catalog.schema.table.");
+        TableName.TryParse(text)
+            ?? throw CliErrors.TableNameInvalid.Because($"'{text}' is not a full table name. Write it as catalog.schema.table.");
 
     /// <exception cref="CliException">There is no such table, or more than one.</exception>
     public static CatalogTable Choose(string origin, IReadOnlyList<CatalogTable> tables, string? wanted)

@@ -27,7 +27,8 @@ internal sealed class Workspace(string? host, string? clientId) : IDisposable
         }
         catch (ZerobusException e)
         {
-            throw CliErrors.Of(e.IsRetryable ? CatalogErrorCode.Unreachable : CatalogErrorCode.Unauthenticated).Because(e.Message, e);
+            throw CliErrors.Of(e.IsRetryable ? CatalogErrorCode.Unreachable : CatalogErrorCode.Unauthenticated)
+                .Because(e.Message, e);
         }
     }
 
@@ -41,9 +42,11 @@ internal sealed class Workspace(string? host, string? clientId) : IDisposable
     {
         var url = WorkspaceUrl.TryParse(host ?? Variable("DATABRICKS_HOST"))
             ?? throw (host is null && Variable("DATABRICKS_HOST") is null
-                ? CliErrors.WorkspaceMissing.Because("No workspace is named. Set DATABRICKS_HOST or use --host, or read a file with --from-sql or --from-json.")
+                ? CliErrors.WorkspaceMissing.Because(
+                    "No workspace is named. Set DATABRICKS_HOST or use --host, or read a file with --from-sql or --from-json.")
                 : CliErrors.WorkspaceInvalid.Because(
-                    $"{(host is null ? "DATABRICKS_HOST" : "--host")} is not the https URL of a workspace, such as https://dbc-a1b2345c-d6e7.cloud.databricks.com."));
+                    $"{(host is null ? "DATABRICKS_HOST" : "--host")} is not the https URL of a workspace, such as " +
+                        "https://dbc-a1b2345c-d6e7.cloud.databricks.com."));
         return new UnityCatalogClient(new UnityCatalogOptions { WorkspaceUrl = url }, Tokens(url));
     }
 
@@ -57,11 +60,13 @@ internal sealed class Workspace(string? host, string? clientId) : IDisposable
             return _tokens;
         }
 
-        throw CliErrors.CredentialsMissing.Because($"{(id is null ? "DATABRICKS_CLIENT_ID" : "DATABRICKS_CLIENT_SECRET")} is not set. "
+        throw CliErrors.CredentialsMissing.Because(
+            $"{(id is null ? "DATABRICKS_CLIENT_ID" : "DATABRICKS_CLIENT_SECRET")} is not set. "
             + "Set DATABRICKS_CLIENT_ID and DATABRICKS_CLIENT_SECRET, or DATABRICKS_TOKEN.");
     }
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }
 
 /// <summary>Tokens of a service principal, by client credentials.</summary>

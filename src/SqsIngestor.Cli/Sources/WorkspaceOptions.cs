@@ -2,12 +2,15 @@ using System.CommandLine;
 
 namespace SqsIngestor.Cli.Sources;
 
-/// <summary>The options of commands that read Unity Catalog. Secrets come from the environment only: other users can see a command line.</summary>
+/// <summary>
+/// The options of commands that read Unity Catalog. Secrets come from the environment only: other users can see a command line.
+/// </summary>
 internal sealed class WorkspaceOptions
 {
     public Option<string?> Host { get; } = new("--host")
     {
-        Description = "The URL of the workspace, on AWS, Azure or Google Cloud. Default: DATABRICKS_HOST. The credentials are in DATABRICKS_TOKEN, "
+        Description = "The URL of the workspace, on AWS, Azure or Google Cloud. Default: DATABRICKS_HOST. The credentials are " +
+            "in DATABRICKS_TOKEN, "
             + "or in DATABRICKS_CLIENT_SECRET with --client-id.",
         HelpName = "URL",
     };

@@ -15,8 +15,10 @@ internal static class Quantity
     /// <summary>A duration as the command line takes it: <c>150ms</c>, <c>5s</c>, <c>2m</c>.</summary>
     public static string Duration(TimeSpan duration) => duration switch
     {
-        { Ticks: > 0 } when duration < TimeSpan.FromSeconds(1) => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0.###}ms"),
-        { Ticks: > 0 } when duration.Ticks % TimeSpan.TicksPerMinute == 0 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes:0}m"),
+        { Ticks: > 0 } when duration < TimeSpan.FromSeconds(1) =>
+            string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0.###}ms"),
+        { Ticks: > 0 } when duration.Ticks % TimeSpan.TicksPerMinute == 0 =>
+            string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes:0}m"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.###}s"),
     };
 

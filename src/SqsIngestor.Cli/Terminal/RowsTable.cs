@@ -16,7 +16,8 @@ internal static class RowsTable
         var table = new Table { Border = TableBorder.Rounded };
         foreach (var column in shown)
         {
-            table.AddColumn(new TableColumn(new Text(PlainText.Shorten(result.Columns[column].Name, cell), Styles.Bold)) { NoWrap = true });
+            table.AddColumn(
+                new TableColumn(new Text(PlainText.Shorten(result.Columns[column].Name, cell), Styles.Bold)) { NoWrap = true });
         }
 
         for (var row = 0; row < result.Rows.Count; row++) table.AddRow(shown.Select(column => Cell(result, row, column, cell)));
@@ -29,7 +30,8 @@ internal static class RowsTable
     private static (int Cell, List<int> Columns) Fit(QueryResult result, int room)
     {
         var natural = Enumerable.Range(0, result.Columns.Count).Select(column => Enumerable.Range(0, result.Rows.Count)
-            .Select(row => PlainText.Of(result.Display(row, column)).Length).Append(result.Columns[column].Name.Length).Max()).ToArray();
+            .Select(row => PlainText.Of(result.Display(row, column)).Length).Append(result.Columns[column].Name.Length)
+                .Max()).ToArray();
         var cell = MaxCell;
         while (cell > MinCell && Width(natural, cell) > room) cell--;
         var count = natural.Length;

@@ -11,7 +11,9 @@ internal static class JunitReport
     public static byte[] Write(IReadOnlyList<TestOutcome> outcomes)
     {
         using var stream = new MemoryStream();
-        using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n" }))
+        using (
+            var xml = XmlWriter.Create(
+                stream, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n" }))
         {
             xml.WriteStartElement("testsuites");
             WriteCounts(xml, outcomes);
@@ -38,7 +40,9 @@ internal static class JunitReport
             {
                 xml.WriteStartElement("failure");
                 xml.WriteAttributeString("message", PlainText.Of($"{result.Differences[0].Place} differs"));
-                xml.WriteString(string.Join('\n', result.Differences.Select(d => PlainText.Of($"{d.Place}: expected {d.Expected}, got {d.Actual}"))));
+                xml.WriteString(
+                    string.Join(
+                        '\n', result.Differences.Select(d => PlainText.Of($"{d.Place}: expected {d.Expected}, got {d.Actual}"))));
                 xml.WriteEndElement();
             }
             xml.WriteEndElement();

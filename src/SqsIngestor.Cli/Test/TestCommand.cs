@@ -20,8 +20,14 @@ internal static class TestCommand
     private static void Build(Command command)
     {
         var (files, descriptors) = (MappingOptions.Files(), MappingOptions.Descriptors());
-        var filter = new Option<string?>("--filter") { Description = "Run only tests whose name contains this text. Ignores case.", HelpName = "TEXT" };
-        var junit = new Option<FileInfo?>("--junit") { Description = "Write the results to this file as well, as JUnit XML.", HelpName = "FILE" };
+        var filter = new Option<string?>("--filter")
+        {
+            Description = "Run only tests whose name contains this text. Ignores case.", HelpName = "TEXT",
+        };
+        var junit = new Option<FileInfo?>("--junit")
+        {
+            Description = "Write the results to this file as well, as JUnit XML.", HelpName = "FILE",
+        };
         command.AddAll(files, descriptors, filter, junit);
         command.SetAction(parsed =>
         {
@@ -29,7 +35,10 @@ internal static class TestCommand
             var outcomes = mappings.SelectMany(m => TestRun.Run(m, parsed.GetValue(filter), TimeProvider.System)).ToList();
             TestReport.Write(ConsoleFactory.Create(), outcomes);
             if (parsed.GetValue(junit) is { } file) Files.Write(file, JunitReport.Write(outcomes));
-            if (parsed.GetValue(filter) is { } text && outcomes.Count == 0) throw CliErrors.TestNotFound.Because($"No test has '{text}' in its name.");
+            if (parsed.GetValue(filter) is { } text && outcomes.Count == 0)
+            {
+                throw CliErrors.TestNotFound.Because($"No test has '{text}' in its name.");
+            }
             return outcomes.TrueForAll(o => o.Result.Passed) ? ExitCodes.Success : ExitCodes.Failure;
         });
     }

@@ -10,7 +10,9 @@ internal static class TestReport
     {
         foreach (var (file, result, _) in outcomes)
         {
-            console.WriteUnwrapped(PlainText.Of($"{(result.Passed ? "ok  " : "FAIL")}  {file}:{result.Test.Line}: {result.Test.Name}"), result.Passed ? Style.Plain : Styles.Bad);
+            console.WriteUnwrapped(
+                PlainText.Of($"{(result.Passed ? "ok  " : "FAIL")}  {file}:{result.Test.Line}: {result.Test.Name}"),
+                result.Passed ? Style.Plain : Styles.Bad);
             foreach (var difference in result.Differences)
             {
                 console.WriteUnwrapped(PlainText.Of($"      {difference.Place}"), Style.Plain);

@@ -15,7 +15,9 @@ internal static class TestRun
     public static IEnumerable<TestOutcome> Run(LoadedMapping mapping, string? filter, TimeProvider time)
     {
         var runner = new MappingTestRunner(mapping.RequirePlan(), mapping.ReadBeside);
-        foreach (var test in mapping.Compilation.Tests.Where(t => filter is null || t.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)))
+        foreach (
+            var test in mapping.Compilation.Tests.Where(
+                t => filter is null || t.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)))
         {
             var start = time.GetTimestamp();
             var result = runner.Run(test);

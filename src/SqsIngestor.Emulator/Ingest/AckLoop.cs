@@ -6,7 +6,8 @@ namespace SqsIngestor.Emulator.Ingest;
 /// Acks committed requests, each when its own delay is over: requests that came together are acked together, however
 /// many they are. It sends nothing while <see cref="FaultSwitches.HoldAcks"/> is on.
 /// </summary>
-internal sealed class AckLoop(TimeProvider clock, TimeSpan delay, FaultSwitches faults, Func<long, CancellationToken, Task> sendAck)
+internal sealed class AckLoop(
+    TimeProvider clock, TimeSpan delay, FaultSwitches faults, Func<long, CancellationToken, Task> sendAck)
 {
     public async Task RunAsync(ChannelReader<PendingRequest> committed, CancellationToken cancellationToken)
     {
@@ -16,7 +17,10 @@ internal sealed class AckLoop(TimeProvider clock, TimeSpan delay, FaultSwitches 
             var remaining = Remaining(last);
             if (remaining > TimeSpan.Zero) await Task.Delay(remaining, clock, cancellationToken);
             await faults.AcksReleased.WaitAsync(cancellationToken);
-            while (committed.TryPeek(out var next) && Remaining(next) <= TimeSpan.Zero && committed.TryRead(out next)) last = next;
+            while (committed.TryPeek(out var next) && Remaining(next) <= TimeSpan.Zero && committed.TryRead(out next))
+            {
+                last = next;
+            }
             await sendAck(last.Offset, cancellationToken);
         }
     }

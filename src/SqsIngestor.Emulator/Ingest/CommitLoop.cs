@@ -11,7 +11,8 @@ internal sealed class CommitLoop(TableStore tables, StoredTable table, EmulatorS
 
     /// <summary>Runs until the requests end.</summary>
     /// <exception cref="RpcException">The rows could not be stored.</exception>
-    public async Task RunAsync(ChannelReader<PendingRequest> requests, ChannelWriter<PendingRequest> committed, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        ChannelReader<PendingRequest> requests, ChannelWriter<PendingRequest> committed, CancellationToken cancellationToken)
     {
         try
         {

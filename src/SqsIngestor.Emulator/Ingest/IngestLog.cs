@@ -15,6 +15,7 @@ internal static partial class IngestLog
     [LoggerMessage(4003, LogLevel.Warning, "Refused a stream with {StatusCode}: {Detail}", EventName = "IngestStreamRefused")]
     public static partial void Refused(ILogger logger, StatusCode statusCode, string detail);
 
-    [LoggerMessage(4004, LogLevel.Warning, "Ended the stream to {Table} with {StatusCode}: {Detail}", EventName = "IngestStreamEnded")]
+    [LoggerMessage(
+        4004, LogLevel.Warning, "Ended the stream to {Table} with {StatusCode}: {Detail}", EventName = "IngestStreamEnded")]
     public static partial void Failed(ILogger logger, string table, StatusCode statusCode, string detail);
 }

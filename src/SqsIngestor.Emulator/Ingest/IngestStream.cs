@@ -48,16 +48,20 @@ internal sealed class IngestStream : IDisposable
     }
 
     /// <summary>
-    /// Tells the client that the stream is open, and runs until the client half-closes or something ends the stream. Register the stream
+    /// Tells the client that the stream is open, and runs until the client half-closes or something ends the stream. Register the
+    /// stream
     /// first: once the client knows of it, a test may end it at any time.
     /// </summary>
     /// <exception cref="RpcException">The stream ends with an error.</exception>
     public async Task RunAsync(IAsyncStreamReader<EphemeralStreamRequest> requests)
     {
-        var pending = Channel.CreateBounded<PendingRequest>(new BoundedChannelOptions(MostPending) { SingleReader = true, SingleWriter = true });
-        var committed = Channel.CreateUnbounded<PendingRequest>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        var pending = Channel.CreateBounded<PendingRequest>(
+            new BoundedChannelOptions(MostPending) { SingleReader = true, SingleWriter = true });
+        var committed =
+            Channel.CreateUnbounded<PendingRequest>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
         var commits = Task.Run(() => CommitAsync(pending.Reader, committed.Writer));
-        var acks = new AckLoop(_options.TimeProvider, _options.AckDelay, _faults, SendAckAsync).RunAsync(committed.Reader, _abandon.Token);
+        var acks = new AckLoop(
+            _options.TimeProvider, _options.AckDelay, _faults, SendAckAsync).RunAsync(committed.Reader, _abandon.Token);
         var watch = WatchAsync();
         try
         {
@@ -66,7 +70,9 @@ internal sealed class IngestStream : IDisposable
             pending.Writer.Complete();
             await Task.WhenAll(commits, acks);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException || (e is InvalidOperationException && _abandon.IsCancellationRequested))
+        catch (Exception e) when (
+            e is OperationCanceledException or IOException
+                || (e is InvalidOperationException && _abandon.IsCancellationRequested))
         {
             // The client has gone, or the stream was aborted: nobody waits for the rest.
         }
@@ -92,12 +98,16 @@ internal sealed class IngestStream : IDisposable
             // Before the client is told, so that the notice has begun when the client knows of it.
             var over = Task.Delay(notice, _options.TimeProvider, _stopReading.Token);
             await SendAsync(
-                new EphemeralStreamResponse { CloseStreamSignal = new CloseStreamSignal { Duration = Duration.FromTimeSpan(notice) } },
+                new EphemeralStreamResponse
+                {
+                    CloseStreamSignal = new CloseStreamSignal { Duration = Duration.FromTimeSpan(notice) },
+                },
                 _stopReading.Token);
             await over;
             End(StreamErrors.Closed());
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception e) when (
+            e is OperationCanceledException or IOException or InvalidOperationException or ObjectDisposedException)
         {
             // The stream has ended by itself.
         }
@@ -131,7 +141,10 @@ internal sealed class IngestStream : IDisposable
         // gRPC resets the call when a write is cancelled, and the client would not see the status.
         _abandon.Token.ThrowIfCancellationRequested();
         await _responses.WriteAsync(
-            new EphemeralStreamResponse { CreateStreamResponse = new CreateIngestStreamResponse { StreamId = Guid.NewGuid().ToString() } },
+            new EphemeralStreamResponse
+            {
+                CreateStreamResponse = new CreateIngestStreamResponse { StreamId = Guid.NewGuid().ToString() },
+            },
             _abandon.Token);
         _writing.Release();
     }
@@ -144,7 +157,8 @@ internal sealed class IngestStream : IDisposable
             while (await requests.MoveNext(_stopReading.Token))
             {
                 var receivedAt = _options.TimeProvider.GetTimestamp();
-                _statistics.RequestReceived(RequestReader.CountRecords(requests.Current), reader.Count + 1 - Interlocked.Read(ref _acked));
+                _statistics.RequestReceived(
+                    RequestReader.CountRecords(requests.Current), reader.Count + 1 - Interlocked.Read(ref _acked));
                 await pending.WriteAsync(reader.Read(requests.Current, receivedAt), _stopReading.Token);
             }
         }
@@ -197,7 +211,9 @@ internal sealed class IngestStream : IDisposable
     {
         Interlocked.Exchange(ref _acked, offset + 1);
         _statistics.AckSent();
-        await SendAsync(new EphemeralStreamResponse { IngestRecordResponse = new IngestRecordResponse { DurabilityAckUpToOffset = offset } }, cancellationToken);
+        await SendAsync(
+            new EphemeralStreamResponse { IngestRecordResponse = new IngestRecordResponse { DurabilityAckUpToOffset = offset } },
+            cancellationToken);
     }
 
     private async Task SendAsync(EphemeralStreamResponse response, CancellationToken cancellationToken)

@@ -8,35 +8,46 @@ namespace SqsIngestor.Emulator.Ingest;
 /// <summary>Every way in which a stream is refused or ended, as a gRPC status.</summary>
 internal static class StreamErrors
 {
-    public static RpcException Unauthenticated() => Of(StatusCode.Unauthenticated, "the access token is missing, unknown or expired");
+    public static RpcException Unauthenticated() =>
+        Of(StatusCode.Unauthenticated, "the access token is missing, unknown or expired");
 
     public static RpcException PermissionDenied(string table) =>
-        Of(StatusCode.PermissionDenied, $"the token gives no access to {table}; it needs USE CATALOG, USE SCHEMA, SELECT and MODIFY, and the operation zerobuswrite");
+        Of(
+            StatusCode.PermissionDenied,
+            $"the token gives no access to {table}; it needs USE CATALOG, USE SCHEMA, SELECT and MODIFY, and the operation " +
+            "zerobuswrite");
 
-    public static RpcException NoTableName() => Of(StatusCode.InvalidArgument, "the metadata x-databricks-zerobus-table-name must be catalog.schema.table");
+    public static RpcException NoTableName() =>
+        Of(StatusCode.InvalidArgument, "the metadata x-databricks-zerobus-table-name must be catalog.schema.table");
 
     public static RpcException TableNotFound(TableName table) => Of(StatusCode.NotFound, $"table {table} does not exist");
 
     public static RpcException TableDropped(TableName table) => Of(StatusCode.NotFound, $"table {table} was dropped");
 
-    public static RpcException TableChanged(TableName table) => Of(StatusCode.Unavailable, $"table {table} has changed; open a new stream");
+    public static RpcException TableChanged(TableName table) =>
+        Of(StatusCode.Unavailable, $"table {table} has changed; open a new stream");
 
-    public static RpcException CreateFirst() => Of(StatusCode.InvalidArgument, "the first message of a stream must be create_stream");
+    public static RpcException CreateFirst() =>
+        Of(StatusCode.InvalidArgument, "the first message of a stream must be create_stream");
 
     public static RpcException CreateTwice() => Of(StatusCode.InvalidArgument, "create_stream was sent twice");
 
-    public static RpcException OtherTable() => Of(StatusCode.InvalidArgument, "create_stream names another table than the metadata");
+    public static RpcException OtherTable() =>
+        Of(StatusCode.InvalidArgument, "create_stream names another table than the metadata");
 
-    public static RpcException NoDescriptor() => Of(StatusCode.InvalidArgument, "create_stream for PROTO records needs descriptor_proto");
+    public static RpcException NoDescriptor() =>
+        Of(StatusCode.InvalidArgument, "create_stream for PROTO records needs descriptor_proto");
 
-    public static RpcException BadDescriptor() => Of(StatusCode.InvalidArgument, "descriptor_proto is not a serialized google.protobuf.DescriptorProto");
+    public static RpcException BadDescriptor() =>
+        Of(StatusCode.InvalidArgument, "descriptor_proto is not a serialized google.protobuf.DescriptorProto");
 
     public static RpcException DescriptorMismatch(TableName table, IReadOnlyList<DescriptorFinding> findings) =>
         Of(StatusCode.InvalidArgument, $"the descriptor does not fit table {table}: {string.Join(" ", findings)}");
 
     public static RpcException EmptyRequest() => Of(StatusCode.InvalidArgument, "a request has no record");
 
-    public static RpcException WrongRecordType(string expected) => Of(StatusCode.InvalidArgument, $"the stream was created for {expected} records");
+    public static RpcException WrongRecordType(string expected) =>
+        Of(StatusCode.InvalidArgument, $"the stream was created for {expected} records");
 
     public static RpcException WrongOffset(long expected, long? found) =>
         Of(StatusCode.InvalidArgument, $"error 4002: offset_id must be {expected}, and is {(found is null ? "absent" : found)}");

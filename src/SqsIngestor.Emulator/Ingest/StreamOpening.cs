@@ -22,7 +22,10 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
         if (faults.OpenStatus is { } status) throw StreamErrors.Of(status, "opening is switched to this status");
         var grant = tokens.Find(headers.GetValue("authorization")) ?? throw StreamErrors.Unauthenticated();
         var table = TableName.TryParse(headers.GetValue(TableHeader)) ?? throw StreamErrors.NoTableName();
-        if (!Same(grant.Table?.ToString(), table.ToString()) || faults.Denies(table)) throw StreamErrors.PermissionDenied(table.ToString());
+        if (!Same(grant.Table?.ToString(), table.ToString()) || faults.Denies(table))
+        {
+            throw StreamErrors.PermissionDenied(table.ToString());
+        }
         return table;
     }
 

@@ -22,7 +22,8 @@ internal sealed class ZerobusService(
     {
         var opened = await OpenAsync(requestStream, context);
         var table = opened.Table.Table.Name.ToString();
-        using var stream = new IngestStream(opened, tables, statistics, faults, options, responseStream, context.CancellationToken);
+        using var stream = new IngestStream(
+            opened, tables, statistics, faults, options, responseStream, context.CancellationToken);
         // Registered and counted before the client is told: whoever knows of the stream can end it, and finds it counted.
         registry.Add(stream);
         statistics.StreamOpened();
@@ -44,7 +45,8 @@ internal sealed class ZerobusService(
         }
     }
 
-    private async Task<OpenedStream> OpenAsync(IAsyncStreamReader<EphemeralStreamRequest> requestStream, ServerCallContext context)
+    private async Task<OpenedStream> OpenAsync(
+        IAsyncStreamReader<EphemeralStreamRequest> requestStream, ServerCallContext context)
     {
         try
         {

@@ -7,7 +7,9 @@ internal static class FunctionEnvironment
 {
     /// <summary>What a program needs to start on this machine. No credentials are among it.</summary>
     private static readonly string[] Inherited =
-        ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_CLI_HOME", "LD_LIBRARY_PATH", "SystemRoot"];
+        [
+            "PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_CLI_HOME", "LD_LIBRARY_PATH",
+            "SystemRoot"];
 
     public static Dictionary<string, string> Build(LocalLambdaOptions options, Uri runtimeApi, string taskRoot)
     {

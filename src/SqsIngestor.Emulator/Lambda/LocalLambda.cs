@@ -61,7 +61,10 @@ public sealed class LocalLambda : IAsyncDisposable
         }
         catch (LambdaInitException e)
         {
-            return new InvocationResult(InvocationOutcome.InitFailed, Guid.NewGuid().ToString(), TimeSpan.Zero) { ErrorType = e.ErrorType, ErrorMessage = e.ErrorMessage };
+            return new InvocationResult(InvocationOutcome.InitFailed, Guid.NewGuid().ToString(), TimeSpan.Zero)
+            {
+                ErrorType = e.ErrorType, ErrorMessage = e.ErrorMessage,
+            };
         }
 
         var clock = _options.TimeProvider;
@@ -106,8 +109,12 @@ public sealed class LocalLambda : IAsyncDisposable
         invocation.TryAnswer(new InvocationAnswer(default, null));
         if (sandbox.Exited.IsCompleted)
         {
-            var message = $"RequestId: {invocation.RequestId} Error: Runtime exited with error: exit status {await sandbox.Exited}";
-            return result with { Outcome = InvocationOutcome.ProcessExited, ErrorType = "Runtime.ExitError", ErrorMessage = message };
+            var message =
+                $"RequestId: {invocation.RequestId} Error: Runtime exited with error: exit status {await sandbox.Exited}";
+            return result with
+            {
+                Outcome = InvocationOutcome.ProcessExited, ErrorType = "Runtime.ExitError", ErrorMessage = message,
+            };
         }
 
         sandbox.Kill();

@@ -38,11 +38,14 @@ public sealed record LocalLambdaOptions
     /// <summary>The account in the function's ARN. Default <c>123456789012</c>.</summary>
     public string AccountId { get; init; } = "123456789012";
 
-    /// <summary>How long an invocation may take. Default 60 seconds. <see cref="LocalLambda.Timeout"/> changes it later.</summary>
+    /// <summary>
+    /// How long an invocation may take. Default 60 seconds. <see cref="LocalLambda.Timeout"/> changes it later.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long after the deadline the process is killed. Default zero, as in Lambda. A test of what the function does before its deadline
+    /// How long after the deadline the process is killed. Default zero, as in Lambda. A test of what the function does before its
+    /// deadline
     /// sets a minute, so that a busy machine does not fail it.
     /// </summary>
     public TimeSpan TimeoutGrace { get; init; } = TimeSpan.Zero;

@@ -18,7 +18,8 @@ internal sealed class Sandbox : IAsyncDisposable
         _options = options;
         _api = api;
         _process = process;
-        _output = Task.WhenAll(lines.ReadAsync(process.StandardOutput, isError: false), lines.ReadAsync(process.StandardError, isError: true));
+        _output = Task.WhenAll(
+            lines.ReadAsync(process.StandardOutput, isError: false), lines.ReadAsync(process.StandardError, isError: true));
         Exited = WaitForExitAsync();
     }
 
@@ -31,7 +32,8 @@ internal sealed class Sandbox : IAsyncDisposable
 
     /// <summary>Starts the process and waits until it asks for its first event.</summary>
     /// <exception cref="LambdaInitException">It reported an init error, ended, or took too long.</exception>
-    public static async Task<Sandbox> StartAsync(LocalLambdaOptions options, OutputLines lines, CancellationToken cancellationToken)
+    public static async Task<Sandbox> StartAsync(
+        LocalLambdaOptions options, OutputLines lines, CancellationToken cancellationToken)
     {
         var api = await RuntimeApiServer.StartAsync(options, cancellationToken);
         Sandbox sandbox;
@@ -100,7 +102,8 @@ internal sealed class Sandbox : IAsyncDisposable
         foreach (var (name, value) in FunctionEnvironment.Build(options, runtimeApi, taskRoot)) start.Environment[name] = value;
         try
         {
-            var process = Process.Start(start) ?? throw new LambdaInitException("Runtime.InvalidEntrypoint", $"'{options.FileName}' was not started.");
+            var process = Process.Start(start)
+                ?? throw new LambdaInitException("Runtime.InvalidEntrypoint", $"'{options.FileName}' was not started.");
             process.StandardInput.Close();
             return process;
         }
@@ -125,11 +128,13 @@ internal sealed class Sandbox : IAsyncDisposable
         if (first == Exited)
         {
             var code = await Exited;
-            throw new LambdaInitException("Runtime.ExitError", $"the process ended with exit code {code} before it asked for an event", code);
+            throw new LambdaInitException(
+                "Runtime.ExitError", $"the process ended with exit code {code} before it asked for an event", code);
         }
 
         await timeout;
-        throw new LambdaInitException("Sandbox.Timedout", $"the process did not ask for an event within {_options.InitTimeout.TotalSeconds:0.###} s");
+        throw new LambdaInitException(
+            "Sandbox.Timedout", $"the process did not ask for an event within {_options.InitTimeout.TotalSeconds:0.###} s");
     }
 
     private async Task<int> WaitForExitAsync()

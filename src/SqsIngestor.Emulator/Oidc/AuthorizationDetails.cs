@@ -14,11 +14,20 @@ internal static class AuthorizationDetails
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Array || document.RootElement.GetArrayLength() != 3) throw Wrong("an array of three objects is needed");
+            if (document.RootElement.ValueKind != JsonValueKind.Array || document.RootElement.GetArrayLength() != 3)
+            {
+                throw Wrong("an array of three objects is needed");
+            }
             var tablePath = Path(document.RootElement, "TABLE", ["SELECT", "MODIFY"], ["zerobuswrite"]);
             var table = TableName.TryParse(tablePath) ?? throw Wrong("the TABLE's object_full_path must be catalog.schema.table");
-            if (Path(document.RootElement, "SCHEMA", ["USE SCHEMA"], []) != table.SchemaName) throw Wrong("the SCHEMA is not the table's");
-            if (Path(document.RootElement, "CATALOG", ["USE CATALOG"], []) != table.Catalog) throw Wrong("the CATALOG is not the table's");
+            if (Path(document.RootElement, "SCHEMA", ["USE SCHEMA"], []) != table.SchemaName)
+            {
+                throw Wrong("the SCHEMA is not the table's");
+            }
+            if (Path(document.RootElement, "CATALOG", ["USE CATALOG"], []) != table.Catalog)
+            {
+                throw Wrong("the CATALOG is not the table's");
+            }
             return table;
         }
         catch (JsonException)
@@ -32,9 +41,20 @@ internal static class AuthorizationDetails
         foreach (var detail in details.EnumerateArray())
         {
             if (detail.ValueKind != JsonValueKind.Object || Text(detail, "object_type") != objectType) continue;
-            if (Text(detail, "type") != "unity_catalog_privileges") throw Wrong($"the {objectType}'s type must be unity_catalog_privileges");
-            if (!Same(detail, "privileges", privileges)) throw Wrong($"the {objectType}'s privileges must be {string.Join(", ", privileges)}");
-            if (!Same(detail, "operations", operations)) throw Wrong($"the {objectType}'s operations must be {(operations.Length == 0 ? "absent" : string.Join(", ", operations))}");
+            if (Text(detail, "type") != "unity_catalog_privileges")
+            {
+                throw Wrong($"the {objectType}'s type must be unity_catalog_privileges");
+            }
+            if (!Same(detail, "privileges", privileges))
+            {
+                throw Wrong($"the {objectType}'s privileges must be {string.Join(", ", privileges)}");
+            }
+            if (!Same(detail, "operations", operations))
+            {
+                throw Wrong(
+                    $"the {objectType}'s operations must be " +
+                    $"{(operations.Length == 0 ? "absent" : string.Join(", ", operations))}");
+            }
             return Text(detail, "object_full_path") ?? throw Wrong($"the {objectType} has no object_full_path");
         }
 
@@ -52,5 +72,6 @@ internal static class AuthorizationDetails
         return values.Order(StringComparer.Ordinal).SequenceEqual(expected.Order(StringComparer.Ordinal));
     }
 
-    private static OidcException Wrong(string description) => new(400, "invalid_authorization_details", $"authorization_details: {description}");
+    private static OidcException Wrong(string description) =>
+        new(400, "invalid_authorization_details", $"authorization_details: {description}");
 }

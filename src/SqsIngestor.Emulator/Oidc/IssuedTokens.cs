@@ -23,7 +23,9 @@ internal sealed class IssuedTokens(TimeProvider clock, TimeSpan lifetime)
     public AccessGrant? Find(string? authorization)
     {
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
-        return _grants.TryGetValue(authorization[Scheme.Length..].Trim(), out var grant) && grant.Expires > clock.GetUtcNow() ? grant : null;
+        return _grants.TryGetValue(authorization[Scheme.Length..].Trim(), out var grant) && grant.Expires > clock.GetUtcNow()
+            ? grant
+            : null;
     }
 
     public void RevokeAll() => _grants.Clear();

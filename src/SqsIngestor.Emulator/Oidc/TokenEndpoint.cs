@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace SqsIngestor.Emulator.Oidc;
 
 /// <summary><c>POST /oidc/v1/token</c>: client credentials by HTTP Basic.</summary>
-internal sealed class TokenEndpoint(LocalDatabricksOptions options, IssuedTokens tokens, EmulatorStatistics statistics, FaultSwitches faults, string workspaceId)
+internal sealed class TokenEndpoint(
+    LocalDatabricksOptions options, IssuedTokens tokens, EmulatorStatistics statistics, FaultSwitches faults, string workspaceId)
 {
     private const string Scheme = "Basic ";
 
@@ -14,9 +15,15 @@ internal sealed class TokenEndpoint(LocalDatabricksOptions options, IssuedTokens
     {
         try
         {
-            if (faults.TokenStatus is { } status) throw new OidcException(status, "temporarily_unavailable", "the token endpoint is switched to this status");
+            if (faults.TokenStatus is { } status)
+            {
+                throw new OidcException(status, "temporarily_unavailable", "the token endpoint is switched to this status");
+            }
             CheckClient(request.Headers.Authorization);
-            if (!request.HasFormContentType) throw new OidcException(400, "invalid_request", "the body must be a form, application/x-www-form-urlencoded");
+            if (!request.HasFormContentType)
+            {
+                throw new OidcException(400, "invalid_request", "the body must be a form, application/x-www-form-urlencoded");
+            }
             var table = TokenForm.Read(await request.ReadFormAsync(request.HttpContext.RequestAborted), workspaceId);
             var token = tokens.Issue(table);
             statistics.TokenIssued();
@@ -31,14 +38,20 @@ internal sealed class TokenEndpoint(LocalDatabricksOptions options, IssuedTokens
         catch (OidcException e)
         {
             statistics.TokenRefused();
-            return Results.Json(new Dictionary<string, string> { ["error"] = e.Error, ["error_description"] = e.Description }, statusCode: e.Status);
+            return Results.Json(
+                new Dictionary<string, string> { ["error"] = e.Error, ["error_description"] = e.Description },
+                statusCode: e.Status);
         }
     }
 
     private void CheckClient(string? authorization)
     {
-        var expected = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{options.ClientId}:{faults.RotatedSecret ?? options.ClientSecret}"));
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Refused("HTTP Basic with client id and secret is needed");
+        var expected = Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{options.ClientId}:{faults.RotatedSecret ?? options.ClientSecret}"));
+        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Refused("HTTP Basic with client id and secret is needed");
+        }
         var buffer = new byte[authorization.Length];
         if (!Convert.TryFromBase64String(authorization[Scheme.Length..].Trim(), buffer, out var length)
             || !CryptographicOperations.FixedTimeEquals(expected, buffer.AsSpan(0, length)))

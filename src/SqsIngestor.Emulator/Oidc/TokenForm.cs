@@ -13,7 +13,10 @@ internal static class TokenForm
     /// <exception cref="OidcException">A field is missing or wrong.</exception>
     public static TableName? Read(IFormCollection form, string workspaceId)
     {
-        if (Field(form, "grant_type") != "client_credentials") throw new OidcException(400, "unsupported_grant_type", "grant_type must be client_credentials");
+        if (Field(form, "grant_type") != "client_credentials")
+        {
+            throw new OidcException(400, "unsupported_grant_type", "grant_type must be client_credentials");
+        }
         if (Field(form, "scope") != "all-apis") throw new OidcException(400, "invalid_scope", "scope must be all-apis");
         var resource = Field(form, "resource");
         var details = Field(form, "authorization_details");

@@ -16,14 +16,17 @@ internal static class DecimalText
         var fraction = point < 0 ? [] : digits[(point + 1)..];
         if (!AllDigits(whole) || (point >= 0 && !AllDigits(fraction)))
         {
-            throw new RecordException(RecordErrorCodes.NotDecimal, path, "a DECIMAL is plain digits, such as -19.99, without an exponent.");
+            throw new RecordException(
+                RecordErrorCodes.NotDecimal, path, "a DECIMAL is plain digits, such as -19.99, without an exponent.");
         }
 
         whole = whole.TrimStart((byte)'0');
         fraction = fraction.TrimEnd((byte)'0');
         if (whole.Length > type.Precision - type.Scale || fraction.Length > type.Scale)
         {
-            throw new RecordException(RecordErrorCodes.OutOfRange, path, $"the number has {whole.Length} digits before and {fraction.Length} behind the point, and the column is {type}.");
+            throw new RecordException(
+                RecordErrorCodes.OutOfRange, path,
+                $"the number has {whole.Length} digits before and {fraction.Length} behind the point, and the column is {type}.");
         }
 
         Int128 unscaled = 0;
@@ -32,5 +35,6 @@ internal static class DecimalText
         return negative ? -unscaled : unscaled;
     }
 
-    private static bool AllDigits(ReadOnlySpan<byte> text) => text.Length > 0 && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    private static bool AllDigits(ReadOnlySpan<byte> text) =>
+        text.Length > 0 && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 }

@@ -13,7 +13,8 @@ internal sealed class JsonRecordDecoder
 
     public JsonRecordDecoder(CatalogTable table)
     {
-        var columns = table.Columns.Select(column => new StructField(column.Name, column.Type) { Nullable = column.Nullable }).ToList();
+        var columns =
+            table.Columns.Select(column => new StructField(column.Name, column.Type) { Nullable = column.Nullable }).ToList();
         _layout = new RecordLayout(columns, new Dictionary<int, FieldLayout>(), "");
     }
 
@@ -44,7 +45,11 @@ internal sealed class JsonRecordDecoder
         foreach (var member in element.EnumerateObject())
         {
             var place = IndexOf(fields, member.Name);
-            if (place < 0) throw new RecordException(RecordErrorCodes.UnknownField, prefix.TrimEnd('.'), "the record has a member that is no column.");
+            if (place < 0)
+            {
+                throw new RecordException(
+                    RecordErrorCodes.UnknownField, prefix.TrimEnd('.'), "the record has a member that is no column.");
+            }
             values[place] = ReadValue(member.Value, fields[place].Type, prefix + fields[place].Name);
         }
 
@@ -57,7 +62,8 @@ internal sealed class JsonRecordDecoder
     {
         (_, JsonValueKind.Null) => null,
         (StructType structure, _) => ReadStruct(element, structure.Fields, $"{path}."),
-        (ArrayType array, JsonValueKind.Array) => element.EnumerateArray().Select(item => ReadItem(item, array.Element, $"{path}.element")).ToList(),
+        (ArrayType array, JsonValueKind.Array) =>
+            element.EnumerateArray().Select(item => ReadItem(item, array.Element, $"{path}.element")).ToList(),
         (ArrayType, _) => throw JsonScalar.Wrong(path, "an array"),
         (MapType map, JsonValueKind.Object) => ReadMap(element, map, path),
         (MapType, _) => throw JsonScalar.Wrong(path, "an object"),
@@ -69,7 +75,8 @@ internal sealed class JsonRecordDecoder
         var entries = new MapEntries();
         foreach (var member in element.EnumerateObject())
         {
-            entries.Set(JsonScalar.ReadKey(member.Name, map.Key, $"{path}.key"), ReadItem(member.Value, map.Value, $"{path}.value"));
+            entries.Set(
+                JsonScalar.ReadKey(member.Name, map.Key, $"{path}.key"), ReadItem(member.Value, map.Value, $"{path}.value"));
         }
 
         return entries;

@@ -19,13 +19,16 @@ internal static class JsonScalar
         return type.Kind switch
         {
             DeltaKind.Boolean when element.ValueKind is JsonValueKind.True or JsonValueKind.False => element.GetBoolean(),
-            DeltaKind.TinyInt or DeltaKind.SmallInt or DeltaKind.Int or DeltaKind.Date => ScalarValue.Integer(Whole(text, path), type.Kind, path),
+            DeltaKind.TinyInt or DeltaKind.SmallInt or DeltaKind.Int or DeltaKind.Date =>
+                ScalarValue.Integer(Whole(text, path), type.Kind, path),
             DeltaKind.BigInt or DeltaKind.Timestamp or DeltaKind.TimestampNtz => Whole(text, path),
             DeltaKind.Float => (float)Floating(text, path),
             DeltaKind.Double => Floating(text, path),
             DeltaKind.Binary when element.ValueKind == JsonValueKind.String => Bytes(element, path),
             DeltaKind.Decimal when text is not null => TextValue.Check(Encoding.UTF8.GetBytes(text), type, path),
-            DeltaKind.Variant => TextValue.Check(Encoding.UTF8.GetBytes(element.ValueKind == JsonValueKind.String ? text! : element.GetRawText()), type, path),
+            DeltaKind.Variant =>
+                TextValue.Check(
+                    Encoding.UTF8.GetBytes(element.ValueKind == JsonValueKind.String ? text! : element.GetRawText()), type, path),
             DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char when element.ValueKind == JsonValueKind.String
                 => TextValue.Check(Encoding.UTF8.GetBytes(text!), type, path),
             _ => throw Wrong(path, $"a value for {type}"),
@@ -41,11 +44,13 @@ internal static class JsonScalar
             _ => throw Wrong(path, "true or false"),
         },
         DeltaKind.BigInt or DeltaKind.Timestamp or DeltaKind.TimestampNtz => Whole(name, path),
-        DeltaKind.TinyInt or DeltaKind.SmallInt or DeltaKind.Int or DeltaKind.Date => ScalarValue.Integer(Whole(name, path), type.Kind, path),
+        DeltaKind.TinyInt or DeltaKind.SmallInt or DeltaKind.Int or DeltaKind.Date =>
+            ScalarValue.Integer(Whole(name, path), type.Kind, path),
         _ => TextValue.Check(Encoding.UTF8.GetBytes(name), type, path),
     };
 
-    public static RecordException Wrong(string path, string expected) => new(RecordErrorCodes.WrongJsonType, path, $"{expected} is needed.");
+    public static RecordException Wrong(string path, string expected) =>
+        new(RecordErrorCodes.WrongJsonType, path, $"{expected} is needed.");
 
     private static string Text(JsonElement element, string path)
     {
@@ -60,10 +65,14 @@ internal static class JsonScalar
     }
 
     private static long Whole(string? text, string path) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(path, "a whole number of at most 64 bits");
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong(path, "a whole number of at most 64 bits");
 
     private static double Floating(string? text, string path) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(path, "a number");
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong(path, "a number");
 
     private static ReadOnlyMemory<byte> Bytes(JsonElement element, string path) =>
         element.TryGetBytesFromBase64(out var bytes) ? bytes : throw Wrong(path, "base64");

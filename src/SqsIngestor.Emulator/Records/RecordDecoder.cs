@@ -27,7 +27,8 @@ internal sealed class RecordDecoder(RecordLayout layout)
         {
             var (number, wireType) = reader.ReadTag(layout.Path);
             var field = layout.Find(number)
-                ?? throw new RecordException(RecordErrorCodes.UnknownField, layout.Path, $"the descriptor has no field {number}.");
+                ?? throw new RecordException(
+                    RecordErrorCodes.UnknownField, layout.Path, $"the descriptor has no field {number}.");
             ref var cell = ref row[field.Column];
             switch (field.Cardinality)
             {
@@ -95,13 +96,16 @@ internal sealed class RecordDecoder(RecordLayout layout)
         entries.Set(key ?? ScalarValue.Zero(keyField.Type), value ?? Zero(valueField));
     }
 
-    private static object Zero(FieldLayout field) => field.Message is { } message ? new object?[message.Columns.Count] : ScalarValue.Zero(field.Type);
+    private static object Zero(FieldLayout field) =>
+        field.Message is { } message ? new object?[message.Columns.Count] : ScalarValue.Zero(field.Type);
 
     private static void Expect(FieldLayout field, WireType found, WireType expected)
     {
         if (found != expected)
         {
-            throw new RecordException(RecordErrorCodes.WrongWireType, field.Path, $"wire type {(int)found} where {field.Type.Kind} has {(int)expected}.");
+            throw new RecordException(
+                RecordErrorCodes.WrongWireType, field.Path,
+                $"wire type {(int)found} where {field.Type.Kind} has {(int)expected}.");
         }
     }
 }

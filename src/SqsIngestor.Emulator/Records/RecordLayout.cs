@@ -25,7 +25,8 @@ internal sealed class RecordLayout
             if (number < MostInArray) _lowFields[number] = field;
         }
 
-        NeedsCompletion = columns.Any(column => !column.Nullable) || fields.Values.Any(field => field.Required || HasDemands(field));
+        NeedsCompletion = columns.Any(column => !column.Nullable)
+            || fields.Values.Any(field => field.Required || HasDemands(field));
     }
 
     public IReadOnlyList<StructField> Columns { get; }
@@ -44,7 +45,8 @@ internal sealed class RecordLayout
     /// <summary>The layout for a descriptor that has passed the check against the table.</summary>
     public static RecordLayout For(DescriptorProto message, CatalogTable table)
     {
-        var columns = table.Columns.Select(column => new StructField(column.Name, column.Type) { Nullable = column.Nullable }).ToList();
+        var columns =
+            table.Columns.Select(column => new StructField(column.Name, column.Type) { Nullable = column.Nullable }).ToList();
         return new RecordLayoutBuilder(message).Build(message, columns, "");
     }
 

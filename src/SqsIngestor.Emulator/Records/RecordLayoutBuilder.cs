@@ -11,8 +11,11 @@ internal sealed class RecordLayoutBuilder(DescriptorProto root)
 
     public RecordLayout Build(DescriptorProto message, IReadOnlyList<StructField> columns, string prefix)
     {
-        var places = columns.Select((column, i) => (column.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i, StringComparer.Ordinal);
-        var fields = message.Field.ToDictionary(field => field.Number, field => Build(field, columns[places[field.Name]].Type, places[field.Name], prefix + field.Name));
+        var places = columns.Select((column, i) => (column.Name, i))
+            .ToDictionary(pair => pair.Name, pair => pair.i, StringComparer.Ordinal);
+        var fields = message.Field.ToDictionary(
+            field => field.Number,
+            field => Build(field, columns[places[field.Name]].Type, places[field.Name], prefix + field.Name));
         return new RecordLayout(columns, fields, prefix);
     }
 
@@ -33,7 +36,8 @@ internal sealed class RecordLayoutBuilder(DescriptorProto root)
         Value = BuildSingle(entry.Field.Single(field => field.Number == 2), map.Value, 0, $"{path}.value", Cardinality.Single),
     };
 
-    private FieldLayout BuildSingle(FieldDescriptorProto field, DeltaType type, int place, string path, Cardinality cardinality) => new()
+    private FieldLayout BuildSingle(
+        FieldDescriptorProto field, DeltaType type, int place, string path, Cardinality cardinality) => new()
     {
         Column = place,
         Path = path,

@@ -16,7 +16,8 @@ internal static class RowCompletion
             }
             else if (field.Required)
             {
-                throw new RecordException(RecordErrorCodes.Missing, field.Path, "the descriptor says required, and the record has no value.");
+                throw new RecordException(
+                    RecordErrorCodes.Missing, field.Path, "the descriptor says required, and the record has no value.");
             }
         }
 
@@ -47,6 +48,8 @@ internal static class RowCompletion
         { Nullable: true } => null,
         { Type: ArrayType } => new List<object?>(),
         { Type: MapType } => new MapEntries(),
-        _ => throw new RecordException(RecordErrorCodes.Missing, layout.Prefix + column.Name, "the column is NOT NULL, and the record has no value."),
+        _ =>
+            throw new RecordException(
+                RecordErrorCodes.Missing, layout.Prefix + column.Name, "the column is NOT NULL, and the record has no value."),
     };
 }

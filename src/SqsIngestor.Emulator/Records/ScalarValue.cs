@@ -29,7 +29,8 @@ internal static class ScalarValue
             DeltaKind.Float => BitConverter.UInt32BitsToSingle(reader.ReadFixed32(path)),
             DeltaKind.Double => BitConverter.UInt64BitsToDouble(reader.ReadFixed64(path)),
             DeltaKind.BigInt or DeltaKind.Timestamp or DeltaKind.TimestampNtz => (long)reader.ReadVarint(path),
-            DeltaKind.TinyInt or DeltaKind.SmallInt or DeltaKind.Int or DeltaKind.Date => Integer((long)reader.ReadVarint(path), field.Type.Kind, path),
+            DeltaKind.TinyInt or DeltaKind.SmallInt or DeltaKind.Int or DeltaKind.Date =>
+                Integer((long)reader.ReadVarint(path), field.Type.Kind, path),
             DeltaKind.Binary => reader.ReadBytes(path),
             DeltaKind.Decimal or DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char or DeltaKind.Variant =>
                 TextValue.Check(reader.ReadBytes(path), field.Type, path),
@@ -43,7 +44,8 @@ internal static class ScalarValue
         DeltaKind.TinyInt when value is >= sbyte.MinValue and <= sbyte.MaxValue => (object)(sbyte)value,
         DeltaKind.SmallInt when value is >= short.MinValue and <= short.MaxValue => (short)value,
         DeltaKind.Int or DeltaKind.Date when value is >= int.MinValue and <= int.MaxValue => (int)value,
-        _ => throw new RecordException(RecordErrorCodes.OutOfRange, path, $"the number is outside the range of {TypeName(kind)}."),
+        _ =>
+            throw new RecordException(RecordErrorCodes.OutOfRange, path, $"the number is outside the range of {TypeName(kind)}."),
     };
 
     public static object Zero(DeltaType type) => type.Kind switch

@@ -38,7 +38,11 @@ internal static class TextValue
         if (utf8.Length <= limit) return;
         var characters = 0;
         foreach (var unit in utf8) characters += (unit & 0xC0) == 0x80 ? 0 : 1;
-        if (characters > limit) throw new RecordException(RecordErrorCodes.TooLong, path, $"the text has {characters} characters, and the column is {type}.");
+        if (characters > limit)
+        {
+            throw new RecordException(
+                RecordErrorCodes.TooLong, path, $"the text has {characters} characters, and the column is {type}.");
+        }
     }
 
     private static void CheckJson(ReadOnlySpan<byte> utf8, string path)
@@ -52,7 +56,9 @@ internal static class TextValue
         }
         catch (JsonException e)
         {
-            throw new RecordException(RecordErrorCodes.NotJson, path, $"the text is not JSON, from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on.");
+            throw new RecordException(
+                RecordErrorCodes.NotJson, path,
+                $"the text is not JSON, from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on.");
         }
     }
 }

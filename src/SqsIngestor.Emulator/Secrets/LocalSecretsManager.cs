@@ -42,7 +42,8 @@ public sealed class LocalSecretsManager : IAsyncDisposable
     /// <param name="region">The region that signatures must name.</param>
     /// <param name="clock">Tells how old a signature is. Default the system's.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
-    public static async Task<LocalSecretsManager> StartAsync(string region = "eu-west-1", TimeProvider? clock = null, CancellationToken cancellationToken = default)
+    public static async Task<LocalSecretsManager> StartAsync(
+        string region = "eu-west-1", TimeProvider? clock = null, CancellationToken cancellationToken = default)
     {
         var manager = new LocalSecretsManager(region, clock ?? TimeProvider.System);
         var app = LoopbackServer.Create(null, new LoopbackPort(HttpProtocols.Http1)).Build();
@@ -57,16 +58,19 @@ public sealed class LocalSecretsManager : IAsyncDisposable
     public string ArnOf(string name) => $"arn:aws:secretsmanager:{_region}:123456789012:secret:{name}-a1b2c3";
 
     /// <summary>Stores a secret as SecretString; one that is there is rotated.</summary>
-    public void Put(string name, string value) => _secrets[ArnOf(name)] = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["SecretString"] = value });
+    public void Put(string name, string value) =>
+        _secrets[ArnOf(name)] = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["SecretString"] = value });
 
     /// <summary>Stores a secret as SecretBinary.</summary>
-    public void Put(string name, byte[] value) => _secrets[ArnOf(name)] = JsonSerializer.SerializeToElement(new Dictionary<string, byte[]> { ["SecretBinary"] = value });
+    public void Put(string name, byte[] value) =>
+        _secrets[ArnOf(name)] = JsonSerializer.SerializeToElement(new Dictionary<string, byte[]> { ["SecretBinary"] = value });
 
     /// <summary>Fails one more of the requests to come.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="type">The error, for instance <c>AccessDeniedException</c>.</param>
     /// <param name="message">Its text.</param>
-    public void FailNext(int status, string type, string message = "switched to this error") => _faults.Enqueue(new(status, type, message));
+    public void FailNext(int status, string type, string message = "switched to this error") =>
+        _faults.Enqueue(new(status, type, message));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -83,8 +87,14 @@ public sealed class LocalSecretsManager : IAsyncDisposable
         if (_faults.TryDequeue(out var fault)) return fault.ToResult();
         var check = new SignatureCheck(AccessKeyId, SecretAccessKey, SessionToken, _region, "secretsmanager");
         if (check.Refusal(context.Request, body.ToArray(), _clock.GetUtcNow()) is { } refusal) return refusal.ToResult();
-        if (context.Request.Headers["X-Amz-Target"] != "secretsmanager.GetSecretValue") return new SecretsFault(400, "UnknownOperationException", "no such operation").ToResult();
-        if (context.Request.ContentType != "application/x-amz-json-1.1") return new SecretsFault(400, "SerializationException", "not AWS JSON 1.1").ToResult();
+        if (context.Request.Headers["X-Amz-Target"] != "secretsmanager.GetSecretValue")
+        {
+            return new SecretsFault(400, "UnknownOperationException", "no such operation").ToResult();
+        }
+        if (context.Request.ContentType != "application/x-amz-json-1.1")
+        {
+            return new SecretsFault(400, "SerializationException", "not AWS JSON 1.1").ToResult();
+        }
         return Find(body.ToArray());
     }
 
@@ -93,7 +103,8 @@ public sealed class LocalSecretsManager : IAsyncDisposable
         using var request = JsonDocument.Parse(body);
         var id = request.RootElement.GetProperty("SecretId").GetString()!;
         if (!_secrets.TryGetValue(id, out var secret))
-            return new SecretsFault(400, "ResourceNotFoundException", "Secrets Manager can't find the specified secret.").ToResult();
+            return new SecretsFault(
+                400, "ResourceNotFoundException", "Secrets Manager can't find the specified secret.").ToResult();
         var answer = new Dictionary<string, object> { ["ARN"] = id, ["VersionStages"] = (string[])["AWSCURRENT"] };
         foreach (var property in secret.EnumerateObject()) answer[property.Name] = property.Value;
         return Results.Json(answer, contentType: "application/x-amz-json-1.1");
@@ -104,5 +115,7 @@ public sealed class LocalSecretsManager : IAsyncDisposable
 internal sealed record SecretsFault(int Status, string Type, string Message)
 {
     public IResult ToResult() =>
-        Results.Json(new Dictionary<string, string> { ["__type"] = Type, ["Message"] = Message }, contentType: "application/x-amz-json-1.1", statusCode: Status);
+        Results.Json(
+            new Dictionary<string, string> { ["__type"] = Type, ["Message"] = Message },
+            contentType: "application/x-amz-json-1.1", statusCode: Status);
 }

@@ -31,13 +31,17 @@ internal sealed class DuckDbRows : IDisposable
     }
 
     public IReadOnlyList<CatalogTable> ReadDefinitions() =>
-        [.. QueryRunner.Run(_writer, $"SELECT definition FROM {Definitions}").Rows.Select(row => CatalogJson.Read(Encoding.UTF8.GetBytes((string)row[0]!)))];
+        [
+            .. QueryRunner.Run(_writer, $"SELECT definition FROM {Definitions}").Rows
+            .Select(row => CatalogJson.Read(Encoding.UTF8.GetBytes((string)row[0]!)))];
 
     public void Create(CatalogTable table)
     {
         try
         {
-            var columns = table.Columns.Select(column => $"{DuckDbTypes.Quote(column.Name)} {DuckDbTypes.Of(column.Type)}{(column.Nullable ? "" : " NOT NULL")}");
+            var columns = table.Columns.Select(
+                column =>
+                $"{DuckDbTypes.Quote(column.Name)} {DuckDbTypes.Of(column.Type)}{(column.Nullable ? "" : " NOT NULL")}");
             InTransaction(() =>
             {
                 Write($"CREATE SCHEMA IF NOT EXISTS {DuckDbTypes.Quote(table.Name.SchemaName)}");
@@ -75,7 +79,8 @@ internal sealed class DuckDbRows : IDisposable
     public QueryResult Query(string sql, IReadOnlyCollection<TableName> tables, bool readOnly)
     {
         // A table's own name is enough where only one schema has it.
-        var schemas = tables.Select(table => DuckDbTypes.Quote(table.SchemaName)).Distinct().Order(StringComparer.Ordinal).Append("main");
+        var schemas =
+            tables.Select(table => DuckDbTypes.Quote(table.SchemaName)).Distinct().Order(StringComparer.Ordinal).Append("main");
         lock (_reading)
         {
             QueryRunner.Run(_reader, $"SET search_path = {Literal(string.Join(",", schemas))}");
@@ -97,11 +102,14 @@ internal sealed class DuckDbRows : IDisposable
         }
         catch (DuckDBException e)
         {
-            throw new TableStoreException("database_not_opened", $"'{file}' can't be opened as a DuckDB database; another process may have it open. {e.Message}", e);
+            throw new TableStoreException(
+                "database_not_opened",
+                $"'{file}' can't be opened as a DuckDB database; another process may have it open. {e.Message}", e);
         }
     }
 
-    private static string Qualified(CatalogTable table) => $"{DuckDbTypes.Quote(table.Name.SchemaName)}.{DuckDbTypes.Quote(table.Name.Table)}";
+    private static string Qualified(CatalogTable table) =>
+        $"{DuckDbTypes.Quote(table.Name.SchemaName)}.{DuckDbTypes.Quote(table.Name.Table)}";
 
     private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 

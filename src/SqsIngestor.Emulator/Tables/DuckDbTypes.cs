@@ -13,7 +13,8 @@ internal static class DuckDbTypes
         ArrayType array => $"{Of(array.Element)}[]",
         MapType map => $"MAP({Of(map.Key)}, {Of(map.Value)})",
         StructType { Fields.Count: 0 } => throw new NotSupportedException("A STRUCT without fields can't be stored."),
-        StructType structure => $"STRUCT({string.Join(", ", structure.Fields.Select(field => $"{Quote(field.Name)} {Of(field.Type)}"))})",
+        StructType structure =>
+            $"STRUCT({string.Join(", ", structure.Fields.Select(field => $"{Quote(field.Name)} {Of(field.Type)}"))})",
         _ => OfScalar(type),
     };
 

@@ -27,7 +27,12 @@ public sealed class TableStore : IDisposable
     {
         get
         {
-            lock (_lock) return [.. _tables.Values.Select(stored => stored.Table).OrderBy(table => table.Name.ToString(), StringComparer.Ordinal)];
+            lock (_lock)
+            {
+                return [
+                    .. _tables.Values.Select(stored => stored.Table)
+                    .OrderBy(table => table.Name.ToString(), StringComparer.Ordinal)];
+            }
         }
     }
 
@@ -61,7 +66,11 @@ public sealed class TableStore : IDisposable
         lock (_lock)
         {
             var old = _tables.GetValueOrDefault(table.Name.ToString());
-            if (old is not null && !replace) throw new TableStoreException("table_exists", $"{table.Name} is there already. Drop it, or say CREATE OR REPLACE.");
+            if (old is not null && !replace)
+            {
+                throw new TableStoreException(
+                    "table_exists", $"{table.Name} is there already. Drop it, or say CREATE OR REPLACE.");
+            }
             _rows?.Create(table);
             _tables[table.Name.ToString()] = new StoredTable(table);
             old?.MarkChanged();
@@ -79,7 +88,11 @@ public sealed class TableStore : IDisposable
         lock (_lock)
         {
             var old = FindStored(name) ?? throw new TableStoreException("table_not_found", $"There is no table {name}.");
-            if (!column.Nullable) throw new TableStoreException("column_not_null", $"{column.Name} can't be NOT NULL: the rows that are there have no value for it.");
+            if (!column.Nullable)
+            {
+                throw new TableStoreException(
+                    "column_not_null", $"{column.Name} can't be NOT NULL: the rows that are there have no value for it.");
+            }
             if (old.Table.Columns.Any(other => other.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))
             {
                 throw new TableStoreException("column_exists", $"{name} has a column {column.Name} already.");
@@ -159,7 +172,11 @@ public sealed class TableStore : IDisposable
     private QueryResult Query(string sql, bool readOnly)
     {
         ArgumentNullException.ThrowIfNull(sql);
-        if (_rows is null) throw new TableStoreException("rows_not_stored", "This Databricks keeps no rows (StoreRows is false), so there is nothing to query.");
+        if (_rows is null)
+        {
+            throw new TableStoreException(
+                "rows_not_stored", "This Databricks keeps no rows (StoreRows is false), so there is nothing to query.");
+        }
         List<TableName> names;
         lock (_lock) names = [.. _tables.Values.Select(stored => stored.Table.Name)];
         return _rows.Query(TableNameRewriter.Rewrite(sql, names), names, readOnly);

@@ -11,7 +11,8 @@ using SqsIngestor.Emulator.Tables;
 namespace SqsIngestor.Emulator.UnityCatalog;
 
 /// <summary><c>/api/2.1/unity-catalog/tables</c>: read one, list a schema, create, delete.</summary>
-internal sealed class CatalogEndpoints(TableStore tables, IssuedTokens tokens, EmulatorStatistics statistics, FaultSwitches faults)
+internal sealed class CatalogEndpoints(
+    TableStore tables, IssuedTokens tokens, EmulatorStatistics statistics, FaultSwitches faults)
 {
     private const string Path = "/api/2.1/unity-catalog/tables";
     private const string Json = "application/json";
@@ -38,7 +39,9 @@ internal sealed class CatalogEndpoints(TableStore tables, IssuedTokens tokens, E
             ? Results.Bytes(CatalogJson.Write(table), Json)
             : CatalogError.NotFound(name);
 
-    private IResult List([Microsoft.AspNetCore.Mvc.FromQuery(Name = "catalog_name")] string? catalog, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "schema_name")] string? schema)
+    private IResult List(
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "catalog_name")] string? catalog,
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "schema_name")] string? schema)
     {
         if (catalog is null || schema is null) return CatalogError.Invalid("catalog_name and schema_name are needed.");
         var buffer = new ArrayBufferWriter<byte>();
@@ -46,7 +49,10 @@ internal sealed class CatalogEndpoints(TableStore tables, IssuedTokens tokens, E
         {
             writer.WriteStartObject();
             writer.WriteStartArray("tables");
-            foreach (var table in tables.All.Where(table => table.Name.Catalog == catalog && table.Name.Schema == schema)) CatalogJson.Write(writer, table);
+            foreach (var table in tables.All.Where(table => table.Name.Catalog == catalog && table.Name.Schema == schema))
+            {
+                CatalogJson.Write(writer, table);
+            }
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
@@ -75,5 +81,7 @@ internal sealed class CatalogEndpoints(TableStore tables, IssuedTokens tokens, E
     }
 
     private IResult Delete(string name) =>
-        TableName.TryParse(name) is { } tableName && tables.Drop(tableName) ? Results.Json(new Dictionary<string, string>()) : CatalogError.NotFound(name);
+        TableName.TryParse(name) is { } tableName && tables.Drop(tableName)
+            ? Results.Json(new Dictionary<string, string>())
+            : CatalogError.NotFound(name);
 }

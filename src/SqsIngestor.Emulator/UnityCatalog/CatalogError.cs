@@ -11,7 +11,8 @@ internal static class CatalogError
 
     public static IResult AlreadyExists(string name) => Answer(409, "TABLE_ALREADY_EXISTS", $"Table '{name}' already exists.");
 
-    public static IResult Switched(int status) => Answer(status, "TEMPORARILY_UNAVAILABLE", "The catalog is switched to this status.");
+    public static IResult Switched(int status) =>
+        Answer(status, "TEMPORARILY_UNAVAILABLE", "The catalog is switched to this status.");
 
     public static IResult Invalid(string message) => Answer(400, "INVALID_PARAMETER_VALUE", message);
 

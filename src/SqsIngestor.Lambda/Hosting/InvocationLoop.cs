@@ -19,7 +19,8 @@ namespace SqsIngestor.Lambda.Hosting;
 /// <param name="logger">Receives a line per invocation.</param>
 /// <param name="clock">Gives the time of the rows, once per invocation.</param>
 internal sealed class InvocationLoop(
-    RuntimeApiClient api, BatchProcessor processor, InvocationContext function, MetricsLine metrics, ILogger logger, TimeProvider clock)
+    RuntimeApiClient api, BatchProcessor processor, InvocationContext function, MetricsLine metrics, ILogger logger,
+        TimeProvider clock)
 {
     /// <summary>Runs until it is told to stop. An invocation that has begun is answered first.</summary>
     /// <exception cref="Runtime.RuntimeApiException">The process must end.</exception>
@@ -40,8 +41,10 @@ internal sealed class InvocationLoop(
         try
         {
             var context = function with { IngestTime = now, RequestId = invocation.RequestId };
-            var result = await processor.ProcessAsync(invocation.Payload, invocation.Length, context, deadline.Token).ConfigureAwait(false);
-            PipelineLog.BatchDone(logger, result.Received, result.Rows, result.Failed, clock.GetElapsedTime(started).TotalMilliseconds);
+            var result = await processor.ProcessAsync(invocation.Payload, invocation.Length, context, deadline.Token)
+                .ConfigureAwait(false);
+            PipelineLog.BatchDone(
+                logger, result.Received, result.Rows, result.Failed, clock.GetElapsedTime(started).TotalMilliseconds);
             if (result.Failure is { } failure)
             {
                 await FailAsync(invocation, result, failure.ErrorType, failure.Message, stopping).ConfigureAwait(false);
@@ -53,7 +56,8 @@ internal sealed class InvocationLoop(
         }
         catch (SqsEventException e)
         {
-            await FailAsync(invocation, new BatchResult(), FunctionErrorTypes.EventInvalid, e.Message, stopping).ConfigureAwait(false);
+            await FailAsync(
+                invocation, new BatchResult(), FunctionErrorTypes.EventInvalid, e.Message, stopping).ConfigureAwait(false);
         }
         // Anything else fails this invocation only: its messages are returned to the queue, and the process stays warm.
         catch (Exception e) when (e is not (RuntimeApiException or HttpRequestException or OperationCanceledException))

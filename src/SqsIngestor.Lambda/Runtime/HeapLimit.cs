@@ -32,5 +32,7 @@ internal static class HeapLimit
 
     /// <summary>The limit for a function of this size, or null where the size is not known.</summary>
     internal static ulong? Bytes(string? megabytes) =>
-        int.TryParse(megabytes, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? (ulong)size * 1024 * 1024 * Percent / 100 : null;
+        int.TryParse(megabytes, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
+            ? (ulong)size * 1024 * 1024 * Percent / 100
+            : null;
 }

@@ -19,7 +19,8 @@ internal sealed class InternalExtension : IDisposable
 
     /// <param name="api">The APIs of Lambda.</param>
     /// <param name="logger">Receives a refusal.</param>
-    public InternalExtension(RuntimeApi api, ILogger logger) => (_http, _logger) = (api.CreateClient("2020-01-01/extension/"), logger);
+    public InternalExtension(RuntimeApi api, ILogger logger) =>
+        (_http, _logger) = (api.CreateClient("2020-01-01/extension/"), logger);
 
     /// <summary>Registers. Must complete before the first event is requested: Lambda accepts no extension after that.</summary>
     /// <param name="deadline">Gives up; that is logged, not thrown.</param>

@@ -40,7 +40,8 @@ internal sealed class RuntimeApiClient : IDisposable
             var length = await ReadPayloadAsync(response.Content, cancellationToken).ConfigureAwait(false);
             var traceId = Header(response, "Lambda-Runtime-Trace-Id");
             if (_isAlone) Environment.SetEnvironmentVariable(TraceVariable, traceId);
-            return new Invocation(Header(response, "Lambda-Runtime-Aws-Request-Id") ?? "", Deadline(response), traceId, _payload, length);
+            return new Invocation(
+                Header(response, "Lambda-Runtime-Aws-Request-Id") ?? "", Deadline(response), traceId, _payload, length);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -94,7 +95,10 @@ internal sealed class RuntimeApiClient : IDisposable
         {
             using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (response.IsSuccessStatusCode) return;
-            if (response.StatusCode == HttpStatusCode.InternalServerError) throw new RuntimeApiException($"the Runtime API failed at {call}");
+            if (response.StatusCode == HttpStatusCode.InternalServerError)
+            {
+                throw new RuntimeApiException($"the Runtime API failed at {call}");
+            }
             // 400, 403 and 413: Lambda has settled the invocation itself, and would refuse an error too. The process can go on.
             RuntimeLog.RuntimeApiRefused(_logger, (int)response.StatusCode, call);
         }
@@ -105,7 +109,8 @@ internal sealed class RuntimeApiClient : IDisposable
     }
 
     private static DateTimeOffset Deadline(HttpResponseMessage response) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Header(response, "Lambda-Runtime-Deadline-Ms") ?? "0", CultureInfo.InvariantCulture));
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(Header(response, "Lambda-Runtime-Deadline-Ms") ?? "0", CultureInfo.InvariantCulture));
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

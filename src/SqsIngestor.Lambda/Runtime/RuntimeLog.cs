@@ -12,7 +12,9 @@ internal static partial class RuntimeLog
     [LoggerMessage(3001, LogLevel.Warning, "Cannot set a limit for the heap: {Reason}.", EventName = "HeapNotLimited")]
     public static partial void HeapNotLimited(ILogger logger, string reason);
 
-    [LoggerMessage(3010, LogLevel.Warning, "The function gets no SIGTERM before the sandbox ends: {Reason}.", EventName = "ExtensionNotRegistered")]
+    [LoggerMessage(
+        3010, LogLevel.Warning, "The function gets no SIGTERM before the sandbox ends: {Reason}.",
+        EventName = "ExtensionNotRegistered")]
     public static partial void ExtensionNotRegistered(ILogger logger, string reason);
 
     [LoggerMessage(3011, LogLevel.Warning, "The Runtime API answered {StatusCode} to {Call}.", EventName = "RuntimeApiRefused")]
@@ -24,6 +26,7 @@ internal static partial class RuntimeLog
     [LoggerMessage(3020, LogLevel.Information, "Received SIGTERM. The function takes no more events.", EventName = "Stopping")]
     public static partial void Stopping(ILogger logger);
 
-    [LoggerMessage(3021, LogLevel.Information, "Stopped after {Milliseconds:0} ms; the streams are {Streams}.", EventName = "Stopped")]
+    [LoggerMessage(
+        3021, LogLevel.Information, "Stopped after {Milliseconds:0} ms; the streams are {Streams}.", EventName = "Stopped")]
     public static partial void Stopped(ILogger logger, double milliseconds, string streams);
 }

@@ -54,20 +54,24 @@ public sealed class DescriptorSet
         }
         catch (InvalidProtocolBufferException)
         {
-            diagnostics.Add(DiagnosticCodes.NotADescriptorSet, TextPosition.File, "the bytes are not a protobuf FileDescriptorSet",
+            diagnostics.Add(
+                DiagnosticCodes.NotADescriptorSet, TextPosition.File, "the bytes are not a protobuf FileDescriptorSet",
                 "make it with protoc --include_imports --descriptor_set_out=FILE, or buf build -o FILE");
             return null;
         }
         if (set.File.Count == 0 || set.File.Any(f => f.Name.Length == 0))
         {
             diagnostics.Add(DiagnosticCodes.NotADescriptorSet, TextPosition.File,
-                set.File.Count == 0 ? "the set contains no file" : "a file of the set has no name; perhaps this is a single descriptor and not a set");
+                set.File.Count == 0
+                    ? "the set contains no file"
+                    : "a file of the set has no name; perhaps this is a single descriptor and not a set");
             return null;
         }
         if (FileOrder.Sort(set, diagnostics) is not { } ordered) return null;
         try
         {
-            return new DescriptorSet(path, FileDescriptor.BuildFromByteStrings(ordered.Select(f => f.ToByteString()).ToArray()), set.File[^1].Name);
+            return new DescriptorSet(
+                path, FileDescriptor.BuildFromByteStrings(ordered.Select(f => f.ToByteString()).ToArray()), set.File[^1].Name);
         }
         // The library throws whatever it meets first in a set that no compiler made.
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -43,7 +43,10 @@ internal sealed class SelfContainedDescriptor
     {
         var proto = source.ToProto();
         foreach (var oneof in proto.OneofDecl) target.OneofDecl.Add(new OneofDescriptorProto { Name = oneof.Name });
-        foreach (var (field, fieldProto) in source.Fields.InDeclarationOrder().Zip(proto.Field)) target.Field.Add(Rewrite(target, field, fieldProto));
+        foreach (var (field, fieldProto) in source.Fields.InDeclarationOrder().Zip(proto.Field))
+        {
+            target.Field.Add(Rewrite(target, field, fieldProto));
+        }
     }
 
     private FieldDescriptorProto Rewrite(DescriptorProto owner, FieldDescriptor field, FieldDescriptorProto proto)
@@ -85,7 +88,10 @@ internal sealed class SelfContainedDescriptor
         if (_names.TryGetValue(type.FullName, out var known)) return $".{_root.Name}.{known}";
         var name = Reserve(type.FullName, type.Name);
         var proto = new EnumDescriptorProto { Name = name };
-        foreach (var value in type.Values) proto.Value.Add(new EnumValueDescriptorProto { Name = value.Name, Number = value.Number });
+        foreach (var value in type.Values)
+        {
+            proto.Value.Add(new EnumValueDescriptorProto { Name = value.Name, Number = value.Number });
+        }
         if (type.ToProto().Options?.AllowAlias == true) proto.Options = new EnumOptions { AllowAlias = true };
         _result.EnumType.Add(proto);
         return $".{_root.Name}.{name}";

@@ -9,7 +9,8 @@ internal static class WellKnownFiles
     private static readonly FileDescriptor[] Files =
     [
         AnyReflection.Descriptor, ApiReflection.Descriptor, DescriptorReflection.Descriptor, DurationReflection.Descriptor,
-        EmptyReflection.Descriptor, FieldMaskReflection.Descriptor, SourceContextReflection.Descriptor, StructReflection.Descriptor,
+        EmptyReflection.Descriptor, FieldMaskReflection.Descriptor, SourceContextReflection.Descriptor,
+            StructReflection.Descriptor,
         TimestampReflection.Descriptor, TypeReflection.Descriptor, WrappersReflection.Descriptor,
     ];
 

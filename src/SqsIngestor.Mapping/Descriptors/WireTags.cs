@@ -10,7 +10,8 @@ internal static class WireTags
     /// <summary>The tag of one unpacked occurrence of the field.</summary>
     public static uint Of(FieldDescriptor field) => WireFormat.MakeTag(field.FieldNumber, WireTypeOf(field.FieldType));
 
-    public static uint LengthDelimited(FieldDescriptor field) => WireFormat.MakeTag(field.FieldNumber, WireFormat.WireType.LengthDelimited);
+    public static uint LengthDelimited(FieldDescriptor field) =>
+        WireFormat.MakeTag(field.FieldNumber, WireFormat.WireType.LengthDelimited);
 
     public static uint EndGroup(FieldDescriptor field) => WireFormat.MakeTag(field.FieldNumber, WireFormat.WireType.EndGroup);
 

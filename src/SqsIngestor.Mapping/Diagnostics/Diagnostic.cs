@@ -26,7 +26,8 @@ public sealed record Diagnostic(
 /// <param name="Title">The problem in a few words.</param>
 /// <param name="Advice">What usually helps.</param>
 /// <param name="Severity">Errors refuse the mapping; warnings do not.</param>
-public sealed record DiagnosticCode(string Id, string Title, string Advice, DiagnosticSeverity Severity = DiagnosticSeverity.Error);
+public sealed record DiagnosticCode(
+    string Id, string Title, string Advice, DiagnosticSeverity Severity = DiagnosticSeverity.Error);
 
 /// <summary>How much a <see cref="Diagnostic"/> matters.</summary>
 public enum DiagnosticSeverity

@@ -66,7 +66,9 @@ public enum RecordErrorCode
     /// <summary>The body is nested deeper than <c>payload.limits.max_depth</c>.</summary>
     BodyDepth,
 
-    /// <summary>The payload is not of the compressed format that a step names, or is cut off, or has something behind it.</summary>
+    /// <summary>
+    /// The payload is not of the compressed format that a step names, or is cut off, or has something behind it.
+    /// </summary>
     Compression,
 
     /// <summary>The body is not the SNS notification or the EventBridge event that an unwrap takes off.</summary>
@@ -81,7 +83,9 @@ public enum RecordErrorCode
     /// <summary>The body does not have the MD5 that the event gives, and <c>verify.md5_of_body</c> is fail.</summary>
     Md5OfBody,
 
-    /// <summary>The message attributes do not have the MD5 that the event gives, and <c>verify.md5_of_message_attributes</c> is fail.</summary>
+    /// <summary>
+    /// The message attributes do not have the MD5 that the event gives, and <c>verify.md5_of_message_attributes</c> is fail.
+    /// </summary>
     Md5OfMessageAttributes,
 
     /// <summary>Text that none of the column's time formats reads.</summary>

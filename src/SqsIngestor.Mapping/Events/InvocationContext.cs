@@ -23,7 +23,10 @@ public sealed record InvocationContext
     /// <summary>Messages in the event. Default 0, for a caller that does not count them first.</summary>
     public int BatchSize { get; init; }
 
-    /// <summary>SHA-256 of mapping and descriptors, in hexadecimal digits. Default empty: missing. Needed where the plan says so (<c>MappingPlan.UsesConfigSha256</c>).</summary>
+    /// <summary>
+    /// SHA-256 of mapping and descriptors, in hexadecimal digits. Default empty: missing. Needed where the plan says so
+    /// (<c>MappingPlan.UsesConfigSha256</c>).
+    /// </summary>
     public string ConfigSha256 { get; init; } = "";
 
     /// <summary>Microseconds from the epoch to <see cref="IngestTime"/>; digits past the microsecond are cut.</summary>
@@ -31,5 +34,7 @@ public sealed record InvocationContext
 
     /// <summary>The texts as UTF-8, in the order of <c>MetaTextSource.Names</c>.</summary>
     internal byte[][] ToTexts() =>
-        [Encoding.UTF8.GetBytes(RequestId), Encoding.UTF8.GetBytes(FunctionName), Encoding.UTF8.GetBytes(FunctionVersion), Encoding.UTF8.GetBytes(Region), Encoding.UTF8.GetBytes(ConfigSha256)];
+        [
+            Encoding.UTF8.GetBytes(RequestId), Encoding.UTF8.GetBytes(FunctionName), Encoding.UTF8.GetBytes(FunctionVersion),
+            Encoding.UTF8.GetBytes(Region), Encoding.UTF8.GetBytes(ConfigSha256)];
 }

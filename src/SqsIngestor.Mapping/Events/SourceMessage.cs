@@ -29,7 +29,8 @@ public sealed class SourceMessage
     public ReadOnlySpan<byte> MessageId => Text(MessageSlots.MessageId);
 
     /// <summary>Where <see cref="MessageId"/> is in the event: it stays valid when the next message has been read.</summary>
-    public Range MessageIdRange => _slots[MessageSlots.MessageId] is >= 0 and var node ? Tape[node].Start..(Tape[node].Start + Tape[node].Length) : default;
+    public Range MessageIdRange =>
+        _slots[MessageSlots.MessageId] is >= 0 and var node ? Tape[node].Start..(Tape[node].Start + Tape[node].Length) : default;
 
     /// <summary>ARN of the queue as it is in the event.</summary>
     public ReadOnlySpan<byte> QueueArn => Text(MessageSlots.EventSourceArn);
@@ -39,7 +40,9 @@ public sealed class SourceMessage
 
     /// <summary>How often SQS has delivered the message; 0 when the event does not say.</summary>
     public int ReceiveCount =>
-        int.TryParse(Text(MessageSlots.ReceiveCount), System.Globalization.CultureInfo.InvariantCulture, out var count) ? count : 0;
+        int.TryParse(Text(MessageSlots.ReceiveCount), System.Globalization.CultureInfo.InvariantCulture, out var count)
+            ? count
+            : 0;
 
     /// <summary>Whether the message comes from SQS: the event source is <c>aws:sqs</c>.</summary>
     public bool IsFromSqs => Text(MessageSlots.EventSource).SequenceEqual("aws:sqs"u8);

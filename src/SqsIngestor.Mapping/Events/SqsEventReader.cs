@@ -24,7 +24,11 @@ public sealed class SqsEventReader
         var reader = new Utf8JsonReader(buffer.AsSpan(0, length));
         try
         {
-            if (!TryFindRecords(ref reader)) throw new SqsEventException("the event has no array 'Records': it does not come from an SQS event source mapping");
+            if (!TryFindRecords(ref reader))
+            {
+                throw new SqsEventException(
+                    "the event has no array 'Records': it does not come from an SQS event source mapping");
+            }
         }
         catch (JsonException e)
         {
@@ -59,7 +63,10 @@ public sealed class SqsEventReader
         {
             throw NotJson(e);
         }
-        if (message.MessageId.IsEmpty) throw new SqsEventException($"record {_index} has no messageId: it does not come from an SQS event source mapping");
+        if (message.MessageId.IsEmpty)
+        {
+            throw new SqsEventException($"record {_index} has no messageId: it does not come from an SQS event source mapping");
+        }
         if (!message.IsFromSqs) throw new SqsEventException($"record {_index} does not have the event source aws:sqs");
         _index++;
         Keep(reader);
@@ -98,7 +105,8 @@ public sealed class SqsEventReader
     }
 
     // The reader's own message quotes the text at the place, which may be content of a message.
-    private static SqsEventException NotJson(JsonException e) => new($"the event is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+    private static SqsEventException NotJson(JsonException e) =>
+        new($"the event is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
 }
 
 /// <summary>The invocation's payload is not an SQS event. Nothing of it has been consumed.</summary>

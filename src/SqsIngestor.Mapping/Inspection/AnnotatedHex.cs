@@ -35,10 +35,17 @@ internal sealed class AnnotatedHex(byte[] record)
         var hex = Hex(field.Tag);
         if (field.Length.Length > 0) hex += " " + Hex(field.Length);
         if (fits && field.Value.Length > 0) hex += " " + Hex(field.Value);
-        WriteLine(head.Start, depth, hex, $"{field.Field.FieldNumber} {field.Field.Name}: {TypeOf(field.Field, meaning)}{ValueOf(field, meaning)}");
+        WriteLine(
+            head.Start, depth, hex,
+            $"{field.Field.FieldNumber} {field.Field.Name}: {TypeOf(field.Field, meaning)}{ValueOf(field, meaning)}");
         if (field.Fields is not null) WriteFields(field.Fields, meaning, depth + 1);
         else if (!fits) WriteBytes(field.Value, depth);
-        if (field.Field.FieldType == FieldType.Group) WriteLine(field.Value.End, depth, Hex(new(field.Value.End, field.End)), $"{field.Field.FieldNumber} {field.Field.Name}: end");
+        if (field.Field.FieldType == FieldType.Group)
+        {
+            WriteLine(
+                field.Value.End, depth, Hex(
+                    new(field.Value.End, field.End)), $"{field.Field.FieldNumber} {field.Field.Name}: end");
+        }
     }
 
     private void WriteBytes(WireSpan value, int depth)

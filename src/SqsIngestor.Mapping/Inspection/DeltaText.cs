@@ -5,13 +5,16 @@ namespace SqsIngestor.Mapping.Inspection;
 /// <summary>Wire numbers as what they mean in the table.</summary>
 internal static class DeltaText
 {
-    /// <summary>The text of a TIMESTAMP, TIMESTAMP_NTZ or DATE; null for other meanings and for years outside 1 to 9999.</summary>
+    /// <summary>
+    /// The text of a TIMESTAMP, TIMESTAMP_NTZ or DATE; null for other meanings and for years outside 1 to 9999.
+    /// </summary>
     public static string? Of(string? meaning, long value) => meaning switch
     {
         "timestamp" => Moment(value) is { } moment ? moment + "Z" : null,
         "timestamp_ntz" => Moment(value),
         "date" => value is >= -719_162 and <= 2_932_896
-            ? DateOnly.FromDayNumber((int)(value + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)).ToString("O", CultureInfo.InvariantCulture) : null,
+            ? DateOnly.FromDayNumber((int)(value + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber))
+                .ToString("O", CultureInfo.InvariantCulture) : null,
         _ => null,
     };
 
@@ -19,6 +22,7 @@ internal static class DeltaText
     private static string? Moment(long microseconds)
     {
         if (microseconds is < -62_135_596_800_000_000 or > 253_402_300_799_999_999) return null;
-        return DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
+        return DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
     }
 }

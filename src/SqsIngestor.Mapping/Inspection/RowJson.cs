@@ -19,7 +19,8 @@ internal static class RowJson
     }
 
     /// <summary>Writes the value of all occurrences of one field.</summary>
-    public static void WriteField(Utf8JsonWriter writer, FieldDescriptor field, IReadOnlyList<WireField> occurrences, FieldMeanings? meaning)
+    public static void WriteField(
+        Utf8JsonWriter writer, FieldDescriptor field, IReadOnlyList<WireField> occurrences, FieldMeanings? meaning)
     {
         if (field.IsMap)
         {
@@ -55,7 +56,10 @@ internal static class RowJson
         writer.WriteStartObject();
         var entry = entries[0].Field.MessageType;
         var (keyField, valueField) = (entry.FindFieldByNumber(1), entry.FindFieldByNumber(2));
-        foreach (var (key, values) in entries.Select(e => (Key: Key(e, keyField), e.Fields)).GroupBy(e => e.Key).Select(g => (g.Key, g.Last().Fields)))
+        foreach (
+            var (key, values) in entries.Select(e => (Key: Key(e, keyField), e.Fields))
+            .GroupBy(e => e.Key)
+            .Select(g => (g.Key, g.Last().Fields)))
         {
             writer.WritePropertyName(key);
             var value = values!.Where(f => f.Field.FieldNumber == 2).ToList();

@@ -35,7 +35,10 @@ internal ref struct WireCursor(ReadOnlySpan<byte> record)
 
     public ReadOnlySpan<byte> Take(int length)
     {
-        if (End - Position < length) throw new RecordFormatException(Position, $"{length} bytes are needed, but {End - Position} are left");
+        if (End - Position < length)
+        {
+            throw new RecordFormatException(Position, $"{length} bytes are needed, but {End - Position} are left");
+        }
         Position += length;
         return _record.Slice(Position - length, length);
     }
@@ -45,7 +48,10 @@ internal ref struct WireCursor(ReadOnlySpan<byte> record)
     {
         var start = Position;
         var length = ReadVarint();
-        if (length > (ulong)(End - Position)) throw new RecordFormatException(start, $"the length is {length}, but {End - Position} bytes are left");
+        if (length > (ulong)(End - Position))
+        {
+            throw new RecordFormatException(start, $"the length is {length}, but {End - Position} bytes are left");
+        }
         return (int)length;
     }
 }

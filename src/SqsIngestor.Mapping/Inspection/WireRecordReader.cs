@@ -20,7 +20,10 @@ internal static class WireRecordReader
 
     private static List<WireField> ReadFields(ref WireCursor cursor, MessageDescriptor message, uint endTag, int depth)
     {
-        if (depth > MessageShape.MaxDepth) throw new RecordFormatException(cursor.Position, $"nested deeper than {MessageShape.MaxDepth} messages");
+        if (depth > MessageShape.MaxDepth)
+        {
+            throw new RecordFormatException(cursor.Position, $"nested deeper than {MessageShape.MaxDepth} messages");
+        }
         var fields = new List<WireField>();
         while (!cursor.IsAtEnd)
         {
@@ -74,7 +77,10 @@ internal static class WireRecordReader
         {
             var bytes = cursor.Take(value.Length);
             if (field.FieldType == FieldType.Bytes) return result with { Scalars = [bytes.ToArray()] };
-            if (!System.Text.Unicode.Utf8.IsValid(bytes)) throw new RecordFormatException(value.Start, $"the string '{field.FullName}' is not UTF-8");
+            if (!System.Text.Unicode.Utf8.IsValid(bytes))
+            {
+                throw new RecordFormatException(value.Start, $"the string '{field.FullName}' is not UTF-8");
+            }
             return result with { Scalars = [Encoding.UTF8.GetString(bytes)] };
         }
         var outer = cursor.End;

@@ -58,7 +58,9 @@ internal readonly ref struct JsonTapeReader
             PathTrie? previous = null;
             while (ReadNext(ref reader) && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var child = place is { HasMembers: true } ? place.FindMember(reader.ValueSpan, reader.ValueIsEscaped, previous) : null;
+                var child = place is { HasMembers: true }
+                    ? place.FindMember(reader.ValueSpan, reader.ValueIsEscaped, previous)
+                    : null;
                 previous = child ?? previous;
                 if (whole)
                 {
@@ -99,7 +101,10 @@ internal readonly ref struct JsonTapeReader
         if (!asked) return;
         foreach (var (position, child) in place!.Elements)
         {
-            if (position < 0 && _tape.TryGetElement(index, position, out var element)) TrieFill.Fill(_tape, element, child, _slots);
+            if (position < 0 && _tape.TryGetElement(index, position, out var element))
+            {
+                TrieFill.Fill(_tape, element, child, _slots);
+            }
         }
     }
 

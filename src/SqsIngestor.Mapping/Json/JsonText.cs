@@ -40,7 +40,9 @@ internal static class JsonText
                     continue;
                 }
                 var end = at + BlockSize;
-                while (at < end && QuoteEscapes.TryUnescape(ref Unsafe.Add(ref source, at), ref Unsafe.Add(ref target, to), out var unescaped))
+                while (at < end
+                    && QuoteEscapes.TryUnescape(
+                        ref Unsafe.Add(ref source, at), ref Unsafe.Add(ref target, to), out var unescaped))
                 {
                     at += 8;
                     to += unescaped;
@@ -87,7 +89,10 @@ internal static class JsonText
         at += 6;
         if (char.IsSurrogate((char)scalar))
         {
-            if (!char.IsHighSurrogate((char)scalar) || !TryReadHex(text[at..], out var low) || !char.IsLowSurrogate((char)low)) return false;
+            if (!char.IsHighSurrogate((char)scalar) || !TryReadHex(text[at..], out var low) || !char.IsLowSurrogate((char)low))
+            {
+                return false;
+            }
             scalar = char.ConvertToUtf32((char)scalar, (char)low);
             at += 6;
         }
@@ -110,7 +115,10 @@ internal static class JsonText
     private static byte[] CreateEscapes()
     {
         var escapes = new byte[256];
-        foreach (var (code, value) in "\"\"\\\\//n\nt\tr\rb\bf\f".Chunk(2).Select(pair => (pair[0], pair[1]))) escapes[code] = (byte)value;
+        foreach (var (code, value) in "\"\"\\\\//n\nt\tr\rb\bf\f".Chunk(2).Select(pair => (pair[0], pair[1])))
+        {
+            escapes[code] = (byte)value;
+        }
         return escapes;
     }
 }

@@ -30,7 +30,9 @@ internal sealed class NameTable<T> where T : class
         return null;
     }
 
-    /// <summary>Names of one document differ in length, first or last bytes nearly always; a long middle need not be read.</summary>
+    /// <summary>
+    /// Names of one document differ in length, first or last bytes nearly always; a long middle need not be read.
+    /// </summary>
     private static int Hash(ReadOnlySpan<byte> name)
     {
         ulong head = (uint)name.Length, tail = 0;

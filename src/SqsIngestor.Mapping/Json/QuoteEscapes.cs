@@ -17,7 +17,8 @@ internal static class QuoteEscapes
     /// Unescapes eight bytes; false when there is another escape among them, and then nothing is written. How far the
     /// source has been read never depends on what was found, so that the steps overlap in the processor.
     /// </summary>
-    /// <param name="source">At least nine bytes can be read. Its first one may be the quote of an escape that began before.</param>
+    /// <param name="source">At least nine bytes can be read. Its first one may be the quote of an escape that began
+    /// before.</param>
     /// <param name="target">At least eight bytes can be written.</param>
     /// <param name="written">Bytes that were written.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

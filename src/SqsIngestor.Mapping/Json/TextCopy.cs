@@ -10,7 +10,8 @@ internal static class TextCopy
     /// <summary>Copies all of the text; false when it is not well-formed UTF-8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryCopy(ReadOnlySpan<byte> text, Span<byte> target) =>
-        CopyAscii(ref MemoryMarshal.GetReference(text), ref MemoryMarshal.GetReference(target[..text.Length]), text.Length) || JsonText.IsValidUtf8(text);
+        CopyAscii(ref MemoryMarshal.GetReference(text), ref MemoryMarshal.GetReference(target[..text.Length]), text.Length)
+            || JsonText.IsValidUtf8(text);
 
     /// <summary>Copies; whether every byte is ASCII.</summary>
     private static bool CopyAscii(ref byte source, ref byte target, int length)

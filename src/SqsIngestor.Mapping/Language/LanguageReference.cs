@@ -31,7 +31,8 @@ public static class LanguageReference
     /// <summary>The values of <c>as</c>.</summary>
     public static IReadOnlyList<ReferenceRow> Meanings { get; } =
     [
-        .. MeaningCatalog.Rows.Select(row => new ReferenceRow(row.Usage, row.Takes.Describe(), row.Gives, row.Description, row.Example)),
+        .. MeaningCatalog.Rows.Select(
+            row => new ReferenceRow(row.Usage, row.Takes.Describe(), row.Gives, row.Description, row.Example)),
     ];
 
     /// <summary>The values of <c>formats</c>; the last row describes patterns.</summary>

@@ -24,21 +24,30 @@ public static class MappingCompiler
     {
         if (yaml.Length > MappingLimits.MaxFileBytes)
         {
-            return Refused(path, DiagnosticCodes.FileTooLarge, $"the file has {yaml.Length:N0} bytes; the limit is {MappingLimits.MaxFileBytes:N0}");
+            return Refused(
+                path, DiagnosticCodes.FileTooLarge,
+                $"the file has {yaml.Length:N0} bytes; the limit is {MappingLimits.MaxFileBytes:N0}");
         }
         if (!System.Text.Unicode.Utf8.IsValid(yaml)) return Refused(path, DiagnosticCodes.YamlInvalid, "the file is not UTF-8");
         var text = Encoding.UTF8.GetString(yaml).TrimStart('\uFEFF');
         var diagnostics = new DiagnosticBag(path, text);
         var plan = Compile(text, options, diagnostics, out var tests);
-        return new(diagnostics.HasErrors ? null : plan, diagnostics.ToList()) { Tests = [.. tests.Select(t => new MappingTest(t))] };
+        return new(diagnostics.HasErrors ? null : plan, diagnostics.ToList())
+        {
+            Tests = [.. tests.Select(t => new MappingTest(t))],
+        };
     }
 
-    private static MappingPlan? Compile(string text, MappingCompilerOptions options, DiagnosticBag diagnostics, out IReadOnlyList<TestSyntax> tests)
+    private static MappingPlan? Compile(
+        string text, MappingCompilerOptions options, DiagnosticBag diagnostics, out IReadOnlyList<TestSyntax> tests)
     {
         tests = [];
         var root = YamlTreeReader.Read(text, new VariableSubstitution(options.Variables), diagnostics);
         if (root is null || new MappingReader(diagnostics, options.WithTests).Read(root) is not { } syntax) return null;
-        if (syntax.Descriptor is null || LoadDescriptors(syntax.Descriptor, options, diagnostics) is not { } descriptors) return null;
+        if (syntax.Descriptor is null || LoadDescriptors(syntax.Descriptor, options, diagnostics) is not { } descriptors)
+        {
+            return null;
+        }
         var paths = new PathResolver(diagnostics);
         var rescues = new RescueCompiler(paths, diagnostics);
         var targets = new TargetTables(diagnostics);
@@ -72,7 +81,8 @@ public static class MappingCompiler
         if (!syntax.FirstMatchOnly) return;
         foreach (var table in syntax.Tables.SkipWhile(t => t.When is not null).Skip(1))
         {
-            diagnostics.Add(DiagnosticCodes.UnreachableTable, table.Position, "a table above has no condition, so it takes every message");
+            diagnostics.Add(
+                DiagnosticCodes.UnreachableTable, table.Position, "a table above has no condition, so it takes every message");
         }
     }
 
@@ -80,14 +90,22 @@ public static class MappingCompiler
     {
         if (syntax.Quarantine is not { } quarantine)
         {
-            if (FailureAction.Quarantine == syntax.Unrouted || FailureAction.Quarantine == syntax.OnRecordError || FailureAction.Quarantine == syntax.Payload?.OnError)
+            if (FailureAction.Quarantine == syntax.Unrouted
+                || FailureAction.Quarantine == syntax.OnRecordError
+                || FailureAction.Quarantine == syntax.Payload?.OnError)
             {
-                diagnostics.Add(DiagnosticCodes.QuarantineMissing, syntax.Quarantining ?? syntax.Payload?.Position ?? TextPosition.File, "messages go to quarantine, but no quarantine table is named", "quarantine: { table: catalog.schema.table }");
+                diagnostics.Add(
+                    DiagnosticCodes.QuarantineMissing, syntax.Quarantining ?? syntax.Payload?.Position ?? TextPosition.File,
+                    "messages go to quarantine, but no quarantine table is named", "quarantine: { table: catalog.schema.table }");
             }
             return null;
         }
-        if (!TableNameRule.IsValid(quarantine.Table.Value)) targets.RefuseName(quarantine.Table.Value, "", quarantine.Table.Position);
-        var target = targets.Add(new TargetTable(quarantine.Table.Value, QuarantineTable.MessageName, QuarantineTable.DescriptorProto));
+        if (!TableNameRule.IsValid(quarantine.Table.Value))
+        {
+            targets.RefuseName(quarantine.Table.Value, "", quarantine.Table.Position);
+        }
+        var target =
+            targets.Add(new TargetTable(quarantine.Table.Value, QuarantineTable.MessageName, QuarantineTable.DescriptorProto));
         return new QuarantineTable(target, quarantine.MaxBody);
     }
 

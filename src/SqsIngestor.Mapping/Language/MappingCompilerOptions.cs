@@ -21,7 +21,9 @@ public sealed record MappingCompilerOptions
     /// </summary>
     public Func<string, string, string?>? Meanings { get; init; }
 
-    /// <summary>Whether the tests in the file are read and checked. Default true; one who only encodes has no use for them.</summary>
+    /// <summary>
+    /// Whether the tests in the file are read and checked. Default true; one who only encodes has no use for them.
+    /// </summary>
     public bool WithTests { get; init; } = true;
 
     /// <summary>Values of <c>${NAME}</c>; null for a name that is not set. Default: the process's environment.</summary>

@@ -64,6 +64,7 @@ public sealed class MappingPlan
     public RecordEncoder CreateEncoder()
     {
         var payload = _payload is null ? null : new Payload(_payload);
-        return new RecordEncoder(this, payload, new EncodeContext(payload?.Values, [.. _scopeTries.Select(t => new ScopeFrame(t))]));
+        return new RecordEncoder(
+            this, payload, new EncodeContext(payload?.Values, [.. _scopeTries.Select(t => new ScopeFrame(t))]));
     }
 }

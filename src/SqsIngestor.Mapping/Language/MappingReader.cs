@@ -15,7 +15,8 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
 {
     private const int DefaultMaxBody = 256 * 1024;
     private static readonly Words<bool> MatchWords = new(("all", false), ("first", true));
-    private static readonly Words<FilterError> FilterErrorWords = new(("fail", FilterError.Fail), ("false", FilterError.False), ("true", FilterError.True));
+    private static readonly Words<FilterError> FilterErrorWords = new(
+        ("fail", FilterError.Fail), ("false", FilterError.False), ("true", FilterError.True));
     private static readonly string[] ActionKeys = ["unrouted", "on_record_error"];
     private readonly ColumnReader _columns = new(diagnostics);
 
@@ -24,7 +25,11 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         if (KeyReader.Open(root, "a mapping file", diagnostics) is not { } keys) return null;
         ReadVersion(keys, root);
         var descriptor = keys.TakeScalar("descriptor");
-        if (descriptor is null) diagnostics.Add(DiagnosticCodes.MissingKey, root.Position, "the key 'descriptor' is missing", "descriptor: <table>.binpb");
+        if (descriptor is null)
+        {
+            diagnostics.Add(
+                DiagnosticCodes.MissingKey, root.Position, "the key 'descriptor' is missing", "descriptor: <table>.binpb");
+        }
         var hasTableList = keys.Has("tables");
         var tests = keys.Take("tests");
         var quarantining = ActionKeys.Select(keys.Peek).OfType<YamlScalar>().FirstOrDefault(s => s.Value == "quarantine");
@@ -43,7 +48,9 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
             Quarantine = ReadQuarantine(keys.Take("quarantine")),
             Quarantining = quarantining?.Position,
             Tests = withTests ? new TestReader(diagnostics).Read(tests) : [],
-            Tables = hasTableList ? ReadTables(keys.Take("tables")!) : [new TableReader(_columns, diagnostics).Read(keys, root.Position)],
+            Tables = hasTableList
+                ? ReadTables(keys.Take("tables")!)
+                : [new TableReader(_columns, diagnostics).Read(keys, root.Position)],
         };
         keys.Finish("a mapping file");
         return syntax;
@@ -69,8 +76,15 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
     private void ReadVersion(KeyReader keys, YamlNode root)
     {
         var version = keys.TakeScalar("version");
-        if (version is null) diagnostics.Add(DiagnosticCodes.MissingKey, root.Position, "the key 'version' is missing", "version: 1");
-        else if (version.Value != "1") diagnostics.Add(DiagnosticCodes.WrongValue, version.Position, $"version '{version.Value}' is not supported", "version: 1");
+        if (version is null)
+        {
+            diagnostics.Add(DiagnosticCodes.MissingKey, root.Position, "the key 'version' is missing", "version: 1");
+        }
+        else if (version.Value != "1")
+        {
+            diagnostics.Add(
+                DiagnosticCodes.WrongValue, version.Position, $"version '{version.Value}' is not supported", "version: 1");
+        }
     }
 
     private PolicySyntax ReadDefaults(YamlNode? node)
@@ -81,14 +95,19 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         return policies;
     }
 
-    private static FailureAction ReadAction(KeyReader keys, string key) => keys.TakeWord(key, FailureActions.Words) ?? FailureAction.Fail;
+    private static FailureAction ReadAction(KeyReader keys, string key) =>
+        keys.TakeWord(key, FailureActions.Words) ?? FailureAction.Fail;
 
     private QuarantineSyntax? ReadQuarantine(YamlNode? node)
     {
         if (node is null || KeyReader.Open(node, "'quarantine'", diagnostics) is not { } keys) return null;
         var (table, size) = (keys.TakeScalar("table"), keys.TakeScalar("max_body"));
         keys.Finish("'quarantine'");
-        if (table is null) diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'table' is missing", "table: catalog.schema.table");
+        if (table is null)
+        {
+            diagnostics.Add(
+                DiagnosticCodes.MissingKey, node.Position, "the key 'table' is missing", "table: catalog.schema.table");
+        }
         var maxBody = size is null ? DefaultMaxBody : ByteSize.Parse(size, diagnostics) ?? DefaultMaxBody;
         return table is null ? null : new(table, maxBody);
     }

@@ -57,7 +57,9 @@ public sealed class RecordEncoder
         var dropped = false;
         if (_checksums?.Verify(message) is { } sum and not RecordErrorCode.None)
         {
-            return Settle(_plan.OnRecordError, new RecordError(sum, "", "", sum == RecordErrorCode.Md5OfBody ? "/message/body" : "/message/messageAttributes"));
+            return Settle(
+                _plan.OnRecordError,
+                new RecordError(sum, "", "", sum == RecordErrorCode.Md5OfBody ? "/message/body" : "/message/messageAttributes"));
         }
         if (_payload is not { } payload) return EncodeBody(ref dropped) ?? Conclude(dropped);
         var code = payload.Load(message);
@@ -66,7 +68,9 @@ public sealed class RecordEncoder
             code = payload.Select(i);
             if (code == RecordErrorCode.None && EncodeBody(ref dropped) is { } settled) return settled;
         }
-        return code == RecordErrorCode.None ? Conclude(dropped) : Settle(_plan.OnPayloadError, new RecordError(code, "", "", "/body"));
+        return code == RecordErrorCode.None
+            ? Conclude(dropped)
+            : Settle(_plan.OnPayloadError, new RecordError(code, "", "", "/body"));
     }
 
     /// <summary>The rows of the current body; a result when the message is settled by it.</summary>

@@ -11,7 +11,9 @@ public static class UnityCatalogDescriptor
     /// <summary>The word that takes the place of a file name.</summary>
     public const string Name = "unity-catalog";
 
-    /// <summary>The message of a table in the set that <see cref="MappingCompilerOptions.Descriptors"/> gives for <see cref="Name"/>.</summary>
+    /// <summary>
+    /// The message of a table in the set that <see cref="MappingCompilerOptions.Descriptors"/> gives for <see cref="Name"/>.
+    /// </summary>
     /// <param name="table">catalog.schema.table.</param>
     public static string MessageName(string table)
     {
@@ -30,9 +32,14 @@ public static class UnityCatalogDescriptor
         if (yaml.Length > MappingLimits.MaxFileBytes || !System.Text.Unicode.Utf8.IsValid(yaml)) return null;
         // What is wrong with the file is reported when it is compiled.
         var ignored = new DiagnosticBag("");
-        var root = YamlTreeReader.Read(Encoding.UTF8.GetString(yaml).TrimStart('\uFEFF'), new VariableSubstitution(options.Variables), ignored);
-        if (root is null || new MappingReader(ignored, withTests: false).Read(root) is not { Descriptor.Value: Name } file) return null;
-        return [.. file.Tables.Select(table => TableName(file, table, options)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        var root = YamlTreeReader.Read(
+            Encoding.UTF8.GetString(yaml).TrimStart('\uFEFF'), new VariableSubstitution(options.Variables), ignored);
+        if (root is null || new MappingReader(ignored, withTests: false).Read(root) is not { Descriptor.Value: Name } file)
+        {
+            return null;
+        }
+        return [
+            .. file.Tables.Select(table => TableName(file, table, options)).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     private static string? TableName(MappingSyntax file, TableSyntax table, MappingCompilerOptions options) =>

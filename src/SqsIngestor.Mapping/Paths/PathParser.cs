@@ -35,7 +35,12 @@ internal ref struct PathParser
         _at = 1;
         while (_at < _text.Length)
         {
-            if (wildcard) return Fail(_at, _text.Length - _at, "[*] finds many nodes and can only end the path of an explode", "explode makes a row of each element, each an element of an ARRAY: then $.line.name or $.item.name");
+            if (wildcard)
+            {
+                return Fail(
+                    _at, _text.Length - _at, "[*] finds many nodes and can only end the path of an explode",
+                    "explode makes a row of each element, each an element of an ARRAY: then $.line.name or $.item.name");
+            }
             if (steps.Count == MaxSteps) return Fail(_at, 1, $"a path has at most {MaxSteps} steps");
             if (!TryStep(steps, ref wildcard)) return false;
         }
@@ -48,13 +53,18 @@ internal ref struct PathParser
         if (_text[_at] == '[') return TryBracket(steps, ref wildcard);
         if (_text[_at] != '.') return Fail(_at, 1, $"expected '.' or '[', found '{_text[_at]}'");
         if (_at + 1 < _text.Length && _text[_at + 1] == '.') return Fail(_at, 2, "'..' finds many nodes; a path finds one");
-        if (_at + 1 < _text.Length && _text[_at + 1] == '*') return Fail(_at, 2, "'.*' finds many nodes; a path finds one", "explode repeats rows with [*]");
+        if (_at + 1 < _text.Length && _text[_at + 1] == '*')
+        {
+            return Fail(_at, 2, "'.*' finds many nodes; a path finds one", "explode repeats rows with [*]");
+        }
         var start = ++_at;
         while (_at < _text.Length && IsNameCharacter(_text[_at], _at == start)) _at++;
         if (_at == start)
         {
             var found = _at < _text.Length ? $"'{_text[_at]}'" : "the end";
-            return Fail(Math.Min(start, _text.Length - 1), 1, $"expected a name, found {found}", "other names go into brackets: $.body['a name']");
+            return Fail(
+                Math.Min(start, _text.Length - 1), 1, $"expected a name, found {found}",
+                "other names go into brackets: $.body['a name']");
         }
         steps.Add(new(_text[start.._at], 0));
         return true;
@@ -85,7 +95,9 @@ internal ref struct PathParser
             return true;
         }
         return _at < _text.Length
-            ? Fail(_at, 1, $"expected ']', found '{_text[_at]}'", _text[_at] is ':' or ',' ? "slices and unions find many nodes; a path finds one" : null)
+            ? Fail(
+                _at, 1, $"expected ']', found '{_text[_at]}'",
+                _text[_at] is ':' or ',' ? "slices and unions find many nodes; a path finds one" : null)
             : Fail(open, _text.Length - open, "the bracket is not closed");
     }
 
@@ -98,7 +110,10 @@ internal ref struct PathParser
         while (_at < _text.Length && _text[_at] != quote)
         {
             if (_text[_at] != '\\') value.Append(_text[_at++]);
-            else if (!TryEscape(value, quote)) return Fail(_at, 2, "not an escape of RFC 9535", "\\b \\f \\n \\r \\t \\/ \\\\ \\uXXXX, and the quote");
+            else if (!TryEscape(value, quote))
+            {
+                return Fail(_at, 2, "not an escape of RFC 9535", "\\b \\f \\n \\r \\t \\/ \\\\ \\uXXXX, and the quote");
+            }
         }
         if (_at >= _text.Length) return Fail(start, _text.Length - start, "the quote is not closed");
         _at++;
@@ -112,7 +127,12 @@ internal ref struct PathParser
         var code = _text[_at + 1];
         if (code == 'u')
         {
-            if (_at + 6 > _text.Length || !ushort.TryParse(_text.AsSpan(_at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)) return false;
+            if (_at + 6 > _text.Length
+                || !ushort.TryParse(
+                    _text.AsSpan(_at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            {
+                return false;
+            }
             value.Append((char)unit);
             _at += 6;
             return true;

@@ -34,8 +34,13 @@ internal sealed class CelScope(EncodeContext context) : ICelScope
 
     /// <summary>As of JSON: an integer where it is one that fits, else a double.</summary>
     private static CelValue Number(ReadOnlySpan<byte> digits) =>
-        long.TryParse(digits, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var integer) ? CelValue.Int(integer)
-            : double.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var number) ? CelValue.Double(number) : CelValue.Missing;
+        long.TryParse(
+            digits, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture,
+            out var integer) ? CelValue
+            .Int(integer)
+            : double.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                ? CelValue.Double(number)
+                : CelValue.Missing;
 
     private static CelValue Text(ReadOnlySpan<byte> text, CelContext cel, bool bytes)
     {

@@ -53,7 +53,9 @@ internal sealed class EncodeContext
     /// <summary>What transforms make for the column that is being written.</summary>
     public TransformScratch Scratch { get; } = new();
 
-    /// <summary>The oneofs of which the message that is being written has a member, by the object that stands for each in the plan.</summary>
+    /// <summary>
+    /// The oneofs of which the message that is being written has a member, by the object that stands for each in the plan.
+    /// </summary>
     public HashSet<object> SetOneofs { get; } = [];
 
     /// <summary>How deep the value that is being written is nested.</summary>

@@ -66,7 +66,11 @@ internal sealed class PayloadDocument
         {
             while (reader.Read())
             {
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= _options.MaxDepth) return true;
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                    && reader.CurrentDepth >= _options.MaxDepth)
+                {
+                    return true;
+                }
             }
         }
         catch (JsonException)

@@ -29,7 +29,8 @@ internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envel
     public required bool RawIsBytes { get; init; }
 
     /// <summary><c>$.raw</c>: what the last step reads, of ndjson the line.</summary>
-    public SourceValue Raw => RawIsBytes ? SourceValue.FromBytes(_current.Written[_selected]) : SourceValue.FromText(_current.Written[_selected]);
+    public SourceValue Raw =>
+        RawIsBytes ? SourceValue.FromBytes(_current.Written[_selected]) : SourceValue.FromText(_current.Written[_selected]);
 
     /// <summary>A place below <c>$.body</c> of the body that is selected.</summary>
     public SourceValue Body(int slot) => IsDocument ? Document.Value(slot) : slot == body.Slot ? Raw : SourceValue.Missing;

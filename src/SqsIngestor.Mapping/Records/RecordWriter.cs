@@ -109,7 +109,9 @@ internal sealed class RecordWriter(int capacity = 8192)
         return true;
     }
 
-    /// <summary>Writes a string of a document as a field; false, with nothing written, when it is none or not well-formed.</summary>
+    /// <summary>
+    /// Writes a string of a document as a field; false, with nothing written, when it is none or not well-formed.
+    /// </summary>
     /// <param name="tape">The document.</param>
     /// <param name="node">The string; negative for none.</param>
     /// <param name="tag">The field's tag.</param>
@@ -163,5 +165,6 @@ internal sealed class RecordWriter(int capacity = 8192)
         _buffer.AsSpan(to, Position - to).Reverse();
     }
 
-    private void Grow(int size) => Array.Resize(ref _buffer, checked((int)Math.Max((uint)_buffer.Length * 2, (uint)(Position + size))));
+    private void Grow(int size) =>
+        Array.Resize(ref _buffer, checked((int)Math.Max((uint)_buffer.Length * 2, (uint)(Position + size))));
 }

@@ -21,5 +21,6 @@ internal static class HexText
         return h >= 0 && l >= 0;
     }
 
-    private static int Digit(byte digit) => !char.IsAsciiHexDigit((char)digit) ? -1 : digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
+    private static int Digit(byte digit) =>
+        !char.IsAsciiHexDigit((char)digit) ? -1 : digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
 }

@@ -1,6 +1,8 @@
 namespace SqsIngestor.Mapping.Text;
 
-/// <summary>The result of one step. Grows and is reused from message to message, so that slices of it stay valid while one is encoded.</summary>
+/// <summary>
+/// The result of one step. Grows and is reused from message to message, so that slices of it stay valid while one is encoded.
+/// </summary>
 internal sealed class PayloadBuffer
 {
     private const int SmallestSize = 4096;
@@ -16,7 +18,8 @@ internal sealed class PayloadBuffer
     {
         if (Bytes.Length - Length < size)
         {
-            var bytes = new byte[Math.Max(SmallestSize, Math.Max((int)Math.Min(Bytes.Length * 2L, Array.MaxLength), checked(Length + size)))];
+            var bytes = new byte[
+                Math.Max(SmallestSize, Math.Max((int)Math.Min(Bytes.Length * 2L, Array.MaxLength), checked(Length + size)))];
             Written.CopyTo(bytes);
             Bytes = bytes;
         }

@@ -9,7 +9,9 @@ internal sealed class TextArena
     private byte[] _chunk = new byte[4096];
     private int _used;
 
-    /// <summary>Room for at least <paramref name="length"/> bytes; what <see cref="Keep"/> does not claim is given out again.</summary>
+    /// <summary>
+    /// Room for at least <paramref name="length"/> bytes; what <see cref="Keep"/> does not claim is given out again.
+    /// </summary>
     public Span<byte> Reserve(int length)
     {
         if (_chunk.Length - _used < length)

@@ -13,7 +13,8 @@ namespace SqsIngestor.Mapping.Time;
 /// <param name="strict">Numbers only, no strings.</param>
 internal sealed class EpochFormat(int power, bool strict) : TimeFormat
 {
-    private readonly long _factor = power switch { 0 => 1, 3 or -3 => 1_000, 6 => 1_000_000, _ => throw new UnreachableException() };
+    private readonly long _factor =
+        power switch { 0 => 1, 3 or -3 => 1_000, 6 => 1_000_000, _ => throw new UnreachableException() };
 
     public override RecordErrorCode TryRead(in SourceValue value, out WrittenTime time)
     {
@@ -32,7 +33,10 @@ internal sealed class EpochFormat(int power, bool strict) : TimeFormat
     private static RecordErrorCode ToTime(Int128 microseconds, out WrittenTime time)
     {
         time = default;
-        if (microseconds < WrittenTime.MinMicroseconds || microseconds > WrittenTime.MaxMicroseconds) return RecordErrorCode.TimeRange;
+        if (microseconds < WrittenTime.MinMicroseconds || microseconds > WrittenTime.MaxMicroseconds)
+        {
+            return RecordErrorCode.TimeRange;
+        }
         time = WrittenTime.OfInstant((long)microseconds);
         return RecordErrorCode.None;
     }

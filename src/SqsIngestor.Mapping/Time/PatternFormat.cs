@@ -20,12 +20,14 @@ internal sealed class PatternFormat(string pattern, PatternOffset offset, bool r
         time = default;
         if (value.Kind is not (ValueKind.String or ValueKind.Number)) return RecordErrorCode.WrongType;
         Span<char> buffer = stackalloc char[MaxLength];
-        if (value.Text.Length > MaxLength || Utf8.ToUtf16(value.Text, buffer, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
+        if (value.Text.Length > MaxLength
+            || Utf8.ToUtf16(value.Text, buffer, out _, out var length, replaceInvalidSequences: false) != OperationStatus.Done)
         {
             return RecordErrorCode.TimeSyntax;
         }
         var text = buffer[..length];
-        if (!DateTimeOffset.TryParseExact(text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
+        if (!DateTimeOffset.TryParseExact(
+                text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
         {
             return RecordErrorCode.TimeSyntax;
         }

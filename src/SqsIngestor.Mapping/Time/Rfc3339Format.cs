@@ -34,15 +34,23 @@ internal sealed class Rfc3339Format(bool requiresOffset, bool takesDate) : TimeF
         {
             if (!takesDate) return RecordErrorCode.TimeSyntax;
         }
-        else if (!TryTime(text, out hour, out minute, out second, out microseconds, out offset) || (requiresOffset && offset is null))
+        else if (!TryTime(text, out hour, out minute, out second, out microseconds, out offset)
+            || (requiresOffset && offset is null))
         {
             return RecordErrorCode.TimeSyntax;
         }
-        if (year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (year == 0
+            || month is 0 or > 12
+            || day == 0
+            || day > DateTime.DaysInMonth(year, month)
+            || hour > 23
+            || minute > 59
+            || second > 59)
         {
             return RecordErrorCode.TimeRange;
         }
-        var ticks = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified).Ticks - DateTime.UnixEpoch.Ticks;
+        var ticks = new DateTime(
+            year, month, day, hour, minute, second, DateTimeKind.Unspecified).Ticks - DateTime.UnixEpoch.Ticks;
         time = new((ticks / TimeSpan.TicksPerMicrosecond) + microseconds, offset);
         return RecordErrorCode.None;
     }
@@ -51,7 +59,10 @@ internal sealed class Rfc3339Format(bool requiresOffset, bool takesDate) : TimeF
         ReadOnlySpan<byte> text, out int hour, out int minute, out int second, out int microseconds, out int? offset)
     {
         (hour, minute, second, microseconds, offset) = (0, 0, 0, 0, null);
-        return text.Length >= SecondsEnd && text[DateEnd] is (byte)'T' or (byte)'t' or (byte)' ' && text[13] == ':' && text[16] == ':'
+        return text.Length >= SecondsEnd
+            && text[DateEnd] is (byte)'T' or (byte)'t' or (byte)' '
+            && text[13] == ':'
+            && text[16] == ':'
             && TryDigits(text[11..13], out hour) && TryDigits(text[14..16], out minute) && TryDigits(text[17..19], out second)
             && TryFraction(text[SecondsEnd..], out microseconds, out var length)
             && TryOffset(text[(SecondsEnd + length)..], out offset);

@@ -12,7 +12,9 @@ internal sealed class TimeReader(TimeFormat[] formats, TimeZoneRules zone)
     public RecordErrorCode TryReadInstant(in SourceValue value, out long microseconds)
     {
         var code = TryRead(value, out var time);
-        microseconds = time.OffsetSeconds is { } offset ? time.Microseconds - (offset * 1_000_000L) : zone.ToInstant(time.Microseconds);
+        microseconds = time.OffsetSeconds is { } offset
+            ? time.Microseconds - (offset * 1_000_000L)
+            : zone.ToInstant(time.Microseconds);
         return code == RecordErrorCode.None ? Check(microseconds) : code;
     }
 
@@ -20,7 +22,9 @@ internal sealed class TimeReader(TimeFormat[] formats, TimeZoneRules zone)
     public RecordErrorCode TryReadWallClock(in SourceValue value, out long microseconds)
     {
         var code = TryRead(value, out var time);
-        microseconds = time.OffsetSeconds is { } offset ? zone.ToWallClock(time.Microseconds - (offset * 1_000_000L)) : time.Microseconds;
+        microseconds = time.OffsetSeconds is { } offset
+            ? zone.ToWallClock(time.Microseconds - (offset * 1_000_000L))
+            : time.Microseconds;
         return code == RecordErrorCode.None ? Check(microseconds) : code;
     }
 

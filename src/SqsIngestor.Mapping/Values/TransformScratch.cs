@@ -65,7 +65,9 @@ internal sealed class TransformScratch
         return true;
     }
 
-    /// <summary>A single value as UTF-8: text by its value, numbers and bools as they are written, bytes that are UTF-8.</summary>
+    /// <summary>
+    /// A single value as UTF-8: text by its value, numbers and bools as they are written, bytes that are UTF-8.
+    /// </summary>
     public RecordErrorCode TryText(scoped in SourceValue value, out ReadOnlySpan<byte> text)
     {
         text = default;

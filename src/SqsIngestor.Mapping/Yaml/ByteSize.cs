@@ -11,11 +11,16 @@ internal static class ByteSize
         var text = scalar.Value;
         var digits = text.TrimEnd("BKMibkm ".ToCharArray());
         int? factor = text[digits.Length..].Trim() switch { "" or "B" => 1, "KiB" => 1024, "MiB" => 1024 * 1024, _ => null };
-        if (factor is { } unit && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= int.MaxValue / unit)
+        if (factor is { } unit
+            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0
+            && number <= int.MaxValue / unit)
         {
             return (int)(number * unit);
         }
-        diagnostics.Add(DiagnosticCodes.WrongValue, scalar.Position, $"'{text}' is not a size", "a number of bytes, or one with KiB or MiB: 256KiB");
+        diagnostics.Add(
+            DiagnosticCodes.WrongValue, scalar.Position, $"'{text}' is not a size",
+            "a number of bytes, or one with KiB or MiB: 256KiB");
         return null;
     }
 }

@@ -58,7 +58,8 @@ internal sealed class KeyReader
         if (TakeScalar(key) is not { } scalar) return null;
         if (words.Contains(scalar.Value)) return scalar.Value;
         _diagnostics.Add(DiagnosticCodes.WrongValue, scalar.Position,
-            $"'{scalar.Value}' is not a value of '{key}'; use one of {string.Join(", ", words.ToArray())}", Nearest.Hint(scalar.Value, words.ToArray()));
+            $"'{scalar.Value}' is not a value of '{key}'; use one of {string.Join(", ", words.ToArray())}", Nearest.Hint(
+                scalar.Value, words.ToArray()));
         return null;
     }
 
@@ -68,7 +69,8 @@ internal sealed class KeyReader
         if (TakeScalar(key) is not { } scalar) return null;
         if (words.Find(scalar.Value) is { } value) return value;
         _diagnostics.Add(DiagnosticCodes.WrongValue, scalar.Position,
-            $"'{scalar.Value}' is not a value of '{key}'; use one of {string.Join(", ", words.All)}", Nearest.Hint(scalar.Value, words.All));
+            $"'{scalar.Value}' is not a value of '{key}'; use one of {string.Join(", ", words.All)}", Nearest.Hint(
+                scalar.Value, words.All));
         return null;
     }
 
@@ -80,7 +82,9 @@ internal sealed class KeyReader
         _diagnostics.AddKnownKeys(what, _known);
         foreach (var entry in _mapping.Entries.Where(e => _left.ContainsKey(e.Key.Value)))
         {
-            _diagnostics.Add(DiagnosticCodes.UnknownKey, entry.Key.Position, $"{what} has no key '{entry.Key.Value}'", Nearest.Hint(entry.Key.Value, _known));
+            _diagnostics.Add(
+                DiagnosticCodes.UnknownKey, entry.Key.Position, $"{what} has no key '{entry.Key.Value}'",
+                Nearest.Hint(entry.Key.Value, _known));
         }
     }
 
@@ -95,11 +99,13 @@ internal sealed class KeyReader
             case YamlSequence sequence:
                 foreach (var item in sequence.Items.Where(i => i is not YamlScalar))
                 {
-                    diagnostics.Add(DiagnosticCodes.WrongKind, item.Position, $"{what} must be a list of scalars; this is {item.KindName}");
+                    diagnostics.Add(
+                        DiagnosticCodes.WrongKind, item.Position, $"{what} must be a list of scalars; this is {item.KindName}");
                 }
                 return [.. sequence.Items.OfType<YamlScalar>()];
             default:
-                diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} must be a list of scalars, not {node.KindName}");
+                diagnostics.Add(
+                    DiagnosticCodes.WrongKind, node.Position, $"{what} must be a list of scalars, not {node.KindName}");
                 return [];
         }
     }

@@ -24,7 +24,9 @@ internal sealed class VariableSubstitution(Func<string, string?> lookup)
             var name = end < 0 ? "" : text[(start + 2)..end];
             if (!IsName(name))
             {
-                diagnostics.Add(DiagnosticCodes.WrongValue, position, "'${' is not followed by a variable's name and '}'", "write $${ for a literal ${");
+                diagnostics.Add(
+                    DiagnosticCodes.WrongValue, position, "'${' is not followed by a variable's name and '}'",
+                    "write $${ for a literal ${");
                 return text;
             }
             if (lookup(name) is not { } value)

@@ -1,6 +1,8 @@
 namespace SqsIngestor.Mapping.Yaml;
 
-/// <summary>The words that a key takes, each with what it stands for: the one list that reads, writes and describes them.</summary>
+/// <summary>
+/// The words that a key takes, each with what it stands for: the one list that reads, writes and describes them.
+/// </summary>
 /// <typeparam name="T">What the words stand for. Each value has one word.</typeparam>
 internal sealed class Words<T>(params (string Word, T Value)[] entries) where T : struct
 {

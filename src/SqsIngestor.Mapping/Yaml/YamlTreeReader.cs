@@ -38,7 +38,9 @@ internal sealed class YamlTreeReader
         catch (YamlException e)
         {
             // The start is where the library began to look, the end where it got stuck.
-            diagnostics.Add(DiagnosticCodes.YamlInvalid, e.Start.Line == e.End.Line ? At(e.Start, e.End) : At(e.End, e.End), WithoutPlace(e.Message));
+            diagnostics.Add(
+                DiagnosticCodes.YamlInvalid, e.Start.Line == e.End.Line ? At(e.Start, e.End) : At(e.End, e.End),
+                WithoutPlace(e.Message));
         }
         catch (YamlLimitException e)
         {
@@ -47,7 +49,9 @@ internal sealed class YamlTreeReader
         // The scanner has paths that throw other kinds on hostile text.
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
-            diagnostics.Add(DiagnosticCodes.YamlInvalid, At(reader._parser.Current?.Start ?? Mark.Empty, Mark.Empty), "the text is not YAML from here on; check brackets and quotes");
+            diagnostics.Add(
+                DiagnosticCodes.YamlInvalid, At(reader._parser.Current?.Start ?? Mark.Empty, Mark.Empty),
+                "the text is not YAML from here on; check brackets and quotes");
         }
         return null;
     }
@@ -65,7 +69,9 @@ internal sealed class YamlTreeReader
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
         {
-            _diagnostics.Add(DiagnosticCodes.YamlInvalid, At(second.Start, second.End), "a second document starts here; a mapping file has exactly one");
+            _diagnostics.Add(
+                DiagnosticCodes.YamlInvalid, At(second.Start, second.End),
+                "a second document starts here; a mapping file has exactly one");
         }
         return root;
     }
@@ -89,7 +95,10 @@ internal sealed class YamlTreeReader
             Count(anchored.Size, position);
             return anchored;
         }
-        if (current is not NodeEvent { Anchor: var anchor }) throw new YamlException(current.Start, current.End, "expected a value here");
+        if (current is not NodeEvent { Anchor: var anchor })
+        {
+            throw new YamlException(current.Start, current.End, "expected a value here");
+        }
         YamlNode node = current switch
         {
             Scalar => ReadScalar(_parser.Consume<Scalar>(), position),
@@ -127,7 +136,8 @@ internal sealed class YamlTreeReader
             }
             else if (lines.TryGetValue(name.Value, out var line))
             {
-                _diagnostics.Add(DiagnosticCodes.DuplicateKey, name.Position, $"'{name.Value}' is already defined on line {line}");
+                _diagnostics.Add(
+                    DiagnosticCodes.DuplicateKey, name.Position, $"'{name.Value}' is already defined on line {line}");
             }
             else
             {
@@ -142,7 +152,8 @@ internal sealed class YamlTreeReader
     {
         _nodes += nodes;
         if (_nodes <= MaxNodes) return;
-        throw new YamlLimitException(DiagnosticCodes.TooManyNodes, position, $"more than {MaxNodes:N0} nodes after aliases are expanded");
+        throw new YamlLimitException(
+            DiagnosticCodes.TooManyNodes, position, $"more than {MaxNodes:N0} nodes after aliases are expanded");
     }
 
     private static TextPosition At(Mark start, Mark end)

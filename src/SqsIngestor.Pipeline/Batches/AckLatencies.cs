@@ -1,6 +1,8 @@
 namespace SqsIngestor.Pipeline.Batches;
 
-/// <summary>How long the rows of a batch took from their write to their ack. Reused from batch to batch; not thread-safe.</summary>
+/// <summary>
+/// How long the rows of a batch took from their write to their ack. Reused from batch to batch; not thread-safe.
+/// </summary>
 internal sealed class AckLatencies
 {
     private long[] _ticks = new long[64];

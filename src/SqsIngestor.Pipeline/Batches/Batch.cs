@@ -6,7 +6,9 @@ using SqsIngestor.Pipeline.Streams;
 
 namespace SqsIngestor.Pipeline.Batches;
 
-/// <summary>One batch: its plan, its deadline, its messages, and what was measured. Reused from batch to batch; not thread-safe.</summary>
+/// <summary>
+/// One batch: its plan, its deadline, its messages, and what was measured. Reused from batch to batch; not thread-safe.
+/// </summary>
 internal sealed class Batch
 {
     private byte[] _payload = [];

@@ -61,12 +61,14 @@ internal sealed class BatchProcessor
     public ReadOnlyMemory<byte> Response => _report.Response;
 
     /// <summary>Processes a batch.</summary>
-    /// <param name="payload">Holds the event in its first <paramref name="length"/> bytes. Must not change until the call completes.</param>
+    /// <param name="payload">Holds the event in its first <paramref name="length"/> bytes. Must not change until the call
+    /// completes.</param>
     /// <param name="length">Bytes of the event.</param>
     /// <param name="invocation">What rows may hold of the invocation.</param>
     /// <param name="deadline">Cancelled when the batch must be reported with what is durable by then.</param>
     /// <exception cref="SqsEventException">The payload is not an SQS event.</exception>
-    public async Task<BatchResult> ProcessAsync(byte[] payload, int length, InvocationContext invocation, CancellationToken deadline)
+    public async Task<BatchResult> ProcessAsync(
+        byte[] payload, int length, InvocationContext invocation, CancellationToken deadline)
     {
         if (_refresher is not null) SwitchTo(await _refresher.GetAsync(deadline).ConfigureAwait(false));
         _batch.Begin(_plan, payload, deadline);
@@ -118,7 +120,10 @@ internal sealed class BatchProcessor
             }
             foreach (var (message, group, _) in wave)
             {
-                if (waves.HasFailed(group)) PipelineLog.MessageHeldBack(_logger, _batch.Id(message), _messages.ReceiveCountOf(message));
+                if (waves.HasFailed(group))
+                {
+                    PipelineLog.MessageHeldBack(_logger, _batch.Id(message), _messages.ReceiveCountOf(message));
+                }
                 await _settlement.SettleAsync(message).ConfigureAwait(false);
                 if (!_messages.HasSucceeded(message)) waves.Fail(group);
             }

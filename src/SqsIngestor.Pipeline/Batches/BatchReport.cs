@@ -5,7 +5,9 @@ using SqsIngestor.Pipeline.Logging;
 
 namespace SqsIngestor.Pipeline.Batches;
 
-/// <summary>Reports a settled batch: the response to SQS, the numbers, and the error of the invocation if it fails as a whole.</summary>
+/// <summary>
+/// Reports a settled batch: the response to SQS, the numbers, and the error of the invocation if it fails as a whole.
+/// </summary>
 internal sealed class BatchReport(Batch batch, DeliveryReport delivery, ILogger logger, TimeProvider clock)
 {
     private readonly PartialBatchResponse _response = new();
@@ -46,12 +48,15 @@ internal sealed class BatchReport(Batch batch, DeliveryReport delivery, ILogger 
     {
         var failed = messages.Count - messages.Succeeded;
         if (failed == 0) return null;
-        if (messages.Succeeded == 0 && messages[MessageOutcome.RecordFailed] == 0 && batch.Faults.ToFailure(messages.Count) is { } fault)
+        if (messages.Succeeded == 0
+            && messages[MessageOutcome.RecordFailed] == 0
+            && batch.Faults.ToFailure(messages.Count) is { } fault)
             return fault;
         if (delivery == DeliveryReport.Partial) return null;
         return new(
             FunctionErrorTypes.DeliveryIncomplete,
-            $"Messages not delivered: {failed} of {messages.Count}. The whole batch is returned to the queue (DELIVERY_REPORT=throw). The "
+            $"Messages not delivered: {failed} of {messages.Count}. The whole batch is returned to the queue " +
+                "(DELIVERY_REPORT=throw). The "
             + "log has a line for each failed message.");
     }
 }

@@ -11,7 +11,9 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
 {
     private readonly MessageLedger _messages = batch.Messages;
 
-    /// <summary>Waits until a message is acked or has failed, or the deadline passes. Does nothing for a settled message.</summary>
+    /// <summary>
+    /// Waits until a message is acked or has failed, or the deadline passes. Does nothing for a settled message.
+    /// </summary>
     public async ValueTask SettleAsync(int message)
     {
         switch (_messages.OutcomeOf(message))
@@ -54,7 +56,8 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
             try
             {
                 // After the deadline only acks that are already here count.
-                var acked = row.Stream.WaitForAckAsync(row.Offset, deadline.IsCancellationRequested ? CancellationToken.None : deadline);
+                var acked =
+                    row.Stream.WaitForAckAsync(row.Offset, deadline.IsCancellationRequested ? CancellationToken.None : deadline);
                 if (!acked.IsCompleted && deadline.IsCancellationRequested)
                 {
                     TimedOut(message, i, acked.AsTask());

@@ -28,7 +28,8 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
     /// <returns>The stream and the row's offset in it, or null if no stream takes the row; the log says so once.</returns>
     /// <exception cref="ZerobusException">The row is at fault.</exception>
     /// <exception cref="OperationCanceledException">The deadline passed.</exception>
-    public async ValueTask<(ITableStream Stream, long Offset)?> WriteAsync(int target, ReadOnlyMemory<byte> row, CancellationToken deadline)
+    public async ValueTask<(ITableStream Stream, long Offset)?> WriteAsync(
+        int target, ReadOnlyMemory<byte> row, CancellationToken deadline)
     {
         while (await OpenAsync(target, deadline).ConfigureAwait(false) is { } stream)
         {

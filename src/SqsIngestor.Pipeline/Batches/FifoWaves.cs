@@ -17,7 +17,10 @@ internal sealed class FifoWaves
     /// <summary>The waves: for each message its index in the batch, its group, and its place in the event.</summary>
     public List<List<(int Message, int Group, SqsEventReader.Bookmark Place)>> Waves { get; } = [];
 
-    /// <summary>Whether the queue keeps order: its ARN ends in <c>.fifo</c>. A group alone does not say so; standard queues have groups too.</summary>
+    /// <summary>
+    /// Whether the queue keeps order: its ARN ends in <c>.fifo</c>. A group alone does not say so; standard queues have groups
+    /// too.
+    /// </summary>
     public static bool IsFifo(SourceMessage message) => message.QueueArn.EndsWith(".fifo"u8);
 
     /// <summary>Puts a message into the wave after the last message of its group.</summary>

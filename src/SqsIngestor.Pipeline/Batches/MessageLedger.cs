@@ -27,7 +27,8 @@ internal sealed class MessageLedger
 
     /// <summary>Messages that SQS may delete.</summary>
     public int Succeeded =>
-        this[MessageOutcome.Acked] + this[MessageOutcome.Quarantined] + this[MessageOutcome.Dropped] + this[MessageOutcome.Deduplicated];
+        this[MessageOutcome.Acked] + this[MessageOutcome.Quarantined] + this[MessageOutcome.Dropped]
+            + this[MessageOutcome.Deduplicated];
 
     /// <summary>Rows of this batch that are known to be durable and whose message has succeeded.</summary>
     public int DurableRows { get; private set; }
@@ -174,7 +175,9 @@ internal sealed class MessageLedger
         Move(ref at, at.Outcome == MessageOutcome.NotSent ? MessageOutcome.NotSent : MessageOutcome.AckPending);
     }
 
-    /// <summary>The original of a duplicate is settled: the duplicate succeeds with it, or returns to the queue with it.</summary>
+    /// <summary>
+    /// The original of a duplicate is settled: the duplicate succeeds with it, or returns to the queue with it.
+    /// </summary>
     public void OriginalSettled(int message)
     {
         ref var at = ref Require(message, Duplicate);

@@ -70,7 +70,9 @@ internal static class EnvironmentVariables
     /// <summary>The largest DEDUPE_WINDOW. A remembered message takes about 64 bytes.</summary>
     public const int DedupeWindowMax = 1_000_000;
 
-    /// <summary>The catalogue, for the reference page and the tests. Built on each call, so the function never holds it.</summary>
+    /// <summary>
+    /// The catalogue, for the reference page and the tests. Built on each call, so the function never holds it.
+    /// </summary>
     public static IReadOnlyList<EnvironmentVariable> All =>
     [
         new(DatabricksHost, "The workspace. The function gets its tokens there, and reads schemas from its Unity Catalog.")
@@ -79,7 +81,9 @@ internal static class EnvironmentVariables
             Range = "a URL without a path; https, or http to a loopback address; https:// may be left out",
             Example = "https://dbc-a1b2345c-d6e7.cloud.databricks.com",
         },
-        new(DatabricksClientId, "The client id of the service principal. Not required if the secret in Secrets Manager has a client_id.")
+        new(
+            DatabricksClientId,
+            "The client id of the service principal. Not required if the secret in Secrets Manager has a client_id.")
         {
             IsRequired = true,
             Example = "4d9a6f0e-8c1b-4a53-9d57-0c6f2f1f7a11",
@@ -89,7 +93,9 @@ internal static class EnvironmentVariables
             Example = "dose…",
             IsSecret = true,
         },
-        new(DatabricksSecretArn, "The secret in AWS Secrets Manager that holds the OAuth secret: plain text, or JSON with client_secret "
+        new(
+            DatabricksSecretArn,
+            "The secret in AWS Secrets Manager that holds the OAuth secret: plain text, or JSON with client_secret "
             + "and an optional client_id. Set this or DATABRICKS_CLIENT_SECRET, not both.")
         {
             Range = "the ARN of a secret",
@@ -113,7 +119,9 @@ internal static class EnvironmentVariables
             Range = "a file that exists",
             Example = "mappings/orders.yaml",
         },
-        new(DescriptorPath, "The folder of descriptor sets, or one descriptor set that replaces the one that the mapping names. The "
+        new(
+            DescriptorPath,
+            "The folder of descriptor sets, or one descriptor set that replaces the one that the mapping names. The "
             + "function looks up a relative path in the layer, then in its own package.")
         {
             IsRequired = true,
@@ -121,20 +129,25 @@ internal static class EnvironmentVariables
             Example = "descriptors",
         },
         new(DeliveryReport, "How the function reports failed messages. partial: by id; the event source mapping must have "
-            + "ReportBatchItemFailures. throw: one failed message fails the invocation, and the whole batch is returned to the queue.")
+            + "ReportBatchItemFailures. throw: one failed message fails the invocation, and the whole batch is returned to the " +
+                "queue.")
         {
             Default = "partial",
             Range = "partial or throw",
             Example = "throw",
         },
-        new(DedupeWindow, "How many delivered messages a process remembers. If SQS delivers one of them again, the function reports "
+        new(
+            DedupeWindow,
+            "How many delivered messages a process remembers. If SQS delivers one of them again, the function reports "
             + "success and does not send it again. 0 turns this off.")
         {
             Default = "10000",
             Range = "a whole number from 0 to 1000000",
             Example = "50000",
         },
-        new(SqsIngestorLayer, "The folder of the layer that holds mapping and descriptors. Set it to run the function on your machine.")
+        new(
+            SqsIngestorLayer,
+            "The folder of the layer that holds mapping and descriptors. Set it to run the function on your machine.")
         {
             Default = FunctionFiles.DefaultLayer,
             Example = "./layer",
@@ -145,7 +158,9 @@ internal static class EnvironmentVariables
             Range = "a URL; https, or http to a loopback address",
             Example = "https://secretsmanager.eu-west-1.amazonaws.com",
         },
-        new(AwsEndpointUrl, "Overrides the endpoint of every AWS service, as in the AWS SDKs. AWS_ENDPOINT_URL_SECRETS_MANAGER overrides it.")
+        new(
+            AwsEndpointUrl,
+            "Overrides the endpoint of every AWS service, as in the AWS SDKs. AWS_ENDPOINT_URL_SECRETS_MANAGER overrides it.")
         {
             Range = "a URL; https, or http to a loopback address",
             Example = "http://localhost:4566",
@@ -167,7 +182,9 @@ internal static class EnvironmentVariables
             Range = "host names or domain suffixes, separated by commas",
             Example = ".cloud.databricks.com",
         },
-        new(AwsLambdaLogLevel, "The lowest level that the function logs. Lambda sets it from the function's logging configuration.")
+        new(
+            AwsLambdaLogLevel,
+            "The lowest level that the function logs. Lambda sets it from the function's logging configuration.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Default = "INFO",
@@ -187,7 +204,9 @@ internal static class EnvironmentVariables
             IsRequired = true,
             Example = "127.0.0.1:9001",
         },
-        new(AwsLambdaMaxConcurrency, "How many invocations the process runs at the same time. Lambda sets it on Managed Instances.")
+        new(
+            AwsLambdaMaxConcurrency,
+            "How many invocations the process runs at the same time. Lambda sets it on Managed Instances.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Default = "1",
@@ -217,7 +236,9 @@ internal static class EnvironmentVariables
             Origin = EnvironmentVariableOrigin.Lambda,
             Example = "eu-west-1",
         },
-        new(LambdaTaskRoot, "The folder of the function's package, where the function looks for files that the layer does not have.")
+        new(
+            LambdaTaskRoot,
+            "The folder of the function's package, where the function looks for files that the layer does not have.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Default = "the folder of the program",

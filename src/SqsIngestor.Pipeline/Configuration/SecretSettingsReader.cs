@@ -29,14 +29,17 @@ internal sealed class SecretSettingsReader(Func<string, string?> variables, ICol
         var secret = variables(EnvironmentVariables.AwsSecretAccessKey);
         if (id is null || secret is null)
         {
-            problems.Add($"{EnvironmentVariables.DatabricksSecretArn} needs AWS credentials, but {EnvironmentVariables.AwsAccessKeyId} "
+            problems.Add(
+                $"{EnvironmentVariables.DatabricksSecretArn} needs AWS credentials, but {EnvironmentVariables.AwsAccessKeyId} "
                 + $"and {EnvironmentVariables.AwsSecretAccessKey} are not set; Lambda sets them");
         }
         if (problems.Count > before) return null;
         return new(arn!, endpoint!, new AwsCredentials(id!, secret!, variables(EnvironmentVariables.AwsSessionToken)));
     }
 
-    /// <summary>The endpoint from the variables that all AWS SDKs follow. The variable of the service overrides the general one.</summary>
+    /// <summary>
+    /// The endpoint from the variables that all AWS SDKs follow. The variable of the service overrides the general one.
+    /// </summary>
     private Uri? ConfiguredEndpoint()
     {
         var ignored = variables(EnvironmentVariables.AwsIgnoreConfiguredEndpointUrls);
@@ -45,7 +48,8 @@ internal sealed class SecretSettingsReader(Func<string, string?> variables, ICol
             ? EnvironmentVariables.AwsEndpointUrl
             : EnvironmentVariables.AwsEndpointUrlSecretsManager;
         if (variables(name) is not { } text) return null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url is not { Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" })
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || url is not { Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" })
             problems.Add($"{name} is not the URL of an endpoint, such as https://secretsmanager.eu-west-1.amazonaws.com");
         else if (SecureUrl.Problem(name, url) is { } problem)
             problems.Add(problem);

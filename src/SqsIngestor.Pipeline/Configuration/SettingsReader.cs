@@ -5,7 +5,9 @@ using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Configuration;
 
-/// <summary>Reads the settings from the environment. Reports every variable that is missing or wrong, not only the first.</summary>
+/// <summary>
+/// Reads the settings from the environment. Reports every variable that is missing or wrong, not only the first.
+/// </summary>
 internal sealed class SettingsReader
 {
     private readonly Func<string, string?> _variables;
@@ -32,14 +34,17 @@ internal sealed class SettingsReader
             DescriptorPaths = reader.Places(EnvironmentVariables.DescriptorPath, Path.Exists, "file or folder"),
             DeliveryReport = reader.Report(EnvironmentVariables.DeliveryReport),
             DedupeWindow = reader.Number(
-                EnvironmentVariables.DedupeWindow, EnvironmentVariables.DedupeWindowDefault, EnvironmentVariables.DedupeWindowMax),
+                EnvironmentVariables.DedupeWindow, EnvironmentVariables.DedupeWindowDefault,
+                    EnvironmentVariables.DedupeWindowMax),
         };
         if (reader._problems.Count == 0) return settings;
         throw new FunctionException(
-            FunctionErrorTypes.ConfigurationInvalid, $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
+            FunctionErrorTypes.ConfigurationInvalid,
+                $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
     }
 
-    private string? Optional(string name) => _variables(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    private string? Optional(string name) =>
+        _variables(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
     private string? ClientId() => Optional(EnvironmentVariables.DatabricksSecretArn) is null
         ? Required(EnvironmentVariables.DatabricksClientId)
@@ -60,7 +65,10 @@ internal sealed class SettingsReader
     private int Number(string name, int standard, int largest)
     {
         if (Optional(name) is not { } text) return standard;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= largest) return number;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= largest)
+        {
+            return number;
+        }
         _problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is not a whole number from 0 to {largest}"));
         return standard;
     }

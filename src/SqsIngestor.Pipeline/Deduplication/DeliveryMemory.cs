@@ -22,7 +22,9 @@ internal readonly record struct DeliveryLookup(DeliveryStatus Status)
     /// <summary>With <see cref="DeliveryStatus.InThisBatch"/>: the index of the earlier message.</summary>
     public int Index { get; init; }
 
-    /// <summary>With <see cref="DeliveryStatus.AckPending"/>: true once all rows are durable, false if they never will be.</summary>
+    /// <summary>
+    /// With <see cref="DeliveryStatus.AckPending"/>: true once all rows are durable, false if they never will be.
+    /// </summary>
     public Task<bool>? Acked { get; init; }
 }
 
@@ -115,7 +117,8 @@ internal sealed class DeliveryMemory(int window)
         var isNew = !_entries.ContainsKey(key);
         _entries[key] = entry;
         if (!isNew) return;
-        // A key that was forgotten and came again is in the queue twice. It goes with the first of the two, earlier than necessary.
+        // A key that was forgotten and came again is in the queue twice. It goes with the first of the two, earlier than
+        // necessary.
         _order.Enqueue(key);
         while (_order.Count > window) _entries.Remove(_order.Dequeue());
     }

@@ -30,7 +30,9 @@ internal static class FunctionErrorTypes
     public const string DeliveryIncomplete = "Function.DeliveryIncomplete";
     public const string Unexpected = "Function.Unexpected";
 
-    /// <summary>The catalogue, for the reference page and the tests. Built on each call, so the function never holds it.</summary>
+    /// <summary>
+    /// The catalogue, for the reference page and the tests. Built on each call, so the function never holds it.
+    /// </summary>
     public static IReadOnlyList<FunctionErrorType> All =>
     [
         new(ConfigurationInvalid,

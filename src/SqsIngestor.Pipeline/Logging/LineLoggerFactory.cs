@@ -19,7 +19,9 @@ internal sealed class LineLoggerFactory(LineOutput output, LogLevel minimum, boo
     /// <param name="output">Receives the lines; not closed.</param>
     /// <param name="clock">Stamps the lines.</param>
     public static LineLoggerFactory Create(string? level, string? format, Stream output, TimeProvider clock) =>
-        new(new LineOutput(output), LambdaLogLevel.Parse(level), "Text".Equals(format, StringComparison.OrdinalIgnoreCase), clock);
+        new(
+            new LineOutput(output), LambdaLogLevel.Parse(level), "Text"
+            .Equals(format, StringComparison.OrdinalIgnoreCase), clock);
 
     public ILogger CreateLogger(string categoryName) =>
         asText ? new TextLineLogger(minimum, output, clock) : new JsonLineLogger(categoryName, minimum, output, clock);

@@ -11,7 +11,8 @@ internal sealed class TextLineLogger(LogLevel minimum, LineOutput output, TimePr
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel)) return;
         var fault = exception is null ? "" : $" ({exception.GetType().FullName})";

@@ -41,14 +41,20 @@ internal sealed record Metric(string Name, string Unit, string Meaning, Func<Inv
         new("RowsDurable", Count, "rows that became durable", static m => m.Batch.Rows),
         new("MessagesAcked", Count, "messages whose rows are durable", static m => m.Batch.Acked),
         new("MessagesFailed", Count, "messages returned to the queue", static m => m.Batch.Failed),
-        new("MessagesQuarantined", Count, "messages whose row in the quarantine table is durable", static m => m.Batch.Quarantined),
+        new(
+            "MessagesQuarantined", Count, "messages whose row in the quarantine table is durable", static m =>
+            m.Batch.Quarantined),
         new("MessagesDropped", Count, "messages that the mapping says to drop", static m => m.Batch.Dropped),
         new("MessagesDeduplicated", Count, "messages that an earlier delivery made durable, or that are in the batch twice",
             static m => m.Batch.Deduplicated),
         new("RecordBytes", "Bytes", "bytes of the rows that were sent", static m => m.Batch.Bytes),
         new("EncodeTime", Milliseconds, "time spent on encoding", static m => m.Batch.EncodeTime.TotalMilliseconds),
-        new("AckLatencyP50", Milliseconds, "median time from a row's write to its ack", static m => m.Batch.AckLatencyMedian.TotalMilliseconds),
-        new("AckLatencyMax", Milliseconds, "longest time from a row's write to its ack", static m => m.Batch.AckLatencyMax.TotalMilliseconds),
+        new(
+            "AckLatencyP50", Milliseconds, "median time from a row's write to its ack",
+            static m => m.Batch.AckLatencyMedian.TotalMilliseconds),
+        new(
+            "AckLatencyMax", Milliseconds, "longest time from a row's write to its ack",
+            static m => m.Batch.AckLatencyMax.TotalMilliseconds),
         new("StreamReopens", Count, "connections that were replaced since the last invocation", static m => m.StreamReopens),
         new("LateAcks", Count, "messages of earlier invocations whose rows became durable after they were reported as failed",
             static m => m.LateAcks),

@@ -32,7 +32,8 @@ internal sealed class MetricsLine
     /// <param name="streams">Counts replaced connections.</param>
     /// <param name="memory">Counts late acks.</param>
     public MetricsLine(
-        LineOutput output, TimeProvider clock, string function, IReadOnlyList<string> tables, TableStreams streams, DeliveryMemory memory)
+        LineOutput output, TimeProvider clock, string function, IReadOnlyList<string> tables, TableStreams streams,
+            DeliveryMemory memory)
     {
         (_output, _clock, _streams, _memory) = (output, clock, streams, memory);
         // CloudWatch accepts no empty dimension. Lambda always sets a name.

@@ -49,7 +49,8 @@ internal sealed class CatalogSchemas : ISchemaSource
     public async Task<LoadedPlan> LoadAsync(bool orDeployed, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
-        var tables = await Task.WhenAll(_tables.Select(name => ReadAsync(name, orDeployed, cancellationToken))).ConfigureAwait(false);
+        var tables =
+            await Task.WhenAll(_tables.Select(name => ReadAsync(name, orDeployed, cancellationToken))).ConfigureAwait(false);
         PlanLog.SchemaRead(_logger, string.Join(", ", _tables), _clock.GetElapsedTime(started).TotalMilliseconds);
         return MappingLoader.Load(_settings, new TableSet(tables), _logger, _clock);
     }
@@ -65,7 +66,8 @@ internal sealed class CatalogSchemas : ISchemaSource
         catch (CatalogException e) when (!e.IsTransient)
         {
             var isCredentials = e.Code is CatalogErrorCode.Unauthenticated or CatalogErrorCode.Forbidden;
-            throw new FunctionException(isCredentials ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.MappingInvalid, e.Message, e);
+            throw new FunctionException(
+                isCredentials ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.MappingInvalid, e.Message, e);
         }
         catch (ZerobusException e) when (!e.IsRetryable)
         {
@@ -76,7 +78,8 @@ internal sealed class CatalogSchemas : ISchemaSource
             var reason = e is OperationCanceledException ? "Unity Catalog did not answer in time." : e.Message;
             if (orDeployed && ReadDeployed(name, reason) is { } table) return table;
             var deployed = orDeployed ? $" No descriptor set {TableSet.FileName(name)} is deployed." : "";
-            throw new FunctionException(FunctionErrorTypes.ZerobusUnavailable, $"Cannot read the schema of {name}: {reason}{deployed}", e);
+            throw new FunctionException(
+                FunctionErrorTypes.ZerobusUnavailable, $"Cannot read the schema of {name}: {reason}{deployed}", e);
         }
     }
 
@@ -90,7 +93,8 @@ internal sealed class CatalogSchemas : ISchemaSource
 
     private sealed class WorkspaceTokens(OAuthTokenProvider tokens) : ICatalogTokens
     {
-        public ValueTask<string> GetAsync(CancellationToken cancellationToken) => tokens.GetWorkspaceTokenAsync(cancellationToken);
+        public ValueTask<string> GetAsync(CancellationToken cancellationToken) =>
+            tokens.GetWorkspaceTokenAsync(cancellationToken);
 
         public void Invalidate() => tokens.InvalidateWorkspaceToken();
     }

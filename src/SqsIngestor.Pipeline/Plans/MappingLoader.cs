@@ -26,11 +26,15 @@ internal sealed class MappingLoader
 
     private MappingLoader(FunctionSettings settings, TableSet? tables) => (_settings, _tables) = (settings, tables);
 
-    /// <summary>The tables that must be read from Unity Catalog before the mapping can be compiled; empty if it cannot be read.</summary>
+    /// <summary>
+    /// The tables that must be read from Unity Catalog before the mapping can be compiled; empty if it cannot be read.
+    /// </summary>
     public static IReadOnlyList<SqsIngestor.Catalog.TableName> CatalogTables(FunctionSettings settings)
     {
         var options = new MappingCompilerOptions { TableName = settings.TableName, Descriptors = name => new(name, null) };
-        var names = DescriptorFile.Read(settings.MappingFile).Bytes is { } yaml ? UnityCatalogDescriptor.Tables(yaml, options) : null;
+        var names = DescriptorFile.Read(settings.MappingFile).Bytes is { } yaml
+            ? UnityCatalogDescriptor.Tables(yaml, options)
+            : null;
         return [.. (names ?? []).Select(SqsIngestor.Catalog.TableName.TryParse).OfType<SqsIngestor.Catalog.TableName>()];
     }
 
@@ -42,7 +46,8 @@ internal sealed class MappingLoader
     /// <exception cref="FunctionException">The mapping has errors; the message has every diagnostic.</exception>
     public static LoadedPlan? Load(FunctionSettings settings, ILogger logger, TimeProvider clock)
     {
-        // Compiling shows where the descriptors come from. That costs nothing where they are files, and there the start must be short.
+        // Compiling shows where the descriptors come from. That costs nothing where they are files, and there the start must be
+        // short.
         var asked = false;
         var loader = new MappingLoader(settings, null);
         var loaded = loader.Compile(clock, name =>
@@ -62,7 +67,8 @@ internal sealed class MappingLoader
     public static LoadedPlan Load(FunctionSettings settings, TableSet tables, ILogger logger, TimeProvider clock)
     {
         var loader = new MappingLoader(settings, tables);
-        var loaded = loader.Compile(clock, name => name == UnityCatalogDescriptor.Name ? FromCatalog(tables) : loader.ReadDeployed(name));
+        var loaded =
+            loader.Compile(clock, name => name == UnityCatalogDescriptor.Name ? FromCatalog(tables) : loader.ReadDeployed(name));
         return loader.Require(loaded, logger);
     }
 
@@ -95,7 +101,8 @@ internal sealed class MappingLoader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FunctionException(FunctionErrorTypes.MappingInvalid, $"Cannot read the mapping {_settings.MappingFile}: {e.Message}", e);
+            throw new FunctionException(
+                FunctionErrorTypes.MappingInvalid, $"Cannot read the mapping {_settings.MappingFile}: {e.Message}", e);
         }
     }
 

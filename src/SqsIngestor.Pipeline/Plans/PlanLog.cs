@@ -9,18 +9,26 @@ internal static partial class PlanLog
     [LoggerMessage(2200, LogLevel.Warning, "The mapping has a warning: {Diagnostic}", EventName = "MappingWarning")]
     public static partial void MappingWarning(ILogger logger, string diagnostic);
 
-    [LoggerMessage(2210, LogLevel.Information, "Read the schema of {Tables} from Unity Catalog in {Milliseconds:0} ms.", EventName = "SchemaRead")]
+    [LoggerMessage(
+        2210, LogLevel.Information, "Read the schema of {Tables} from Unity Catalog in {Milliseconds:0} ms.",
+        EventName = "SchemaRead")]
     public static partial void SchemaRead(ILogger logger, string tables, double milliseconds);
 
-    [LoggerMessage(2211, LogLevel.Warning, "Cannot read the schema of {Table}: {Reason} The function uses {Path} until the next start.",
+    [
+        LoggerMessage(
+            2211, LogLevel.Warning, "Cannot read the schema of {Table}: {Reason} The function uses {Path} until the next start.",
         EventName = "DeployedDescriptorUsed")]
     public static partial void DeployedDescriptorUsed(ILogger logger, string table, string path, string reason);
 
-    [LoggerMessage(2212, LogLevel.Warning, "Zerobus refuses the descriptor of {Table}. The function reads the schema again. {Reason}",
+    [
+        LoggerMessage(
+            2212, LogLevel.Warning, "Zerobus refuses the descriptor of {Table}. The function reads the schema again. {Reason}",
         EventName = "SchemaRefused")]
     public static partial void SchemaRefused(ILogger logger, string table, string reason);
 
-    [LoggerMessage(2213, LogLevel.Information, "The function uses the new schema of the tables from this batch on.", EventName = "PlanRefreshed")]
+    [LoggerMessage(
+        2213, LogLevel.Information, "The function uses the new schema of the tables from this batch on.",
+        EventName = "PlanRefreshed")]
     public static partial void PlanRefreshed(ILogger logger);
 
     [LoggerMessage(2214, LogLevel.Error, "The function keeps the old schema: {Reason}", EventName = "PlanNotRefreshed")]
@@ -40,7 +48,8 @@ internal static partial class PlanLog
             "Check the catalog. If the table has changed, deploy a new descriptor set or restart the function."),
         new(2212, "SchemaRefused", LogLevel.Warning,
             "The table has changed since the function read its schema.",
-            "Nothing: the function reads the schema again. If the line comes in every batch, compare mapping and table with `sqs-ingestor check`."),
+            "Nothing: the function reads the schema again. If the line comes in every batch, compare mapping and table with " +
+                "`sqs-ingestor check`."),
         new(2213, "PlanRefreshed", LogLevel.Information,
             "The function has compiled the mapping with the new schema and goes on.",
             "Nothing."),

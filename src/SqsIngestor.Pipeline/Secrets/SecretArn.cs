@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SqsIngestor.Pipeline.Secrets;
 
-/// <summary>The ARN of a secret: <c>arn:&lt;partition&gt;:secretsmanager:&lt;region&gt;:&lt;account&gt;:secret:&lt;name&gt;</c>.</summary>
+/// <summary>
+/// The ARN of a secret: <c>arn:&lt;partition&gt;:secretsmanager:&lt;region&gt;:&lt;account&gt;:secret:&lt;name&gt;</c>.
+/// </summary>
 /// <param name="Text">As it was given.</param>
 /// <param name="Partition">The part of AWS: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c> …</param>
 /// <param name="Region">The region of the secret.</param>
@@ -21,7 +23,11 @@ internal sealed record SecretArn(string Text, string Partition, string Region)
     public static bool TryParse(string text, [NotNullWhen(true)] out SecretArn? arn)
     {
         arn = null;
-        if (text.Split(':', 7) is not ["arn", var partition, "secretsmanager", var region, var account, "secret", { Length: > 0 }]) return false;
+        if (text.Split(':', 7) is not [
+                "arn", var partition, "secretsmanager", var region, var account, "secret", { Length: > 0 }])
+        {
+            return false;
+        }
         // The region becomes a part of a host name.
         if (!IsName(partition) || !IsName(region) || account.Length != 12 || !account.All(char.IsAsciiDigit)) return false;
         arn = new(text, partition, region);

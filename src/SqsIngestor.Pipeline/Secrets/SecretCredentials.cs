@@ -12,7 +12,8 @@ namespace SqsIngestor.Pipeline.Secrets;
 /// <param name="clientId">DATABRICKS_CLIENT_ID; null if the secret has it.</param>
 /// <param name="clock">Measures the time between two renewals.</param>
 /// <param name="logger">Receives renewals.</param>
-internal sealed class SecretCredentials(SecretSettings settings, string? clientId, TimeProvider clock, ILogger logger) : IClientCredentialsSource, IDisposable
+internal sealed class SecretCredentials(
+    SecretSettings settings, string? clientId, TimeProvider clock, ILogger logger) : IClientCredentialsSource, IDisposable
 {
     // If the workspace refuses every request, for every table, another read of the secret does not help.
     private static readonly TimeSpan MinimumTimeBetweenRenewals = TimeSpan.FromSeconds(10);

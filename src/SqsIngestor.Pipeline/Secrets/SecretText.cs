@@ -30,7 +30,10 @@ internal static class SecretText
         using var json = Parse(text);
         if (json is null || json.RootElement.ValueKind != JsonValueKind.Object)
             return text.Trim() is { Length: > 0 } plain ? (null, plain) : throw Wrong(arn, "it is empty");
-        if (Text(json, "client_secret") is not { } secret) throw Wrong(arn, "it is JSON without a client_secret that is a string");
+        if (Text(json, "client_secret") is not { } secret)
+        {
+            throw Wrong(arn, "it is JSON without a client_secret that is a string");
+        }
         return (Text(json, "client_id"), secret);
     }
 

@@ -13,7 +13,9 @@ internal static partial class SecretsLog
         EventName = "SecretReadFailed")]
     public static partial void SecretReadFailed(ILogger logger, SecretArn arn, int attempt, string reason);
 
-    [LoggerMessage(2302, LogLevel.Warning, "The workspace refused the secret {Arn}. The function read it again and uses the new value.",
+    [
+        LoggerMessage(
+            2302, LogLevel.Warning, "The workspace refused the secret {Arn}. The function read it again and uses the new value.",
         EventName = "SecretRenewed")]
     public static partial void SecretRenewed(ILogger logger, SecretArn arn);
 

@@ -28,13 +28,17 @@ internal sealed class SecretsManagerClient : IDisposable
         (_settings, _clock, _logger) = (settings, clock, logger);
         _signer = new SigV4Signer(settings.Credentials, settings.Arn.Region, "secretsmanager");
         // A secret is read once, and rarely again: a connection kept until then would be dead.
-        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false };
+        var handler = new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false,
+        };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Reads the secret. Tries up to three times, 2 s each, if the failure is transient.</summary>
     /// <returns>Its text.</returns>
-    /// <exception cref="FunctionException">It cannot be read. The message names the secret and the reason, never its value.</exception>
+    /// <exception cref="FunctionException">It cannot be read. The message names the secret and the reason, never its
+    /// value.</exception>
     public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
@@ -46,9 +50,12 @@ internal sealed class SecretsManagerClient : IDisposable
                 SecretsLog.SecretRead(_logger, _settings.Arn, _clock.GetElapsedTime(started).TotalMilliseconds);
                 return secret;
             }
-            var retry = failure!.IsTransient && attempt < Attempts && await PauseAsync(attempt, failure, cancellationToken).ConfigureAwait(false);
+            var retry = failure!.IsTransient
+                && attempt < Attempts
+                && await PauseAsync(attempt, failure, cancellationToken).ConfigureAwait(false);
             if (!retry)
-                throw new FunctionException(FunctionErrorTypes.CredentialsInvalid, $"Cannot read the secret {_settings.Arn}: {failure.Reason}.");
+                throw new FunctionException(
+                    FunctionErrorTypes.CredentialsInvalid, $"Cannot read the secret {_settings.Arn}: {failure.Reason}.");
         }
     }
 

@@ -39,7 +39,9 @@ internal static class SecretsManagerResponse
     }
 
     private static string? Text(JsonDocument json, string name) =>
-        json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {
@@ -77,20 +79,25 @@ internal sealed record SecretFailure(string Reason, bool IsTransient = false)
         return code switch
         {
             "AccessDeniedException" when SecretsManagerResponse.NamesKms(body) => NoKey,
-            "AccessDeniedException" => new("the function's role lacks secretsmanager:GetSecretValue on it, or the secret's own policy refuses the role"),
+            "AccessDeniedException" =>
+                new("the function's role lacks secretsmanager:GetSecretValue on it, or the secret's own policy refuses the role"),
             "DecryptionFailure" => NoKey,
             "ResourceNotFoundException" => new("it does not exist, or it has no current version"),
             "InvalidRequestException" => new("it is marked for deletion"),
             "UnrecognizedClientException" or "InvalidSignatureException" or "IncompleteSignatureException" or "ExpiredTokenException"
                 or "InvalidClientTokenId" or "MissingAuthenticationTokenException" =>
                 new($"Secrets Manager does not accept the function's AWS credentials ({code})"),
-            "ThrottlingException" or "LimitExceededException" or "InternalServiceError" or "InternalFailure" => Busy(status, code),
-            _ when (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout => Busy(status, code),
+            "ThrottlingException" or "LimitExceededException" or "InternalServiceError" or "InternalFailure" =>
+                Busy(status, code),
+            _ when (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout =>
+                Busy(status, code),
             _ => new($"Secrets Manager answered {(int)status} ({code})"),
         };
     }
 
-    private static SecretFailure NoKey { get; } = new("the function's role lacks kms:Decrypt on the key that encrypts it, or the key is disabled");
+    private static SecretFailure NoKey { get; } = new(
+        "the function's role lacks kms:Decrypt on the key that encrypts it, or the key is disabled");
 
-    private static SecretFailure Busy(HttpStatusCode status, string code) => new($"Secrets Manager answered {(int)status} ({code})", IsTransient: true);
+    private static SecretFailure Busy(HttpStatusCode status, string code) =>
+        new($"Secrets Manager answered {(int)status} ({code})", IsTransient: true);
 }

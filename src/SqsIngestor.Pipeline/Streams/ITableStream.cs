@@ -21,7 +21,8 @@ internal interface ITableStream
     ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, CancellationToken cancellationToken);
 
     /// <summary>Completes once the row at the offset is durable.</summary>
-    /// <exception cref="ZerobusException">The service refused the row, or the stream failed before the row was durable.</exception>
+    /// <exception cref="ZerobusException">The service refused the row, or the stream failed before the row was
+    /// durable.</exception>
     ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken);
 
     /// <summary>Takes no more rows and completes once the accepted ones are durable.</summary>

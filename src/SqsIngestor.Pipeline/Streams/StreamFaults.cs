@@ -31,11 +31,14 @@ internal sealed class StreamFaults
     public FunctionException? ToFailure(int messages)
     {
         if (_first is { } fault)
-            return new(ErrorType(fault), $"None of {Count(messages)} was delivered; all are returned to the queue. {_table}: {fault.Message}", fault);
+            return new(
+                ErrorType(fault),
+                $"None of {Count(messages)} was delivered; all are returned to the queue. {_table}: {fault.Message}", fault);
         if (!_timedOut) return null;
         return new(
             FunctionErrorTypes.ZerobusUnavailable,
-            $"None of {Count(messages)} was durable by the deadline; all are returned to the queue. If this lasts, check the status of the "
+            $"None of {Count(messages)} was durable by the deadline; all are returned to the queue. If this lasts, check the " +
+                "status of the "
             + "service, or give the function more time.");
     }
 
@@ -43,7 +46,9 @@ internal sealed class StreamFaults
     public static string ErrorType(ZerobusException fault) =>
         IsCredentials(fault.Code) ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.ZerobusUnavailable;
 
-    /// <summary>Whether the record is at fault and not the stream: other records go on, and sending it again does not help.</summary>
+    /// <summary>
+    /// Whether the record is at fault and not the stream: other records go on, and sending it again does not help.
+    /// </summary>
     public static bool IsRecord(ZerobusErrorCode code) => ZerobusErrors.Of(code).Fault == ZerobusFault.Record;
 
     private static bool IsCredentials(ZerobusErrorCode code) => ZerobusErrors.Of(code).Fault == ZerobusFault.Credentials;

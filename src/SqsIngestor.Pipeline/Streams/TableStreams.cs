@@ -51,7 +51,9 @@ internal sealed class TableStreams : IAsyncDisposable
             "The next batch uses the new schema.");
     }
 
-    /// <summary>Switches to a new plan. A stream whose table has another descriptor now takes no more rows and is closed.</summary>
+    /// <summary>
+    /// Switches to a new plan. A stream whose table has another descriptor now takes no more rows and is closed.
+    /// </summary>
     public void SwitchTo(MappingPlan plan)
     {
         var old = _plan;
@@ -138,7 +140,9 @@ internal sealed class TableStreams : IAsyncDisposable
     private static bool HasSameDescriptor(MappingPlan a, MappingPlan b, int table) =>
         ReferenceEquals(a, b) || a.Targets[table].DescriptorProto.Span.SequenceEqual(b.Targets[table].DescriptorProto.Span);
 
-    /// <summary>Closes a stream that was replaced. The rows that other invocations wrote to it may still become durable.</summary>
+    /// <summary>
+    /// Closes a stream that was replaced. The rows that other invocations wrote to it may still become durable.
+    /// </summary>
     private static async Task CloseAsync(ITableStream stream)
     {
         try

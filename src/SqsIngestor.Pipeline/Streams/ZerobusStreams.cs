@@ -8,7 +8,10 @@ internal sealed class ZerobusStreamOpener(ZerobusClient client) : ITableStreamOp
 {
     public async Task<ITableStream> OpenAsync(TargetTable table, CancellationToken cancellationToken)
     {
-        var options = new ZerobusStreamOptions { Table = ZerobusTableName.Parse(table.Name), DescriptorProto = table.DescriptorProto };
+        var options = new ZerobusStreamOptions
+        {
+            Table = ZerobusTableName.Parse(table.Name), DescriptorProto = table.DescriptorProto,
+        };
         return new ZerobusTableStream(await client.OpenStreamAsync(options, cancellationToken).ConfigureAwait(false));
     }
 
@@ -18,15 +21,18 @@ internal sealed class ZerobusStreamOpener(ZerobusClient client) : ITableStreamOp
 /// <summary>A stream of the Zerobus client. Adds nothing and allocates nothing per row.</summary>
 internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
 {
-    public bool IsOpen => stream.State is not (ZerobusStreamState.Closing or ZerobusStreamState.Closed or ZerobusStreamState.Failed);
+    public bool IsOpen =>
+        stream.State is not (ZerobusStreamState.Closing or ZerobusStreamState.Closed or ZerobusStreamState.Failed);
 
     public ZerobusException? Failure => stream.Failure;
 
     public long Reopens => stream.Reopens;
 
-    public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, CancellationToken cancellationToken) => stream.WriteAsync(row, cancellationToken);
+    public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, CancellationToken cancellationToken) =>
+        stream.WriteAsync(row, cancellationToken);
 
-    public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken) => stream.WaitForAckAsync(offset, cancellationToken);
+    public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken) =>
+        stream.WaitForAckAsync(offset, cancellationToken);
 
     public Task CloseAsync() => stream.CloseAsync();
 

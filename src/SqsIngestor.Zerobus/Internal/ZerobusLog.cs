@@ -16,7 +16,8 @@ internal static partial class ZerobusLog
 
     [LoggerMessage(EventId = 1001, EventName = "ZerobusOpenFailed", Level = LogLevel.Warning,
         Message = "Attempt {Attempt} to open a stream to {Table} failed: {Reason}")]
-    public static partial void OpenFailed(ILogger logger, ZerobusTableName table, ZerobusErrorCode code, int attempt, string reason);
+    public static partial void OpenFailed(
+        ILogger logger, ZerobusTableName table, ZerobusErrorCode code, int attempt, string reason);
 
     [LoggerMessage(EventId = 1002, EventName = "ZerobusOpenRefused", Level = LogLevel.Warning,
         Message = "The service refused to open a stream to {Table} with {Code}; the client tries once more with a fresh token")]

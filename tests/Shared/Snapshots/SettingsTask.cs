@@ -32,7 +32,11 @@ internal sealed class SettingsTask(string target, string extension, string sourc
             return;
         }
         await File.WriteAllTextAsync(received, target.ReplaceLineEndings("\n"));
-        if (!BuildServerDetector.Detected && Environment.GetEnvironmentVariable("CI") is null) await DiffRunner.LaunchAsync(received, verified);
-        throw new XunitException($"{(expected is null ? "New snapshot" : "Snapshot differs")}: {Path.GetFileName(verified)}\nReceived:\n{target}");
+        if (!BuildServerDetector.Detected && Environment.GetEnvironmentVariable("CI") is null)
+        {
+            await DiffRunner.LaunchAsync(received, verified);
+        }
+        throw new XunitException(
+            $"{(expected is null ? "New snapshot" : "Snapshot differs")}: {Path.GetFileName(verified)}\nReceived:\n{target}");
     }
 }

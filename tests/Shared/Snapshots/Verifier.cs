@@ -9,6 +9,7 @@ namespace SqsIngestor.Tests.Shared.Snapshots;
 internal static class Verifier
 {
     public static SettingsTask Verify(
-        string target, string extension = "txt", [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "") =>
+        string target, string extension =
+            "txt", [CallerFilePath] string sourceFile = "", [CallerMemberName] string method = "") =>
         new(target, extension, sourceFile, method);
 }

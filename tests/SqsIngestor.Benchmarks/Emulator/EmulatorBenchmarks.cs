@@ -12,15 +12,27 @@ internal static class EmulatorBenchmarks
 {
     private const int Records = 10_000;
     private const int Rounds = 20;
-    private const string Sql = "CREATE TABLE main.raw.bench (id STRING NOT NULL, body STRING, n BIGINT, at TIMESTAMP, tags MAP<STRING, STRING>)";
+    private const string Sql =
+        "CREATE TABLE main.raw.bench (id STRING NOT NULL, body STRING, n BIGINT, at TIMESTAMP, tags MAP<STRING, STRING>)";
 
     public static async Task<int> RunAsync()
     {
-        await using var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions { StoreRows = false, StreamLifetime = Timeout.InfiniteTimeSpan });
+        await using var databricks = await LocalDatabricks.StartAsync(
+            new LocalDatabricksOptions { StoreRows = false, StreamLifetime = Timeout.InfiniteTimeSpan });
         var table = databricks.Tables.Create(Sql);
-        using var tokens = new OAuthTokenProvider(new OAuthOptions { WorkspaceUrl = databricks.WorkspaceUrl, ClientId = databricks.ClientId, ClientSecret = databricks.ClientSecret, WorkspaceId = "127" });
+        using var tokens = new OAuthTokenProvider(
+            new OAuthOptions
+            {
+                WorkspaceUrl = databricks.WorkspaceUrl, ClientId = databricks.ClientId, ClientSecret = databricks.ClientSecret,
+                WorkspaceId = "127",
+            });
         await using var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = databricks.ZerobusEndpoint }, tokens);
-        await using var stream = await client.OpenStreamAsync(new ZerobusStreamOptions { Table = ZerobusTableName.Parse(table.Name.ToString()), DescriptorProto = TableDescriptor.Build(table).ToByteArray() });
+        await using var stream = await client.OpenStreamAsync(
+            new ZerobusStreamOptions
+            {
+                Table = ZerobusTableName.Parse(table.Name.ToString()),
+                DescriptorProto = TableDescriptor.Build(table).ToByteArray(),
+            });
         ReadOnlyMemory<byte>[] records = [.. Enumerable.Range(0, Records).Select(i => (ReadOnlyMemory<byte>)Record(i))];
         var batch = await FastestAsync(async () => await stream.WaitForAckAsync(await stream.WriteBatchAsync(records)));
         var singles = await FastestAsync(async () =>

@@ -40,7 +40,10 @@ internal static class Batches
         {
             var result = await lambda.InvokeAsync(Event(messages, i));
             var response = Encoding.UTF8.GetString(result.Response.Span);
-            if (response != """{"batchItemFailures":[]}""") throw new InvalidOperationException($"The function answered {result.Outcome} {result.ErrorMessage}{response}");
+            if (response != """{"batchItemFailures":[]}""")
+            {
+                throw new InvalidOperationException($"The function answered {result.Outcome} {result.ErrorMessage}{response}");
+            }
             durations.Add(result.Duration);
         }
         return durations;

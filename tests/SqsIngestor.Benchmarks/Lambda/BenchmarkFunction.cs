@@ -5,14 +5,16 @@ using SqsIngestor.Emulator.Lambda;
 namespace SqsIngestor.Benchmarks.Lambda;
 
 /// <summary>
-/// A local Databricks that checks records and keeps none, with a table and what a function needs to reach it. It shares the machine
+/// A local Databricks that checks records and keeps none, with a table and what a function needs to reach it. It shares the
+/// machine
 /// with the function, so its work is in the times; of memory only the function's own counts.
 /// </summary>
 internal sealed class BenchmarkFunction : IAsyncDisposable
 {
     private readonly LocalDatabricks _databricks;
 
-    private BenchmarkFunction(LocalDatabricks databricks, Dictionary<string, string> environment) => (_databricks, Environment) = (databricks, environment);
+    private BenchmarkFunction(LocalDatabricks databricks, Dictionary<string, string> environment) =>
+        (_databricks, Environment) = (databricks, environment);
 
     /// <summary>The environment of the function.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
@@ -50,7 +52,8 @@ internal sealed class BenchmarkFunction : IAsyncDisposable
 
     /// <summary>Starts the program and serves it the Runtime API.</summary>
     public Task<LocalLambda> LambdaAsync(string program) =>
-        LocalLambda.StartAsync(new LocalLambdaOptions { FileName = program, Environment = Environment, InitTimeout = TimeSpan.FromSeconds(30) });
+        LocalLambda.StartAsync(
+            new LocalLambdaOptions { FileName = program, Environment = Environment, InitTimeout = TimeSpan.FromSeconds(30) });
 
     public ValueTask DisposeAsync() => _databricks.DisposeAsync();
 }

@@ -4,8 +4,10 @@ using System.Text.Json;
 namespace SqsIngestor.Benchmarks.Lambda;
 
 /// <summary>
-/// <c>-- lambda</c>: the native program against the local Runtime API and the local Databricks: its start, its time for a batch beyond
-/// the ack latency, its memory, its size. Exit code 1 when a number is missed. <c>-- lambda size</c> judges only what no busy machine
+/// <c>-- lambda</c>: the native program against the local Runtime API and the local Databricks: its start, its time for a batch
+/// beyond
+/// the ack latency, its memory, its size. Exit code 1 when a number is missed. <c>-- lambda size</c> judges only what no busy
+/// machine
 /// can change, memory and size; <c>-- lambda start</c> only the start and the compilation.
 /// </summary>
 internal static class LambdaBenchmarks
@@ -35,11 +37,14 @@ internal static class LambdaBenchmarks
         return checks.TrueForAll(c => c.Holds) ? 0 : 1;
     }
 
-    /// <summary>From the start of the process to its first question for an event: mapping compiled, token fetched, stream open.</summary>
+    /// <summary>
+    /// From the start of the process to its first question for an event: mapping compiled, token fetched, stream open.
+    /// </summary>
     private static async Task<Check[]> StartAsync(NativePrograms programs)
     {
         await using var databricks = await BenchmarkFunction.StartAsync(TimeSpan.Zero);
-        var (function, empty) = (new List<(TimeSpan Elapsed, TimeSpan Processor)>(), new List<(TimeSpan Elapsed, TimeSpan Processor)>());
+        var (function, empty) = (
+            new List<(TimeSpan Elapsed, TimeSpan Processor)>(), new List<(TimeSpan Elapsed, TimeSpan Processor)>());
         for (var i = 0; i < Rehearsals; i++) await StartProbe.RunAsync(programs.Function, databricks.Environment);
         for (var i = 0; i < Starts; i++)
         {
@@ -52,7 +57,9 @@ internal static class LambdaBenchmarks
         Describe("start, processor", function.Select(s => s.Processor));
         Describe("empty start", empty.Select(s => s.Elapsed));
         Describe("empty, processor", empty.Select(s => s.Processor));
-        return [new("ms from start to the first next", ours, AtMost: 60), new("start / start of an empty program", ours / bare, AtMost: 2)];
+        return [
+            new("ms from start to the first next", ours, AtMost: 60),
+            new("start / start of an empty program", ours / bare, AtMost: 2)];
     }
 
     private static async Task<Check[]> BatchesAsync(NativePrograms programs)
@@ -62,7 +69,8 @@ internal static class LambdaBenchmarks
         // The first ones fill the buffers of both sides.
         await Batches.DeliverAsync(lambda, 10, 0..5);
         await Batches.DeliverAsync(lambda, 10_000, 5..8);
-        var (ten, tenThousand) = (await Batches.DeliverAsync(lambda, 10, 8..38), await Batches.DeliverAsync(lambda, 10_000, 38..53));
+        var (ten, tenThousand) = (
+            await Batches.DeliverAsync(lambda, 10, 8..38), await Batches.DeliverAsync(lambda, 10_000, 38..53));
         Describe("batch of 10", ten);
         Describe("batch of 10,000", tenThousand);
         return
@@ -84,7 +92,11 @@ internal static class LambdaBenchmarks
         await using var lambda = await databricks.LambdaAsync(programs.Function);
         await Batches.DeliverAsync(lambda, messages, 0..100);
         var process = lambda.ProcessId!.Value;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  batches of {messages}: {ProcessMemory.ResidentMegabytes(process):0.0} MB resident, {ProcessMemory.PeakMegabytes(process):0.0} MB at the most"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  batches of {messages}: {ProcessMemory.ResidentMegabytes(process):0.0} MB resident, " +
+                $"{ProcessMemory.PeakMegabytes(process):0.0} MB at the most"));
         return ProcessMemory.ResidentMegabytes(process);
     }
 
@@ -97,7 +109,8 @@ internal static class LambdaBenchmarks
         for (var i = 0; i < Starts; i++)
         {
             await using var lambda = await databricks.LambdaAsync(programs.Function);
-            var ready = lambda.Output.Select(l => l.Text).First(l => l.Contains("\"compileMilliseconds\"", StringComparison.Ordinal));
+            var ready =
+                lambda.Output.Select(l => l.Text).First(l => l.Contains("\"compileMilliseconds\"", StringComparison.Ordinal));
             using var line = JsonDocument.Parse(ready);
             times.Add(TimeSpan.FromMilliseconds(line.RootElement.GetProperty("compileMilliseconds").GetDouble()));
         }
@@ -109,7 +122,8 @@ internal static class LambdaBenchmarks
     {
         var sorted = times.Order().ToList();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {name,-20} median {Median(sorted),7:0.0} ms, from {sorted[0].TotalMilliseconds:0.0} to {sorted[^1].TotalMilliseconds:0.0} ms in {sorted.Count}"));
+            $"  {name,-20} median {Median(sorted),7:0.0} ms, from {sorted[0].TotalMilliseconds:0.0} to " +
+                $"{sorted[^1].TotalMilliseconds:0.0} ms in {sorted.Count}"));
     }
 
     private static double Median(IEnumerable<TimeSpan> times)

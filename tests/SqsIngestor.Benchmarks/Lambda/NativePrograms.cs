@@ -10,12 +10,16 @@ internal sealed record NativePrograms(string Function, string Empty)
     public static async Task<NativePrograms> BuildAsync()
     {
         var function = SourceTree.FunctionProject(null);
-        var empty = Path.Combine(Path.GetDirectoryName(function)!, "..", "..", "tests", "SqsIngestor.EmptyFunction", "SqsIngestor.EmptyFunction.csproj");
+        var empty = Path.Combine(
+            Path.GetDirectoryName(function)!, "..", "..", "tests", "SqsIngestor.EmptyFunction",
+            "SqsIngestor.EmptyFunction.csproj");
         return new(await BuildAsync(function), await BuildAsync(Path.GetFullPath(empty)));
     }
 
     /// <summary>Bytes of bootstrap.zip.</summary>
-    public int ZipBytes() => ReproducibleZip.Create(new Dictionary<string, byte[]> { ["bootstrap"] = File.ReadAllBytes(Function) }, ReproducibleZip.Executable).Length;
+    public int ZipBytes() =>
+        ReproducibleZip.Create(
+            new Dictionary<string, byte[]> { ["bootstrap"] = File.ReadAllBytes(Function) }, ReproducibleZip.Executable).Length;
 
     private static async Task<string> BuildAsync(string project) =>
         (await NativeBuild.RunAsync(project, TargetArchitecture.Host, static _ => { }, CancellationToken.None)).FullName;

@@ -15,7 +15,8 @@ internal static class StartProbe
     private static readonly byte[] Registered = "HTTP/1.1 200 OK\r\nLambda-Extension-Identifier: probe\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray();
 
     /// <returns>The time, and the processor time that the program has used by then.</returns>
-    public static async Task<(TimeSpan Elapsed, TimeSpan Processor)> RunAsync(string program, IReadOnlyDictionary<string, string> environment)
+    public static async Task<(TimeSpan Elapsed, TimeSpan Processor)> RunAsync(
+        string program, IReadOnlyDictionary<string, string> environment)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -67,8 +68,15 @@ internal static class StartProbe
             while (await stream.ReadAsync(buffer) is > 0 and var read)
             {
                 var line = Encoding.ASCII.GetString(buffer, 0, read);
-                if (line.StartsWith("GET", StringComparison.Ordinal) && line.Contains("/runtime/invocation/next", StringComparison.Ordinal)) asked.TrySetResult();
-                if (line.Contains("/init/error", StringComparison.Ordinal)) asked.TrySetException(new InvalidOperationException($"The function did not start: {line}"));
+                if (line.StartsWith("GET", StringComparison.Ordinal)
+                    && line.Contains("/runtime/invocation/next", StringComparison.Ordinal))
+                {
+                    asked.TrySetResult();
+                }
+                if (line.Contains("/init/error", StringComparison.Ordinal))
+                {
+                    asked.TrySetException(new InvalidOperationException($"The function did not start: {line}"));
+                }
                 // As in Lambda, the extension is registered; what it asks then has no answer.
                 if (line.Contains("/extension/register", StringComparison.Ordinal)) await stream.WriteAsync(Registered);
             }

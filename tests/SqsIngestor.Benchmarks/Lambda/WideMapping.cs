@@ -27,7 +27,10 @@ internal sealed class WideMapping : IDisposable
             mapping.Append(System.Globalization.CultureInfo.InvariantCulture, $"  c{i}: $.body.section{i / 20}.value{i}\n");
             columns.Add($"c{i} {(isText ? "STRING" : "BIGINT")}");
         }
-        var set = new FileDescriptorSet { File = { new FileDescriptorProto { Name = "wide.proto", Syntax = "proto2", MessageType = { message } } } };
+        var set = new FileDescriptorSet
+        {
+            File = { new FileDescriptorProto { Name = "wide.proto", Syntax = "proto2", MessageType = { message } } },
+        };
         File.WriteAllBytes(Path.Combine(Folder, "wide.binpb"), set.ToByteArray());
         File.WriteAllText(Mapping, mapping.ToString());
         Sql = $"CREATE TABLE wide ({string.Join(", ", columns)})";

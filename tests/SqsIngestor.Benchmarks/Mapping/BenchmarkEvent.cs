@@ -10,7 +10,10 @@ internal static class BenchmarkEvent
     public const int Messages = 10_000;
 
     // As Lambda escapes: a quote is \", not \u0022.
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static byte[] Create()
     {

@@ -8,7 +8,8 @@ internal static class CompiledRoute
 {
     public static long Encode(byte[] payload, DateTimeOffset ingestTime)
     {
-        var @event = JsonSerializer.Deserialize(payload.AsSpan(), SqsEventJson.Default.SqsEvent) ?? throw new InvalidOperationException("no event");
+        var @event = JsonSerializer.Deserialize(payload.AsSpan(), SqsEventJson.Default.SqsEvent)
+            ?? throw new InvalidOperationException("no event");
         var bytes = 0L;
         foreach (var record in @event.Records) bytes += Build(record, ingestTime).ToByteArray().Length;
         return bytes;

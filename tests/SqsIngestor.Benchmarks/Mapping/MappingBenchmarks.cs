@@ -11,13 +11,19 @@ namespace SqsIngestor.Benchmarks.Mapping;
 internal static class MappingBenchmarks
 {
     private const int Rounds = 60;
-    private static readonly InvocationContext Invocation = new() { IngestTime = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero) };
+    private static readonly InvocationContext Invocation = new()
+    {
+        IngestTime = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
+    };
 
     public static int Run()
     {
         var payload = BenchmarkEvent.Create();
         var bodies = Bodies(payload);
-        var envelope = new Route(Plan(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "mappings", "sqs_messages.yaml")), table_sqs_messages.Descriptor.File));
+        var envelope = new Route(
+            Plan(
+                File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "mappings", "sqs_messages.yaml")),
+                table_sqs_messages.Descriptor.File));
         var body = new Route(Plan(BodyMapping, BenchBody.Descriptor.File));
         var times = Interleaved.Run(Rounds,
             ("event tokens", () => ReadTokens(payload)),
@@ -26,12 +32,19 @@ internal static class MappingBenchmarks
             ("envelope read", () => envelope.Read(payload)),
             ("compiled route", () => CompiledRoute.Encode(payload, Invocation.IngestTime)),
             ("body", () => body.Encode(payload)));
-        foreach (var (name, time) in times) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-16} {time.TotalMilliseconds,8:0.00} ms for {BenchmarkEvent.Messages} messages"));
+        foreach (var (name, time) in times)
+        {
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {name,-16} {time.TotalMilliseconds,8:0.00} ms for {BenchmarkEvent.Messages} messages"));
+        }
         var checks = new[]
         {
             new Check("envelope / event tokens", times["envelope"] / times["event tokens"], AtMost: 2.0),
             new Check("compiled route / envelope", times["compiled route"] / times["envelope"], AtLeast: 3.0),
-            new Check("body / event and body tokens", times["body"] / (times["event tokens"] + times["body tokens"]), AtMost: 3.0),
+            new Check(
+                "body / event and body tokens", times["body"] / (times["event tokens"] + times["body tokens"]), AtMost: 3.0),
             new Check("bytes allocated per record, envelope", envelope.AllocatedPerRecord(payload), AtMost: 0),
             new Check("bytes allocated per record, body", body.AllocatedPerRecord(payload), AtMost: 0),
         };
@@ -70,7 +83,10 @@ internal static class MappingBenchmarks
     private static List<byte[]> Bodies(byte[] payload)
     {
         using var document = JsonDocument.Parse(payload);
-        return [.. document.RootElement.GetProperty("Records").EnumerateArray().Select(r => Encoding.UTF8.GetBytes(r.GetProperty("body").GetString()!))];
+        return [
+            .. document.RootElement.GetProperty("Records")
+            .EnumerateArray()
+            .Select(r => Encoding.UTF8.GetBytes(r.GetProperty("body").GetString()!))];
     }
 
     private static void ReadTokens(byte[] json)
@@ -92,7 +108,10 @@ internal static class MappingBenchmarks
             var reader = new SqsEventReader(payload, payload.Length);
             while (reader.Read(_message))
             {
-                if (_encoder.Encode(_message, Invocation) != EncodeOutcome.Rows) throw new InvalidOperationException(_encoder.Error!.ToString());
+                if (_encoder.Encode(_message, Invocation) != EncodeOutcome.Rows)
+                {
+                    throw new InvalidOperationException(_encoder.Error!.ToString());
+                }
             }
         }
 

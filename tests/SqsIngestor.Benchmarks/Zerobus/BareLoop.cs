@@ -12,7 +12,8 @@ namespace SqsIngestor.Benchmarks.Zerobus;
 /// </summary>
 internal static class BareLoop
 {
-    public static async Task WriteAsync(ZerobusClientOptions options, ZerobusStreamOptions stream, byte[] body, bool isBatch, int requests)
+    public static async Task WriteAsync(
+        ZerobusClientOptions options, ZerobusStreamOptions stream, byte[] body, bool isBatch, int requests)
     {
         using var socket = new OwnedSocket();
         using var channel = GrpcChannel.ForAddress(options.Endpoint, new GrpcChannelOptions

@@ -20,12 +20,14 @@ internal sealed class ChildProgram : IDisposable
 
     public static async Task<ChildProgram> StartAsync(params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(ChildProgram).Assembly.Location, "zerobus", .. arguments])
+        var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["exec", typeof(ChildProgram).Assembly.Location, "zerobus", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         })!;
-        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{arguments[0]} printed nothing.");
+        var line = await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"{arguments[0]} printed nothing.");
         return new ChildProgram(process, line);
     }
 

@@ -27,7 +27,8 @@ internal static class FreezeRehearsal
     /// <summary>The process that is stopped: writes a numbered record and waits for its ack, again and again.</summary>
     public static async Task<int> WriteAsync(Uri endpoint)
     {
-        await using var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = endpoint }, new StaticHeadersProvider("benchmark"));
+        await using var client = new ZerobusClient(
+            new ZerobusClientOptions { Endpoint = endpoint }, new StaticHeadersProvider("benchmark"));
         var stream = await client.OpenStreamAsync(new ZerobusStreamOptions
         {
             Table = ZerobusTableName.Parse("main.bench.freeze"),
@@ -67,14 +68,16 @@ internal static class FreezeRehearsal
         var complete = seen.Distinct().Order().SequenceEqual(Enumerable.Range(0, seen.Distinct().Count()));
         var met = took <= Bound && complete;
         Console.WriteLine(
-            $"{(met ? "met" : "MISSED")}: freeze, {name}: on again after {took.TotalMilliseconds:n0} ms (at most {Bound.TotalMilliseconds:n0}), "
+            $"{(met ? "met" : "MISSED")}: freeze, {name}: on again after {took.TotalMilliseconds:n0} ms (at most " +
+                $"{Bound.TotalMilliseconds:n0}), "
             + $"{seen.Length - seen.Distinct().Count()} duplicates, {(complete ? "nothing lost" : "RECORDS LOST")}");
         return met;
     }
 
     private static void Signal(int process, string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill =
+            Process.Start("kill", [$"-{signal}", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 }

@@ -35,7 +35,8 @@ internal static class HeldRecords
         using var process = Process.GetCurrentProcess();
         var (now, peak) = (process.WorkingSet64, process.PeakWorkingSet64);
         Console.WriteLine(
-            $"{(peak < MostBytes ? "met" : "MISSED")}: a million unacked records of 500 bytes hold {now / 1e6:n0} MB of the machine, "
+            $"{(peak < MostBytes ? "met" : "MISSED")}: a million unacked records of 500 bytes hold {now / 1e6:n0} MB of the " +
+                "machine, "
             + $"{peak / 1e6:n0} MB at the most (under {MostBytes / 1e6:n0} MB); heap {GC.GetTotalMemory(false) / 1e6:n0} MB");
         return peak < MostBytes ? 0 : 1;
     }

@@ -45,7 +45,8 @@ internal static class Throughput
             await BareLoop.WriteAsync(options, stream, body, isBatch, requests);
             var bareRate = requests * (double)records / Stopwatch.GetElapsedTime(begun).TotalSeconds;
 
-            var (oursRate, perRecord) = await MeasureAsync(client, stream, requests, isBatch ? lengths : [], isBatch ? batch : record);
+            var (oursRate, perRecord) = await MeasureAsync(
+                client, stream, requests, isBatch ? lengths : [], isBatch ? batch : record);
             if (round == 0)
                 continue;
             Console.WriteLine($"  {name}, round {round}: bare {bareRate:n0}/s, client {oursRate:n0}/s, {perRecord:n1} B/record");
@@ -68,7 +69,9 @@ internal static class Throughput
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var begun = Stopwatch.GetTimestamp();
         await WriteAsync(opened, requests, lengths, body);
-        return (records / Stopwatch.GetElapsedTime(begun).TotalSeconds, (GC.GetTotalAllocatedBytes(precise: true) - before) / records);
+        return (
+            records / Stopwatch.GetElapsedTime(begun).TotalSeconds, (
+                GC.GetTotalAllocatedBytes(precise: true) - before) / records);
     }
 
     private static async Task WriteAsync(ZerobusStream stream, int requests, int[] lengths, byte[] body)

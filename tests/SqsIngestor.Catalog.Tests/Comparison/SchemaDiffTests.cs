@@ -34,13 +34,20 @@ public sealed class SchemaDiffTests
     {
         var diff = SchemaDiff.Compare(SampleTables.Table(before), SampleTables.Table(after));
 
-        Assert.Equal(expected, string.Join("; ", diff.Changes.Select(c => $"{c.Kind} {c.Path}: {c.Before ?? "-"} -> {c.After ?? "-"} {(c.Breaking ? "breaking" : "safe")}")));
+        Assert.Equal(
+            expected,
+            string.Join(
+                "; ",
+                diff.Changes.Select(
+                    c => $"{c.Kind} {c.Path}: {c.Before ?? "-"} -> {c.After ?? "-"} {(c.Breaking ? "breaking" : "safe")}")));
     }
 
     [Fact]
     public void Steps_MixedChange_TableFirstWhereItGetsMore()
     {
-        var diff = SchemaDiff.Compare(SampleTables.Table("a INT NOT NULL, b STRING NOT NULL, c INT"), SampleTables.Table("a INT NOT NULL, c BIGINT, d STRING COMMENT 'new', e INT NOT NULL"));
+        var diff = SchemaDiff.Compare(
+            SampleTables.Table("a INT NOT NULL, b STRING NOT NULL, c INT"),
+            SampleTables.Table("a INT NOT NULL, c BIGINT, d STRING COMMENT 'new', e INT NOT NULL"));
 
         Assert.Equal(
             [
@@ -54,15 +61,19 @@ public sealed class SchemaDiffTests
 
     [Fact]
     public void Steps_NameThatChangesItsCase_IsARename() => Assert.Equal(
-        ["Stop the producers and rename the column: ALTER TABLE main.test.t RENAME COLUMN a TO A;", "Deploy the descriptor and the mapping."],
+        [
+            "Stop the producers and rename the column: ALTER TABLE main.test.t RENAME COLUMN a TO A;",
+            "Deploy the descriptor and the mapping."],
         SchemaDiff.Compare(SampleTables.Table("a INT"), SampleTables.Table("A INT")).Steps);
 
     [Fact]
-    public void Compare_SchemaWithItself_HasNoChange() => CatalogGen.AnyTable.Sample(table => Assert.Empty(SchemaDiff.Compare(table, table).Changes));
+    public void Compare_SchemaWithItself_HasNoChange() =>
+        CatalogGen.AnyTable.Sample(table => Assert.Empty(SchemaDiff.Compare(table, table).Changes));
 
     // What is called safe must be safe: the old descriptor opens a stream on the new table.
     [Fact]
-    public void Compare_SafeChange_OldDescriptorFitsTheNewTable() => Gen.Select(CatalogGen.ExpressibleTable, CatalogGen.ExpressibleTable).Sample((before, after) =>
+    public void Compare_SafeChange_OldDescriptorFitsTheNewTable() =>
+        Gen.Select(CatalogGen.ExpressibleTable, CatalogGen.ExpressibleTable).Sample((before, after) =>
     {
         if (SchemaDiff.Compare(before, after).IsBreaking) return;
         Assert.Empty(DescriptorCheck.Check(TableDescriptor.Build(before), after));

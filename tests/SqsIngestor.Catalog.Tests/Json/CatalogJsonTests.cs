@@ -36,7 +36,9 @@ public sealed class CatalogJsonTests
     [Fact]
     public void Write_Table_HasTheCatalogsNames()
     {
-        var table = SqsIngestor.Catalog.Sql.CreateTableStatement.Parse("CREATE TABLE a.b.c (x TINYINT NOT NULL COMMENT 'c', y DECIMAL(5,2), z MAP<STRING, LONG>)").ToTable();
+        var table = SqsIngestor.Catalog.Sql.CreateTableStatement.Parse(
+            "CREATE TABLE a.b.c (x TINYINT NOT NULL COMMENT 'c', y DECIMAL(5,2), z MAP<STRING, LONG>)")
+            .ToTable();
 
         var json = Encoding.UTF8.GetString(CatalogJson.Write(table).Span);
 
@@ -50,11 +52,20 @@ public sealed class CatalogJsonTests
     [InlineData("""{"full_name":"a.b"}""", "catalog_json_member: /full_name")]
     [InlineData("""{"full_name":"a.b.c","columns":{}}""", "catalog_json_member: /columns: expected an array")]
     [InlineData("""{"full_name":"a.b.c","columns":[1]}""", "catalog_json_member: /columns/0: expected an object")]
-    [InlineData("""{"full_name":"a.b.c","columns":[{"name":"x"}]}""", "catalog_json_member: /columns/0/type_text: expected a string")]
-    [InlineData("""{"full_name":"a.b.c","columns":[{"name":"x","type_text":"strung"}]}""", "catalog_json_type: /columns/0/type_text: 1:1: sql_unknown_type")]
-    [InlineData("""{"full_name":"a.b.c","columns":[{"name":"x","type_text":"int","position":"0"}]}""", "catalog_json_member: /columns/0/position")]
-    [InlineData("""{"full_name":"a.b.c","columns":[{"name":"x","type_text":"int","nullable":1}]}""", "catalog_json_member: /columns/0/nullable")]
-    [InlineData("""{"full_name":"a.b.c","columns":[{"name":"x","type_text":"int"},{"name":"X","type_text":"int"}]}""", "catalog_json_member: /columns/1/name: another column")]
+    [InlineData(
+        """{"full_name":"a.b.c","columns":[{"name":"x"}]}""", "catalog_json_member: /columns/0/type_text: expected a string")]
+    [InlineData(
+        """{"full_name":"a.b.c","columns":[{"name":"x","type_text":"strung"}]}""",
+        "catalog_json_type: /columns/0/type_text: 1:1: sql_unknown_type")]
+    [InlineData(
+        """{"full_name":"a.b.c","columns":[{"name":"x","type_text":"int","position":"0"}]}""",
+        "catalog_json_member: /columns/0/position")]
+    [InlineData(
+        """{"full_name":"a.b.c","columns":[{"name":"x","type_text":"int","nullable":1}]}""",
+        "catalog_json_member: /columns/0/nullable")]
+    [InlineData(
+        """{"full_name":"a.b.c","columns":[{"name":"x","type_text":"int"},{"name":"X","type_text":"int"}]}""",
+        "catalog_json_member: /columns/1/name: another column")]
     [InlineData("""{"full_name":"a.b.c","comment":"\ud800"}""", "catalog_json_member: /comment")]
     public void Read_Fault_SaysWhichMember(string json, string message)
     {
@@ -70,9 +81,13 @@ public sealed class CatalogJsonTests
     [Fact]
     public void Read_AnyJson_IsATableOrACatalogJsonException()
     {
-        var name = Gen.OneOf("full_name", "columns", "name", "type_text", "position", "nullable", "comment", "properties", "catalog_name");
-        var value = Gen.OneOf("1", "null", "true", "\"a.b.c\"", "\"int\"", "[]", "{}", "[{\"name\":\"a\",\"type_text\":\"map<\"}]", "1e99");
-        Gen.Select(name, value).Array[0, 6].Select(members => $"{{{string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}").Sample(json =>
+        var name = Gen.OneOf(
+            "full_name", "columns", "name", "type_text", "position", "nullable", "comment", "properties", "catalog_name");
+        var value = Gen.OneOf(
+            "1", "null", "true", "\"a.b.c\"", "\"int\"", "[]", "{}", "[{\"name\":\"a\",\"type_text\":\"map<\"}]", "1e99");
+        Gen.Select(name, value).Array[0, 6]
+            .Select(members => $"{{{string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}")
+            .Sample(json =>
             Assert.True(Record.Exception(() => CatalogJson.Read(Encoding.UTF8.GetBytes(json))) is null or CatalogJsonException));
     }
 

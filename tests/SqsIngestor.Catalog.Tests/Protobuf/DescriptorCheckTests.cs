@@ -17,7 +17,9 @@ public sealed class DescriptorCheckTests
     public void Build_AnyExpressibleTable_IsADescriptorThatProtobufLinks() => CatalogGen.ExpressibleTable.Sample(table =>
     {
         var file = new FileDescriptorProto { Name = "t.proto", MessageType = { TableDescriptor.Build(table) } };
-        Assert.NotNull(FileDescriptor.BuildFromByteStrings([Google.Protobuf.ByteString.CopyFrom(Google.Protobuf.MessageExtensions.ToByteArray(file))]));
+        Assert.NotNull(
+            FileDescriptor.BuildFromByteStrings(
+                [Google.Protobuf.ByteString.CopyFrom(Google.Protobuf.MessageExtensions.ToByteArray(file))]));
     });
 
     [Fact]
@@ -25,18 +27,37 @@ public sealed class DescriptorCheckTests
         Assert.Empty(Check("a INT NOT NULL, b STRING", Message(Field("a", 1, ProtobufType.Int32))));
 
     [Theory]
-    [InlineData("a INT", "a", ProtobufType.Int64, Label.Optional, "wrong_type: a: the column is INT, so the field must be int32; it is int64.")]
-    [InlineData("a TIMESTAMP", "a", ProtobufType.String, Label.Optional, "wrong_type: a: the column is TIMESTAMP, so the field must be int64; it is string.")]
-    [InlineData("a DECIMAL(18,2)", "a", ProtobufType.Double, Label.Optional, "wrong_type: a: the column is DECIMAL(18,2), so the field must be string; it is double.")]
+    [InlineData(
+        "a INT", "a", ProtobufType.Int64, Label.Optional,
+        "wrong_type: a: the column is INT, so the field must be int32; it is int64.")]
+    [InlineData(
+        "a TIMESTAMP", "a", ProtobufType.String, Label.Optional,
+        "wrong_type: a: the column is TIMESTAMP, so the field must be int64; it is string.")]
+    [InlineData(
+        "a DECIMAL(18,2)", "a", ProtobufType.Double, Label.Optional,
+        "wrong_type: a: the column is DECIMAL(18,2), so the field must be string; it is double.")]
     [InlineData("a BIGINT", "a", ProtobufType.Uint64, Label.Optional, "wrong_type: a: ")]
-    [InlineData("a STRING", "a", ProtobufType.String, Label.Repeated, "wrong_shape: a: the column is STRING, so the field must not be repeated.")]
-    [InlineData("a ARRAY<STRING>", "a", ProtobufType.String, Label.Optional, "wrong_shape: a: the column is ARRAY<STRING>, so the field must be repeated; it is string.")]
-    [InlineData("a ARRAY<INT>", "a", ProtobufType.Int64, Label.Repeated, "wrong_type: a.element: the column is INT, so the field must be int32; it is repeated int64.")]
-    [InlineData("a MAP<STRING,INT>", "a", ProtobufType.String, Label.Repeated, "wrong_shape: a: the column is MAP<STRING, INT>, so the field must be a map; it is repeated string.")]
-    [InlineData("a ARRAY<ARRAY<INT>>", "a", ProtobufType.Int32, Label.Repeated, "unsupported_type: a.element: Zerobus does not support ARRAY<INT> here.")]
-    [InlineData("a INTERVAL DAY", "a", ProtobufType.Int64, Label.Optional, "unsupported_type: a: Zerobus does not support INTERVAL DAY here.")]
+    [InlineData(
+        "a STRING", "a", ProtobufType.String, Label.Repeated,
+        "wrong_shape: a: the column is STRING, so the field must not be repeated.")]
+    [InlineData(
+        "a ARRAY<STRING>", "a", ProtobufType.String, Label.Optional,
+        "wrong_shape: a: the column is ARRAY<STRING>, so the field must be repeated; it is string.")]
+    [InlineData(
+        "a ARRAY<INT>", "a", ProtobufType.Int64, Label.Repeated,
+        "wrong_type: a.element: the column is INT, so the field must be int32; it is repeated int64.")]
+    [InlineData(
+        "a MAP<STRING,INT>", "a", ProtobufType.String, Label.Repeated,
+        "wrong_shape: a: the column is MAP<STRING, INT>, so the field must be a map; it is repeated string.")]
+    [InlineData(
+        "a ARRAY<ARRAY<INT>>", "a", ProtobufType.Int32, Label.Repeated,
+        "unsupported_type: a.element: Zerobus does not support ARRAY<INT> here.")]
+    [InlineData(
+        "a INTERVAL DAY", "a", ProtobufType.Int64, Label.Optional,
+        "unsupported_type: a: Zerobus does not support INTERVAL DAY here.")]
     [InlineData("a INT", "b", ProtobufType.Int32, Label.Optional, "unknown_column: b: table main.test.t has no such column.")]
-    [InlineData("a INT", "A", ProtobufType.Int32, Label.Optional, "unknown_column: A: table main.test.t has no such column; it has 'a'.")]
+    [InlineData(
+        "a INT", "A", ProtobufType.Int32, Label.Optional, "unknown_column: A: table main.test.t has no such column; it has 'a'.")]
     public void Check_OneField_IsFound(string columns, string name, ProtobufType type, Label label, string finding)
     {
         var findings = Check(columns, Message(Field(name, 1, type, label)));
@@ -60,10 +81,15 @@ public sealed class DescriptorCheckTests
             Field("n", 3, ProtobufType.Int32));
         message.NestedType.Add([nested, entry]);
 
-        var findings = Check("s STRUCT<x: INT, y: STRING NOT NULL>, m MAP<STRING, STRUCT<x: STRING>>, o STRUCT<x: INT>, n INT, k STRING NOT NULL", message);
+        var findings = Check(
+            "s STRUCT<x: INT, y: STRING NOT NULL>, m MAP<STRING, STRUCT<x: STRING>>, o STRUCT<x: INT>, n INT, k STRING NOT NULL",
+            message);
 
         Assert.Equal(
-            ["bad_field_number: n", "duplicate_field: n", "wrong_type: s.x", "unknown_column: s.zz", "missing_not_null: s.y", "wrong_type: m.key", "unknown_column: m.value.zz", "unresolved_type: o", "duplicate_field: n", "missing_not_null: k"],
+            [
+                "bad_field_number: n", "duplicate_field: n", "wrong_type: s.x", "unknown_column: s.zz", "missing_not_null: s.y",
+                "wrong_type: m.key", "unknown_column: m.value.zz", "unresolved_type: o", "duplicate_field: n",
+                "missing_not_null: k"],
             findings.Select(finding => $"{finding.Code}: {finding.Path}"));
     }
 
@@ -84,7 +110,8 @@ public sealed class DescriptorCheckTests
     {
         var message = Message(Field("a", 1, ProtobufType.Message, Label.Optional, ".t"));
 
-        Assert.Equal(["unknown_column: a.a"], Check("a STRUCT<x: INT>", message).Select(finding => $"{finding.Code}: {finding.Path}"));
+        Assert.Equal(
+            ["unknown_column: a.a"], Check("a STRUCT<x: INT>", message).Select(finding => $"{finding.Code}: {finding.Path}"));
     }
 
     [Fact]
@@ -110,11 +137,13 @@ public sealed class DescriptorCheckTests
         Assert.Throws<NotSupportedException>(() => TableDescriptor.Build(SampleTables.Table(columns)));
     }
 
-    private static IReadOnlyList<DescriptorFinding> Check(string columns, DescriptorProto message) => DescriptorCheck.Check(message, SampleTables.Table(columns));
+    private static IReadOnlyList<DescriptorFinding> Check(string columns, DescriptorProto message) =>
+        DescriptorCheck.Check(message, SampleTables.Table(columns));
 
     private static DescriptorProto Message(params FieldDescriptorProto[] fields) => new() { Name = "t", Field = { fields } };
 
-    private static FieldDescriptorProto Field(string name, int number, ProtobufType type, Label label = Label.Optional, string? typeName = null)
+    private static FieldDescriptorProto Field(
+        string name, int number, ProtobufType type, Label label = Label.Optional, string? typeName = null)
     {
         var field = new FieldDescriptorProto { Name = name, Number = number, Type = type, Label = label };
         if (typeName is not null) field.TypeName = typeName;

@@ -43,7 +43,8 @@ public sealed class UnityCatalogClientTests
     [InlineData(503, CatalogErrorCode.Unavailable, "answered 503", 3)]
     public async Task GetTable_Refusal_HasItsCodeAndAdvice(int status, CatalogErrorCode code, string words, int requests)
     {
-        await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(status, """{"error_code":"METASTORE_DOES_NOT_EXIST","message":"secret words"}"""));
+        await using var workspace = await ScriptedWorkspace.StartAsync(
+            new Answer(status, """{"error_code":"METASTORE_DOES_NOT_EXIST","message":"secret words"}"""));
         using var client = Client(workspace.Url);
 
         var e = await Assert.ThrowsAsync<CatalogException>(() => client.GetTableAsync(Orders, default));
@@ -99,7 +100,8 @@ public sealed class UnityCatalogClientTests
     [Fact]
     public async Task GetTable_FaultThatPasses_IsTriedAgain()
     {
-        await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(503, ""), new Answer(429, "{}", RetryAfter: "0"), Answer.Table());
+        await using var workspace =
+            await ScriptedWorkspace.StartAsync(new Answer(503, ""), new Answer(429, "{}", RetryAfter: "0"), Answer.Table());
         using var client = Client(workspace.Url);
 
         await client.GetTableAsync(Orders, default);
@@ -161,7 +163,10 @@ public sealed class UnityCatalogClientTests
     [InlineData("MANAGED", "ICEBERG", CatalogErrorCode.NotWritable)]
     public void Require_TableThatTakesNoRows_IsRefused(string type, string format, CatalogErrorCode code)
     {
-        var table = new CatalogTable(Orders, [new Column("a", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int"))]) { TableType = type, DataSourceFormat = format };
+        var table = new CatalogTable(Orders, [new Column("a", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int"))])
+        {
+            TableType = type, DataSourceFormat = format,
+        };
 
         Assert.Equal(code, Assert.Throws<CatalogException>(() => IngestTarget.Require(table)).Code);
     }
@@ -171,9 +176,11 @@ public sealed class UnityCatalogClientTests
     [InlineData(2_001, CatalogErrorCode.TooManyColumns)]
     public void Require_TooFewOrTooManyColumns_IsRefused(int count, CatalogErrorCode code)
     {
-        var columns = Enumerable.Range(0, count).Select(i => new Column($"c{i}", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int")));
+        var columns =
+            Enumerable.Range(0, count).Select(i => new Column($"c{i}", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int")));
 
-        Assert.Equal(code, Assert.Throws<CatalogException>(() => IngestTarget.Require(new CatalogTable(Orders, [.. columns]))).Code);
+        Assert.Equal(
+            code, Assert.Throws<CatalogException>(() => IngestTarget.Require(new CatalogTable(Orders, [.. columns]))).Code);
     }
 
     [Theory]
@@ -185,15 +192,20 @@ public sealed class UnityCatalogClientTests
     [InlineData("https://user:secret@dbc-1.cloud.databricks.com", null)]
     [InlineData("ftp://x", null)]
     [InlineData("", null)]
-    public void TryParse_Workspace_OfEveryCloud(string text, string? url) => Assert.Equal(url, WorkspaceUrl.TryParse(text)?.ToString());
+    public void TryParse_Workspace_OfEveryCloud(string text, string? url) =>
+        Assert.Equal(url, WorkspaceUrl.TryParse(text)?.ToString());
 
-    private static UnityCatalogClient Client(Uri url, TimeProvider? clock = null, HttpMessageHandler? handler = null, TimeSpan? timeout = null) =>
-        new(new UnityCatalogOptions { WorkspaceUrl = url, Backoff = Short, Timeout = timeout ?? TimeSpan.FromSeconds(10) }, new CountingTokens(), handler, clock);
+    private static UnityCatalogClient Client(
+        Uri url, TimeProvider? clock = null, HttpMessageHandler? handler = null, TimeSpan? timeout = null) =>
+        new(
+            new UnityCatalogOptions { WorkspaceUrl = url, Backoff = Short, Timeout = timeout ?? TimeSpan.FromSeconds(10) },
+            new CountingTokens(), handler, clock);
 
     /// <summary>Says when the first answer is there.</summary>
     private sealed class ObservedHandler(TaskCompletionSource asked) : DelegatingHandler(new SocketsHttpHandler())
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var response = await base.SendAsync(request, cancellationToken);
             asked.TrySetResult();

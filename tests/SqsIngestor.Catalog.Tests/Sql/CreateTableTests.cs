@@ -31,7 +31,9 @@ public sealed class CreateTableTests
     [InlineData("c.s.t", "c.s.t")]
     [InlineData("`c-1`.s.`t``x`", "c-1.s.t`x")]
     public void ToTable_NameOfOneToThreeParts_DefaultsFillIn(string name, string expected) =>
-        Assert.Equal(expected, CreateTableStatement.Parse($"create table if not exists {name} (a int)").ToTable("cat", "sch").Name.ToString());
+        Assert.Equal(
+            expected,
+            CreateTableStatement.Parse($"create table if not exists {name} (a int)").ToTable("cat", "sch").Name.ToString());
 
     [Fact]
     public void Parse_EveryClause_IsUnderstood()
@@ -58,7 +60,8 @@ public sealed class CreateTableTests
         Assert.Equal("two 'quotes' é 🙂 A \\% \n", statement.Comment);
         Assert.Equal("DELTA", statement.Format);
         Assert.Equal("EXTERNAL", statement.ToTable().TableType);
-        Assert.Equal(new Dictionary<string, string> { ["a"] = "b", ["c.d"] = "5", ["e"] = "true", ["f"] = "-1.5" }, statement.Properties);
+        Assert.Equal(
+            new Dictionary<string, string> { ["a"] = "b", ["c.d"] = "5", ["e"] = "true", ["f"] = "-1.5" }, statement.Properties);
     }
 
     [Theory]
@@ -69,16 +72,24 @@ public sealed class CreateTableTests
     [InlineData("CREATE TABLE t", "1:15: sql_unexpected_text: found the end of the text, expected '.' or '(' and the columns.")]
     [InlineData("CREATE TABLE t ()", "1:17: sql_unexpected_text: found ')', expected the name of a column.")]
     [InlineData("CREATE TABLE t (a int,)", "1:23: sql_unexpected_text: found ')', expected the name of a column.")]
-    [InlineData("CREATE TABLE t (\n  a int\n  b int)", "3:3: sql_unexpected_text: found 'b', expected ',' or ')' after the column.")]
+    [InlineData(
+        "CREATE TABLE t (\n  a int\n  b int)", "3:3: sql_unexpected_text: found 'b', expected ',' or ')' after the column.")]
     [InlineData("CREATE TABLE t (a int, A int)", "1:24: sql_duplicate_name: found 'A'")]
-    [InlineData("CREATE TABLE t (a int DEFAULT 5)", "1:23: sql_unsupported_clause: found 'DEFAULT', expected a column without DEFAULT or GENERATED")]
-    [InlineData("CREATE TABLE t (a int COMMENT 'x)", "1:31: sql_unclosed_text: found a string that is not closed, expected a closing '.")]
+    [InlineData(
+        "CREATE TABLE t (a int DEFAULT 5)",
+        "1:23: sql_unsupported_clause: found 'DEFAULT', expected a column without DEFAULT or GENERATED")]
+    [InlineData(
+        "CREATE TABLE t (a int COMMENT 'x)", "1:31: sql_unclosed_text: found a string that is not closed, expected a closing '.")]
     [InlineData("CREATE TABLE t (a int) /* x", "1:24: sql_unclosed_text: found a comment that is not closed, expected */.")]
     [InlineData("CREATE TABLE t (a int) COMMENT '\\u12'", "1:33: sql_bad_escape")]
     [InlineData("CREATE TABLE t (a int) AS SELECT 1", "1:24: sql_unexpected_text: found 'AS', expected USING, COMMENT")]
-    [InlineData("CREATE TABLE t (a int); CREATE TABLE u (a int)", "1:25: sql_unexpected_text: found 'CREATE', expected the end of the text after one statement.")]
+    [InlineData(
+        "CREATE TABLE t (a int); CREATE TABLE u (a int)",
+        "1:25: sql_unexpected_text: found 'CREATE', expected the end of the text after one statement.")]
     [InlineData("CREATE TABLE t (a int) TBLPROPERTIES (a = 1, a = 2)", "1:46: sql_duplicate_name")]
-    [InlineData("CREATE TABLE t (CONSTRAINT x CHECK (a > 1))", "1:30: sql_unexpected_text: found 'CHECK', expected PRIMARY KEY or FOREIGN KEY.")]
+    [InlineData(
+        "CREATE TABLE t (CONSTRAINT x CHECK (a > 1))",
+        "1:30: sql_unexpected_text: found 'CHECK', expected PRIMARY KEY or FOREIGN KEY.")]
     public void Parse_Fault_SaysWhereWhatAndWhatElse(string sql, string message)
     {
         var failure = Assert.Throws<SqlSyntaxException>(() => CreateTableStatement.Parse(sql));
@@ -88,13 +99,17 @@ public sealed class CreateTableTests
 
     [Fact]
     public void ParseAll_TwoStatements_GivesBoth() =>
-        Assert.Equal(["t", "u"], CreateTableStatement.ParseAll(";CREATE TABLE t (a int);; CREATE TABLE u (a int);").Select(statement => statement.NameParts[0]));
+        Assert.Equal(
+            ["t", "u"],
+            CreateTableStatement.ParseAll(";CREATE TABLE t (a int);; CREATE TABLE u (a int);")
+            .Select(statement => statement.NameParts[0]));
 
     [Fact]
     public void Parse_ColumnsWrittenAsSql_AreTheSameColumns() => CatalogGen.AnyTable.Sample(table =>
     {
         var columns = table.Columns.Select(column =>
-            $"{SqlText.Name(column.Name)} {column.Type}{(column.Nullable ? "" : " NOT NULL")}{(column.Comment is null ? "" : $" COMMENT {SqlText.Literal(column.Comment)}")}");
+            $"{SqlText.Name(column.Name)} " +
+                $"{column.Type}{(column.Nullable ? "" : " NOT NULL")}{(column.Comment is null ? "" : $" COMMENT {SqlText.Literal(column.Comment)}")}");
         var parsed = CreateTableStatement.Parse($"CREATE TABLE main.test.t ({string.Join(", ", columns)})").ToTable();
         Assert.Equal<Column>(table.Columns, parsed.Columns);
     });
@@ -102,7 +117,9 @@ public sealed class CreateTableTests
     [Fact]
     public void Parse_AnyText_IsAStatementOrASyntaxError()
     {
-        var pieces = Gen.OneOf("CREATE", "TABLE", "t", "(", ")", "a", "INT", ",", "NOT NULL", "COMMENT", "'x'", "'", "TBLPROPERTIES", "=", "USING", "CONSTRAINT", "PRIMARY KEY", ".", ";", "`", "/*", "<", ">", "STRUCT", "5", "-");
+        var pieces = Gen.OneOf(
+            "CREATE", "TABLE", "t", "(", ")", "a", "INT", ",", "NOT NULL", "COMMENT", "'x'", "'", "TBLPROPERTIES", "=", "USING",
+            "CONSTRAINT", "PRIMARY KEY", ".", ";", "`", "/*", "<", ">", "STRUCT", "5", "-");
         pieces.Array[0, 20].Select(parts => string.Join(' ', ["CREATE TABLE t (a INT", .. parts])).Sample(text =>
             Assert.True(Record.Exception(() => CreateTableStatement.ParseAll(text)) is null or SqlSyntaxException));
     }

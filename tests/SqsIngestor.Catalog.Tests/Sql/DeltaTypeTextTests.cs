@@ -41,9 +41,12 @@ public sealed class DeltaTypeTextTests
     [InlineData("array<array<map<string,int>>>", "ARRAY<ARRAY<MAP<STRING, INT>>>")]
     [InlineData("struct<>", "STRUCT<>")]
     [InlineData("struct<id:bigint,email:string>", "STRUCT<id: BIGINT, email: STRING>")]
-    [InlineData("STRUCT<`odd name` INT NOT NULL COMMENT 'it\\'s', b: map<int,date>>", "STRUCT<`odd name`: INT NOT NULL COMMENT 'it\\'s', b: MAP<INT, DATE>>")]
+    [InlineData(
+        "STRUCT<`odd name` INT NOT NULL COMMENT 'it\\'s', b: map<int,date>>",
+        "STRUCT<`odd name`: INT NOT NULL COMMENT 'it\\'s', b: MAP<INT, DATE>>")]
     [InlineData("struct<type:string,comment:string,map:int>", "STRUCT<type: STRING, comment: STRING, map: INT>")]
-    public void Parse_Type_IsWrittenInItsPreferredForm(string text, string expected) => Assert.Equal(expected, DeltaTypeText.Parse(text).ToString());
+    public void Parse_Type_IsWrittenInItsPreferredForm(string text, string expected) =>
+        Assert.Equal(expected, DeltaTypeText.Parse(text).ToString());
 
     [Theory]
     [InlineData("", "1:1: sql_unexpected_text: found the end of the text, expected a type.")]
@@ -54,7 +57,8 @@ public sealed class DeltaTypeTextTests
     [InlineData("decimal(99999999999,0)", "1:9: sql_number_out_of_range")]
     [InlineData("varchar", "1:8: sql_unexpected_text: found the end of the text, expected a length as in VARCHAR(16).")]
     [InlineData("char(0)", "1:6: sql_number_out_of_range: found '0', expected a length from 1.")]
-    [InlineData("array<int", "1:10: sql_unexpected_text: found the end of the text, expected '>' after the type of the elements.")]
+    [InlineData(
+        "array<int", "1:10: sql_unexpected_text: found the end of the text, expected '>' after the type of the elements.")]
     [InlineData("array<int not null>", "1:11: sql_unexpected_text: found 'not', expected '>'")]
     [InlineData("map<string>", "1:11: sql_unexpected_text: found '>', expected ',' and the type of the values.")]
     [InlineData("struct<\n  a: int\n  b: int>", "3:3: sql_unexpected_text: found 'b', expected ',' or '>' after the field.")]
@@ -86,16 +90,23 @@ public sealed class DeltaTypeTextTests
     }
 
     [Fact]
-    public void Parse_WhatToStringWrites_IsTheSameType() => CatalogGen.Any.Sample(type => DeltaTypeText.Parse(type.ToString()) == type);
+    public void Parse_WhatToStringWrites_IsTheSameType() =>
+        CatalogGen.Any.Sample(type => DeltaTypeText.Parse(type.ToString()) == type);
 
     [Fact]
-    public void Parse_WhatToTypeTextWrites_IsTheSameType() => CatalogGen.Any.Sample(type => DeltaTypeText.Parse(type.ToTypeText()) == type);
+    public void Parse_WhatToTypeTextWrites_IsTheSameType() =>
+        CatalogGen.Any.Sample(type => DeltaTypeText.Parse(type.ToTypeText()) == type);
 
     [Fact]
     public void Parse_AnyText_IsATypeOrASyntaxError()
     {
-        var pieces = Gen.OneOf("struct", "<", ">", "map", "array", "(", ")", ",", ":", "int", "decimal", "38", "'", "`", "\\", "\n", "not null", "comment", "\"", "/*", "--", "r'", "\\u12", "é", "\0");
-        Gen.OneOf<string>(Gen.String, pieces.Array[0, 30].Select(parts => string.Concat(parts)), pieces.Array[0, 30].Select(parts => string.Join(' ', parts))).Sample(text =>
+        var pieces = Gen.OneOf(
+            "struct", "<", ">", "map", "array", "(", ")", ",", ":", "int", "decimal", "38", "'", "`", "\\", "\n", "not null",
+            "comment", "\"", "/*", "--", "r'", "\\u12", "é", "\0");
+        Gen.OneOf<string>(
+            Gen.String, pieces.Array[0, 30].Select(parts => string.Concat(parts)),
+            pieces.Array[0, 30].Select(parts => string.Join(' ', parts)))
+            .Sample(text =>
             Assert.True(Record.Exception(() => DeltaTypeText.Parse(text)) is null or SqlSyntaxException));
     }
 }

@@ -6,7 +6,8 @@ namespace SqsIngestor.Catalog.Tests.Types;
 public sealed class TypeNamesTests
 {
     [Fact]
-    public void Of_EveryKind_IsItsRow() => Assert.All(Enum.GetValues<DeltaKind>(), kind => Assert.Equal(kind, TypeNames.Of(kind).Kind));
+    public void Of_EveryKind_IsItsRow() =>
+        Assert.All(Enum.GetValues<DeltaKind>(), kind => Assert.Equal(kind, TypeNames.Of(kind).Kind));
 
     [Fact]
     public void ProtobufTypes_EveryKind_HasItsRow() =>

@@ -36,7 +36,8 @@ public sealed class CheckAgainstTests
         """;
 
     private const string Sql =
-        "CREATE TABLE main.test.t (id BIGINT NOT NULL, placed TIMESTAMP, total DECIMAL(10,2), kind STRING, s STRUCT<at: TIMESTAMP_NTZ>, days ARRAY<DATE>, left_out STRING NOT NULL, fresh INT NOT NULL)";
+        "CREATE TABLE main.test.t (id BIGINT NOT NULL, placed TIMESTAMP, total DECIMAL(10,2), kind STRING, s STRUCT<at: " +
+            "TIMESTAMP_NTZ>, days ARRAY<DATE>, left_out STRING NOT NULL, fresh INT NOT NULL)";
 
     [Fact]
     public async Task Check_AgainstSql_SaysWhatDisagreesAndWhere()
@@ -58,7 +59,14 @@ public sealed class CheckAgainstTests
             "9:9: error MAP804: 'kind': the column is STRING, so the field must be string; it is int32",
             "10:45: warning MAP808: 's.at': the column is TIMESTAMP_NTZ, and the mapping says as: timestamp",
         ];
-        Assert.Equal(expected, result.Output.Split('\n').Where(line => line.StartsWith(folder["t.yaml"] + ":", StringComparison.Ordinal) && !line.Contains("MAP405", StringComparison.Ordinal)).Select(line => line[(folder["t.yaml"].Length + 1)..]));
+        Assert.Equal(
+            expected,
+            result.Output.Split('\n')
+            .Where(
+                line =>
+                line.StartsWith(folder["t.yaml"] + ":", StringComparison.Ordinal)
+                    && !line.Contains("MAP405", StringComparison.Ordinal))
+            .Select(line => line[(folder["t.yaml"].Length + 1)..]));
         Assert.Matches("\n +6 \\|   placed: \\$.body.placed\n +\\|           \\^+\n +=? ?as: timestamp\n", result.Output);
     }
 
@@ -70,7 +78,9 @@ public sealed class CheckAgainstTests
         await using var databricks = await LocalDatabricks.StartAsync();
         var statements = File.ReadAllText(RepositoryFiles.PathOf("descriptors", "orders.sql")).Split("\n\n");
         foreach (var sql in statements) databricks.Tables.Create(sql.Trim().TrimEnd(';'));
-        databricks.Tables.Create(File.ReadAllText(RepositoryFiles.PathOf("descriptors", "quarantine.sql")).Replace("TABLE quarantine", "TABLE main.ops.quarantine", StringComparison.Ordinal));
+        databricks.Tables.Create(
+            File.ReadAllText(RepositoryFiles.PathOf("descriptors", "quarantine.sql"))
+            .Replace("TABLE quarantine", "TABLE main.ops.quarantine", StringComparison.Ordinal));
         var variables = new Dictionary<string, string>
         {
             ["DATABRICKS_HOST"] = databricks.WorkspaceUrl.ToString(),
@@ -82,11 +92,15 @@ public sealed class CheckAgainstTests
         if (place != "uc:") command = [.. command, "--against", "uc:main.ops.quarantine", "--against", "descriptors/orders.sql"];
 
         var before = await SqsIngestorProgram.RunWithAsync(variables, command);
-        databricks.Tables.Create(statements[0].TrimEnd(';').Replace("is_gift BOOLEAN,", "", StringComparison.Ordinal).Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal));
+        databricks.Tables.Create(
+            statements[0].TrimEnd(';')
+            .Replace("is_gift BOOLEAN,", "", StringComparison.Ordinal)
+            .Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal));
         var after = await SqsIngestorProgram.RunWithAsync(variables, command);
 
         Assert.True(before.ExitCode == 0, before.Output + before.Errors);
-        Assert.Contains("error MAP802: 'is_gift': table main.sales.orders has no such column", after.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "error MAP802: 'is_gift': table main.sales.orders has no such column", after.Output, StringComparison.Ordinal);
         Assert.Equal(1, after.ExitCode);
     }
 

@@ -17,7 +17,10 @@ public class HelpTests
 
         Assert.Equal(command.Info.Summary, lines[0]);
         Assert.False(command.Info.Summary.EndsWith('.'));
-        Assert.All(command.Options, option => Assert.Contains(lines, line => line.StartsWith($"  {CommandDescription.Label(option)}", StringComparison.Ordinal)));
+        Assert.All(
+            command.Options,
+            option =>
+            Assert.Contains(lines, line => line.StartsWith($"  {CommandDescription.Label(option)}", StringComparison.Ordinal)));
         Assert.All(command.Options, option => Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name));
     }
 
@@ -80,7 +83,8 @@ public class HelpTests
 
     private static CatalogCommand Find(string path) => Commands().Single(command => CommandDescription.Path(command) == path);
 
-    private static IEnumerable<CatalogCommand> Commands() => Descendants(CommandLine.CreateRoot()).Where(command => command.Info.Build is not null);
+    private static IEnumerable<CatalogCommand> Commands() =>
+        Descendants(CommandLine.CreateRoot()).Where(command => command.Info.Build is not null);
 
     private static IEnumerable<CatalogCommand> Descendants(Command command) =>
         command.Subcommands.OfType<CatalogCommand>().SelectMany(each => Descendants(each).Prepend(each));

@@ -5,7 +5,9 @@ namespace SqsIngestor.Cli.Tests.Encode;
 
 public class EncodeTests
 {
-    private static readonly string[] Basic = ["encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-basic.json", "--clock", "2026-03-01T12:00:00Z"];
+    private static readonly string[] Basic = [
+        "encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-basic.json", "--clock",
+        "2026-03-01T12:00:00Z"];
 
     [Fact]
     public async Task Encode_Json_IsALineForEachRow()
@@ -14,7 +16,8 @@ public class EncodeTests
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         var lines = result.Output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal(["Test message.", "Hello from SQS!"], lines.Select(l => l.GetProperty("row").GetProperty("body").GetString()));
+        Assert.Equal(
+            ["Test message.", "Hello from SQS!"], lines.Select(l => l.GetProperty("row").GetProperty("body").GetString()));
         Assert.All(lines, l => Assert.Equal("main.raw.sqs_messages", l.GetProperty("table").GetString()));
     }
 
@@ -23,7 +26,8 @@ public class EncodeTests
     {
         using var output = new TemporaryFile("");
 
-        var result = await SqsIngestorProgram.RunAsync([.. Basic, "--format", "binary", "--message", "1", "--output", output.Path]);
+        var result =
+            await SqsIngestorProgram.RunAsync([.. Basic, "--format", "binary", "--message", "1", "--output", output.Path]);
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal("Hello from SQS!", table_sqs_messages.Parser.ParseFrom(await File.ReadAllBytesAsync(output.Path)).Body);
@@ -46,7 +50,13 @@ public class EncodeTests
         await SqsIngestorProgram.RunAsync([.. Basic, "--format", "delimited", "--output", output.Path]);
 
         await using var stream = File.OpenRead(output.Path);
-        Assert.Equal(["Test message.", "Hello from SQS!"], new[] { table_sqs_messages.Parser.ParseDelimitedFrom(stream).Body, table_sqs_messages.Parser.ParseDelimitedFrom(stream).Body });
+        Assert.Equal(
+            ["Test message.", "Hello from SQS!"],
+            new[]
+            {
+                table_sqs_messages.Parser.ParseDelimitedFrom(stream).Body,
+                table_sqs_messages.Parser.ParseDelimitedFrom(stream).Body,
+            });
         Assert.Equal(stream.Length, stream.Position);
     }
 
@@ -62,7 +72,8 @@ public class EncodeTests
     [Fact]
     public async Task Encode_MessagesThatFail_AreNamedAndTheOthersAreThere()
     {
-        var result = await SqsIngestorProgram.RunAsync("encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-hostile.json");
+        var result = await SqsIngestorProgram.RunAsync(
+            "encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-hostile.json");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(7, result.Output.TrimEnd('\n').Split('\n').Length);
@@ -86,15 +97,19 @@ public class EncodeTests
     [Fact]
     public async Task Encode_EventThatIsNone_SaysSo()
     {
-        var result = await SqsIngestorProgram.RunAsync("encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "README.md");
+        var result =
+            await SqsIngestorProgram.RunAsync("encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "README.md");
 
-        Assert.Equal((2, "README.md: error event_not_sqs: the event is not JSON: line 1, byte 1\n"), (result.ExitCode, result.Errors));
+        Assert.Equal(
+            (2, "README.md: error event_not_sqs: the event is not JSON: line 1, byte 1\n"), (result.ExitCode, result.Errors));
     }
 
     [Fact]
     public async Task Explain_Column_ShowsSourceRawValueAndBytes()
     {
-        var result = await SqsIngestorProgram.RunAsync("explain", "--mapping", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-basic.json", "--clock", "2026-03-01T12:00:00Z", "--message", "1");
+        var result = await SqsIngestorProgram.RunAsync(
+            "explain", "--mapping", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-basic.json", "--clock",
+            "2026-03-01T12:00:00Z", "--message", "1");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("""

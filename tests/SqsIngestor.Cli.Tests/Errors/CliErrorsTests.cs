@@ -9,7 +9,9 @@ public class CliErrorsTests
     [Fact]
     public void All_EveryError_IsThereOnceWithAKnownExitCode()
     {
-        var declared = typeof(CliErrors).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(p => p.GetValue(null)).OfType<CliError>();
+        var declared = typeof(CliErrors).GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Select(p => p.GetValue(null))
+            .OfType<CliError>();
         var exits = ExitCodes.Common.Concat(ExitCodes.Catalog).Select(code => code.Code).ToHashSet();
 
         Assert.All(declared, error => Assert.Contains(error, CliErrors.All));
@@ -20,7 +22,8 @@ public class CliErrorsTests
     }
 
     [Fact]
-    public void Of_EveryCatalogError_HasAnError() => Assert.All(Enum.GetValues<CatalogErrorCode>(), code => Assert.NotNull(CliErrors.Of(code)));
+    public void Of_EveryCatalogError_HasAnError() =>
+        Assert.All(Enum.GetValues<CatalogErrorCode>(), code => Assert.NotNull(CliErrors.Of(code)));
 
     [Fact]
     public void At_Place_IsInFrontOfTheCode() =>

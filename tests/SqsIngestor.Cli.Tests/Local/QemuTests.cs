@@ -27,7 +27,8 @@ public sealed class QemuTests : IDisposable
     [Fact]
     public void Command_LibrariesThatAreNotThere_AreLeftToTheEmulator()
     {
-        var program = Write(File.ReadAllBytes(Environment.ProcessPath!), TargetArchitecture.All.Single(a => a != TargetArchitecture.Host));
+        var program =
+            Write(File.ReadAllBytes(Environment.ProcessPath!), TargetArchitecture.All.Single(a => a != TargetArchitecture.Host));
 
         Assert.Equal([program.FullName], Qemu.Command(program, _ => Path.Combine(_folder.Path, "nowhere"))!.Value.Arguments);
     }
@@ -37,7 +38,8 @@ public sealed class QemuTests : IDisposable
         Assert.Null(Qemu.Command(Write(File.ReadAllBytes(Environment.ProcessPath!), TargetArchitecture.Host), _ => _folder.Path));
 
     [Fact]
-    public void Command_Script_NeedsNone() => Assert.Null(Qemu.Command(new FileInfo(_folder.Write("bootstrap", "#!/bin/sh"u8.ToArray())), _ => _folder.Path));
+    public void Command_Script_NeedsNone() =>
+        Assert.Null(Qemu.Command(new FileInfo(_folder.Write("bootstrap", "#!/bin/sh"u8.ToArray())), _ => _folder.Path));
 
     private FileInfo Write(byte[] program, TargetArchitecture architecture)
     {

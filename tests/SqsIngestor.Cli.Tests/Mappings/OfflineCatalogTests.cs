@@ -23,7 +23,9 @@ public sealed class OfflineCatalogTests
         var result = await SqsIngestorProgram.RunAsync("check", folder.Write("t.yaml", Yaml));
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains(":2:13: error MAP820: the schema of main.test.t is in neither --against nor", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            ":2:13: error MAP820: the schema of main.test.t is in neither --against nor", result.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class OfflineCatalogTests
         folder.Write("t.sql", "CREATE TABLE main.test.t (at TIMESTAMP, n INT)");
         await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", folder["t.sql"], "--output", folder.Path);
 
-        var result = await SqsIngestorProgram.RunAsync("test", folder.Write("t.yaml", Yaml), "--descriptors", folder["descriptors"]);
+        var result =
+            await SqsIngestorProgram.RunAsync("test", folder.Write("t.yaml", Yaml), "--descriptors", folder["descriptors"]);
 
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
     }

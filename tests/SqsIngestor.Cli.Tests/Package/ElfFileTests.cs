@@ -9,7 +9,8 @@ public class ElfFileTests
     private static readonly byte[] Program = File.ReadAllBytes(Environment.ProcessPath!);
 
     [Fact]
-    public void Machine_ProgramOfThisMachine_IsThisMachine() => Assert.Equal(TargetArchitecture.Host.Machine, ElfFile.Parse(Program).Machine);
+    public void Machine_ProgramOfThisMachine_IsThisMachine() =>
+        Assert.Equal(TargetArchitecture.Host.Machine, ElfFile.Parse(Program).Machine);
 
     [Fact]
     public void Needs_ProgramOfThisMachine_NamesLibrariesVersionsAndSymbols()
@@ -25,7 +26,8 @@ public class ElfFileTests
     [Theory]
     [InlineData("")]
     [InlineData("#!/bin/sh\necho no program at all, and long enough to have a header\n")]
-    public void Parse_NoProgram_Throws(string text) => Assert.Throws<FormatException>(() => ElfFile.Parse(System.Text.Encoding.ASCII.GetBytes(text)));
+    public void Parse_NoProgram_Throws(string text) =>
+        Assert.Throws<FormatException>(() => ElfFile.Parse(System.Text.Encoding.ASCII.GetBytes(text)));
 
     [Fact]
     public void Needs_ProgramCutOff_ThrowsAndNothingElse()
@@ -54,7 +56,11 @@ public class ElfFileTests
         {
             var bytes = (byte[])Program.Clone();
             // Headers stand at both ends of the file.
-            for (var j = 0; j < 4; j++) bytes[random.Next(2) == 0 ? random.Next(6, 64) : bytes.Length - 1 - random.Next(2048)] ^= (byte)random.Next(1, 256);
+            for (var j = 0; j < 4; j++)
+            {
+                bytes[
+                    random.Next(2) == 0 ? random.Next(6, 64) : bytes.Length - 1 - random.Next(2048)] ^= (byte)random.Next(1, 256);
+            }
             var error = Record.Exception(() => ElfFile.Parse(bytes).Needs());
             Assert.True(error is null or FormatException, error?.ToString());
         }

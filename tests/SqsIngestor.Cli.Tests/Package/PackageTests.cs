@@ -3,7 +3,9 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Package;
 
-/// <summary>The layer through the command line. Programs are built and started by <c>.ci/run</c>, which has the time for it.</summary>
+/// <summary>
+/// The layer through the command line. Programs are built and started by <c>.ci/run</c>, which has the time for it.
+/// </summary>
 public sealed class PackageTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("package-tests-");
@@ -28,21 +30,25 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task Package_LayerOnlyTwice_IsTheSameFile()
     {
-        await RunAsync("--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--descriptor", "descriptors/sqs_messages.binpb");
+        await RunAsync(
+            "--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--descriptor", "descriptors/sqs_messages.binpb");
         var first = File.ReadAllBytes(Layer);
         await RunAsync("--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--descriptor", "descriptors");
 
         Assert.NotEmpty(first);
         using var zip = ZipFile.OpenRead(Layer);
         Assert.Contains(zip.Entries, e => e.FullName == "sqs-ingestor/descriptors/sqs_messages.binpb");
-        await RunAsync("--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--descriptor", "descriptors/sqs_messages.binpb");
+        await RunAsync(
+            "--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--descriptor", "descriptors/sqs_messages.binpb");
         Assert.Equal(first, File.ReadAllBytes(Layer));
     }
 
     [Fact]
     public async Task Package_MappingWithErrors_MakesNothingAndSaysWhere()
     {
-        using var file = new TemporaryFile(File.ReadAllText(RepositoryFiles.PathOf("mappings", "sqs_messages.yaml")).Replace("  aws_region: ", "  aws_regio: ", StringComparison.Ordinal));
+        using var file = new TemporaryFile(
+            File.ReadAllText(RepositoryFiles.PathOf("mappings", "sqs_messages.yaml"))
+            .Replace("  aws_region: ", "  aws_regio: ", StringComparison.Ordinal));
 
         var result = await RunAsync("--mapping", file.Path, "--descriptor", "descriptors");
 
@@ -88,7 +94,8 @@ public sealed class PackageTests : IDisposable
         var copy = Path.Combine(_folder.CreateSubdirectory("copy").FullName, "sqs_messages.yaml");
         File.Copy(RepositoryFiles.PathOf("mappings", "sqs_messages.yaml"), copy);
 
-        var result = await RunAsync("--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--mapping", copy, "--descriptor", "descriptors");
+        var result = await RunAsync(
+            "--layer-only", "--mapping", "mappings/sqs_messages.yaml", "--mapping", copy, "--descriptor", "descriptors");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("have the same name", result.Errors, StringComparison.Ordinal);

@@ -8,8 +8,10 @@ public class ReproducibleZipTests
     [Fact]
     public void Create_SameFilesInAnotherOrder_GivesTheSameBytes()
     {
-        var first = ReproducibleZip.Create(new Dictionary<string, byte[]> { ["b"] = [2], ["a/x"] = [1] }, ReproducibleZip.Readable);
-        var second = ReproducibleZip.Create(new Dictionary<string, byte[]> { ["a/x"] = [1], ["b"] = [2] }, ReproducibleZip.Readable);
+        var first =
+            ReproducibleZip.Create(new Dictionary<string, byte[]> { ["b"] = [2], ["a/x"] = [1] }, ReproducibleZip.Readable);
+        var second =
+            ReproducibleZip.Create(new Dictionary<string, byte[]> { ["a/x"] = [1], ["b"] = [2] }, ReproducibleZip.Readable);
 
         Assert.Equal(first, second);
     }
@@ -17,7 +19,8 @@ public class ReproducibleZipTests
     [Fact]
     public void Create_Program_IsAnExecutableOfUnixWithAFixedTime()
     {
-        var bytes = ReproducibleZip.Create(new Dictionary<string, byte[]> { ["bootstrap"] = [1, 2, 3] }, ReproducibleZip.Executable);
+        var bytes =
+            ReproducibleZip.Create(new Dictionary<string, byte[]> { ["bootstrap"] = [1, 2, 3] }, ReproducibleZip.Executable);
 
         using var zip = new ZipArchive(new MemoryStream(bytes));
         var entry = Assert.Single(zip.Entries);

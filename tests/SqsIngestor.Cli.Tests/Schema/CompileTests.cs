@@ -9,14 +9,21 @@ public sealed class CompileTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["shared"]);
-        File.WriteAllText(folder["shared", "money.proto"], "syntax = \"proto2\"; message Money { optional string amount = 1; // DECIMAL(18,2)\n }");
-        var file = folder.Write("t.proto", "syntax = \"proto2\"; import \"money.proto\"; import \"google/protobuf/timestamp.proto\"; message T { optional Money price = 1; optional .google.protobuf.Timestamp at = 2; }");
+        File.WriteAllText(
+            folder["shared", "money.proto"],
+            "syntax = \"proto2\"; message Money { optional string amount = 1; // DECIMAL(18,2)\n }");
+        var file = folder.Write(
+            "t.proto",
+            "syntax = \"proto2\"; import \"money.proto\"; import \"google/protobuf/timestamp.proto\"; message T { optional " +
+            "Money price = 1; optional .google.protobuf.Timestamp at = 2; }");
 
         var compiled = await SqsIngestorProgram.RunAsync("schema", "compile", file, "-I", folder["shared"]);
         var sql = await SqsIngestorProgram.RunAsync("schema", "sql", folder["t.binpb"], "--table", "a.b.c");
 
         Assert.Equal((0, $"{folder["t.binpb"]}\n"), (compiled.ExitCode, compiled.Output));
-        Assert.Equal("CREATE TABLE a.b.c (\n  price STRUCT<amount: DECIMAL(18,2)>,\n  at STRUCT<seconds: BIGINT, nanos: INT>\n);\n", sql.Output);
+        Assert.Equal(
+            "CREATE TABLE a.b.c (\n  price STRUCT<amount: DECIMAL(18,2)>,\n  at STRUCT<seconds: BIGINT, nanos: INT>\n);\n",
+            sql.Output);
     }
 
     [Fact]
@@ -37,6 +44,8 @@ public sealed class CompileTests
     {
         var result = await SqsIngestorProgram.RunAsync("schema", "compile", "nowhere.proto");
 
-        Assert.Equal((2, "nowhere.proto: error file_unreadable: The file cannot be read: it does not exist.\n"), (result.ExitCode, result.Errors));
+        Assert.Equal(
+            (2, "nowhere.proto: error file_unreadable: The file cannot be read: it does not exist.\n"),
+            (result.ExitCode, result.Errors));
     }
 }

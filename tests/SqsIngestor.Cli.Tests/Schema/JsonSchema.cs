@@ -12,7 +12,9 @@ internal sealed class JsonSchema(JsonElement root)
     public IReadOnlyList<string> Validate(JsonElement value) => [.. Check(root, value, "")];
 
     private IEnumerable<string> Check(JsonElement schema, JsonElement value, string place) =>
-        schema.EnumerateObject().Where(k => !Annotations.Contains(k.Name)).SelectMany(k => Check(schema, k.Name, k.Value, value, place));
+        schema.EnumerateObject()
+            .Where(k => !Annotations.Contains(k.Name))
+            .SelectMany(k => Check(schema, k.Name, k.Value, value, place));
 
     private IEnumerable<string> Check(JsonElement schema, string keyword, JsonElement rule, JsonElement value, string place)
     {
@@ -20,10 +22,24 @@ internal sealed class JsonSchema(JsonElement root)
         return keyword switch
         {
             "$ref" => Check(Resolve(rule.GetString()!), value, place),
-            "properties" => isObject ? value.EnumerateObject().Where(m => rule.TryGetProperty(m.Name, out _)).SelectMany(m => Check(rule.GetProperty(m.Name), m.Value, $"{place}/{m.Name}")) : [],
-            "additionalProperties" => isObject ? value.EnumerateObject().Where(m => !schema.TryGetProperty("properties", out var known) || !known.TryGetProperty(m.Name, out _))
-                .SelectMany(m => rule.ValueKind == JsonValueKind.False ? [$"{place}/{m.Name}: unknown"] : Check(rule, m.Value, $"{place}/{m.Name}")) : [],
-            "items" => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany((item, i) => Check(rule, item, $"{place}/{i}")) : [],
+            "properties" =>
+                isObject
+                    ? value.EnumerateObject()
+                    .Where(m => rule.TryGetProperty(m.Name, out _))
+                    .SelectMany(m => Check(rule.GetProperty(m.Name), m.Value, $"{place}/{m.Name}"))
+                    : [],
+            "additionalProperties" =>
+                isObject ? value.EnumerateObject()
+                .Where(m => !schema.TryGetProperty("properties", out var known) || !known.TryGetProperty(m.Name, out _))
+                .SelectMany(
+                    m =>
+                    rule.ValueKind == JsonValueKind.False
+                        ? [$"{place}/{m.Name}: unknown"]
+                        : Check(rule, m.Value, $"{place}/{m.Name}")) : [],
+            "items" =>
+                value.ValueKind == JsonValueKind.Array
+                    ? value.EnumerateArray().SelectMany((item, i) => Check(rule, item, $"{place}/{i}"))
+                    : [],
             "anyOf" => rule.EnumerateArray().Any(option => !Check(option, value, place).Any()) ? [] : [$"{place}: anyOf"],
             "oneOf" => rule.EnumerateArray().Count(option => !Check(option, value, place).Any()) == 1 ? [] : [$"{place}: oneOf"],
             _ => Holds(keyword, rule, value) ? [] : [$"{place}: {keyword}"],
@@ -32,10 +48,15 @@ internal sealed class JsonSchema(JsonElement root)
 
     private static bool Holds(string keyword, JsonElement rule, JsonElement value) => keyword switch
     {
-        "type" => rule.ValueKind == JsonValueKind.Array ? rule.EnumerateArray().Any(t => IsType(t.GetString()!, value)) : IsType(rule.GetString()!, value),
+        "type" =>
+            rule.ValueKind == JsonValueKind.Array
+                ? rule.EnumerateArray().Any(t => IsType(t.GetString()!, value))
+                : IsType(rule.GetString()!, value),
         "const" => JsonElement.DeepEquals(rule, value),
         "enum" => rule.EnumerateArray().Any(option => JsonElement.DeepEquals(option, value)),
-        "required" => value.ValueKind != JsonValueKind.Object || rule.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
+        "required" =>
+            value.ValueKind != JsonValueKind.Object
+                || rule.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
         "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, rule.GetString()!),
         "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= rule.GetInt32(),
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDecimal() >= rule.GetDecimal(),

@@ -49,11 +49,14 @@ public class MappingSchemaTests
           - { name: b, event: { file: x.json }, expect_error: [{ code: missing }] }
         """;
 
-    private const string OneTable = "version: 1\ndescriptor: x.binpb\ntable: a.b.c\nmessage: m\nwhen: true\nauto: { from: $.body }\ncolumns: {}\nignore: x\n";
+    private const string OneTable =
+        "version: 1\ndescriptor: x.binpb\ntable: a.b.c\nmessage: m\nwhen: true\nauto: { from: $.body }\ncolumns: {}\nignore: x\n";
 
-    private static readonly JsonElement Schema = JsonDocument.Parse(RepositoryFiles.Read("src", "SqsIngestor.Cli", "Schema", "mapping.schema.json")).RootElement;
+    private static readonly JsonElement Schema =
+        JsonDocument.Parse(RepositoryFiles.Read("src", "SqsIngestor.Cli", "Schema", "mapping.schema.json")).RootElement;
 
-    public static TheoryData<string> Examples() => [.. Directory.GetFiles(RepositoryFiles.PathOf("mappings"), "*.yaml").Select(f => Path.GetFileName(f)!)];
+    public static TheoryData<string> Examples() =>
+        [.. Directory.GetFiles(RepositoryFiles.PathOf("mappings"), "*.yaml").Select(f => Path.GetFileName(f)!)];
 
     [Fact]
     public void Schema_KeysOfEveryKindOfMapping_AreThoseThatTheReadersKnow()
@@ -64,26 +67,36 @@ public class MappingSchemaTests
             new MappingReader(new DiagnosticBag("mapping.yaml", yaml) { KnownKeys = known }, withTests: true).Read(Parse(yaml));
         }
 
-        var described = Schema.GetProperty("$defs").EnumerateObject().Select(d => d.Value).Prepend(Schema).Where(d => d.TryGetProperty("title", out _))
-            .ToDictionary(d => d.GetProperty("title").GetString()!, d => d.GetProperty("properties").EnumerateObject().Select(p => p.Name).ToHashSet());
+        var described = Schema.GetProperty("$defs")
+            .EnumerateObject()
+            .Select(d => d.Value)
+            .Prepend(Schema)
+            .Where(d => d.TryGetProperty("title", out _))
+            .ToDictionary(
+                d => d.GetProperty("title").GetString()!,
+                d => d.GetProperty("properties").EnumerateObject().Select(p => p.Name).ToHashSet());
         Assert.Equal(known.Keys.Order(), described.Keys.Order());
         Assert.All(known, kind => Assert.Equal(kind.Value.Order(), described[kind.Key].Order()));
     }
 
     [Fact]
     public void Schema_FileInTheRepository_IsWhatTheProgramWrites() =>
-        Assert.Equal(MappingSchema.Write(), File.ReadAllText(RepositoryFiles.PathOf("src", "SqsIngestor.Cli", "Schema", "mapping.schema.json")));
+        Assert.Equal(
+            MappingSchema.Write(),
+            File.ReadAllText(RepositoryFiles.PathOf("src", "SqsIngestor.Cli", "Schema", "mapping.schema.json")));
 
     [Fact]
     public void Schema_EveryWordOfTheCatalogues_Fits()
     {
         var payloads = LanguageReference.PayloadSteps.Select(row => $"payload: {{ {row.Example.Mapping} }}\ncolumns: {{}}");
-        var transforms = LanguageReference.Transforms.Select(row => $"columns: {{ a: {{ from: $.body.v, transform: ['{row.Example.Mapping}'] }} }}");
+        var transforms = LanguageReference.Transforms.Select(
+            row => $"columns: {{ a: {{ from: $.body.v, transform: ['{row.Example.Mapping}'] }} }}");
         var others = LanguageReference.Meanings.Concat(LanguageReference.TimeFormats).Select(row => row.Example.Mapping)
             .Concat(LanguageReference.RoundWords.Select(word => $"round: {word}"))
             .Select(option => $"columns: {{ a: {{ from: $.body.v, {option} }} }}");
 
-        Assert.All(payloads.Concat(transforms).Concat(others), yaml => Assert.Empty(Validate($"version: 1\ndescriptor: x\n{yaml}")));
+        Assert.All(
+            payloads.Concat(transforms).Concat(others), yaml => Assert.Empty(Validate($"version: 1\ndescriptor: x\n{yaml}")));
     }
 
     [Fact]
@@ -91,7 +104,8 @@ public class MappingSchemaTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Schema_ExampleMapping_Fits(string name) => Assert.Empty(Validate(File.ReadAllText(RepositoryFiles.PathOf("mappings", name))));
+    public void Schema_ExampleMapping_Fits(string name) =>
+        Assert.Empty(Validate(File.ReadAllText(RepositoryFiles.PathOf("mappings", name))));
 
     [Theory]
     [InlineData("version: 1", "/: required")]
@@ -101,7 +115,8 @@ public class MappingSchemaTests
     [InlineData("version: 1\ndescriptor: x\ncolumns: { a: { from: $.x, on_eror: fail } }", "/columns/a: anyOf")]
     [InlineData("version: 1\ndescriptor: x\nexplode: { path: $.body.x, as: x, max_rows: 0 }", "/explode/path: pattern")]
     [InlineData("version: 1\ndescriptor: x\ntests: [{ name: a, body: x }]", "/tests/0: anyOf")]
-    public void Schema_WrongMapping_DoesNotFit(string yaml, string place) => Assert.Contains(place.Replace("/:", ":", StringComparison.Ordinal), Validate(yaml));
+    public void Schema_WrongMapping_DoesNotFit(string yaml, string place) =>
+        Assert.Contains(place.Replace("/:", ":", StringComparison.Ordinal), Validate(yaml));
 
     private static IReadOnlyList<string> Validate(string yaml)
     {

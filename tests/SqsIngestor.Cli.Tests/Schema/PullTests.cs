@@ -19,12 +19,20 @@ public sealed class PullTests
         databricks.Tables.Create(File.ReadAllText(RepositoryFiles.PathOf("descriptors", "orders.sql")).Split(';')[0]);
         using var folder = new TemporaryFolder();
 
-        var pulled = await SqsIngestorProgram.RunWithAsync(Variables(databricks), "schema", "pull", "--table", "main.sales.orders", "--mapping", "--output", folder.Path);
+        var pulled = await SqsIngestorProgram.RunWithAsync(
+            Variables(databricks), "schema", "pull", "--table", "main.sales.orders", "--mapping", "--output", folder.Path);
         var check = await SqsIngestorProgram.RunAsync("check", folder["mappings", "orders.yaml"]);
         var sql = await SqsIngestorProgram.RunAsync("schema", "sql", folder["descriptors", "orders.binpb"]);
 
         Assert.Equal(("", 0), (pulled.Errors, pulled.ExitCode));
-        Assert.Equal(string.Join("", new[] { "descriptors/orders.proto", "descriptors/orders.binpb", "mappings/orders.yaml" }.Select(f => $"{folder[f]}\n")), pulled.Output);
+        Assert.Equal(
+            string.Join(
+                "",
+                new[]
+                {
+                    "descriptors/orders.proto", "descriptors/orders.binpb", "mappings/orders.yaml",
+                }.Select(f => $"{folder[f]}\n")),
+            pulled.Output);
         Assert.Equal("1 mapping, 0 errors, 0 warnings\n", check.Output);
         Assert.Equal(File.ReadAllText(RepositoryFiles.PathOf("descriptors", "orders.sql")).Split("\n\n")[0] + "\n", sql.Output);
     }
@@ -45,18 +53,23 @@ public sealed class PullTests
         Assert.Equal((2, "mine"), (refused.ExitCode, kept));
         Assert.Contains("The file exists. Use --force", refused.Errors, StringComparison.Ordinal);
         Assert.Equal(0, forced.ExitCode);
-        Assert.Contains("optional int64 id = 1; // BIGINT", File.ReadAllText(folder["descriptors", "orders.proto"]), StringComparison.Ordinal);
-        Assert.Equal(["orders.binpb", "orders.proto"], Directory.GetFiles(folder["descriptors"]).Select(Path.GetFileName).Order());
+        Assert.Contains(
+            "optional int64 id = 1; // BIGINT", File.ReadAllText(
+                folder["descriptors", "orders.proto"]), StringComparison.Ordinal);
+        Assert.Equal(
+            ["orders.binpb", "orders.proto"], Directory.GetFiles(folder["descriptors"]).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public async Task Compile_PulledFile_GivesTheSetThatPullWrote()
     {
         using var folder = new TemporaryFolder();
-        await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", "descriptors/orders.sql", "--table", "orders", "--output", folder.Path);
+        await SqsIngestorProgram.RunAsync(
+            "schema", "pull", "--from-sql", "descriptors/orders.sql", "--table", "orders", "--output", folder.Path);
         var pulled = File.ReadAllBytes(folder["descriptors", "orders.binpb"]);
 
-        var compiled = await SqsIngestorProgram.RunAsync("schema", "compile", folder["descriptors", "orders.proto"], "--output", folder["again"]);
+        var compiled = await SqsIngestorProgram.RunAsync(
+            "schema", "compile", folder["descriptors", "orders.proto"], "--output", folder["again"]);
 
         Assert.Equal($"{folder["again", "orders.binpb"]}\n", compiled.Output);
         Assert.Equal(pulled, File.ReadAllBytes(folder["again", "orders.binpb"]));
@@ -86,14 +99,17 @@ public sealed class PullTests
     [InlineData("""{"name":"a","type_text":"int"}""", "VIEW", 21, "is a view (VIEW)")]
     [InlineData("""{"name":"a","type_text":"int"}""", "FOREIGN", 22, "is a foreign table")]
     [InlineData("""{"name":"a","type_text":"int"}""", "STREAMING_TABLE", 23, "is STREAMING_TABLE in the format DELTA")]
-    [InlineData("""{"name":"a","type_text":"array<array<int>>"}""", "MANAGED", 25, "a.element: protobuf has no ARRAY directly inside an ARRAY. Use ARRAY<STRUCT<items: ARRAY<INT>>>.")]
+    [InlineData(
+        """{"name":"a","type_text":"array<array<int>>"}""", "MANAGED", 25,
+        "a.element: protobuf has no ARRAY directly inside an ARRAY. Use ARRAY<STRUCT<items: ARRAY<INT>>>.")]
     [InlineData("""{"name":"a b","type_text":"int"}""", "MANAGED", 25, "a b: protobuf does not allow this name.")]
     public async Task Pull_TableThatTakesNoRows_HasItsOwnMessageAndExitCode(string columns, string type, int exit, string words)
     {
         await using var workspace = await ScriptedWorkspace.StartAsync(Answer.Table(columns, type));
         using var folder = new TemporaryFolder();
 
-        var result = await SqsIngestorProgram.RunWithAsync(Token(workspace), "schema", "pull", "--table", "main.sales.orders", "--output", folder.Path);
+        var result = await SqsIngestorProgram.RunWithAsync(
+            Token(workspace), "schema", "pull", "--table", "main.sales.orders", "--output", folder.Path);
 
         Assert.Equal(exit, result.ExitCode);
         Assert.Contains(words, result.Errors, StringComparison.Ordinal);
@@ -103,10 +119,12 @@ public sealed class PullTests
     [Fact]
     public async Task Pull_WithClientCredentials_AsksForOneToken()
     {
-        await using var workspace = await ScriptedWorkspace.StartAsync(Answer.Table(string.Join(",", Enumerable.Range(0, 2_001).Select(i => $$"""{"name":"c{{i}}","type_text":"int"}"""))));
+        await using var workspace = await ScriptedWorkspace.StartAsync(
+            Answer.Table(string.Join(",", Enumerable.Range(0, 2_001).Select(i => $$"""{"name":"c{{i}}","type_text":"int"}"""))));
         var variables = new Dictionary<string, string> { ["DATABRICKS_CLIENT_SECRET"] = "s", ["DATABRICKS_TOKEN"] = "" };
 
-        var result = await SqsIngestorProgram.RunWithAsync(variables, "schema", "pull", "--table", "main.sales.orders", "--host", workspace.Url.ToString(), "--client-id", "c");
+        var result = await SqsIngestorProgram.RunWithAsync(
+            variables, "schema", "pull", "--table", "main.sales.orders", "--host", workspace.Url.ToString(), "--client-id", "c");
 
         Assert.Equal(24, result.ExitCode);
         Assert.Contains("has 2001 columns; Zerobus accepts 2000", result.Errors, StringComparison.Ordinal);
@@ -122,7 +140,10 @@ public sealed class PullTests
     [InlineData("has 2 tables. Choose one with --table", "schema", "pull", "--from-sql", "descriptors/orders.sql")]
     public async Task Pull_WrongCommandLine_Is2(string words, params string[] arguments)
     {
-        var variables = new[] { "HOST", "TOKEN", "CLIENT_ID", "CLIENT_SECRET" }.ToDictionary(name => $"DATABRICKS_{name}", _ => "");
+        var variables = new[]
+        {
+            "HOST", "TOKEN", "CLIENT_ID", "CLIENT_SECRET",
+        }.ToDictionary(name => $"DATABRICKS_{name}", _ => "");
 
         var result = await SqsIngestorProgram.RunWithAsync(variables, arguments);
 
@@ -136,9 +157,13 @@ public sealed class PullTests
         {
             var yaml = StarterMapping.Write(table, "t.binpb");
             using var folder = new TemporaryFolder();
-            var set = ProtoSet.Write(ProtocProgram.Compile(new FileInfo(folder.Write("t.proto", ProtoText.Write(TableFile.Build(table, "t.proto")))), []));
+            var set = ProtoSet.Write(
+                ProtocProgram.Compile(
+                    new FileInfo(folder.Write("t.proto", ProtoText.Write(TableFile.Build(table, "t.proto")))), []));
 
-            var compiled = MappingCompiler.Compile(System.Text.Encoding.UTF8.GetBytes(yaml), "t.yaml", new MappingCompilerOptions { Descriptors = _ => new DescriptorFile("t.binpb", set) });
+            var compiled = MappingCompiler.Compile(
+                System.Text.Encoding.UTF8.GetBytes(yaml), "t.yaml",
+                new MappingCompilerOptions { Descriptors = _ => new DescriptorFile("t.binpb", set) });
 
             Assert.True(compiled.Plan is not null, yaml + DiagnosticWriter.Write(compiled.Diagnostics));
         },

@@ -22,8 +22,10 @@ public sealed class ReportTests
         using var folder = new TemporaryFolder();
         var json = await SqsIngestorProgram.RunAsync("schema", "show", "descriptors/orders.proto", "--format", "json");
 
-        var pulled = await SqsIngestorProgram.RunAsync("schema", "pull", "--from-json", folder.Write("t.json", json.Output), "--table", "orders", "--output", folder.Path);
-        var diff = await SqsIngestorProgram.RunAsync("schema", "diff", "descriptors/orders.sql", folder["descriptors", "orders.binpb"], "--table", "main.sales.orders");
+        var pulled = await SqsIngestorProgram.RunAsync(
+            "schema", "pull", "--from-json", folder.Write("t.json", json.Output), "--table", "orders", "--output", folder.Path);
+        var diff = await SqsIngestorProgram.RunAsync(
+            "schema", "diff", "descriptors/orders.sql", folder["descriptors", "orders.binpb"], "--table", "main.sales.orders");
 
         Assert.Equal(0, pulled.ExitCode);
         Assert.Equal((0, "no change\n"), (diff.ExitCode, diff.Output));
@@ -34,14 +36,22 @@ public sealed class ReportTests
     {
         var result = await SqsIngestorProgram.RunAsync("schema", "show", "README.md");
 
-        Assert.Equal((2, "README.md: error descriptor_invalid: The file is not a FileDescriptorSet. Compile it with sqs-ingestor schema compile.\n"), (result.ExitCode, result.Errors));
+        Assert.Equal(
+            (
+                2,
+                "README.md: error descriptor_invalid: The file is not a FileDescriptorSet. Compile it with sqs-ingestor schema " +
+                "compile.\n"),
+            (result.ExitCode, result.Errors));
     }
 
     [Fact]
     public async Task Sql_SetWithoutComments_TakesTheTypesOfTheMapping()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("t.proto", "syntax = \"proto2\"; message T { optional int64 at = 1; optional string total = 2; repeated int32 days = 3; map<string, int64> seen = 4; optional S s = 5; message S { optional string raw = 1; } }");
+        folder.Write(
+            "t.proto",
+            "syntax = \"proto2\"; message T { optional int64 at = 1; optional string total = 2; repeated int32 days = 3; " +
+            "map<string, int64> seen = 4; optional S s = 5; message S { optional string raw = 1; } }");
         folder.Write("t.yaml", """
             version: 1
             descriptor: t.binpb
@@ -55,9 +65,12 @@ public sealed class ReportTests
         await SqsIngestorProgram.RunAsync("schema", "compile", folder["t.proto"]);
 
         var plain = await SqsIngestorProgram.RunAsync("schema", "sql", folder["t.binpb"]);
-        var typed = await SqsIngestorProgram.RunAsync("schema", "sql", folder["t.binpb"], "--mapping", folder["t.yaml"], "--table", "main.a.t", "--principal", "0000-1");
+        var typed = await SqsIngestorProgram.RunAsync(
+            "schema", "sql", folder["t.binpb"], "--mapping", folder["t.yaml"], "--table", "main.a.t", "--principal", "0000-1");
 
-        Assert.Contains("  at BIGINT,\n  total STRING,\n  days ARRAY<INT>,\n  seen MAP<STRING, BIGINT>,\n  s STRUCT<raw: STRING>\n", plain.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  at BIGINT,\n  total STRING,\n  days ARRAY<INT>,\n  seen MAP<STRING, BIGINT>,\n  s STRUCT<raw: STRING>\n",
+            plain.Output, StringComparison.Ordinal);
         Assert.Equal(
             """
             CREATE TABLE main.a.t (
@@ -88,10 +101,13 @@ public sealed class ReportTests
         Assert.Equal((1, 1), (human.ExitCode, json.ExitCode));
         Assert.StartsWith("breaking  id: INT becomes BIGINT\n", human.Output, StringComparison.Ordinal);
         Assert.Contains("safe      note: added as STRING\n", human.Output, StringComparison.Ordinal);
-        Assert.Contains("1. Change the table: ALTER TABLE a.b.c ADD COLUMN note STRING;\n", human.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "1. Change the table: ALTER TABLE a.b.c ADD COLUMN note STRING;\n", human.Output, StringComparison.Ordinal);
         using var document = JsonDocument.Parse(json.Output);
         Assert.True(document.RootElement.GetProperty("breaking").GetBoolean());
-        Assert.Equal(["id", "note"], document.RootElement.GetProperty("changes").EnumerateArray().Select(c => c.GetProperty("path").GetString()));
+        Assert.Equal(
+            ["id", "note"],
+            document.RootElement.GetProperty("changes").EnumerateArray().Select(c => c.GetProperty("path").GetString()));
     }
 
     [Theory]

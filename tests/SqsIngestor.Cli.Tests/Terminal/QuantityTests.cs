@@ -8,7 +8,8 @@ public class QuantityTests
     [InlineData(0, "0 messages")]
     [InlineData(1, "1 message")]
     [InlineData(2, "2 messages")]
-    public void Count_OfANoun_TakesThePlural(int count, string expected) => Assert.Equal(expected, Quantity.Count(count, "message"));
+    public void Count_OfANoun_TakesThePlural(int count, string expected) =>
+        Assert.Equal(expected, Quantity.Count(count, "message"));
 
     [Theory]
     [InlineData(1, "once")]

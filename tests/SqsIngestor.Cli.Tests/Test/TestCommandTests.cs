@@ -44,8 +44,12 @@ public class TestCommandTests
 
             """, result.Output);
         var suite = XDocument.Load(junit.Path).Root!.Element("testsuite")!;
-        Assert.Equal(("2", "1", file.Path), (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("name")!.Value));
-        Assert.Equal("main.raw.t row 1: message_id: expected \"b\", got \"a\"", suite.Elements("testcase").Single(t => t.Attribute("name")!.Value == "fails").Element("failure")!.Value);
+        Assert.Equal(
+            ("2", "1", file.Path),
+            (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("name")!.Value));
+        Assert.Equal(
+            "main.raw.t row 1: message_id: expected \"b\", got \"a\"",
+            suite.Elements("testcase").Single(t => t.Attribute("name")!.Value == "fails").Element("failure")!.Value);
     }
 
     [Fact]

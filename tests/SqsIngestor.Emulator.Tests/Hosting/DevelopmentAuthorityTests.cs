@@ -14,7 +14,8 @@ public sealed class DevelopmentAuthorityTests
     public async Task Stream_OverTls_AnswersHeadersBeforeAnythingIsSent()
     {
         using var authority = new DevelopmentAuthority();
-        await using var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions { Certificate = authority.ServerCertificate });
+        await using var databricks =
+            await LocalDatabricks.StartAsync(new LocalDatabricksOptions { Certificate = authority.ServerCertificate });
         var table = databricks.Tables.Create(SampleTables.MessagesSql);
         var name = table.Name.ToString();
         using var client = new RawZerobusClient(databricks, Trust(authority));
@@ -32,7 +33,8 @@ public sealed class DevelopmentAuthorityTests
     {
         using var authority = new DevelopmentAuthority();
         using var other = new DevelopmentAuthority();
-        await using var databricks = await LocalDatabricks.StartAsync(new LocalDatabricksOptions { Certificate = authority.ServerCertificate });
+        await using var databricks =
+            await LocalDatabricks.StartAsync(new LocalDatabricksOptions { Certificate = authority.ServerCertificate });
         using var trusting = new RawZerobusClient(databricks, Trust(authority));
         using var wrong = new RawZerobusClient(databricks, Trust(other));
 
@@ -42,7 +44,10 @@ public sealed class DevelopmentAuthorityTests
 
     private static X509ChainPolicy Trust(DevelopmentAuthority authority)
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck,
+        };
         policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(authority.AuthorityPem));
         return policy;
     }

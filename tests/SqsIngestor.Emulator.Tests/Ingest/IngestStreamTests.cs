@@ -21,7 +21,8 @@ public sealed class IngestStreamTests
         await using var scene = await Scene.StartAsync();
         using var call = await scene.OpenAsync();
 
-        var status = await RawZerobusClient.EndedByAsync(call, RawZerobusClient.Record(first, Good), RawZerobusClient.Record(second, Good));
+        var status = await RawZerobusClient.EndedByAsync(
+            call, RawZerobusClient.Record(first, Good), RawZerobusClient.Record(second, Good));
 
         Assert.Equal(StatusCode.InvalidArgument, status.StatusCode);
         Assert.Contains("4002", status.Detail, StringComparison.Ordinal);
@@ -33,7 +34,8 @@ public sealed class IngestStreamTests
     {
         await using var scene = await Scene.StartAsync();
         using var call = await scene.OpenAsync();
-        await RawZerobusClient.WriteUntilEndAsync(call, Enumerable.Range(0, 5).Select(i => RawZerobusClient.Record(i, i == 3 ? Bad : Good)));
+        await RawZerobusClient.WriteUntilEndAsync(
+            call, Enumerable.Range(0, 5).Select(i => RawZerobusClient.Record(i, i == 3 ? Bad : Good)));
 
         await RawZerobusClient.AckedAsync(call, 2);
         var status = await RawZerobusClient.FailureAsync(call);
@@ -139,7 +141,8 @@ public sealed class IngestStreamTests
     {
         using var gate = new EventGate("IngestStreamOpened");
         await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { LoggerFactory = gate });
-        using var call = scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName)), scene.TableName);
+        using var call =
+            scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName)), scene.TableName);
         await call.RequestStream.WriteAsync(RawZerobusClient.Create(scene.TableName, scene.Descriptor));
         await gate.Reached.WaitAsync(Eventually.Patience);
 
@@ -175,7 +178,8 @@ public sealed class IngestStreamTests
         var table = scene.Databricks.Tables.AddColumn(scene.Table.Name, new Column("y", new ScalarType(DeltaKind.Int)));
         Assert.Equal(StatusCode.Unavailable, (await RawZerobusClient.FailureAsync(call)).StatusCode);
         using var second = await scene.Client.OpenAsync("a.b.c", SqsIngestor.Catalog.Protobuf.TableDescriptor.Build(table));
-        await second.RequestStream.WriteAsync(RawZerobusClient.Record(0, RecordWriter.Write(record => record.Text(1, "new").Number(2, 7))));
+        await second.RequestStream.WriteAsync(
+            RawZerobusClient.Record(0, RecordWriter.Write(record => record.Text(1, "new").Number(2, 7))));
         await RawZerobusClient.AckedAsync(second, 0);
 
         Assert.Equal([null, 7], scene.Databricks.Tables.Query("SELECT y FROM a.b.c ORDER BY x").Rows.Select(row => row[0]));
@@ -208,7 +212,8 @@ public sealed class IngestStreamTests
         {
             await call.RequestStream.WriteAsync(request);
             await RawZerobusClient.AckedAsync(call, 0);
-            Assert.Equal((long)body.Length, scene.Databricks.Tables.Query("SELECT length(body) FROM main.raw.sqs_messages").Scalar);
+            Assert.Equal(
+                (long)body.Length, scene.Databricks.Tables.Query("SELECT length(body) FROM main.raw.sqs_messages").Scalar);
         }
         else
         {
@@ -219,13 +224,21 @@ public sealed class IngestStreamTests
     [Fact]
     public async Task JsonStream_Records_AreRows()
     {
-        await using var scene = await Scene.StartAsync("CREATE TABLE a.b.c (s STRING, n BIGINT, b BINARY, m MAP<STRING, INT>, v VARIANT)");
+        await using var scene =
+            await Scene.StartAsync("CREATE TABLE a.b.c (s STRING, n BIGINT, b BINARY, m MAP<STRING, INT>, v VARIANT)");
         using var call = scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm("a.b.c")), "a.b.c");
-        await call.RequestStream.WriteAsync(new EphemeralStreamRequest { CreateStream = new CreateIngestStreamRequest { TableName = "a.b.c", RecordType = RecordType.Json } });
+        await call.RequestStream.WriteAsync(
+            new EphemeralStreamRequest
+            {
+                CreateStream = new CreateIngestStreamRequest { TableName = "a.b.c", RecordType = RecordType.Json },
+            });
         Assert.NotNull((await RawZerobusClient.NextAsync(call)).CreateStreamResponse);
         await call.RequestStream.WriteAsync(new EphemeralStreamRequest
         {
-            IngestRecord = new IngestRecordRequest { OffsetId = 0, JsonRecord = """{"s":"é","n":"9007199254740993","b":"AP8=","m":{"k":1},"v":{"x":[1]}}""" },
+            IngestRecord = new IngestRecordRequest
+            {
+                OffsetId = 0, JsonRecord = """{"s":"é","n":"9007199254740993","b":"AP8=","m":{"k":1},"v":{"x":[1]}}""",
+            },
         });
         await RawZerobusClient.AckedAsync(call, 0);
 
@@ -247,7 +260,8 @@ public sealed class IngestStreamTests
         await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
         await RawZerobusClient.AckedAsync(call, 0);
 
-        Assert.Equal(StatusCode.InvalidArgument, (await RawZerobusClient.EndedByAsync(call, RawZerobusClient.Record(1, Bad))).StatusCode);
+        Assert.Equal(
+            StatusCode.InvalidArgument, (await RawZerobusClient.EndedByAsync(call, RawZerobusClient.Record(1, Bad))).StatusCode);
         Assert.Equal(1, scene.Statistics.RowsCommitted);
         Assert.Throws<SqsIngestor.Emulator.Tables.TableStoreException>(() => _ = scene.CountRows());
     }
@@ -261,12 +275,19 @@ public sealed class IngestStreamTests
         {
             using var call = await scene.OpenAsync();
             var acked = RawZerobusClient.AckedAsync(call, 199);
-            for (var i = 0; i < 200; i++) await call.RequestStream.WriteAsync(RawZerobusClient.Record(i, RecordWriter.Write(record => record.Text(1, $"{stream}").Text(3, $"{i}"))));
+            for (var i = 0; i < 200; i++)
+            {
+                await call.RequestStream.WriteAsync(
+                    RawZerobusClient.Record(i, RecordWriter.Write(record => record.Text(1, $"{stream}").Text(3, $"{i}"))));
+            }
             await acked;
         }));
 
         var rows = scene.Databricks.Tables.Query("SELECT message_id, body FROM main.raw.sqs_messages ORDER BY rowid").Rows;
-        foreach (var stream in rows.GroupBy(row => row[0])) Assert.Equal(Enumerable.Range(0, 200).Select(i => $"{i}"), stream.Select(row => row[1]));
+        foreach (var stream in rows.GroupBy(row => row[0]))
+        {
+            Assert.Equal(Enumerable.Range(0, 200).Select(i => $"{i}"), stream.Select(row => row[1]));
+        }
         Assert.Equal(800, rows.Count);
         Assert.Equal(800, scene.Statistics.RowsCommitted);
     }
@@ -289,7 +310,9 @@ public sealed class IngestStreamTests
     private static LocalDatabricksOptions WithClock(TimeProvider clock) =>
         new() { TimeProvider = clock, StreamLifetime = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Moves a clock until a task completes. A delay may start after the clock was moved, so one step may not be enough.</summary>
+    /// <summary>
+    /// Moves a clock until a task completes. A delay may start after the clock was moved, so one step may not be enough.
+    /// </summary>
     private static async Task AdvanceUntilAsync(FakeTimeProvider clock, TimeSpan step, Task task)
     {
         while (!task.IsCompleted)

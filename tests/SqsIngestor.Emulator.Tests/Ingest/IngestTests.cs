@@ -15,7 +15,10 @@ public sealed class IngestTests
             .Text(1, "m-1")
             .Text(3, "héllo\0🙂")
             .Message(6, entry => entry.Text(1, "SentTimestamp").Text(2, "1"))
-            .Message(7, entry => entry.Text(1, "blob").Message(2, value => value.Bytes(2, binary).Bytes(4, []).Bytes(4, binary).Text(5, "Binary")))
+            .Message(
+                7,
+                entry =>
+                entry.Text(1, "blob").Message(2, value => value.Bytes(2, binary).Bytes(4, []).Bytes(4, binary).Text(5, "Binary")))
             .Number(10, 1_772_366_400_123_456)
             .Number(11, 20_513))));
         await RawZerobusClient.AckedAsync(call, 0);
@@ -27,7 +30,8 @@ public sealed class IngestTests
         Assert.Null(row[1]);
         Assert.Equal("héllo\0🙂", row[2]);
         Assert.Equal("1", Assert.IsType<OrderedDictionary<object, object?>>(row[5])["SentTimestamp"]);
-        var attribute = Assert.IsType<OrderedDictionary<string, object?>>(Assert.IsType<OrderedDictionary<object, object?>>(row[6])["blob"]);
+        var attribute =
+            Assert.IsType<OrderedDictionary<string, object?>>(Assert.IsType<OrderedDictionary<object, object?>>(row[6])["blob"]);
         Assert.Null(attribute["string_value"]);
         Assert.Equal(binary, attribute["binary_value"]);
         Assert.Null(attribute["string_list_values"]);
@@ -43,7 +47,8 @@ public sealed class IngestTests
     {
         await using var scene = await Scene.StartAsync();
         using var call = await scene.OpenAsync();
-        await call.RequestStream.WriteAsync(RawZerobusClient.Batch(0, RecordWriter.Write(r => r.Text(1, "a")), RecordWriter.Write(r => r.Text(1, "b"))));
+        await call.RequestStream.WriteAsync(
+            RawZerobusClient.Batch(0, RecordWriter.Write(r => r.Text(1, "a")), RecordWriter.Write(r => r.Text(1, "b"))));
         await call.RequestStream.CompleteAsync();
 
         await RawZerobusClient.AckedAsync(call, 0);

@@ -13,7 +13,8 @@ public sealed class StreamOpeningTests
     public async Task EphemeralStream_NothingSentYet_HeadersComeAtOnce()
     {
         await using var scene = await Scene.StartAsync();
-        using var call = scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName)), scene.TableName);
+        using var call =
+            scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName)), scene.TableName);
 
         var headers = await call.ResponseHeadersAsync.WaitAsync(Eventually.Patience);
 
@@ -36,7 +37,8 @@ public sealed class StreamOpeningTests
     public async Task EphemeralStream_TokenExpiredOrRevoked_Unauthenticated()
     {
         var clock = new FakeTimeProvider();
-        await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { TimeProvider = clock, TokenLifetime = TimeSpan.FromMinutes(5) });
+        await using var scene = await Scene.StartAsync(
+            options: new LocalDatabricksOptions { TimeProvider = clock, TokenLifetime = TimeSpan.FromMinutes(5) });
         var expired = await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName));
         clock.Advance(TimeSpan.FromMinutes(5));
         using var first = scene.Client.Call(expired, scene.TableName);
@@ -72,7 +74,8 @@ public sealed class StreamOpeningTests
     public async Task EphemeralStream_NoSuchTable_NotFound()
     {
         await using var scene = await Scene.StartAsync();
-        using var call = scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm("main.raw.nothing")), "main.raw.nothing");
+        using var call =
+            scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm("main.raw.nothing")), "main.raw.nothing");
 
         var status = await RawZerobusClient.EndedByAsync(call, RawZerobusClient.Create("main.raw.nothing", scene.Descriptor));
 
@@ -85,12 +88,20 @@ public sealed class StreamOpeningTests
 
     [Fact]
     public async Task EphemeralStream_NoDescriptor_InvalidArgument() =>
-        await RefusedAsync(new EphemeralStreamRequest { CreateStream = new CreateIngestStreamRequest { TableName = "main.raw.sqs_messages" } }, "needs descriptor_proto");
+        await RefusedAsync(
+            new EphemeralStreamRequest { CreateStream = new CreateIngestStreamRequest { TableName = "main.raw.sqs_messages" } },
+            "needs descriptor_proto");
 
     [Fact]
     public async Task EphemeralStream_DescriptorIsGarbage_InvalidArgument() =>
         await RefusedAsync(
-            new EphemeralStreamRequest { CreateStream = new CreateIngestStreamRequest { TableName = "main.raw.sqs_messages", DescriptorProto = Google.Protobuf.ByteString.CopyFrom(0xFF, 0xFF) } },
+            new EphemeralStreamRequest
+            {
+                CreateStream = new CreateIngestStreamRequest
+                {
+                    TableName = "main.raw.sqs_messages", DescriptorProto = Google.Protobuf.ByteString.CopyFrom(0xFF, 0xFF),
+                },
+            },
             "not a serialized google.protobuf.DescriptorProto");
 
     [Fact]
@@ -110,13 +121,15 @@ public sealed class StreamOpeningTests
             },
         };
 
-        await RefusedAsync(RawZerobusClient.Create("main.raw.sqs_messages", descriptor), "wrong_type: body: ", "unknown_column: bodi: ");
+        await RefusedAsync(
+            RawZerobusClient.Create("main.raw.sqs_messages", descriptor), "wrong_type: body: ", "unknown_column: bodi: ");
     }
 
     private static async Task RefusedAsync(EphemeralStreamRequest first, params string[] details)
     {
         await using var scene = await Scene.StartAsync();
-        using var call = scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName)), scene.TableName);
+        using var call =
+            scene.Client.Call(await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName)), scene.TableName);
 
         var status = await RawZerobusClient.EndedByAsync(call, first);
 

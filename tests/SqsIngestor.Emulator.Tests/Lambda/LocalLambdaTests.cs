@@ -10,7 +10,8 @@ namespace SqsIngestor.Emulator.Tests.Lambda;
 [Collection(ProcessTests.Name)]
 public sealed class LocalLambdaTests
 {
-    // Before the process is known to the test, so that no signal comes before the trap. It ends its child, which has the pipes too.
+    // Before the process is known to the test, so that no signal comes before the trap. It ends its child, which has the pipes
+    // too.
     private const string Trap = "trap 'kill $!; echo bye; exit 0' TERM; ";
 
     [Fact]
@@ -33,9 +34,14 @@ public sealed class LocalLambdaTests
         Assert.Equal(InvocationOutcome.Succeeded, result.Outcome);
         Assert.Equal(requestId, result.RequestId);
         Assert.Equal(new byte[] { 1, 0, 255 }, result.Response.ToArray());
-        Assert.Equal("arn:aws:lambda:eu-west-1:123456789012:function:sqs-ingestor", FunctionClient.Header(response, "Lambda-Runtime-Invoked-Function-Arn"));
+        Assert.Equal(
+            "arn:aws:lambda:eu-west-1:123456789012:function:sqs-ingestor",
+            FunctionClient.Header(response, "Lambda-Runtime-Invoked-Function-Arn"));
         Assert.StartsWith("Root=1-", FunctionClient.Header(response, "Lambda-Runtime-Trace-Id"), StringComparison.Ordinal);
-        var deadline = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(FunctionClient.Header(response, "Lambda-Runtime-Deadline-Ms"), System.Globalization.CultureInfo.InvariantCulture));
+        var deadline = DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(
+                FunctionClient.Header(
+                    response, "Lambda-Runtime-Deadline-Ms"), System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(clock.GetUtcNow() + TimeSpan.FromSeconds(60), deadline);
     }
 
@@ -83,7 +89,8 @@ public sealed class LocalLambdaTests
     {
         var function = new ShellFunction();
         var clock = new FakeTimeProvider();
-        var starting = LocalLambda.StartAsync(function.Options() with { TimeProvider = clock, Timeout = TimeSpan.FromSeconds(3) });
+        var starting =
+            LocalLambda.StartAsync(function.Options() with { TimeProvider = clock, Timeout = TimeSpan.FromSeconds(3) });
         using var client = await function.ClientAsync();
         var next = client.NextAsync();
         await using var lambda = await starting;
@@ -165,7 +172,8 @@ public sealed class LocalLambdaTests
         var starting = LocalLambda.StartAsync(function.Options());
         using var client = await function.ClientAsync();
 
-        await client.FailInitAsync("Function.MappingInvalid", """{"errorMessage":"column x","errorType":"Function.MappingInvalid"}""");
+        await client.FailInitAsync(
+            "Function.MappingInvalid", """{"errorMessage":"column x","errorType":"Function.MappingInvalid"}""");
 
         var failure = await Assert.ThrowsAsync<LambdaInitException>(() => starting);
         Assert.Equal("Function.MappingInvalid", failure.ErrorType);
@@ -175,7 +183,8 @@ public sealed class LocalLambdaTests
     [Fact]
     public async Task StartAsync_ProcessEnds_IsThrownWithExitCode()
     {
-        var failure = await Assert.ThrowsAsync<LambdaInitException>(() => LocalLambda.StartAsync(new ShellFunction().Options("exit 3")));
+        var failure =
+            await Assert.ThrowsAsync<LambdaInitException>(() => LocalLambda.StartAsync(new ShellFunction().Options("exit 3")));
 
         Assert.Equal("Runtime.ExitError", failure.ErrorType);
         Assert.Equal(3, failure.ExitCode);
@@ -194,7 +203,8 @@ public sealed class LocalLambdaTests
     [Fact]
     public async Task StartAsync_NoSuchProgram_IsThrownWithItsName()
     {
-        var failure = await Assert.ThrowsAsync<LambdaInitException>(() => LocalLambda.StartAsync(new LocalLambdaOptions { FileName = "/nowhere/bootstrap", TaskRoot = "/" }));
+        var failure = await Assert.ThrowsAsync<LambdaInitException>(
+            () => LocalLambda.StartAsync(new LocalLambdaOptions { FileName = "/nowhere/bootstrap", TaskRoot = "/" }));
 
         Assert.Equal("Runtime.InvalidEntrypoint", failure.ErrorType);
         Assert.Contains("/nowhere/bootstrap", failure.Message, StringComparison.Ordinal);
@@ -220,16 +230,25 @@ public sealed class LocalLambdaTests
         Assert.Contains("AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256", lines);
         Assert.Contains("_HANDLER=bootstrap", lines);
         Assert.Contains("LAMBDA_TASK_ROOT=/bin", lines);
-        var names = lines.Where(line => line.Contains('=', StringComparison.Ordinal)).Select(line => line[..line.IndexOf('=', StringComparison.Ordinal)]).ToHashSet();
-        string[] allowed = ["PATH", "HOME", "TMPDIR", "PWD", "OLDPWD", "SHLVL", "_", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_CLI_HOME", "LD_LIBRARY_PATH", "TZ", "LANG", "TABLE_NAME", "_HANDLER"];
-        Assert.DoesNotContain(names, name => !allowed.Contains(name) && !name.StartsWith("AWS_", StringComparison.Ordinal) && !name.StartsWith("LAMBDA_", StringComparison.Ordinal));
+        var names = lines.Where(line => line.Contains('=', StringComparison.Ordinal))
+            .Select(line => line[..line.IndexOf('=', StringComparison.Ordinal)])
+            .ToHashSet();
+        string[] allowed = [
+            "PATH", "HOME", "TMPDIR", "PWD", "OLDPWD", "SHLVL", "_", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64",
+            "DOTNET_CLI_HOME", "LD_LIBRARY_PATH", "TZ", "LANG", "TABLE_NAME", "_HANDLER"];
+        Assert.DoesNotContain(
+            names,
+            name => !allowed.Contains(name)
+                && !name.StartsWith("AWS_", StringComparison.Ordinal)
+                && !name.StartsWith("LAMBDA_", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task DisposeAsync_ExtensionRegistered_ProcessGetsSigterm()
     {
         var function = new ShellFunction();
-        var starting = LocalLambda.StartAsync(function.Options("sleep 600 & wait", first: Trap) with { ShutdownTimeout = TimeSpan.FromSeconds(30) });
+        var starting = LocalLambda.StartAsync(
+            function.Options("sleep 600 & wait", first: Trap) with { ShutdownTimeout = TimeSpan.FromSeconds(30) });
         using var client = await function.ClientAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.RegisterAsync("internal")).Status);
         _ = client.NextAsync();
@@ -244,7 +263,8 @@ public sealed class LocalLambdaTests
     public async Task DisposeAsync_NoExtension_ProcessIsKilledAtOnce()
     {
         var function = new ShellFunction();
-        var starting = LocalLambda.StartAsync(function.Options("sleep 600 & wait", first: Trap) with { ShutdownTimeout = TimeSpan.FromSeconds(30) });
+        var starting = LocalLambda.StartAsync(
+            function.Options("sleep 600 & wait", first: Trap) with { ShutdownTimeout = TimeSpan.FromSeconds(30) });
         using var client = await function.ClientAsync();
         _ = client.NextAsync();
         var lambda = await starting;

@@ -26,5 +26,6 @@ internal sealed class ShellFunction
     };
 
     /// <summary>A client for the next process that starts.</summary>
-    public async Task<FunctionClient> ClientAsync() => new(await _addresses.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Patience));
+    public async Task<FunctionClient> ClientAsync() =>
+        new(await _addresses.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Patience));
 }

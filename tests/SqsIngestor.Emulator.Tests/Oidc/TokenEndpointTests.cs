@@ -25,7 +25,8 @@ public sealed class TokenEndpointTests
     {
         await using var scene = await Scene.StartAsync();
 
-        using var response = await scene.Client.RequestTokenAsync(RawZerobusClient.TableForm(scene.TableName), clientSecret: "wrong");
+        using var response =
+            await scene.Client.RequestTokenAsync(RawZerobusClient.TableForm(scene.TableName), clientSecret: "wrong");
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Contains("invalid_client", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -42,7 +42,9 @@ public sealed class JsonRecordDecoderTests
     {
         var name = Gen.OneOf("a", "b", "c", "d", "e", "f", "g", "\\ud800", "");
         var value = Gen.OneOf("1", "\"x\"", "null", "[1]", "{\"x\":true}", "{\"1\":\"AQ==\"}", "1e400", "\"\\ud800\"", "[[]]");
-        Gen.Select(name, value).Array[0, 6].Select(members => $"{{{string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}").Sample(json =>
+        Gen.Select(name, value).Array[0, 6]
+            .Select(members => $"{{{string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}")
+            .Sample(json =>
             Assert.True(Record.Exception(() => Decoder.Decode(json)) is null or RecordException));
     }
 }

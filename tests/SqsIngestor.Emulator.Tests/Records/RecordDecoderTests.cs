@@ -42,16 +42,20 @@ public sealed class RecordDecoderTests
     [InlineData("VARCHAR(3)", "abcd", "record_too_long")]
     [InlineData("CHAR(2)", "éé", null)]
     [InlineData("CHAR(2)", "abc", "record_too_long")]
-    public void Decode_Text_MustSuitTheColumn(string type, string value, string? code) => Check($"a {type}", record => record.Text(1, value), code);
+    public void Decode_Text_MustSuitTheColumn(string type, string value, string? code) =>
+        Check($"a {type}", record => record.Text(1, value), code);
 
     [Fact]
-    public void Decode_UnknownField_IsRefused() => Check("a INT", record => record.Number(2, 1), "record_unknown_field: the descriptor has no field 2.");
+    public void Decode_UnknownField_IsRefused() =>
+        Check("a INT", record => record.Number(2, 1), "record_unknown_field: the descriptor has no field 2.");
 
     [Fact]
-    public void Decode_WrongWireType_IsRefused() => Check("a INT", record => record.Text(1, "1"), "record_wrong_wire_type: column a: wire type 2 where Int has 0.");
+    public void Decode_WrongWireType_IsRefused() =>
+        Check("a INT", record => record.Text(1, "1"), "record_wrong_wire_type: column a: wire type 2 where Int has 0.");
 
     [Fact]
-    public void Decode_NotNullColumnAbsent_IsRefused() => Check("a INT NOT NULL, b INT", record => record.Number(2, 1), "record_missing_value: column a: ");
+    public void Decode_NotNullColumnAbsent_IsRefused() =>
+        Check("a INT NOT NULL, b INT", record => record.Number(2, 1), "record_missing_value: column a: ");
 
     [Theory]
     [InlineData("s STRUCT<x: INT, y: INT NOT NULL>", "record_missing_value: column s.y: ")]
@@ -60,12 +64,14 @@ public sealed class RecordDecoderTests
         Check(columns, record => record.Message(1, s => s.Number(1, 1)), message);
 
     [Fact]
-    public void Decode_StructAbsent_ItsNotNullFieldsAreNotAskedFor() => Check("a INT, s STRUCT<y: INT NOT NULL>", record => record.Number(1, 1), null);
+    public void Decode_StructAbsent_ItsNotNullFieldsAreNotAskedFor() =>
+        Check("a INT, s STRUCT<y: INT NOT NULL>", record => record.Number(1, 1), null);
 
     [Fact]
     public void Decode_AbsentLists_AreNullOrEmptyAsTheColumnSays()
     {
-        var row = Decode("a ARRAY<INT>, b ARRAY<INT> NOT NULL, c MAP<STRING, INT>, d MAP<STRING, INT> NOT NULL, e STRING", _ => { });
+        var row =
+            Decode("a ARRAY<INT>, b ARRAY<INT> NOT NULL, c MAP<STRING, INT>, d MAP<STRING, INT> NOT NULL, e STRING", _ => { });
 
         Assert.Null(row[0]);
         Assert.Empty(Assert.IsType<List<object?>>(row[1]));
@@ -78,9 +84,11 @@ public sealed class RecordDecoderTests
     public void Decode_MapKeyTwice_LastValueWinsInTheFirstPlace()
     {
         var row = Decode("m MAP<STRING, INT>", record => record
-            .Message(1, e => e.Text(1, "a").Number(2, 1)).Message(1, e => e.Text(1, "b").Number(2, 2)).Message(1, e => e.Text(1, "a").Number(2, 3)));
+            .Message(1, e => e.Text(1, "a").Number(2, 1)).Message(1, e => e.Text(1, "b").Number(2, 2))
+                .Message(1, e => e.Text(1, "a").Number(2, 3)));
 
-        Assert.Equal(["a=3", "b=2"], Assert.IsType<MapEntries>(row[0]).Entries.Select(entry => $"{Text(entry.Key)}={entry.Value}"));
+        Assert.Equal(
+            ["a=3", "b=2"], Assert.IsType<MapEntries>(row[0]).Entries.Select(entry => $"{Text(entry.Key)}={entry.Value}"));
     }
 
     [Fact]
@@ -91,7 +99,9 @@ public sealed class RecordDecoderTests
             for (var i = 0; i < 100; i++) record.Message(1, e => e.Number(1, i % 40).Number(2, i));
         });
 
-        Assert.Equal(Enumerable.Range(0, 40).Select(i => $"{i}={(i < 20 ? i + 80 : i + 40)}"), Assert.IsType<MapEntries>(row[0]).Entries.Select(entry => $"{entry.Key}={entry.Value}"));
+        Assert.Equal(
+            Enumerable.Range(0, 40).Select(i => $"{i}={(i < 20 ? i + 80 : i + 40)}"),
+            Assert.IsType<MapEntries>(row[0]).Entries.Select(entry => $"{entry.Key}={entry.Value}"));
     }
 
     [Theory]
@@ -104,7 +114,8 @@ public sealed class RecordDecoderTests
         var descriptor = TableDescriptor.Build(table);
         descriptor.Field[0].Number = number;
 
-        var row = new RecordDecoder(RecordLayout.For(descriptor, table)).Decode(RecordWriter.Write(record => record.Number(number, 5)));
+        var row = new RecordDecoder(RecordLayout.For(descriptor, table)).Decode(
+            RecordWriter.Write(record => record.Number(number, 5)));
 
         Assert.Equal(5, row[0]);
     }
@@ -112,7 +123,8 @@ public sealed class RecordDecoderTests
     [Fact]
     public void Decode_MapEntryWithoutKeyOrValue_HasZeros()
     {
-        var entries = Assert.IsType<MapEntries>(Decode("m MAP<INT, STRUCT<x: INT>>", record => record.Message(1, _ => { }))[0]).Entries;
+        var entries =
+            Assert.IsType<MapEntries>(Decode("m MAP<INT, STRUCT<x: INT>>", record => record.Message(1, _ => { }))[0]).Entries;
 
         Assert.Equal(0, Assert.Single(entries).Key);
         Assert.Equal(new object?[] { null }, entries[0].Value);
@@ -152,7 +164,8 @@ public sealed class RecordDecoderTests
     }
 
     [Fact]
-    public void Decode_AnyBytes_AreARowOrARecordException() => Gen.Select(CatalogGen.ExpressibleTable, Gen.Byte.Array[0, 40]).Sample((table, bytes) =>
+    public void Decode_AnyBytes_AreARowOrARecordException() =>
+        Gen.Select(CatalogGen.ExpressibleTable, Gen.Byte.Array[0, 40]).Sample((table, bytes) =>
     {
         var decoder = new RecordDecoder(RecordLayout.For(TableDescriptor.Build(table), table));
         Assert.True(Record.Exception(() => decoder.Decode(bytes)) is null or RecordException);

@@ -11,9 +11,11 @@ public sealed class SignatureCheckTests
 {
     private const string Names = "content-type;host;x-amz-date;x-amz-security-token;x-amz-target";
     private static readonly DateTimeOffset Now = new(2015, 8, 30, 12, 36, 0, TimeSpan.Zero);
-    private static readonly SignatureCheck Check = new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "session", "us-east-1", "secretsmanager");
+    private static readonly SignatureCheck Check = new(
+        "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "session", "us-east-1", "secretsmanager");
 
-    private static HttpRequest Request(string signature = "89f5558c3df7e842efa7510801c9fc7b646faefe448cfef1061870e0aad510f5", string names = Names)
+    private static HttpRequest Request(
+        string signature = "89f5558c3df7e842efa7510801c9fc7b646faefe448cfef1061870e0aad510f5", string names = Names)
     {
         var request = new DefaultHttpContext().Request;
         request.Method = "POST";
@@ -23,7 +25,9 @@ public sealed class SignatureCheckTests
         request.Headers["X-Amz-Date"] = "20150830T123600Z";
         request.Headers["X-Amz-Security-Token"] = "session";
         request.Headers["X-Amz-Target"] = "secretsmanager.GetSecretValue";
-        request.Headers.Authorization = $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/secretsmanager/aws4_request, SignedHeaders={names}, Signature={signature}";
+        request.Headers.Authorization = "AWS4-HMAC-SHA256 " +
+            $"Credential=AKIDEXAMPLE/20150830/us-east-1/secretsmanager/aws4_request, SignedHeaders={names}, " +
+            $"Signature={signature}";
         return request;
     }
 
@@ -37,7 +41,8 @@ public sealed class SignatureCheckTests
     public void Refusal_OtherBody_IsInvalid() => Assert.Equal("InvalidSignatureException", Refusal(Request(), "{ }"));
 
     [Fact]
-    public void Refusal_OtherSignature_IsInvalid() => Assert.Equal("InvalidSignatureException", Refusal(Request(new string('0', 64))));
+    public void Refusal_OtherSignature_IsInvalid() =>
+        Assert.Equal("InvalidSignatureException", Refusal(Request(new string('0', 64))));
 
     [Fact]
     public void Refusal_OtherHeader_IsInvalid()
@@ -51,10 +56,12 @@ public sealed class SignatureCheckTests
     [Theory]
     [InlineData(5.1)]
     [InlineData(-5.1)]
-    public void Refusal_MoreThanFiveMinutesOff_IsInvalid(double minutes) => Assert.Equal("InvalidSignatureException", Refusal(Request(), now: Now.AddMinutes(minutes)));
+    public void Refusal_MoreThanFiveMinutesOff_IsInvalid(double minutes) =>
+        Assert.Equal("InvalidSignatureException", Refusal(Request(), now: Now.AddMinutes(minutes)));
 
     [Fact]
-    public void Refusal_HeaderNotSigned_IsIncomplete() => Assert.Equal("IncompleteSignatureException", Refusal(Request(names: "host;x-amz-date")));
+    public void Refusal_HeaderNotSigned_IsIncomplete() =>
+        Assert.Equal("IncompleteSignatureException", Refusal(Request(names: "host;x-amz-date")));
 
     [Fact]
     public void Refusal_OtherToken_IsUnrecognized()

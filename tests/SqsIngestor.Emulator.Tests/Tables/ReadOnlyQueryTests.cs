@@ -21,7 +21,8 @@ public sealed class ReadOnlyQueryTests : IAsyncLifetime
     [InlineData("with x AS (SELECT a FROM main.raw.t) SELECT * FROM x;")]
     [InlineData("FROM main.raw.t")]
     [InlineData("VALUES (1), (2)")]
-    public void QueryReadOnly_ReadingStatement_Answers(string sql) => Assert.Equal(2, _databricks.Tables.QueryReadOnly(sql).Rows.Count);
+    public void QueryReadOnly_ReadingStatement_Answers(string sql) =>
+        Assert.Equal(2, _databricks.Tables.QueryReadOnly(sql).Rows.Count);
 
     [Theory]
     [InlineData("DELETE FROM main.raw.t", "query_not_read_only")]

@@ -11,7 +11,8 @@ namespace SqsIngestor.Emulator.Tests.Tables;
 /// <summary>Whatever rows a table's type allows come back as they were written, NULLs at every level included.</summary>
 public sealed class RoundTripTests
 {
-    private static readonly DeltaKind[] Kinds = [DeltaKind.Boolean, DeltaKind.TinyInt, DeltaKind.BigInt, DeltaKind.Double, DeltaKind.String, DeltaKind.Binary];
+    private static readonly DeltaKind[] Kinds = [
+        DeltaKind.Boolean, DeltaKind.TinyInt, DeltaKind.BigInt, DeltaKind.Double, DeltaKind.String, DeltaKind.Binary];
 
     private static readonly Gen<DeltaType> Types = TypeGen(3);
 
@@ -25,12 +26,22 @@ public sealed class RoundTripTests
             .Sample(
                 (types, rows) =>
                 {
-                    store.Create(new CatalogTable(name, [new Column("n", new ScalarType(DeltaKind.BigInt)), .. types.Select((type, i) => new Column($"c{i}", type))]), replace: true);
-                    Assert.True(store.TryAppend(store.FindStored(name)!, [.. rows.Select((row, n) => (object?[])[(long)n, .. row])]));
+                    store.Create(
+                        new CatalogTable(
+                            name,
+                            [
+                                new Column("n", new ScalarType(DeltaKind.BigInt)),
+                                .. types.Select((type, i) => new Column($"c{i}", type))]),
+                        replace: true);
+                    Assert.True(
+                        store.TryAppend(store.FindStored(name)!, [.. rows.Select((row, n) => (object?[])[(long)n, .. row])]));
 
                     var result = store.Query("SELECT * EXCLUDE n FROM c.s.t ORDER BY n");
 
-                    Assert.Equal(rows.Select(row => string.Join('|', row.Select((value, i) => Text(value, types[i])))), Enumerable.Range(0, result.Rows.Count).Select(n => string.Join('|', result.Rows[n].Select(ValueText.Of))));
+                    Assert.Equal(
+                        rows.Select(row => string.Join('|', row.Select((value, i) => Text(value, types[i])))),
+                        Enumerable.Range(0, result.Rows.Count)
+                        .Select(n => string.Join('|', result.Rows[n].Select(ValueText.Of))));
                 },
                 iter: 60,
                 threads: 1);
@@ -45,7 +56,8 @@ public sealed class RoundTripTests
             scalar,
             inner.Select(element => (DeltaType)new ArrayType(element)),
             inner.Select(value => (DeltaType)new MapType(new ScalarType(DeltaKind.BigInt), value)),
-            inner.Array[1, 3].Select(fields => (DeltaType)new StructType([.. fields.Select((field, i) => new StructField($"f{i}", field))])));
+            inner.Array[1, 3].Select(
+                fields => (DeltaType)new StructType([.. fields.Select((field, i) => new StructField($"f{i}", field))])));
     }
 
     private static Gen<object?[]> RowGen(DeltaType[] types) => types.Aggregate(
@@ -62,7 +74,8 @@ public sealed class RoundTripTests
         { Kind: DeltaKind.BigInt } => Gen.Long.Select(value => (object?)value),
         { Kind: DeltaKind.Double } => Gen.Int.Select(value => (object?)(value / 4d)),
         { Kind: DeltaKind.Binary } => Gen.Byte.Array[0, 20].Select(value => (object?)(ReadOnlyMemory<byte>)value),
-        _ => Gen.String[Gen.Char["a'é\0\n|"], 0, 20].Select(value => (object?)(ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(value)),
+        _ =>
+            Gen.String[Gen.Char["a'é\0\n|"], 0, 20].Select(value => (object?)(ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(value)),
     }));
 
     private static MapEntries Map((long Key, object? Value)[] entries)
@@ -79,8 +92,13 @@ public sealed class RoundTripTests
     {
         (null, _) => null,
         (List<object?> items, ArrayType array) => items.Select(item => Answer(item, array.Element)).ToArray(),
-        (MapEntries map, MapType mapType) => new OrderedDictionary<object, object?>(map.Entries.Select(entry => new KeyValuePair<object, object?>(entry.Key, Answer(entry.Value, mapType.Value)))),
-        (object?[] fields, StructType structure) => new OrderedDictionary<string, object?>(structure.Fields.Select((field, i) => new KeyValuePair<string, object?>(field.Name, Answer(fields[i], field.Type)))),
+        (MapEntries map, MapType mapType) =>
+            new OrderedDictionary<object, object?>(
+                map.Entries.Select(entry => new KeyValuePair<object, object?>(entry.Key, Answer(entry.Value, mapType.Value)))),
+        (object?[] fields, StructType structure) =>
+            new OrderedDictionary<string, object?>(
+                structure.Fields.Select(
+                    (field, i) => new KeyValuePair<string, object?>(field.Name, Answer(fields[i], field.Type)))),
         (ReadOnlyMemory<byte> bytes, { Kind: DeltaKind.Binary }) => bytes.ToArray(),
         (ReadOnlyMemory<byte> text, _) => Encoding.UTF8.GetString(text.Span),
         _ => value,

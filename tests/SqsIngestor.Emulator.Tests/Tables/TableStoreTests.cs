@@ -22,7 +22,9 @@ public sealed class TableStoreTests
         map.Set(2, new object?[] { null });
         object?[] full =
         [
-            true, (sbyte)-128, (short)-32768, int.MinValue, long.MinValue, 1.5f, -2.5, Text("a\0é"), Bytes(0, 1, 255), -1, -1L, 1_500_000L, Text("{\"a\": 1}"),
+            true, (sbyte)-128, (short)-32768, int.MinValue, long.MinValue, 1.5f, -2.5, Text("a\0é"), Bytes(0, 1, 255), -1, -1L,
+                1_500_000L, Text(
+                "{\"a\": 1}"),
             (Int128)(-9999), (Int128)123_456_789, (Int128)(-1), Int128.Parse("-99999999999999999999999999999999999999", null),
             new List<object?> { new object?[] { 1, new List<object?> { Text("p"), Text("") } }, new object?[] { null, null } },
             new object?[] { null, new object?[] { Text("c") } }, map,
@@ -35,8 +37,12 @@ public sealed class TableStoreTests
         var row = result.Rows[0];
         object?[] scalars =
         [
-            true, (sbyte)-128, (short)-32768, int.MinValue, long.MinValue, 1.5f, -2.5, "a\0é", new byte[] { 0, 1, 255 }, new DateOnly(1969, 12, 31),
-            new DateTimeOffset(1969, 12, 31, 23, 59, 59, TimeSpan.Zero).AddTicks(9_999_990), new DateTime(1970, 1, 1, 0, 0, 1, 500), "{\"a\": 1}",
+            true, (sbyte)-128, (short)-32768, int.MinValue, long.MinValue, 1.5f, -2.5, "a\0é", new byte[] { 0, 1, 255 },
+                new DateOnly(
+                1969, 12, 31),
+            new DateTimeOffset(
+                1969, 12, 31, 23, 59, 59, TimeSpan.Zero).AddTicks(9_999_990), new DateTime(1970, 1, 1, 0, 0, 1,
+                500), "{\"a\": 1}",
             -99.99m, 123_456_789m, -0.000000000000000001m, "-999999999999999999999999999999999.99999",
         ];
         Assert.Equal(scalars, row.Take(scalars.Length));
@@ -44,7 +50,10 @@ public sealed class TableStoreTests
         Assert.Equal("{a: NULL, b: {c: 'c'}}", result.Display(0, 18));
         Assert.Equal("{1: {z: \\x00\\xFF}, 2: {z: NULL}}", result.Display(0, 19));
         Assert.Equal(
-            ["BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "FLOAT", "DOUBLE", "VARCHAR", "BLOB", "DATE", "TIMESTAMPTZ", "TIMESTAMP", "JSON", "DECIMAL(4,2)", "DECIMAL(9,0)", "DECIMAL(18,18)", "DECIMAL(38,5)", "STRUCT(x INTEGER, y VARCHAR[])[]", "STRUCT(a INTEGER, b STRUCT(c VARCHAR))", "MAP(INTEGER, STRUCT(z BLOB))"],
+            [
+                "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "FLOAT", "DOUBLE", "VARCHAR", "BLOB", "DATE",
+                "TIMESTAMPTZ", "TIMESTAMP", "JSON", "DECIMAL(4,2)", "DECIMAL(9,0)", "DECIMAL(18,18)", "DECIMAL(38,5)",
+                "STRUCT(x INTEGER, y VARCHAR[])[]", "STRUCT(a INTEGER, b STRUCT(c VARCHAR))", "MAP(INTEGER, STRUCT(z BLOB))"],
             result.Columns.Select(column => column.Type));
     }
 
@@ -57,7 +66,11 @@ public sealed class TableStoreTests
         {
             var map = new MapEntries();
             for (var k = 0; k < i % 5; k++) map.Set((long)k, Bytes((byte)i, (byte)k));
-            return new object?[] { (long)i, i % 7 == 0 ? null : Enumerable.Range(0, i % 11).Select(x => (object?)(long)(i * x)).ToList(), i % 3 == 0 ? null : map };
+            return new object?[]
+            {
+                (long)i, i % 7 == 0 ? null : Enumerable.Range(0, i % 11).Select(x => (object?)(long)(i * x)).ToList(),
+                i % 3 == 0 ? null : map,
+            };
         }).ToArray();
 
         Append(store, table, rows);
@@ -66,10 +79,15 @@ public sealed class TableStoreTests
         for (var i = 0; i < rows.Length; i++)
         {
             Assert.Equal((long)i, result.Rows[i][0]);
-            Assert.Equal(i % 7 == 0 ? null : Enumerable.Range(0, i % 11).Select(x => (long)(i * x)), (result.Rows[i][1] as object?[])?.Cast<long>());
+            Assert.Equal(
+                i % 7 == 0 ? null : Enumerable.Range(0, i % 11).Select(x => (long)(i * x)),
+                (result.Rows[i][1] as object?[])?.Cast<long>());
             var map = result.Rows[i][2] as OrderedDictionary<object, object?>;
             Assert.Equal(i % 3 == 0 ? null : i % 5, map?.Count);
-            if (map is not null) Assert.All(map, entry => Assert.Equal(new byte[] { (byte)i, (byte)(long)entry.Key }, entry.Value));
+            if (map is not null)
+            {
+                Assert.All(map, entry => Assert.Equal(new byte[] { (byte)i, (byte)(long)entry.Key }, entry.Value));
+            }
         }
     }
 
@@ -81,7 +99,9 @@ public sealed class TableStoreTests
     [InlineData("SELECT count(*) FROM raw.sqs_messages")]
     [InlineData("SELECT count(*) FROM sqs_messages")]
     [InlineData("SELECT count(main.raw.sqs_messages.message_id) + 1 FROM main.raw.sqs_messages")]
-    [InlineData("-- main.raw.sqs_messages\nSELECT count(*) /* main.raw.sqs_messages */ FROM main.raw.sqs_messages WHERE 'main.raw.sqs_messages' = 'main.raw.' || 'sqs_messages'")]
+    [InlineData(
+        "-- main.raw.sqs_messages\nSELECT count(*) /* main.raw.sqs_messages */ FROM main.raw.sqs_messages WHERE " +
+        "'main.raw.sqs_messages' = 'main.raw.' || 'sqs_messages'")]
     public void Query_NamesAsInDatabricks_AreFound(string sql)
     {
         using var store = new TableStore(null, storeRows: true);
@@ -190,12 +210,21 @@ public sealed class TableStoreTests
         using var store = new TableStore(null, storeRows: true);
         var name = store.Create("CREATE TABLE c.s.t (a INT)").Name;
 
-        Assert.Equal("column_exists", Assert.Throws<TableStoreException>(() => store.AddColumn(name, new Column("A", new ScalarType(DeltaKind.Int)))).Code);
-        Assert.Equal("column_not_null", Assert.Throws<TableStoreException>(() => store.AddColumn(name, new Column("b", new ScalarType(DeltaKind.Int)) { Nullable = false })).Code);
-        Assert.Equal("table_not_found", Assert.Throws<TableStoreException>(() => store.AddColumn(new TableName("x", "y", "z"), new Column("b", new ScalarType(DeltaKind.Int)))).Code);
+        Assert.Equal(
+            "column_exists",
+            Assert.Throws<TableStoreException>(() => store.AddColumn(name, new Column("A", new ScalarType(DeltaKind.Int)))).Code);
+        Assert.Equal(
+            "column_not_null",
+            Assert.Throws<TableStoreException>(
+                () => store.AddColumn(name, new Column("b", new ScalarType(DeltaKind.Int)) { Nullable = false })).Code);
+        Assert.Equal(
+            "table_not_found",
+            Assert.Throws<TableStoreException>(
+                () => store.AddColumn(new TableName("x", "y", "z"), new Column("b", new ScalarType(DeltaKind.Int)))).Code);
     }
 
-    private static void Append(TableStore store, CatalogTable table, params object?[][] rows) => Assert.True(store.TryAppend(store.FindStored(table.Name)!, rows));
+    private static void Append(TableStore store, CatalogTable table, params object?[][] rows) =>
+        Assert.True(store.TryAppend(store.FindStored(table.Name)!, rows));
 
     private static ReadOnlyMemory<byte> Bytes(params byte[] bytes) => bytes;
 

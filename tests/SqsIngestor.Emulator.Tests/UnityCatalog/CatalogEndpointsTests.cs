@@ -23,13 +23,17 @@ public sealed class CatalogEndpointsTests
         using var gone = await scene.Client.CatalogAsync(HttpMethod.Get, "/c.s.t", token);
 
         Assert.Equal(
-            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.OK, HttpStatusCode.NotFound],
+            [
+                HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.OK,
+                HttpStatusCode.NotFound],
             new[] { created, got, listed, again, deleted, gone }.Select(response => response.StatusCode));
         var table = CatalogJson.Read(await got.Content.ReadAsByteArrayAsync());
         Assert.Equal(new TableName("c", "s", "t"), table.Name);
         Assert.False(Assert.Single(table.Columns).Nullable);
         Assert.Contains("\"full_name\":\"c.s.t\"", await listed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal("""{"error_code":"TABLE_DOES_NOT_EXIST","message":"Table 'c.s.t' does not exist."}""", Decode(await gone.Content.ReadAsStringAsync()));
+        Assert.Equal(
+            """{"error_code":"TABLE_DOES_NOT_EXIST","message":"Table 'c.s.t' does not exist."}""",
+            Decode(await gone.Content.ReadAsStringAsync()));
         Assert.Equal(6, scene.Statistics.CatalogRequests);
     }
 
@@ -39,7 +43,8 @@ public sealed class CatalogEndpointsTests
         await using var scene = await Scene.StartAsync();
 
         using var without = await scene.Client.CatalogAsync(HttpMethod.Get, "/main.raw.sqs_messages", null);
-        using var withTableToken = await scene.Client.CatalogAsync(HttpMethod.Get, "/main.raw.sqs_messages", await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName)));
+        using var withTableToken = await scene.Client.CatalogAsync(
+            HttpMethod.Get, "/main.raw.sqs_messages", await scene.Client.TokenAsync(RawZerobusClient.TableForm(scene.TableName)));
 
         Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, withTableToken.StatusCode);
@@ -55,11 +60,13 @@ public sealed class CatalogEndpointsTests
     {
         await using var scene = await Scene.StartAsync();
 
-        using var response = await scene.Client.CatalogAsync(HttpMethod.Post, "", await scene.Client.TokenAsync(RawZerobusClient.CatalogForm()), json);
+        using var response = await scene.Client.CatalogAsync(
+            HttpMethod.Post, "", await scene.Client.TokenAsync(RawZerobusClient.CatalogForm()), json);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("INVALID_PARAMETER_VALUE", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static string Decode(string json) => json.Replace("\\u0027", "'", StringComparison.Ordinal).Normalize(NormalizationForm.FormC);
+    private static string Decode(string json) =>
+        json.Replace("\\u0027", "'", StringComparison.Ordinal).Normalize(NormalizationForm.FormC);
 }

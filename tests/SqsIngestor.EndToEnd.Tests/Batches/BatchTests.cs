@@ -9,7 +9,8 @@ public class BatchTests
         await using var deployment = await Deployment.StartAsync();
         // Half a surrogate pair, as JSON can carry it and no string column can.
         var bad = """{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}""";
-        var records = Enumerable.Range(0, 9).Select(i => $$"""{"messageId":"m{{i}}","body":"{{i}}","eventSource":"aws:sqs"}""").ToList();
+        var records =
+            Enumerable.Range(0, 9).Select(i => $$"""{"messageId":"m{{i}}","body":"{{i}}","eventSource":"aws:sqs"}""").ToList();
         records.Insert(4, bad);
 
         var result = await deployment.InvokeAsync(Events.Raw(records));
@@ -24,7 +25,10 @@ public class BatchTests
     {
         await using var deployment = await Deployment.StartAsync();
 
-        for (var i = 0; i < 3; i++) Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(($"a{i}", "x"), ($"b{i}", "y")))));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(($"a{i}", "x"), ($"b{i}", "y")))));
+        }
 
         Assert.Equal(1, deployment.Databricks.Statistics.TokensIssued);
         Assert.Equal(1, deployment.Databricks.Statistics.StreamsOpened);
@@ -72,14 +76,19 @@ public class BatchTests
 
         Assert.Equal("Function.ZerobusUnavailable", first.ErrorType);
         Assert.Equal("Function.ZerobusUnavailable", second.ErrorType);
-        Assert.Contains("Cannot open a stream into main.raw.sqs_messages: TableNotFound", deployment.FunctionOutput, StringComparison.Ordinal);
-        Assert.True(deployment.Databricks.Statistics.StreamsRefused <= 3, $"{deployment.Databricks.Statistics.StreamsRefused} opens for two batches");
+        Assert.Contains(
+            "Cannot open a stream into main.raw.sqs_messages: TableNotFound", deployment.FunctionOutput,
+            StringComparison.Ordinal);
+        Assert.True(
+            deployment.Databricks.Statistics.StreamsRefused <= 3,
+            $"{deployment.Databricks.Statistics.StreamsRefused} opens for two batches");
     }
 
     [Fact]
     public async Task Invoke_Secrets_StandInNoLogLine()
     {
-        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["AWS_LAMBDA_LOG_LEVEL"] = "TRACE" } });
+        await using var deployment = await Deployment.StartAsync(
+            new DeploymentOptions { Environment = new Dictionary<string, string?> { ["AWS_LAMBDA_LOG_LEVEL"] = "TRACE" } });
 
         await deployment.InvokeAsync(Events.Sample("hostile"));
 

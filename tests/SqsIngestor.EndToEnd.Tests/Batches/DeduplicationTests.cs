@@ -21,7 +21,8 @@ public class DeduplicationTests
         await using var deployment = await Deployment.StartAsync();
         var bad = """{"messageId":"m1","body":"\ud800","eventSource":"aws:sqs"}""";
 
-        var result = await deployment.InvokeAsync(Events.Raw([bad, bad, """{"messageId":"m2","body":"x","eventSource":"aws:sqs"}"""]));
+        var result =
+            await deployment.InvokeAsync(Events.Raw([bad, bad, """{"messageId":"m2","body":"x","eventSource":"aws:sqs"}"""]));
 
         Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"m1"}]}""", Events.Response(result));
     }
@@ -47,7 +48,9 @@ public class DeduplicationTests
         var batch = Events.Of(("m1", "x"));
         await deployment.InvokeAsync(batch);
 
-        await deployment.InvokeAsync(System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(batch).Replace("my-queue", "other", StringComparison.Ordinal)));
+        await deployment.InvokeAsync(
+            System.Text.Encoding.UTF8.GetBytes(
+                System.Text.Encoding.UTF8.GetString(batch).Replace("my-queue", "other", StringComparison.Ordinal)));
 
         Assert.Equal(2L, deployment.Databricks.Tables.Count(deployment.Table));
     }
@@ -55,7 +58,8 @@ public class DeduplicationTests
     [Fact]
     public async Task WindowIsZero_SendsAgain()
     {
-        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["DEDUPE_WINDOW"] = "0" } });
+        await using var deployment = await Deployment.StartAsync(
+            new DeploymentOptions { Environment = new Dictionary<string, string?> { ["DEDUPE_WINDOW"] = "0" } });
         var batch = Events.Of(("m1", "x"));
         await deployment.InvokeAsync(batch);
         await deployment.InvokeAsync(batch);
@@ -67,7 +71,8 @@ public class DeduplicationTests
     public async Task MessageComesBackWhileItsRowIsOnItsWay_WaitsForThatRow()
     {
         // The function gives up two seconds before its deadline, so after one second.
-        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Timeout = TimeSpan.FromSeconds(3), HoldAcks = true });
+        await using var deployment =
+            await Deployment.StartAsync(new DeploymentOptions { Timeout = TimeSpan.FromSeconds(3), HoldAcks = true });
 
         var late = await deployment.InvokeAsync(Events.Of(("m1", "x"), ("m2", "y")));
         Assert.Equal("Function.ZerobusUnavailable", late.ErrorType);

@@ -17,7 +17,9 @@ public class DeliveryReportTests
 
         Assert.Equal(InvocationOutcome.FunctionError, result.Outcome);
         Assert.Equal("Function.ZerobusUnavailable", result.ErrorType);
-        Assert.Contains("None of 2 messages was delivered; all are returned to the queue. main.raw.sqs_messages: TableNotFound", result.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains(
+            "None of 2 messages was delivered; all are returned to the queue. main.raw.sqs_messages: TableNotFound",
+            result.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal(2, deployment.Metrics[^1].GetProperty("MessagesFailed").GetInt32());
     }
 
@@ -39,7 +41,8 @@ public class DeliveryReportTests
     {
         await using var deployment = await Deployment.StartAsync();
 
-        var result = await deployment.InvokeAsync(Events.Raw(["""{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}"""]));
+        var result =
+            await deployment.InvokeAsync(Events.Raw(["""{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}"""]));
 
         Assert.Equal(["bad"], Events.FailedIds(result));
     }
@@ -47,10 +50,15 @@ public class DeliveryReportTests
     [Fact]
     public async Task ReportIsThrow_AnyFailureFailsTheInvocation()
     {
-        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["DELIVERY_REPORT"] = "throw" } });
+        await using var deployment = await Deployment.StartAsync(
+            new DeploymentOptions { Environment = new Dictionary<string, string?> { ["DELIVERY_REPORT"] = "throw" } });
         Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("good", "x")))));
 
-        var result = await deployment.InvokeAsync(Events.Raw(["""{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}""", """{"messageId":"m","body":"x","eventSource":"aws:sqs"}"""]));
+        var result = await deployment.InvokeAsync(
+            Events.Raw(
+                [
+                    """{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}""",
+                    """{"messageId":"m","body":"x","eventSource":"aws:sqs"}"""]));
 
         Assert.Equal("Function.DeliveryIncomplete", result.ErrorType);
         Assert.Contains("Messages not delivered: 1 of 2.", result.ErrorMessage, StringComparison.Ordinal);
@@ -70,7 +78,11 @@ public class DeliveryReportTests
 
         Assert.Equal([1, 0], deployment.Metrics.Select(m => m.GetProperty("ColdStart").GetInt32()));
         var second = deployment.Metrics[1];
-        Assert.Equal((3, 1, 1, 1, 1), (Value("MessagesReceived"), Value("MessagesAcked"), Value("MessagesFailed"), Value("MessagesDeduplicated"), Value("RowsDurable")));
+        Assert.Equal(
+            (3, 1, 1, 1, 1),
+            (
+                Value("MessagesReceived"), Value("MessagesAcked"), Value("MessagesFailed"), Value("MessagesDeduplicated"),
+                Value("RowsDurable")));
         Assert.True(second.GetProperty("AckLatencyP50").GetDouble() > 0);
         Assert.True(second.GetProperty("EncodeTime").GetDouble() > 0);
         Assert.True(Value("RecordBytes") > 0);
@@ -106,10 +118,13 @@ public class DeliveryReportTests
     [Fact]
     public async Task LogFormatIsText_WritesPlainLinesAndStillMetrics()
     {
-        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["AWS_LAMBDA_LOG_FORMAT"] = "Text" } });
+        await using var deployment = await Deployment.StartAsync(
+            new DeploymentOptions { Environment = new Dictionary<string, string?> { ["AWS_LAMBDA_LOG_FORMAT"] = "Text" } });
         await deployment.InvokeAsync(Events.Of(("m1", "x")));
 
-        Assert.Matches(@"(?m)^\d{4}-\d\d-\d\dT[\d:.]+Z INFO Batch done in \d+ ms\. Messages received: 1, rows durable: 1", deployment.FunctionOutput);
+        Assert.Matches(
+            @"(?m)^\d{4}-\d\d-\d\dT[\d:.]+Z INFO Batch done in \d+ ms\. Messages received: 1, rows durable: 1",
+            deployment.FunctionOutput);
         Assert.Single(deployment.Metrics);
     }
 }

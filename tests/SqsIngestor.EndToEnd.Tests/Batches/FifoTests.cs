@@ -10,14 +10,17 @@ public class FifoTests
     public async Task MessageFails_LaterOnesOfItsGroupAreReportedAndNotSent()
     {
         await using var deployment = await Deployment.StartAsync();
-        var batch = Events.Fifo(("a1", "a", "\"1\""), ("a2", "a", Bad), ("b1", "b", "\"1\""), ("a3", "a", "\"3\""), ("b2", "b", "\"2\""), ("a4", "a", "\"4\""));
+        var batch = Events.Fifo(
+            ("a1", "a", "\"1\""), ("a2", "a", Bad), ("b1", "b", "\"1\""), ("a3", "a", "\"3\""), ("b2", "b", "\"2\""),
+            ("a4", "a", "\"4\""));
 
         var failed = Events.FailedIds(await deployment.InvokeAsync(batch));
 
         Assert.Equal(["a2", "a3", "a4"], failed);
         Assert.Equal(["a1", "b1", "b2"], Ids(deployment));
         Assert.Equal(3, deployment.Databricks.Statistics.RecordsReceived);
-        Assert.Contains("Message a3 (receive count 1) is returned to the queue unsent", deployment.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "Message a3 (receive count 1) is returned to the queue unsent", deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -31,14 +34,18 @@ public class FifoTests
 
         Assert.Equal(["a2", "a3"], failed);
         Assert.Equal(["a1", "b1"], deployment.Query("SELECT id FROM $table ORDER BY id").Rows.Select(r => (string)r[0]!));
-        Assert.Contains("Message a2 (receive count 1) is returned to the queue: main.raw.narrow did not accept its row (RecordRefused)", deployment.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "Message a2 (receive count 1) is returned to the queue: main.raw.narrow did not accept its row (RecordRefused)",
+            deployment.FunctionOutput, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task StandardQueueWithGroups_FailsOneByOne()
     {
         await using var deployment = await Deployment.StartAsync();
-        var standard = System.Text.Encoding.UTF8.GetString(Events.Fifo(("a1", "a", "\"1\""), ("a2", "a", Bad), ("a3", "a", "\"3\""))).Replace(".fifo", "", StringComparison.Ordinal);
+        var standard =
+            System.Text.Encoding.UTF8.GetString(Events.Fifo(("a1", "a", "\"1\""), ("a2", "a", Bad), ("a3", "a", "\"3\"")))
+            .Replace(".fifo", "", StringComparison.Ordinal);
 
         var failed = Events.FailedIds(await deployment.InvokeAsync(System.Text.Encoding.UTF8.GetBytes(standard)));
 
@@ -53,10 +60,13 @@ public class FifoTests
         await deployment.InvokeAsync(Events.Fifo(("a1", "a", "\"1\""), ("a2", "a", Bad), ("a3", "a", "\"3\"")));
 
         // SQS gives the group again, a1 included when its deletion came too late.
-        var failed = Events.FailedIds(await deployment.InvokeAsync(Events.Fifo(("a1", "a", "\"1\""), ("a2", "a", "\"2\""), ("a3", "a", "\"3\""))));
+        var failed = Events.FailedIds(
+            await deployment.InvokeAsync(Events.Fifo(("a1", "a", "\"1\""), ("a2", "a", "\"2\""), ("a3", "a", "\"3\""))));
 
         Assert.Empty(failed);
-        Assert.Equal(["a1", "a2", "a3"], deployment.Query("SELECT message_id FROM $table ORDER BY ingested_at, rowid").Rows.Select(r => (string)r[0]!));
+        Assert.Equal(
+            ["a1", "a2", "a3"],
+            deployment.Query("SELECT message_id FROM $table ORDER BY ingested_at, rowid").Rows.Select(r => (string)r[0]!));
     }
 
     private static IEnumerable<string> Ids(Deployment deployment) =>

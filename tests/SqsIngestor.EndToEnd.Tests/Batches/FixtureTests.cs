@@ -53,9 +53,14 @@ public class FixtureTests
         await deployment.InvokeAsync(Events.Sample("attributes"));
         await deployment.InvokeAsync(Events.Raw([record]));
 
-        Assert.Equal("Hello World"u8.ToArray(), deployment.Query("SELECT message_attributes['binary-attr'].binary_value FROM $table WHERE body LIKE 'Test%'").Scalar);
-        Assert.Equal(every, deployment.Query("SELECT message_attributes['all'].binary_value FROM $table WHERE message_id = 'm'").Scalar);
-        Assert.Equal(every, deployment.Query("SELECT message_attributes['all'].binary_list_values[1] FROM $table WHERE message_id = 'm'").Scalar);
+        Assert.Equal(
+            "Hello World"u8.ToArray(),
+            deployment.Query("SELECT message_attributes['binary-attr'].binary_value FROM $table WHERE body LIKE 'Test%'").Scalar);
+        Assert.Equal(
+            every, deployment.Query("SELECT message_attributes['all'].binary_value FROM $table WHERE message_id = 'm'").Scalar);
+        Assert.Equal(
+            every,
+            deployment.Query("SELECT message_attributes['all'].binary_list_values[1] FROM $table WHERE message_id = 'm'").Scalar);
     }
 
     [Fact]
@@ -69,7 +74,9 @@ public class FixtureTests
         Assert.Equal(3L, deployment.Query("SELECT count(*) FROM $table WHERE md5_of_message_attributes IS NULL").Scalar);
         Assert.Equal(
             1L,
-            deployment.Query("SELECT count(*) FROM $table WHERE message_id = 'm' AND receipt_handle IS NULL AND body IS NULL AND attributes IS NULL AND aws_region IS NULL").Scalar);
+            deployment.Query(
+                "SELECT count(*) FROM $table WHERE message_id = 'm' AND receipt_handle IS NULL AND body IS NULL AND attributes " +
+                "IS NULL AND aws_region IS NULL").Scalar);
     }
 
     [Fact]

@@ -10,14 +10,16 @@ public partial class TutorialTests
     [Fact]
     public async Task Commands_OneAfterTheOther_LandTheRowsThatTheTutorialShows()
     {
-        var blocks = ShellBlock().Matches(await File.ReadAllTextAsync(RepositoryFiles.PathOf("docs", "tutorial", "first-table.md")));
+        var blocks =
+            ShellBlock().Matches(await File.ReadAllTextAsync(RepositoryFiles.PathOf("docs", "tutorial", "first-table.md")));
         var script = "set -e\n" + string.Concat(blocks.Select(block => block.Groups["commands"].Value));
         var program = SqsIngestorProgram.Start([]).FileName;
         using var folder = new TemporaryFolder();
         script = script.Replace("dotnet run --project src/SqsIngestor.Cli --", $"\"{program}\"", StringComparison.Ordinal)
             .Replace("artifacts/first", folder.Path, StringComparison.Ordinal);
 
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var bash = Process.Start(
+            new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, errors) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
         await bash.WaitForExitAsync();
 

@@ -18,13 +18,16 @@ internal sealed class Redelivery(Deployment deployment)
 
     /// <summary>Delivers messages <c>m0</c>, <c>m1</c>, … until all are done.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="afterRound">Called with the number of a round, from 1, after it and before the next; the place to end a fault.</param>
+    /// <param name="afterRound">Called with the number of a round, from 1, after it and before the next; the place to end a
+    /// fault.</param>
     public async Task RunAsync(int count, Func<int, Task>? afterRound = null)
     {
         var waiting = Enumerable.Range(0, count).Select(i => $"m{i}").ToList();
         for (var round = 1; waiting.Count > 0; round++)
         {
-            Assert.True(round <= MostRounds, $"{waiting.Count} messages are not done after {MostRounds} rounds:\n{deployment.FunctionOutput}");
+            Assert.True(
+                round <= MostRounds,
+                $"{waiting.Count} messages are not done after {MostRounds} rounds:\n{deployment.FunctionOutput}");
             var next = new List<string>();
             foreach (var batch in waiting.Chunk(BatchSize)) next.AddRange(await DeliverAsync(batch, round));
             waiting = next;
@@ -47,7 +50,8 @@ internal sealed class Redelivery(Deployment deployment)
     {
         var payload = Encoding.UTF8.GetBytes(
             Encoding.UTF8.GetString(Events.Of(ids.Select(id => (id, $"body of {id}"))))
-                .Replace("\"ApproximateReceiveCount\":\"1\"", $"\"ApproximateReceiveCount\":\"{round}\"", StringComparison.Ordinal));
+                .Replace(
+                    "\"ApproximateReceiveCount\":\"1\"", $"\"ApproximateReceiveCount\":\"{round}\"", StringComparison.Ordinal));
         var result = await deployment.InvokeAsync(payload);
         Results.Add(result);
         return SqsBatch.Read(payload).Classify(result).Returned.Select(message => message.MessageId);

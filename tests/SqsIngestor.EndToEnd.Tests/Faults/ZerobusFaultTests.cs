@@ -58,7 +58,8 @@ public class ZerobusFaultTests
     public async Task AcksSlowerThanTheDeadline_AreReportedInTimeAndLandAfterwards()
     {
         // Two seconds of the three are margin: the function answers after one second.
-        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { Timeout = TimeSpan.FromSeconds(3), HoldAcks = true });
+        await using var deployment =
+            await Deployment.StartAsync(new DeploymentOptions { Timeout = TimeSpan.FromSeconds(3), HoldAcks = true });
         var redelivery = new Redelivery(deployment);
 
         await redelivery.RunAsync(10, _ =>
@@ -69,7 +70,10 @@ public class ZerobusFaultTests
         });
 
         redelivery.AssertNothingLost(10);
-        Assert.All(redelivery.Results, result => Assert.True(result.Outcome is InvocationOutcome.Succeeded or InvocationOutcome.FunctionError, $"{result.Outcome}"));
+        Assert.All(
+            redelivery.Results,
+            result =>
+            Assert.True(result.Outcome is InvocationOutcome.Succeeded or InvocationOutcome.FunctionError, $"{result.Outcome}"));
         Assert.True(redelivery.Results.Count > 1, "The first invocation succeeded although it got no ack.");
     }
 
@@ -161,7 +165,8 @@ public class ZerobusFaultTests
         Assert.DoesNotContain(redelivery.Results, result => result.Outcome == InvocationOutcome.TimedOut);
     }
 
-    private static FaultProxy Between(LocalDatabricks databricks) => new(new IPEndPoint(IPAddress.Loopback, databricks.ZerobusEndpoint.Port));
+    private static FaultProxy Between(LocalDatabricks databricks) =>
+        new(new IPEndPoint(IPAddress.Loopback, databricks.ZerobusEndpoint.Port));
 
     private static Uri Through(FaultProxy proxy) => new($"http://{proxy.Address}");
 }

@@ -19,7 +19,8 @@ public class InitTests
     public async Task Start_VariableMissingOrWrong_IsAnInitErrorThatNamesIt(string variable, string? value, string message)
     {
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>
-            Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { [variable] = value } }));
+            Deployment.StartAsync(
+                new DeploymentOptions { Environment = new Dictionary<string, string?> { [variable] = value } }));
 
         Assert.Equal("Function.ConfigurationInvalid", error.ErrorType);
         Assert.Contains(message, error.ErrorMessage, StringComparison.Ordinal);
@@ -29,7 +30,8 @@ public class InitTests
     public async Task Start_TableNamedNowhere_IsAnInitError()
     {
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>
-            Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["TABLE_NAME"] = null } }));
+            Deployment.StartAsync(
+                new DeploymentOptions { Environment = new Dictionary<string, string?> { ["TABLE_NAME"] = null } }));
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
         Assert.Contains("TABLE_NAME", error.ErrorMessage, StringComparison.Ordinal);
@@ -39,7 +41,11 @@ public class InitTests
     public async Task Start_WrongSecret_IsAnInitErrorWithoutTheSecret()
     {
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>
-            Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["DATABRICKS_CLIENT_SECRET"] = "wrong-secret" } }));
+            Deployment.StartAsync(
+                new DeploymentOptions
+                {
+                    Environment = new Dictionary<string, string?> { ["DATABRICKS_CLIENT_SECRET"] = "wrong-secret" },
+                }));
 
         Assert.Equal("Function.CredentialsInvalid", error.ErrorType);
         Assert.Contains("TokenRefused", error.ErrorMessage, StringComparison.Ordinal);
@@ -50,7 +56,8 @@ public class InitTests
     public async Task Start_TableMissing_IsAnInitErrorThatNamesIt()
     {
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>
-            Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["TABLE_NAME"] = "main.raw.nowhere" } }));
+            Deployment.StartAsync(
+                new DeploymentOptions { Environment = new Dictionary<string, string?> { ["TABLE_NAME"] = "main.raw.nowhere" } }));
 
         Assert.Equal("Function.ZerobusUnavailable", error.ErrorType);
         Assert.Contains("main.raw.nowhere", error.ErrorMessage, StringComparison.Ordinal);
@@ -59,9 +66,11 @@ public class InitTests
     [Fact]
     public async Task Start_TableLacksAColumn_IsAnInitErrorThatNamesIt()
     {
-        var sql = File.ReadAllText(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql")).Replace("  md5_of_body STRING,\n", "", StringComparison.Ordinal);
+        var sql = File.ReadAllText(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql"))
+            .Replace("  md5_of_body STRING,\n", "", StringComparison.Ordinal);
 
-        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(new DeploymentOptions { Sql = sql }));
+        var error =
+            await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(new DeploymentOptions { Sql = sql }));
 
         Assert.Contains("md5_of_body", error.ErrorMessage, StringComparison.Ordinal);
     }
@@ -69,12 +78,17 @@ public class InitTests
     [Fact]
     public async Task Start_MappingWithAnUnknownColumn_SaysWhichFileAndWhere()
     {
-        using var file = new TemporaryFile(File.ReadAllText(RepositoryFiles.PathOf("mappings", "sqs_messages.yaml")).Replace("  aws_region: ", "  aws_regio: ", StringComparison.Ordinal));
+        using var file = new TemporaryFile(
+            File.ReadAllText(RepositoryFiles.PathOf("mappings", "sqs_messages.yaml"))
+            .Replace("  aws_region: ", "  aws_regio: ", StringComparison.Ordinal));
 
-        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(new DeploymentOptions { MappingFile = file.Path }));
+        var error = await Assert.ThrowsAsync<LambdaInitException>(
+            () => Deployment.StartAsync(new DeploymentOptions { MappingFile = file.Path }));
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
-        Assert.Contains($"{file.Path}:21:3: error MAP401: table_sqs_messages has no field 'aws_regio'", error.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{file.Path}:21:3: error MAP401: table_sqs_messages has no field 'aws_regio'", error.ErrorMessage,
+            StringComparison.Ordinal);
         Assert.Contains("did you mean 'aws_region'?", error.ErrorMessage, StringComparison.Ordinal);
     }
 
@@ -84,7 +98,8 @@ public class InitTests
         using var file = new TemporaryFile("not a descriptor");
 
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>
-            Deployment.StartAsync(new DeploymentOptions { Environment = new Dictionary<string, string?> { ["DESCRIPTOR_PATH"] = file.Path } }));
+            Deployment.StartAsync(
+                new DeploymentOptions { Environment = new Dictionary<string, string?> { ["DESCRIPTOR_PATH"] = file.Path } }));
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
         Assert.Contains($"{file.Path}: error MAP201", error.ErrorMessage, StringComparison.Ordinal);
@@ -93,9 +108,12 @@ public class InitTests
     [Fact]
     public async Task Start_MessageThatTheDescriptorLacks_SaysWhichOnesItHas()
     {
-        using var file = new TemporaryFile(File.ReadAllText(RepositoryFiles.PathOf("mappings", "sqs_messages.yaml")).Replace("message: table_sqs_messages", "message: table_orders", StringComparison.Ordinal));
+        using var file = new TemporaryFile(
+            File.ReadAllText(RepositoryFiles.PathOf("mappings", "sqs_messages.yaml"))
+            .Replace("message: table_sqs_messages", "message: table_orders", StringComparison.Ordinal));
 
-        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(new DeploymentOptions { MappingFile = file.Path }));
+        var error = await Assert.ThrowsAsync<LambdaInitException>(
+            () => Deployment.StartAsync(new DeploymentOptions { MappingFile = file.Path }));
 
         Assert.Contains("has no message 'table_orders'; it has table_sqs_messages", error.ErrorMessage, StringComparison.Ordinal);
     }

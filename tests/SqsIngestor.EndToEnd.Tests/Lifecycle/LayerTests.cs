@@ -13,7 +13,10 @@ public sealed class LayerTests : IDisposable
     private DeploymentOptions Options => new()
     {
         MappingFile = "mappings/sqs_messages.yaml",
-        Environment = new Dictionary<string, string?> { ["SQS_INGESTOR_LAYER"] = _layer.Path, ["DESCRIPTOR_PATH"] = "descriptors" },
+        Environment = new Dictionary<string, string?>
+        {
+            ["SQS_INGESTOR_LAYER"] = _layer.Path, ["DESCRIPTOR_PATH"] = "descriptors",
+        },
     };
 
     [Fact]
@@ -38,7 +41,9 @@ public sealed class LayerTests : IDisposable
         var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(Options));
 
         Assert.Equal("Function.MappingInvalid", error.ErrorType);
-        Assert.Contains($"cannot read the descriptor {_layer.Path}/descriptors/sqs_messages.binpb: it does not exist, and ", error.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains(
+            $"cannot read the descriptor {_layer.Path}/descriptors/sqs_messages.binpb: it does not exist, and ",
+            error.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("/descriptors/sqs_messages.binpb does not exist either", error.ErrorMessage, StringComparison.Ordinal);
     }
 }

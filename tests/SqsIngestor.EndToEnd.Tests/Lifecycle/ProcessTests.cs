@@ -11,7 +11,8 @@ public sealed class ProcessTests
     private const int HeapLimit = 3000;
     private const int Stopped = 3021;
 
-    private static DeploymentOptions With(string name, string value) => new() { Environment = new Dictionary<string, string?> { [name] = value } };
+    private static DeploymentOptions With(string name, string value) =>
+        new() { Environment = new Dictionary<string, string?> { [name] = value } };
 
     private static JsonElement Line(Deployment deployment, int eventId) => deployment.Lambda.Output
         .Where(line => line.Text.StartsWith('{'))
@@ -32,8 +33,11 @@ public sealed class ProcessTests
     [Fact]
     public async Task Invoke_SeveralAtOnce_RunSideBySide()
     {
-        await using var deployment = await Deployment.StartAsync(With("AWS_LAMBDA_MAX_CONCURRENCY", "4") with { HoldAcks = true });
-        var batches = Enumerable.Range(0, 4).Select(i => Events.Of(Enumerable.Range(0, 50).Select(j => ($"{i}-{j}", $"body {i} {j}")))).ToList();
+        await using var deployment =
+            await Deployment.StartAsync(With("AWS_LAMBDA_MAX_CONCURRENCY", "4") with { HoldAcks = true });
+        var batches = Enumerable.Range(0, 4)
+            .Select(i => Events.Of(Enumerable.Range(0, 50).Select(j => ($"{i}-{j}", $"body {i} {j}"))))
+            .ToList();
 
         var invoking = Task.WhenAll(batches.Select(deployment.InvokeAsync));
         // One after the other, the second batch would wait for the acks of the first.
@@ -42,11 +46,15 @@ public sealed class ProcessTests
 
         Assert.All(await invoking, result => Assert.Empty(Events.FailedIds(result)));
         Assert.Equal(200L, deployment.Query("SELECT count(DISTINCT message_id) FROM $table").Scalar);
-        Assert.Equal(200L, deployment.Query("SELECT count(*) FROM $table WHERE body = concat('body ', replace(message_id, '-', ' '))").Scalar);
+        Assert.Equal(
+            200L,
+            deployment.Query("SELECT count(*) FROM $table WHERE body = concat('body ', replace(message_id, '-', ' '))").Scalar);
         Assert.Equal((1L, 1L), (deployment.Databricks.Statistics.TokensIssued, deployment.Databricks.Statistics.StreamsOpened));
     }
 
-    /// <summary>The program has 200 ms to close its streams, as Lambda allows it. A busy machine may need more; then it says so.</summary>
+    /// <summary>
+    /// The program has 200 ms to close its streams, as Lambda allows it. A busy machine may need more; then it says so.
+    /// </summary>
     [Fact]
     public async Task Terminate_Idle_EndsItsStreamByItself()
     {
@@ -61,11 +69,14 @@ public sealed class ProcessTests
         Assert.Equal(2L, deployment.Databricks.Tables.Count(deployment.Table));
     }
 
-    /// <summary>The program has 200 ms to answer. If a busy machine needs more, Lambda fails the invocation and its messages come back.</summary>
+    /// <summary>
+    /// The program has 200 ms to answer. If a busy machine needs more, Lambda fails the invocation and its messages come back.
+    /// </summary>
     [Fact]
     public async Task Terminate_DuringAnInvocation_WhatWasAcceptedIsDurable()
     {
-        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { HoldAcks = true, ShutdownTimeout = Eventually.Patience });
+        await using var deployment =
+            await Deployment.StartAsync(new DeploymentOptions { HoldAcks = true, ShutdownTimeout = Eventually.Patience });
         var invoking = deployment.Lambda.InvokeAsync(Events.Sample("basic"));
         await deployment.SeenAsync(seen => seen.RowsCommitted == 2);
 
@@ -81,7 +92,8 @@ public sealed class ProcessTests
     [Fact]
     public async Task Terminate_ServiceThatNeverAcks_StillEnds()
     {
-        await using var deployment = await Deployment.StartAsync(new DeploymentOptions { HoldAcks = true, ShutdownTimeout = Eventually.Patience });
+        await using var deployment =
+            await Deployment.StartAsync(new DeploymentOptions { HoldAcks = true, ShutdownTimeout = Eventually.Patience });
         var invoking = deployment.InvokeAsync(Events.Sample("basic"));
         await deployment.SeenAsync(seen => seen.RecordsReceived == 2);
 

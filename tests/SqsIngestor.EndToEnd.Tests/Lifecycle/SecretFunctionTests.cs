@@ -8,7 +8,8 @@ public sealed class SecretFunctionTests
 {
     private const string ClientId = "local-service-principal";
 
-    private static DeploymentOptions Options(SecretScene scene, Func<string, string> secret, params (string Name, string? Value)[] more) => new()
+    private static DeploymentOptions Options(
+        SecretScene scene, Func<string, string> secret, params (string Name, string? Value)[] more) => new()
     {
         BeforeStart = databricks => scene.Manager.Put(SecretScene.Name, secret(databricks.ClientSecret)),
         Environment = new Dictionary<string, string?>(more.Select(m => KeyValuePair.Create(m.Name, m.Value)))

@@ -57,19 +57,25 @@ public sealed class StartTests
 
         await using var deployment = await Deployment.StartAsync(Orders(zerobus.Endpoint));
 
-        Assert.Equal(["main.ops.quarantine", "main.sales.order_events", "main.sales.orders"], zerobus.State.Connections.Select(c => c.Table).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["main.ops.quarantine", "main.sales.order_events", "main.sales.orders"],
+            zerobus.State.Connections.Select(c => c.Table).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Invoke_RowThatHoldsTheConfigurationsChecksum_HasThatOfMappingAndDescriptor()
     {
         var options = NarrowTable.Options();
-        using var mapping = new TemporaryFile(File.ReadAllText(options.MappingFile).Replace("$.message.messageId", "$.meta.configSha256", StringComparison.Ordinal));
+        using var mapping = new TemporaryFile(
+            File.ReadAllText(options.MappingFile)
+            .Replace("$.message.messageId", "$.meta.configSha256", StringComparison.Ordinal));
         await using var deployment = await Deployment.StartAsync(options with { MappingFile = mapping.Path });
 
         Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("m", "1")))));
 
-        byte[] files = [.. await File.ReadAllBytesAsync(mapping.Path), .. await File.ReadAllBytesAsync(Path.Combine(options.DescriptorPath, "narrow.binpb"))];
+        byte[] files = [
+            .. await File.ReadAllBytesAsync(mapping.Path),
+            .. await File.ReadAllBytesAsync(Path.Combine(options.DescriptorPath, "narrow.binpb"))];
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files)), deployment.Query("SELECT id FROM main.raw.narrow").Scalar);
     }
 

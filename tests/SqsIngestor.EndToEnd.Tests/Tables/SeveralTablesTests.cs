@@ -3,7 +3,9 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.EndToEnd.Tests.Tables;
 
-/// <summary>One message feeds several tables, and what fits none goes to quarantine: the orders example, into real tables.</summary>
+/// <summary>
+/// One message feeds several tables, and what fits none goes to quarantine: the orders example, into real tables.
+/// </summary>
 public class SeveralTablesTests
 {
     [Fact]
@@ -13,7 +15,9 @@ public class SeveralTablesTests
 
         Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Sample("orders", prefix: ""))));
 
-        var lines = deployment.Query("SELECT row_key, order_id, status, placed_at, placed_date, total, customer.email, tags, is_gift FROM main.sales.orders ORDER BY row_key").Rows;
+        var lines = deployment.Query(
+            "SELECT row_key, order_id, status, placed_at, placed_date, total, customer.email, tags, is_gift FROM " +
+            "main.sales.orders ORDER BY row_key").Rows;
         Assert.Equal(2, lines.Count);
         Assert.Equal("9007199254740993", lines[0][1]);
         Assert.Equal("NEW", lines[0][2]);
@@ -32,9 +36,14 @@ public class SeveralTablesTests
         await using var deployment = await StartAsync("on_record_error: quarantine\n");
         const string Body = """{"type":"order.created","order":{"id":"1","total":"1.005","lines":[{"sku":"a"}]}}""";
 
-        Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("bad", Body), ("good", Body.Replace("1.005", "1.00", StringComparison.Ordinal))))));
+        Assert.Empty(
+            Events.FailedIds(
+                await deployment.InvokeAsync(
+                    Events.Of(("bad", Body), ("good", Body.Replace("1.005", "1.00", StringComparison.Ordinal))))));
 
-        var row = deployment.Query("SELECT message_id, table_name, code, column_name, pointer, body, body_truncated FROM main.ops.quarantine").Rows.Single();
+        var row = deployment.Query(
+            "SELECT message_id, table_name, code, column_name, pointer, body, body_truncated FROM main.ops.quarantine").Rows
+            .Single();
         Assert.Equal(["bad", "main.sales.orders", "decimal_scale", "total", "/body/order/total", Body, false], row);
         Assert.Equal("good:0", deployment.Query("SELECT row_key FROM main.sales.orders").Scalar);
     }
@@ -44,18 +53,26 @@ public class SeveralTablesTests
     {
         await using var deployment = await StartAsync("");
 
-        var failed = Events.FailedIds(await deployment.InvokeAsync(Events.Of(("invoice", JsonSerializer.Serialize(new { type = "invoice.created" })))));
+        var failed = Events.FailedIds(
+            await deployment.InvokeAsync(Events.Of(("invoice", JsonSerializer.Serialize(new { type = "invoice.created" })))));
 
         Assert.Equal(["invoice"], failed);
         Assert.Equal(0L, deployment.Query("SELECT count(*) FROM main.sales.order_events").Scalar);
-        Assert.Contains("Message invoice (receive count 1) cannot become a row: unrouted.", deployment.FunctionOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "Message invoice (receive count 1) cannot become a row: unrouted.", deployment.FunctionOutput,
+            StringComparison.Ordinal);
     }
 
     private static async Task<Deployment> StartAsync(string options)
     {
-        using var mapping = new TemporaryFile(options + await File.ReadAllTextAsync(RepositoryFiles.PathOf("mappings", "orders.yaml")));
+        using var mapping = new TemporaryFile(
+            options + await File.ReadAllTextAsync(RepositoryFiles.PathOf("mappings", "orders.yaml")));
         var sql = await File.ReadAllTextAsync(RepositoryFiles.PathOf("descriptors", "orders.sql"));
-        var quarantine = (await File.ReadAllTextAsync(RepositoryFiles.PathOf("descriptors", "quarantine.sql"))).Replace("TABLE quarantine", "TABLE main.ops.quarantine", StringComparison.Ordinal);
+        var quarantine = (
+            await File.ReadAllTextAsync(
+                RepositoryFiles.PathOf(
+                    "descriptors",
+                    "quarantine.sql"))).Replace("TABLE quarantine", "TABLE main.ops.quarantine", StringComparison.Ordinal);
         return await Deployment.StartAsync(new DeploymentOptions
         {
             MappingFile = mapping.Path,

@@ -24,7 +24,9 @@ public sealed class TableEvolutionTests
 
         Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("m", Body)))));
 
-        var row = deployment.Query("SELECT id, placed, total, detail.seen, detail.note, lines[1].placed, lines[1].sku FROM main.raw.events").Rows.Single();
+        var row = deployment.Query(
+            "SELECT id, placed, total, detail.seen, detail.note, lines[1].placed, lines[1].sku FROM main.raw.events").Rows
+            .Single();
         var noon = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         Assert.Equal([7L, noon, 1.50m, new DateOnly(2026, 3, 2), "n", noon.AddHours(-12), "a"], row);
         Assert.Contains("from Unity Catalog in", deployment.FunctionOutput, StringComparison.Ordinal);
@@ -42,7 +44,8 @@ public sealed class TableEvolutionTests
         await deployment.RedeployAsync(options);
         Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("after", Body)))));
 
-        Assert.Equal([null, "x"], deployment.Query("SELECT extra FROM main.raw.events ORDER BY extra NULLS FIRST").Rows.Select(r => r[0]));
+        Assert.Equal(
+            [null, "x"], deployment.Query("SELECT extra FROM main.raw.events ORDER BY extra NULLS FIRST").Rows.Select(r => r[0]));
     }
 
     [Fact]
@@ -51,7 +54,9 @@ public sealed class TableEvolutionTests
         using var folder = new TemporaryFolder();
         await using var deployment = await Deployment.StartAsync(Options(folder));
         await deployment.InvokeAsync(Events.Of(("before", Body)));
-        deployment.Databricks.Tables.Create(Sql.Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal).Replace("total DECIMAL(9,2)", "extra STRING", StringComparison.Ordinal));
+        deployment.Databricks.Tables.Create(
+            Sql.Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal)
+            .Replace("total DECIMAL(9,2)", "extra STRING", StringComparison.Ordinal));
 
         // The stream may find out in the middle of the first batch; the messages of the next one must land.
         await deployment.InvokeAsync(Events.Of(("during", Body)));
@@ -79,14 +84,20 @@ public sealed class TableEvolutionTests
         });
         await using var closing = workspace!;
         await deployment.InvokeAsync(Events.Of(("before", Body)));
-        deployment.Databricks.Tables.Create(Sql.Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal).Replace("total DECIMAL(9,2)", "extra STRING", StringComparison.Ordinal));
+        deployment.Databricks.Tables.Create(
+            Sql.Replace("CREATE TABLE", "CREATE OR REPLACE TABLE", StringComparison.Ordinal)
+            .Replace("total DECIMAL(9,2)", "extra STRING", StringComparison.Ordinal));
 
         // The connection that the schemas came over leads nowhere now. The stream may end with the first batch only.
         closing.Swallow();
-        for (var i = 0; i < 3 && !deployment.FunctionOutput.Contains("Unity Catalog did not answer in time", StringComparison.Ordinal); i++)
+        for (
+            var i = 0; i < 3
+                && !deployment.FunctionOutput.Contains("Unity Catalog did not answer in time", StringComparison.Ordinal); i++)
         {
             var result = await deployment.InvokeAsync(Events.Of(("during", Body)));
-            Assert.True(result.Outcome == InvocationOutcome.FunctionError || Events.FailedIds(result) is ["during"], deployment.FunctionOutput);
+            Assert.True(
+                result.Outcome == InvocationOutcome.FunctionError || Events.FailedIds(result) is ["during"],
+                deployment.FunctionOutput);
         }
         Assert.Contains("Unity Catalog did not answer in time", deployment.FunctionOutput, StringComparison.Ordinal);
         Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("during", Body)))));
@@ -99,8 +110,10 @@ public sealed class TableEvolutionTests
     {
         using var folder = new TemporaryFolder();
         var sql = folder.Write("events.sql", Sql);
-        Assert.Equal(0, (await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", folder.Path)).ExitCode);
-        await using var deployment = await Deployment.StartAsync(Options(folder) with { DescriptorPath = folder["descriptors"], BeforeStart = CatalogIsDown });
+        Assert.Equal(
+            0, (await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", folder.Path)).ExitCode);
+        await using var deployment = await Deployment.StartAsync(
+            Options(folder) with { DescriptorPath = folder["descriptors"], BeforeStart = CatalogIsDown });
 
         Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("m", Body)))));
 
@@ -113,7 +126,8 @@ public sealed class TableEvolutionTests
     {
         using var folder = new TemporaryFolder();
 
-        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(Options(folder) with { BeforeStart = CatalogIsDown }));
+        var error = await Assert.ThrowsAsync<LambdaInitException>(
+            () => Deployment.StartAsync(Options(folder) with { BeforeStart = CatalogIsDown }));
 
         Assert.Equal("Function.ZerobusUnavailable", error.ErrorType);
         Assert.Contains("No descriptor set events.binpb is deployed", error.ErrorMessage, StringComparison.Ordinal);
@@ -124,7 +138,8 @@ public sealed class TableEvolutionTests
     public async Task UnityCatalog_TableIsMissing_IsAnInitErrorThatNamesIt()
     {
         using var folder = new TemporaryFolder();
-        var options = Options(folder) with { Environment = new Dictionary<string, string?> { ["TABLE_NAME"] = "main.raw.nowhere" } };
+        var options =
+            Options(folder) with { Environment = new Dictionary<string, string?> { ["TABLE_NAME"] = "main.raw.nowhere" } };
 
         var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(options));
 
@@ -140,7 +155,10 @@ public sealed class TableEvolutionTests
         var sql = folder.Write("events.sql", Sql);
         string[] pull = ["schema", "pull", "--from-sql", sql, "--mapping", "--output", folder.Path];
         Assert.Equal(0, (await SqsIngestorProgram.RunAsync(pull)).ExitCode);
-        var options = new DeploymentOptions { Sql = Sql, MappingFile = folder["mappings", "events.yaml"], DescriptorPath = folder["descriptors"] };
+        var options = new DeploymentOptions
+        {
+            Sql = Sql, MappingFile = folder["mappings", "events.yaml"], DescriptorPath = folder["descriptors"],
+        };
         await using var deployment = await Deployment.StartAsync(options);
         deployment.Databricks.Tables.AddColumn(EventsTable, Extra);
         Assert.Empty(Events.FailedIds(await deployment.InvokeAsync(Events.Of(("before", Body)))));
@@ -152,7 +170,8 @@ public sealed class TableEvolutionTests
             ["DATABRICKS_CLIENT_SECRET"] = deployment.Databricks.ClientSecret,
             ["DATABRICKS_TOKEN"] = "",
         };
-        var pulled = await SqsIngestorProgram.RunWithAsync(live, "schema", "pull", "--table", "main.raw.events", "--output", folder.Path, "--force");
+        var pulled = await SqsIngestorProgram.RunWithAsync(
+            live, "schema", "pull", "--table", "main.raw.events", "--output", folder.Path, "--force");
         await File.AppendAllTextAsync(options.MappingFile, "  extra: $.body.extra\n");
         var check = await SqsIngestorProgram.RunWithAsync(live, "check", options.MappingFile, "--against", "uc:");
         await deployment.RedeployAsync(options);
@@ -160,11 +179,15 @@ public sealed class TableEvolutionTests
 
         Assert.True(pulled.ExitCode == 0, pulled.Errors);
         Assert.True(check.ExitCode == 0, check.Output + check.Errors);
-        Assert.Equal([null, "x"], deployment.Query("SELECT extra FROM main.raw.events ORDER BY extra NULLS FIRST").Rows.Select(r => r[0]));
+        Assert.Equal(
+            [null, "x"], deployment.Query("SELECT extra FROM main.raw.events ORDER BY extra NULLS FIRST").Rows.Select(r => r[0]));
     }
 
     private static void CatalogIsDown(LocalDatabricks databricks) => databricks.Faults.CatalogStatus = 503;
 
     private static DeploymentOptions Options(TemporaryFolder folder) =>
-        new() { Sql = Sql, MappingFile = folder.Write("events.yaml", TestFiles.Read("events.yaml")), DescriptorPath = folder.Path };
+        new()
+        {
+            Sql = Sql, MappingFile = folder.Write("events.yaml", TestFiles.Read("events.yaml")), DescriptorPath = folder.Path,
+        };
 }

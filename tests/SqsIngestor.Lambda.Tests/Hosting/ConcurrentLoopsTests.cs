@@ -12,5 +12,6 @@ public sealed class ConcurrentLoopsTests
     [InlineData("many", 1)]
     [InlineData("1", 1)]
     [InlineData("16", 16)]
-    public void ParseCount_AnyText_IsAtLeastOne(string? value, int expected) => Assert.Equal(expected, ConcurrentLoops.ParseCount(value));
+    public void ParseCount_AnyText_IsAtLeastOne(string? value, int expected) =>
+        Assert.Equal(expected, ConcurrentLoops.ParseCount(value));
 }

@@ -12,5 +12,6 @@ public sealed class HeapLimitTests
     [InlineData("-1", null)]
     [InlineData("much", null)]
     [InlineData(null, null)]
-    public void Bytes_OfAFunction_Are85Percent(string? megabytes, ulong? expected) => Assert.Equal(expected, HeapLimit.Bytes(megabytes));
+    public void Bytes_OfAFunction_Are85Percent(string? megabytes, ulong? expected) =>
+        Assert.Equal(expected, HeapLimit.Bytes(megabytes));
 }

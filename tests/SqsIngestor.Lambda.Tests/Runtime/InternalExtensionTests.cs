@@ -15,7 +15,8 @@ public sealed class InternalExtensionTests
             context.Response.Headers["Lambda-Extension-Identifier"] = "identifier-1";
             if (context.Request.Method != "GET") return;
             asked.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
         using var extension = new InternalExtension(api.Api, NullLogger.Instance);
 

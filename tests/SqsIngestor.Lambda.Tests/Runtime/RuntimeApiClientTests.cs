@@ -11,7 +11,8 @@ public sealed class RuntimeApiClientTests
 {
     private const string TraceVariable = "_X_AMZN_TRACE_ID";
 
-    private static Task<ScriptedRuntimeApi> WithEventAsync(byte[] payload, string traceId = "Root=1-5bef4de7") => ScriptedRuntimeApi.StartAsync(async context =>
+    private static Task<ScriptedRuntimeApi> WithEventAsync(byte[] payload, string traceId = "Root=1-5bef4de7") =>
+        ScriptedRuntimeApi.StartAsync(async context =>
     {
         context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = "request-1";
         context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = "1542409706888";
@@ -72,7 +73,8 @@ public sealed class RuntimeApiClientTests
 
         var error = await Assert.ThrowsAsync<RuntimeApiException>(() => client.NextAsync(default));
 
-        Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            status.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +133,8 @@ public sealed class RuntimeApiClientTests
         var call = Assert.Single(api.Calls);
         Assert.Equal("POST /2018-06-01/runtime/invocation/request-1/response", call.Line);
         Assert.Equal("{}", Encoding.UTF8.GetString(call.Body));
-        Assert.Contains(logs.Lines, line => line.Contains($"answered {status} to invocation/request-1/response", StringComparison.Ordinal));
+        Assert.Contains(
+            logs.Lines, line => line.Contains($"answered {status} to invocation/request-1/response", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,7 +33,8 @@ internal sealed class ScriptedRuntimeApi : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            var headers = context.Request.Headers.ToDictionary(static h => h.Key, static h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+            var headers = context.Request.Headers.ToDictionary(
+                static h => h.Key, static h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
             api!.Calls.Enqueue(new RuntimeCall($"{context.Request.Method} {context.Request.Path}", headers, body.ToArray()));
             await answer(context);
         });

@@ -56,7 +56,8 @@ public sealed class CelArithmeticTests
     [InlineData("-dyn(true)", "no_matching_overload")]
     [InlineData("!dyn(0)", "no_matching_overload")]
     [InlineData("dyn(null) + dyn(null)", "no_matching_overload")]
-    public void Evaluate_WithoutResult_GivesTheReason(string text, string expected) => Assert.Equal(expected, CelRun.Evaluate(text));
+    public void Evaluate_WithoutResult_GivesTheReason(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Evaluate(text));
 
     [Theory]
     [InlineData("'ab' + 'c'", "\"abc\"")]

@@ -11,7 +11,10 @@ public sealed class CelCatalogueTests
     public static TheoryData<string, string> Examples()
     {
         var examples = new TheoryData<string, string>();
-        foreach (var function in CelFunctions.All.Concat(CelOperators.All)) examples.Add(function.Doc.Example, function.Doc.Result);
+        foreach (var function in CelFunctions.All.Concat(CelOperators.All))
+        {
+            examples.Add(function.Doc.Example, function.Doc.Result);
+        }
         return examples;
     }
 
@@ -21,7 +24,8 @@ public sealed class CelCatalogueTests
 
     [Fact]
     public void Example_OfEachFunction_CallsIt() =>
-        Assert.All(CelFunctions.All, function => Assert.Contains($"{function.Name}(", function.Doc.Example, StringComparison.Ordinal));
+        Assert.All(
+            CelFunctions.All, function => Assert.Contains($"{function.Name}(", function.Doc.Example, StringComparison.Ordinal));
 
     [Fact]
     public void Row_OfEachFunction_HasASentenceAndASignature() =>

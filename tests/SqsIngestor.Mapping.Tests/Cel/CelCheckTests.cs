@@ -13,7 +13,9 @@ public sealed class CelCheckTests
         new("at", CelType.Timestamp),
         new("tags", CelType.List(CelType.String)),
         new("labels", CelType.Map(CelType.String, CelType.Int)),
-        new("meta", CelType.Record(new Dictionary<string, CelType> { ["requestId"] = CelType.String, ["batchSize"] = CelType.Int })),
+        new(
+            "meta",
+            CelType.Record(new Dictionary<string, CelType> { ["requestId"] = CelType.String, ["batchSize"] = CelType.Int })),
     ]);
 
     [Theory]

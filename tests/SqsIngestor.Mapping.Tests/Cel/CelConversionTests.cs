@@ -38,15 +38,20 @@ public sealed class CelConversionTests
     [InlineData("string(dyn([]))", "no_matching_overload")]
     [InlineData("string(dyn(null))", "no_matching_overload")]
     [InlineData("bytes('é') == b'\\xc3\\xa9' && bytes(b'a') == b'a'", "true")]
-    [InlineData("[bool('1'), bool('t'), bool('true'), bool('True'), bool('TRUE'), bool(true)]", "[true,true,true,true,true,true]")]
+    [InlineData(
+        "[bool('1'), bool('t'), bool('true'), bool('True'), bool('TRUE'), bool(true)]", "[true,true,true,true,true,true]")]
     [InlineData("[bool('0'), bool('f'), bool('false'), bool('False'), bool('FALSE')]", "[false,false,false,false,false]")]
     [InlineData("bool('yes')", "not_convertible")]
     [InlineData("bool('tRUE')", "not_convertible")]
     [InlineData("timestamp(0) == timestamp('1970-01-01T00:00:00Z')", "true")]
     [InlineData("duration(duration('1s')) == duration('1000ms') && timestamp(timestamp(1)) == timestamp(1)", "true")]
     [InlineData("dyn(1)", "1")]
-    [InlineData("[type(1), type(1u), type(1.0), type(''), type(b''), type(true), type(null)]", "[int,uint,double,string,bytes,bool,null_type]")]
-    [InlineData("[type([]), type({}), type(int), type(timestamp(0)), type(duration('0'))]", "[list,map,type,google.protobuf.Timestamp,google.protobuf.Duration]")]
+    [InlineData(
+        "[type(1), type(1u), type(1.0), type(''), type(b''), type(true), type(null)]",
+        "[int,uint,double,string,bytes,bool,null_type]")]
+    [InlineData(
+        "[type([]), type({}), type(int), type(timestamp(0)), type(duration('0'))]",
+        "[list,map,type,google.protobuf.Timestamp,google.protobuf.Duration]")]
     [InlineData("type(timestamp(0)) == google.protobuf.Timestamp && type(type(1)) == type && type(x) == double", "true")]
     public void Evaluate_Conversion_ConvertsOrSaysWhyNot(string text, string expected) =>
         Assert.Equal(expected, CelRun.Evaluate(text, """{"x":1.0}"""));

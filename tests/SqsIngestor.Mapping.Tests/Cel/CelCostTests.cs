@@ -51,7 +51,8 @@ public sealed class CelCostTests
     [Fact]
     public void Evaluate_DeeplyNestedValues_StopsComparing()
     {
-        var json = $$"""{"x":{{new string('[', 900)}}{{new string(']', 900)}},"y":{{new string('[', 900)}}{{new string(']', 900)}}}""";
+        var json =
+            $$"""{"x":{{new string('[', 900)}}{{new string(']', 900)}},"y":{{new string('[', 900)}}{{new string(']', 900)}}}""";
 
         Assert.Equal("depth_limit", CelRun.Evaluate("x == y", json));
     }

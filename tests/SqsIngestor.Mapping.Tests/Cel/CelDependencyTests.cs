@@ -40,11 +40,13 @@ public sealed class CelDependencyTests
     [Fact]
     public void Dependencies_OfARecord_AreItsMembersAlone()
     {
-        var meta = CelType.Record(new Dictionary<string, CelType> { ["ingestTime"] = CelType.Timestamp, ["requestId"] = CelType.String });
+        var meta = CelType.Record(
+            new Dictionary<string, CelType> { ["ingestTime"] = CelType.Timestamp, ["requestId"] = CelType.String });
         var attr = CelType.Record(new Dictionary<string, CelType>(), others: CelType.Dyn);
         var environment = new CelEnvironment([new("meta", meta), new("attr", attr)]);
 
-        var program = CelRun.Compile("has(attr.kind) && attr['content-type'] == 'x' && meta.ingestTime.getFullYear() > 2000", environment);
+        var program =
+            CelRun.Compile("has(attr.kind) && attr['content-type'] == 'x' && meta.ingestTime.getFullYear() > 2000", environment);
 
         Assert.Equal(["attr.kind", "attr.content-type", "meta.ingestTime"], program.Dependencies.Select(d => d.ToString()));
         Assert.Equal(CelType.Bool, program.ResultType);

@@ -19,7 +19,8 @@ public sealed class CelHostileTests
 
     private static readonly Gen<string> Atom = Gen.OneOf(
         "0", "1", "-1", "9223372036854775807", "-9223372036854775808", "3u", "18446744073709551615u", "0.0", "2.5", "1e308",
-        "(0.0/0.0)", "true", "false", "null", "''", "'a'", "'order.created'", "b'\\xff'", "[]", "[1, 'a', null]", "{}", "{'k': 1}",
+        "(0.0/0.0)", "true", "false", "null", "''", "'a'", "'order.created'", "b'\\xff'", "[]", "[1, 'a', null]", "{}",
+            "{'k': 1}",
         "int", "body", "body.type", "body.order", "body.order.id", "body.order.total", "body.order.lines",
         "body.order.lines[1].sku", "body.gone", "x", "x[0]", "x[6]", "y", "a", "b", "b.k", "line", "v",
         "timestamp('9999-12-31T23:59:59Z')", "duration('9223372036s')", "'+01:00'");
@@ -47,7 +48,11 @@ public sealed class CelHostileTests
         (1, Gen.Select(self, Member, (t, f) => $"dyn({t}).{f}")),
         (1, Gen.Select(self, self, (c, i) => $"dyn({c})[{i}]")),
         (1, Gen.Select(self, Gen.OneOf("k", "sku", "`x`"), (c, m) => $"(has(dyn({c}).{m}) ? dyn({c}).{m} : dyn(0))")),
-        (2, Gen.Select(self, Gen.OneOf("exists", "all", "exists_one", "filter", "map"), self, (c, m, e) => $"dyn({c}).{m}(v, dyn({e}))")),
+        (
+            2,
+            Gen.Select(
+                self, Gen.OneOf("exists", "all", "exists_one", "filter", "map"), self, (c, m, e) =>
+                $"dyn({c}).{m}(v, dyn({e}))")),
         (1, Gen.Select(self, self, (l, r) => $"[{l}, {r}]")),
         (1, Gen.Select(self, self, (k, v) => $"{{dyn({k}): {v}}}"))));
 

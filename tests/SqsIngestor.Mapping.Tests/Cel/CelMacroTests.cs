@@ -2,7 +2,8 @@ namespace SqsIngestor.Mapping.Tests.Cel;
 
 public sealed class CelMacroTests
 {
-    private const string Input = """{"a":[{"qty":1,"tags":["x"]},{"qty":5,"tags":[]},{"tags":["y","z"]}],"b":{"one":1,"tw\u006f":2},"x":7}""";
+    private const string Input =
+        """{"a":[{"qty":1,"tags":["x"]},{"qty":5,"tags":[]},{"tags":["y","z"]}],"b":{"one":1,"tw\u006f":2},"x":7}""";
 
     [Theory]
     [InlineData("[1, 2, 3].exists(e, e > 2)", "true")]

@@ -109,5 +109,6 @@ public sealed class CelPatternTests
 
     [Fact]
     public void Evaluate_MatchesAsFunctionOrMember_IsTheSame() =>
-        Assert.Equal("true", CelRun.Evaluate(@"matches(x, r'^\d+$') && x.matches('^[0-9]{3}$') && !x.matches('^1$')", """{"x":"123"}"""));
+        Assert.Equal(
+            "true", CelRun.Evaluate(@"matches(x, r'^\d+$') && x.matches('^[0-9]{3}$') && !x.matches('^1$')", """{"x":"123"}"""));
 }

@@ -71,6 +71,7 @@ public sealed class CelSyntaxTests
         Assert.Equal("7", CelRun.Evaluate(new string('(', 60) + "7" + new string(')', 60)));
         Assert.Equal("true", CelRun.Evaluate(new string('!', 60) + "true"));
         Assert.Equal("-7", CelRun.Evaluate(new string('-', 61) + "7"));
-        Assert.Equal("1", CelRun.Evaluate(new string('[', 60) + "1" + new string(']', 60) + string.Concat(Enumerable.Repeat("[0]", 60))));
+        Assert.Equal(
+            "1", CelRun.Evaluate(new string('[', 60) + "1" + new string(']', 60) + string.Concat(Enumerable.Repeat("[0]", 60))));
     }
 }

@@ -63,7 +63,8 @@ public sealed class CelTimeTests
     [InlineData("timestamp('2026-03-01T00:00:00Z') < timestamp('2026-03-01T00:00:00.000000001Z')", "true")]
     [InlineData("timestamp('2026-03-01T01:00:00+01:00') == timestamp('2026-03-01T00:00:00Z')", "true")]
     [InlineData("duration('1m') > duration('59.9s') && duration('60s') == duration('1m')", "true")]
-    public void Evaluate_TimeArithmetic_KeepsNanoseconds(string text, string expected) => Assert.Equal(expected, CelRun.Evaluate(text));
+    public void Evaluate_TimeArithmetic_KeepsNanoseconds(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Evaluate(text));
 
     [Theory]
     [InlineData("getFullYear()", "2026")]

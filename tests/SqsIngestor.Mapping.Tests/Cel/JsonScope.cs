@@ -21,7 +21,10 @@ internal sealed class JsonScope : ICelScope
         foreach (var dependency in program.Dependencies)
         {
             var place = trie.Member(dependency.Root);
-            foreach (var step in dependency.Steps) place = step.Name is null ? place.Element(step.Index) : place.Member(step.Name);
+            foreach (var step in dependency.Steps)
+            {
+                place = step.Name is null ? place.Element(step.Index) : place.Member(step.Name);
+            }
             place.Whole |= dependency.Whole;
             dependency.Slot = place.Slot;
         }

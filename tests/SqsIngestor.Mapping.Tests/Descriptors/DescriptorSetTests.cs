@@ -11,7 +11,10 @@ public class DescriptorSetTests
     private static readonly string Folder = RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos");
 
     public static TheoryData<string> Protos() =>
-        [.. Directory.GetFiles(RepositoryFiles.PathOf("descriptors"), "*.proto").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.GetFiles(RepositoryFiles.PathOf("descriptors"), "*.proto")
+            .Select(f => Path.GetFileNameWithoutExtension(f))
+            .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Protos))]
@@ -45,10 +48,13 @@ public class DescriptorSetTests
     [Fact]
     public void Load_ImportMissing_NamesItAndTheOption()
     {
-        var loaded = DescriptorSet.Load(Protoc.Compile(Folder, includeImports: false, "every_type.proto"), "x.binpb", out var diagnostics);
+        var loaded =
+            DescriptorSet.Load(Protoc.Compile(Folder, includeImports: false, "every_type.proto"), "x.binpb", out var diagnostics);
 
         Assert.Null(loaded);
-        Assert.Equal("x.binpb: error MAP202: 'every_type.proto' imports 'imported.proto', which is not in the set", Assert.Single(diagnostics).ToString());
+        Assert.Equal(
+            "x.binpb: error MAP202: 'every_type.proto' imports 'imported.proto', which is not in the set",
+            Assert.Single(diagnostics).ToString());
     }
 
     [Fact]
@@ -106,7 +112,9 @@ public class DescriptorSetTests
     public void Load_MutatedSets_NeverThrows()
     {
         var original = RepositoryFiles.Read("descriptors", "sqs_messages.binpb");
-        CsCheck.Check.Sample(CsCheck.Gen.Select(CsCheck.Gen.Int[0, original.Length - 1], CsCheck.Gen.Byte, CsCheck.Gen.Int[1, original.Length]), (at, value, length) =>
+        CsCheck.Check.Sample(
+            CsCheck.Gen.Select(CsCheck.Gen.Int[0, original.Length - 1], CsCheck.Gen.Byte, CsCheck.Gen.Int[1, original.Length]),
+            (at, value, length) =>
         {
             var mutated = original[..length];
             if (at < length) mutated[at] = value;

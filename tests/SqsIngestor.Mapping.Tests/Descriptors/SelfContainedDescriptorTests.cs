@@ -8,7 +8,8 @@ namespace SqsIngestor.Mapping.Tests.Descriptors;
 
 public class SelfContainedDescriptorTests
 {
-    private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithIndentation().WithPreserveProtoFieldNames(true));
+    private static readonly JsonFormatter Json = new(
+        JsonFormatter.Settings.Default.WithIndentation().WithPreserveProtoFieldNames(true));
 
     [Fact]
     public void Build_MessageWithImports_LinksAloneWithoutThem()

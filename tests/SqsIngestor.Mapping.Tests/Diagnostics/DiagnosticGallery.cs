@@ -9,7 +9,9 @@ namespace SqsIngestor.Mapping.Tests.Diagnostics;
 /// <summary>A mapping for every diagnostic of the compiler, over the message Row of language.proto.</summary>
 internal static class DiagnosticGallery
 {
-    private static readonly byte[] Descriptors = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "language.proto", "imported.proto");
+    private static readonly byte[] Descriptors = Protoc.Compile(
+        RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "language.proto",
+        "imported.proto");
 
     private static readonly string[] Fields = ["number", "rest", "text", "flag", "nested", "tag_list"];
 
@@ -18,7 +20,11 @@ internal static class DiagnosticGallery
         ("MAP001", Row("text: $.body.t").Replace("rows.binpb", "missing.binpb")),
         ("MAP002", "version: 1\ncolumns: { text: $.body.t\n"),
         ("MAP003", "version: 1\n" + new string('#', MappingLimits.MaxFileBytes)),
-        ("MAP004", "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d]\nf: [*e, *e, *e, *e, *e, *e, *e, *e, *e]\n"),
+        (
+            "MAP004",
+            "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, " +
+            "*b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d]\nf: [*e, *e, *e, " +
+            "*e, *e, *e, *e, *e, *e]\n"),
         ("MAP005", "version: 1\ncolumns: " + new string('[', 100) + new string(']', 100) + "\n"),
         ("MAP006", Row("text: $.body.${STAGE}")),
         ("MAP101", Row("text: { from: $.body.t, on_mising: fail }")),
@@ -41,17 +47,29 @@ internal static class DiagnosticGallery
         ("MAP402", Row("text: $.body.t").Replace("number, ", "")),
         ("MAP403", Row("nested: { const: x }")),
         ("MAP404", Row("text: $.body.t").Replace("tests.language.Row", "tests.strict.Strict")),
-        ("MAP405", "version: 1\ndescriptor: rows.binpb\nmessage: tests.language.Quarantine\ncolumns: { quarantined_at: $.body.at }\nignore: [message_id, queue_arn, receive_count, table_name, code, column_name, pointer, body, body_truncated]\n"),
-        ("MAP406", "version: 1\ndescriptor: rows.binpb\nmessage: tests.imported.Money\ncolumns: { currency: $.body.c }\nignore: [cents, kind, history]\n"),
+        (
+            "MAP405",
+            "version: 1\ndescriptor: rows.binpb\nmessage: tests.language.Quarantine\ncolumns: { quarantined_at: $.body.at " +
+            "}\nignore: [message_id, queue_arn, receive_count, table_name, code, column_name, pointer, body, body_truncated]\n"),
+        (
+            "MAP406",
+            "version: 1\ndescriptor: rows.binpb\nmessage: tests.imported.Money\ncolumns: { currency: $.body.c }\nignore: " +
+            "[cents, kind, history]\n"),
         ("MAP410", Row("text: $.line.sku", "explode: { path: \"$.body.lines[*]\", as: line }\n")),
         ("MAP411", Row("text: $.body.t", "when: 1 > 2\n")),
         ("MAP412", Row("number: { rescued: { scope: body } }")),
         ("MAP413", Row("text: { from: $.body.t, on_error: rescue }")),
         ("MAP414", Row("text: $.body.t", "on_record_error: quarantine\n")),
         ("MAP415", Row("text: $.body.t", "explode: { path: \"$.body.lines[*]\", as: body, max_rows: 5 }\n")),
-        ("MAP416", "version: 1\ndescriptor: rows.binpb\nmessage: tests.imported.Node\ncolumns:\n  text: { from: $.body.t, default: none }\n  data: $.body.d\nignore: [money]\n"),
+        (
+            "MAP416",
+            "version: 1\ndescriptor: rows.binpb\nmessage: tests.imported.Node\ncolumns:\n  text: { from: $.body.t, default: " +
+            "none }\n  data: $.body.d\nignore: [money]\n"),
         ("MAP430", Row("text: { from: $.body.t, enum: statuss }", "enums: { status: { a: b } }\n")),
-        ("MAP431", "version: 1\ndescriptor: rows.binpb\nmessage: tests.imported.Money\nenums: { kind: { c: CASHH } }\ncolumns: { kind: { from: $.body.k, enum: kind } }\nignore: [currency, cents, history]\n"),
+        (
+            "MAP431",
+            "version: 1\ndescriptor: rows.binpb\nmessage: tests.imported.Money\nenums: { kind: { c: CASHH } }\ncolumns: { " +
+            "kind: { from: $.body.k, enum: kind } }\nignore: [currency, cents, history]\n"),
         ("MAP432", Row("text: { from: $.body.t, enum: e, fold_case: true }", "enums: { e: { New: A, NEW: B } }\n")),
         ("MAP433", Row("text: { from: $.body.t, zone: UTC }")),
         ("MAP434", Row("number: { from: $.body.t, as: timestamp, formats: HH:mm }")),
@@ -68,17 +86,26 @@ internal static class DiagnosticGallery
         ("MAP454", Row("text: $.envelope.sns.TopicArn", "payload: { decode: json }\n")),
         ("MAP600", Row("text: $.body.t") + "tests: [{ name: a, event: {}, body: {}, expect: {} }]\n"),
         ("MAP601", Row("text: $.body.t") + "tests: [{ name: a, body: {} }]\n"),
-        ("MAP602", Row("text: $.body.t") + "tests:\n  - { name: a, body: {}, expect: {} }\n  - { name: a, body: {}, expect: {} }\n"),
+        (
+            "MAP602",
+            Row("text: $.body.t") + "tests:\n  - { name: a, body: {}, expect: {} }\n  - { name: a, body: {}, expect: {} }\n"),
         ("MAP603", Row("text: $.body.t") + "tests: [{ name: a, body: {}, expect: { main.raw.tset: [{ text: x }] } }]\n"),
         ("MAP604", Row("text: $.body.t") + "tests: [{ name: a, body: {}, expect: [{ texte: x }] }]\n"),
         ("MAP605", Row("text: $.body.t") + "tests: [{ name: a, body: {}, expect_error: { code: wrong_tpe } }]\n"),
     ];
 
     public static IEnumerable<(string Code, IReadOnlyList<Diagnostic> Diagnostics)> All() =>
-        Cases.Select(c => (c.Code, MappingCompiler.Compile(System.Text.Encoding.UTF8.GetBytes(c.Yaml), "mapping.yaml", new MappingCompilerOptions
+        Cases.Select(
+            c =>
+            (
+                c.Code,
+                MappingCompiler.Compile(System.Text.Encoding.UTF8.GetBytes(c.Yaml), "mapping.yaml", new MappingCompilerOptions
         {
             TableName = c.Code == "MAP106" ? null : "main.raw.test",
-            Descriptors = name => name == "missing.binpb" ? new DescriptorFile(name, null, "it does not exist") : new DescriptorFile(name, Set(name)),
+            Descriptors = name =>
+                name == "missing.binpb"
+                    ? new DescriptorFile(name, null, "it does not exist")
+                    : new DescriptorFile(name, Set(name)),
             Variables = _ => null,
         }).Diagnostics));
 
@@ -86,13 +113,17 @@ internal static class DiagnosticGallery
     private static string Row(string column, string rest = "")
     {
         var ignored = Fields.Where(f => !column.StartsWith(f + ":", StringComparison.Ordinal));
-        return $"version: 1\ndescriptor: rows.binpb\nmessage: tests.language.Row\n{rest}columns:\n  {column}\nignore: [{string.Join(", ", ignored)}]\n";
+        return $"version: 1\ndescriptor: rows.binpb\nmessage: tests.language.Row\n{rest}columns:\n  {column}\nignore: " +
+            $"[{string.Join(", ", ignored)}]\n";
     }
 
     private static byte[] Set(string name) => name switch
     {
         "broken.binpb" => "not a descriptor"u8.ToArray(),
-        "alone.binpb" => Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: false, "every_type.proto"),
+        "alone.binpb" =>
+            Protoc.Compile(
+                RepositoryFiles.PathOf(
+                    "tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: false, "every_type.proto"),
         "unlinked.binpb" => new FileDescriptorSet
         {
             File = { new FileDescriptorProto { Name = "a.proto", MessageType = { new DescriptorProto { Name = "A", Field = { new FieldDescriptorProto { Name = "f", Number = 1, TypeName = ".Nothing" } } } } } },
@@ -111,7 +142,13 @@ internal static class DiagnosticGallery
             Type = FieldDescriptorProto.Types.Type.String,
             Label = name == "rest" ? FieldDescriptorProto.Types.Label.Required : FieldDescriptorProto.Types.Label.Optional,
         });
-        set.File.Insert(0, new FileDescriptorProto { Name = "strict.proto", Package = "tests.strict", MessageType = { new DescriptorProto { Name = "Strict", Field = { fields } } } });
+        set.File.Insert(
+            0,
+            new FileDescriptorProto
+            {
+                Name = "strict.proto", Package = "tests.strict",
+                MessageType = { new DescriptorProto { Name = "Strict", Field = { fields } } },
+            });
         return set.ToByteArray();
     }
 }

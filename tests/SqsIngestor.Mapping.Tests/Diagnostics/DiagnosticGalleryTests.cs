@@ -23,5 +23,7 @@ public sealed class DiagnosticGalleryTests
     // Those that begin with 8 come of a table that a mapping is checked against; CheckAgainstTests provokes them.
     [Fact]
     public void Gallery_Codes_AreAllThatTheCompilerHas() =>
-        Assert.Equal(DiagnosticCodes.All.Select(c => c.Id).Where(id => id[3] != '8').Order(), DiagnosticGallery.All().Select(c => c.Code).Order());
+        Assert.Equal(
+            DiagnosticCodes.All.Select(c => c.Id).Where(id => id[3] != '8').Order(),
+            DiagnosticGallery.All().Select(c => c.Code).Order());
 }

@@ -6,7 +6,8 @@ public sealed class RecordErrorCodesTests
 {
     [Fact]
     public void All_Codes_AreThoseOfTheEnumInItsOrder() =>
-        Assert.Equal(Enum.GetValues<RecordErrorCode>().Where(c => c != RecordErrorCode.None), RecordErrorCodes.All.Select(e => e.Code));
+        Assert.Equal(
+            Enum.GetValues<RecordErrorCode>().Where(c => c != RecordErrorCode.None), RecordErrorCodes.All.Select(e => e.Code));
 
     [Fact]
     public void All_Texts_AreUniqueAndThoseOfTheirCodes()

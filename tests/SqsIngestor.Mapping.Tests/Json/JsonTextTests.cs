@@ -18,10 +18,14 @@ public class JsonTextTests
 
     [Fact]
     public void TryUnescape_JsonInsideJson_IsTheInverseOfEscaping() =>
-        Gen.OneOf(Gen.Const("\""), Gen.Const("\\"), Gen.Const("a"), Gen.Const("bcdefgh"), Gen.Const("\n"), Gen.Const("ü"), Gen.Const("\u0001")).Array[0, 120].Sample(parts =>
+        Gen.OneOf(
+            Gen.Const("\""), Gen.Const("\\"), Gen.Const("a"), Gen.Const("bcdefgh"), Gen.Const("\n"), Gen.Const("ü"),
+            Gen.Const("\u0001")).Array[0, 120]
+            .Sample(parts =>
         {
             var text = string.Concat(parts);
-            var escaped = JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes;
+            var escaped = JsonEncodedText.Encode(
+                text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes;
             var buffer = new byte[escaped.Length];
             return JsonText.TryUnescape(escaped, buffer, out var length) && Encoding.UTF8.GetString(buffer, 0, length) == text;
         }, iter: 20_000);

@@ -8,7 +8,8 @@ namespace SqsIngestor.Mapping.Tests.Language;
 /// <summary>The parts of the language that shape rows: conditions, explode, auto, concat, expressions, rescue, routing.</summary>
 public class LanguageTests
 {
-    private static readonly byte[] Descriptors = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "language.proto");
+    private static readonly byte[] Descriptors = Protoc.Compile(
+        RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "language.proto");
 
     [Fact]
     public void Explode_ThreeElements_GivesThreeRowsWithAliasAndIndex()
@@ -84,12 +85,15 @@ public class LanguageTests
 
     [Fact]
     public void Expression_ThatFails_IsARecordError() =>
-        Assert.Equal("expression in column 'number' of main.raw.test", Error("columns: { number: { expr: body.a / body.b } }", """{"a":1,"b":0}"""));
+        Assert.Equal(
+            "expression in column 'number' of main.raw.test",
+            Error("columns: { number: { expr: body.a / body.b } }", """{"a":1,"b":0}"""));
 
     [Fact]
     public void Meta_TextsOfTheInvocation_AreThoseOfEachInvocation()
     {
-        var plan = PlanOf("columns: { text: { concat: [$.meta.requestId, \"/\", $.meta.functionName, \"/\", $.meta.batchSize] } }");
+        var plan =
+            PlanOf("columns: { text: { concat: [$.meta.requestId, \"/\", $.meta.functionName, \"/\", $.meta.batchSize] } }");
         var (encoder, message) = (plan.CreateEncoder(), plan.CreateMessage());
         var payload = """{"Records":[{"messageId":"m","eventSource":"aws:sqs"}]}"""u8.ToArray();
         var first = TestEncoding.Invocation with { RequestId = "r1", FunctionName = "f", BatchSize = 1 };
@@ -109,7 +113,8 @@ public class LanguageTests
     public void Attribute_BinaryInEveryFormOfBase64_GivesItsBytes(string base64, string expected)
     {
         var plan = PlanOf("columns: { text: { from: $.attr.bin, transform: [base64_encode] } }");
-        var payload = System.Text.Encoding.UTF8.GetBytes($$$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","messageAttributes":{"bin":{"binaryValue":"{{{base64}}}","dataType":"Binary"} } }]}""");
+        var payload = System.Text.Encoding.UTF8.GetBytes(
+            $$$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","messageAttributes":{"bin":{"binaryValue":"{{{base64}}}","dataType":"Binary"} } }]}""");
 
         var (rows, error) = TestEncoding.Event(plan, payload).Single();
 
@@ -158,7 +163,9 @@ public class LanguageTests
             """, """{"schema":"s","order":{"number":"x1","name":"n","other":{"a":[1, 2]}},"lines":[{"sku":"a"},{"sku":"b","x":1,"q\"":"\u00fc"}],"é":null}""");
 
         Assert.Equal("""{"body":{"order":{"other":{"a":[1, 2]}},"é":null},"/body/order/number":"x1"}""", rows[0].Rest);
-        Assert.Equal("""{"line":{"x":1,"q\"":"\u00fc"},"body":{"order":{"other":{"a":[1, 2]}},"é":null},"/body/order/number":"x1"}""", rows[1].Rest);
+        Assert.Equal(
+            """{"line":{"x":1,"q\"":"\u00fc"},"body":{"order":{"other":{"a":[1, 2]}},"é":null},"/body/order/number":"x1"}""",
+            rows[1].Rest);
         Assert.All(rows, r => Assert.False(r.HasNumber));
     }
 
@@ -201,14 +208,17 @@ public class LanguageTests
     [Fact]
     public void Quarantine_MessageThatFails_BecomesOneRowOfTheQuarantineTable()
     {
-        var plan = Plan("on_record_error: quarantine\nunrouted: drop\nquarantine: { table: main.ops.quarantine, max_body: 40 }\n" + Several);
+        var plan = Plan(
+            "on_record_error: quarantine\nunrouted: drop\nquarantine: { table: main.ops.quarantine, max_body: 40 }\n" + Several);
         var body = """{"type":"order.created","id":"ü","n":"x€€€€€€€"}""";
 
         var (rows, error) = TestEncoding.Body(plan, body);
 
         Assert.Equal("number_syntax", error?.Code.ToText());
         var row = Quarantine.Parser.ParseFrom(Assert.Single(rows));
-        Assert.Equal(("m", "main.a.events", "number_syntax", "number", "/body/n"), (row.MessageId, row.TableName, row.Code, row.ColumnName, row.Pointer));
+        Assert.Equal(
+            ("m", "main.a.events", "number_syntax", "number", "/body/n"),
+            (row.MessageId, row.TableName, row.Code, row.ColumnName, row.Pointer));
         Assert.True(row.BodyTruncated && row.Body.Length > 30 && body.StartsWith(row.Body, StringComparison.Ordinal));
         Assert.Equal("main.ops.quarantine", plan.Targets[^1].Name);
     }
@@ -227,7 +237,8 @@ public class LanguageTests
 
         """;
 
-    private static MappingPlan Plan(string mapping) => TestPlans.Plan("version: 1\ndescriptor: language.binpb\n" + mapping, Descriptors);
+    private static MappingPlan Plan(string mapping) =>
+        TestPlans.Plan("version: 1\ndescriptor: language.binpb\n" + mapping, Descriptors);
 
     private static List<Row> Encode(string mapping, string body)
     {
@@ -241,7 +252,9 @@ public class LanguageTests
     /// <summary>Whatever the mapping does not name is ignored.</summary>
     private static MappingPlan PlanOf(string mapping)
     {
-        var unnamed = Row.Descriptor.Fields.InDeclarationOrder().Select(f => f.Name).Where(f => !mapping.Contains(f + ":", StringComparison.Ordinal));
+        var unnamed = Row.Descriptor.Fields.InDeclarationOrder()
+            .Select(f => f.Name)
+            .Where(f => !mapping.Contains(f + ":", StringComparison.Ordinal));
         var ignore = mapping.Contains("ignore:", StringComparison.Ordinal) ? "" : $"\nignore: [{string.Join(", ", unnamed)}]";
         return Plan($"message: tests.language.Row\n{mapping}{ignore}\n");
     }

@@ -67,7 +67,12 @@ public class MappingCompilerTests
     [Fact]
     public void Compile_AliasBomb_IsRefused()
     {
-        var bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 8).Select(i => $"{(char)('a' + i)}: &{(char)('a' + i)} [{string.Join(", ", Enumerable.Repeat($"*{(char)('a' + i - 1)}", 9))}]\n"));
+        var bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + string.Concat(
+            Enumerable.Range(1, 8)
+            .Select(
+                i =>
+                $"{(char)('a' + i)}: &{(char)('a' + i)} " +
+                $"[{string.Join(", ", Enumerable.Repeat($"*{(char)('a' + i - 1)}", 9))}]\n"));
 
         var compilation = TestPlans.Compile(bomb, []);
 
@@ -95,7 +100,11 @@ public class MappingCompilerTests
     {
         var original = File.ReadAllText(RepositoryFiles.PathOf("mappings", "orders.yaml"));
         var descriptors = RepositoryFiles.Read("descriptors", "orders.binpb");
-        CsCheck.Check.Sample(CsCheck.Gen.Select(CsCheck.Gen.Int[0, original.Length - 1], CsCheck.Gen.Int[0, 20], CsCheck.Gen.String[CsCheck.Gen.Char[" \n:{}[]&*!|>'\"%@`,#?-$ab1"], 0, 6]), (at, remove, insert) =>
+        CsCheck.Check.Sample(
+            CsCheck.Gen.Select(
+                CsCheck.Gen.Int[0, original.Length - 1], CsCheck.Gen.Int[0, 20],
+                CsCheck.Gen.String[CsCheck.Gen.Char[" \n:{}[]&*!|>'\"%@`,#?-$ab1"], 0, 6]),
+            (at, remove, insert) =>
         {
             var mutated = original.Remove(at, Math.Min(remove, original.Length - at)).Insert(at, insert);
             var compilation = TestPlans.Compile(mutated, descriptors);

@@ -14,7 +14,8 @@ public class PathParserTests
     [InlineData("$.a['\\'\\\\\\n\\u00fc']", "/a/'\\\n\u00fc")]
     [InlineData("$.a['x/y~z']", "/a/x~1y~0z")]
     [InlineData("$.größe", "/größe")]
-    public void Parse_SingularQuery_GivesItsSteps(string text, string expected) => Assert.Equal(expected, Parse(text).Path?.ToPointer());
+    public void Parse_SingularQuery_GivesItsSteps(string text, string expected) =>
+        Assert.Equal(expected, Parse(text).Path?.ToPointer());
 
     [Theory]
     [InlineData("", 1)]

@@ -53,7 +53,8 @@ public class EveryTypeTests
         var (rows, error) = TestEncoding.Body(Plan, $$"""{"{{column}}":{{json}}}""");
 
         Assert.Empty(rows);
-        Assert.StartsWith($"{code} in column '{column}' of main.raw.test at /body/{column}", error?.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{code} in column '{column}' of main.raw.test at /body/{column}", error?.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -136,6 +137,8 @@ public class EveryTypeTests
         var columns = string.Concat(fields.Select(f => $"  {f}: $.body.{f}\n"));
         return TestPlans.Plan(
             $"version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\nignore: [timestamp]\ncolumns:\n{columns}",
-            Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto"));
+            Protoc.Compile(
+                RepositoryFiles.PathOf(
+                    "tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto"));
     }
 }

@@ -26,10 +26,15 @@ public class HostileEventTests
     public void Encode_MutatedBodies_NeverThrowsAnythingElse()
     {
         const string Original = """{"type":"order.created","order":{"id":"9","total":12.3,"placedAt":"2026-03-01T12:00:00Z","status":"x","customer":{"id":4,"email":" A "},"tags":["a"],"labels":{"k":"v"},"lines":[{"sku":"a","discounts":[{"code":"X","pct":"0.5"}]},{"gift":true}]}}""";
-        Gen.Select(Gen.Int[0, Original.Length - 1], Gen.Int[0, 8], Gen.String[Gen.Char["\"\\{}[]:,0123456789.eE+-nulltrfaso\ud800 ü"], 0, 6]).Sample((at, remove, insert) =>
+        Gen.Select(
+            Gen.Int[0, Original.Length - 1], Gen.Int[0, 8],
+            Gen.String[Gen.Char["\"\\{}[]:,0123456789.eE+-nulltrfaso\ud800 ü"], 0, 6])
+            .Sample((at, remove, insert) =>
         {
             var mutated = Original.Remove(at, Math.Min(remove, Original.Length - at)).Insert(at, insert);
-            return Outcome(Encoding.UTF8.GetBytes($$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":{{Escape(mutated)}}}]}""")) is not null;
+            return Outcome(
+                Encoding.UTF8.GetBytes(
+                    $$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":{{Escape(mutated)}}}]}""")) is not null;
         }, iter: HostileCases.Count);
     }
 
@@ -39,7 +44,8 @@ public class HostileEventTests
     {
         try
         {
-            return string.Join(';', TestEncoding.Event(Orders, payload).Select(r => r.Error?.ToString() ?? $"{r.Rows.Length} rows"));
+            return string.Join(
+                ';', TestEncoding.Event(Orders, payload).Select(r => r.Error?.ToString() ?? $"{r.Rows.Length} rows"));
         }
         catch (SqsEventException e)
         {

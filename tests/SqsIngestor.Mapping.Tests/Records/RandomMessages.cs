@@ -12,7 +12,8 @@ internal static class RandomMessages
 
     // Every scalar value that a string of protobuf can hold: no lone surrogates.
     private static readonly Gen<string> Text = Gen.OneOf(
-        Gen.String[Gen.Char.AlphaNumeric, 0, 20], Gen.String[Gen.Char['\0', '\u02ff'], 0, 200], Gen.Int[0, 3].Select(i => Awkward[i]));
+        Gen.String[Gen.Char.AlphaNumeric, 0, 20], Gen.String[
+            Gen.Char['\0', '\u02ff'], 0, 200], Gen.Int[0, 3].Select(i => Awkward[i]));
 
     private static readonly Gen<ByteString> Bytes = Gen.Byte.Array[0, 40].Select(b => ByteString.CopyFrom(b));
 
@@ -29,7 +30,8 @@ internal static class RandomMessages
         return outer;
     });
 
-    private static readonly Gen<Money> MoneyValue = Gen.Select(Gen.Long, Gen.Long.Array[0, 4], Gen.Int[0, 3], (cents, history, kind) =>
+    private static readonly Gen<Money> MoneyValue =
+        Gen.Select(Gen.Long, Gen.Long.Array[0, 4], Gen.Int[0, 3], (cents, history, kind) =>
     {
         var money = new Money { Currency = "EUR", Cents = cents, Kind = (Money.Types.Kind)(kind == 3 ? 99 : Math.Min(kind, 1)) };
         money.History.Add(history);
@@ -67,7 +69,8 @@ internal static class RandomMessages
         Gen.Dictionary(Gen.Bool, Gen.Double)[0, 2].Select(v => (Action<EveryType>)(m => m.ByFlag.Add(v))),
         Gen.Dictionary(Gen.Int, Bytes)[0, 3].Select(v => (Action<EveryType>)(m => m.ByZigzag.Add(v))),
         MoneyValue.Select(v => (Action<EveryType>)(m => m.Money = v)),
-        MoneyValue.Select(v => (Action<EveryType>)(m => m.ImportedNode = new Node { Money = v, Data = ByteString.CopyFromUtf8("x") })),
+        MoneyValue.Select(
+            v => (Action<EveryType>)(m => m.ImportedNode = new Node { Money = v, Data = ByteString.CopyFromUtf8("x") })),
         Gen.Int[0, 1].Select(v => (Action<EveryType>)(m => m.Kind = (Money.Types.Kind)v)),
         Text.Select(v => (Action<EveryType>)(m => m.Far = v)),
     ];

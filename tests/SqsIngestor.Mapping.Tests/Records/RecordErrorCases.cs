@@ -41,16 +41,22 @@ internal static class RecordErrorCases
         ("url_encoding", "string_value", "{ from: $.body.v, transform: url_decode }", "", "\"%mArKeR\""),
         ("json_syntax", "string_value", "{ from: $.body.v, transform: [parse_json, to_json] }", "", "\"mArKeR\""),
         ("bool_syntax", "string_value", "{ from: $.body.v, transform: to_bool }", "", "\"mArKeR\""),
-        ("value_size", "string_value", "{ from: $.body.v, transform: ['regex_extract(\"(a{900})b\")'] }", "", $"\"mArKeR{new string('a', 100_000)}\""),
+        (
+            "value_size", "string_value", "{ from: $.body.v, transform: ['regex_extract(\"(a{900})b\")'] }", "",
+            $"\"mArKeR{new string('a', 100_000)}\""),
         ("expression", "int64_value", "{ expr: body.v.x / body.v.y }", "", """{"x":87654321,"y":0,"mArKeR":1}"""),
         ("filter", "int64_value", Source, "when: body.v.x > 1", """{"mArKeR":87654321}"""),
         ("unrouted", "int64_value", Source, "when: body.v == 1", "87654321"),
-        ("too_many_rows", "int64_value", "$.line", "explode: { path: '$.body.v[*]', as: line, max_rows: 1 }", "[87654321,87654321]"),
+        (
+            "too_many_rows", "int64_value", "$.line", "explode: { path: '$.body.v[*]', as: line, max_rows: 1 }",
+            "[87654321,87654321]"),
         ("no_rows", "int64_value", "$.line", "explode: { path: '$.body.v[*]', as: line, max_rows: 1, empty: fail }", "[]"),
         ("null_item", "packed", Source, "", "[87654321,null]"),
         ("null_item", "by_name", Source, "", """{"mArKeR":null}"""),
         ("oneof_conflict", "imported_node", Source, "", """{"text":"mArKeR","data":"mArKeR"}"""),
-        ("depth", "node", Source, "payload: { limits: { max_depth: 512 } }", string.Concat(Enumerable.Repeat("""{"name":"mArKeR","child":""", 101)) + "{}" + new string('}', 101)),
+        (
+            "depth", "node", Source, "payload: { limits: { max_depth: 512 } }",
+            string.Concat(Enumerable.Repeat("""{"name":"mArKeR","child":""", 101)) + "{}" + new string('}', 101)),
         ("body_syntax", "string_value", Source, "", "mArKeR"),
         ("body_size", "string_value", Source, "payload: { limits: { max_bytes: 10 } }", "\"mArKeR\""),
         ("body_depth", "string_value", Source, "payload: { limits: { max_depth: 2 } }", """{"mArKeR":[["mArKeR"]]}"""),
@@ -63,14 +69,22 @@ internal static class RecordErrorCases
     private static readonly (string Code, string Payload, string Body)[] OfBodies =
     [
         ("compression", "decode: [base64, gzip, json]", "mArKeRmArKeR"),
-        ("s3_test_event", "decode: json", """{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"mArKeR","Bucket":"mArKeR","RequestId":"mArKeR","HostId":"mArKeR"}"""),
-        ("s3_pointer", "decode: json", """["software.amazon.payloadoffloading.PayloadS3Pointer",{"s3BucketName":"mArKeR","s3Key":"mArKeR"}]"""),
+        (
+            "s3_test_event", "decode: json",
+            """{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"mArKeR","Bucket":"mArKeR","RequestId":"mArKeR","HostId":"mArKeR"}"""),
+        (
+            "s3_pointer", "decode: json",
+            """["software.amazon.payloadoffloading.PayloadS3Pointer",{"s3BucketName":"mArKeR","s3Key":"mArKeR"}]"""),
     ];
 
     /// <summary>The code that is expected, the mapping, and an event of one message.</summary>
     public static IEnumerable<(string Code, MappingPlan Plan, byte[] Event)> All() =>
     [
-        .. OfValues.Select(c => (c.Code, OneColumn.Plan(c.Column, c.Source, c.More), Event($$"""{"v":{{c.Value}},"mArKeR":"mArKeR","n":87654321}"""))),
+        .. OfValues.Select(
+            c =>
+            (
+                c.Code, OneColumn.Plan(c.Column, c.Source, c.More),
+                Event($$"""{"v":{{c.Value}},"mArKeR":"mArKeR","n":87654321}"""))),
         .. OfBodies.Select(c => (c.Code, OneColumn.Plan("string_value", Source, $"payload: {{ {c.Payload} }}"), Event(c.Body))),
     ];
 

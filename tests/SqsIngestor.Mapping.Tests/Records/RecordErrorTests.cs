@@ -31,7 +31,9 @@ public sealed partial class RecordErrorTests
     {
         var page = File.ReadAllText(RepositoryFiles.PathOf("docs", "reference", "mapping.md")).ReplaceLineEndings("\n");
         var table = page.Split("## Record errors\n")[1].Split("\n## ")[0];
-        var listed = table.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).SelectMany(l => Code().Matches(l.Split('|')[1]).Select(m => m.Groups[1].Value));
+        var listed = table.Split('\n')
+            .Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(l => Code().Matches(l.Split('|')[1]).Select(m => m.Groups[1].Value));
 
         Assert.Equal(RecordErrorCodes.All.Select(c => c.Text).Order(), listed.Order());
     }
@@ -42,8 +44,11 @@ public sealed partial class RecordErrorTests
     {
         string[] values =
         [
-            "\"mArKeR\"", "\"mArKeR\\ud800\"", "87654321", "87654321000000000000", "87654321.5", "1e87654321", "true", """{"mArKeR":"mArKeR"}""", """{"mArKeR":null}""", """{"mArKeR":{"mArKeR":87654321}}""",
-            """{"name":{"mArKeR":1}}""", """{"child":{"child":{"labels":{"mArKeR":["mArKeR"]}}}}""", """{"text":"mArKeR","data":"mArKeR"}""", """[null,"mArKeR"]""", """["mArKeR",{"mArKeR":87654321}]""", """[{"labels":{"mArKeR":{}}}]""",
+            "\"mArKeR\"", "\"mArKeR\\ud800\"", "87654321", "87654321000000000000", "87654321.5", "1e87654321", "true",
+                """{"mArKeR":"mArKeR"}""", """{"mArKeR":null}""", """{"mArKeR":{"mArKeR":87654321}}""",
+            """{"name":{"mArKeR":1}}""", """{"child":{"child":{"labels":{"mArKeR":["mArKeR"]}}}}""",
+                """{"text":"mArKeR","data":"mArKeR"}""", """[null,"mArKeR"]""", """["mArKeR",{"mArKeR":87654321}]""",
+                """[{"labels":{"mArKeR":{}}}]""",
             """{"87654321":null}""", """{"1":{"mArKeR":1}}""", """{"true":"mArKeR"}""",
         ];
         foreach (var column in EveryType.Descriptor.Fields.InDeclarationOrder().Select(f => f.Name))
@@ -51,7 +56,10 @@ public sealed partial class RecordErrorTests
             var plan = OneColumn.Plan(column, "$.body.v");
             foreach (var value in values)
             {
-                if (Assert.Single(TestEncoding.Event(plan, RecordErrorCases.Event($$"""{"v":{{value}}}"""))).Error is { } error) AssertSilent(error.ToString());
+                if (Assert.Single(TestEncoding.Event(plan, RecordErrorCases.Event($$"""{"v":{{value}}}"""))).Error is { } error)
+                {
+                    AssertSilent(error.ToString());
+                }
             }
         }
     }

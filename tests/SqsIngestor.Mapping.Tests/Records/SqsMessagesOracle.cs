@@ -21,7 +21,10 @@ internal static class SqsMessagesOracle
         if (Text(record, "eventSourceARN") is { } arn) row.QueueArn = arn;
         if (Text(record, "awsRegion") is { } region) row.AwsRegion = region;
         foreach (var attribute in Members(record, "attributes")) row.Attributes[attribute.Name] = attribute.Value.GetString()!;
-        foreach (var attribute in Members(record, "messageAttributes")) row.MessageAttributes[attribute.Name] = BuildAttribute(attribute.Value);
+        foreach (var attribute in Members(record, "messageAttributes"))
+        {
+            row.MessageAttributes[attribute.Name] = BuildAttribute(attribute.Value);
+        }
         return row;
     }
 
@@ -32,11 +35,13 @@ internal static class SqsMessagesOracle
         if (Text(attribute, "binaryValue") is { } bytes) result.BinaryValue = ByteString.FromBase64(bytes);
         if (Text(attribute, "dataType") is { } type) result.DataType = type;
         result.StringListValues.Add(attribute.GetProperty("stringListValues").EnumerateArray().Select(v => v.GetString()!));
-        result.BinaryListValues.Add(attribute.GetProperty("binaryListValues").EnumerateArray().Select(v => ByteString.FromBase64(v.GetString()!)));
+        result.BinaryListValues.Add(
+            attribute.GetProperty("binaryListValues").EnumerateArray().Select(v => ByteString.FromBase64(v.GetString()!)));
         return result;
     }
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static JsonElement.ObjectEnumerator Members(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) ? value.EnumerateObject() : default;

@@ -35,14 +35,16 @@ public class SqsMessagesTests
         var results = TestEncoding.Event(TestPlans.Repository("sqs_messages"), payload);
 
         using var document = JsonDocument.Parse(payload);
-        var expected = document.RootElement.GetProperty("Records").EnumerateArray().Select(r => SqsMessagesOracle.Build(r).ToByteArray());
+        var expected =
+            document.RootElement.GetProperty("Records").EnumerateArray().Select(r => SqsMessagesOracle.Build(r).ToByteArray());
         Assert.Equal(expected, results.Select(r => r.Rows.Single()));
     }
 
     [Fact]
     public void Encode_HostileEvent_GivesARowOrAnErrorForEveryMessage()
     {
-        var results = TestEncoding.Event(TestPlans.Repository("sqs_messages"), RepositoryFiles.Read("mappings", "samples", "sqs-event-hostile.json"));
+        var results = TestEncoding.Event(
+            TestPlans.Repository("sqs_messages"), RepositoryFiles.Read("mappings", "samples", "sqs-event-hostile.json"));
 
         Assert.Equal(9, results.Count);
         var errors = results.Select(r => r.Error?.ToString()).ToList();
@@ -57,7 +59,8 @@ public class SqsMessagesTests
     [Fact]
     public void Encode_ClockBeforeMidnight_GivesTheDayOfTheClock()
     {
-        var results = TestEncoding.Event(TestPlans.Repository("sqs_messages"), RepositoryFiles.Read("mappings", "samples", "sqs-event-basic.json"));
+        var results = TestEncoding.Event(
+            TestPlans.Repository("sqs_messages"), RepositoryFiles.Read("mappings", "samples", "sqs-event-basic.json"));
 
         var row = table_sqs_messages.Parser.ParseFrom(results[0].Rows.Single());
         Assert.Equal(new DateTime(2026, 3, 1).Subtract(DateTime.UnixEpoch).Days, row.IngestedDate);
@@ -67,10 +70,17 @@ public class SqsMessagesTests
     [Fact]
     public void Encode_AbsentValues_AreUnsetAndNotEmpty()
     {
-        var results = TestEncoding.Event(TestPlans.Repository("sqs_messages"), """{"Records":[{"messageId":"m","eventSource":"aws:sqs"}]}"""u8.ToArray());
+        var results = TestEncoding.Event(
+            TestPlans.Repository("sqs_messages"), """{"Records":[{"messageId":"m","eventSource":"aws:sqs"}]}"""u8.ToArray());
 
         var row = table_sqs_messages.Parser.ParseFrom(results.Single().Rows.Single());
-        Assert.False(row.HasBody || row.HasReceiptHandle || row.HasMd5OfBody || row.HasMd5OfMessageAttributes || row.HasQueueArn || row.HasAwsRegion);
+        Assert.False(
+            row.HasBody
+                || row.HasReceiptHandle
+                || row.HasMd5OfBody
+                || row.HasMd5OfMessageAttributes
+                || row.HasQueueArn
+                || row.HasAwsRegion);
         Assert.Empty(row.Attributes);
     }
 }

@@ -24,7 +24,8 @@ public sealed class ValueAllocationTests
     {
         var plan = OneColumn.Plan(column, $"{{ from: $.body.v, {options} }}", "enums: { e: { rot: RED } }");
         var body = System.Text.Json.JsonSerializer.Serialize($$"""{"v":{{json}}}""");
-        var payload = System.Text.Encoding.UTF8.GetBytes($$"""{"Records":[{"messageId":"m","body":{{body}},"eventSource":"aws:sqs"}]}""");
+        var payload =
+            System.Text.Encoding.UTF8.GetBytes($$"""{"Records":[{"messageId":"m","body":{{body}},"eventSource":"aws:sqs"}]}""");
         var (encoder, message) = (plan.CreateEncoder(), plan.CreateMessage());
         Assert.True(new SqsEventReader(payload, payload.Length).Read(message));
         for (var i = 0; i < 100; i++) Assert.Equal(EncodeOutcome.Rows, encoder.Encode(message, TestEncoding.Invocation));

@@ -17,7 +17,12 @@ public class WideTableTests
         var (yaml, body) = (new StringBuilder("version: 1\ndescriptor: wide.binpb\ncolumns:\n"), new StringBuilder("{"));
         for (var i = 1; i <= Columns; i++)
         {
-            message.Field.Add(new FieldDescriptorProto { Name = $"c{i}", Number = i, Type = FieldDescriptorProto.Types.Type.Int64, Label = FieldDescriptorProto.Types.Label.Optional });
+            message.Field.Add(
+                new FieldDescriptorProto
+                {
+                    Name = $"c{i}", Number = i, Type = FieldDescriptorProto.Types.Type.Int64,
+                    Label = FieldDescriptorProto.Types.Label.Optional,
+                });
             yaml.Append(CultureInfo.InvariantCulture, $"  c{i}: $.body.m{i}\n");
             // In another order than the columns.
             body.Append(CultureInfo.InvariantCulture, $"{(i == 1 ? "" : ",")}\"m{Columns + 1 - i}\":{Columns + 1 - i}");

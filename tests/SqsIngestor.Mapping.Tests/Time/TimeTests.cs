@@ -46,7 +46,8 @@ public sealed class TimeTests
     [InlineData("true", "wrong_type")]
     [InlineData("{}", "wrong_type")]
     [InlineData("\"\\ud800\"", "text_encoding")]
-    public void Timestamp_WhatIsNoRfc3339_FailsWithCode(string json, string code) => Assert.Equal(code, OneColumn.ErrorOf(Rfc3339, json));
+    public void Timestamp_WhatIsNoRfc3339_FailsWithCode(string json, string code) =>
+        Assert.Equal(code, OneColumn.ErrorOf(Rfc3339, json));
 
     [Fact]
     public void Timestamp_EscapedText_IsReadByValue() =>
@@ -117,7 +118,10 @@ public sealed class TimeTests
     [InlineData("\"2026-03-01T12:00:00Z\"", ", zone: '+01:00'", 1772370000000000)]
     [InlineData("\"2026-03-01T12:00:00\"", ", zone: '+01:00'", 1772366400000000)]
     public void TimestampNtz_IsWhatTheClocksShow(string json, string options, long expected) =>
-        Assert.Equal(expected, OneColumn.Encode(OneColumn.Plan("int64_value", $"{{ from: $.body.v, as: timestamp_ntz{options} }}"), json).Int64Value);
+        Assert.Equal(
+            expected,
+            OneColumn.Encode(
+                OneColumn.Plan("int64_value", $"{{ from: $.body.v, as: timestamp_ntz{options} }}"), json).Int64Value);
 
     [Theory]
     [InlineData("\"2026-03-01\"", "", 20513)]
@@ -131,37 +135,55 @@ public sealed class TimeTests
     [InlineData("-1", ", formats: epoch_us", -1)]
     [InlineData("20260301", ", formats: yyyyMMdd", 20513)]
     public void Date_IsDaysByTheZonesCalendar(string json, string options, int expected) =>
-        Assert.Equal(expected, OneColumn.Encode(OneColumn.Plan("int32_value", $"{{ from: $.body.v, as: date{options} }}"), json).Int32Value);
+        Assert.Equal(
+            expected, OneColumn.Encode(
+                OneColumn.Plan("int32_value", $"{{ from: $.body.v, as: date{options} }}"), json).Int32Value);
 
     [Fact]
     public void Date_MovedOutOfTheCalendarByItsZone_IsARangeError() => Assert.Equal(
-        "time_range", OneColumn.ErrorOf(OneColumn.Plan("int32_value", "{ from: $.body.v, as: date, zone: '+01:00' }"), "\"9999-12-31T23:30:00Z\""));
+        "time_range", OneColumn.ErrorOf(
+            OneColumn.Plan("int32_value", "{ from: $.body.v, as: date, zone: '+01:00' }"), "\"9999-12-31T23:30:00Z\""));
 
     [Fact]
     public void Date_OfTheClock_IsInTheZone() => Assert.Equal(
-        20514, OneColumn.Encode(OneColumn.Plan("int32_value", "{ from: $.meta.ingestTime, as: date, zone: '+01:00' }"), "0").Int32Value);
+        20514, OneColumn.Encode(
+            OneColumn.Plan("int32_value", "{ from: $.meta.ingestTime, as: date, zone: '+01:00' }"), "0").Int32Value);
 
     [Fact]
     public void Date_ArrayOfDates_CoercesEveryElement() => Assert.Equal(
-        [0, 1], OneColumn.Encode(OneColumn.Plan("packed", "{ from: $.body.v, as: date }"), "[\"1970-01-01\",\"1970-01-02T23:00:00Z\"]").Packed);
+        [0, 1], OneColumn.Encode(
+            OneColumn.Plan("packed", "{ from: $.body.v, as: date }"), "[\"1970-01-01\",\"1970-01-02T23:00:00Z\"]").Packed);
 
     [Fact]
     public void Date_EachElement_IsCoerced() => Assert.Equal(
-        [0, 1], OneColumn.Encode(OneColumn.Plan("unpacked", "{ each: $.body.v, value: { from: $.item.d, as: date } }"), """[{"d":"1970-01-01"},{"d":"1970-01-02"}]""").Unpacked);
+        [0, 1], OneColumn.Encode(
+            OneColumn.Plan("unpacked", "{ each: $.body.v, value: { from: $.item.d, as: date } }"),
+            """[{"d":"1970-01-01"},{"d":"1970-01-02"}]""").Unpacked);
 
     [Fact]
     public void Timestamp_ConstantAndDefault_AreCoerced()
     {
-        Assert.Equal(1, OneColumn.Encode(OneColumn.Plan("int64_value", "{ const: '1970-01-01T00:00:00.000001Z', as: timestamp }"), "0").Int64Value);
-        Assert.Equal(2, OneColumn.Encode(OneColumn.Plan("int64_value", "{ from: $.body.w, as: timestamp, default: '1970-01-01T00:00:00.000002Z' }"), "0").Int64Value);
+        Assert.Equal(
+            1,
+            OneColumn.Encode(
+                OneColumn.Plan("int64_value", "{ const: '1970-01-01T00:00:00.000001Z', as: timestamp }"), "0").Int64Value);
+        Assert.Equal(
+            2,
+            OneColumn.Encode(
+                OneColumn.Plan(
+                    "int64_value", "{ from: $.body.w, as: timestamp, default: '1970-01-01T00:00:00.000002Z' }"), "0").Int64Value);
     }
 
     [Fact]
     public void Timestamp_AnyMomentInAnyOffset_RoundTrips() =>
-        Gen.Select(Gen.Long[DateTimeOffset.MinValue.AddDays(1).Ticks, DateTimeOffset.MaxValue.AddDays(-1).Ticks], Gen.Int[-14 * 60, 14 * 60], Gen.Int[0, 7]).Sample((ticks, minutes, digits) =>
+        Gen.Select(
+            Gen.Long[DateTimeOffset.MinValue.AddDays(1).Ticks, DateTimeOffset.MaxValue.AddDays(-1).Ticks],
+            Gen.Int[-14 * 60, 14 * 60], Gen.Int[0, 7])
+            .Sample((ticks, minutes, digits) =>
         {
             var time = new DateTimeOffset(ticks, TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(minutes));
-            var text = time.ToString("yyyy-MM-ddTHH:mm:ss" + (digits > 0 ? "." + new string('f', digits) : "") + "zzz", CultureInfo.InvariantCulture);
+            var text = time.ToString(
+                "yyyy-MM-ddTHH:mm:ss" + (digits > 0 ? "." + new string('f', digits) : "") + "zzz", CultureInfo.InvariantCulture);
             var unit = (long)Math.Pow(10, 7 - Math.Min(digits, 6));
             var expected = ((ticks - (ticks % unit)) - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
             return OneColumn.Encode(Rfc3339, $"\"{text}\"").Int64Value == expected;
@@ -172,8 +194,10 @@ public sealed class TimeTests
     {
         var plan = Timestamp(", formats: [rfc3339, epoch_ms, 'yyyy-MM-dd HH:mm:ssK'], zone: Europe/Berlin");
         Gen.String[Gen.Char["0123456789-:.TtZz +eE/é\0"], 0, 40].Sample(text =>
-            OneColumn.ErrorOf(plan, System.Text.Json.JsonSerializer.Serialize(text)) is "none" or "time_syntax" or "time_range", iter: 2_000);
+            OneColumn.ErrorOf(
+                plan, System.Text.Json.JsonSerializer.Serialize(text)) is "none" or "time_syntax" or "time_range", iter: 2_000);
     }
 
-    private static MappingPlan Timestamp(string options) => OneColumn.Plan("int64_value", $"{{ from: $.body.v, as: timestamp{options} }}");
+    private static MappingPlan Timestamp(string options) =>
+        OneColumn.Plan("int64_value", $"{{ from: $.body.v, as: timestamp{options} }}");
 }

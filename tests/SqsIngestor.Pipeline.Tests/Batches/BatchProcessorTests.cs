@@ -74,7 +74,8 @@ public sealed class BatchProcessorTests
     public async Task ProcessAsync_TwoTablesAndOneIsDown_FailsTheMessageWithoutCountingItsRow()
     {
         await using var rig = new PipelineRig(TestPlans.Two());
-        rig.Streams.RefuseOpen = static t => t.Name == TestPlans.Table ? null : FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
+        rig.Streams.RefuseOpen = static t =>
+            t.Name == TestPlans.Table ? null : FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
 
         var result = await rig.StartAsync(Message("a"));
 
@@ -110,8 +111,10 @@ public sealed class BatchProcessorTests
     [Fact]
     public async Task ProcessAsync_QuarantineIsDown_ReturnsTheMessage()
     {
-        await using var rig = new PipelineRig(TestPlans.One("on_record_error: quarantine\nquarantine: { table: main.ops.quarantine }"));
-        rig.Streams.RefuseOpen = static t => t.Name == TestPlans.Table ? null : FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
+        await using var rig = new PipelineRig(
+            TestPlans.One("on_record_error: quarantine\nquarantine: { table: main.ops.quarantine }"));
+        rig.Streams.RefuseOpen = static t =>
+            t.Name == TestPlans.Table ? null : FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
 
         var result = await rig.StartAsync(Message("a", "x"));
 
@@ -123,7 +126,8 @@ public sealed class BatchProcessorTests
     public async Task ProcessAsync_RowRefusedByItsAck_FailsThatMessageOnly()
     {
         await using var rig = new PipelineRig();
-        rig.Streams.Prepare = static (s, _) => s.RefuseAck = offset => offset == 1 ? FakeStreams.Error(ZerobusErrorCode.RecordRefused) : null;
+        rig.Streams.Prepare = static (s, _) =>
+            s.RefuseAck = offset => offset == 1 ? FakeStreams.Error(ZerobusErrorCode.RecordRefused) : null;
 
         var result = await rig.StartAsync(Message("a"), Message("b"), Message("c"));
 

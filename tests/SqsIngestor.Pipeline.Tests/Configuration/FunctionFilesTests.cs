@@ -10,7 +10,9 @@ public sealed class FunctionFilesTests
 
     [Fact]
     public void Places_RelativePath_AreLayerThenPackage() =>
-        Assert.Equal(["/opt/sqs-ingestor/mappings/orders.yaml", "/var/task/mappings/orders.yaml"], new FunctionFiles("/opt/sqs-ingestor", "/var/task").Places("mappings/orders.yaml"));
+        Assert.Equal(
+            ["/opt/sqs-ingestor/mappings/orders.yaml", "/var/task/mappings/orders.yaml"],
+            new FunctionFiles("/opt/sqs-ingestor", "/var/task").Places("mappings/orders.yaml"));
 
     [Fact]
     public void Places_AbsolutePath_IsItself() =>

@@ -33,7 +33,9 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(new Uri("https://123.zerobus.eu-west-1.cloud.databricks.com"), settings.ZerobusEndpoint);
         Assert.Equal(("client", "s3cr3t", "main.raw.orders"), (settings.ClientId, settings.ClientSecret, settings.TableName));
         Assert.Equal(Path.Combine(_variables.Layer.Path, "mappings/table.yaml"), settings.MappingFile);
-        Assert.Equal([Path.Combine(_variables.Layer.Path, "descriptors"), Path.Combine(_variables.Package.Path, "descriptors")], settings.DescriptorPaths);
+        Assert.Equal(
+            [Path.Combine(_variables.Layer.Path, "descriptors"), Path.Combine(_variables.Package.Path, "descriptors")],
+            settings.DescriptorPaths);
     }
 
     [Fact]
@@ -56,18 +58,24 @@ public sealed class SettingsReaderTests : IDisposable
     {
         var error = Assert.Throws<FunctionException>(() => SettingsReader.Read(_ => null));
 
-        string[] names = ["DATABRICKS_HOST", "DATABRICKS_CLIENT_ID", "DATABRICKS_CLIENT_SECRET", "ZEROBUS_ENDPOINT", "MAPPING_FILE", "DESCRIPTOR_PATH"];
+        string[] names = [
+            "DATABRICKS_HOST", "DATABRICKS_CLIENT_ID", "DATABRICKS_CLIENT_SECRET", "ZEROBUS_ENDPOINT", "MAPPING_FILE",
+            "DESCRIPTOR_PATH"];
         Assert.All(names, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("TABLE_NAME", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_NoSecretAnywhere_NamesBothPlaces() =>
-        Assert.Contains("neither DATABRICKS_SECRET_ARN nor DATABRICKS_CLIENT_SECRET is set", Problem("DATABRICKS_CLIENT_SECRET", null), StringComparison.Ordinal);
+        Assert.Contains(
+            "neither DATABRICKS_SECRET_ARN nor DATABRICKS_CLIENT_SECRET is set", Problem("DATABRICKS_CLIENT_SECRET", null),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_SecretInBothPlaces_SaysToKeepOne() =>
-        Assert.Contains("DATABRICKS_SECRET_ARN and DATABRICKS_CLIENT_SECRET are both set: keep one", Problem("DATABRICKS_SECRET_ARN", Arn), StringComparison.Ordinal);
+        Assert.Contains(
+            "DATABRICKS_SECRET_ARN and DATABRICKS_CLIENT_SECRET are both set: keep one", Problem("DATABRICKS_SECRET_ARN", Arn),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_SecretArn_TakesTheRolesCredentialsAndNeedsNoClientId()
@@ -78,8 +86,14 @@ public sealed class SettingsReaderTests : IDisposable
         var settings = Read();
 
         Assert.Null(settings.ClientId);
-        Assert.Equal((Arn, new Uri("https://secretsmanager.eu-west-1.amazonaws.com")), (settings.Secret!.Arn.Text, settings.Secret.Endpoint));
-        Assert.Equal(("ASIA1", "key-1", "session-1"), (settings.Secret.Credentials.AccessKeyId, settings.Secret.Credentials.SecretAccessKey, settings.Secret.Credentials.SessionToken));
+        Assert.Equal(
+            (Arn, new Uri("https://secretsmanager.eu-west-1.amazonaws.com")),
+            (settings.Secret!.Arn.Text, settings.Secret.Endpoint));
+        Assert.Equal(
+            ("ASIA1", "key-1", "session-1"),
+            (
+                settings.Secret.Credentials.AccessKeyId, settings.Secret.Credentials.SecretAccessKey,
+                settings.Secret.Credentials.SessionToken));
         Assert.DoesNotContain("key-1", settings.Secret.ToString(), StringComparison.Ordinal);
     }
 
@@ -100,11 +114,15 @@ public sealed class SettingsReaderTests : IDisposable
 
     [Theory]
     [InlineData("DATABRICKS_SECRET_ARN", "databricks", "DATABRICKS_SECRET_ARN 'databricks' is not the ARN of a secret")]
-    [InlineData("DATABRICKS_SECRET_ARN", "arn:aws-x:secretsmanager:xx-1:123456789012:secret:x", "is in the partition aws-x: set AWS_ENDPOINT_URL_SECRETS_MANAGER")]
+    [InlineData(
+        "DATABRICKS_SECRET_ARN", "arn:aws-x:secretsmanager:xx-1:123456789012:secret:x",
+        "is in the partition aws-x: set AWS_ENDPOINT_URL_SECRETS_MANAGER")]
     [InlineData("AWS_ACCESS_KEY_ID", null, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; Lambda sets them")]
     [InlineData("AWS_SECRET_ACCESS_KEY", null, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; Lambda sets them")]
     [InlineData("AWS_ENDPOINT_URL", "localhost", "AWS_ENDPOINT_URL is not the URL of an endpoint")]
-    [InlineData("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://elsewhere", "AWS_ENDPOINT_URL_SECRETS_MANAGER is plain http to elsewhere: use https")]
+    [InlineData(
+        "AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://elsewhere",
+        "AWS_ENDPOINT_URL_SECRETS_MANAGER is plain http to elsewhere: use https")]
     public void Read_SecretsSettingsWrong_AreNamed(string name, string? value, string problem)
     {
         UseSecret();
@@ -129,7 +147,8 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("https://")]
     public void Read_HostIsNoWorkspace_SaysWhatOneLooksLike(string value) =>
         Assert.Contains(
-            "DATABRICKS_HOST is not the URL of a workspace, such as https://dbc-a1b2345c-d6e7.cloud.databricks.com", Problem("DATABRICKS_HOST", value),
+            "DATABRICKS_HOST is not the URL of a workspace, such as https://dbc-a1b2345c-d6e7.cloud.databricks.com", Problem(
+                "DATABRICKS_HOST", value),
             StringComparison.Ordinal);
 
     [Fact]
@@ -184,7 +203,9 @@ public sealed class SettingsReaderTests : IDisposable
         foreach (var name in (string[])["DATABRICKS_HOST", "ZEROBUS_ENDPOINT"])
         {
             var problem = Problem(name, value);
-            Assert.Contains($"{name} is plain http to {host}: use https; http is for loopback addresses only", problem, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{name} is plain http to {host}: use https; http is for loopback addresses only", problem,
+                StringComparison.Ordinal);
         }
     }
 
@@ -193,16 +214,23 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("raw.orders")]
     [InlineData("a.b.c.d")]
     public void Read_TableNameWrong_SaysItsForm(string value) =>
-        Assert.Contains($"TABLE_NAME '{value}' is not catalog.schema.table", Problem("TABLE_NAME", value), StringComparison.Ordinal);
+        Assert.Contains(
+            $"TABLE_NAME '{value}' is not catalog.schema.table", Problem("TABLE_NAME", value), StringComparison.Ordinal);
 
     [Fact]
     public void Read_FileNowhere_NamesBothPlaces()
     {
         var (layer, package) = (_variables.Layer.Path, _variables.Package.Path);
 
-        Assert.Contains($"MAPPING_FILE: there is no file {layer}/none.yaml and no file {package}/none.yaml", Problem("MAPPING_FILE", "none.yaml"), StringComparison.Ordinal);
-        Assert.Contains($"DESCRIPTOR_PATH: there is no file or folder {layer}/none and no file or folder {package}/none", Problem("DESCRIPTOR_PATH", "none"), StringComparison.Ordinal);
-        Assert.Contains("MAPPING_FILE: there is no file /nowhere/none.yaml;", Problem("MAPPING_FILE", "/nowhere/none.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"MAPPING_FILE: there is no file {layer}/none.yaml and no file {package}/none.yaml",
+            Problem("MAPPING_FILE", "none.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"DESCRIPTOR_PATH: there is no file or folder {layer}/none and no file or folder {package}/none",
+            Problem("DESCRIPTOR_PATH", "none"), StringComparison.Ordinal);
+        Assert.Contains(
+            "MAPPING_FILE: there is no file /nowhere/none.yaml;", Problem("MAPPING_FILE", "/nowhere/none.yaml"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

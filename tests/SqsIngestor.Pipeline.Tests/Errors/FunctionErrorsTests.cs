@@ -13,9 +13,11 @@ public sealed class FunctionErrorsTests
     [Fact]
     public void All_AreTheConstants()
     {
-        var constants = typeof(FunctionErrorTypes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(static f => f.IsLiteral);
+        var constants =
+            typeof(FunctionErrorTypes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(static f => f.IsLiteral);
 
-        Assert.Equal(constants.Select(static f => (string)f.GetRawConstantValue()!), FunctionErrorTypes.All.Select(static t => t.Name));
+        Assert.Equal(
+            constants.Select(static f => (string)f.GetRawConstantValue()!), FunctionErrorTypes.All.Select(static t => t.Name));
     }
 
     [Fact]

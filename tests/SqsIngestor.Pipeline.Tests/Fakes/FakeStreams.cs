@@ -101,7 +101,9 @@ internal sealed class FakeStream(string table) : ITableStream
     public Task CloseAsync()
     {
         IsClosed = true;
-        return NeverCloses ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None) : Task.CompletedTask;
+        return NeverCloses
+            ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None)
+            : Task.CompletedTask;
     }
 
     public void Abort() => IsAborted = true;

@@ -20,7 +20,8 @@ internal sealed class PipelineRig : IAsyncDisposable
     private readonly List<CancellationTokenSource> _deadlines = [];
 
     public PipelineRig(
-        MappingPlan? plan = null, DeliveryReport delivery = DeliveryReport.Partial, int window = 100, ISchemaSource? schemas = null)
+        MappingPlan? plan =
+            null, DeliveryReport delivery = DeliveryReport.Partial, int window = 100, ISchemaSource? schemas = null)
     {
         plan ??= TestPlans.One();
         Tables = new TableStreams(Streams, plan, Logs);
@@ -54,7 +55,9 @@ internal sealed class PipelineRig : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a batch. The fakes complete at once, so on return the batch is done or waits for an ack or for room.</summary>
+    /// <summary>
+    /// Starts a batch. The fakes complete at once, so on return the batch is done or waits for an ack or for room.
+    /// </summary>
     public Task<BatchResult> StartAsync(params IEnumerable<string> messages)
     {
         var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', messages)}}]}""");

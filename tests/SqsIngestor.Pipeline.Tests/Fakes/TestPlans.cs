@@ -28,7 +28,8 @@ internal static class TestPlans
     {
         var columns = Columns.Replace("\n", "\n    ", StringComparison.Ordinal);
         return Compile(
-            $"tables:\n  - table: {Table}\n    message: numbers\n    {columns}\n  - table: main.raw.copies\n    message: numbers\n    {columns}");
+            $"tables:\n  - table: {Table}\n    message: numbers\n    {columns}\n  - table: main.raw.copies\n    message: " +
+                $"numbers\n    {columns}");
     }
 
     private static string Ignore(string[] fields) => fields.Length == 0 ? "" : $"ignore: [{string.Join(", ", fields)}]\n";

@@ -63,7 +63,8 @@ public sealed class LineLoggerTests : IDisposable
     {
         PipelineLog.InitFailed(Logger(format: "text"), "Function.MappingInvalid", "one\ntwo");
 
-        Assert.Equal("2026-03-01T12:00:00.0000000Z ERROR The function cannot start (Function.MappingInvalid): one\\ntwo\n", Written);
+        Assert.Equal(
+            "2026-03-01T12:00:00.0000000Z ERROR The function cannot start (Function.MappingInvalid): one\\ntwo\n", Written);
     }
 
     [Theory]
@@ -79,7 +80,9 @@ public sealed class LineLoggerTests : IDisposable
     {
         var logger = Logger(name);
 
-        Assert.All(Enum.GetValues<LogLevel>(), level => Assert.Equal(level >= lowest && level != LogLevel.None, logger.IsEnabled(level)));
+        Assert.All(
+            Enum.GetValues<LogLevel>(), level =>
+            Assert.Equal(level >= lowest && level != LogLevel.None, logger.IsEnabled(level)));
         Assert.Equal(lowest, LambdaLogLevel.Parse(LambdaLogLevel.NameOf(lowest)));
     }
 

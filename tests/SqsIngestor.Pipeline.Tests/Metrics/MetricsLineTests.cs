@@ -32,7 +32,10 @@ public sealed class MetricsLineTests : IDisposable
         new(new LineOutput(_output), rig.Clock, function, tables, rig.Tables, rig.Memory);
 
     private List<JsonElement> Written() =>
-        [.. Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonSerializer.Deserialize<JsonElement>(line))];
+        [
+            .. Encoding.UTF8.GetString(_output.ToArray())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => JsonSerializer.Deserialize<JsonElement>(line))];
 
     [Fact]
     public async Task Write_Invocation_HasEveryMetricOfTheCatalogue()
@@ -60,7 +63,8 @@ public sealed class MetricsLineTests : IDisposable
             ["ColdStart"] = 1,
         };
         Assert.Equal(expected, Metric.All.ToDictionary(static m => m.Name, m => line.GetProperty(m.Name).GetDouble()));
-        Assert.Equal(("fn", "c.s.a,c.s.b"), (line.GetProperty("FunctionName").GetString(), line.GetProperty("TableName").GetString()));
+        Assert.Equal(
+            ("fn", "c.s.a,c.s.b"), (line.GetProperty("FunctionName").GetString(), line.GetProperty("TableName").GetString()));
         Assert.Equal("request-1", line.GetProperty("requestId").GetString());
     }
 
@@ -98,7 +102,12 @@ public sealed class MetricsLineTests : IDisposable
         Assert.Equal((0, 0, 0), Counts(second));
 
         static (int, int, int) Counts(JsonElement written) => (
-            written.GetProperty("ColdStart").GetInt32(), written.GetProperty("StreamReopens").GetInt32(), written.GetProperty("LateAcks").GetInt32());
+            written.GetProperty("ColdStart")
+                .GetInt32(), written
+                .GetProperty("StreamReopens")
+                .GetInt32(), written
+                .GetProperty("LateAcks")
+                .GetInt32());
     }
 
     [Fact]

@@ -82,7 +82,9 @@ public sealed class PlanRefresherTests : IDisposable
         var load = _schemas.Load;
         _schemas.Load = static _ => throw new FunctionException(FunctionErrorTypes.ZerobusUnavailable, "Cannot read the schema.");
         Assert.Same(_old, await rig.Refresher!.GetAsync(default));
-        Assert.Contains(rig.Logs.Lines, static line => line.Contains("keeps the old schema: Cannot read the schema.", StringComparison.Ordinal));
+        Assert.Contains(
+            rig.Logs.Lines,
+            static line => line.Contains("keeps the old schema: Cannot read the schema.", StringComparison.Ordinal));
 
         _schemas.Load = load;
 

@@ -12,7 +12,8 @@ public sealed class SecretArnTests
     [InlineData("aws-other", "xx-1", null)]
     public void Endpoint_OfEachPartition_IsInItsDomain(string partition, string region, string? endpoint)
     {
-        Assert.True(SecretArn.TryParse($"arn:{partition}:secretsmanager:{region}:123456789012:secret:prod/db:x-a1b2c3", out var arn));
+        Assert.True(
+            SecretArn.TryParse($"arn:{partition}:secretsmanager:{region}:123456789012:secret:prod/db:x-a1b2c3", out var arn));
 
         Assert.Equal((partition, region), (arn.Partition, arn.Region));
         Assert.Equal(endpoint, arn.Endpoint?.ToString());

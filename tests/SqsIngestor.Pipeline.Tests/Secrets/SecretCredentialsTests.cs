@@ -12,7 +12,8 @@ public sealed class SecretCredentialsTests
     // Signatures are dated by it.
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
 
-    private SecretCredentials Credentials(SecretScene scene) => new(scene.Settings(), null, _clock, scene.Logs.CreateLogger("test"));
+    private SecretCredentials Credentials(SecretScene scene) =>
+        new(scene.Settings(), null, _clock, scene.Logs.CreateLogger("test"));
 
     [Fact]
     public async Task GetAsync_ManyTimes_ReadsOnce()
@@ -66,7 +67,8 @@ public sealed class SecretCredentialsTests
         _clock.Advance(TimeSpan.FromSeconds(11));
         scene.Manager.Put(SecretScene.Name, Rotated);
         Assert.Equal("dose-2", (await credentials.RenewAsync(refused, default))!.ClientSecret);
-        Assert.Contains(scene.Logs.Lines, line => line.Contains("has no other value: it has not changed", StringComparison.Ordinal));
+        Assert.Contains(
+            scene.Logs.Lines, line => line.Contains("has no other value: it has not changed", StringComparison.Ordinal));
     }
 
     [Fact]

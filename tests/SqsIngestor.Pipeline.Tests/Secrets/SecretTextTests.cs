@@ -27,7 +27,8 @@ public sealed class SecretTextTests
     [InlineData("""{"client_secret":"dose-1"}""", null, "it has no client_id")]
     [InlineData("""{"client_id":"principal","secret":"dose-1"}""", null, "it is JSON without a client_secret")]
     [InlineData("""{"client_id":"principal","client_secret":17}""", null, "it is JSON without a client_secret")]
-    [InlineData("""{"client_id":"principal","client_secret":"dose-1"}""", "other", "its client_id differs from DATABRICKS_CLIENT_ID")]
+    [InlineData(
+        """{"client_id":"principal","client_secret":"dose-1"}""", "other", "its client_id differs from DATABRICKS_CLIENT_ID")]
     [InlineData("  ", "client", "it is empty")]
     public void Read_SomethingMissing_SaysWhatAndNotTheSecret(string text, string? clientId, string reason)
     {

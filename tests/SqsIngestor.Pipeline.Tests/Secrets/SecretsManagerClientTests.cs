@@ -56,7 +56,9 @@ public sealed class SecretsManagerClientTests
     }
 
     [Theory]
-    [InlineData(400, "AccessDeniedException", "User is not authorized to perform: secretsmanager:GetSecretValue", "lacks secretsmanager:GetSecretValue")]
+    [InlineData(
+        400, "AccessDeniedException", "User is not authorized to perform: secretsmanager:GetSecretValue",
+        "lacks secretsmanager:GetSecretValue")]
     [InlineData(400, "AccessDeniedException", "Access to KMS is not allowed", "lacks kms:Decrypt")]
     [InlineData(400, "DecryptionFailure", "x", "lacks kms:Decrypt")]
     [InlineData(400, "ResourceNotFoundException", "x", "it does not exist")]
@@ -74,7 +76,8 @@ public sealed class SecretsManagerClientTests
         var error = await Assert.ThrowsAsync<FunctionException>(() => client.ReadAsync(default));
 
         Assert.Equal("Function.CredentialsInvalid", error.ErrorType);
-        Assert.StartsWith($"Cannot read the secret {scene.Manager.ArnOf(SecretScene.Name)}: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Cannot read the secret {scene.Manager.ArnOf(SecretScene.Name)}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("dose-1", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, scene.Manager.Requests);
@@ -88,7 +91,9 @@ public sealed class SecretsManagerClientTests
 
         var error = await Assert.ThrowsAsync<FunctionException>(() => client.ReadAsync(default));
 
-        Assert.Contains("does not accept the function's AWS credentials (InvalidSignatureException)", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not accept the function's AWS credentials (InvalidSignatureException)", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +106,9 @@ public sealed class SecretsManagerClientTests
 
         var error = await Assert.ThrowsAsync<FunctionException>(() => client.ReadAsync(default));
 
-        Assert.Contains("could not be reached (ConnectionError); check the function's route to it (VPC endpoint, NAT)", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "could not be reached (ConnectionError); check the function's route to it (VPC endpoint, NAT)", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public class StreamFaultsTests
         var failure = faults.ToFailure(7)!;
 
         Assert.Equal(type, failure.ErrorType);
-        Assert.StartsWith("None of 7 messages was delivered; all are returned to the queue. c.s.t: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "None of 7 messages was delivered; all are returned to the queue. c.s.t: ", failure.Message,
+            StringComparison.Ordinal);
         Assert.Contains("Mend it.", failure.Message, StringComparison.Ordinal);
     }
 

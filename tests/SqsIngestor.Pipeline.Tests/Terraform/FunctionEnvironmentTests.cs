@@ -9,7 +9,8 @@ public partial class FunctionEnvironmentTests
     [Fact]
     public void Environment_OfTheFunction_HasOnlyVariablesOfTheCatalogueThatAnOperatorSets()
     {
-        var operators = EnvironmentVariables.All.Where(static v => v.Origin == EnvironmentVariableOrigin.Operator).Select(static v => v.Name);
+        var operators =
+            EnvironmentVariables.All.Where(static v => v.Origin == EnvironmentVariableOrigin.Operator).Select(static v => v.Name);
 
         var set = VariablesThatTerraformSets();
 
@@ -28,7 +29,10 @@ public partial class FunctionEnvironmentTests
 
     [Fact]
     public void Environment_OfTheFunction_HasNoSecret() =>
-        Assert.Empty(EnvironmentVariables.All.Where(static v => v.IsSecret).Select(static v => v.Name).Intersect(VariablesThatTerraformSets()));
+        Assert.Empty(
+            EnvironmentVariables.All.Where(static v => v.IsSecret)
+            .Select(static v => v.Name)
+            .Intersect(VariablesThatTerraformSets()));
 
     [Theory]
     [InlineData("delivery_report", EnvironmentVariables.DeliveryReport)]

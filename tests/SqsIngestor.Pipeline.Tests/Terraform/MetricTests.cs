@@ -3,7 +3,9 @@ using SqsIngestor.Pipeline.Metrics;
 
 namespace SqsIngestor.Pipeline.Tests.Terraform;
 
-/// <summary>Alarms and dashboard ask for metrics that the function writes: CloudWatch says nothing of one that never comes.</summary>
+/// <summary>
+/// Alarms and dashboard ask for metrics that the function writes: CloudWatch says nothing of one that never comes.
+/// </summary>
 public partial class MetricTests
 {
     private static readonly IEnumerable<string> Written = Metric.All.Select(m => m.Name);
@@ -24,7 +26,9 @@ public partial class MetricTests
     {
         var dashboard = TerraformFiles.Read("modules", "pipeline", "dashboard.tf");
 
-        var shown = MetricList().Matches(FunctionMetrics().Match(dashboard).Value).SelectMany(list => Quoted().Matches(list.Value)).Select(q => q.Groups["text"].Value);
+        var shown = MetricList().Matches(FunctionMetrics().Match(dashboard).Value)
+            .SelectMany(list => Quoted().Matches(list.Value))
+            .Select(q => q.Groups["text"].Value);
 
         Assert.Equal(Written.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
         Assert.Contains($"[\"{Metric.Namespace}\", metric, \"FunctionName\", var.name]", dashboard, StringComparison.Ordinal);

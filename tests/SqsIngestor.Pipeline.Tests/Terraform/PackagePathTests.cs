@@ -2,7 +2,9 @@ using SqsIngestor.Cli.Package;
 
 namespace SqsIngestor.Pipeline.Tests.Terraform;
 
-/// <summary>What `sqs-ingestor package` writes in the repository's root is what Terraform takes, without a word in between.</summary>
+/// <summary>
+/// What `sqs-ingestor package` writes in the repository's root is what Terraform takes, without a word in between.
+/// </summary>
 public class PackagePathTests
 {
     [Fact]

@@ -22,10 +22,14 @@ public partial class VariableTests
         var names = TerraformFiles.Variables().Select(v => v.Name).ToHashSet();
         var readme = TerraformFiles.Read("README.md");
 
-        var attributes = Attribute().Matches(Defaults().Match(TerraformFiles.Read("main.tf")).Value).Select(a => a.Groups["name"].Value).ToList();
+        var attributes = Attribute().Matches(Defaults().Match(TerraformFiles.Read("main.tf")).Value)
+            .Select(a => a.Groups["name"].Value)
+            .ToList();
 
         Assert.Contains("mapping_file", attributes);
-        Assert.All(attributes, name => Assert.True(names.Contains(name) || readme.Contains($"`{name}`", StringComparison.Ordinal), name));
+        Assert.All(
+            attributes, name =>
+            Assert.True(names.Contains(name) || readme.Contains($"`{name}`", StringComparison.Ordinal), name));
     }
 
     private static string RowOf(TerraformVariable variable)

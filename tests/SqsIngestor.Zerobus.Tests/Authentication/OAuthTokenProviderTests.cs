@@ -13,7 +13,8 @@ public sealed class OAuthTokenProviderTests : IDisposable
 
     private readonly SteppedClock _clock = new();
     private readonly StubTokenEndpoint _endpoint = new();
-    private readonly RecordingLoggerFactory _logs = new(Secret, "token-", Convert.ToBase64String(Encoding.UTF8.GetBytes("client:" + Secret)));
+    private readonly RecordingLoggerFactory _logs = new(
+        Secret, "token-", Convert.ToBase64String(Encoding.UTF8.GetBytes("client:" + Secret)));
     private readonly OAuthTokenProvider _provider;
 
     public OAuthTokenProviderTests() => _provider = new OAuthTokenProvider(Options, _endpoint, _logs, _clock);
@@ -138,7 +139,8 @@ public sealed class OAuthTokenProviderTests : IDisposable
 
         _clock.Advance(TimeSpan.FromSeconds(300));
         _endpoint.Statuses.AddRange(Enumerable.Repeat(HttpStatusCode.ServiceUnavailable, 3));
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => _provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask());
+        var error =
+            await Assert.ThrowsAsync<ZerobusException>(() => _provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask());
         Assert.Equal(ZerobusErrorCode.TokenUnavailable, error.Code);
     }
 
@@ -159,7 +161,8 @@ public sealed class OAuthTokenProviderTests : IDisposable
     public async Task GetHeadersAsync_TransientFailuresWithoutEnd_AreRetryable()
     {
         _endpoint.Statuses.AddRange(Enumerable.Repeat(HttpStatusCode.BadGateway, 3));
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => _provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask());
+        var error =
+            await Assert.ThrowsAsync<ZerobusException>(() => _provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask());
         Assert.Equal(ZerobusErrorCode.TokenUnavailable, error.Code);
         Assert.True(error.IsRetryable);
     }
@@ -171,7 +174,8 @@ public sealed class OAuthTokenProviderTests : IDisposable
     public async Task GetHeadersAsync_Refused_IsNotTriedAgainAndTellsNoSecret(HttpStatusCode status)
     {
         _endpoint.Statuses.Add(status);
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => _provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask());
+        var error =
+            await Assert.ThrowsAsync<ZerobusException>(() => _provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask());
 
         Assert.Equal(ZerobusErrorCode.TokenRefused, error.Code);
         Assert.False(error.IsRetryable);
@@ -184,14 +188,17 @@ public sealed class OAuthTokenProviderTests : IDisposable
     public async Task GetHeadersAsync_CredentialsRefused_AsksTheSourceOnceAndTriesWithWhatItGives()
     {
         var source = new RotatedCredentials("rotated");
-        using var provider = new OAuthTokenProvider(Options with { ClientId = "", ClientSecret = "", Credentials = source }, _endpoint, _logs, _clock);
+        using var provider = new OAuthTokenProvider(
+            Options with { ClientId = "", ClientSecret = "", Credentials = source }, _endpoint, _logs, _clock);
         _endpoint.Statuses.Add(HttpStatusCode.Unauthorized);
 
         Assert.Single(await provider.GetHeadersAsync(ZerobusRig.Table, default));
 
         Assert.Equal(1, source.Renewals);
         Assert.Equal(
-            ["Basic " + Basic("client:" + Secret), "Basic " + Basic("client:rotated")], _endpoint.Requests.Select(static r => r.Authorization));
+            [
+                "Basic " + Basic("client:" + Secret), "Basic " + Basic("client:rotated")], _endpoint.Requests.Select(static r =>
+                r.Authorization));
     }
 
     [Theory]
@@ -199,13 +206,15 @@ public sealed class OAuthTokenProviderTests : IDisposable
     [InlineData(null, HttpStatusCode.Unauthorized, 1, 1)]
     [InlineData("rotated", HttpStatusCode.BadRequest, 0, 1)]
     [InlineData("rotated", HttpStatusCode.Forbidden, 0, 1)]
-    public async Task GetHeadersAsync_StillRefused_TheRefusalStands(string? rotated, HttpStatusCode status, int renewals, int requests)
+    public async Task GetHeadersAsync_StillRefused_TheRefusalStands(
+        string? rotated, HttpStatusCode status, int renewals, int requests)
     {
         var source = new RotatedCredentials(rotated);
         using var provider = new OAuthTokenProvider(Options with { Credentials = source }, _endpoint, _logs, _clock);
         _endpoint.Statuses.AddRange([status, status]);
 
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask());
+        var error =
+            await Assert.ThrowsAsync<ZerobusException>(() => provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask());
 
         Assert.Equal(ZerobusErrorCode.TokenRefused, error.Code);
         Assert.Equal((renewals, requests), (source.Renewals, _endpoint.Requests.Count));
@@ -253,7 +262,8 @@ public sealed class OAuthTokenProviderTests : IDisposable
         var stream = await rig.OpenAsync();
 
         Assert.Equal(ZerobusStreamState.Open, stream.State);
-        Assert.Equal(["Bearer token-1", "Bearer token-2"], rig.Server.State.Connections.Select(static c => c.Headers["authorization"]));
+        Assert.Equal(
+            ["Bearer token-1", "Bearer token-2"], rig.Server.State.Connections.Select(static c => c.Headers["authorization"]));
         Assert.DoesNotContain(rig.Logs.Lines, static l => l.Contains("token-", StringComparison.Ordinal));
     }
 
@@ -276,7 +286,8 @@ public sealed class OAuthTokenProviderTests : IDisposable
     [InlineData("x", "  ")]
     public void Constructor_EmptyCredentials_IsRefused(string id, string secret)
     {
-        var error = Assert.Throws<ZerobusException>(() => new OAuthTokenProvider(Options with { ClientId = id, ClientSecret = secret }));
+        var error =
+            Assert.Throws<ZerobusException>(() => new OAuthTokenProvider(Options with { ClientId = id, ClientSecret = secret }));
         Assert.Equal(ZerobusErrorCode.CredentialsInvalid, error.Code);
     }
 
@@ -287,7 +298,8 @@ public sealed class OAuthTokenProviderTests : IDisposable
     {
         public int Renewals { get; private set; }
 
-        public ValueTask<ClientCredentials> GetAsync(CancellationToken cancellationToken) => new(new ClientCredentials("client", Secret));
+        public ValueTask<ClientCredentials> GetAsync(CancellationToken cancellationToken) =>
+            new(new ClientCredentials("client", Secret));
 
         public ValueTask<ClientCredentials?> RenewAsync(ClientCredentials refused, CancellationToken cancellationToken)
         {

@@ -20,5 +20,7 @@ public sealed class JsonErrorBodyTests
 
     [Fact]
     public void Code_TooLong_IsNotRepeated() =>
-        Assert.Equal(JsonErrorBody.NoCode, JsonErrorBody.Code(Encoding.UTF8.GetBytes($$"""{"error": "{{new string('a', 65)}}"}"""), "error"));
+        Assert.Equal(
+            JsonErrorBody.NoCode,
+            JsonErrorBody.Code(Encoding.UTF8.GetBytes($$"""{"error": "{{new string('a', 65)}}"}"""), "error"));
 }

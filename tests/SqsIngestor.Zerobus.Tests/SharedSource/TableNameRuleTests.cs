@@ -51,7 +51,8 @@ public sealed class TableNameRuleTests
     public void Terraform_AnyName_AgreesWithTheRule()
     {
         var rule = TerraformRule();
-        var character = Gen.OneOf(Gen.Char['a', 'c'], Gen.Const('.'), Gen.Const('_'), Gen.Const('-'), Gen.Const(' '), Gen.Char[' ', '\u00ff']);
+        var character = Gen.OneOf(
+            Gen.Char['a', 'c'], Gen.Const('.'), Gen.Const('_'), Gen.Const('-'), Gen.Const(' '), Gen.Char[' ', '\u00ff']);
         Gen.OneOf(
             Gen.String[character, 0, 12],
             Gen.Select(Gen.Int[0, 257], Gen.Int[0, 257], (a, b) => $"{new string('a', a)}.{new string('b', b)}.c"))
@@ -64,6 +65,7 @@ public sealed class TableNameRuleTests
         var text = File.ReadAllText(RepositoryFiles.PathOf("terraform", "variables_pipelines.tf"));
         var pattern = Regex.Match(text, """regex\("(?<pattern>[^"]+)", var\.table_name\)""").Groups["pattern"].Value;
         Assert.NotEmpty(pattern);
-        return new Regex(Regex.Replace(pattern.Replace("\\\\", "\\", StringComparison.Ordinal), @"\$$", @"\z"), RegexOptions.CultureInvariant);
+        return new Regex(
+            Regex.Replace(pattern.Replace("\\\\", "\\", StringComparison.Ordinal), @"\$$", @"\z"), RegexOptions.CultureInvariant);
     }
 }

@@ -7,7 +7,8 @@ namespace SqsIngestor.Zerobus.Tests.Support;
 /// <summary>A rig whose client reaches the server through a proxy that can fail.</summary>
 internal sealed record ProxiedRig(ZerobusRig Rig, FaultProxy Proxy) : IAsyncDisposable
 {
-    public static async Task<ProxiedRig> StartAsync(TimeProvider? clock = null, Func<ZerobusClientOptions, ZerobusClientOptions>? tune = null)
+    public static async Task<ProxiedRig> StartAsync(
+        TimeProvider? clock = null, Func<ZerobusClientOptions, ZerobusClientOptions>? tune = null)
     {
         FaultProxy? proxy = null;
         var rig = await ZerobusRig.StartAsync(tune: tune, clock: clock, through: endpoint =>

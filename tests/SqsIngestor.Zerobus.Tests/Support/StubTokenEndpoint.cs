@@ -50,11 +50,13 @@ internal sealed class StubTokenEndpoint : HttpMessageHandler
         if (status == HttpStatusCode.OK)
         {
             var expires = ExpiresIn is null ? "" : $", \"expires_in\": {ExpiresIn}";
-            response.Content = new StringContent($$"""{"access_token": "token-{{Interlocked.Increment(ref _tokens)}}"{{expires}}}""");
+            response.Content = new StringContent(
+                $$"""{"access_token": "token-{{Interlocked.Increment(ref _tokens)}}"{{expires}}}""");
             return response;
         }
 
-        response.Content = new StringContent("""{"error": "invalid_client", "error_description": "s3cr3t-dose-not-leak is wrong"}""");
+        response.Content = new StringContent(
+            """{"error": "invalid_client", "error_description": "s3cr3t-dose-not-leak is wrong"}""");
         if (RetryAfter is { } after)
             response.Headers.RetryAfter = new RetryConditionHeaderValue(after);
         return response;

@@ -13,11 +13,15 @@ internal sealed class FileComments
         foreach (var location in file.SourceCodeInfo?.Location ?? []) _locations.TryAdd(Key(location.Path), location);
     }
 
-    /// <summary>The lines above a declaration, without the slashes and the space behind them; empty where there are none.</summary>
-    public IReadOnlyList<string> Above(IReadOnlyList<int> path) => Lines(_locations.GetValueOrDefault(Key(path))?.LeadingComments);
+    /// <summary>
+    /// The lines above a declaration, without the slashes and the space behind them; empty where there are none.
+    /// </summary>
+    public IReadOnlyList<string> Above(IReadOnlyList<int> path) =>
+        Lines(_locations.GetValueOrDefault(Key(path))?.LeadingComments);
 
     /// <summary>The lines that end or follow a declaration.</summary>
-    public IReadOnlyList<string> Behind(IReadOnlyList<int> path) => Lines(_locations.GetValueOrDefault(Key(path))?.TrailingComments);
+    public IReadOnlyList<string> Behind(IReadOnlyList<int> path) =>
+        Lines(_locations.GetValueOrDefault(Key(path))?.TrailingComments);
 
     /// <summary>Comments that stand apart above a declaration.</summary>
     public IEnumerable<IReadOnlyList<string>> Detached(IReadOnlyList<int> path) =>
@@ -27,12 +31,14 @@ internal sealed class FileComments
     public static void KeepCommented(FileDescriptorProto file)
     {
         if (file.SourceCodeInfo is not { } info) return;
-        var kept = info.Location.Where(l => l.HasLeadingComments || l.HasTrailingComments || l.LeadingDetachedComments.Count > 0).ToList();
+        var kept = info.Location.Where(l => l.HasLeadingComments || l.HasTrailingComments || l.LeadingDetachedComments.Count > 0)
+            .ToList();
         file.SourceCodeInfo = kept.Count == 0 ? null : new SourceCodeInfo { Location = { kept } };
     }
 
     /// <summary>Lines as the text of a comment, which starts behind the slashes.</summary>
-    public static string Text(IEnumerable<string> lines) => string.Concat(lines.Select(line => line.Length == 0 ? "\n" : $" {line}\n"));
+    public static string Text(IEnumerable<string> lines) =>
+        string.Concat(lines.Select(line => line.Length == 0 ? "\n" : $" {line}\n"));
 
     private static IReadOnlyList<string> Lines(string? text)
     {

@@ -12,13 +12,17 @@ internal sealed class MessageIndex
         foreach (var file in set.File)
         {
             var comments = new FileComments(file);
-            for (var i = 0; i < file.MessageType.Count; i++) Add(file, comments, file.MessageType[i], file.Package, FieldPaths.Message(i));
+            for (var i = 0; i < file.MessageType.Count; i++)
+            {
+                Add(file, comments, file.MessageType[i], file.Package, FieldPaths.Message(i));
+            }
         }
     }
 
     public IndexedMessage? Find(string fullName) => _messages.GetValueOrDefault(fullName.TrimStart('.'));
 
-    private void Add(FileDescriptorProto file, FileComments comments, DescriptorProto message, string scope, IReadOnlyList<int> path)
+    private void Add(
+        FileDescriptorProto file, FileComments comments, DescriptorProto message, string scope, IReadOnlyList<int> path)
     {
         var fullName = scope.Length == 0 ? message.Name : $"{scope}.{message.Name}";
         _messages.TryAdd(fullName, new IndexedMessage(file, comments, message, fullName, path));
@@ -27,4 +31,5 @@ internal sealed class MessageIndex
 }
 
 /// <summary>A message of a set, with its file.</summary>
-internal sealed record IndexedMessage(FileDescriptorProto File, FileComments Comments, DescriptorProto Message, string FullName, IReadOnlyList<int> Path);
+internal sealed record IndexedMessage(
+    FileDescriptorProto File, FileComments Comments, DescriptorProto Message, string FullName, IReadOnlyList<int> Path);

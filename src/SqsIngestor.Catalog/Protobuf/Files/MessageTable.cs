@@ -14,15 +14,18 @@ public sealed class MessageTable
     private readonly MessageIndex _index;
     private readonly Func<string, DeltaType?> _hints;
 
-    private MessageTable(FileDescriptorSet set, Func<string, DeltaType?>? hints) => (_index, _hints) = (new MessageIndex(set), hints ?? (_ => null));
+    private MessageTable(FileDescriptorSet set, Func<string, DeltaType?>? hints) =>
+        (_index, _hints) = (new MessageIndex(set), hints ?? (_ => null));
 
     /// <summary>Reads a message of a set.</summary>
     /// <param name="set">The set, as protoc writes it.</param>
     /// <param name="message">The message's full name.</param>
-    /// <param name="name">The table's name; null for the one in the message's comment, or <c>main.default.&lt;message&gt;</c>.</param>
+    /// <param name="name">The table's name; null for the one in the message's comment, or
+    /// <c>main.default.&lt;message&gt;</c>.</param>
     /// <param name="hints">Types known from elsewhere, by path such as <c>customer.id</c>; they override comments.</param>
     /// <exception cref="MessageTableException">The set does not have the message, or a field has no Delta type.</exception>
-    public static CatalogTable Read(FileDescriptorSet set, string message, TableName? name = null, Func<string, DeltaType?>? hints = null)
+    public static CatalogTable Read(
+        FileDescriptorSet set, string message, TableName? name = null, Func<string, DeltaType?>? hints = null)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(message);
@@ -31,7 +34,9 @@ public sealed class MessageTable
         var above = root.Comments.Above(root.Path);
         var written = above.Count > 0 ? TableName.TryParse(above[0].Trim()) : null;
         var fields = reader.Fields(root, null, "", [root.FullName]);
-        return new CatalogTable(name ?? written ?? DefaultName(root), [.. fields.Select((f, i) => new Column(f.Name, f.Type) { Nullable = f.Nullable, Comment = f.Comment, Position = i })])
+        return new CatalogTable(
+            name ?? written ?? DefaultName(root),
+            [.. fields.Select((f, i) => new Column(f.Name, f.Type) { Nullable = f.Nullable, Comment = f.Comment, Position = i })])
         {
             Comment = written is not null && above.Count > 1 ? string.Join('\n', above.Skip(1)) : null,
         };
@@ -56,7 +61,9 @@ public sealed class MessageTable
         return fields;
     }
 
-    private StructField Field(IndexedMessage owner, FieldDescriptorProto field, IReadOnlyList<int> place, StructField? outer, string path, IReadOnlyList<string> open)
+    private StructField Field(
+        IndexedMessage owner, FieldDescriptorProto field, IReadOnlyList<int> place, StructField? outer, string path,
+        IReadOnlyList<string> open)
     {
         var comment = TypeComment.Read(owner.Comments.Behind(place));
         var hint = comment?.Type ?? outer?.Type;
@@ -89,8 +96,13 @@ public sealed class MessageTable
     {
         if (field.Type is ProtobufType.Message or ProtobufType.Group)
         {
-            var message = _index.Find(field.TypeName) ?? throw new MessageTableException(path, $"{field.TypeName} is not in the set. Compile the set with --include_imports.");
-            if (open.Contains(message.FullName)) throw new MessageTableException(path, $"{message.FullName} contains itself; a STRUCT cannot.");
+            var message = _index.Find(field.TypeName)
+                ?? throw new MessageTableException(
+                    path, $"{field.TypeName} is not in the set. Compile the set with --include_imports.");
+            if (open.Contains(message.FullName))
+            {
+                throw new MessageTableException(path, $"{message.FullName} contains itself; a STRUCT cannot.");
+            }
             return new StructType(Fields(message, hint as StructType, $"{path}.", [.. open, message.FullName]));
         }
 
@@ -98,7 +110,8 @@ public sealed class MessageTable
         if (hint is not null and not StructType && ProtobufTypes.Of(hint.Kind) == field.Type) return hint;
         return ProtobufTypes.ToDelta(field.Type) is { } kind
             ? new ScalarType(kind)
-            : throw new MessageTableException(path, $"{ProtobufTypes.Name(field.Type)} has no Delta type. Use int64, or string for a DECIMAL(20,0).");
+            : throw new MessageTableException(
+                path, $"{ProtobufTypes.Name(field.Type)} has no Delta type. Use int64, or string for a DECIMAL(20,0).");
     }
 }
 

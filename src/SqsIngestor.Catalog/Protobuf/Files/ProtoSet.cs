@@ -44,6 +44,7 @@ public static class ProtoSet
     {
         ArgumentNullException.ThrowIfNull(set);
         var file = set.File[^1];
-        return [.. file.MessageType.Select(message => file.Package.Length == 0 ? message.Name : $"{file.Package}.{message.Name}")];
+        return [
+            .. file.MessageType.Select(message => file.Package.Length == 0 ? message.Name : $"{file.Package}.{message.Name}")];
     }
 }

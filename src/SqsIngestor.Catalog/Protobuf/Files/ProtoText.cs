@@ -32,12 +32,21 @@ public sealed class ProtoText
     {
         foreach (var detached in _comments.Detached(FieldPaths.Syntax)) WriteComment(detached, "");
         WriteComment(_comments.Above(FieldPaths.Syntax), "");
-        _text.Append(_file.Syntax switch { "editions" => $"edition = \"{_file.Edition.ToString().Replace("Edition", "", StringComparison.Ordinal)}\"", "proto3" => "syntax = \"proto3\"", _ => "syntax = \"proto2\"" }).Append(";\n");
+        _text.Append(
+            _file.Syntax switch
+            {
+                "editions" => $"edition = \"{_file.Edition.ToString().Replace("Edition", "", StringComparison.Ordinal)}\"",
+                "proto3" => "syntax = \"proto3\"", _ => "syntax = \"proto2\"",
+            })
+            .Append(";\n");
         if (_file.HasPackage) _text.Append(CultureInfo.InvariantCulture, $"\npackage {_file.Package};\n");
         if (_file.Dependency.Count > 0) _text.Append('\n');
         foreach (var import in _file.Dependency) _text.Append(CultureInfo.InvariantCulture, $"import \"{import}\";\n");
         for (var i = 0; i < _file.EnumType.Count; i++) WriteEnum(_file.EnumType[i], FieldPaths.Enum(i), "");
-        for (var i = 0; i < _file.MessageType.Count; i++) WriteMessage(_file.MessageType[i], FieldPaths.Message(i), "", Scope(_file.Package, _file.MessageType[i].Name));
+        for (var i = 0; i < _file.MessageType.Count; i++)
+        {
+            WriteMessage(_file.MessageType[i], FieldPaths.Message(i), "", Scope(_file.Package, _file.MessageType[i].Name));
+        }
     }
 
     private void WriteMessage(DescriptorProto message, IReadOnlyList<int> path, string indent, string fullName)
@@ -51,7 +60,10 @@ public sealed class ProtoText
         {
             var oneof = message.Field[i] is { HasOneofIndex: true, Proto3Optional: false } member ? member.OneofIndex : -1;
             if (oneof != open && open >= 0) _text.Append(CultureInfo.InvariantCulture, $"{indent}  }}\n");
-            if (oneof != open && oneof >= 0) _text.Append(CultureInfo.InvariantCulture, $"{indent}  oneof {message.OneofDecl[oneof].Name} {{\n");
+            if (oneof != open && oneof >= 0)
+            {
+                _text.Append(CultureInfo.InvariantCulture, $"{indent}  oneof {message.OneofDecl[oneof].Name} {{\n");
+            }
             open = oneof;
             WriteField(message, message.Field[i], path.Field(i), indent + (oneof < 0 ? "  " : "    "), fullName);
         }
@@ -67,10 +79,15 @@ public sealed class ProtoText
         _text.Append(CultureInfo.InvariantCulture, $"{indent}}}\n");
     }
 
-    private void WriteField(DescriptorProto message, FieldDescriptorProto field, IReadOnlyList<int> path, string indent, string scope)
+    private void WriteField(
+        DescriptorProto message, FieldDescriptorProto field, IReadOnlyList<int> path, string indent, string scope)
     {
         WriteComment(_comments.Above(path), indent);
-        var entry = message.NestedType.FirstOrDefault(nested => nested.Options?.MapEntry == true && field.TypeName.EndsWith("." + nested.Name, StringComparison.Ordinal) && field.Type == ProtobufType.Message);
+        var entry = message.NestedType.FirstOrDefault(
+            nested =>
+            nested.Options?.MapEntry == true
+                && field.TypeName.EndsWith("." + nested.Name, StringComparison.Ordinal)
+                && field.Type == ProtobufType.Message);
         var declaration = entry is not null
             ? $"map<{TypeName(entry.Field[0], scope)}, {TypeName(entry.Field[1], scope)}>"
             : FieldLabel(field) + TypeName(field, scope);
@@ -92,7 +109,10 @@ public sealed class ProtoText
 
     private static string TypeName(FieldDescriptorProto field, string scope)
     {
-        if (field.Type is not (ProtobufType.Message or ProtobufType.Enum or ProtobufType.Group)) return ProtobufTypes.Name(field.Type);
+        if (field.Type is not (ProtobufType.Message or ProtobufType.Enum or ProtobufType.Group))
+        {
+            return ProtobufTypes.Name(field.Type);
+        }
         // What is nested in this message is found first by its own name; everything else is written out.
         var own = $".{scope}.";
         var rest = field.TypeName.StartsWith(own, StringComparison.Ordinal) ? field.TypeName[own.Length..] : "";
@@ -104,7 +124,10 @@ public sealed class ProtoText
         _text.Append('\n');
         WriteComment(_comments.Above(path), indent);
         _text.Append(CultureInfo.InvariantCulture, $"{indent}enum {type.Name} {{\n");
-        if (type.Options?.AllowAlias == true) _text.Append(CultureInfo.InvariantCulture, $"{indent}  option allow_alias = true;\n");
+        if (type.Options?.AllowAlias == true)
+        {
+            _text.Append(CultureInfo.InvariantCulture, $"{indent}  option allow_alias = true;\n");
+        }
         for (var i = 0; i < type.Value.Count; i++)
         {
             WriteComment(_comments.Above(path.Value(i)), indent + "  ");

@@ -3,13 +3,16 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Protobuf.Files;
 
-/// <summary>The .proto file of a table, as a descriptor. Its comments hold the Delta types, which protobuf types cannot express.</summary>
+/// <summary>
+/// The .proto file of a table, as a descriptor. Its comments hold the Delta types, which protobuf types cannot express.
+/// </summary>
 public static class TableFile
 {
     /// <summary>Builds the file: one message, with the column comments above its fields and the Delta types after them.</summary>
     /// <param name="table">The table.</param>
     /// <param name="fileName">The file's name, for example <c>orders.proto</c>.</param>
-    /// <exception cref="NotSupportedException">Zerobus does not support a column; the message lists each with the type to declare instead.</exception>
+    /// <exception cref="NotSupportedException">Zerobus does not support a column; the message lists each with the type to declare
+    /// instead.</exception>
     public static FileDescriptorProto Build(CatalogTable table, string fileName)
     {
         var message = TableDescriptor.Build(table);
@@ -20,7 +23,8 @@ public static class TableFile
         return new FileDescriptorProto { Name = fileName, Syntax = "proto2", MessageType = { message }, SourceCodeInfo = info };
     }
 
-    private static void AddFields(SourceCodeInfo info, IReadOnlyList<int> path, DescriptorProto message, IReadOnlyList<StructField> fields)
+    private static void AddFields(
+        SourceCodeInfo info, IReadOnlyList<int> path, DescriptorProto message, IReadOnlyList<StructField> fields)
     {
         for (var i = 0; i < fields.Count; i++)
         {
@@ -42,7 +46,9 @@ public static class TableFile
 
     /// <summary>A zero byte would end the file for protoc.</summary>
     private static string[] CommentLines(string? comment) =>
-        string.IsNullOrEmpty(comment) ? [] : comment.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\0', ' ').Split('\n');
+        string.IsNullOrEmpty(comment)
+            ? []
+            : comment.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\0', ' ').Split('\n');
 
     private static StructType? Struct(DeltaType type) => type switch
     {

@@ -16,7 +16,13 @@ public sealed class TableSet
     {
         ArgumentNullException.ThrowIfNull(tables);
         // An unsupported column that can be NULL must not prevent writing the others.
-        _tables = [.. tables.Select(table => table with { Columns = [.. table.Columns.Where(column => !column.Nullable || Obstacles.Find(column).Count == 0)] })];
+        _tables = [
+            .. tables.Select(
+                table =>
+                table with
+                {
+                    Columns = [.. table.Columns.Where(column => !column.Nullable || Obstacles.Find(column).Count == 0)],
+                })];
         foreach (var table in _tables)
         {
             foreach (var (path, type) in TypePaths.Leaves(table))
@@ -36,7 +42,8 @@ public sealed class TableSet
 
     /// <summary>The bytes of the set: a file for each table.</summary>
     /// <param name="messageName">The full name of a table's message.</param>
-    /// <exception cref="NotSupportedException">Zerobus does not support a NOT NULL column; the message lists each with the type to declare instead.</exception>
+    /// <exception cref="NotSupportedException">Zerobus does not support a NOT NULL column; the message lists each with the type
+    /// to declare instead.</exception>
     public byte[] Write(Func<string, string> messageName)
     {
         ArgumentNullException.ThrowIfNull(messageName);
@@ -46,7 +53,12 @@ public sealed class TableSet
             var fullName = messageName(table.Name.ToString());
             var point = fullName.LastIndexOf('.');
             var message = TableDescriptor.Build(table, fullName[(point + 1)..], $".{fullName}");
-            set.File.Add(new FileDescriptorProto { Name = $"{table.Name}.proto", Package = point < 0 ? "" : fullName[..point], Syntax = "proto2", MessageType = { message } });
+            set.File.Add(
+                new FileDescriptorProto
+                {
+                    Name = $"{table.Name}.proto", Package = point < 0 ? "" : fullName[..point], Syntax = "proto2",
+                    MessageType = { message },
+                });
         }
 
         return set.ToByteArray();
@@ -62,7 +74,9 @@ public sealed class TableSet
         if (ProtoSet.TryParse(bytes) is not { } set) return null;
         var messages = ProtoSet.TopLevelMessages(set);
         var wanted = ProtoNames.Message(name.Table);
-        var message = messages.Count == 1 ? messages[0] : messages.FirstOrDefault(m => m == wanted || m.EndsWith("." + wanted, StringComparison.Ordinal));
+        var message = messages.Count == 1
+            ? messages[0]
+            : messages.FirstOrDefault(m => m == wanted || m.EndsWith("." + wanted, StringComparison.Ordinal));
         try
         {
             return message is null ? null : MessageTable.Read(set, message, name);

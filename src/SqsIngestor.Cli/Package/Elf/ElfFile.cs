@@ -40,7 +40,10 @@ internal sealed class ElfFile
         for (var i = 0; i < count; i++)
         {
             var header = sections + (i * SectionSize);
-            _sections.Add(new(UInt32(header + 4), checked((int)UInt64(header + 24)), checked((int)UInt64(header + 32)), (int)UInt32(header + 40), (int)UInt32(header + 44)));
+            _sections.Add(
+                new(
+                    UInt32(header + 4), checked((int)UInt64(header + 24)), checked((int)UInt64(header + 32)),
+                    (int)UInt32(header + 40), (int)UInt32(header + 44)));
         }
     }
 
@@ -75,7 +78,8 @@ internal sealed class ElfFile
         }
     }
 
-    private static bool IsElf(ReadOnlySpan<byte> bytes) => bytes.Length >= SectionSize && bytes.StartsWith("\u007fELF\u0002\u0001"u8);
+    private static bool IsElf(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= SectionSize && bytes.StartsWith("\u007fELF\u0002\u0001"u8);
 
     private static FormatException Broken(Exception e) => new("the ELF program is cut off or contradicts itself", e);
 
@@ -90,7 +94,8 @@ internal sealed class ElfFile
             var version = library + (int)UInt32(library + 8);
             for (var j = UInt16(library + 2); j > 0; j--)
             {
-                needs.Add(new(Text(names, UInt32(library + 4)), Text(names, UInt32(version + 8)), [.. symbols[UInt16(version + 6)]]));
+                needs.Add(
+                    new(Text(names, UInt32(library + 4)), Text(names, UInt32(version + 8)), [.. symbols[UInt16(version + 6)]]));
                 // The last entry of a chain has no successor.
                 if (UInt32(version + 12) == 0) break;
                 version += (int)UInt32(version + 12);
@@ -108,7 +113,8 @@ internal sealed class ElfFile
         var names = _sections[symbols.Link].Offset;
         // The highest bit of an index hides the symbol from the linker and means nothing here.
         return Enumerable.Range(0, symbols.Size / SymbolSize)
-            .ToLookup(i => UInt16(indexes.Offset + (i * 2)) & 0x7fff, i => Text(names, UInt32(symbols.Offset + (i * SymbolSize))));
+            .ToLookup(
+                i => UInt16(indexes.Offset + (i * 2)) & 0x7fff, i => Text(names, UInt32(symbols.Offset + (i * SymbolSize))));
     }
 
     private string Text(int table, uint offset)

@@ -16,5 +16,8 @@ internal static class GlibcVersion
         [.. needs.Where(n => Of(n) > OfLambda).SelectMany(n => n.Symbols.Select(s => $"{s} ({n.Version} of {n.Library})"))];
 
     private static Version Of(VersionNeed need) =>
-        need.Version.StartsWith(Prefix, StringComparison.Ordinal) && Version.TryParse(need.Version[Prefix.Length..], out var version) ? version : new(0, 0);
+        need.Version.StartsWith(Prefix, StringComparison.Ordinal)
+            && Version.TryParse(need.Version[Prefix.Length..], out var version)
+            ? version
+            : new(0, 0);
 }

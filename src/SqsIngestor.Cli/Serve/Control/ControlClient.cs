@@ -17,14 +17,19 @@ internal sealed class ControlClient : IDisposable
     {
         _server = server;
         // The server is on this machine, so no proxy is in between. A response takes as long as the function takes.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Control.Url, Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = server.Control.Url, Timeout = Timeout.InfiniteTimeSpan,
+        };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Control.Token);
     }
 
     /// <exception cref="CliException">The server refuses the statement, or has ended.</exception>
     public async Task<QueryRows> QueryAsync(string sql, bool typed, CancellationToken cancellation)
     {
-        using var response = await SendAsync(HttpMethod.Post, "/query", JsonContent.Create(new QueryRequest(sql, typed), options: ControlJson.Options), cancellation);
+        using var response = await SendAsync(
+            HttpMethod.Post, "/query", JsonContent.Create(new QueryRequest(sql, typed), options: ControlJson.Options),
+            cancellation);
         return await ReadAsync<QueryRows>(response, cancellation);
     }
 
@@ -44,9 +49,11 @@ internal sealed class ControlClient : IDisposable
 
     /// <summary>Sends messages and reports what happens to them, until the server reports the outcome.</summary>
     /// <exception cref="CliException">The queue refuses a message, or the server ends first.</exception>
-    public async IAsyncEnumerable<SendEvent> SendAsync(SendRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<SendEvent> SendAsync(
+        SendRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var response = await SendAsync(HttpMethod.Post, "/messages", JsonContent.Create(request, options: ControlJson.Options), cancellation);
+        using var response = await SendAsync(
+            HttpMethod.Post, "/messages", JsonContent.Create(request, options: ControlJson.Options), cancellation);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
         while (await ReadLineAsync(reader, cancellation) is { } line)
         {
@@ -72,7 +79,8 @@ internal sealed class ControlClient : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
     {
         HttpResponseMessage response;
         try

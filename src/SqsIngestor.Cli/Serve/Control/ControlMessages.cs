@@ -44,19 +44,24 @@ internal sealed record QueueState(string Arn, QueueCounts Counts, IReadOnlyList<
 
 /// <summary>The body of <c>POST /messages</c>.</summary>
 /// <param name="Messages">The messages.</param>
-/// <param name="UntilSettled">Whether to follow each message until it is deleted or dead; false: until the function answered once.</param>
+/// <param name="UntilSettled">Whether to follow each message until it is deleted or dead; false: until the function answered
+/// once.</param>
 internal sealed record SendRequest(IReadOnlyList<WireMessage> Messages, bool UntilSettled);
 
 /// <summary>A message to send.</summary>
-internal sealed record WireMessage(string Body, IReadOnlyList<WireAttribute> Attributes, string? GroupId, string? DeduplicationId, string? TraceHeader)
+internal sealed record WireMessage(
+    string Body, IReadOnlyList<WireAttribute> Attributes, string? GroupId, string? DeduplicationId, string? TraceHeader)
 {
     public static WireMessage From(OutgoingMessage message) => new(
-        message.Body, [.. message.Attributes.Select(attribute => new WireAttribute(attribute.Name, attribute.Type, attribute.Value.ToArray()))],
+        message.Body, [
+            .. message.Attributes.Select(
+                attribute => new WireAttribute(attribute.Name, attribute.Type, attribute.Value.ToArray()))],
         message.GroupId, message.DeduplicationId, message.TraceHeader);
 
     public OutgoingMessage ToMessage() => new(Body)
     {
-        Attributes = [.. Attributes.Select(attribute => new MessageAttributeValue(attribute.Name, attribute.Type, attribute.Value))],
+        Attributes =
+            [.. Attributes.Select(attribute => new MessageAttributeValue(attribute.Name, attribute.Type, attribute.Value))],
         GroupId = GroupId,
         DeduplicationId = DeduplicationId,
         TraceHeader = TraceHeader,
@@ -67,7 +72,8 @@ internal sealed record WireMessage(string Body, IReadOnlyList<WireAttribute> Att
 internal sealed record WireAttribute(string Name, string Type, byte[] Value);
 
 /// <summary>
-/// A line of the response to <c>POST /messages</c>; exactly one member is set. The first line has what was sent, the last line the outcome.
+/// A line of the response to <c>POST /messages</c>; exactly one member is set. The first line has what was sent, the last line
+/// the outcome.
 /// </summary>
 internal sealed record SendEvent
 {
@@ -92,11 +98,15 @@ internal sealed record SendEvent
 /// <param name="Returned">How many messages are returned to the queue.</param>
 /// <param name="Problems">Warnings and errors that the function logged.</param>
 internal sealed record InvocationEvent(
-    int Number, int? Messages, InvocationOutcome Outcome, double Milliseconds, string Response, BatchVerdictKind? Verdict, string? Reason,
+    int Number, int? Messages, InvocationOutcome Outcome, double Milliseconds, string Response, BatchVerdictKind? Verdict,
+        string? Reason,
     int Returned, IReadOnlyList<string> Problems)
 {
-    public static InvocationEvent Of(int number, InvocationResult result, int? messages, BatchVerdict? verdict, IReadOnlyList<string> problems) => new(
+    public static InvocationEvent Of(
+        int number, InvocationResult result, int? messages, BatchVerdict? verdict, IReadOnlyList<string> problems) => new(
         number, messages, result.Outcome, result.Duration.TotalMilliseconds,
-        result.Outcome == InvocationOutcome.Succeeded ? Encoding.UTF8.GetString(result.Response.Span) : $"{result.ErrorType}: {result.ErrorMessage}",
+        result.Outcome == InvocationOutcome.Succeeded
+            ? Encoding.UTF8.GetString(result.Response.Span)
+            : $"{result.ErrorType}: {result.ErrorMessage}",
         verdict?.Kind, verdict?.Reason, verdict?.Returned.Count ?? 0, problems);
 }

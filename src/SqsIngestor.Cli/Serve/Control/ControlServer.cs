@@ -13,7 +13,9 @@ using SqsIngestor.Emulator.Tables.Queries;
 
 namespace SqsIngestor.Cli.Serve.Control;
 
-/// <summary>Answers the requests of commands: HTTP on a free port of 127.0.0.1. Every request needs the token of the ready file.</summary>
+/// <summary>
+/// Answers the requests of commands: HTTP on a free port of 127.0.0.1. Every request needs the token of the ready file.
+/// </summary>
 internal sealed class ControlServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -31,12 +33,15 @@ internal sealed class ControlServer : IAsyncDisposable
     /// <param name="databricks">Whose tables queries read.</param>
     /// <param name="function">The queue and the function; null if the server has none.</param>
     /// <param name="stopping">Ends responses that wait for messages.</param>
-    public static async Task<ControlServer> StartAsync(LocalDatabricks databricks, ServedFunction? function, CancellationToken stopping)
+    public static async Task<ControlServer> StartAsync(
+        LocalDatabricks databricks, ServedFunction? function, CancellationToken stopping)
     {
         var token = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var app = LoopbackServer.Create(loggerFactory: null, new LoopbackPort(HttpProtocols.Http1)).Build();
         app.Use((context, next) => Allowed(context.Request, token) ? next(context) : RefuseAsync(context));
-        app.MapPost("/query", (HttpRequest request) => AnswerAsync(async () => Query(databricks.Tables, await ReadAsync<QueryRequest>(request))));
+        app.MapPost(
+            "/query",
+            (HttpRequest request) => AnswerAsync(async () => Query(databricks.Tables, await ReadAsync<QueryRequest>(request))));
         if (function is not null)
         {
             app.MapGet("/queue", () => AnswerAsync(() => Task.FromResult(function.Describe())));
@@ -44,7 +49,8 @@ internal sealed class ControlServer : IAsyncDisposable
             app.MapPost("/invocations", (HttpRequest request) => AnswerAsync(() => function.InvokeAsync(request, stopping)));
         }
 
-        app.MapFallback(() => Fail(CliErrors.FunctionNotServed, "This server runs without a function (--no-function), so it has no queue."));
+        app.MapFallback(
+            () => Fail(CliErrors.FunctionNotServed, "This server runs without a function (--no-function), so it has no queue."));
         await app.StartAsync(CancellationToken.None);
         return new ControlServer(app, token);
     }
@@ -57,20 +63,25 @@ internal sealed class ControlServer : IAsyncDisposable
 
     /// <summary>Reads a request's body.</summary>
     internal static async Task<T> ReadAsync<T>(HttpRequest request) =>
-        await request.ReadFromJsonAsync<T>(ControlJson.Options, request.HttpContext.RequestAborted) ?? throw new InvalidOperationException("the body is null");
+        await request.ReadFromJsonAsync<T>(ControlJson.Options, request.HttpContext.RequestAborted)
+            ?? throw new InvalidOperationException("the body is null");
 
     private static IResult Fail(CliError error, string message) =>
-        Results.Json(new ControlError(error.Code, $"{error.Code}: {message}"), ControlJson.Options, statusCode: StatusCodes.Status400BadRequest);
+        Results.Json(
+            new ControlError(error.Code, $"{error.Code}: {message}"), ControlJson.Options,
+            statusCode: StatusCodes.Status400BadRequest);
 
     /// <exception cref="TableStoreException">The store refuses the statement.</exception>
     private static QueryRows Query(TableStore tables, QueryRequest request)
     {
         var result = tables.QueryReadOnly(request.Sql);
         Func<object?, JsonElement> convert = request.Typed ? QueryValueJson.Of : Text;
-        return new QueryRows(result.Columns, [.. result.Rows.Select(row => (IReadOnlyList<JsonElement>)[.. row.Select(convert)])]);
+        return new QueryRows(
+            result.Columns, [.. result.Rows.Select(row => (IReadOnlyList<JsonElement>)[.. row.Select(convert)])]);
     }
 
-    private static JsonElement Text(object? value) => JsonSerializer.SerializeToElement(value is null ? null : ValueText.Of(value));
+    private static JsonElement Text(object? value) =>
+        JsonSerializer.SerializeToElement(value is null ? null : ValueText.Of(value));
 
     private static async Task<IResult> AnswerAsync<T>(Func<Task<T>> answer)
     {
@@ -80,12 +91,14 @@ internal sealed class ControlServer : IAsyncDisposable
         }
         catch (TableStoreException e)
         {
-            return Results.Json(new ControlError(e.Code, e.Message), ControlJson.Options, statusCode: StatusCodes.Status400BadRequest);
+            return Results.Json(
+                new ControlError(e.Code, e.Message), ControlJson.Options, statusCode: StatusCodes.Status400BadRequest);
         }
     }
 
     private static bool Allowed(HttpRequest request, string token) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()), Encoding.UTF8.GetBytes($"Bearer {token}"));
+        CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()), Encoding.UTF8.GetBytes($"Bearer {token}"));
 
     private static Task RefuseAsync(HttpContext context)
     {

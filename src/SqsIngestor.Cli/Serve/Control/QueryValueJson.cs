@@ -20,13 +20,19 @@ internal static class QueryValueJson
         byte[] bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
         float number when !float.IsFinite(number) => JsonValue.Create(ValueText.Of(value)),
         double number when !double.IsFinite(number) => JsonValue.Create(ValueText.Of(value)),
-        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => JsonSerializer.SerializeToNode(value, value.GetType()),
+        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
+            JsonSerializer.SerializeToNode(value, value.GetType()),
         object?[] items => new JsonArray([.. items.Select(Node)]),
-        OrderedDictionary<string, object?> structure => Structure(structure.Select(pair => KeyValuePair.Create(pair.Key, pair.Value))),
-        OrderedDictionary<object, object?> map when map.Keys.All(key => key is string) => Structure(map.Select(pair => KeyValuePair.Create((string)pair.Key, pair.Value))),
-        OrderedDictionary<object, object?> map => new JsonArray([.. map.Select(pair => (JsonNode?)new JsonObject { ["key"] = Node(pair.Key), ["value"] = Node(pair.Value) })]),
+        OrderedDictionary<string, object?> structure =>
+            Structure(structure.Select(pair => KeyValuePair.Create(pair.Key, pair.Value))),
+        OrderedDictionary<object, object?> map when map.Keys.All(key => key is string) =>
+            Structure(map.Select(pair => KeyValuePair.Create((string)pair.Key, pair.Value))),
+        OrderedDictionary<object, object?> map =>
+            new JsonArray(
+                [.. map.Select(pair => (JsonNode?)new JsonObject { ["key"] = Node(pair.Key), ["value"] = Node(pair.Value) })]),
         _ => JsonValue.Create(ValueText.Of(value)),
     };
 
-    private static JsonObject Structure(IEnumerable<KeyValuePair<string, object?>> members) => new(members.Select(member => KeyValuePair.Create(member.Key, Node(member.Value))));
+    private static JsonObject Structure(IEnumerable<KeyValuePair<string, object?>> members) =>
+        new(members.Select(member => KeyValuePair.Create(member.Key, Node(member.Value))));
 }

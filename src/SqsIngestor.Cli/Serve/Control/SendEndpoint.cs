@@ -29,7 +29,9 @@ internal sealed class SendEndpoint(ServedFunction function, CancellationToken st
         {
             context.Response.ContentType = "application/x-ndjson";
             await WriteAsync(context.Response, new SendEvent { Sent = sent }, ended.Token);
-            await FollowAsync(context.Response, [.. sent.Where(message => !message.IsDuplicate).Select(message => message.MessageId)], request.UntilSettled, ended.Token);
+            await FollowAsync(
+                context.Response, [.. sent.Where(message => !message.IsDuplicate).Select(message => message.MessageId)],
+                request.UntilSettled, ended.Token);
         }
         catch (OperationCanceledException)
         {
@@ -37,7 +39,8 @@ internal sealed class SendEndpoint(ServedFunction function, CancellationToken st
         }
     }
 
-    private async Task FollowAsync(HttpResponse response, HashSet<string> ids, bool untilSettled, CancellationToken cancellationToken)
+    private async Task FollowAsync(
+        HttpResponse response, HashSet<string> ids, bool untilSettled, CancellationToken cancellationToken)
     {
         var last = 0;
         while (true)

@@ -18,10 +18,12 @@ internal sealed class ServedFunction : IAsyncDisposable
     /// <param name="queue">The queue.</param>
     /// <param name="options">How the event source mapping makes batches.</param>
     /// <param name="onDelivery">Called after each invocation with messages of the queue, from one thread at a time.</param>
-    public ServedFunction(LocalLambda lambda, FunctionLog log, LocalSqs queue, EventSourceOptions options, Action<InvocationEvent> onDelivery)
+    public ServedFunction(
+        LocalLambda lambda, FunctionLog log, LocalSqs queue, EventSourceOptions options, Action<InvocationEvent> onDelivery)
     {
         (_lambda, _log, Queue) = (lambda, log, queue);
-        _mapping = new EventSourceMapping(queue, lambda.InvokeAsync, options, report => onDelivery(Deliveries.Add(report, log.TakeProblems())));
+        _mapping = new EventSourceMapping(
+            queue, lambda.InvokeAsync, options, report => onDelivery(Deliveries.Add(report, log.TakeProblems())));
     }
 
     public LocalSqs Queue { get; }
@@ -52,7 +54,9 @@ internal sealed class ServedFunction : IAsyncDisposable
     }
 }
 
-/// <summary>The latest invocations with messages of the queue. Each is here before its messages count as answered. Thread-safe.</summary>
+/// <summary>
+/// The latest invocations with messages of the queue. Each is here before its messages count as answered. Thread-safe.
+/// </summary>
 internal sealed class DeliveryLog
 {
     private const int Most = 2000;
@@ -79,7 +83,8 @@ internal sealed class DeliveryLog
         {
             return
             [
-                .. _deliveries.Where(delivery => delivery.Invocation.Number > number && delivery.MessageIds.Any(messageIds.Contains))
+                .. _deliveries.Where(
+                    delivery => delivery.Invocation.Number > number && delivery.MessageIds.Any(messageIds.Contains))
                     .Select(delivery => delivery.Invocation),
             ];
         }

@@ -21,7 +21,10 @@ internal sealed class ReadyFile(FileInfo file)
         get
         {
             var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
-            var folder = string.IsNullOrEmpty(runtime) ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create) : runtime;
+            var folder = string.IsNullOrEmpty(runtime)
+                ? Environment.GetFolderPath(
+                    Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create)
+                : runtime;
             return new FileInfo(Path.Combine(folder, "sqs-ingestor", "server.json"));
         }
     }

@@ -5,7 +5,8 @@ namespace SqsIngestor.Emulator.Lambda.EventSource;
 /// <param name="Deleted">The messages that are deleted.</param>
 /// <param name="Returned">The messages that become visible again after their time-out.</param>
 /// <param name="Reason">Why, in words.</param>
-public sealed record BatchVerdict(BatchVerdictKind Kind, IReadOnlyList<BatchMessage> Deleted, IReadOnlyList<BatchMessage> Returned, string Reason);
+public sealed record BatchVerdict(
+    BatchVerdictKind Kind, IReadOnlyList<BatchMessage> Deleted, IReadOnlyList<BatchMessage> Returned, string Reason);
 
 /// <summary>How the event source mapping counts an invocation.</summary>
 public enum BatchVerdictKind

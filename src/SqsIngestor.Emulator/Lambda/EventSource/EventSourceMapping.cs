@@ -21,7 +21,9 @@ public sealed class EventSourceMapping : IAsyncDisposable
     /// <param name="options">How batches are made; null for the defaults.</param>
     /// <param name="onReport">Called after each invocation, before its messages count as answered. Default null.</param>
     /// <exception cref="ArgumentOutOfRangeException">Batch size or window are outside what Lambda takes.</exception>
-    public EventSourceMapping(LocalSqs queue, Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> invoke, EventSourceOptions? options = null, Action<DeliveredBatch>? onReport = null)
+    public EventSourceMapping(
+        LocalSqs queue, Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> invoke,
+        EventSourceOptions? options = null, Action<DeliveredBatch>? onReport = null)
     {
         ArgumentNullException.ThrowIfNull(queue);
         ArgumentNullException.ThrowIfNull(invoke);
@@ -30,7 +32,9 @@ public sealed class EventSourceMapping : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
-    /// <summary>Ends with the error that has stopped the polling, which nothing is known to cause, or when it was disposed.</summary>
+    /// <summary>
+    /// Ends with the error that has stopped the polling, which nothing is known to cause, or when it was disposed.
+    /// </summary>
     public Task Completion => _loop;
 
     /// <summary>Stops polling. Messages in flight are returned to the queue after their visibility time-out.</summary>
@@ -44,7 +48,8 @@ public sealed class EventSourceMapping : IAsyncDisposable
     private static void Check(EventSourceOptions options, bool fifo)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BatchSize, fifo ? EventSourceOptions.MostFifoMessages : EventSourceOptions.MostMessages);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            options.BatchSize, fifo ? EventSourceOptions.MostFifoMessages : EventSourceOptions.MostMessages);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchingWindow, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BatchingWindow, fifo ? TimeSpan.Zero : TimeSpan.FromSeconds(300));
     }

@@ -38,8 +38,14 @@ internal sealed record PartialBatchResponse(IReadOnlySet<string> FailedIds, stri
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var failure in failures.EnumerateArray())
         {
-            if (failure.ValueKind != JsonValueKind.Object || !failure.TryGetProperty(ItemKey, out var id)) return Failed($"an item has no {ItemKey} in exactly this spelling");
-            if (id.ValueKind != JsonValueKind.String || id.GetString() is not { Length: > 0 } text) return Failed($"an {ItemKey} is empty");
+            if (failure.ValueKind != JsonValueKind.Object || !failure.TryGetProperty(ItemKey, out var id))
+            {
+                return Failed($"an item has no {ItemKey} in exactly this spelling");
+            }
+            if (id.ValueKind != JsonValueKind.String || id.GetString() is not { Length: > 0 } text)
+            {
+                return Failed($"an {ItemKey} is empty");
+            }
             ids.Add(text);
         }
 

@@ -85,7 +85,9 @@ public sealed class SqsBatch
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String
+        element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty(name, out var member)
+            && member.ValueKind == JsonValueKind.String
             ? member.GetString()
             : null;
 }

@@ -26,7 +26,10 @@ internal sealed class ExtensionEndpoints(RuntimeState state, LocalLambdaOptions 
 
     private async Task<IResult> RegisterAsync(HttpContext context)
     {
-        if (context.Request.Headers["Lambda-Extension-Name"].ToString() is not { Length: > 0 } name) return RuntimeAnswers.NoExtensionName();
+        if (context.Request.Headers["Lambda-Extension-Name"].ToString() is not { Length: > 0 } name)
+        {
+            return RuntimeAnswers.NoExtensionName();
+        }
         if (await HasEventsAsync(context.Request)) return RuntimeAnswers.UnsupportedEvents();
         var identifier = Guid.NewGuid().ToString();
         _names[identifier] = name;
@@ -43,7 +46,8 @@ internal sealed class ExtensionEndpoints(RuntimeState state, LocalLambdaOptions 
     private async Task<IResult> NextAsync(HttpContext context)
     {
         if (!_names.ContainsKey(context.Request.Headers[IdentifierHeader].ToString())) return RuntimeAnswers.NotAnExtension();
-        await Task.Delay(Timeout.InfiniteTimeSpan, options.TimeProvider, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, options.TimeProvider, context.RequestAborted)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return Results.Empty;
     }
 

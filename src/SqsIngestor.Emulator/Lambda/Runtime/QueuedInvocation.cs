@@ -8,7 +8,8 @@ internal sealed class QueuedInvocation(ReadOnlyMemory<byte> payload, DateTimeOff
     public string RequestId { get; } = Guid.NewGuid().ToString();
 
     /// <summary>A trace id that X-Ray would take.</summary>
-    public string TraceId { get; } = $"Root=1-{deadline.ToUnixTimeSeconds():x8}-{Guid.NewGuid():N}"[..40] + ";Parent=0000000000000001;Sampled=0";
+    public string TraceId { get; } =
+        $"Root=1-{deadline.ToUnixTimeSeconds():x8}-{Guid.NewGuid():N}"[..40] + ";Parent=0000000000000001;Sampled=0";
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 

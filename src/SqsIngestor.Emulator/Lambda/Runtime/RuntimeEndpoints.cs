@@ -29,7 +29,8 @@ internal sealed class RuntimeEndpoints(RuntimeState state, string functionArn)
         {
             var headers = context.Response.Headers;
             headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
-            headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+            headers["Lambda-Runtime-Deadline-Ms"] = invocation.Deadline.ToUnixTimeMilliseconds()
+                .ToString(CultureInfo.InvariantCulture);
             headers["Lambda-Runtime-Invoked-Function-Arn"] = functionArn;
             headers["Lambda-Runtime-Trace-Id"] = invocation.TraceId;
             context.Response.ContentType = "application/json";
@@ -48,18 +49,24 @@ internal sealed class RuntimeEndpoints(RuntimeState state, string functionArn)
         if (!state.IsRunning(id)) return RuntimeAnswers.UnknownRequest(id);
         if (body.Length > MaxResponseBytes)
         {
-            var error = new ReportedError("Function.ResponseSizeTooLarge", $"Response payload size exceeded maximum allowed payload size ({MaxResponseBytes} bytes).");
+            var error = new ReportedError(
+                "Function.ResponseSizeTooLarge",
+                $"Response payload size exceeded maximum allowed payload size ({MaxResponseBytes} bytes).");
             state.TryAnswer(id, new InvocationAnswer(default, error));
             return RuntimeAnswers.TooLarge(error);
         }
 
-        return state.TryAnswer(id, new InvocationAnswer(body, null)) ? RuntimeAnswers.Accepted() : RuntimeAnswers.UnknownRequest(id);
+        return state.TryAnswer(id, new InvocationAnswer(body, null))
+            ? RuntimeAnswers.Accepted()
+            : RuntimeAnswers.UnknownRequest(id);
     }
 
     private async Task<IResult> FailAsync(string id, HttpRequest request)
     {
         var error = ReportedError.Read(await ReadAsync(request), request.Headers[ErrorTypeHeader]);
-        return state.TryAnswer(id, new InvocationAnswer(default, error)) ? RuntimeAnswers.Accepted() : RuntimeAnswers.UnknownRequest(id);
+        return state.TryAnswer(id, new InvocationAnswer(default, error))
+            ? RuntimeAnswers.Accepted()
+            : RuntimeAnswers.UnknownRequest(id);
     }
 
     private async Task<IResult> FailInitAsync(HttpRequest request)

@@ -60,7 +60,10 @@ internal static class QueryRunner
             if (chunk.IsInvalid) return rows;
             var count = NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);
             var readers = new VectorReader[types.Length];
-            for (var i = 0; i < types.Length; i++) readers[i] = VectorReaders.For(types[i], NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, i));
+            for (var i = 0; i < types.Length; i++)
+            {
+                readers[i] = VectorReaders.For(types[i], NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, i));
+            }
             for (var row = 0UL; row < count; row++) rows.Add(Array.ConvertAll(readers, reader => reader.Read(row)));
         }
     }

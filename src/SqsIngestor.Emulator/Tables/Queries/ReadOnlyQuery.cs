@@ -43,7 +43,10 @@ internal static class ReadOnlyQuery
         using (statements)
         {
             // Marshalled text is the statements' own, so it is read before they are let go.
-            if (count == 0 && NativeMethods.ExtractStatements.DuckDBExtractStatementsError(statements) is { Length: > 0 } error) throw new TableStoreException("query_syntax", error);
+            if (count == 0 && NativeMethods.ExtractStatements.DuckDBExtractStatementsError(statements) is { Length: > 0 } error)
+            {
+                throw new TableStoreException("query_syntax", error);
+            }
         }
 
         if (count == 0) throw new TableStoreException("query_empty", "there is no statement.");
@@ -70,5 +73,8 @@ internal static class ReadOnlyQuery
         TableStoreException With(string code) => new(code, e.Message[(e.Code.Length + 2)..], e);
     }
 
-    private static TableStoreException NotReadOnly() => new("query_not_read_only", "only statements that read are allowed: SELECT, WITH … SELECT, FROM, VALUES, SHOW, DESCRIBE, SUMMARIZE, EXPLAIN.");
+    private static TableStoreException NotReadOnly() =>
+        new(
+            "query_not_read_only",
+            "only statements that read are allowed: SELECT, WITH … SELECT, FROM, VALUES, SHOW, DESCRIBE, SUMMARIZE, EXPLAIN.");
 }

@@ -17,7 +17,8 @@ internal static class SqlGap
         return end - start;
     }
 
-    private static bool Follows(string sql, int start, string text) => string.CompareOrdinal(sql, start, text, 0, text.Length) == 0;
+    private static bool Follows(string sql, int start, string text) =>
+        string.CompareOrdinal(sql, start, text, 0, text.Length) == 0;
 
     private static int After(string sql, string closing, int from)
     {

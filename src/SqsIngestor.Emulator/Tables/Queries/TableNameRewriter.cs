@@ -43,7 +43,8 @@ internal static class TableNameRewriter
     {
         if (parts.Count >= 3)
         {
-            var full = tables.FirstOrDefault(table => Same(table.Catalog, parts[0]) && Same(table.Schema, parts[1]) && Same(table.Table, parts[2]));
+            var full = tables.FirstOrDefault(
+                table => Same(table.Catalog, parts[0]) && Same(table.Schema, parts[1]) && Same(table.Table, parts[2]));
             if (full is not null) return (full, 3);
         }
 

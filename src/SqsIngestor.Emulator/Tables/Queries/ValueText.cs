@@ -40,7 +40,8 @@ public static class ValueText
                 text.Append(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 break;
             case DateTimeOffset instant:
-                text.Append(instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)).Append('Z');
+                text.Append(instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture))
+                    .Append('Z');
                 break;
             case DateTime wallClock:
                 text.Append(wallClock.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture));

@@ -16,7 +16,8 @@ internal sealed class ChunkAppender : IDisposable
     public ChunkAppender(DuckDBConnection connection, CatalogTable table)
     {
         _table = table;
-        var state = NativeMethods.Appender.DuckDBAppenderCreateExt(connection.NativeConnection, null, table.Name.SchemaName, table.Name.Table, out _appender);
+        var state = NativeMethods.Appender.DuckDBAppenderCreateExt(
+            connection.NativeConnection, null, table.Name.SchemaName, table.Name.Table, out _appender);
         Check(state);
         _types = new DuckDBLogicalType[table.Columns.Count];
         for (var i = 0; i < _types.Length; i++) _types[i] = NativeMethods.Appender.DuckDBAppenderColumnType(_appender, (ulong)i);
@@ -45,7 +46,8 @@ internal sealed class ChunkAppender : IDisposable
         using var chunk = NativeMethods.DataChunks.DuckDBCreateDataChunk(handles, (ulong)handles.Length);
         for (var column = 0; column < handles.Length; column++)
         {
-            var writer = VectorWriters.For(_table.Columns[column].Type, NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, column));
+            var writer =
+                VectorWriters.For(_table.Columns[column].Type, NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, column));
             for (var row = 0; row < count; row++) writer.Write((ulong)row, rows[start + row][column]);
         }
 

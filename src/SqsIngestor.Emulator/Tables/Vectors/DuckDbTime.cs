@@ -11,7 +11,9 @@ internal static class DuckDbTime
     public static object Date(int days)
     {
         var number = (long)EpochDay + days;
-        return number >= DateOnly.MinValue.DayNumber && number <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)number) : days;
+        return number >= DateOnly.MinValue.DayNumber && number <= DateOnly.MaxValue.DayNumber
+            ? DateOnly.FromDayNumber((int)number)
+            : days;
     }
 
     public static object TimeOfDay(long microseconds) =>

@@ -23,7 +23,8 @@ internal sealed unsafe class MapVectorReader(IntPtr vector, VectorReader keys, V
         var map = new OrderedDictionary<object, object?>((int)entry.Length);
         for (var i = 0UL; i < entry.Length; i++)
         {
-            var key = keys.Read(entry.Offset + i) ?? throw new TableStoreException("map_key_null", "A map of the result has a NULL key.");
+            var key = keys.Read(entry.Offset + i)
+                ?? throw new TableStoreException("map_key_null", "A map of the result has a NULL key.");
             map.Add(key, values.Read(entry.Offset + i));
         }
 

@@ -69,6 +69,7 @@ internal static class VectorReaders
         DuckDBType.TimestampTz => new FixedVectorReader<long>(vector, DuckDbTime.Instant),
         DuckDBType.Varchar => new BytesVectorReader(vector, text: true),
         DuckDBType.Blob => new BytesVectorReader(vector, text: false),
-        _ => throw new TableStoreException("query_type_unsupported", $"The result has a column of type {id}. Cast it to VARCHAR."),
+        _ =>
+            throw new TableStoreException("query_type_unsupported", $"The result has a column of type {id}. Cast it to VARCHAR."),
     };
 }

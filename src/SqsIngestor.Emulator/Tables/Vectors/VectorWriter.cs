@@ -31,7 +31,8 @@ internal abstract unsafe class VectorWriter(IntPtr vector)
     protected virtual void WriteNull(ulong row)
     {
         NativeMethods.Vectors.DuckDBVectorEnsureValidityWritable(Vector);
-        NativeMethods.ValidityMask.DuckDBValiditySetRowValidity(NativeMethods.Vectors.DuckDBVectorGetValidity(Vector), row, false);
+        NativeMethods.ValidityMask.DuckDBValiditySetRowValidity(
+            NativeMethods.Vectors.DuckDBVectorGetValidity(Vector), row, false);
     }
 
     protected T* Cell<T>(ulong row)

@@ -8,8 +8,10 @@ internal static class VectorWriters
 {
     public static VectorWriter For(DeltaType type, IntPtr vector) => type switch
     {
-        StructType structure => new StructVectorWriter(vector, [.. structure.Fields.Select((field, i) => For(field.Type, StructChild(vector, i)))]),
-        ArrayType array => new ListVectorWriter(vector, For(array.Element, NativeMethods.Vectors.DuckDBListVectorGetChild(vector))),
+        StructType structure =>
+            new StructVectorWriter(vector, [.. structure.Fields.Select((field, i) => For(field.Type, StructChild(vector, i)))]),
+        ArrayType array =>
+            new ListVectorWriter(vector, For(array.Element, NativeMethods.Vectors.DuckDBListVectorGetChild(vector))),
         MapType map => ForMap(map, vector),
         DecimalType number => new DecimalVectorWriter(vector, number),
         _ => ForScalar(type.Kind, vector),
@@ -30,9 +32,11 @@ internal static class VectorWriters
         DeltaKind.BigInt or DeltaKind.Timestamp or DeltaKind.TimestampNtz => new FixedVectorWriter<long>(vector),
         DeltaKind.Float => new FixedVectorWriter<float>(vector),
         DeltaKind.Double => new FixedVectorWriter<double>(vector),
-        DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char or DeltaKind.Variant or DeltaKind.Binary => new BytesVectorWriter(vector),
+        DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char or DeltaKind.Variant or DeltaKind.Binary =>
+            new BytesVectorWriter(vector),
         _ => throw new NotSupportedException($"No column of kind {kind} can be written."),
     };
 
-    private static IntPtr StructChild(IntPtr vector, int index) => NativeMethods.Vectors.DuckDBStructVectorGetChild(vector, index);
+    private static IntPtr StructChild(IntPtr vector, int index) =>
+        NativeMethods.Vectors.DuckDBStructVectorGetChild(vector, index);
 }

@@ -56,7 +56,8 @@ internal sealed record CelOverload(bool IsMember, CelType Result, params CelType
 /// </summary>
 internal sealed class CelOverloadedFunction : CelFunction
 {
-    public CelOverloadedFunction(string name, CelDoc doc, CelUnaryFunction unary, params CelOverload[] overloads) : base(name, doc)
+    public CelOverloadedFunction(
+        string name, CelDoc doc, CelUnaryFunction unary, params CelOverload[] overloads) : base(name, doc)
     {
         Unary = unary;
         Overloads = overloads;

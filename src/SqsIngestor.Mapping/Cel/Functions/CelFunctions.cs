@@ -58,7 +58,8 @@ internal static class CelFunctions
                 "size('café')", "4"),
             CelTextFunctions.Size, [.. Sizes(isMember: false), .. Sizes(isMember: true)]),
         OfTwoStrings(
-            "startsWith", new("Returns true if the string starts with the other.", "'order.created'.startsWith('order.')", "true"),
+            "startsWith", new(
+                "Returns true if the string starts with the other.", "'order.created'.startsWith('order.')", "true"),
             CelTextFunctions.StartsWith),
         OfTwoStrings(
             "endsWith", new("Returns true if the string ends with the other.", "'order.created'.endsWith('.created')", "true"),

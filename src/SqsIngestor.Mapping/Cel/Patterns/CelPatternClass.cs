@@ -78,7 +78,10 @@ internal static class CelPatternClass
             }
             else
             {
-                if (char.IsSurrogate(pattern[i])) problem = "a class can contain characters up to U+FFFF; write others as alternatives";
+                if (char.IsSurrogate(pattern[i]))
+                {
+                    problem = "a class can contain characters up to U+FFFF; write others as alternatives";
+                }
                 content.Append(pattern[i] == ']' ? @"\]" : pattern[i].ToString());
                 i++;
             }

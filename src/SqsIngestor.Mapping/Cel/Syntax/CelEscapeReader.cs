@@ -43,7 +43,8 @@ internal readonly struct CelEscapeReader(string source, bool bytes, CelDiagnosti
         position = first + digits;
         if (bytes && letter is 'u' or 'U')
         {
-            return Fail(start, position - start, "bytes cannot contain a Unicode escape", "write \\x and two digits for each byte");
+            return Fail(
+                start, position - start, "bytes cannot contain a Unicode escape", "write \\x and two digits for each byte");
         }
         if (bytes)
         {

@@ -110,7 +110,10 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
             kind = CelTokenKind.Uint;
             end++;
         }
-        if (end == text.Length || !(IsNameStart(text[end]) || char.IsAsciiDigit(text[end]))) return Token(kind, start, end - start);
+        if (end == text.Length || !(IsNameStart(text[end]) || char.IsAsciiDigit(text[end])))
+        {
+            return Token(kind, start, end - start);
+        }
         return Fail(
             CelDiagnosticCode.Syntax, start, "letters stand directly after a number",
             "put a space or an operator between them, or quote the whole text as a string");
@@ -184,7 +187,8 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
             case '=': return Fail(CelDiagnosticCode.Syntax, start, "'=' is not an operator", "compare with '=='");
             case '&': return Fail(CelDiagnosticCode.Syntax, start, "'&' is not an operator", "write '&&'");
             case '|': return Fail(CelDiagnosticCode.Syntax, start, "'|' is not an operator", "write '||'");
-            case '$': return Fail(CelDiagnosticCode.Syntax, start, "a path does not start with '$'", "write the path without '$.'");
+            case '$': return Fail(
+                CelDiagnosticCode.Syntax, start, "a path does not start with '$'", "write the path without '$.'");
             default: return Fail(CelDiagnosticCode.Syntax, start, $"unexpected character {CelText.Show(c)}");
         }
     }

@@ -6,7 +6,8 @@ internal sealed class CelType
     private readonly IReadOnlyDictionary<string, CelType>? _members;
 
     private CelType(
-        CelTypeKind kind, string name, CelType? key = null, CelType? element = null, IReadOnlyDictionary<string, CelType>? members = null)
+        CelTypeKind kind, string name, CelType? key =
+            null, CelType? element = null, IReadOnlyDictionary<string, CelType>? members = null)
     {
         Kind = kind;
         Name = name;
@@ -64,7 +65,8 @@ internal sealed class CelType
     public bool IsScalar => Kind is not (CelTypeKind.Dyn or CelTypeKind.List or CelTypeKind.Map or CelTypeKind.Record);
 
     /// <summary>A value of this type can be the key of a map.</summary>
-    public bool IsMapKey => Kind is CelTypeKind.Dyn or CelTypeKind.Bool or CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.String;
+    public bool IsMapKey =>
+        Kind is CelTypeKind.Dyn or CelTypeKind.Bool or CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.String;
 
     public static CelType List(CelType element) => new(CelTypeKind.List, $"list({element.Name})", element: element);
 

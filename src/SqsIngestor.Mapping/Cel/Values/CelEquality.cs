@@ -4,7 +4,8 @@ namespace SqsIngestor.Mapping.Cel.Values;
 internal static class CelEquality
 {
     /// <summary>A bool, or the error of an element that has no value.</summary>
-    public static CelValue Equal(in CelValue left, in CelValue right, CelContext context) => Equal(left, right, context, depth: 0);
+    public static CelValue Equal(in CelValue left, in CelValue right, CelContext context) =>
+        Equal(left, right, context, depth: 0);
 
     /// <summary>The opposite of <see cref="Equal(in CelValue, in CelValue, CelContext)"/>; errors stay errors.</summary>
     public static CelValue NotEqual(in CelValue left, in CelValue right, CelContext context)

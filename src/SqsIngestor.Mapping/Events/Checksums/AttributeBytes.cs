@@ -31,7 +31,10 @@ internal sealed class AttributeBytes : IComparer<AttributeBytes.Attribute>
         foreach (var attribute in _attributes.AsSpan(0, count))
         {
             WriteBytes(Name(attribute), output);
-            if (!TryWriteText(tape, attribute.Node, "dataType"u8, output) || !TryWriteValue(tape, attribute.Node, output)) return false;
+            if (!TryWriteText(tape, attribute.Node, "dataType"u8, output) || !TryWriteValue(tape, attribute.Node, output))
+            {
+                return false;
+            }
         }
         return true;
     }
@@ -64,7 +67,10 @@ internal sealed class AttributeBytes : IComparer<AttributeBytes.Attribute>
         }
         for (var i = 1; i < attributes.Length; i++)
         {
-            for (var j = i; j > 0 && Compare(attributes[j - 1], attributes[j]) > 0; j--) (attributes[j - 1], attributes[j]) = (attributes[j], attributes[j - 1]);
+            for (var j = i; j > 0 && Compare(attributes[j - 1], attributes[j]) > 0; j--)
+            {
+                (attributes[j - 1], attributes[j]) = (attributes[j], attributes[j - 1]);
+            }
         }
     }
 
@@ -80,7 +86,11 @@ internal sealed class AttributeBytes : IComparer<AttributeBytes.Attribute>
         var start = output.Length;
         if (!TryWriteText(tape, attribute, "binaryValue"u8, output)) return false;
         var digits = start + sizeof(int);
-        if (Base64.DecodeFromUtf8InPlace(output.Bytes.AsSpan(digits, output.Length - digits), out var length) != OperationStatus.Done) return false;
+        if (Base64.DecodeFromUtf8InPlace(
+                output.Bytes.AsSpan(digits, output.Length - digits), out var length) != OperationStatus.Done)
+        {
+            return false;
+        }
         BinaryPrimitives.WriteInt32BigEndian(output.Bytes.AsSpan(start), length);
         output.Length = digits + length;
         return true;

@@ -7,7 +7,9 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Events.Checksums;
 
-/// <summary>Compares the body and the attributes of messages with the MD5 sums of the event. A message without a sum passes.</summary>
+/// <summary>
+/// Compares the body and the attributes of messages with the MD5 sums of the event. A message without a sum passes.
+/// </summary>
 internal sealed class MessageChecksums(ChecksumPlan plan)
 {
     private readonly PayloadBuffer _buffer = new();
@@ -25,7 +27,9 @@ internal sealed class MessageChecksums(ChecksumPlan plan)
             if (plan.Body == ChecksumPolicy.Fail) return RecordErrorCode.Md5OfBody;
             Warnings |= MessageWarnings.Md5OfBody;
         }
-        if (plan.Attributes != ChecksumPolicy.Off && IsGiven(message.Value(plan.AttributesSumSlot)) && !AreAttributesSound(message))
+        if (plan.Attributes != ChecksumPolicy.Off
+            && IsGiven(message.Value(plan.AttributesSumSlot))
+            && !AreAttributesSound(message))
         {
             if (plan.Attributes == ChecksumPolicy.Fail) return RecordErrorCode.Md5OfMessageAttributes;
             Warnings |= MessageWarnings.Md5OfMessageAttributes;
@@ -33,7 +37,8 @@ internal sealed class MessageChecksums(ChecksumPlan plan)
         return RecordErrorCode.None;
     }
 
-    private static bool IsGiven(SourceValue sum) => sum.Kind is not (ValueKind.Missing or ValueKind.Null) && (sum.Kind != ValueKind.String || !sum.Text.IsEmpty);
+    private static bool IsGiven(SourceValue sum) =>
+        sum.Kind is not (ValueKind.Missing or ValueKind.Null) && (sum.Kind != ValueKind.String || !sum.Text.IsEmpty);
 
     private bool IsBodySound(SourceMessage message)
     {
@@ -42,13 +47,15 @@ internal sealed class MessageChecksums(ChecksumPlan plan)
         if (body.Kind != ValueKind.String) return false;
         if (!body.Escaped) return HasSum(body.Text, sum);
         _buffer.Length = 0;
-        return JsonText.TryUnescape(body.Text, _buffer.Reserve(body.Text.Length), out var length) && HasSum(_buffer.Bytes.AsSpan(0, length), sum);
+        return JsonText.TryUnescape(body.Text, _buffer.Reserve(body.Text.Length), out var length)
+            && HasSum(_buffer.Bytes.AsSpan(0, length), sum);
     }
 
     private bool AreAttributesSound(SourceMessage message)
     {
         _buffer.Length = 0;
-        return _attributes.TryWrite(message.Value(plan.AttributesSlot), _buffer) && HasSum(_buffer.Written, message.Value(plan.AttributesSumSlot));
+        return _attributes.TryWrite(message.Value(plan.AttributesSlot), _buffer)
+            && HasSum(_buffer.Written, message.Value(plan.AttributesSumSlot));
     }
 
     private static bool HasSum(ReadOnlySpan<byte> bytes, SourceValue sum)

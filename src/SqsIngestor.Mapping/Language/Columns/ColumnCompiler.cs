@@ -20,7 +20,8 @@ internal delegate ColumnCodec? RescuedColumnCompiler(RescuedSourceSyntax syntax,
 
 /// <summary>A column as written, and the field it fills, to a codec with everything decided.</summary>
 internal sealed class ColumnCompiler(
-    PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, RescuedColumnCompiler rescued, DiagnosticBag diagnostics)
+    PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, RescuedColumnCompiler rescued,
+        DiagnosticBag diagnostics)
 {
     private readonly ColumnValues _values = new(codecs, diagnostics);
     private readonly OneofCompiler _oneofs = new(diagnostics);
@@ -32,7 +33,9 @@ internal sealed class ColumnCompiler(
     {
         if ((_rescuing ?? (defaults.Rescues ? position : null)) is { } place && !_hasRescued)
         {
-            diagnostics.Add(DiagnosticCodes.NothingRescues, place, "a policy is rescue, but this table has no rescued column", "_rescued: { rescued: { scope: [body] } }");
+            diagnostics.Add(
+                DiagnosticCodes.NothingRescues, place, "a policy is rescue, but this table has no rescued column",
+                "_rescued: { rescued: { scope: [body] } }");
         }
     }
 
@@ -44,7 +47,8 @@ internal sealed class ColumnCompiler(
     /// <param name="scope">What is bound here.</param>
     /// <param name="position">Where fields that are not mapped are reported.</param>
     public ColumnCodec[] CompileFields(
-        IReadOnlyList<ColumnSyntax> columns, IReadOnlyList<YamlScalar>? ignore, MessageDescriptor message, string prefix, CompileScope? scope,
+        IReadOnlyList<ColumnSyntax> columns, IReadOnlyList<YamlScalar>? ignore, MessageDescriptor message, string prefix,
+            CompileScope? scope,
         TextPosition position)
     {
         var names = message.Fields.InDeclarationOrder().Select(f => f.Name).ToHashSet();
@@ -52,7 +56,9 @@ internal sealed class ColumnCompiler(
         var ignored = (ignore ?? []).DistinctBy(i => i.Value).ToDictionary(i => i.Value);
         foreach (var name in columns.Select(c => c.Name).Concat(ignore ?? []).Where(n => !names.Contains(n.Value)))
         {
-            diagnostics.Add(DiagnosticCodes.UnknownColumn, name.Position, $"{message.FullName} has no field '{name.Value}'", Nearest.Hint(name.Value, names));
+            diagnostics.Add(
+                DiagnosticCodes.UnknownColumn, name.Position, $"{message.FullName} has no field '{name.Value}'",
+                Nearest.Hint(name.Value, names));
         }
         foreach (var name in ignored.Values.Where(i => byName.ContainsKey(i.Value)))
         {
@@ -74,16 +80,21 @@ internal sealed class ColumnCompiler(
         return [.. result];
     }
 
-    private void ReportUnmapped(FieldDescriptor field, Dictionary<string, YamlScalar>? ignore, string prefix, TextPosition position)
+    private void ReportUnmapped(
+        FieldDescriptor field, Dictionary<string, YamlScalar>? ignore, string prefix, TextPosition position)
     {
         var ignored = ignore?.GetValueOrDefault(field.Name);
         if (field.IsRequired)
         {
-            diagnostics.Add(DiagnosticCodes.RequiredColumn, ignored?.Position ?? position, $"the column '{prefix}{field.Name}' is required (NOT NULL) but has no source");
+            diagnostics.Add(
+                DiagnosticCodes.RequiredColumn, ignored?.Position ?? position,
+                $"the column '{prefix}{field.Name}' is required (NOT NULL) but has no source");
         }
         else if (ignored is null && ignore is not null)
         {
-            diagnostics.Add(DiagnosticCodes.UnmappedColumn, position, $"the column '{field.Name}' is neither mapped nor ignored", $"ignore: [{field.Name}]");
+            diagnostics.Add(
+                DiagnosticCodes.UnmappedColumn, position, $"the column '{field.Name}' is neither mapped nor ignored",
+                $"ignore: [{field.Name}]");
         }
     }
 
@@ -92,19 +103,23 @@ internal sealed class ColumnCompiler(
         var name = prefix + field.Name;
         if (field is { HasPresence: false, IsRepeated: false })
         {
-            diagnostics.Add(DiagnosticCodes.ImplicitPresence, column.Name.Position, $"the field '{name}' cannot distinguish its default value from NULL", "declare the field optional");
+            diagnostics.Add(
+                DiagnosticCodes.ImplicitPresence, column.Name.Position,
+                $"the field '{name}' cannot distinguish its default value from NULL", "declare the field optional");
         }
         return column.Body is null ? null : CompileBody(column.Body, field, name, column.Name.Position, scope);
     }
 
-    private ColumnCodec? CompileBody(ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
+    private ColumnCodec? CompileBody(
+        ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
     {
         var codec = CompileForm(body, field, name, position, scope);
         if (codec is not null) codec.Description = new(field, body);
         return codec;
     }
 
-    private ColumnCodec? CompileForm(ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope) => body.Source switch
+    private ColumnCodec? CompileForm(
+        ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope) => body.Source switch
     {
         PathSourceSyntax source => CompilePath(source, body.Options, field, name, position, scope),
         ConstSourceSyntax source => CompileConst(source, body.Options, field, name),
@@ -121,35 +136,57 @@ internal sealed class ColumnCompiler(
     {
         if (name != field.Name || _hasRescued)
         {
-            Refuse(source.Position, name != field.Name ? "only a top-level column can be the rescued column" : "a table can have only one rescued column", null);
+            Refuse(
+                source.Position,
+                name != field.Name
+                    ? "only a top-level column can be the rescued column"
+                    : "a table can have only one rescued column",
+                null);
             return null;
         }
         _hasRescued = true;
         return rescued(source, field, scope);
     }
 
-    private SourceColumn? CompileConcat(ConcatSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
+    private SourceColumn? CompileConcat(
+        ConcatSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position,
+        CompileScope? scope)
     {
         var parts = new List<ValueSource>();
         foreach (var (path, literal) in syntax.Parts)
         {
             if (path is null && literal.Value.StartsWith('$')) return null;
-            if ((path is null ? new ResolvedPath(new ConstantSource(literal.Value, ValueKind.String), null, null) : Read(path, scope)) is not { } part) return null;
+            if ((
+                    path is null
+                        ? new ResolvedPath(new ConstantSource(literal.Value, ValueKind.String), null, null)
+                        : Read(path, scope)) is not { } part)
+            {
+                return null;
+            }
             parts.Add(part.Source);
         }
-        return CompileSource(new ResolvedPath(new ConcatSource([.. parts]), null, ValueKind.String), options, field, name, position);
+        return CompileSource(
+            new ResolvedPath(new ConcatSource([.. parts]), null, ValueKind.String), options, field, name, position);
     }
 
-    private SourceColumn? CompileExpression(ExpressionSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
+    private SourceColumn? CompileExpression(
+        ExpressionSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position,
+        CompileScope? scope)
     {
         var expression = new ExpressionCompiler(paths, diagnostics).Compile(syntax.Text, scope, null, out var program);
-        return expression is null ? null : CompileSource(new ResolvedPath(expression, null, program!.ResultType.Kind == CelTypeKind.Timestamp ? ValueKind.Instant : null), options, field, name, position);
+        return expression is null
+            ? null
+            : CompileSource(
+                new ResolvedPath(expression, null, program!.ResultType.Kind == CelTypeKind.Timestamp ? ValueKind.Instant : null),
+                options, field, name, position);
     }
 
-    private SourceColumn? CompileSource(ResolvedPath resolved, ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
+    private SourceColumn? CompileSource(
+        ResolvedPath resolved, ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
     {
         if (_values.Compile([resolved], options, field, name, position) is not { } value) return null;
-        return new SourceColumn(name, value.Source, value.Codec, field.IsRequired, Policies(options, position), DefaultField(options, field));
+        return new SourceColumn(
+            name, value.Source, value.Codec, field.IsRequired, Policies(options, position), DefaultField(options, field));
     }
 
     private ColumnPolicies Policies(ColumnOptions options, TextPosition position)
@@ -167,11 +204,17 @@ internal sealed class ColumnCompiler(
     }
 
     private SourceColumn? CompilePath(
-        PathSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position, CompileScope? scope)
+        PathSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position,
+            CompileScope? scope)
     {
         var resolved = syntax.Alternatives.Select(p => Read(p, scope)).OfType<ResolvedPath>().ToList();
-        if (resolved.Count < syntax.Alternatives.Count || _values.Compile(resolved, options, field, name, position) is not { } value) return null;
-        return new SourceColumn(name, value.Source, value.Codec, field.IsRequired, Policies(options, position), DefaultField(options, field));
+        if (resolved.Count < syntax.Alternatives.Count
+            || _values.Compile(resolved, options, field, name, position) is not { } value)
+        {
+            return null;
+        }
+        return new SourceColumn(
+            name, value.Source, value.Codec, field.IsRequired, Policies(options, position), DefaultField(options, field));
     }
 
     private SourceColumn? CompileConst(ConstSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name)
@@ -183,10 +226,18 @@ internal sealed class ColumnCompiler(
             return null;
         }
         var kind = constant.Value.Kind == ValueKind.Null ? (ValueKind?)null : constant.Value.Kind;
-        if (_values.Compile([new(constant, null, kind)], options, field, name, syntax.Position) is not var (source, codec)) return null;
+        if (_values.Compile([new(constant, null, kind)], options, field, name, syntax.Position) is not var (source, codec))
+        {
+            return null;
+        }
         var code = ColumnValues.Try(source, codec);
-        if (code == RecordErrorCode.None) return new SourceColumn(name, source, codec, field.IsRequired, ColumnPolicies.Standard, []);
-        Refuse(syntax.Position, $"the constant does not fit '{name}' ({field.FieldType.ToString().ToLowerInvariant()}): {code.ToText()}", null);
+        if (code == RecordErrorCode.None)
+        {
+            return new SourceColumn(name, source, codec, field.IsRequired, ColumnPolicies.Standard, []);
+        }
+        Refuse(
+            syntax.Position,
+            $"the constant does not fit '{name}' ({field.FieldType.ToString().ToLowerInvariant()}): {code.ToText()}", null);
         return null;
     }
 
@@ -199,10 +250,13 @@ internal sealed class ColumnCompiler(
         }
         var presence = syntax.Presence is null ? null : paths.Resolve(syntax.Presence, scope)?.Source;
         var fields = CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position);
-        return new StructColumn(name, WireTags.Of(field), field.FieldType == FieldType.Group ? WireTags.EndGroup(field) : 0, presence, fields, field.IsRequired);
+        return new StructColumn(
+            name, WireTags.Of(field), field.FieldType == FieldType.Group ? WireTags.EndGroup(field) : 0, presence, fields,
+            field.IsRequired);
     }
 
-    private EachColumn? CompileEach(EachSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
+    private EachColumn? CompileEach(
+        EachSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
     {
         if (!field.IsRepeated || field.IsMap)
         {
@@ -213,10 +267,12 @@ internal sealed class ColumnCompiler(
         var inner = paths.OpenScope(scope, array, "item", null);
         var element = CompileBody(syntax.Element, field, name, syntax.Position, inner);
         return element is null ? null : new EachColumn(
-            name, array, inner.Index, element, Policies(options, syntax.Position), options.NullItems, ValueCodecs.DefaultElement(field));
+            name, array, inner.Index, element, Policies(
+                options, syntax.Position), options.NullItems, ValueCodecs.DefaultElement(field));
     }
 
-    private EntriesColumn? CompileEntries(EntriesSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
+    private EntriesColumn? CompileEntries(
+        EntriesSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
     {
         if (!field.IsMap)
         {
@@ -229,11 +285,14 @@ internal sealed class ColumnCompiler(
         var key = syntax.Key is { } own
             ? CompileBody(own, keyField, name + ".key", syntax.Position, inner)
             : new SourceColumn(name + ".key", new ScopeKeySource(inner.Index, members),
-                ValueCodecs.CreateElement(keyField, ScalarCodecs.CreateKey(keyField)), required: true, ColumnPolicies.Standard, []);
+                ValueCodecs.CreateElement(
+                    keyField, ScalarCodecs.CreateKey(keyField)), required: true, ColumnPolicies.Standard, []);
         var value = CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner);
         return key is null || value is null
             ? null
-            : new EntriesColumn(name, WireTags.Of(field), members, inner.Index, key, value, Policies(options, syntax.Position), options.NullItems);
+            : new EntriesColumn(
+                name, WireTags.Of(field), members, inner.Index, key, value, Policies(
+                    options, syntax.Position), options.NullItems);
     }
 
     private ValueSource? ResolveContainer(SourcePath path, CompileScope? scope)
@@ -257,8 +316,12 @@ internal sealed class ColumnCompiler(
             Refuse(value.Position, $"'{field.Name}' is not a single value; `default` needs one", null);
             return [];
         }
-        var code = _values.DefaultCodec(options, field).TryWrite(new ConstantSource(value.Value, value.Kind).Value, null!, writer);
-        if (code != RecordErrorCode.None) Refuse(value.Position, $"the default does not fit '{field.Name}': {code.ToText()}", null);
+        var code =
+            _values.DefaultCodec(options, field).TryWrite(new ConstantSource(value.Value, value.Kind).Value, null!, writer);
+        if (code != RecordErrorCode.None)
+        {
+            Refuse(value.Position, $"the default does not fit '{field.Name}': {code.ToText()}", null);
+        }
         return writer.WrittenSpan.ToArray();
     }
 

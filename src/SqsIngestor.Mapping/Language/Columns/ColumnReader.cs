@@ -14,7 +14,8 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         if (node is null) return [];
         if (node is not YamlMapping mapping)
         {
-            diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"{what} must be a mapping of names to sources, not {node.KindName}");
+            diagnostics.Add(
+                DiagnosticCodes.WrongKind, node.Position, $"{what} must be a mapping of names to sources, not {node.KindName}");
             return [];
         }
         var columns = new List<ColumnSyntax>();
@@ -47,7 +48,9 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         if (main.Count != 1)
         {
             var found = given.Count == 0 ? "none" : string.Join(" and ", given);
-            diagnostics.Add(DiagnosticCodes.OneSource, node.Position, $"a column must have exactly one source; found {found}", $"one of {string.Join(", ", ColumnFormCatalog.Words)}");
+            diagnostics.Add(
+                DiagnosticCodes.OneSource, node.Position, $"a column must have exactly one source; found {found}",
+                $"one of {string.Join(", ", ColumnFormCatalog.Words)}");
             foreach (var key in given) keys.Take(key);
             return null;
         }
@@ -96,7 +99,10 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         var scopes = keys.TakeScalars("scope");
         var excluded = keys.TakeScalars("exclude").Select(ReadPath).OfType<SourcePath>().ToList();
         keys.Finish("'rescued'");
-        if (scopes.Count == 0) diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'scope' is missing", "scope: [body]");
+        if (scopes.Count == 0)
+        {
+            diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'scope' is missing", "scope: [body]");
+        }
         return scopes.Count == 0 ? null : new(scopes, excluded, node.Position);
     }
 
@@ -115,8 +121,15 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
             return null;
         }
         // An entry of a map has a field of its own; an element of an array shares the array's.
-        if (value is not null) return ReadBody(value) is { } body ? body with { Options = body.Options with { IsElement = form == "each" } } : null;
-        return new(new FieldsSourceSyntax(ReadColumns(fields, "'fields'"), null, fields!.Position), new() { IsElement = form == "each" });
+        if (value is not null)
+        {
+            return ReadBody(value) is { } body ? body with { Options = body.Options with { IsElement = form == "each" } } : null;
+        }
+        return new(
+            new FieldsSourceSyntax(ReadColumns(fields, "'fields'"), null, fields!.Position), new()
+            {
+                IsElement = form == "each",
+            });
     }
 
     private SourcePath? ReadPathOf(KeyReader keys, string key) => keys.TakeScalar(key) is { } scalar ? ReadPath(scalar) : null;
@@ -127,7 +140,9 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         if (scalar.Value.Contains("${", StringComparison.Ordinal)) return null;
         if (!scalar.Value.StartsWith('$'))
         {
-            diagnostics.Add(DiagnosticCodes.PathInvalid, scalar.Position, "a path must start with $", $"write {{ const: {scalar.Value} }} for a constant");
+            diagnostics.Add(
+                DiagnosticCodes.PathInvalid, scalar.Position, "a path must start with $",
+                $"write {{ const: {scalar.Value} }} for a constant");
             return null;
         }
         var path = PathParser.Parse(scalar.Value, scalar.Slice, diagnostics);

@@ -8,24 +8,31 @@ namespace SqsIngestor.Mapping.Language.Columns;
 internal abstract record ColumnSourceSyntax(TextPosition Position);
 
 /// <summary>A path, or several of which the first present and non-null one counts.</summary>
-internal sealed record PathSourceSyntax(IReadOnlyList<SourcePath> Alternatives, TextPosition Position) : ColumnSourceSyntax(Position);
+internal sealed record PathSourceSyntax(
+    IReadOnlyList<SourcePath> Alternatives, TextPosition Position) : ColumnSourceSyntax(Position);
 
 /// <summary><c>const:</c></summary>
 internal sealed record ConstSourceSyntax(YamlScalar Value) : ColumnSourceSyntax(Value.Position);
 
 /// <summary><c>fields:</c>, with <c>from:</c> as its presence test.</summary>
-internal sealed record FieldsSourceSyntax(IReadOnlyList<ColumnSyntax> Fields, SourcePath? Presence, TextPosition Position) : ColumnSourceSyntax(Position);
+internal sealed record FieldsSourceSyntax(
+    IReadOnlyList<ColumnSyntax> Fields, SourcePath? Presence, TextPosition Position) : ColumnSourceSyntax(Position);
 
 /// <summary><c>each:</c>, with <c>fields:</c> or <c>value:</c> for one element.</summary>
-internal sealed record EachSourceSyntax(SourcePath Array, ColumnBody Element, TextPosition Position) : ColumnSourceSyntax(Position);
+internal sealed record EachSourceSyntax(
+    SourcePath Array, ColumnBody Element, TextPosition Position) : ColumnSourceSyntax(Position);
 
-/// <summary><c>entries:</c>, with <c>fields:</c> or <c>value:</c> for one entry, and <c>key:</c> where it is not <c>$.key</c>.</summary>
-internal sealed record EntriesSourceSyntax(SourcePath Object, ColumnBody? Key, ColumnBody Value, TextPosition Position) : ColumnSourceSyntax(Position);
+/// <summary>
+/// <c>entries:</c>, with <c>fields:</c> or <c>value:</c> for one entry, and <c>key:</c> where it is not <c>$.key</c>.
+/// </summary>
+internal sealed record EntriesSourceSyntax(
+    SourcePath Object, ColumnBody? Key, ColumnBody Value, TextPosition Position) : ColumnSourceSyntax(Position);
 
 /// <summary><c>concat:</c> a list of paths and literals.</summary>
 /// <param name="Parts">A path, or a literal where there is none.</param>
 /// <param name="Position">Of the column's value.</param>
-internal sealed record ConcatSourceSyntax(IReadOnlyList<(SourcePath? Path, YamlScalar Literal)> Parts, TextPosition Position) : ColumnSourceSyntax(Position);
+internal sealed record ConcatSourceSyntax(
+    IReadOnlyList<(SourcePath? Path, YamlScalar Literal)> Parts, TextPosition Position) : ColumnSourceSyntax(Position);
 
 /// <summary><c>expr:</c> a CEL expression.</summary>
 internal sealed record ExpressionSourceSyntax(YamlScalar Text) : ColumnSourceSyntax(Text.Position);
@@ -34,4 +41,5 @@ internal sealed record ExpressionSourceSyntax(YamlScalar Text) : ColumnSourceSyn
 /// <param name="Scopes">Names of the parts of the source document.</param>
 /// <param name="Excluded">Paths that are excluded.</param>
 /// <param name="Position">Of the key's value.</param>
-internal sealed record RescuedSourceSyntax(IReadOnlyList<YamlScalar> Scopes, IReadOnlyList<SourcePath> Excluded, TextPosition Position) : ColumnSourceSyntax(Position);
+internal sealed record RescuedSourceSyntax(
+    IReadOnlyList<YamlScalar> Scopes, IReadOnlyList<SourcePath> Excluded, TextPosition Position) : ColumnSourceSyntax(Position);

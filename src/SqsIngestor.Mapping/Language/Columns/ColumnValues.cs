@@ -21,21 +21,27 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
     private readonly TransformCompiler _transforms = new(diagnostics);
     private readonly EnumCompiler _enums = new(codecs.Enums, diagnostics);
 
-    /// <summary>A value of several alternatives, of which the first present and non-null one counts; null after a problem.</summary>
+    /// <summary>
+    /// A value of several alternatives, of which the first present and non-null one counts; null after a problem.
+    /// </summary>
     public ColumnValue? Compile(
-        IReadOnlyList<ResolvedPath> alternatives, ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
+        IReadOnlyList<ResolvedPath> alternatives, ColumnOptions options, FieldDescriptor field, string name,
+            TextPosition position)
     {
         var types = alternatives.Aggregate(ValueTypes.None, (all, a) => all | ValueTypesText.Of(a.Kind));
         var chain = _transforms.Compile(options.Transform, types);
         types = chain?.Gives ?? ValueTypes.Any;
         var needsContents = NeedsContents(field, options) || chain is { NeedsContents: true };
         foreach (var place in alternatives.Select(a => a.Place).OfType<PathTrie>().Where(_ => needsContents)) place.Whole = true;
-        var source = alternatives.Count == 1 ? alternatives[0].Source : new FirstPresentSource([.. alternatives.Select(a => a.Source)]);
+        var source = alternatives.Count == 1
+            ? alternatives[0].Source
+            : new FirstPresentSource([.. alternatives.Select(a => a.Source)]);
 
         if (chain is { Steps.Length: > 0 }) source = new TransformSource(source, chain.Steps);
 
         if (alternatives[0].Source is not ConstantSource) WarnOfTime(options, field, name, position);
-        var fits = TryScalar(options, field, types, name, position, out var scalar) && CheckShape(options, field, types, name, position);
+        var fits = TryScalar(options, field, types, name, position, out var scalar)
+            && CheckShape(options, field, types, name, position);
         return fits && chain is not null ? new(source, codecs.Create(field, options, scalar)) : null;
     }
 
@@ -59,35 +65,47 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
     public ValueCodec DefaultCodec(ColumnOptions options, FieldDescriptor field)
     {
         // What is wrong with the meaning has been reported with the column.
-        var scalar = options.As is null ? null : new MeaningCompiler(new DiagnosticBag("")).Create(options.As, options, field, ValueTypes.Any);
+        var scalar = options.As is null
+            ? null
+            : new MeaningCompiler(new DiagnosticBag("")).Create(options.As, options, field, ValueTypes.Any);
         return codecs.Create(field, options, scalar);
     }
 
     /// <summary>The codec of one value, with its meaning; null for the field type's own.</summary>
     private bool TryScalar(
-        ColumnOptions options, FieldDescriptor field, ValueTypes types, string name, TextPosition position, out ScalarCodec? scalar)
+        ColumnOptions options, FieldDescriptor field, ValueTypes types, string name, TextPosition position,
+            out ScalarCodec? scalar)
     {
         scalar = null;
         var element = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
         if (options.As is { } meaning)
         {
             // What an array or an object holds is not known.
-            return (scalar = _meanings.Create(meaning, options, element, IsSingle(field, options) ? types : ValueTypes.Any)) is not null;
+            return (
+                scalar =
+                _meanings.Create(meaning, options, element, IsSingle(field, options) ? types : ValueTypes.Any)) is not null;
         }
         _meanings.CheckOptions(null, options);
         if (types.HasFlag(ValueTypes.Instant))
         {
-            diagnostics.Add(DiagnosticCodes.TypeMismatch, position, $"the source of '{name}' is a time; say how to store it", "as: timestamp, or as: date");
+            diagnostics.Add(
+                DiagnosticCodes.TypeMismatch, position, $"the source of '{name}' is a time; say how to store it",
+                "as: timestamp, or as: date");
             return false;
         }
-        if (options.Enum is not null || options.FoldCase is not null) return (scalar = _enums.Create(options, element)) is not null;
+        if (options.Enum is not null || options.FoldCase is not null)
+        {
+            return (scalar = _enums.Create(options, element)) is not null;
+        }
         return true;
     }
 
     private void WarnOfTime(ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
     {
         if (options.As is not null || !MeaningCompiler.LooksLikeTime(field)) return;
-        diagnostics.Add(DiagnosticCodes.TimeWithoutAs, position, $"'{name}' looks like a time, but is stored as a plain number", "as: timestamp, or as: date");
+        diagnostics.Add(
+            DiagnosticCodes.TimeWithoutAs, position, $"'{name}' looks like a time, but is stored as a plain number",
+            "as: timestamp, or as: date");
     }
 
     /// <summary>An array fills a repeated field, an object a map or a message, and nothing else does.</summary>
@@ -99,14 +117,17 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
             : options.As is null ? (ValueTypes.Textual, "the column takes a single value")
             : (ValueTypes.Any | ValueTypes.Instant, "");
         if ((types & takes) != 0) return true;
-        diagnostics.Add(DiagnosticCodes.TypeMismatch, position, $"'{name}' can never be filled: {what}, but the source gives {types.Describe()}");
+        diagnostics.Add(
+            DiagnosticCodes.TypeMismatch, position,
+            $"'{name}' can never be filled: {what}, but the source gives {types.Describe()}");
         return false;
     }
 
     private static bool NeedsContents(FieldDescriptor field, ColumnOptions options) =>
         !IsSingle(field, options) || field.FieldType is FieldType.Message or FieldType.Group;
 
-    private static bool IsSingle(FieldDescriptor field, ColumnOptions options) => !field.IsRepeated || (options.IsElement && !field.IsMap);
+    private static bool IsSingle(FieldDescriptor field, ColumnOptions options) =>
+        !field.IsRepeated || (options.IsElement && !field.IsMap);
 }
 
 /// <summary>A column's value with everything decided.</summary>

@@ -17,7 +17,8 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="nullItems">What happens to an element that is null, or has been left unset.</param>
 /// <param name="defaultItem">An element with its type's default in it, tag included.</param>
 internal sealed class EachColumn(
-    string name, ValueSource source, int scope, ColumnCodec element, ColumnPolicies policies, NullItems nullItems, byte[] defaultItem)
+    string name, ValueSource source, int scope, ColumnCodec element, ColumnPolicies policies, NullItems nullItems,
+        byte[] defaultItem)
     : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [element];
@@ -27,7 +28,11 @@ internal sealed class EachColumn(
     public override ColumnPolicies Policies => policies;
 
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
-        wrap(new EachColumn(Name, source, scope, element.Traced(wrap), policies, nullItems, defaultItem) { Description = Description });
+        wrap(
+            new EachColumn(Name, source, scope, element.Traced(wrap), policies, nullItems, defaultItem)
+            {
+                Description = Description,
+            });
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {

@@ -18,7 +18,8 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="policies">What happens without a usable object.</param>
 /// <param name="nullItems">What happens to a value that is null, or has been left unset.</param>
 internal sealed class EntriesColumn(
-    string name, uint tag, ValueSource source, int scope, ColumnCodec key, ColumnCodec value, ColumnPolicies policies, NullItems nullItems)
+    string name, uint tag, ValueSource source, int scope, ColumnCodec key, ColumnCodec value, ColumnPolicies policies,
+        NullItems nullItems)
     : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [key, value];
@@ -28,7 +29,11 @@ internal sealed class EntriesColumn(
     public override ColumnPolicies Policies => policies;
 
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
-        wrap(new EntriesColumn(Name, tag, source, scope, key.Traced(wrap), value.Traced(wrap), policies, nullItems) { Description = Description });
+        wrap(
+            new EntriesColumn(Name, tag, source, scope, key.Traced(wrap), value.Traced(wrap), policies, nullItems)
+            {
+                Description = Description,
+            });
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
@@ -46,7 +51,10 @@ internal sealed class EntriesColumn(
             var keyEnd = writer.Position;
             if (status == EncodeStatus.Ok && tape[member + 1].Kind != JsonKind.Null) status = value.Write(context, writer);
             if (status != EncodeStatus.Ok) return status;
-            if (writer.Position == keyEnd && nullItems == NullItems.Fail) return context.FailBelow(RecordErrorCode.NullItem, Name, source, index - 1);
+            if (writer.Position == keyEnd && nullItems == NullItems.Fail)
+            {
+                return context.FailBelow(RecordErrorCode.NullItem, Name, source, index - 1);
+            }
             // An entry without a value reads as one with its type's default.
             if (writer.Position == keyEnd && nullItems == NullItems.Drop) writer.Position = start;
             else writer.EndLength(mark);

@@ -21,10 +21,15 @@ internal sealed class OneofCompiler(DiagnosticBag diagnostics)
                 if (IsAlwaysSet(member.Description.Body))
                 {
                     var others = string.Join(", ", members.Where(m => m != member).Select(m => $"'{m.Description!.Field.Name}'"));
-                    diagnostics.Add(DiagnosticCodes.OneofAlwaysSet, written[name].Name.Position, $"'{name}' is always set, so {others} in the same oneof '{members.Key.Name}' can never be set",
+                    diagnostics.Add(
+                        DiagnosticCodes.OneofAlwaysSet, written[name].Name.Position,
+                        $"'{name}' is always set, so {others} in the same oneof '{members.Key.Name}' can never be set",
                         "remove the others, or give this one a source that can be missing");
                 }
-                columns[columns.IndexOf(member)] = new OneofMemberColumn(member, oneof, member == first) { Description = member.Description };
+                columns[columns.IndexOf(member)] = new OneofMemberColumn(member, oneof, member == first)
+                {
+                    Description = member.Description,
+                };
             }
         }
     }

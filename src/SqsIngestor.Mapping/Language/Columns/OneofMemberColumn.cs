@@ -23,7 +23,11 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
 
     // The parts are seen one by one, and this column in the place of the member itself.
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
-        wrap(new OneofMemberColumn(member.Traced(c => c.Name == Name ? c : wrap(c)), oneof, isFirst) { Description = Description });
+        wrap(
+            new OneofMemberColumn(member.Traced(c => c.Name == Name ? c : wrap(c)), oneof, isFirst)
+            {
+                Description = Description,
+            });
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {

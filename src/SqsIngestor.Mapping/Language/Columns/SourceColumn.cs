@@ -15,7 +15,8 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="policies">What happens without a usable value.</param>
 /// <param name="defaultField">The field with the default in it, tag included; empty where there is none.</param>
 internal sealed class SourceColumn(
-    string name, ValueSource source, ValueCodec codec, bool required, ColumnPolicies policies, byte[] defaultField) : ColumnCodec(name)
+    string name, ValueSource source, ValueCodec codec, bool required, ColumnPolicies policies,
+        byte[] defaultField) : ColumnCodec(name)
 {
     // Most columns of most mappings: a text of the message into a string. It needs no intermediate value.
     private readonly int _textSlot = source is MessageSource message && codec is StringValueCodec ? message.Slot : -1;
@@ -27,7 +28,10 @@ internal sealed class SourceColumn(
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
-        if (_textSlot >= 0 && writer.TryWriteTextField(context.Message.Tape, context.Message.Node(_textSlot), _textTag)) return EncodeStatus.Ok;
+        if (_textSlot >= 0 && writer.TryWriteTextField(context.Message.Tape, context.Message.Node(_textSlot), _textTag))
+        {
+            return EncodeStatus.Ok;
+        }
         var value = source.Read(context);
         if (value.Kind == ValueKind.Missing) return Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer);
         if (value.Kind == ValueKind.Null) return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
@@ -41,8 +45,14 @@ internal sealed class SourceColumn(
 
     private EncodeStatus Apply(Policy policy, RecordErrorCode code, EncodeContext context, RecordWriter writer)
     {
-        if (policy == Policy.Fail || (policy is Policy.ToNull or Policy.Rescue && required)) return context.Fail(code, Name, source.PointerIn(context));
-        if (policy == Policy.Rescue) context.Rescued.Add(context.PointerBelow(source.PointerIn(context)), source.ReadOriginal(context));
+        if (policy == Policy.Fail || (policy is Policy.ToNull or Policy.Rescue && required))
+        {
+            return context.Fail(code, Name, source.PointerIn(context));
+        }
+        if (policy == Policy.Rescue)
+        {
+            context.Rescued.Add(context.PointerBelow(source.PointerIn(context)), source.ReadOriginal(context));
+        }
         context.ForgetError();
         if (policy == Policy.Default) writer.WriteRaw(defaultField);
         return policy == Policy.SkipRow ? EncodeStatus.SkipRow : EncodeStatus.Ok;

@@ -12,14 +12,19 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="presence">The STRUCT is NULL when this is missing or null; null for a STRUCT that is always there.</param>
 /// <param name="fields">In field-number order.</param>
 /// <param name="required">The field is <c>required</c>.</param>
-internal sealed class StructColumn(string name, uint tag, uint endTag, ValueSource? presence, ColumnCodec[] fields, bool required) : ColumnCodec(name)
+internal sealed class StructColumn(
+    string name, uint tag, uint endTag, ValueSource? presence, ColumnCodec[] fields, bool required) : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => fields;
 
     public override ValueSource? Source => presence;
 
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
-        wrap(new StructColumn(Name, tag, endTag, presence, [.. fields.Select(f => f.Traced(wrap))], required) { Description = Description });
+        wrap(
+            new StructColumn(Name, tag, endTag, presence, [.. fields.Select(f => f.Traced(wrap))], required)
+            {
+                Description = Description,
+            });
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {

@@ -31,18 +31,22 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
         {
             var (key, value) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
             var map = new MapValueCodec(
-                WireTags.Of(field), WireTags.Of(key), ScalarCodecs.CreateKey(key), Element(value, options.Strict, scalar), options.NullItems, DefaultElement(value));
+                WireTags.Of(field), WireTags
+                    .Of(key), ScalarCodecs
+                    .CreateKey(key), Element(value, options.Strict, scalar), options.NullItems, DefaultElement(value));
             var isText = key.FieldType == FieldType.String && value.FieldType == FieldType.String && scalar is null;
             return isText ? new TextMapValueCodec(WireTags.Of(field), map) : map;
         }
         if (!field.IsRepeated || options.IsElement) return Element(field, options.Strict, scalar);
         return WireTags.IsPacked(field)
             ? new PackedValueCodec(
-                WireTags.LengthDelimited(field), scalar ?? ScalarCodecs.Create(field, options.Strict), options.NullItems, ScalarCodecs.DefaultOf(field))
+                WireTags.LengthDelimited(field), scalar
+                    ?? ScalarCodecs.Create(field, options.Strict), options.NullItems, ScalarCodecs.DefaultOf(field))
             : new RepeatedValueCodec(Element(field, options.Strict, scalar), options.NullItems, DefaultElement(field));
     }
 
-    public static ValueCodec CreateElement(FieldDescriptor field, ScalarCodec scalar) => new ScalarValueCodec(WireTags.Of(field), scalar);
+    public static ValueCodec CreateElement(FieldDescriptor field, ScalarCodec scalar) =>
+        new ScalarValueCodec(WireTags.Of(field), scalar);
 
     /// <summary>One occurrence of the field that holds its type's default.</summary>
     public static byte[] DefaultElement(FieldDescriptor field)

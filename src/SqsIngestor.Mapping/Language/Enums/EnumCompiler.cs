@@ -21,7 +21,8 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
         if (element.FieldType != FieldType.Enum && (options.Enum is null || element.FieldType != FieldType.String))
         {
             diagnostics.Add(DiagnosticCodes.TypeMismatch, (options.Enum ?? options.FoldCase)!.Position,
-                $"an enum table can fill only an enum or a string; '{element.Name}' is {element.FieldType.ToString().ToLowerInvariant()}");
+                $"an enum table can fill only an enum or a string; '{element.Name}' is " +
+                    $"{element.FieldType.ToString().ToLowerInvariant()}");
             return null;
         }
         var type = element.FieldType == FieldType.Enum ? element.EnumType : null;
@@ -32,7 +33,9 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
         if (tables.Find(name.Value) is not { } table)
         {
             var names = tables.Names.Count == 0 ? "the file has none" : $"there are {string.Join(", ", tables.Names)}";
-            diagnostics.Add(DiagnosticCodes.EnumUnknown, name.Position, $"'enums' has no table '{name.Value}'; {names}", Nearest.Hint(name.Value, tables.Names));
+            diagnostics.Add(
+                DiagnosticCodes.EnumUnknown, name.Position, $"'enums' has no table '{name.Value}'; {names}",
+                Nearest.Hint(name.Value, tables.Names));
             return null;
         }
         return Create(table, type, fold);
@@ -50,13 +53,20 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
             if (targets.TryGetValue(key, out var other) && other != target.Value)
             {
                 isGood = false;
-                if (isNew) diagnostics.Add(DiagnosticCodes.EnumAmbiguous, source.Position, $"'{source.Value}' is there twice when case is ignored: for '{other}' and for '{target.Value}'");
+                if (isNew)
+                {
+                    diagnostics.Add(
+                        DiagnosticCodes.EnumAmbiguous, source.Position,
+                        $"'{source.Value}' is there twice when case is ignored: for '{other}' and for '{target.Value}'");
+                }
             }
             targets[key] = target.Value;
             if (WireOf(target, type, isNew) is { } wire) entries[key] = wire;
             else isGood = false;
         }
-        return isGood ? new EnumTableCodec(entries.Select(e => KeyValuePair.Create(Encoding.UTF8.GetBytes(e.Key), e.Value)), fold) : null;
+        return isGood
+            ? new EnumTableCodec(entries.Select(e => KeyValuePair.Create(Encoding.UTF8.GetBytes(e.Key), e.Value)), fold)
+            : null;
     }
 
     private byte[]? WireOf(YamlScalar target, EnumDescriptor? type, bool isNew)
@@ -70,7 +80,12 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
         if (type.FindValueByName(target.Value) is not { } value)
         {
             var names = type.Values.Select(v => v.Name).ToList();
-            if (isNew) diagnostics.Add(DiagnosticCodes.EnumTarget, target.Position, $"{type.FullName} has no value '{target.Value}'", Nearest.Hint(target.Value, names));
+            if (isNew)
+            {
+                diagnostics.Add(
+                    DiagnosticCodes.EnumTarget, target.Position, $"{type.FullName} has no value '{target.Value}'",
+                    Nearest.Hint(target.Value, names));
+            }
             return null;
         }
         writer.WriteVarint(unchecked((ulong)value.Number));

@@ -30,7 +30,12 @@ internal sealed class EnumTables
             foreach (var (source, target) in ((YamlMapping)value).Entries)
             {
                 if (target is YamlScalar scalar) pairs.Add((source, scalar));
-                else diagnostics.Add(DiagnosticCodes.WrongKind, target.Position, $"the target of '{source.Value}' must be a scalar, not {target.KindName}");
+                else
+                {
+                    diagnostics.Add(
+                        DiagnosticCodes.WrongKind, target.Position,
+                        $"the target of '{source.Value}' must be a scalar, not {target.KindName}");
+                }
             }
             result._tables[name.Value] = new(name, pairs);
         }

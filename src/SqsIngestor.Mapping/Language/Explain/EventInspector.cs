@@ -13,7 +13,8 @@ public static class EventInspector
     public static IReadOnlyList<InspectedMessage> Run(MappingPlan plan, byte[] payload, DateTimeOffset ingestTime)
     {
         var invocation = new InvocationContext { IngestTime = ingestTime };
-        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(payload, payload.Length));
+        var (encoder, message, reader) = (
+            plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(payload, payload.Length));
         var result = new List<InspectedMessage>();
         while (reader.Read(message))
         {

@@ -16,12 +16,16 @@ public static class EventTracer
         var logs = plan.Tables.Select(table => (Table: table, Log: new TraceLog())).ToList();
         foreach (var (table, log) in logs) table.Trace(column => new TracedColumn(column, log));
         var invocation = new InvocationContext { IngestTime = ingestTime };
-        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(payload, payload.Length));
+        var (encoder, message, reader) = (
+            plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(payload, payload.Length));
         var result = new List<MessageTrace>();
         while (reader.Read(message))
         {
             var outcome = encoder.Encode(message, invocation);
-            result.Add(new(InspectedMessage.Of(plan, encoder, message, outcome), [.. logs.SelectMany(l => l.Log.Take().Select(column => (l.Table, column)))]));
+            result.Add(
+                new(
+                    InspectedMessage.Of(plan, encoder, message, outcome),
+                    [.. logs.SelectMany(l => l.Log.Take().Select(column => (l.Table, column)))]));
         }
         return result;
     }

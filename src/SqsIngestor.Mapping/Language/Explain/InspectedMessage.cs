@@ -11,10 +11,12 @@ namespace SqsIngestor.Mapping.Language.Explain;
 /// <param name="Outcome">Whether it became rows, failed, was dropped or went to quarantine.</param>
 /// <param name="Rows">Its rows, over all tables; of a message in quarantine that of the quarantine table.</param>
 /// <param name="Error">Why it did not become rows; null when it did.</param>
-public sealed record InspectedMessage(int Index, string MessageId, EncodeOutcome Outcome, IReadOnlyList<InspectedRow> Rows, RecordError? Error)
+public sealed record InspectedMessage(
+    int Index, string MessageId, EncodeOutcome Outcome, IReadOnlyList<InspectedRow> Rows, RecordError? Error)
 {
     /// <summary>Copies what the encoder has of the message that it encoded last.</summary>
-    internal static InspectedMessage Of(MappingPlan plan, RecordEncoder encoder, SourceMessage message, EncodeOutcome outcome) => new(
+    internal static InspectedMessage Of(MappingPlan plan, RecordEncoder encoder, SourceMessage message, EncodeOutcome outcome) =>
+        new(
         message.RecordIndex, Encoding.UTF8.GetString(message.MessageId), outcome,
         [.. encoder.Rows.Select(row => new InspectedRow(plan.Targets[row.Target], encoder.Bytes(row).ToArray()))], encoder.Error);
 }

@@ -9,8 +9,13 @@ internal static class PlanMeanings
 {
     public static FieldMeanings Of(MappingPlan plan, TargetTable target)
     {
-        var meanings = Of(plan.Tables.Where(t => plan.Targets[t.Target] == target).SelectMany(t => t.Columns.Append(t.Rescued).OfType<ColumnCodec>()));
-        if (plan.Quarantine is { } quarantine && plan.Targets[quarantine.Target] == target) meanings.GetOrAdd(QuarantineTable.TimeField).As = "timestamp";
+        var meanings = Of(
+            plan.Tables.Where(t => plan.Targets[t.Target] == target)
+            .SelectMany(t => t.Columns.Append(t.Rescued).OfType<ColumnCodec>()));
+        if (plan.Quarantine is { } quarantine && plan.Targets[quarantine.Target] == target)
+        {
+            meanings.GetOrAdd(QuarantineTable.TimeField).As = "timestamp";
+        }
         return meanings;
     }
 

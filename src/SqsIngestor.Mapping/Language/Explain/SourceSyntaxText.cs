@@ -15,7 +15,8 @@ internal static class SourceSyntaxText
         FieldsSourceSyntax => "fields",
         EachSourceSyntax each => $"each: {each.Array.Text}",
         EntriesSourceSyntax entries => $"entries: {entries.Object.Text}",
-        ConcatSourceSyntax concat => $"concat: {string.Join(", ", concat.Parts.Select(p => p.Path?.Text ?? $"\"{p.Literal.Value}\""))}",
+        ConcatSourceSyntax concat =>
+            $"concat: {string.Join(", ", concat.Parts.Select(p => p.Path?.Text ?? $"\"{p.Literal.Value}\""))}",
         ExpressionSourceSyntax expression => $"expr: {expression.Text.Value}",
         RescuedSourceSyntax rescued => $"rescued: {string.Join(", ", rescued.Scopes.Select(s => s.Value))}",
         _ => throw new UnreachableException(),

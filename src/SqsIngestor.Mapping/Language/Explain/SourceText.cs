@@ -19,7 +19,9 @@ internal static class SourceText
             case ValueKind.String:
                 var text = new byte[value.Text.Length];
                 // Half a surrogate pair has no text of its own, so the text of the event is shown.
-                var whole = value.Escaped && JsonText.TryUnescape(value.Text, text, out var length) ? text.AsSpan(0, length) : value.Text;
+                var whole = value.Escaped && JsonText.TryUnescape(value.Text, text, out var length)
+                    ? text.AsSpan(0, length)
+                    : value.Text;
                 var shown = Encoding.UTF8.GetString(whole);
                 return JsonBuilder.Write(writer => writer.WriteStringValue(shown));
             case ValueKind.Bytes:

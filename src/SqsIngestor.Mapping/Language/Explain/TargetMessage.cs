@@ -9,7 +9,11 @@ internal static class TargetMessage
 {
     public static MessageDescriptor Of(TargetTable target)
     {
-        var file = new FileDescriptorProto { Name = "table.proto", Syntax = "proto2", MessageType = { DescriptorProto.Parser.ParseFrom(target.DescriptorProto.Span) } };
+        var file = new FileDescriptorProto
+        {
+            Name = "table.proto", Syntax = "proto2",
+            MessageType = { DescriptorProto.Parser.ParseFrom(target.DescriptorProto.Span) },
+        };
         return FileDescriptor.BuildFromByteStrings([file.ToByteString()])[0].MessageTypes[0];
     }
 }

@@ -26,7 +26,9 @@ internal sealed class TraceLog
         var trace = new ColumnTrace
         {
             Name = column.Name,
-            Type = description is null ? "" : TypeText(description.Field) + (description.As is { } meaning ? $" as {meaning}" : ""),
+            Type = description is null
+                ? ""
+                : TypeText(description.Field) + (description.As is { } meaning ? $" as {meaning}" : ""),
             Source = description is null ? "" : SourceSyntaxText.Of(description.Body.Source),
         };
         (_open.TryPeek(out var outer) ? outer.Parts : _top).Add(trace);
@@ -41,12 +43,16 @@ internal sealed class TraceLog
         if (trace.Bytes.IsEmpty || column.Description is not { } description) return;
         var field = description.Field;
         var meanings = PlanMeanings.Of([column]).Below(field);
-        trace.Value = JsonBuilder.Write(writer => RowJson.WriteField(writer, field, WireRecordReader.Read(trace.Bytes.Span, field.ContainingType), meanings));
+        trace.Value = JsonBuilder.Write(
+            writer => RowJson.WriteField(writer, field, WireRecordReader.Read(trace.Bytes.Span, field.ContainingType), meanings));
     }
 
     private static string TypeText(FieldDescriptor field)
     {
-        if (field.IsMap) return $"map<{TypeText(field.MessageType.FindFieldByNumber(1))}, {TypeText(field.MessageType.FindFieldByNumber(2))}>";
+        if (field.IsMap)
+        {
+            return $"map<{TypeText(field.MessageType.FindFieldByNumber(1))}, {TypeText(field.MessageType.FindFieldByNumber(2))}>";
+        }
         var type = field.FieldType is FieldType.Message or FieldType.Group ? field.MessageType.Name
             : field.FieldType == FieldType.Enum ? field.EnumType.Name
             : field.FieldType.ToString().ToLowerInvariant();

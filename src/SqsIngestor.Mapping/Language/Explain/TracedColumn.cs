@@ -39,7 +39,8 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
         {
             ValueKind.Missing => ("on_missing", "there is no value", policies?.OnMissing),
             ValueKind.Null => ("on_null", "the value is null", policies?.OnNull),
-            _ when status == EncodeStatus.Failed => ("on_error", $"the value does not fit: {context.ToError("").Code.ToText()}", policies?.OnError),
+            _ when status == EncodeStatus.Failed =>
+                ("on_error", $"the value does not fit: {context.ToError("").Code.ToText()}", policies?.OnError),
             _ when IsUnwritten(status, trace) => ("on_error", "the value does not fit", policies?.OnError),
             _ => ("", "", null),
         };
@@ -51,9 +52,11 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
 
     /// <summary>A value was there but nothing was written. An empty array or object also writes nothing, and is fine.</summary>
     private bool IsUnwritten(EncodeStatus status, ColumnTrace trace) =>
-        status == EncodeStatus.SkipRow || (column.Source is not null && column.Policies is not null && trace.Bytes.IsEmpty && !IsEmptyContainer(trace));
+        status == EncodeStatus.SkipRow
+            || (column.Source is not null && column.Policies is not null && trace.Bytes.IsEmpty && !IsEmptyContainer(trace));
 
-    private bool IsEmptyContainer(ColumnTrace trace) => column.Description is { Field.IsRepeated: true } && trace.Raw is ("[]" or "{}");
+    private bool IsEmptyContainer(ColumnTrace trace) =>
+        column.Description is { Field.IsRepeated: true } && trace.Raw is ("[]" or "{}");
 
     private static string Word(Policy? policy) => policy switch
     {

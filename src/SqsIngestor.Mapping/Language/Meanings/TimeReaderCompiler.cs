@@ -75,8 +75,10 @@ internal static class TimeReaderCompiler
         if (pattern.Length is < 3 or > 100) return false;
         try
         {
-            var text = new DateTimeOffset(2026, 12, 13, 10, 11, 12, TimeSpan.Zero).ToString(pattern, CultureInfo.InvariantCulture);
-            return DateTimeOffset.TryParseExact(text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+            var text = new DateTimeOffset(
+                2026, 12, 13, 10, 11, 12, TimeSpan.Zero).ToString(pattern, CultureInfo.InvariantCulture);
+            return DateTimeOffset.TryParseExact(
+                text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
         }
         catch (FormatException)
         {

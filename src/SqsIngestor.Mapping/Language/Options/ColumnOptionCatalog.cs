@@ -9,7 +9,8 @@ namespace SqsIngestor.Mapping.Language.Options;
 /// <param name="Forms">The column forms that use it, by their words.</param>
 /// <param name="Summary">What it does, in one line.</param>
 /// <param name="Example">A column that uses it, as the mapping file has it.</param>
-public sealed record ColumnOption(string Word, string Takes, string Default, IReadOnlyList<string> Forms, string Summary, string Example)
+public sealed record ColumnOption(
+    string Word, string Takes, string Default, IReadOnlyList<string> Forms, string Summary, string Example)
 {
     /// <summary>The words that it takes, when it takes one of some words; otherwise empty.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
@@ -29,7 +30,8 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>as</c></summary>
     public static ColumnOption As { get; } = new(
-        "as", "a meaning: timestamp, timestamp_ntz, date, decimal(precision,scale), uuid, json or variant", "the field's own type", SingleValue,
+        "as", "a meaning: timestamp, timestamp_ntz, date, decimal(precision,scale), uuid, json or variant",
+            "the field's own type", SingleValue,
         "Says what the value means in the table, where the descriptor cannot say it.",
         "placed_at: { from: $.body.at, as: timestamp }");
 

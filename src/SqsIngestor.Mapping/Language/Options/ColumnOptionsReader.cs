@@ -8,7 +8,8 @@ namespace SqsIngestor.Mapping.Language.Options;
 /// <summary>Reads a column's keys other than its source.</summary>
 internal static class ColumnOptionsReader
 {
-    public static readonly Words<NullItems> NullItemWords = new(("fail", NullItems.Fail), ("drop", NullItems.Drop), ("default", NullItems.Default));
+    public static readonly Words<NullItems> NullItemWords = new(
+        ("fail", NullItems.Fail), ("drop", NullItems.Drop), ("default", NullItems.Default));
 
     public static readonly Words<DecimalRounding> RoundWords = new(
         ("fail", DecimalRounding.Fail), ("half_even", DecimalRounding.HalfEven), ("down", DecimalRounding.Down));

@@ -6,7 +6,9 @@ using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
-/// <summary>Recognizes messages that AWS or its client libraries send instead of a payload, by the names that they contain.</summary>
+/// <summary>
+/// Recognizes messages that AWS or its client libraries send instead of a payload, by the names that they contain.
+/// </summary>
 internal sealed class KnownMessages
 {
     // These messages have a few hundred bytes; longer payloads are not examined.
@@ -50,7 +52,10 @@ internal sealed class KnownMessages
         var reader = new Utf8JsonReader(text);
         try
         {
-            return reader.Read() && reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.String
+            return reader.Read()
+                && reader.TokenType == JsonTokenType.StartArray
+                && reader.Read()
+                && reader.TokenType == JsonTokenType.String
                 && (reader.ValueTextEquals("software.amazon.payloadoffloading.PayloadS3Pointer"u8)
                     || reader.ValueTextEquals("com.amazon.sqs.javamessaging.MessageS3Pointer"u8))
                 && reader.Read() && reader.TokenType == JsonTokenType.StartObject;

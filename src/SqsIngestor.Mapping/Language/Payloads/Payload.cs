@@ -76,7 +76,9 @@ internal sealed class Payload
         {
             Values.Document.Clear();
             var code = _protobuf.Write(_current.Written);
-            return code != RecordErrorCode.None ? code : Values.Document.Parse(_protobuf.Output.Bytes, 0, _protobuf.Output.Length);
+            return code != RecordErrorCode.None
+                ? code
+                : Values.Document.Parse(_protobuf.Output.Bytes, 0, _protobuf.Output.Length);
         }
         var (start, length) = selected.GetOffsetAndLength(_current.Length);
         return Values.Document.Parse(_current.Bytes, start, length);
@@ -91,7 +93,10 @@ internal sealed class Payload
         }
         else
         {
-            if (!JsonText.TryUnescape(body.Text, _body.Reserve(body.Text.Length), out var length)) return RecordErrorCode.TextEncoding;
+            if (!JsonText.TryUnescape(body.Text, _body.Reserve(body.Text.Length), out var length))
+            {
+                return RecordErrorCode.TextEncoding;
+            }
             _body.Length = length;
         }
         return _body.Length > _plan.MaxBytes ? RecordErrorCode.BodySize : RecordErrorCode.None;

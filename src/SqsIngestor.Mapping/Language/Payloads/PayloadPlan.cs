@@ -8,7 +8,9 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// <summary>How the body of a message becomes <c>$.body</c>. Checked, immutable, shared by all encoders.</summary>
 internal sealed record PayloadPlan
 {
-    /// <summary>8 MiB: an SQS message has at most 1 MiB, and compressed JSON seldom has less than an eighth of its size.</summary>
+    /// <summary>
+    /// 8 MiB: an SQS message has at most 1 MiB, and compressed JSON seldom has less than an eighth of its size.
+    /// </summary>
     public const int DefaultMaxBytes = 8 * 1024 * 1024;
 
     /// <summary>The default of <c>Utf8JsonReader</c>.</summary>

@@ -33,11 +33,15 @@ internal static class PayloadReader
         return new(node.Position, steps, maxBytes, maxDepth, action, isComplete);
     }
 
-    private static (IReadOnlyList<PayloadStepSyntax> Steps, bool IsComplete) ReadSteps(YamlNode? node, TextPosition position, DiagnosticBag diagnostics)
+    private static (IReadOnlyList<PayloadStepSyntax> Steps, bool IsComplete) ReadSteps(
+        YamlNode? node, TextPosition position, DiagnosticBag diagnostics)
     {
         if (node is null) return ([new(PayloadStepCatalog.Json, position)], true);
         var items = node is YamlSequence sequence ? sequence.Items : [node];
-        if (items.Count == 0) diagnostics.Add(DiagnosticCodes.PayloadStep, node.Position, "'decode' has no steps", "decode: [json]");
+        if (items.Count == 0)
+        {
+            diagnostics.Add(DiagnosticCodes.PayloadStep, node.Position, "'decode' has no steps", "decode: [json]");
+        }
         var reader = new PayloadStepReader(diagnostics);
         var steps = items.Select(reader.Read).OfType<PayloadStepSyntax>().ToList();
         return (steps, steps.Count == items.Count);
@@ -50,13 +54,19 @@ internal static class PayloadReader
         if (keys.TakeScalar("max_bytes") is { } size && ByteSize.Parse(size, diagnostics) is { } bytes)
         {
             maxBytes = Math.Min(bytes, LargestMaxBytes);
-            if (bytes > LargestMaxBytes) diagnostics.Add(DiagnosticCodes.WrongValue, size.Position, $"'{size.Value}' is too large; the most is 256MiB");
+            if (bytes > LargestMaxBytes)
+            {
+                diagnostics.Add(DiagnosticCodes.WrongValue, size.Position, $"'{size.Value}' is too large; the most is 256MiB");
+            }
         }
         if (keys.TakeScalar("max_depth") is { } depth)
         {
-            if (!int.TryParse(depth.Value, NumberStyles.None, CultureInfo.InvariantCulture, out maxDepth) || maxDepth is < 1 or > LargestMaxDepth)
+            if (!int.TryParse(depth.Value, NumberStyles.None, CultureInfo.InvariantCulture, out maxDepth)
+                || maxDepth is < 1 or > LargestMaxDepth)
             {
-                diagnostics.Add(DiagnosticCodes.WrongValue, depth.Position, $"'{depth.Value}' is not a depth; 'max_depth' takes a whole number from 1 to {LargestMaxDepth}");
+                diagnostics.Add(
+                    DiagnosticCodes.WrongValue, depth.Position,
+                    $"'{depth.Value}' is not a depth; 'max_depth' takes a whole number from 1 to {LargestMaxDepth}");
                 maxDepth = PayloadPlan.DefaultMaxDepth;
             }
         }

@@ -75,7 +75,8 @@ internal static class PayloadStepCatalog
             NeedsBytes = true,
             Gives = PayloadForm.Bytes,
             Create = context =>
-                new InflateDecoder(input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
+                new InflateDecoder(
+                    input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
             Description = "Decompresses deflate without a header (RFC 1951).",
             Example = new("decode: [base64, deflate, json]", "q1ZKVLIyrAUA", """{"a":1}"""),
         },

@@ -13,7 +13,8 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// <param name="IsComplete">The reader understood every step.</param>
 internal sealed record PayloadSyntax(
     TextPosition Position, IReadOnlyList<PayloadStepSyntax> Steps,
-    int MaxBytes = PayloadPlan.DefaultMaxBytes, int MaxDepth = PayloadPlan.DefaultMaxDepth, FailureAction OnError = FailureAction.Fail, bool IsComplete = true);
+    int MaxBytes = PayloadPlan.DefaultMaxBytes, int MaxDepth = PayloadPlan.DefaultMaxDepth,
+        FailureAction OnError = FailureAction.Fail, bool IsComplete = true);
 
 /// <summary>A step of <c>payload.decode</c>.</summary>
 /// <param name="Spec">Its row in the catalogue.</param>

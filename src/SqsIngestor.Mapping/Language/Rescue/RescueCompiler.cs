@@ -17,7 +17,10 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
     {
         if (field.FieldType != FieldType.String || field.IsRepeated)
         {
-            diagnostics.Add(DiagnosticCodes.RescuedColumn, syntax.Position, $"'{field.Name}' is {field.FieldType.ToString().ToLowerInvariant()}; rescued values are JSON text", "use a string field, for a VARIANT or STRING column");
+            diagnostics.Add(
+                DiagnosticCodes.RescuedColumn, syntax.Position,
+                $"'{field.Name}' is {field.FieldType.ToString().ToLowerInvariant()}; rescued values are JSON text",
+                "use a string field, for a VARIANT or STRING column");
             return null;
         }
         var scopes = new List<RescuedScope>();
@@ -27,7 +30,9 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
             if (paths.Resolve(path, scope) is not { } resolved) continue;
             if (resolved.Place is null)
             {
-                diagnostics.Add(DiagnosticCodes.TypeMismatch, name.Position, $"'{name.Value}' is not an object or array of the document", "use body, or the alias of explode");
+                diagnostics.Add(
+                    DiagnosticCodes.TypeMismatch, name.Position, $"'{name.Value}' is not an object or array of the document",
+                    "use body, or the alias of explode");
                 continue;
             }
             resolved.Place.Whole = true;

@@ -79,7 +79,9 @@ internal sealed class RescuedColumn(string name, uint tag, RescuedScope[] scopes
         if (quoted) writer.WriteRaw("\""u8);
     }
 
-    /// <summary>The names of scopes and pointers need no escapes but those of a quote and a backslash, which pointers may hold.</summary>
+    /// <summary>
+    /// The names of scopes and pointers need no escapes but those of a quote and a backslash, which pointers may hold.
+    /// </summary>
     private static void BeginMember(ReadOnlySpan<byte> name, bool first, RecordWriter writer)
     {
         writer.WriteRaw(first ? "{\""u8 : ",\""u8);

@@ -10,7 +10,8 @@ namespace SqsIngestor.Mapping.Language.Scopes;
 /// <param name="Container">What is walked.</param>
 /// <param name="ValueName">The name of what is bound: item, value or an alias.</param>
 /// <param name="KeyName">The name of a member's name; null when an array is walked.</param>
-internal sealed record CompileScope(CompileScope? Outer, int Index, PathTrie Trie, ValueSource Container, string ValueName, string? KeyName)
+internal sealed record CompileScope(
+    CompileScope? Outer, int Index, PathTrie Trie, ValueSource Container, string ValueName, string? KeyName)
 {
     public string IndexName => ValueName + "_index";
 

@@ -29,8 +29,12 @@ internal sealed class ExpressionCompiler(PathResolver paths, DiagnosticBag diagn
         for (var i = 0; i < inputs.Length; i++)
         {
             var dependency = program.Dependencies[i];
-            var steps = dependency.Steps.Select(s => new PathStep(s.Name, s.Index)).Prepend(new PathStep(dependency.Root, 0)).ToList();
-            if (paths.Resolve(new SourcePath(steps, false, dependency.ToString(), text.Position), scope) is not { } resolved) return null;
+            var steps =
+                dependency.Steps.Select(s => new PathStep(s.Name, s.Index)).Prepend(new PathStep(dependency.Root, 0)).ToList();
+            if (paths.Resolve(new SourcePath(steps, false, dependency.ToString(), text.Position), scope) is not { } resolved)
+            {
+                return null;
+            }
             if (dependency.Whole && resolved.Place is { } place) place.Whole = true;
             (inputs[i], dependency.Slot) = (resolved.Source, i);
         }
@@ -41,11 +45,15 @@ internal sealed class ExpressionCompiler(PathResolver paths, DiagnosticBag diagn
     {
         var variables = new Dictionary<string, CelType>
         {
-            ["message"] = CelType.Record(PathResolver.MessageNames.ToDictionary(n => n, n => n is "attributes" or "messageAttributes" ? CelType.Dyn : CelType.String)),
+            ["message"] = CelType.Record(
+                PathResolver.MessageNames.ToDictionary(
+                    n => n, n => n is "attributes" or "messageAttributes" ? CelType.Dyn : CelType.String)),
             ["attr"] = CelType.Record(new Dictionary<string, CelType>(), CelType.Dyn),
             ["queue"] = CelType.Record(QueueSource.Names.ToDictionary(n => n, n => n == "fifo" ? CelType.Bool : CelType.String)),
             ["meta"] = CelType.Record(MetaTextSource.Names.ToDictionary(n => n, _ => CelType.String)
-                .Concat(MetaNumberSource.Names.ToDictionary(n => n, _ => CelType.Int)).Append(new("ingestTime", CelType.Timestamp)).ToDictionary()),
+                .Concat(
+                    MetaNumberSource.Names.ToDictionary(n => n, _ => CelType.Int)).Append(new("ingestTime", CelType.Timestamp))
+                    .ToDictionary()),
             ["body"] = CelType.Dyn,
             ["raw"] = CelType.Dyn,
             ["envelope"] = CelType.Record(EnvelopeCatalog.All.ToDictionary(e => e.Word, _ => CelType.Dyn)),

@@ -46,19 +46,30 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         for (var bound = scope; bound is not null; bound = bound.Outer)
         {
             if (path.Root == bound.ValueName) return ResolveBound(path, bound);
-            if (path.Root == bound.KeyName && IsLeaf(path, 1)) return new(new ScopeKeySource(bound.Index, bound.Container), null, ValueKind.String);
-            if (path.Root == bound.IndexName && IsLeaf(path, 1)) return new(new ScopeIndexSource(bound.Index), null, ValueKind.Integer);
+            if (path.Root == bound.KeyName && IsLeaf(path, 1))
+            {
+                return new(new ScopeKeySource(bound.Index, bound.Container), null, ValueKind.String);
+            }
+            if (path.Root == bound.IndexName && IsLeaf(path, 1))
+            {
+                return new(new ScopeIndexSource(bound.Index), null, ValueKind.Integer);
+            }
         }
         return path.Root switch
         {
             "message" => ResolveMessage(path),
             "attr" => ResolveAttribute(path),
-            "queue" => ResolveNamed(path, QueueSource.Names, name => new(new QueueSource(name), null, name == "fifo" ? null : ValueKind.String)),
+            "queue" =>
+                ResolveNamed(
+                    path, QueueSource.Names, name => new(new QueueSource(name), null, name == "fifo" ? null : ValueKind.String)),
             "meta" => ResolveNamed(path, ["ingestTime", .. MetaTextSource.Names, .. MetaNumberSource.Names], ResolveMeta),
             "body" => ResolveBody(path),
             "raw" => ResolveRaw(path),
             "envelope" => ResolveEnvelope(path),
-            _ => Unknown(path, path.Root, (scope?.Names ?? []).Concat(Roots), $"'{path.Root}' is not known here; a path starts with one of"),
+            _ =>
+                Unknown(
+                    path, path.Root, (scope?.Names ?? []).Concat(Roots),
+                    $"'{path.Root}' is not known here; a path starts with one of"),
         };
     }
 
@@ -97,12 +108,15 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     {
         if (path.Steps.Count > 1 && !MessageNames.Contains(path.Steps[1].Name))
         {
-            return Unknown(path, path.Steps[1].ToPointerToken(), MessageNames, $"a message has no '{path.Steps[1].ToPointerToken()}'; it has");
+            return Unknown(
+                path, path.Steps[1].ToPointerToken(), MessageNames,
+                $"a message has no '{path.Steps[1].ToPointerToken()}'; it has");
         }
         var isText = path.Steps.Count > 1 && path.Steps[1].Name is not ("attributes" or "messageAttributes");
         if (isText && path.Steps.Count > 2)
         {
-            diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, $"message.{path.Steps[1].Name} is text; a path cannot go below it",
+            diagnostics.Add(
+                DiagnosticCodes.PathRoot, path.Position, $"message.{path.Steps[1].Name} is text; a path cannot go below it",
                 path.Steps[1].Name == "body" ? "the parsed body is $.body" : null);
             return null;
         }
@@ -114,11 +128,14 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     {
         if (path.Steps is not [_, { Name: { } name }])
         {
-            diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, "attr needs the name of one message attribute, with nothing after it", "$.attr.name, or $.attr['a name']");
+            diagnostics.Add(
+                DiagnosticCodes.PathRoot, path.Position, "attr needs the name of one message attribute, with nothing after it",
+                "$.attr.name, or $.attr['a name']");
             return null;
         }
         var attribute = Message.Member("messageAttributes").Member(name);
-        var source = new AttributeSource(attribute.Member("dataType").Slot, attribute.Member("stringValue").Slot, attribute.Member("binaryValue").Slot,
+        var source = new AttributeSource(
+            attribute.Member("dataType").Slot, attribute.Member("stringValue").Slot, attribute.Member("binaryValue").Slot,
             "/message/messageAttributes/" + path.Steps[1].ToPointerToken());
         return new(source, null, null);
     }
@@ -129,7 +146,9 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         UsesConfigSha256 |= name == "configSha256";
         if (name == "ingestTime") return new(new IngestTimeSource(), null, ValueKind.Instant);
         var text = Array.IndexOf(MetaTextSource.Names, name);
-        return text >= 0 ? new(new MetaTextSource(text), null, ValueKind.String) : new(new MetaNumberSource(name), null, ValueKind.Integer);
+        return text >= 0
+            ? new(new MetaTextSource(text), null, ValueKind.String)
+            : new(new MetaNumberSource(name), null, ValueKind.Integer);
     }
 
     private ResolvedPath? ResolveNamed(SourcePath path, string[] names, Func<string, ResolvedPath> resolve)
@@ -137,7 +156,9 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         if (path.Steps.Count < 2 || !names.Contains(path.Steps[1].Name))
         {
             var found = path.Steps.Count < 2 ? "" : path.Steps[1].ToPointerToken();
-            return Unknown(path, found, names, found.Length == 0 ? $"{path.Root} is not a value by itself; it has" : $"{path.Root} has no '{found}'; it has");
+            return Unknown(
+                path, found, names,
+                found.Length == 0 ? $"{path.Root} is not a value by itself; it has" : $"{path.Root} has no '{found}'; it has");
         }
         return IsLeaf(path, 2) ? resolve(path.Steps[1].Name!) : null;
     }
@@ -145,7 +166,10 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     private bool IsLeaf(SourcePath path, int steps)
     {
         if (path.Steps.Count == steps) return true;
-        diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, $"{string.Join('.', path.Steps.Take(steps).Select(s => s.ToPointerToken()))} is a single value; a path cannot go below it");
+        diagnostics.Add(
+            DiagnosticCodes.PathRoot, path.Position,
+            $"{string.Join('.', path.Steps.Take(steps).Select(s => s.ToPointerToken()))} is a single value; a path cannot go " +
+            "below it");
         return false;
     }
 

@@ -20,7 +20,9 @@ internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?>? meanin
         return
         [
             .. table.Columns,
-            .. message.Fields.InFieldNumberOrder().Where(f => !taken.Contains(f.Name)).Select(f => columns.Column(f, auto.From, f.Name)),
+            .. message.Fields.InFieldNumberOrder()
+                .Where(f => !taken.Contains(f.Name))
+                .Select(f => columns.Column(f, auto.From, f.Name)),
         ];
     }
 
@@ -38,18 +40,30 @@ internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?>? meanin
         // What has no meaning below it is filled as a whole, by name.
         if (Struct(field) is not { } message || !HasMeaning(message, inside, []))
         {
-            var options = meaning?.Invoke(inside) is { } given ? new ColumnOptions { As = new YamlScalar(given, false, position) } : new ColumnOptions();
+            var options = meaning?.Invoke(inside) is { } given
+                ? new ColumnOptions { As = new YamlScalar(given, false, position) }
+                : new ColumnOptions();
             return new(new PathSourceSyntax([source], position), options);
         }
 
-        if (field.IsMap) return new(new EntriesSourceSyntax(source, null, Fields(message, Bound("value"), inside, null), position), new());
+        if (field.IsMap)
+        {
+            return new(new EntriesSourceSyntax(source, null, Fields(message, Bound("value"), inside, null), position), new());
+        }
         return field.IsRepeated
-            ? new(new EachSourceSyntax(source, Fields(message, Bound("item"), inside, null) with { Options = new ColumnOptions { IsElement = true } }, position), new())
+            ? new(
+                new EachSourceSyntax(
+                    source,
+                    Fields(message, Bound("item"), inside, null) with { Options = new ColumnOptions { IsElement = true } },
+                    position),
+                new())
             : Fields(message, source, inside, source);
     }
 
     private ColumnBody Fields(MessageDescriptor message, SourcePath owner, string path, SourcePath? presence) => new(
-        new FieldsSourceSyntax([.. message.Fields.InFieldNumberOrder().Select(f => Column(f, owner, $"{path}.{f.Name}"))], presence, auto.From.Position), new());
+        new FieldsSourceSyntax(
+            [.. message.Fields.InFieldNumberOrder().Select(f => Column(f, owner, $"{path}.{f.Name}"))], presence,
+            auto.From.Position), new());
 
     // A table's types are finite, so a message inside itself is none of a table's, whatever the descriptor has.
     private bool HasMeaning(MessageDescriptor message, string path, HashSet<MessageDescriptor> around)
@@ -66,7 +80,8 @@ internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?>? meanin
 
     private SourcePath Bound(string name) => auto.From with { Steps = [new PathStep(name, 0)], Text = $"$.{name}" };
 
-    private static string Inside(FieldDescriptor field, string path) => field.IsMap ? $"{path}.value" : field.IsRepeated ? $"{path}.element" : path;
+    private static string Inside(FieldDescriptor field, string path) =>
+        field.IsMap ? $"{path}.value" : field.IsRepeated ? $"{path}.element" : path;
 
     private static MessageDescriptor? Struct(FieldDescriptor field)
     {

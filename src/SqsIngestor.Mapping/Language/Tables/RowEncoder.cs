@@ -10,7 +10,9 @@ internal sealed class RowEncoder(MappingPlan plan, EncodeContext context, Record
     /// <summary>The table at which the last call failed.</summary>
     public string FailedTable { get; private set; } = "";
 
-    /// <summary>Adds the rows of the current body; false when one cannot be built, or no table takes it and that is a failure.</summary>
+    /// <summary>
+    /// Adds the rows of the current body; false when one cannot be built, or no table takes it and that is a failure.
+    /// </summary>
     /// <param name="routed">Whether a table took it.</param>
     public bool TryEncode(out bool routed)
     {
@@ -34,7 +36,10 @@ internal sealed class RowEncoder(MappingPlan plan, EncodeContext context, Record
     {
         if (table.Explode is not { } explode) return EncodeRow(table);
         var array = explode.Source.Read(context);
-        if (array.Kind is not (ValueKind.Array or ValueKind.Missing or ValueKind.Null)) return Fail(RecordErrorCode.WrongType, explode.Source.PointerIn(context));
+        if (array.Kind is not (ValueKind.Array or ValueKind.Missing or ValueKind.Null))
+        {
+            return Fail(RecordErrorCode.WrongType, explode.Source.PointerIn(context));
+        }
         var frame = context.Scope(explode.Scope);
         var count = 0;
         if (array.Kind == ValueKind.Array)

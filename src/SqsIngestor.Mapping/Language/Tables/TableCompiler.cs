@@ -20,7 +20,8 @@ namespace SqsIngestor.Mapping.Language.Tables;
 /// <param name="options">May name a file's only table.</param>
 /// <param name="diagnostics">Receives what is wrong.</param>
 internal sealed class TableCompiler(
-    MappingSyntax file, DescriptorSet descriptors, PathResolver paths, RescueCompiler rescues, TargetTables targets, MappingCompilerOptions options, DiagnosticBag diagnostics)
+    MappingSyntax file, DescriptorSet descriptors, PathResolver paths, RescueCompiler rescues, TargetTables targets,
+        MappingCompilerOptions options, DiagnosticBag diagnostics)
 {
     public TablePlan? Compile(TableSyntax syntax)
     {
@@ -31,9 +32,12 @@ internal sealed class TableCompiler(
         var (explode, scope) = CompileExplode(syntax, consumption);
         var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums);
         var compiler = new ColumnCompiler(
-            paths, codecs, file.Defaults, consumption, (rescued, field, inside) => rescues.Compile(rescued, field, inside, consumption), diagnostics);
-        Func<string, string?>? meaning = name is not null && options.Meanings is { } meanings ? path => meanings(name, path) : null;
-        var columns = compiler.CompileFields(AutoColumns.Add(syntax, message, meaning), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
+            paths, codecs, file.Defaults, consumption, (rescued, field, inside) =>
+                rescues.Compile(rescued, field, inside, consumption), diagnostics);
+        Func<string, string?>? meaning = name is not null && options.Meanings is { } meanings ? path =>
+            meanings(name, path) : null;
+        var columns = compiler.CompileFields(
+            AutoColumns.Add(syntax, message, meaning), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);
         if (name is null) return null;
         var rescued = Array.FindIndex(columns, c => c is RescuedColumn);
@@ -67,13 +71,20 @@ internal sealed class TableCompiler(
         var alias = explode.Alias.Value;
         if (PathResolver.Roots.Contains(alias) || alias is "raw" or "envelope" or "item" or "key" or "value")
         {
-            diagnostics.Add(DiagnosticCodes.NameTaken, explode.Alias.Position, $"'{alias}' is already the name of a part of the source document", "use another alias, such as line");
+            diagnostics.Add(
+                DiagnosticCodes.NameTaken, explode.Alias.Position,
+                $"'{alias}' is already the name of a part of the source document", "use another alias, such as line");
         }
         else if (!IsName(alias))
         {
-            diagnostics.Add(DiagnosticCodes.WrongValue, explode.Alias.Position, $"'{alias}' is not a name", "letters, digits and underscores, not starting with a digit");
+            diagnostics.Add(
+                DiagnosticCodes.WrongValue, explode.Alias.Position, $"'{alias}' is not a name",
+                "letters, digits and underscores, not starting with a digit");
         }
-        if (paths.Resolve(explode.Path, null) is not { } resolved) return (null, paths.OpenScope(null, new IngestTimeSource(), alias, null));
+        if (paths.Resolve(explode.Path, null) is not { } resolved)
+        {
+            return (null, paths.OpenScope(null, new IngestTimeSource(), alias, null));
+        }
         if (resolved.Place is not { } place)
         {
             diagnostics.Add(DiagnosticCodes.TypeMismatch, explode.Path.Position, $"'{explode.Path.Text}' is not an array");
@@ -94,7 +105,9 @@ internal sealed class TableCompiler(
         {
             if (!file.HasTableList && options.TableNamePlaceholder is { } placeholder) return placeholder;
             diagnostics.Add(DiagnosticCodes.MissingKey, position, "the table has no name",
-                file.HasTableList ? "table: catalog.schema.table" : "table: catalog.schema.table, or the environment variable TABLE_NAME");
+                file.HasTableList
+                    ? "table: catalog.schema.table"
+                    : "table: catalog.schema.table, or the environment variable TABLE_NAME");
             return null;
         }
         return TableNameRule.IsValid(name) ? name : targets.RefuseName(name, given is null ? "" : " (from TABLE_NAME)", position);
@@ -111,7 +124,8 @@ internal sealed class TableCompiler(
         {
             if (descriptors.Find(named.Value) is { } found) return found;
             diagnostics.Add(DiagnosticCodes.MessageNotFound, named.Position,
-                $"{descriptors.Path} has no message '{named.Value}'; it has {List(descriptors.MessageNames)}", Nearest.Hint(named.Value, descriptors.MessageNames));
+                $"{descriptors.Path} has no message '{named.Value}'; it has {List(descriptors.MessageNames)}", Nearest.Hint(
+                    named.Value, descriptors.MessageNames));
             return null;
         }
         if (descriptors.TopLevelMessages is [var only]) return descriptors.Find(only);
@@ -121,11 +135,16 @@ internal sealed class TableCompiler(
         return null;
     }
 
-    private static bool IsName(string text) => text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    private static bool IsName(string text) =>
+        text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private static string List(IEnumerable<string> names)
     {
         var all = names.ToList();
-        return all.Count == 0 ? "none" : all.Count <= 8 ? string.Join(", ", all) : $"{string.Join(", ", all.Take(8))} and {all.Count - 8} more";
+        return all.Count == 0
+            ? "none"
+            : all.Count <= 8
+            ? string.Join(", ", all)
+            : $"{string.Join(", ", all.Take(8))} and {all.Count - 8} more";
     }
 }

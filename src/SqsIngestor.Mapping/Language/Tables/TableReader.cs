@@ -11,7 +11,8 @@ namespace SqsIngestor.Mapping.Language.Tables;
 internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostics)
 {
     private const int MostRows = 100_000;
-    private static readonly Words<MemberNames> NameWords = new(("same", MemberNames.Same), ("snake_to_camel", MemberNames.SnakeToCamel));
+    private static readonly Words<MemberNames> NameWords = new(
+        ("same", MemberNames.Same), ("snake_to_camel", MemberNames.SnakeToCamel));
     private static readonly Words<EmptyExplode> EmptyWords = new(
         ("skip", EmptyExplode.Skip), ("row", EmptyExplode.Row), ("fail", EmptyExplode.Fail));
 
@@ -19,7 +20,10 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
     {
         var entry = keys.TakeEntry("columns");
         var auto = ReadAuto(keys.Take("auto"));
-        if (entry is null && auto is null) diagnostics.Add(DiagnosticCodes.MissingKey, position, "the key 'columns' is missing", "columns: { name: $.path }");
+        if (entry is null && auto is null)
+        {
+            diagnostics.Add(DiagnosticCodes.MissingKey, position, "the key 'columns' is missing", "columns: { name: $.path }");
+        }
         return new TableSyntax(position, entry?.Key.Position ?? position)
         {
             Table = keys.TakeScalar("table"),
@@ -39,7 +43,10 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
         var empty = keys.TakeWord("empty", EmptyWords) ?? EmptyExplode.Skip;
         var limit = keys.TakeScalar("max_rows");
         keys.Finish("'explode'");
-        if (text is null) diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'path' is missing", "path: $.body.lines[*]");
+        if (text is null)
+        {
+            diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'path' is missing", "path: $.body.lines[*]");
+        }
         if (alias is null) diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'as' is missing", "as: line");
         var maxRows = ReadMaxRows(limit, node);
         var path = text is null ? null : ReadExplodePath(text);
@@ -50,7 +57,8 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
     {
         var path = PathParser.Parse(text.Value, text.Slice, diagnostics);
         if (path is null or { EndsWithWildcard: true }) return path;
-        diagnostics.Add(DiagnosticCodes.PathInvalid, path.Position, "the path of an explode must end with [*]", $"{path.Text}[*]");
+        diagnostics.Add(
+            DiagnosticCodes.PathInvalid, path.Position, "the path of an explode must end with [*]", $"{path.Text}[*]");
         return null;
     }
 
@@ -58,11 +66,18 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
     {
         if (limit is null)
         {
-            diagnostics.Add(DiagnosticCodes.ExplodeWithoutLimit, node.Position, "an explode needs max_rows, the most rows that one message may give", "max_rows: 1000");
+            diagnostics.Add(
+                DiagnosticCodes.ExplodeWithoutLimit, node.Position,
+                "an explode needs max_rows, the most rows that one message may give", "max_rows: 1000");
             return MostRows;
         }
-        if (int.TryParse(limit.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows is >= 1 and <= MostRows) return rows;
-        diagnostics.Add(DiagnosticCodes.WrongValue, limit.Position, $"'{limit.Value}' is not a number of rows", $"1 to {MostRows}");
+        if (int.TryParse(limit.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
+            && rows is >= 1 and <= MostRows)
+        {
+            return rows;
+        }
+        diagnostics.Add(
+            DiagnosticCodes.WrongValue, limit.Position, $"'{limit.Value}' is not a number of rows", $"1 to {MostRows}");
         return MostRows;
     }
 

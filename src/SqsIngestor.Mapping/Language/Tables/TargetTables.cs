@@ -18,7 +18,9 @@ internal sealed class TargetTables(DiagnosticBag diagnostics)
         if (index < 0) return Add(new TargetTable(name, message.FullName, SelfContainedDescriptor.Build(message)));
         if (_targets[index].MessageName != message.FullName)
         {
-            diagnostics.Add(DiagnosticCodes.NameTaken, position, $"{name} gets {_targets[index].MessageName} above and {message.FullName} here; a table takes one message type");
+            diagnostics.Add(
+                DiagnosticCodes.NameTaken, position,
+                $"{name} gets {_targets[index].MessageName} above and {message.FullName} here; a table takes one message type");
         }
         return index;
     }
@@ -31,7 +33,8 @@ internal sealed class TargetTables(DiagnosticBag diagnostics)
 
     public string? RefuseName(string name, string origin, TextPosition position)
     {
-        diagnostics.Add(DiagnosticCodes.BadTableName, position, $"'{name}'{origin} is not a valid table name", TableNameRule.Requirement);
+        diagnostics.Add(
+            DiagnosticCodes.BadTableName, position, $"'{name}'{origin} is not a valid table name", TableNameRule.Requirement);
         return null;
     }
 }

@@ -31,7 +31,8 @@ public sealed class MappingTestRunner
         try
         {
             var payload = test.Syntax.Input.File is { } file ? _files(file.Value) : TestEvent.Build(test.Syntax.Input);
-            return new(test, Compare(test.Syntax, EventInspector.Run(_plan, payload, test.Syntax.Clock ?? MappingTest.DefaultClock)));
+            return new(
+                test, Compare(test.Syntax, EventInspector.Run(_plan, payload, test.Syntax.Clock ?? MappingTest.DefaultClock)));
         }
         catch (Exception e) when (e is SqsEventException or IOException or UnauthorizedAccessException)
         {
@@ -48,7 +49,8 @@ public sealed class MappingTestRunner
         foreach (var table in _plan.Targets)
         {
             // Rows without a table belong to the only one, which comes before the quarantine.
-            var expected = test.Tables.FirstOrDefault(t => t.Table is null ? table == _plan.Targets[0] : t.Table.Value == table.Name)?.Rows;
+            var expected =
+                test.Tables.FirstOrDefault(t => t.Table is null ? table == _plan.Targets[0] : t.Table.Value == table.Name)?.Rows;
             // A message in quarantine is never what somebody forgot to mention.
             if (expected is null && test.Tables.Count > 0 && table.Name != QuarantineName) continue;
             CompareRows(table, expected ?? [], [.. rows[table]], differences);
@@ -56,7 +58,8 @@ public sealed class MappingTestRunner
         return differences;
     }
 
-    private static void CompareErrors(TestSyntax test, IReadOnlyList<InspectedMessage> messages, List<MappingTestDifference> differences)
+    private static void CompareErrors(
+        TestSyntax test, IReadOnlyList<InspectedMessage> messages, List<MappingTestDifference> differences)
     {
         var next = 0;
         foreach (var message in messages.Where(m => m.Error is not null))
@@ -69,23 +72,29 @@ public sealed class MappingTestRunner
             else if (wanted is not null || !IsTaken(message, test))
             {
                 next++;
-                differences.Add(new($"message {message.Index}", wanted is null ? "no error" : Describe(wanted), message.Error!.ToString()));
+                differences.Add(
+                    new($"message {message.Index}", wanted is null ? "no error" : Describe(wanted), message.Error!.ToString()));
             }
         }
-        differences.AddRange(test.Errors.Skip(next).Select(wanted => new MappingTestDifference("messages", Describe(wanted), "no error")));
+        differences.AddRange(
+            test.Errors.Skip(next).Select(wanted => new MappingTestDifference("messages", Describe(wanted), "no error")));
     }
 
     /// <summary>The mapping takes care of it, or the test says that no row comes: both are no error that must be named.</summary>
     private static bool IsTaken(InspectedMessage message, TestSyntax test) =>
-        message.Outcome is EncodeOutcome.Dropped or EncodeOutcome.Quarantined || (message.Error!.Code == RecordErrorCode.Unrouted && test.Tables is { Count: 0 });
+        message.Outcome is EncodeOutcome.Dropped or EncodeOutcome.Quarantined
+            || (message.Error!.Code == RecordErrorCode.Unrouted && test.Tables is { Count: 0 });
 
     private static bool Is(TestErrorSyntax expected, RecordError error) =>
-        (expected.Code is null || expected.Code.Value == error.Code.ToText()) && (expected.Column is null || expected.Column.Value == error.Column);
+        (expected.Code is null || expected.Code.Value == error.Code.ToText())
+            && (expected.Column is null || expected.Column.Value == error.Column);
 
     private static string Describe(TestErrorSyntax expected) =>
         $"{expected.Code?.Value ?? "an error"}{(expected.Column is null ? "" : $" in column '{expected.Column.Value}'")}";
 
-    private void CompareRows(TargetTable table, IReadOnlyList<YamlMapping> expected, List<InspectedRow> actual, List<MappingTestDifference> differences)
+    private void CompareRows(
+        TargetTable table, IReadOnlyList<YamlMapping> expected, List<InspectedRow> actual,
+        List<MappingTestDifference> differences)
     {
         if (expected.Count != actual.Count) differences.Add(new(table.Name, Count(expected.Count), Count(actual.Count)));
         for (var i = 0; i < Math.Max(expected.Count, actual.Count); i++)
@@ -99,7 +108,8 @@ public sealed class MappingTestRunner
 
     private static string Count(int rows) => rows == 1 ? "1 row" : $"{rows} rows";
 
-    private void CompareRow(string place, TargetTable table, YamlMapping expected, string actual, List<MappingTestDifference> differences)
+    private void CompareRow(
+        string place, TargetTable table, YamlMapping expected, string actual, List<MappingTestDifference> differences)
     {
         using var row = JsonDocument.Parse(actual, new JsonDocumentOptions { MaxDepth = 256 });
         foreach (var (column, value) in expected.Entries)
@@ -107,7 +117,12 @@ public sealed class MappingTestRunner
             var found = row.RootElement.TryGetProperty(column.Value, out var cell);
             if (ValueComparison.Matches(value, cell)) continue;
             // An empty ARRAY or MAP is nothing on the wire.
-            if (!found && value is YamlSequence { Items.Count: 0 } or YamlMapping { Entries.Count: 0 } && _inspectors[table].Message.FindFieldByName(column.Value).IsRepeated) continue;
+            if (!found
+                && value is YamlSequence { Items.Count: 0 } or YamlMapping { Entries.Count: 0 }
+                && _inspectors[table].Message.FindFieldByName(column.Value).IsRepeated)
+            {
+                continue;
+            }
             differences.Add(new($"{place}: {column.Value}", YamlJson.Text(value), found ? cell.GetRawText() : "null"));
         }
     }

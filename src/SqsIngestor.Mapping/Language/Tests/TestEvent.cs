@@ -9,7 +9,8 @@ namespace SqsIngestor.Mapping.Language.Tests;
 /// <summary>The event of a test that gives the parts of one message.</summary>
 internal static class TestEvent
 {
-    public static byte[] Build(TestInputSyntax input) => Encoding.UTF8.GetBytes(input.Event is { } whole ? YamlJson.Text(whole) : JsonBuilder.Write(writer =>
+    public static byte[] Build(TestInputSyntax input) =>
+        Encoding.UTF8.GetBytes(input.Event is { } whole ? YamlJson.Text(whole) : JsonBuilder.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray("Records");
@@ -27,8 +28,14 @@ internal static class TestEvent
         writer.WriteString("receiptHandle", "receipt-handle");
         writer.WriteString("body", body);
         writer.WriteStartObject("attributes");
-        foreach (var (name, value) in input.Attributes?.Entries ?? []) writer.WriteString(name.Value, (value as YamlScalar)?.Value ?? YamlJson.Text(value));
-        if (input.Attributes?.Entries.Any(e => e.Key.Value == "ApproximateReceiveCount") != true) writer.WriteString("ApproximateReceiveCount", "1");
+        foreach (var (name, value) in input.Attributes?.Entries ?? [])
+        {
+            writer.WriteString(name.Value, (value as YamlScalar)?.Value ?? YamlJson.Text(value));
+        }
+        if (input.Attributes?.Entries.Any(e => e.Key.Value == "ApproximateReceiveCount") != true)
+        {
+            writer.WriteString("ApproximateReceiveCount", "1");
+        }
         writer.WriteEndObject();
         writer.WriteStartObject("messageAttributes");
         foreach (var (name, value) in input.MessageAttributes?.Entries ?? []) WriteAttribute(writer, name.Value, value);
@@ -51,11 +58,16 @@ internal static class TestEvent
         }
         writer.WriteStartObject();
         writer.WriteString("stringValue", scalar.Value);
-        writer.WriteString("dataType", scalar.IsPlain && decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? "Number" : "String");
+        writer.WriteString(
+            "dataType",
+            scalar.IsPlain && decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+                ? "Number"
+                : "String");
         writer.WriteEndObject();
     }
 
 #pragma warning disable CA5351 // SQS has MD5 in its events; nothing is protected by it.
-    private static string Md5(string body) => Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(Encoding.UTF8.GetBytes(body)));
+    private static string Md5(string body) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(Encoding.UTF8.GetBytes(body)));
 #pragma warning restore CA5351
 }

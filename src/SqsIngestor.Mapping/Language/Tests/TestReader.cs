@@ -18,7 +18,8 @@ internal sealed class TestReader(DiagnosticBag diagnostics)
         var tests = sequence.Items.Select(ReadTest).OfType<TestSyntax>().ToList();
         foreach (var same in tests.GroupBy(t => t.Name.Value).SelectMany(g => g.Skip(1)))
         {
-            diagnostics.Add(DiagnosticCodes.TestNameTaken, same.Name.Position, $"another test is already called '{same.Name.Value}'");
+            diagnostics.Add(
+                DiagnosticCodes.TestNameTaken, same.Name.Position, $"another test is already called '{same.Name.Value}'");
         }
         return tests;
     }
@@ -30,10 +31,15 @@ internal sealed class TestReader(DiagnosticBag diagnostics)
         var input = ReadInput(keys, node);
         var (expect, error) = (keys.Take("expect"), keys.Take("expect_error"));
         keys.Finish("a test");
-        if (name is null) diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'name' is missing", "name: what the test shows");
+        if (name is null)
+        {
+            diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'name' is missing", "name: what the test shows");
+        }
         if (expect is null && error is null)
         {
-            diagnostics.Add(DiagnosticCodes.TestWithoutExpectation, node.Position, "the test expects nothing", "expect: { catalog.schema.table: [ { column: value } ] }, or expect: {}");
+            diagnostics.Add(
+                DiagnosticCodes.TestWithoutExpectation, node.Position, "the test expects nothing",
+                "expect: { catalog.schema.table: [ { column: value } ] }, or expect: {}");
         }
         var (tables, errors) = (ReadExpect(expect), ReadErrors(error));
         return name is null || input is null ? null : new(name, clock, input, tables, errors);
@@ -43,8 +49,14 @@ internal sealed class TestReader(DiagnosticBag diagnostics)
     {
         if (clock is null) return null;
         string[] formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-        if (DateTimeOffset.TryParseExact(clock.Value, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)) return moment;
-        diagnostics.Add(DiagnosticCodes.WrongValue, clock.Position, "'clock' is not a time in RFC 3339 format", "clock: 2026-03-01T12:00:00Z");
+        if (DateTimeOffset.TryParseExact(
+                clock.Value, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        {
+            return moment;
+        }
+        diagnostics.Add(
+            DiagnosticCodes.WrongValue, clock.Position, "'clock' is not a time in RFC 3339 format",
+            "clock: 2026-03-01T12:00:00Z");
         return null;
     }
 
@@ -54,20 +66,29 @@ internal sealed class TestReader(DiagnosticBag diagnostics)
         var (attributes, messageAttributes) = (TakeMapping(keys, "attributes"), TakeMapping(keys, "message_attributes"));
         if (whole is null == body is null)
         {
-            diagnostics.Add(DiagnosticCodes.TestInput, node.Position, whole is null ? "the test has neither an event nor a body" : "the test has both an event and a body", "event: { file: samples/event.json }, or body: { … }");
+            diagnostics.Add(
+                DiagnosticCodes.TestInput, node.Position,
+                whole is null ? "the test has neither an event nor a body" : "the test has both an event and a body",
+                "event: { file: samples/event.json }, or body: { … }");
             return null;
         }
         if (body is not null) return new() { Body = body, Attributes = attributes, MessageAttributes = messageAttributes };
         if (attributes is not null || messageAttributes is not null)
         {
-            diagnostics.Add(DiagnosticCodes.TestInput, (attributes ?? messageAttributes)!.Position, "attributes belong to a body; an event has its own");
+            diagnostics.Add(
+                DiagnosticCodes.TestInput, (attributes ?? messageAttributes)!.Position,
+                "attributes belong to a body; an event has its own");
         }
         if (whole is not YamlMapping mapping)
         {
-            diagnostics.Add(DiagnosticCodes.WrongKind, whole!.Position, $"'event' must be a mapping, not {whole.KindName}", "event: { file: samples/event.json }");
+            diagnostics.Add(
+                DiagnosticCodes.WrongKind, whole!.Position, $"'event' must be a mapping, not {whole.KindName}",
+                "event: { file: samples/event.json }");
             return null;
         }
-        return mapping.Entries is [{ Key.Value: "file", Value: YamlScalar file }] ? new() { File = file } : new() { Event = mapping };
+        return mapping.Entries is [{ Key.Value: "file", Value: YamlScalar file }]
+            ? new() { File = file }
+            : new() { Event = mapping };
     }
 
     private List<TestTableSyntax>? ReadExpect(YamlNode? node)
@@ -81,7 +102,9 @@ internal sealed class TestReader(DiagnosticBag diagnostics)
             case YamlMapping tables:
                 return [.. tables.Entries.Select(e => new TestTableSyntax(e.Key, Rows(e.Value)))];
             default:
-                diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"'expect' must be rows by table, or the rows of the only table, not {node.KindName}");
+                diagnostics.Add(
+                    DiagnosticCodes.WrongKind, node.Position,
+                    $"'expect' must be rows by table, or the rows of the only table, not {node.KindName}");
                 return null;
         }
     }
@@ -91,7 +114,8 @@ internal sealed class TestReader(DiagnosticBag diagnostics)
         var items = node is YamlSequence sequence ? sequence.Items : [node];
         foreach (var item in items.Where(i => i is not YamlMapping))
         {
-            diagnostics.Add(DiagnosticCodes.WrongKind, item.Position, $"a row must be a mapping of columns to values, not {item.KindName}");
+            diagnostics.Add(
+                DiagnosticCodes.WrongKind, item.Position, $"a row must be a mapping of columns to values, not {item.KindName}");
         }
         return [.. items.OfType<YamlMapping>()];
     }
@@ -113,7 +137,8 @@ internal sealed class TestReader(DiagnosticBag diagnostics)
     {
         if (keys.Take(key) is not { } node) return null;
         if (node is YamlMapping mapping) return mapping;
-        diagnostics.Add(DiagnosticCodes.WrongKind, node.Position, $"'{key}' must be a mapping of names to values, not {node.KindName}");
+        diagnostics.Add(
+            DiagnosticCodes.WrongKind, node.Position, $"'{key}' must be a mapping of names to values, not {node.KindName}");
         return null;
     }
 }

@@ -9,7 +9,8 @@ namespace SqsIngestor.Mapping.Language.Tests;
 /// <param name="Tables">Expected rows by table; null when none are compared.</param>
 /// <param name="Errors">Expected failures of messages, in the order of the event.</param>
 internal sealed record TestSyntax(
-    YamlScalar Name, DateTimeOffset? Clock, TestInputSyntax Input, IReadOnlyList<TestTableSyntax>? Tables, IReadOnlyList<TestErrorSyntax> Errors);
+    YamlScalar Name, DateTimeOffset? Clock, TestInputSyntax Input, IReadOnlyList<TestTableSyntax>? Tables,
+        IReadOnlyList<TestErrorSyntax> Errors);
 
 /// <summary>What goes into a test: exactly one of a file, an event, or the parts of one message.</summary>
 internal sealed record TestInputSyntax

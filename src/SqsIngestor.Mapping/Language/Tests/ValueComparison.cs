@@ -20,7 +20,9 @@ internal static class ValueComparison
         if (expected is not YamlScalar && actual.ValueKind == JsonValueKind.String)
         {
             using var document = TryParse(actual.GetString()!);
-            return document is not null && document.RootElement.ValueKind != JsonValueKind.String && Compare(expected, document.RootElement, partial);
+            return document is not null
+                && document.RootElement.ValueKind != JsonValueKind.String
+                && Compare(expected, document.RootElement, partial);
         }
         return expected switch
         {
@@ -33,29 +35,41 @@ internal static class ValueComparison
 
     private static bool CompareMembers(YamlMapping expected, JsonElement actual, bool partial)
     {
-        if (!partial && actual.EnumerateObject().Any(m => m.Value.ValueKind != JsonValueKind.Null && expected.Entries.All(e => e.Key.Value != m.Name))) return false;
-        return expected.Entries.All(e => Compare(e.Value, actual.TryGetProperty(e.Key.Value, out var member) ? member : default, partial));
+        if (!partial
+            && actual.EnumerateObject()
+            .Any(m => m.Value.ValueKind != JsonValueKind.Null && expected.Entries.All(e => e.Key.Value != m.Name)))
+        {
+            return false;
+        }
+        return expected.Entries.All(
+            e => Compare(e.Value, actual.TryGetProperty(e.Key.Value, out var member) ? member : default, partial));
     }
 
     private static bool CompareItems(YamlSequence expected, JsonElement actual, bool partial)
     {
         if (partial) return expected.Items.All(e => actual.EnumerateArray().Any(a => Compare(e, a, partial)));
-        return expected.Items.Count == actual.GetArrayLength() && expected.Items.Zip(actual.EnumerateArray()).All(p => Compare(p.First, p.Second, partial));
+        return expected.Items.Count == actual.GetArrayLength()
+            && expected.Items.Zip(actual.EnumerateArray()).All(p => Compare(p.First, p.Second, partial));
     }
 
     private static bool CompareScalar(YamlScalar expected, JsonElement actual) => actual.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => expected.IsNull,
-        JsonValueKind.True or JsonValueKind.False => expected.Value == (actual.ValueKind == JsonValueKind.True ? "true" : "false"),
+        JsonValueKind.True or JsonValueKind.False =>
+            expected.Value == (actual.ValueKind == JsonValueKind.True ? "true" : "false"),
         JsonValueKind.Number => expected.Value == actual.GetRawText() || SameNumber(expected.Value, actual.GetRawText()),
-        JsonValueKind.String => !expected.IsNull && (expected.Value == actual.GetString() || SameMoment(expected.Value, actual.GetString()!)),
+        JsonValueKind.String =>
+            !expected.IsNull && (expected.Value == actual.GetString() || SameMoment(expected.Value, actual.GetString()!)),
         _ => false,
     };
 
     private static bool SameNumber(string expected, string actual) =>
-        decimal.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(actual, NumberStyles.Float, CultureInfo.InvariantCulture, out var b)
+        decimal.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out var a)
+            && decimal.TryParse(actual, NumberStyles.Float, CultureInfo.InvariantCulture, out var b)
             ? a == b
-            : double.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out var c) && double.TryParse(actual, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && c.Equals(d);
+            : double.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out var c)
+                && double.TryParse(actual, NumberStyles.Float, CultureInfo.InvariantCulture, out var d)
+                && c.Equals(d);
 
     /// <summary>The same moment may be written with an offset, or with zeros at its end.</summary>
     private static bool SameMoment(string expected, string actual)
@@ -63,7 +77,8 @@ internal static class ValueComparison
         string[] formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK"];
         return actual.EndsWith('Z')
             && DateTimeOffset.TryParseExact(expected, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var a)
-            && DateTimeOffset.TryParseExact(actual, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var b) && a == b;
+            && DateTimeOffset.TryParseExact(actual, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var b)
+                && a == b;
     }
 
     private static JsonDocument? TryParse(string text)

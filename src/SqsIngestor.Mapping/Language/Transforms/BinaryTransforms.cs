@@ -25,7 +25,10 @@ internal sealed class Base64EncodeTransform : BytesTransform
 {
     protected override SourceValue Apply(ReadOnlySpan<byte> bytes, TransformScratch scratch)
     {
-        if (!scratch.TryReserve(((bytes.Length + 2L) / 3 * 4) + 4, out var room)) return SourceValue.FromError(RecordErrorCode.ValueSize);
+        if (!scratch.TryReserve(((bytes.Length + 2L) / 3 * 4) + 4, out var room))
+        {
+            return SourceValue.FromError(RecordErrorCode.ValueSize);
+        }
         Base64.EncodeToUtf8(bytes, room, out _, out var written);
         return SourceValue.FromText(scratch.Commit(written));
     }

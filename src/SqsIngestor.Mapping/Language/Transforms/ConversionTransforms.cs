@@ -23,7 +23,9 @@ internal sealed class ToIntTransform : Transform
         if (code != RecordErrorCode.None) return SourceValue.FromError(code);
         if (number.IsNegative)
         {
-            return magnitude > long.MaxValue + 1UL ? SourceValue.FromError(RecordErrorCode.NumberRange) : SourceValue.FromInteger(unchecked((long)(0 - magnitude)));
+            return magnitude > long.MaxValue + 1UL
+                ? SourceValue.FromError(RecordErrorCode.NumberRange)
+                : SourceValue.FromInteger(unchecked((long)(0 - magnitude)));
         }
         if (magnitude <= long.MaxValue) return SourceValue.FromInteger((long)magnitude);
         if (!scratch.TryReserve(20, out var room)) return SourceValue.FromError(RecordErrorCode.ValueSize);
@@ -41,8 +43,13 @@ internal sealed class ToFloatTransform : Transform
         if (value.Kind is ValueKind.True or ValueKind.False) return SourceValue.FromError(RecordErrorCode.WrongType);
         var code = scratch.TryText(value, out var text);
         if (code != RecordErrorCode.None) return SourceValue.FromError(code);
-        if (text.SequenceEqual("NaN"u8) || text.SequenceEqual("Infinity"u8) || text.SequenceEqual("-Infinity"u8)) return SourceValue.FromText(text);
-        return DecimalText.TryParse(text, out _) ? SourceValue.FromNumber(text) : SourceValue.FromError(RecordErrorCode.NumberSyntax);
+        if (text.SequenceEqual("NaN"u8) || text.SequenceEqual("Infinity"u8) || text.SequenceEqual("-Infinity"u8))
+        {
+            return SourceValue.FromText(text);
+        }
+        return DecimalText.TryParse(text, out _)
+            ? SourceValue.FromNumber(text)
+            : SourceValue.FromError(RecordErrorCode.NumberSyntax);
     }
 }
 
@@ -52,10 +59,13 @@ internal sealed class ToBoolTransform : TextTransform
     protected override SourceValue Apply(ReadOnlySpan<byte> text, TransformScratch scratch)
     {
         if (IsOne(text, "true"u8, "yes"u8, "1"u8)) return SourceValue.FromBoolean(true);
-        return IsOne(text, "false"u8, "no"u8, "0"u8) ? SourceValue.FromBoolean(false) : SourceValue.FromError(RecordErrorCode.BoolSyntax);
+        return IsOne(text, "false"u8, "no"u8, "0"u8)
+            ? SourceValue.FromBoolean(false)
+            : SourceValue.FromError(RecordErrorCode.BoolSyntax);
     }
 
-    private static bool IsOne(ReadOnlySpan<byte> text, ReadOnlySpan<byte> truth, ReadOnlySpan<byte> consent, ReadOnlySpan<byte> digit) =>
+    private static bool IsOne(
+        ReadOnlySpan<byte> text, ReadOnlySpan<byte> truth, ReadOnlySpan<byte> consent, ReadOnlySpan<byte> digit) =>
         Ascii.EqualsIgnoreCase(text, truth) || Ascii.EqualsIgnoreCase(text, truth[..1]) || Ascii.EqualsIgnoreCase(text, consent)
         || Ascii.EqualsIgnoreCase(text, consent[..1]) || text.SequenceEqual(digit);
 }
@@ -72,7 +82,8 @@ internal sealed class ParseJsonTransform : TextTransform
         if (!scratch.TryAppend(text)) return SourceValue.FromError(RecordErrorCode.ValueSize);
         try
         {
-            var reader = new Utf8JsonReader(scratch.Bytes.AsSpan(start, text.Length), new JsonReaderOptions { MaxDepth = MaxDepth });
+            var reader = new Utf8JsonReader(
+                scratch.Bytes.AsSpan(start, text.Length), new JsonReaderOptions { MaxDepth = MaxDepth });
             if (!reader.Read()) return SourceValue.FromError(RecordErrorCode.JsonSyntax);
             var node = new JsonTapeReader(scratch.Tape, [], start).Read(ref reader, null, whole: true);
             // Only white space may follow the value; the reader throws at anything else.
@@ -93,7 +104,9 @@ internal sealed class ToJsonTransform : Transform
     {
         if (value.Kind is ValueKind.Object or ValueKind.Array or ValueKind.Number)
         {
-            return JsonString.IsWellFormed(value.Text) ? SourceValue.FromText(value.Text) : SourceValue.FromError(RecordErrorCode.TextEncoding);
+            return JsonString.IsWellFormed(value.Text)
+                ? SourceValue.FromText(value.Text)
+                : SourceValue.FromError(RecordErrorCode.TextEncoding);
         }
         if (value.Kind == ValueKind.Bytes) return SourceValue.FromError(RecordErrorCode.WrongType);
         var code = scratch.TryText(value, out var text);
@@ -102,7 +115,10 @@ internal sealed class ToJsonTransform : Transform
         // A string of a document keeps its escapes.
         var isJson = value.Tape is not null;
         if (isJson) text = value.Text;
-        if (!scratch.TryReserve(((long)text.Length * JsonString.MaxExpansion) + 2, out var room)) return SourceValue.FromError(RecordErrorCode.ValueSize);
+        if (!scratch.TryReserve(((long)text.Length * JsonString.MaxExpansion) + 2, out var room))
+        {
+            return SourceValue.FromError(RecordErrorCode.ValueSize);
+        }
         room[0] = (byte)'"';
         var length = 1 + (isJson ? text.Length : JsonString.Escape(text, room[1..]));
         if (isJson) text.CopyTo(room[1..]);

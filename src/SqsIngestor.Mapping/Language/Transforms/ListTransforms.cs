@@ -29,7 +29,10 @@ internal sealed class JoinTransform(byte[] separator) : Transform
         // Unescaped elements take room in the scratch too, so reserve the room for the whole text first.
         long size = 0;
         var first = value.Node + 1;
-        for (int node = first, end = tape[value.Node].End; node < end; node = tape[node].End) size += tape[node].Length + separator.Length;
+        for (int node = first, end = tape[value.Node].End; node < end; node = tape[node].End)
+        {
+            size += tape[node].Length + separator.Length;
+        }
         if (!scratch.TryReserve(size, out var room)) return SourceValue.FromError(RecordErrorCode.ValueSize);
         scratch.Commit((int)size);
         var length = 0;
@@ -57,7 +60,8 @@ internal sealed class FirstOrLastTransform(bool last) : Transform
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         if (value.Kind != ValueKind.Array) return SourceValue.FromError(RecordErrorCode.WrongType);
-        return SourceValue.FromTape(value.Tape!, value.Tape!.TryGetElement(value.Node, last ? -1 : 0, out var element) ? element : -1);
+        return SourceValue.FromTape(
+            value.Tape!, value.Tape!.TryGetElement(value.Node, last ? -1 : 0, out var element) ? element : -1);
     }
 }
 

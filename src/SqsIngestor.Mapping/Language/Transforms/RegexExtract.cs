@@ -17,7 +17,10 @@ internal static class RegexExtractCompiler
         var pattern = arguments[0];
         if (pattern.Text.Length > CelLimits.MaxPatternLength)
         {
-            return Report(pattern, $"the regular expression has {pattern.Text.Length} characters; at most {CelLimits.MaxPatternLength} are allowed", diagnostics);
+            return Report(
+                pattern,
+                $"the regular expression has {pattern.Text.Length} characters; at most {CelLimits.MaxPatternLength} are allowed",
+                diagnostics);
         }
         var reader = new CelPatternReader(pattern.Text);
         if (reader.Translate(out var problem) is not { } translated) return Report(pattern, problem!, diagnostics);
@@ -27,7 +30,9 @@ internal static class RegexExtractCompiler
             var group = arguments.Count == 1 ? Math.Min(1, regex.GetGroupNumbers().Length - 1)
                 : arguments[1].Number is { } number && regex.GetGroupNumbers().Contains(number) ? number
                 : arguments[1].Number is null ? regex.GroupNumberFromName(arguments[1].Text) : -1;
-            return group >= 0 ? new RegexExtractTransform(regex, reader.Size, group) : Report(arguments[1], $"the regular expression has no group '{arguments[1].Text}'", diagnostics);
+            return group >= 0
+                ? new RegexExtractTransform(regex, reader.Size, group)
+                : Report(arguments[1], $"the regular expression has no group '{arguments[1].Text}'", diagnostics);
         }
         catch (ArgumentException)
         {
@@ -75,12 +80,17 @@ internal sealed class RegexExtractTransform(Regex regex, int size, int group) : 
             return SourceValue.Missing;
         }
         var match = regex.Match(text.ToString());
-        return match.Success && match.Groups[group] is { Success: true } found ? ToValue(found.ValueSpan, scratch) : SourceValue.Missing;
+        return match.Success && match.Groups[group] is { Success: true } found
+            ? ToValue(found.ValueSpan, scratch)
+            : SourceValue.Missing;
     }
 
     private static SourceValue ToValue(scoped ReadOnlySpan<char> text, TransformScratch scratch)
     {
-        if (!scratch.TryReserve(Encoding.UTF8.GetMaxByteCount(text.Length), out var room)) return SourceValue.FromError(RecordErrorCode.ValueSize);
+        if (!scratch.TryReserve(Encoding.UTF8.GetMaxByteCount(text.Length), out var room))
+        {
+            return SourceValue.FromError(RecordErrorCode.ValueSize);
+        }
         return SourceValue.FromText(scratch.Commit(Encoding.UTF8.GetBytes(text, room)));
     }
 }

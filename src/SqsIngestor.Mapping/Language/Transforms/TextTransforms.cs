@@ -33,7 +33,10 @@ internal sealed class CaseTransform(bool upper) : TextTransform
 {
     protected override SourceValue Apply(ReadOnlySpan<byte> text, TransformScratch scratch)
     {
-        if (!scratch.TryReserve((long)text.Length * CaseFold.MaxExpansion, out var room)) return SourceValue.FromError(RecordErrorCode.ValueSize);
+        if (!scratch.TryReserve((long)text.Length * CaseFold.MaxExpansion, out var room))
+        {
+            return SourceValue.FromError(RecordErrorCode.ValueSize);
+        }
         return SourceValue.FromText(scratch.Commit(upper ? CaseFold.Upper(text, room) : CaseFold.Lower(text, room)));
     }
 }
@@ -73,7 +76,10 @@ internal sealed class ReplaceTransform(byte[] old, byte[] replacement) : TextTra
         var start = scratch.Used;
         for (; next >= 0; next = text.IndexOf(old))
         {
-            if (!scratch.TryAppend(text[..next]) || !scratch.TryAppend(replacement)) return SourceValue.FromError(RecordErrorCode.ValueSize);
+            if (!scratch.TryAppend(text[..next]) || !scratch.TryAppend(replacement))
+            {
+                return SourceValue.FromError(RecordErrorCode.ValueSize);
+            }
             text = text[(next + old.Length)..];
         }
         return scratch.TryAppend(text)
@@ -101,7 +107,10 @@ internal sealed class NormalizeTransform : TextTransform
     {
         var kept = Normalizer.NormalizedPrefix(text);
         if (kept == text.Length) return SourceValue.FromText(text);
-        if (!scratch.TryReserve(kept + (text.Length - kept) * (long)Normalizer.MaxExpansion, out var room)) return SourceValue.FromError(RecordErrorCode.ValueSize);
+        if (!scratch.TryReserve(kept + (text.Length - kept) * (long)Normalizer.MaxExpansion, out var room))
+        {
+            return SourceValue.FromError(RecordErrorCode.ValueSize);
+        }
         text[..kept].CopyTo(room);
         return SourceValue.FromText(scratch.Commit(kept + scratch.Normalizer.Normalize(text[kept..], room[kept..])));
     }
@@ -120,12 +129,17 @@ internal sealed class UrlDecodeTransform : TextTransform
             var b = text[i] == '+' ? (byte)' ' : text[i];
             if (b == '%')
             {
-                if (i + 2 >= text.Length || !HexText.TryByte(text[i + 1], text[i + 2], out b)) return SourceValue.FromError(RecordErrorCode.UrlEncoding);
+                if (i + 2 >= text.Length || !HexText.TryByte(text[i + 1], text[i + 2], out b))
+                {
+                    return SourceValue.FromError(RecordErrorCode.UrlEncoding);
+                }
                 i += 2;
             }
             room[written++] = b;
         }
         var decoded = scratch.Commit(written);
-        return JsonText.IsValidUtf8(decoded) ? SourceValue.FromText(decoded) : SourceValue.FromError(RecordErrorCode.TextEncoding);
+        return JsonText.IsValidUtf8(decoded)
+            ? SourceValue.FromText(decoded)
+            : SourceValue.FromError(RecordErrorCode.TextEncoding);
     }
 }

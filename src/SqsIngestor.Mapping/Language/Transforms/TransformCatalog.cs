@@ -114,7 +114,8 @@ internal static class TransformCatalog
 
     private static TransformSpec Call(
         string name, ValueTypes takes, ValueTypes gives, TransformParameter[] parameters,
-        Func<TransformCall, DiagnosticBag, Transform?> create, string description, string example, string input, string output) => new()
+        Func<TransformCall, DiagnosticBag, Transform?> create, string description, string example, string input,
+            string output) => new()
         {
             Name = name,
             Takes = takes,

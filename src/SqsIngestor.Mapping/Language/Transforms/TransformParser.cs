@@ -25,14 +25,18 @@ internal ref struct TransformParser
     private readonly char Next => _at < _value.Length ? _value[_at] : '\0';
 
     /// <summary>The call; null after a diagnostic at the character that does not fit.</summary>
-    public static TransformCall? Parse(TransformText text, DiagnosticBag diagnostics) => new TransformParser(text, diagnostics).Parse();
+    public static TransformCall? Parse(TransformText text, DiagnosticBag diagnostics) =>
+        new TransformParser(text, diagnostics).Parse();
 
     private TransformCall? Parse()
     {
         SkipSpace();
         var start = _at;
         while (char.IsAsciiLetterOrDigit(Next) || Next == '_') _at++;
-        if (_at == start) return Fail("a transform is a name, or a name with arguments in parentheses", "trim, or substring(0, 3)");
+        if (_at == start)
+        {
+            return Fail("a transform is a name, or a name with arguments in parentheses", "trim, or substring(0, 3)");
+        }
         var (name, position) = (_value[start.._at].ToString(), _text.Locate(start, _at - start));
         var arguments = new List<TransformArgument>();
         SkipSpace();
@@ -52,7 +56,9 @@ internal ref struct TransformParser
             _at++;
             SkipSpace();
         }
-        return _at == _value.Length ? new(name, arguments, position) : Fail("unexpected text after the transform; write the next transform as an item of its own");
+        return _at == _value.Length
+            ? new(name, arguments, position)
+            : Fail("unexpected text after the transform; write the next transform as an item of its own");
     }
 
     private TransformArgument? ReadArgument()

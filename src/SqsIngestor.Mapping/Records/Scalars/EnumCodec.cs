@@ -26,7 +26,10 @@ internal sealed class EnumCodec : ScalarCodec
     public EnumCodec(EnumDescriptor type, bool closed, bool fold)
     {
         _fold = fold;
-        _names = new([.. type.Values.DistinctBy(v => Key(v.Name)).Select(v => KeyValuePair.Create(Encoding.UTF8.GetBytes(Key(v.Name)), v))]);
+        _names = new(
+            [
+                .. type.Values.DistinctBy(v => Key(v.Name))
+                .Select(v => KeyValuePair.Create(Encoding.UTF8.GetBytes(Key(v.Name)), v))]);
         _numbers = closed ? [.. type.Values.Select(v => v.Number)] : null;
     }
 
@@ -50,7 +53,8 @@ internal sealed class EnumCodec : ScalarCodec
         if (!DecimalText.TryParse(text, out var number)) return RecordErrorCode.NumberSyntax;
         var code = number.TryToInteger(out var magnitude);
         if (code != RecordErrorCode.None) return code;
-        if (_numbers is not null && (magnitude > int.MaxValue || !_numbers.Contains((int)(number.IsNegative ? -(long)magnitude : (long)magnitude))))
+        if (_numbers is not null
+            && (magnitude > int.MaxValue || !_numbers.Contains((int)(number.IsNegative ? -(long)magnitude : (long)magnitude))))
         {
             return RecordErrorCode.EnumValue;
         }

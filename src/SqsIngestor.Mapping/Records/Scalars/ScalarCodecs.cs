@@ -32,7 +32,9 @@ internal static class ScalarCodecs
     public static ScalarCodec CreateKey(FieldDescriptor field) =>
         field.FieldType == FieldType.Bool ? new BoolKeyCodec() : Create(field, strict: false);
 
-    /// <summary>What an absent value of the field reads as, without a tag: what a null becomes where the mapping says default.</summary>
+    /// <summary>
+    /// What an absent value of the field reads as, without a tag: what a null becomes where the mapping says default.
+    /// </summary>
     public static byte[] DefaultOf(FieldDescriptor field) => field.FieldType switch
     {
         FieldType.Fixed32 or FieldType.SFixed32 or FieldType.Float => [0, 0, 0, 0],

@@ -28,7 +28,9 @@ internal sealed class TimestampNtzCodec(TimeReader reader) : ScalarCodec
     }
 }
 
-/// <summary>DATE: days since 1970-01-01 by the zone's calendar, in int32. Days before the epoch count down, also within the day.</summary>
+/// <summary>
+/// DATE: days since 1970-01-01 by the zone's calendar, in int32. Days before the epoch count down, also within the day.
+/// </summary>
 internal sealed class DateCodec(TimeReader reader) : ScalarCodec
 {
     private const long MicrosecondsPerDay = 86_400_000_000;

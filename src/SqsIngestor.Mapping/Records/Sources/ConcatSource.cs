@@ -5,7 +5,9 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
 
-/// <summary><c>concat</c>: the texts of several values, one after the other. A part that is missing or null makes all of it so.</summary>
+/// <summary>
+/// <c>concat</c>: the texts of several values, one after the other. A part that is missing or null makes all of it so.
+/// </summary>
 internal sealed class ConcatSource(ValueSource[] parts) : ValueSource
 {
     public override string PointerIn(EncodeContext context)
@@ -13,7 +15,11 @@ internal sealed class ConcatSource(ValueSource[] parts) : ValueSource
         // The part at fault, found again: errors are rare and this costs only then.
         foreach (var part in parts)
         {
-            if (part.PointerIn(context) is { Length: > 0 } pointer && part.Read(context).Kind is not (ValueKind.String or ValueKind.Number or ValueKind.True or ValueKind.False)) return pointer;
+            if (part.PointerIn(context) is { Length: > 0 } pointer
+                && part.Read(context).Kind is not (ValueKind.String or ValueKind.Number or ValueKind.True or ValueKind.False))
+            {
+                return pointer;
+            }
         }
         return parts.Length > 0 ? parts[0].PointerIn(context) : "";
     }

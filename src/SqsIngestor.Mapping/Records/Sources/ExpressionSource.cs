@@ -19,7 +19,8 @@ internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs)
             CelKind.Bool => SourceValue.FromBoolean(value.IsTrue),
             CelKind.Int => SourceValue.FromInteger(value.AsInt),
             CelKind.Uint => Digits(value.AsUint, context),
-            CelKind.Double => double.IsFinite(value.AsDouble) ? Digits(value.AsDouble, context) : SourceValue.FromText(NameOf(value.AsDouble)),
+            CelKind.Double =>
+                double.IsFinite(value.AsDouble) ? Digits(value.AsDouble, context) : SourceValue.FromText(NameOf(value.AsDouble)),
             CelKind.String => SourceValue.FromText(value.Span),
             CelKind.Bytes => SourceValue.FromBytes(value.Span),
             CelKind.Timestamp => SourceValue.FromInstant(value.UnixMicroseconds),
@@ -32,7 +33,8 @@ internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs)
     public CelValue Evaluate(EncodeContext context) => program.Evaluate(context.CelScopeOver(inputs), context.Cel);
 
     /// <summary>As ProtoJSON names what has no digits.</summary>
-    private static ReadOnlySpan<byte> NameOf(double value) => double.IsNaN(value) ? "NaN"u8 : value > 0 ? "Infinity"u8 : "-Infinity"u8;
+    private static ReadOnlySpan<byte> NameOf(double value) =>
+        double.IsNaN(value) ? "NaN"u8 : value > 0 ? "Infinity"u8 : "-Infinity"u8;
 
     private static SourceValue Digits<T>(T number, EncodeContext context) where T : IUtf8SpanFormattable
     {

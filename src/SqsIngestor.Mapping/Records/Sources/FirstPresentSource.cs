@@ -6,7 +6,9 @@ namespace SqsIngestor.Mapping.Records.Sources;
 internal sealed class FirstPresentSource(ValueSource[] alternatives) : ValueSource
 {
     public override string PointerIn(EncodeContext context) =>
-        (Array.Find(alternatives, a => a.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null)) ?? alternatives[0]).PointerIn(context);
+        (
+            Array.Find(alternatives, a => a.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null))
+                ?? alternatives[0]).PointerIn(context);
 
     public override SourceValue Read(EncodeContext context)
     {

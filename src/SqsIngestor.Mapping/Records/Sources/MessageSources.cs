@@ -45,7 +45,9 @@ internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot
         }
         if (Base64Text.DecodedSize(text) is not (>= 0 and var decoded)) return SourceValue.FromError(RecordErrorCode.Base64);
         var room = context.Arena.Reserve(decoded + 3);
-        return Base64Text.TryDecode(text, room, out var length) ? SourceValue.FromBytes(context.Arena.Keep(length)) : SourceValue.FromError(RecordErrorCode.Base64);
+        return Base64Text.TryDecode(text, room, out var length)
+            ? SourceValue.FromBytes(context.Arena.Keep(length))
+            : SourceValue.FromError(RecordErrorCode.Base64);
     }
 }
 

@@ -21,7 +21,10 @@ internal sealed class MessageShape
         var fields = fieldsByNumber.ToList();
         _fields = [.. fields.Select((f, i) => new Field(i, f.Name, f.Field.IsRequired, f.Codec)
         {
-            Rivals = [.. Enumerable.Range(0, i).Where(earlier => f.Field.RealContainingOneof is { } oneof && fields[earlier].Field.RealContainingOneof == oneof)],
+            Rivals = [
+                .. Enumerable.Range(0, i)
+                .Where(
+                    earlier => f.Field.RealContainingOneof is { } oneof && fields[earlier].Field.RealContainingOneof == oneof)],
         })];
         _names = new([.. _fields.Select(f => KeyValuePair.Create(Encoding.UTF8.GetBytes(f.Name), f))]);
     }

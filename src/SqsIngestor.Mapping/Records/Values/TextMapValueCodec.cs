@@ -38,7 +38,8 @@ internal sealed class TextMapValueCodec(uint tag, MapValueCodec general) : Value
     private bool TryWriteEntry(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordWriter writer)
     {
         writer.WriteVarint(tag);
-        writer.WriteVarint((uint)(2 + RecordWriter.LengthSize(key.Length) + key.Length + RecordWriter.LengthSize(value.Length) + value.Length));
+        writer.WriteVarint(
+            (uint)(2 + RecordWriter.LengthSize(key.Length) + key.Length + RecordWriter.LengthSize(value.Length) + value.Length));
         writer.WriteVarint(KeyTag);
         var valid = writer.TryWritePlainText(key);
         writer.WriteVarint(ValueTag);

@@ -10,7 +10,9 @@ internal enum CharacterProperties : ushort
     /// <summary>The bits of the canonical combining class.</summary>
     Class = 0xff,
 
-    /// <summary>The character, or the first part of its decomposition, can compose with a character before it or change places with one.</summary>
+    /// <summary>
+    /// The character, or the first part of its decomposition, can compose with a character before it or change places with one.
+    /// </summary>
     JoinsBefore = 0x100,
 
     /// <summary>The tables have a decomposition of it. Hangul syllables are not decomposed.</summary>

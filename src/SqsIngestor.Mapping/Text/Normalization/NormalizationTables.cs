@@ -18,13 +18,19 @@ internal sealed class NormalizationTables
     private NormalizationTables()
     {
         ReadDecompositions();
-        ForEachRange(NormalizationData.Exclusions, (_, c) => _compositions.Remove(Pair(_decompositions[c].First, _decompositions[c].Second)));
+        ForEachRange(
+            NormalizationData.Exclusions,
+            (_, c) => _compositions.Remove(Pair(_decompositions[c].First, _decompositions[c].Second)));
         ForEachRange(NormalizationData.CombiningClasses, (combiningClass, c) => At(c) |= (CharacterProperties)combiningClass);
         foreach (var (pair, _) in _compositions) At((int)(pair & 0xffffffff)) |= CharacterProperties.JoinsBefore;
         foreach (var (c, parts) in _decompositions)
         {
-            var isComposite = parts.Second != 0 && _compositions.TryGetValue(Pair(parts.First, parts.Second), out var composite) && composite == c;
-            At(c) |= isComposite ? CharacterProperties.Decomposes : CharacterProperties.Decomposes | CharacterProperties.NeverNormal;
+            var isComposite = parts.Second != 0
+                && _compositions.TryGetValue(Pair(parts.First, parts.Second), out var composite)
+                && composite == c;
+            At(c) |= isComposite
+                ? CharacterProperties.Decomposes
+                : CharacterProperties.Decomposes | CharacterProperties.NeverNormal;
             if (!IsBoundary(FirstPartOf(c))) At(c) |= CharacterProperties.JoinsBefore;
         }
         for (var c = Hangul.FirstVowel; c < Hangul.EndVowel; c++) At(c) |= CharacterProperties.JoinsBefore;
@@ -35,7 +41,9 @@ internal sealed class NormalizationTables
 
     public CharacterProperties PropertiesOf(int c) => _content[_pages[c >> PageBits]][c & (PageSize - 1)];
 
-    /// <summary>The decomposition of a character that has <see cref="CharacterProperties.Decomposes"/>; Second is 0 if there is only one.</summary>
+    /// <summary>
+    /// The decomposition of a character that has <see cref="CharacterProperties.Decomposes"/>; Second is 0 if there is only one.
+    /// </summary>
     public (int First, int Second) Decompose(int c) => _decompositions[c];
 
     public bool TryCompose(int first, int second, out int composite) =>
@@ -81,7 +89,9 @@ internal sealed class NormalizationTables
         }
     }
 
-    /// <summary>Reads lines of ranges. A line can start with a decimal number and a colon; the action receives that number, or 0.</summary>
+    /// <summary>
+    /// Reads lines of ranges. A line can start with a decimal number and a colon; the action receives that number, or 0.
+    /// </summary>
     private static void ForEachRange(ReadOnlySpan<byte> text, Action<int, int> action)
     {
         foreach (var part in text.Split((byte)'\n'))

@@ -9,7 +9,9 @@ namespace SqsIngestor.Mapping.Text.Normalization;
 /// </summary>
 internal sealed class Normalizer
 {
-    /// <summary>The most bytes that a byte of text becomes: U+1D160 has 4 bytes and becomes three characters of 4 bytes.</summary>
+    /// <summary>
+    /// The most bytes that a byte of text becomes: U+1D160 has 4 bytes and becomes three characters of 4 bytes.
+    /// </summary>
     public const int MaxExpansion = 3;
 
     private const int ClassShift = 56;
@@ -32,7 +34,11 @@ internal sealed class Normalizer
             // No character below U+0300 is a mark, composes with the one before it, or changes in form C.
             var properties = rune.Value < 0x300 ? CharacterProperties.None : Tables.PropertiesOf(rune.Value);
             var combiningClass = (int)(properties & CharacterProperties.Class);
-            if ((properties & (CharacterProperties.JoinsBefore | CharacterProperties.NeverNormal)) != 0 || (combiningClass != 0 && combiningClass < last)) return boundary;
+            if ((properties & (CharacterProperties.JoinsBefore | CharacterProperties.NeverNormal)) != 0
+                || (combiningClass != 0 && combiningClass < last))
+            {
+                return boundary;
+            }
             if (combiningClass == 0) boundary = at;
             last = combiningClass;
             at += rune.Utf8SequenceLength;
@@ -40,14 +46,19 @@ internal sealed class Normalizer
         return text.Length;
     }
 
-    /// <summary>Writes the normalized text and returns its length in bytes. The room must hold <see cref="MaxExpansion"/> times the text.</summary>
+    /// <summary>
+    /// Writes the normalized text and returns its length in bytes. The room must hold <see cref="MaxExpansion"/> times the text.
+    /// </summary>
     public int Normalize(ReadOnlySpan<byte> text, Span<byte> room)
     {
         var written = 0;
         _count = 0;
         foreach (var rune in new Utf8Runes(text))
         {
-            if ((Tables.PropertiesOf(rune.Value) & (CharacterProperties.Class | CharacterProperties.JoinsBefore)) == 0) written += Flush(room[written..]);
+            if ((Tables.PropertiesOf(rune.Value) & (CharacterProperties.Class | CharacterProperties.JoinsBefore)) == 0)
+            {
+                written += Flush(room[written..]);
+            }
             Decompose(rune.Value);
         }
         return written + Flush(room[written..]);
@@ -65,7 +76,8 @@ internal sealed class Normalizer
         else
         {
             if (_count == _stretch.Length) Array.Resize(ref _stretch, _count * 2);
-            _stretch[_count] = (ulong)(properties & CharacterProperties.Class) << ClassShift | (ulong)_count << PlaceShift | (uint)c;
+            _stretch[_count] = (ulong)(
+                properties & CharacterProperties.Class) << ClassShift | (ulong)_count << PlaceShift | (uint)c;
             _count++;
         }
     }
@@ -78,7 +90,10 @@ internal sealed class Normalizer
             Compose();
         }
         var written = 0;
-        foreach (var item in _stretch.AsSpan(0, _count)) written += new Rune((int)item & CharacterMask).EncodeToUtf8(room[written..]);
+        foreach (var item in _stretch.AsSpan(0, _count))
+        {
+            written += new Rune((int)item & CharacterMask).EncodeToUtf8(room[written..]);
+        }
         _count = 0;
         return written;
     }

@@ -15,7 +15,8 @@ internal readonly record struct CanonicalRequest(string Text, string SignedHeade
     /// <param name="path">Absolute and encoded.</param>
     /// <param name="headers">Those to sign, <c>host</c> among them.</param>
     /// <param name="body">The body.</param>
-    public static CanonicalRequest Of(string method, string path, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body)
+    public static CanonicalRequest Of(
+        string method, string path, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body)
     {
         var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in headers)

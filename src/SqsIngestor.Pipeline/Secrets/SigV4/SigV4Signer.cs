@@ -19,16 +19,22 @@ internal sealed class SigV4Signer(AwsCredentials credentials, string region, str
     /// <param name="body">The body.</param>
     /// <param name="now">The current time. The service refuses a signature that is more than 5 minutes off.</param>
     public IReadOnlyList<KeyValuePair<string, string>> Sign(
-        string method, string path, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body, DateTimeOffset now)
+        string method, string path, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body,
+            DateTimeOffset now)
     {
         var time = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         List<KeyValuePair<string, string>> added = [new("X-Amz-Date", time)];
         if (credentials.SessionToken is { } token) added.Add(new("X-Amz-Security-Token", token));
         var canonical = CanonicalRequest.Of(method, path, [.. headers, .. added], body);
         var scope = $"{time[..8]}/{region}/{service}/aws4_request";
-        var text = $"{Algorithm}\n{time}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.Text)))}";
+        var text =
+            $"{Algorithm}\n{time}\n{scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.Text)))}";
         var signature = Convert.ToHexStringLower(Hmac(SigningKey(time[..8]), text));
-        added.Add(new("Authorization", $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={canonical.SignedHeaders}, Signature={signature}"));
+        added.Add(
+            new(
+                "Authorization",
+                $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={canonical.SignedHeaders}, " +
+                $"Signature={signature}"));
         return added;
     }
 

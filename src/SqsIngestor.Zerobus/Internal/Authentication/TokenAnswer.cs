@@ -24,7 +24,8 @@ internal static class TokenAnswer
         if (!answer.TryGetProperty("expires_in", out var expires))
             return null;
         var text = expires.ValueKind == JsonValueKind.String ? expires.GetString() : expires.GetRawText();
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e9
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and < 1e9
             ? TimeSpan.FromSeconds(seconds)
             : null;
     }

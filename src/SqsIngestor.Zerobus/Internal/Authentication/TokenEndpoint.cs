@@ -103,6 +103,7 @@ internal sealed class TokenEndpoint(OAuthOptions options, HttpClient http, TimeP
     {
         public ValueTask<ClientCredentials> GetAsync(CancellationToken cancellationToken) => new(credentials);
 
-        public ValueTask<ClientCredentials?> RenewAsync(ClientCredentials refused, CancellationToken cancellationToken) => default;
+        public ValueTask<ClientCredentials?> RenewAsync(ClientCredentials refused, CancellationToken cancellationToken) =>
+            default;
     }
 }

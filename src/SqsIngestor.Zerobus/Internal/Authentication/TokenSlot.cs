@@ -9,13 +9,16 @@ internal sealed class AccessToken(string value, DateTimeOffset? expires, TimeSpa
 
     public string Value { get; } = value;
 
-    /// <summary>Null when the endpoint did not say. Such a token is not cached; it serves only those who wait for it now.</summary>
+    /// <summary>
+    /// Null when the endpoint did not say. Such a token is not cached; it serves only those who wait for it now.
+    /// </summary>
     public DateTimeOffset? Expires { get; } = expires;
 
     public TimeSpan Left(DateTimeOffset now) => Expires is { } expires ? expires - now : TimeSpan.Zero;
 
     /// <summary>
-    /// True when it is time to get a new one, although this one may still be valid: 5 minutes before the end, or half its lifetime
+    /// True when it is time to get a new one, although this one may still be valid: 5 minutes before the end, or half its
+    /// lifetime
     /// when that is shorter.
     /// </summary>
     public bool IsDue(DateTimeOffset now) => Left(now) < (lifetime / 2 < EarliestRefresh ? lifetime / 2 : EarliestRefresh);

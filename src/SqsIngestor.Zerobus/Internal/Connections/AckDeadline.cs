@@ -20,7 +20,9 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     private TimeSpan? _suspectSince;
     private TimeSpan _graceEnd;
 
-    /// <summary>Starts to watch: something is unacked from now on. A connection that is suspect owes its first ack soon.</summary>
+    /// <summary>
+    /// Starts to watch: something is unacked from now on. A connection that is suspect owes its first ack soon.
+    /// </summary>
     public void Start(DateTimeOffset wall, TimeSpan now, bool suspect)
     {
         _lastCheck = wall;

@@ -6,7 +6,8 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// </summary>
 internal sealed class CallHeaders
 {
-    private readonly TaskCompletionSource<IReadOnlyList<KeyValuePair<string, string>>> _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<KeyValuePair<string, string>>> _given = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Give(IReadOnlyList<KeyValuePair<string, string>> headers) => _given.TrySetResult(headers);
 
@@ -14,7 +15,8 @@ internal sealed class CallHeaders
     public void Cancel() => _given.TrySetCanceled();
 
     /// <summary>The handler's last step before it speaks HTTP; the request is the call's.</summary>
-    public async ValueTask<Stream> FillInAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> FillInAsync(
+        SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
     {
         var request = context.InitialRequestMessage.Headers;
         foreach (var (name, value) in await _given.Task.WaitAsync(cancellationToken).ConfigureAwait(false))

@@ -23,10 +23,12 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvid
     }
 
     /// <summary>A connection whose call has its headers; the caller disposes it.</summary>
-    public async ValueTask<ZerobusConnection> CreateAsync(ZerobusTableName table, IReadOnlyList<KeyValuePair<string, string>> headers)
+    public async ValueTask<ZerobusConnection> CreateAsync(
+        ZerobusTableName table, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         var connection = await TakePreparedAsync().ConfigureAwait(false) ?? Begin();
-        connection.Start([new("x-databricks-zerobus-table-name", table.FullName), new("x-zerobus-sdk", options.ProductName), .. headers]);
+        connection.Start(
+            [new("x-databricks-zerobus-table-name", table.FullName), new("x-zerobus-sdk", options.ProductName), .. headers]);
         return connection;
     }
 

@@ -32,7 +32,9 @@ internal sealed class ConnectionRun(
     private Task _sending = Task.CompletedTask;
     private Task _receiving = Task.CompletedTask;
 
-    /// <summary>Runs until the connection ends, for whatever cause, and disposes it. No loop is left running afterwards.</summary>
+    /// <summary>
+    /// Runs until the connection ends, for whatever cause, and disposes it. No loop is left running afterwards.
+    /// </summary>
     public async Task<ConnectionEnd> RunAsync(CancellationToken aborted)
     {
         await using var registration = aborted.UnsafeRegister(

@@ -11,7 +11,8 @@ internal static class ProxyRules
     private static readonly string[] ExceptionNames = ["no_grpc_proxy", "no_proxy"];
 
     /// <summary>The proxy for the endpoint, or null for none.</summary>
-    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.OptionsInvalid"/>: the variable holds no usable proxy.</exception>
+    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.OptionsInvalid"/>: the variable holds no usable
+    /// proxy.</exception>
     public static Uri? For(Uri endpoint, Func<string, string?> environment)
     {
         if (endpoint.Scheme != Uri.UriSchemeHttps || FirstSet(ProxyNames, environment) is not { } proxy)
@@ -24,7 +25,8 @@ internal static class ProxyRules
             ? uri
             // The value may contain a password, so the message does not repeat it.
             : throw new ZerobusException(
-                ZerobusErrorCode.OptionsInvalid, $"The variable {proxy.Name} does not name a usable proxy.", "Set it to http://host:port.");
+                ZerobusErrorCode.OptionsInvalid, $"The variable {proxy.Name} does not name a usable proxy.",
+                    "Set it to http://host:port.");
     }
 
     private static (string Name, string Value)? FirstSet(string[] names, Func<string, string?> environment)

@@ -44,7 +44,8 @@ internal sealed class StreamOpener(
     private async Task<ZerobusConnection> AttemptAsync(CancellationToken cancellationToken)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = clock.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), bound, options.OpenTimeout, Timeout.InfiniteTimeSpan);
+        using var timer = clock.CreateTimer(
+            static s => ((CancellationTokenSource)s!).Cancel(), bound, options.OpenTimeout, Timeout.InfiniteTimeSpan);
         // After a freeze the answer may have come and gone; the attempt gets a short time, then another one follows.
         using var watch = new FreezeWatch(
             clock, options.SuspectAfter, () => timer.Change(options.FreezeRecovery / 2, Timeout.InfiniteTimeSpan));
@@ -102,7 +103,8 @@ internal sealed class StreamOpener(
         return connection.Current.PayloadCase switch
         {
             EphemeralStreamResponse.PayloadOneofCase.CreateStreamResponse
-                when connection.Current.CreateStreamResponse.StreamId.Length > 0 => connection.Current.CreateStreamResponse.StreamId,
+                when connection.Current.CreateStreamResponse.StreamId.Length > 0 =>
+                    connection.Current.CreateStreamResponse.StreamId,
             EphemeralStreamResponse.PayloadOneofCase.CreateStreamResponse => throw Violation("create_stream without a stream_id"),
             var other => throw Violation($"create_stream with {other}"),
         };

@@ -3,7 +3,8 @@ using System.Net;
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
-/// What the send loop tells the stream below gRPC: whether another message follows at once. One per connection; the send loop sets
+/// What the send loop tells the stream below gRPC: whether another message follows at once. One per connection; the send loop
+/// sets
 /// it, the request body reads it.
 /// </summary>
 internal sealed class FlushPolicy
@@ -20,7 +21,8 @@ internal sealed class FlushPolicy
 }
 
 /// <summary>
-/// Between gRPC and the HTTP handler: wraps the request body so that writes coalesce, and puts the product in front of gRPC's user
+/// Between gRPC and the HTTP handler: wraps the request body so that writes coalesce, and puts the product in front of gRPC's
+/// user
 /// agent.
 /// </summary>
 internal sealed class RequestHandler(HttpMessageHandler inner, FlushPolicy policy, string product) : DelegatingHandler(inner)
@@ -59,7 +61,8 @@ internal sealed class CoalescingContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         await using var coalescing = new CoalescingStream(stream, _policy);
         _policy.Attach(coalescing);
@@ -129,7 +132,8 @@ internal sealed class CoalescingStream(Stream inner, FlushPolicy policy) : Strea
         await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Writes are asynchronous.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Writes are asynchronous.");
 
     public override void Flush() => throw new NotSupportedException("Writes are asynchronous.");
 

@@ -4,7 +4,8 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 internal delegate long AcceptWrite(in RecordSource source);
 
 /// <summary>A write that waits for room.</summary>
-internal sealed class AdmissionWaiter(RecordSource source) : TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class AdmissionWaiter(RecordSource source) : TaskCompletionSource<long>(
+    TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public RecordSource Source { get; } = source;
 

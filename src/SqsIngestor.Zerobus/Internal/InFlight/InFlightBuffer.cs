@@ -71,7 +71,9 @@ internal sealed class InFlightBuffer(SegmentPool pool)
         return ref write;
     }
 
-    /// <summary>Hands the first records of the head to the frame's body, and gives their bytes. The head counts as sent.</summary>
+    /// <summary>
+    /// Hands the first records of the head to the frame's body, and gives their bytes. The head counts as sent.
+    /// </summary>
     public int SendHeadRecords(int records, List<ReadOnlyMemory<byte>> body, long now)
     {
         ref var head = ref this[Head];

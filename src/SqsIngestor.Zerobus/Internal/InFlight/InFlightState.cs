@@ -88,7 +88,9 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
 
     private long Limit => _search.IsActive ? Head + _search.Window : Tail;
 
-    /// <summary>Fills the frame with the next request; call only when <see cref="IsSendable"/>. True when another follows.</summary>
+    /// <summary>
+    /// Fills the frame with the next request; call only when <see cref="IsSendable"/>. True when another follows.
+    /// </summary>
     public bool Take(RequestFrame frame)
     {
         var now = clock.GetTimestamp();

@@ -26,7 +26,9 @@ internal sealed class PoisonSearch
     /// <summary>True while parts of the oldest batch are sent instead of whole writes.</summary>
     public bool InsideHead => _level == Level.Records;
 
-    /// <summary>How many writes from the oldest on (or records of the head, see <see cref="InsideHead"/>) may be sent now.</summary>
+    /// <summary>
+    /// How many writes from the oldest on (or records of the head, see <see cref="InsideHead"/>) may be sent now.
+    /// </summary>
     public int Window { get; private set; }
 
     /// <summary>

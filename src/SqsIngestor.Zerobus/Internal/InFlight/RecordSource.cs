@@ -12,7 +12,8 @@ internal readonly struct RecordSource
     private readonly IReadOnlyList<ReadOnlyMemory<byte>>? _list;
 
     private RecordSource(
-        ReadOnlyMemory<byte> bytes, ReadOnlyMemory<int> lengths, IReadOnlyList<ReadOnlyMemory<byte>>? list, bool isBatch, int count, long body)
+        ReadOnlyMemory<byte> bytes, ReadOnlyMemory<int> lengths, IReadOnlyList<ReadOnlyMemory<byte>>? list, bool isBatch,
+            int count, long body)
     {
         _bytes = bytes;
         _lengths = lengths;

@@ -18,7 +18,8 @@ internal enum TakeResult
 
 /// <summary>
 /// The state of one stream, shared by its callers and its loops: what is in flight, who waits for what, and whether the stream is
-/// open, closing or closed. Everything happens under one lock and nothing here awaits the network. It outlives connections. Safe for use by several threads.
+/// open, closing or closed. Everything happens under one lock and nothing here awaits the network. It outlives connections. Safe
+/// for use by several threads.
 /// </summary>
 internal sealed class StreamLedger
 {
@@ -58,7 +59,8 @@ internal sealed class StreamLedger
     /// <summary>Wakes the supervisor: there is something to send, or the stream is closing.</summary>
     public AsyncSignal Work { get; } = new();
 
-    public ZerobusStreamState State => Locked(static l => l._failure is { Code: not ZerobusErrorCode.Aborted } ? ZerobusStreamState.Failed
+    public ZerobusStreamState State =>
+        Locked(static l => l._failure is { Code: not ZerobusErrorCode.Aborted } ? ZerobusStreamState.Failed
         : l._closed || l._failure is not null ? ZerobusStreamState.Closed
         : l._closing ? ZerobusStreamState.Closing
         : l._phase);
@@ -245,7 +247,9 @@ internal sealed class StreamLedger
             _inFlight.Suspect(stalled);
     }
 
-    /// <summary>Whether the connection was silent for so long before this use that its first ack must come soon. Resets.</summary>
+    /// <summary>
+    /// Whether the connection was silent for so long before this use that its first ack must come soon. Resets.
+    /// </summary>
     public bool TakeSuspicion()
     {
         lock (_gate)

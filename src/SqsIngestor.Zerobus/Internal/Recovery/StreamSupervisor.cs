@@ -68,7 +68,8 @@ internal sealed class StreamSupervisor(
         using var run = new ConnectionRun(connection, ledger, events, stream, options, clock, logger);
         var end = await run.RunAsync(aborted).ConfigureAwait(false);
         ZerobusLog.ConnectionEnded(
-            logger, stream.Table, connection.StreamId, ledger.OutstandingRecords, end.Cause.ToString(), RedactedDetail(end.Status));
+            logger, stream.Table, connection.StreamId, ledger.OutstandingRecords, end.Cause.ToString(),
+                RedactedDetail(end.Status));
         aborted.ThrowIfCancellationRequested();
         if (!Isolate(end, connection.StreamId))
             HandleEnd(end, clock.GetElapsedTime(begun), ledger.Progress != before);

@@ -48,7 +48,8 @@ public sealed class MessageTableTests
 
     [Theory]
     [InlineData("message T { optional T a = 1; }", "a: T contains itself; a STRUCT cannot.")]
-    [InlineData("message T { optional fixed64 a = 1; }", "a: fixed64 has no Delta type. Use int64, or string for a DECIMAL(20,0).")]
+    [InlineData(
+        "message T { optional fixed64 a = 1; }", "a: fixed64 has no Delta type. Use int64, or string for a DECIMAL(20,0).")]
     [InlineData("message U { optional int32 a = 1; }", "the set has no message T.")]
     public void Read_MessageThatIsNoTable_IsRefused(string text, string message)
     {
@@ -100,7 +101,10 @@ public sealed class MessageTableTests
         var text = ProtoText.Write(Compile(Text).File[^1]);
 
         // A type of the message around it is written in full.
-        Assert.Equal(Text.Replace("    Kind kind", "    .p.q.T.Kind kind", StringComparison.Ordinal).Replace("// behind\n  // goes on", "// behind", StringComparison.Ordinal), text.Replace("  // goes on\n", "", StringComparison.Ordinal));
+        Assert.Equal(
+            Text.Replace("    Kind kind", "    .p.q.T.Kind kind", StringComparison.Ordinal)
+            .Replace("// behind\n  // goes on", "// behind", StringComparison.Ordinal),
+            text.Replace("  // goes on\n", "", StringComparison.Ordinal));
         Assert.Equal(text, ProtoText.Write(Compile(text).File[^1]));
     }
 

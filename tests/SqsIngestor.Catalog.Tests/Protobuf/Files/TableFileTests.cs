@@ -38,7 +38,9 @@ public sealed class TableFileTests
     [Fact]
     public void Build_NestedTypes_HaveTheNamesOfDatabricksGenerator()
     {
-        var table = SampleTables.Table("id INT NOT NULL, address STRUCT<street_name: STRING, geo: STRUCT<lat: DOUBLE>>, order_lines ARRAY<STRUCT<sku: STRING>>, by_day MAP<STRING, STRUCT<n: BIGINT>>, props MAP<STRING, STRING> NOT NULL");
+        var table = SampleTables.Table(
+            "id INT NOT NULL, address STRUCT<street_name: STRING, geo: STRUCT<lat: DOUBLE>>, order_lines ARRAY<STRUCT<sku: " +
+            "STRING>>, by_day MAP<STRING, STRUCT<n: BIGINT>>, props MAP<STRING, STRING> NOT NULL");
 
         var text = ProtoText.Write(TableFile.Build(table, "t.proto"));
 
@@ -82,8 +84,12 @@ public sealed class TableFileTests
     [Fact]
     public void Build_WordsOfTheLanguageAsNames_AreTakenByProtoc()
     {
-        string[] words = ["syntax", "import", "option", "package", "message", "enum", "service", "rpc", "returns", "reserved", "to", "max", "string", "int64", "oneof", "map", "extensions", "group", "required", "true"];
-        var table = SampleTables.Table(string.Join(", ", words.Select(w => $"`{w}` MAP<STRING, STRUCT<`{w}`: STRING>>")) + ", " + string.Join(", ", words.Select(w => $"{w}_ STRUCT<`{w}`: INT NOT NULL>")));
+        string[] words = [
+            "syntax", "import", "option", "package", "message", "enum", "service", "rpc", "returns", "reserved", "to", "max",
+            "string", "int64", "oneof", "map", "extensions", "group", "required", "true"];
+        var table = SampleTables.Table(
+            string.Join(", ", words.Select(w => $"`{w}` MAP<STRING, STRUCT<`{w}`: STRING>>")) + ", " + string
+            .Join(", ", words.Select(w => $"{w}_ STRUCT<`{w}`: INT NOT NULL>")));
 
         var set = Compile(ProtoText.Write(TableFile.Build(table, "t.proto")));
 

@@ -8,7 +8,8 @@ namespace SqsIngestor.Catalog.Tests.Protobuf.Files;
 
 public sealed class TableSetTests
 {
-    private static readonly string[] Yaml = ["version: 1", "descriptor: unity-catalog", "table: main.test.t", "auto: { from: $.body }", ""];
+    private static readonly string[] Yaml = [
+        "version: 1", "descriptor: unity-catalog", "table: main.test.t", "auto: { from: $.body }", ""];
 
     [Fact]
     public void Write_AnyTable_AutoColumnsCompile() => CatalogGen.ExpressibleTable.Sample(table =>
@@ -31,18 +32,23 @@ public sealed class TableSetTests
     [Fact]
     public void Write_NotNullColumnThatProtobufCannotCarry_IsRefused() => Assert.Contains(
         "b: Zerobus does not support INTERVAL DAY",
-        Assert.Throws<NotSupportedException>(() => new TableSet([SampleTables.Table("a INT, b INTERVAL DAY NOT NULL")]).Write(UnityCatalogDescriptor.MessageName)).Message,
+        Assert.Throws<NotSupportedException>(
+            () =>
+            new TableSet(
+                [SampleTables.Table("a INT, b INTERVAL DAY NOT NULL")]).Write(UnityCatalogDescriptor.MessageName)).Message,
         StringComparison.Ordinal);
 
     [Theory]
     [InlineData("main.sales.orders", "main.sales.table_orders")]
     [InlineData("my-cat.1st.a b", "my_cat._1st.table_a_b")]
-    public void MessageName_OfATable_CanBeSpelled(string table, string message) => Assert.Equal(message, UnityCatalogDescriptor.MessageName(table));
+    public void MessageName_OfATable_CanBeSpelled(string table, string message) =>
+        Assert.Equal(message, UnityCatalogDescriptor.MessageName(table));
 
     [Theory]
     [InlineData("descriptor: unity-catalog\ntable: a.b.c\n", null, "a.b.c")]
     [InlineData("descriptor: unity-catalog\ntable: a.b.c\n", "x.y.z", "x.y.z")]
-    [InlineData("descriptor: unity-catalog\ntables: [{ table: a.b.c }, { table: a.b.d }, { table: a.b.c }]\n", "x.y.z", "a.b.c,a.b.d")]
+    [InlineData(
+        "descriptor: unity-catalog\ntables: [{ table: a.b.c }, { table: a.b.d }, { table: a.b.c }]\n", "x.y.z", "a.b.c,a.b.d")]
     [InlineData("descriptor: t.binpb\ntable: a.b.c\n", null, null)]
     [InlineData("descriptor: [", null, null)]
     public void Tables_OfAMapping_AreThoseItNeeds(string yaml, string? given, string? tables)
@@ -66,5 +72,8 @@ public sealed class TableSetTests
 
     private static MappingCompilation Compile(TableSet set) => MappingCompiler.Compile(
         System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Yaml)), "t.yaml",
-        new MappingCompilerOptions { Descriptors = name => new(name, set.Write(UnityCatalogDescriptor.MessageName)), Meanings = set.Meaning });
+        new MappingCompilerOptions
+        {
+            Descriptors = name => new(name, set.Write(UnityCatalogDescriptor.MessageName)), Meanings = set.Meaning,
+        });
 }

@@ -13,7 +13,9 @@ public sealed class EventSourceMappingTests : IAsyncDisposable
     private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly FakeTimeProvider _clock = new();
-    private readonly Channel<(SqsBatch Batch, TaskCompletionSource<string> Answer)> _invocations = Channel.CreateUnbounded<(SqsBatch, TaskCompletionSource<string>)>();
+    private readonly Channel<(
+        SqsBatch Batch, TaskCompletionSource<string> Answer)> _invocations = Channel.CreateUnbounded<(SqsBatch,
+        TaskCompletionSource<string>)>();
     private readonly List<DeliveredBatch> _reports = [];
     private LocalSqs _queue = new();
     private EventSourceMapping? _mapping;
@@ -128,8 +130,11 @@ public sealed class EventSourceMappingTests : IAsyncDisposable
     [InlineData("local", 10, 301)]
     [InlineData("local.fifo", 11, 0)]
     [InlineData("local.fifo", 10, 1)]
-    public void Create_OutsideOfWhatLambdaTakes_Throws(string name, int batchSize, int seconds) => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        Start(new LocalQueueOptions { Name = name }, new EventSourceOptions { BatchSize = batchSize, BatchingWindow = TimeSpan.FromSeconds(seconds) }));
+    public void Create_OutsideOfWhatLambdaTakes_Throws(string name, int batchSize, int seconds) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+        Start(
+            new LocalQueueOptions { Name = name },
+            new EventSourceOptions { BatchSize = batchSize, BatchingWindow = TimeSpan.FromSeconds(seconds) }));
 
     public async ValueTask DisposeAsync()
     {
@@ -147,10 +152,14 @@ public sealed class EventSourceMappingTests : IAsyncDisposable
         var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         _invocations.Writer.TryWrite((SqsBatch.Read(payload), answer));
         var response = await answer.Task.WaitAsync(cancellationToken);
-        return new InvocationResult(InvocationOutcome.Succeeded, "id", TimeSpan.Zero) { Response = Encoding.UTF8.GetBytes(response) };
+        return new InvocationResult(InvocationOutcome.Succeeded, "id", TimeSpan.Zero)
+        {
+            Response = Encoding.UTF8.GetBytes(response),
+        };
     }
 
-    private Task<(SqsBatch Batch, TaskCompletionSource<string> Answer)> NextAsync() => _invocations.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    private Task<(SqsBatch Batch, TaskCompletionSource<string> Answer)> NextAsync() =>
+        _invocations.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     private async Task QueueAsync(Func<QueueCounts, bool> condition)
     {

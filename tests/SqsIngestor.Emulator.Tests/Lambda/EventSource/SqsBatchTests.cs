@@ -7,7 +7,8 @@ namespace SqsIngestor.Emulator.Tests.Lambda.EventSource;
 
 public sealed class SqsBatchTests
 {
-    private static readonly SqsBatch Batch = Read("""{"Records":[{"messageId":"a","receiptHandle":"r1"},{"messageId":"b"},{"messageId":"a","receiptHandle":"r3"}]}""");
+    private static readonly SqsBatch Batch =
+        Read("""{"Records":[{"messageId":"a","receiptHandle":"r1"},{"messageId":"b"},{"messageId":"a","receiptHandle":"r3"}]}""");
 
     [Theory]
     [InlineData("")]
@@ -60,7 +61,8 @@ public sealed class SqsBatchTests
     [Fact]
     public void Classify_WithoutReportBatchItemFailures_AnyResponseDeletesEverything()
     {
-        var verdict = Batch.Classify(Answer("""{"batchItemFailures":[{"itemIdentifier":"a"}]}"""), reportBatchItemFailures: false);
+        var verdict =
+            Batch.Classify(Answer("""{"batchItemFailures":[{"itemIdentifier":"a"}]}"""), reportBatchItemFailures: false);
 
         Assert.Equal(BatchVerdictKind.Success, verdict.Kind);
     }
@@ -88,7 +90,8 @@ public sealed class SqsBatchTests
 
     [Fact]
     public void Classify_AnyResponse_EveryMessageIsEitherDeletedOrReturned() =>
-        Gen.OneOf(Gen.String, Gen.String.Select(id => $$"""{"batchItemFailures":[{"itemIdentifier":"{{id}}"}]}""")).Sample(response =>
+        Gen.OneOf(Gen.String, Gen.String.Select(id => $$"""{"batchItemFailures":[{"itemIdentifier":"{{id}}"}]}"""))
+            .Sample(response =>
         {
             var verdict = Batch.Classify(Answer(response));
             Assert.Equal([0, 1, 2], verdict.Deleted.Concat(verdict.Returned).Select(message => message.Index).Order());

@@ -7,7 +7,8 @@ namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
 public sealed partial class ReadmeCommandsTests
 {
     private static readonly string Readme = File.ReadAllText(RepositoryFiles.PathOf("README.md"));
-    private static readonly string ReadyFilePage = File.ReadAllText(RepositoryFiles.PathOf("docs", "how-to", "run-the-local-server.md"));
+    private static readonly string ReadyFilePage =
+        File.ReadAllText(RepositoryFiles.PathOf("docs", "how-to", "run-the-local-server.md"));
 
     [Fact]
     public async Task Commands_AsTheReadmeShowsThem_Succeed()
@@ -32,7 +33,10 @@ public sealed partial class ReadmeCommandsTests
     {
         await using var server = await ServerProcess.StartAsync("--no-function");
 
-        foreach (var member in server.Ready.EnumerateObject()) Assert.Contains($"`{member.Name}`", ReadyFilePage, StringComparison.Ordinal);
+        foreach (var member in server.Ready.EnumerateObject())
+        {
+            Assert.Contains($"`{member.Name}`", ReadyFilePage, StringComparison.Ordinal);
+        }
     }
 
     [GeneratedRegex("^sqs-ingestor (?<arguments>.+)$", RegexOptions.Multiline)]

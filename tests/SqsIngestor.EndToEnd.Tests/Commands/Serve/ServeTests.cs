@@ -10,7 +10,8 @@ public sealed class ServeTests
     // The function answers well within the visibility time-out, on a busy machine too. A message that fails comes back after it.
     private static readonly string[] Orders =
     [
-        "--sql", "descriptors/orders.sql", "--sql", "main.ops.quarantine=descriptors/quarantine.sql", "--mapping", "mappings/orders.yaml",
+        "--sql", "descriptors/orders.sql", "--sql", "main.ops.quarantine=descriptors/quarantine.sql", "--mapping",
+            "mappings/orders.yaml",
         "--visibility-timeout", "5s", "--max-receive-count", "2",
     ];
 
@@ -18,7 +19,10 @@ public sealed class ServeTests
     public async Task Serve_Orders_LandsWhatIsGoodAndKeepsWhatIsNotWithTheDeadLetters()
     {
         await using var server = await ServerProcess.StartAsync(Orders);
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(server.ReadyFile));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(server.ReadyFile));
+        }
 
         var good = await server.RunAsync("invoke", "--example", "order");
         Assert.True(good.ExitCode == 0, good.Output + good.Errors);
@@ -34,7 +38,8 @@ public sealed class ServeTests
         Assert.Equal("""{"type":"invoice.created"}""", letter.GetProperty("body").GetString());
         Assert.Equal(2, letter.GetProperty("receiveCount").GetInt32());
 
-        var rows = await server.RunAsync("query", "SELECT order_id, is_gift FROM main.sales.orders ORDER BY row_key", "--format", "csv");
+        var rows =
+            await server.RunAsync("query", "SELECT order_id, is_gift FROM main.sales.orders ORDER BY row_key", "--format", "csv");
         Assert.Equal("order_id,is_gift\r\n9007199254740993,false\r\n9007199254740993,true\r\n", rows.Output);
 
         var end = await server.TerminateAsync();
@@ -60,7 +65,8 @@ public sealed class ServeTests
 
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
         Assert.Contains("21 delivered, 0 returned to the queue, 0 dead letters.", result.Output, StringComparison.Ordinal);
-        Assert.Contains("│ 21", (await server.RunAsync("query", "SELECT count(*) AS n FROM sqs_messages")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "│ 21", (await server.RunAsync("query", "SELECT count(*) AS n FROM sqs_messages")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,14 +76,17 @@ public sealed class ServeTests
 
         var first = await server.RunAsync("invoke", "--event", "mappings/samples/sqs-event-fifo.json", "--wait");
         var second = await server.RunAsync("invoke", "--event", "mappings/samples/sqs-event-fifo.json", "--wait");
-        await server.RunAsync("invoke", "--body", "own", "--attribute", "n=Number.int:7", "--attribute", "b=Binary:AQI=", "--group", "mine");
+        await server.RunAsync(
+            "invoke", "--body", "own", "--attribute", "n=Number.int:7", "--attribute", "b=Binary:AQI=", "--group", "mine");
 
         Assert.True(first.ExitCode == 0, first.Output + first.Errors);
         Assert.Contains("are duplicates of the last five minutes", second.Output, StringComparison.Ordinal);
         var own = await server.RunAsync("query", "SELECT attributes['MessageGroupId'] AS g, message_attributes['n'].string_value AS n, message_attributes['b'].binary_value AS b, queue_arn FROM main.raw.sqs_messages WHERE body = 'own'", "--format", "json");
         using var rows = JsonDocument.Parse(own.Output);
         var row = Assert.Single(rows.RootElement.EnumerateArray());
-        Assert.Equal(["mine", "7", "AQI=", "arn:aws:sqs:eu-west-1:123456789012:local.fifo"], row.EnumerateObject().Select(member => member.Value.GetString()));
+        Assert.Equal(
+            ["mine", "7", "AQI=", "arn:aws:sqs:eu-west-1:123456789012:local.fifo"],
+            row.EnumerateObject().Select(member => member.Value.GetString()));
     }
 
     [Fact]
@@ -85,7 +94,8 @@ public sealed class ServeTests
     {
         await using var server = await ServerProcess.StartAsync("--no-function", "--no-store");
 
-        Assert.Contains("error function_not_served", (await server.RunAsync("invoke", "--body", "a")).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "error function_not_served", (await server.RunAsync("invoke", "--body", "a")).Errors, StringComparison.Ordinal);
         Assert.Contains("error rows_not_stored", (await server.RunAsync("query", "SELECT 1")).Errors, StringComparison.Ordinal);
         var second = await SqsIngestorProgram.RunAsync("serve", "--no-function", "--ready-file", server.ReadyFile);
         Assert.Equal(2, second.ExitCode);

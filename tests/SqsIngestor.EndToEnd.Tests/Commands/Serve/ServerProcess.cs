@@ -55,7 +55,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs another command against it.</summary>
-    public Task<CommandResult> RunAsync(params string[] arguments) => SqsIngestorProgram.RunAsync([.. arguments, "--server", ReadyFile]);
+    public Task<CommandResult> RunAsync(params string[] arguments) =>
+        SqsIngestorProgram.RunAsync([.. arguments, "--server", ReadyFile]);
 
     public string Text(params string[] path) => path.Aggregate(Ready, (element, name) => element.GetProperty(name)).GetString()!;
 

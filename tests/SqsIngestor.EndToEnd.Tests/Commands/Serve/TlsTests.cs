@@ -24,15 +24,22 @@ public sealed class TlsTests
 
         Assert.True(invoked.ExitCode == 0, invoked.Output + invoked.Errors);
         Assert.Equal(ZerobusErrorCode.TokenUnavailable, untrusted.Code);
-        Assert.Equal("n\r\n3\r\n", (await server.RunAsync("query", "SELECT count(*) AS n FROM main.raw.sqs_messages", "--format", "csv")).Output);
-        if (await OpenSslAsync(server) is { } verdict) Assert.Contains("Verify return code: 0 (ok)", verdict, StringComparison.Ordinal);
+        Assert.Equal(
+            "n\r\n3\r\n",
+            (await server.RunAsync("query", "SELECT count(*) AS n FROM main.raw.sqs_messages", "--format", "csv")).Output);
+        if (await OpenSslAsync(server) is { } verdict)
+        {
+            Assert.Contains("Verify return code: 0 (ok)", verdict, StringComparison.Ordinal);
+        }
         Assert.Equal(0, (await server.TerminateAsync()).ExitCode);
         Assert.False(File.Exists(server.CaFile));
     }
 
     private static async Task WriteRowAsync(ServerProcess server, string? authority)
     {
-        var table = CreateTableStatement.Parse(await File.ReadAllTextAsync(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql"))).ToTable("main", "raw");
+        var table =
+            CreateTableStatement.Parse(await File.ReadAllTextAsync(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql")))
+            .ToTable("main", "raw");
         using var tokens = new OAuthTokenProvider(new OAuthOptions
         {
             WorkspaceUrl = new Uri(server.Text("workspaceUrl")),
@@ -43,8 +50,14 @@ public sealed class TlsTests
             CertificateAuthorityFile = authority,
         });
         var endpoint = ZerobusEndpoint.Parse(server.Text("zerobusEndpoint"));
-        await using var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = endpoint, CertificateAuthorityFile = authority }, tokens);
-        await using var stream = await client.OpenStreamAsync(new ZerobusStreamOptions { Table = ZerobusTableName.Parse(table.Name.ToString()), DescriptorProto = TableDescriptor.Build(table).ToByteArray() });
+        await using var client = new ZerobusClient(
+            new ZerobusClientOptions { Endpoint = endpoint, CertificateAuthorityFile = authority }, tokens);
+        await using var stream = await client.OpenStreamAsync(
+            new ZerobusStreamOptions
+            {
+                Table = ZerobusTableName.Parse(table.Name.ToString()),
+                DescriptorProto = TableDescriptor.Build(table).ToByteArray(),
+            });
         await stream.WaitForAckAsync(await stream.WriteAsync(RecordWriter.Write(record => record.Text(1, "own-client"))));
     }
 
@@ -52,7 +65,11 @@ public sealed class TlsTests
     private static async Task<string?> OpenSslAsync(ServerProcess server)
     {
         var authority = new Uri(server.Text("zerobusEndpoint")).Authority;
-        var start = new ProcessStartInfo("openssl", ["s_client", "-connect", authority, "-CAfile", server.CaFile, "-verify_ip", "127.0.0.1", "-alpn", "h2"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "openssl", ["s_client", "-connect", authority, "-CAfile", server.CaFile, "-verify_ip", "127.0.0.1", "-alpn", "h2"])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         try
         {
             using var process = Process.Start(start)!;

@@ -13,9 +13,12 @@ namespace SqsIngestor.Mapping.Tests.Events.Checksums;
 /// <summary>MD5 sums of messages against the values that AWS publishes and that real events carry.</summary>
 public class MessageChecksumsTests
 {
-    private const string Text = """ "attribName1":{"stringValue":"attribValue 1","stringListValues":[],"binaryListValues":[],"dataType":"String"} """;
-    private const string Number = """ "customNumberTypeAttrib":{"stringValue":"4563442423554324324264524243.32543234","dataType":"Number.float"} """;
-    private const string Binary = """ "binaryAttribute":{"binaryValue":"SGVsbG8gYmluYXJ5IHdvcmxkIQ==","stringValue":null,"dataType":"Binary"} """;
+    private const string Text =
+        """ "attribName1":{"stringValue":"attribValue 1","stringListValues":[],"binaryListValues":[],"dataType":"String"} """;
+    private const string Number =
+        """ "customNumberTypeAttrib":{"stringValue":"4563442423554324324264524243.32543234","dataType":"Number.float"} """;
+    private const string Binary =
+        """ "binaryAttribute":{"binaryValue":"SGVsbG8gYmluYXJ5IHdvcmxkIQ==","stringValue":null,"dataType":"Binary"} """;
 
     [Theory]
     [InlineData("Test message.", "e4e68fb7bd0e697a0ae8f1bb342846b3")]
@@ -26,7 +29,8 @@ public class MessageChecksumsTests
 
     [Fact]
     public void Verify_EscapedBody_IsHashedByItsValue() =>
-        Assert.Equal(RecordErrorCode.None, Fail("""{"body":"\u0054est\u0020message.","md5OfBody":"e4e68fb7bd0e697a0ae8f1bb342846b3"}"""));
+        Assert.Equal(
+            RecordErrorCode.None, Fail("""{"body":"\u0054est\u0020message.","md5OfBody":"e4e68fb7bd0e697a0ae8f1bb342846b3"}"""));
 
     [Theory]
     [InlineData(Text, "19e27d4e946b072f3f58da80d94fd778")]
@@ -36,16 +40,23 @@ public class MessageChecksumsTests
     [InlineData(Number + "," + Binary + "," + Text, "c932db14a896c663f83c260297d594ff")]
     public void Verify_PublishedAttributes_HaveTheirSum(string attributes, string sum)
     {
-        Assert.Equal(RecordErrorCode.None, Fail($$"""{"messageAttributes":{{{attributes}}},"md5OfMessageAttributes":"{{sum}}"}"""));
-        Assert.Equal(RecordErrorCode.Md5OfMessageAttributes, Fail($$"""{"messageAttributes":{{{attributes.Replace("ribute", "ribut\\u0065s").Replace("1", "2")}}},"md5OfMessageAttributes":"{{sum.Replace('9', '8')}}"}"""));
+        Assert.Equal(
+            RecordErrorCode.None, Fail($$"""{"messageAttributes":{{{attributes}}},"md5OfMessageAttributes":"{{sum}}"}"""));
+        Assert.Equal(
+            RecordErrorCode.Md5OfMessageAttributes,
+            Fail(
+                $$"""{"messageAttributes":{{{attributes.Replace("ribute", "ribut\\u0065s").Replace("1", "2")}}},"md5OfMessageAttributes":"{{sum.Replace('9', '8')}}"}"""));
     }
 
     [Fact]
     public void Verify_EscapedNames_AreSortedByTheirValue()
     {
-        var escaped = Text.Replace("attribName1", "\\u0061ttribName1") + "," + Binary + "," + Number.Replace("Number.float", "\\u004eumber.float");
+        var escaped = Text.Replace("attribName1", "\\u0061ttribName1") + "," + Binary + "," + Number
+            .Replace("Number.float", "\\u004eumber.float");
 
-        Assert.Equal(RecordErrorCode.None, Fail($$"""{"messageAttributes":{{{escaped}}},"md5OfMessageAttributes":"c932db14a896c663f83c260297d594ff"}"""));
+        Assert.Equal(
+            RecordErrorCode.None,
+            Fail($$"""{"messageAttributes":{{{escaped}}},"md5OfMessageAttributes":"c932db14a896c663f83c260297d594ff"}"""));
     }
 
     [Fact]
@@ -55,12 +66,16 @@ public class MessageChecksumsTests
         string Attributes(IEnumerable<string> order) => string.Join(',', order.Select(n => $$"""
             "{{n}}":{"stringValue":"{{n}}","dataType":"String"}
             """));
-        var bytes = names.Order(StringComparer.Ordinal).SelectMany(n => (byte[])[.. Sized(n), .. Sized("String"), 1, .. Sized(n)]).ToArray();
+        var bytes = names.Order(StringComparer.Ordinal)
+            .SelectMany(n => (byte[])[.. Sized(n), .. Sized("String"), 1, .. Sized(n)])
+            .ToArray();
         var sum = Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(bytes));
 
-        Assert.Equal(RecordErrorCode.None, Fail($$"""{"messageAttributes":{{{Attributes(names)}}},"md5OfMessageAttributes":"{{sum}}"}"""));
+        Assert.Equal(
+            RecordErrorCode.None, Fail($$"""{"messageAttributes":{{{Attributes(names)}}},"md5OfMessageAttributes":"{{sum}}"}"""));
         names.Reverse();
-        Assert.Equal(RecordErrorCode.None, Fail($$"""{"messageAttributes":{{{Attributes(names)}}},"md5OfMessageAttributes":"{{sum}}"}"""));
+        Assert.Equal(
+            RecordErrorCode.None, Fail($$"""{"messageAttributes":{{{Attributes(names)}}},"md5OfMessageAttributes":"{{sum}}"}"""));
     }
 
     [Theory]
@@ -77,10 +92,18 @@ public class MessageChecksumsTests
     [InlineData("""{"body":1,"md5OfBody":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""", RecordErrorCode.Md5OfBody)]
     [InlineData("""{"body":"\ud800","md5OfBody":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""", RecordErrorCode.Md5OfBody)]
     [InlineData("""{"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""", RecordErrorCode.Md5OfMessageAttributes)]
-    [InlineData("""{"messageAttributes":[],"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""", RecordErrorCode.Md5OfMessageAttributes)]
-    [InlineData("""{"messageAttributes":{"a":1},"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""", RecordErrorCode.Md5OfMessageAttributes)]
-    [InlineData("""{"messageAttributes":{"a":{"stringValue":1}},"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""", RecordErrorCode.Md5OfMessageAttributes)]
-    [InlineData("""{"messageAttributes":{"\ud800":{}},"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""", RecordErrorCode.Md5OfMessageAttributes)]
+    [InlineData(
+        """{"messageAttributes":[],"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""",
+        RecordErrorCode.Md5OfMessageAttributes)]
+    [InlineData(
+        """{"messageAttributes":{"a":1},"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""",
+        RecordErrorCode.Md5OfMessageAttributes)]
+    [InlineData(
+        """{"messageAttributes":{"a":{"stringValue":1}},"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""",
+        RecordErrorCode.Md5OfMessageAttributes)]
+    [InlineData(
+        """{"messageAttributes":{"\ud800":{}},"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""",
+        RecordErrorCode.Md5OfMessageAttributes)]
     [InlineData("""{"messageAttributes":{"a":{"dataType":"Binary","binaryValue":"*"}},"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""", RecordErrorCode.Md5OfMessageAttributes)]
     public void Verify_WrongSum_IsAnError(string message, RecordErrorCode expected) => Assert.Equal(expected, Fail(message));
 
@@ -110,8 +133,12 @@ public class MessageChecksumsTests
         foreach (var record in document.RootElement.GetProperty("Records").EnumerateArray())
         {
             var node = JsonNode.Parse(record.GetRawText())!;
-            node["md5OfBody"] = Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(Encoding.UTF8.GetBytes(record.GetProperty("body").GetString()!)));
-            if (record.TryGetProperty("messageAttributes", out var attributes)) node["md5OfMessageAttributes"] = SumOf(attributes);
+            node["md5OfBody"] = Convert.ToHexStringLower(
+                System.Security.Cryptography.MD5.HashData(Encoding.UTF8.GetBytes(record.GetProperty("body").GetString()!)));
+            if (record.TryGetProperty("messageAttributes", out var attributes))
+            {
+                node["md5OfMessageAttributes"] = SumOf(attributes);
+            }
 
             Assert.Equal(RecordErrorCode.None, Fail(node.ToJsonString()));
         }
@@ -142,20 +169,25 @@ public class MessageChecksumsTests
         {
             bytes.AddRange([.. Sized(attribute.Name), .. Sized(attribute.Value.GetProperty("dataType").GetString()!)]);
             var isText = attribute.Value.TryGetProperty("stringValue", out var text);
-            bytes.AddRange(isText ? [1, .. Sized(text.GetString()!)] : [2, .. Sized(attribute.Value.GetProperty("binaryValue").GetBytesFromBase64())]);
+            bytes.AddRange(
+                isText
+                    ? [1, .. Sized(text.GetString()!)]
+                    : [2, .. Sized(attribute.Value.GetProperty("binaryValue").GetBytesFromBase64())]);
         }
         return Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData([.. bytes]));
     }
 
     private static RecordErrorCode Fail(string message) => Run(message, ChecksumPolicy.Fail, ChecksumPolicy.Fail).Code;
 
-    private static (RecordErrorCode Code, MessageWarnings Warnings) Run(string json, ChecksumPolicy body, ChecksumPolicy attributes)
+    private static (RecordErrorCode Code, MessageWarnings Warnings) Run(
+        string json, ChecksumPolicy body, ChecksumPolicy attributes)
     {
         var (checksums, message) = Read(json, body, attributes);
         return (checksums.Verify(message), checksums.Warnings);
     }
 
-    private static (MessageChecksums Checksums, SourceMessage Message) Read(string json, ChecksumPolicy body, ChecksumPolicy attributes)
+    private static (MessageChecksums Checksums, SourceMessage Message) Read(
+        string json, ChecksumPolicy body, ChecksumPolicy attributes)
     {
         var trie = MessageSlots.CreateTrie();
         var plan = ChecksumPlan.Create(trie, body, attributes)!;

@@ -18,7 +18,9 @@ public sealed class ColumnFormCatalogTests
         var known = new Dictionary<string, HashSet<string>>();
         foreach (var form in ColumnFormCatalog.All) Read(form.Example, known);
 
-        var listed = ColumnFormCatalog.All.SelectMany(f => f.Companions.Prepend(f.Word)).Concat(ColumnOptionCatalog.All.Select(o => o.Word)).Distinct();
+        var listed = ColumnFormCatalog.All.SelectMany(f => f.Companions.Prepend(f.Word))
+            .Concat(ColumnOptionCatalog.All.Select(o => o.Word))
+            .Distinct();
         Assert.Equal(listed.Order(), known["a column"].Order());
     }
 
@@ -28,7 +30,9 @@ public sealed class ColumnFormCatalogTests
 
     [Fact]
     public void All_FormsOfAnOption_AreForms() =>
-        Assert.All(ColumnOptionCatalog.All, o => Assert.Subset(ColumnFormCatalog.All.Select(f => f.Word).ToHashSet(), o.Forms.ToHashSet()));
+        Assert.All(
+            ColumnOptionCatalog.All,
+            o => Assert.Subset(ColumnFormCatalog.All.Select(f => f.Word).ToHashSet(), o.Forms.ToHashSet()));
 
     private static IReadOnlyList<Diagnostic> Read(string column, Dictionary<string, HashSet<string>> known)
     {

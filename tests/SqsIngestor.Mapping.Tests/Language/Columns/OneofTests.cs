@@ -9,7 +9,8 @@ namespace SqsIngestor.Mapping.Tests.Language.Columns;
 /// <summary>Two mapped members of one oneof: one of them may be there.</summary>
 public sealed class OneofTests
 {
-    private static readonly byte[] Descriptors = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "imported.proto");
+    private static readonly byte[] Descriptors = Protoc.Compile(
+        RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "imported.proto");
 
     [Theory]
     [InlineData("{}", "None")]
@@ -32,7 +33,8 @@ public sealed class OneofTests
         var outcomes = new List<string?>();
         foreach (var body in new[] { """{"t":"x"}""", """{"t":"x","d":"eA=="}""", """{"d":"eA=="}""" })
         {
-            var payload = System.Text.Encoding.UTF8.GetBytes($$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":{{System.Text.Json.JsonSerializer.Serialize(body)}}}]}""");
+            var payload = System.Text.Encoding.UTF8.GetBytes(
+                $$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":{{System.Text.Json.JsonSerializer.Serialize(body)}}}]}""");
             Assert.True(new SqsIngestor.Mapping.Events.SqsEventReader(payload, payload.Length).Read(message));
             encoder.Encode(message, TestEncoding.Invocation);
             outcomes.Add(encoder.Error?.ToString());
@@ -46,7 +48,8 @@ public sealed class OneofTests
     [InlineData("skip_row", 0)]
     public void Encode_BothThere_FollowsOnErrorOfTheSecond(string policy, int count)
     {
-        var (rows, error) = TestEncoding.Body(Plan("$.body.t", $"{{ from: $.body.d, on_error: {policy} }}"), """{"t":"x","d":"eA=="}""");
+        var (rows, error) = TestEncoding.Body(
+            Plan("$.body.t", $"{{ from: $.body.d, on_error: {policy} }}"), """{"t":"x","d":"eA=="}""");
 
         Assert.Null(error);
         Assert.Equal(count, rows.Length);
@@ -74,7 +77,9 @@ public sealed class OneofTests
     {
         var plan = Plan("$.body.t", "{ from: $.body.d, on_error: to_null }");
 
-        var trace = EventTracer.Run(plan, """{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":"{\"t\":\"x\",\"d\":\"eA==\"}"}]}"""u8.ToArray(), DateTimeOffset.UnixEpoch)[0];
+        var trace = EventTracer.Run(
+            plan, """{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":"{\"t\":\"x\",\"d\":\"eA==\"}"}]}"""u8.ToArray(),
+            DateTimeOffset.UnixEpoch)[0];
 
         Assert.Equal(["text", "data"], trace.Columns.Select(c => c.Column.Name));
         Assert.StartsWith("on_error: to_null", trace.Columns[1].Column.Policy, StringComparison.Ordinal);

@@ -51,7 +51,8 @@ public sealed class ValueDiagnosticsTests
     [Fact]
     public void Compile_CallInPiecesOfABracketedList_IsOneTransform()
     {
-        var plan = OneColumn.Plan("string_value", "{ from: $.body.v, transform: [trim, substring(0,3), regex_extract(\"a(b)\",1), upper] }");
+        var plan = OneColumn.Plan(
+            "string_value", "{ from: $.body.v, transform: [trim, substring(0,3), regex_extract(\"a(b)\",1), upper] }");
 
         Assert.Equal("B", OneColumn.Encode(plan, "\" xabab\"").StringValue);
     }
@@ -63,5 +64,8 @@ public sealed class ValueDiagnosticsTests
     [InlineData("\"replace(',', '''')\"", "a'b")]
     [InlineData("\"replace(',', '\\\\')\"", "a\\b")]
     public void Compile_TextInEitherQuotes_IsTaken(string transform, string expected) =>
-        Assert.Equal(expected, OneColumn.Encode(OneColumn.Plan("string_value", $"{{ from: $.body.v, transform: {transform} }}"), "\"a,b\"").StringValue);
+        Assert.Equal(
+            expected,
+            OneColumn.Encode(
+                OneColumn.Plan("string_value", $"{{ from: $.body.v, transform: {transform} }}"), "\"a,b\"").StringValue);
 }

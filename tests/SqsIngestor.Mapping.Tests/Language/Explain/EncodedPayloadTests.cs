@@ -13,7 +13,10 @@ public class EncodedPayloadTests
     public static TheoryData<string, string> Examples()
     {
         var examples = new TheoryData<string, string>();
-        foreach (var sample in Directory.GetFiles(RepositoryFiles.PathOf("mappings", "samples"), "*.json").Select(Path.GetFileNameWithoutExtension).Order())
+        foreach (
+            var sample in Directory.GetFiles(RepositoryFiles.PathOf("mappings", "samples"), "*.json")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Order())
         {
             // orders-basic.json belongs to orders.yaml; the events of sqs-event-… to the mapping of whole messages.
             var mapping = sample!.StartsWith("sqs-event", StringComparison.Ordinal) ? "sqs_messages" : sample.Split('-')[0];
@@ -34,7 +37,9 @@ public class EncodedPayloadTests
             text.Append($"message {message.Index} {message.Outcome}{(message.Error is null ? "" : $": {message.Error}")}\n");
             foreach (var row in message.Rows)
             {
-                text.Append($"{row.Table.Name}, {row.Record.Length} bytes\n{inspectors[row.Table].ToJson(row.Record.Span, indented: true)}\n{inspectors[row.Table].ToAnnotatedHex(row.Record.Span)}\n");
+                text.Append(
+                    $"{row.Table.Name}, {row.Record.Length} " +
+                    $"bytes\n{inspectors[row.Table].ToJson(row.Record.Span, indented: true)}\n{inspectors[row.Table].ToAnnotatedHex(row.Record.Span)}\n");
             }
         }
 

@@ -9,14 +9,17 @@ namespace SqsIngestor.Mapping.Tests.Language.Explain;
 /// <summary>What is told of a column: source, raw value, value, bytes, and the policy that applied.</summary>
 public class EventTracerTests
 {
-    private static readonly string[] Columns = ["message_id", "receipt_handle", "body", "md5_of_body", "md5_of_message_attributes", "attributes", "message_attributes", "queue_arn", "aws_region", "ingested_at", "ingested_date"];
+    private static readonly string[] Columns = [
+        "message_id", "receipt_handle", "body", "md5_of_body", "md5_of_message_attributes", "attributes", "message_attributes",
+        "queue_arn", "aws_region", "ingested_at", "ingested_date"];
 
     [Fact]
     public void Run_ValueThatIsCoerced_TellsRawValueAndBytes()
     {
         var column = Trace("ingested_date: { from: $.body.n, on_missing: fail }", """{"n":"7"}""");
 
-        Assert.Equal(("$.body.n", "/body/n", "\"7\"", "7", null), (column.Source, column.Place, column.Raw, column.Value, column.Policy));
+        Assert.Equal(
+            ("$.body.n", "/body/n", "\"7\"", "7", null), (column.Source, column.Place, column.Raw, column.Value, column.Policy));
         Assert.Equal([0x58, 7], column.Bytes.ToArray());
     }
 
@@ -59,18 +62,24 @@ public class EventTracerTests
             var expected = EventInspector.Run(TestPlans.Example("sqs_messages"), File.ReadAllBytes(sample), clock);
             var traced = EventTracer.Run(TestPlans.Example("sqs_messages"), File.ReadAllBytes(sample), clock);
 
-            Assert.Equal(expected.SelectMany(m => m.Rows).Select(r => Convert.ToHexString(r.Record.Span)), traced.SelectMany(t => t.Message.Rows).Select(r => Convert.ToHexString(r.Record.Span)));
+            Assert.Equal(
+                expected.SelectMany(m => m.Rows).Select(r => Convert.ToHexString(r.Record.Span)),
+                traced.SelectMany(t => t.Message.Rows).Select(r => Convert.ToHexString(r.Record.Span)));
             Assert.Equal(expected.Select(m => m.Error), traced.Select(t => t.Message.Error));
-            Assert.All(traced.Where(t => t.Message.Outcome == EncodeOutcome.Rows), t => Assert.Equal(t.Message.Rows[0].Record.Length, t.Columns.Sum(c => c.Column.Bytes.Length)));
+            Assert.All(
+                traced.Where(t => t.Message.Outcome == EncodeOutcome.Rows),
+                t => Assert.Equal(t.Message.Rows[0].Record.Length, t.Columns.Sum(c => c.Column.Bytes.Length)));
         }
     }
 
     private static ColumnTrace Trace(string column, string body)
     {
         var name = column.Split(':')[0];
-        var yaml = $"version: 1\ndescriptor: x\ncolumns:\n  {column}\nignore: [{string.Join(", ", Columns.Where(c => c != name))}]\n";
+        var yaml =
+            $"version: 1\ndescriptor: x\ncolumns:\n  {column}\nignore: [{string.Join(", ", Columns.Where(c => c != name))}]\n";
         var plan = TestPlans.Plan(yaml, RepositoryFiles.Read("descriptors", "sqs_messages.binpb"));
-        var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{"messageId":"m","body":{{JsonSerializer.Serialize(body)}},"eventSource":"aws:sqs"}]}""");
+        var payload = Encoding.UTF8.GetBytes(
+            $$"""{"Records":[{"messageId":"m","body":{{JsonSerializer.Serialize(body)}},"eventSource":"aws:sqs"}]}""");
         return Assert.Single(Assert.Single(EventTracer.Run(plan, payload, DateTimeOffset.UnixEpoch)).Columns).Column;
     }
 }

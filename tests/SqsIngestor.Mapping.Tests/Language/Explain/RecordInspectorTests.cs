@@ -14,7 +14,8 @@ public class RecordInspectorTests
 {
     [Fact]
     public void ToJson_RandomMessage_IsProtoJsonOfTheSameMessage() => RandomMessages.EveryType.Sample(message =>
-        JsonParser.Default.Parse<EveryType>(WithNumbersAsText(JsonNode.Parse(Json(message.ToByteArray())))!.ToJsonString()).Equals(message), iter: 2_000);
+        JsonParser.Default.Parse<EveryType>(WithNumbersAsText(JsonNode.Parse(Json(message.ToByteArray())))!.ToJsonString())
+            .Equals(message), iter: 2_000);
 
     [Fact]
     public void ToAnnotatedHex_RandomMessage_ShowsEveryByteOnceAndInOrder() => RandomMessages.EveryType.Sample(message =>
@@ -76,12 +77,15 @@ public class RecordInspectorTests
     public void DeltaText_WireNumber_IsItsMeaning(string meaning, long value, string? expected) =>
         Assert.Equal(expected, DeltaText.Of(meaning, value));
 
-    /// <summary>The oracle reads numbers through double, and text by its digits; numbers of an enum it reads as numbers only.</summary>
+    /// <summary>
+    /// The oracle reads numbers through double, and text by its digits; numbers of an enum it reads as numbers only.
+    /// </summary>
     private static JsonNode? WithNumbersAsText(JsonNode? node, string name = "") => node switch
     {
         JsonObject members => new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, WithNumbersAsText(m.Value, m.Key)))),
         JsonArray items => new JsonArray([.. items.Select(i => WithNumbersAsText(i))]),
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number && name != "kind" => JsonValue.Create(value.ToJsonString()),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number && name != "kind" =>
+            JsonValue.Create(value.ToJsonString()),
         _ => node?.DeepClone(),
     };
 

@@ -17,12 +17,16 @@ public sealed class MeaningCatalogTests
     public void Example_EveryMeaning_GivesItsOutput(string word)
     {
         var row = MeaningCatalog.Find(word)!;
-        var field = EveryType.Descriptor.Fields.InDeclarationOrder().First(f => f.FieldType == row.Field && f.Name.EndsWith("_value", StringComparison.Ordinal));
+        var field = EveryType.Descriptor.Fields.InDeclarationOrder()
+            .First(f => f.FieldType == row.Field && f.Name.EndsWith("_value", StringComparison.Ordinal));
 
-        var record = OneColumn.Encode(OneColumn.Plan(field.Name, $"{{ from: $.body.v, {row.Example.Mapping} }}"), row.Example.Input);
+        var record =
+            OneColumn.Encode(OneColumn.Plan(field.Name, $"{{ from: $.body.v, {row.Example.Mapping} }}"), row.Example.Input);
 
         var value = field.Accessor.GetValue(record);
-        Assert.Equal(row.Example.Output.StartsWith('"') ? JsonSerializer.Deserialize<string>(row.Example.Output) : row.Example.Output, $"{value}");
+        Assert.Equal(
+            row.Example.Output.StartsWith('"') ? JsonSerializer.Deserialize<string>(row.Example.Output) : row.Example.Output,
+            $"{value}");
     }
 
     [Theory]
@@ -59,7 +63,8 @@ public sealed class MeaningCatalogTests
 
     [Fact]
     public void Roundings_EveryWord_Compiles() => Assert.All(
-        DecimalMeaning.Roundings, r => Assert.NotNull(OneColumn.Plan("string_value", $"{{ from: $.body.v, as: \"decimal(4,2)\", round: {r.Word} }}")));
+        DecimalMeaning.Roundings, r =>
+            Assert.NotNull(OneColumn.Plan("string_value", $"{{ from: $.body.v, as: \"decimal(4,2)\", round: {r.Word} }}")));
 
     [Fact]
     public void Words_AllRows_AreUnique()
@@ -71,5 +76,6 @@ public sealed class MeaningCatalogTests
     private static long Encode(string formats, string input) =>
         OneColumn.Encode(OneColumn.Plan("int64_value", $"{{ from: $.body.v, as: timestamp, {formats} }}"), input).Int64Value;
 
-    private static long Moment(string json) => (JsonSerializer.Deserialize<DateTimeOffset>(json) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    private static long Moment(string json) =>
+        (JsonSerializer.Deserialize<DateTimeOffset>(json) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

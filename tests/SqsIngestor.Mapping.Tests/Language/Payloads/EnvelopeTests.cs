@@ -44,7 +44,11 @@ public class EnvelopeTests
 
     [Fact]
     public void Body_CompressedInSns_IsTheDocument() =>
-        Assert.Equal("""{"a":1}""", new PayloadRun("payload: { decode: [{ unwrap: sns }, base64, gzip, json] }").Body(Sns(Compressed.Base64("gzip", """{"a":1}"""))));
+        Assert.Equal(
+            """{"a":1}""",
+            new PayloadRun(
+                "payload: { decode: [{ unwrap: sns }, base64, gzip, json] }").Body(Sns(
+                    Compressed.Base64("gzip", """{"a":1}"""))));
 
     [Theory]
     [InlineData("""{"a":{"Type":"Notification","TopicArn":"x","Message":"1"}}""")]

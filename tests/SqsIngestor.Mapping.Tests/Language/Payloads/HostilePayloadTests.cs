@@ -12,7 +12,8 @@ public class HostilePayloadTests
 
     private static readonly string[] Steps =
     [
-        "text", "base64", "base64url", "{ unwrap: sns, when: auto }", "{ unwrap: eventbridge, when: auto }", "{ unwrap: sns }", "{ unwrap: eventbridge }",
+        "text", "base64", "base64url", "{ unwrap: sns, when: auto }", "{ unwrap: eventbridge, when: auto }", "{ unwrap: sns }",
+            "{ unwrap: eventbridge }",
     ];
 
     private static readonly string[] ByteSteps = ["gzip", "{ decode: gzip, when: auto }", "deflate", "zlib", "brotli", "text"];
@@ -76,7 +77,11 @@ public class HostilePayloadTests
         var run = new PayloadRun($"payload: {{ decode: [base64, {format}, text] }}");
         var whole = Compressed.By(format, "content");
 
-        foreach (var tail in new byte[][] { [0], [0x1f], [0x1f, 0x8b], [1, 2, 3], new byte[100], Encoding.ASCII.GetBytes(new string('x', 20_000)) })
+        foreach (
+            var tail in new byte[][]
+            {
+                [0], [0x1f], [0x1f, 0x8b], [1, 2, 3], new byte[100], Encoding.ASCII.GetBytes(new string('x', 20_000)),
+            })
         {
             Assert.Equal("compression", run.Body(Convert.ToBase64String([.. whole, .. tail])));
         }
@@ -133,7 +138,9 @@ public class HostilePayloadTests
     public void Body_LimitOfDepth_IsTheMappings()
     {
         Assert.Equal("body_depth", new PayloadRun("payload: { limits: { max_depth: 2 } }").Body("""{"a":{"b":[]}}"""));
-        Assert.Equal(new string('[', 512) + new string(']', 512), new PayloadRun("payload: { limits: { max_depth: 512 } }").Body(new string('[', 512) + new string(']', 512)));
+        Assert.Equal(
+            new string('[', 512) + new string(']', 512),
+            new PayloadRun("payload: { limits: { max_depth: 512 } }").Body(new string('[', 512) + new string(']', 512)));
     }
 
     [Fact]
@@ -157,12 +164,19 @@ public class HostilePayloadTests
     [Fact]
     public void Bodies_AnyBytesThroughAnyChain_NeverThrow()
     {
-        var chains = Gen.Select(Gen.Int[0, Steps.Length - 1], Gen.Bool, Gen.Int[0, ByteSteps.Length - 1], Gen.Int[0, Ends.Length - 1], (first, hasBytes, middle, end) =>
-            hasBytes ? $"[{Steps[first % 3]}{(first % 3 == 0 ? ", base64" : "")}, {ByteSteps[middle]}, {Ends[end]}]" : $"[{Steps[first]}, {Ends[end]}]");
+        var chains = Gen.Select(
+            Gen.Int[0, Steps.Length - 1], Gen.Bool, Gen.Int[0, ByteSteps.Length - 1], Gen.Int[0, Ends.Length - 1],
+            (first, hasBytes, middle, end) =>
+            hasBytes
+                ? $"[{Steps[first % 3]}{(first % 3 == 0 ? ", base64" : "")}, {ByteSteps[middle]}, {Ends[end]}]"
+                : $"[{Steps[first]}, {Ends[end]}]");
         var runs = new Dictionary<string, PayloadRun>();
         Gen.Select(chains, Bodies).Sample((chain, body) =>
         {
-            if (!runs.TryGetValue(chain, out var run)) runs[chain] = run = new PayloadRun($"payload: {{ decode: {chain}, limits: {{ max_bytes: 64KiB }} }}");
+            if (!runs.TryGetValue(chain, out var run))
+            {
+                runs[chain] = run = new PayloadRun($"payload: {{ decode: {chain}, limits: {{ max_bytes: 64KiB }} }}");
+            }
             return run.Bodies(body).Length > 0;
         }, iter: 20_000, threads: 1);
     }

@@ -8,7 +8,8 @@ namespace SqsIngestor.Mapping.Tests.Language.Payloads;
 public class PayloadAllocationTests
 {
     private const string Json = """{"a":[1,2,3],"b":{"c":"text"}}""";
-    private const string Sns = """{"Type":"Notification","TopicArn":"t","Message":"{\"detail-type\":\"x\",\"source\":\"s\",\"detail\":{\"a\":1}}"}""";
+    private const string Sns =
+        """{"Type":"Notification","TopicArn":"t","Message":"{\"detail-type\":\"x\",\"source\":\"s\",\"detail\":{\"a\":1}}"}""";
 
     [Theory]
     [InlineData("json", Json)]

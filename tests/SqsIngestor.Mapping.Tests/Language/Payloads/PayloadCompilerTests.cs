@@ -57,7 +57,9 @@ public class PayloadCompilerTests
 
         Assert.Empty(diagnostics);
         Assert.Equal([("unwrap: sns", true), ("base64", false), ("gzip", true)], plan!.Steps.Select(s => (s.Spec.Name, s.Auto)));
-        Assert.Equal((PayloadForm.JsonLines, true, 262_144, 10, FailureAction.Quarantine), (plan.Form, plan.RawIsBytes, plan.MaxBytes, plan.MaxDepth, plan.OnError));
+        Assert.Equal(
+            (PayloadForm.JsonLines, true, 262_144, 10, FailureAction.Quarantine),
+            (plan.Form, plan.RawIsBytes, plan.MaxBytes, plan.MaxDepth, plan.OnError));
     }
 
     [Fact]
@@ -69,6 +71,7 @@ public class PayloadCompilerTests
         var plan = PayloadRun.Compile("version: 1", paths, out _)!;
 
         Assert.Empty(plan.Steps);
-        Assert.Equal((PayloadForm.Json, 8 * 1024 * 1024, 64, FailureAction.Fail), (plan.Form, plan.MaxBytes, plan.MaxDepth, plan.OnError));
+        Assert.Equal(
+            (PayloadForm.Json, 8 * 1024 * 1024, 64, FailureAction.Fail), (plan.Form, plan.MaxBytes, plan.MaxDepth, plan.OnError));
     }
 }

@@ -19,8 +19,14 @@ internal sealed class PayloadRun
     {
         var paths = new PayloadPaths { UsesRaw = true };
         paths.UseBody().Whole = true;
-        if (envelopePath.Length > 0) _envelopeSlot = envelopePath.Aggregate(paths.UseEnvelope(EnvelopeCatalog.Find(envelope)!), (place, name) => place.Member(name)).Slot;
-        Payload = new Payload(Compile(yaml, paths, out var diagnostics) ?? throw new InvalidOperationException(DiagnosticWriter.Write(diagnostics)));
+        if (envelopePath.Length > 0)
+        {
+            _envelopeSlot = envelopePath.Aggregate(
+                paths.UseEnvelope(EnvelopeCatalog.Find(envelope)!), (place, name) => place.Member(name)).Slot;
+        }
+        Payload = new Payload(
+            Compile(yaml, paths, out var diagnostics)
+                ?? throw new InvalidOperationException(DiagnosticWriter.Write(diagnostics)));
     }
 
     public Payload Payload { get; }
@@ -67,7 +73,10 @@ internal sealed class PayloadRun
 
     private static DescriptorSet LoadTypes()
     {
-        var set = Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto", "payload_types.proto");
-        return DescriptorSet.Load(set, "types.binpb", out var diagnostics) ?? throw new InvalidOperationException(DiagnosticWriter.Write(diagnostics));
+        var set = Protoc.Compile(
+            RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto",
+            "payload_types.proto");
+        return DescriptorSet.Load(set, "types.binpb", out var diagnostics)
+            ?? throw new InvalidOperationException(DiagnosticWriter.Write(diagnostics));
     }
 }

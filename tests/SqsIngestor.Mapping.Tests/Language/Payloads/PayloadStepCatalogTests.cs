@@ -34,7 +34,8 @@ public sealed class PayloadStepCatalogTests
 
     [Theory]
     [MemberData(nameof(Words))]
-    public void Row_EveryStep_HasADecoderOrGivesADocument(string word) => Assert.Equal(Row(word).IsDocument, Row(word).Create is null);
+    public void Row_EveryStep_HasADecoderOrGivesADocument(string word) =>
+        Assert.Equal(Row(word).IsDocument, Row(word).Create is null);
 
     [Theory]
     [MemberData(nameof(Words))]
@@ -43,16 +44,19 @@ public sealed class PayloadStepCatalogTests
         var row = Row(word);
         if (row.IsDocument) return;
 
-        PayloadRun.Compile($"payload: {{ decode: [base64, {{ {row.Key}: {word}, when: auto }}] }}", new PayloadPaths(), out var diagnostics);
+        PayloadRun.Compile(
+            $"payload: {{ decode: [base64, {{ {row.Key}: {word}, when: auto }}] }}", new PayloadPaths(), out var diagnostics);
 
         Assert.Equal(row.CanBeAuto, diagnostics.Count == 0);
     }
 
     [Fact]
-    public void Words_AllSteps_AreUnique() => Assert.Equal(PayloadStepCatalog.Rows.Count, PayloadStepCatalog.Rows.Select(row => row.Word).Distinct().Count());
+    public void Words_AllSteps_AreUnique() =>
+        Assert.Equal(PayloadStepCatalog.Rows.Count, PayloadStepCatalog.Rows.Select(row => row.Word).Distinct().Count());
 
     [Fact]
-    public void Envelopes_Indexes_AreTheirPlaces() => Assert.Equal(Enumerable.Range(0, EnvelopeCatalog.All.Count), EnvelopeCatalog.All.Select(e => e.Index));
+    public void Envelopes_Indexes_AreTheirPlaces() =>
+        Assert.Equal(Enumerable.Range(0, EnvelopeCatalog.All.Count), EnvelopeCatalog.All.Select(e => e.Index));
 
     private static PayloadStepSpec Row(string word) => PayloadStepCatalog.Rows.Single(row => row.Word == word);
 }

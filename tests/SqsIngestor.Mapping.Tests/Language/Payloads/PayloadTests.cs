@@ -24,8 +24,12 @@ public class PayloadTests
     [InlineData("brotli")]
     public void Body_CompressedAndBase64_IsTheDocument(string format)
     {
-        Assert.Equal(Json, new PayloadRun($"payload: {{ decode: [base64, {format}, json] }}").Body(Compressed.Base64(format, Json)));
-        Assert.Equal(Json, new PayloadRun($"payload: {{ decode: [base64url, {format}, text, json] }}").Body(Compressed.Base64(format, Json).Replace('+', '-').Replace('/', '_').TrimEnd('=')));
+        Assert.Equal(
+            Json, new PayloadRun($"payload: {{ decode: [base64, {format}, json] }}").Body(Compressed.Base64(format, Json)));
+        Assert.Equal(
+            Json,
+            new PayloadRun($"payload: {{ decode: [base64url, {format}, text, json] }}").Body(
+                Compressed.Base64(format, Json).Replace('+', '-').Replace('/', '_').TrimEnd('=')));
     }
 
     [Theory]
@@ -76,7 +80,8 @@ public class PayloadTests
     {
         var lines = Enumerable.Range(0, 1000).Select(i => $$"""{"n":{{i}}}""").ToArray();
 
-        var bodies = new PayloadRun("payload: { decode: [base64, gzip, ndjson] }").Bodies(Compressed.Base64("gzip", string.Join("\r\n", lines)));
+        var bodies = new PayloadRun("payload: { decode: [base64, gzip, ndjson] }").Bodies(
+            Compressed.Base64("gzip", string.Join("\r\n", lines)));
 
         Assert.Equal(lines, bodies);
     }
@@ -106,7 +111,10 @@ public class PayloadTests
 
     [Fact]
     public void Body_ByteOrderMark_IsPassedOver() =>
-        Assert.Equal(Json, new PayloadRun("payload: { decode: [base64, json] }").Body(Convert.ToBase64String(Encoding.UTF8.GetBytes("\uFEFF" + Json))));
+        Assert.Equal(
+            Json,
+            new PayloadRun("payload: { decode: [base64, json] }").Body(
+                Convert.ToBase64String(Encoding.UTF8.GetBytes("\uFEFF" + Json))));
 
     [Fact]
     public void Raw_OfADocument_IsWhatTheLastStepReads()

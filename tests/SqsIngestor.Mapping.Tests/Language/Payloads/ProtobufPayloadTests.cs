@@ -38,7 +38,8 @@ public class ProtobufPayloadTests
     [InlineData("""{"text":"é\"\\\u0001","bytes":"AAH/","number":1.25,"flag":true}""")]
     [InlineData("""{"durations":{"a":"1s","":"0s"}}""")]
     [InlineData("""{"nested":{"nested":{"code":-5}}}""")]
-    public void Body_WellKnownTypes_HaveTheirOwnForm(string json) => Assert.Equal(json, Body(JsonParser.Default.Parse<PayloadTypes>(json)));
+    public void Body_WellKnownTypes_HaveTheirOwnForm(string json) =>
+        Assert.Equal(json, Body(JsonParser.Default.Parse<PayloadTypes>(json)));
 
     [Fact]
     public void Body_IntegersOf64Bits_AreNumbers()
@@ -49,20 +50,30 @@ public class ProtobufPayloadTests
 
     [Fact]
     public void Body_Group_IsAnObject() =>
-        Assert.Equal("""{"inner":{"label":"x","level":3}}""", Body(new PayloadTypes { Inner = new() { Label = "x", Level = 3 } }));
+        Assert.Equal(
+            """{"inner":{"label":"x","level":3}}""", Body(new PayloadTypes { Inner = new() { Label = "x", Level = 3 } }));
 
     [Fact]
     public void Body_SingularFieldInParts_IsMerged()
     {
-        var parts = new[] { new EveryType { Node = new() { Name = "a", Child = new() { Name = "c" } }, Int32Value = 1 }, new EveryType { Node = new() { Name = "b" }, Int32Value = 2 } };
+        var parts = new[]
+        {
+            new EveryType { Node = new() { Name = "a", Child = new() { Name = "c" } }, Int32Value = 1 },
+            new EveryType { Node = new() { Name = "b" }, Int32Value = 2 },
+        };
 
-        Assert.Equal("""{"int32_value":2,"node":{"name":"b","child":{"name":"c"}}}""", Body([.. parts.SelectMany(p => p.ToByteArray())]));
+        Assert.Equal(
+            """{"int32_value":2,"node":{"name":"b","child":{"name":"c"}}}""", Body([.. parts.SelectMany(p => p.ToByteArray())]));
     }
 
     [Fact]
     public void Body_OneofSetAgain_HasOnlyTheLastMember()
     {
-        var members = new[] { new PayloadTypes { Nested = new() { Code = 1 } }, new PayloadTypes { Name = "x" }, new PayloadTypes { Nested = new() { Name = "y" } } };
+        var members = new[]
+        {
+            new PayloadTypes { Nested = new() { Code = 1 } }, new PayloadTypes { Name = "x" },
+            new PayloadTypes { Nested = new() { Name = "y" } },
+        };
 
         Assert.Equal("""{"nested":{"name":"y"}}""", Body(members.SelectMany(m => m.ToByteArray())));
         Assert.Equal("""{"name":"x"}""", Body(members.Take(2).SelectMany(m => m.ToByteArray())));
@@ -72,7 +83,9 @@ public class ProtobufPayloadTests
     public void Body_ElementsInPieces_AreOneArray()
     {
         // 18: packed (two values, none, one) and a single value; 19: declared unpacked, sent packed.
-        Assert.Equal("""{"packed":[1,2,3,4],"unpacked":[5,6]}""", Body([0x92, 1, 2, 1, 2, 0x92, 1, 0, 0x9a, 1, 2, 5, 6, 0x92, 1, 1, 3, 0x90, 1, 4]));
+        Assert.Equal(
+            """{"packed":[1,2,3,4],"unpacked":[5,6]}""",
+            Body([0x92, 1, 2, 1, 2, 0x92, 1, 0, 0x9a, 1, 2, 5, 6, 0x92, 1, 1, 3, 0x90, 1, 4]));
         Assert.Equal("""{"packed":[]}""", Body([0x92, 1, 0]));
     }
 
@@ -81,7 +94,12 @@ public class ProtobufPayloadTests
     {
         Assert.Equal("{}", Body([]));
         // Field 31 in every wire type, a group with a group in it among them.
-        Assert.Equal("""{"int32_value":1}""", Body([0xf8, 1, 1, 0xfa, 1, 1, 0, 0xfd, 1, 1, 2, 3, 4, 0xf9, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0xfb, 1, 0x0b, 0x0c, 0xfc, 1, 0x18, 1]));
+        Assert.Equal(
+            """{"int32_value":1}""",
+            Body(
+                [
+                    0xf8, 1, 1, 0xfa, 1, 1, 0, 0xfd, 1, 1, 2, 3, 4, 0xf9, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0xfb, 1, 0x0b, 0x0c, 0xfc, 1,
+                    0x18, 1]));
         // int32_value with the wire type of a text.
         Assert.Equal("{}", Body([0x1a, 1, 1]));
     }
@@ -91,7 +109,8 @@ public class ProtobufPayloadTests
 
     [Fact]
     public void Body_EntryWithoutKeyOrValue_HasTheirDefaults() =>
-        Assert.Equal("""{"by_name":{"":{}},"by_number":{"0":""},"by_flag":{"false":0}}""", Body([0xb2, 1, 0, 0xba, 1, 0, 0xc2, 1, 0]));
+        Assert.Equal(
+            """{"by_name":{"":{}},"by_number":{"0":""},"by_flag":{"false":0}}""", Body([0xb2, 1, 0, 0xba, 1, 0, 0xc2, 1, 0]));
 
     [Theory]
     [InlineData(new byte[] { 0x18 }, "body_syntax")]
@@ -128,10 +147,15 @@ public class ProtobufPayloadTests
     [Fact]
     public void Body_SmallMessageWithLongJson_StopsAtTheLimit()
     {
-        var run = new PayloadRun("payload: { decode: [base64, { protobuf: tests.every.EveryType }], limits: { max_bytes: 100KiB } }");
+        var run = new PayloadRun(
+            "payload: { decode: [base64, { protobuf: tests.every.EveryType }], limits: { max_bytes: 100KiB } }");
         var many = new EveryType();
         many.Doubles.AddRange(Enumerable.Repeat(double.MinValue, 10_000));
-        var (fits, escaped) = (new EveryType { StringValue = new string('x', 20_000) }, new EveryType { StringValue = new string('\u0001', 20_000) });
+        var (fits, escaped) = (
+            new EveryType { StringValue = new string('x', 20_000) }, new EveryType
+            {
+                StringValue = new string('\u0001', 20_000),
+            });
 
         Assert.Equal("body_size", run.Body(many.ToByteString().ToBase64()));
         Assert.Equal("body_size", run.Body(escaped.ToByteString().ToBase64()));
@@ -170,7 +194,11 @@ public class ProtobufPayloadTests
     public void Body_SteadyState_AllocatesNothing()
     {
         var payload = Run("EveryType").Payload;
-        var message = new EveryType { StringValue = "x", Int32Value = 1, DoubleValue = 0.1, Node = new() { Name = "\n", Labels = { ["a"] = "b" } }, Packed = { 1, 2, 3 } };
+        var message = new EveryType
+        {
+            StringValue = "x", Int32Value = 1, DoubleValue = 0.1, Node = new() { Name = "\n", Labels = { ["a"] = "b" } },
+            Packed = { 1, 2, 3 },
+        };
         var body = System.Text.Encoding.ASCII.GetBytes(message.ToByteString().ToBase64());
 
         Assert.Equal(0, Allocations.LeastOf(() =>
@@ -183,19 +211,28 @@ public class ProtobufPayloadTests
 
     private static MappingPlan CreatePlan()
     {
-        var columns = EveryType.Descriptor.Fields.InDeclarationOrder().Where(f => f.Name != "timestamp").Select(f => $"  {f.Name}: $.body.{f.Name}\n");
+        var columns = EveryType.Descriptor.Fields.InDeclarationOrder()
+            .Where(f => f.Name != "timestamp")
+            .Select(f => $"  {f.Name}: $.body.{f.Name}\n");
         return TestPlans.Plan(
             $"version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\nignore: [timestamp]\ncolumns:\n{string.Concat(columns)}",
-            Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto"));
+            Protoc.Compile(
+                RepositoryFiles.PathOf(
+                    "tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto"));
     }
 
     private static bool IsErrorOfAMessage(string text) =>
-        text == RecordErrorCode.BodySyntax.ToText() || text == RecordErrorCode.TextEncoding.ToText() || text == RecordErrorCode.BodyDepth.ToText();
+        text == RecordErrorCode.BodySyntax.ToText()
+            || text == RecordErrorCode.TextEncoding.ToText()
+            || text == RecordErrorCode.BodyDepth.ToText();
 
     private static PayloadRun Run(string message) =>
-        new($"payload: {{ decode: [base64, {{ protobuf: tests.{(message == "EveryType" ? "every" : "payloads")}.{message} }}] }}");
+        new(
+            $"payload: {{ decode: [base64, {{ protobuf: tests.{(message == "EveryType" ? "every" : "payloads")}.{message} " +
+            "}}] }}");
 
-    private static string Body(IMessage message) => Run(message.Descriptor.Name).Body(Convert.ToBase64String(message.ToByteArray()));
+    private static string Body(IMessage message) =>
+        Run(message.Descriptor.Name).Body(Convert.ToBase64String(message.ToByteArray()));
 
     private static string Body(byte[] message) => Run("EveryType").Body(Convert.ToBase64String(message));
 

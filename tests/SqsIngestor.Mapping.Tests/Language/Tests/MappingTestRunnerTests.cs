@@ -27,7 +27,10 @@ public class MappingTestRunnerTests
         """;
 
     public static TheoryData<string> Examples() =>
-        [.. Directory.GetFiles(RepositoryFiles.PathOf("mappings"), "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)!).Order()];
+        [
+            .. Directory.GetFiles(RepositoryFiles.PathOf("mappings"), "*.yaml")
+            .Select(f => Path.GetFileNameWithoutExtension(f)!)
+            .Order()];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -44,29 +47,47 @@ public class MappingTestRunnerTests
     [InlineData("body: { id: a }, expect: [{ message_id: a, body: null }]")]
     [InlineData("body: { id: 1.50 }, expect: { main.raw.test: [{ message_id: '1.50' }] }")]
     [InlineData("body: '{\"id\":\"a\"}', expect: { main.raw.test: { message_id: a } }")]
-    [InlineData("body: { id: a, attributes: { k: { s: x, b: SGk=, list: [p, q] } } }, expect: [{ message_attributes: { k: { string_value: x, binary_value: SGk=, string_list_values: [p, q] } } }]")]
+    [InlineData(
+        "body: { id: a, attributes: { k: { s: x, b: SGk=, list: [p, q] } } }, expect: [{ message_attributes: { k: { " +
+        "string_value: x, binary_value: SGk=, string_list_values: [p, q] } } }]")]
     [InlineData("body: { id: a, labels: { a: '1', b: '2' } }, expect: [{ attributes: { contains: { b: '2' } } }]")]
     [InlineData("body: { id: a }, expect: [{ attributes: {} }]")]
     [InlineData("body: { id: a, text: '{\"x\":[1,{\"y\":2.0}]}' }, expect: [{ body: { x: [1, { y: 2 }] } }]")]
     [InlineData("body: { id: a, text: '{\"x\":[1,{\"y\":2,\"z\":3}]}' }, expect: [{ body: { contains: { x: [{ y: 2 }] } } }]")]
-    [InlineData("clock: 2026-03-01T12:00:00.5+01:00, body: { id: a }, expect: [{ ingested_at: 2026-03-01T11:00:00.500Z, ingested_date: 2026-03-01 }]")]
+    [InlineData(
+        "clock: 2026-03-01T12:00:00.5+01:00, body: { id: a }, expect: [{ ingested_at: 2026-03-01T11:00:00.500Z, ingested_date: " +
+        "2026-03-01 }]")]
     [InlineData("body: {}, expect: {}")]
     [InlineData("body: {}, expect: []")]
     [InlineData("body: { id: {} }, expect_error: { code: wrong_type, column: message_id }")]
     [InlineData("body: '{', expect_error: { code: body_syntax }")]
-    [InlineData("event: { Records: [{ messageId: m, eventSource: 'aws:sqs', body: '{\"id\":\"a\"}' }, { messageId: n, eventSource: 'aws:sqs', body: x }] }, expect: [{ message_id: a }], expect_error: [{ code: body_syntax }]")]
+    [InlineData(
+        "event: { Records: [{ messageId: m, eventSource: 'aws:sqs', body: '{\"id\":\"a\"}' }, { messageId: n, eventSource: " +
+        "'aws:sqs', body: x }] }, expect: [{ message_id: a }], expect_error: [{ code: body_syntax }]")]
     public void Run_WhatComesIsExpected_Passes(string test) => Assert.Empty(Run(test));
 
     [Theory]
     [InlineData("body: { id: a }, expect: [{ message_id: b }]", "main.raw.test row 1: message_id", "\"b\"", "\"a\"")]
     [InlineData("body: { id: a }, expect: [{ body: x }]", "main.raw.test row 1: body", "\"x\"", "null")]
     [InlineData("body: { id: a, text: x }, expect: [{ body: null }]", "main.raw.test row 1: body", "null", "\"x\"")]
-    [InlineData("body: { id: a, labels: { a: '1', b: '2' } }, expect: [{ attributes: { a: '1' } }]", "main.raw.test row 1: attributes", "{\"a\":\"1\"}", "{\"a\":\"1\",\"b\":\"2\"}")]
-    [InlineData("body: { id: a, labels: { a: '1' } }, expect: [{ attributes: {} }]", "main.raw.test row 1: attributes", "{}", "{\"a\":\"1\"}")]
-    [InlineData("body: { id: {} }, expect: {}", "message 0", "no error", "wrong_type in column 'message_id' of main.raw.test at /body/id")]
-    [InlineData("body: { id: {} }, expect_error: { code: null }", "message 0", "null", "wrong_type in column 'message_id' of main.raw.test at /body/id")]
-    [InlineData("body: { id: a }, expect_error: { code: wrong_type, column: body }", "messages", "wrong_type in column 'body'", "no error")]
-    [InlineData("event: { Records: 1 }, expect: {}", "event", "an SQS event", "the event has no array 'Records': it does not come from an SQS event source mapping")]
+    [InlineData(
+        "body: { id: a, labels: { a: '1', b: '2' } }, expect: [{ attributes: { a: '1' } }]", "main.raw.test row 1: attributes",
+        "{\"a\":\"1\"}", "{\"a\":\"1\",\"b\":\"2\"}")]
+    [InlineData(
+        "body: { id: a, labels: { a: '1' } }, expect: [{ attributes: {} }]", "main.raw.test row 1: attributes", "{}",
+        "{\"a\":\"1\"}")]
+    [InlineData(
+        "body: { id: {} }, expect: {}", "message 0", "no error",
+        "wrong_type in column 'message_id' of main.raw.test at /body/id")]
+    [InlineData(
+        "body: { id: {} }, expect_error: { code: null }", "message 0", "null",
+        "wrong_type in column 'message_id' of main.raw.test at /body/id")]
+    [InlineData(
+        "body: { id: a }, expect_error: { code: wrong_type, column: body }", "messages", "wrong_type in column 'body'",
+        "no error")]
+    [InlineData(
+        "event: { Records: 1 }, expect: {}", "event", "an SQS event",
+        "the event has no array 'Records': it does not come from an SQS event source mapping")]
     [InlineData("event: { file: nowhere.json }, expect: {}", "event", "an SQS event", "nowhere")]
     public void Run_SomethingElseComes_TellsTheDifference(string test, string place, string expected, string actual) =>
         Assert.Equal(new MappingTestDifference(place, expected, actual), Assert.Single(Run(test)));
@@ -99,7 +120,9 @@ public class MappingTestRunnerTests
             tests: [{ name: test, body: { t: x }, expect: { {{expectation}} } }]
             """, Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "language.proto"));
 
-        Assert.Equal(differences, new MappingTestRunner(compilation.Plan!, _ => []).Run(Assert.Single(compilation.Tests)).Differences.Count);
+        Assert.Equal(
+            differences, new MappingTestRunner(compilation.Plan!, _ => []).Run(
+                Assert.Single(compilation.Tests)).Differences.Count);
     }
 
     [Fact]
@@ -143,7 +166,10 @@ public class MappingTestRunnerTests
     public void Compile_WithoutTests_DoesNotLookAtThem()
     {
         var yaml = Mapping.Replace("- name: test", "- { body: x, expct: {} }", StringComparison.Ordinal);
-        var options = new MappingCompilerOptions { WithTests = false, Descriptors = name => new(name, RepositoryFiles.Read("descriptors", "sqs_messages.binpb")) };
+        var options = new MappingCompilerOptions
+        {
+            WithTests = false, Descriptors = name => new(name, RepositoryFiles.Read("descriptors", "sqs_messages.binpb")),
+        };
 
         var compilation = MappingCompiler.Compile(System.Text.Encoding.UTF8.GetBytes(yaml), "mapping.yaml", options);
 
@@ -156,9 +182,12 @@ public class MappingTestRunnerTests
     {
         var compilation = Compile(test);
         Assert.Empty(compilation.Diagnostics);
-        return new MappingTestRunner(compilation.Plan!, _ => throw new FileNotFoundException("nowhere")).Run(Assert.Single(compilation.Tests)).Differences;
+        return new MappingTestRunner(
+            compilation.Plan!, _ => throw new FileNotFoundException("nowhere")).Run(Assert.Single(compilation.Tests)).Differences;
     }
 
     private static MappingCompilation Compile(string test) =>
-        TestPlans.Compile(Mapping.Replace("- name: test", $"- {{ name: test, {test} }}", StringComparison.Ordinal), RepositoryFiles.Read("descriptors", "sqs_messages.binpb"), null);
+        TestPlans.Compile(
+            Mapping.Replace("- name: test", $"- {{ name: test, {test} }}", StringComparison.Ordinal),
+            RepositoryFiles.Read("descriptors", "sqs_messages.binpb"), null);
 }

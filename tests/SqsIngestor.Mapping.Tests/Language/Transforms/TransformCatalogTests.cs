@@ -44,7 +44,8 @@ public sealed class TransformCatalogTests
     }
 
     [Fact]
-    public void Names_AllTransforms_AreUnique() => Assert.Equal(TransformCatalog.Rows.Count, TransformCatalog.Rows.Select(row => row.Name).Distinct().Count());
+    public void Names_AllTransforms_AreUnique() =>
+        Assert.Equal(TransformCatalog.Rows.Count, TransformCatalog.Rows.Select(row => row.Name).Distinct().Count());
 
     [Fact]
     public void Find_UnknownName_IsNull() => Assert.Null(TransformCatalog.Find("uper"));

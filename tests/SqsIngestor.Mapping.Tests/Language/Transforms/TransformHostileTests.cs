@@ -6,11 +6,14 @@ namespace SqsIngestor.Mapping.Tests.Language.Transforms;
 
 public sealed class TransformHostileTests
 {
-    private static readonly string[] Steps = [.. TransformCatalog.Rows.Select(row => row.Example.Mapping), "regex_extract(\"a+\")", "replace(\"a\", \"aa\")"];
+    private static readonly string[] Steps = [
+        .. TransformCatalog.Rows.Select(row => row.Example.Mapping), "regex_extract(\"a+\")", "replace(\"a\", \"aa\")"];
 
     private static readonly Gen<string> Json = Gen.OneOf(
         Gen.String[Gen.Char["0a,%+é\u0301\u0323\"\\{}[]:="], 0, 12].Select(s => JsonSerializer.Serialize(s)),
-        OneOf("1", "-1.5e3", "true", "null", "{}", "[]", "\"😀\"", "[1,\"a\",null,[2],{\"k\":\"v\"}]", "{\"k\":[1,1],\"l\":{\"m\":\"n\"}}", "\"{\\\"a\\\":[1]}\"", "\"\\ud800\""));
+        OneOf(
+            "1", "-1.5e3", "true", "null", "{}", "[]", "\"😀\"", "[1,\"a\",null,[2],{\"k\":\"v\"}]",
+            "{\"k\":[1,1],\"l\":{\"m\":\"n\"}}", "\"{\\\"a\\\":[1]}\"", "\"\\ud800\""));
 
     private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
@@ -23,6 +26,8 @@ public sealed class TransformHostileTests
             var items = string.Concat(chain.Select(step => $"\n      - {step}"));
             // A chain that can never fit is a diagnostic, which is as good an answer.
             if (OneColumn.Compile(column, $"\n    from: $.body.v\n    transform:{items}").Plan is not { } plan) return true;
-            return values.All(json => TestEncoding.Body(plan, $$"""{"v":{{json}}}""") is var (rows, error) && rows.Length == (error is null ? 1 : 0));
+            return values.All(
+                json =>
+                TestEncoding.Body(plan, $$"""{"v":{{json}}}""") is var (rows, error) && rows.Length == (error is null ? 1 : 0));
         }, iter: 1_000);
 }

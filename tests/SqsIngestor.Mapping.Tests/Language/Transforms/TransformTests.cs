@@ -68,7 +68,9 @@ public sealed class TransformTests
     [InlineData("[first]", "[7,8]", "7")]
     [InlineData("[keys, to_json]", "{\"b\":1,\"a\\u0041\":2}", "[\"b\",\"a\\u0041\"]")]
     [InlineData("[values, to_json]", "{\"b\":1,\"a\":{\"x\":[1, 2]}}", "[1,{\"x\":[1, 2]}]")]
-    [InlineData("[sort, to_json]", "[\"b\",10,\"a\",9,true,null,[1],false,-1.5,1e1,\"\\u0061\"]", "[null,false,true,-1.5,9,10,1e1,\"a\",\"\\u0061\",\"b\",[1]]")]
+    [InlineData(
+        "[sort, to_json]", "[\"b\",10,\"a\",9,true,null,[1],false,-1.5,1e1,\"\\u0061\"]",
+        "[null,false,true,-1.5,9,10,1e1,\"a\",\"\\u0061\",\"b\",[1]]")]
     [InlineData("[distinct, to_json]", "[\"b\",1,\"\\u0062\",1.0,\"a\",10e-1,[1],[1],null,null]", "[\"b\",1,\"a\",[1],null]")]
     [InlineData("[parse_json, keys, 'join(\"+\")']", "\"{\\\"x\\\":1,\\\"y\\\":2}\"", "x+y")]
     [InlineData("[values, last, values, 'join(\"-\")']", "{\"a\":0,\"b\":{\"x\":1,\"y\":\"z\"}}", "1-z")]
@@ -114,7 +116,10 @@ public sealed class TransformTests
     public void Transform_NothingOrNull_IsLeftToThePolicies(string transform, string json)
     {
         Assert.False(OneColumn.Encode(String(transform), json).HasStringValue);
-        Assert.Equal("x", OneColumn.Encode(OneColumn.Plan("string_value", $"{{ from: $.body.v, transform: {transform}, default: x }}"), json).StringValue);
+        Assert.Equal(
+            "x",
+            OneColumn.Encode(
+                OneColumn.Plan("string_value", $"{{ from: $.body.v, transform: {transform}, default: x }}"), json).StringValue);
     }
 
     [Fact]
@@ -127,13 +132,22 @@ public sealed class TransformTests
 
     [Fact]
     public void Transform_ListIntoArray_FillsIt() =>
-        Assert.Equal(["a", "b\"", ""], OneColumn.Encode(OneColumn.Plan("strings", "{ from: $.body.v, transform: 'split(\";\")' }"), "\"a;b\\\";\"").Strings);
+        Assert.Equal(
+            ["a", "b\"", ""],
+            OneColumn.Encode(OneColumn.Plan("strings", "{ from: $.body.v, transform: 'split(\";\")' }"), "\"a;b\\\";\"").Strings);
 
     [Fact]
     public void Transform_ParsedJsonIntoStructAndNumbers_FillsThem()
     {
-        Assert.Equal("x", OneColumn.Encode(OneColumn.Plan("node", "{ from: $.body.v, transform: parse_json }"), "\"{\\\"child\\\":{\\\"name\\\":\\\"x\\\"}}\"").Node.Child.Name);
-        Assert.Equal([3, 1], OneColumn.Encode(OneColumn.Plan("packed", "{ from: $.body.v, transform: [parse_json, distinct] }"), "\"[3,1,3]\"").Packed);
+        Assert.Equal(
+            "x",
+            OneColumn.Encode(
+                OneColumn.Plan("node", "{ from: $.body.v, transform: parse_json }"),
+                "\"{\\\"child\\\":{\\\"name\\\":\\\"x\\\"}}\"").Node.Child.Name);
+        Assert.Equal(
+            [3, 1],
+            OneColumn.Encode(
+                OneColumn.Plan("packed", "{ from: $.body.v, transform: [parse_json, distinct] }"), "\"[3,1,3]\"").Packed);
     }
 
     [Fact]
@@ -146,15 +160,21 @@ public sealed class TransformTests
 
     [Fact]
     public void Transform_ThenEnum_IsLookedUp() => Assert.Equal(
-        "RED", OneColumn.Encode(OneColumn.Plan("string_value", "{ from: $.body.v, transform: trim, enum: e }", "enums: { e: { rot: RED } }"), "\" rot \"").StringValue);
+        "RED", OneColumn.Encode(
+            OneColumn.Plan("string_value", "{ from: $.body.v, transform: trim, enum: e }", "enums: { e: { rot: RED } }"),
+            "\" rot \"").StringValue);
 
     [Fact]
     public void Transform_Constant_IsTransformed() =>
-        Assert.Equal("ABC", OneColumn.Encode(OneColumn.Plan("string_value", "{ const: abc, transform: upper }"), "0").StringValue);
+        Assert.Equal(
+            "ABC", OneColumn.Encode(OneColumn.Plan("string_value", "{ const: abc, transform: upper }"), "0").StringValue);
 
     [Fact]
     public void Transform_OfFirstPresentAlternative_AppliesToIt() =>
-        Assert.Equal("A", OneColumn.Encode(OneColumn.Plan("string_value", "{ from: [$.body.w, $.body.v], transform: upper }"), "\"a\"").StringValue);
+        Assert.Equal(
+            "A",
+            OneColumn.Encode(
+                OneColumn.Plan("string_value", "{ from: [$.body.w, $.body.v], transform: upper }"), "\"a\"").StringValue);
 
     [Fact]
     public void Transform_ResultTooLarge_FailsAndTheNextMessageIsFine()
@@ -167,7 +187,8 @@ public sealed class TransformTests
 
     [Fact]
     public void Transform_TextTooLongForThePattern_Fails() =>
-        Assert.Equal("value_size", OneColumn.ErrorOf(String("'regex_extract(\"(a{900})b\")'"), $"\"{new string('a', 100_000)}\""));
+        Assert.Equal(
+            "value_size", OneColumn.ErrorOf(String("'regex_extract(\"(a{900})b\")'"), $"\"{new string('a', 100_000)}\""));
 
     /// <summary>An engine that backtracks would need longer than the universe is old.</summary>
     [Fact]
@@ -177,10 +198,13 @@ public sealed class TransformTests
     [Fact]
     public void Transform_InvalidUtf8_IsARecordError()
     {
-        var payload = "{\"Records\":[{\"messageId\":\"m\",\"body\":\"{\\\"v\\\":\\\"?\\\"}\",\"eventSource\":\"aws:sqs\"}]}"u8.ToArray();
+        var payload =
+            "{\"Records\":[{\"messageId\":\"m\",\"body\":\"{\\\"v\\\":\\\"?\\\"}\",\"eventSource\":\"aws:sqs\"}]}"u8.ToArray();
         payload[Array.IndexOf(payload, (byte)'?')] = 0xff;
 
-        Assert.StartsWith("text_encoding", Assert.Single(TestEncoding.Event(String("upper"), payload)).Error?.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "text_encoding", Assert.Single(TestEncoding.Event(String("upper"), payload)).Error?.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,7 +213,8 @@ public sealed class TransformTests
         var json = JsonSerializer.Serialize(text);
         Assert.Equal(text.Trim(), OneColumn.Encode(Trim, json).StringValue);
         Assert.Equal(text.ToUpperInvariant(), OneColumn.Encode(Upper, json).StringValue);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), OneColumn.Encode(Sha256, json).StringValue);
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), OneColumn.Encode(Sha256, json).StringValue);
         Assert.Equal(string.Concat(text.EnumerateRunes().Skip(1).Take(3)), OneColumn.Encode(Substring, json).StringValue);
         Assert.Equal(text.Split('a'), OneColumn.Encode(Split, json).Strings);
     }, iter: 500);
@@ -204,5 +229,6 @@ public sealed class TransformTests
 
     private static bool IsWellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
 
-    private static MappingPlan String(string transform) => OneColumn.Plan("string_value", $"{{ from: $.body.v, transform: {transform} }}");
+    private static MappingPlan String(string transform) =>
+        OneColumn.Plan("string_value", $"{{ from: $.body.v, transform: {transform} }}");
 }

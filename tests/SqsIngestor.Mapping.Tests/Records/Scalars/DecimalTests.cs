@@ -24,7 +24,8 @@ public sealed class DecimalTests
     [InlineData("1.100000000000000000000000000000000000000000", "1.10")]
     [InlineData("9999999999999999.99", "9999999999999999.99")]
     [InlineData("\"\\u0031.5\"", "1.50")]
-    public void Decimal_AnySpelling_IsCanonical(string json, string expected) => Assert.Equal(expected, OneColumn.Encode(Money, json).StringValue);
+    public void Decimal_AnySpelling_IsCanonical(string json, string expected) =>
+        Assert.Equal(expected, OneColumn.Encode(Money, json).StringValue);
 
     [Theory]
     [InlineData("1.005", "decimal_scale")]
@@ -41,7 +42,8 @@ public sealed class DecimalTests
     [InlineData("\"01\"", "decimal_syntax")]
     [InlineData("true", "wrong_type")]
     [InlineData("[]", "wrong_type")]
-    public void Decimal_ThatDoesNotFit_FailsWithCode(string json, string code) => Assert.Equal(code, OneColumn.ErrorOf(Money, json));
+    public void Decimal_ThatDoesNotFit_FailsWithCode(string json, string code) =>
+        Assert.Equal(code, OneColumn.ErrorOf(Money, json));
 
     [Theory]
     [InlineData("half_even", "1.005", "1.00")]
@@ -75,33 +77,44 @@ public sealed class DecimalTests
     [InlineData("decimal(38,0)", "99999999999999999999999999999999999999", "99999999999999999999999999999999999999")]
     [InlineData("decimal(38,0)", "1e37", "10000000000000000000000000000000000000")]
     [InlineData("decimal( 5 , 0 )", "12345", "12345")]
-    public void Decimal_AtTheEdges_Fits(string type, string json, string expected) => Assert.Equal(expected, OneColumn.Encode(Decimal(type), json).StringValue);
+    public void Decimal_AtTheEdges_Fits(string type, string json, string expected) =>
+        Assert.Equal(expected, OneColumn.Encode(Decimal(type), json).StringValue);
 
     [Fact]
-    public void Decimal_Strict_TakesNoStrings() => Assert.Equal("wrong_type", OneColumn.ErrorOf(Decimal("decimal(5,2)", ", strict: true"), "\"1\""));
+    public void Decimal_Strict_TakesNoStrings() =>
+        Assert.Equal("wrong_type", OneColumn.ErrorOf(Decimal("decimal(5,2)", ", strict: true"), "\"1\""));
 
     [Fact]
     public void Decimal_ArrayAndMap_CoerceEveryElement()
     {
-        Assert.Equal(["1.0", "2.5"], OneColumn.Encode(OneColumn.Plan("strings", "{ from: $.body.v, as: 'decimal(3,1)' }"), "[1,\"2.5\"]").Strings);
-        Assert.Equal("1.0", OneColumn.Encode(OneColumn.Plan("by_number", "{ from: $.body.v, as: 'decimal(3,1)' }"), "{\"7\":1}").ByNumber[7]);
+        Assert.Equal(
+            ["1.0", "2.5"],
+            OneColumn.Encode(OneColumn.Plan("strings", "{ from: $.body.v, as: 'decimal(3,1)' }"), "[1,\"2.5\"]").Strings);
+        Assert.Equal(
+            "1.0",
+            OneColumn.Encode(OneColumn.Plan("by_number", "{ from: $.body.v, as: 'decimal(3,1)' }"), "{\"7\":1}").ByNumber[7]);
     }
 
     [Fact]
     public void Decimal_AnyNumber_AgreesWithBigInteger() =>
         Gen.Select(Gen.Long, Gen.Int[-25, 12], Gen.Int[0, 10], Gen.Int[0, 2]).Sample((digits, exponent, scale, rounding) =>
         {
-            var plan = Decimal($"decimal(38,{scale})", ", round: " + (rounding == 0 ? "fail" : rounding == 1 ? "half_even" : "down"));
+            var plan =
+                Decimal($"decimal(38,{scale})", ", round: " + (rounding == 0 ? "fail" : rounding == 1 ? "half_even" : "down"));
             var json = $"{digits.ToString(CultureInfo.InvariantCulture)}e{exponent.ToString(CultureInfo.InvariantCulture)}";
             var expected = Expected(digits, exponent + scale, rounding) is not { } scaled ? "decimal_scale"
                 : BigInteger.Abs(scaled) >= BigInteger.Pow(10, 38) ? "decimal_precision" : Text(scaled, scale);
-            var actual = OneColumn.ErrorOf(plan, json) is not "none" and var code ? code : OneColumn.Encode(plan, json).StringValue;
+            var actual = OneColumn.ErrorOf(plan, json) is not "none" and var code
+                ? code
+                : OneColumn.Encode(plan, json).StringValue;
             Assert.Equal(expected, actual);
         }, iter: 500);
 
     [Fact]
     public void Decimal_AnyText_NeverThrows() => Gen.String[Gen.Char["0123456789.-+eE "], 0, 60].Sample(text =>
-        OneColumn.ErrorOf(Money, System.Text.Json.JsonSerializer.Serialize(text)) is "none" or "decimal_syntax" or "decimal_scale" or "decimal_precision", iter: 2_000);
+        OneColumn.ErrorOf(
+            Money,
+            System.Text.Json.JsonSerializer.Serialize(text)) is "none" or "decimal_syntax" or "decimal_scale" or "decimal_precision", iter: 2_000);
 
     private static BigInteger? Expected(BigInteger digits, int power, int rounding)
     {
@@ -120,5 +133,6 @@ public sealed class DecimalTests
         return (scaled.Sign < 0 ? "-" : "") + digits[..^scale] + (scale > 0 ? "." + digits[^scale..] : "");
     }
 
-    private static MappingPlan Decimal(string type, string options = "") => OneColumn.Plan("string_value", $"{{ from: $.body.v, as: '{type}'{options} }}");
+    private static MappingPlan Decimal(string type, string options = "") =>
+        OneColumn.Plan("string_value", $"{{ from: $.body.v, as: '{type}'{options} }}");
 }

@@ -14,7 +14,8 @@ public sealed class EnumTests
     [InlineData("\"7\"", -1)]
     [InlineData("true", 1)]
     public void Enum_SourceOfTheTable_GivesItsTarget(string json, int expected) =>
-        Assert.Equal(expected, (int)OneColumn.Encode(OneColumn.Plan("color", "{ from: $.body.v, enum: colors }", Tables), json).Color);
+        Assert.Equal(
+            expected, (int)OneColumn.Encode(OneColumn.Plan("color", "{ from: $.body.v, enum: colors }", Tables), json).Color);
 
     [Theory]
     [InlineData("\"RED\"", "enum_value")]
@@ -30,11 +31,17 @@ public sealed class EnumTests
     [InlineData("GRÜN", "GREEN")]
     [InlineData("grün", "GREEN")]
     public void Enum_FoldCase_MatchesInEitherCase(string text, string expected) =>
-        Assert.Equal(expected, OneColumn.Encode(OneColumn.Plan("string_value", "{ from: $.body.v, enum: colors, fold_case: true }", Tables), $"\"{text}\"").StringValue);
+        Assert.Equal(
+            expected,
+            OneColumn.Encode(
+                OneColumn.Plan(
+                    "string_value", "{ from: $.body.v, enum: colors, fold_case: true }", Tables), $"\"{text}\"").StringValue);
 
     [Fact]
     public void Enum_FoldCaseWithoutTable_MatchesTheDescriptorsNames() =>
-        Assert.Equal(EveryType.Types.Color.Green, OneColumn.Encode(OneColumn.Plan("color", "{ from: $.body.v, fold_case: true }"), "\"Green\"").Color);
+        Assert.Equal(
+            EveryType.Types.Color.Green,
+            OneColumn.Encode(OneColumn.Plan("color", "{ from: $.body.v, fold_case: true }"), "\"Green\"").Color);
 
     [Theory]
     [InlineData("\"1\"", "none")]
@@ -45,9 +52,12 @@ public sealed class EnumTests
 
     [Fact]
     public void Enum_ArrayOfStrings_MapsEveryElement() => Assert.Equal(
-        ["RED", "GREEN"], OneColumn.Encode(OneColumn.Plan("strings", "{ from: $.body.v, enum: colors }", Tables), "[\"rot\",true]").Strings);
+        ["RED", "GREEN"], OneColumn.Encode(
+            OneColumn.Plan("strings", "{ from: $.body.v, enum: colors }", Tables), "[\"rot\",true]").Strings);
 
     [Fact]
     public void Enum_LongText_IsNoValue() => Assert.Equal(
-        "enum_value", OneColumn.ErrorOf(OneColumn.Plan("string_value", "{ from: $.body.v, enum: colors, fold_case: true }", Tables), $"\"{new string('x', 5000)}\""));
+        "enum_value", OneColumn.ErrorOf(
+            OneColumn.Plan("string_value", "{ from: $.body.v, enum: colors, fold_case: true }", Tables),
+            $"\"{new string('x', 5000)}\""));
 }

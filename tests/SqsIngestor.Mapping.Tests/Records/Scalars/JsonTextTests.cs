@@ -14,7 +14,8 @@ public sealed class JsonTextTests
     [InlineData("\"a\\\"b\\u00e9\\n\"")]
     [InlineData("\"\\ud83d\\ude00 ü 😀\"")]
     [InlineData("[\"\\ud83d\\ude00\"]")]
-    public void Variant_AnyJson_IsItsTextAsItStood(string json) => Assert.Equal(json, OneColumn.Encode(Variant, json).StringValue);
+    public void Variant_AnyJson_IsItsTextAsItStood(string json) =>
+        Assert.Equal(json, OneColumn.Encode(Variant, json).StringValue);
 
     [Theory]
     [InlineData("\"\\ud800\"")]
@@ -27,23 +28,28 @@ public sealed class JsonTextTests
     public void Variant_Null_IsLeftToThePolicy()
     {
         Assert.False(OneColumn.Encode(Variant, "null").HasStringValue);
-        Assert.Equal("null", OneColumn.ErrorOf(OneColumn.Plan("string_value", "{ from: $.body.v, as: variant, on_null: fail }"), "null"));
+        Assert.Equal(
+            "null", OneColumn.ErrorOf(OneColumn.Plan("string_value", "{ from: $.body.v, as: variant, on_null: fail }"), "null"));
     }
 
     [Fact]
     public void Variant_InvalidUtf8_IsRefused()
     {
-        var payload = "{\"Records\":[{\"messageId\":\"m\",\"body\":\"{\\\"v\\\":[\\\"?\\\"]}\",\"eventSource\":\"aws:sqs\"}]}"u8.ToArray();
+        var payload =
+            "{\"Records\":[{\"messageId\":\"m\",\"body\":\"{\\\"v\\\":[\\\"?\\\"]}\",\"eventSource\":\"aws:sqs\"}]}"u8.ToArray();
         payload[Array.IndexOf(payload, (byte)'?')] = 0xff;
 
-        Assert.StartsWith("text_encoding", Assert.Single(TestEncoding.Event(Variant, payload)).Error?.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "text_encoding", Assert.Single(TestEncoding.Event(Variant, payload)).Error?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Variant_Constant_IsQuotedAndEscaped() => Assert.Equal(
-        "\"say \\\"hi\\\"\\u000a\"", OneColumn.Encode(OneColumn.Plan("string_value", "{ const: \"say \\\"hi\\\"\\n\", as: json }"), "0").StringValue);
+        "\"say \\\"hi\\\"\\u000a\"", OneColumn.Encode(
+            OneColumn.Plan("string_value", "{ const: \"say \\\"hi\\\"\\n\", as: json }"), "0").StringValue);
 
     [Fact]
     public void Variant_ArrayOfVariants_KeepsEveryElement() => Assert.Equal(
-        ["{\"a\": 1}", "\"x\"", "[]"], OneColumn.Encode(OneColumn.Plan("strings", "{ from: $.body.v, as: variant }"), "[{\"a\": 1}, \"x\", []]").Strings);
+        ["{\"a\": 1}", "\"x\"", "[]"], OneColumn.Encode(
+            OneColumn.Plan("strings", "{ from: $.body.v, as: variant }"), "[{\"a\": 1}, \"x\", []]").Strings);
 }

@@ -17,7 +17,8 @@ public sealed class UuidTests
     [InlineData("urn:uuid:0123abcd-4567-89ef-fedc-ba9876543210")]
     [InlineData("URN:UUID:0123abcd-4567-89ef-fedc-ba9876543210")]
     [InlineData("0123abcd456789effedcba9876543210")]
-    public void Uuid_AnySpelling_IsCanonical(string text) => Assert.Equal(Canonical, OneColumn.Encode(Uuid, $"\"{text}\"").StringValue);
+    public void Uuid_AnySpelling_IsCanonical(string text) =>
+        Assert.Equal(Canonical, OneColumn.Encode(Uuid, $"\"{text}\"").StringValue);
 
     [Theory]
     [InlineData("\"\"", "uuid")]
@@ -31,5 +32,7 @@ public sealed class UuidTests
 
     [Fact]
     public void Uuid_AnyGuidInAnyFormat_RoundTrips() => Gen.Select(Gen.Guid, Gen.Char["NDB"]).Sample((guid, format) =>
-        OneColumn.Encode(Uuid, $"\"{guid.ToString(format.ToString(), CultureInfo.InvariantCulture).ToUpperInvariant()}\"").StringValue == guid.ToString("D", CultureInfo.InvariantCulture), iter: 1_000);
+        OneColumn.Encode(
+            Uuid, $"\"{guid.ToString(format.ToString(), CultureInfo.InvariantCulture).ToUpperInvariant()}\"").StringValue == guid
+            .ToString("D", CultureInfo.InvariantCulture), iter: 1_000);
 }

@@ -42,18 +42,28 @@ public sealed class NullItemsTests
 
     [Fact]
     public void Doubles_NullElement_CanBeTheDefault() =>
-        Assert.Equal([1.5, 0], OneColumn.Encode(OneColumn.Plan("doubles", "{ from: $.body.v, null_items: default }"), "[1.5,null]").Doubles);
+        Assert.Equal(
+            [1.5, 0], OneColumn.Encode(
+                OneColumn.Plan("doubles", "{ from: $.body.v, null_items: default }"), "[1.5,null]").Doubles);
 
     [Fact]
     public void Nodes_NullElement_CanBeAnEmptyStruct() =>
-        Assert.Equal<EveryType.Types.Node>([new(), new() { Name = "x" }], OneColumn.Encode(OneColumn.Plan("nodes", "{ from: $.body.v, null_items: default }"), "[null,{\"name\":\"x\"}]").Nodes);
+        Assert.Equal<EveryType.Types.Node>(
+            [new(), new() { Name = "x" }],
+            OneColumn.Encode(
+                OneColumn.Plan("nodes", "{ from: $.body.v, null_items: default }"), "[null,{\"name\":\"x\"}]").Nodes);
 
     [Fact]
     public void Map_NullValue_IsDroppedOrTheDefault()
     {
         Assert.Equal("null_item", OneColumn.ErrorOf(OneColumn.Plan("by_number", "$.body.v"), "{\"1\":null}"));
-        Assert.Equal([2L], OneColumn.Encode(OneColumn.Plan("by_number", "{ from: $.body.v, null_items: drop }"), "{\"1\":null,\"2\":\"x\"}").ByNumber.Keys);
-        Assert.Equal("", OneColumn.Encode(OneColumn.Plan("by_number", "{ from: $.body.v, null_items: default }"), "{\"1\":null}").ByNumber[1]);
+        Assert.Equal(
+            [2L],
+            OneColumn.Encode(
+                OneColumn.Plan("by_number", "{ from: $.body.v, null_items: drop }"), "{\"1\":null,\"2\":\"x\"}").ByNumber.Keys);
+        Assert.Equal(
+            "",
+            OneColumn.Encode(OneColumn.Plan("by_number", "{ from: $.body.v, null_items: default }"), "{\"1\":null}").ByNumber[1]);
     }
 
     [Theory]
@@ -63,7 +73,9 @@ public sealed class NullItemsTests
     {
         var plan = OneColumn.Plan("strings", "{ each: $.body.v, value: { from: $.item, on_error: to_null } }");
 
-        Assert.Equal("null_item in column 'strings' of main.raw.test at /body/v/1", TestEncoding.Body(plan, $$"""{"v":{{json}}}""").Error?.ToString());
+        Assert.Equal(
+            "null_item in column 'strings' of main.raw.test at /body/v/1",
+            TestEncoding.Body(plan, $$"""{"v":{{json}}}""").Error?.ToString());
     }
 
     [Theory]

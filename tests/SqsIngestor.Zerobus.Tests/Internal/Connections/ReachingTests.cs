@@ -29,7 +29,8 @@ public sealed class ReachingTests
         await using var server = await ScriptedZerobus.StartAsync(certificate: authority.Certificate);
         await using var client = Client(server.Endpoint);
 
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
+        var error = await Assert.ThrowsAsync<ZerobusException>(
+            () => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
 
         Assert.Equal(ZerobusErrorCode.ConnectionFailed, error.Code);
         Assert.Contains("certificates", error.Action, StringComparison.Ordinal);
@@ -46,7 +47,8 @@ public sealed class ReachingTests
         {
             await File.WriteAllTextAsync(file, content);
             var path = content == "no such file" ? file + ".missing" : file;
-            var error = Assert.Throws<ZerobusException>(() => Client(new Uri("https://localhost"), o => o with { CertificateAuthorityFile = path }));
+            var error = Assert.Throws<ZerobusException>(
+                () => Client(new Uri("https://localhost"), o => o with { CertificateAuthorityFile = path }));
             Assert.Equal(ZerobusErrorCode.CertificatesInvalid, error.Code);
         }
         finally
@@ -71,7 +73,8 @@ public sealed class ReachingTests
         await stream.CloseAsync().WaitAsync(ZerobusRig.Patience);
 
         Assert.Single(server.State.Durable);
-        Assert.All(proxy.Requests, r => Assert.StartsWith($"CONNECT 127.0.0.1:{server.Endpoint.Port}", r, StringComparison.Ordinal));
+        Assert.All(
+            proxy.Requests, r => Assert.StartsWith($"CONNECT 127.0.0.1:{server.Endpoint.Port}", r, StringComparison.Ordinal));
         Assert.NotEmpty(proxy.Requests);
     }
 
@@ -82,7 +85,8 @@ public sealed class ReachingTests
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         await using var client = Client(new Uri($"http://{closed.LocalEndPoint}"));
 
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
+        var error = await Assert.ThrowsAsync<ZerobusException>(
+            () => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
 
         Assert.Equal(ZerobusErrorCode.ConnectionFailed, error.Code);
         Assert.True(error.IsRetryable);
@@ -94,7 +98,8 @@ public sealed class ReachingTests
         // RFC 6761: .invalid never resolves.
         await using var client = Client(ZerobusEndpoint.Parse("123.zerobus.invalid"));
 
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
+        var error = await Assert.ThrowsAsync<ZerobusException>(
+            () => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
 
         Assert.Equal(ZerobusErrorCode.ConnectionFailed, error.Code);
     }

@@ -4,7 +4,8 @@ namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
 
 public sealed class ReconnectPolicyTests
 {
-    private readonly ReconnectPolicy _policy = new(3, static failures => TimeSpan.FromMilliseconds(Math.Min(100 * failures, 1_000)));
+    private readonly ReconnectPolicy _policy = new(
+        3, static failures => TimeSpan.FromMilliseconds(Math.Min(100 * failures, 1_000)));
 
     [Fact]
     public void Pause_FirstShortConnectionWithProgress_IsNone()

@@ -10,7 +10,8 @@ namespace SqsIngestor.Zerobus.Tests.Internal.Wire;
 public sealed class RequestFrameTests
 {
     private static readonly Gen<(byte[][] Records, bool Batch, bool Json, long Offset)> Requests = Gen.Select(
-        Gen.Char.AlphaNumeric.Array[0, 300].Select(static c => System.Text.Encoding.ASCII.GetBytes(c)).Array[1, 20], Gen.Bool, Gen.Bool, Gen.Long[0, 1L << 40]);
+        Gen.Char.AlphaNumeric.Array[0, 300].Select(
+            static c => System.Text.Encoding.ASCII.GetBytes(c)).Array[1, 20], Gen.Bool, Gen.Bool, Gen.Long[0, 1L << 40]);
 
     [Fact]
     public void WriteTo_AnyRequest_IsWhatTheGeneratedContractWrites() =>
@@ -21,7 +22,10 @@ public sealed class RequestFrameTests
             var expected = Generated(records, batch, json, offset).ToByteArray();
 
             var buffer = new InFlightBuffer(new SegmentPool(1));
-            buffer.Append(batch ? RecordSource.Batch([.. records.Select(static r => (ReadOnlyMemory<byte>)r)]) : RecordSource.Single(records[0]));
+            buffer.Append(
+                batch
+                    ? RecordSource.Batch([.. records.Select(static r => (ReadOnlyMemory<byte>)r)])
+                    : RecordSource.Single(records[0]));
             var frame = new RequestFrame();
             var write = buffer.Send(frame.Body, 0);
             frame.SetRecord(write.IsBatch, json ? RecordType.Json : RecordType.Proto, offset, write.Length);

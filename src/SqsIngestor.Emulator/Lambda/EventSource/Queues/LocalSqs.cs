@@ -9,7 +9,8 @@ namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 /// </summary>
 public sealed class LocalSqs
 {
-    private static readonly Comparer<QueuedMessage> ByArrival = Comparer<QueuedMessage>.Create((a, b) => a.Number.CompareTo(b.Number));
+    private static readonly Comparer<QueuedMessage> ByArrival =
+        Comparer<QueuedMessage>.Create((a, b) => a.Number.CompareTo(b.Number));
 
     private readonly LocalQueueOptions _options;
     private readonly Lock _lock = new();
@@ -140,7 +141,9 @@ public sealed class LocalSqs
         }
     }
 
-    /// <summary>The states of messages. The result has no entry for a message that the queue does not know, or has forgotten.</summary>
+    /// <summary>
+    /// The states of messages. The result has no entry for a message that the queue does not know, or has forgotten.
+    /// </summary>
     public IReadOnlyList<MessageStatus> Find(params IEnumerable<string> messageIds)
     {
         lock (_lock)
@@ -153,7 +156,9 @@ public sealed class LocalSqs
     private SentMessage Add(OutgoingMessage content)
     {
         var now = _options.TimeProvider.GetUtcNow();
-        var deduplicationId = _options.IsFifo ? content.DeduplicationId ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.Body))) : null;
+        var deduplicationId = _options.IsFifo
+            ? content.DeduplicationId ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.Body)))
+            : null;
         if (deduplicationId is not null && _deduplication.Find(deduplicationId, now) is { } first)
         {
             return new SentMessage(first.Id, first.SequenceNumber, IsDuplicate: true);
@@ -168,7 +173,9 @@ public sealed class LocalSqs
 
     private List<ReceivedMessage> Take(int max, long maxBytes, bool takeFirst)
     {
-        var blocked = _options.IsFifo ? _inFlight.Values.Select(message => message.GroupId!).ToHashSet(StringComparer.Ordinal) : [];
+        var blocked = _options.IsFifo
+            ? _inFlight.Values.Select(message => message.GroupId!).ToHashSet(StringComparer.Ordinal)
+            : [];
         var (taken, received, bytes) = (new List<QueuedMessage>(), new List<ReceivedMessage>(), 0L);
         foreach (var message in _visible)
         {
@@ -203,7 +210,8 @@ public sealed class LocalSqs
         message.State = QueuedMessageState.InFlight;
         message.VisibleAt = now + _options.VisibilityTimeout;
         message.ReceiptHandle = Convert.ToBase64String(RandomNumberGenerator.GetBytes(42));
-        return new ReceivedMessage(message.Id, message.ReceiptHandle, message.ReceiveCount, SqsRecordWriter.Write(message, _options));
+        return new ReceivedMessage(
+            message.Id, message.ReceiptHandle, message.ReceiveCount, SqsRecordWriter.Write(message, _options));
     }
 
     /// <summary>There was no room for it: as if it had not been received.</summary>
@@ -214,7 +222,8 @@ public sealed class LocalSqs
     }
 
     /// <summary>
-    /// Returns the messages whose visibility time-out is over, or moves them to the dead letters when they were received too often. SQS does
+    /// Returns the messages whose visibility time-out is over, or moves them to the dead letters when they were received too
+    /// often. SQS does
     /// so at the next receive, which makes no difference to anyone outside.
     /// </summary>
     private void ReturnExpired()
@@ -233,7 +242,8 @@ public sealed class LocalSqs
             }
 
             message.State = QueuedMessageState.DeadLettered;
-            _dead.Add(new DeadLetter(message.Id, message.ReceiveCount, message.SentAt, now, message.GroupId, message.Content!.Body));
+            _dead.Add(
+                new DeadLetter(message.Id, message.ReceiveCount, message.SentAt, now, message.GroupId, message.Content!.Body));
             _history.Settle(message);
         }
 

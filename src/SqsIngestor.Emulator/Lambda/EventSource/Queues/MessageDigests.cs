@@ -5,7 +5,9 @@ using System.Text;
 
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
-/// <summary>The MD5 sums that SQS gives of a message ("Calculating the MD5 message digest for message attributes", SQS developer guide).</summary>
+/// <summary>
+/// The MD5 sums that SQS gives of a message ("Calculating the MD5 message digest for message attributes", SQS developer guide).
+/// </summary>
 internal static class MessageDigests
 {
     public static string OfBody(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));

@@ -29,7 +29,8 @@ public sealed record MessageAttributeValue(string Name, string Type, ReadOnlyMem
     public bool IsBinary => BaseType == "Binary";
 
     /// <summary>An attribute whose value is text.</summary>
-    public static MessageAttributeValue OfText(string name, string type, string value) => new(name, type, Encoding.UTF8.GetBytes(value));
+    public static MessageAttributeValue OfText(string name, string type, string value) =>
+        new(name, type, Encoding.UTF8.GetBytes(value));
 
     internal string BaseType => Type.Split('.', 2)[0];
 
@@ -41,5 +42,6 @@ public sealed record MessageAttributeValue(string Name, string Type, ReadOnlyMem
 /// <summary>What the queue says to a message that was sent.</summary>
 /// <param name="MessageId">Its id. A duplicate has that of the first one.</param>
 /// <param name="SequenceNumber">Its place in the order of a FIFO queue, or null.</param>
-/// <param name="IsDuplicate">A message with this deduplication id came within the last five minutes, so this one is not delivered.</param>
+/// <param name="IsDuplicate">A message with this deduplication id came within the last five minutes, so this one is not
+/// delivered.</param>
 public sealed record SentMessage(string MessageId, string? SequenceNumber, bool IsDuplicate);

@@ -25,4 +25,5 @@ public sealed record MessageStatus(string MessageId, QueuedMessageState State, i
 /// <param name="DeadAt">When it was moved to the dead-letter queue.</param>
 /// <param name="GroupId">Its group, or null.</param>
 /// <param name="Body">Its text.</param>
-public sealed record DeadLetter(string MessageId, int ReceiveCount, DateTimeOffset SentAt, DateTimeOffset DeadAt, string? GroupId, string Body);
+public sealed record DeadLetter(
+    string MessageId, int ReceiveCount, DateTimeOffset SentAt, DateTimeOffset DeadAt, string? GroupId, string Body);

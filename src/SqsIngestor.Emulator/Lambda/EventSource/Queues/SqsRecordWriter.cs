@@ -68,7 +68,8 @@ internal static class SqsRecordWriter
         json.WriteEndObject();
     }
 
-    private static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    private static string Milliseconds(DateTimeOffset time) =>
+        time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A message as one receive gave it.</summary>

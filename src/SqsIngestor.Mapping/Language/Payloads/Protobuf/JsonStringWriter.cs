@@ -6,7 +6,8 @@ namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 /// <summary>Writes UTF-8 as a JSON string with the escapes that RFC 8259, section 7, requires.</summary>
 internal static class JsonStringWriter
 {
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
     public static void Write(ReadOnlySpan<byte> text, PayloadBuffer output)
     {

@@ -42,5 +42,6 @@ internal sealed record ProtobufFieldPlan
     };
 
     /// <summary>Numbers and enums can arrive packed, whatever the descriptor says.</summary>
-    public bool IsPackable => IsRepeated && WireType is WireFormat.WireType.Varint or WireFormat.WireType.Fixed32 or WireFormat.WireType.Fixed64;
+    public bool IsPackable =>
+        IsRepeated && WireType is WireFormat.WireType.Varint or WireFormat.WireType.Fixed32 or WireFormat.WireType.Fixed64;
 }

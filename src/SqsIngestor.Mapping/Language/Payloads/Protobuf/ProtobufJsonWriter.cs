@@ -25,7 +25,8 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
     }
 
     /// <summary>Writes a message. A singular field can come in several parts, which are merged.</summary>
-    private RecordErrorCode WriteMessage(ProtobufMessagePlan plan, ReadOnlySpan<byte> source, int occurrence, bool isMerged, int depth)
+    private RecordErrorCode WriteMessage(
+        ProtobufMessagePlan plan, ReadOnlySpan<byte> source, int occurrence, bool isMerged, int depth)
     {
         if (depth > maxDepth) return RecordErrorCode.BodyDepth;
         var mark = _index.Open(plan);
@@ -50,7 +51,11 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
         var reader = new ProtobufReader(source[..(part.Start + part.Length)], part.Start);
         while (!reader.IsAtEnd)
         {
-            if (!reader.TryReadTag(out var number, out var type) || !reader.TryReadValue(number, type, out var start, out var length)) return false;
+            if (!reader.TryReadTag(out var number, out var type)
+                || !reader.TryReadValue(number, type, out var start, out var length))
+            {
+                return false;
+            }
             if (plan.Find(number) is not { } field) continue;
             // A value whose wire type does not fit the field is unknown, as in generated code.
             var isPacked = field.IsPackable && type == WireFormat.WireType.LengthDelimited;
@@ -95,7 +100,8 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
         return RecordErrorCode.None;
     }
 
-    private RecordErrorCode WriteElements(ProtobufFieldPlan field, int first, char open, char close, ReadOnlySpan<byte> source, int depth)
+    private RecordErrorCode WriteElements(
+        ProtobufFieldPlan field, int first, char open, char close, ReadOnlySpan<byte> source, int depth)
     {
         Output.Write((byte)open);
         var start = Output.Length;
@@ -164,7 +170,8 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
 
     private RecordErrorCode WriteTime(ProtobufMessagePlan plan, int frame, ReadOnlySpan<byte> source)
     {
-        var (seconds, nanoseconds) = (ReadInteger(plan.Fields[0], frame, source), (int)ReadInteger(plan.Fields[1], frame, source));
+        var (seconds, nanoseconds) = (
+            ReadInteger(plan.Fields[0], frame, source), (int)ReadInteger(plan.Fields[1], frame, source));
         var isWritten = plan.Shape == ProtobufShape.Timestamp
             ? ProtobufTimeJson.TryWriteTimestamp(seconds, nanoseconds, Output)
             : ProtobufTimeJson.TryWriteDuration(seconds, nanoseconds, Output);

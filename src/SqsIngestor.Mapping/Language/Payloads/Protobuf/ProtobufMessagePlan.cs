@@ -51,7 +51,10 @@ internal sealed class ProtobufMessagePlan
         var names = new Dictionary<int, byte[]>();
         // google.protobuf.NullValue becomes null.
         var isNull = type.FullName == "google.protobuf.NullValue";
-        foreach (var value in type.Values) names.TryAdd(value.Number, isNull ? "null"u8.ToArray() : Encoding.UTF8.GetBytes($"\"{value.Name}\""));
+        foreach (var value in type.Values)
+        {
+            names.TryAdd(value.Number, isNull ? "null"u8.ToArray() : Encoding.UTF8.GetBytes($"\"{value.Name}\""));
+        }
         return names;
     }
 

@@ -3,7 +3,9 @@ using Google.Protobuf;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 
-/// <summary>Finds the fields of one message on the wire. The input can be any bytes: methods return false and never throw.</summary>
+/// <summary>
+/// Finds the fields of one message on the wire. The input can be any bytes: methods return false and never throw.
+/// </summary>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> source, int start)
 {
     // The limit of Google.Protobuf.
@@ -102,7 +104,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> source, int start)
                 length = end - first;
                 return inner == number;
             }
-            var isPassed = type == WireFormat.WireType.StartGroup ? TryPassGroup(inner, depth + 1, out _) : TryReadValue(inner, type, out _, out _);
+            var isPassed = type == WireFormat.WireType.StartGroup
+                ? TryPassGroup(inner, depth + 1, out _)
+                : TryReadValue(inner, type, out _, out _);
             if (!isPassed) return false;
         }
     }

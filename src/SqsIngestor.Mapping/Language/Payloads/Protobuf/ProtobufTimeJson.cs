@@ -27,7 +27,11 @@ internal static class ProtobufTimeJson
 
     public static bool TryWriteDuration(long seconds, int nanoseconds, PayloadBuffer output)
     {
-        if (seconds is < -LongestDuration or > LongestDuration || nanoseconds is <= -NanosecondsPerSecond or >= NanosecondsPerSecond) return false;
+        if (seconds is < -LongestDuration or > LongestDuration
+            || nanoseconds is <= -NanosecondsPerSecond or >= NanosecondsPerSecond)
+        {
+            return false;
+        }
         if ((seconds < 0 && nanoseconds > 0) || (seconds > 0 && nanoseconds < 0)) return false;
         output.Write((byte)'"');
         if (seconds < 0 || nanoseconds < 0) output.Write((byte)'-');
@@ -42,7 +46,11 @@ internal static class ProtobufTimeJson
     {
         if (nanoseconds == 0) return;
         output.Write((byte)'.');
-        var (value, digits) = nanoseconds % 1_000_000 == 0 ? (nanoseconds / 1_000_000, 3) : nanoseconds % 1_000 == 0 ? (nanoseconds / 1_000, 6) : (nanoseconds, 9);
+        var (value, digits) = nanoseconds % 1_000_000 == 0
+            ? (nanoseconds / 1_000_000, 3)
+            : nanoseconds % 1_000 == 0
+            ? (nanoseconds / 1_000, 6)
+            : (nanoseconds, 9);
         Utf8Formatter.TryFormat(value, output.Reserve(16), out var written, new System.Buffers.StandardFormat('D', (byte)digits));
         output.Length += written;
     }

@@ -16,7 +16,8 @@ internal sealed class BrotliPayloadDecoder(int maxBytes) : PayloadDecoder
         while (true)
         {
             var room = Output.Reserve(1);
-            var status = decoder.Decompress(left, room[..Math.Min(room.Length, maxBytes + 1 - Output.Length)], out var consumed, out var written);
+            var status = decoder.Decompress(
+                left, room[..Math.Min(room.Length, maxBytes + 1 - Output.Length)], out var consumed, out var written);
             left = left[consumed..];
             Output.Length += written;
             if (Output.Length > maxBytes) return RecordErrorCode.BodySize;

@@ -8,7 +8,9 @@ internal static class JsonString
     /// <summary>Most bytes that one byte of text becomes.</summary>
     public const int MaxExpansion = 6;
 
-    /// <summary>Writes the text with the escapes that RFC 8259, section 7, requires, and no others. No quotes around it.</summary>
+    /// <summary>
+    /// Writes the text with the escapes that RFC 8259, section 7, requires, and no others. No quotes around it.
+    /// </summary>
     public static int Escape(ReadOnlySpan<byte> text, Span<byte> room)
     {
         var written = 0;
@@ -63,7 +65,10 @@ internal static class JsonString
     {
         unit = '\0';
         if (json.Length < 6 || json[0] != '\\' || json[1] != 'u') return false;
-        if (!System.Buffers.Text.Utf8Parser.TryParse(json[2..6], out ushort value, out var length, 'x') || length != 4) return false;
+        if (!System.Buffers.Text.Utf8Parser.TryParse(json[2..6], out ushort value, out var length, 'x') || length != 4)
+        {
+            return false;
+        }
         unit = (char)value;
         return true;
     }

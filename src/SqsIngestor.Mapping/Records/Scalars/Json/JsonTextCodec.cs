@@ -38,7 +38,10 @@ internal sealed class JsonTextCodec : ScalarCodec
     private static RecordErrorCode TryWriteString(in SourceValue value, RecordWriter writer)
     {
         var isJson = value.Tape is not null || value.Escaped;
-        if (isJson ? !JsonString.IsWellFormed(value.Text) : !JsonText.IsValidUtf8(value.Text)) return RecordErrorCode.TextEncoding;
+        if (isJson ? !JsonString.IsWellFormed(value.Text) : !JsonText.IsValidUtf8(value.Text))
+        {
+            return RecordErrorCode.TextEncoding;
+        }
         if (isJson)
         {
             WriteQuoted(value.Text, writer);

@@ -15,7 +15,11 @@ public sealed class LocalSqsTests
     public void Receive_Message_IsAsLambdaDeliversIt()
     {
         var queue = Queue();
-        var sent = queue.Send(new OutgoingMessage("Test message.") { Attributes = [MessageAttributeValue.OfText("n", "Number.int", "7"), new("b", "Binary", new byte[] { 1, 2 })] })[0];
+        var sent = queue.Send(
+            new OutgoingMessage("Test message.")
+            {
+                Attributes = [MessageAttributeValue.OfText("n", "Number.int", "7"), new("b", "Binary", new byte[] { 1, 2 })],
+            })[0];
         _clock.Advance(TimeSpan.FromMilliseconds(5));
 
         var received = Assert.Single(queue.Receive(10));
@@ -121,7 +125,9 @@ public sealed class LocalSqsTests
         var sent = Fifo().Send(Message("a", "g"), Message("a", "h"), Message("b", "g"));
 
         Assert.Equal([false, true, false], sent.Select(message => message.IsDuplicate));
-        Assert.Equal(["18800000000000000000", "18800000000000000000", "18800000000000000001"], sent.Select(message => message.SequenceNumber));
+        Assert.Equal(
+            ["18800000000000000000", "18800000000000000000", "18800000000000000001"],
+            sent.Select(message => message.SequenceNumber));
     }
 
     [Fact]
@@ -147,12 +153,16 @@ public sealed class LocalSqsTests
     {
         var queue = Queue();
 
-        Assert.Equal(code, Assert.Throws<QueueException>(() => queue.Send(new OutgoingMessage("good"), new OutgoingMessage(body) { GroupId = group })).Code);
+        Assert.Equal(
+            code,
+            Assert.Throws<QueueException>(
+                () => queue.Send(new OutgoingMessage("good"), new OutgoingMessage(body) { GroupId = group })).Code);
         Assert.Equal(0, queue.Counts.Visible);
     }
 
     [Fact]
-    public void Send_HalfASurrogatePair_IsRefused() => Assert.Equal("message_characters", Assert.Throws<QueueException>(() => Queue().Send(new OutgoingMessage("\ud800"))).Code);
+    public void Send_HalfASurrogatePair_IsRefused() =>
+        Assert.Equal("message_characters", Assert.Throws<QueueException>(() => Queue().Send(new OutgoingMessage("\ud800"))).Code);
 
     [Theory]
     [InlineData("a b", "String", "x", "attribute_name")]
@@ -162,7 +172,11 @@ public sealed class LocalSqsTests
     [InlineData("a", "String", "", "attribute_value")]
     [InlineData("a", "Number.int", "\u0001", "message_characters")]
     public void Send_AttributeThatSqsRefuses_IsRefused(string name, string type, string value, string code) =>
-        Assert.Equal(code, Assert.Throws<QueueException>(() => Queue().Send(new OutgoingMessage("a") { Attributes = [MessageAttributeValue.OfText(name, type, value)] })).Code);
+        Assert.Equal(
+            code,
+            Assert.Throws<QueueException>(
+                () =>
+                Queue().Send(new OutgoingMessage("a") { Attributes = [MessageAttributeValue.OfText(name, type, value)] })).Code);
 
     [Fact]
     public void Send_Size_CountsBodyAndAttributes()
@@ -171,14 +185,17 @@ public sealed class LocalSqsTests
         var most = (1024 * 1024) - "nameStringvalue".Length;
 
         Assert.Single(Queue().Send(new OutgoingMessage(new string('x', most)) { Attributes = [attribute] }));
-        var refused = Assert.Throws<QueueException>(() => Queue().Send(new OutgoingMessage(new string('x', most + 1)) { Attributes = [attribute] }));
+        var refused = Assert.Throws<QueueException>(
+            () => Queue().Send(new OutgoingMessage(new string('x', most + 1)) { Attributes = [attribute] }));
         Assert.Equal("message_too_large", refused.Code);
     }
 
     [Fact]
-    public void Send_FifoWithoutGroup_IsRefused() => Assert.Equal("group_missing", Assert.Throws<QueueException>(() => Fifo().Send(new OutgoingMessage("a"))).Code);
+    public void Send_FifoWithoutGroup_IsRefused() =>
+        Assert.Equal("group_missing", Assert.Throws<QueueException>(() => Fifo().Send(new OutgoingMessage("a"))).Code);
 
-    private static OutgoingMessage Message(string body, string group, string? deduplicationId = null) => new(body) { GroupId = group, DeduplicationId = deduplicationId };
+    private static OutgoingMessage Message(string body, string group, string? deduplicationId = null) =>
+        new(body) { GroupId = group, DeduplicationId = deduplicationId };
 
     private static IEnumerable<string> Bodies(IReadOnlyList<ReceivedMessage> messages) => messages.Select(message =>
     {
@@ -186,9 +203,11 @@ public sealed class LocalSqsTests
         return record.RootElement.GetProperty("body").GetString()!;
     });
 
-    private static string? Attribute(JsonElement record, string name) => record.GetProperty("attributes").GetProperty(name).GetString();
+    private static string? Attribute(JsonElement record, string name) =>
+        record.GetProperty("attributes").GetProperty(name).GetString();
 
     private LocalSqs Fifo() => Queue(new LocalQueueOptions { Name = "local.fifo" });
 
-    private LocalSqs Queue(LocalQueueOptions? options = null) => new((options ?? new LocalQueueOptions()) with { TimeProvider = _clock });
+    private LocalSqs Queue(LocalQueueOptions? options = null) =>
+        new((options ?? new LocalQueueOptions()) with { TimeProvider = _clock });
 }

@@ -7,11 +7,14 @@ namespace SqsIngestor.Emulator.Tests.Lambda.EventSource.Queues;
 public sealed class MessageDigestsTests
 {
     private static readonly MessageAttributeValue Text = MessageAttributeValue.OfText("attribName1", "String", "attribValue 1");
-    private static readonly MessageAttributeValue Number = MessageAttributeValue.OfText("customNumberTypeAttrib", "Number.float", "4563442423554324324264524243.32543234");
-    private static readonly MessageAttributeValue Binary = new("binaryAttribute", "Binary", Encoding.UTF8.GetBytes("Hello binary world!"));
+    private static readonly MessageAttributeValue Number =
+        MessageAttributeValue.OfText("customNumberTypeAttrib", "Number.float", "4563442423554324324264524243.32543234");
+    private static readonly MessageAttributeValue Binary = new(
+        "binaryAttribute", "Binary", Encoding.UTF8.GetBytes("Hello binary world!"));
 
     [Fact]
-    public void OfBody_KnownText_IsTheSumOfSqs() => Assert.Equal("e4e68fb7bd0e697a0ae8f1bb342846b3", MessageDigests.OfBody("Test message."));
+    public void OfBody_KnownText_IsTheSumOfSqs() =>
+        Assert.Equal("e4e68fb7bd0e697a0ae8f1bb342846b3", MessageDigests.OfBody("Test message."));
 
     [Fact]
     public void OfAttributes_KnownAttributes_AreTheSumsOfSqs()
