@@ -41,7 +41,8 @@ internal static class CommandLine
         var parsed = CreateRoot().Parse(args);
         var configuration = new InvocationConfiguration
         {
-            EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TerminationTimeout,
         };
         try
         {

@@ -30,8 +30,11 @@ public static class Scripts
         for (var due = (long)connection.Received.Count; await connection.ReadAsync().ConfigureAwait(false) is { } request; due++)
         {
             if (request.Offset != due)
+            {
                 throw new RpcException(
                     new Status(StatusCode.InvalidArgument, $"Offset {request.Offset} where {due} was due (4002)."));
+            }
+
             if (verdict?.Invoke(request) is { } status)
                 throw new RpcException(status);
             connection.Commit(request);

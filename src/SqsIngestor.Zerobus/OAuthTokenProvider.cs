@@ -85,7 +85,9 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
         // A token is needed about once an hour: a kept connection would more likely be dead than useful.
         var handler = new SocketsHttpHandler
         {
-            PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.Zero,
+            UseCookies = false,
+            AllowAutoRedirect = false,
         };
         if (options.CertificateAuthorityFile is { } file)
             handler.SslOptions.CertificateChainPolicy = TrustedAuthorities.Load(file);
@@ -96,11 +98,16 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
     {
         if (options.Credentials is null
             && (string.IsNullOrWhiteSpace(options.ClientId) || string.IsNullOrWhiteSpace(options.ClientSecret)))
+        {
             throw new ZerobusException(
                 ZerobusErrorCode.CredentialsInvalid, "The client id or the client secret is empty.");
+        }
+
         if (!options.WorkspaceUrl.IsAbsoluteUri || options.Attempts < 1 || options.Timeout <= TimeSpan.Zero)
+        {
             throw new ZerobusException(
                 ZerobusErrorCode.OptionsInvalid, "WorkspaceUrl, Attempts or Timeout is outside its range.",
                 "Set an absolute https URL, at least one attempt and a time-out longer than zero.");
+        }
     }
 }

@@ -207,7 +207,10 @@ public sealed class ZerobusStream : IAsyncDisposable
             throw Mismatch(type);
         if (EnvelopeSize.Largest(source.BodyLength) > ZerobusLimits.MaxMessageBytes
             || source.BodyLength > _options.MaxInFlightBytes)
+        {
             throw TooLarge(source);
+        }
+
         if (type == RecordType.Json && !source.IsUtf8())
             throw new ZerobusException(ZerobusErrorCode.RecordInvalid, "A JSON record is not valid UTF-8.");
         return _ledger.WriteAsync(source, cancellationToken);

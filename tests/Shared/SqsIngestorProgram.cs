@@ -29,7 +29,9 @@ internal static class SqsIngestorProgram
             OperatingSystem.IsWindows() ? "sqs-ingestor.exe" : "sqs-ingestor");
         return new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = RepositoryFiles.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = RepositoryFiles.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
     }
 }

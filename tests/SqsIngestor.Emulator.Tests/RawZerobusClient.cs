@@ -90,7 +90,9 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
     {
         CreateStream = new CreateIngestStreamRequest
         {
-            TableName = table, DescriptorProto = descriptor.ToByteString(), RecordType = RecordType.Proto,
+            TableName = table,
+            DescriptorProto = descriptor.ToByteString(),
+            RecordType = RecordType.Proto,
         },
     };
 

@@ -15,10 +15,10 @@ internal static class TestPlans
     public static MappingCompilation CompileExample(string name) =>
         MappingCompiler.Compile(
             RepositoryFiles.Read("mappings", name + ".yaml"), $"mappings/{name}.yaml", new MappingCompilerOptions
-        {
-            TableNamePlaceholder = $"main.raw.{name}",
-            Descriptors = file => DescriptorFile.Read(RepositoryFiles.PathOf("descriptors", file)),
-        });
+            {
+                TableNamePlaceholder = $"main.raw.{name}",
+                Descriptors = file => DescriptorFile.Read(RepositoryFiles.PathOf("descriptors", file)),
+            });
 
     public static MappingPlan Example(string name)
     {

@@ -49,7 +49,8 @@ public sealed class PrepareTests
         await using var client = new ZerobusClient(
             new ZerobusClientOptions
             {
-                Endpoint = new Uri($"https://{listener.LocalEndpoint}"), CertificateAuthorityFile = authority.File,
+                Endpoint = new Uri($"https://{listener.LocalEndpoint}"),
+                CertificateAuthorityFile = authority.File,
                 UseEnvironmentProxy = false,
             },
             new LateHeaders());
@@ -81,7 +82,8 @@ public sealed class PrepareTests
         await using var client = new ZerobusClient(
             new ZerobusClientOptions
             {
-                Endpoint = new Uri($"https://127.0.0.1:{proxy.Address.Port}"), CertificateAuthorityFile = authority.File,
+                Endpoint = new Uri($"https://127.0.0.1:{proxy.Address.Port}"),
+                CertificateAuthorityFile = authority.File,
                 UseEnvironmentProxy = false,
             },
             headers);
@@ -131,7 +133,8 @@ public sealed class PrepareTests
         await using var client = new ZerobusClient(
             new ZerobusClientOptions
             {
-                Endpoint = ZerobusEndpoint.Parse("123.zerobus.invalid"), OpenAttempts = 2,
+                Endpoint = ZerobusEndpoint.Parse("123.zerobus.invalid"),
+                OpenAttempts = 2,
                 BackoffInitial = TimeSpan.FromMilliseconds(1),
             },
             new StaticHeadersProvider(ZerobusRig.Token));

@@ -56,11 +56,11 @@ internal static class CommandDescription
     /// <summary>The default as the command line would write it; null if there is none, or the description says it.</summary>
     public static string? Default(Option option) =>
         !option.HasDefaultValue || option.Arity.MaximumNumberOfValues == 0 ? null : option.GetDefaultValue() switch
-    {
-        null or false => null,
-        TimeSpan duration => Quantity.Duration(duration),
-        var value => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
+        {
+            null or false => null,
+            TimeSpan duration => Quantity.Duration(duration),
+            var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+        };
 
     private static bool IsHelp(Option option) => option.Name == "--help";
 

@@ -25,7 +25,8 @@ internal static class DemoCommand
     {
         var events = new Option<FileInfo[]>("--event")
         {
-            Description = "A file with an SQS event, as Lambda delivers it. Default: the example events.", HelpName = "FILE",
+            Description = "A file with an SQS event, as Lambda delivers it. Default: the example events.",
+            HelpName = "FILE",
         };
         var mapping = FileOption("--mapping", "The mapping file. Default: mappings/sqs_messages.yaml.");
         var descriptor = FileOption("--descriptor", "The descriptor set of the table. Default: descriptors/sqs_messages.binpb.");

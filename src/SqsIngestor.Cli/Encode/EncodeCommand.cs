@@ -34,7 +34,8 @@ internal static class EncodeCommand
             "json", "json", "hex", "binary", "delimited");
         var output = new Option<FileInfo?>("--output")
         {
-            Description = "Write to this file. Default: standard output.", HelpName = "FILE",
+            Description = "Write to this file. Default: standard output.",
+            HelpName = "FILE",
         };
         command.AddAll(mapping, payload, format, table, message, clock, descriptors, output);
         command.SetAction(parsed =>

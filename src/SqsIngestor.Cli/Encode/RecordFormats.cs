@@ -13,13 +13,13 @@ internal static class RecordFormats
 {
     public static byte[] Write(
         string format, MappingPlan plan, IReadOnlyList<(InspectedMessage Message, InspectedRow Row)> rows) => format switch
-    {
-        "binary" => Binary(rows),
-        "delimited" => Delimited(rows.Select(r => r.Row.Record)),
-        "hex" => Encoding.UTF8.GetBytes(Text(plan, rows, Hex)),
-        "json" => Encoding.UTF8.GetBytes(Text(plan, rows, Json)),
-        _ => throw new UnreachableException(),
-    };
+        {
+            "binary" => Binary(rows),
+            "delimited" => Delimited(rows.Select(r => r.Row.Record)),
+            "hex" => Encoding.UTF8.GetBytes(Text(plan, rows, Hex)),
+            "json" => Encoding.UTF8.GetBytes(Text(plan, rows, Json)),
+            _ => throw new UnreachableException(),
+        };
 
     private static string Text(
         MappingPlan plan, IReadOnlyList<(InspectedMessage Message, InspectedRow Row)> rows, Func<InspectedMessage, InspectedRow,

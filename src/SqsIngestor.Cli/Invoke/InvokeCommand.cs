@@ -17,7 +17,8 @@ internal static class InvokeCommand
     private static readonly string[] Examples = ["basic", "attributes", "fifo", "order"];
     private static readonly Option<FileInfo[]> Events = new("--event")
     {
-        Description = "A file with an SQS event; its records are sent as messages.", HelpName = "FILE",
+        Description = "A file with an SQS event; its records are sent as messages.",
+        HelpName = "FILE",
     };
     private static readonly Option<bool> Direct = new("--direct")
     {
@@ -25,7 +26,8 @@ internal static class InvokeCommand
     };
     private static readonly Option<string[]> Bodies = new("--body")
     {
-        Description = "Send a message with this text.", HelpName = "TEXT",
+        Description = "Send a message with this text.",
+        HelpName = "TEXT",
     };
 
     private static readonly Option<string[]> Attributes = new("--attribute")
@@ -36,11 +38,14 @@ internal static class InvokeCommand
 
     private static readonly Option<string?> Example = new("--example")
     {
-        Description = "Send an example: basic, attributes, fifo or order.", HelpName = "NAME",
+        Description = "Send an example: basic, attributes, fifo or order.",
+        HelpName = "NAME",
     };
     private static readonly Option<int> Count = new("--count")
     {
-        Description = "Send each message this many times.", HelpName = "N", DefaultValueFactory = _ => 1,
+        Description = "Send each message this many times.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
     };
 
     private static readonly Option<string?> Group = new("--group")

@@ -65,7 +65,9 @@ internal static class MappingFiles
     {
         var options = new MappingCompilerOptions
         {
-            TableName = table, TableNamePlaceholder = TableNamePlaceholder, Descriptors = name => new(name, null),
+            TableName = table,
+            TableNamePlaceholder = TableNamePlaceholder,
+            Descriptors = name => new(name, null),
         };
         return DescriptorFile.Read(file.FullName).Bytes is { } yaml ? UnityCatalogDescriptor.Tables(yaml, options) : null;
     }

@@ -46,12 +46,12 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
 
     private IReadOnlyList<Diagnostic> Compile(FileInfo mapping) =>
         MappingCompiler.Compile(Files.Read(mapping), mapping.ToString(), new MappingCompilerOptions
-    {
-        TableNamePlaceholder = MappingFiles.TableNamePlaceholder,
-        Descriptors = name => descriptors.TryGetValue(name, out var file)
-            ? DescriptorFile.Read(file.ToString())
-            : new DescriptorFile(name, null, "it is not among the files of --descriptor"),
-    }).Diagnostics;
+        {
+            TableNamePlaceholder = MappingFiles.TableNamePlaceholder,
+            Descriptors = name => descriptors.TryGetValue(name, out var file)
+                ? DescriptorFile.Read(file.ToString())
+                : new DescriptorFile(name, null, "it is not among the files of --descriptor"),
+        }).Diagnostics;
 
     /// <summary>
     /// The files of an option, each once, by the name in the layer: files as they are, and of a folder those with the extension.

@@ -38,7 +38,8 @@ internal static class PackageCommand
         };
         var source = new Option<DirectoryInfo?>("--source")
         {
-            Description = "The checkout to build. Default: the checkout around the current folder.", HelpName = "DIR",
+            Description = "The checkout to build. Default: the checkout around the current folder.",
+            HelpName = "DIR",
         };
         var output = new Option<DirectoryInfo>("--output")
         {

@@ -42,7 +42,11 @@ internal static class QueryCommand
             {
                 RowsTable.Write(ConsoleFactory.Create(), new QueryResult(result.Columns, [.. result.Rows.Select(TextRow)]));
             }
-            else await Console.Out.WriteAsync(chosen == "json" ? QueryFormats.Json(result) : QueryFormats.Csv(result));
+            else
+            {
+                await Console.Out.WriteAsync(chosen == "json" ? QueryFormats.Json(result) : QueryFormats.Csv(result));
+            }
+
             return ExitCodes.Success;
         });
     }

@@ -38,7 +38,11 @@ internal static class QueueCommand
             {
                 await Console.Out.WriteLineAsync(JsonSerializer.Serialize(queue, ControlJson.Options));
             }
-            else Write(ConsoleFactory.Create(), queue);
+            else
+            {
+                Write(ConsoleFactory.Create(), queue);
+            }
+
             return ExitCodes.Success;
         });
     }

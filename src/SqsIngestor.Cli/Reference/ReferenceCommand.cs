@@ -21,7 +21,8 @@ internal static class ReferenceCommand
         var page = new Argument<string?>("PAGE") { Description = "The page to print.", Arity = ArgumentArity.ZeroOrOne };
         var output = new Option<DirectoryInfo?>("--output")
         {
-            Description = "Write all pages and their index to this folder.", HelpName = "DIR",
+            Description = "Write all pages and their index to this folder.",
+            HelpName = "DIR",
         };
         command.AddAll(page, output);
         command.SetAction(parsed => Run(parsed.GetValue(page), parsed.GetValue(output)));

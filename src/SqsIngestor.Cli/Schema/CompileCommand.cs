@@ -22,7 +22,8 @@ internal static class CompileCommand
     {
         var files = new Argument<FileInfo[]>("FILE")
         {
-            Description = "The .proto files. Default: descriptors/*.proto.", Arity = ArgumentArity.ZeroOrMore,
+            Description = "The .proto files. Default: descriptors/*.proto.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var imports = new Option<DirectoryInfo[]>("--proto-path", "-I")
         {
@@ -31,7 +32,8 @@ internal static class CompileCommand
         };
         var output = new Option<DirectoryInfo?>("--output")
         {
-            Description = "The folder of the descriptor sets. Default: the folder of each file.", HelpName = "DIR",
+            Description = "The folder of the descriptor sets. Default: the folder of each file.",
+            HelpName = "DIR",
         };
         command.AddAll(files, imports, output);
         command.SetAction(parsed =>

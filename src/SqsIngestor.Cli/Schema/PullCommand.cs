@@ -38,11 +38,13 @@ internal static class PullCommand
         };
         var sql = new Option<FileInfo?>("--from-sql")
         {
-            Description = "Read the CREATE TABLE statement from this file. Works offline.", HelpName = "FILE",
+            Description = "Read the CREATE TABLE statement from this file. Works offline.",
+            HelpName = "FILE",
         };
         var json = new Option<FileInfo?>("--from-json")
         {
-            Description = "Read the output of 'databricks tables get NAME' from this file. Works offline.", HelpName = "FILE",
+            Description = "Read the output of 'databricks tables get NAME' from this file. Works offline.",
+            HelpName = "FILE",
         };
         var mapping = new Option<bool>("--mapping")
         {
@@ -50,7 +52,8 @@ internal static class PullCommand
         };
         var output = new Option<DirectoryInfo?>("--output")
         {
-            Description = "The folder of the folders descriptors and mappings. Default: the current folder.", HelpName = "DIR",
+            Description = "The folder of the folders descriptors and mappings. Default: the current folder.",
+            HelpName = "DIR",
         };
         var force = new Option<bool>("--force") { Description = "Overwrite files that exist." };
         var workspace = new WorkspaceOptions();

@@ -46,7 +46,10 @@ internal static class ShowCommand
             }
 
             var tables = TableFiles.ReadSet(source, set, name, null);
-            if (chosen == "json") Console.Out.Write(Json(tables));
+            if (chosen == "json")
+            {
+                Console.Out.Write(Json(tables));
+            }
             else
             {
                 MessageReport.Write(ConsoleFactory.Create(), set, tables, name is null ? ProtoSet.TopLevelMessages(set) : [name]);

@@ -42,7 +42,8 @@ internal static class SqlCommand
         };
         var mapping = new Option<FileInfo?>("--mapping")
         {
-            Description = "A mapping of this descriptor, for its as:.", HelpName = "FILE",
+            Description = "A mapping of this descriptor, for its as:.",
+            HelpName = "FILE",
         };
         command.AddAll(file, message, table, principal, mapping);
         command.SetAction(parsed =>

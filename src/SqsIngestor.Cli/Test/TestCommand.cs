@@ -22,11 +22,13 @@ internal static class TestCommand
         var (files, descriptors) = (MappingOptions.Files(), MappingOptions.Descriptors());
         var filter = new Option<string?>("--filter")
         {
-            Description = "Run only tests whose name contains this text. Ignores case.", HelpName = "TEXT",
+            Description = "Run only tests whose name contains this text. Ignores case.",
+            HelpName = "TEXT",
         };
         var junit = new Option<FileInfo?>("--junit")
         {
-            Description = "Write the results to this file as well, as JUnit XML.", HelpName = "FILE",
+            Description = "Write the results to this file as well, as JUnit XML.",
+            HelpName = "FILE",
         };
         command.AddAll(files, descriptors, filter, junit);
         command.SetAction(parsed =>

@@ -63,7 +63,8 @@ public sealed class LocalLambda : IAsyncDisposable
         {
             return new InvocationResult(InvocationOutcome.InitFailed, Guid.NewGuid().ToString(), TimeSpan.Zero)
             {
-                ErrorType = e.ErrorType, ErrorMessage = e.ErrorMessage,
+                ErrorType = e.ErrorType,
+                ErrorMessage = e.ErrorMessage,
             };
         }
 
@@ -113,7 +114,9 @@ public sealed class LocalLambda : IAsyncDisposable
                 $"RequestId: {invocation.RequestId} Error: Runtime exited with error: exit status {await sandbox.Exited}";
             return result with
             {
-                Outcome = InvocationOutcome.ProcessExited, ErrorType = "Runtime.ExitError", ErrorMessage = message,
+                Outcome = InvocationOutcome.ProcessExited,
+                ErrorType = "Runtime.ExitError",
+                ErrorMessage = message,
             };
         }
 

@@ -38,12 +38,12 @@ internal sealed class RecordLayoutBuilder(DescriptorProto root)
 
     private FieldLayout BuildSingle(
         FieldDescriptorProto field, DeltaType type, int place, string path, Cardinality cardinality) => new()
-    {
-        Column = place,
-        Path = path,
-        Type = type,
-        Cardinality = cardinality,
-        Required = field.Label == Label.Required,
-        Message = type is StructType structure ? Build(_nested.FindMessage(field.TypeName)!, structure.Fields, $"{path}.") : null,
-    };
+        {
+            Column = place,
+            Path = path,
+            Type = type,
+            Cardinality = cardinality,
+            Required = field.Label == Label.Required,
+            Message = type is StructType structure ? Build(_nested.FindMessage(field.TypeName)!, structure.Fields, $"{path}.") : null,
+        };
 }

@@ -103,8 +103,11 @@ public sealed class LocalSecretsManager : IAsyncDisposable
         using var request = JsonDocument.Parse(body);
         var id = request.RootElement.GetProperty("SecretId").GetString()!;
         if (!_secrets.TryGetValue(id, out var secret))
+        {
             return new SecretsFault(
                 400, "ResourceNotFoundException", "Secrets Manager can't find the specified secret.").ToResult();
+        }
+
         var answer = new Dictionary<string, object> { ["ARN"] = id, ["VersionStages"] = (string[])["AWSCURRENT"] };
         foreach (var property in secret.EnumerateObject()) answer[property.Name] = property.Value;
         return Results.Json(answer, contentType: "application/x-amz-json-1.1");

@@ -29,7 +29,10 @@ internal sealed class SignatureCheck(
         if (!parts.TryGetValue("Credential", out var credential)
             || !parts.TryGetValue("SignedHeaders", out var names)
             || !parts.TryGetValue("Signature", out var signature))
+        {
             return new(400, "IncompleteSignatureException", "Credential, SignedHeaders and Signature are needed");
+        }
+
         var time = request.Headers["X-Amz-Date"].ToString();
         var scope = $"{(time.Length > 8 ? time[..8] : "")}/{region}/{service}/aws4_request";
         if (credential != $"{accessKeyId}/{scope}")

@@ -109,7 +109,10 @@ internal ref struct PathParser
         var value = new StringBuilder();
         while (_at < _text.Length && _text[_at] != quote)
         {
-            if (_text[_at] != '\\') value.Append(_text[_at++]);
+            if (_text[_at] != '\\')
+            {
+                value.Append(_text[_at++]);
+            }
             else if (!TryEscape(value, quote))
             {
                 return Fail(_at, 2, "not an escape of RFC 9535", "\\b \\f \\n \\r \\t \\/ \\\\ \\uXXXX, and the quote");

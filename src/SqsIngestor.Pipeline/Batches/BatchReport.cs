@@ -51,7 +51,10 @@ internal sealed class BatchReport(Batch batch, DeliveryReport delivery, ILogger 
         if (messages.Succeeded == 0
             && messages[MessageOutcome.RecordFailed] == 0
             && batch.Faults.ToFailure(messages.Count) is { } fault)
+        {
             return fault;
+        }
+
         if (delivery == DeliveryReport.Partial) return null;
         return new(
             FunctionErrorTypes.DeliveryIncomplete,

@@ -50,9 +50,14 @@ internal sealed class SecretSettingsReader(Func<string, string?> variables, ICol
         if (variables(name) is not { } text) return null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url)
             || url is not { Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" })
+        {
             problems.Add($"{name} is not the URL of an endpoint, such as https://secretsmanager.eu-west-1.amazonaws.com");
+        }
         else if (SecureUrl.Problem(name, url) is { } problem)
+        {
             problems.Add(problem);
+        }
+
         return url;
     }
 }

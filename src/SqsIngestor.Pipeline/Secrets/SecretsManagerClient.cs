@@ -30,7 +30,9 @@ internal sealed class SecretsManagerClient : IDisposable
         // A secret is read once, and rarely again: a connection kept until then would be dead.
         var handler = new SocketsHttpHandler
         {
-            PooledConnectionLifetime = TimeSpan.Zero, UseCookies = false, AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.Zero,
+            UseCookies = false,
+            AllowAutoRedirect = false,
         };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -54,8 +56,10 @@ internal sealed class SecretsManagerClient : IDisposable
                 && attempt < Attempts
                 && await PauseAsync(attempt, failure, cancellationToken).ConfigureAwait(false);
             if (!retry)
+            {
                 throw new FunctionException(
                     FunctionErrorTypes.CredentialsInvalid, $"Cannot read the secret {_settings.Arn}: {failure.Reason}.");
+            }
         }
     }
 

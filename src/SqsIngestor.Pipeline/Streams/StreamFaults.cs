@@ -31,9 +31,12 @@ internal sealed class StreamFaults
     public FunctionException? ToFailure(int messages)
     {
         if (_first is { } fault)
+        {
             return new(
                 ErrorType(fault),
                 $"None of {Count(messages)} was delivered; all are returned to the queue. {_table}: {fault.Message}", fault);
+        }
+
         if (!_timedOut) return null;
         return new(
             FunctionErrorTypes.ZerobusUnavailable,

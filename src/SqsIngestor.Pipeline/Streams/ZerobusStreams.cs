@@ -10,7 +10,8 @@ internal sealed class ZerobusStreamOpener(ZerobusClient client) : ITableStreamOp
     {
         var options = new ZerobusStreamOptions
         {
-            Table = ZerobusTableName.Parse(table.Name), DescriptorProto = table.DescriptorProto,
+            Table = ZerobusTableName.Parse(table.Name),
+            DescriptorProto = table.DescriptorProto,
         };
         return new ZerobusTableStream(await client.OpenStreamAsync(options, cancellationToken).ConfigureAwait(false));
     }

@@ -14,8 +14,10 @@ internal static class DescriptorCheck
         if (stream.RecordType == RecordType.Json)
             return;
         if (stream.DescriptorProto.IsEmpty)
+        {
             throw new ZerobusException(
                 ZerobusErrorCode.DescriptorMissing, $"The PROTO stream to {stream.Table} has no descriptor.");
+        }
 
         DescriptorProto message;
         try

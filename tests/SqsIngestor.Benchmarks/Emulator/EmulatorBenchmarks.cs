@@ -23,7 +23,9 @@ internal static class EmulatorBenchmarks
         using var tokens = new OAuthTokenProvider(
             new OAuthOptions
             {
-                WorkspaceUrl = databricks.WorkspaceUrl, ClientId = databricks.ClientId, ClientSecret = databricks.ClientSecret,
+                WorkspaceUrl = databricks.WorkspaceUrl,
+                ClientId = databricks.ClientId,
+                ClientSecret = databricks.ClientSecret,
                 WorkspaceId = "127",
             });
         await using var client = new ZerobusClient(new ZerobusClientOptions { Endpoint = databricks.ZerobusEndpoint }, tokens);

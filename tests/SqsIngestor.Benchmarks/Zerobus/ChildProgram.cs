@@ -22,10 +22,10 @@ internal sealed class ChildProgram : IDisposable
     {
         var process = Process.Start(
             new ProcessStartInfo("dotnet", ["exec", typeof(ChildProgram).Assembly.Location, "zerobus", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-        })!;
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardInput = true,
+            })!;
         var line = await process.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException($"{arguments[0]} printed nothing.");
         return new ChildProgram(process, line);

@@ -165,7 +165,8 @@ public sealed class UnityCatalogClientTests
     {
         var table = new CatalogTable(Orders, [new Column("a", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int"))])
         {
-            TableType = type, DataSourceFormat = format,
+            TableType = type,
+            DataSourceFormat = format,
         };
 
         Assert.Equal(code, Assert.Throws<CatalogException>(() => IngestTarget.Require(table)).Code);

@@ -46,7 +46,8 @@ public sealed class DevelopmentAuthorityTests
     {
         var policy = new X509ChainPolicy
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck,
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
         };
         policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(authority.AuthorityPem));
         return policy;

@@ -237,7 +237,8 @@ public sealed class IngestStreamTests
         {
             IngestRecord = new IngestRecordRequest
             {
-                OffsetId = 0, JsonRecord = """{"s":"é","n":"9007199254740993","b":"AP8=","m":{"k":1},"v":{"x":[1]}}""",
+                OffsetId = 0,
+                JsonRecord = """{"s":"é","n":"9007199254740993","b":"AP8=","m":{"k":1},"v":{"x":[1]}}""",
             },
         });
         await RawZerobusClient.AckedAsync(call, 0);

@@ -99,7 +99,8 @@ public sealed class StreamOpeningTests
             {
                 CreateStream = new CreateIngestStreamRequest
                 {
-                    TableName = "main.raw.sqs_messages", DescriptorProto = Google.Protobuf.ByteString.CopyFrom(0xFF, 0xFF),
+                    TableName = "main.raw.sqs_messages",
+                    DescriptorProto = Google.Protobuf.ByteString.CopyFrom(0xFF, 0xFF),
                 },
             },
             "not a serialized google.protobuf.DescriptorProto");

@@ -1,5 +1,5 @@
-using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Emulator.Lambda;
 
 namespace SqsIngestor.EndToEnd.Tests.Faults;

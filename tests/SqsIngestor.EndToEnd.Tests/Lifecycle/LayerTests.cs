@@ -15,7 +15,8 @@ public sealed class LayerTests : IDisposable
         MappingFile = "mappings/sqs_messages.yaml",
         Environment = new Dictionary<string, string?>
         {
-            ["SQS_INGESTOR_LAYER"] = _layer.Path, ["DESCRIPTOR_PATH"] = "descriptors",
+            ["SQS_INGESTOR_LAYER"] = _layer.Path,
+            ["DESCRIPTOR_PATH"] = "descriptors",
         },
     };
 

@@ -10,19 +10,19 @@ public sealed class SecretFunctionTests
 
     private static DeploymentOptions Options(
         SecretScene scene, Func<string, string> secret, params (string Name, string? Value)[] more) => new()
-    {
-        BeforeStart = databricks => scene.Manager.Put(SecretScene.Name, secret(databricks.ClientSecret)),
-        Environment = new Dictionary<string, string?>(more.Select(m => KeyValuePair.Create(m.Name, m.Value)))
         {
-            ["DATABRICKS_CLIENT_SECRET"] = null,
-            ["DATABRICKS_SECRET_ARN"] = scene.Manager.ArnOf(SecretScene.Name),
-            ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = scene.Manager.Endpoint.ToString(),
-            ["AWS_ACCESS_KEY_ID"] = scene.Manager.AccessKeyId,
-            ["AWS_SECRET_ACCESS_KEY"] = scene.Manager.SecretAccessKey,
-            ["AWS_SESSION_TOKEN"] = scene.Manager.SessionToken,
-            ["AWS_LAMBDA_LOG_LEVEL"] = "TRACE",
-        },
-    };
+            BeforeStart = databricks => scene.Manager.Put(SecretScene.Name, secret(databricks.ClientSecret)),
+            Environment = new Dictionary<string, string?>(more.Select(m => KeyValuePair.Create(m.Name, m.Value)))
+            {
+                ["DATABRICKS_CLIENT_SECRET"] = null,
+                ["DATABRICKS_SECRET_ARN"] = scene.Manager.ArnOf(SecretScene.Name),
+                ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = scene.Manager.Endpoint.ToString(),
+                ["AWS_ACCESS_KEY_ID"] = scene.Manager.AccessKeyId,
+                ["AWS_SECRET_ACCESS_KEY"] = scene.Manager.SecretAccessKey,
+                ["AWS_SESSION_TOKEN"] = scene.Manager.SessionToken,
+                ["AWS_LAMBDA_LOG_LEVEL"] = "TRACE",
+            },
+        };
 
     private static string Json(string secret) => $$"""{"client_id":"{{ClientId}}","client_secret":"{{secret}}"}""";
 

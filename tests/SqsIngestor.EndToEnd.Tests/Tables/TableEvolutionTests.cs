@@ -1,6 +1,6 @@
 using System.Net;
-using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Tests.Shared;
@@ -157,7 +157,9 @@ public sealed class TableEvolutionTests
         Assert.Equal(0, (await SqsIngestorProgram.RunAsync(pull)).ExitCode);
         var options = new DeploymentOptions
         {
-            Sql = Sql, MappingFile = folder["mappings", "events.yaml"], DescriptorPath = folder["descriptors"],
+            Sql = Sql,
+            MappingFile = folder["mappings", "events.yaml"],
+            DescriptorPath = folder["descriptors"],
         };
         await using var deployment = await Deployment.StartAsync(options);
         deployment.Databricks.Tables.AddColumn(EventsTable, Extra);
@@ -188,6 +190,8 @@ public sealed class TableEvolutionTests
     private static DeploymentOptions Options(TemporaryFolder folder) =>
         new()
         {
-            Sql = Sql, MappingFile = folder.Write("events.yaml", TestFiles.Read("events.yaml")), DescriptorPath = folder.Path,
+            Sql = Sql,
+            MappingFile = folder.Write("events.yaml", TestFiles.Read("events.yaml")),
+            DescriptorPath = folder.Path,
         };
 }

@@ -100,14 +100,14 @@ internal static class DiagnosticGallery
             (
                 c.Code,
                 MappingCompiler.Compile(System.Text.Encoding.UTF8.GetBytes(c.Yaml), "mapping.yaml", new MappingCompilerOptions
-        {
-            TableName = c.Code == "MAP106" ? null : "main.raw.test",
-            Descriptors = name =>
-                name == "missing.binpb"
-                    ? new DescriptorFile(name, null, "it does not exist")
-                    : new DescriptorFile(name, Set(name)),
-            Variables = _ => null,
-        }).Diagnostics));
+                {
+                    TableName = c.Code == "MAP106" ? null : "main.raw.test",
+                    Descriptors = name =>
+                        name == "missing.binpb"
+                            ? new DescriptorFile(name, null, "it does not exist")
+                            : new DescriptorFile(name, Set(name)),
+                    Variables = _ => null,
+                }).Diagnostics));
 
     /// <summary>One column of Row, all others ignored.</summary>
     private static string Row(string column, string rest = "")
@@ -146,7 +146,8 @@ internal static class DiagnosticGallery
             0,
             new FileDescriptorProto
             {
-                Name = "strict.proto", Package = "tests.strict",
+                Name = "strict.proto",
+                Package = "tests.strict",
                 MessageType = { new DescriptorProto { Name = "Strict", Field = { fields } } },
             });
         return set.ToByteArray();

@@ -20,7 +20,8 @@ public class PayloadEncodingTests
         var notification = JsonSerializer.Serialize(
             new
             {
-                Type = "Notification", TopicArn = "topic",
+                Type = "Notification",
+                TopicArn = "topic",
                 Message = Compressed.Base64("gzip", "{\"id\":\"a\",\"n\":1}\n\n{\"id\":\"b\"}\n"),
             });
 

@@ -20,7 +20,9 @@ public class WideTableTests
             message.Field.Add(
                 new FieldDescriptorProto
                 {
-                    Name = $"c{i}", Number = i, Type = FieldDescriptorProto.Types.Type.Int64,
+                    Name = $"c{i}",
+                    Number = i,
+                    Type = FieldDescriptorProto.Types.Type.Int64,
                     Label = FieldDescriptorProto.Types.Label.Optional,
                 });
             yaml.Append(CultureInfo.InvariantCulture, $"  c{i}: $.body.m{i}\n");

@@ -36,7 +36,8 @@ public sealed class ProtoText
             _file.Syntax switch
             {
                 "editions" => $"edition = \"{_file.Edition.ToString().Replace("Edition", "", StringComparison.Ordinal)}\"",
-                "proto3" => "syntax = \"proto3\"", _ => "syntax = \"proto2\"",
+                "proto3" => "syntax = \"proto3\"",
+                _ => "syntax = \"proto2\"",
             })
             .Append(";\n");
         if (_file.HasPackage) _text.Append(CultureInfo.InvariantCulture, $"\npackage {_file.Package};\n");

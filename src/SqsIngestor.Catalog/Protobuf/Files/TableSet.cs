@@ -56,7 +56,9 @@ public sealed class TableSet
             set.File.Add(
                 new FileDescriptorProto
                 {
-                    Name = $"{table.Name}.proto", Package = point < 0 ? "" : fullName[..point], Syntax = "proto2",
+                    Name = $"{table.Name}.proto",
+                    Package = point < 0 ? "" : fullName[..point],
+                    Syntax = "proto2",
                     MessageType = { message },
                 });
         }

@@ -19,7 +19,8 @@ internal sealed class ControlClient : IDisposable
         // The server is on this machine, so no proxy is in between. A response takes as long as the function takes.
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
-            BaseAddress = server.Control.Url, Timeout = Timeout.InfiniteTimeSpan,
+            BaseAddress = server.Control.Url,
+            Timeout = Timeout.InfiniteTimeSpan,
         };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Control.Token);
     }

@@ -108,14 +108,26 @@ internal sealed class CelPatternReader(string pattern)
         var letter = pattern[_position + 1];
         var set = CelPatternClass.Set(letter);
         _position += 2;
-        if (set is not null) Atom(char.IsAsciiLetterUpper(letter) ? $"(?:{Astral}|[^{set}])" : $"[{set}]");
-        else if (letter is 'p' or 'P') Atom(CelPatternClass.Property(pattern, letter, ref _position));
-        else if (letter is 'A' or 'z' or 'b' or 'B') _output.Append('\\').Append(letter);
+        if (set is not null)
+        {
+            Atom(char.IsAsciiLetterUpper(letter) ? $"(?:{Astral}|[^{set}])" : $"[{set}]");
+        }
+        else if (letter is 'p' or 'P')
+        {
+            Atom(CelPatternClass.Property(pattern, letter, ref _position));
+        }
+        else if (letter is 'A' or 'z' or 'b' or 'B')
+        {
+            _output.Append('\\').Append(letter);
+        }
         else if (CelPatternClass.IsCharacter(letter))
         {
             Atom(CelPatternClass.Character(pattern, letter, ref _position, ref _problem));
         }
-        else _problem = $"RE2 has no escape \\{letter}";
+        else
+        {
+            _problem = $"RE2 has no escape \\{letter}";
+        }
     }
 
     private void Repetition()

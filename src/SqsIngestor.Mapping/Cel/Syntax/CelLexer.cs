@@ -187,7 +187,8 @@ internal sealed class CelLexer(string text, CelDiagnostics diagnostics)
             case '=': return Fail(CelDiagnosticCode.Syntax, start, "'=' is not an operator", "compare with '=='");
             case '&': return Fail(CelDiagnosticCode.Syntax, start, "'&' is not an operator", "write '&&'");
             case '|': return Fail(CelDiagnosticCode.Syntax, start, "'|' is not an operator", "write '||'");
-            case '$': return Fail(
+            case '$':
+                return Fail(
                 CelDiagnosticCode.Syntax, start, "a path does not start with '$'", "write the path without '$.'");
             default: return Fail(CelDiagnosticCode.Syntax, start, $"unexpected character {CelText.Show(c)}");
         }

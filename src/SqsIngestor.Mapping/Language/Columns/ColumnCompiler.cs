@@ -120,17 +120,17 @@ internal sealed class ColumnCompiler(
 
     private ColumnCodec? CompileForm(
         ColumnBody body, FieldDescriptor field, string name, TextPosition position, CompileScope? scope) => body.Source switch
-    {
-        PathSourceSyntax source => CompilePath(source, body.Options, field, name, position, scope),
-        ConstSourceSyntax source => CompileConst(source, body.Options, field, name),
-        FieldsSourceSyntax source => CompileStruct(source, field, name, scope),
-        EachSourceSyntax source => CompileEach(source, body.Options, field, name, scope),
-        EntriesSourceSyntax source => CompileEntries(source, body.Options, field, name, scope),
-        ConcatSourceSyntax source => CompileConcat(source, body.Options, field, name, position, scope),
-        ExpressionSourceSyntax source => CompileExpression(source, body.Options, field, name, position, scope),
-        RescuedSourceSyntax source => CompileRescued(source, field, name, scope),
-        _ => throw new UnreachableException(),
-    };
+        {
+            PathSourceSyntax source => CompilePath(source, body.Options, field, name, position, scope),
+            ConstSourceSyntax source => CompileConst(source, body.Options, field, name),
+            FieldsSourceSyntax source => CompileStruct(source, field, name, scope),
+            EachSourceSyntax source => CompileEach(source, body.Options, field, name, scope),
+            EntriesSourceSyntax source => CompileEntries(source, body.Options, field, name, scope),
+            ConcatSourceSyntax source => CompileConcat(source, body.Options, field, name, position, scope),
+            ExpressionSourceSyntax source => CompileExpression(source, body.Options, field, name, position, scope),
+            RescuedSourceSyntax source => CompileRescued(source, field, name, scope),
+            _ => throw new UnreachableException(),
+        };
 
     private ColumnCodec? CompileRescued(RescuedSourceSyntax source, FieldDescriptor field, string name, CompileScope? scope)
     {

@@ -29,7 +29,10 @@ internal sealed class EnumTables
             var pairs = new List<(YamlScalar, YamlScalar)>();
             foreach (var (source, target) in ((YamlMapping)value).Entries)
             {
-                if (target is YamlScalar scalar) pairs.Add((source, scalar));
+                if (target is YamlScalar scalar)
+                {
+                    pairs.Add((source, scalar));
+                }
                 else
                 {
                     diagnostics.Add(

@@ -11,7 +11,8 @@ internal static class TargetMessage
     {
         var file = new FileDescriptorProto
         {
-            Name = "table.proto", Syntax = "proto2",
+            Name = "table.proto",
+            Syntax = "proto2",
             MessageType = { DescriptorProto.Parser.ParseFrom(target.DescriptorProto.Span) },
         };
         return FileDescriptor.BuildFromByteStrings([file.ToByteString()])[0].MessageTypes[0];

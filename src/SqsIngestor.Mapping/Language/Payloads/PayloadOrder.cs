@@ -18,8 +18,14 @@ internal sealed class PayloadOrder(DiagnosticBag diagnostics)
         foreach (var step in steps)
         {
             var spec = step.Spec;
-            if (document is not null) RefuseAfter(document, step);
-            else if (spec.NeedsBytes && form == PayloadForm.Text) RefuseText(step);
+            if (document is not null)
+            {
+                RefuseAfter(document, step);
+            }
+            else if (spec.NeedsBytes && form == PayloadForm.Text)
+            {
+                RefuseText(step);
+            }
             else if (spec.Envelope is not null && !unwrapped.Add(spec))
             {
                 Refuse(step, $"'{spec.Name}' is here twice", "remove one of them");

@@ -25,11 +25,16 @@ internal static class Hangul
     {
         syllable = 0;
         if (first is >= FirstLead and < FirstLead + Leads && second is >= FirstVowel and < EndVowel)
+        {
             syllable = FirstSyllable + ((first - FirstLead) * Vowels + second - FirstVowel) * Trails;
+        }
         else if (first is >= FirstSyllable and < FirstSyllable + Leads * Vowels * Trails
             && (first - FirstSyllable) % Trails == 0
             && second is >= FirstTrail and < EndTrail)
+        {
             syllable = first + second - NoTrail;
+        }
+
         return syllable != 0;
     }
 }

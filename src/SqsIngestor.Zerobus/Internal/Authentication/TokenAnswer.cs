@@ -13,7 +13,9 @@ internal static class TokenAnswer
         using var json = JsonErrorBody.TryParseObject(body);
         if (json is null || !json.RootElement.TryGetProperty("access_token", out var token)
             || token.ValueKind != JsonValueKind.String || token.GetString() is not { Length: > 0 } value)
+        {
             return null;
+        }
 
         var lifetime = Lifetime(json.RootElement);
         return new AccessToken(value, lifetime is null ? null : now + lifetime.Value, lifetime ?? TimeSpan.Zero);

@@ -22,7 +22,10 @@ internal sealed class TokenEndpoint(OAuthOptions options, HttpClient http, TimeP
         var outcome = await RequestAsync(table, credentials).ConfigureAwait(false);
         if (outcome.Refused
             && await _credentials.RenewAsync(credentials, CancellationToken.None).ConfigureAwait(false) is { } renewed)
+        {
             outcome = await RequestAsync(table, renewed).ConfigureAwait(false);
+        }
+
         return outcome.Token ?? throw outcome.Failure!;
     }
 

@@ -48,7 +48,9 @@ internal static class ProxyRules
             var suffix = entry.TrimStart('*').TrimStart('.');
             if (entry == "*" || host.Equals(suffix, StringComparison.OrdinalIgnoreCase)
                 || (suffix.Length > 0 && host.EndsWith("." + suffix, StringComparison.OrdinalIgnoreCase)))
+            {
                 return true;
+            }
         }
 
         return false;

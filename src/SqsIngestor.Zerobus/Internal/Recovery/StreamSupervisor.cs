@@ -84,7 +84,9 @@ internal sealed class StreamSupervisor(
     {
         if (end is not { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument }
             || !ledger.Refuse(end.Status.Detail, out var settled))
+        {
             return false;
+        }
 
         events.Raise(settled, streamId);
         _cause = ConnectionEnd.IsolationTag;

@@ -74,6 +74,7 @@ public sealed class TableSetTests
         System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Yaml)), "t.yaml",
         new MappingCompilerOptions
         {
-            Descriptors = name => new(name, set.Write(UnityCatalogDescriptor.MessageName)), Meanings = set.Meaning,
+            Descriptors = name => new(name, set.Write(UnityCatalogDescriptor.MessageName)),
+            Meanings = set.Meaning,
         });
 }

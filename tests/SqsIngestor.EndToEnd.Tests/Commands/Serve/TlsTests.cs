@@ -68,7 +68,9 @@ public sealed class TlsTests
         var start = new ProcessStartInfo(
             "openssl", ["s_client", "-connect", authority, "-CAfile", server.CaFile, "-verify_ip", "127.0.0.1", "-alpn", "h2"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         try
         {

@@ -196,7 +196,10 @@ public class ProtobufPayloadTests
         var payload = Run("EveryType").Payload;
         var message = new EveryType
         {
-            StringValue = "x", Int32Value = 1, DoubleValue = 0.1, Node = new() { Name = "\n", Labels = { ["a"] = "b" } },
+            StringValue = "x",
+            Int32Value = 1,
+            DoubleValue = 0.1,
+            Node = new() { Name = "\n", Labels = { ["a"] = "b" } },
             Packed = { 1, 2, 3 },
         };
         var body = System.Text.Encoding.ASCII.GetBytes(message.ToByteString().ToBase64());

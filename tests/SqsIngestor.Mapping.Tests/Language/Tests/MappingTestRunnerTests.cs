@@ -168,7 +168,8 @@ public class MappingTestRunnerTests
         var yaml = Mapping.Replace("- name: test", "- { body: x, expct: {} }", StringComparison.Ordinal);
         var options = new MappingCompilerOptions
         {
-            WithTests = false, Descriptors = name => new(name, RepositoryFiles.Read("descriptors", "sqs_messages.binpb")),
+            WithTests = false,
+            Descriptors = name => new(name, RepositoryFiles.Read("descriptors", "sqs_messages.binpb")),
         };
 
         var compilation = MappingCompiler.Compile(System.Text.Encoding.UTF8.GetBytes(yaml), "mapping.yaml", options);
