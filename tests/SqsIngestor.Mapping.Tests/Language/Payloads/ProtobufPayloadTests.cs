@@ -232,7 +232,7 @@ public class ProtobufPayloadTests
     private static PayloadRun Run(string message) =>
         new(
             $"payload: {{ decode: [base64, {{ protobuf: tests.{(message == "EveryType" ? "every" : "payloads")}.{message} " +
-            "}}] }}");
+            $"}}] }}");
 
     private static string Body(IMessage message) =>
         Run(message.Descriptor.Name).Body(Convert.ToBase64String(message.ToByteArray()));
