@@ -1,6 +1,5 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Values;
 
