@@ -7,11 +7,11 @@ public sealed class CommandTests(ServerFixture server) : IClassFixture<ServerFix
     [InlineData("error query_not_read_only", "query", "DROP TABLE main.raw.sqs_messages")]
     [InlineData("error query_syntax", "query", "SELEC 1")]
     [InlineData("error table_not_found", "query", "SELECT * FROM main.raw.other")]
-    [InlineData("Records[3] is nothing that a producer can send", "invoke", "--event", "mappings/samples/sqs-event-hostile.json")]
+    [InlineData("A producer cannot send Records[3]", "invoke", "--event", "mappings/samples/sqs-event-hostile.json")]
     [InlineData("error message_characters", "invoke", "--body", "a\u0001")]
     [InlineData("error deduplication_not_fifo", "invoke", "--body", "a", "--deduplication-id", "x")]
-    [InlineData("nothing to send", "invoke")]
-    [InlineData("it is name=type:value", "invoke", "--body", "a", "--attribute", "n")]
+    [InlineData("error nothing_to_send", "invoke")]
+    [InlineData("error attribute_invalid", "invoke", "--body", "a", "--attribute", "n")]
     [InlineData("error event_not_sqs", "invoke", "--event", "README.md")]
     public async Task Command_WhatIsWrong_HasACode(string message, params string[] arguments)
     {
