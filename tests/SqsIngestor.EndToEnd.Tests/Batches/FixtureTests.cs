@@ -1,6 +1,5 @@
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Lambda.EventSource;
-using SqsIngestor.Tests.Shared.Snapshots;
 
 namespace SqsIngestor.EndToEnd.Tests.Batches;
 

@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Tests.Protos;
-using SqsIngestor.Tests.Shared.Snapshots;
 
 namespace SqsIngestor.Mapping.Tests.Descriptors;
 

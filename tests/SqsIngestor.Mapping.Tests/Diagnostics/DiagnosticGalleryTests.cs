@@ -1,6 +1,5 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Tests.Shared.Snapshots;
 
 namespace SqsIngestor.Mapping.Tests.Diagnostics;
 

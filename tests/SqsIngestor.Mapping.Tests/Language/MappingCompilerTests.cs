@@ -1,6 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Tests.Shared;
-using SqsIngestor.Tests.Shared.Snapshots;
 
 namespace SqsIngestor.Mapping.Tests.Language;
 

@@ -16,14 +16,38 @@ internal static class ZerobusMethod
         new Marshaller<EphemeralStreamResponse>(
             static (_, _) => throw new NotSupportedException("A client writes no responses."), Deserialize));
 
-    /// <summary>Begins a call.</summary>
-    public static AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> Call(GrpcChannel channel) =>
-        Call(channel.CreateCallInvoker(), EphemeralStream, null, default);
+    /// <summary>The class of Grpc.Net.Client whose method <see cref="Bound"/> calls.</summary>
+    public const string BoundInvoker = "HttpClientCallInvoker";
 
-    // What CallInvoker's method of this name comes to. That one is generic and virtual: a native program builds its code's
-    // types when it is first called, for a sixth of the function's start. Called like this, the compiler has built them.
+    /// <summary>Starts a call.</summary>
+    public static AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> Call(GrpcChannel channel) =>
+        Call(channel.CreateCallInvoker());
+
+    /// <summary>
+    /// Starts a call. Where a version of Grpc.Net.Client has no such class or method, or something stands in front of it, the call
+    /// goes through the public method: the same call, only slower at the first time in a native program.
+    /// </summary>
+    public static AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> Call(CallInvoker invoker)
+    {
+        // The accessor does not check the type of its target.
+        if (invoker.GetType().Name == BoundInvoker)
+        {
+            try
+            {
+                return Bound(invoker, EphemeralStream, null, default);
+            }
+            catch (Exception e) when (e is MissingMethodException or TypeLoadException)
+            {
+                // Another version of the package: the public method it is.
+            }
+        }
+        return invoker.AsyncDuplexStreamingCall(EphemeralStream, null, default);
+    }
+
+    // CallInvoker's method of this name is generic and virtual: a native program builds the types of its code at the first call,
+    // which takes a sixth of the function's start. Called like this, the compiler has built them. (docs/adr/0008-unsafe-accessor-into-grpc.md)
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(CallInvoker.AsyncDuplexStreamingCall))]
-    private static extern AsyncDuplexStreamingCall<TRequest, TResponse> Call<TRequest, TResponse>(
+    private static extern AsyncDuplexStreamingCall<TRequest, TResponse> Bound<TRequest, TResponse>(
         [UnsafeAccessorType("Grpc.Net.Client.Internal.HttpClientCallInvoker, Grpc.Net.Client")] object invoker,
         Method<TRequest, TResponse> method,
         string? host,

@@ -1,5 +1,3 @@
-using SqsIngestor.Tests.Shared.Snapshots;
-
 namespace SqsIngestor.Mapping.Tests.Language.Columns;
 
 /// <summary>What the compiler says of coercions, enums and transforms that are wrong, as people see it.</summary>

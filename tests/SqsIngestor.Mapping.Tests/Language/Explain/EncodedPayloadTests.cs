@@ -1,7 +1,6 @@
 using System.Text;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Tests.Shared;
-using SqsIngestor.Tests.Shared.Snapshots;
 
 namespace SqsIngestor.Mapping.Tests.Language.Explain;
 

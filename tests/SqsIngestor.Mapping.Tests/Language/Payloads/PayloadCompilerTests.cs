@@ -2,7 +2,6 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Language.Policies;
-using SqsIngestor.Tests.Shared.Snapshots;
 
 namespace SqsIngestor.Mapping.Tests.Language.Payloads;
 

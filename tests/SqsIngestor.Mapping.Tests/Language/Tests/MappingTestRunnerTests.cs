@@ -2,7 +2,6 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Tests;
 using SqsIngestor.Tests.Shared;
-using SqsIngestor.Tests.Shared.Snapshots;
 
 namespace SqsIngestor.Mapping.Tests.Language.Tests;
 
