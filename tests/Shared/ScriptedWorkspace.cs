@@ -57,6 +57,7 @@ internal sealed class ScriptedWorkspace : IAsyncDisposable
             string format = "DELTA") =>
             new(
                 200,
-                $$"""{"full_name":"main.sales.orders","table_type":"{{type}}","data_source_format":"{{format}}","columns":[{{columns}}]}""");
+                $$"""{"full_name":"main.sales.orders","table_type":"{{type}}","data_source_format":"{{format}}","columns":"""
+                    + $$"""[{{columns}}]}""");
     }
 }

@@ -5,8 +5,8 @@ using Assembly = System.Reflection.Assembly;
 namespace SqsIngestor.Architecture.Tests;
 
 /// <summary>
-/// Which folder may use which. A namespace is a folder, so the compiled assemblies tell. Files at the root of a project or of a folder
-/// put the parts below them together and are left out.
+/// Which folder may use which. A namespace is a folder, so the compiled assemblies tell. Files at the root of a project or of
+/// a folder put the parts below them together and are left out.
 /// </summary>
 public sealed class FolderTests
 {
@@ -15,8 +15,8 @@ public sealed class FolderTests
 
     public static TheoryData<string> Projects { get; } =
     [
-        "SqsIngestor.Mapping", "SqsIngestor.Zerobus", "SqsIngestor.Zerobus.Testing", "SqsIngestor.Catalog", "SqsIngestor.Pipeline",
-        "bootstrap", "SqsIngestor.Emulator", "sqs-ingestor",
+        "SqsIngestor.Mapping", "SqsIngestor.Zerobus", "SqsIngestor.Zerobus.Testing", "SqsIngestor.Catalog",
+        "SqsIngestor.Pipeline", "bootstrap", "SqsIngestor.Emulator", "sqs-ingestor",
     ];
 
     [Theory]
@@ -30,7 +30,9 @@ public sealed class FolderTests
 
     [Fact]
     public void Mapping_OutsideLanguage_DoesNotUseIt() =>
-        Assert.Empty(Dependencies("SqsIngestor.Mapping").Where(static d => !IsIn(d.From, Language) && IsIn(d.To, Language)).Select(static d => d.Why));
+        Assert.Empty(
+            Dependencies("SqsIngestor.Mapping")
+                .Where(static d => !IsIn(d.From, Language) && IsIn(d.To, Language)).Select(static d => d.Why));
 
     [Theory]
     [InlineData(new[] { "a>b", "b>c" }, null)]
@@ -69,7 +71,8 @@ public sealed class FolderTests
         if (common < a.Length && common < b.Length) yield return new(string.Join('.', a[..common]), a[common], b[common], why);
     }
 
-    private static bool IsIn(string name, string folder) => name == folder || name.StartsWith(folder + ".", StringComparison.Ordinal);
+    private static bool IsIn(string name, string folder) =>
+        name == folder || name.StartsWith(folder + ".", StringComparison.Ordinal);
 
     /// <summary>A way from a folder back to itself with a use for each step, or null.</summary>
     private static string? Cycle(List<Use> uses)
@@ -88,7 +91,8 @@ public sealed class FolderTests
             if (way.FindIndex(u => u.From == folder) is >= 0 and var start)
             {
                 var steps = way[start..];
-                return $"{string.Join(" > ", steps.Select(static s => s.From))} > {folder}\n{string.Join('\n', steps.Select(static s => s.Why))}";
+                return $"{string.Join(" > ", steps.Select(static s => s.From))} > {folder}\n"
+                    + $"{string.Join('\n', steps.Select(static s => s.Why))}";
             }
             if (!done.Add(folder)) return null;
             foreach (var use in next[folder].DistinctBy(static u => u.To))

@@ -11,7 +11,8 @@ namespace SqsIngestor.Benchmarks;
 /// For a number that depends on the machine: what was seen on several. Its limit is then one that holds on all of them.
 /// </param>
 internal sealed record Check(
-    string Name, double Value, double AtMost = double.PositiveInfinity, double AtLeast = double.NegativeInfinity, string? Seen = null)
+    string Name, double Value, double AtMost = double.PositiveInfinity, double AtLeast = double.NegativeInfinity,
+    string? Seen = null)
 {
     /// <summary>Whether the number keeps its limit.</summary>
     public bool Holds => Value <= AtMost && Value >= AtLeast;
@@ -21,6 +22,7 @@ internal sealed record Check(
     {
         var limit = double.IsInfinity(AtMost) ? $"at least {AtLeast}" : $"at most {AtMost}";
         var seen = Seen is null ? "" : $"; depends on the machine, seen: {Seen}";
-        return string.Create(CultureInfo.InvariantCulture, $"{(Holds ? "ok    " : "MISSED")} {Name}: {Value:0.00} ({limit}{seen})");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{(Holds ? "ok    " : "MISSED")} {Name}: {Value:0.00} ({limit}{seen})");
     }
 }

@@ -32,9 +32,12 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
             ["scope"] = "all-apis",
             ["resource"] = $"api://databricks/workspaces/{workspaceId}/zerobusDirectWriteApi",
             ["authorization_details"] = $$"""
-                [{"type":"unity_catalog_privileges","privileges":["USE CATALOG"],"object_type":"CATALOG","object_full_path":"{{parts[0]}}"},
-                 {"type":"unity_catalog_privileges","privileges":["USE SCHEMA"],"object_type":"SCHEMA","object_full_path":"{{parts[0]}}.{{parts[1]}}"},
-                 {"type":"unity_catalog_privileges","privileges":["SELECT","MODIFY"],"object_type":"TABLE","object_full_path":"{{table}}","operations":["zerobuswrite"]}]
+                [{"type":"unity_catalog_privileges","privileges":["USE CATALOG"],
+                  "object_type":"CATALOG","object_full_path":"{{parts[0]}}"},
+                 {"type":"unity_catalog_privileges","privileges":["USE SCHEMA"],
+                  "object_type":"SCHEMA","object_full_path":"{{parts[0]}}.{{parts[1]}}"},
+                 {"type":"unity_catalog_privileges","privileges":["SELECT","MODIFY"],
+                  "object_type":"TABLE","object_full_path":"{{table}}","operations":["zerobuswrite"]}]
                 """,
         };
     }

@@ -102,7 +102,9 @@ public sealed class FunctionTests
             "  receipt_handle:            $.message.receiptHandle",
             "  receipt_handle: { from: $.message.receiptHandle, on_missing: fail }");
         await using var function = await ManagedFunction.StartAsync(null, ("MAPPING_FILE", mapping.Path));
-        var payload = """{"Records":[{"messageId":"good","body":"x","receiptHandle":"r","eventSource":"aws:sqs"},{"messageId":"bad \"one\"","body":"x","eventSource":"aws:sqs"}]}""";
+        var payload =
+            """{"Records":[{"messageId":"good","body":"x","receiptHandle":"r","eventSource":"aws:sqs"},"""
+            + """{"messageId":"bad \"one\"","body":"x","eventSource":"aws:sqs"}]}""";
 
         var response = await function.InvokeAsync(Encoding.UTF8.GetBytes(payload));
 

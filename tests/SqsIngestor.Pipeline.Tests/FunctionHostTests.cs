@@ -168,7 +168,8 @@ public sealed class FunctionHostTests : IAsyncDisposable
 
         Assert.Equal("Function.ZerobusUnavailable", error.ErrorType);
         Assert.Contains(
-            "Cannot read the schema of main.raw.events: Unity Catalog did not answer in time. No descriptor set events.binpb is deployed.",
+            "Cannot read the schema of main.raw.events: Unity Catalog did not answer in time. "
+                + "No descriptor set events.binpb is deployed.",
             error.Message, StringComparison.Ordinal);
     }
 

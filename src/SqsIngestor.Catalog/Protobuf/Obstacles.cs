@@ -40,7 +40,12 @@ public static class Obstacles
             }
             else if (field.Type is MapType && !names.Add(ProtoNames.MapEntry(field.Name)))
             {
-                found.Add(new Obstacle(path, $"protobuf names the entries of this MAP {ProtoNames.MapEntry(field.Name)}, and another field has the same name", "another name"));
+                found.Add(
+                    new Obstacle(
+                        path,
+                        $"protobuf names the entries of this MAP {ProtoNames.MapEntry(field.Name)}, "
+                            + $"and another field has the same name",
+                        "another name"));
             }
 
             Visit(field.Type, path, found);

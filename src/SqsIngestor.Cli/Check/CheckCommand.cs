@@ -82,7 +82,8 @@ internal static class CheckCommand
         DiagnosticText.Write(console, diagnostics);
         var errors = diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error);
         console.WriteUnwrapped(
-            $"{Quantity.Count(files, "mapping")}, {Quantity.Count(errors, "error")}, {Quantity.Count(diagnostics.Count - errors, "warning")}",
+            $"{Quantity.Count(files, "mapping")}, {Quantity.Count(errors, "error")}, "
+                + $"{Quantity.Count(diagnostics.Count - errors, "warning")}",
             errors > 0 ? Styles.Bad : Styles.Good);
     }
 }

@@ -83,18 +83,19 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     {
         var rows = databricks.Tables.Count(table);
         Write(
-            $"{Quantity.Count(rows, "row")} in {table}; {Quantity.Count(_landed, "message")} delivered, {_reported} returned " +
-            "to the queue, "
-            + $"{Quantity.Count(_failedInvocations, "failed invocation")}; " +
-                $"{Quantity.Count(databricks.Statistics.TokensIssued, "token")} and "
-            + $"{Quantity.Count(databricks.Statistics.StreamsOpened, "stream")} for " +
-                $"{Quantity.Count(options.Events.Count, "invocation")}.");
+            $"{Quantity.Count(rows, "row")} in {table}; {Quantity.Count(_landed, "message")} delivered, "
+                + $"{_reported} returned to the queue, {Quantity.Count(_failedInvocations, "failed invocation")}; "
+                + $"{Quantity.Count(databricks.Statistics.TokensIssued, "token")} and "
+                + $"{Quantity.Count(databricks.Statistics.StreamsOpened, "stream")} for "
+                + $"{Quantity.Count(options.Events.Count, "invocation")}.");
         if (options.Database is { } file) Write($"The rows are in {file}.");
         return _failedInvocations > 0 || (options.OwnEvents && _reported > 0) ? ExitCodes.Failure : ExitCodes.Success;
     }
 
     private Task<T> StepAsync<T>(string title, Func<Task<T>> step) =>
-        console.Profile.Capabilities.Interactive ? console.Status().StartAsync(Markup.Escape(title) + " …", _ => step()) : step();
+        console.Profile.Capabilities.Interactive
+            ? console.Status().StartAsync(Markup.Escape(title) + " …", _ => step())
+            : step();
 
     private void Done(string what, string details)
     {

@@ -32,7 +32,8 @@ internal static class InvokeCommand
 
     private static readonly Option<string[]> Attributes = new("--attribute")
     {
-        Description = "An attribute of the messages of --body, as name=type:value. The type is String, Number or Binary (base64), with or without a suffix.",
+        Description = "An attribute of the messages of --body, as name=type:value. "
+            + "The type is String, Number or Binary (base64), with or without a suffix.",
         HelpName = "ATTRIBUTE",
     };
 
@@ -69,7 +70,8 @@ internal static class InvokeCommand
 
     public static CommandInfo Info { get; } = new("invoke", CommandGroup.LocalRuns, "Send messages to the running local server")
     {
-        Details = "Sends messages to the queue of the server that 'serve' started, and shows the function's responses and the outcome of each message.",
+        Details = "Sends messages to the queue of the server that 'serve' started, "
+            + "and shows the function's responses and the outcome of each message.",
         Examples =
         [
             "sqs-ingestor invoke --example basic",

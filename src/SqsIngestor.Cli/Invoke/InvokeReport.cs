@@ -66,7 +66,10 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
         if (outcome.Count > MaxMessagesShown) Line($"… and {outcome.Count - MaxMessagesShown} more", Styles.Dim);
         var delivered = outcome.Count(message => message.State == QueuedMessageState.Deleted);
         var dead = outcome.Count(message => message.State == QueuedMessageState.DeadLettered);
-        Line($"{delivered} delivered, {outcome.Count - delivered - dead} returned to the queue, {Quantity.Count(dead, "dead letter")}.", Styles.Bold);
+        Line(
+            $"{delivered} delivered, {outcome.Count - delivered - dead} returned to the queue, "
+                + $"{Quantity.Count(dead, "dead letter")}.",
+            Styles.Bold);
         AllDelivered = delivered == outcome.Count;
     }
 

@@ -73,7 +73,9 @@ internal static class LocalParts
         catch (LambdaInitException e)
         {
             throw CliErrors.FunctionNotStarted.Because(
-                $"The Lambda program failed to start ({e.ErrorType}). Nothing was delivered.\n{string.Join('\n', log.TakeUnformatted().Prepend(e.ErrorMessage))}", e);
+                $"The Lambda program failed to start ({e.ErrorType}). Nothing was delivered.\n"
+                    + $"{string.Join('\n', log.TakeUnformatted().Prepend(e.ErrorMessage))}",
+                e);
         }
     }
 

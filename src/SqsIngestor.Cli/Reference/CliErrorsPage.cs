@@ -7,13 +7,12 @@ namespace SqsIngestor.Cli.Reference;
 internal static class CliErrorsPage
 {
     public static string Body() =>
-        """
-        A command that fails prints `error CODE: message` or `place: error CODE: message` to standard error. The message says what failed, why,
-        and what to do. A code keeps its meaning. The SQL reader, the local tables and the local queue have more exact codes of their own, which
-        stand in the place of `sql_invalid`, `local_tables` and `server_refused`.
-
-
-        """ + MarkdownTable.Write(
+        "A command that fails prints `error CODE: message` or `place: error CODE: message` to standard error. "
+        + "The message says what failed, why,\n"
+        + "and what to do. A code keeps its meaning. "
+        + "The SQL reader, the local tables and the local queue have more exact codes of their own, which\n"
+        + "stand in the place of `sql_invalid`, `local_tables` and `server_refused`.\n\n"
+        + MarkdownTable.Write(
             ["code", "exit code", "meaning", "what to do"],
             CliErrors.All.Select(
                 e =>

@@ -48,7 +48,8 @@ internal static class PullCommand
         };
         var mapping = new Option<bool>("--mapping")
         {
-            Description = "Write mappings/TABLE.yaml as well: a starter mapping that takes each column from the member of the same name in a JSON body.",
+            Description = "Write mappings/TABLE.yaml as well: "
+                + "a starter mapping that takes each column from the member of the same name in a JSON body.",
         };
         var output = new Option<DirectoryInfo?>("--output")
         {

@@ -32,7 +32,8 @@ internal static class SqlCommand
         };
         var table = new Option<string?>("--table")
         {
-            Description = "The name of the table, as catalog.schema.table. Default: the first line of the comment above the message, if that is a table name.",
+            Description = "The name of the table, as catalog.schema.table. "
+                + "Default: the first line of the comment above the message, if that is a table name.",
             HelpName = "NAME",
         };
         var principal = new Option<string?>("--principal")

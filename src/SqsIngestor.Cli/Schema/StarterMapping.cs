@@ -22,8 +22,10 @@ internal sealed class StarterMapping
     public static string Write(CatalogTable table, string descriptor)
     {
         var mapping = new StarterMapping();
-        mapping._text.Append($"""
-            # {table.Name}: a starter mapping. It takes each column from the member of the same name in a JSON body. Correct the paths,
+        mapping._text.Append((
+            $"# {table.Name}: a starter mapping. It takes each column from the member of the same name in a JSON body. "
+            + $"""
+            Correct the paths,
             # and list columns that stay NULL under ignore. Try it with sqs-ingestor check and sqs-ingestor test.
             version: 1
             descriptor: {descriptor}
@@ -32,7 +34,7 @@ internal sealed class StarterMapping
               decode: [json]
             columns:
 
-            """.ReplaceLineEndings("\n"));
+            """).ReplaceLineEndings("\n"));
         var rescued = table.Columns.FirstOrDefault(IsRescued);
         foreach (var column in table.Columns.Where(column => column != rescued))
         {

@@ -13,7 +13,8 @@ internal static class ServeCommand
 {
     private static readonly Option<string[]> Sql = new("--sql")
     {
-        Description = "A file with CREATE TABLE statements, or NAME=FILE to give its only table that name. Default: descriptors/sqs_messages.sql.",
+        Description = "A file with CREATE TABLE statements, or NAME=FILE to give its only table that name. "
+            + "Default: descriptors/sqs_messages.sql.",
         HelpName = "[NAME=]FILE",
     };
 
@@ -44,7 +45,8 @@ internal static class ServeCommand
 
     private static readonly Option<bool> Tls = new("--tls")
     {
-        Description = "Serve Zerobus and the workspace over TLS, using a development CA; its certificate is written next to the ready file.",
+        Description = "Serve Zerobus and the workspace over TLS, using a development CA; "
+            + "its certificate is written next to the ready file.",
     };
 
     private static readonly Option<FileInfo?> ReadyFile = File("--ready-file",
@@ -77,14 +79,14 @@ internal static class ServeCommand
     public static CommandInfo Info { get; } = new(
         "serve", CommandGroup.LocalRuns, "Start a local Databricks, a queue and the function, and keep them running")
     {
-        Details = "Runs until Ctrl-C or SIGTERM. Prints the endpoints, and the environment variables of a Zerobus client. The " +
-            "commands 'invoke', "
-            + "'query' and 'queue' talk to it from another terminal.",
+        Details = "Runs until Ctrl-C or SIGTERM. Prints the endpoints, and the environment variables of a Zerobus client. "
+            + "The commands 'invoke', 'query' and 'queue' talk to it from another terminal.",
         Examples =
         [
             "sqs-ingestor serve",
             "sqs-ingestor serve --fifo --visibility-timeout 2s --max-receive-count 3",
-            "sqs-ingestor serve --sql descriptors/orders.sql --sql main.ops.quarantine=descriptors/quarantine.sql --mapping mappings/orders.yaml",
+            "sqs-ingestor serve --sql descriptors/orders.sql --sql main.ops.quarantine=descriptors/quarantine.sql "
+                + "--mapping mappings/orders.yaml",
         ],
         FailsIf = "The server stopped delivering messages to the function.",
         Build = Build,

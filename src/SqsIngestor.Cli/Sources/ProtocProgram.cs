@@ -57,7 +57,10 @@ internal static class ProtocProgram
         }
         catch (Win32Exception e)
         {
-            throw CliErrors.ProtocUnavailable.Because($"{start.FileName}, which comes with the program, cannot be started: {e.Message}. Build the program on this machine.", e);
+            throw CliErrors.ProtocUnavailable.Because(
+                $"{start.FileName}, which comes with the program, cannot be started: {e.Message}. "
+                    + $"Build the program on this machine.",
+                e);
         }
     }
 

@@ -44,6 +44,8 @@ internal sealed class RecordLayoutBuilder(DescriptorProto root)
             Type = type,
             Cardinality = cardinality,
             Required = field.Label == Label.Required,
-            Message = type is StructType structure ? Build(_nested.FindMessage(field.TypeName)!, structure.Fields, $"{path}.") : null,
+            Message = type is StructType structure
+                ? Build(_nested.FindMessage(field.TypeName)!, structure.Fields, $"{path}.")
+                : null,
         };
 }

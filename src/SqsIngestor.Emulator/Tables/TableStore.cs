@@ -144,7 +144,11 @@ public sealed class TableStore : IDisposable
         }
         catch (TableStoreException e) when (e.Code == "table_not_found")
         {
-            throw new TableStoreException(e.Code, $"{e.Message[(e.Code.Length + 2)..].TrimEnd()} The tables are: {string.Join(", ", All.Select(table => table.Name))}.", e);
+            throw new TableStoreException(
+                e.Code,
+                $"{e.Message[(e.Code.Length + 2)..].TrimEnd()} "
+                    + $"The tables are: {string.Join(", ", All.Select(table => table.Name))}.",
+                e);
         }
     }
 

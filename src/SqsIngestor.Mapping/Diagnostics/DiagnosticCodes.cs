@@ -277,7 +277,11 @@ public static class DiagnosticCodes
         Add("MAP809", "decimal wider than its column", "Use the precision and the scale of the column.");
 
     /// <summary>A NOT NULL column whose field may be left unset.</summary>
-    public static DiagnosticCode NotNullOptional { get; } = Add("MAP810", "NOT NULL column is optional in the descriptor", "Make the field required: then a message without a value fails here, with the name of the column, and not at the service.", DiagnosticSeverity.Warning);
+    public static DiagnosticCode NotNullOptional { get; } = Add(
+        "MAP810", "NOT NULL column is optional in the descriptor",
+        "Make the field required: then a message without a value fails here, with the name of the column, "
+            + "and not at the service.",
+        DiagnosticSeverity.Warning);
 
     /// <summary>A NOT NULL column that the mapping never fills.</summary>
     public static DiagnosticCode NotNullUnset { get; } =

@@ -87,8 +87,10 @@ internal static class RowJson
             case FieldType.Enum:
                 writer.WriteStringValue(field.EnumType.Values[0].Name);
                 break;
-            case FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32 or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64
-                or FieldType.Fixed32 or FieldType.SFixed32 or FieldType.Fixed64 or FieldType.SFixed64 or FieldType.Float or FieldType.Double:
+            case FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32
+                or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64
+                or FieldType.Fixed32 or FieldType.SFixed32 or FieldType.Fixed64 or FieldType.SFixed64
+                or FieldType.Float or FieldType.Double:
                 writer.WriteNumberValue(0);
                 break;
             default:

@@ -8,22 +8,22 @@ namespace SqsIngestor.Pipeline.Logging;
 internal static partial class PipelineLog
 {
     [LoggerMessage(2000, LogLevel.Information,
-        "Ready after {Milliseconds:0} ms: {Tables} from {MappingFile}, compiled in {CompileMilliseconds:0.0} ms.", EventName =
-            "Ready")]
+        "Ready after {Milliseconds:0} ms: {Tables} from {MappingFile}, compiled in {CompileMilliseconds:0.0} ms.",
+        EventName = "Ready")]
     public static partial void Ready(
         ILogger logger, double milliseconds, string tables, string mappingFile, double compileMilliseconds);
 
     [LoggerMessage(2001, LogLevel.Error, "The function cannot start ({ErrorType}): {Reason}", EventName = "InitFailed")]
     public static partial void InitFailed(ILogger logger, string errorType, string reason);
 
-    [
-        LoggerMessage(
-            2002, LogLevel.Warning, "Cannot open the stream into {Table} at start: {Reason} The first invocation tries again.",
+    [LoggerMessage(
+        2002, LogLevel.Warning, "Cannot open the stream into {Table} at start: {Reason} The first invocation tries again.",
         EventName = "StreamNotOpen")]
     public static partial void StreamNotOpen(ILogger logger, string table, string reason);
 
     [LoggerMessage(2100, LogLevel.Information,
-        "Batch done in {Milliseconds:0} ms. Messages received: {Received}, rows durable: {Rows}, messages returned to the queue: {Failed}.",
+        "Batch done in {Milliseconds:0} ms. Messages received: {Received}, rows durable: {Rows}, "
+            + "messages returned to the queue: {Failed}.",
         EventName = "BatchDone")]
     public static partial void BatchDone(ILogger logger, int received, int rows, int failed, double milliseconds);
 
@@ -31,7 +31,7 @@ internal static partial class PipelineLog
         EventName = "MessageRefused")]
     public static partial void MessageRefused(
         ILogger logger, string messageId, int receiveCount, string error, string code, string column, string table,
-            string pointer);
+        string pointer);
 
     [LoggerMessage(2102, LogLevel.Warning,
         "Message {MessageId} (receive count {ReceiveCount}) is returned to the queue: {Table} did not accept its row ({Code}).",
@@ -39,7 +39,8 @@ internal static partial class PipelineLog
     public static partial void RowRefused(ILogger logger, string messageId, int receiveCount, string table, string code);
 
     [LoggerMessage(2103, LogLevel.Warning,
-        "Message {MessageId} (receive count {ReceiveCount}) is returned to the queue unsent: an earlier message of its group failed.",
+        "Message {MessageId} (receive count {ReceiveCount}) is returned to the queue unsent: "
+            + "an earlier message of its group failed.",
         EventName = "MessageHeldBack")]
     public static partial void MessageHeldBack(ILogger logger, string messageId, int receiveCount);
 
@@ -49,14 +50,14 @@ internal static partial class PipelineLog
         ILogger logger, string messageId, string action, string error, string code, string column, string table, string pointer);
 
     [LoggerMessage(2105, LogLevel.Warning,
-        "Message {MessageId} does not match the checksum in the event: {Checksums}. The function accepts it, as the mapping says.",
+        "Message {MessageId} does not match the checksum in the event: {Checksums}. "
+            + "The function accepts it, as the mapping says.",
         EventName = "ChecksumMismatch")]
     public static partial void ChecksumMismatch(ILogger logger, string messageId, string checksums);
 
-    [
-        LoggerMessage(
-            2110, LogLevel.Error,
-            "Cannot open a stream into {Table}: {Reason} The messages for this table are returned to the queue.",
+    [LoggerMessage(
+        2110, LogLevel.Error,
+        "Cannot open a stream into {Table}: {Reason} The messages for this table are returned to the queue.",
         EventName = "StreamUnavailable")]
     public static partial void StreamUnavailable(ILogger logger, string table, string code, string reason);
 
@@ -77,7 +78,8 @@ internal static partial class PipelineLog
     public static IReadOnlyList<LogEvent> Events =>
     [
         new(2000, "Ready", LogLevel.Information,
-            "The function has started: the mapping is compiled and the streams are open, unless a StreamNotOpen line says otherwise.",
+            "The function has started: the mapping is compiled and the streams are open, "
+                + "unless a StreamNotOpen line says otherwise.",
             "Nothing."),
         new(2001, "InitFailed", LogLevel.Error,
             "The function cannot start. It reads no message, and Lambda tries again.",
@@ -89,37 +91,37 @@ internal static partial class PipelineLog
             "The function has processed a batch.",
             "Nothing."),
         new(2101, "MessageRefused", LogLevel.Warning,
-            "A message cannot become a row. It is returned to the queue, and moves to the dead-letter queue after the queue's " +
-                "maximum of "
-            + "receives.",
-            "Correct the producer or the mapping: the line has the code, the column and a JSON pointer. Then redrive the " +
-                "dead-letter queue."),
+            "A message cannot become a row. It is returned to the queue, "
+                + "and moves to the dead-letter queue after the queue's maximum of receives.",
+            "Correct the producer or the mapping: the line has the code, the column and a JSON pointer. "
+                + "Then redrive the dead-letter queue."),
         new(2102, "RowRefused", LogLevel.Warning,
-            "Zerobus did not accept a row, or its stream failed before the row was durable. The message is returned to the queue.",
-            "If the code is RecordRefused, compare mapping and table. Other codes are faults of the stream: the next delivery " +
-                "tries again."),
+            "Zerobus did not accept a row, or its stream failed before the row was durable. "
+                + "The message is returned to the queue.",
+            "If the code is RecordRefused, compare mapping and table. "
+                + "Other codes are faults of the stream: the next delivery tries again."),
         new(2103, "MessageHeldBack", LogLevel.Warning,
             "An earlier message of the same FIFO group failed, so this one is returned to the queue unsent. The order is kept.",
             "Nothing: correct the reason why the earlier message failed."),
         new(2104, "MessageSetAside", LogLevel.Warning,
-            "A message cannot become a row, and the mapping says to drop it or to write it to the quarantine table. It does not return.",
+            "A message cannot become a row, and the mapping says to drop it or to write it to the quarantine table. "
+                + "It does not return.",
             "Look at the quarantine table, or at the producer: the line has the code, the column and a JSON pointer."),
         new(2105, "ChecksumMismatch", LogLevel.Warning,
-            "The body or the attributes of a message do not match the MD5 that SQS sent with it; `verify` in the mapping says to accept it.",
+            "The body or the attributes of a message do not match the MD5 that SQS sent with it; "
+                + "`verify` in the mapping says to accept it.",
             "Find out what changes messages on their way, for example an EventBridge pipe that rewrites the body."),
         new(2110, "StreamUnavailable", LogLevel.Error,
             "No stream into a table could be opened in this batch. All its messages for the table are returned to the queue.",
-            "Read the reason: credentials, a missing grant, a missing table, or the service. Correct it; messages are " +
-                "delivered again."),
+            "Read the reason: credentials, a missing grant, a missing table, or the service. "
+                + "Correct it; messages are delivered again."),
         new(2111, "StreamFailed", LogLevel.Error,
-            "A stream ended with an error, and the function opens a new one. Rows that were not durable are sent again when " +
-                "SQS delivers "
-            + "their messages again.",
+            "A stream ended with an error, and the function opens a new one. "
+                + "Rows that were not durable are sent again when SQS delivers their messages again.",
             "Nothing if it happens once. If it lasts, read the reason."),
         new(2112, "DeadlineReached", LogLevel.Error,
-            "Rows were sent, but Zerobus did not confirm them before the deadline. Their messages are returned to the queue. " +
-                "The function "
-            + "remembers the rows and does not send them again if they become durable later.",
+            "Rows were sent, but Zerobus did not confirm them before the deadline. Their messages are returned to the queue. "
+                + "The function remembers the rows and does not send them again if they become durable later.",
             "If it lasts, raise the function's time-out, lower the batch size, or check the status of the service."),
         new(2120, "InvocationFailed", LogLevel.Error,
             "The invocation failed as a whole. All messages of the batch are returned to the queue.",

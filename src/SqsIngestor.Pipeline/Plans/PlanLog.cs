@@ -14,15 +14,13 @@ internal static partial class PlanLog
         EventName = "SchemaRead")]
     public static partial void SchemaRead(ILogger logger, string tables, double milliseconds);
 
-    [
-        LoggerMessage(
-            2211, LogLevel.Warning, "Cannot read the schema of {Table}: {Reason} The function uses {Path} until the next start.",
+    [LoggerMessage(
+        2211, LogLevel.Warning, "Cannot read the schema of {Table}: {Reason} The function uses {Path} until the next start.",
         EventName = "DeployedDescriptorUsed")]
     public static partial void DeployedDescriptorUsed(ILogger logger, string table, string path, string reason);
 
-    [
-        LoggerMessage(
-            2212, LogLevel.Warning, "Zerobus refuses the descriptor of {Table}. The function reads the schema again. {Reason}",
+    [LoggerMessage(
+        2212, LogLevel.Warning, "Zerobus refuses the descriptor of {Table}. The function reads the schema again. {Reason}",
         EventName = "SchemaRefused")]
     public static partial void SchemaRefused(ILogger logger, string table, string reason);
 
@@ -44,12 +42,13 @@ internal static partial class PlanLog
             "The function has read the tables of a mapping with `descriptor: unity-catalog`.",
             "Nothing."),
         new(2211, "DeployedDescriptorUsed", LogLevel.Warning,
-            "Unity Catalog is down at start, so the function uses the deployed descriptor set. It does not know later changes of the table.",
+            "Unity Catalog is down at start, so the function uses the deployed descriptor set. "
+                + "It does not know later changes of the table.",
             "Check the catalog. If the table has changed, deploy a new descriptor set or restart the function."),
         new(2212, "SchemaRefused", LogLevel.Warning,
             "The table has changed since the function read its schema.",
-            "Nothing: the function reads the schema again. If the line comes in every batch, compare mapping and table with " +
-                "`sqs-ingestor check`."),
+            "Nothing: the function reads the schema again. "
+                + "If the line comes in every batch, compare mapping and table with `sqs-ingestor check`."),
         new(2213, "PlanRefreshed", LogLevel.Information,
             "The function has compiled the mapping with the new schema and goes on.",
             "Nothing."),

@@ -21,7 +21,10 @@ internal static class SecretText
         if (id is not null && clientId is not null && id != clientId)
             throw Wrong(arn, "its client_id differs from DATABRICKS_CLIENT_ID: remove one of the two");
         if ((id ?? clientId) is not { } either)
-            throw Wrong(arn, "it has no client_id: set DATABRICKS_CLIENT_ID, or store {\"client_id\": …, \"client_secret\": …}");
+        {
+            throw Wrong(
+                arn, "it has no client_id: set DATABRICKS_CLIENT_ID, or store {\"client_id\": …, \"client_secret\": …}");
+        }
         return new(either, secret);
     }
 

@@ -13,9 +13,8 @@ internal static partial class SecretsLog
         EventName = "SecretReadFailed")]
     public static partial void SecretReadFailed(ILogger logger, SecretArn arn, int attempt, string reason);
 
-    [
-        LoggerMessage(
-            2302, LogLevel.Warning, "The workspace refused the secret {Arn}. The function read it again and uses the new value.",
+    [LoggerMessage(
+        2302, LogLevel.Warning, "The workspace refused the secret {Arn}. The function read it again and uses the new value.",
         EventName = "SecretRenewed")]
     public static partial void SecretRenewed(ILogger logger, SecretArn arn);
 
@@ -36,7 +35,8 @@ internal static partial class SecretsLog
             "The secret was rotated. The function has read the new value and goes on without a restart.",
             "Nothing."),
         new(2303, "SecretNotRenewed", LogLevel.Error,
-            "The workspace refuses the value of the secret, and Secrets Manager has no newer one. Messages are returned to the queue.",
+            "The workspace refuses the value of the secret, and Secrets Manager has no newer one. "
+                + "Messages are returned to the queue.",
             "Store a valid OAuth secret of the service principal in Secrets Manager. The function reads it without a restart."),
     ];
 }

@@ -84,8 +84,8 @@ internal sealed record SecretFailure(string Reason, bool IsTransient = false)
             "DecryptionFailure" => NoKey,
             "ResourceNotFoundException" => new("it does not exist, or it has no current version"),
             "InvalidRequestException" => new("it is marked for deletion"),
-            "UnrecognizedClientException" or "InvalidSignatureException" or "IncompleteSignatureException" or "ExpiredTokenException"
-                or "InvalidClientTokenId" or "MissingAuthenticationTokenException" =>
+            "UnrecognizedClientException" or "InvalidSignatureException" or "IncompleteSignatureException"
+                or "ExpiredTokenException" or "InvalidClientTokenId" or "MissingAuthenticationTokenException" =>
                 new($"Secrets Manager does not accept the function's AWS credentials ({code})"),
             "ThrottlingException" or "LimitExceededException" or "InternalServiceError" or "InternalFailure" =>
                 Busy(status, code),

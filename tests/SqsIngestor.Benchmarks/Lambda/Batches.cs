@@ -20,8 +20,20 @@ internal static class Batches
         {
             var before = json.Length;
             if (i > 0) json.Append(',');
-            json.Append(CultureInfo.InvariantCulture, $$"""
-                {"messageId":"059f36b4-87a3-44ab-{{number:x4}}-66197583{{i:x4}}","receiptHandle":"AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a{{i:d6}}","attributes":{"ApproximateReceiveCount":"1","SentTimestamp":"1545082649183","SenderId":"AIDAIENQZJOLO23YVJ4VO","ApproximateFirstReceiveTimestamp":"1545082649185"},"messageAttributes":{},"eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue","awsRegion":"us-east-2","body":"
+            json.Append(
+                CultureInfo.InvariantCulture,
+                $$"""
+                {"messageId":"059f36b4-87a3-44ab-{{number:x4}}-66197583{{i:x4}}",
+                """ + $$"""
+                "receiptHandle":"AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a{{i:d6}}",
+                """ + $$"""
+                "attributes":{"ApproximateReceiveCount":"1","SentTimestamp":"1545082649183",
+                """ + $$"""
+                "SenderId":"AIDAIENQZJOLO23YVJ4VO","ApproximateFirstReceiveTimestamp":"1545082649185"},
+                """ + $$"""
+                "messageAttributes":{},"eventSource":"aws:sqs",
+                """ + $$"""
+                "eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue","awsRegion":"us-east-2","body":"
                 """);
             json.Append('x', Math.Max(0, MessageBytes - (json.Length - before) - 2)).Append("\"}");
         }

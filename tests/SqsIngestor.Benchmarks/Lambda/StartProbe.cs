@@ -6,13 +6,14 @@ using System.Text;
 namespace SqsIngestor.Benchmarks.Lambda;
 
 /// <summary>
-/// Times a program from its start until its first <c>GET …/next</c> is on the wire. A bare listener, because a web server of this
-/// process would be measured with it.
+/// Times a program from its start until its first <c>GET …/next</c> is on the wire. A bare listener, because a web server of
+/// this process would be measured with it.
 /// </summary>
 internal static class StartProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly byte[] Registered = "HTTP/1.1 200 OK\r\nLambda-Extension-Identifier: probe\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray();
+    private static readonly byte[] Registered =
+        "HTTP/1.1 200 OK\r\nLambda-Extension-Identifier: probe\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray();
 
     /// <returns>The time, and the processor time that the program has used by then.</returns>
     public static async Task<(TimeSpan Elapsed, TimeSpan Processor)> RunAsync(

@@ -42,7 +42,8 @@ internal static class MappingBenchmarks
         var checks = new[]
         {
             new Check("envelope / event tokens", times["envelope"] / times["event tokens"], AtMost: 2.0),
-            new Check("compiled route / envelope", times["compiled route"] / times["envelope"], AtLeast: 1.5, Seen: "2.8 to 15.7"),
+            new Check(
+                "compiled route / envelope", times["compiled route"] / times["envelope"], AtLeast: 1.5, Seen: "2.8 to 15.7"),
             new Check(
                 "body / event and body tokens", times["body"] / (times["event tokens"] + times["body tokens"]), AtMost: 3.0),
             new Check("bytes allocated per record, envelope", envelope.AllocatedPerRecord(payload), AtMost: 0),

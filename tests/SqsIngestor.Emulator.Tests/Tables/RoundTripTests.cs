@@ -74,8 +74,8 @@ public sealed class RoundTripTests
         { Kind: DeltaKind.BigInt } => Gen.Long.Select(value => (object?)value),
         { Kind: DeltaKind.Double } => Gen.Int.Select(value => (object?)(value / 4d)),
         { Kind: DeltaKind.Binary } => Gen.Byte.Array[0, 20].Select(value => (object?)(ReadOnlyMemory<byte>)value),
-        _ =>
-            Gen.String[Gen.Char["a'é\0\n|"], 0, 20].Select(value => (object?)(ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(value)),
+        _ => Gen.String[Gen.Char["a'é\0\n|"], 0, 20]
+            .Select(value => (object?)(ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(value)),
     }));
 
     private static MapEntries Map((long Key, object? Value)[] entries)

@@ -13,8 +13,10 @@ public sealed class TableStoreTests
     {
         using var store = new TableStore(null, storeRows: true);
         var table = store.Create("""
-            CREATE TABLE c.s.t (b BOOLEAN, t TINYINT, s SMALLINT, i INT, l BIGINT, f FLOAT, d DOUBLE, st STRING, bi BINARY, da DATE, ts TIMESTAMP,
-              tn TIMESTAMP_NTZ, v VARIANT, d4 DECIMAL(4,2), d9 DECIMAL(9,0), d18 DECIMAL(18,18), d38 DECIMAL(38,5), ar ARRAY<STRUCT<x: INT, y: ARRAY<STRING>>>,
+            CREATE TABLE c.s.t (b BOOLEAN, t TINYINT, s SMALLINT, i INT, l BIGINT, f FLOAT, d DOUBLE, st STRING, bi BINARY,
+              da DATE, ts TIMESTAMP, tn TIMESTAMP_NTZ, v VARIANT,
+              d4 DECIMAL(4,2), d9 DECIMAL(9,0), d18 DECIMAL(18,18), d38 DECIMAL(38,5),
+              ar ARRAY<STRUCT<x: INT, y: ARRAY<STRING>>>,
               st2 STRUCT<a: INT, b: STRUCT<c: STRING>>, mi MAP<INT, STRUCT<z: BINARY>>)
             """);
         var map = new MapEntries();

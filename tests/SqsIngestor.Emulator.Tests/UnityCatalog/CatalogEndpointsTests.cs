@@ -7,7 +7,9 @@ namespace SqsIngestor.Emulator.Tests.UnityCatalog;
 
 public sealed class CatalogEndpointsTests
 {
-    private const string Json = """{"name":"t","catalog_name":"c","schema_name":"s","columns":[{"name":"a","type_text":"int","position":0,"nullable":false}]}""";
+    private const string Json =
+        """{"name":"t","catalog_name":"c","schema_name":"s","columns":"""
+        + """[{"name":"a","type_text":"int","position":0,"nullable":false}]}""";
 
     [Fact]
     public async Task Tables_CreateGetListDelete_Work()

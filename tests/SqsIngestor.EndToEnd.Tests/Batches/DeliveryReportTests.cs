@@ -71,7 +71,8 @@ public class DeliveryReportTests
         await deployment.InvokeAsync(Events.Of(("m1", "x")));
 
         await deployment.InvokeAsync(Events.Raw([
-            """{"messageId":"m1","body":"x","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue"}""",
+            """{"messageId":"m1","body":"x","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:"""
+                + """us-east-2:123456789012:my-queue"}""",
             """{"messageId":"bad","body":"\ud800","eventSource":"aws:sqs"}""",
             """{"messageId":"m2","body":"y","eventSource":"aws:sqs"}""",
         ]));

@@ -45,7 +45,8 @@ public class FixtureTests
         await using var deployment = await Deployment.StartAsync();
         var every = Enumerable.Range(0, 256).Select(i => (byte)i).ToArray();
         var record = $$$"""
-            {"messageId":"m","body":"b","eventSource":"aws:sqs","messageAttributes":{"all":{"binaryValue":"{{{Convert.ToBase64String(every)}}}","dataType":"Binary",
+            {"messageId":"m","body":"b","eventSource":"aws:sqs",
+            "messageAttributes":{"all":{"binaryValue":"{{{Convert.ToBase64String(every)}}}","dataType":"Binary",
             "stringListValues":[],"binaryListValues":["{{{Convert.ToBase64String(every)}}}"]} } }
             """;
 

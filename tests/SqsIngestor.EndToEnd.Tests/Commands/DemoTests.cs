@@ -11,7 +11,10 @@ public class DemoTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.Empty(result.Errors);
-        Assert.Contains("""{"batchItemFailures":[{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975830703"},{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975830706"}]}""", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            """{"batchItemFailures":[{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975830703"},"""
+                + """{"itemIdentifier":"059f36b4-87a3-44ab-83d2-661975830706"}]}""",
+            result.Output, StringComparison.Ordinal);
         Assert.Contains("Test message.", result.Output, StringComparison.Ordinal);
         Assert.Contains(
             "18 messages delivered, 2 returned to the queue, 0 failed invocations; 1 token", result.Output,

@@ -25,8 +25,10 @@ public partial class TutorialTests
 
         Assert.True(bash.ExitCode == 0, await output + await errors);
         Assert.Contains("1 mapping, 0 errors, 0 warnings\n", await output, StringComparison.Ordinal);
-        Assert.Contains("│ /home   │ ada     │ 2026-03-01T12:00:00Z │ 1.500   │\n", await output, StringComparison.Ordinal);
-        Assert.Contains("│ /prices │ NULL    │ 2026-03-01T12:00:09Z │ NULL    │\n", await output, StringComparison.Ordinal);
+        Assert.Contains(
+            "│ /home   │ ada     │ 2026-03-01T12:00:00Z │ 1.500   │\n", await output, StringComparison.Ordinal);
+        Assert.Contains(
+            "│ /prices │ NULL    │ 2026-03-01T12:00:09Z │ NULL    │\n", await output, StringComparison.Ordinal);
         Assert.Contains("    bytes  12 03 61 64 61\n", await output, StringComparison.Ordinal);
     }
 

@@ -47,9 +47,13 @@ public sealed class OAuthTokenProviderTests : IDisposable
         Assert.Equal("all-apis", form["scope"]);
         Assert.Equal("api://databricks/workspaces/123/zerobusDirectWriteApi", form["resource"]);
         Assert.Equal(
-            """[{"type":"unity_catalog_privileges","privileges":["USE CATALOG"],"object_type":"CATALOG","object_full_path":"main"},"""
-            + """{"type":"unity_catalog_privileges","privileges":["USE SCHEMA"],"object_type":"SCHEMA","object_full_path":"main.ingest"},"""
-            + """{"type":"unity_catalog_privileges","privileges":["SELECT","MODIFY"],"object_type":"TABLE","object_full_path":"main.ingest.orders","operations":["zerobuswrite"]}]""",
+            """[{"type":"unity_catalog_privileges","privileges":"""
+            + """["USE CATALOG"],"object_type":"CATALOG","object_full_path":"main"},"""
+            + """{"type":"unity_catalog_privileges","privileges":"""
+            + """["USE SCHEMA"],"object_type":"SCHEMA","object_full_path":"main.ingest"},"""
+            + """{"type":"unity_catalog_privileges","privileges":"""
+            + """["SELECT","MODIFY"],"object_type":"TABLE","object_full_path":"main.ingest.orders","operations":"""
+            + """["zerobuswrite"]}]""",
             form["authorization_details"]);
     }
 

@@ -66,7 +66,8 @@ internal sealed class ConnectProxy : IAsyncDisposable
             if (_requiredAuthorization is not null && !lines.Contains("Proxy-Authorization: " + _requiredAuthorization))
             {
                 await near.WriteAsync(
-                    "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+                    ("HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"test\"\r\n"u8
+                        + "Content-Length: 0\r\n\r\n"u8).ToArray());
                 await ServeAsync(client);
                 return;
             }

@@ -115,5 +115,7 @@ internal sealed class ControlClient : IDisposable
     }
 
     private CliException Gone(Exception? cause) => CliErrors.ServerGone.Because(
-        $"The server of process {_server.ProcessId} does not answer on {_server.Control.Url.Authority}. Start one with 'sqs-ingestor serve'.", cause);
+        $"The server of process {_server.ProcessId} does not answer on {_server.Control.Url.Authority}. "
+            + $"Start one with 'sqs-ingestor serve'.",
+        cause);
 }

@@ -21,7 +21,8 @@ public static class ColumnFormCatalog
     public static IReadOnlyList<ColumnForm> All { get; } =
     [
         new("from", [], "anything",
-            "Reads a path; of several paths, the first that has a value other than null. An object fills a STRUCT by name or a MAP.",
+            "Reads a path; of several paths, the first that has a value other than null. "
+                + "An object fills a STRUCT by name or a MAP.",
             "total: { from: [$.body.total, $.body.sum] }"),
         new("const", [], "a single value", "Writes the same value into every row.", "source: { const: webshop }"),
         new("concat", [], "a single value",

@@ -23,7 +23,8 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
         if (MeaningCatalog.Find(word) is not { } spec || (spec.Parameters.Length == 0 && word != meaning.Value))
         {
             diagnostics.Add(DiagnosticCodes.WrongValue, meaning.Position,
-                $"'{meaning.Value}' is not a value of 'as'; it takes {string.Join(", ", MeaningCatalog.Rows.Select(row => row.Usage))}",
+                $"'{meaning.Value}' is not a value of 'as'; it takes "
+                    + $"{string.Join(", ", MeaningCatalog.Rows.Select(row => row.Usage))}",
                 Nearest.Hint(word, MeaningCatalog.Words));
             return null;
         }

@@ -52,7 +52,8 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
         if (form is PayloadForm.Text or PayloadForm.Bytes && paths.Body is { } body && HasPathsBelow(body))
         {
             diagnostics.Add(DiagnosticCodes.PayloadNoDocument, syntax.Position,
-                $"a path starts below $.body, but the last step gives {PayloadStepCatalog.Describe(form)}, which has nothing below it",
+                $"a path starts below $.body, but the last step gives {PayloadStepCatalog.Describe(form)}, "
+                    + $"which has nothing below it",
                 "add json at the end of 'decode'");
         }
         foreach (var envelope in EnvelopeCatalog.All)

@@ -124,13 +124,14 @@ internal sealed class TableCompiler(
         {
             if (descriptors.Find(named.Value) is { } found) return found;
             diagnostics.Add(DiagnosticCodes.MessageNotFound, named.Position,
-                $"{descriptors.Path} has no message '{named.Value}'; it has {List(descriptors.MessageNames)}", Nearest.Hint(
-                    named.Value, descriptors.MessageNames));
+                $"{descriptors.Path} has no message '{named.Value}'; it has {List(descriptors.MessageNames)}",
+                Nearest.Hint(named.Value, descriptors.MessageNames));
             return null;
         }
         if (descriptors.TopLevelMessages is [var only]) return descriptors.Find(only);
         diagnostics.Add(DiagnosticCodes.MessageAmbiguous, syntax.Position,
-            $"the key 'message' is required: the last file of {descriptors.Path} has {descriptors.TopLevelMessages.Count} top-level messages",
+            $"the key 'message' is required: the last file of {descriptors.Path} has "
+                + $"{descriptors.TopLevelMessages.Count} top-level messages",
             descriptors.TopLevelMessages.Count == 0 ? null : $"one of {List(descriptors.TopLevelMessages)}");
         return null;
     }

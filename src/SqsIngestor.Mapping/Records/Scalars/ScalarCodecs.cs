@@ -40,7 +40,8 @@ internal static class ScalarCodecs
         FieldType.Fixed32 or FieldType.SFixed32 or FieldType.Float => [0, 0, 0, 0],
         FieldType.Fixed64 or FieldType.SFixed64 or FieldType.Double => [0, 0, 0, 0, 0, 0, 0, 0],
         FieldType.Enum => FirstOf(field.EnumType),
-        FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32 or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64 or FieldType.Bool => [0],
+        FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32
+            or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64 or FieldType.Bool => [0],
         // A length of 0.
         FieldType.String or FieldType.Bytes or FieldType.Message => [0],
         _ => throw new UnreachableException($"{field.FullName} has no default"),

@@ -66,7 +66,8 @@ public sealed class ServeTests
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
         Assert.Contains("21 delivered, 0 returned to the queue, 0 dead letters.", result.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "│ 21", (await server.RunAsync("query", "SELECT count(*) AS n FROM sqs_messages")).Output, StringComparison.Ordinal);
+            "│ 21",
+            (await server.RunAsync("query", "SELECT count(*) AS n FROM sqs_messages")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +82,11 @@ public sealed class ServeTests
 
         Assert.True(first.ExitCode == 0, first.Output + first.Errors);
         Assert.Contains("are duplicates of the last five minutes", second.Output, StringComparison.Ordinal);
-        var own = await server.RunAsync("query", "SELECT attributes['MessageGroupId'] AS g, message_attributes['n'].string_value AS n, message_attributes['b'].binary_value AS b, queue_arn FROM main.raw.sqs_messages WHERE body = 'own'", "--format", "json");
+        var own = await server.RunAsync(
+            "query",
+            "SELECT attributes['MessageGroupId'] AS g, message_attributes['n'].string_value AS n, "
+                + "message_attributes['b'].binary_value AS b, queue_arn FROM main.raw.sqs_messages WHERE body = 'own'",
+            "--format", "json");
         using var rows = JsonDocument.Parse(own.Output);
         var row = Assert.Single(rows.RootElement.EnumerateArray());
         Assert.Equal(

@@ -64,7 +64,8 @@ internal sealed class ProtobufMessagePlan
         "google.protobuf.Duration" => ProtobufShape.Duration,
         "google.protobuf.Value" => ProtobufShape.Value,
         "google.protobuf.Struct" or "google.protobuf.ListValue" => ProtobufShape.OnlyField,
-        "google.protobuf.DoubleValue" or "google.protobuf.FloatValue" or "google.protobuf.Int64Value" or "google.protobuf.UInt64Value"
+        "google.protobuf.DoubleValue" or "google.protobuf.FloatValue"
+            or "google.protobuf.Int64Value" or "google.protobuf.UInt64Value"
             or "google.protobuf.Int32Value" or "google.protobuf.UInt32Value" or "google.protobuf.BoolValue"
             or "google.protobuf.StringValue" or "google.protobuf.BytesValue" => ProtobufShape.OnlyField,
         _ => ProtobufShape.Message,
