@@ -31,8 +31,11 @@ internal static class TestEncoding
     public static (byte[][] Rows, RecordError? Error) Body(MappingPlan plan, string body)
     {
         var record = $$$"""
-            {"messageId":"m","body":{{{JsonSerializer.Serialize(body)}}},"attributes":{"ApproximateReceiveCount":"3"},"messageAttributes":{
-            "tenant":{"stringValue":"x","dataType":"String"},"count":{"stringValue":"5","dataType":"Number.java.lang.Integer"},"bin":{"binaryValue":"SGVsbG8=","dataType":"Binary"}},
+            {"messageId":"m","body":{{{JsonSerializer.Serialize(body)}}},
+            "attributes":{"ApproximateReceiveCount":"3"},"messageAttributes":{
+            "tenant":{"stringValue":"x","dataType":"String"},
+            "count":{"stringValue":"5","dataType":"Number.java.lang.Integer"},
+            "bin":{"binaryValue":"SGVsbG8=","dataType":"Binary"}},
             "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue","awsRegion":"us-east-2"}
             """;
         return Event(plan, Encoding.UTF8.GetBytes($$"""{"Records":[{{record}}]}""")).Single();

@@ -51,10 +51,13 @@ public sealed class SchemaDiffTests
 
         Assert.Equal(
             [
-                "Change the table: ALTER TABLE main.test.t ADD COLUMN d STRING COMMENT 'new'; ALTER TABLE main.test.t ADD COLUMN e INT; ALTER TABLE main.test.t ALTER COLUMN b DROP NOT NULL;",
-                "Add c as BIGINT under another name, next to the old column: a change in place breaks running producers in any order of steps.",
+                "Change the table: ALTER TABLE main.test.t ADD COLUMN d STRING COMMENT 'new'; " +
+                    "ALTER TABLE main.test.t ADD COLUMN e INT; ALTER TABLE main.test.t ALTER COLUMN b DROP NOT NULL;",
+                "Add c as BIGINT under another name, next to the old column: " +
+                    "a change in place breaks running producers in any order of steps.",
                 "Deploy the descriptor and the mapping with d, e without b.",
-                "After the last producer with the old descriptor has stopped, change the table: ALTER TABLE main.test.t ALTER COLUMN e SET NOT NULL; ALTER TABLE main.test.t DROP COLUMN b;",
+                "After the last producer with the old descriptor has stopped, change the table: " +
+                    "ALTER TABLE main.test.t ALTER COLUMN e SET NOT NULL; ALTER TABLE main.test.t DROP COLUMN b;",
             ],
             diff.Steps);
     }

@@ -9,11 +9,18 @@ public sealed class CatalogJsonTests
 {
     private const string Orders = """
         {
-          "name": "orders", "catalog_name": "main", "schema_name": "sales", "table_type": "MANAGED", "data_source_format": "DELTA", "owner": "someone",
+          "name": "orders", "catalog_name": "main", "schema_name": "sales",
+          "table_type": "MANAGED", "data_source_format": "DELTA", "owner": "someone",
           "columns": [
-            { "name": "status", "type_text": "varchar(16)", "type_name": "STRING", "position": 1, "nullable": true, "comment": "open or closed", "type_json": "{}" },
+            {
+              "name": "status", "type_text": "varchar(16)", "type_name": "STRING", "position": 1, "nullable": true,
+              "comment": "open or closed", "type_json": "{}"
+            },
             { "name": "order_id", "type_text": "string", "type_name": "STRING", "position": 0, "nullable": false },
-            { "name": "discounts", "type_text": "array<struct<code:string,pct:decimal(9,6)>>", "type_name": "ARRAY", "position": 2 }
+            {
+              "name": "discounts", "type_text": "array<struct<code:string,pct:decimal(9,6)>>", "type_name": "ARRAY",
+              "position": 2
+            }
           ],
           "properties": { "delta.minReaderVersion": "3" },
           "full_name": "main.sales.orders"
@@ -42,7 +49,15 @@ public sealed class CatalogJsonTests
 
         var json = Encoding.UTF8.GetString(CatalogJson.Write(table).Span);
 
-        Assert.Equal("""{"name":"c","catalog_name":"a","schema_name":"b","table_type":"MANAGED","data_source_format":"DELTA","columns":[{"name":"x","type_text":"tinyint","type_name":"BYTE","position":0,"comment":"c","nullable":false},{"name":"y","type_text":"decimal(5,2)","type_name":"DECIMAL","type_precision":5,"type_scale":2,"position":1,"nullable":true},{"name":"z","type_text":"map<string,bigint>","type_name":"MAP","position":2,"nullable":true}],"full_name":"a.b.c"}""", json);
+        Assert.Equal(
+            """{"name":"c","catalog_name":"a","schema_name":"b","table_type":"MANAGED","data_source_format":"DELTA",""" +
+                "\"columns\":[" +
+                """{"name":"x","type_text":"tinyint","type_name":"BYTE","position":0,"comment":"c","nullable":false},""" +
+                """{"name":"y","type_text":"decimal(5,2)","type_name":"DECIMAL","type_precision":5,"type_scale":2""" +
+                ""","position":1,"nullable":true},""" +
+                """{"name":"z","type_text":"map<string,bigint>","type_name":"MAP","position":2,"nullable":true}],""" +
+                "\"full_name\":\"a.b.c\"}",
+            json);
     }
 
     [Theory]

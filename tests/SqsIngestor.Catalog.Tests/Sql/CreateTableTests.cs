@@ -18,7 +18,10 @@ public sealed class CreateTableTests
         Assert.Equal("main.raw.sqs_messages", table.Name.ToString());
         Assert.Equal(11, table.Columns.Count);
         Assert.Equal("Handle of this receipt; it can't identify the message later.", table.Columns[1].Comment);
-        Assert.Equal("MAP<STRING, STRUCT<string_value: STRING, binary_value: BINARY, string_list_values: ARRAY<STRING>, binary_list_values: ARRAY<BINARY>, data_type: STRING>>", table.Columns[6].Type.ToString());
+        Assert.Equal(
+            "MAP<STRING, STRUCT<string_value: STRING, binary_value: BINARY, string_list_values: ARRAY<STRING>, " +
+                "binary_list_values: ARRAY<BINARY>, data_type: STRING>>",
+            table.Columns[6].Type.ToString());
         Assert.Equal("Messages ingested from SQS.", table.Comment);
         Assert.Equal("false", table.Properties["delta.enableRowTracking"]);
         Assert.Equal(Enumerable.Range(0, 11), table.Columns.Select(column => column.Position));
@@ -108,8 +111,8 @@ public sealed class CreateTableTests
     public void Parse_ColumnsWrittenAsSql_AreTheSameColumns() => CatalogGen.AnyTable.Sample(table =>
     {
         var columns = table.Columns.Select(column =>
-            $"{SqlText.Name(column.Name)} " +
-                $"{column.Type}{(column.Nullable ? "" : " NOT NULL")}{(column.Comment is null ? "" : $" COMMENT {SqlText.Literal(column.Comment)}")}");
+            $"{SqlText.Name(column.Name)} {column.Type}{(column.Nullable ? "" : " NOT NULL")}" +
+                (column.Comment is null ? "" : $" COMMENT {SqlText.Literal(column.Comment)}"));
         var parsed = CreateTableStatement.Parse($"CREATE TABLE main.test.t ({string.Join(", ", columns)})").ToTable();
         Assert.Equal<Column>(table.Columns, parsed.Columns);
     });

@@ -28,7 +28,10 @@ public class CheckTests
         var result = await SqsIngestorProgram.RunAsync("check", file.Path, "--descriptors", "descriptors");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains($"{file.Path}:4:3: error MAP401: table_sqs_messages has no field 'mesage_id'\n  4 |   mesage_id: $.message.messageId\n    |   ^^^^^^^^^\n  = did you mean 'message_id'?\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{file.Path}:4:3: error MAP401: table_sqs_messages has no field 'mesage_id'\n" +
+                $"  4 |   mesage_id: $.message.messageId\n    |   ^^^^^^^^^\n  = did you mean 'message_id'?\n",
+            result.Output, StringComparison.Ordinal);
         Assert.Contains($"{file.Path}:5:3: warning MAP405", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("1 mapping, 1 error, 1 warning\n", result.Output, StringComparison.Ordinal);
     }
@@ -45,8 +48,9 @@ public class CheckTests
         Assert.Equal(
             ["MAP401", "MAP405", "MAP001"], document.RootElement.EnumerateArray().Select(d => d.GetProperty("code").GetString()));
         var first = document.RootElement[0];
-        Assert.Equal("""{"code":"MAP401","severity":"error","path":"PATH","line":4,"column":3,"length":9,"message":"table_sqs_messages has no field 'mesage_id'","hint":"did you mean 'message_id'?"}""".Replace("PATH", file.Path, StringComparison.Ordinal),
-            Minified(first));
+        var expected = """{"code":"MAP401","severity":"error","path":"PATH","line":4,"column":3,"length":9,"message":""" +
+            "\"table_sqs_messages has no field 'mesage_id'\",\"hint\":\"did you mean 'message_id'?\"}";
+        Assert.Equal(expected.Replace("PATH", file.Path, StringComparison.Ordinal), Minified(first));
     }
 
     [Fact]

@@ -77,7 +77,10 @@ public class EncodeTests
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(7, result.Output.TrimEnd('\n').Split('\n').Length);
-        Assert.Contains("message 6 (059f36b4-87a3-44ab-83d2-661975830706) failed: text_encoding in column 'body' of ${TABLE_NAME} at /message/body", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "message 6 (059f36b4-87a3-44ab-83d2-661975830706) failed: " +
+                "text_encoding in column 'body' of ${TABLE_NAME} at /message/body",
+            result.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -14,7 +14,10 @@ public class MappingSchemaTests
     private const string EveryForm = """
         version: 1
         descriptor: orders.binpb
-        payload: { decode: [{ unwrap: sns, when: auto }, { decode: gzip, when: auto }, { protobuf: a.B }, json], limits: { max_bytes: 8MiB, max_depth: 64 }, on_error: drop }
+        payload:
+          decode: [{ unwrap: sns, when: auto }, { decode: gzip, when: auto }, { protobuf: a.B }, json]
+          limits: { max_bytes: 8MiB, max_depth: 64 }
+          on_error: drop
         verify: { md5_of_body: warn, md5_of_message_attributes: fail }
         defaults: { on_missing: to_null, on_null: to_null, on_error: fail }
         match: first
@@ -45,7 +48,13 @@ public class MappingSchemaTests
               o: { rescued: { scope: [line, body], exclude: [$.body.schema] } }
             ignore: [legacy]
         tests:
-          - { name: a, clock: 2026-03-01T12:00:00Z, body: { a: 1 }, attributes: { x: y }, message_attributes: { n: 1 }, expect: { main.sales.orders: [{ a: 1 }] }, expect_error: { code: null, column: a } }
+          - name: a
+            clock: 2026-03-01T12:00:00Z
+            body: { a: 1 }
+            attributes: { x: y }
+            message_attributes: { n: 1 }
+            expect: { main.sales.orders: [{ a: 1 }] }
+            expect_error: { code: null, column: a }
           - { name: b, event: { file: x.json }, expect_error: [{ code: missing }] }
         """;
 

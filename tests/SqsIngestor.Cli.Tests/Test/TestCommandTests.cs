@@ -10,7 +10,8 @@ public class TestCommandTests
         descriptor: sqs_messages.binpb
         table: main.raw.t
         columns: { message_id: $.body.id, ingested_date: $.body.n }
-        ignore: [receipt_handle, body, md5_of_body, md5_of_message_attributes, attributes, message_attributes, queue_arn, aws_region, ingested_at]
+        ignore: [receipt_handle, body, md5_of_body, md5_of_message_attributes, attributes, message_attributes,
+        """ + " queue_arn, aws_region, ingested_at]\n" + """
         tests:
           - { name: passes, body: { id: a }, expect: [{ message_id: a }] }
           - { name: fails, body: { id: a, n: 2 }, expect: [{ message_id: b, ingested_date: 2 }] }

@@ -5,7 +5,8 @@ namespace SqsIngestor.Mapping.Tests.Cel;
 public sealed class CelAllocationTests
 {
     private const string Message = """
-        {"body":{"type":"order.created","order":{"id":"9","total":12.30,"lines":[{"sku":"a","qty":1},{"sku":"b","qty":3}]},"at":"2026-03-01T12:00:00Z","esc":"a\tb"},
+        {"body":{"type":"order.created","order":{"id":"9","total":12.30,"lines":[{"sku":"a","qty":1},{"sku":"b","qty":3}]},
+         "at":"2026-03-01T12:00:00Z","esc":"a\tb"},
          "line":{"qty":3,"sku":"sku-\u00e9"},"x":5,"y":2.5}
         """;
 

@@ -9,8 +9,10 @@ namespace SqsIngestor.Mapping.Tests.Cel;
 public sealed class CelHostileTests
 {
     private const string Input = """
-        {"body":{"type":"order.created","order":{"id":9007199254740993,"total":1e400,"lines":[{"sku":"a","qty":1},{"sku":"\ud800"}],"note":null}},
-         "x":[1,2.5,"\u0061",null,true,{"k":[]},18446744073709551616],"y":-9223372036854775808,"a":"caf\u00e9","b":{"k":"v","k":"w"}}
+        {"body":{"type":"order.created",
+         "order":{"id":9007199254740993,"total":1e400,"lines":[{"sku":"a","qty":1},{"sku":"\ud800"}],"note":null}},
+         "x":[1,2.5,"\u0061",null,true,{"k":[]},18446744073709551616],"y":-9223372036854775808,"a":"caf\u00e9",
+         "b":{"k":"v","k":"w"}}
         """;
 
     /// <summary>Cases of each property; CEL_CASES in the environment gives more for a longer run.</summary>

@@ -63,7 +63,8 @@ public sealed class CelLiteralTests
     [InlineData(@"br'\x'", "b:5c78")]
     [InlineData(@"bR'''\'''", "b:5c")]
     [InlineData("b'''a\nb'''", "b:610a62")]
-    public void Evaluate_BytesLiteral_GivesItsBytes(string text, string expected) => Assert.Equal(expected, CelRun.Evaluate(text));
+    public void Evaluate_BytesLiteral_GivesItsBytes(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Evaluate(text));
 
     [Theory]
     [InlineData("9223372036854775808", "cel_literal@0+19")]
@@ -83,7 +84,8 @@ public sealed class CelLiteralTests
     [InlineData(@"b'\u0041'", "cel_literal@2+6")]
     [InlineData(@"'\477'", "cel_literal@1+2")]
     [InlineData(@"'\189'", "cel_literal@1+4")]
-    public void Compile_LiteralWithoutValue_PointsAtIt(string text, string expected) => Assert.Equal(expected, CelRun.Diagnose(text));
+    public void Compile_LiteralWithoutValue_PointsAtIt(string text, string expected) =>
+        Assert.Equal(expected, CelRun.Diagnose(text));
 
     [Fact]
     public void Compile_HalfASurrogatePair_PointsAtIt() => Assert.Equal("cel_literal@6+1", CelRun.Diagnose("x == '\ud800b'"));

@@ -3,7 +3,8 @@ namespace SqsIngestor.Mapping.Tests.Cel;
 public sealed class CelPathTests
 {
     private const string Input = """
-        {"body":{"type":"order.created","order":{"id":9007199254740993,"lines":[{"sku":"a"},{"sku":"b","x-y":1}],"note":null},"tr\u0075e":1},
+        {"body":{"type":"order.created",
+         "order":{"id":9007199254740993,"lines":[{"sku":"a"},{"sku":"b","x-y":1}],"note":null},"tr\u0075e":1},
          "x":"text","y":1,"a":"order"}
         """;
 

@@ -11,7 +11,8 @@ public sealed class CelTextFunctionTests
         "'order.created'.startsWith('order.') && !'order'.startsWith('order.') && 'a'.startsWith('') && ''.startsWith('')")]
     [InlineData("'a.json'.endsWith('.json') && !'json'.endsWith('.json') && 'a'.endsWith('') && !''.endsWith('a')")]
     [InlineData(
-        "'abababc'.contains('ababc') && !'ab'.contains('ba') && 'a'.contains('') && ''.contains('') && 'Straße'.contains('aß')")]
+        "'abababc'.contains('ababc') && !'ab'.contains('ba') && 'a'.contains('') && ''.contains('') && " +
+            "'Straße'.contains('aß')")]
     [InlineData("x.startsWith('caf\\u00e9') && x.endsWith('\\n') && x.contains('\\U0001F431') && x.size() == 8")]
     [InlineData("size(a) == 3 && size(b) == 2 && a.size() + b.size() == 5")]
     public void Evaluate_TextFunctions_CountAndFind(string text) =>

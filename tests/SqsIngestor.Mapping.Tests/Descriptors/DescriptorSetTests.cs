@@ -62,7 +62,11 @@ public class DescriptorSetTests
     {
         var set = new FileDescriptorSet
         {
-            File = { new FileDescriptorProto { Name = "a.proto", Dependency = { "b.proto" } }, new FileDescriptorProto { Name = "b.proto", Dependency = { "a.proto" } } },
+            File =
+            {
+                new FileDescriptorProto { Name = "a.proto", Dependency = { "b.proto" } },
+                new FileDescriptorProto { Name = "b.proto", Dependency = { "a.proto" } },
+            },
         };
 
         DescriptorSet.Load(set.ToByteArray(), "x.binpb", out var diagnostics);
@@ -92,17 +96,15 @@ public class DescriptorSetTests
     [Fact]
     public void Load_FieldOfUnknownType_SaysThatItDoesNotLink()
     {
-        var set = new FileDescriptorSet
+        var field = new FieldDescriptorProto
         {
-            File =
-            {
-                new FileDescriptorProto
-                {
-                    Name = "a.proto",
-                    MessageType = { new DescriptorProto { Name = "M", Field = { new FieldDescriptorProto { Name = "f", Number = 1, Type = FieldDescriptorProto.Types.Type.Message, TypeName = ".Nowhere" } } } },
-                },
-            },
+            Name = "f",
+            Number = 1,
+            Type = FieldDescriptorProto.Types.Type.Message,
+            TypeName = ".Nowhere",
         };
+        var message = new DescriptorProto { Name = "M", Field = { field } };
+        var set = new FileDescriptorSet { File = { new FileDescriptorProto { Name = "a.proto", MessageType = { message } } } };
 
         Assert.Null(DescriptorSet.Load(set.ToByteArray(), "x.binpb", out var diagnostics));
         Assert.Equal(DiagnosticCodes.DescriptorInvalid, Assert.Single(diagnostics).Code);

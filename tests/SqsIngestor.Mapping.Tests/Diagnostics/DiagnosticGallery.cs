@@ -126,7 +126,21 @@ internal static class DiagnosticGallery
                     "tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: false, "every_type.proto"),
         "unlinked.binpb" => new FileDescriptorSet
         {
-            File = { new FileDescriptorProto { Name = "a.proto", MessageType = { new DescriptorProto { Name = "A", Field = { new FieldDescriptorProto { Name = "f", Number = 1, TypeName = ".Nothing" } } } } } },
+            File =
+            {
+                new FileDescriptorProto
+                {
+                    Name = "a.proto",
+                    MessageType =
+                    {
+                        new DescriptorProto
+                        {
+                            Name = "A",
+                            Field = { new FieldDescriptorProto { Name = "f", Number = 1, TypeName = ".Nothing" } },
+                        },
+                    },
+                },
+            },
         }.ToByteArray(),
         _ => Strict(),
     };

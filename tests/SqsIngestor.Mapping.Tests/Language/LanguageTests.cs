@@ -19,7 +19,8 @@ public class LanguageTests
             columns:
               text: { concat: [$.message.messageId, ":", $.line_index, "/", $.line.sku, $.line.gift] }
               number: $.line.qty
-            """, """{"lines":[{"sku":"a","qty":1,"gift":true},{"sku":"b\n","qty":2,"gift":false},{"sku":"c","qty":3,"gift":0}]}""");
+            """,
+            """{"lines":[{"sku":"a","qty":1,"gift":true},{"sku":"b\n","qty":2,"gift":false},{"sku":"c","qty":3,"gift":0}]}""");
 
         Assert.Equal([("m:0/atrue", 1L), ("m:1/b\nfalse", 2L), ("m:2/c0", 3L)], rows.Select(r => (r.Text, r.Number)));
     }
@@ -114,7 +115,8 @@ public class LanguageTests
     {
         var plan = PlanOf("columns: { text: { from: $.attr.bin, transform: [base64_encode] } }");
         var payload = System.Text.Encoding.UTF8.GetBytes(
-            $$$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","messageAttributes":{"bin":{"binaryValue":"{{{base64}}}","dataType":"Binary"} } }]}""");
+            $$$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","messageAttributes":""" +
+                $$$"""{"bin":{"binaryValue":"{{{base64}}}","dataType":"Binary"} } }]}""");
 
         var (rows, error) = TestEncoding.Event(plan, payload).Single();
 
@@ -143,7 +145,9 @@ public class LanguageTests
             auto: { from: $.body, names: snake_to_camel }
             columns: { number: { const: 7 } }
             ignore: [rest]
-            """, """{"text":"t","number":1,"flag":true,"nested":{"someName":"n","list_values":["no"],"listValues":["x","y"]},"tagList":["a"]}""").Single();
+            """,
+            """{"text":"t","number":1,"flag":true,"nested":""" +
+                """{"someName":"n","list_values":["no"],"listValues":["x","y"]},"tagList":["a"]}""").Single();
 
         Assert.Equal(("t", 7L, true, "n"), (row.Text, row.Number, row.Flag, row.Nested.SomeName));
         Assert.Equal(["x", "y"], row.Nested.ListValues);
@@ -160,7 +164,9 @@ public class LanguageTests
               number: { from: $.body.order.number, on_error: rescue }
               nested: { fields: { some_name: $.body.order.name } }
               rest: { rescued: { scope: [line, body], exclude: [$.body.schema] } }
-            """, """{"schema":"s","order":{"number":"x1","name":"n","other":{"a":[1, 2]}},"lines":[{"sku":"a"},{"sku":"b","x":1,"q\"":"\u00fc"}],"é":null}""");
+            """,
+            """{"schema":"s","order":{"number":"x1","name":"n","other":{"a":[1, 2]}},"lines":""" +
+                """[{"sku":"a"},{"sku":"b","x":1,"q\"":"\u00fc"}],"é":null}""");
 
         Assert.Equal("""{"body":{"order":{"other":{"a":[1, 2]}},"é":null},"/body/order/number":"x1"}""", rows[0].Rest);
         Assert.Equal(

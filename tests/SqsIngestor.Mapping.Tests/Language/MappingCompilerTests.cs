@@ -11,9 +11,8 @@ public class MappingCompilerTests
         descriptor: sqs_messages.binpb
         columns:
           message_id: $.message.messageId
-        ignore: [receipt_handle, body, md5_of_body, md5_of_message_attributes, attributes, message_attributes, queue_arn, aws_region, ingested_at, ingested_date]
-
-        """;
+        ignore: [receipt_handle, body, md5_of_body, md5_of_message_attributes, attributes, message_attributes,
+        """ + " queue_arn, aws_region, ingested_at, ingested_date]\n";
 
     public static TheoryData<string, string> Wrong() => new()
     {
@@ -27,15 +26,38 @@ public class MappingCompilerTests
         { "unknown_column", Minimal.Replace("message_id:", "mesage_id:") },
         { "unmapped_column", Minimal.Replace("receipt_handle, body, ", "body, no_such, message_id, ") },
         { "implicit_constant", Minimal.Replace("$.message.messageId", "messageId") },
-        { "paths", Minimal.Replace("$.message.messageId", "{ from: [$.message..x, '$.message[*]', \"$.message['x\", '$.message[01]', '$.message[1:2]', '$', $.message.messageIds, $.message.body.x, $.nothing, $.meta.clock] }") },
+        {
+            "paths",
+            Minimal.Replace(
+                "$.message.messageId",
+                "{ from: [$.message..x, '$.message[*]', \"$.message['x\", '$.message[01]', '$.message[1:2]', '$', " +
+                    "$.message.messageIds, $.message.body.x, $.nothing, $.meta.clock] }")
+        },
         { "two_sources", Minimal.Replace("$.message.messageId", "{ from: $.message.messageId, const: x }") },
         { "no_source", Minimal.Replace("$.message.messageId", "{ as: date }") },
         { "as_of_wrong_type", Minimal.Replace("$.message.messageId", "{ from: $.meta.ingestTime, as: timestamp }") },
         { "moment_without_as", Minimal.Replace("$.message.messageId", "$.meta.ingestTime") },
-        { "time_without_as", Minimal.Replace("  message_id:", "  ingested_at: $.body.at\n  message_id:").Replace("ingested_at, ", "") },
-        { "shapes", Minimal.Replace("message_id: $.message.messageId", "message_id: { fields: { a: $.body.a } }\n  body: { each: $.body.x, value: $.item }\n  attributes: { entries: $.body.x }\n  message_attributes: { entries: $.body.x, fields: { string_valu: $.value.x } }\n  aws_region: { const: [1] }") },
+        {
+            "time_without_as",
+            Minimal.Replace("  message_id:", "  ingested_at: $.body.at\n  message_id:").Replace("ingested_at, ", "")
+        },
+        {
+            "shapes",
+            Minimal.Replace(
+                "message_id: $.message.messageId",
+                "message_id: { fields: { a: $.body.a } }\n" +
+                    "  body: { each: $.body.x, value: $.item }\n" +
+                    "  attributes: { entries: $.body.x }\n" +
+                    "  message_attributes: { entries: $.body.x, fields: { string_valu: $.value.x } }\n" +
+                    "  aws_region: { const: [1] }")
+        },
         { "constant_that_does_not_fit", Minimal.Replace("  message_id:", "  ingested_date: { const: 1.5 }\n  message_id:") },
-        { "bad_policy", Minimal.Replace("$.message.messageId", "{ from: $.message.messageId, on_missing: tonull, on_error: rescue, default: [1] }") },
+        {
+            "bad_policy",
+            Minimal.Replace(
+                "$.message.messageId",
+                "{ from: $.message.messageId, on_missing: tonull, on_error: rescue, default: [1] }")
+        },
         { "quarantine_without_a_table", Minimal + "quarantine: {}\non_record_error: quarantine\n" },
         { "message_not_found", Minimal + "message: table_sqs_message\n" },
         { "alias", Minimal + "defaults: *nowhere\n" },

@@ -82,7 +82,10 @@ public sealed class EditionsTests
     [Fact]
     public void Compile_RequiredByFeature_MustBeMapped()
     {
-        var compilation = TestPlans.Compile("version: 1\ndescriptor: editions.binpb\nmessage: tests.editions.Row\nauto: { from: $.body }\ncolumns: {}\nignore: [required_value]\n", Descriptors);
+        var compilation = TestPlans.Compile(
+            "version: 1\ndescriptor: editions.binpb\nmessage: tests.editions.Row\n" +
+                "auto: { from: $.body }\ncolumns: {}\nignore: [required_value]\n",
+            Descriptors);
 
         Assert.Equal(
             "MAP404",

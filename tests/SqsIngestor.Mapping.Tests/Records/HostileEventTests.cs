@@ -25,7 +25,10 @@ public class HostileEventTests
     [Fact]
     public void Encode_MutatedBodies_NeverThrowsAnythingElse()
     {
-        const string Original = """{"type":"order.created","order":{"id":"9","total":12.3,"placedAt":"2026-03-01T12:00:00Z","status":"x","customer":{"id":4,"email":" A "},"tags":["a"],"labels":{"k":"v"},"lines":[{"sku":"a","discounts":[{"code":"X","pct":"0.5"}]},{"gift":true}]}}""";
+        const string Original = """{"type":"order.created","order":""" +
+            """{"id":"9","total":12.3,"placedAt":"2026-03-01T12:00:00Z","status":"x","customer":""" +
+            """{"id":4,"email":" A "},"tags":["a"],"labels":{"k":"v"},"lines":""" +
+            """[{"sku":"a","discounts":[{"code":"X","pct":"0.5"}]},{"gift":true}]}}""";
         Gen.Select(
             Gen.Int[0, Original.Length - 1], Gen.Int[0, 8],
             Gen.String[Gen.Char["\"\\{}[]:,0123456789.eE+-nulltrfaso\ud800 ü"], 0, 6])

@@ -61,7 +61,9 @@ public class PayloadEncodingTests
     {
         var plan =
             Plan($"verify: {{ md5_of_body: {policy}, md5_of_message_attributes: fail }}", "message_id: $.message.messageId");
-        var payload = """{"Records":[{"messageId":"m","body":"x","md5OfBody":"e4e68fb7bd0e697a0ae8f1bb342846b3","eventSource":"aws:sqs"}]}"""u8.ToArray();
+        const string Message =
+            """{"messageId":"m","body":"x","md5OfBody":"e4e68fb7bd0e697a0ae8f1bb342846b3","eventSource":"aws:sqs"}""";
+        var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{Message}}]}""");
         var (encoder, message, reader) = (
             plan.CreateEncoder(), plan.CreateMessage(), new SqsIngestor.Mapping.Events.SqsEventReader(payload, payload.Length));
         Assert.True(reader.Read(message));

@@ -15,7 +15,8 @@ public sealed class ProtocTests
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
 
     private static readonly MappingPlan Plan = TestPlans.Plan(
-        "version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\nauto: { from: $.body }\ncolumns: {}\nignore: [timestamp]\n",
+        "version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\n" +
+            "auto: { from: $.body }\ncolumns: {}\nignore: [timestamp]\n",
         Protoc.Compile(Folder, includeImports: true, "every_type.proto"));
 
     /// <summary>

@@ -71,7 +71,10 @@ internal static class RecordErrorCases
         ("compression", "decode: [base64, gzip, json]", "mArKeRmArKeR"),
         (
             "s3_test_event", "decode: json",
-            """{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"mArKeR","Bucket":"mArKeR","RequestId":"mArKeR","HostId":"mArKeR"}"""),
+            """
+            {"Service":"Amazon S3","Event":"s3:TestEvent",
+             "Time":"mArKeR","Bucket":"mArKeR","RequestId":"mArKeR","HostId":"mArKeR"}
+            """),
         (
             "s3_pointer", "decode: json",
             """["software.amazon.payloadoffloading.PayloadS3Pointer",{"s3BucketName":"mArKeR","s3Key":"mArKeR"}]"""),
@@ -89,8 +92,10 @@ internal static class RecordErrorCases
     ];
 
     public static byte[] Event(string body) => Encoding.UTF8.GetBytes($$"""
-        {"Records":[{"messageId":"m","receiptHandle":"mArKeR","body":{{JsonSerializer.Serialize(body)}},"md5OfBody":"00000000000000000000000087654321",
-        "attributes":{"SenderId":"mArKeR"},"messageAttributes":{"mArKeR":{"stringValue":"mArKeR","dataType":"String"} },"md5OfMessageAttributes":"00000000000000000000000087654321",
+        {"Records":[{"messageId":"m","receiptHandle":"mArKeR","body":{{JsonSerializer.Serialize(body)}},
+        "md5OfBody":"00000000000000000000000087654321","attributes":{"SenderId":"mArKeR"},
+        "messageAttributes":{"mArKeR":{"stringValue":"mArKeR","dataType":"String"} },
+        "md5OfMessageAttributes":"00000000000000000000000087654321",
         "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue","awsRegion":"us-east-2"}]}
         """);
 }

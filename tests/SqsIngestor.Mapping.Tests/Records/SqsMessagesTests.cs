@@ -49,10 +49,13 @@ public class SqsMessagesTests
         Assert.Equal(9, results.Count);
         var errors = results.Select(r => r.Error?.ToString()).ToList();
         Assert.Equal(
-        [
-            null, null, null, "base64 in column 'message_attributes.value.binary_value' of main.raw.test at /message/messageAttributes/0/binaryValue",
-            null, null, "text_encoding in column 'body' of main.raw.test at /message/body", null, null,
-        ], errors);
+            [
+                null, null, null,
+                "base64 in column 'message_attributes.value.binary_value' of main.raw.test " +
+                    "at /message/messageAttributes/0/binaryValue",
+                null, null, "text_encoding in column 'body' of main.raw.test at /message/body", null, null,
+            ],
+            errors);
         Assert.All(results, r => Assert.Equal(r.Error is null ? 1 : 0, r.Rows.Length));
     }
 

@@ -32,7 +32,20 @@ public sealed class MessageTableTests
             """);
 
         Assert.Equal(
-            "CREATE TABLE main.default.T (\n  a BIGINT,\n  b TIMESTAMP,\n  c BIGINT,\n  d BIGINT,\n  e DECIMAL(18,2),\n  f STRING NOT NULL,\n  g ARRAY<DECIMAL(5,1)> NOT NULL,\n  h BIGINT,\n  i ARRAY<STRUCT<x: TIMESTAMP COMMENT 'when', y: TIMESTAMP_NTZ>>\n);\n",
+            """
+            CREATE TABLE main.default.T (
+              a BIGINT,
+              b TIMESTAMP,
+              c BIGINT,
+              d BIGINT,
+              e DECIMAL(18,2),
+              f STRING NOT NULL,
+              g ARRAY<DECIMAL(5,1)> NOT NULL,
+              h BIGINT,
+              i ARRAY<STRUCT<x: TIMESTAMP COMMENT 'when', y: TIMESTAMP_NTZ>>
+            );
+
+            """,
             CreateTableText.Write(table));
     }
 

@@ -40,12 +40,14 @@ public class MessageChecksumsTests
     [InlineData(Number + "," + Binary + "," + Text, "c932db14a896c663f83c260297d594ff")]
     public void Verify_PublishedAttributes_HaveTheirSum(string attributes, string sum)
     {
+        var others = attributes.Replace("ribute", "ribut\\u0065s").Replace("1", "2");
+        var wrong = sum.Replace('9', '8');
+
         Assert.Equal(
             RecordErrorCode.None, Fail($$"""{"messageAttributes":{{{attributes}}},"md5OfMessageAttributes":"{{sum}}"}"""));
         Assert.Equal(
             RecordErrorCode.Md5OfMessageAttributes,
-            Fail(
-                $$"""{"messageAttributes":{{{attributes.Replace("ribute", "ribut\\u0065s").Replace("1", "2")}}},"md5OfMessageAttributes":"{{sum.Replace('9', '8')}}"}"""));
+            Fail($$"""{"messageAttributes":{{{others}}},"md5OfMessageAttributes":"{{wrong}}"}"""));
     }
 
     [Fact]
@@ -104,7 +106,10 @@ public class MessageChecksumsTests
     [InlineData(
         """{"messageAttributes":{"\ud800":{}},"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""",
         RecordErrorCode.Md5OfMessageAttributes)]
-    [InlineData("""{"messageAttributes":{"a":{"dataType":"Binary","binaryValue":"*"}},"md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""", RecordErrorCode.Md5OfMessageAttributes)]
+    [InlineData(
+        """{"messageAttributes":{"a":{"dataType":"Binary","binaryValue":"*"}}""" +
+            ""","md5OfMessageAttributes":"e4e68fb7bd0e697a0ae8f1bb342846b3"}""",
+        RecordErrorCode.Md5OfMessageAttributes)]
     public void Verify_WrongSum_IsAnError(string message, RecordErrorCode expected) => Assert.Equal(expected, Fail(message));
 
     [Fact]
@@ -147,7 +152,10 @@ public class MessageChecksumsTests
     [Fact]
     public void Verify_SteadyState_AllocatesNothing()
     {
-        var (checksums, message) = Read($$"""{"body":"\u0054est message.","md5OfBody":"e4e68fb7bd0e697a0ae8f1bb342846b3","messageAttributes":{{{Number}},{{Binary}},{{Text}}},"md5OfMessageAttributes":"c932db14a896c663f83c260297d594ff"}""", ChecksumPolicy.Fail, ChecksumPolicy.Fail);
+        var (checksums, message) = Read(
+            $$"""{"body":"\u0054est message.","md5OfBody":"e4e68fb7bd0e697a0ae8f1bb342846b3","messageAttributes":""" +
+                $$"""{{{Number}},{{Binary}},{{Text}}},"md5OfMessageAttributes":"c932db14a896c663f83c260297d594ff"}""",
+            ChecksumPolicy.Fail, ChecksumPolicy.Fail);
 
         Assert.Equal(RecordErrorCode.None, checksums.Verify(message));
         Assert.Equal(0, Allocations.LeastOf(() => checksums.Verify(message)));

@@ -33,8 +33,9 @@ public sealed class OneofTests
         var outcomes = new List<string?>();
         foreach (var body in new[] { """{"t":"x"}""", """{"t":"x","d":"eA=="}""", """{"d":"eA=="}""" })
         {
+            var text = System.Text.Json.JsonSerializer.Serialize(body);
             var payload = System.Text.Encoding.UTF8.GetBytes(
-                $$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":{{System.Text.Json.JsonSerializer.Serialize(body)}}}]}""");
+                $$"""{"Records":[{"messageId":"m","eventSource":"aws:sqs","body":{{text}}}]}""");
             Assert.True(new SqsIngestor.Mapping.Events.SqsEventReader(payload, payload.Length).Read(message));
             encoder.Encode(message, TestEncoding.Invocation);
             outcomes.Add(encoder.Error?.ToString());
@@ -103,5 +104,7 @@ public sealed class OneofTests
     }
 
     private static SqsIngestor.Mapping.Language.MappingCompilation Compile(string text, string data) => TestPlans.Compile(
-        $"version: 1\ndescriptor: imported.binpb\nmessage: tests.imported.Node\ncolumns:\n  text: {text}\n  data: {data}\nignore: [money]\n", Descriptors);
+        $"version: 1\ndescriptor: imported.binpb\nmessage: tests.imported.Node\n" +
+            $"columns:\n  text: {text}\n  data: {data}\nignore: [money]\n",
+        Descriptors);
 }

@@ -37,8 +37,9 @@ public class EncodedPayloadTests
             foreach (var row in message.Rows)
             {
                 text.Append(
-                    $"{row.Table.Name}, {row.Record.Length} " +
-                    $"bytes\n{inspectors[row.Table].ToJson(row.Record.Span, indented: true)}\n{inspectors[row.Table].ToAnnotatedHex(row.Record.Span)}\n");
+                    $"{row.Table.Name}, {row.Record.Length} bytes\n" +
+                        $"{inspectors[row.Table].ToJson(row.Record.Span, indented: true)}\n" +
+                        $"{inspectors[row.Table].ToAnnotatedHex(row.Record.Span)}\n");
             }
         }
 

@@ -6,8 +6,9 @@ namespace SqsIngestor.Mapping.Tests.Language.Payloads;
 public class EnvelopeTests
 {
     private const string Event = """
-        {"version":"0","id":"6a7e8feb-b491-4cf7-a9f1-bf3703467718","detail-type":"Order Created","source":"shop","account":"111122223333",
-         "time":"2026-03-01T12:00:00Z","region":"eu-central-1","resources":[],"detail":{"id":"9","note":"\u00fc \"x\""}}
+        {"version":"0","id":"6a7e8feb-b491-4cf7-a9f1-bf3703467718","detail-type":"Order Created","source":"shop",
+         "account":"111122223333","time":"2026-03-01T12:00:00Z","region":"eu-central-1","resources":[],
+         "detail":{"id":"9","note":"\u00fc \"x\""}}
         """;
 
     private const string Auto = "payload: { decode: [{ unwrap: sns, when: auto }, { unwrap: eventbridge, when: auto }, json] }";
@@ -76,7 +77,12 @@ public class EnvelopeTests
     }
 
     [Theory]
-    [InlineData("""{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-03-01T12:00:00.000Z","Bucket":"b","RequestId":"r","HostId":"h"}""", "s3_test_event")]
+    [InlineData(
+        """
+        {"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-03-01T12:00:00.000Z",
+         "Bucket":"b","RequestId":"r","HostId":"h"}
+        """,
+        "s3_test_event")]
     [InlineData("""["software.amazon.payloadoffloading.PayloadS3Pointer",{"s3BucketName":"b","s3Key":"k"}]""", "s3_pointer")]
     [InlineData(""" ["com.amazon.sqs.javamessaging.MessageS3Pointer", {"s3BucketName":"b","s3Key":"k"}] """, "s3_pointer")]
     public void Body_MessageInThePlaceOfAPayload_IsReportedByName(string body, string expected)

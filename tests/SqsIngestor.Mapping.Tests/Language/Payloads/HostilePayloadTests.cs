@@ -23,7 +23,8 @@ public class HostilePayloadTests
     private static readonly byte[][] Seeds =
     [
         .. Formats.Select(f => Encoding.ASCII.GetBytes(Compressed.Base64(f, """{"a":[1,2,{"b":"c"}]}"""))),
-        """{"Type":"Notification","TopicArn":"t","Message":"{\"detail-type\":\"x\",\"source\":\"s\",\"detail\":{}}"}"""u8.ToArray(),
+        Encoding.UTF8.GetBytes(
+            """{"Type":"Notification","TopicArn":"t","Message":"{\"detail-type\":\"x\",\"source\":\"s\",\"detail\":{}}"}"""),
         """{"detail-type":"x","source":"s","detail":{"a":"\u00fc"}}"""u8.ToArray(),
         """["software.amazon.payloadoffloading.PayloadS3Pointer",{}]"""u8.ToArray(),
         "{\"a\":1}\n\n{\"a\":2}\r\n"u8.ToArray(),

@@ -10,14 +10,28 @@ public class PayloadCompilerTests
 {
     public static TheoryData<string, string> Wrong() => new()
     {
-        { "unknown_steps", "payload:\n  decode:\n    - jsn\n    - sns\n    - protobuf\n    - { decode: gzi }\n    - { unwrap: sqs }\n    - { unwrap: event_bridge }\n    - { }\n    - { decode: json, unwrap: sns }\n    - { decode: json, wen: auto }\n    - [json]\n" },
-        { "nothing_after_the_document", "payload:\n  decode: [json, json, text, { unwrap: sns }, gzip, ndjson, { protobuf: tests.every.EveryType }]\n" },
+        {
+            "unknown_steps",
+            "payload:\n  decode:\n    - jsn\n    - sns\n    - protobuf\n    - { decode: gzi }\n    - { unwrap: sqs }\n" +
+                "    - { unwrap: event_bridge }\n    - { }\n    - { decode: json, unwrap: sns }\n" +
+                "    - { decode: json, wen: auto }\n    - [json]\n"
+        },
+        {
+            "nothing_after_the_document",
+            "payload:\n  decode: [json, json, text, { unwrap: sns }, gzip, ndjson, { protobuf: tests.every.EveryType }]\n"
+        },
         { "no_guesses_after_an_unknown_step", "payload:\n  decode: [bas64, gzip, { protobuf: tests.every.EvryType }]\n" },
         { "bytes_of_text", "payload:\n  decode: [gzip, { decode: gzip, when: auto }, zlib]\n" },
         { "protobuf_of_text", "payload:\n  decode: [base64, text, { protobuf: tests.every.EveryType }]\n" },
-        { "unwrapped_twice", "payload:\n  decode: [{ unwrap: sns }, { unwrap: eventbridge }, { unwrap: sns, when: auto }, json]\n" },
+        {
+            "unwrapped_twice",
+            "payload:\n  decode: [{ unwrap: sns }, { unwrap: eventbridge }, { unwrap: sns, when: auto }, json]\n"
+        },
         { "unknown_message", "payload:\n  decode: [base64, { protobuf: tests.every.EvryType }]\n" },
-        { "automatic", "payload:\n  decode: [{ decode: base64, when: auto }, { decode: gzip, when: always }, { decode: json, when: auto }]\n" },
+        {
+            "automatic",
+            "payload:\n  decode: [{ decode: base64, when: auto }, { decode: gzip, when: always }, { decode: json, when: auto }]\n"
+        },
         { "no_step", "payload:\n  decode: []\n" },
         { "limits", "payload:\n  decode: json\n  limits: { max_bytes: 8MB, max_depth: 0, max_size: 1 }\n" },
         { "limits_too_large", "payload:\n  limits: { max_bytes: 300MiB, max_depth: 513 }\n  on_error: ignore\n  decod: json\n" },
@@ -51,7 +65,8 @@ public class PayloadCompilerTests
     public void Compile_EveryOption_IsInThePlan()
     {
         var plan = PayloadRun.Compile(
-            "payload: { decode: [{ unwrap: sns, when: auto }, base64, { decode: gzip, when: auto }, ndjson], limits: { max_bytes: 256KiB, max_depth: 10 }, on_error: quarantine }",
+            "payload: { decode: [{ unwrap: sns, when: auto }, base64, { decode: gzip, when: auto }, ndjson], " +
+                "limits: { max_bytes: 256KiB, max_depth: 10 }, on_error: quarantine }",
             new PayloadPaths(), out var diagnostics);
 
         Assert.Empty(diagnostics);

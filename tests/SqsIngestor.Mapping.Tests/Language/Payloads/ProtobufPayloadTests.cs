@@ -180,7 +180,8 @@ public class ProtobufPayloadTests
     {
         var run = Run("PayloadTypes");
         var original = JsonParser.Default.Parse<PayloadTypes>(
-            """{"at":"2026-03-01T12:00:00.5Z","took":"1s","details":{"a":[1,"x",null]},"list":[{}],"durations":{"a":"1s"},"nested":{"name":"x","values":[true]}}""").ToByteArray();
+            """{"at":"2026-03-01T12:00:00.5Z","took":"1s","details":{"a":[1,"x",null]},"list":""" +
+                """[{}],"durations":{"a":"1s"},"nested":{"name":"x","values":[true]}}""").ToByteArray();
         Gen.Select(Gen.Int[0, original.Length - 1], Gen.Byte, Gen.Int[0, 3]).Sample((at, value, cut) =>
         {
             var bytes = original[..^cut];
@@ -218,7 +219,8 @@ public class ProtobufPayloadTests
             .Where(f => f.Name != "timestamp")
             .Select(f => $"  {f.Name}: $.body.{f.Name}\n");
         return TestPlans.Plan(
-            $"version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\nignore: [timestamp]\ncolumns:\n{string.Concat(columns)}",
+            $"version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\n" +
+                $"ignore: [timestamp]\ncolumns:\n{string.Concat(columns)}",
             Protoc.Compile(
                 RepositoryFiles.PathOf(
                     "tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto"));

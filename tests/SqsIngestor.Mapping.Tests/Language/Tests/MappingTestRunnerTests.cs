@@ -16,7 +16,8 @@ public class MappingTestRunnerTests
           message_id:    { from: $.body.id, on_missing: skip_row }
           body:          $.body.text
           attributes:    $.body.labels
-          message_attributes: { entries: $.body.attributes, fields: { string_value: $.value.s, binary_value: $.value.b, string_list_values: $.value.list } }
+          message_attributes: { entries: $.body.attributes, fields: { string_value: $.value.s, binary_value: $.value.b,
+        """ + " string_list_values: $.value.list } }\n" + """
           ingested_at:   { from: $.meta.ingestTime, as: timestamp }
           ingested_date: { from: $.meta.ingestTime, as: date }
           queue_arn:     { from: $.body.raw }
@@ -117,7 +118,9 @@ public class MappingTestRunnerTests
               - { table: main.a.t, {{table}}, columns: { text: $.body.t } }
               - { table: main.b.t, {{table}}, columns: { text: { from: $.body.t, transform: upper } } }
             tests: [{ name: test, body: { t: x }, expect: { {{expectation}} } }]
-            """, Protoc.Compile(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "language.proto"));
+            """,
+            Protoc.Compile(
+                RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "language.proto"));
 
         Assert.Equal(
             differences, new MappingTestRunner(compilation.Plan!, _ => []).Run(
@@ -129,7 +132,13 @@ public class MappingTestRunnerTests
     {
         var differences = Run("body: { id: a }, expect: {}");
 
-        Assert.Equal([("main.raw.test", "0 rows", "1 row"), ("main.raw.test row 1", "no row", """{"message_id":"a","ingested_at":"2000-01-01T00:00:00Z","ingested_date":"2000-01-01"}""")],
+        Assert.Equal(
+            [
+                ("main.raw.test", "0 rows", "1 row"),
+                (
+                    "main.raw.test row 1", "no row",
+                    """{"message_id":"a","ingested_at":"2000-01-01T00:00:00Z","ingested_date":"2000-01-01"}"""),
+            ],
             differences.Select(d => (d.Place, d.Expected, d.Actual)));
     }
 
@@ -142,7 +151,8 @@ public class MappingTestRunnerTests
               - { name: neither, expect: {} }
               - { name: both, event: {}, body: x, expect: {} }
               - { body: x, expct: {} }
-              - { name: places, body: x, clock: noon, attributes: [], expect: { main.raw.tst: [], main.raw.test: [{ bdy: 1 }, 2] }, expect_error: { code: wrong_typ, colum: x } }
+              - { name: places, body: x, clock: noon, attributes: [], expect: { main.raw.tst: [],
+            """ + " main.raw.test: [{ bdy: 1 }, 2] }, expect_error: { code: wrong_typ, colum: x } }\n" + """
               - { name: beside, event: { file: x.json }, attributes: {}, expect: 1 }
               - just text
             """, StringComparison.Ordinal), RepositoryFiles.Read("descriptors", "sqs_messages.binpb"), null);

@@ -111,10 +111,10 @@ public sealed class DecimalTests
         }, iter: 500);
 
     [Fact]
-    public void Decimal_AnyText_NeverThrows() => Gen.String[Gen.Char["0123456789.-+eE "], 0, 60].Sample(text =>
-        OneColumn.ErrorOf(
-            Money,
-            System.Text.Json.JsonSerializer.Serialize(text)) is "none" or "decimal_syntax" or "decimal_scale" or "decimal_precision", iter: 2_000);
+    public void Decimal_AnyText_NeverThrows() => Gen.String[Gen.Char["0123456789.-+eE "], 0, 60].Sample(
+        text => OneColumn.ErrorOf(Money, System.Text.Json.JsonSerializer.Serialize(text))
+            is "none" or "decimal_syntax" or "decimal_scale" or "decimal_precision",
+        iter: 2_000);
 
     private static BigInteger? Expected(BigInteger digits, int power, int rounding)
     {

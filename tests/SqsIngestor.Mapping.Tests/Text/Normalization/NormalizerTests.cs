@@ -15,7 +15,8 @@ public sealed class NormalizerTests
     // composes.
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.Char[
-            "ae \u0301\u0323\u0334\u0345\u0344\u031b\u0f71\u0f72\u0f73\u1e69\u01d5\u212b\u0958\u09be\u09c7\u1100\u1161\u11a8\uac00\uac01\ufb2c"].Select(c => c.ToString()),
+            "ae \u0301\u0323\u0334\u0345\u0344\u031b\u0f71\u0f72\u0f73" +
+                "\u1e69\u01d5\u212b\u0958\u09be\u09c7\u1100\u1161\u11a8\uac00\uac01\ufb2c"].Select(c => c.ToString()),
         Gen.Int[0x80, 0x10ffff].Where(Rune.IsValid).Select(char.ConvertFromUtf32)).Array[0, 12].Select(string.Concat);
 
     /// <summary>
