@@ -24,7 +24,8 @@ internal static class ZerobusMethod
         Call(channel.CreateCallInvoker());
 
     /// <summary>
-    /// Starts a call. Where a version of Grpc.Net.Client has no such class or method, or something stands in front of it, the call
+    /// Starts a call. Where a version of Grpc.Net.Client has no such class or method, or something stands in front of it, the
+    /// call
     /// goes through the public method: the same call, only slower at the first time in a native program.
     /// </summary>
     public static AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> Call(CallInvoker invoker)
@@ -45,7 +46,8 @@ internal static class ZerobusMethod
     }
 
     // CallInvoker's method of this name is generic and virtual: a native program builds the types of its code at the first call,
-    // which takes a sixth of the function's start. Called like this, the compiler has built them. (docs/adr/0008-unsafe-accessor-into-grpc.md)
+    // which takes a sixth of the function's start. Called like this, the compiler has built them.
+    // (docs/adr/0008-unsafe-accessor-into-grpc.md)
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(CallInvoker.AsyncDuplexStreamingCall))]
     private static extern AsyncDuplexStreamingCall<TRequest, TResponse> Bound<TRequest, TResponse>(
         [UnsafeAccessorType("Grpc.Net.Client.Internal.HttpClientCallInvoker, Grpc.Net.Client")] object invoker,

@@ -12,7 +12,8 @@ public sealed class ZerobusMethodTests
     private static readonly Uri Nowhere = new("http://127.0.0.1:1");
 
     /// <summary>
-    /// Fails when an upgrade of Grpc.Net.Client renames what the accessor binds to. The client still works then, and starts slower.
+    /// Fails when an upgrade of Grpc.Net.Client renames what the accessor binds to. The client still works then, and starts
+    /// slower.
     /// </summary>
     [Fact]
     public void Call_InvokerOfTheReferencedGrpcVersion_IsTheOneThatTheAccessorNames()
@@ -22,9 +23,11 @@ public sealed class ZerobusMethodTests
         var invoker = channel.CreateCallInvoker().GetType();
 
         Assert.Equal("Grpc.Net.Client.Internal." + ZerobusMethod.BoundInvoker, invoker.FullName);
-        var method = invoker.GetMethod(nameof(CallInvoker.AsyncDuplexStreamingCall), BindingFlags.Public | BindingFlags.Instance)!;
+        var method =
+            invoker.GetMethod(nameof(CallInvoker.AsyncDuplexStreamingCall), BindingFlags.Public | BindingFlags.Instance)!;
         Assert.Equal(
-            ["Method`2", "String", "CallOptions"], method.GetParameters().Select(static parameter => parameter.ParameterType.Name));
+            ["Method`2", "String", "CallOptions"], method.GetParameters()
+                .Select(static parameter => parameter.ParameterType.Name));
     }
 
     [Fact]
