@@ -26,7 +26,7 @@ internal static class LambdaLogEvents
             "Nothing if it happens once. If it lasts, report the line."),
         new(3011, "RuntimeApiRefused", LogLevel.Warning,
             "Lambda did not accept a response, usually because the invocation had ended. Its messages are delivered again.",
-            "If it lasts, raise the function's time-out or lower the batch size."),
+            "If it lasts, raise the function's timeout or lower the batch size."),
         new(3012, "RuntimeApiFailed", LogLevel.Critical,
             "The Runtime API failed or is gone. The process ends, and Lambda starts a new sandbox.",
             "Nothing if it happens once. If it lasts, check the AWS Health Dashboard."),

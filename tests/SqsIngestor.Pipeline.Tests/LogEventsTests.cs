@@ -42,6 +42,6 @@ public sealed partial class LogEventsTests
         Assert.Equal(ids.Distinct().Order(), ids.Order());
     }
 
-    [GeneratedRegex(@"\[LoggerMessage\(\s*(EventId\s*=\s*)?(?<id>\d+)")]
+    [GeneratedRegex(@"\[\s*LoggerMessage\(\s*(EventId\s*=\s*)?(?<id>\d+)")]
     private static partial Regex LogMethod();
 }

@@ -23,6 +23,9 @@ internal static class MarkdownTable
     /// <summary>Text as code.</summary>
     public static string Code(string text) => text.Contains('`', StringComparison.Ordinal) ? $"`` {text} ``" : $"`{text}`";
 
+    /// <summary>Plain text, in which a placeholder such as &lt;region&gt; is not a tag.</summary>
+    public static string Text(string text) => text.Replace("<", "\\<", StringComparison.Ordinal);
+
     private static string Cell(string text) =>
         text.Replace("|", "\\|", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
 }

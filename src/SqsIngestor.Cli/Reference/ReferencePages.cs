@@ -34,6 +34,29 @@ internal static class ReferencePages
         new(
             "diagnostics", "Diagnostics", "Every problem that `check` and the function report about a mapping: `MAP…` codes.",
             DiagnosticsPage.Body),
+        new(
+            "columns", "Columns", "Every source and option of a column: what it takes, its default and an example.",
+            ColumnsPage.Body),
+        new("transforms", "Transforms", "Every word of `transform`, with an example.", LanguagePages.Transforms),
+        new("payload", "Payload steps", "Every step and envelope of `payload.decode`, with an example.", LanguagePages.Payload),
+        new(
+            "meanings", "Meanings and time formats", "Every word of `as` and `formats`, with an example.",
+            LanguagePages.Meanings),
+        new("cel", "Expressions", "Every operator, macro, function, type and error of `expr` and `when`.", CelPage.Body),
+        new(
+            "record-errors", "Record errors", "Every reason why a message cannot become a row: meaning, what to do.",
+            RecordErrorsPage.Body),
+        new(
+            "function-errors", "Function errors", "Every `Function.…` error type that Lambda shows: meaning, what to do.",
+            FunctionErrorsPage.Body),
+        new(
+            "zerobus-errors", "Zerobus errors", "Every error code of the Zerobus client, and every gRPC status of the service.",
+            ZerobusErrorsPage.Body),
+        new(
+            "environment", "Environment variables", "Every variable that the function reads: meaning, values, default, example.",
+            EnvironmentPage.Body),
+        new("log-events", "Log events", "Every log event: id, name, level, meaning, what to do.", LogEventsPage.Body),
+        new("metrics", "Metrics", "Every CloudWatch metric of the function, with its unit and the dimensions.", MetricsPage.Body),
     ];
 
     /// <summary>The pages of docs/reference that people write, by file name, with a sentence for the index.</summary>

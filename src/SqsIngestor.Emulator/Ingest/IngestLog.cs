@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SqsIngestor.Emulator.Ingest;
 
-/// <summary>The log events of the emulated Zerobus service: ids 4001 to 4099.</summary>
+/// <summary>The log events of the emulated Zerobus service. <see cref="IngestLogEvents"/> has a row for each.</summary>
 internal static partial class IngestLog
 {
     [LoggerMessage(4001, LogLevel.Information, "Opened a stream to {Table}.", EventName = "IngestStreamOpened")]

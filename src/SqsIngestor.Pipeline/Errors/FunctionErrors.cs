@@ -48,7 +48,7 @@ internal static class FunctionErrorTypes
             "The table cannot be written: Zerobus is down, refuses the stream, or no row is durable by the deadline. All "
             + "messages are returned to the queue.",
             "Read the error: it names the table and the cause. If it lasts, check the service's status page, the network and the "
-            + "function's time-out."),
+            + "function's timeout."),
         new(EventInvalid,
             "The payload is not an SQS event.",
             "Invoke the function through an SQS event source mapping."),

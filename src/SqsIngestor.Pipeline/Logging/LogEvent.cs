@@ -4,7 +4,7 @@ namespace SqsIngestor.Pipeline.Logging;
 
 /// <summary>
 /// A row of the reference of log events. Ids are unique over the product: the Zerobus client has 1000 to 1999, the pipeline 2000
-/// to 2999, the Lambda program 3000 to 3999, the emulator 5000 to 5999. An id keeps its meaning for good.
+/// to 2999, the Lambda program 3000 to 3999, the emulator 4000 to 4999. An id keeps its meaning for good.
 /// </summary>
 /// <param name="Id">The field <c>eventId</c> of a JSON line.</param>
 /// <param name="Name">The field <c>event</c> of a JSON line, in Pascal case.</param>

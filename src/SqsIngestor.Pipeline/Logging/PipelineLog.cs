@@ -122,7 +122,7 @@ internal static partial class PipelineLog
         new(2112, "DeadlineReached", LogLevel.Error,
             "Rows were sent, but Zerobus did not confirm them before the deadline. Their messages are returned to the queue. "
                 + "The function remembers the rows and does not send them again if they become durable later.",
-            "If it lasts, raise the function's time-out, lower the batch size, or check the status of the service."),
+            "If it lasts, raise the function's timeout, lower the batch size, or check the status of the service."),
         new(2120, "InvocationFailed", LogLevel.Error,
             "The invocation failed as a whole. All messages of the batch are returned to the queue.",
             "Read the error type in the reference of function errors."),

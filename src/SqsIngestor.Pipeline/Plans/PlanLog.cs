@@ -50,7 +50,7 @@ internal static partial class PlanLog
             "Nothing: the function reads the schema again. "
                 + "If the line comes in every batch, compare mapping and table with `sqs-ingestor check`."),
         new(2213, "PlanRefreshed", LogLevel.Information,
-            "The function has compiled the mapping with the new schema and goes on.",
+            "The function has compiled the mapping with the new schema and uses it from now on.",
             "Nothing."),
         new(2214, "PlanNotRefreshed", LogLevel.Error,
             "The function could not read the new schema, or the mapping does not fit it. Messages for the table fail.",

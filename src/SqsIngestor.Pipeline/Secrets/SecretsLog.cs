@@ -32,7 +32,7 @@ internal static partial class SecretsLog
             "Secrets Manager did not answer, or was busy. The function tries three times.",
             "Nothing if it happens once. If it lasts, check the function's route to Secrets Manager (VPC endpoint, NAT)."),
         new(2302, "SecretRenewed", LogLevel.Warning,
-            "The secret was rotated. The function has read the new value and goes on without a restart.",
+            "The secret was rotated. The function has read the new value and continues without a restart.",
             "Nothing."),
         new(2303, "SecretNotRenewed", LogLevel.Error,
             "The workspace refuses the value of the secret, and Secrets Manager has no newer one. "

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SqsIngestor.Cli.Diagnostics;
 using SqsIngestor.Cli.Reference;
 using SqsIngestor.Cli.Schema;
@@ -6,7 +7,7 @@ using SqsIngestor.Tests.Shared;
 namespace SqsIngestor.Cli.Tests.Reference;
 
 /// <summary>Pages and schemas that are generated from the program.</summary>
-public class ReferenceTests
+public partial class ReferenceTests
 {
     private static readonly string Folder = RepositoryFiles.PathOf("docs", "reference");
 
@@ -60,6 +61,27 @@ public class ReferenceTests
     }
 
     [Fact]
+    public void LogEvents_EveryLogMethodOfTheProduct_IsListedInOrder()
+    {
+        var page = ReferencePages.All.Single(each => each.Name == "log-events").Write();
+        var methods = Directory.EnumerateFiles(RepositoryFiles.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => LogMethod().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["id"].Value)
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(methods, EventRow().Matches(page).Select(match => match.Groups["id"].Value));
+    }
+
+    [Fact]
+    public void Docs_EveryPage_IsLinkedFromTheIndexOfTheDocumentation()
+    {
+        var index = File.ReadAllText(RepositoryFiles.PathOf("docs", "README.md"));
+
+        Assert.All(
+            ReferencePages.All, page => Assert.Contains($"](reference/{page.FileName})", index, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Reference_Page_IsPrinted()
     {
         var result = await SqsIngestorProgram.RunAsync("reference", "diagnostics");
@@ -100,4 +122,10 @@ public class ReferenceTests
             File.ReadAllText(RepositoryFiles.PathOf("src", "SqsIngestor.Cli", "Schema", "mapping.schema.json")), result.Output);
         Assert.Equal(MappingSchema.Write(), result.Output);
     }
+
+    [GeneratedRegex(@"\[\s*LoggerMessage\(\s*(EventId\s*=\s*)?(?<id>\d+)")]
+    private static partial Regex LogMethod();
+
+    [GeneratedRegex(@"^\| (?<id>\d{4}) \|", RegexOptions.Multiline)]
+    private static partial Regex EventRow();
 }
