@@ -7,7 +7,7 @@ namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
 /// <summary>The real server, the real function, and the commands that talk to them.</summary>
 public sealed class ServeTests
 {
-    // The function answers well within the visibility time-out, on a busy machine too. A message that fails comes back after it.
+    // Longer than an invocation takes, on a busy machine too. SQS delivers a failed message again after it.
     private static readonly string[] Orders =
     [
         "--sql", "descriptors/orders.sql", "--sql", "main.ops.quarantine=descriptors/quarantine.sql", "--mapping",
