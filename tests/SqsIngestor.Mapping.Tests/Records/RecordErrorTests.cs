@@ -1,13 +1,11 @@
-using System.Text.RegularExpressions;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Tests.Protos;
-using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Mapping.Tests.Records;
 
 /// <summary>Every record error comes about, is in the reference, and says nothing of what the message holds.</summary>
-public sealed partial class RecordErrorTests
+public sealed class RecordErrorTests
 {
     [Fact]
     public void Encode_CaseOfEveryCode_FailsWithItAndTellsNoContent()
@@ -24,18 +22,6 @@ public sealed partial class RecordErrorTests
         }
 
         Assert.Equal(RecordErrorCodes.All.Select(c => c.Text).Order(), seen.Order());
-    }
-
-    [Fact]
-    public void Reference_RecordErrors_AreAllCodesAndNoOthers()
-    {
-        var page = File.ReadAllText(RepositoryFiles.PathOf("docs", "reference", "mapping.md")).ReplaceLineEndings("\n");
-        var table = page.Split("## Record errors\n")[1].Split("\n## ")[0];
-        var listed = table.Split('\n')
-            .Where(l => l.StartsWith("| `", StringComparison.Ordinal))
-            .SelectMany(l => Code().Matches(l.Split('|')[1]).Select(m => m.Groups[1].Value));
-
-        Assert.Equal(RecordErrorCodes.All.Select(c => c.Text).Order(), listed.Order());
     }
 
     /// <summary>Values of every kind in every column, so that each error comes from wherever it can.</summary>
@@ -92,7 +78,4 @@ public sealed partial class RecordErrorTests
         Assert.DoesNotContain(RecordErrorCases.Word, text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(RecordErrorCases.Digits, text, StringComparison.Ordinal);
     }
-
-    [GeneratedRegex("`([a-z0-9_]+)`")]
-    private static partial Regex Code();
 }

@@ -20,8 +20,10 @@ internal sealed class PipelineRig : IAsyncDisposable
     private readonly List<CancellationTokenSource> _deadlines = [];
 
     public PipelineRig(
-        MappingPlan? plan =
-            null, DeliveryReport delivery = DeliveryReport.Partial, int window = 100, ISchemaSource? schemas = null)
+        MappingPlan? plan = null,
+        DeliveryReport delivery = DeliveryReport.Partial,
+        int window = 100,
+        ISchemaSource? schemas = null)
     {
         plan ??= TestPlans.One();
         Tables = new TableStreams(Streams, plan, Logs);
@@ -75,6 +77,11 @@ internal sealed class PipelineRig : IAsyncDisposable
         Clock.Advance(BatchTime);
         return processing;
     }
+
+    /// <summary>A log line with this event id and this text was written so many times.</summary>
+    public void AssertLogged(int eventId, string text, int times = 1) =>
+        Assert.Equal(times, Logs.Lines.Count(
+            line => line.Contains($" {eventId} ", StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal)));
 
     /// <summary>A message of a standard queue.</summary>
     public static string Message(string id, string body = "1") => Record(id, body, "queue", null);

@@ -1,0 +1,125 @@
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Zerobus;
+using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
+
+namespace SqsIngestor.Pipeline.Tests.Batches;
+
+/// <summary>Batches that reach their deadline, and what the next delivery makes of them.</summary>
+public sealed class BatchDeadlineTests
+{
+    [Fact]
+    public async Task ProcessAsync_DeadlineBeforeTheAcks_ReturnsWhatIsNotDurable()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+
+        var result = await rig.TimeOutAsync(Message("a"), Message("b"));
+
+        Assert.Equal((0, 2), (result.Acked, result.Failed));
+        Assert.Equal(["a", "b"], rig.FailedIds);
+        Assert.Equal("Function.ZerobusUnavailable", result.Failure!.ErrorType);
+        Assert.Contains("by the deadline", result.Failure.Message, StringComparison.Ordinal);
+        rig.AssertLogged(2112, "for this reason: 2");
+    }
+
+    [Fact]
+    public async Task ProcessAsync_SomeAckedByTheDeadline_ReturnsOnlyTheRest()
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 1;
+        var processing = rig.StartAsync(Message("a"), Message("b"));
+        Assert.False(processing.IsCompleted);
+
+        rig.Clock.Advance(BatchTime);
+        var result = await processing;
+
+        Assert.Equal(2, result.Failed);
+        rig.Streams.Opened[1].Ack();
+        await SettledAsync(rig, 2);
+        Assert.Equal(2, (await rig.StartAsync(Message("a"), Message("b"))).Deduplicated);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_PendingFromAnEarlierInvocation_WaitsForThatAckAndSendsNothing()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        await rig.TimeOutAsync(Message("a"));
+        var processing = rig.StartAsync(Message("a"));
+        Assert.False(processing.IsCompleted);
+
+        rig.Streams.Opened[0].Ack();
+        var result = await processing;
+
+        Assert.Equal((1, 0, 0), (result.Deduplicated, result.Failed, result.Rows));
+        Assert.Equal(1, rig.Streams.Opened[0].Written);
+        await SettledAsync(rig, 1);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_PendingAndTheDeadlineAgain_ReturnsTheMessageAndSendsNothing()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        await rig.TimeOutAsync(Message("a"));
+
+        var result = await rig.TimeOutAsync(Message("a"));
+
+        Assert.Equal((1, "Function.ZerobusUnavailable"), (result.Failed, result.Failure!.ErrorType));
+        Assert.Equal(1, rig.Streams.Opened[0].Written);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_PendingAndItsStreamFails_ReturnsTheMessageAndTheNextDeliverySendsIt()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        await rig.TimeOutAsync(Message("a"));
+        var processing = rig.StartAsync(Message("a"));
+
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.AckTimedOut));
+        var failed = await processing;
+        var again = await rig.StartAsync(Message("a"));
+
+        Assert.Equal((1, 0), (failed.Failed, failed.Deduplicated));
+        Assert.Equal((1, 0), (again.Acked, again.Failed));
+        Assert.Equal(0, rig.Memory.TakeLateAcks());
+    }
+
+    [Fact]
+    public async Task ProcessAsync_DeadlineBeforeTheStart_SendsNothing()
+    {
+        await using var rig = new PipelineRig();
+        using var passed = new CancellationTokenSource();
+        await passed.CancelAsync();
+        var payload = System.Text.Encoding.UTF8.GetBytes($$"""{"Records":[{{Message("a")}}]}""");
+
+        var result = await rig.Processor.ProcessAsync(
+            payload, payload.Length, new InvocationContext { IngestTime = rig.Clock.GetUtcNow() }, passed.Token);
+
+        Assert.Equal((1, 1), (result.Received, result.Failed));
+        Assert.Empty(rig.Streams.Opened);
+        Assert.Equal(1, (await rig.StartAsync(Message("a"))).Acked);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_DeadlineWhileAWriteWaitsForRoom_ReturnsTheMessage()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.IsFull = true;
+
+        var result = await rig.TimeOutAsync(Message("a"), Message("b"));
+
+        Assert.Equal((2, 0), (result.Failed, rig.Streams.Opened[0].Written));
+        rig.Streams.Opened[0].IsFull = false;
+        Assert.Equal(2, (await rig.StartAsync(Message("a"), Message("b"))).Acked);
+    }
+
+    /// <summary>Waits until the memory has learned of acks that came after the deadline.</summary>
+    private static async Task SettledAsync(PipelineRig rig, int messages)
+    {
+        var late = 0;
+        await SqsIngestor.Tests.Shared.Eventually.HoldsAsync(() => (late += rig.Memory.TakeLateAcks()) == messages);
+    }
+}

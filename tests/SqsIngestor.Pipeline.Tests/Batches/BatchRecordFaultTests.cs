@@ -1,0 +1,106 @@
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Zerobus;
+using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
+
+namespace SqsIngestor.Pipeline.Tests.Batches;
+
+/// <summary>Messages that are at fault: they fail alone.</summary>
+public sealed class BatchRecordFaultTests
+{
+    [Fact]
+    public async Task ProcessAsync_CannotBecomeARow_FailsThatMessageOnly()
+    {
+        await using var rig = new PipelineRig();
+
+        var result = await rig.StartAsync(Message("a"), Message("b", "x"), Message("c"));
+
+        Assert.Equal((2, 1), (result.Acked, result.Failed));
+        Assert.Equal(["b"], rig.FailedIds);
+        Assert.Null(result.Failure);
+        rig.AssertLogged(2101, "Message b (receive count 2) cannot become a row");
+    }
+
+    [Theory]
+    [InlineData("on_record_error: drop", 1, 0)]
+    [InlineData("on_record_error: quarantine\nquarantine: { table: main.ops.quarantine }", 0, 1)]
+    public async Task ProcessAsync_SetAsideByTheMapping_Succeeds(string policy, int dropped, int quarantined)
+    {
+        await using var rig = new PipelineRig(TestPlans.One(policy));
+
+        var result = await rig.StartAsync(Message("a", "x"));
+
+        Assert.Equal((dropped, quarantined, 0, quarantined), (result.Dropped, result.Quarantined, result.Failed, result.Rows));
+        rig.AssertLogged(2104, dropped == 1 ? "is dropped" : "is quarantined");
+    }
+
+    [Fact]
+    public async Task ProcessAsync_QuarantineIsDown_ReturnsTheMessage()
+    {
+        await using var rig = new PipelineRig(
+            TestPlans.One("on_record_error: quarantine\nquarantine: { table: main.ops.quarantine }"));
+        rig.Streams.RefuseOpen = static t =>
+            t.Name == TestPlans.Table ? null : FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
+
+        var result = await rig.StartAsync(Message("a", "x"));
+
+        Assert.Equal((0, 1), (result.Quarantined, result.Failed));
+        Assert.Equal("Function.ZerobusUnavailable", result.Failure!.ErrorType);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_RowRefusedByItsAck_FailsThatMessageOnly()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (s, _) =>
+            s.RefuseAck = offset => offset == 1 ? FakeStreams.Error(ZerobusErrorCode.RecordRefused) : null;
+
+        var result = await rig.StartAsync(Message("a"), Message("b"), Message("c"));
+
+        Assert.Equal((2, 1), (result.Acked, result.Failed));
+        Assert.Equal(["b"], rig.FailedIds);
+        rig.AssertLogged(2102, "main.raw.numbers did not accept its row (RecordRefused)");
+    }
+
+    [Fact]
+    public async Task ProcessAsync_RowTooLarge_FailsThatMessageAndKeepsTheStream()
+    {
+        await using var rig = new PipelineRig();
+        var refused = false;
+        rig.Streams.Prepare = (s, _) => s.RefuseWrite = offset =>
+        {
+            if (offset != 1 || refused) return null;
+            refused = true;
+            return FakeStreams.Error(ZerobusErrorCode.RecordTooLarge);
+        };
+
+        var result = await rig.StartAsync(Message("a"), Message("b"), Message("c"));
+
+        Assert.Equal((2, 1), (result.Acked, result.Failed));
+        Assert.Equal(["b"], rig.FailedIds);
+        Assert.Single(rig.Streams.Opened);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_OnlyRecordsAtFault_DoesNotFailTheInvocation()
+    {
+        await using var rig = new PipelineRig();
+
+        var result = await rig.StartAsync(Message("a", "x"));
+
+        Assert.Equal(1, result.Failed);
+        Assert.Null(result.Failure);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_DeliveryReportThrow_FailsTheInvocationWithAnyMessage()
+    {
+        await using var rig = new PipelineRig(delivery: DeliveryReport.Throw);
+
+        var result = await rig.StartAsync(Message("a"), Message("b", "x"));
+
+        Assert.Equal("Function.DeliveryIncomplete", result.Failure!.ErrorType);
+        Assert.Contains("1 of 2", result.Failure.Message, StringComparison.Ordinal);
+        Assert.Null((await rig.StartAsync(Message("c"))).Failure);
+    }
+}
