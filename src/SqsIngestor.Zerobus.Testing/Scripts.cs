@@ -16,6 +16,13 @@ public static class Scripts
         connection =>
             ServeAsync(connection, request => request.Records.Select(verdict).FirstOrDefault(static v => v is not null));
 
+    /// <summary>Refuses to open a stream.</summary>
+    public static Func<ScriptedConnection, Task> RefusingToOpen(Status status) => async connection =>
+    {
+        await connection.ReadCreateAsync().ConfigureAwait(false);
+        throw new RpcException(status);
+    };
+
     /// <summary>The first script for the first connection and so on; the last one for all that follow.</summary>
     public static Func<ScriptedConnection, Task> InTurn(params Func<ScriptedConnection, Task>[] scripts)
     {

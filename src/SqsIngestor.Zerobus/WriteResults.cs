@@ -3,17 +3,25 @@ namespace SqsIngestor.Zerobus;
 /// <summary>Progress of a stream: everything up to and including <paramref name="UpToOffset"/> is settled.</summary>
 /// <param name="UpToOffset">The caller's offset, as the write returned it.</param>
 /// <param name="RecordCount">How many records became durable with this event.</param>
-/// <param name="Refused">The refusal that ends at this offset, or null when all of it is durable.</param>
+/// <param name="Refused">Set if the write at this offset did not become durable as a whole; null if all of it is durable.</param>
 public readonly record struct AckEvent(long UpToOffset, int RecordCount, RefusedWrite? Refused);
 
-/// <summary>Records that the service refused, while the others of the same stream became durable.</summary>
+/// <summary>Records of one write that did not become durable, while the stream continues.</summary>
 /// <param name="Offset">The offset that the write returned.</param>
 /// <param name="Indexes">Positions of the refused records within that write, ascending; a single write has only 0.</param>
 /// <param name="RecordCount">How many records the write held. Those not in <paramref name="Indexes"/> are durable.</param>
 /// <param name="Reason">
 /// The service's own message. It may quote the record, so this library puts it into no log and no exception message.
 /// </param>
-public sealed record RefusedWrite(long Offset, IReadOnlyList<int> Indexes, int RecordCount, string Reason);
+public sealed record RefusedWrite(long Offset, IReadOnlyList<int> Indexes, int RecordCount, string Reason)
+{
+    /// <summary>
+    /// <see cref="ZerobusErrorCode.RecordRefused"/>: the service refused the records.
+    /// <see cref="ZerobusErrorCode.RecordSuspected"/>: connections ended with this write, so the client stopped to send it.
+    /// <see cref="ZerobusErrorCode.RecordWithdrawn"/>: its <see cref="WriteTerms"/> ended it.
+    /// </summary>
+    public ZerobusErrorCode Code { get; init; } = ZerobusErrorCode.RecordRefused;
+}
 
 /// <summary>A write that is not known to be durable. Write it to another stream to replay it.</summary>
 /// <param name="Offset">The offset that the write returned.</param>

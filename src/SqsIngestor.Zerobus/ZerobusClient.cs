@@ -22,6 +22,7 @@ public sealed class ZerobusClient : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
+    private readonly ConcurrentDictionary<ZerobusTableName, OpenBudget> _budgets = [];
     private readonly ConcurrentDictionary<ZerobusStream, bool> _streams = [];
 
     /// <summary>Creates the client; nothing is connected yet.</summary>
@@ -67,11 +68,12 @@ public sealed class ZerobusClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(stream);
         DescriptorCheck.Check(stream);
         var telemetry = new StreamTelemetry(stream.Table);
-        var opener = new StreamOpener(stream, _options, _headers, _factory, telemetry, _clock, _logger);
+        var budget = _budgets.GetOrAdd(stream.Table, _ => new OpenBudget(_options.OpensPerMinute, new Random().NextDouble, _clock));
+        var opener = new StreamOpener(stream, _options, _headers, _factory, budget, telemetry, _clock, _logger);
         var connection = await OpenAsync(opener, stream, cancellationToken).ConfigureAwait(false);
 
         var ledger = new StreamLedger(stream, _options, _clock, telemetry);
-        var events = new SettledEvents(stream, telemetry, _logger);
+        var events = new SettledEvents(ledger, stream, telemetry, _logger);
         var supervisor = new StreamSupervisor(
             opener, ledger, events, stream, _options, telemetry, _backoff.After, _clock, _logger);
         var opened = new ZerobusStream(
@@ -95,7 +97,7 @@ public sealed class ZerobusClient : IAsyncDisposable
         {
             try
             {
-                return await opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return await opener.OpenAsync(isFirst: true, cancellationToken).ConfigureAwait(false);
             }
             catch (ZerobusException e) when (e.IsRetryable && attempt < _options.OpenAttempts)
             {

@@ -76,10 +76,10 @@ public sealed record ZerobusClientOptions
     public TimeSpan DiscardAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The most opens that the search for refused records may use within any minute and table before the stream fails with
-    /// <see cref="ZerobusErrorCode.IsolationExhausted"/>. Default 60: the service calls more than 100 misuse.
+    /// The most opens per table within any minute, for whatever cause; at least 2. Two fifths of them may follow each other at
+    /// once, further ones wait. Default 100: the service calls more misuse.
     /// </summary>
-    public int IsolationOpensPerMinute { get; init; } = 60;
+    public int OpensPerMinute { get; init; } = 100;
 
     /// <summary>
     /// An HTTP proxy for the connection, or null (default) to follow the environment, see <see cref="UseEnvironmentProxy"/>.

@@ -78,9 +78,6 @@ public enum ZerobusErrorCode
     /// <summary>Connections kept opening and ending without a single ack; the oldest unacked record is the suspect.</summary>
     NoProgress,
 
-    /// <summary>Finding the refused records would take more opens than allowed.</summary>
-    IsolationExhausted,
-
     /// <summary>Not everything written was acked within the flush time.</summary>
     FlushTimedOut,
 
@@ -89,4 +86,10 @@ public enum ZerobusErrorCode
 
     /// <summary>The stream was aborted by its owner.</summary>
     Aborted,
+
+    /// <summary>Connections ended with this record and with no other, so the client stopped to send it.</summary>
+    RecordSuspected,
+
+    /// <summary>The record's time was up, or an earlier record with its ordering key was given up.</summary>
+    RecordWithdrawn,
 }

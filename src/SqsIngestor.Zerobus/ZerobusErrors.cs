@@ -18,6 +18,9 @@ public enum ZerobusFault
 
     /// <summary>The stream, the service or the way to it. No record is at fault.</summary>
     Stream,
+
+    /// <summary>One write that the client gave up. Others are not affected, and writing it again can succeed.</summary>
+    GivenUp,
 }
 
 /// <summary>The row of an error code.</summary>
@@ -112,14 +115,19 @@ public static class ZerobusErrors
         Stream(ZerobusErrorCode.NoProgress, true,
             "Connections kept opening and ending without a single ack; the oldest unacked record may be the cause.",
             "Write the unacked records again later; if it persists, leave out the oldest one."),
-        Stream(ZerobusErrorCode.IsolationExhausted, true,
-            "The search for refused records needs more opens within a minute than are allowed.",
-            "Write the unacked records again later, in smaller numbers, or correct their source."),
         Stream(ZerobusErrorCode.FlushTimedOut, true, "Not everything written was acked within the flush time.",
             "Flush again, or abort and write the unacked records to another stream."),
         Stream(ZerobusErrorCode.StreamClosed, false, "The stream is closed or closing and takes no more records.",
             "Open another stream."),
         Stream(ZerobusErrorCode.Aborted, true, "The owner aborted the stream.", WriteAgain),
+        new(
+            ZerobusErrorCode.RecordSuspected, ZerobusFault.GivenUp, true,
+            "Connections ended twice with this record and with no other, and the service took the records around it.",
+            "Write it again later, apart from others. If it fails again, correct the record."),
+        new(
+            ZerobusErrorCode.RecordWithdrawn, ZerobusFault.GivenUp, true,
+            "The time that the caller gave the record was up, or an earlier record with its ordering key was given up.",
+            "Deliver it again, with a new ordering key."),
     ];
 
     /// <summary>A row for each gRPC status, by number.</summary>
@@ -129,9 +137,8 @@ public static class ZerobusErrors
         Transient(1, "CANCELLED", "The call was cancelled by the service or a gateway."),
         Transient(2, "UNKNOWN", "The service gives no reason."),
         new(3, "INVALID_ARGUMENT", false, ZerobusErrorCode.SchemaRefused, ZerobusErrorCode.StreamFailed,
-            "While opening: the descriptor or the settings do not fit the table. On an open stream: a record, which the client " +
-                "finds "
-            + "and reports as RecordRefused, or the stream when nothing is unacked."),
+            "While opening: the descriptor or the settings do not fit the table. On an open stream: a record, which the client "
+            + "finds and reports as RecordRefused, or the stream if nothing is unacked."),
         Transient(4, "DEADLINE_EXCEEDED", "The service did not finish in time."),
         new(5, "NOT_FOUND", false, ZerobusErrorCode.TableNotFound, ZerobusErrorCode.TableNotFound, "The table does not exist."),
         Transient(6, "ALREADY_EXISTS", "Not used by the service."),

@@ -38,6 +38,13 @@ public static class ZerobusLogEvents
             "Compare the record's columns with the table's."),
         new(1014, "ZerobusCallbackThrew", LogLevel.Warning, "The caller's OnAck callback threw; the client ignores it.",
             "Correct the callback."),
+        new(1015, "ZerobusRecordSuspected", LogLevel.Warning,
+            "Connections ended with this record and with no other, so the client gave it up. The records around it are durable.",
+            "If it repeats for the same message, compare the record's columns with the table's."),
+        new(1016, "ZerobusRecordWithdrawn", LogLevel.Information,
+            "The client did not send a record, or did not send it again: its invocation is over, or an earlier message of its "
+            + "FIFO group failed. SQS delivers the message again.",
+            "Nothing."),
         new(1020, "ZerobusTokenObtained", LogLevel.Debug, "The client has a new token.", "Nothing."),
         new(1021, "ZerobusTokenRequestFailed", LogLevel.Warning, "A request for a token failed; the client tries again.",
             "If it repeats, check the workspace URL, the network and the principal."),

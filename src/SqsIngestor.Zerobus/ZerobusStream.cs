@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using SqsIngestor.Zerobus.Internal.Connections;
 using SqsIngestor.Zerobus.Internal.InFlight;
@@ -65,8 +66,16 @@ public sealed class ZerobusStream : IAsyncDisposable
     public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> record, CancellationToken cancellationToken = default) =>
         AcceptAsync(RecordType.Proto, RecordSource.Single(record), cancellationToken);
 
-    /// <summary>Accepts one JSON object in UTF-8; otherwise like <see cref="WriteAsync"/>.</summary>
-    /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>; also when it is not UTF-8.</exception>
+    /// <summary>Accepts one protobuf record on the caller's terms; otherwise like
+    /// <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</summary>
+    /// <exception cref="ZerobusException">As there; also <see cref="ZerobusErrorCode.RecordWithdrawn"/> if an earlier write with
+    /// the same <see cref="WriteTerms.OrderingKey"/> was given up.</exception>
+    public ValueTask<long> WriteAsync(
+        ReadOnlyMemory<byte> record, in WriteTerms terms, CancellationToken cancellationToken = default) =>
+        AcceptAsync(RecordType.Proto, RecordSource.Single(record) with { Terms = terms }, cancellationToken);
+
+    /// <summary>Accepts one JSON object in UTF-8; otherwise like <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</summary>
+    /// <exception cref="ZerobusException">As <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>; also when it is not UTF-8.</exception>
     public ValueTask<long> WriteJsonAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default) =>
         AcceptAsync(RecordType.Json, RecordSource.Single(utf8), cancellationToken);
 
@@ -74,7 +83,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// Accepts protobuf records that travel as one request, take one offset and become durable together. An empty batch takes
     /// no offset and returns the last one (-1 before the first), which you can wait for as well.
     /// </summary>
-    /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>.</exception>
+    /// <exception cref="ZerobusException">As <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</exception>
     public ValueTask<long> WriteBatchAsync(
         IReadOnlyList<ReadOnlyMemory<byte>> records, CancellationToken cancellationToken = default)
     {
@@ -86,7 +95,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// <param name="records">The bytes of all records, without anything between.</param>
     /// <param name="lengths">The length of each record, in order; they add up to the buffer's.</param>
     /// <param name="cancellationToken">Ends the wait for room.</param>
-    /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>.</exception>
+    /// <exception cref="ZerobusException">As <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</exception>
     public ValueTask<long> WriteBatchAsync(
         ReadOnlyMemory<byte> records, ReadOnlyMemory<int> lengths, CancellationToken cancellationToken = default) =>
         AcceptAsync(RecordType.Proto, RecordSource.Batch(records, lengths), cancellationToken);
@@ -105,14 +114,15 @@ public sealed class ZerobusStream : IAsyncDisposable
     public long Reopens => _telemetry.Reopens;
 
     /// <summary>Completes when the write with this offset is durable.</summary>
-    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.RecordRefused"/> when the service refused records of this
-    /// write, while the stream goes on; otherwise the failure that ended the stream first.</exception>
+    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.RecordRefused"/>,
+    /// <see cref="ZerobusErrorCode.RecordSuspected"/> or <see cref="ZerobusErrorCode.RecordWithdrawn"/> if this write did not
+    /// become durable while the stream continues; otherwise the failure that ended the stream first.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No write has this offset.</exception>
     public async ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken = default)
     {
         await _ledger.WaitAsync(offset, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         if (_ledger.TakeRefusal(offset) is { } refused)
-            throw Refusal([refused]);
+            throw NotDurable([refused]);
     }
 
     /// <summary>
@@ -120,8 +130,9 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// stream usable.
     /// </summary>
     /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.FlushTimedOut"/> after
-    /// <see cref="ZerobusClientOptions.FlushTimeout"/>; <see cref="ZerobusErrorCode.RecordRefused"/> when everything is settled
-    /// but records were refused that no call has reported yet; otherwise the failure that ended the stream.</exception>
+    /// <see cref="ZerobusClientOptions.FlushTimeout"/>; <see cref="ZerobusErrorCode.RecordRefused"/> (or
+    /// <see cref="ZerobusErrorCode.RecordSuspected"/>, <see cref="ZerobusErrorCode.RecordWithdrawn"/>) when everything is settled
+    /// but not everything became durable, and no call has reported it yet; otherwise the failure that ended the stream.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         var last = _ledger.LastOffset;
@@ -137,7 +148,7 @@ public sealed class ZerobusStream : IAsyncDisposable
         }
 
         if (_ledger.TakeUnreportedRefusals(last) is { Length: > 0 } refused)
-            throw Refusal(refused);
+            throw NotDurable(refused);
     }
 
     /// <summary>
@@ -230,16 +241,30 @@ public sealed class ZerobusStream : IAsyncDisposable
         + $"and this stream holds {_options.MaxInFlightBytes} bytes in flight.",
         source.IsBatch ? "Split the batch." : "Shorten the record, or raise MaxInFlightBytes.");
 
-    private ZerobusException Refusal(RefusedWrite[] refused)
+    private ZerobusException NotDurable(RefusedWrite[] refused)
     {
         var records = refused.Sum(static r => r.Indexes.Count);
-        return new ZerobusException(
-            ZerobusErrorCode.RecordRefused,
-            $"{Table} refused {records} {(records == 1 ? "record" : "records")}, the first in offset {refused[0].Offset}.",
-            "Correct the records; the others are durable. Refused has the service's message.")
+        // A refusal is the most that is known; the other causes may end by themselves.
+        var code = refused.Min(static r => r.Code);
+        var what = $"{records} {(records == 1 ? "record" : "records")}, the first in offset {refused[0].Offset}";
+        return code switch
         {
-            GrpcStatus = 3,
-            Refused = refused,
+            ZerobusErrorCode.RecordRefused => new(
+                code, $"{Table} refused {what}.", "Correct the records; the others are durable. Refused has the service's message.")
+            {
+                GrpcStatus = 3,
+                Refused = refused,
+            },
+            ZerobusErrorCode.RecordSuspected => new(
+                code, $"Connections to {Table} ended with {what}, so the client stopped to send it.")
+            {
+                Refused = refused,
+            },
+            ZerobusErrorCode.RecordWithdrawn => new(code, $"The client withdrew {what}, for {Table}, by the terms of the write.")
+            {
+                Refused = refused,
+            },
+            _ => throw new UnreachableException(),
         };
     }
 }

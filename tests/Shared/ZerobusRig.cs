@@ -40,6 +40,7 @@ internal sealed class ZerobusRig : IAsyncDisposable
             Endpoint = through is null ? server.Endpoint : through(server.Endpoint),
             BackoffInitial = TimeSpan.FromMilliseconds(1),
             FlushTimeout = TimeSpan.FromMinutes(10),
+            OpensPerMinute = 1_000_000,
         };
         // A test may step a fake clock faster than a busy machine runs the loops; that is not a freeze.
         if (clock is not null)

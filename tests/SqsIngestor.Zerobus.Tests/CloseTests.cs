@@ -42,12 +42,14 @@ public sealed class CloseTests
     [Fact]
     public async Task CloseAsync_AfterAFailure_ThrowsThatFailure()
     {
-        await using var rig = await ZerobusRig.StartAsync(static async connection =>
-        {
-            await connection.OpenAsync();
-            await connection.ReadAsync(1);
-            throw new RpcException(new Status(StatusCode.NotFound, "gone"));
-        });
+        await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(
+            static async connection =>
+            {
+                await connection.OpenAsync();
+                await connection.ReadAsync(1);
+                throw new RpcException(new Status(StatusCode.NotFound, "gone"));
+            },
+            Scripts.RefusingToOpen(new Status(StatusCode.NotFound, "gone"))));
         var stream = await rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
 
@@ -61,12 +63,14 @@ public sealed class CloseTests
     [Fact]
     public async Task DisposeAsync_FailureNobodyWasToldOf_Throws()
     {
-        await using var rig = await ZerobusRig.StartAsync(static async connection =>
-        {
-            await connection.OpenAsync();
-            await connection.ReadAsync(1);
-            throw new RpcException(new Status(StatusCode.NotFound, "gone"));
-        });
+        await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(
+            static async connection =>
+            {
+                await connection.OpenAsync();
+                await connection.ReadAsync(1);
+                throw new RpcException(new Status(StatusCode.NotFound, "gone"));
+            },
+            Scripts.RefusingToOpen(new Status(StatusCode.NotFound, "gone"))));
         var stream = await rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
 

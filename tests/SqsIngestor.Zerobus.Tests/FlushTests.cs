@@ -42,12 +42,14 @@ public sealed class FlushTests
     [Fact]
     public async Task FlushAsync_StreamFails_EndsAtOnceWithThatError()
     {
-        await using var rig = await ZerobusRig.StartAsync(static async connection =>
-        {
-            await connection.OpenAsync();
-            await connection.ReadAsync(1);
-            throw new RpcException(new Status(StatusCode.NotFound, "the table is gone"));
-        });
+        await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(
+            static async connection =>
+            {
+                await connection.OpenAsync();
+                await connection.ReadAsync(1);
+                throw new RpcException(new Status(StatusCode.NotFound, "gone"));
+            },
+            Scripts.RefusingToOpen(new Status(StatusCode.NotFound, "gone"))));
         var stream = await rig.OpenAsync();
 
         await stream.WriteAsync(ZerobusRig.Record(0));

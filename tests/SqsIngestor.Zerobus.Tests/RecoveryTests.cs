@@ -50,14 +50,10 @@ public sealed class RecoveryTests
     [InlineData(StatusCode.OutOfRange)]
     [InlineData(StatusCode.Unimplemented)]
     [InlineData(StatusCode.NotFound)]
-    public async Task Write_FinalStatus_FailsTheStreamWithoutAnotherOpen(StatusCode status)
+    public async Task Write_FinalStatusAlsoForTheNextOpen_FailsTheStreamWithIt(StatusCode status)
     {
-        await using var rig = await ZerobusRig.StartAsync(async connection =>
-        {
-            await connection.OpenAsync();
-            await connection.ReadAsync(1);
-            throw new RpcException(new Status(status, "never"));
-        });
+        await using var rig = await ZerobusRig.StartAsync(
+            Scripts.InTurn(EndAfterOneRecord(status), Scripts.RefusingToOpen(new Status(status, "never"))));
         var stream = await rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0));
 
@@ -65,7 +61,25 @@ public sealed class RecoveryTests
 
         Assert.Equal((int)status, error.GrpcStatus);
         Assert.False(error.IsRetryable);
-        Assert.Single(rig.Server.State.Connections);
+        // A refused token earns one more try with a fresh one.
+        Assert.InRange(rig.Server.State.Connections.Count, 2, 3);
+    }
+
+    [Theory]
+    [InlineData(StatusCode.Unauthenticated)]
+    [InlineData(StatusCode.PermissionDenied)]
+    [InlineData(StatusCode.OutOfRange)]
+    [InlineData(StatusCode.Unimplemented)]
+    [InlineData(StatusCode.NotFound)]
+    public async Task Write_FinalStatusOnceWithUnackedRecords_IsNotTheEndOfTheStream(StatusCode status)
+    {
+        await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(EndAfterOneRecord(status), Scripts.WellBehaved));
+        var stream = await rig.OpenAsync();
+        await stream.WriteAsync(ZerobusRig.Record(0));
+
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Equal(["record-0"], rig.Durable);
     }
 
     [Fact]
@@ -140,7 +154,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task Write_RecordThatKillsEveryConnection_IsGivenUpAfterABoundedNumberOfOpens()
+    public async Task Write_EveryConnectionEndsWithTheOnlyRecord_FailsAfterABoundedNumberOfOpens()
     {
         await using var rig = await ZerobusRig.StartAsync(
             Scripts.Refusing(static r => ZerobusRig.Text(r) == "record-1" ? new Status(StatusCode.Internal, "it crashed") : null),
@@ -153,45 +167,10 @@ public sealed class RecoveryTests
 
         Assert.Equal(ZerobusErrorCode.NoProgress, error.Code);
         Assert.True(error.IsRetryable);
-        Assert.Contains("it crashed", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("it crashed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("INTERNAL", error.Message, StringComparison.Ordinal);
         Assert.InRange(rig.Server.State.Connections.Count, 4, 6);
         Assert.Equal("record-1", ZerobusRig.Text(Assert.Single(stream.GetUnacked()).Records[0]));
-    }
-
-    [Fact]
-    public async Task Write_RecordThatKillsEveryConnectionAmongOthers_LetsThoseBeforeItBecomeDurableAndIsNamed()
-    {
-        await using var rig = await ZerobusRig.StartAsync(
-            static async connection =>
-            {
-                await connection.OpenAsync();
-                var all = new List<ReceivedRequest>();
-                // Reads all that comes before it commits anything, so that one killer takes its neighbours with it.
-                while (await connection.ReadAsync() is { } request)
-                {
-                    all.Add(request);
-                    if (ZerobusRig.Text(request.Records[0]) == "record-20")
-                        throw new RpcException(new Status(StatusCode.Internal, "it crashed"));
-                    if (connection.Number > 1)
-                    {
-                        connection.Commit(request);
-                        await connection.AckAsync(request.Offset);
-                    }
-                }
-            },
-            static o => o with { ReopensWithoutProgress = 4 });
-        var stream = await rig.OpenAsync();
-
-        for (var i = 0; i < 50; i++)
-            await stream.WriteAsync(ZerobusRig.Record(i));
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
-
-        Assert.Equal(ZerobusErrorCode.NoProgress, error.Code);
-        Assert.Equal(20, error.SuspectOffset);
-        Assert.Equal(Enumerable.Range(0, 20).Select(static i => $"record-{i}"), rig.Durable.Distinct());
-        Assert.Equal(20, stream.GetUnacked()[0].Offset);
-        Assert.Equal(30, stream.GetUnacked().Count);
-        Assert.Single(rig.Server.State.Connections[^1].Received);
     }
 
     [Fact]
@@ -230,9 +209,10 @@ public sealed class RecoveryTests
                 return;
             }
 
-            foreach (var request in (await connection.ReadAsync(15)).Take(10))
+            foreach (var request in await connection.ReadAsync(1))
                 connection.Commit(request);
-            await connection.AckAsync(9);
+            await connection.AckAsync(0);
+            await connection.ReadAsync(1);
             throw new RpcException(new Status(StatusCode.Unavailable, "again"));
         });
         var stream = await rig.OpenAsync();
@@ -244,4 +224,11 @@ public sealed class RecoveryTests
         Assert.Equal(Enumerable.Range(0, 200).Select(static i => $"record-{i}"), rig.Durable);
         Assert.All(rig.Server.State.Connections, static c => Assert.Equal(0, c.Received[0].Offset));
     }
+
+    private static Func<ScriptedConnection, Task> EndAfterOneRecord(StatusCode status) => async connection =>
+    {
+        await connection.OpenAsync();
+        await connection.ReadAsync(1);
+        throw new RpcException(new Status(status, "this time"));
+    };
 }

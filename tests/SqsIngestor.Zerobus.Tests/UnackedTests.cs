@@ -10,7 +10,7 @@ public sealed class UnackedTests
     [Fact]
     public async Task GetUnacked_AfterAFailure_HasExactlyTheUnackedInOrderWithBatchesKept()
     {
-        await using var rig = await ZerobusRig.StartAsync(FailAfter(3, acked: 1));
+        await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(FailAfter(3, acked: 1), Gone));
         var stream = await rig.OpenAsync();
         await WriteAllAsync(stream);
         await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
@@ -53,7 +53,7 @@ public sealed class UnackedTests
     [Fact]
     public async Task GetUnacked_ReplayedOnANewStream_BecomesDurable()
     {
-        await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(FailAfter(4, acked: 0), Scripts.WellBehaved));
+        await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(FailAfter(4, acked: 0), Gone, Scripts.WellBehaved));
         var failed = await rig.OpenAsync();
         await WriteAllAsync(failed);
         await Assert.ThrowsAsync<ZerobusException>(() => failed.FlushAsync().WaitAsync(ZerobusRig.Patience));
@@ -64,7 +64,7 @@ public sealed class UnackedTests
         await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
 
         Assert.Equal(["record-1", "record-2", "record-3", "record-4", "record-5"], rig.Durable);
-        Assert.Equal([true, true, false], rig.Server.State.Connections[1].Received.Select(static r => r.IsBatch));
+        Assert.Equal([true, true, false], rig.Server.State.Connections[2].Received.Select(static r => r.IsBatch));
     }
 
     private static async Task WriteAllAsync(ZerobusStream stream)
@@ -74,6 +74,9 @@ public sealed class UnackedTests
         await stream.WriteBatchAsync([ZerobusRig.Record(3), ZerobusRig.Record(4)]);
         await stream.WriteAsync(ZerobusRig.Record(5));
     }
+
+    private static Func<ScriptedConnection, Task> Gone { get; } =
+        Scripts.RefusingToOpen(new Status(StatusCode.NotFound, "gone"));
 
     private static Func<ScriptedConnection, Task> FailAfter(int requests, long acked) => async connection =>
     {

@@ -10,7 +10,7 @@ internal static class OptionsValidator
         AtLeastOne(options.MaxInFlightBytes, nameof(options.MaxInFlightBytes));
         AtLeastOne(options.OpenAttempts, nameof(options.OpenAttempts));
         AtLeastOne(options.ReopensWithoutProgress, nameof(options.ReopensWithoutProgress));
-        AtLeastOne(options.IsolationOpensPerMinute, nameof(options.IsolationOpensPerMinute));
+        Require(options.OpensPerMinute >= 2, nameof(options.OpensPerMinute), "at least 2");
         Positive(options.OpenTimeout, nameof(options.OpenTimeout));
         Positive(options.AckTimeout, nameof(options.AckTimeout));
         Positive(options.FlushTimeout, nameof(options.FlushTimeout));

@@ -44,6 +44,15 @@ internal static partial class ZerobusLog
         Message = "The OnAck callback for {Table} threw {Exception}")]
     public static partial void CallbackThrew(ILogger logger, ZerobusTableName table, string exception);
 
+    [LoggerMessage(EventId = 1015, EventName = "ZerobusRecordSuspected", Level = LogLevel.Warning,
+        Message = "Connections to {Table} ended with the record at offset {Offset}, the last one stream {StreamId}; the client gives "
+            + "it up")]
+    public static partial void RecordSuspected(ILogger logger, ZerobusTableName table, string streamId, long offset);
+
+    [LoggerMessage(EventId = 1016, EventName = "ZerobusRecordWithdrawn", Level = LogLevel.Information,
+        Message = "The client withdrew the record at offset {Offset} for {Table}")]
+    public static partial void RecordWithdrawn(ILogger logger, ZerobusTableName table, long offset);
+
     [LoggerMessage(EventId = 1020, EventName = "ZerobusTokenObtained", Level = LogLevel.Debug,
         Message = "Got a token for {Table}, valid for {Seconds} s")]
     public static partial void TokenObtained(ILogger logger, string table, long seconds);

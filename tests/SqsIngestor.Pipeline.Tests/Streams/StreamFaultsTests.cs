@@ -45,7 +45,6 @@ public class StreamFaultsTests
     public void IsRecord_FaultOfARow_IsTrue(ZerobusErrorCode code) => Assert.True(StreamFaults.IsRecord(code));
 
     [Theory]
-    [InlineData(ZerobusErrorCode.IsolationExhausted)]
     [InlineData(ZerobusErrorCode.NoProgress)]
     [InlineData(ZerobusErrorCode.StreamClosed)]
     public void IsRecord_FaultOfTheStream_IsFalse(ZerobusErrorCode code) => Assert.False(StreamFaults.IsRecord(code));

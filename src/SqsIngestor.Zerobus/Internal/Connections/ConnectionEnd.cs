@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Grpc.Core;
+using SqsIngestor.Zerobus.Internal.Errors;
 
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
@@ -53,6 +54,12 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
         EndCause.Aborted => "aborted",
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>
+    /// The status by name, with the number that the service gives its error. Its other words may quote a record, and no log and no
+    /// message contains one.
+    /// </summary>
+    public string Describe() => Cause == EndCause.Status ? ServiceStatus.Describe(Status) : "";
 
     public static ConnectionEnd Of(EndCause cause) => new(cause, Status.DefaultSuccess);
 

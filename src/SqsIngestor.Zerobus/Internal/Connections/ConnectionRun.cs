@@ -75,6 +75,7 @@ internal sealed class ConnectionRun(
                         await connection.SendAsync(frame, more).ConfigureAwait(false);
                         break;
                     case TakeResult.Nothing:
+                        events.Raise(connection.StreamId);
                         await connection.FlushAsync().ConfigureAwait(false);
                         await ledger.Sendable.WaitAsync().ConfigureAwait(false);
                         break;
@@ -123,13 +124,13 @@ internal sealed class ConnectionRun(
             case EphemeralStreamResponse.PayloadOneofCase.IngestRecordResponse:
                 var ack = response.IngestRecordResponse;
                 long? upTo = ack.HasDurabilityAckUpToOffset ? ack.DurabilityAckUpToOffset : null;
-                if (ledger.Ack(upTo, out var settled) == AckResult.Violation)
+                if (ledger.Ack(upTo) == AckResult.Violation)
                 {
                     End(ConnectionEnd.Violation($"The ack {upTo} does not fit what was sent."));
                     return false;
                 }
 
-                events.Raise(settled, connection.StreamId);
+                events.Raise(connection.StreamId);
                 return true;
 
             case EphemeralStreamResponse.PayloadOneofCase.CloseStreamSignal:

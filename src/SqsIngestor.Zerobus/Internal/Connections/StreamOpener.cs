@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Zerobus.Contract;
 using SqsIngestor.Zerobus.Internal.Errors;
+using SqsIngestor.Zerobus.Internal.Recovery;
 using SqsIngestor.Zerobus.Internal.Telemetry;
 using SqsIngestor.Zerobus.Internal.Wire;
 
@@ -17,32 +18,43 @@ internal sealed class StreamOpener(
     ZerobusClientOptions options,
     IZerobusHeadersProvider headers,
     ConnectionFactory factory,
+    OpenBudget budget,
     StreamTelemetry telemetry,
     TimeProvider clock,
     ILogger logger)
 {
     private readonly byte[] _create = EncodeCreate(stream);
 
+    /// <summary>The next open asks for a fresh token: the service has refused the one at hand.</summary>
+    public void InvalidateToken() => headers.Invalidate(stream.Table);
+
+    /// <summary>Waits for the table's <see cref="OpenBudget"/> and opens a connection.</summary>
+    /// <param name="isFirst">
+    /// Whether the stream has no connection yet. What the service says then is about the table and the descriptor, and part of the
+    /// error; later it may quote a record.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>An open connection with its stream id; the caller disposes it.</returns>
     /// <exception cref="ZerobusException">The attempt failed.</exception>
-    public async Task<ZerobusConnection> OpenAsync(CancellationToken cancellationToken)
+    public async Task<ZerobusConnection> OpenAsync(bool isFirst, CancellationToken cancellationToken)
     {
         using var activity = telemetry.StartOpen();
         try
         {
-            return await AttemptAsync(cancellationToken).ConfigureAwait(false);
+            return await AttemptAsync(isFirst, cancellationToken).ConfigureAwait(false);
         }
         catch (ZerobusException e) when (e.Code is ZerobusErrorCode.Unauthenticated or ZerobusErrorCode.PermissionDenied)
         {
             // The cached token may be older than a grant, or revoked. A second refusal is final.
             headers.Invalidate(stream.Table);
             ZerobusLog.OpenRefused(logger, stream.Table, e.Code);
-            return await AttemptAsync(cancellationToken).ConfigureAwait(false);
+            return await AttemptAsync(isFirst, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<ZerobusConnection> AttemptAsync(CancellationToken cancellationToken)
+    private async Task<ZerobusConnection> AttemptAsync(bool isFirst, CancellationToken cancellationToken)
     {
+        await budget.WaitAsync(cancellationToken).ConfigureAwait(false);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = clock.CreateTimer(
             static s => ((CancellationTokenSource)s!).Cancel(), bound, options.OpenTimeout, Timeout.InfiniteTimeSpan);
@@ -55,7 +67,7 @@ internal sealed class StreamOpener(
             var given = await headers.GetHeadersAsync(stream.Table, bound.Token).ConfigureAwait(false);
             connection = await factory.CreateAsync(stream.Table, given).ConfigureAwait(false);
             var started = clock.GetTimestamp();
-            connection.StreamId = await CreateStreamAsync(connection, bound.Token).WaitAsync(bound.Token).ConfigureAwait(false);
+            connection.StreamId = await CreateStreamAsync(connection, isFirst, bound.Token).WaitAsync(bound.Token).ConfigureAwait(false);
             ZerobusLog.StreamOpened(logger, stream.Table, connection.StreamId, clock.GetElapsedTime(started).TotalMilliseconds);
             (var opened, connection) = (connection, null);
             return opened;
@@ -73,7 +85,8 @@ internal sealed class StreamOpener(
     }
 
     // Sends the message before it waits for response headers: some servers send their headers only after it.
-    private async Task<string> CreateStreamAsync(ZerobusConnection connection, CancellationToken cancellationToken)
+    private async Task<string> CreateStreamAsync(
+        ZerobusConnection connection, bool isFirst, CancellationToken cancellationToken)
     {
         var frame = new RequestFrame();
         frame.SetMessage(_create);
@@ -89,7 +102,7 @@ internal sealed class StreamOpener(
             }
 
             if (!await connection.ReadAsync(cancellationToken).ConfigureAwait(false))
-                throw await EndedAsync(connection).ConfigureAwait(false);
+                throw await EndedAsync(connection, isFirst).ConfigureAwait(false);
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.Cancelled && cancellationToken.IsCancellationRequested)
         {
@@ -97,7 +110,7 @@ internal sealed class StreamOpener(
         }
         catch (RpcException e)
         {
-            throw FailureClassifier.OfOpen(e.Status, e);
+            throw FailureClassifier.OfOpen(e.Status, e, isFirst);
         }
 
         return connection.Current.PayloadCase switch
@@ -110,7 +123,7 @@ internal sealed class StreamOpener(
         };
     }
 
-    private async Task<ZerobusException> EndedAsync(ZerobusConnection connection)
+    private async Task<ZerobusException> EndedAsync(ZerobusConnection connection, bool isFirst)
     {
         var reason = await connection.ReasonPhraseAsync().ConfigureAwait(false);
         return reason is null
@@ -118,7 +131,7 @@ internal sealed class StreamOpener(
                 ZerobusErrorCode.OpenFailed,
                 $"The service ended the stream to {stream.Table} with OK before it was open.")
             // Gateways report a refused token like this, and nothing else.
-            : FailureClassifier.OfOpen(new Status(StatusCode.Unauthenticated, reason), null);
+            : FailureClassifier.OfOpen(new Status(StatusCode.Unauthenticated, reason), null, isFirst);
     }
 
     internal static byte[] EncodeCreate(ZerobusStreamOptions stream)

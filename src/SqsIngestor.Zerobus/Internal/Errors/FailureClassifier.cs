@@ -5,16 +5,22 @@ namespace SqsIngestor.Zerobus.Internal.Errors;
 /// <summary>Makes an exception of the status that ended a call, by the tables in <see cref="ZerobusErrors"/>.</summary>
 internal static class FailureClassifier
 {
+    private const int MostDetail = 500;
+
     /// <summary>True for a status that every further attempt would get, too.</summary>
     public static bool IsFinal(StatusCode status) => !ZerobusErrors.OfStatus((int)status).IsRetryable;
 
     /// <summary>The error of an open that the service, or the way to it, refused.</summary>
-    public static ZerobusException OfOpen(Status status, Exception? cause) => Create(status, cause, opening: true);
+    /// <param name="status">The status.</param>
+    /// <param name="cause">What was thrown.</param>
+    /// <param name="withDetail">Whether the service's words can only be about the table and the descriptor.</param>
+    public static ZerobusException OfOpen(Status status, Exception? cause, bool withDetail) =>
+        Create(status, cause, opening: true, withDetail);
 
     /// <summary>The error of an open stream that ended.</summary>
-    public static ZerobusException OfStream(Status status, Exception? cause) => Create(status, cause, opening: false);
+    public static ZerobusException OfStream(Status status, Exception? cause) => Create(status, cause, opening: false, withDetail: false);
 
-    private static ZerobusException Create(Status status, Exception? cause, bool opening)
+    private static ZerobusException Create(Status status, Exception? cause, bool opening, bool withDetail)
     {
         var row = ZerobusErrors.OfStatus((int)status.StatusCode);
         var broken = row.IsRetryable && IsTransport(cause);
@@ -22,17 +28,19 @@ internal static class FailureClassifier
         var action = code == ZerobusErrorCode.StreamFailed && !row.IsRetryable
             ? "The service refused the stream, not a record; open it again and read what the service says then."
             : null;
-        return new ZerobusException(code, broken ? Innermost(cause!) : Describe(status, opening), action, cause)
+        return new ZerobusException(code, broken ? Innermost(cause!) : Describe(status, withDetail), action, cause)
         {
             GrpcStatus = (int)status.StatusCode,
         };
     }
 
-    // What the service says about a record may quote it. About an open it can only describe the table and the descriptor.
-    private static string Describe(Status status, bool opening) =>
-        status.Detail.Length == 0 || (!opening && status.StatusCode == StatusCode.InvalidArgument)
-            ? $"The service answered {status.StatusCode}."
-            : $"The service answered {status.StatusCode}: {status.Detail.TrimEnd('.')}.";
+    private static string Describe(Status status, bool withDetail)
+    {
+        if (!withDetail || status.Detail.Length == 0)
+            return $"The service answered {ServiceStatus.Describe(status)}.";
+        var detail = status.Detail.Length > MostDetail ? status.Detail[..MostDetail] + "…" : status.Detail.TrimEnd('.') + ".";
+        return $"The service answered {ZerobusErrors.OfStatus((int)status.StatusCode).Name}: {detail}";
+    }
 
     // gRPC and HTTP each wrap the cause in a sentence of their own; the innermost one names the host or the certificate.
     private static string Innermost(Exception cause)

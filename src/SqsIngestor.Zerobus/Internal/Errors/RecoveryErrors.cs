@@ -1,9 +1,7 @@
-using Grpc.Core;
-
 namespace SqsIngestor.Zerobus.Internal.Errors;
 
 /// <summary>The errors with which the client itself ends a stream, or counts a connection as failed.</summary>
-internal sealed class RecoveryErrors(ZerobusStreamOptions stream, ZerobusClientOptions options)
+internal sealed class RecoveryErrors(ZerobusStreamOptions stream)
 {
     public ZerobusException NoProgress(int stalls, long suspect, ZerobusException last) => new(
         ZerobusErrorCode.NoProgress,
@@ -17,13 +15,6 @@ internal sealed class RecoveryErrors(ZerobusStreamOptions stream, ZerobusClientO
         ZerobusErrorCode.AckTimedOut, $"The oldest unacked record for {stream.Table} got no ack in time.");
 
     public static ZerobusException Violation(string what) => new(ZerobusErrorCode.ProtocolViolation, what);
-
-    public ZerobusException IsolationExhausted() => new(
-        ZerobusErrorCode.IsolationExhausted,
-        $"The search for the records that {stream.Table} refuses took {options.IsolationOpensPerMinute} opens within a minute.")
-    {
-        GrpcStatus = (int)StatusCode.InvalidArgument,
-    };
 
     public ZerobusException Aborted() => new(ZerobusErrorCode.Aborted, $"The stream to {stream.Table} was aborted.");
 

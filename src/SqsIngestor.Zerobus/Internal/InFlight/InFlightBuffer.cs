@@ -9,6 +9,15 @@ internal struct PendingWrite
     /// <summary>When it was last handed to a connection, as a time stamp of the clock.</summary>
     public long SentAt;
 
+    /// <summary>Its offset on this connection; -1 if it was not sent on it.</summary>
+    public long Wire;
+
+    /// <summary>UTC ticks from which on it is not sent any more.</summary>
+    public long Expires;
+
+    /// <summary>Its ordering key; 0 for none.</summary>
+    public long Key;
+
     /// <summary>Bytes of the body; a batch's body is its records, each with tag and length.</summary>
     public int Length;
 
@@ -16,6 +25,12 @@ internal struct PendingWrite
     public int Records;
 
     public bool IsBatch;
+
+    /// <summary>The caller suspects it: see <see cref="WriteTerms.IsSuspect"/>.</summary>
+    public bool IsSuspect;
+
+    /// <summary>It must not be sent any more. If it was sent before, it may still become durable.</summary>
+    public bool Withdrawn;
 }
 
 /// <summary>
@@ -51,6 +66,10 @@ internal sealed class InFlightBuffer(SegmentPool pool)
         var write = new PendingWrite
         {
             Start = _segments.End,
+            Wire = -1,
+            Expires = source.Terms.ExpiresTicks,
+            Key = source.Terms.OrderingKey,
+            IsSuspect = source.Terms.IsSuspect,
             Length = (int)source.BodyLength,
             Records = source.Count,
             IsBatch = source.IsBatch,
@@ -61,11 +80,17 @@ internal sealed class InFlightBuffer(SegmentPool pool)
         return Tail - 1;
     }
 
+    /// <summary>Passes over the next write, which must not be sent.</summary>
+    public void Skip() => Sent++;
+
     /// <summary>Hands the next unsent write to the frame's body.</summary>
-    public ref PendingWrite Send(List<ReadOnlyMemory<byte>> body, long now)
+    /// <param name="body">Receives the pieces of its body.</param>
+    /// <param name="wire">Its offset on the connection.</param>
+    /// <param name="now">A time stamp of the clock.</param>
+    public ref PendingWrite Send(List<ReadOnlyMemory<byte>> body, long wire, long now)
     {
         ref var write = ref this[Sent++];
-        write.SentAt = now;
+        (write.SentAt, write.Wire) = (now, wire);
         body.Clear();
         _segments.Slice(write.Start, write.Length, body);
         return ref write;
@@ -123,7 +148,24 @@ internal sealed class InFlightBuffer(SegmentPool pool)
     }
 
     /// <summary>A new connection begins: everything unsettled is to be sent again.</summary>
-    public void Rewind() => Sent = Head;
+    /// <param name="from">The first write to send; those before it wait.</param>
+    public void Rewind(long from)
+    {
+        for (var offset = Head; offset < Sent; offset++)
+            this[offset].Wire = -1;
+        Sent = from;
+    }
+
+    /// <summary>From an offset on, no write with this key is sent any more.</summary>
+    public void Withdraw(long key, long from)
+    {
+        for (var offset = Math.Max(from, Head); offset < Tail; offset++)
+        {
+            ref var write = ref this[offset];
+            if (write.Key == key)
+                write.Withdrawn = true;
+        }
+    }
 
     /// <summary>Copies of everything unsettled, in order.</summary>
     public List<UnackedWrite> Copy()

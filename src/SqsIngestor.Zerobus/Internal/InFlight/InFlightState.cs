@@ -17,8 +17,8 @@ internal enum AckResult
 }
 
 /// <summary>
-/// What is accepted, sent, settled and refused: the in-flight buffer in the caller's offsets, the connection's wire offsets, and
-/// the search for refused records that decides what may be sent. Not thread-safe: its ledger's lock guards it.
+/// What is accepted, sent, settled and given up: the in-flight buffer in the caller's offsets, the connection's wire offsets,
+/// and the search for refused records that limits what may be sent. Not thread-safe: its ledger's lock guards it.
 /// </summary>
 internal sealed class InFlightState(ZerobusClientOptions options, RecordType type, TimeProvider clock, StreamTelemetry telemetry)
 {
@@ -28,11 +28,19 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
         new SegmentPool((int)(Math.Min(options.MaxInFlightBytes, MostRetainedBytes) / SegmentPool.SegmentBytes) + 1));
 
     private readonly WireOffsets _wire = new();
-    private readonly PoisonSearch _search = new();
+    private readonly RecordSearch _search = new();
     private readonly PartialWriteResult _head = new();
+    private readonly FailedKeys _failedKeys = new();
     private long _progressAt;
 
-    public RefusalLog Refusals { get; } = new();
+    // Suspected writes at the head. They wait, unsent, for the ack of another write, which shows that the service works.
+    private int _suspected;
+
+    /// <summary>Writes that did not become durable.</summary>
+    public RefusedWrites Refusals { get; } = new();
+
+    /// <summary>What was settled and not reported yet, in offset order.</summary>
+    public Queue<AckEvent> Events { get; } = [];
 
     /// <summary>The oldest unsettled offset.</summary>
     public long Head => _buffer.Head;
@@ -48,7 +56,7 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
     public long Progress { get; private set; }
 
     /// <summary>Since when the oldest unacked request has waited without progress, as a time stamp.</summary>
-    public long WaitingSince => IsSettled ? clock.GetTimestamp() : Math.Max(_buffer[Head].SentAt, _progressAt);
+    public long WaitingSince => HasOutstanding ? Math.Max(_buffer[OldestSent].SentAt, _progressAt) : clock.GetTimestamp();
 
     /// <summary>When the newest acked request was sent, as a time stamp.</summary>
     public long NewestSettledSentAt { get; private set; }
@@ -61,14 +69,28 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
             if (_search.InsideHead)
                 return HasOutstanding ? _search.Window : 0;
             var records = 0;
-            for (var offset = Head; offset < Head + _wire.Outstanding; offset++)
-                records += _buffer[offset].Records;
+            for (var offset = Head; offset < _buffer.Sent; offset++)
+                records += _buffer[offset].Wire >= 0 ? _buffer[offset].Records : 0;
             return records;
+        }
+    }
+
+    private long OldestSent
+    {
+        get
+        {
+            var offset = Head;
+            while (!_search.InsideHead && _buffer[offset].Wire < 0)
+                offset++;
+            return offset;
         }
     }
 
     public bool HasRoom(long bytes) =>
         _buffer.Count < options.MaxInFlightRequests && _buffer.Bytes + bytes <= options.MaxInFlightBytes;
+
+    /// <summary>Whether a write of an ordering key was given up, so that no more of the key may be written.</summary>
+    public bool HasFailed(long key) => _failedKeys.Contains(key);
 
     public long Accept(in RecordSource source)
     {
@@ -80,16 +102,42 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
     public void Restart()
     {
         _wire.Reset();
-        _buffer.Rewind();
+        // Without another write to show that the service works, nothing proves a suspicion.
+        if (_suspected == _buffer.Count)
+            _suspected = 0;
+        _buffer.Rewind(Head + _suspected);
+        SettleWithdrawn();
     }
 
-    /// <summary>Whether something may be sent now.</summary>
-    public bool IsSendable => _search.InsideHead ? !HasOutstanding : _buffer.Sent < Limit;
+    /// <summary>
+    /// Whether something may be sent now. Passes over writes that were withdrawn or whose time is up; without an unacked write in
+    /// front of them they are settled.
+    /// </summary>
+    public bool TrySendable()
+    {
+        if (_search.InsideHead)
+            return !HasOutstanding;
+        if (_wire.Outstanding >= _search.Window)
+            return false;
+        for (; _buffer.Sent < _buffer.Tail; _buffer.Skip())
+        {
+            ref var write = ref _buffer[_buffer.Sent];
+            if (!write.Withdrawn && write.Expires != long.MaxValue && clock.GetUtcNow().UtcTicks >= write.Expires)
+            {
+                write.Withdrawn = true;
+                FailKey(write.Key, _buffer.Sent);
+            }
 
-    private long Limit => _search.IsActive ? Head + _search.Window : Tail;
+            if (!write.Withdrawn)
+                return true;
+        }
+
+        SettleWithdrawn();
+        return false;
+    }
 
     /// <summary>
-    /// Fills the frame with the next request; call only when <see cref="IsSendable"/>. True when another follows.
+    /// Fills the frame with the next request; call only after <see cref="TrySendable"/>. True when another follows.
     /// </summary>
     public bool Take(RequestFrame frame)
     {
@@ -101,50 +149,57 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
             return false;
         }
 
-        ref var write = ref _buffer.Send(frame.Body, now);
-        frame.SetRecord(write.IsBatch, type, _wire.Take(), write.Length);
-        return IsSendable;
+        var offset = _wire.Take();
+        ref var write = ref _buffer.Send(frame.Body, offset, now);
+        frame.SetRecord(write.IsBatch, type, offset, write.Length);
+        return TrySendable();
     }
 
-    public AckResult Ack(long? upTo, out AckEvent? settled)
+    public AckResult Ack(long? upTo)
     {
-        settled = null;
         if (upTo is null || _wire.Ack(upTo.Value) is not { } requests)
             return AckResult.Violation;
         if (requests == 0)
             return AckResult.Duplicate;
 
         _progressAt = clock.GetTimestamp();
-        NewestSettledSentAt = _buffer[_search.InsideHead ? Head : Head + requests - 1].SentAt;
-        settled = _search.InsideHead ? SettlePart() : SettleWrites(requests);
+        // The service works, so those that were suspected are to blame.
+        GiveUpBefore(Head + _suspected);
+        if (_search.InsideHead)
+            SettlePart();
+        else
+            SettleWrites(upTo.Value, (int)requests);
         return AckResult.Progress;
     }
 
     /// <summary>
-    /// The service refused the stream as it does for a bad record. False when nothing was outstanding, so that no record can be
-    /// at fault. Otherwise the search for the record starts, continues, or ends with the record in the event.
+    /// A connection ended without notice. If a record can be the cause, the search for it starts, continues, or ends: then the
+    /// record is given up.
     /// </summary>
-    public bool Refuse(string reason, out AckEvent? settled)
+    /// <param name="byStatus">Whether the service ended it with the status for refused records.</param>
+    /// <param name="reason">What the service said.</param>
+    /// <returns>False if nothing was unacked, so that no record can be the cause.</returns>
+    public bool Ended(bool byStatus, string reason)
     {
-        settled = null;
         if (!HasOutstanding)
             return false;
-        if (!_search.Refused((int)_wire.Outstanding, _buffer[Head].Records))
-            return true;
+        var head = _search.InsideHead ? Head : OldestSent;
+        var blame = _search.Ended((int)_wire.Outstanding, _buffer[head].Records, byStatus, acksBefore: _wire.Acked >= 0);
+        // The service looks at records and answers, so it works, and those that were suspected before are to blame.
+        if (blame == Blame.Refused || _search.InsideHead)
+            GiveUpBefore(head);
+        if (blame == Blame.Refused)
+            Refuse(reason);
+        if (blame == Blame.Suspected)
+            Suspect(head);
+        if (blame == Blame.None && !byStatus && _wire is { Outstanding: 1, Acked: < 0 } && _buffer[head].IsSuspect)
+        {
+            // The caller has the other evidence.
+            Suspect(head);
+            GiveUpBefore(head + 1);
+        }
 
-        _head.Refuse(_buffer.HeadRecordsSettled, reason);
-        settled = SettleHeadRecords(1, durable: false);
         return true;
-    }
-
-    /// <summary>
-    /// Connections keep ending without progress: send less, so that what precedes the record that may be the cause becomes
-    /// durable. A running search continues, whatever ended the connection.
-    /// </summary>
-    public void Suspect(bool stalled)
-    {
-        if (stalled || _search.IsActive)
-            _search.Suspect((int)_wire.Outstanding);
     }
 
     /// <summary>Nothing in flight will be settled any more; it stays readable through <see cref="CopyUnacked"/>.</summary>
@@ -152,26 +207,95 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
 
     public List<UnackedWrite> CopyUnacked() => _buffer.Copy();
 
-    private AckEvent SettleWrites(long requests)
+    private void SettleWrites(long upTo, int requests)
     {
+        while (SettleDurable(upTo) || SettleWithdrawn())
+        {
+        }
+
         telemetry.Acked(clock.GetElapsedTime(NewestSettledSentAt));
-        var bytes = _buffer.Bytes;
-        var records = _buffer.Settle(requests);
         Progress += requests;
-        _search.Acked((int)requests);
-        telemetry.Settled((int)requests, records, bytes - _buffer.Bytes);
-        return new AckEvent(Head - 1, records, null);
+        _search.Acked(requests);
     }
 
-    private AckEvent? SettlePart()
+    // Settles the acked writes at the head and reports them with one event.
+    private bool SettleDurable(long upTo)
     {
-        var settled = SettleHeadRecords(_search.Window, durable: true);
-        _search.PartAcked(settled is null ? _buffer[Head].Records : 0);
-        return settled;
+        var (writes, records, bytes) = (0, 0, _buffer.Bytes);
+        while (!IsSettled)
+        {
+            ref var write = ref _buffer[Head];
+            if (write.Wire < 0 || write.Wire > upTo)
+                break;
+            NewestSettledSentAt = write.SentAt;
+            records += _buffer.Settle(1);
+            writes++;
+        }
+
+        if (writes == 0)
+            return false;
+        telemetry.Settled(writes, records, bytes - _buffer.Bytes);
+        Events.Enqueue(new AckEvent(Head - 1, records, null));
+        return true;
     }
 
-    // Settles the first records of the oldest write; an event when that was the last of it.
-    private AckEvent? SettleHeadRecords(int records, bool durable)
+    private bool SettleWithdrawn()
+    {
+        var before = Head;
+        while (!IsSettled && _suspected == 0 && _buffer[Head] is { Withdrawn: true, Wire: < 0 })
+            GiveUp(ZerobusErrorCode.RecordWithdrawn);
+        return Head > before;
+    }
+
+    private void GiveUpBefore(long offset)
+    {
+        while (Head < offset)
+            GiveUp(_buffer[Head].Withdrawn ? ZerobusErrorCode.RecordWithdrawn : ZerobusErrorCode.RecordSuspected);
+        _suspected = 0;
+    }
+
+    // The oldest write does not become durable, as far as the client knows.
+    private void GiveUp(ZerobusErrorCode code)
+    {
+        var (offset, bytes) = (Head, _buffer.Bytes);
+        var records = _buffer[offset].Records;
+        _buffer.Settle(1);
+        telemetry.Settled(1, 0, bytes - _buffer.Bytes);
+        Add(new RefusedWrite(offset, [.. Enumerable.Range(0, records)], records, "") { Code = code });
+        Progress++;
+    }
+
+    private void Refuse(string reason)
+    {
+        var key = _buffer[Head].Key;
+        _head.Refuse(_buffer.HeadRecordsSettled, reason);
+        SettleHeadRecords(1, durable: false);
+        FailKey(key, Head - 1);
+    }
+
+    private void Suspect(long offset)
+    {
+        _suspected = (int)(offset - Head) + 1;
+        FailKey(_buffer[offset].Key, offset);
+    }
+
+    // What follows a write that is given up must not become durable before it.
+    private void FailKey(long key, long offset)
+    {
+        if (key != 0 && _failedKeys.Add(key))
+            _buffer.Withdraw(key, offset + 1);
+    }
+
+    private void SettlePart()
+    {
+        NewestSettledSentAt = _buffer[Head].SentAt;
+        var offset = Head;
+        SettleHeadRecords(_search.Window, durable: true);
+        _search.PartAcked(Head > offset ? 0 : _buffer[Head].Records);
+    }
+
+    // Settles the first records of the oldest write, and reports it when that was the last of it.
+    private void SettleHeadRecords(int records, bool durable)
     {
         var (offset, bytes) = (Head, _buffer.Bytes);
         var total = _buffer.HeadRecordsSettled + _buffer[offset].Records;
@@ -182,11 +306,17 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
         var done = Head > offset;
         telemetry.Settled(done ? 1 : 0, durable ? records : 0, bytes - _buffer.Bytes);
         if (!done)
-            return null;
+            return;
 
         var outcome = _head.Take(offset, total);
-        if (outcome.Refused is not null)
-            Refusals.Add(outcome.Refused);
-        return outcome;
+        if (outcome.Refused is { } refused)
+            Refusals.Add(refused);
+        Events.Enqueue(outcome);
+    }
+
+    private void Add(RefusedWrite refused)
+    {
+        Refusals.Add(refused);
+        Events.Enqueue(new AckEvent(refused.Offset, 0, refused));
     }
 }

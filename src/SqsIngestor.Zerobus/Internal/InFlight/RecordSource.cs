@@ -25,6 +25,9 @@ internal readonly struct RecordSource
 
     public bool IsBatch { get; }
 
+    /// <summary>The caller's terms for the write.</summary>
+    public WriteTerms Terms { get; init; }
+
     public int Count { get; }
 
     /// <summary>Bytes of the body that <see cref="AppendTo"/> writes.</summary>

@@ -3,30 +3,57 @@ using SqsIngestor.Zerobus.Internal.Telemetry;
 
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
-/// <summary>Tells the owner of a stream what was settled. Called by one loop at a time and outside of any lock.</summary>
-internal sealed class SettledEvents(ZerobusStreamOptions stream, StreamTelemetry telemetry, ILogger logger)
+/// <summary>
+/// Tells the owner of a stream what was settled, one event at a time, in offset order and outside of the ledger's lock. Safe for
+/// use by several threads.
+/// </summary>
+internal sealed class SettledEvents(
+    StreamLedger ledger, ZerobusStreamOptions stream, StreamTelemetry telemetry, ILogger logger)
 {
-    public void Raise(AckEvent? settled, string streamId)
+    private readonly Lock _raising = new();
+
+    /// <summary>Reports what was settled since the last call.</summary>
+    public void Raise(string streamId)
     {
-        if (settled is not { } happened)
-            return;
-
-        if (happened.Refused is { } refused)
+        lock (_raising)
         {
-            telemetry.Refused(refused.Indexes.Count);
-            foreach (var index in refused.Indexes)
-                ZerobusLog.RecordRefused(logger, stream.Table, streamId, refused.Offset, index);
+            while (ledger.TryTakeEvent(out var settled))
+                Raise(settled, streamId);
         }
+    }
 
+    private void Raise(in AckEvent settled, string streamId)
+    {
+        if (settled.Refused is { } refused)
+            Log(refused, streamId);
         try
         {
-            stream.OnAck?.Invoke(happened);
+            stream.OnAck?.Invoke(settled);
         }
-#pragma warning disable CA1031 // Whatever the owner's callback throws must not end the receive loop.
+#pragma warning disable CA1031 // Whatever the owner's callback throws must not end the loop that reports.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             ZerobusLog.CallbackThrew(logger, stream.Table, e.GetType().Name);
         }
+    }
+
+    private void Log(RefusedWrite refused, string streamId)
+    {
+        if (refused.Code == ZerobusErrorCode.RecordWithdrawn)
+        {
+            ZerobusLog.RecordWithdrawn(logger, stream.Table, refused.Offset);
+            return;
+        }
+
+        telemetry.Refused(refused.Indexes.Count);
+        if (refused.Code == ZerobusErrorCode.RecordSuspected)
+        {
+            ZerobusLog.RecordSuspected(logger, stream.Table, streamId, refused.Offset);
+            return;
+        }
+
+        foreach (var index in refused.Indexes)
+            ZerobusLog.RecordRefused(logger, stream.Table, streamId, refused.Offset, index);
     }
 }

@@ -104,6 +104,8 @@ internal sealed class StreamLedger
                 throw ClosedError();
             if (source.Count == 0)
                 return new(_inFlight.Tail - 1);
+            if (_inFlight.HasFailed(source.Terms.OrderingKey))
+                throw WithdrawnError();
             if (_admission.IsEmpty && _inFlight.HasRoom(source.BodyLength))
                 return new(Accept(source));
             waiter = _admission.Add(source);
@@ -155,6 +157,7 @@ internal sealed class StreamLedger
         {
             _phase = ZerobusStreamState.Open;
             _inFlight.Restart();
+            SettledWithoutAck();
             _heardAt = _clock.GetUtcNow();
             _suspect = false;
         }
@@ -166,6 +169,7 @@ internal sealed class StreamLedger
         lock (_gate)
         {
             _inFlight.Restart();
+            SettledWithoutAck();
             Drained();
             _phase = _inFlight.IsSettled ? ZerobusStreamState.Idle : ZerobusStreamState.Recovering;
         }
@@ -196,9 +200,10 @@ internal sealed class StreamLedger
         more = false;
         lock (_gate)
         {
-            if (_phase != ZerobusStreamState.Open || _failure is not null || !_inFlight.IsSendable)
+            if (_phase != ZerobusStreamState.Open || _failure is not null || !_inFlight.TrySendable())
             {
                 _senderIdle = true;
+                SettledWithoutAck();
                 return TakeResult.Nothing;
             }
 
@@ -216,12 +221,12 @@ internal sealed class StreamLedger
         }
     }
 
-    /// <summary>Applies an ack of the connection. The event tells the owner what became durable, if anything did.</summary>
-    public AckResult Ack(long? upTo, out AckEvent? settled)
+    /// <summary>Applies an ack of the connection.</summary>
+    public AckResult Ack(long? upTo)
     {
         lock (_gate)
         {
-            var result = _inFlight.Ack(upTo, out settled);
+            var result = _inFlight.Ack(upTo);
             _heardAt = _clock.GetUtcNow();
             if (result == AckResult.Progress)
                 Settled();
@@ -229,22 +234,22 @@ internal sealed class StreamLedger
         }
     }
 
-    /// <inheritdoc cref="InFlightState.Refuse"/>
-    public bool Refuse(string reason, out AckEvent? settled)
+    /// <inheritdoc cref="InFlightState.Ended"/>
+    public bool Ended(bool byStatus, string reason)
     {
         lock (_gate)
         {
-            var isRecords = _inFlight.Refuse(reason, out settled);
+            var concernsRecords = _inFlight.Ended(byStatus, reason);
             Settled();
-            return isRecords;
+            return concernsRecords;
         }
     }
 
-    /// <inheritdoc cref="InFlightState.Suspect"/>
-    public void Suspect(bool stalled)
+    /// <summary>The next event to report to the owner of the stream, in offset order.</summary>
+    public bool TryTakeEvent(out AckEvent settled)
     {
         lock (_gate)
-            _inFlight.Suspect(stalled);
+            return _inFlight.Events.TryDequeue(out settled);
     }
 
     /// <summary>
@@ -310,6 +315,13 @@ internal sealed class StreamLedger
             Work.Set();
     }
 
+    // Writes whose time was up are settled without an ack.
+    private void SettledWithoutAck()
+    {
+        if (_inFlight.Events.Count > 0)
+            Settled();
+    }
+
     private long Accept(in RecordSource source)
     {
         var offset = _inFlight.Accept(source);
@@ -338,6 +350,9 @@ internal sealed class StreamLedger
         FailureReported = true;
         return failure;
     }
+
+    private ZerobusException WithdrawnError() => new(
+        ZerobusErrorCode.RecordWithdrawn, $"An earlier write of the same ordering key to {_stream.Table} was given up.");
 
     private ZerobusException ClosedError() => new(
         ZerobusErrorCode.StreamClosed, $"The stream to {_stream.Table} is closed.");

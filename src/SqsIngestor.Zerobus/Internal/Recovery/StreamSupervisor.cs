@@ -22,12 +22,8 @@ internal sealed class StreamSupervisor(
     TimeProvider clock,
     ILogger logger)
 {
-    // The first end without progress is most likely caused by the service or the network.
-    private const int StallsBeforeSuspicion = 2;
-
-    private readonly OpenRateLimiter _isolationOpens = new(options.IsolationOpensPerMinute, clock);
     private readonly ReconnectPolicy _policy = new(options.ReopensWithoutProgress, pauseAfter);
-    private readonly RecoveryErrors _errors = new(stream, options);
+    private readonly RecoveryErrors _errors = new(stream);
     private string _cause = "";
     private ZerobusException? _last;
 
@@ -64,53 +60,33 @@ internal sealed class StreamSupervisor(
 
     private async Task RunOneAsync(ZerobusConnection connection, CancellationToken aborted)
     {
-        var (before, begun) = (ledger.Progress, clock.GetTimestamp());
+        var before = ledger.Progress;
         using var run = new ConnectionRun(connection, ledger, events, stream, options, clock, logger);
         var end = await run.RunAsync(aborted).ConfigureAwait(false);
         ZerobusLog.ConnectionEnded(
-            logger, stream.Table, connection.StreamId, ledger.OutstandingRecords, end.Cause.ToString(),
-                RedactedDetail(end.Status));
+            logger, stream.Table, connection.StreamId, ledger.OutstandingRecords, end.Cause.ToString(), end.Describe());
         aborted.ThrowIfCancellationRequested();
-        if (!Isolate(end, connection.StreamId))
-            HandleEnd(end, clock.GetElapsedTime(begun), ledger.Progress != before);
-    }
-
-    // What the service says about a refused record may quote it, and no log contains a record.
-    private static string RedactedDetail(Status status) =>
-        status.StatusCode == StatusCode.InvalidArgument ? "the service refused a record or the stream" : status.Detail;
-
-    // True when a record is at fault and the search for it goes on, with a pace and a limit of its own.
-    private bool Isolate(ConnectionEnd end, string streamId)
-    {
-        if (end is not { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument }
-            || !ledger.Refuse(end.Status.Detail, out var settled))
-        {
-            return false;
-        }
-
-        events.Raise(settled, streamId);
-        _cause = ConnectionEnd.IsolationTag;
-        if (!_isolationOpens.TryTake())
-            throw _errors.IsolationExhausted();
+        if (end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.Unauthenticated or StatusCode.PermissionDenied })
+            opener.InvalidateToken();
+        var byStatus = end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument };
+        var unexpected = end.Cause is EndCause.Status or EndCause.ServerEnded or EndCause.Silence;
+        var concernsRecords = unexpected && ledger.Ended(byStatus, end.Status.Detail);
         ledger.Disconnected();
-        return true;
-    }
+        events.Raise(connection.StreamId);
+        _cause = concernsRecords && byStatus ? ConnectionEnd.IsolationTag : end.Tag;
 
-    // Decides what the end means for the stream; throws when the stream ends with it.
-    private void HandleEnd(ConnectionEnd end, TimeSpan life, bool progress)
-    {
-        _cause = end.Tag;
-        var blameless = end.Cause is EndCause.CloseSignal or EndCause.Discarded or EndCause.Closed || ledger.IsSettled;
-        _policy.Ended(life, progress, blameless);
-        if (end.Cause is EndCause.Status or EndCause.ServerEnded)
-            ledger.Suspect(stalled: _policy.Stalls >= StallsBeforeSuspicion);
-        ledger.Disconnected();
-
-        if (end.Cause == EndCause.Status && FailureClassifier.IsFinal(end.Status.StatusCode))
+        // What a stream with unacked records ends with may be about a record, so that the next open decides.
+        if (!concernsRecords && end.Cause == EndCause.Status && FailureClassifier.IsFinal(end.Status.StatusCode))
             throw FailureClassifier.OfStream(end.Status, end.Error);
+        Count(end, ledger.Progress != before, answered: concernsRecords && byStatus);
+    }
+
+    private void Count(ConnectionEnd end, bool progress, bool answered)
+    {
+        var blameless = end.Cause is EndCause.CloseSignal or EndCause.Discarded or EndCause.Closed || ledger.IsSettled;
+        _policy.Ended(progress || answered, blameless);
         if (blameless)
             return;
-
         _last = end.Cause switch
         {
             EndCause.Silence => _errors.Silence(),
@@ -136,7 +112,7 @@ internal sealed class StreamSupervisor(
             await Task.Delay(_policy.Pause, clock, aborted).ConfigureAwait(false);
             try
             {
-                var connection = await opener.OpenAsync(aborted).ConfigureAwait(false);
+                var connection = await opener.OpenAsync(isFirst: false, aborted).ConfigureAwait(false);
                 telemetry.Reopened(_cause);
                 return connection;
             }

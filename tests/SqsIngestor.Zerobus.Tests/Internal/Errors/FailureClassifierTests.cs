@@ -19,16 +19,31 @@ public sealed class FailureClassifierTests
     public void OfOpen_EveryStatus_IsRetryableExactlyWhenNotFinalAndSaysWhatToDo() =>
         Assert.All(Enum.GetValues<StatusCode>(), static s =>
         {
-            var error = FailureClassifier.OfOpen(new Status(s, "words"), null);
+            var error = FailureClassifier.OfOpen(new Status(s, "words"), null, withDetail: true);
             Assert.Equal(!Final.Contains(s), error.IsRetryable);
             Assert.Contains("words", error.Message, StringComparison.Ordinal);
             Assert.NotEmpty(error.Action);
         });
 
     [Fact]
+    public void EveryStatus_OfAStreamOrOfALaterOpen_KeepsTheServicesWordsOut() =>
+        Assert.All(Enum.GetValues<StatusCode>(), static s =>
+        {
+            var status = new Status(s, "record 'secret words', error 4002: \"4711\"");
+            Assert.All(
+                [FailureClassifier.OfStream(status, null), FailureClassifier.OfOpen(status, null, withDetail: false)],
+                static e =>
+                {
+                    Assert.DoesNotContain("words", e.ToString(), StringComparison.Ordinal);
+                    Assert.DoesNotContain("4711", e.ToString(), StringComparison.Ordinal);
+                    Assert.Contains("(error 4002)", e.Message, StringComparison.Ordinal);
+                });
+        });
+
+    [Fact]
     public void OfOpen_TransportFailure_IsAConnectionFailure()
     {
         var status = new Status(StatusCode.Unavailable, "no route", new IOException());
-        Assert.Equal(ZerobusErrorCode.ConnectionFailed, FailureClassifier.OfOpen(status, new RpcException(status)).Code);
+        Assert.Equal(ZerobusErrorCode.ConnectionFailed, FailureClassifier.OfOpen(status, new RpcException(status), withDetail: true).Code);
     }
 }

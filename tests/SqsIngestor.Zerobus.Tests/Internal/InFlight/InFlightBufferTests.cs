@@ -39,7 +39,7 @@ public sealed class InFlightBufferTests
                     case Step.Send when buffer.Sent < buffer.Tail:
                         var offset = buffer.Sent;
                         var body = new List<ReadOnlyMemory<byte>>();
-                        buffer.Send(body, 0);
+                        buffer.Send(body, offset, 0);
                         Assert.Equal(buffer[offset].Length, body.Sum(static b => b.Length));
                         break;
                     case Step.Settle when buffer.Sent > buffer.Head:
@@ -58,7 +58,7 @@ public sealed class InFlightBufferTests
 
                         break;
                     case Step.Rewind:
-                        buffer.Rewind();
+                        buffer.Rewind(buffer.Head);
                         Assert.Equal(buffer.Head, buffer.Sent);
                         break;
                 }

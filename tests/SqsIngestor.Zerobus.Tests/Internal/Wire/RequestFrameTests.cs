@@ -27,7 +27,7 @@ public sealed class RequestFrameTests
                     ? RecordSource.Batch([.. records.Select(static r => (ReadOnlyMemory<byte>)r)])
                     : RecordSource.Single(records[0]));
             var frame = new RequestFrame();
-            var write = buffer.Send(frame.Body, 0);
+            var write = buffer.Send(frame.Body, offset, 0);
             frame.SetRecord(write.IsBatch, json ? RecordType.Json : RecordType.Proto, offset, write.Length);
             var written = new ArrayBufferWriter<byte>();
             frame.WriteTo(written);

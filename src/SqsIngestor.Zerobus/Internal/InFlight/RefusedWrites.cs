@@ -4,7 +4,7 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 /// The refused writes of a stream. They are kept for the stream's life: forgetting one would turn a refusal into a success for
 /// whoever asks late. The opens that each one costs bound how fast it can grow. Not thread-safe.
 /// </summary>
-internal sealed class RefusalLog
+internal sealed class RefusedWrites
 {
     private readonly Dictionary<long, RefusedWrite> _all = [];
     private readonly SortedSet<long> _unreported = [];

@@ -4,7 +4,7 @@ using SqsIngestor.Zerobus.Testing;
 
 namespace SqsIngestor.Zerobus.Tests;
 
-public sealed class PoisonTests
+public sealed class RefusedRecordTests
 {
     private static readonly Func<ScriptedConnection, Task> RefusingBad = Scripts.Refusing(
         static r => ZerobusRig.Text(r).StartsWith("bad", StringComparison.Ordinal)
@@ -123,21 +123,6 @@ public sealed class PoisonTests
             && int.Parse(r["record-".Length..], System.Globalization.CultureInfo.InvariantCulture) < 50);
         Assert.Equal(
             Enumerable.Range(0, 100).Where(static i => i != 70).Select(static i => $"record-{i}"), rig.Durable.Distinct());
-    }
-
-    [Fact]
-    public async Task Write_RefusedAgainAndAgain_StopsAtTheBoundOfOpens()
-    {
-        await using var rig = await ZerobusRig.StartAsync(RefusingBad, static o => o with { IsolationOpensPerMinute = 5 });
-        var stream = await rig.OpenAsync();
-
-        for (var i = 0; i < 100; i++)
-            await stream.WriteAsync(Bad(i));
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
-
-        Assert.Equal(ZerobusErrorCode.IsolationExhausted, error.Code);
-        Assert.InRange(rig.Server.State.Connections.Count, 1, 6);
-        Assert.NotEmpty(stream.GetUnacked());
     }
 
     [Fact]

@@ -1,0 +1,171 @@
+namespace SqsIngestor.Zerobus.Internal.InFlight;
+
+/// <summary>What the end of a connection says about the oldest unsettled write.</summary>
+internal enum Blame
+{
+    /// <summary>Nothing yet: the search was narrowed.</summary>
+    None,
+
+    /// <summary>The service refuses its first unsettled record.</summary>
+    Refused,
+
+    /// <summary>It was sent alone and the connection ended. The service or the network can be the cause as well.</summary>
+    Suspected,
+}
+
+/// <summary>
+/// Finds the record with which connections end, given only that they end. While it searches, it limits how many writes may be
+/// unacked at once: the fewer they are, the fewer can be the cause. After an unexpected end it sends the oldest write alone,
+/// because a service that acks what precedes a refused record has that record as its oldest. If that write is acked, it sends an
+/// eighth of the candidates at a time. A part that is acked costs no connection, only a part that fails does. A write is blamed
+/// only if it was among the candidates of an earlier end and a connection ended while it was the only unacked one. If the status
+/// does not speak of records, it must also have been the first on that connection: a service that ends connections for reasons of
+/// its own ends them anywhere. After a find the limit doubles with each full window of acks. Pure: no clock, no connection.
+/// </summary>
+internal sealed class RecordSearch
+{
+    // A larger divisor takes fewer connections and more time. Simulated for 1 to 50 bad records among 10 to 10,000: with 8, an
+    // open costs about as much time, at one open per second, as the acks that it saves.
+    private const int Parts = 8;
+
+    // The limit after a find: the next refused record may be near, but is usually not.
+    private const int AfterFind = 16;
+
+    // From here on the limit is lifted: a service without trouble gets everything at once.
+    private const int Free = 1024;
+
+    private enum Level
+    {
+        None,
+        Writes,
+        Records,
+    }
+
+    private Level _level;
+
+    // How many of the oldest writes (inside the head: of its first records) may be the cause of an end; 0 if none is known.
+    private int _candidates;
+
+    // Writes acked since the limit grew.
+    private int _acked;
+
+    // The limit once the oldest candidate is acked.
+    private int _part;
+
+    private bool _found;
+
+    /// <summary>While true, the sender is careful.</summary>
+    public bool IsActive => _level != Level.None;
+
+    /// <summary>True while parts of the oldest batch are sent instead of whole writes.</summary>
+    public bool InsideHead => _level == Level.Records;
+
+    /// <summary>
+    /// The most writes that may be unacked at once. Inside the head: how many of its first records to send as one request.
+    /// </summary>
+    public int Window { get; private set; } = int.MaxValue;
+
+    /// <summary>A connection ended unexpectedly.</summary>
+    /// <param name="unacked">Writes that were sent on it and not acked.</param>
+    /// <param name="headRecords">Unsettled records of the oldest write.</param>
+    /// <param name="byStatus">Whether the service ended it with the status for refused records.</param>
+    /// <param name="acksBefore">Whether anything was acked on it.</param>
+    public Blame Ended(int unacked, int headRecords, bool byStatus, bool acksBefore)
+    {
+        if (unacked == 0)
+            return Blame.None;
+        if (_level == Level.Records)
+            return byStatus ? EndedInside(headRecords) : Blame.None;
+        if (unacked > 1 || _candidates == 0 || (acksBefore && !byStatus))
+            return Narrow(unacked);
+        if (!byStatus)
+            return Find(Blame.Suspected);
+        return headRecords > 1 ? NarrowInside(headRecords) : Find(Blame.Refused);
+    }
+
+    /// <summary>Whole writes were acked.</summary>
+    public void Acked(int writes)
+    {
+        if (_level != Level.Writes)
+            return;
+        if (_candidates > 0)
+        {
+            _candidates = Math.Max(0, _candidates - writes);
+            Limit(_candidates > 0 ? _part : AfterFind);
+            if (_candidates == 0 && !_found)
+                End();
+            return;
+        }
+
+        _acked += writes;
+        if (_acked < Window)
+            return;
+        Limit(Math.Max(Window, AfterFind / 2) * 2);
+        if (Window >= Free)
+            End();
+    }
+
+    /// <summary>The part of the head that was sent is acked; so many of its records are left.</summary>
+    public void PartAcked(int left)
+    {
+        _candidates -= Window;
+        if (left == 0)
+            LeaveHead();
+        else
+            Window = _candidates > 0 ? Half(_candidates) : _candidates = left;
+    }
+
+    private Blame EndedInside(int headRecords)
+    {
+        if (Window > 1)
+        {
+            _candidates = Window;
+            Window = Half(Window);
+            return Blame.None;
+        }
+
+        if (headRecords == 1)
+        {
+            LeaveHead();
+            return Blame.Refused;
+        }
+
+        // What follows a refused record is sent as one part: it is not suspected until a stream is refused again.
+        _candidates = Window = headRecords - 1;
+        return Blame.Refused;
+    }
+
+    private Blame Narrow(int unacked)
+    {
+        (_level, _candidates, _part) = (Level.Writes, unacked, Math.Max(1, unacked / Parts));
+        Limit(1);
+        return Blame.None;
+    }
+
+    private Blame NarrowInside(int headRecords)
+    {
+        (_level, _candidates, Window) = (Level.Records, headRecords, Half(headRecords));
+        return Blame.None;
+    }
+
+    // A suspected write is confirmed by the ack of another, which is therefore sent alone too.
+    private Blame Find(Blame blame)
+    {
+        _found = true;
+        _candidates = blame == Blame.Suspected ? 1 : 0;
+        Limit(blame == Blame.Suspected ? 1 : AfterFind);
+        return blame;
+    }
+
+    private void LeaveHead()
+    {
+        (_level, _found, _candidates) = (Level.Writes, true, 0);
+        Limit(AfterFind);
+    }
+
+    private void Limit(int window) => (Window, _acked) = (window, 0);
+
+    private void End() => (_level, _found, _candidates, Window) = (Level.None, false, 0, int.MaxValue);
+
+    private static int Half(int count) => Math.Max(1, count / 2);
+}

@@ -1,0 +1,28 @@
+namespace SqsIngestor.Zerobus;
+
+/// <summary>What a caller says about one write beyond its bytes. The default has no terms.</summary>
+public readonly record struct WriteTerms
+{
+    /// <summary>
+    /// From this time on, the client does not send the write, and does not send it again after a lost connection. It then ends
+    /// with <see cref="ZerobusErrorCode.RecordWithdrawn"/>, unless the service has acked it. Use it if somebody else takes over
+    /// what you could not deliver in time. Default null: the client sends it until the stream ends.
+    /// </summary>
+    /// <remarks>By the wall clock, so that it also passes while the process is frozen.</remarks>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>
+    /// Writes with the same key become durable in the order in which they were written, without gaps: if the client gives one of
+    /// them up, it withdraws those that follow, and refuses later ones, with <see cref="ZerobusErrorCode.RecordWithdrawn"/>. Use
+    /// a new key for each attempt to deliver a group. Default 0: no key.
+    /// </summary>
+    public long OrderingKey { get; init; }
+
+    /// <summary>
+    /// An earlier attempt ended with <see cref="ZerobusErrorCode.RecordSuspected"/>. If a connection ends while this write is the
+    /// only one on it, the client gives it up at once. Write it when nothing else is in flight. Default false.
+    /// </summary>
+    public bool IsSuspect { get; init; }
+
+    internal long ExpiresTicks => Expires?.UtcTicks ?? long.MaxValue;
+}

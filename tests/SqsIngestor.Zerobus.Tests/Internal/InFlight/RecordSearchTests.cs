@@ -1,0 +1,155 @@
+using CsCheck;
+using SqsIngestor.Zerobus.Internal.InFlight;
+
+namespace SqsIngestor.Zerobus.Tests.Internal.InFlight;
+
+public sealed class RecordSearchTests
+{
+    [Fact]
+    public void Ended_OneAlone_IsBlamedWhenItEndsAgain()
+    {
+        var search = new RecordSearch();
+        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false));
+        Assert.Equal(1, search.Window);
+        Assert.Equal(Blame.Refused, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false));
+    }
+
+    [Fact]
+    public void Ended_OnceAndThenAllAcked_LiftsTheLimit()
+    {
+        var search = new RecordSearch();
+        search.Ended(unacked: 100, headRecords: 1, byStatus: false, acksBefore: false);
+        Assert.Equal(1, search.Window);
+        search.Acked(1);
+        Assert.Equal(12, search.Window);
+        search.Acked(99);
+        Assert.False(search.IsActive);
+        Assert.Equal(int.MaxValue, search.Window);
+    }
+
+    [Fact]
+    public void Ended_NothingUnacked_BlamesNothing() =>
+        Assert.Equal(Blame.None, new RecordSearch().Ended(unacked: 0, headRecords: 0, byStatus: true, acksBefore: false));
+
+    [Theory]
+    [InlineData(10, 1, true, 3)]
+    [InlineData(100, 5, true, 16)]
+    [InlineData(1_000, 10, true, 40)]
+    [InlineData(1_000, 50, true, 160)]
+    [InlineData(10_000, 20, true, 90)]
+    [InlineData(1_000, 10, false, 60)]
+    [InlineData(1_000, 50, false, 210)]
+    [InlineData(10_000, 20, false, 125)]
+    public void Search_BadEvenlySpreadAndNothingAckedBeforeAnEnd_TakesFewOpens(int count, int bad, bool byStatus, int mostOpens)
+    {
+        var writes = Enumerable.Range(0, count).Select(i => new[] { i % (count / bad) == count / bad / 2 }).ToArray();
+
+        var run = Play(writes, byStatus, acksBefore: false);
+
+        Assert.Equal(bad, run.Blamed.Count);
+        Assert.InRange(run.Opens, 1, mostOpens);
+    }
+
+    [Fact]
+    public void Search_ServiceAcksWhatPrecedes_TakesTwoOpensForEach()
+    {
+        var writes = Enumerable.Range(0, 1_000).Select(static i => new[] { i % 20 == 10 }).ToArray();
+
+        var run = Play(writes, byStatus: true, acksBefore: true);
+
+        Assert.Equal(50, run.Blamed.Count);
+        Assert.InRange(run.Opens, 1, 101);
+    }
+
+    [Fact]
+    public void Search_AnyBatchesAndAnyBadRecords_BlamesExactlyTheseInOrder() =>
+        Gen.Select(Gen.Bool.Array[1, 8].Array[1, 40], Gen.Bool).Sample(static (writes, acksBefore) =>
+        {
+            var run = Play(writes, byStatus: true, acksBefore);
+            var expected = writes.SelectMany(static (records, w) => records.Select((bad, r) => (bad, w, r)))
+                .Where(static x => x.bad).Select(static x => (x.w, x.r));
+            Assert.Equal(expected, run.Blamed);
+        });
+
+    [Fact]
+    public void Search_AnyOtherEnd_BlamesExactlyTheWritesThatHaveABadRecord() =>
+        Gen.Select(Gen.Bool.Array[1, 80], Gen.Bool).Sample(static (bad, acksBefore) =>
+        {
+            var run = Play([.. bad.Select(static b => new[] { b })], byStatus: false, acksBefore);
+            Assert.Equal(bad.Index().Where(static x => x.Item).Select(static x => (x.Index, 0)), run.Blamed);
+        });
+
+    [Fact]
+    public void Search_ServiceEndsAfterEachAck_BlamesNothing()
+    {
+        var search = new RecordSearch();
+        for (var left = 1_000; left > 1; left--)
+        {
+            search.Acked(1);
+            Assert.Equal(
+                Blame.None, search.Ended(Math.Min(search.Window, left - 1), headRecords: 1, byStatus: false, acksBefore: true));
+        }
+    }
+
+    // Plays a service that ends a connection at the first request with a bad record.
+    private static (List<(int Write, int Record)> Blamed, int Opens) Play(bool[][] writes, bool byStatus, bool acksBefore)
+    {
+        var search = new RecordSearch();
+        var blamed = new List<(int, int)>();
+        var (head, record, opens, acked) = (0, 0, 1, false);
+        while (head < writes.Length)
+        {
+            Assert.InRange(opens, 1, 10_000);
+            if (search.InsideHead)
+            {
+                var left = writes[head].Length - record;
+                Assert.InRange(search.Window, 1, left);
+                if (writes[head].Skip(record).Take(search.Window).Any(static bad => bad))
+                {
+                    opens++;
+                    if (search.Ended(1, left, byStatus, acked) == Blame.Refused) Take();
+                    acked = false;
+                }
+                else
+                {
+                    record += search.Window;
+                    search.PartAcked(writes[head].Length - record);
+                    Advance();
+                }
+
+                continue;
+            }
+
+            var window = Math.Min(search.Window, writes.Length - head);
+            Assert.InRange(window, 1, writes.Length);
+            var good = writes.Skip(head).Take(window).TakeWhile(static w => !w.Any(static bad => bad)).Count();
+            if (good == window || (acksBefore && good > 0))
+            {
+                head += good;
+                acked = true;
+                search.Acked(good);
+                if (good == window) continue;
+                window -= good;
+            }
+
+            opens++;
+            if (search.Ended(window, writes[head].Length, byStatus, acked) != Blame.None) Take();
+            acked = false;
+        }
+
+        return (blamed, opens);
+
+        void Take()
+        {
+            Assert.True(writes[head][record]);
+            blamed.Add((head, record++));
+            Advance();
+        }
+
+        void Advance()
+        {
+            if (record == writes[head].Length)
+                (head, record) = (head + 1, 0);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+using System.Globalization;
+using System.Text;
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Internal.InFlight;
+using SqsIngestor.Zerobus.Internal.Telemetry;
+using SqsIngestor.Zerobus.Internal.Wire;
+
+namespace SqsIngestor.Zerobus.Tests.Internal.InFlight;
+
+/// <summary>A ledger against a service that is played here: no network, no threads, no time.</summary>
+public sealed class StreamLedgerTests
+{
+    // Whether it is bad, and its key.
+    private static readonly Gen<(bool, long)> Writes = Gen.Select(
+        Gen.Frequency((9, Gen.Const(false)), (1, Gen.Const(true))), Gen.Long[0, 3]);
+
+    [Fact]
+    public void Isolation_AnyBadRecordsAndGroups_EveryWriteEndsAsItMust() =>
+        Gen.Select(Writes.Array[1, 300], Gen.Bool, Gen.Bool)
+            .Sample(static (writes, byStatus, acksBefore) =>
+            {
+                var scene = new Scene(byStatus, acksBefore);
+                for (var i = 0; i < writes.Length; i++)
+                    scene.Write(i, isBad: writes[i].Item1, key: writes[i].Item2);
+                // Shows in the end that the service works.
+                scene.Write(writes.Length, isBad: false, key: 0);
+                scene.Run();
+
+                var failed = new HashSet<long>();
+                for (var i = 0; i < writes.Length; i++)
+                {
+                    var (bad, key) = writes[i];
+                    var expected = failed.Contains(key) ? ZerobusErrorCode.RecordWithdrawn
+                        : !bad ? default(ZerobusErrorCode?)
+                        : byStatus ? ZerobusErrorCode.RecordRefused : ZerobusErrorCode.RecordSuspected;
+                    Assert.Equal(expected, scene.OutcomeOf(i));
+                    if (bad && key != 0)
+                        failed.Add(key);
+                }
+
+                Assert.Equal(scene.Durable.Order(), scene.Durable);
+                Assert.Equal(scene.Durable.Distinct(), scene.Durable);
+                Assert.Equal(
+                    Enumerable.Range(0, writes.Length + 1).Where(i => scene.OutcomeOf(i) is null), scene.Durable);
+            });
+
+    [Fact]
+    public void Expires_BeforeItIsSent_IsWithdrawnAndOthersAreSent()
+    {
+        var scene = new Scene(byStatus: true, acksBefore: true);
+        scene.Write(0, isBad: false, key: 0);
+        scene.Write(1, isBad: false, key: 0, expires: scene.Clock.GetUtcNow().AddSeconds(5));
+        scene.Write(2, isBad: false, key: 0);
+        scene.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        scene.Run();
+
+        Assert.Equal([0, 2], scene.Durable);
+        Assert.Equal(ZerobusErrorCode.RecordWithdrawn, scene.OutcomeOf(1));
+    }
+
+    [Fact]
+    public void Expires_SentAndTheConnectionIsLost_IsNotSentAgain()
+    {
+        var scene = new Scene(byStatus: true, acksBefore: true);
+        scene.Write(0, isBad: false, key: 0, expires: scene.Clock.GetUtcNow().AddSeconds(5));
+        scene.Write(1, isBad: false, key: 0);
+        scene.LoseConnection();
+        scene.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        scene.Run();
+
+        Assert.Equal([1], scene.Durable);
+        Assert.Equal(ZerobusErrorCode.RecordWithdrawn, scene.OutcomeOf(0));
+    }
+
+    [Fact]
+    public void Expires_NothingElseIsSent_IsSettledWithoutAnAck()
+    {
+        var scene = new Scene(byStatus: true, acksBefore: true);
+        scene.Write(0, isBad: false, key: 0, expires: scene.Clock.GetUtcNow());
+
+        scene.Run();
+
+        Assert.True(scene.Ledger.IsSettled);
+        Assert.Equal(ZerobusErrorCode.RecordWithdrawn, scene.OutcomeOf(0));
+    }
+
+    [Fact]
+    public async Task Write_KeyOfAGivenUpWrite_IsRefused()
+    {
+        var scene = new Scene(byStatus: true, acksBefore: true);
+        scene.Write(0, isBad: true, key: 7);
+        scene.Run();
+
+        var error = await Assert.ThrowsAsync<ZerobusException>(async () => await scene.WriteAsync(1, false, 7, null));
+
+        Assert.Equal(ZerobusErrorCode.RecordWithdrawn, error.Code);
+        scene.Write(1, isBad: false, key: 8);
+        scene.Run();
+        Assert.Equal([1], scene.Durable);
+    }
+
+    [Fact]
+    public void Suspect_EndsAlone_IsGivenUpAtOnce()
+    {
+        var scene = new Scene(byStatus: false, acksBefore: true);
+        scene.Write(0, isBad: true, key: 0, suspect: true);
+
+        scene.Run();
+
+        Assert.Equal(ZerobusErrorCode.RecordSuspected, scene.OutcomeOf(0));
+        Assert.Equal(1, scene.Connections);
+    }
+
+    [Fact]
+    public void Suspected_NoOtherWriteShowsThatTheServiceWorks_IsKept()
+    {
+        var scene = new Scene(byStatus: false, acksBefore: true);
+        scene.Write(0, isBad: true, key: 0);
+
+        scene.Run(mostConnections: 5);
+
+        Assert.False(scene.Ledger.IsSettled);
+        Assert.Null(scene.OutcomeOf(0));
+    }
+
+    private sealed class Scene
+    {
+        private static readonly ZerobusClientOptions Options = new() { Endpoint = new Uri("http://127.0.0.1") };
+
+        private readonly bool _byStatus;
+        private readonly bool _acksBefore;
+        private readonly Dictionary<long, ZerobusErrorCode> _outcomes = [];
+
+        public Scene(bool byStatus, bool acksBefore)
+        {
+            (_byStatus, _acksBefore) = (byStatus, acksBefore);
+            Ledger = new StreamLedger(ZerobusRig.Proto, Options, Clock, new StreamTelemetry(ZerobusRig.Table));
+        }
+
+        public FakeTimeProvider Clock { get; } = new();
+
+        public StreamLedger Ledger { get; }
+
+        public List<int> Durable { get; } = [];
+
+        public int Connections { get; private set; }
+
+        public ZerobusErrorCode? OutcomeOf(int write) => _outcomes.TryGetValue(write, out var code) ? code : null;
+
+        public ValueTask<long> WriteAsync(
+            int number, bool isBad, long key, DateTimeOffset? expires, bool suspect = false)
+        {
+            var terms = new WriteTerms { OrderingKey = key, Expires = expires, IsSuspect = suspect };
+            var body = Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture) + (isBad ? "!" : ""));
+            return Ledger.WriteAsync(RecordSource.Single(body) with { Terms = terms }, CancellationToken.None);
+        }
+
+        public void Write(int number, bool isBad, long key, DateTimeOffset? expires = null, bool suspect = false)
+        {
+            var write = WriteAsync(number, isBad, key, expires, suspect);
+            Assert.True(write.IsCompletedSuccessfully);
+        }
+
+        /// <summary>Sends everything, commits nothing, and loses the connection.</summary>
+        public void LoseConnection()
+        {
+            Ledger.Connected();
+            while (Ledger.TryTake(new RequestFrame(), out _) == TakeResult.Taken)
+            {
+            }
+
+            Ledger.Disconnected();
+        }
+
+        /// <summary>Plays connections until everything is settled.</summary>
+        public void Run(int mostConnections = 10_000)
+        {
+            for (var left = mostConnections; left > 0 && !Ledger.IsSettled; left--)
+            {
+                Connections++;
+                Connect();
+            }
+        }
+
+        private void Connect()
+        {
+            Ledger.Connected();
+            var frame = new RequestFrame();
+            var sent = new List<string>();
+            var acked = 0;
+            while (true)
+            {
+                while (Ledger.TryTake(frame, out _) == TakeResult.Taken)
+                {
+                    sent.Add(string.Concat(frame.Body.Select(piece => Encoding.ASCII.GetString(piece.Span))));
+                    // The service refuses what it reads, however much of what precedes it is acked.
+                    if (!sent[^1].EndsWith('!')) continue;
+                    if (_acksBefore) Ack(sent.Count - 1);
+                    Ledger.Ended(_byStatus, "");
+                    Ledger.Disconnected();
+                    Report();
+                    return;
+                }
+
+                Report();
+                if (acked == sent.Count) return;
+                Ack(sent.Count);
+                Report();
+            }
+
+            void Ack(int count)
+            {
+                if (count == acked) return;
+                Durable.AddRange(sent[acked..count].Select(text => int.Parse(text, CultureInfo.InvariantCulture)));
+                acked = count;
+                Assert.Equal(AckResult.Progress, Ledger.Ack(count - 1));
+            }
+        }
+
+        private void Report()
+        {
+            var last = -1L;
+            while (Ledger.TryTakeEvent(out var settled))
+            {
+                Assert.True(settled.UpToOffset > last);
+                last = settled.UpToOffset;
+                if (settled.Refused is { } refused) _outcomes.Add(refused.Offset, refused.Code);
+            }
+        }
+    }
+}

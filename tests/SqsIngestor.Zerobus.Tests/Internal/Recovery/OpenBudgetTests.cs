@@ -1,0 +1,48 @@
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Zerobus.Internal.Recovery;
+
+namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
+
+public sealed class OpenBudgetTests
+{
+    private readonly FakeTimeProvider _clock = new();
+
+    [Fact]
+    public void Take_AfterAQuietTime_GivesTwoFifthsAtOnceAndThenOneAfterTheOther()
+    {
+        var budget = new OpenBudget(100, static () => 0, _clock);
+
+        Assert.All(Enumerable.Range(0, 40), _ => Assert.Equal(TimeSpan.Zero, budget.Take()));
+        Assert.Equal(TimeSpan.FromSeconds(1), budget.Take());
+        Assert.Equal(TimeSpan.FromSeconds(2), budget.Take());
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(TimeSpan.FromSeconds(1), budget.Take());
+    }
+
+    [Fact]
+    public void Take_Jitter_LengthensAWaitByUpToATenth()
+    {
+        var budget = new OpenBudget(2, static () => 1, _clock);
+
+        Assert.Equal(TimeSpan.Zero, budget.Take());
+        Assert.Equal(TimeSpan.FromSeconds(66), budget.Take());
+    }
+
+    [Fact]
+    public void Take_AnyPauses_NeverGivesMoreThanAllowedWithinAnyMinute() =>
+        Gen.Select(Gen.Int[2, 200], Gen.Int[0, 5_000].Array[1, 400]).Sample(static (perMinute, pauses) =>
+        {
+            var clock = new FakeTimeProvider();
+            var budget = new OpenBudget(perMinute, static () => 0, clock);
+            var opens = new List<DateTimeOffset>();
+            foreach (var pause in pauses)
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(pause));
+                opens.Add(clock.GetUtcNow() + budget.Take());
+            }
+
+            Assert.All(opens, from => Assert.InRange(
+                opens.Count(open => open >= from && open < from + TimeSpan.FromSeconds(59.9)), 0, perMinute));
+        });
+}
