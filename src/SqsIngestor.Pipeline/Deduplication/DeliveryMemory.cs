@@ -84,14 +84,15 @@ internal sealed class DeliveryMemory(int window)
     /// <summary>The invocation ends before the rows of the message are acked.</summary>
     /// <param name="key">The message.</param>
     /// <param name="acked">True once all rows are durable, false if they never will be. It must not fail.</param>
-    /// <returns>Completes once the memory knows the result.</returns>
-    public Task AckPendingAsync(UInt128 key, Task<bool> acked)
+    /// <returns>The same result, once the memory knows it and has counted it.</returns>
+    public Task<bool> AckPendingAsync(UInt128 key, Task<bool> acked)
     {
+        var known = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (window > 0)
         {
-            lock (_gate) Put(key, new Entry(acked, 0));
+            lock (_gate) Put(key, new Entry(known.Task, 0));
         }
-        return SettleAsync(key, acked);
+        return SettleAsync(key, acked, known);
     }
 
     /// <summary>Messages reported as failed whose rows became durable afterwards, since the last call.</summary>
@@ -99,17 +100,21 @@ internal sealed class DeliveryMemory(int window)
 
     private static bool HasFailed(Task<bool> acked) => acked is { IsCompletedSuccessfully: true, Result: false };
 
-    private async Task SettleAsync(UInt128 key, Task<bool> acked)
+    // Whoever waits for the entry sees the count that goes with it.
+    private async Task<bool> SettleAsync(UInt128 key, Task<bool> acked, TaskCompletionSource<bool> known)
     {
-        if (await acked.ConfigureAwait(false))
+        var durable = await acked.ConfigureAwait(false);
+        if (durable)
         {
             Interlocked.Increment(ref _lateAcks);
             Acked(key);
         }
         else
         {
-            Forget(key, acked);
+            Forget(key, known.Task);
         }
+        known.SetResult(durable);
+        return durable;
     }
 
     private void Put(UInt128 key, Entry entry)
