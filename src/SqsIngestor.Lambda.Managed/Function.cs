@@ -64,11 +64,13 @@ public sealed class Function : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(sqsEvent);
         ArgumentNullException.ThrowIfNull(context);
-        using var deadline = new CancellationTokenSource(FunctionHost.BatchTime(context.RemainingTime), _clock);
+        var time = FunctionHost.BatchTime(context.RemainingTime);
+        using var ended = new CancellationTokenSource(time, _clock);
+        var deadline = new BatchDeadline(_clock.GetUtcNow() + time, ended.Token);
         if (!_idle.TryTake(out var worker)) worker = new Worker(_host.CreateProcessor(), new EventBuffer());
         try
         {
-            return await HandleAsync(worker, sqsEvent, context.AwsRequestId, deadline.Token).ConfigureAwait(false);
+            return await HandleAsync(worker, sqsEvent, context.AwsRequestId, deadline).ConfigureAwait(false);
         }
         finally
         {
@@ -85,7 +87,7 @@ public sealed class Function : IAsyncDisposable
     }
 
     private async Task<SQSBatchResponse> HandleAsync(
-        Worker worker, SQSEvent sqsEvent, string requestId, CancellationToken deadline)
+        Worker worker, SQSEvent sqsEvent, string requestId, BatchDeadline deadline)
     {
         var started = _clock.GetTimestamp();
         var invocation = _host.Function with { IngestTime = _clock.GetUtcNow(), RequestId = requestId };

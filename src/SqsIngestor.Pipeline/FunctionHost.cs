@@ -60,8 +60,8 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <summary>Receives the metrics of each invocation.</summary>
     public required MetricsLine Metrics { get; init; }
 
-    /// <summary>How failed messages are reported.</summary>
-    public required DeliveryReport Report { get; init; }
+    /// <summary>How messages are sent and reported.</summary>
+    public required DeliveryOptions Delivery { get; init; }
 
     /// <summary>Gives the plan of each batch; null if descriptors are files.</summary>
     public PlanRefresher? Refresher { get; init; }
@@ -84,7 +84,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     }
 
     /// <summary>Creates a processor of batches. Each processes one batch at a time; several work side by side.</summary>
-    public BatchProcessor CreateProcessor() => new(Plan, Streams, Memory, Report, _logger, _clock, Refresher);
+    public BatchProcessor CreateProcessor() => new(Plan, Streams, Memory, Delivery, _logger, _clock, Refresher);
 
     /// <summary>
     /// Starts the function. Does everything that can be done before the first message, because Lambda gives an init full CPU.
@@ -133,16 +133,16 @@ internal sealed class FunctionHost : IAsyncDisposable
             Region = variables(EnvironmentVariables.AwsRegion) ?? "",
             ConfigSha256 = sha256,
         };
-        var streams = new TableStreams(new ZerobusStreamOpener(client), plan, logger);
-        var memory = new DeliveryMemory(settings.DedupeWindow);
+        var streams = new TableStreams(new ZerobusStreamOpener(client), plan, clock, logger);
+        var memory = new DeliveryMemory(settings.DedupeWindow, clock);
         var host = new FunctionHost(plan, secret, tokens, streams, logger, clock)
         {
             Function = function,
             Memory = memory,
             Metrics = new MetricsLine(
                 loggers.Output, clock, function.FunctionName, [.. plan.Targets.Select(static t => t.Name)], streams, memory),
-            Report = settings.DeliveryReport,
-            Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, streams, logger),
+            Delivery = new DeliveryOptions(settings.DeliveryReport, settings.FifoOrder),
+            Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, streams, clock, logger),
         };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
         var tables = string.Join(", ", plan.Targets.Select(t => t.Name));

@@ -53,6 +53,11 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// <summary>The current state. It can change at any time.</summary>
     public ZerobusStreamState State => _ledger.State;
 
+    /// <summary>
+    /// How long the stream has had unacked records and no open connection; zero while it is connected or has nothing to send.
+    /// </summary>
+    public TimeSpan InterruptedFor => _ledger.InterruptedFor;
+
     /// <summary>Why the stream ended for good, or null.</summary>
     public ZerobusException? Failure => _ledger.Failure;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using SqsIngestor.Emulator;
+using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
@@ -69,7 +70,7 @@ public sealed class FunctionHostTests : IAsyncDisposable
         var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', messages)}}]}""");
         var invocation = host.Function with { IngestTime = TimeProvider.System.GetUtcNow(), RequestId = "request-1" };
         var result = await host.CreateProcessor()
-            .ProcessAsync(payload, payload.Length, invocation, default)
+            .ProcessAsync(payload, payload.Length, invocation, new BatchDeadline(DateTimeOffset.MaxValue, CancellationToken.None))
             .WaitAsync(Eventually.Patience);
         host.Metrics.Write(result, "request-1");
         return result.Acked;

@@ -37,11 +37,13 @@ internal sealed class InvocationLoop(
     {
         var started = clock.GetTimestamp();
         var now = clock.GetUtcNow();
-        using var deadline = new CancellationTokenSource(FunctionHost.BatchTime(invocation.Deadline - now), clock);
+        var time = FunctionHost.BatchTime(invocation.Deadline - now);
+        using var deadline = new CancellationTokenSource(time, clock);
         try
         {
             var context = function with { IngestTime = now, RequestId = invocation.RequestId };
-            var result = await processor.ProcessAsync(invocation.Payload, invocation.Length, context, deadline.Token)
+            var result = await processor
+                .ProcessAsync(invocation.Payload, invocation.Length, context, new BatchDeadline(now + time, deadline.Token))
                 .ConfigureAwait(false);
             PipelineLog.BatchDone(
                 logger, result.Received, result.Rows, result.Failed, clock.GetElapsedTime(started).TotalMilliseconds);

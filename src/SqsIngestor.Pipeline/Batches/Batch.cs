@@ -16,8 +16,8 @@ internal sealed class Batch
     /// <summary>The plan that encodes the batch.</summary>
     public MappingPlan Plan { get; private set; } = null!;
 
-    /// <summary>Cancelled when the batch must be reported with what is durable by then.</summary>
-    public CancellationToken Deadline { get; private set; }
+    /// <summary>When the batch must be reported with what is durable by then.</summary>
+    public BatchDeadline Deadline { get; private set; }
 
     /// <summary>Another object for each batch: the owner of its messages in the delivery memory.</summary>
     public object Identity { get; private set; } = new();
@@ -31,6 +31,12 @@ internal sealed class Batch
     /// <summary>How long the durable rows took.</summary>
     public AckLatencies Latencies { get; } = new();
 
+    /// <summary>The tables, by index in the plan, of which a row of this batch is durable.</summary>
+    public HashSet<int> AckedTables { get; } = [];
+
+    /// <summary>The streams that this batch has written to.</summary>
+    public HashSet<ITableStream> Streams { get; } = [];
+
     /// <summary>Time spent on encoding, in ticks of the clock.</summary>
     public long EncodeTicks { get; private set; }
 
@@ -41,18 +47,23 @@ internal sealed class Batch
     /// <param name="plan">The plan that encodes it.</param>
     /// <param name="payload">Holds the event; must not change until the batch is reported.</param>
     /// <param name="deadline">The deadline of the batch.</param>
-    public void Begin(MappingPlan plan, byte[] payload, CancellationToken deadline)
+    public void Begin(MappingPlan plan, byte[] payload, BatchDeadline deadline)
     {
         (Plan, _payload, Deadline, Identity) = (plan, payload, deadline, new object());
         (EncodeTicks, Bytes) = (0, 0);
         Messages.Clear();
         Faults.Clear();
         Latencies.Clear();
+        AckedTables.Clear();
+        Streams.Clear();
     }
 
     /// <summary>Adds a message of the event.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="place">Where it is in the event.</param>
     /// <returns>Its index.</returns>
-    public int Add(SourceMessage message) => Messages.Add(message.MessageIdRange, MessageKey.Of(message), message.ReceiveCount);
+    public int Add(SourceMessage message, SqsEventReader.Bookmark place) =>
+        Messages.Add(message.MessageIdRange, MessageKey.Of(message), message.ReceiveCount, place);
 
     /// <summary>A message was encoded.</summary>
     /// <param name="ticks">How long it took, in ticks of the clock.</param>
@@ -65,6 +76,7 @@ internal sealed class Batch
     public void RowSent(int message, SentRow row, int length)
     {
         Messages.RowSent(message, row);
+        Streams.Add(row.Stream);
         Bytes += length;
     }
 

@@ -1,21 +1,19 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
-using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Pipeline.Streams;
-using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
 /// Processes one batch at a time: encodes and sends every message before it waits for the first ack, and counts a message as
-/// done once all its rows are durable. Until then the message counts as failed. The messages of a FIFO queue go in waves.
+/// done once all its rows are durable. Until then the message counts as failed. What a message has to wait for delays that message
+/// and its group alone: a table that is not open, an earlier message of its group, or the end of everything else if it is suspected
+/// to end connections.
 /// </summary>
 internal sealed class BatchProcessor
 {
@@ -24,20 +22,22 @@ internal sealed class BatchProcessor
     private readonly TimeProvider _clock;
     private readonly TableStreams _tables;
     private readonly PlanRefresher? _refresher;
+    private readonly FifoOrder _order;
     private readonly Batch _batch = new();
     private readonly MessageLedger _messages;
     private readonly BatchSettlement _settlement;
     private readonly BatchReport _report;
+    private readonly List<Waiting> _waiting = [];
+    private readonly List<int> _suspected = [];
     private MappingPlan _plan;
-    private RecordEncoder _encoder;
     private SourceMessage _message;
     private BatchStreams _streams;
-    private InvocationContext _invocation = null!;
+    private MessageSender _sender;
 
     /// <param name="plan">The plan of the start.</param>
     /// <param name="streams">The streams that all processors share.</param>
     /// <param name="memory">The delivery memory that all processors share.</param>
-    /// <param name="delivery">How failed messages are reported.</param>
+    /// <param name="options">How messages are sent and reported.</param>
     /// <param name="logger">Receives a line for each message that fails.</param>
     /// <param name="clock">Measures.</param>
     /// <param name="refresher">Gives the plan of each batch; null if the plan never changes.</param>
@@ -45,16 +45,15 @@ internal sealed class BatchProcessor
         MappingPlan plan,
         TableStreams streams,
         DeliveryMemory memory,
-        DeliveryReport delivery,
+        DeliveryOptions options,
         ILogger logger,
         TimeProvider clock,
         PlanRefresher? refresher = null)
     {
         (_plan, _memory, _logger, _clock) = (plan, memory, logger, clock);
-        (_tables, _refresher, _messages) = (streams, refresher, _batch.Messages);
-        (_encoder, _message) = (plan.CreateEncoder(), plan.CreateMessage());
-        (_settlement, _report) = (new(_batch, memory, logger, clock), new(_batch, delivery, logger, clock));
-        _streams = new BatchStreams(plan, streams, _batch.Faults, logger);
+        (_tables, _refresher, _order, _messages) = (streams, refresher, options.Order, _batch.Messages);
+        (_settlement, _report) = (new(_batch, memory, logger, clock), new(_batch, options.Report, logger, clock));
+        (_message, _streams, _sender) = Prepare(plan);
     }
 
     /// <summary>The partial batch response to the last batch; valid until the next one is reported.</summary>
@@ -65,28 +64,39 @@ internal sealed class BatchProcessor
     /// completes.</param>
     /// <param name="length">Bytes of the event.</param>
     /// <param name="invocation">What rows may hold of the invocation.</param>
-    /// <param name="deadline">Cancelled when the batch must be reported with what is durable by then.</param>
+    /// <param name="deadline">When the batch must be reported with what is durable by then.</param>
     /// <exception cref="SqsEventException">The payload is not an SQS event.</exception>
-    public async Task<BatchResult> ProcessAsync(
-        byte[] payload, int length, InvocationContext invocation, CancellationToken deadline)
+    public async Task<BatchResult> ProcessAsync(byte[] payload, int length, InvocationContext invocation, BatchDeadline deadline)
     {
-        if (_refresher is not null) SwitchTo(await _refresher.GetAsync(deadline).ConfigureAwait(false));
+        if (_refresher is not null) SwitchTo(await _refresher.GetAsync(deadline.Token).ConfigureAwait(false));
         _batch.Begin(_plan, payload, deadline);
         _streams.Clear();
-        _invocation = _plan.UsesBatchSize ? invocation with { BatchSize = Count(payload, length) } : invocation;
+        _waiting.Clear();
+        _suspected.Clear();
+        _sender.Invocation = _plan.UsesBatchSize ? invocation with { BatchSize = Count(payload, length) } : invocation;
         var reader = new SqsEventReader(payload, length);
-        var place = reader.Position;
-        FifoWaves? waves = null;
-        while (reader.Read(_message))
+        try
         {
-            var message = _batch.Add(_message);
-            if (FifoWaves.IsFifo(_message)) (waves ??= new FifoWaves()).Add(_message, message, place);
-            else await AcceptAsync(message).ConfigureAwait(false);
-            place = reader.Position;
+            await SendAsync(reader).ConfigureAwait(false);
+            await SendWaitingAsync(reader, late: false).ConfigureAwait(false);
+            await SettleAllAsync().ConfigureAwait(false);
+            await SendWaitingAsync(reader, late: true).ConfigureAwait(false);
+            await SendAgainAsync(reader).ConfigureAwait(false);
+            await SettleAllAsync().ConfigureAwait(false);
+            await SendSuspectedAsync(reader).ConfigureAwait(false);
+            return _report.Write();
         }
-        if (waves is not null) await SendWavesAsync(reader, waves).ConfigureAwait(false);
-        for (var i = 0; i < _messages.Count; i++) await _settlement.SettleAsync(i).ConfigureAwait(false);
-        return _report.Write();
+        finally
+        {
+            // Other invocations may wait for messages of this one.
+            for (var i = 0; i < _messages.Count; i++) _settlement.Release(i);
+        }
+    }
+
+    private (SourceMessage Message, BatchStreams Streams, MessageSender Sender) Prepare(MappingPlan plan)
+    {
+        var streams = new BatchStreams(plan, _tables, _batch.Faults, _logger);
+        return (plan.CreateMessage(), streams, new MessageSender(_batch, plan, streams, _memory, _settlement, _logger, _clock));
     }
 
     /// <summary>Switches to another plan, which has the same tables in the same order.</summary>
@@ -94,8 +104,7 @@ internal sealed class BatchProcessor
     {
         if (ReferenceEquals(plan, _plan)) return;
         _plan = plan;
-        (_encoder, _message) = (plan.CreateEncoder(), plan.CreateMessage());
-        _streams = new BatchStreams(plan, _tables, _batch.Faults, _logger);
+        (_message, _streams, _sender) = Prepare(plan);
     }
 
     private int Count(byte[] payload, int length)
@@ -106,126 +115,177 @@ internal sealed class BatchProcessor
         return count;
     }
 
-    /// <summary>Sends a FIFO batch: settles each wave before it sends the next, and stops a group at its first failure.</summary>
-    private async Task SendWavesAsync(SqsEventReader reader, FifoWaves waves)
+    // Sends what can be sent at once, in the order of the event.
+    private async Task SendAsync(SqsEventReader reader)
     {
-        foreach (var wave in waves.Waves)
+        FifoGroups? groups = null;
+        for (var place = reader.Position; reader.Read(_message); place = reader.Position)
         {
-            foreach (var (message, group, place) in wave)
-            {
-                if (waves.HasFailed(group)) continue;
-                reader.Position = place;
-                reader.Read(_message);
-                await AcceptAsync(message).ConfigureAwait(false);
-            }
-            foreach (var (message, group, _) in wave)
-            {
-                if (waves.HasFailed(group))
-                {
-                    PipelineLog.MessageHeldBack(_logger, _batch.Id(message), _messages.ReceiveCountOf(message));
-                }
-                await _settlement.SettleAsync(message).ConfigureAwait(false);
-                if (!_messages.HasSucceeded(message)) waves.Fail(group);
-            }
+            var message = _batch.Add(_message, place);
+            var group = FifoGroups.IsFifo(_message) ? (groups ??= new FifoGroups()).Of(_message) : null;
+            if (group?.HasFailed == true) HoldBack(message);
+            else if (group?.Waits == true) _waiting.Add(new(message, group, IsNew: true));
+            else Note(message, group, await _sender.AcceptAsync(message, _message, group).ConfigureAwait(false));
         }
     }
 
-    /// <summary>Encodes and sends the message that was read last, unless it was sent before.</summary>
-    private async ValueTask AcceptAsync(int message)
+    private void Note(int message, FifoGroup? group, SendResult result)
     {
-        if (_batch.Deadline.IsCancellationRequested)
+        switch (result)
         {
-            TimedOut(message);
-            return;
-        }
-        var known = _memory.Begin(_messages.KeyOf(message), _batch.Identity, message);
-        switch (known.Status)
-        {
-            case DeliveryStatus.Durable:
-                _messages.WasDurable(message);
-                return;
-            case DeliveryStatus.InThisBatch:
-                _messages.Duplicates(message, known.Index);
-                return;
-            case DeliveryStatus.AckPending:
-                _messages.WasSentEarlier(message, known.Acked!);
-                return;
-            case DeliveryStatus.New:
-                if (Encode(message) is { } outcome) await SendAsync(message, outcome).ConfigureAwait(false);
-                return;
+            case SendResult.Sent:
+                // What others have sent must be durable before the group goes on.
+                if (group is not null)
+                    group.Waits |= _order == FifoOrder.Wait || _messages.OutcomeOf(message) != MessageOutcome.InFlight;
+                break;
+            case SendResult.Failed:
+                group?.HasFailed = true;
+                break;
+            case SendResult.Suspected:
+                _suspected.Add(message);
+                break;
             default:
-                throw new UnreachableException();
+                group?.Waits = true;
+                _waiting.Add(new(message, group, IsNew: false));
+                break;
         }
     }
 
-    /// <returns>What the encoder made of the message; null if it cannot become a row.</returns>
-    private EncodeOutcome? Encode(int message)
+    /// <summary>
+    /// Sends the messages that had to wait, in the order of the event. At first, only tables that have begun to open lately are
+    /// waited for; later, when everything else is settled, the others get a second look.
+    /// </summary>
+    private async Task SendWaitingAsync(SqsEventReader reader, bool late)
     {
-        var started = _clock.GetTimestamp();
-        var outcome = _encoder.Encode(_message, _invocation);
-        _batch.AddEncodeTime(_clock.GetTimestamp() - started);
-        if (_encoder.Warnings != MessageWarnings.None)
-            PipelineLog.ChecksumMismatch(_logger, _batch.Id(message), _encoder.Warnings.ToString());
-        switch (outcome)
+        var left = _waiting.ToList();
+        _waiting.Clear();
+        var blocked = new HashSet<FifoGroup>();
+        while (left.Count > 0)
         {
-            case EncodeOutcome.Rows:
-                return outcome;
-            case EncodeOutcome.Quarantined:
-                LogSetAside(message, "quarantined");
-                return outcome;
-            case EncodeOutcome.Dropped:
-                LogSetAside(message, "dropped");
-                return outcome;
-            case EncodeOutcome.Failed:
-                var error = _encoder.Error!;
-                PipelineLog.MessageRefused(
-                    _logger, _batch.Id(message), _messages.ReceiveCountOf(message),
-                    error.ToString(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
-                _messages.Refused(message);
-                return null;
-            default:
-                throw new UnreachableException();
+            // Each round takes one message of a group, so that groups wait for their acks side by side.
+            var next = new List<Waiting>();
+            var seen = new HashSet<FifoGroup>();
+            foreach (var waiting in left)
+            {
+                var group = waiting.Group;
+                if (group is not null && blocked.Contains(group)) _waiting.Add(waiting);
+                else if (group is not null && !seen.Add(group)) next.Add(waiting);
+                else if (!await SendOneAsync(reader, waiting, late).ConfigureAwait(false) && group is not null) blocked.Add(group);
+            }
+            left = next;
         }
     }
 
-    private void LogSetAside(int message, string action)
+    /// <returns>False if the message still waits.</returns>
+    private async Task<bool> SendOneAsync(SqsEventReader reader, Waiting waiting, bool late)
     {
-        var error = _encoder.Error!;
-        PipelineLog.MessageSetAside(
-            _logger, _batch.Id(message), action, error.ToString(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
-    }
-
-    private async ValueTask SendAsync(int message, EncodeOutcome outcome)
-    {
-        foreach (var row in _encoder.Rows)
+        var (message, group, isNew) = waiting;
+        if (group is not null && !await SettleAsync(group).ConfigureAwait(false))
         {
-            try
-            {
-                var record = _encoder.Bytes(row);
-                if (await _streams.WriteAsync(row.Target, record, _batch.Deadline).ConfigureAwait(false) is not { } sent)
-                {
-                    _messages.StreamFailed(message);
-                    return;
-                }
-                _batch.RowSent(message, new(row.Target, sent.Stream, sent.Offset, _clock.GetTimestamp()), record.Length);
-            }
-            catch (ZerobusException e)
-            {
-                _settlement.RowFailed(message, row.Target, e);
-                return;
-            }
-            catch (OperationCanceledException) when (_batch.Deadline.IsCancellationRequested)
-            {
-                TimedOut(message);
-                return;
-            }
+            HoldBack(message);
+            return true;
         }
-        _messages.Sent(message, outcome);
+        var result = await AttemptAsync(reader, message, group, isNew).ConfigureAwait(false);
+        while (result == SendResult.TableNotOpen && await OpensAsync(late).ConfigureAwait(false))
+            result = await AttemptAsync(reader, message, group, isNew: false).ConfigureAwait(false);
+        if (result == SendResult.TableNotOpen && late)
+        {
+            _streams.Fail(_sender.Missing.Table, BatchStreams.NotOpen());
+            _messages.StreamFailed(message, mayRetry: false);
+            result = SendResult.Failed;
+        }
+        Note(message, group, result);
+        return result is SendResult.Sent or SendResult.Failed or SendResult.Suspected;
     }
 
-    private void TimedOut(int message)
+    private ValueTask<SendResult> AttemptAsync(SqsEventReader reader, int message, FifoGroup? group, bool isNew)
     {
-        _batch.Faults.TimedOut();
-        _messages.TimedOut(message);
+        reader.Position = _messages.PlaceOf(message);
+        reader.Read(_message);
+        return isNew ? _sender.AcceptAsync(message, _message, group) : _sender.SendAsync(message, _message, group);
     }
+
+    /// <summary>Waits for the table that the last message needs, as long as the others can wait for it.</summary>
+    /// <returns>Whether its state has changed.</returns>
+    private async Task<bool> OpensAsync(bool late)
+    {
+        var (_, access) = _sender.Missing;
+        if (access.Opening is not { IsCompleted: false } opening) return false;
+        // When nothing else could be sent, there is nobody to hold up.
+        var time = late && _batch.Streams.Count == 0 ? Timeout.InfiniteTimeSpan : BatchStreams.Grace - access.OpeningFor;
+        if (time <= TimeSpan.Zero && time != Timeout.InfiniteTimeSpan) return false;
+        try
+        {
+            await opening.WaitAsync(time, _clock, _batch.Deadline.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Settles what was sent of a group.</summary>
+    /// <returns>False if the group has failed.</returns>
+    private async Task<bool> SettleAsync(FifoGroup group)
+    {
+        foreach (var message in group.TakeSent())
+        {
+            await _settlement.SettleAsync(message).ConfigureAwait(false);
+            group.HasFailed |= !_messages.HasSucceeded(message);
+        }
+        return !group.HasFailed;
+    }
+
+    private async Task SettleAllAsync()
+    {
+        for (var i = 0; i < _messages.Count; i++)
+        {
+            if (_messages.OutcomeOf(i) is MessageOutcome.InFlight or MessageOutcome.SentEarlier)
+                await _settlement.SettleAsync(i).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Sends once more what a stream that ended left behind, on the stream that has replaced it. Not what has an order.
+    /// </summary>
+    private async Task SendAgainAsync(SqsEventReader reader)
+    {
+        for (var i = 0; i < _messages.Count && !_batch.Deadline.HasPassed; i++)
+        {
+            if (_messages.OutcomeOf(i) != MessageOutcome.StreamFailed || !_messages.CanRetry(i)) continue;
+            reader.Position = _messages.PlaceOf(i);
+            reader.Read(_message);
+            if (FifoGroups.IsFifo(_message)) continue;
+            _messages.Retry(i);
+            var result = await _sender.SendAsync(i, _message, null).ConfigureAwait(false);
+            while (result == SendResult.TableNotOpen && await OpensAsync(late: true).ConfigureAwait(false))
+                result = await AttemptAsync(reader, i, null, isNew: false).ConfigureAwait(false);
+            if (result == SendResult.TableNotOpen) _messages.StreamFailed(i, mayRetry: false);
+        }
+    }
+
+    /// <summary>Sends the suspected messages one at a time, so that none of them takes another one with it.</summary>
+    private async Task SendSuspectedAsync(SqsEventReader reader)
+    {
+        foreach (var message in _suspected)
+        {
+            if (await AttemptAsync(reader, message, null, isNew: false).ConfigureAwait(false) == SendResult.TableNotOpen)
+                _messages.StreamFailed(message, mayRetry: false);
+            else await _settlement.SettleAsync(message).ConfigureAwait(false);
+        }
+        for (var i = 0; i < _messages.Count; i++)
+        {
+            if (_messages.OutcomeOf(i) == MessageOutcome.DuplicateInBatch) await _settlement.SettleAsync(i).ConfigureAwait(false);
+        }
+    }
+
+    private void HoldBack(int message) =>
+        PipelineLog.MessageHeldBack(_logger, _batch.Id(message), _messages.ReceiveCountOf(message));
+
+    /// <summary>A message that waits.</summary>
+    /// <param name="Message">Its index.</param>
+    /// <param name="Group">Its FIFO group.</param>
+    /// <param name="IsNew">Whether it has not been looked up in the memory.</param>
+    private readonly record struct Waiting(int Message, FifoGroup? Group, bool IsNew);
 }

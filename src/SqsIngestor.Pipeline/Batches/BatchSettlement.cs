@@ -9,6 +9,9 @@ namespace SqsIngestor.Pipeline.Batches;
 /// <summary>Waits for the acks of a batch whose rows are sent, and tells the ledger and the delivery memory about them.</summary>
 internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogger logger, TimeProvider clock)
 {
+    // How often to look whether a stream whose ack is awaited still has a connection.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
     private readonly MessageLedger _messages = batch.Messages;
 
     /// <summary>
@@ -29,89 +32,182 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
                 await SettleEarlierAsync(message).ConfigureAwait(false);
                 return;
         }
-        if (_messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed)
-            memory.Forget(_messages.KeyOf(message), batch.Identity);
+        Release(message);
     }
 
-    /// <summary>A row of the message was not accepted, or will never be durable.</summary>
-    public void RowFailed(int message, int target, ZerobusException fault)
+    /// <summary>
+    /// The batch ends: the memory learns what is known of a message that is not settled, or was not delivered.
+    /// </summary>
+    public void Release(int message)
+    {
+        if (_messages.OutcomeOf(message) == MessageOutcome.InFlight) TimedOut(message, 0);
+        if (_messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed)
+            memory.Failed(_messages.KeyOf(message), batch.Identity, _messages.HistoryOf(message));
+    }
+
+    /// <summary>Logs that a row was not accepted, or will never be durable, and keeps what that says about the message.</summary>
+    /// <returns>What the message counts as.</returns>
+    public MessageOutcome RowFailed(int message, int target, ZerobusException fault)
     {
         var table = batch.Plan.Targets[target].Name;
+        if (fault.Code == ZerobusErrorCode.RecordWithdrawn)
+        {
+            PipelineLog.MessageHeldBack(logger, batch.Id(message), _messages.ReceiveCountOf(message));
+            return MessageOutcome.NotSent;
+        }
         PipelineLog.RowRefused(logger, batch.Id(message), _messages.ReceiveCountOf(message), table, fault.Code.ToString());
+        var history = _messages.HistoryOf(message);
         if (StreamFaults.IsRecord(fault.Code))
         {
-            _messages.Refused(message);
-            return;
+            _messages.SetHistory(message, history with { IsRefused = true });
+            return MessageOutcome.RecordFailed;
         }
-        _messages.StreamFailed(message);
+        if (fault.Code == ZerobusErrorCode.RecordSuspected)
+        {
+            // Only the ack of another row shows that the service takes rows of this table.
+            if (batch.AckedTables.Contains(target)) _messages.SetHistory(message, history.WithStrike());
+            else if (history.Strikes == 0) _messages.SetHistory(message, history with { Strikes = 1 });
+            return MessageOutcome.RecordFailed;
+        }
         batch.Faults.Failed(table, fault);
+        return MessageOutcome.StreamFailed;
     }
 
     private async ValueTask SettleRowsAsync(int message)
     {
-        var deadline = batch.Deadline;
+        HashSet<int>? durable = null;
+        var outcome = default(MessageOutcome?);
         for (var i = 0; i < _messages.RowCountOf(message); i++)
         {
             var row = _messages.RowOf(message, i);
             try
             {
-                // After the deadline only acks that are already here count.
-                var acked =
-                    row.Stream.WaitForAckAsync(row.Offset, deadline.IsCancellationRequested ? CancellationToken.None : deadline);
-                if (!acked.IsCompleted && deadline.IsCancellationRequested)
+                if (!await WaitAsync(row).ConfigureAwait(false))
                 {
-                    TimedOut(message, i, acked.AsTask());
-                    return;
+                    if (outcome is null) TimedOut(message, i);
+                    break;
                 }
-                await acked.ConfigureAwait(false);
                 batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
+                batch.AckedTables.Add(row.Target);
+                durable?.Add(row.Index);
             }
             catch (ZerobusException e)
             {
-                RowFailed(message, row.Target, e);
-                return;
-            }
-            catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-            {
-                TimedOut(message, i, row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).AsTask());
-                return;
+                durable ??= [.. Enumerable.Range(0, i).Select(sent => _messages.RowOf(message, sent).Index)];
+                var failed = RowFailed(message, row.Target, Suspicion(row, e));
+                // A refusal says more about the message than what befell its other rows.
+                if (outcome is null || failed == MessageOutcome.RecordFailed) outcome = failed;
             }
         }
-        _messages.Acked(message);
-        memory.Acked(_messages.KeyOf(message));
+
+        if (_messages.OutcomeOf(message) != MessageOutcome.InFlight) return;
+        switch (outcome)
+        {
+            case null:
+                _messages.Acked(message);
+                if (_messages.HasSucceeded(message)) memory.Acked(_messages.KeyOf(message));
+                else Keep(message, [.. Enumerable.Range(0, _messages.RowCountOf(message)).Select(i => _messages.RowOf(message, i).Index)]);
+                break;
+            case MessageOutcome.RecordFailed:
+                _messages.Refused(message);
+                Keep(message, durable);
+                break;
+            case MessageOutcome.StreamFailed:
+                _messages.StreamFailed(message, mayRetry: true);
+                Keep(message, durable);
+                break;
+            default:
+                _messages.Withdrawn(message);
+                Keep(message, durable);
+                break;
+        }
     }
 
-    /// <summary>The message is reported as failed. The memory learns what becomes of its rows, for the next delivery.</summary>
-    private void TimedOut(int message, int row, Task acked)
-    {
-        batch.Faults.TimedOut();
-        _messages.TimedOut(message);
-        _ = memory.AckPendingAsync(_messages.KeyOf(message), WatchAsync(acked, _messages.CopyRows(message, row + 1)));
-    }
+    // A stream that failed because of its oldest row says which that is.
+    private ZerobusException Suspicion(SentRow row, ZerobusException e) =>
+        e.Code == ZerobusErrorCode.NoProgress && e.SuspectOffset == row.Offset && batch.AckedTables.Contains(row.Target)
+            ? new ZerobusException(ZerobusErrorCode.RecordSuspected, e.Message, innerException: e)
+            : e;
 
-    private static async Task<bool> WatchAsync(Task acked, List<SentRow> rest)
+    /// <returns>False if the deadline passes first, or if the stream has no connection and other tables wait.</returns>
+    private async ValueTask<bool> WaitAsync(SentRow row)
     {
-        try
+        var deadline = batch.Deadline.Token;
+        // After the deadline only acks that are already here count.
+        var acked = row.Stream.WaitForAckAsync(
+            row.Offset, deadline.IsCancellationRequested ? CancellationToken.None : deadline);
+        if (acked.IsCompleted)
         {
             await acked.ConfigureAwait(false);
-            foreach (var row in rest) await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
             return true;
         }
-        catch (ZerobusException)
+        if (deadline.IsCancellationRequested) return false;
+        var waiting = acked.AsTask();
+        try
+        {
+            while (batch.Streams.Count > 1 && !waiting.IsCompleted)
+            {
+                if (row.Stream.InterruptedFor >= BatchStreams.Grace) return false;
+                await Task.WhenAny(waiting, Task.Delay(Look, clock, deadline)).ConfigureAwait(false);
+            }
+            await waiting.ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             return false;
         }
     }
 
+    private void Keep(int message, IReadOnlyCollection<int>? durable)
+    {
+        if (durable is not { Count: > 0 }) return;
+        var history = _messages.HistoryOf(message);
+        _messages.SetHistory(message, history with { DurableRows = new HashSet<int>([.. history.DurableRows, .. durable]) });
+    }
+
+    /// <summary>The message is reported as failed. The memory learns what becomes of its rows, for the next delivery.</summary>
+    private void TimedOut(int message, int row)
+    {
+        batch.Faults.TimedOut();
+        _messages.TimedOut(message);
+        var history = _messages.HistoryOf(message);
+        for (var i = 0; i < row; i++)
+            history = history with { DurableRows = new HashSet<int>([.. history.DurableRows, _messages.RowOf(message, i).Index]) };
+        _ = memory.AckPendingAsync(_messages.KeyOf(message), WatchAsync(_messages.CopyRows(message, row), history));
+    }
+
+    // Null once all rows are durable, else what is known when none of them is open any more.
+    private static async Task<DeliveryHistory?> WatchAsync(List<SentRow> rows, DeliveryHistory history)
+    {
+        var failed = false;
+        var durable = new HashSet<int>(history.DurableRows);
+        foreach (var row in rows)
+        {
+            try
+            {
+                await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
+                durable.Add(row.Index);
+            }
+            catch (ZerobusException e)
+            {
+                failed = true;
+                if (StreamFaults.IsRecord(e.Code)) history = history with { IsRefused = true };
+            }
+        }
+        return failed ? history with { DurableRows = durable } : null;
+    }
+
     private async ValueTask SettleEarlierAsync(int message)
     {
+        var deadline = batch.Deadline.Token;
         try
         {
-            if (await _messages.EarlierAckOf(message).WaitAsync(batch.Deadline).ConfigureAwait(false)) _messages.Acked(message);
-            // The stream ended before the rows were durable. The next delivery sends them again.
-            else _messages.StreamFailed(message);
+            if (await _messages.EarlierAckOf(message).WaitAsync(deadline).ConfigureAwait(false)) _messages.Acked(message);
+            // The other invocation failed, or its stream ended. The next delivery sends the message again.
+            else _messages.StreamFailed(message, mayRetry: false);
         }
-        catch (OperationCanceledException) when (batch.Deadline.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             batch.Faults.TimedOut();
             _messages.TimedOut(message);

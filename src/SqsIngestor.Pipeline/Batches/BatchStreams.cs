@@ -12,55 +12,59 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, StreamFaults faults, ILogger logger)
 {
-    private const int MaxOpens = 2;
+    /// <summary>
+    /// How long a batch lets its other messages wait for a table that opens or reconnects. A table usually opens in a fraction of
+    /// it.
+    /// </summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    private readonly ITableStream?[] _open = new ITableStream?[plan.Targets.Count];
-    private readonly int[] _opens = new int[plan.Targets.Count];
+    private readonly TableState[] _tables = new TableState[plan.Targets.Count];
 
     /// <summary>Begins the next batch.</summary>
-    public void Clear()
+    public void Clear() => Array.Clear(_tables);
+
+    /// <summary>Whether rows can be written to a table now.</summary>
+    public TableAccess Ask(int table)
     {
-        Array.Clear(_open);
-        Array.Clear(_opens);
+        ref var state = ref _tables[table];
+        if (state.Failure is { } known) return new TableAccess { Failure = known };
+        if (state.Stream is { IsOpen: true } stream) return Interrupted(stream);
+        // A second stream that ends in the same batch is one too many.
+        if (state is { Stream: { } ended, Replaced: true })
+        {
+            Fail(table, ended.Failure ?? NotOpen());
+            return new TableAccess { Failure = state.Failure };
+        }
+        var access = streams.Ask(plan, table);
+        if (access.Failure is { } failure) Fail(table, failure);
+        if (access.Stream is not { } opened) return access;
+        (state.Replaced, state.Stream) = (state.Stream is not null, opened);
+        return Interrupted(opened);
     }
 
-    /// <summary>Writes one row.</summary>
-    /// <returns>The stream and the row's offset in it, or null if no stream takes the row; the log says so once.</returns>
-    /// <exception cref="ZerobusException">The row is at fault.</exception>
-    /// <exception cref="OperationCanceledException">The deadline passed.</exception>
-    public async ValueTask<(ITableStream Stream, long Offset)?> WriteAsync(
-        int target, ReadOnlyMemory<byte> row, CancellationToken deadline)
+    /// <summary>No row of this batch goes to the table any more.</summary>
+    public void Fail(int table, ZerobusException failure)
     {
-        while (await OpenAsync(target, deadline).ConfigureAwait(false) is { } stream)
-        {
-            try
-            {
-                return (stream, await stream.WriteAsync(row, deadline).ConfigureAwait(false));
-            }
-            catch (ZerobusException e) when (!StreamFaults.IsRecord(e.Code))
-            {
-                faults.Failed(plan.Targets[target].Name, e);
-                _open[target] = null;
-            }
-        }
-        return null;
+        ref var state = ref _tables[table];
+        if (state.Failure is not null) return;
+        state.Failure = failure;
+        faults.Failed(plan.Targets[table].Name, failure);
+        PipelineLog.StreamUnavailable(logger, plan.Targets[table].Name, failure.Code.ToString(), failure.Message);
     }
 
-    private async ValueTask<ITableStream?> OpenAsync(int target, CancellationToken deadline)
+    /// <summary>The error of a table that does not open, or reconnect, in the time that the batch has for it.</summary>
+    public static ZerobusException NotOpen() => new(
+        ZerobusErrorCode.OpenTimedOut, "The stream did not open in time; the function goes on opening it.");
+
+    // A stream without a connection takes rows and keeps them; whoever has other tables does not wait for it.
+    private static TableAccess Interrupted(ITableStream stream) => stream.InterruptedFor is var time && time >= Grace
+        ? new TableAccess { Opening = Task.CompletedTask, OpeningFor = time, Stream = null }
+        : new TableAccess { Stream = stream };
+
+    private struct TableState
     {
-        if (_open[target] is { } open) return open;
-        if (_opens[target] == MaxOpens) return null;
-        _opens[target]++;
-        try
-        {
-            return _open[target] = await streams.GetAsync(plan, target, deadline).ConfigureAwait(false);
-        }
-        catch (ZerobusException e)
-        {
-            _opens[target] = MaxOpens;
-            faults.Failed(plan.Targets[target].Name, e);
-            PipelineLog.StreamUnavailable(logger, plan.Targets[target].Name, e.Code.ToString(), e.Message);
-            return null;
-        }
+        public ITableStream? Stream;
+        public bool Replaced;
+        public ZerobusException? Failure;
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Streams;
 
 namespace SqsIngestor.Pipeline.Batches;
@@ -16,6 +18,7 @@ internal sealed class MessageLedger
     private const int InFlight = 1 << (int)MessageOutcome.InFlight;
     private const int Duplicate = 1 << (int)MessageOutcome.DuplicateInBatch;
     private const int SentEarlier = 1 << (int)MessageOutcome.SentEarlier;
+    private const int StreamFailedState = 1 << (int)MessageOutcome.StreamFailed;
     private const int Outcomes = (int)MessageOutcome.AckPending + 1;
 
     private readonly List<SentRow> _rows = [];
@@ -50,11 +53,12 @@ internal sealed class MessageLedger
     /// <param name="id">Where its id is in the event.</param>
     /// <param name="key">The message for the delivery memory.</param>
     /// <param name="receiveCount">How often SQS has delivered it.</param>
+    /// <param name="place">Where it is in the event, to read it again.</param>
     /// <returns>Its index.</returns>
-    public int Add(Range id, UInt128 key, int receiveCount)
+    public int Add(Range id, UInt128 key, int receiveCount, SqsEventReader.Bookmark place)
     {
         if (Count == _messages.Length) Array.Resize(ref _messages, Count * 2);
-        _messages[Count] = new Message { Id = id, Key = key, ReceiveCount = receiveCount };
+        _messages[Count] = new Message { Id = id, Key = key, ReceiveCount = receiveCount, Place = place };
         _counts[(int)MessageOutcome.NotSent]++;
         return Count++;
     }
@@ -67,6 +71,15 @@ internal sealed class MessageLedger
 
     /// <summary>How often SQS has delivered a message.</summary>
     public int ReceiveCountOf(int message) => At(message).ReceiveCount;
+
+    /// <summary>Where a message is in the event.</summary>
+    public SqsEventReader.Bookmark PlaceOf(int message) => At(message).Place;
+
+    /// <summary>What earlier deliveries of a message have shown.</summary>
+    public DeliveryHistory HistoryOf(int message) => At(message).History ?? DeliveryHistory.None;
+
+    /// <summary>Sets what this delivery adds to the history of a message.</summary>
+    public void SetHistory(int message, DeliveryHistory history) => At(message).History = history;
 
     /// <summary>The state of a message.</summary>
     public MessageOutcome OutcomeOf(int message) => At(message).Outcome;
@@ -126,6 +139,22 @@ internal sealed class MessageLedger
         Move(ref at, MessageOutcome.InFlight);
     }
 
+    /// <summary>
+    /// Streams have accepted some rows of a message, and one was not accepted. It fails once it is known which of the others are
+    /// durable.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="failure">What it counts as then: <see cref="MessageOutcome.StreamFailed"/> or
+    /// <see cref="MessageOutcome.RecordFailed"/>.</param>
+    public void SentInPart(int message, MessageOutcome failure)
+    {
+        if (failure is not (MessageOutcome.StreamFailed or MessageOutcome.RecordFailed))
+            throw new ArgumentOutOfRangeException(nameof(failure), failure, "It is not a failure of sending.");
+        ref var at = ref Require(message, NotSent);
+        at.WhenAcked = failure;
+        Move(ref at, MessageOutcome.InFlight);
+    }
+
     /// <summary>The message is the same as one that was accepted earlier in this batch. It will share its outcome.</summary>
     public void Duplicates(int message, int original)
     {
@@ -149,13 +178,31 @@ internal sealed class MessageLedger
     /// <summary>This process made the message durable before.</summary>
     public void WasDurable(int message) => Move(ref Require(message, NotSent), MessageOutcome.Deduplicated);
 
-    /// <summary>Every row of a message is durable, whoever sent it.</summary>
+    /// <summary>
+    /// Every row of a message that was sent is durable, whoever sent it. A message that was sent in part has failed with that.
+    /// </summary>
     public void Acked(int message)
     {
         ref var at = ref Require(message, InFlight | SentEarlier);
         var sentHere = at.Outcome == MessageOutcome.InFlight;
-        if (sentHere) DurableRows += at.RowCount;
         Move(ref at, sentHere ? at.WhenAcked : MessageOutcome.Deduplicated);
+        if (sentHere && HasSucceeded(message)) DurableRows += at.RowCount;
+    }
+
+    /// <summary>
+    /// The client withdrew a row of a message, because an earlier message of its group failed or the invocation is over.
+    /// </summary>
+    public void Withdrawn(int message) => Move(ref Require(message, InFlight), MessageOutcome.NotSent);
+
+    /// <summary>Whether a message whose stream failed may be sent again in this batch.</summary>
+    public bool CanRetry(int message) => At(message) is { MayRetry: true, WasRetried: false };
+
+    /// <summary>A message whose stream failed is sent again in this batch.</summary>
+    public void Retry(int message)
+    {
+        ref var at = ref Require(message, StreamFailedState);
+        (at.RowCount, at.WasRetried) = (0, true);
+        Move(ref at, MessageOutcome.NotSent);
     }
 
     /// <summary>The message is at fault: it cannot be encoded, or the service refused a row.</summary>
@@ -163,9 +210,13 @@ internal sealed class MessageLedger
         Move(ref Require(message, NotSent | InFlight), MessageOutcome.RecordFailed);
 
     /// <summary>A stream did not take a row, or failed before it was durable, in this invocation or in the earlier one.</summary>
-    public void StreamFailed(int message)
+    /// <param name="message">The message.</param>
+    /// <param name="mayRetry">Whether another stream may take it in this batch, once.</param>
+    public void StreamFailed(int message, bool mayRetry)
     {
-        Move(ref Require(message, NotSent | InFlight | SentEarlier), MessageOutcome.StreamFailed);
+        ref var at = ref Require(message, NotSent | InFlight | SentEarlier);
+        at.MayRetry = mayRetry;
+        Move(ref at, MessageOutcome.StreamFailed);
     }
 
     /// <summary>The deadline passed before the message was sent, or before its rows were acked.</summary>
@@ -211,18 +262,23 @@ internal sealed class MessageLedger
         public Range Id;
         public UInt128 Key;
         public int ReceiveCount;
+        public SqsEventReader.Bookmark Place;
+        public DeliveryHistory? History;
         public int FirstRow;
         public int RowCount;
         public MessageOutcome Outcome;
         public MessageOutcome WhenAcked;
         public int Original;
         public Task<bool>? EarlierAck;
+        public bool MayRetry;
+        public bool WasRetried;
     }
 }
 
 /// <summary>A row that a stream has accepted.</summary>
+/// <param name="Index">Its index in the message.</param>
 /// <param name="Target">Its table, by index in the plan.</param>
 /// <param name="Stream">The stream.</param>
 /// <param name="Offset">Its offset in the stream.</param>
 /// <param name="SentAt">A timestamp of the clock.</param>
-internal readonly record struct SentRow(int Target, ITableStream Stream, long Offset, long SentAt);
+internal readonly record struct SentRow(int Index, int Target, ITableStream Stream, long Offset, long SentAt);

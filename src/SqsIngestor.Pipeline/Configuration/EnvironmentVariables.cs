@@ -46,6 +46,7 @@ internal static class EnvironmentVariables
     public const string MappingFile = "MAPPING_FILE";
     public const string DescriptorPath = "DESCRIPTOR_PATH";
     public const string DeliveryReport = "DELIVERY_REPORT";
+    public const string FifoOrder = "FIFO_ORDER";
     public const string DedupeWindow = "DEDUPE_WINDOW";
     public const string SqsIngestorLayer = "SQS_INGESTOR_LAYER";
     public const string AwsEndpointUrl = "AWS_ENDPOINT_URL";
@@ -135,6 +136,13 @@ internal static class EnvironmentVariables
             Default = "partial",
             Range = "partial or throw",
             Example = "throw",
+        },
+        new(FifoOrder, "How the order of a FIFO group is kept. pipeline: messages of a group are sent without waiting, and if one "
+            + "fails, those behind it are withdrawn. wait: each message of a group is durable before the next is sent.")
+        {
+            Default = "pipeline",
+            Range = "pipeline or wait",
+            Example = "wait",
         },
         new(
             DedupeWindow,

@@ -35,6 +35,9 @@ internal sealed record FunctionSettings
     /// <summary>DELIVERY_REPORT. Default partial.</summary>
     public DeliveryReport DeliveryReport { get; init; }
 
+    /// <summary>FIFO_ORDER. Default pipeline.</summary>
+    public FifoOrder FifoOrder { get; init; }
+
     /// <summary>DEDUPE_WINDOW: how many delivered messages the process remembers, 0 to 1,000,000. 0 turns it off.</summary>
     public int DedupeWindow { get; init; }
 
@@ -50,4 +53,16 @@ internal enum DeliveryReport
 
     /// <summary><c>throw</c>: any failure fails the invocation, and the whole batch is returned to the queue.</summary>
     Throw,
+}
+
+/// <summary>How the order of a FIFO group is kept: FIFO_ORDER.</summary>
+internal enum FifoOrder
+{
+    /// <summary>
+    /// <c>pipeline</c>: messages of a group are sent without waiting. If one fails, those behind it are withdrawn.
+    /// </summary>
+    Pipeline,
+
+    /// <summary><c>wait</c>: each message of a group is durable before the next is sent.</summary>
+    Wait,
 }

@@ -33,6 +33,7 @@ internal sealed class SettingsReader
             MappingFile = reader.Places(EnvironmentVariables.MappingFile, File.Exists, "file").FirstOrDefault(File.Exists, ""),
             DescriptorPaths = reader.Places(EnvironmentVariables.DescriptorPath, Path.Exists, "file or folder"),
             DeliveryReport = reader.Report(EnvironmentVariables.DeliveryReport),
+            FifoOrder = reader.Order(EnvironmentVariables.FifoOrder),
             DedupeWindow = reader.Number(
                 EnvironmentVariables.DedupeWindow, EnvironmentVariables.DedupeWindowDefault,
                     EnvironmentVariables.DedupeWindowMax),
@@ -59,6 +60,18 @@ internal sealed class SettingsReader
             default:
                 _problems.Add($"{name} is neither partial nor throw");
                 return DeliveryReport.Partial;
+        }
+    }
+
+    private FifoOrder Order(string name)
+    {
+        switch (Optional(name)?.ToUpperInvariant())
+        {
+            case null or "PIPELINE": return FifoOrder.Pipeline;
+            case "WAIT": return FifoOrder.Wait;
+            default:
+                _problems.Add($"{name} is neither pipeline nor wait");
+                return FifoOrder.Pipeline;
         }
     }
 

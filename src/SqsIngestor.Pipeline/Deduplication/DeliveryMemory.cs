@@ -3,17 +3,20 @@ namespace SqsIngestor.Pipeline.Deduplication;
 /// <summary>What the memory knows of a message.</summary>
 internal enum DeliveryStatus
 {
-    /// <summary>Nothing: the message must be sent.</summary>
+    /// <summary>The message must be sent. It belongs to the batch that asked.</summary>
     New,
 
     /// <summary>An earlier message of the same batch is the same message.</summary>
     InThisBatch,
 
-    /// <summary>An earlier invocation sent the message and reached its deadline before the rows were durable.</summary>
+    /// <summary>Another invocation has sent the message, or is about to, and its rows are not known to be durable.</summary>
     AckPending,
 
     /// <summary>All its rows are durable.</summary>
     Durable,
+
+    /// <summary>An earlier delivery has shown that the service refuses it.</summary>
+    Refused,
 }
 
 /// <summary>An answer of <see cref="DeliveryMemory"/>.</summary>
@@ -23,25 +26,35 @@ internal readonly record struct DeliveryLookup(DeliveryStatus Status)
     public int Index { get; init; }
 
     /// <summary>
-    /// With <see cref="DeliveryStatus.AckPending"/>: true once all rows are durable, false if they never will be.
+    /// With <see cref="DeliveryStatus.AckPending"/>: true once all rows are durable, false if the other invocation failed.
     /// </summary>
     public Task<bool>? Acked { get; init; }
+
+    /// <summary>With <see cref="DeliveryStatus.New"/>: what earlier deliveries have shown; null if nothing.</summary>
+    public DeliveryHistory? History { get; init; }
 }
 
 /// <summary>
-/// Remembers which messages this process has made durable or has in flight, so that a message that SQS delivers again is not
-/// sent again. It keeps the newest messages, about 64 bytes each, and forgets the oldest. May be used by several invocations
-/// at once.
+/// Remembers which messages this process has made durable, has in flight, or knows to be refused, so that a message that SQS
+/// delivers again is not sent again. It keeps the newest messages, about 64 bytes each, and forgets the oldest. May be used by
+/// several invocations at once: of two that get the same message, the second waits for the first.
 /// </summary>
 /// <param name="window">How many messages it remembers: DEDUPE_WINDOW. 0 turns it off.</param>
-internal sealed class DeliveryMemory(int window)
+/// <param name="clock">Ends refusals.</param>
+internal sealed class DeliveryMemory(int window, TimeProvider clock)
 {
+    /// <summary>
+    /// How long a refusal is remembered. Longer than the receives of a message usually take; short enough that a message that is
+    /// sent again after the table was corrected gets another chance.
+    /// </summary>
+    public static readonly TimeSpan RefusalTime = TimeSpan.FromMinutes(30);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, Entry> _entries = [];
     private readonly Queue<UInt128> _order = [];
     private int _lateAcks;
 
-    /// <summary>Looks a message up. A message that is new belongs to the batch from now on.</summary>
+    /// <summary>Looks a message up. A message that is new belongs to the batch until the batch says how it ended.</summary>
     /// <param name="key">The message: <see cref="MessageKey"/>.</param>
     /// <param name="batch">The batch; compared by reference.</param>
     /// <param name="index">The index of the message in the batch.</param>
@@ -50,15 +63,32 @@ internal sealed class DeliveryMemory(int window)
         if (window == 0) return new(DeliveryStatus.New);
         lock (_gate)
         {
+            DeliveryHistory? history = null;
             if (_entries.TryGetValue(key, out var known))
             {
-                if (known.Owner is Task<bool> acked && !HasFailed(acked)) return new(DeliveryStatus.AckPending) { Acked = acked };
-                if (known.Owner == batch) return new(DeliveryStatus.InThisBatch) { Index = known.Index };
-                if (known.Owner is null) return new(DeliveryStatus.Durable);
+                switch (known.State)
+                {
+                    case null:
+                        return new(DeliveryStatus.Durable);
+                    case Task<bool> acked:
+                        return new(DeliveryStatus.AckPending) { Acked = acked };
+                    case TaskCompletionSource<bool> waited when known.Owner != batch:
+                        return new(DeliveryStatus.AckPending) { Acked = waited.Task };
+                    case DeliveryHistory past:
+                        var isOld = clock.GetElapsedTime(known.At) >= RefusalTime;
+                        if (past.IsRefused && !isOld) return new(DeliveryStatus.Refused);
+                        history = isOld ? past with { Strikes = 0, IsRefused = false } : past;
+                        break;
+                    case var _ when known.Owner == batch:
+                        return new(DeliveryStatus.InThisBatch) { Index = known.Index };
+                    default:
+                        var other = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                        _entries[key] = known with { State = other };
+                        return new(DeliveryStatus.AckPending) { Acked = other.Task };
+                }
             }
-            // A batch that ended without a result for the message no longer owns it.
-            Put(key, new Entry(batch, index));
-            return new(DeliveryStatus.New);
+            Put(key, new Entry(Entry.InFlight, batch, index, 0));
+            return new(DeliveryStatus.New) { History = history };
         }
     }
 
@@ -66,56 +96,87 @@ internal sealed class DeliveryMemory(int window)
     public void Acked(UInt128 key)
     {
         if (window == 0) return;
-        lock (_gate) Put(key, default);
+        lock (_gate)
+        {
+            var waiting = Waiting(key);
+            Put(key, default);
+            waiting?.SetResult(true);
+        }
     }
 
     /// <summary>The message was not delivered. What other owners know of it stays.</summary>
     /// <param name="key">The message.</param>
-    /// <param name="owner">The batch, or the task of the pending acks, that owned it.</param>
-    public void Forget(UInt128 key, object owner)
+    /// <param name="owner">The batch that owned it.</param>
+    /// <param name="history">What its next delivery must know.</param>
+    public void Failed(UInt128 key, object owner, DeliveryHistory history)
     {
         if (window == 0) return;
         lock (_gate)
         {
-            if (_entries.TryGetValue(key, out var known) && known.Owner == owner) _entries.Remove(key);
+            if (!_entries.TryGetValue(key, out var known) || known.Owner != owner) return;
+            var waiting = Waiting(key);
+            if (history.IsEmpty) _entries.Remove(key);
+            else _entries[key] = new Entry(history, null, 0, clock.GetTimestamp());
+            waiting?.SetResult(false);
         }
     }
 
     /// <summary>The invocation ends before the rows of the message are acked.</summary>
     /// <param name="key">The message.</param>
-    /// <param name="acked">True once all rows are durable, false if they never will be. It must not fail.</param>
-    /// <returns>The same result, once the memory knows it and has counted it.</returns>
-    public Task<bool> AckPendingAsync(UInt128 key, Task<bool> acked)
+    /// <param name="acked">
+    /// Null once all rows are durable, else what the next delivery must know because they never will be. It must not fail.
+    /// </param>
+    /// <returns>Whether the rows became durable, once the memory knows it and has counted it.</returns>
+    public Task<bool> AckPendingAsync(UInt128 key, Task<DeliveryHistory?> acked)
     {
         var known = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (window > 0)
         {
-            lock (_gate) Put(key, new Entry(known.Task, 0));
+            lock (_gate)
+            {
+                // Whoever waits for this invocation waits for the acks from now on.
+                if (Waiting(key) is { } waiting) known = waiting;
+                Put(key, new Entry(known.Task, known, 0, 0));
+            }
         }
         return SettleAsync(key, acked, known);
+    }
+
+    /// <summary>The tables have changed: what the service refused before may fit now.</summary>
+    public void ForgetRefusals()
+    {
+        lock (_gate)
+        {
+            foreach (var (key, entry) in _entries)
+            {
+                if (entry.State is DeliveryHistory past)
+                    _entries[key] = entry with { State = past with { Strikes = 0, IsRefused = false } };
+            }
+        }
     }
 
     /// <summary>Messages reported as failed whose rows became durable afterwards, since the last call.</summary>
     public int TakeLateAcks() => Interlocked.Exchange(ref _lateAcks, 0);
 
-    private static bool HasFailed(Task<bool> acked) => acked is { IsCompletedSuccessfully: true, Result: false };
-
     // Whoever waits for the entry sees the count that goes with it.
-    private async Task<bool> SettleAsync(UInt128 key, Task<bool> acked, TaskCompletionSource<bool> known)
+    private async Task<bool> SettleAsync(UInt128 key, Task<DeliveryHistory?> acked, TaskCompletionSource<bool> known)
     {
-        var durable = await acked.ConfigureAwait(false);
-        if (durable)
+        var history = await acked.ConfigureAwait(false);
+        if (history is null)
         {
             Interlocked.Increment(ref _lateAcks);
             Acked(key);
         }
         else
         {
-            Forget(key, known.Task);
+            Failed(key, known, history);
         }
-        known.SetResult(durable);
-        return durable;
+        known.TrySetResult(history is null);
+        return history is null;
     }
+
+    private TaskCompletionSource<bool>? Waiting(UInt128 key) =>
+        _entries.TryGetValue(key, out var known) ? known.State as TaskCompletionSource<bool> : null;
 
     private void Put(UInt128 key, Entry entry)
     {
@@ -125,9 +186,22 @@ internal sealed class DeliveryMemory(int window)
         // A key that was forgotten and came again is in the queue twice. It goes with the first of the two, earlier than
         // necessary.
         _order.Enqueue(key);
-        while (_order.Count > window) _entries.Remove(_order.Dequeue());
+        while (_order.Count > window)
+        {
+            var oldest = _order.Dequeue();
+            var waiting = Waiting(oldest);
+            _entries.Remove(oldest);
+            waiting?.TrySetResult(false);
+        }
     }
 
-    /// <summary>The owner is a batch, a task of pending acks, or null if the message is durable.</summary>
-    private readonly record struct Entry(object? Owner, int Index);
+    /// <summary>
+    /// The state is null if the message is durable, <see cref="InFlight"/> while a batch owns it, a
+    /// <see cref="TaskCompletionSource{TResult}"/> if another batch waits for that one, a task of pending acks, or the
+    /// <see cref="DeliveryHistory"/> of a message that failed.
+    /// </summary>
+    private readonly record struct Entry(object? State, object? Owner, int Index, long At)
+    {
+        public static object InFlight { get; } = new();
+    }
 }

@@ -55,6 +55,18 @@ internal static partial class PipelineLog
         EventName = "ChecksumMismatch")]
     public static partial void ChecksumMismatch(ILogger logger, string messageId, string checksums);
 
+    [LoggerMessage(2106, LogLevel.Warning,
+        "Message {MessageId} (receive count {ReceiveCount}) is returned to the queue unsent: "
+            + "an earlier delivery has shown that Zerobus refuses it.",
+        EventName = "RefusedBefore")]
+    public static partial void RefusedBefore(ILogger logger, string messageId, int receiveCount);
+
+    [LoggerMessage(2107, LogLevel.Error,
+        "Message {MessageId} (receive count {ReceiveCount}) is returned to the queue: the function broke on it ({Exception}).",
+        EventName = "MessageBroke")]
+    public static partial void MessageBroke(
+        ILogger logger, string messageId, int receiveCount, string exception, string stack);
+
     [LoggerMessage(
         2110, LogLevel.Error,
         "Cannot open a stream into {Table}: {Reason} The messages for this table are returned to the queue.",
@@ -67,7 +79,7 @@ internal static partial class PipelineLog
     public static partial void StreamFailed(ILogger logger, string table, string code, string reason);
 
     [LoggerMessage(2112, LogLevel.Error,
-        "The deadline passed before every row was durable. Messages returned to the queue for this reason: {Failed}.",
+        "Not every row was acked in time. Messages returned to the queue for this reason: {Failed}.",
         EventName = "DeadlineReached")]
     public static partial void DeadlineReached(ILogger logger, int failed);
 
@@ -111,6 +123,14 @@ internal static partial class PipelineLog
             "The body or the attributes of a message do not match the MD5 that SQS sent with it; "
                 + "`verify` in the mapping says to accept it.",
             "Find out what changes messages on their way, for example an EventBridge pipe that rewrites the body."),
+        new(2106, "RefusedBefore", LogLevel.Warning,
+            "An earlier delivery of the message has shown that Zerobus refuses a row of it, or that connections end with it. "
+                + "The function does not send it again for half an hour, so that it does not hold up others.",
+            "Look for the RowRefused line of the earlier delivery, and compare mapping and table."),
+        new(2107, "MessageBroke", LogLevel.Error,
+            "The function has a bug that this message meets, or not enough memory for it. The other messages are not affected.",
+            "Report it with the exception and the stack of the line; they hold no content. "
+                + "If it is an OutOfMemoryException, give the function more memory."),
         new(2110, "StreamUnavailable", LogLevel.Error,
             "No stream into a table could be opened in this batch. All its messages for the table are returned to the queue.",
             "Read the reason: credentials, a missing grant, a missing table, or the service. "
@@ -120,7 +140,8 @@ internal static partial class PipelineLog
                 + "Rows that were not durable are sent again when SQS delivers their messages again.",
             "Nothing if it happens once. If it lasts, read the reason."),
         new(2112, "DeadlineReached", LogLevel.Error,
-            "Rows were sent, but Zerobus did not confirm them before the deadline. Their messages are returned to the queue. "
+            "Rows were sent, but Zerobus did not ack them before the deadline, or before the other tables were done while "
+                + "their connection was down. Their messages are returned to the queue. "
                 + "The function remembers the rows and does not send them again if they become durable later.",
             "If it lasts, raise the function's timeout, lower the batch size, or check the status of the service."),
         new(2120, "InvocationFailed", LogLevel.Error,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
@@ -14,8 +15,10 @@ namespace SqsIngestor.Pipeline.Plans;
 /// <param name="plan">The plan of the start.</param>
 /// <param name="schemas">Makes new plans; disposed with this object.</param>
 /// <param name="streams">Switch to the new plan.</param>
+/// <param name="clock">Bounds the wait for an open.</param>
 /// <param name="logger">Receives each refresh and the reason why one failed.</param>
-internal sealed class PlanRefresher(MappingPlan plan, ISchemaSource schemas, TableStreams streams, ILogger logger) : IDisposable
+internal sealed class PlanRefresher(
+    MappingPlan plan, ISchemaSource schemas, TableStreams streams, TimeProvider clock, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private volatile MappingPlan _plan = plan;
@@ -56,23 +59,20 @@ internal sealed class PlanRefresher(MappingPlan plan, ISchemaSource schemas, Tab
         _refreshing.Dispose();
     }
 
+    // Only an open tells whether the service takes a descriptor. One that takes long is left to the batch.
     private async ValueTask<bool> IsRefusedAsync(MappingPlan seen, CancellationToken deadline)
     {
         for (var table = 0; table < seen.Targets.Count; table++)
         {
-            try
+            var access = streams.Ask(seen, table);
+            if (access.Opening is { } opening && BatchStreams.Grace - access.OpeningFor is var time && time > TimeSpan.Zero)
             {
-                await streams.GetAsync(seen, table, deadline).ConfigureAwait(false);
+                await Task.WhenAny(opening, Task.Delay(time, clock, deadline)).ConfigureAwait(false);
+                access = streams.Ask(seen, table);
             }
-            catch (ZerobusException e) when (e.Code == ZerobusErrorCode.SchemaRefused)
-            {
-                PlanLog.SchemaRefused(logger, seen.Targets[table].Name, e.Message);
-                return true;
-            }
-            catch (ZerobusException)
-            {
-                // The batch meets the same failure and reports it.
-            }
+            if (access.Failure is not { Code: ZerobusErrorCode.SchemaRefused } refused) continue;
+            PlanLog.SchemaRefused(logger, seen.Targets[table].Name, refused.Message);
+            return true;
         }
 
         return false;

@@ -12,13 +12,16 @@ internal interface ITableStream
     /// <summary>Why the stream ended for good; null if it did not fail.</summary>
     ZerobusException? Failure { get; }
 
+    /// <summary>How long it has had unacked rows and no connection; zero while it is connected or has nothing to send.</summary>
+    TimeSpan InterruptedFor { get; }
+
     /// <summary>How many times its connection was replaced.</summary>
     long Reopens { get; }
 
-    /// <summary>Accepts one row. The bytes are copied before the call completes; it waits if the stream has no room.</summary>
+    /// <summary>Accepts one row on terms. The bytes are copied before the call completes; it waits if the stream has no room.</summary>
     /// <returns>The row's offset in the stream.</returns>
     /// <exception cref="ZerobusException">The row or the stream is at fault: see <see cref="ZerobusException.Code"/>.</exception>
-    ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, CancellationToken cancellationToken);
+    ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken);
 
     /// <summary>Completes once the row at the offset is durable.</summary>
     /// <exception cref="ZerobusException">The service refused the row, or the stream failed before the row was

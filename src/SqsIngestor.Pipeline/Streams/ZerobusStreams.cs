@@ -29,8 +29,10 @@ internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
 
     public long Reopens => stream.Reopens;
 
-    public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, CancellationToken cancellationToken) =>
-        stream.WriteAsync(row, cancellationToken);
+    public TimeSpan InterruptedFor => stream.InterruptedFor;
+
+    public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken) =>
+        stream.WriteAsync(row, terms, cancellationToken);
 
     public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken) =>
         stream.WaitForAckAsync(offset, cancellationToken);

@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Events;
+using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
@@ -96,7 +97,8 @@ public sealed class BatchDeadlineTests
         var payload = System.Text.Encoding.UTF8.GetBytes($$"""{"Records":[{{Message("a")}}]}""");
 
         var result = await rig.Processor.ProcessAsync(
-            payload, payload.Length, new InvocationContext { IngestTime = rig.Clock.GetUtcNow() }, passed.Token);
+            payload, payload.Length, new InvocationContext { IngestTime = rig.Clock.GetUtcNow() },
+            new BatchDeadline(rig.Clock.GetUtcNow(), passed.Token));
 
         Assert.Equal((1, 1), (result.Received, result.Failed));
         Assert.Empty(rig.Streams.Opened);

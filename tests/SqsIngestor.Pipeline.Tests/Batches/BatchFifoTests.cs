@@ -1,4 +1,6 @@
+using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
 
 namespace SqsIngestor.Pipeline.Tests.Batches;
@@ -7,9 +9,29 @@ namespace SqsIngestor.Pipeline.Tests.Batches;
 public sealed class BatchFifoTests
 {
     [Fact]
-    public async Task ProcessAsync_Fifo_SettlesAMessageBeforeItSendsTheNextOfItsGroup()
+    public async Task ProcessAsync_Fifo_SendsAGroupWithoutWaitingAndUnderOneKey()
     {
         await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+
+        var processing = rig.StartAsync(Fifo("a1", "a"), Fifo("a2", "a"), Fifo("b1", "b"));
+
+        var stream = rig.Streams.Opened[0];
+        Assert.Equal(3, stream.Written);
+        Assert.Equal(stream.Terms[0].OrderingKey, stream.Terms[1].OrderingKey);
+        Assert.NotEqual(stream.Terms[0].OrderingKey, stream.Terms[2].OrderingKey);
+        Assert.All(stream.Terms, terms => Assert.Equal(rig.Clock.GetUtcNow() + BatchTime, terms.Expires));
+        stream.HoldsAcks = false;
+        stream.Ack();
+        Assert.Equal(3, (await processing).Acked);
+        await rig.StartAsync(Fifo("a3", "a"));
+        Assert.NotEqual(stream.Terms[0].OrderingKey, stream.Terms[3].OrderingKey);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FifoOrderWait_SettlesAMessageBeforeItSendsTheNextOfItsGroup()
+    {
+        await using var rig = new PipelineRig(order: FifoOrder.Wait);
         rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
 
         var processing = rig.StartAsync(Fifo("a1", "a"), Fifo("a2", "a"), Fifo("b1", "b"));
@@ -20,6 +42,56 @@ public sealed class BatchFifoTests
         stream.Ack();
         Assert.Equal(3, (await processing).Acked);
         Assert.Equal(3, stream.Written);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FifoRowsInTwoTables_WaitsBetweenMessages()
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+
+        var processing = rig.StartAsync(Fifo("a1", "a"), Fifo("a2", "a"));
+
+        Assert.Equal([1, 1], rig.Streams.Opened.Select(static s => s.Written));
+        foreach (var stream in rig.Streams.Opened)
+        {
+            stream.HoldsAcks = false;
+            stream.Ack();
+        }
+        Assert.Equal(2, (await processing).Acked);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FifoRowRefusedLater_WithdrawnFollowersReturnToTheQueue()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.RefuseAck = offset => offset switch
+        {
+            1 => FakeStreams.Error(ZerobusErrorCode.RecordRefused),
+            2 => FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn),
+            _ => null,
+        };
+
+        var result = await rig.StartAsync(Fifo("a1", "a"), Fifo("a2", "a"), Fifo("a3", "a"), Fifo("b1", "b"));
+
+        Assert.Equal((2, 2), (result.Acked, result.Failed));
+        Assert.Equal(["a2", "a3"], rig.FailedIds);
+        rig.AssertLogged(2103, "Message a3");
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FifoTableOpensLate_KeepsTheOrderOfTheGroup()
+    {
+        await using var rig = new PipelineRig();
+        var gate = new TaskCompletionSource();
+        rig.Streams.BeforeOpen = _ => gate.Task;
+
+        var processing = rig.StartAsync(Fifo("a1", "a"), Fifo("a2", "a"));
+        Assert.False(processing.IsCompleted);
+        gate.SetResult();
+
+        Assert.Equal(2, (await processing).Acked);
+        Assert.Equal(2, rig.Streams.Opened[0].Written);
     }
 
     [Fact]
@@ -37,7 +109,7 @@ public sealed class BatchFifoTests
     }
 
     [Fact]
-    public async Task ProcessAsync_FifoDeadline_HoldsBackTheRestOfTheGroup()
+    public async Task ProcessAsync_FifoDeadline_ReturnsTheGroup()
     {
         await using var rig = new PipelineRig();
         rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
@@ -45,7 +117,7 @@ public sealed class BatchFifoTests
         var result = await rig.TimeOutAsync(Fifo("a1", "a"), Fifo("a2", "a"));
 
         Assert.Equal(2, result.Failed);
-        Assert.Equal(1, rig.Streams.Opened[0].Written);
+        Assert.Equal(2, rig.Streams.Opened[0].Written);
     }
 
     [Fact]

@@ -10,14 +10,14 @@ public sealed class MessageLedgerTests
     {
         [MessageOutcome.NotSent] = static (_, _) => { },
         [MessageOutcome.InFlight] = static (ledger, m) => ledger.Sent(m, EncodeOutcome.Rows),
-        [MessageOutcome.DuplicateInBatch] = static (ledger, m) => ledger.Duplicates(m, ledger.Add(default, 0, 0)),
+        [MessageOutcome.DuplicateInBatch] = static (ledger, m) => ledger.Duplicates(m, ledger.Add(default, 0, 0, default)),
         [MessageOutcome.SentEarlier] = static (ledger, m) => ledger.WasSentEarlier(m, Task.FromResult(true)),
         [MessageOutcome.Acked] = static (ledger, m) => Ack(ledger, m, EncodeOutcome.Rows),
         [MessageOutcome.Quarantined] = static (ledger, m) => Ack(ledger, m, EncodeOutcome.Quarantined),
         [MessageOutcome.Dropped] = static (ledger, m) => Ack(ledger, m, EncodeOutcome.Dropped),
         [MessageOutcome.Deduplicated] = static (ledger, m) => ledger.WasDurable(m),
         [MessageOutcome.RecordFailed] = static (ledger, m) => ledger.Refused(m),
-        [MessageOutcome.StreamFailed] = static (ledger, m) => ledger.StreamFailed(m),
+        [MessageOutcome.StreamFailed] = static (ledger, m) => ledger.StreamFailed(m, mayRetry: true),
         [MessageOutcome.AckPending] = static (ledger, m) =>
         {
             ledger.Sent(m, EncodeOutcome.Rows);
@@ -29,12 +29,15 @@ public sealed class MessageLedgerTests
     {
         ["RowSent"] = static (ledger, m) => ledger.RowSent(m, Row(0)),
         ["Sent"] = static (ledger, m) => ledger.Sent(m, EncodeOutcome.Rows),
-        ["Duplicates"] = static (ledger, m) => ledger.Duplicates(m, ledger.Add(default, 0, 0)),
+        ["Duplicates"] = static (ledger, m) => ledger.Duplicates(m, ledger.Add(default, 0, 0, default)),
         ["WasSentEarlier"] = static (ledger, m) => ledger.WasSentEarlier(m, Task.FromResult(true)),
         ["WasDurable"] = static (ledger, m) => ledger.WasDurable(m),
         ["Acked"] = static (ledger, m) => ledger.Acked(m),
         ["Refused"] = static (ledger, m) => ledger.Refused(m),
-        ["StreamFailed"] = static (ledger, m) => ledger.StreamFailed(m),
+        ["StreamFailed"] = static (ledger, m) => ledger.StreamFailed(m, mayRetry: true),
+        ["SentInPart"] = static (ledger, m) => ledger.SentInPart(m, MessageOutcome.StreamFailed),
+        ["Withdrawn"] = static (ledger, m) => ledger.Withdrawn(m),
+        ["Retry"] = static (ledger, m) => ledger.Retry(m),
         ["TimedOut"] = static (ledger, m) => ledger.TimedOut(m),
         ["OriginalSettled"] = static (ledger, m) => ledger.OriginalSettled(m),
     };
@@ -50,6 +53,9 @@ public sealed class MessageLedgerTests
         [(MessageOutcome.NotSent, "Refused")] = MessageOutcome.RecordFailed,
         [(MessageOutcome.NotSent, "StreamFailed")] = MessageOutcome.StreamFailed,
         [(MessageOutcome.NotSent, "TimedOut")] = MessageOutcome.NotSent,
+        [(MessageOutcome.NotSent, "SentInPart")] = MessageOutcome.InFlight,
+        [(MessageOutcome.InFlight, "Withdrawn")] = MessageOutcome.NotSent,
+        [(MessageOutcome.StreamFailed, "Retry")] = MessageOutcome.NotSent,
         [(MessageOutcome.InFlight, "Acked")] = MessageOutcome.Acked,
         [(MessageOutcome.InFlight, "Refused")] = MessageOutcome.RecordFailed,
         [(MessageOutcome.InFlight, "StreamFailed")] = MessageOutcome.StreamFailed,
@@ -73,7 +79,7 @@ public sealed class MessageLedgerTests
 
     public static TheoryData<string> EveryOutcome() => [.. Enum.GetNames<MessageOutcome>()];
 
-    private static SentRow Row(long offset) => new(0, new FakeStream("t"), offset, 0);
+    private static SentRow Row(long offset) => new(0, 0, new FakeStream("t"), offset, 0);
 
     private static void Ack(MessageLedger ledger, int message, EncodeOutcome encoded)
     {
@@ -84,7 +90,7 @@ public sealed class MessageLedgerTests
     private static (MessageLedger Ledger, int Message) In(MessageOutcome outcome)
     {
         var ledger = new MessageLedger();
-        var message = ledger.Add(3..7, 42, 2);
+        var message = ledger.Add(3..7, 42, 2, default);
         Ways[outcome](ledger, message);
         Assert.Equal(outcome, ledger.OutcomeOf(message));
         return (ledger, message);
@@ -129,7 +135,7 @@ public sealed class MessageLedgerTests
     {
         var ledger = new MessageLedger();
 
-        var message = ledger.Add(3..7, 42, 2);
+        var message = ledger.Add(3..7, 42, 2, default);
 
         Assert.Equal((0, MessageOutcome.NotSent, false), (message, ledger.OutcomeOf(message), ledger.HasSucceeded(message)));
         Assert.Equal((3..7, (UInt128)42, 2), (ledger.IdOf(message), ledger.KeyOf(message), ledger.ReceiveCountOf(message)));
@@ -140,7 +146,7 @@ public sealed class MessageLedgerTests
     public void Add_MoreThanFit_KeepsTheFirstOnes()
     {
         var ledger = new MessageLedger();
-        for (var i = 0; i < 1000; i++) Assert.Equal(i, ledger.Add(default, (UInt128)i, 0));
+        for (var i = 0; i < 1000; i++) Assert.Equal(i, ledger.Add(default, (UInt128)i, 0, default));
 
         Assert.Equal((UInt128)7, ledger.KeyOf(7));
         Assert.Equal(1000, ledger.Count);
@@ -150,7 +156,7 @@ public sealed class MessageLedgerTests
     public void Rows_OfTwoMessages_BelongToTheirMessage()
     {
         var ledger = new MessageLedger();
-        var (first, second) = (ledger.Add(default, 1, 0), ledger.Add(default, 2, 0));
+        var (first, second) = (ledger.Add(default, 1, 0, default), ledger.Add(default, 2, 0, default));
         ledger.RowSent(first, Row(10));
         ledger.RowSent(first, Row(11));
         ledger.Sent(first, EncodeOutcome.Rows);
@@ -169,7 +175,7 @@ public sealed class MessageLedgerTests
     public void RowSent_BetweenRowsOfAnotherMessage_Throws()
     {
         var ledger = new MessageLedger();
-        var (first, second) = (ledger.Add(default, 1, 0), ledger.Add(default, 2, 0));
+        var (first, second) = (ledger.Add(default, 1, 0, default), ledger.Add(default, 2, 0, default));
         ledger.RowSent(first, Row(0));
         ledger.RowSent(second, Row(1));
 
@@ -180,7 +186,7 @@ public sealed class MessageLedgerTests
     public void DurableRows_CountOnlyRowsOfAckedMessages()
     {
         var ledger = new MessageLedger();
-        var (acked, refused) = (ledger.Add(default, 1, 0), ledger.Add(default, 2, 0));
+        var (acked, refused) = (ledger.Add(default, 1, 0, default), ledger.Add(default, 2, 0, default));
         foreach (var message in (int[])[acked, refused])
         {
             ledger.RowSent(message, Row(0));
@@ -210,7 +216,7 @@ public sealed class MessageLedgerTests
     public void OriginalSettled_EachOutcomeOfTheOriginal_IsShared(string original, string expected)
     {
         var (ledger, message) = In(MessageOutcome.NotSent);
-        var duplicate = ledger.Add(default, 42, 0);
+        var duplicate = ledger.Add(default, 42, 0, default);
         ledger.Duplicates(duplicate, message);
         Ways[Enum.Parse<MessageOutcome>(original)](ledger, message);
 
@@ -223,7 +229,7 @@ public sealed class MessageLedgerTests
     public void OriginalSettled_OriginalStillInFlight_Throws()
     {
         var (ledger, message) = In(MessageOutcome.InFlight);
-        var duplicate = ledger.Add(default, 42, 0);
+        var duplicate = ledger.Add(default, 42, 0, default);
         ledger.Duplicates(duplicate, message);
 
         Assert.Throws<InvalidOperationException>(() => ledger.OriginalSettled(duplicate));
@@ -251,5 +257,34 @@ public sealed class MessageLedgerTests
 
         Assert.Equal((0, 0, 0, 0), (ledger.Count, ledger.Succeeded, ledger.DurableRows, ledger[MessageOutcome.Acked]));
         Assert.Throws<ArgumentOutOfRangeException>(() => ledger.OutcomeOf(message));
+    }
+
+    [Theory]
+    [InlineData((int)MessageOutcome.StreamFailed)]
+    [InlineData((int)MessageOutcome.RecordFailed)]
+    public void Acked_SentInPart_IsTheFailureAndCountsNoRow(int failure)
+    {
+        var (ledger, message) = In(MessageOutcome.NotSent);
+        ledger.RowSent(message, Row(0));
+        ledger.SentInPart(message, (MessageOutcome)failure);
+
+        ledger.Acked(message);
+
+        Assert.Equal(((MessageOutcome)failure, 0), (ledger.OutcomeOf(message), ledger.DurableRows));
+    }
+
+    [Fact]
+    public void CanRetry_OnceAndOnlyIfTheStreamTookIt()
+    {
+        var (ledger, message) = In(MessageOutcome.NotSent);
+        ledger.StreamFailed(message, mayRetry: true);
+        Assert.True(ledger.CanRetry(message));
+        ledger.Retry(message);
+        ledger.StreamFailed(message, mayRetry: true);
+        Assert.False(ledger.CanRetry(message));
+
+        var (other, second) = In(MessageOutcome.NotSent);
+        other.StreamFailed(second, mayRetry: false);
+        Assert.False(other.CanRetry(second));
     }
 }

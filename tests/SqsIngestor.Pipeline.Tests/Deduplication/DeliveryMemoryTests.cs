@@ -1,25 +1,100 @@
+using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Pipeline.Deduplication;
 
 namespace SqsIngestor.Pipeline.Tests.Deduplication;
 
 public class DeliveryMemoryTests
 {
+    private readonly FakeTimeProvider _clock = new();
     private readonly object _batch = new();
 
     [Fact]
     public void Begin_Unknown_IsNewAndThenInThisBatch()
     {
-        var memory = new DeliveryMemory(10);
+        var memory = new DeliveryMemory(10, _clock);
 
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 4).Status);
         Assert.Equal(new DeliveryLookup(DeliveryStatus.InThisBatch) { Index = 4 }, memory.Begin(1, _batch, 5));
+    }
+
+    [Fact]
+    public async Task Begin_OwnedByAnotherBatch_WaitsForItsOutcome()
+    {
+        var memory = new DeliveryMemory(10, _clock);
+        memory.Begin(1, _batch, 0);
+        memory.Begin(2, _batch, 1);
+        var first = memory.Begin(1, new object(), 0);
+        var second = memory.Begin(2, new object(), 0);
+        Assert.Equal((DeliveryStatus.AckPending, DeliveryStatus.AckPending), (first.Status, second.Status));
+        Assert.False(first.Acked!.IsCompleted);
+
+        memory.Acked(1);
+        memory.Failed(2, _batch, DeliveryHistory.None);
+
+        Assert.True(await first.Acked);
+        Assert.False(await second.Acked!);
+        Assert.Equal(DeliveryStatus.New, memory.Begin(2, new object(), 0).Status);
+    }
+
+    [Fact]
+    public async Task Begin_OwnerReachesItsDeadline_WaitsForTheAcks()
+    {
+        var memory = new DeliveryMemory(10, _clock);
+        memory.Begin(1, _batch, 0);
+        var other = memory.Begin(1, new object(), 0);
+        var acked = new TaskCompletionSource<DeliveryHistory?>();
+        _ = memory.AckPendingAsync(1, acked.Task);
+        Assert.False(other.Acked!.IsCompleted);
+
+        acked.SetResult(null);
+
+        Assert.True(await other.Acked);
+    }
+
+    [Fact]
+    public void Begin_Refused_IsRememberedForATime()
+    {
+        var memory = new DeliveryMemory(10, _clock);
+        memory.Begin(1, _batch, 0);
+        memory.Failed(1, _batch, DeliveryHistory.None with { IsRefused = true });
+        Assert.Equal(DeliveryStatus.Refused, memory.Begin(1, new object(), 0).Status);
+
+        _clock.Advance(DeliveryMemory.RefusalTime);
+
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, new object(), 0).Status);
+    }
+
+    [Fact]
+    public void Begin_RefusedAndTheTableHasChanged_IsNew()
+    {
+        var memory = new DeliveryMemory(10, _clock);
+        memory.Begin(1, _batch, 0);
+        memory.Failed(1, _batch, DeliveryHistory.None with { IsRefused = true });
+
+        memory.ForgetRefusals();
+
+        Assert.Equal(DeliveryStatus.New, memory.Begin(1, new object(), 0).Status);
+    }
+
+    [Fact]
+    public void Begin_FailedBefore_GivesItsHistory()
+    {
+        var memory = new DeliveryMemory(10, _clock);
+        memory.Begin(1, _batch, 0);
+        var history = DeliveryHistory.None with { DurableRows = new HashSet<int> { 2 } };
+        memory.Failed(1, _batch, history.WithStrike());
+
+        var known = memory.Begin(1, new object(), 0).History!;
+
+        Assert.Equal((1, false), (known.Strikes, known.IsRefused));
+        Assert.Equal([2], known.DurableRows);
+        Assert.True(known.WithStrike().IsRefused);
     }
 
     [Fact]
     public void Begin_Durable_IsKnownUntilTheWindowHasPassed()
     {
-        var memory = new DeliveryMemory(3);
+        var memory = new DeliveryMemory(3, _clock);
         memory.Acked(1);
         memory.Acked(2);
         memory.Acked(3);
@@ -34,27 +109,27 @@ public class DeliveryMemoryTests
     [Fact]
     public void Forget_ByAnotherOwner_KeepsWhatIsDurable()
     {
-        var memory = new DeliveryMemory(10);
+        var memory = new DeliveryMemory(10, _clock);
         memory.Acked(1);
-        memory.Forget(1, _batch);
+        memory.Failed(1, _batch, DeliveryHistory.None);
         Assert.Equal(DeliveryStatus.Durable, memory.Begin(1, _batch, 0).Status);
 
         memory.Begin(2, _batch, 0);
-        memory.Forget(2, _batch);
+        memory.Failed(2, _batch, DeliveryHistory.None);
         Assert.Equal(DeliveryStatus.New, memory.Begin(2, _batch, 1).Status);
     }
 
     [Fact]
     public async Task Late_AckedAfterwards_CountsAndIsDurable()
     {
-        var memory = new DeliveryMemory(10);
-        var acked = new TaskCompletionSource<bool>();
+        var memory = new DeliveryMemory(10, _clock);
+        var acked = new TaskCompletionSource<DeliveryHistory?>();
         var settled = memory.AckPendingAsync(1, acked.Task);
         var other = memory.Begin(1, _batch, 0).Acked!;
         Assert.False(other.IsCompleted);
         Assert.Equal(0, memory.TakeLateAcks());
 
-        acked.SetResult(true);
+        acked.SetResult(null);
 
         // Another invocation that waits for the ack sees it counted.
         Assert.True(await other);
@@ -67,8 +142,8 @@ public class DeliveryMemoryTests
     [Fact]
     public async Task Late_NeverDurable_IsNewAgain()
     {
-        var memory = new DeliveryMemory(10);
-        await memory.AckPendingAsync(1, Task.FromResult(false));
+        var memory = new DeliveryMemory(10, _clock);
+        await memory.AckPendingAsync(1, Task.FromResult<DeliveryHistory?>(DeliveryHistory.None));
 
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
         Assert.Equal(0, memory.TakeLateAcks());
@@ -77,9 +152,9 @@ public class DeliveryMemoryTests
     [Fact]
     public async Task Window_Zero_RemembersNothingButCountsLateAcks()
     {
-        var memory = new DeliveryMemory(0);
+        var memory = new DeliveryMemory(0, _clock);
         memory.Acked(1);
-        await memory.AckPendingAsync(2, Task.FromResult(true));
+        await memory.AckPendingAsync(2, Task.FromResult<DeliveryHistory?>(null));
 
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
         Assert.Equal(DeliveryStatus.New, memory.Begin(2, _batch, 0).Status);

@@ -15,20 +15,23 @@ internal sealed class FakeStreams : ITableStreamOpener
     /// <summary>The error of an open of this table; null opens it.</summary>
     public Func<TargetTable, ZerobusException?> RefuseOpen { get; set; } = static _ => null;
 
+    /// <summary>What an open waits for.</summary>
+    public Func<TargetTable, Task> BeforeOpen { get; set; } = static _ => Task.CompletedTask;
+
     /// <summary>Prepares each stream that is opened, by its number from 0.</summary>
     public Action<FakeStream, int> Prepare { get; set; } = static (_, _) => { };
 
     /// <summary>An error with a code; all but record errors and refusals can be retried.</summary>
     public static ZerobusException Error(ZerobusErrorCode code) => new(code, "It broke.", "Mend it.");
 
-    public Task<ITableStream> OpenAsync(TargetTable table, CancellationToken cancellationToken)
+    public async Task<ITableStream> OpenAsync(TargetTable table, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        await BeforeOpen(table).WaitAsync(cancellationToken);
         if (RefuseOpen(table) is { } error) throw error;
         var stream = new FakeStream(table.Name);
         Prepare(stream, _opened.Count);
         _opened.Add(stream);
-        return Task.FromResult<ITableStream>(stream);
+        return stream;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -53,6 +56,9 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>The error of an ack by its offset; null acks the row.</summary>
     public Func<int, ZerobusException?> RefuseAck { get; set; } = static _ => null;
 
+    /// <summary>Whether a write throws what no caller expects, by its offset.</summary>
+    public Func<int, bool> Breaks { get; set; } = static _ => false;
+
     /// <summary>Whether writes wait for room that never comes.</summary>
     public bool IsFull { get; set; }
 
@@ -69,17 +75,31 @@ internal sealed class FakeStream(string table) : ITableStream
 
     public long Reopens { get; set; }
 
-    public async ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, CancellationToken cancellationToken)
+    public TimeSpan InterruptedFor { get; set; }
+
+    /// <summary>The terms of each row that was written.</summary>
+    public List<WriteTerms> Terms { get; } = [];
+
+    public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken) =>
+        WriteAsync(terms, cancellationToken);
+
+    private async ValueTask<long> WriteAsync(WriteTerms terms, CancellationToken cancellationToken)
     {
         if (IsFull) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         if (Failure is not null) throw Failure;
+        if (Breaks(Written))
+        {
+            Breaks = static _ => false;
+            throw new NotSupportedException("secret words");
+        }
         if (RefuseWrite(Written) is { } error)
         {
-            if (!StreamFaults.IsRecord(error.Code)) Failure = error;
+            if (ZerobusErrors.Of(error.Code).Fault is not (ZerobusFault.Record or ZerobusFault.GivenUp)) Failure = error;
             throw error;
         }
         var ack = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _acks.Add(ack);
+        Terms.Add(terms);
         if (RefuseAck(Written - 1) is { } refused) ack.SetException(refused);
         else if (!HoldsAcks) ack.SetResult();
         return Written - 1;

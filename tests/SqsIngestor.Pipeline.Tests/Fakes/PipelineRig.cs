@@ -23,13 +23,14 @@ internal sealed class PipelineRig : IAsyncDisposable
         MappingPlan? plan = null,
         DeliveryReport delivery = DeliveryReport.Partial,
         int window = 100,
-        ISchemaSource? schemas = null)
+        ISchemaSource? schemas = null,
+        FifoOrder order = FifoOrder.Pipeline)
     {
         plan ??= TestPlans.One();
-        Tables = new TableStreams(Streams, plan, Logs);
-        Memory = new DeliveryMemory(window);
-        Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, Tables, Logs);
-        Processor = new BatchProcessor(plan, Tables, Memory, delivery, Logs, Clock, Refresher);
+        Tables = new TableStreams(Streams, plan, Clock, Logs);
+        Memory = new DeliveryMemory(window, Clock);
+        Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, Tables, Clock, Logs);
+        Processor = new BatchProcessor(plan, Tables, Memory, new DeliveryOptions(delivery, order), Logs, Clock, Refresher);
     }
 
     public FakeStreams Streams { get; } = new();
@@ -66,7 +67,9 @@ internal sealed class PipelineRig : IAsyncDisposable
         var deadline = new CancellationTokenSource(BatchTime, Clock);
         _deadlines.Add(deadline);
         var invocation = new InvocationContext { IngestTime = Clock.GetUtcNow(), RequestId = "request-1" };
-        return Processor.ProcessAsync(payload, payload.Length, invocation, deadline.Token).WaitAsync(Eventually.Patience);
+        return Processor
+            .ProcessAsync(payload, payload.Length, invocation, new BatchDeadline(Clock.GetUtcNow() + BatchTime, deadline.Token))
+            .WaitAsync(Eventually.Patience);
     }
 
     /// <summary>Processes a batch whose deadline passes while it waits.</summary>

@@ -32,6 +32,15 @@ internal static class TestPlans
                 $"numbers\n    {columns}");
     }
 
+    /// <summary>A row in main.raw.numbers for a message with the body 1, in main.raw.copies for any other.</summary>
+    public static MappingPlan Either()
+    {
+        var columns = Columns.Replace("\n", "\n    ", StringComparison.Ordinal);
+        return Compile(
+            $"match: first\ntables:\n  - table: {Table}\n    when: body == 1\n    message: numbers\n    {columns}\n"
+            + $"  - table: main.raw.copies\n    message: numbers\n    {columns}");
+    }
+
     private static string Ignore(string[] fields) => fields.Length == 0 ? "" : $"ignore: [{string.Join(", ", fields)}]\n";
 
     private static MappingPlan Compile(string mapping, params string[] fields)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Metrics;
 using SqsIngestor.Pipeline.Tests.Fakes;
 
@@ -93,7 +94,7 @@ public sealed class MetricsLineTests : IDisposable
         var line = Line(rig);
         await rig.StartAsync(PipelineRig.Message("a"));
         rig.Streams.Opened[0].Reopens = 2;
-        await rig.Memory.AckPendingAsync(7, Task.FromResult(true));
+        await rig.Memory.AckPendingAsync(7, Task.FromResult<DeliveryHistory?>(null));
         for (var i = 0; i < 2; i++) line.Write(Batch, "request-1");
 
         var (first, second) = (Written()[0], Written()[1]);

@@ -33,15 +33,51 @@ public sealed class TableStreamsTests
     {
         var (old, renewed) = (TestPlans.One(), TestPlans.One("", "extra"));
         await using var rig = new PipelineRig(old);
-        await rig.Tables.GetAsync(old, 0, default);
+        await rig.Tables.GetAsync(0, default);
 
         rig.Tables.SwitchTo(renewed);
 
         Assert.True(rig.Streams.Opened[0].IsClosed);
-        var error = await Assert.ThrowsAsync<ZerobusException>(() => rig.Tables.GetAsync(old, 0, default).AsTask());
-        Assert.Equal(ZerobusErrorCode.SchemaRefused, error.Code);
-        Assert.Same(rig.Streams.Opened[1], await rig.Tables.GetAsync(renewed, 0, default));
+        Assert.Equal(ZerobusErrorCode.SchemaRefused, rig.Tables.Ask(old, 0).Failure!.Code);
+        Assert.Same(rig.Tables.Ask(renewed, 0).Stream, rig.Streams.Opened[1]);
         Assert.Equal(1, rig.Tables.TakeReopens());
+    }
+
+    [Fact]
+    public async Task SwitchTo_WhileTheOldSchemaIsBeingOpened_RowsOfTheNewPlanNeverGoThere()
+    {
+        var (old, renewed) = (TestPlans.One(), TestPlans.One("", "extra"));
+        await using var rig = new PipelineRig(old);
+        var gate = new TaskCompletionSource();
+        rig.Streams.BeforeOpen = _ => rig.Streams.Opened.Count == 0 ? gate.Task : Task.CompletedTask;
+        Assert.NotNull(rig.Tables.Ask(old, 0).Opening);
+
+        rig.Tables.SwitchTo(renewed);
+        gate.SetResult();
+        await Eventually.HoldsAsync(() => rig.Streams.Opened is [{ IsClosed: true }, ..]);
+
+        Assert.Same(rig.Tables.Ask(renewed, 0).Stream, rig.Streams.Opened[1]);
+    }
+
+    [Fact]
+    public async Task Ask_OpenFails_IsNotTriedAgainBeforeAPause()
+    {
+        await using var rig = new PipelineRig();
+        var opens = 0;
+        rig.Streams.RefuseOpen = _ =>
+        {
+            opens++;
+            return FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
+        };
+        var plan = TestPlans.One();
+
+        for (var i = 0; i < 10; i++) Assert.NotNull(rig.Tables.Ask(plan, 0).Failure);
+        Assert.Equal(1, opens);
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Tables.Ask(plan, 0);
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Tables.Ask(plan, 0);
+        Assert.Equal(2, opens);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ internal sealed class StreamLedger
     private bool _senderIdle;
     private bool _suspect;
     private DateTimeOffset _heardAt;
+    private long _interruptedAt;
 
     public StreamLedger(ZerobusStreamOptions stream, ZerobusClientOptions options, TimeProvider clock, StreamTelemetry telemetry)
     {
@@ -64,6 +65,9 @@ internal sealed class StreamLedger
         : l._closed || l._failure is not null ? ZerobusStreamState.Closed
         : l._closing ? ZerobusStreamState.Closing
         : l._phase);
+
+    public TimeSpan InterruptedFor => Locked(static l =>
+        l._phase == ZerobusStreamState.Recovering ? l._clock.GetElapsedTime(l._interruptedAt) : TimeSpan.Zero);
 
     public ZerobusException? Failure => Locked(static l => l._failure);
 
@@ -171,6 +175,7 @@ internal sealed class StreamLedger
             _inFlight.Restart();
             SettledWithoutAck();
             Drained();
+            _interruptedAt = _clock.GetTimestamp();
             _phase = _inFlight.IsSettled ? ZerobusStreamState.Idle : ZerobusStreamState.Recovering;
         }
     }

@@ -1,0 +1,72 @@
+using System.Text;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Pipeline.Streams;
+
+namespace SqsIngestor.Pipeline.Batches;
+
+/// <summary>
+/// The message groups of a FIFO batch. Messages of a group are sent without waiting for each other as long as all their rows go to
+/// one stream, which keeps their order and ends at the first one that it refuses. The others wait.
+/// </summary>
+internal sealed class FifoGroups
+{
+    // A key is used once: a stream withdraws what follows a failed write of the key, now and later.
+    private static long _lastKey;
+
+    private readonly Dictionary<string, FifoGroup> _groups = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether the queue keeps order: its ARN ends in <c>.fifo</c>. A group alone does not say so; standard queues have groups
+    /// too.
+    /// </summary>
+    public static bool IsFifo(SourceMessage message) => message.QueueArn.EndsWith(".fifo"u8);
+
+    /// <summary>The group of a message.</summary>
+    public FifoGroup Of(SourceMessage message)
+    {
+        var id = Encoding.UTF8.GetString(message.MessageGroupId);
+        if (!_groups.TryGetValue(id, out var group)) _groups.Add(id, group = new FifoGroup(Interlocked.Increment(ref _lastKey)));
+        return group;
+    }
+}
+
+/// <summary>A message group in one batch.</summary>
+/// <param name="key">The ordering key of its rows.</param>
+internal sealed class FifoGroup(long key)
+{
+    private readonly List<int> _sent = [];
+
+    /// <summary>The ordering key of its rows.</summary>
+    public long Key => key;
+
+    /// <summary>A message of it has failed; nothing more of it may be sent.</summary>
+    public bool HasFailed { get; set; }
+
+    /// <summary>A message of it waits for something; those that follow wait behind it.</summary>
+    public bool Waits { get; set; }
+
+    /// <summary>The only stream with unacked rows of it; null if there are none.</summary>
+    public ITableStream? Stream { get; private set; }
+
+    /// <summary>Whether the rows of its next message may follow those that are not acked yet.</summary>
+    /// <param name="stream">The one stream of these rows; null if there are several.</param>
+    public bool MayFollow(ITableStream? stream) => _sent.Count == 0 || (stream is not null && stream == Stream);
+
+    /// <summary>A message was sent.</summary>
+    /// <param name="message">Its index.</param>
+    /// <param name="stream">The one stream of its rows; null if there are several.</param>
+    public void Sent(int message, ITableStream? stream)
+    {
+        Stream = stream;
+        _sent.Add(message);
+    }
+
+    /// <summary>The messages that were sent and not settled; they are settled from now on.</summary>
+    public IReadOnlyList<int> TakeSent()
+    {
+        var sent = _sent.ToArray();
+        _sent.Clear();
+        Stream = null;
+        return sent;
+    }
+}

@@ -1,0 +1,245 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Events.Checksums;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Pipeline.Streams;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Pipeline.Batches;
+
+/// <summary>What became of an attempt to send a message.</summary>
+internal enum SendResult
+{
+    /// <summary>Its rows are sent, or it needs none. It is not settled.</summary>
+    Sent,
+
+    /// <summary>It has failed, or the deadline passed.</summary>
+    Failed,
+
+    /// <summary>Nothing was sent: a table that it needs is not open.</summary>
+    TableNotOpen,
+
+    /// <summary>Nothing was sent: it must wait for the messages of its group that were sent before it.</summary>
+    GroupNotSettled,
+
+    /// <summary>Nothing was sent: it is suspected, and goes after everything else.</summary>
+    Suspected,
+}
+
+/// <summary>
+/// Encodes and sends one message at a time: its rows, or none of them if one of its tables is not open. Whatever goes wrong is the
+/// fault of this message alone. Reused from batch to batch; not thread-safe.
+/// </summary>
+internal sealed class MessageSender(
+    Batch batch, MappingPlan plan, BatchStreams streams, DeliveryMemory memory, BatchSettlement settlement, ILogger logger,
+    TimeProvider clock)
+{
+    private readonly MessageLedger _messages = batch.Messages;
+    private RecordEncoder _encoder = plan.CreateEncoder();
+
+    /// <summary>What rows may hold of the invocation.</summary>
+    public InvocationContext Invocation { get; set; } = null!;
+
+    /// <summary>The table whose stream is not open, after <see cref="SendResult.TableNotOpen"/>.</summary>
+    public (int Table, TableAccess Access) Missing { get; private set; }
+
+    /// <summary>Looks a message up in the memory and sends it unless that is not needed.</summary>
+    /// <param name="message">Its index.</param>
+    /// <param name="source">The message, read from the event.</param>
+    /// <param name="group">Its FIFO group; null on a standard queue.</param>
+    public async ValueTask<SendResult> AcceptAsync(int message, SourceMessage source, FifoGroup? group)
+    {
+        if (batch.Deadline.HasPassed) return TimedOut(message);
+        var known = memory.Begin(_messages.KeyOf(message), batch.Identity, message);
+        switch (known.Status)
+        {
+            case DeliveryStatus.Durable:
+                _messages.WasDurable(message);
+                return SendResult.Sent;
+            case DeliveryStatus.InThisBatch:
+                _messages.Duplicates(message, known.Index);
+                return SendResult.Sent;
+            case DeliveryStatus.AckPending:
+                _messages.WasSentEarlier(message, known.Acked!);
+                return SendResult.Sent;
+            case DeliveryStatus.Refused:
+                PipelineLog.RefusedBefore(logger, batch.Id(message), _messages.ReceiveCountOf(message));
+                _messages.Refused(message);
+                return SendResult.Failed;
+            case DeliveryStatus.New:
+                if (known.History is { } history) _messages.SetHistory(message, history);
+                // A group keeps its order: there, a suspected message goes in its turn.
+                if (group is null && known.History is { Strikes: > 0 }) return SendResult.Suspected;
+                return await SendAsync(message, source, group).ConfigureAwait(false);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Sends a message that belongs to this batch.</summary>
+    public async ValueTask<SendResult> SendAsync(int message, SourceMessage source, FifoGroup? group)
+    {
+        if (batch.Deadline.HasPassed) return TimedOut(message);
+        try
+        {
+            if (Encode(message, source) is not { } outcome) return SendResult.Failed;
+            if (!AreTablesOpen(message, out var only))
+            {
+                return _messages.OutcomeOf(message) == MessageOutcome.NotSent ? SendResult.TableNotOpen : SendResult.Failed;
+            }
+            if (group?.MayFollow(only) == false) return SendResult.GroupNotSettled;
+            var result = await WriteAsync(message, outcome, group).ConfigureAwait(false);
+            if (result == SendResult.Sent) group?.Sent(message, only);
+            return result;
+        }
+#pragma warning disable CA1031 // One message must not take others with it, whatever is wrong.
+        catch (Exception e) when (!(e is OperationCanceledException && batch.Deadline.HasPassed))
+#pragma warning restore CA1031
+        {
+            Unexpected(message, e);
+            return SendResult.Failed;
+        }
+    }
+
+    // A fault in this program, or no memory for this message: the others go on.
+    private void Unexpected(int message, Exception e)
+    {
+        PipelineLog.MessageBroke(
+            logger, batch.Id(message), _messages.ReceiveCountOf(message), e.GetType().FullName!, new StackTrace(e, false).ToString());
+        _encoder = plan.CreateEncoder();
+        if (_messages.OutcomeOf(message) != MessageOutcome.NotSent) return;
+        if (_messages.RowCountOf(message) > 0) _messages.SentInPart(message, MessageOutcome.RecordFailed);
+        else _messages.Refused(message);
+    }
+
+    /// <returns>What the encoder made of the message; null if it cannot become a row.</returns>
+    private EncodeOutcome? Encode(int message, SourceMessage source)
+    {
+        var started = clock.GetTimestamp();
+        var outcome = _encoder.Encode(source, Invocation);
+        batch.AddEncodeTime(clock.GetTimestamp() - started);
+        if (_encoder.Warnings != MessageWarnings.None)
+            PipelineLog.ChecksumMismatch(logger, batch.Id(message), _encoder.Warnings.ToString());
+        switch (outcome)
+        {
+            case EncodeOutcome.Rows:
+                return outcome;
+            case EncodeOutcome.Quarantined:
+                LogSetAside(message, "quarantined");
+                return outcome;
+            case EncodeOutcome.Dropped:
+                LogSetAside(message, "dropped");
+                return outcome;
+            case EncodeOutcome.Failed:
+                var error = _encoder.Error!;
+                PipelineLog.MessageRefused(
+                    logger, batch.Id(message), _messages.ReceiveCountOf(message),
+                    error.ToString(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
+                _messages.Refused(message);
+                return null;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void LogSetAside(int message, string action)
+    {
+        var error = _encoder.Error!;
+        PipelineLog.MessageSetAside(
+            logger, batch.Id(message), action, error.ToString(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
+    }
+
+    // Looks at every table before the first row is sent, so that no row is durable whose message cannot be.
+    private bool AreTablesOpen(int message, out ITableStream? only)
+    {
+        only = null;
+        var several = false;
+        foreach (var row in _encoder.Rows)
+        {
+            var access = streams.Ask(row.Target);
+            if (access.Failure is not null)
+            {
+                _messages.StreamFailed(message, mayRetry: false);
+                return false;
+            }
+            if (access.Stream is not { } stream)
+            {
+                Missing = (row.Target, access);
+                return false;
+            }
+            several |= only is not null && only != stream;
+            only = stream;
+        }
+        if (several) only = null;
+        return true;
+    }
+
+    private async ValueTask<SendResult> WriteAsync(int message, EncodeOutcome outcome, FifoGroup? group)
+    {
+        var history = _messages.HistoryOf(message);
+        var terms = new WriteTerms
+        {
+            Expires = group is null ? batch.Deadline.LeaseEnd : batch.Deadline.At,
+            OrderingKey = group?.Key ?? 0,
+            IsSuspect = history.Strikes > 0,
+        };
+        for (var i = 0; i < _encoder.Rows.Count; i++)
+        {
+            if (history.DurableRows.Contains(i)) continue;
+            var row = _encoder.Rows[i];
+            // Asked before; if the stream has failed since, the message is sent again as a whole.
+            if (streams.Ask(row.Target).Stream is not { } stream) return Broken(message, MessageOutcome.StreamFailed);
+            try
+            {
+                var record = _encoder.Bytes(row);
+                var offset = await stream.WriteAsync(record, terms, batch.Deadline.Token).ConfigureAwait(false);
+                batch.RowSent(message, new(i, row.Target, stream, offset, clock.GetTimestamp()), record.Length);
+            }
+            catch (ZerobusException e)
+            {
+                return Broken(message, settlement.RowFailed(message, row.Target, e));
+            }
+            catch (OperationCanceledException) when (batch.Deadline.HasPassed)
+            {
+                if (_messages.RowCountOf(message) == 0) return TimedOut(message);
+                batch.Faults.TimedOut();
+                return Broken(message, MessageOutcome.StreamFailed);
+            }
+        }
+        _messages.Sent(message, outcome);
+        return SendResult.Sent;
+    }
+
+    private SendResult Broken(int message, MessageOutcome failure)
+    {
+        switch (failure)
+        {
+            case MessageOutcome.NotSent when _messages.RowCountOf(message) == 0:
+                break;
+            case MessageOutcome.NotSent:
+                _messages.SentInPart(message, MessageOutcome.StreamFailed);
+                break;
+            case var _ when _messages.RowCountOf(message) > 0:
+                _messages.SentInPart(message, failure);
+                break;
+            case MessageOutcome.RecordFailed:
+                _messages.Refused(message);
+                break;
+            default:
+                _messages.StreamFailed(message, mayRetry: true);
+                break;
+        }
+        return SendResult.Failed;
+    }
+
+    private SendResult TimedOut(int message)
+    {
+        batch.Faults.TimedOut();
+        _messages.TimedOut(message);
+        return SendResult.Failed;
+    }
+}

@@ -1,0 +1,21 @@
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Pipeline.Streams;
+
+/// <summary>
+/// Whether rows can be written to a table now. Exactly one of stream, opening and failure is set.
+/// </summary>
+internal readonly record struct TableAccess
+{
+    /// <summary>The open stream.</summary>
+    public ITableStream? Stream { get; init; }
+
+    /// <summary>Completes when the attempt to open a stream is over, whatever its outcome. Never fails.</summary>
+    public Task? Opening { get; init; }
+
+    /// <summary>How long the attempt has taken so far.</summary>
+    public TimeSpan OpeningFor { get; init; }
+
+    /// <summary>Why no stream can be opened now.</summary>
+    public ZerobusException? Failure { get; init; }
+}

@@ -1,0 +1,171 @@
+using Microsoft.Extensions.Logging;
+using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Shared;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Pipeline.Streams;
+
+/// <summary>
+/// The stream into one table and the schema that it was opened with, which change together. Opens in the background, so that
+/// nobody waits for the table who does not need it. After a failed open, it waits before the next one. May be called from several
+/// invocations at once.
+/// </summary>
+internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, Backoff backoff, TimeProvider clock, ILogger logger)
+    : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _ended = new();
+    private TargetTable _target = target;
+    private ITableStream? _stream;
+    private Task _opening = Task.CompletedTask;
+    private long _openingSince;
+    private ZerobusException? _failure;
+    private long _failedAt;
+    private int _failures;
+    private long _reopensOfReplaced;
+
+    /// <summary>The stream; null if there is none, or if it has ended.</summary>
+    public ITableStream? Open
+    {
+        get
+        {
+            lock (_gate) return _stream is { IsOpen: true } stream ? stream : null;
+        }
+    }
+
+    /// <summary>Connections and streams of the table that were replaced so far.</summary>
+    public long Reopens
+    {
+        get
+        {
+            lock (_gate) return _reopensOfReplaced + (_stream?.Reopens ?? 0);
+        }
+    }
+
+    /// <summary>Whether rows that were encoded for a schema can be written now. If not, opens a stream in the background.</summary>
+    public TableAccess Ask(TargetTable schema)
+    {
+        lock (_gate)
+        {
+            if (Find(schema) is { } found) return found;
+            _openingSince = clock.GetTimestamp();
+            var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _opening = opened.Task;
+            _ = OpenAsync(_target, opened);
+            return Find(schema) ?? throw new InvalidOperationException("A stream is neither open nor opening nor refused.");
+        }
+    }
+
+    /// <summary>
+    /// The table has this schema now. If it differs, the stream takes no more rows and is closed, and one that is being opened
+    /// with the old schema is closed when it is open.
+    /// </summary>
+    public void SwitchTo(TargetTable schema)
+    {
+        lock (_gate)
+        {
+            var same = HasSameSchema(_target, schema);
+            _target = schema;
+            if (same) return;
+            (_failure, _failures, _opening) = (null, 0, Task.CompletedTask);
+            if (_stream is not { } stream) return;
+            _reopensOfReplaced += stream.Reopens + 1;
+            _stream = null;
+            _ = CloseAsync(stream);
+        }
+    }
+
+    public void Dispose()
+    {
+        _ended.Cancel();
+        lock (_gate) _stream?.Abort();
+        _ended.Dispose();
+    }
+
+    private TableAccess? Find(TargetTable schema)
+    {
+        if (!HasSameSchema(_target, schema)) return new TableAccess { Failure = SchemaChanged(schema) };
+        if (_stream is { IsOpen: true } stream) return new TableAccess { Stream = stream };
+        if (!_opening.IsCompleted)
+            return new TableAccess { Opening = _opening, OpeningFor = clock.GetElapsedTime(_openingSince) };
+        if (_failure is { } failure && clock.GetElapsedTime(_failedAt) < backoff.After(_failures))
+            return new TableAccess { Failure = failure };
+        return null;
+    }
+
+    private async Task OpenAsync(TargetTable schema, TaskCompletionSource opened)
+    {
+        try
+        {
+            if (_stream?.Failure is { } failure)
+                PipelineLog.StreamFailed(logger, schema.Name, failure.Code.ToString(), failure.Message);
+            Install(schema, await opener.OpenAsync(schema, _ended.Token).ConfigureAwait(false));
+        }
+        catch (ZerobusException e)
+        {
+            Fail(schema, e);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends.
+        }
+#pragma warning disable CA1031 // Whatever it is, it must reach the batches that need the table.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Fail(schema, new ZerobusException(ZerobusErrorCode.OpenFailed, $"Opening a stream broke: {e.GetType().Name}.", null, e));
+        }
+        finally
+        {
+            opened.SetResult();
+        }
+    }
+
+    private void Install(TargetTable schema, ITableStream stream)
+    {
+        lock (_gate)
+        {
+            if (!HasSameSchema(_target, schema) || _ended.IsCancellationRequested)
+            {
+                _ = CloseAsync(stream);
+                return;
+            }
+            if (_stream is { } old) _reopensOfReplaced += old.Reopens + 1;
+            (_stream, _failure, _failures, _opening) = (stream, null, 0, Task.CompletedTask);
+        }
+    }
+
+    private void Fail(TargetTable schema, ZerobusException failure)
+    {
+        lock (_gate)
+        {
+            if (!HasSameSchema(_target, schema)) return;
+            (_failure, _failedAt, _opening) = (failure, clock.GetTimestamp(), Task.CompletedTask);
+            _failures++;
+        }
+    }
+
+    private static bool HasSameSchema(TargetTable a, TargetTable b) =>
+        ReferenceEquals(a, b) || a.DescriptorProto.Span.SequenceEqual(b.DescriptorProto.Span);
+
+    private static ZerobusException SchemaChanged(TargetTable table) => new(
+        ZerobusErrorCode.SchemaRefused,
+        $"The schema of {table.Name} changed after the batch had begun.",
+        "The next batch uses the new schema.");
+
+    /// <summary>
+    /// Closes a stream that was replaced. The rows that other invocations wrote to it may still become durable.
+    /// </summary>
+    private static async Task CloseAsync(ITableStream stream)
+    {
+        try
+        {
+            await stream.CloseAsync().ConfigureAwait(false);
+        }
+        catch (ZerobusException)
+        {
+            stream.Abort();
+        }
+    }
+}

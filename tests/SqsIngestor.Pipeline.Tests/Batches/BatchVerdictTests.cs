@@ -1,0 +1,85 @@
+using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Zerobus;
+using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
+
+namespace SqsIngestor.Pipeline.Tests.Batches;
+
+/// <summary>What is found out about a message in one delivery is known in the next.</summary>
+public sealed class BatchVerdictTests
+{
+    [Fact]
+    public async Task ProcessAsync_RefusedBefore_IsReportedWithoutSendingIt()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (s, _) =>
+            s.RefuseAck = offset => offset == 1 ? FakeStreams.Error(ZerobusErrorCode.RecordRefused) : null;
+        await rig.StartAsync(Message("a"), Message("bad"));
+
+        var again = await rig.StartAsync(Message("bad"), Message("c"));
+
+        Assert.Equal((1, 1, 3), (again.Acked, again.Failed, rig.Streams.Opened[0].Written));
+        Assert.Equal(["bad"], rig.FailedIds);
+        rig.AssertLogged(2106, "Message bad");
+    }
+
+    [Fact]
+    public async Task ProcessAsync_Suspected_IsSentLastAndAloneAndThenCountsAsRefused()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (s, _) => s.RefuseAck = offset =>
+            offset is 1 or 3 ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        await rig.StartAsync(Message("a"), Message("bad"));
+        var stream = rig.Streams.Opened[0];
+
+        var second = await rig.StartAsync(Message("bad"), Message("c"));
+        Assert.Equal([false, false, false, true], stream.Terms.Select(static t => t.IsSuspect));
+        var third = await rig.StartAsync(Message("bad"), Message("d"));
+
+        Assert.Equal((1, 1, 5), (second.Acked, third.Acked, stream.Written));
+        Assert.Equal(["bad"], rig.FailedIds);
+        rig.AssertLogged(2106, "Message bad");
+    }
+
+    [Fact]
+    public async Task ProcessAsync_SuspectedWithoutAnyAck_NeverCountsAsRefused()
+    {
+        await using var rig = new PipelineRig();
+        var healed = false;
+        rig.Streams.Prepare = (s, _) => s.RefuseAck = _ =>
+            healed ? null : FakeStreams.Error(ZerobusErrorCode.RecordSuspected);
+        for (var receive = 0; receive < 4; receive++) Assert.Equal(1, (await rig.StartAsync(Message("a"))).Failed);
+
+        healed = true;
+
+        Assert.Equal(1, (await rig.StartAsync(Message("a"))).Acked);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_StreamFails_ItsMessagesAreSentAgainInTheSameBatch()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        var processing = rig.StartAsync(Message("a"), Message("b"));
+
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
+        var result = await processing;
+
+        Assert.Equal((2, 0), (result.Acked, result.Failed));
+        Assert.Equal(2, rig.Streams.Opened[1].Written);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FunctionBreaksOnAMessage_FailsThatMessageOnly()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.Breaks = static offset => offset == 1;
+
+        var result = await rig.StartAsync(Message("a"), Message("bad"), Message("c"));
+
+        Assert.Equal((2, 1), (result.Acked, result.Failed));
+        Assert.Equal(["bad"], rig.FailedIds);
+        Assert.Null(result.Failure);
+        rig.AssertLogged(2107, "System.NotSupportedException");
+        Assert.DoesNotContain(rig.Logs.Lines, static line => line.Contains("secret words", StringComparison.Ordinal));
+    }
+}
