@@ -209,14 +209,15 @@ internal sealed class BatchProcessor
     /// <returns>Whether its state has changed.</returns>
     private async Task<bool> OpensAsync(bool late)
     {
-        var (_, access) = _sender.Missing;
+        var (table, access) = _sender.Missing;
         if (access.Opening is not { IsCompleted: false } opening) return false;
         // When nothing else could be sent, there is nobody to hold up.
         var time = late && _batch.Streams.Count == 0 ? Timeout.InfiniteTimeSpan : BatchStreams.Grace - access.OpeningFor;
         if (time <= TimeSpan.Zero && time != Timeout.InfiniteTimeSpan) return false;
         try
         {
-            await opening.WaitAsync(time, _clock, _batch.Deadline.Token).ConfigureAwait(false);
+            if (await opening.WaitAsync(time, _clock, _batch.Deadline.Token).ConfigureAwait(false) is { } failure)
+                _streams.Fail(table, failure);
             return true;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)

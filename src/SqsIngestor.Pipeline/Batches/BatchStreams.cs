@@ -58,7 +58,7 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
 
     // A stream without a connection takes rows and keeps them; whoever has other tables does not wait for it.
     private static TableAccess Interrupted(ITableStream stream) => stream.InterruptedFor is var time && time >= Grace
-        ? new TableAccess { Opening = Task.CompletedTask, OpeningFor = time, Stream = null }
+        ? new TableAccess { OpeningFor = time }
         : new TableAccess { Stream = stream };
 
     private struct TableState

@@ -68,9 +68,9 @@ internal sealed class PlanRefresher(
             if (access.Opening is { } opening && BatchStreams.Grace - access.OpeningFor is var time && time > TimeSpan.Zero)
             {
                 await Task.WhenAny(opening, Task.Delay(time, clock, deadline)).ConfigureAwait(false);
-                access = streams.Ask(seen, table);
             }
-            if (access.Failure is not { Code: ZerobusErrorCode.SchemaRefused } refused) continue;
+            var failure = access.Opening is { IsCompleted: true } opened ? await opened.ConfigureAwait(false) : access.Failure;
+            if (failure is not { Code: ZerobusErrorCode.SchemaRefused } refused) continue;
             PlanLog.SchemaRefused(logger, seen.Targets[table].Name, refused.Message);
             return true;
         }

@@ -3,15 +3,17 @@ using SqsIngestor.Zerobus;
 namespace SqsIngestor.Pipeline.Streams;
 
 /// <summary>
-/// Whether rows can be written to a table now. Exactly one of stream, opening and failure is set.
+/// Whether rows can be written to a table now. One of stream, opening and failure is set at most; none while the stream has lost
+/// its connection.
 /// </summary>
 internal readonly record struct TableAccess
 {
     /// <summary>The open stream.</summary>
     public ITableStream? Stream { get; init; }
 
-    /// <summary>Completes when the attempt to open a stream is over, whatever its outcome. Never fails.</summary>
-    public Task? Opening { get; init; }
+    /// <summary>Completes when the attempt to open a stream is over: with its error, or null if the stream is open. Never
+    /// fails.</summary>
+    public Task<ZerobusException?>? Opening { get; init; }
 
     /// <summary>How long the attempt has taken so far.</summary>
     public TimeSpan OpeningFor { get; init; }

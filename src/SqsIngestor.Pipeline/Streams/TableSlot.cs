@@ -1,28 +1,22 @@
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Pipeline.Logging;
-using SqsIngestor.Shared;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Streams;
 
 /// <summary>
 /// The stream into one table and the schema that it was opened with, which change together. Opens in the background, so that
-/// nobody waits for the table who does not need it. After a failed open, it waits before the next one. May be called from several
-/// invocations at once.
+/// nobody waits for the table who does not need it. The client paces the opens. May be called from several invocations at once.
 /// </summary>
-internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, Backoff backoff, TimeProvider clock, ILogger logger)
-    : IDisposable
+internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, TimeProvider clock, ILogger logger) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _ended = new();
     private TargetTable _target = target;
     private ITableStream? _stream;
-    private Task _opening = Task.CompletedTask;
+    private Task<ZerobusException?>? _opening;
     private long _openingSince;
-    private ZerobusException? _failure;
-    private long _failedAt;
-    private int _failures;
     private long _reopensOfReplaced;
 
     /// <summary>The stream; null if there is none, or if it has ended.</summary>
@@ -48,12 +42,16 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, B
     {
         lock (_gate)
         {
-            if (Find(schema) is { } found) return found;
-            _openingSince = clock.GetTimestamp();
-            var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _opening = opened.Task;
-            _ = OpenAsync(_target, opened);
-            return Find(schema) ?? throw new InvalidOperationException("A stream is neither open nor opening nor refused.");
+            if (!HasSameSchema(_target, schema)) return new TableAccess { Failure = SchemaChanged(schema) };
+            if (_stream is { IsOpen: true } stream) return new TableAccess { Stream = stream };
+            if (_opening is not { IsCompleted: false })
+            {
+                _openingSince = clock.GetTimestamp();
+                _opening = OpenAsync(_target);
+            }
+            if (!_opening.IsCompleted)
+                return new TableAccess { Opening = _opening, OpeningFor = clock.GetElapsedTime(_openingSince) };
+            return _opening.Result is { } failure ? new TableAccess { Failure = failure } : new TableAccess { Stream = _stream };
         }
     }
 
@@ -68,7 +66,7 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, B
             var same = HasSameSchema(_target, schema);
             _target = schema;
             if (same) return;
-            (_failure, _failures, _opening) = (null, 0, Task.CompletedTask);
+            _opening = null;
             if (_stream is not { } stream) return;
             _reopensOfReplaced += stream.Reopens + 1;
             _stream = null;
@@ -83,66 +81,38 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, B
         _ended.Dispose();
     }
 
-    private TableAccess? Find(TargetTable schema)
-    {
-        if (!HasSameSchema(_target, schema)) return new TableAccess { Failure = SchemaChanged(schema) };
-        if (_stream is { IsOpen: true } stream) return new TableAccess { Stream = stream };
-        if (!_opening.IsCompleted)
-            return new TableAccess { Opening = _opening, OpeningFor = clock.GetElapsedTime(_openingSince) };
-        if (_failure is { } failure && clock.GetElapsedTime(_failedAt) < backoff.After(_failures))
-            return new TableAccess { Failure = failure };
-        return null;
-    }
-
-    private async Task OpenAsync(TargetTable schema, TaskCompletionSource opened)
+    private async Task<ZerobusException?> OpenAsync(TargetTable schema)
     {
         try
         {
             if (_stream?.Failure is { } failure)
                 PipelineLog.StreamFailed(logger, schema.Name, failure.Code.ToString(), failure.Message);
-            Install(schema, await opener.OpenAsync(schema, _ended.Token).ConfigureAwait(false));
+            return Install(schema, await opener.OpenAsync(schema, _ended.Token).ConfigureAwait(false));
         }
         catch (ZerobusException e)
         {
-            Fail(schema, e);
-        }
-        catch (OperationCanceledException)
-        {
-            // The process ends.
+            return e;
         }
 #pragma warning disable CA1031 // Whatever it is, it must reach the batches that need the table.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Fail(schema, new ZerobusException(ZerobusErrorCode.OpenFailed, $"Opening a stream broke: {e.GetType().Name}.", null, e));
-        }
-        finally
-        {
-            opened.SetResult();
+            return new ZerobusException(ZerobusErrorCode.OpenFailed, $"Opening a stream broke: {e.GetType().Name}.", null, e);
         }
     }
 
-    private void Install(TargetTable schema, ITableStream stream)
+    private ZerobusException? Install(TargetTable schema, ITableStream stream)
     {
         lock (_gate)
         {
             if (!HasSameSchema(_target, schema) || _ended.IsCancellationRequested)
             {
                 _ = CloseAsync(stream);
-                return;
+                return SchemaChanged(schema);
             }
             if (_stream is { } old) _reopensOfReplaced += old.Reopens + 1;
-            (_stream, _failure, _failures, _opening) = (stream, null, 0, Task.CompletedTask);
-        }
-    }
-
-    private void Fail(TargetTable schema, ZerobusException failure)
-    {
-        lock (_gate)
-        {
-            if (!HasSameSchema(_target, schema)) return;
-            (_failure, _failedAt, _opening) = (failure, clock.GetTimestamp(), Task.CompletedTask);
-            _failures++;
+            _stream = stream;
+            return null;
         }
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Language;
-using SqsIngestor.Shared;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Streams;
@@ -11,9 +10,6 @@ namespace SqsIngestor.Pipeline.Streams;
 /// </summary>
 internal sealed class TableStreams : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-
     private readonly ITableStreamOpener _opener;
     private readonly TableSlot[] _slots;
     private readonly Lock _counting = new();
@@ -22,13 +18,12 @@ internal sealed class TableStreams : IAsyncDisposable
 
     /// <param name="opener">Opens the streams; disposed with this object.</param>
     /// <param name="plan">Names the tables. A later plan has the same tables in the same order.</param>
-    /// <param name="clock">Paces the opens of a table that cannot be opened.</param>
+    /// <param name="clock">Measures how long an open takes.</param>
     /// <param name="logger">Receives the failure of a stream that is replaced.</param>
     public TableStreams(ITableStreamOpener opener, MappingPlan plan, TimeProvider clock, ILogger logger)
     {
         (_opener, _plan) = (opener, plan);
-        var backoff = new Backoff(FirstPause, LongestPause);
-        _slots = [.. plan.Targets.Select(target => new TableSlot(opener, target, backoff, clock, logger))];
+        _slots = [.. plan.Targets.Select(target => new TableSlot(opener, target, clock, logger))];
     }
 
     /// <summary>
@@ -41,13 +36,11 @@ internal sealed class TableStreams : IAsyncDisposable
     /// <exception cref="ZerobusException">The stream cannot be opened.</exception>
     public async Task<ITableStream> GetAsync(int table, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var access = Ask(_plan, table);
-            if (access.Stream is { } stream) return stream;
-            if (access.Failure is { } failure) throw failure;
-            await access.Opening!.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
+        var access = Ask(_plan, table);
+        if (access.Opening is { } opening && await opening.WaitAsync(cancellationToken).ConfigureAwait(false) is { } failed)
+            throw failed;
+        if (access.Failure is { } failure) throw failure;
+        return access.Stream ?? _slots[table].Open ?? await GetAsync(table, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -60,24 +60,26 @@ public sealed class TableStreamsTests
     }
 
     [Fact]
-    public async Task Ask_OpenFails_IsNotTriedAgainBeforeAPause()
+    public async Task Ask_WhileAnOpenRuns_SharesIt()
     {
         await using var rig = new PipelineRig();
-        var opens = 0;
-        rig.Streams.RefuseOpen = _ =>
+        var (opens, gate) = (0, new TaskCompletionSource());
+        rig.Streams.BeforeOpen = _ =>
         {
             opens++;
-            return FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
+            return gate.Task;
         };
         var plan = TestPlans.One();
 
-        for (var i = 0; i < 10; i++) Assert.NotNull(rig.Tables.Ask(plan, 0).Failure);
+        var (first, second) = (rig.Tables.Ask(plan, 0).Opening, rig.Tables.Ask(plan, 0).Opening);
+        rig.Streams.RefuseOpen = static _ => FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
+        gate.SetResult();
+
+        Assert.Same(first, second);
+        Assert.Equal(ZerobusErrorCode.ConnectionFailed, (await first!)!.Code);
         Assert.Equal(1, opens);
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
-        rig.Tables.Ask(plan, 0);
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
-        rig.Tables.Ask(plan, 0);
-        Assert.Equal(2, opens);
+        rig.Streams.RefuseOpen = static _ => null;
+        Assert.NotNull(rig.Tables.Ask(plan, 0).Stream);
     }
 
     [Fact]
