@@ -9,7 +9,6 @@ public sealed class EmulatorStatistics
     private long _streamsOpened;
     private long _streamsRefused;
     private long _streamsEnded;
-    private long _requestsReceived;
     private long _recordsReceived;
     private long _recordsRefused;
     private long _rowsCommitted;
@@ -37,10 +36,7 @@ public sealed class EmulatorStatistics
     /// <summary>Streams that were opened and have ended, in whatever way.</summary>
     public long StreamsEnded => Interlocked.Read(ref _streamsEnded);
 
-    /// <summary>Request messages with records; a batch is one. Refused ones are included.</summary>
-    public long RequestsReceived => Interlocked.Read(ref _requestsReceived);
-
-    /// <summary>Records in those requests.</summary>
+    /// <summary>Records in requests, refused ones included.</summary>
     public long RecordsReceived => Interlocked.Read(ref _recordsReceived);
 
     /// <summary>Requests that ended their stream because of what they held: a bad record, or a wrong offset.</summary>
@@ -91,7 +87,6 @@ public sealed class EmulatorStatistics
 
     internal void RequestReceived(int records, long inFlight)
     {
-        Interlocked.Increment(ref _requestsReceived);
         Interlocked.Add(ref _recordsReceived, records);
         var seen = Interlocked.Read(ref _largestInFlight);
         while (inFlight > seen)

@@ -65,9 +65,6 @@ public sealed class LocalDatabricks : IAsyncDisposable
     /// <summary>Faults that can be switched on and off.</summary>
     public FaultSwitches Faults { get; }
 
-    /// <summary>The streams that are open now.</summary>
-    public int OpenStreams => _streams.Open.Count;
-
     /// <summary>Starts a workspace without tables, or with those of the database file.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up the start.</param>

@@ -98,7 +98,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         Func<string, string?> variables, LineLoggerFactory loggers, TimeProvider clock, CancellationToken initDeadline)
     {
         var started = clock.GetTimestamp();
-        var logger = loggers.CreateLogger("SqsIngestor.Lambda");
+        var logger = loggers.CreateLogger("SqsIngestor");
         var settings = SettingsReader.Read(variables);
         var secret = settings.Secret is { } reference ? new SecretCredentials(reference, settings.ClientId, clock, logger) : null;
         // Runs while the mapping is compiled.

@@ -1,6 +1,7 @@
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Pipeline.Secrets;
+using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline;
 

@@ -102,11 +102,4 @@ internal sealed class JsonTape
         for (int i = array + 1, end = _nodes[array].End; i < end; i = _nodes[i].End) count++;
         return count;
     }
-
-    public int CountMembers(int obj)
-    {
-        var count = 0;
-        for (int i = obj + 1, end = _nodes[obj].End; i < end; i = _nodes[i + 1].End) count++;
-        return count;
-    }
 }

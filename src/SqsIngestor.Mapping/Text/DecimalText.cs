@@ -25,8 +25,6 @@ internal readonly ref struct DecimalText
 
     public int DigitCount => _whole.Length + _fraction.Length;
 
-    public int FractionLength => _fraction.Length;
-
     public byte this[int index] => index < _whole.Length ? _whole[index] : _fraction[index - _whole.Length];
 
     /// <summary>Parses the grammar of RFC 8259, section 6.</summary>

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Plans;
 
