@@ -9,7 +9,7 @@ namespace SqsIngestor.Shared;
 [Embedded]
 internal static class JsonErrorBody
 {
-    /// <summary>What <see cref="Code"/> returns when the body has no code.</summary>
+    /// <summary>The result of <see cref="Code"/> if the body has no code.</summary>
     public const string NoCode = "no error code";
 
     private const int MaxLength = 64;

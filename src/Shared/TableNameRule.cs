@@ -13,7 +13,7 @@ internal static class TableNameRule
     /// <summary>The most characters of one part, as Unity Catalog allows.</summary>
     public const int MaxPartLength = 255;
 
-    /// <summary>What is valid, for error messages: goes after "Use".</summary>
+    /// <summary>The valid names, for error messages; follows the word "Use".</summary>
     public const string Requirement = "catalog.schema.table: three parts of 1 to 255 ASCII letters, digits and underscores";
 
     /// <summary>Whether the text is a valid full name.</summary>

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Emulator;
 
-/// <summary>What a <see cref="LocalDatabricks"/> has seen since it started. Each value only grows.</summary>
+/// <summary>Counters of a <see cref="LocalDatabricks"/> since its start. Each value only grows.</summary>
 public sealed class EmulatorStatistics
 {
     private long _tokensIssued;
@@ -57,7 +57,7 @@ public sealed class EmulatorStatistics
     /// <summary>The most requests that one stream had received and not yet acked.</summary>
     public long LargestInFlight => Interlocked.Read(ref _largestInFlight);
 
-    /// <summary>Waits until the counts fulfil a condition. It is looked at once now and then after every change.</summary>
+    /// <summary>Waits until the counters fulfil a condition. Checks it at once, then after every change.</summary>
     /// <param name="condition">The condition; it must not wait itself.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task WaitUntilAsync(Func<EmulatorStatistics, bool> condition, CancellationToken cancellationToken = default)
@@ -65,7 +65,7 @@ public sealed class EmulatorStatistics
         ArgumentNullException.ThrowIfNull(condition);
         while (true)
         {
-            // The next change is asked for before the condition is looked at, so that none is missed.
+            // Subscribes to the next change before it checks the condition, so that it misses none.
             var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var change = Interlocked.CompareExchange(ref _change, fresh, null) ?? fresh;
             if (condition(this)) return;

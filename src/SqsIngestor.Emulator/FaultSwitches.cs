@@ -33,8 +33,7 @@ public sealed class FaultSwitches
 
     /// <summary>
     /// Whether the service holds acks back. It still commits rows. Set it to false to send every ack that is due. Streams that
-    /// end in
-    /// order wait for their acks, so they end only then.
+    /// end in order wait for their acks, so they end only then.
     /// </summary>
     public bool HoldAcks
     {

@@ -45,8 +45,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
 
     /// <summary>
     /// Where Zerobus is, HTTP/2, without TLS unless the options have a certificate: ZEROBUS_ENDPOINT. The first label of its
-    /// host, <c>127</c>, is the workspace
-    /// id that a token's resource must name.
+    /// host, <c>127</c>, is the workspace id that a token's resource must name.
     /// </summary>
     public Uri ZerobusEndpoint { get; }
 
@@ -59,7 +58,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
     /// <summary>The tables and their rows.</summary>
     public TableStore Tables { get; }
 
-    /// <summary>What has happened so far.</summary>
+    /// <summary>Counters of what has happened so far.</summary>
     public EmulatorStatistics Statistics { get; }
 
     /// <summary>Faults that can be switched on and off.</summary>
@@ -68,7 +67,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
     /// <summary>Starts a workspace without tables, or with those of the database file.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
-    /// <exception cref="TableStoreException">The database file can't be opened.</exception>
+    /// <exception cref="TableStoreException">The database file cannot be opened.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<LocalDatabricks> StartAsync(
         LocalDatabricksOptions? options = null, CancellationToken cancellationToken = default)
@@ -92,11 +91,11 @@ public sealed class LocalDatabricks : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes every token that was issued worthless. Open streams go on, as in the service.</summary>
+    /// <summary>Makes every issued token invalid. Open streams continue, as in the service.</summary>
     public void RevokeTokens() => _tokens.RevokeAll();
 
     /// <summary>Sends close_stream_signal on every open stream and ends each after the notice with UNAVAILABLE.</summary>
-    /// <param name="notice">How long the streams go on. The signal carries it.</param>
+    /// <param name="notice">How long the streams continue. The signal contains it.</param>
     /// <returns>A task that ends when every stream has.</returns>
     public async Task SignalCloseAsync(TimeSpan notice) =>
         await Task.WhenAll(_streams.Open.Select(stream => stream.SignalCloseAsync(notice)));

@@ -28,7 +28,7 @@ public sealed record LocalDatabricksOptions
     /// </summary>
     public TimeSpan StreamLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long the server goes on after that signal. Default 60 seconds.</summary>
+    /// <summary>How long the server continues after that signal. Default 60 seconds.</summary>
     public TimeSpan CloseNotice { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The DuckDB file that keeps the rows, made when it is not there. Default null: in memory.</summary>

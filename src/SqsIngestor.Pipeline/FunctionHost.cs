@@ -15,8 +15,8 @@ using SqsIngestor.Zerobus;
 namespace SqsIngestor.Pipeline;
 
 /// <summary>
-/// What lives as long as the process: the plan, the tokens, the streams. A host starts one, creates a processor per concurrent
-/// invocation, and disposes it at the end.
+/// The objects that live as long as the process: the plan, the tokens, the streams. A host starts one, creates a processor per
+/// concurrent invocation, and disposes it at the end.
 /// </summary>
 internal sealed class FunctionHost : IAsyncDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// </summary>
     public static readonly TimeSpan InitTime = TimeSpan.FromSeconds(8);
 
-    // The service acks within a fraction of a second. A third of the usual time-out of a function, so that a connection that
+    // The service acks within a fraction of a second. A third of the usual timeout of a function, so that a connection that
     // swallows everything is replaced within the same invocation.
     private static readonly TimeSpan AckTimeout = TimeSpan.FromSeconds(20);
 
@@ -40,7 +40,7 @@ internal sealed class FunctionHost : IAsyncDisposable
 
     private FunctionHost(
         MappingPlan plan, SecretCredentials? secret, OAuthTokenProvider tokens, TableStreams streams, ILogger logger,
-            TimeProvider clock)
+        TimeProvider clock)
     {
         (Plan, _secret, _tokens, Streams, _logger, _clock) = (plan, secret, tokens, streams, logger, clock);
     }
@@ -48,7 +48,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <summary>The plan of the start.</summary>
     public MappingPlan Plan { get; }
 
-    /// <summary>What rows may hold of the function. The host adds the parts of each invocation.</summary>
+    /// <summary>The facts about the function that rows may contain. The host adds those of each invocation.</summary>
     public required InvocationContext Function { get; init; }
 
     /// <summary>The streams, shared by all invocations.</summary>

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus.Testing;
 
-/// <summary>What a planned fault does.</summary>
+/// <summary>The effect of a planned fault.</summary>
 public enum FaultKind
 {
     /// <summary>Ends the call with a status; the request is not made durable.</summary>

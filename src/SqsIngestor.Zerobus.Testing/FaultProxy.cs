@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>
-/// A TCP proxy on a loopback port that can reset, delay or swallow what passes, to rehearse what networks do. Faults apply to
-/// the connections that exist when they are asked for; new ones pass untouched.
+/// A TCP proxy on a loopback port that can reset, delay or swallow what passes, to rehearse what networks do. A fault applies to
+/// the connections that exist at the call; new ones pass untouched.
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {

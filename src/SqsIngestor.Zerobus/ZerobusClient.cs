@@ -49,8 +49,7 @@ public sealed class ZerobusClient : IAsyncDisposable
 
     /// <summary>
     /// Starts to connect for the stream that is opened next: TCP, TLS and a proxy's tunnel are set up while the caller prepares
-    /// the
-    /// rest, such as its descriptor. Returns at once. One connection waits at a time. It is not used after
+    /// the rest, such as its descriptor. Returns at once. One connection waits at a time. It is not used after
     /// <see cref="ZerobusClientOptions.OpenTimeout"/>, and one that fails is replaced when the stream is opened.
     /// </summary>
     public void Prepare() => _factory.Prepare();

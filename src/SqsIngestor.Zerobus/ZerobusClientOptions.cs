@@ -50,7 +50,7 @@ public sealed record ZerobusClientOptions
 
     /// <summary>
     /// How long the client keeps reading acks after the service asked it to leave; the service's own limit holds when it is
-    /// shorter. Default: no limit of its own.
+    /// shorter. Default: no limit.
     /// </summary>
     public TimeSpan CloseSignalMaxWait { get; init; } = Timeout.InfiniteTimeSpan;
 
@@ -58,8 +58,8 @@ public sealed record ZerobusClientOptions
     public TimeSpan LateAckWait { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Within this time after a frozen process goes on, a connection that died meanwhile is found dead and replaced. Half of
-    /// it is given to the old connection to show an ack. Default 2 s.
+    /// Within this time after a frozen process resumes, a connection that died meanwhile is found dead and replaced. Half of it
+    /// is given to the old connection to show an ack. Default 2 s.
     /// </summary>
     public TimeSpan FreezeRecovery { get; init; } = TimeSpan.FromSeconds(2);
 

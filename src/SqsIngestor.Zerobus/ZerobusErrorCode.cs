@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>What went wrong, stable across versions. The names are part of the public contract.</summary>
+/// <summary>The cause of a failure, stable across versions. The names are part of the public contract.</summary>
 public enum ZerobusErrorCode
 {
     /// <summary>The endpoint is not a host, or carries a path, a query or credentials.</summary>
@@ -18,7 +18,7 @@ public enum ZerobusErrorCode
     /// <summary>The custom CA file cannot be read or holds no certificate.</summary>
     CertificatesInvalid,
 
-    /// <summary>A PROTO stream was asked for without a descriptor.</summary>
+    /// <summary>A PROTO stream was requested without a descriptor.</summary>
     DescriptorMissing,
 
     /// <summary>The descriptor is no DescriptorProto, or refers to a type that is not nested in it.</summary>

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>What an error concerns, and so who can end it.</summary>
+/// <summary>The subject of an error, and so who can fix it.</summary>
 public enum ZerobusFault
 {
     /// <summary>One record or batch. Writing it again fails again; other records are not affected.</summary>
@@ -54,9 +54,8 @@ public static class ZerobusErrors
     private const string WriteAgain = "Write the unacked records to another stream.";
 
     private const string Grants =
-        "Check the client id and the secret, and grant the principal USE CATALOG, USE SCHEMA, and explicit MODIFY and SELECT " +
-            "on the "
-        + "table.";
+        "Check the client id and the secret, "
+            + "and grant the principal USE CATALOG, USE SCHEMA, and explicit MODIFY and SELECT on the table.";
 
     /// <summary>A row for each <see cref="ZerobusErrorCode"/>, by number.</summary>
     public static IReadOnlyList<ZerobusErrorInfo> Codes { get; } =
@@ -129,9 +128,9 @@ public static class ZerobusErrors
         Transient(1, "CANCELLED", "The call was cancelled by the service or a gateway."),
         Transient(2, "UNKNOWN", "The service gives no reason."),
         new(3, "INVALID_ARGUMENT", false, ZerobusErrorCode.SchemaRefused, ZerobusErrorCode.StreamFailed,
-            "While opening: the descriptor or the settings do not fit the table. On an open stream: a record, which the client " +
-                "finds "
-            + "and reports as RecordRefused, or the stream when nothing is unacked."),
+            "While opening: the descriptor or the settings do not fit the table. "
+                + "On an open stream: a record, which the client finds and reports as RecordRefused, "
+                + "or the stream when nothing is unacked."),
         Transient(4, "DEADLINE_EXCEEDED", "The service did not finish in time."),
         new(5, "NOT_FOUND", false, ZerobusErrorCode.TableNotFound, ZerobusErrorCode.TableNotFound, "The table does not exist."),
         Transient(6, "ALREADY_EXISTS", "Not used by the service."),
@@ -157,7 +156,7 @@ public static class ZerobusErrors
         ? Codes[number - 1]
         : throw new ArgumentOutOfRangeException(nameof(code), code, "There is no such error code.");
 
-    /// <summary>The row of a gRPC status. A number that gRPC does not define counts as UNKNOWN (2).</summary>
+    /// <summary>The row of a gRPC status. A number that gRPC does not define is treated as UNKNOWN (2).</summary>
     public static ZerobusStatusInfo OfStatus(int status) => Statuses[status >= 0 && status < Statuses.Count ? status : 2];
 
     private static ZerobusErrorInfo Settings(ZerobusErrorCode code, string meaning, string action) =>

@@ -22,10 +22,10 @@ public sealed class ZerobusException : Exception
     /// <summary>The stable code.</summary>
     public ZerobusErrorCode Code { get; }
 
-    /// <summary>What the operator or the caller should do next, one sentence or two.</summary>
+    /// <summary>The next step for the operator or the caller, one or two sentences.</summary>
     public string Action { get; }
 
-    /// <summary>What the failure concerns: the record, the credentials, the settings or the stream.</summary>
+    /// <summary>The subject of the failure: the record, the credentials, the settings or the stream.</summary>
     public ZerobusFault Fault => ZerobusErrors.Of(Code).Fault;
 
     /// <summary>
@@ -46,8 +46,8 @@ public sealed class ZerobusException : Exception
 
     /// <summary>
     /// With <see cref="ZerobusErrorCode.NoProgress"/>: the offset of the oldest unacked write. The client sent it alone last, so
-    /// it
-    /// is the likely cause if the service works otherwise. Consider writing the other unacked records to a new stream without it.
+    /// it is the likely cause if the service works otherwise. Consider writing the other unacked records to a new
+    /// stream without it.
     /// </summary>
     public long? SuspectOffset { get; init; }
 }

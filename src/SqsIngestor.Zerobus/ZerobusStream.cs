@@ -105,8 +105,10 @@ public sealed class ZerobusStream : IAsyncDisposable
     public long Reopens => _telemetry.Reopens;
 
     /// <summary>Completes when the write with this offset is durable.</summary>
-    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.RecordRefused"/> when the service refused records of this
-    /// write, while the stream goes on; otherwise the failure that ended the stream first.</exception>
+    /// <exception cref="ZerobusException">
+    /// <see cref="ZerobusErrorCode.RecordRefused"/> when the service refused records of this write, while the stream continues;
+    /// otherwise the failure that ended the stream first.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">No write has this offset.</exception>
     public async ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken = default)
     {
@@ -116,8 +118,8 @@ public sealed class ZerobusStream : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes when everything written before the call is settled. Later writes are not waited for. A time-out leaves the
-    /// stream usable.
+    /// Completes when everything written before the call is settled. Later writes are not waited for. A timeout leaves
+    /// the stream usable.
     /// </summary>
     /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.FlushTimedOut"/> after
     /// <see cref="ZerobusClientOptions.FlushTimeout"/>; <see cref="ZerobusErrorCode.RecordRefused"/> when everything is settled
@@ -151,7 +153,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// same time, have the same outcome.
     /// </summary>
     /// <exception cref="ZerobusException">Not everything became durable; <see cref="GetUnacked"/> has the rest.</exception>
-    /// <exception cref="OperationCanceledException">The wait was cancelled; the close goes on.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; the close continues.</exception>
     public Task CloseAsync(CancellationToken cancellationToken = default) => _closing.Value.WaitAsync(cancellationToken);
 
     /// <summary>Ends the stream at once, without waiting for acks. <see cref="GetUnacked"/> returns what was not acked.</summary>
@@ -171,7 +173,7 @@ public sealed class ZerobusStream : IAsyncDisposable
         }
         catch (ZerobusException e) when (known || e.Code is ZerobusErrorCode.Aborted)
         {
-            // The caller knows it already, or asked for it.
+            // The caller knows it already, or requested it.
         }
     }
 
@@ -225,9 +227,9 @@ public sealed class ZerobusStream : IAsyncDisposable
 
     private ZerobusException TooLarge(in RecordSource source) => new(
         ZerobusErrorCode.RecordTooLarge,
-        $"The message takes {EnvelopeSize.Largest(source.BodyLength)} bytes; the service accepts " +
-            $"{ZerobusLimits.MaxMessageBytes}, "
-        + $"and this stream holds {_options.MaxInFlightBytes} bytes in flight.",
+        $"The message takes {EnvelopeSize.Largest(source.BodyLength)} bytes; "
+            + $"the service accepts {ZerobusLimits.MaxMessageBytes}, "
+            + $"and this stream holds {_options.MaxInFlightBytes} bytes in flight.",
         source.IsBatch ? "Split the batch." : "Shorten the record, or raise MaxInFlightBytes.");
 
     private ZerobusException Refusal(RefusedWrite[] refused)

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>What one stream writes, and to which table.</summary>
+/// <summary>The options of one stream: its table and the records that it writes.</summary>
 public sealed record ZerobusStreamOptions
 {
     /// <summary>The table to write to.</summary>

@@ -19,13 +19,13 @@ internal enum CommandGroup
 /// <param name="Summary">What the command does, in one line without a full stop.</param>
 internal sealed record CommandInfo(string Name, CommandGroup Group, string Summary)
 {
-    /// <summary>More than the one line, in full sentences; null if there is no more to say.</summary>
+    /// <summary>More text after the one line, in full sentences; null for none.</summary>
     public string? Details { get; init; }
 
     /// <summary>Command lines to copy, each starting with <c>sqs-ingestor</c>.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
 
-    /// <summary>What exit code 1 means for this command; null if the command does not return it.</summary>
+    /// <summary>The meaning of exit code 1 for this command; null if the command does not return it.</summary>
     public string? FailsIf { get; init; }
 
     /// <summary>Whether the command can read Unity Catalog, and so return its exit codes.</summary>

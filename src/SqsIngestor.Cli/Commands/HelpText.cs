@@ -73,8 +73,8 @@ internal sealed class HelpText : SynchronousCommandLineAction
     };
 
     private static string WithDefault(Option option) =>
-        CommandDescription.Describe(option) + (
-            CommandDescription.Default(option) is { } value ? $" [default:{NoBreak}{value}]" : "");
+        CommandDescription.Describe(option)
+            + (CommandDescription.Default(option) is { } value ? $" [default:{NoBreak}{value}]" : "");
 
     private static void Section(TextWriter output, string title, IEnumerable<(string Label, string Text)> rows, int width)
     {

@@ -12,8 +12,7 @@ namespace SqsIngestor.Cli.Demo;
 /// <param name="Function">The Lambda program; null for the one that comes with this program.</param>
 internal sealed record DemoOptions(
     IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileInfo Descriptor, FileInfo Sql, FileInfo? Database, bool OwnEvents,
-        FileInfo? Function =
-        null)
+    FileInfo? Function = null)
 {
     /// <summary>The table is the user's, so the demo does not know its columns.</summary>
     public bool OwnTable => Sql.FullName != Files.Shipped("descriptors", "sqs_messages.sql").FullName;

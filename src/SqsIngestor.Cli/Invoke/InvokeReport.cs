@@ -79,8 +79,8 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
         if (message.State == QueuedMessageState.Deleted) return ($"delivered, {received}", Styles.Good);
         if (message.State == QueuedMessageState.DeadLettered) return ($"dead letter, {received}", Styles.Bad);
         return (string.Create(CultureInfo.InvariantCulture,
-            $"returned to the queue: {received} of at most {server.Queue?.MaxReceiveCount}, hidden for up to " +
-                $"{server.Queue?.VisibilityTimeoutSeconds:0.###} s"), Styles.Warning);
+            $"returned to the queue: {received} of at most {server.Queue?.MaxReceiveCount}, "
+                + $"hidden for up to {server.Queue?.VisibilityTimeoutSeconds:0.###} s"), Styles.Warning);
     }
 
     private void Line(string text, Style style) => console.WriteUnwrapped(text, style);

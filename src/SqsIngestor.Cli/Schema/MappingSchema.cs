@@ -42,7 +42,7 @@ internal static class MappingSchema
         return $"        \"{option.Word}\": {{ {Type(option)}, \"description\": \"{text}\" }}";
     }
 
-    /// <summary>What a column's option takes, in the words of JSON Schema.</summary>
+    /// <summary>The values of a column's option, as JSON Schema.</summary>
     private static string Type(ColumnOption option)
     {
         const string Transforms =

@@ -9,8 +9,9 @@ internal static class TableSource
     private const string CatalogPrefix = "uc:";
 
     /// <summary>The forms, for descriptions of options.</summary>
-    public const string Help = "a descriptor set (.binpb), a .proto or .sql file, the JSON of a table in Unity Catalog, or " +
-        "uc:catalog.schema.table for the live table";
+    public const string Help =
+        "a descriptor set (.binpb), a .proto or .sql file, the JSON of a table in Unity Catalog, "
+            + "or uc:catalog.schema.table for the live table";
 
     /// <summary>Reads one table.</summary>
     /// <param name="text">The source.</param>
@@ -27,7 +28,7 @@ internal static class TableSource
     /// <summary>Whether the source is a table of Unity Catalog.</summary>
     public static bool IsLive(string text) => text.StartsWith(CatalogPrefix, StringComparison.Ordinal);
 
-    /// <summary>The table name after <c>uc:</c>; null if there is none.</summary>
+    /// <summary>The table name after <c>uc:</c>; null for other sources.</summary>
     public static TableName? LiveName(string text) =>
         text.Length == CatalogPrefix.Length ? null : Name(text[CatalogPrefix.Length..]);
 

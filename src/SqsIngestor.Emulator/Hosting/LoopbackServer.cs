@@ -23,7 +23,7 @@ internal static class LoopbackServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Batches of 10 MiB and invocation payloads have limits of their own.
+            // Batches of 10 MiB and invocation payloads have their own limits.
             kestrel.Limits.MaxRequestBodySize = null;
             foreach (var port in ports) kestrel.Listen(IPAddress.Loopback, port.Port, listen => Configure(listen, port));
         });

@@ -31,7 +31,7 @@ internal sealed class CommitLoop(TableStore tables, StoredTable table, EmulatorS
                 }
 
                 Commit(rows, count);
-                // The rows are done with; only offset and time go on.
+                // The rows are no longer needed; only offset and time are passed on.
                 foreach (var request in group) await committed.WriteAsync(request with { Rows = [] }, cancellationToken);
             }
         }

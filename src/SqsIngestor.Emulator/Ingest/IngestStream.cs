@@ -49,8 +49,7 @@ internal sealed class IngestStream : IDisposable
 
     /// <summary>
     /// Tells the client that the stream is open, and runs until the client half-closes or something ends the stream. Register the
-    /// stream
-    /// first: once the client knows of it, a test may end it at any time.
+    /// stream first: once the client knows of it, a test may end it at any time.
     /// </summary>
     /// <exception cref="RpcException">The stream ends with an error.</exception>
     public async Task RunAsync(IAsyncStreamReader<EphemeralStreamRequest> requests)
@@ -74,7 +73,7 @@ internal sealed class IngestStream : IDisposable
             e is OperationCanceledException or IOException
                 || (e is InvalidOperationException && _abandon.IsCancellationRequested))
         {
-            // The client has gone, or the stream was aborted: nobody waits for the rest.
+            // The client has gone, or the stream was aborted: no one waits for the rest.
         }
         finally
         {
@@ -95,7 +94,7 @@ internal sealed class IngestStream : IDisposable
         try
         {
             _statistics.CloseSignalled();
-            // Before the client is told, so that the notice has begun when the client knows of it.
+            // Before the signal is sent, so that the notice period has begun when the client receives it.
             var over = Task.Delay(notice, _options.TimeProvider, _stopReading.Token);
             await SendAsync(
                 new EphemeralStreamResponse

@@ -6,8 +6,8 @@ using SqsIngestor.Zerobus.Contract;
 namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>
-/// Turns request messages into rows: checks offsets and records, all or nothing for each request. Rows that nobody
-/// keeps are let go one by one: of a large batch only what is being checked is in memory.
+/// Turns request messages into rows: checks offsets and records, all or nothing for each request. Rows that are not stored are
+/// released one by one: of a large batch, only the row that is being checked is in memory.
 /// </summary>
 internal sealed class RequestReader(OpenedStream stream, bool keepRows)
 {

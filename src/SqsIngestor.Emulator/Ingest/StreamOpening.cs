@@ -60,5 +60,5 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
     private static bool Same(string? a, string b) => b.Equals(a, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>What create_stream agreed on. Exactly one decoder is there.</summary>
+/// <summary>The settings of a stream that create_stream agreed on. Exactly one decoder is not null.</summary>
 internal sealed record OpenedStream(StoredTable Table, RecordDecoder? Proto, JsonRecordDecoder? Json);

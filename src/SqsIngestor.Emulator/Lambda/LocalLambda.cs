@@ -3,8 +3,8 @@ using SqsIngestor.Emulator.Lambda.Runtime;
 namespace SqsIngestor.Emulator.Lambda;
 
 /// <summary>
-/// Lambda on this machine: starts the function's program as a process of its own, serves it the Runtime API, and
-/// invokes it. After a time-out or an exit the next invocation starts a new process, as Lambda does.
+/// Lambda on this machine: starts the function's program as a separate process, serves it the Runtime API, and invokes it. After
+/// a timeout or an exit the next invocation starts a new process, as Lambda does.
 /// </summary>
 public sealed class LocalLambda : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ public sealed class LocalLambda : IAsyncDisposable
     /// <summary>The last lines that the function wrote, oldest first.</summary>
     public IReadOnlyList<OutputLine> Output => _lines.Snapshot();
 
-    /// <summary>Starts the program and waits until it asks for its first event.</summary>
+    /// <summary>Starts the program and waits until it requests its first event.</summary>
     /// <param name="options">The program and the function.</param>
     /// <param name="cancellationToken">Gives up; the process is ended.</param>
     /// <exception cref="LambdaInitException">The program reported an init error, ended, or took too long.</exception>
@@ -51,7 +51,7 @@ public sealed class LocalLambda : IAsyncDisposable
 
     /// <summary>Sends one event and waits for what comes of it. Several invocations may run at once.</summary>
     /// <param name="payload">The event, as JSON in UTF-8.</param>
-    /// <param name="cancellationToken">Stops waiting; the function goes on.</param>
+    /// <param name="cancellationToken">Stops waiting; the function continues.</param>
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
     {
         Sandbox sandbox;

@@ -45,8 +45,7 @@ public sealed record LocalLambdaOptions
 
     /// <summary>
     /// How long after the deadline the process is killed. Default zero, as in Lambda. A test of what the function does before its
-    /// deadline
-    /// sets a minute, so that a busy machine does not fail it.
+    /// deadline sets a minute, so that a busy machine does not fail it.
     /// </summary>
     public TimeSpan TimeoutGrace { get; init; } = TimeSpan.Zero;
 

@@ -30,7 +30,7 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <summary>Ends with the exit code when the process has ended and all its output was read.</summary>
     public Task<int> Exited { get; }
 
-    /// <summary>Starts the process and waits until it asks for its first event.</summary>
+    /// <summary>Starts the process and waits until it requests its first event.</summary>
     /// <exception cref="LambdaInitException">It reported an init error, ended, or took too long.</exception>
     public static async Task<Sandbox> StartAsync(
         LocalLambdaOptions options, OutputLines lines, CancellationToken cancellationToken)
@@ -117,7 +117,7 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         var timeout = Task.Delay(_options.InitTimeout, _options.TimeProvider, cancellationToken);
         var first = await Task.WhenAny(State.Ready, State.InitError, Exited, timeout);
-        // An init error counts even when the process has ended right after it.
+        // An init error is reported even if the process ended right after it.
         if (State.Ready.IsCompleted) return;
         if (State.InitError.IsCompleted)
         {

@@ -31,7 +31,7 @@ internal sealed class IssuedTokens(TimeProvider clock, TimeSpan lifetime)
     public void RevokeAll() => _grants.Clear();
 }
 
-/// <summary>What a token gives access to.</summary>
+/// <summary>The access that a token gives.</summary>
 /// <param name="Table">The table that it opens streams to, or null for the REST API (<c>all-apis</c>).</param>
 /// <param name="Expires">When it expires.</param>
 internal sealed record AccessGrant(TableName? Table, DateTimeOffset Expires);

@@ -6,7 +6,7 @@ namespace SqsIngestor.Emulator.Oidc;
 /// <summary>The form of a token request. Every field is checked.</summary>
 internal static class TokenForm
 {
-    /// <summary>Reads the table that a token is asked for.</summary>
+    /// <summary>Reads the table of a token request.</summary>
     /// <param name="form">The form.</param>
     /// <param name="workspaceId">The workspace that the resource must name.</param>
     /// <returns>The table, or null for a token for the REST API.</returns>

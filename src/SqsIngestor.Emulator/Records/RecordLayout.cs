@@ -31,7 +31,7 @@ internal sealed class RecordLayout
 
     public IReadOnlyList<StructField> Columns { get; }
 
-    /// <summary>What stands before a column's name in error messages.</summary>
+    /// <summary>The text before a column's name in error messages.</summary>
     public string Prefix { get; }
 
     /// <summary>The STRUCT's own path; empty for the whole row.</summary>

@@ -2,7 +2,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>Finds missing values. A record must be read to its end before a value counts as missing.</summary>
+/// <summary>Finds missing values. A record must be read to its end before a value is treated as missing.</summary>
 internal static class RowCompletion
 {
     public static void Complete(RecordLayout layout, object?[] row)
@@ -42,7 +42,9 @@ internal static class RowCompletion
         }
     }
 
-    /// <summary>The wire can't tell an empty list from none, so a NOT NULL one is empty and a nullable one NULL.</summary>
+    /// <summary>
+    /// The wire format cannot tell an empty list from none, so a NOT NULL one is empty and a nullable one NULL.
+    /// </summary>
     private static object? Absent(RecordLayout layout, StructField column) => column switch
     {
         { Nullable: true } => null,

@@ -9,8 +9,8 @@ using SqsIngestor.Emulator.Hosting;
 namespace SqsIngestor.Emulator.Secrets;
 
 /// <summary>
-/// AWS Secrets Manager on this machine, as far as a function needs it: GetSecretValue for whoever signs the request with the
-/// credentials that it made up. Every signature is checked (Signature Version 4).
+/// AWS Secrets Manager on this machine, as far as a function needs it: GetSecretValue for requests that are signed with the
+/// credentials that it generated. Every signature is checked (Signature Version 4).
 /// </summary>
 public sealed class LocalSecretsManager : IAsyncDisposable
 {

@@ -5,9 +5,9 @@ using SqsIngestor.Emulator.Tables.Queries;
 namespace SqsIngestor.Emulator.Tables;
 
 /// <summary>
-/// The tables of a local Databricks and their rows. Safe for use by several threads. In the DuckDB file a table
-/// <c>c.s.t</c> is the table <c>t</c> of a schema called <c>c.s</c>, and the schema <c>sqs_ingestor</c> keeps what
-/// DuckDB's own catalog can't say, so that a file can be opened again.
+/// The tables of a local Databricks and their rows. Safe for use by several threads. In the DuckDB file a table <c>c.s.t</c> is
+/// the table <c>t</c> of a schema called <c>c.s</c>, and the schema <c>sqs_ingestor</c> keeps what DuckDB's own catalog cannot
+/// represent, so that a file can be opened again.
 /// </summary>
 public sealed class TableStore : IDisposable
 {
@@ -44,7 +44,7 @@ public sealed class TableStore : IDisposable
     /// <param name="defaultCatalog">The catalog for a name of one or two parts.</param>
     /// <param name="defaultSchema">The schema for a name of one part.</param>
     /// <returns>The table, new or old.</returns>
-    /// <exception cref="SqlSyntaxException">The statement can't be read.</exception>
+    /// <exception cref="SqlSyntaxException">The statement cannot be read.</exception>
     /// <exception cref="TableStoreException">The table is there already, or a column can't be stored.</exception>
     public CatalogTable Create(string sql, string defaultCatalog = "main", string defaultSchema = "default")
     {
@@ -107,7 +107,7 @@ public sealed class TableStore : IDisposable
     }
 
     /// <summary>Drops a table and its rows.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <returns>False if the table does not exist.</returns>
     public bool Drop(TableName name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -11,8 +11,8 @@ namespace SqsIngestor.Lambda.Hosting;
 internal static class FunctionProcess
 {
     private const string NoRuntimeApi =
-        $"{EnvironmentVariables.AwsLambdaRuntimeApi} is not set. AWS Lambda starts this program; on your machine 'sqs-ingestor " +
-            "demo' does.";
+        $"{EnvironmentVariables.AwsLambdaRuntimeApi} is not set. "
+            + "AWS Lambda starts this program; on your machine 'sqs-ingestor demo' does.";
 
     // Lambda kills the process 500 ms after SIGTERM.
     private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(200);
@@ -60,7 +60,7 @@ internal static class FunctionProcess
     /// <summary>Starts the function, or reports to Lambda why it cannot start.</summary>
     private static async Task<FunctionHost?> StartAsync(
         RuntimeApi api, Func<string, string?> variables, LineLoggerFactory loggers, ILogger logger, TimeProvider clock,
-            CancellationToken initDeadline)
+        CancellationToken initDeadline)
     {
         try
         {

@@ -10,7 +10,7 @@ using SqsIngestor.Pipeline.Metrics;
 namespace SqsIngestor.Lambda.Hosting;
 
 /// <summary>
-/// Gets an event, processes it and answers, again and again. It has buffers of its own, so several loops can run side by side.
+/// Gets an event, processes it and answers, again and again. It has its own buffers, so several loops can run side by side.
 /// </summary>
 /// <param name="api">Gives events and takes answers.</param>
 /// <param name="processor">Processes one event at a time.</param>
@@ -20,9 +20,9 @@ namespace SqsIngestor.Lambda.Hosting;
 /// <param name="clock">Gives the time of the rows, once per invocation.</param>
 internal sealed class InvocationLoop(
     RuntimeApiClient api, BatchProcessor processor, InvocationContext function, MetricsLine metrics, ILogger logger,
-        TimeProvider clock)
+    TimeProvider clock)
 {
-    /// <summary>Runs until it is told to stop. An invocation that has begun is answered first.</summary>
+    /// <summary>Runs until it is stopped. It answers a running invocation first.</summary>
     /// <exception cref="Runtime.RuntimeApiException">The process must end.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {

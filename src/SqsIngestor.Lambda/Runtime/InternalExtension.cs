@@ -58,7 +58,7 @@ internal sealed class InternalExtension : IDisposable
         _disposed.Dispose();
     }
 
-    /// <summary>An extension is ready once it asks for an event. One that takes no events gets no answer.</summary>
+    /// <summary>An extension is ready once it requests an event. One that takes no events gets no answer.</summary>
     private async Task WaitAsync(string identifier)
     {
         try

@@ -99,7 +99,8 @@ internal sealed class RuntimeApiClient : IDisposable
             {
                 throw new RuntimeApiException($"the Runtime API failed at {call}");
             }
-            // 400, 403 and 413: Lambda has settled the invocation itself, and would refuse an error too. The process can go on.
+            // 400, 403 and 413: Lambda has settled the invocation itself, and would refuse an error too. The
+            // process can continue.
             RuntimeLog.RuntimeApiRefused(_logger, (int)response.StatusCode, call);
         }
         catch (HttpRequestException e)
@@ -119,7 +120,7 @@ internal sealed class RuntimeApiClient : IDisposable
 /// <summary>An event that must be answered.</summary>
 /// <param name="RequestId">Lambda's id of the invocation.</param>
 /// <param name="Deadline">When Lambda ends the invocation.</param>
-/// <param name="TraceId">The X-Ray trace id; null if there is none.</param>
+/// <param name="TraceId">The X-Ray trace id; null for none.</param>
 /// <param name="Payload">Holds the event in its first <paramref name="Length"/> bytes; reused by the next invocation.</param>
 /// <param name="Length">Bytes of the event.</param>
 internal sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? TraceId, byte[] Payload, int Length);

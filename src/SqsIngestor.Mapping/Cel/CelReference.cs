@@ -4,7 +4,9 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel;
 
-/// <summary>What the reference page lists of the expression language, read from the catalogues that the compiler uses.</summary>
+/// <summary>
+/// The content of the reference page of the expression language, read from the catalogs that the compiler uses.
+/// </summary>
 public static class CelReference
 {
     /// <summary>Operators, in the order of the page.</summary>

@@ -7,8 +7,8 @@ internal interface ICelScope
 {
     /// <summary>
     /// Returns the value at a place: <see cref="CelJson.Read"/> for a node of a tape, a typed value, or
-    /// <see cref="CelValue.Missing"/> when there is none. The program does not read inside an object or array whose
-    /// dependency is not <see cref="CelDependency.Whole"/>.
+    /// <see cref="CelValue.Missing"/> if it is missing. The program does not read inside an object or array whose dependency is
+    /// not <see cref="CelDependency.Whole"/>.
     /// </summary>
     CelValue Load(CelDependency dependency, CelContext context);
 }

@@ -1,9 +1,9 @@
 namespace SqsIngestor.Mapping.Diagnostics;
 
-/// <summary>"Did you mean": the candidate with the fewest edits to a name that is not known.</summary>
+/// <summary>"Did you mean": the candidate with the fewest edits to an unknown name.</summary>
 internal static class Nearest
 {
-    /// <summary>The hint, or null when nothing is near enough.</summary>
+    /// <summary>The hint, or null if no candidate is near enough.</summary>
     public static string? Hint(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } near ? $"did you mean '{near}'?" : null;
 

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Diagnostics;
 
-/// <summary>What is known of a <see cref="RecordErrorCode"/>.</summary>
+/// <summary>The row of a <see cref="RecordErrorCode"/>.</summary>
 /// <param name="Code">The code.</param>
 /// <param name="Text">Its stable text in logs, metrics, tests and the quarantine table.</param>
 /// <param name="Meaning">What failed, in one sentence.</param>

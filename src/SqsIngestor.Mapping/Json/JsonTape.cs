@@ -13,7 +13,7 @@ internal sealed class JsonTape
 
     public int Count { get; private set; }
 
-    /// <summary>Forgets all nodes; those added from now on refer to <paramref name="source"/>.</summary>
+    /// <summary>Removes all nodes; new ones refer to <paramref name="source"/>.</summary>
     public void Reset(byte[] source)
     {
         _source = source;
@@ -71,7 +71,7 @@ internal sealed class JsonTape
         }
     }
 
-    /// <summary>Finds a member by its UTF-8 name; of equal names the last one counts.</summary>
+    /// <summary>Finds a member by its UTF-8 name; if a name occurs several times, the last one is used.</summary>
     public bool TryGetMember(int obj, ReadOnlySpan<byte> name, out int value)
     {
         value = -1;

@@ -13,13 +13,13 @@ using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language;
 
-/// <summary>Compiles a mapping file against its descriptor: a plan, or every problem that the two have.</summary>
+/// <summary>Compiles a mapping file against its descriptor: the result is a plan, or every problem of the two.</summary>
 public static class MappingCompiler
 {
     /// <summary>Compiles a mapping file. Reads files only through the options. Any thread may call it.</summary>
     /// <param name="yaml">The mapping file, UTF-8.</param>
     /// <param name="path">Its name in diagnostics.</param>
-    /// <param name="options">Where descriptors and variables come from.</param>
+    /// <param name="options">The sources of descriptors and variables.</param>
     public static MappingCompilation Compile(ReadOnlySpan<byte> yaml, string path, MappingCompilerOptions options)
     {
         if (yaml.Length > MappingLimits.MaxFileBytes)
@@ -136,8 +136,8 @@ public static class MappingCompiler
     }
 }
 
-/// <summary>What compiling a mapping gave.</summary>
-/// <param name="Plan">Null when there is an error.</param>
+/// <summary>The result of compiling a mapping.</summary>
+/// <param name="Plan">The plan; null after an error.</param>
 /// <param name="Diagnostics">All problems, errors and warnings, in the order of the file.</param>
 public sealed record MappingCompilation(MappingPlan? Plan, IReadOnlyList<Diagnostic> Diagnostics)
 {

@@ -2,15 +2,15 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language;
 
-/// <summary>Bounds on a mapping file, so that no file can exhaust the process that checks it.</summary>
+/// <summary>Limits of a mapping file, so that no file can exhaust the process that checks it.</summary>
 public static class MappingLimits
 {
     /// <summary>Largest file, in bytes: 4 MiB. A table of 2,000 columns needs about 200 KiB.</summary>
     public const int MaxFileBytes = 4 * 1024 * 1024;
 
-    /// <summary>Most nodes after aliases are expanded: 500,000.</summary>
+    /// <summary>The most nodes after aliases are expanded: 500,000.</summary>
     public const int MaxNodes = YamlTreeReader.MaxNodes;
 
-    /// <summary>Deepest nesting of mappings and lists: 64.</summary>
+    /// <summary>The deepest nesting of mappings and lists: 64.</summary>
     public const int MaxDepth = YamlTreeReader.MaxDepth;
 }

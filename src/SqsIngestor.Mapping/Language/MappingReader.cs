@@ -10,7 +10,7 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language;
 
-/// <summary>Reads a mapping file's outermost parts.</summary>
+/// <summary>Reads the top level of a mapping file.</summary>
 internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
 {
     private const int DefaultMaxBody = 256 * 1024;

@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Paths;
 /// <param name="Steps">From the document's root; the first one is always a name.</param>
 /// <param name="EndsWithWildcard">Whether <c>[*]</c> follows the steps.</param>
 /// <param name="Text">As written.</param>
-/// <param name="Position">Of the <c>$</c>.</param>
+/// <param name="Position">Position of the <c>$</c>.</param>
 internal sealed record SourcePath(IReadOnlyList<PathStep> Steps, bool EndsWithWildcard, string Text, TextPosition Position)
 {
     /// <summary>The part of the source document that the path starts in: message, body, an alias …</summary>

@@ -16,7 +16,7 @@ internal sealed class TextArena
     {
         if (_chunk.Length - _used < length)
         {
-            // Values made so far go on referring to the old array.
+            // Existing values still refer to the old array.
             _chunk = new byte[Math.Max(length, _chunk.Length * 2)];
             _used = 0;
         }

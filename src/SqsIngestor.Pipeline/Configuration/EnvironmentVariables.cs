@@ -11,7 +11,7 @@ internal sealed record EnvironmentVariable(string Name, string Meaning)
     /// <summary>Whether the function fails to start without it.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>The value that counts if it is not set; null if there is none.</summary>
+    /// <summary>The default, used if the variable is not set; null for none.</summary>
     public string? Default { get; init; }
 
     /// <summary>The values that the function accepts, as text for people; null if any text will do.</summary>
@@ -128,9 +128,10 @@ internal static class EnvironmentVariables
             Range = "a file or folder that exists",
             Example = "descriptors",
         },
-        new(DeliveryReport, "How the function reports failed messages. partial: by id; the event source mapping must have "
-            + "ReportBatchItemFailures. throw: one failed message fails the invocation, and the whole batch is returned to the " +
-                "queue.")
+        new(DeliveryReport,
+            "How the function reports failed messages. "
+                + "partial: by id; the event source mapping must have ReportBatchItemFailures. "
+                + "throw: one failed message fails the invocation, and the whole batch is returned to the queue.")
         {
             Default = "partial",
             Range = "partial or throw",

@@ -35,12 +35,12 @@ internal sealed class SettingsReader
             DeliveryReport = reader.Report(EnvironmentVariables.DeliveryReport),
             DedupeWindow = reader.Number(
                 EnvironmentVariables.DedupeWindow, EnvironmentVariables.DedupeWindowDefault,
-                    EnvironmentVariables.DedupeWindowMax),
+                EnvironmentVariables.DedupeWindowMax),
         };
         if (reader._problems.Count == 0) return settings;
         throw new FunctionException(
             FunctionErrorTypes.ConfigurationInvalid,
-                $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
+            $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
     }
 
     private string? Optional(string name) =>

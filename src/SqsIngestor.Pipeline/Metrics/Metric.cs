@@ -2,7 +2,7 @@ using SqsIngestor.Pipeline.Batches;
 
 namespace SqsIngestor.Pipeline.Metrics;
 
-/// <summary>What the metrics of one invocation are made of.</summary>
+/// <summary>The numbers behind the metrics of one invocation.</summary>
 /// <param name="Batch">The batch in numbers.</param>
 /// <param name="StreamReopens">Connections that were replaced since the last invocation.</param>
 /// <param name="LateAcks">Messages of earlier invocations whose rows became durable after they were reported as failed.</param>

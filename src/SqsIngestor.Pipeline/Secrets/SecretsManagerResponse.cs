@@ -72,7 +72,7 @@ internal sealed record SecretFailure(string Reason, bool IsTransient = false)
     public static SecretFailure Unreachable(string how) =>
         new($"Secrets Manager {how}; check the function's route to it (VPC endpoint, NAT)", IsTransient: true);
 
-    /// <summary>What an error response means.</summary>
+    /// <summary>The meaning of an error response.</summary>
     public static SecretFailure Classify(HttpStatusCode status, ReadOnlyMemory<byte> body)
     {
         var code = SecretsManagerResponse.ErrorCode(body);

@@ -13,9 +13,7 @@ internal sealed class FileComments
         foreach (var location in file.SourceCodeInfo?.Location ?? []) _locations.TryAdd(Key(location.Path), location);
     }
 
-    /// <summary>
-    /// The lines above a declaration, without the slashes and the space behind them; empty where there are none.
-    /// </summary>
+    /// <summary>The lines above a declaration, without the slashes and the space after them; empty for none.</summary>
     public IReadOnlyList<string> Above(IReadOnlyList<int> path) =>
         Lines(_locations.GetValueOrDefault(Key(path))?.LeadingComments);
 

@@ -28,7 +28,7 @@ internal sealed record TypeComment(DeltaType Type, bool NotNull)
         }
     }
 
-    /// <summary>What stands before the first comma, semicolon or point outside brackets.</summary>
+    /// <summary>The text before the first comma, semicolon or point outside brackets.</summary>
     private static string? FirstClause(string text)
     {
         var depth = 0;

@@ -77,7 +77,7 @@ internal sealed record WireAttribute(string Name, string Type, byte[] Value);
 /// </summary>
 internal sealed record SendEvent
 {
-    /// <summary>What the queue answered to each message, in order.</summary>
+    /// <summary>The answer of the queue to each message, in order.</summary>
     public IReadOnlyList<SentMessage>? Sent { get; init; }
 
     /// <summary>An invocation with some of the messages.</summary>
@@ -99,8 +99,7 @@ internal sealed record SendEvent
 /// <param name="Problems">Warnings and errors that the function logged.</param>
 internal sealed record InvocationEvent(
     int Number, int? Messages, InvocationOutcome Outcome, double Milliseconds, string Response, BatchVerdictKind? Verdict,
-        string? Reason,
-    int Returned, IReadOnlyList<string> Problems)
+    string? Reason, int Returned, IReadOnlyList<string> Problems)
 {
     public static InvocationEvent Of(
         int number, InvocationResult result, int? messages, BatchVerdict? verdict, IReadOnlyList<string> problems) => new(

@@ -4,9 +4,7 @@ using SqsIngestor.Catalog.Types;
 namespace SqsIngestor.Emulator.Tables.Vectors;
 
 /// <summary>Writes values of one column, or of one part of a nested column, into a DuckDB vector.</summary>
-/// <remarks>
-/// Pointers are asked for at each value: a vector inside a list moves when the list grows.
-/// </remarks>
+/// <remarks>Pointers are read again for each value: a vector inside a list moves when the list grows.</remarks>
 internal abstract unsafe class VectorWriter(IntPtr vector)
 {
     protected IntPtr Vector { get; } = vector;

@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Binding;
 
-/// <summary>What the parts of the binder share while they bind one expression.</summary>
+/// <summary>State that the parts of the binder share while they bind one expression.</summary>
 internal sealed class BindingContext(CelEnvironment environment, CelDiagnostics diagnostics)
 {
     public CelEnvironment Environment { get; } = environment;

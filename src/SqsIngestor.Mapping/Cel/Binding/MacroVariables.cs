@@ -20,7 +20,7 @@ internal sealed class MacroVariables
 
     public IEnumerable<string> Names => _variables.Select(variable => variable.Name);
 
-    /// <summary>The innermost variable of this name; null when there is none.</summary>
+    /// <summary>The innermost variable of this name; null if not found.</summary>
     public MacroVariable? Find(string name) =>
         _variables.FindLast(variable => string.Equals(variable.Name, name, StringComparison.Ordinal));
 

@@ -43,7 +43,7 @@ internal sealed class OverloadBinder(BindingContext context)
         CelOverloadedFunction function, Bound left, Bound right, CelType type, int offset, CelExpression expression) =>
         context.Fold(new(new BinaryNode(function.Binary!, left.Node, right.Node, offset), type), expression, left, right);
 
-    /// <summary>A hint that lists the argument types; null when there are none for this kind of call.</summary>
+    /// <summary>A hint that lists the argument types; null if this kind of call has none.</summary>
     public static string? Accepted(CelOverloadedFunction function, bool isMember)
     {
         var shapes = function.Overloads.Where(overload => overload.IsMember == isMember)

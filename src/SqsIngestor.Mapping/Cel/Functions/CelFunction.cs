@@ -70,7 +70,7 @@ internal sealed class CelOverloadedFunction : CelFunction
         Overloads = overloads;
     }
 
-    /// <summary>The implementation when there is one argument; otherwise null.</summary>
+    /// <summary>The implementation for one argument; null for others.</summary>
     public CelUnaryFunction? Unary { get; }
 
     /// <summary>The implementation when there are two arguments; otherwise null.</summary>

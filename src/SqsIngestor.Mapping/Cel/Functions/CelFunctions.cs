@@ -58,14 +58,16 @@ internal static class CelFunctions
                 "size('café')", "4"),
             CelTextFunctions.Size, [.. Sizes(isMember: false), .. Sizes(isMember: true)]),
         OfTwoStrings(
-            "startsWith", new(
-                "Returns true if the string starts with the other.", "'order.created'.startsWith('order.')", "true"),
+            "startsWith",
+            new("Returns true if the string starts with the other.", "'order.created'.startsWith('order.')", "true"),
             CelTextFunctions.StartsWith),
         OfTwoStrings(
-            "endsWith", new("Returns true if the string ends with the other.", "'order.created'.endsWith('.created')", "true"),
+            "endsWith",
+            new("Returns true if the string ends with the other.", "'order.created'.endsWith('.created')", "true"),
             CelTextFunctions.EndsWith),
         OfTwoStrings(
-            "contains", new("Returns true if the string contains the other.", "'order.created'.contains('cat')", "false"),
+            "contains",
+            new("Returns true if the string contains the other.", "'order.created'.contains('cat')", "false"),
             CelTextFunctions.Contains),
         new CelPatternFunction(
             "matches",

@@ -73,7 +73,7 @@ internal sealed class CelType
     public static CelType Map(CelType key, CelType value) => new(CelTypeKind.Map, $"map({key.Name}, {value.Name})", key, value);
 
     /// <param name="members">The members that are known, by name.</param>
-    /// <param name="others">The type of all other members; null when there are none.</param>
+    /// <param name="others">The type of all other members; null for none.</param>
     public static CelType Record(IReadOnlyDictionary<string, CelType> members, CelType? others = null) =>
         new(CelTypeKind.Record, "record", element: others, members: members);
 
@@ -100,7 +100,7 @@ internal sealed class CelType
     public override string ToString() => Name;
 }
 
-/// <summary>What the checker knows about a value.</summary>
+/// <summary>The type of a value, as far as the checker knows it.</summary>
 internal enum CelTypeKind : byte
 {
     /// <summary>Any value.</summary>

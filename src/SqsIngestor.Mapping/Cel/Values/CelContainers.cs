@@ -18,7 +18,7 @@ internal static class CelContainers
         return context.Charge(count) ? CelValue.Int(count) : CelValue.Fail(CelErrorCode.CostLimit);
     }
 
-    /// <summary>The element at a position; missing when there is none.</summary>
+    /// <summary>The element at a position; missing if the list is shorter.</summary>
     public static CelValue Element(in CelValue list, long position, CelContext context)
     {
         if (list.Tape is not { } tape)

@@ -15,20 +15,20 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
-/// <summary>Compiles the column that takes what the others leave; null after a problem, which has been reported.</summary>
+/// <summary>Compiles a rescued column; null after a problem, which it has reported.</summary>
 internal delegate ColumnCodec? RescuedColumnCompiler(RescuedSourceSyntax syntax, FieldDescriptor field, CompileScope? scope);
 
-/// <summary>A column as written, and the field it fills, to a codec with everything decided.</summary>
+/// <summary>Compiles a column as written, and the field that it fills, to a codec.</summary>
 internal sealed class ColumnCompiler(
     PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, RescuedColumnCompiler rescued,
-        DiagnosticBag diagnostics)
+    DiagnosticBag diagnostics)
 {
     private readonly ColumnValues _values = new(codecs, diagnostics);
     private readonly OneofCompiler _oneofs = new(diagnostics);
     private TextPosition? _rescuing;
     private bool _hasRescued;
 
-    /// <summary>A policy that rescues needs a column that takes what is rescued.</summary>
+    /// <summary>A policy that rescues needs a rescued column.</summary>
     public void CheckRescues(TextPosition position)
     {
         if ((_rescuing ?? (defaults.Rescues ? position : null)) is { } place && !_hasRescued)
@@ -39,16 +39,16 @@ internal sealed class ColumnCompiler(
         }
     }
 
-    /// <summary>All fields of a message: each mapped, ignored, or reported.</summary>
-    /// <param name="columns">As written.</param>
-    /// <param name="ignore">Names that are meant to be left unset; null below a column, where leaving out is common.</param>
-    /// <param name="message">What they fill.</param>
-    /// <param name="prefix">Of the columns' names in errors: the columns around them, with a dot at the end.</param>
-    /// <param name="scope">What is bound here.</param>
-    /// <param name="position">Where fields that are not mapped are reported.</param>
+    /// <summary>Compiles all fields of a message: each is mapped, ignored or reported.</summary>
+    /// <param name="columns">The columns as written.</param>
+    /// <param name="ignore">Names of the fields to leave unset; null below a column, where unmapped fields are common.</param>
+    /// <param name="message">The message that they fill.</param>
+    /// <param name="prefix">Prefix of the columns' names in errors: the columns around them, with a dot at the end.</param>
+    /// <param name="scope">The names that are bound here.</param>
+    /// <param name="position">The place at which unmapped fields are reported.</param>
     public ColumnCodec[] CompileFields(
         IReadOnlyList<ColumnSyntax> columns, IReadOnlyList<YamlScalar>? ignore, MessageDescriptor message, string prefix,
-            CompileScope? scope,
+        CompileScope? scope,
         TextPosition position)
     {
         var names = message.Fields.InDeclarationOrder().Select(f => f.Name).ToHashSet();
@@ -156,13 +156,10 @@ internal sealed class ColumnCompiler(
         foreach (var (path, literal) in syntax.Parts)
         {
             if (path is null && literal.Value.StartsWith('$')) return null;
-            if ((
-                    path is null
-                        ? new ResolvedPath(new ConstantSource(literal.Value, ValueKind.String), null, null)
-                        : Read(path, scope)) is not { } part)
-            {
-                return null;
-            }
+            var part = path is null
+                ? new ResolvedPath(new ConstantSource(literal.Value, ValueKind.String), null, null)
+                : Read(path, scope);
+            if (part is null) return null;
             parts.Add(part.Source);
         }
         return CompileSource(
@@ -195,7 +192,7 @@ internal sealed class ColumnCompiler(
         return options.Policies.Over(defaults);
     }
 
-    /// <summary>Resolves a path that a column takes its value from, and notes that it is consumed.</summary>
+    /// <summary>Resolves the path of a column and marks it as consumed.</summary>
     private ResolvedPath? Read(SourcePath path, CompileScope? scope)
     {
         var resolved = paths.Resolve(path, scope);
@@ -205,7 +202,7 @@ internal sealed class ColumnCompiler(
 
     private SourceColumn? CompilePath(
         PathSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position,
-            CompileScope? scope)
+        CompileScope? scope)
     {
         var resolved = syntax.Alternatives.Select(p => Read(p, scope)).OfType<ResolvedPath>().ToList();
         if (resolved.Count < syntax.Alternatives.Count
@@ -266,9 +263,10 @@ internal sealed class ColumnCompiler(
         if (ResolveContainer(syntax.Array, scope) is not { } array) return null;
         var inner = paths.OpenScope(scope, array, "item", null);
         var element = CompileBody(syntax.Element, field, name, syntax.Position, inner);
-        return element is null ? null : new EachColumn(
-            name, array, inner.Index, element, Policies(
-                options, syntax.Position), options.NullItems, ValueCodecs.DefaultElement(field));
+        if (element is null) return null;
+        var policies = Policies(options, syntax.Position);
+        return new EachColumn(
+            name, array, inner.Index, element, policies, options.NullItems, ValueCodecs.DefaultElement(field));
     }
 
     private EntriesColumn? CompileEntries(
@@ -284,15 +282,18 @@ internal sealed class ColumnCompiler(
         var (keyField, valueField) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
         var key = syntax.Key is { } own
             ? CompileBody(own, keyField, name + ".key", syntax.Position, inner)
-            : new SourceColumn(name + ".key", new ScopeKeySource(inner.Index, members),
-                ValueCodecs.CreateElement(
-                    keyField, ScalarCodecs.CreateKey(keyField)), required: true, ColumnPolicies.Standard, []);
+            : new SourceColumn(
+                name + ".key",
+                new ScopeKeySource(inner.Index, members),
+                ValueCodecs.CreateElement(keyField, ScalarCodecs.CreateKey(keyField)),
+                required: true,
+                ColumnPolicies.Standard,
+                []);
         var value = CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner);
-        return key is null || value is null
-            ? null
-            : new EntriesColumn(
-                name, WireTags.Of(field), members, inner.Index, key, value, Policies(
-                    options, syntax.Position), options.NullItems);
+        if (key is null || value is null) return null;
+        var policies = Policies(options, syntax.Position);
+        return new EntriesColumn(
+            name, WireTags.Of(field), members, inner.Index, key, value, policies, options.NullItems);
     }
 
     private ValueSource? ResolveContainer(SourcePath path, CompileScope? scope)

@@ -25,7 +25,7 @@ internal static class MeaningCatalog
             Field = FieldType.Int64,
             Takes = Times,
             TakesTimeOptions = true,
-            // A time without an offset is no moment, unless the file names its zone.
+            // A time without an offset is a point in time only if the file names its zone.
             Create = (_, options, diagnostics) =>
                 TimeReaderCompiler.Compile(options, options.Zone is null, takesDate: false, diagnostics) is { } reader
                     ? new TimestampCodec(reader)
@@ -124,13 +124,13 @@ internal sealed record MeaningSpec
 {
     public required string Word { get; init; }
 
-    /// <summary>What follows the word, for example <c>(p,s)</c>; empty if the word stands alone.</summary>
+    /// <summary>The text after the word, for example <c>(p,s)</c>; empty if the word stands alone.</summary>
     public string Parameters { get; init; } = "";
 
     /// <summary>The type that the descriptor's field must have.</summary>
     public required FieldType Field { get; init; }
 
-    /// <summary>The values that it accepts; of any other the record fails.</summary>
+    /// <summary>The values that it accepts; a record with another value fails.</summary>
     public required ValueTypes Takes { get; init; }
 
     /// <summary>The options <c>formats</c> and <c>zone</c> apply.</summary>
@@ -142,13 +142,13 @@ internal sealed record MeaningSpec
     /// <summary>Makes the codec from the value of <c>as</c> and the column's options; null after a diagnostic.</summary>
     public required Func<YamlScalar, ColumnOptions, DiagnosticBag, ScalarCodec?> Create { get; init; }
 
-    /// <summary>What the column holds, for the reference.</summary>
+    /// <summary>The content of the column, for the reference.</summary>
     public required string Gives { get; init; }
 
     /// <summary>One sentence for the reference.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Its input is JSON, its output what the column holds, as JSON.</summary>
+    /// <summary>Its input is JSON, its output the content of the column, as JSON.</summary>
     public required ReferenceExample Example { get; init; }
 
     /// <summary>For example <c>decimal(p,s)</c>.</summary>

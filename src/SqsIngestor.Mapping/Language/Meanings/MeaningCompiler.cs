@@ -15,8 +15,8 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
     /// <summary>The codec of one value; null after a diagnostic.</summary>
     /// <param name="meaning">The value of <c>as</c>.</param>
     /// <param name="options">The options of the column.</param>
-    /// <param name="element">The field; of a map the field of its values.</param>
-    /// <param name="types">What the source can give.</param>
+    /// <param name="element">The field; for a map, the field of its values.</param>
+    /// <param name="types">The types that the source can yield.</param>
     public ScalarCodec? Create(YamlScalar meaning, ColumnOptions options, FieldDescriptor element, ValueTypes types)
     {
         var word = meaning.Value.Split('(')[0].TrimEnd();

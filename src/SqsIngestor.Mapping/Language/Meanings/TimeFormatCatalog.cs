@@ -44,16 +44,16 @@ internal static class TimeFormatCatalog
 }
 
 /// <summary>A word of <c>formats</c>: a row of <see cref="TimeFormatCatalog"/>.</summary>
-/// <param name="Word">As the file writes it.</param>
+/// <param name="Word">The word as written in the file.</param>
 /// <param name="Takes">The kinds of value that it reads, for the reference.</param>
 /// <param name="Create">Makes the reader of one column.</param>
 /// <param name="Description">One sentence for the reference.</param>
-/// <param name="Example">Its input is JSON, its output the moment in RFC 3339, as JSON.</param>
+/// <param name="Example">Its input is JSON, its output the timestamp in RFC 3339, as JSON.</param>
 internal sealed record TimeFormatSpec(
     string Word, string Takes, Func<TimeFormatContext, TimeFormat> Create, string Description, ReferenceExample Example);
 
-/// <summary>What a column wants from its formats.</summary>
+/// <summary>The kind of time that a column needs from its formats.</summary>
 /// <param name="RequiresOffset">A time without an offset is an error.</param>
 /// <param name="TakesDate">A date without a time of day is enough.</param>
-/// <param name="Strict">Numbers must be numbers of JSON, not text.</param>
+/// <param name="Strict">Numbers must be JSON numbers, not text.</param>
 internal readonly record struct TimeFormatContext(bool RequiresOffset, bool TakesDate, bool Strict);

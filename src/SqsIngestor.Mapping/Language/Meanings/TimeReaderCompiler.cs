@@ -13,7 +13,7 @@ internal static class TimeReaderCompiler
     /// <param name="options">The options of the column.</param>
     /// <param name="requiresOffset">A time without an offset is an error.</param>
     /// <param name="takesDate">A date without a time of day is enough.</param>
-    /// <param name="diagnostics">Receives what is wrong.</param>
+    /// <param name="diagnostics">Receives the problems.</param>
     public static TimeReader? Compile(ColumnOptions options, bool requiresOffset, bool takesDate, DiagnosticBag diagnostics)
     {
         var zone = options.Zone is null ? TimeZoneRules.Utc : TimeZoneRules.Find(options.Zone.Value);

@@ -9,7 +9,9 @@ internal sealed class PayloadOrder(DiagnosticBag diagnostics)
     public bool IsWrong { get; private set; }
 
     /// <summary>Checks the steps of a file.</summary>
-    /// <returns>Text or bytes: what the step that makes the document reads, or without one what the last step gives.</returns>
+    /// <returns>
+    /// Text or bytes: the input of the step that makes the document, or without one the result of the last step.
+    /// </returns>
     public PayloadForm Check(IReadOnlyList<PayloadStepSyntax> steps)
     {
         var form = PayloadForm.Text;

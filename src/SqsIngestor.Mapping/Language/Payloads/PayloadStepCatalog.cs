@@ -167,10 +167,10 @@ internal sealed record PayloadStepSpec
     /// <summary>It can tell its own input from any other, so <c>when: auto</c> is possible.</summary>
     public bool CanBeAuto { get; init; }
 
-    /// <summary>What the payload is after it.</summary>
+    /// <summary>The kind of the payload after it.</summary>
     public required PayloadForm Gives { get; init; }
 
-    /// <summary>The envelope that it takes off, if it is an unwrap.</summary>
+    /// <summary>The envelope that it removes, if it is an unwrap.</summary>
     public Envelope? Envelope { get; init; }
 
     /// <summary>
@@ -200,7 +200,7 @@ internal sealed record PayloadStepSpec
     };
 }
 
-/// <summary>What a decoder is made from.</summary>
+/// <summary>The arguments of a decoder.</summary>
 /// <param name="Values">Receives the envelopes.</param>
 /// <param name="MaxBytes">The most bytes that the decoder may write.</param>
 /// <param name="Auto">The file says <c>when: auto</c>.</param>

@@ -115,16 +115,16 @@ internal static class TransformCatalog
     private static TransformSpec Call(
         string name, ValueTypes takes, ValueTypes gives, TransformParameter[] parameters,
         Func<TransformCall, DiagnosticBag, Transform?> create, string description, string example, string input,
-            string output) => new()
-            {
-                Name = name,
-                Takes = takes,
-                Gives = gives,
-                Parameters = parameters,
-                Create = create,
-                Description = description,
-                Example = new(example, input, output),
-            };
+        string output) => new()
+        {
+            Name = name,
+            Takes = takes,
+            Gives = gives,
+            Parameters = parameters,
+            Create = create,
+            Description = description,
+            Example = new(example, input, output),
+        };
 
     private static TransformParameter Number(string name, bool isOptional = false) =>
         new(name, TransformParameterKind.Number, isOptional);

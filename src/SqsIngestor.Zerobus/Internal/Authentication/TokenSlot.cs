@@ -18,8 +18,7 @@ internal sealed class AccessToken(string value, DateTimeOffset? expires, TimeSpa
 
     /// <summary>
     /// True when it is time to get a new one, although this one may still be valid: 5 minutes before the end, or half its
-    /// lifetime
-    /// when that is shorter.
+    /// lifetime when that is shorter.
     /// </summary>
     public bool IsDue(DateTimeOffset now) => Left(now) < (lifetime / 2 < EarliestRefresh ? lifetime / 2 : EarliestRefresh);
 }
@@ -43,7 +42,7 @@ internal sealed class TokenSlot(string table, Func<Task<AccessToken>> request, T
         {
             if (_token is { } cached && !cached.IsDue(clock.GetUtcNow()))
                 return cached.Value;
-            // The first caller may give up; the request goes on for the others, limited by its own time-out.
+            // The first caller may give up; the request continues for the others, limited by its own timeout.
             pending = _pending ??= RequestAsync();
         }
 

@@ -34,7 +34,7 @@ internal static class FailureClassifier
             ? $"The service answered {status.StatusCode}."
             : $"The service answered {status.StatusCode}: {status.Detail.TrimEnd('.')}.";
 
-    // gRPC and HTTP each wrap the cause in a sentence of their own; the innermost one names the host or the certificate.
+    // gRPC and HTTP each wrap the cause in its own sentence; the innermost one names the host or the certificate.
     private static string Innermost(Exception cause)
     {
         var inner = cause is RpcException { Status.DebugException: { } below } ? below : cause;

@@ -25,8 +25,7 @@ internal static class ZerobusMethod
 
     /// <summary>
     /// Starts a call. Where a version of Grpc.Net.Client has no such class or method, or something stands in front of it, the
-    /// call
-    /// goes through the public method: the same call, only slower at the first time in a native program.
+    /// call goes through the public method: the same call, only slower at the first time in a native program.
     /// </summary>
     public static AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> Call(CallInvoker invoker)
     {

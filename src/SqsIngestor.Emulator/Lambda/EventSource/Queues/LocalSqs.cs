@@ -223,8 +223,7 @@ public sealed class LocalSqs
 
     /// <summary>
     /// Returns the messages whose visibility time-out is over, or moves them to the dead letters when they were received too
-    /// often. SQS does
-    /// so at the next receive, which makes no difference to anyone outside.
+    /// often. SQS does so at the next receive, which makes no difference to anyone outside.
     /// </summary>
     private void ReturnExpired()
     {

@@ -12,7 +12,7 @@ internal static class MessageDigests
 {
     public static string OfBody(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));
 
-    /// <summary>Null when there is no attribute.</summary>
+    /// <summary>Null if the message has no attributes.</summary>
     public static string? OfAttributes(IReadOnlyList<MessageAttributeValue> attributes)
     {
         if (attributes.Count == 0) return null;

@@ -2,8 +2,7 @@ namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 /// <summary>
 /// Every message that the queue has taken, with its state. It forgets the oldest messages that are deleted or dead once there are
-/// more
-/// than 100,000 of these. The queue's lock guards it.
+/// more than 100,000 of these. The queue's lock guards it.
 /// </summary>
 internal sealed class MessageHistory
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
-/// <summary>What SQS takes: sizes, characters, names and types ("SendMessage", SQS API reference).</summary>
+/// <summary>The limits of SQS: sizes, characters, names and types ("SendMessage", SQS API reference).</summary>
 internal static class MessageRules
 {
     private const int MaxMessageBytes = 1024 * 1024;

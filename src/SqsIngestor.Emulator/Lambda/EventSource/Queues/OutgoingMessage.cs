@@ -39,7 +39,7 @@ public sealed record MessageAttributeValue(string Name, string Type, ReadOnlyMem
     internal int Size => Encoding.UTF8.GetByteCount(Name) + Encoding.UTF8.GetByteCount(Type) + Value.Length;
 }
 
-/// <summary>What the queue says to a message that was sent.</summary>
+/// <summary>The answer of the queue to a sent message.</summary>
 /// <param name="MessageId">Its id. A duplicate has that of the first one.</param>
 /// <param name="SequenceNumber">Its place in the order of a FIFO queue, or null.</param>
 /// <param name="IsDuplicate">A message with this deduplication id came within the last five minutes, so this one is not

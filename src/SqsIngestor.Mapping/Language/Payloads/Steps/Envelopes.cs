@@ -8,7 +8,7 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
 /// <summary>
-/// Every envelope that <c>unwrap</c> takes off: the only list of them. To add one, add its class here and a line to
+/// Every envelope that <c>unwrap</c> removes: the only list of them. To add one, add its class here and a line to
 /// <see cref="All"/>.
 /// </summary>
 internal static class EnvelopeCatalog
@@ -115,8 +115,8 @@ internal sealed class EventBridgeEnvelope(int index) : Envelope(index, "eventbri
     }
 }
 
-/// <summary><c>unwrap</c>: takes off an envelope and keeps it for the paths below <c>$.envelope</c>.</summary>
-/// <param name="envelope">What to take off.</param>
+/// <summary><c>unwrap</c>: removes an envelope and keeps it for the paths below <c>$.envelope</c>.</summary>
+/// <param name="envelope">The envelope to remove.</param>
 /// <param name="document">Receives the envelope.</param>
 /// <param name="auto">A payload of another shape stays as it is; otherwise it is an error.</param>
 internal sealed class UnwrapDecoder(Envelope envelope, PayloadDocument document, bool auto) : PayloadDecoder
