@@ -32,7 +32,7 @@ internal static class JsonErrorBody
             : NoCode;
     }
 
-    /// <summary>The body as a JSON object, to be disposed; null when it is not one.</summary>
+    /// <summary>The body as a JSON object, to be disposed; null if it is not one.</summary>
     public static JsonDocument? TryParseObject(ReadOnlyMemory<byte> body)
     {
         try

@@ -33,13 +33,13 @@ public sealed class EmulatorStatistics
     /// <summary>Streams that ended before it.</summary>
     public long StreamsRefused => Interlocked.Read(ref _streamsRefused);
 
-    /// <summary>Streams that were opened and have ended, in whatever way.</summary>
+    /// <summary>Streams that were opened and have ended, for any reason.</summary>
     public long StreamsEnded => Interlocked.Read(ref _streamsEnded);
 
     /// <summary>Records in requests, refused ones included.</summary>
     public long RecordsReceived => Interlocked.Read(ref _recordsReceived);
 
-    /// <summary>Requests that ended their stream because of what they held: a bad record, or a wrong offset.</summary>
+    /// <summary>Requests that ended their stream: with a bad record or a wrong offset.</summary>
     public long RecordsRefused => Interlocked.Read(ref _recordsRefused);
 
     /// <summary>Rows that were committed, or would have been with <see cref="LocalDatabricksOptions.StoreRows"/> false.</summary>

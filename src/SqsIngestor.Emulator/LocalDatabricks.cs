@@ -12,8 +12,8 @@ using SqsIngestor.Emulator.UnityCatalog;
 namespace SqsIngestor.Emulator;
 
 /// <summary>
-/// A Databricks workspace on this machine, as far as ingestion needs one: tokens, Unity Catalog tables, Zerobus
-/// streams, and rows in DuckDB. It listens on 127.0.0.1 only.
+/// A Databricks workspace on this machine, with the parts that ingestion needs: tokens, Unity Catalog tables, Zerobus streams,
+/// and rows in DuckDB. It listens on 127.0.0.1 only.
 /// </summary>
 public sealed class LocalDatabricks : IAsyncDisposable
 {
@@ -66,7 +66,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
 
     /// <summary>Starts a workspace without tables, or with those of the database file.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>
-    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="TableStoreException">The database file cannot be opened.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<LocalDatabricks> StartAsync(
@@ -100,7 +100,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
     public async Task SignalCloseAsync(TimeSpan notice) =>
         await Task.WhenAll(_streams.Open.Select(stream => stream.SignalCloseAsync(notice)));
 
-    /// <summary>Ends every open stream at once; what is not committed yet is lost to the server.</summary>
+    /// <summary>Ends every open stream at once; the server loses the records that are not committed.</summary>
     /// <param name="code">The gRPC status.</param>
     /// <param name="detail">Its text.</param>
     public void AbortStreams(StatusCode code, string detail)

@@ -9,7 +9,8 @@ namespace SqsIngestor.Lambda;
 internal static class LambdaLogEvents
 {
     /// <summary>
-    /// The catalogue, by id, for the reference page and the tests. Built on each call, so the function never holds it.
+    /// The catalog, by id, for the reference page and the tests. Built on each call, so that the function does not keep
+    /// it in memory.
     /// </summary>
     public static IReadOnlyList<LogEvent> All =>
     [

@@ -45,7 +45,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         (Plan, _secret, _tokens, Streams, _logger, _clock) = (plan, secret, tokens, streams, logger, clock);
     }
 
-    /// <summary>The plan of the start.</summary>
+    /// <summary>The plan at the start.</summary>
     public MappingPlan Plan { get; }
 
     /// <summary>The facts about the function that rows may contain. The host adds those of each invocation.</summary>
@@ -90,7 +90,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// Starts the function. Does everything that can be done before the first message, because Lambda gives an init full CPU.
     /// </summary>
     /// <param name="variables">The environment; null for a variable that is not set.</param>
-    /// <param name="loggers">Receive what happens.</param>
+    /// <param name="loggers">Create the loggers.</param>
     /// <param name="clock">The clock of everything.</param>
     /// <param name="initDeadline">Cancelled when the start must end; see <see cref="InitTime"/>.</param>
     /// <exception cref="FunctionException">The configuration or the mapping is wrong, or the service refuses them.</exception>
@@ -176,7 +176,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         }
         catch (Exception e) when (e is ZerobusException or FunctionException or OperationCanceledException)
         {
-            // Nobody waits for this.
+            // No caller waits for this.
         }
     }
 

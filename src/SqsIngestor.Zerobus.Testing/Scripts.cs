@@ -2,21 +2,19 @@ using Grpc.Core;
 
 namespace SqsIngestor.Zerobus.Testing;
 
-/// <summary>Ready-made behaviours of a connection.</summary>
+/// <summary>Ready-made behavior of a connection.</summary>
 public static class Scripts
 {
     /// <summary>Opens, checks that offsets are 0, 1, 2 …, makes each request durable and acks it.</summary>
     public static Task WellBehaved(ScriptedConnection connection) => ServeAsync(connection, static _ => null);
 
-    /// <summary>
-    /// Behaves well, but ends the connection with a status when a record is of the kind that the status is given for.
-    /// </summary>
-    /// <param name="verdict">The status for a record, or null when it is fine.</param>
+    /// <summary>Behaves well, but ends the connection with a status for certain records.</summary>
+    /// <param name="verdict">The status for a record; null to accept it.</param>
     public static Func<ScriptedConnection, Task> Refusing(Func<ReadOnlyMemory<byte>, Status?> verdict) =>
         connection =>
             ServeAsync(connection, request => request.Records.Select(verdict).FirstOrDefault(static v => v is not null));
 
-    /// <summary>The first script for the first connection and so on; the last one for all that follow.</summary>
+    /// <summary>The first script for the first connection, and so on; the last one for all later ones.</summary>
     public static Func<ScriptedConnection, Task> InTurn(params Func<ScriptedConnection, Task>[] scripts)
     {
         ArgumentOutOfRangeException.ThrowIfZero(scripts.Length);
@@ -43,8 +41,7 @@ public static class Scripts
     }
 
     /// <summary>
-    /// Takes everything and keeps nothing, acking what has come every few milliseconds as a service that commits in groups
-    /// does. For measurements.
+    /// Reads everything and keeps nothing. Acks every few milliseconds, like a service that commits in groups. For measurements.
     /// </summary>
     public static async Task SinkAsync(ScriptedConnection connection)
     {

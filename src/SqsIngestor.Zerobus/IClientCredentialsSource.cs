@@ -1,8 +1,8 @@
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// Provides credentials from a secret store; they may change while the process runs. Called by several threads, once per request
-/// for a token.
+/// Provides credentials from a secret store; they may change while the process runs. Called by several threads, once
+/// per token request.
 /// </summary>
 public interface IClientCredentialsSource
 {

@@ -3,13 +3,13 @@ namespace SqsIngestor.Zerobus;
 /// <summary>Progress of a stream: everything up to and including <paramref name="UpToOffset"/> is settled.</summary>
 /// <param name="UpToOffset">The caller's offset, as the write returned it.</param>
 /// <param name="RecordCount">How many records became durable with this event.</param>
-/// <param name="Refused">The refusal that ends at this offset, or null when all of it is durable.</param>
+/// <param name="Refused">The refusal that ends at this offset, or null if all of it is durable.</param>
 public readonly record struct AckEvent(long UpToOffset, int RecordCount, RefusedWrite? Refused);
 
 /// <summary>Records that the service refused, while the others of the same stream became durable.</summary>
 /// <param name="Offset">The offset that the write returned.</param>
 /// <param name="Indexes">Positions of the refused records within that write, ascending; a single write has only 0.</param>
-/// <param name="RecordCount">How many records the write held. Those not in <paramref name="Indexes"/> are durable.</param>
+/// <param name="RecordCount">The number of records of the write. Those not in <paramref name="Indexes"/> are durable.</param>
 /// <param name="Reason">
 /// The service's own message. It may quote the record, so this library puts it into no log and no exception message.
 /// </param>

@@ -11,7 +11,7 @@ using SqsIngestor.Zerobus.Internal.Telemetry;
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// A client of one Zerobus endpoint with one set of credentials. Open one stream per table and keep it: to open a stream is
+/// A client of one Zerobus endpoint with one set of credentials. Open one stream per table and keep it: opening a stream is
 /// expensive. Safe for use by several threads.
 /// </summary>
 public sealed class ZerobusClient : IAsyncDisposable
@@ -55,8 +55,8 @@ public sealed class ZerobusClient : IAsyncDisposable
     public void Prepare() => _factory.Prepare();
 
     /// <summary>
-    /// Opens a stream. The client retries transient failures, up to <see cref="ZerobusClientOptions.OpenAttempts"/> attempts in
-    /// all, and throws the last error.
+    /// Opens a stream. The client retries transient failures, with at most <see cref="ZerobusClientOptions.OpenAttempts"/>
+    /// attempts, and throws the last error.
     /// </summary>
     /// <returns>An open stream; the caller disposes it.</returns>
     /// <exception cref="ZerobusException">The stream cannot be opened, or the options do not fit together.</exception>

@@ -16,20 +16,20 @@ public enum ZerobusFault
     /// </summary>
     Settings,
 
-    /// <summary>The stream, the service or the way to it. No record is at fault.</summary>
+    /// <summary>The stream, the service or the network. No record is the cause.</summary>
     Stream,
 }
 
 /// <summary>The row of an error code.</summary>
 /// <param name="Code">The code.</param>
-/// <param name="Fault">What it concerns.</param>
+/// <param name="Fault">The subject.</param>
 /// <param name="IsRetryable">Whether the same call can succeed later without a change on the caller's side.</param>
 /// <param name="Meaning">What happened, one sentence.</param>
 /// <param name="Action">What to do, one sentence or two.</param>
 public sealed record ZerobusErrorInfo(ZerobusErrorCode Code, ZerobusFault Fault, bool IsRetryable, string Meaning, string Action)
 {
     /// <summary>
-    /// Whether the gRPC status, when the service sent one, decides about <see cref="IsRetryable"/> instead: see
+    /// Whether the gRPC status, if the service sent one, decides about <see cref="IsRetryable"/> instead: see
     /// <see cref="ZerobusStatusInfo.IsRetryable"/>.
     /// </summary>
     public bool DependsOnStatus { get; init; }
@@ -46,8 +46,8 @@ public sealed record ZerobusStatusInfo(
     int Status, string Name, bool IsRetryable, ZerobusErrorCode WhileOpening, ZerobusErrorCode WhileOpen, string Meaning);
 
 /// <summary>
-/// Every error code and every gRPC status, and what the client makes of it. The client decides by these tables alone: there is no
-/// other place that says whether an error is retryable. Immutable, safe for use by several threads.
+/// Every error code and every gRPC status, and how the client treats it. Only these tables decide whether an error is retryable.
+/// Immutable, safe for use by several threads.
 /// </summary>
 public static class ZerobusErrors
 {

@@ -8,9 +8,9 @@ using SqsIngestor.Zerobus.Internal.Wire;
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// One ordered flow of records into one table. Writes return as soon as the record is copied into the stream; it is durable
-/// once its offset is acked. The client replaces lost connections and sends what is unacked again, so delivery is at least once,
-/// in order. Safe for use by several threads.
+/// One ordered flow of records into one table. Writes return as soon as the record is copied into the stream; it is durable once
+/// its offset is acked. The client replaces lost connections and sends unacked records again, so delivery is at least once, in
+/// order. Safe for use by several threads.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "A stream is what the service and its clients call it.")]
 public sealed class ZerobusStream : IAsyncDisposable
@@ -46,13 +46,13 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// <summary>The table that the stream writes to.</summary>
     public ZerobusTableName Table => _stream.Table;
 
-    /// <summary>The id that the service gave its first connection.</summary>
+    /// <summary>The id that the service assigned to its first connection.</summary>
     public string StreamId { get; }
 
     /// <summary>The current state. It can change at any time.</summary>
     public ZerobusStreamState State => _ledger.State;
 
-    /// <summary>Why the stream ended for good, or null.</summary>
+    /// <summary>The reason why the stream ended for good; null before.</summary>
     public ZerobusException? Failure => _ledger.Failure;
 
     /// <summary>
@@ -66,12 +66,12 @@ public sealed class ZerobusStream : IAsyncDisposable
         AcceptAsync(RecordType.Proto, RecordSource.Single(record), cancellationToken);
 
     /// <summary>Accepts one JSON object in UTF-8; otherwise like <see cref="WriteAsync"/>.</summary>
-    /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>; also when it is not UTF-8.</exception>
+    /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>; also if it is not UTF-8.</exception>
     public ValueTask<long> WriteJsonAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default) =>
         AcceptAsync(RecordType.Json, RecordSource.Single(utf8), cancellationToken);
 
     /// <summary>
-    /// Accepts protobuf records that travel as one request, take one offset and become durable together. An empty batch takes
+    /// Accepts protobuf records that are sent as one request, have one offset and become durable together. An empty batch takes
     /// no offset and returns the last one (-1 before the first), which you can wait for as well.
     /// </summary>
     /// <exception cref="ZerobusException">As <see cref="WriteAsync"/>.</exception>
@@ -143,13 +143,13 @@ public sealed class ZerobusStream : IAsyncDisposable
     }
 
     /// <summary>
-    /// Everything accepted that is not known to be durable, in order, batches kept. You can call it at any time, and it stays
-    /// available after a failure, an abort, or a close whose flush timed out; writing it to a new stream replays it.
+    /// All accepted writes that are not known to be durable, in order, with their batches. You can call it at any time, and it
+    /// stays available after a failure, an abort, or a close whose flush timed out; writing it to a new stream replays it.
     /// </summary>
     public IReadOnlyList<UnackedWrite> GetUnacked() => _ledger.CopyUnacked();
 
     /// <summary>
-    /// Takes no more writes, waits until everything accepted is settled, then ends the connection. Further calls, also at the
+    /// Accepts no more writes, waits until all accepted ones are settled, then ends the connection. Further calls, also at the
     /// same time, have the same outcome.
     /// </summary>
     /// <exception cref="ZerobusException">Not everything became durable; <see cref="GetUnacked"/> has the rest.</exception>
@@ -177,7 +177,7 @@ public sealed class ZerobusStream : IAsyncDisposable
         }
     }
 
-    /// <summary>Aborts and waits until nothing of the stream is left running.</summary>
+    /// <summary>Aborts and waits until all tasks of the stream have ended.</summary>
     internal async Task AbandonAsync()
     {
         await _abort.CancelAsync().ConfigureAwait(false);

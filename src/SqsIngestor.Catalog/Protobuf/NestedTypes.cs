@@ -3,8 +3,8 @@ using Google.Protobuf.Reflection;
 namespace SqsIngestor.Catalog.Protobuf;
 
 /// <summary>
-/// Finds the messages nested in a self-contained descriptor by <c>type_name</c>. A message-level descriptor does not
-/// say its package, so a name is matched by its longest end that is the path of a nested message.
+/// Finds the messages nested in a self-contained descriptor by <c>type_name</c>. A message-level descriptor does not contain its
+/// package, so a name is matched by its longest end that is the path of a nested message.
 /// </summary>
 public sealed class NestedTypes
 {

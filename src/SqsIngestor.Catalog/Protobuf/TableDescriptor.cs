@@ -22,7 +22,7 @@ public static class TableDescriptor
         return Build(table, name, $".{name}");
     }
 
-    /// <summary>Builds the message of a table under a name of the caller's.</summary>
+    /// <summary>Builds the message of a table under a given name.</summary>
     internal static DescriptorProto Build(CatalogTable table, string name, string fullName)
     {
         var obstacles = Obstacles.Find(table);

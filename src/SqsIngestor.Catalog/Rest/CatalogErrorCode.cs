@@ -1,8 +1,8 @@
 namespace SqsIngestor.Catalog.Rest;
 
 /// <summary>
-/// Why the catalog does not give a table, or why Zerobus cannot write to it. <see cref="CatalogErrorTable"/> has a row for
-/// each.
+/// The reason why the catalog does not return a table, or why Zerobus cannot write to it. <see cref="CatalogErrorTable"/> has a
+/// row for each.
 /// </summary>
 public enum CatalogErrorCode
 {
@@ -52,10 +52,10 @@ public enum CatalogErrorCode
 /// <summary>A row of <see cref="CatalogErrorTable"/>.</summary>
 /// <param name="Code">The code.</param>
 /// <param name="Description">The stable name, the meaning and the remedy.</param>
-/// <param name="IsTransient">A later attempt can succeed without a change by anyone.</param>
+/// <param name="IsTransient">Whether a later attempt can succeed without any change.</param>
 public sealed record CatalogErrorRow(CatalogErrorCode Code, ErrorDescription Description, bool IsTransient);
 
-/// <summary>The catalogue of catalog errors. It alone decides which of them the client retries.</summary>
+/// <summary>The list of catalog errors. It alone decides which of them the client retries.</summary>
 public static class CatalogErrorTable
 {
     private static readonly CatalogErrorRow[] Rows =
@@ -81,7 +81,7 @@ public static class CatalogErrorTable
         Lasting(
             CatalogErrorCode.Refused, "refused", "The catalog rejects the request (4xx).",
             "Check the name of the table, and that the workspace has Unity Catalog."),
-        // A proxy or a login page can be in the way for a moment only.
+        // A proxy or a login page can be a short outage.
         Transient(
             CatalogErrorCode.NotTheCatalog, "not_the_catalog", "Something other than the catalog answers, such as a login page.",
             "Set DATABRICKS_HOST to the URL of the workspace, and check proxies."),

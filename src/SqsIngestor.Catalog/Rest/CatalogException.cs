@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>The catalog does not give a table, or Zerobus cannot write to it. The message says why and what to do.</summary>
+/// <summary>The catalog does not return a table, or Zerobus cannot write to it. The message says why and what to do.</summary>
 public sealed class CatalogException : Exception
 {
     /// <param name="code">The cause.</param>
@@ -16,6 +16,6 @@ public sealed class CatalogException : Exception
     /// <summary>Whether a later attempt can succeed, as <see cref="CatalogErrorTable"/> decides.</summary>
     public bool IsTransient => CatalogErrorTable.Of(Code).IsTransient;
 
-    /// <summary>How long the service asks to wait; null when it does not say.</summary>
+    /// <summary>The wait that the service requests; null for none.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 }

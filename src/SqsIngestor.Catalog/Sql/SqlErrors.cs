@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>The catalogue of <see cref="SqlSyntaxException.Code"/>.</summary>
+/// <summary>The catalog of <see cref="SqlSyntaxException.Code"/>.</summary>
 public static class SqlErrors
 {
     /// <summary>Something else is expected here.</summary>

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>SQL text that does not follow the grammar: where, what is there, and what is expected.</summary>
+/// <summary>SQL text that does not follow the grammar: the place, the text there, and the expected text.</summary>
 public sealed class SqlSyntaxException : FormatException
 {
     internal SqlSyntaxException(ErrorDescription error, int line, int column, string found, string expected)

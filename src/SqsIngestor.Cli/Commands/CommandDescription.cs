@@ -4,7 +4,7 @@ using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Commands;
 
-/// <summary>The parts of a command as text, for <c>--help</c> and for docs/reference/commands.md alike.</summary>
+/// <summary>The parts of a command as text, for <c>--help</c> and for docs/reference/commands.md.</summary>
 internal static class CommandDescription
 {
     /// <summary>The options that have a place in help: not the hidden ones, and <c>--help</c> last.</summary>

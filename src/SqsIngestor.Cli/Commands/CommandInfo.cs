@@ -13,9 +13,9 @@ internal enum CommandGroup
     Documentation,
 }
 
-/// <summary>A command: what its help, the root command and docs/reference/commands.md are made from.</summary>
+/// <summary>A command: the source of its help, of the list in the root command and of docs/reference/commands.md.</summary>
 /// <param name="Name">The word on the command line.</param>
-/// <param name="Group">Where the help of the root command lists it.</param>
+/// <param name="Group">The group in the help of the root command.</param>
 /// <param name="Summary">What the command does, in one line without a full stop.</param>
 internal sealed record CommandInfo(string Name, CommandGroup Group, string Summary)
 {
@@ -49,7 +49,7 @@ internal sealed record CommandInfo(string Name, CommandGroup Group, string Summa
     }
 }
 
-/// <summary>A command of the parser that knows its entry in the catalogue.</summary>
+/// <summary>A command of the parser that knows its entry in the catalog.</summary>
 internal sealed class CatalogCommand : Command
 {
     public CatalogCommand(CommandInfo info)

@@ -21,7 +21,7 @@ internal sealed record DemoOptions(
 /// <summary>An event of the demo.</summary>
 /// <param name="Name">The file's name.</param>
 /// <param name="Payload">The bytes of the file.</param>
-/// <param name="Batch">Its messages; null if the file is not an SQS event. The function gets it all the same.</param>
+/// <param name="Batch">Its messages; null if the file is not an SQS event. The function receives it nevertheless.</param>
 internal sealed record DemoEvent(string Name, byte[] Payload, SqsBatch? Batch)
 {
     public static DemoEvent Load(FileInfo file)

@@ -9,7 +9,7 @@ using SqsIngestor.Emulator.Lambda;
 
 namespace SqsIngestor.Cli.Demo;
 
-/// <summary>One run of the demo: the real function, a local Databricks, nothing left behind.</summary>
+/// <summary>One run of the demo, with the real function and a local Databricks. It leaves no files or processes.</summary>
 internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 {
     private const int MaxRowsShown = 40;

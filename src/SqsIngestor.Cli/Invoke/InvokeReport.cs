@@ -9,7 +9,7 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Cli.Invoke;
 
-/// <summary>Prints what happens to messages that were sent.</summary>
+/// <summary>Prints the progress of sent messages.</summary>
 internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
 {
     private const int MaxMessagesShown = 20;

@@ -8,14 +8,13 @@ using SqsIngestor.Mapping.Language.Reference;
 namespace SqsIngestor.Cli.Schema;
 
 /// <summary>
-/// The JSON Schema of mapping files. <c>mapping.schema.json</c> beside this class has the structure and is the file for
-/// editors; its lists of words and the options of columns come from the language's catalogues. After a change of a
-/// catalogue write it again with <c>sqs-ingestor schema mapping &gt; src/SqsIngestor.Cli/Schema/mapping.schema.json</c>; a test
-/// fails until then.
+/// The JSON Schema of mapping files. <c>mapping.schema.json</c> next to this class has the structure and is the file for editors;
+/// its lists of words and the options of columns come from the language's catalogs. After a change of a catalog write it
+/// again with <c>sqs-ingestor schema mapping &gt; src/SqsIngestor.Cli/Schema/mapping.schema.json</c>; a test fails until then.
 /// </summary>
 internal static class MappingSchema
 {
-    /// <summary>The schema (draft 2020-12), as the file in the repository must be.</summary>
+    /// <summary>The schema (draft 2020-12), the same as the file in the repository.</summary>
     public static string Write()
     {
         // The last key of a column that is not an option, up to the end of its line.

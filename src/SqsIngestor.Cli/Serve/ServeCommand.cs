@@ -146,8 +146,8 @@ internal static class ServeCommand
     private static DirectoryInfo DescriptorFolder(FileInfo mapping)
     {
         var own = mapping.Directory!;
-        var beside = new DirectoryInfo(Path.Combine(own.Parent?.FullName ?? own.FullName, "descriptors"));
-        return beside.Exists ? beside : own;
+        var sibling = new DirectoryInfo(Path.Combine(own.Parent?.FullName ?? own.FullName, "descriptors"));
+        return sibling.Exists ? sibling : own;
     }
 
     private static EventSourceOptions ReadEventSource(ParseResult parsed)

@@ -6,7 +6,7 @@ using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Serve;
 
-/// <summary>Prints where the server is, how to use it, and a line for each invocation. Thread-safe.</summary>
+/// <summary>Prints the addresses of the server, how to use them, and a line for each invocation. Thread-safe.</summary>
 internal sealed class ServeOutput(IAnsiConsole console)
 {
     private readonly Lock _lock = new();
@@ -40,7 +40,7 @@ internal sealed class ServeOutput(IAnsiConsole console)
         }
     }
 
-    /// <summary>Prints a line about an invocation, and what the function logged.</summary>
+    /// <summary>Prints a line about an invocation, and the problems that the function logged.</summary>
     public void Delivered(InvocationEvent invocation)
     {
         lock (_lock)

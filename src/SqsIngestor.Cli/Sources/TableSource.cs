@@ -3,7 +3,7 @@ using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Sources;
 
-/// <summary>Where the schema of a table comes from: a file, or <c>uc:catalog.schema.table</c>.</summary>
+/// <summary>The source of the schema of a table: a file, or <c>uc:catalog.schema.table</c>.</summary>
 internal static class TableSource
 {
     private const string CatalogPrefix = "uc:";
@@ -37,7 +37,7 @@ internal static class TableSource
         TableName.TryParse(text)
             ?? throw CliErrors.TableNameInvalid.Because($"'{text}' is not a full table name. Write it as catalog.schema.table.");
 
-    /// <exception cref="CliException">There is no such table, or more than one.</exception>
+    /// <exception cref="CliException">The source has no such table, or more than one.</exception>
     public static CatalogTable Choose(string origin, IReadOnlyList<CatalogTable> tables, string? wanted)
     {
         var found = wanted is null ? tables : [.. tables.Where(t => Matches(t.Name, wanted))];

@@ -7,8 +7,8 @@ using SqsIngestor.Zerobus.Contract;
 namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>
-/// One open stream: requests are read and checked, committed, and acked by three loops at once. A fault ends it in
-/// order: what came before is committed and acked first.
+/// One open stream: requests are read and checked, committed, and acked by three loops at once. A fault ends it in order: earlier
+/// requests are committed and acked first.
 /// </summary>
 internal sealed class IngestStream : IDisposable
 {
@@ -87,7 +87,7 @@ internal sealed class IngestStream : IDisposable
     }
 
     /// <summary>Tells the client that the stream will close, and closes it after the notice. Once for each stream.</summary>
-    /// <returns>False when the signal was sent already.</returns>
+    /// <returns>False if the signal was already sent.</returns>
     public async Task<bool> SignalCloseAsync(TimeSpan notice)
     {
         if (Interlocked.Exchange(ref _signalled, 1) != 0) return false;
@@ -114,7 +114,7 @@ internal sealed class IngestStream : IDisposable
         return true;
     }
 
-    /// <summary>Stops reading; what came before is still committed and acked.</summary>
+    /// <summary>Stops reading; earlier requests are still committed and acked.</summary>
     public void End(RpcException fault)
     {
         Interlocked.CompareExchange(ref _fault, fault, null);

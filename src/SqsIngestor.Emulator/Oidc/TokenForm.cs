@@ -36,7 +36,7 @@ internal static class TokenForm
     };
 }
 
-/// <summary>A token request that is refused, as RFC 6749 section 5.2 answers it.</summary>
+/// <summary>A refused token request, with the answer of RFC 6749, section 5.2.</summary>
 internal sealed class OidcException(int status, string error, string description) : Exception($"{error}: {description}")
 {
     public int Status { get; } = status;

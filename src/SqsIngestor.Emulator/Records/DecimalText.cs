@@ -2,10 +2,10 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>DECIMAL as plain digits: an optional minus, digits, and a point with digits if there are any.</summary>
+/// <summary>DECIMAL as plain digits: an optional minus, digits, and optionally a point with digits.</summary>
 internal static class DecimalText
 {
-    /// <summary>Reads a number that the column holds exactly. Zeros behind the scale are no loss.</summary>
+    /// <summary>Reads a number that the column can store exactly. Zeros after the scale are dropped.</summary>
     /// <returns>The unscaled number.</returns>
     public static Int128 Parse(ReadOnlySpan<byte> text, DecimalType type, string path)
     {
@@ -26,7 +26,7 @@ internal static class DecimalText
         {
             throw new RecordException(
                 RecordErrorCodes.OutOfRange, path,
-                $"the number has {whole.Length} digits before and {fraction.Length} behind the point, and the column is {type}.");
+                $"the number has {whole.Length} digits before and {fraction.Length} after the point, and the column is {type}.");
         }
 
         Int128 unscaled = 0;

@@ -4,7 +4,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>Reads records of a JSON stream: an object with a member for each column, values as ProtoJSON writes them.</summary>
+/// <summary>Reads records of a JSON stream: an object with a member for each column, values in the form of ProtoJSON.</summary>
 internal sealed class JsonRecordDecoder
 {
     private const int MaxDepth = 128;
@@ -48,7 +48,7 @@ internal sealed class JsonRecordDecoder
             if (place < 0)
             {
                 throw new RecordException(
-                    RecordErrorCodes.UnknownField, prefix.TrimEnd('.'), "the record has a member that is no column.");
+                    RecordErrorCodes.UnknownField, prefix.TrimEnd('.'), "the record has a member that is not a column.");
             }
             values[place] = ReadValue(member.Value, fields[place].Type, prefix + fields[place].Name);
         }
@@ -83,7 +83,7 @@ internal sealed class JsonRecordDecoder
     }
 
     private static object? ReadItem(JsonElement element, DeltaType type, string path) => ReadValue(element, type, path)
-        ?? throw new RecordException(RecordErrorCodes.Missing, path, "an element can't be null.");
+        ?? throw new RecordException(RecordErrorCodes.Missing, path, "an element cannot be null.");
 
     private static int IndexOf(IReadOnlyList<StructField> fields, string name)
     {

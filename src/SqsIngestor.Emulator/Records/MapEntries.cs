@@ -5,7 +5,7 @@ namespace SqsIngestor.Emulator.Records;
 /// </summary>
 internal sealed class MapEntries
 {
-    /// <summary>Up to here looking at every entry is faster than an index.</summary>
+    /// <summary>Up to this size, a search through all entries is faster than an index.</summary>
     private const int MostWithoutIndex = 12;
 
     private readonly List<KeyValuePair<object, object?>> _entries = [];

@@ -43,7 +43,7 @@ internal static class RowCompletion
     }
 
     /// <summary>
-    /// The wire format cannot tell an empty list from none, so a NOT NULL one is empty and a nullable one NULL.
+    /// The wire format cannot tell an empty list from a missing one, so a NOT NULL one is empty and a nullable one NULL.
     /// </summary>
     private static object? Absent(RecordLayout layout, StructField column) => column switch
     {

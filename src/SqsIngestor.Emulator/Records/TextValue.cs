@@ -5,7 +5,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>Columns that travel as text: STRING, VARCHAR, CHAR, DECIMAL and VARIANT.</summary>
+/// <summary>Columns that are sent as text: STRING, VARCHAR, CHAR, DECIMAL and VARIANT.</summary>
 internal static class TextValue
 {
     private const int MaxVariantDepth = 1_000;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>Reads protobuf's wire format from bytes that may be anything.</summary>
+/// <summary>Reads protobuf's wire format from any bytes.</summary>
 internal struct WireReader(ReadOnlyMemory<byte> bytes)
 {
     private const int LongestVarint = 10;

@@ -21,14 +21,14 @@ internal sealed class RuntimeApiClient : IDisposable
     /// <param name="api">The APIs of Lambda.</param>
     /// <param name="logger">Receives refusals of the API.</param>
     /// <param name="isAlone">
-    /// Whether no other client takes invocations in this process. Then the X-Ray trace id is also in _X_AMZN_TRACE_ID, as in
-    /// Lambda's own runtimes. With several invocations at once that variable would be wrong.
+    /// Whether no other client takes invocations in this process. If so, the X-Ray trace id is also set in _X_AMZN_TRACE_ID, as
+    /// in Lambda's own runtimes. With several invocations at once that variable would be wrong.
     /// </param>
     public RuntimeApiClient(RuntimeApi api, ILogger logger, bool isAlone = true) =>
         (_http, _logger, _isAlone) = (api.CreateClient("2018-06-01/runtime/"), logger, isAlone);
 
     /// <summary>Waits for an event.</summary>
-    /// <exception cref="RuntimeApiException">There will be none; the process must end.</exception>
+    /// <exception cref="RuntimeApiException">The API failed; the process must end.</exception>
     public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         try
@@ -125,5 +125,5 @@ internal sealed class RuntimeApiClient : IDisposable
 /// <param name="Length">Bytes of the event.</param>
 internal sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? TraceId, byte[] Payload, int Length);
 
-/// <summary>The Runtime API failed or is gone. The sandbox is no longer usable, and the process must end.</summary>
+/// <summary>The Runtime API failed or is gone. The sandbox cannot be used any more, and the process must end.</summary>
 internal sealed class RuntimeApiException(string message) : Exception(message);

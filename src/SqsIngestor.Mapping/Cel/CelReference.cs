@@ -23,7 +23,9 @@ public static class CelReference
     /// <summary>The type names that an expression can use.</summary>
     public static IReadOnlyList<string> Types { get; } = [.. CelTypeNames.All];
 
-    /// <summary>The errors that end an evaluation: stable name, meaning, and what to do if the meaning does not say it.</summary>
+    /// <summary>
+    /// The errors that end an evaluation: stable name, meaning, and the remedy if the meaning does not contain it.
+    /// </summary>
     public static IReadOnlyList<(string Name, string Meaning, string? Remedy)> Errors { get; } =
         [.. CelErrors.All.Select(error => (error.Name, error.Meaning, error.Remedy))];
 
@@ -33,9 +35,9 @@ public static class CelReference
 
 /// <summary>An operator, macro or function in <see cref="CelReference"/>.</summary>
 /// <param name="Name">Its name or symbol.</param>
-/// <param name="Signatures">Each way to use it, with types in the place of values.</param>
+/// <param name="Signatures">Each way to use it, with types instead of values.</param>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Example">An expression that needs no variables.</param>
-/// <param name="Result">What the example evaluates to.</param>
+/// <param name="Result">The result of the example.</param>
 public sealed record CelReferenceEntry(
     string Name, IReadOnlyList<string> Signatures, string Summary, string Example, string Result);

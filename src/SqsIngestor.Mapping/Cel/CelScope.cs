@@ -31,12 +31,13 @@ internal sealed class CelDependency(string root, IReadOnlyList<CelPathStep> step
     public IReadOnlyList<CelPathStep> Steps { get; } = steps;
 
     /// <summary>
-    /// The program reads everything below the place. False when it needs only a scalar, or whether there is an object.
+    /// The program reads everything below the place. False if it needs only a scalar, or only whether the place has a value.
     /// </summary>
     public bool Whole { get; internal set; }
 
     /// <summary>
-    /// The number under which an <see cref="ICelScope"/> finds the place. Whoever compiles the program sets it once; -1 before.
+    /// The number under which an <see cref="ICelScope"/> finds the place. The caller of the compiler sets it once; -1 before
+    /// that.
     /// </summary>
     public int Slot { get; set; } = -1;
 

@@ -22,7 +22,7 @@ internal static class Nearest
         return best;
     }
 
-    /// <summary>Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.</summary>
+    /// <summary>Optimal string alignment: insertions, deletions, substitutions and swaps of neighbors.</summary>
     private static int Distance(string a, string b)
     {
         var d = new int[a.Length + 1, b.Length + 1];

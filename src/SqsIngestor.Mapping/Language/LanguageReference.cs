@@ -7,8 +7,8 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language;
 
 /// <summary>
-/// The words of the mapping language from its catalogues, for reference pages and the JSON Schema. Every list is in the
-/// order of its catalogue.
+/// The words of the mapping language from its catalogs, for reference pages and the JSON Schema. Every list is in the
+/// order of its catalog.
 /// </summary>
 public static class LanguageReference
 {

@@ -14,13 +14,13 @@ internal sealed record EnvironmentVariable(string Name, string Meaning)
     /// <summary>The default, used if the variable is not set; null for none.</summary>
     public string? Default { get; init; }
 
-    /// <summary>The values that the function accepts, as text for people; null if any text will do.</summary>
+    /// <summary>The values that the function accepts, as text for people; null for any text.</summary>
     public string? Range { get; init; }
 
-    /// <summary>A value as an operator would set it.</summary>
+    /// <summary>An example value.</summary>
     public required string Example { get; init; }
 
-    /// <summary>Whether its value is a secret. Terraform must not set it, and no log line may hold it.</summary>
+    /// <summary>Whether its value is a secret. Terraform must not set it, and no log line may contain it.</summary>
     public bool IsSecret { get; init; }
 }
 
@@ -71,7 +71,7 @@ internal static class EnvironmentVariables
     public const int DedupeWindowMax = 1_000_000;
 
     /// <summary>
-    /// The catalogue, for the reference page and the tests. Built on each call, so the function never holds it.
+    /// The catalog, for the reference page and the tests. Built on each call, so that the function does not keep it in memory.
     /// </summary>
     public static IReadOnlyList<EnvironmentVariable> All =>
     [

@@ -141,7 +141,7 @@ internal sealed class SettingsReader
         return url;
     }
 
-    /// <summary>Where a path can be; something must exist at one of the places.</summary>
+    /// <summary>The possible places of a path; a file or folder must exist at one of them.</summary>
     private IReadOnlyList<string> Places(string name, Func<string, bool> exists, string kind)
     {
         var text = Required(name);

@@ -75,7 +75,7 @@ internal static partial class PipelineLog
     [LoggerMessage(2120, LogLevel.Error, "The invocation failed ({ErrorType}): {Reason}", EventName = "InvocationFailed")]
     public static partial void InvocationFailed(ILogger logger, string errorType, string reason);
 
-    /// <summary>The catalogue of these events.</summary>
+    /// <summary>The catalog of these events.</summary>
     public static IReadOnlyList<LogEvent> Events =>
     [
         new(2000, "Ready", LogLevel.Information,

@@ -32,7 +32,7 @@ internal static partial class PlanLog
     [LoggerMessage(2214, LogLevel.Error, "The function keeps the old schema: {Reason}", EventName = "PlanNotRefreshed")]
     public static partial void PlanNotRefreshed(ILogger logger, string reason);
 
-    /// <summary>The catalogue of these events.</summary>
+    /// <summary>The catalog of these events.</summary>
     public static IReadOnlyList<LogEvent> Events =>
     [
         new(2200, "MappingWarning", LogLevel.Warning,

@@ -22,7 +22,7 @@ internal static partial class SecretsLog
         EventName = "SecretNotRenewed")]
     public static partial void SecretNotRenewed(ILogger logger, SecretArn arn, string reason);
 
-    /// <summary>The catalogue of these events.</summary>
+    /// <summary>The catalog of these events.</summary>
     public static IReadOnlyList<LogEvent> Events =>
     [
         new(2300, "SecretRead", LogLevel.Debug,

@@ -10,7 +10,7 @@ public sealed class TableSet
     private readonly Dictionary<(string Table, string Path), string> _meanings = [];
     private readonly IReadOnlyList<CatalogTable> _tables;
 
-    /// <summary>Takes the tables.</summary>
+    /// <summary>Creates the set of the tables.</summary>
     /// <param name="tables">Each has a separate name.</param>
     public TableSet(IReadOnlyList<CatalogTable> tables)
     {

@@ -6,7 +6,7 @@ namespace SqsIngestor.Catalog.Protobuf.Files;
 /// <summary>A Delta type at the start of a comment: <c>TIMESTAMP NOT NULL, microseconds</c>.</summary>
 internal sealed record TypeComment(DeltaType Type, bool NotNull)
 {
-    /// <summary>The type, or null when the comment says something else.</summary>
+    /// <summary>The type, or null if the comment does not start with a type.</summary>
     public static TypeComment? Read(IReadOnlyList<string> lines)
     {
         if (lines.Count == 0) return null;

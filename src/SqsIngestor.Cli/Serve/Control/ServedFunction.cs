@@ -55,7 +55,8 @@ internal sealed class ServedFunction : IAsyncDisposable
 }
 
 /// <summary>
-/// The latest invocations with messages of the queue. Each is here before its messages count as answered. Thread-safe.
+/// The latest invocations with messages of the queue. An invocation is added before the states of its messages change.
+/// Thread-safe.
 /// </summary>
 internal sealed class DeliveryLog
 {

@@ -4,7 +4,7 @@ namespace SqsIngestor.Emulator.Lambda.EventSource;
 /// <param name="Kind">How Lambda treats the invocation.</param>
 /// <param name="Deleted">The messages that are deleted.</param>
 /// <param name="Returned">The messages that become visible again after their timeout.</param>
-/// <param name="Reason">Why, in words.</param>
+/// <param name="Reason">The reason, as text for people.</param>
 public sealed record BatchVerdict(
     BatchVerdictKind Kind, IReadOnlyList<BatchMessage> Deleted, IReadOnlyList<BatchMessage> Returned, string Reason);
 
@@ -21,9 +21,9 @@ public enum BatchVerdictKind
     CompleteFailure,
 }
 
-/// <summary>An invocation with a batch of the queue, and what it meant for the messages.</summary>
+/// <summary>An invocation with a batch of the queue, and the outcome for its messages.</summary>
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="MessageIds">The ids of the messages, in order.</param>
 /// <param name="Result">The result of the invocation.</param>
-/// <param name="Verdict">What happened to the messages.</param>
+/// <param name="Verdict">The outcome for the messages.</param>
 public sealed record DeliveredBatch(int Number, IReadOnlyList<string> MessageIds, InvocationResult Result, BatchVerdict Verdict);

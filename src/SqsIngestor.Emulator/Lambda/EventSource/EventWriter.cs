@@ -3,7 +3,7 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
-/// <summary>Puts records together to an event.</summary>
+/// <summary>Joins records to an event.</summary>
 internal static class EventWriter
 {
     /// <summary>Bytes of an event without records.</summary>

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
 /// <summary>
-/// A partial batch response as Lambda reads it. Much that looks like a mistake reads as success, and the messages are
-/// lost; other mistakes read as complete failure.
+/// A partial batch response as Lambda reads it. Many mistakes mean success, and the messages are lost; others
+/// mean complete failure.
 /// </summary>
-/// <param name="FailedIds">The ids that are named.</param>
+/// <param name="FailedIds">The ids in the response.</param>
 /// <param name="Fault">Why the response is a complete failure, or null.</param>
-/// <param name="Note">What the response says, in words.</param>
+/// <param name="Note">The meaning of the response, as text for people.</param>
 internal sealed record PartialBatchResponse(IReadOnlySet<string> FailedIds, string? Fault, string Note)
 {
     private const string Key = "batchItemFailures";

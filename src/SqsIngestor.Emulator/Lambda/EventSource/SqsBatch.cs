@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
 /// <summary>
-/// An SQS event as the event source mapping sees it, and what an answer means for its messages. It keeps no state:
-/// a queue with visibility time-outs acts on the verdict.
+/// An SQS event as the event source mapping sees it, and the outcome of an answer for its messages. It has no state: a queue with
+/// visibility timeouts acts on the outcome.
 /// </summary>
 public sealed class SqsBatch
 {
@@ -40,7 +40,7 @@ public sealed class SqsBatch
         }
     }
 
-    /// <summary>Like <see cref="Read"/>; null when it is not an SQS event.</summary>
+    /// <summary>Like <see cref="Read"/>; null if it is not an SQS event.</summary>
     /// <param name="utf8">The event.</param>
     public static SqsBatch? TryRead(ReadOnlyMemory<byte> utf8)
     {
@@ -54,7 +54,7 @@ public sealed class SqsBatch
         }
     }
 
-    /// <summary>Decides what an invocation means for the messages.</summary>
+    /// <summary>Decides the outcome of an invocation for its messages.</summary>
     /// <param name="result">The result of the invocation.</param>
     /// <param name="reportBatchItemFailures">Whether the mapping has ReportBatchItemFailures. Default true.</param>
     public BatchVerdict Classify(InvocationResult result, bool reportBatchItemFailures = true)
@@ -95,5 +95,5 @@ public sealed class SqsBatch
 /// <summary>One message of a batch.</summary>
 /// <param name="Index">Its place in the event's Records, from 0.</param>
 /// <param name="MessageId">Its id. Two messages of one batch may have the same id.</param>
-/// <param name="ReceiptHandle">The handle of this receipt; empty when the event has none.</param>
+/// <param name="ReceiptHandle">The handle of this receipt; empty if the event has none.</param>
 public sealed record BatchMessage(int Index, string MessageId, string ReceiptHandle);

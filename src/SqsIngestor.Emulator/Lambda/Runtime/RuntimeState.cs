@@ -22,7 +22,7 @@ internal sealed class RuntimeState
     /// <summary>The number of requests for an event.</summary>
     public int Polls => Volatile.Read(ref _polls);
 
-    /// <summary>How many extensions have registered.</summary>
+    /// <summary>The number of registered extensions.</summary>
     public int Extensions => Volatile.Read(ref _extensions);
 
     public void Enqueue(QueuedInvocation invocation) => _waiting.Writer.TryWrite(invocation);
@@ -49,7 +49,7 @@ internal sealed class RuntimeState
     }
 
     /// <summary>Gives the answer to the caller that waits for it.</summary>
-    /// <returns>False when no event of that id is running.</returns>
+    /// <returns>False if no event of that id is running.</returns>
     public bool TryAnswer(string requestId, InvocationAnswer answer) =>
         _running.TryRemove(requestId, out var invocation) && invocation.TryAnswer(answer);
 

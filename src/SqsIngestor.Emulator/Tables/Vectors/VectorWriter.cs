@@ -11,7 +11,7 @@ internal abstract unsafe class VectorWriter(IntPtr vector)
 
     /// <summary>Writes one value.</summary>
     /// <param name="row">The place in the vector.</param>
-    /// <param name="value">A value as the record decoder makes it, or null for NULL.</param>
+    /// <param name="value">A value of the record decoder; null for NULL.</param>
     public void Write(ulong row, object? value)
     {
         if (value is null)

@@ -18,7 +18,7 @@ internal sealed class BindingContext(CelEnvironment environment, CelDiagnostics 
     /// <summary>Expressions bound so far; the difference is the cost of one turn of a macro.</summary>
     public int BoundExpressions { get; set; }
 
-    /// <summary>Reports that a function, an operator or a selection does not accept what it is given.</summary>
+    /// <summary>Reports that a function, an operator or a selection does not accept its arguments.</summary>
     public Bound Refuse(CelExpression place, string message, string? hint = null)
     {
         Diagnostics.Error(CelDiagnosticCode.NoOverload, place, message, hint);

@@ -35,7 +35,7 @@ internal static class CelContainers
         return CelValue.Missing;
     }
 
-    /// <summary>The value of a key; missing when the map does not have it.</summary>
+    /// <summary>The value of a key; missing if the map does not have it.</summary>
     public static CelValue Lookup(in CelValue map, in CelValue key, CelContext context)
     {
         if (map.Tape is { } tape)

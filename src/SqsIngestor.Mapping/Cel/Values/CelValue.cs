@@ -149,7 +149,7 @@ internal readonly struct CelValue
     /// <param name="offset">UTF-16 code units from the start of the expression's text.</param>
     public CelValue At(int offset) => Kind != CelKind.Error || _extra >= 0 ? this : new(CelKind.Error, null, 0, offset, _code);
 
-    /// <summary>The kind only: a debugger or a log never shows input.</summary>
+    /// <summary>Only the kind, so that a debugger or a log never shows input.</summary>
     public override string ToString() => Kind == CelKind.Error ? $"Error {CelErrors.Of(_code).Name}" : Kind.ToString();
 
     /// <summary>A string's text, copied. For constants of the expression and for tests, not for input.</summary>

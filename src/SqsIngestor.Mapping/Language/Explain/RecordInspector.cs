@@ -27,7 +27,7 @@ public sealed class RecordInspector
     /// </summary>
     /// <param name="record">The record's bytes.</param>
     /// <param name="indented">Writes several lines. Default: one line.</param>
-    /// <exception cref="RecordFormatException">The bytes are no record of the table.</exception>
+    /// <exception cref="RecordFormatException">The bytes are not a record of the table.</exception>
     public string ToJson(ReadOnlySpan<byte> record, bool indented = false)
     {
         var fields = WireRecordReader.Read(record, Message);
@@ -41,7 +41,7 @@ public sealed class RecordInspector
 
     /// <summary>The row's bytes as hexadecimal digits, a line for each field, with name, type and value.</summary>
     /// <param name="record">The record's bytes.</param>
-    /// <exception cref="RecordFormatException">The bytes are no record of the table.</exception>
+    /// <exception cref="RecordFormatException">The bytes are not a record of the table.</exception>
     public string ToAnnotatedHex(ReadOnlySpan<byte> record) =>
         AnnotatedHex.Write(record.ToArray(), WireRecordReader.Read(record, Message), _meanings);
 }

@@ -51,7 +51,7 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
     }
 
     /// <summary>
-    /// The value was present but nothing was written. An empty array or object also writes nothing, and is no problem.
+    /// The value was present but nothing was written. An empty array or object also writes nothing, and is correct.
     /// </summary>
     private bool IsUnwritten(EncodeStatus status, ColumnTrace trace) =>
         status == EncodeStatus.SkipRow

@@ -31,7 +31,7 @@ internal static class MeaningCatalog
                     ? new TimestampCodec(reader)
                     : null,
             Gives = "microseconds since 1970-01-01T00:00:00Z",
-            Description = "A moment: TIMESTAMP.",
+            Description = "A point in time: TIMESTAMP.",
             Example = new("as: timestamp", "\"2026-03-01T12:00:00.5+01:00\"", "1772362800500000"),
         },
         new()

@@ -20,7 +20,7 @@ internal sealed record PayloadSyntax(
     bool IsComplete = true);
 
 /// <summary>A step of <c>payload.decode</c>.</summary>
-/// <param name="Spec">Its row in the catalogue.</param>
+/// <param name="Spec">Its row in the catalog.</param>
 /// <param name="Position">Its place in the file.</param>
 /// <param name="Auto"><c>when: auto</c></param>
 /// <param name="MessageName">The full name of a protobuf message.</param>

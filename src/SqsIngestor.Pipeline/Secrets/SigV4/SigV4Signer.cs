@@ -12,7 +12,7 @@ internal sealed class SigV4Signer(AwsCredentials credentials, string region, str
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
-    /// <summary>The headers that a signed request needs besides its own.</summary>
+    /// <summary>The headers to add to a signed request.</summary>
     /// <param name="method">In upper case.</param>
     /// <param name="path">Absolute and encoded.</param>
     /// <param name="headers">The request's own headers, all of them signed; <c>host</c> must be among them.</param>

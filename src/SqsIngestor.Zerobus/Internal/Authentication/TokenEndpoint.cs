@@ -14,7 +14,7 @@ internal sealed class TokenEndpoint(OAuthOptions options, HttpClient http, TimeP
     private readonly IClientCredentialsSource _credentials =
         options.Credentials ?? new FixedCredentials(new ClientCredentials(options.ClientId, options.ClientSecret));
 
-    /// <summary>A token for one table, or for the workspace's REST APIs when the table is null.</summary>
+    /// <summary>A token for one table, or for the workspace's REST APIs if the table is null.</summary>
     /// <exception cref="ZerobusException">No attempt succeeded, or the credentials were refused twice.</exception>
     public async Task<AccessToken> RequestAsync(ZerobusTableName? table)
     {
@@ -95,7 +95,7 @@ internal sealed class TokenEndpoint(OAuthOptions options, HttpClient http, TimeP
     private ZerobusException Unavailable(string what, Exception? cause = null) => new(
         ZerobusErrorCode.TokenUnavailable, $"The token endpoint {_url.Host} {what}.", innerException: cause);
 
-    // One attempt: a token, or why there is none and how long the endpoint asks to wait.
+    // One attempt: a token, or the failure and the wait that the endpoint requests.
     private readonly record struct Outcome(AccessToken? Token, ZerobusException? Failure, TimeSpan? RetryAfter = null)
     {
         // Whether the endpoint refused the credentials themselves (401).

@@ -2,13 +2,13 @@ using Grpc.Core;
 
 namespace SqsIngestor.Zerobus.Internal.Errors;
 
-/// <summary>Makes an exception of the status that ended a call, by the tables in <see cref="ZerobusErrors"/>.</summary>
+/// <summary>Creates the exception for the status that ended a call, by the tables in <see cref="ZerobusErrors"/>.</summary>
 internal static class FailureClassifier
 {
-    /// <summary>True for a status that every further attempt would get, too.</summary>
+    /// <summary>True for a status that every further attempt would get too.</summary>
     public static bool IsFinal(StatusCode status) => !ZerobusErrors.OfStatus((int)status).IsRetryable;
 
-    /// <summary>The error of an open that the service, or the way to it, refused.</summary>
+    /// <summary>The error of a failed open.</summary>
     public static ZerobusException OfOpen(Status status, Exception? cause) => Create(status, cause, opening: true);
 
     /// <summary>The error of an open stream that ended.</summary>
@@ -28,7 +28,8 @@ internal static class FailureClassifier
         };
     }
 
-    // What the service says about a record may quote it. About an open it can only describe the table and the descriptor.
+    // A message of the service about a record may quote it. A message about an open can only describe the table
+    // and the descriptor.
     private static string Describe(Status status, bool opening) =>
         status.Detail.Length == 0 || (!opening && status.StatusCode == StatusCode.InvalidArgument)
             ? $"The service answered {status.StatusCode}."
@@ -43,7 +44,7 @@ internal static class FailureClassifier
         return $"The connection to the service failed: {inner.Message.TrimEnd('.')}.";
     }
 
-    // gRPC reports what happened below it as the debug exception; a status that the service sent has none.
+    // gRPC reports what happened below it as the debug exception; a status from the service has none.
     private static bool IsTransport(Exception? cause) =>
         cause is not null and not RpcException { Status.DebugException: null };
 }

@@ -5,7 +5,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Tests.Language.Meanings;
 
-/// <summary>Every row of the catalogues of meanings and of time formats.</summary>
+/// <summary>Every row of the catalogs of meanings and of time formats.</summary>
 public sealed class MeaningCatalogTests
 {
     public static TheoryData<string> Words() => [.. MeaningCatalog.Words];

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Language.Payloads.Steps;
 
 namespace SqsIngestor.Mapping.Tests.Language.Payloads;
 
-/// <summary>Every row of the catalogue of payload steps.</summary>
+/// <summary>Every row of the catalog of payload steps.</summary>
 public sealed class PayloadStepCatalogTests
 {
     public static TheoryData<string> Words() => [.. PayloadStepCatalog.Rows.Select(row => row.Word)];

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Tests.Language.Transforms;
 
-/// <summary>Every row of the catalogue of transforms.</summary>
+/// <summary>Every row of the catalog of transforms.</summary>
 public sealed class TransformCatalogTests
 {
     public static TheoryData<string> Names() => [.. TransformCatalog.Rows.Select(row => row.Name)];

@@ -6,7 +6,8 @@ using System.Text;
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 /// <summary>
-/// The MD5 sums that SQS gives of a message ("Calculating the MD5 message digest for message attributes", SQS developer guide).
+/// The MD5 sums of a message, as SQS computes them ("Calculating the MD5 message digest for message attributes",
+/// SQS developer guide).
 /// </summary>
 internal static class MessageDigests
 {
