@@ -12,5 +12,5 @@ internal static class LogEvents
     /// The catalog, by id, for the reference page and the tests. Built on each call, so that the function does not keep
     /// it in memory.
     /// </summary>
-    public static IReadOnlyList<LogEvent> All => [.. PipelineLog.Events, .. PlanLog.Events, .. SecretsLog.Events];
+    public static IReadOnlyList<LogEvent> All => [.. PipelineLog.All, .. PlanLog.All, .. SecretsLog.All];
 }

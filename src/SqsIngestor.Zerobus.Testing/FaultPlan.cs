@@ -25,8 +25,8 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
 
     /// <summary>Plays the plan on one connection.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="verdict">The status with which a record is refused; null to accept it. Default: accepts all records.</param>
-    public async Task RunAsync(ScriptedConnection connection, Func<ReadOnlyMemory<byte>, Status?>? verdict = null)
+    /// <param name="statusOf">The status with which a record is refused; null to accept it. Default: accepts all records.</param>
+    public async Task RunAsync(ScriptedConnection connection, Func<ReadOnlyMemory<byte>, Status?>? statusOf = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         await connection.ReadCreateAsync().ConfigureAwait(false);
@@ -36,7 +36,7 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
         await connection.AnswerOpenAsync($"stream-{connection.Number}").ConfigureAwait(false);
         while (await connection.ReadAsync().ConfigureAwait(false) is { } request)
         {
-            if (verdict is not null && request.Records.Select(verdict).FirstOrDefault(static v => v is not null) is { } refusal)
+            if (statusOf is not null && request.Records.Select(statusOf).FirstOrDefault(static v => v is not null) is { } refusal)
                 throw new RpcException(refusal);
             var fault = Find(connection, request.Offset);
             if (fault?.Kind == FaultKind.FailAfterCommit)
@@ -86,10 +86,10 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
     private static async Task CloseAsync(ScriptedConnection connection, TimeSpan within)
     {
         await connection.SignalCloseAsync(within).ConfigureAwait(false);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
-        patience.CancelAfter(within);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
+        timeout.CancelAfter(within);
         var left = ReadUntilHalfClosedAsync(connection);
-        await Task.WhenAny(left, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, patience.Token)).ConfigureAwait(false);
+        await Task.WhenAny(left, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, timeout.Token)).ConfigureAwait(false);
     }
 
     private static async Task ReadUntilHalfClosedAsync(ScriptedConnection connection)

@@ -64,8 +64,8 @@ public sealed class ScriptedZerobus : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         State.Stop();
-        using var patience = new CancellationTokenSource(TimeSpan.Zero);
-        await _app.StopAsync(patience.Token).ConfigureAwait(false);
+        using var timeout = new CancellationTokenSource(TimeSpan.Zero);
+        await _app.StopAsync(timeout.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -9,10 +9,10 @@ public static class Scripts
     public static Task WellBehaved(ScriptedConnection connection) => ServeAsync(connection, static _ => null);
 
     /// <summary>Behaves well, but ends the connection with a status for certain records.</summary>
-    /// <param name="verdict">The status for a record; null to accept it.</param>
-    public static Func<ScriptedConnection, Task> Refusing(Func<ReadOnlyMemory<byte>, Status?> verdict) =>
+    /// <param name="statusOf">The status for a record; null to accept it.</param>
+    public static Func<ScriptedConnection, Task> Refusing(Func<ReadOnlyMemory<byte>, Status?> statusOf) =>
         connection =>
-            ServeAsync(connection, request => request.Records.Select(verdict).FirstOrDefault(static v => v is not null));
+            ServeAsync(connection, request => request.Records.Select(statusOf).FirstOrDefault(static v => v is not null));
 
     /// <summary>The first script for the first connection, and so on; the last one for all later ones.</summary>
     public static Func<ScriptedConnection, Task> InTurn(params Func<ScriptedConnection, Task>[] scripts)
@@ -22,7 +22,7 @@ public static class Scripts
     }
 
     /// <summary>Serves an opened connection until the client half-closes.</summary>
-    public static async Task AckAllAsync(ScriptedConnection connection, Func<ReceivedRequest, Status?>? verdict = null)
+    public static async Task AckAllAsync(ScriptedConnection connection, Func<ReceivedRequest, Status?>? statusOf = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         for (var due = (long)connection.Received.Count; await connection.ReadAsync().ConfigureAwait(false) is { } request; due++)
@@ -33,7 +33,7 @@ public static class Scripts
                     new Status(StatusCode.InvalidArgument, $"Offset {request.Offset} where {due} was due (4002)."));
             }
 
-            if (verdict?.Invoke(request) is { } status)
+            if (statusOf?.Invoke(request) is { } status)
                 throw new RpcException(status);
             connection.Commit(request);
             await connection.AckAsync(request.Offset).ConfigureAwait(false);
@@ -79,9 +79,9 @@ public static class Scripts
             await connection.AckAsync(last()).ConfigureAwait(false);
     }
 
-    private static async Task ServeAsync(ScriptedConnection connection, Func<ReceivedRequest, Status?> verdict)
+    private static async Task ServeAsync(ScriptedConnection connection, Func<ReceivedRequest, Status?> statusOf)
     {
         await connection.OpenAsync().ConfigureAwait(false);
-        await AckAllAsync(connection, verdict).ConfigureAwait(false);
+        await AckAllAsync(connection, statusOf).ConfigureAwait(false);
     }
 }

@@ -14,7 +14,7 @@ namespace SqsIngestor.Zerobus;
 public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 {
     private readonly ConcurrentDictionary<string, TokenSlot> _slots = new(StringComparer.Ordinal);
-    private readonly TokenEndpoint _endpoint;
+    private readonly TokenClient _endpoint;
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -41,7 +41,7 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        _endpoint = new TokenEndpoint(options, _http, _clock, _logger);
+        _endpoint = new TokenClient(options, _http, _clock, _logger);
     }
 
     /// <inheritdoc/>

@@ -64,7 +64,7 @@ public sealed class ZerobusClient : IAsyncDisposable
     public async Task<ZerobusStream> OpenStreamAsync(ZerobusStreamOptions stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        DescriptorCheck.Check(stream);
+        SelfContainedCheck.Check(stream);
         var telemetry = new StreamTelemetry(stream.Table);
         var opener = new StreamOpener(stream, _options, _headers, _factory, telemetry, _clock, _logger);
         var connection = await OpenAsync(opener, stream, cancellationToken).ConfigureAwait(false);

@@ -58,7 +58,7 @@ public static class ZerobusErrors
             + "and grant the principal USE CATALOG, USE SCHEMA, and explicit MODIFY and SELECT on the table.";
 
     /// <summary>A row for each <see cref="ZerobusErrorCode"/>, by number.</summary>
-    public static IReadOnlyList<ZerobusErrorInfo> Codes { get; } =
+    public static IReadOnlyList<ZerobusErrorInfo> All { get; } =
     [
         Settings(ZerobusErrorCode.EndpointInvalid, "The endpoint is not a host, or has a path, a query or credentials.",
             "Set https://<workspace-id>.zerobus.<region>.cloud.databricks.com."),
@@ -152,8 +152,8 @@ public static class ZerobusErrors
 
     /// <summary>The row of a code.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not a value of the enum.</exception>
-    public static ZerobusErrorInfo Of(ZerobusErrorCode code) => (int)code is > 0 and var number && number <= Codes.Count
-        ? Codes[number - 1]
+    public static ZerobusErrorInfo Of(ZerobusErrorCode code) => (int)code is > 0 and var number && number <= All.Count
+        ? All[number - 1]
         : throw new ArgumentOutOfRangeException(nameof(code), code, "There is no such error code.");
 
     /// <summary>The row of a gRPC status. A number that gRPC does not define is treated as UNKNOWN (2).</summary>

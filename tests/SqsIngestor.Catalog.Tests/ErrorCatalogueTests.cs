@@ -29,7 +29,7 @@ public sealed class ErrorCatalogueTests
     public void All_EachRow_HasSentences() => Assert.All(Catalogues.SelectMany(catalog => catalog), error =>
     {
         Assert.EndsWith(".", error.Meaning, StringComparison.Ordinal);
-        Assert.EndsWith(".", error.Remedy, StringComparison.Ordinal);
+        Assert.EndsWith(".", error.Action, StringComparison.Ordinal);
     });
 
     [Theory]

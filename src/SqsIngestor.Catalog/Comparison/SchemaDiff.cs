@@ -93,7 +93,7 @@ public sealed class SchemaDiff
             default:
                 (before, after) = (TypeWithoutComments.Of(before), TypeWithoutComments.Of(after));
                 if (before.Equals(after)) break;
-                var (breaking, reason) = TypeChange.Judge(before, after);
+                var (breaking, reason) = TypeChange.Classify(before, after);
                 Add(path, ChangeKind.Type, before.ToString(), after.ToString(), breaking, reason);
                 break;
         }

@@ -5,10 +5,10 @@ public sealed class CatalogException : Exception
 {
     /// <param name="code">The cause.</param>
     /// <param name="message">What happened, as a sentence.</param>
-    /// <param name="remedy">What to do; null for the remedy in <see cref="CatalogErrorTable"/>.</param>
+    /// <param name="action">What to do; null for the action in <see cref="CatalogErrorTable"/>.</param>
     /// <param name="innerException">The failure below, if any.</param>
-    internal CatalogException(CatalogErrorCode code, string message, string? remedy = null, Exception? innerException = null)
-        : base($"{message} {remedy ?? CatalogErrorTable.Of(code).Description.Remedy}", innerException) => Code = code;
+    internal CatalogException(CatalogErrorCode code, string message, string? action = null, Exception? innerException = null)
+        : base($"{message} {action ?? CatalogErrorTable.Of(code).Description.Action}", innerException) => Code = code;
 
     /// <summary>The cause.</summary>
     public CatalogErrorCode Code { get; }

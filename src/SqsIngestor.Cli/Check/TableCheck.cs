@@ -61,7 +61,7 @@ internal sealed class TableCheck
 
         var message = DescriptorProto.Parser.ParseFrom(target.DescriptorProto.Span);
         var outlines = plans.Select(p => (Plan: p, Fields: MappingOutline.Of(p))).ToList();
-        foreach (var finding in DescriptorCheck.Check(message, table))
+        foreach (var finding in DescriptorComparison.Check(message, table))
         {
             var fields = outlines.SelectMany(o => o.Fields);
             Add(

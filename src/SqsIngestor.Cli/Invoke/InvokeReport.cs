@@ -45,7 +45,7 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
             "  " + PlainText.Of(invocation.Response), invocation.Outcome == InvocationOutcome.Succeeded
                 ? Style.Plain
                 : Styles.Bad);
-        if (invocation.Verdict == BatchVerdictKind.CompleteFailure)
+        if (invocation.BatchOutcome == BatchOutcomeKind.CompleteFailure)
         {
             Line($"  every message is returned to the queue: {PlainText.Of(invocation.Reason!)}", Styles.Bad);
         }

@@ -33,7 +33,7 @@ internal static class MappingSchema
     /// <summary>The property of a column's option, a line of the file.</summary>
     private static string Property(ColumnOption option)
     {
-        var description = option.Summary;
+        var description = option.Meaning;
         if (option == ColumnOptionCatalog.As) description += $" One of {Words(LanguageReference.Meanings)}.";
         if (option == ColumnOptionCatalog.Formats) description += $" Each is one of {Words(LanguageReference.TimeFormats)}.";
         if (option == ColumnOptionCatalog.Zone) description += $" Takes {option.Takes}.";

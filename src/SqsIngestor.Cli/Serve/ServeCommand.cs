@@ -137,10 +137,10 @@ internal static class ServeCommand
         };
     }
 
-    private static FunctionFiles ReadFunction(ParseResult parsed)
+    private static FunctionArguments ReadFunction(ParseResult parsed)
     {
         var mapping = parsed.GetValue(Mapping) ?? Files.Shipped("mappings", "sqs_messages.yaml");
-        return new FunctionFiles(mapping, parsed.GetValue(Descriptor) ?? DescriptorFolder(mapping));
+        return new FunctionArguments(mapping, parsed.GetValue(Descriptor) ?? DescriptorFolder(mapping));
     }
 
     private static DirectoryInfo DescriptorFolder(FileInfo mapping)

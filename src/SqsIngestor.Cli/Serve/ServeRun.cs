@@ -75,7 +75,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
     };
 
     private async Task<ServedFunction> StartFunctionAsync(
-        LocalDatabricks databricks, List<CatalogTable> tables, FunctionFiles files, CancellationToken cancellation)
+        LocalDatabricks databricks, List<CatalogTable> tables, FunctionArguments files, CancellationToken cancellation)
     {
         var table = options.Table is { } name
             ? TableName.TryParse(name)

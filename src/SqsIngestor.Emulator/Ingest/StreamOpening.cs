@@ -39,7 +39,7 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
         var stored = tables.FindStored(name) ?? throw StreamErrors.TableNotFound(name);
         if (create.RecordType == RecordType.Json) return new OpenedStream(stored, null, new JsonRecordDecoder(stored.Table));
         var descriptor = ReadDescriptor(create);
-        var findings = DescriptorCheck.Check(descriptor, stored.Table);
+        var findings = DescriptorComparison.Check(descriptor, stored.Table);
         if (findings.Count > 0) throw StreamErrors.DescriptorMismatch(name, findings);
         return new OpenedStream(stored, new RecordDecoder(RecordLayout.For(descriptor, stored.Table)), null);
     }

@@ -3,7 +3,7 @@ using SqsIngestor.Catalog.Types;
 namespace SqsIngestor.Emulator.Records;
 
 /// <summary>DECIMAL as plain digits: an optional minus, digits, and optionally a point with digits.</summary>
-internal static class DecimalText
+internal static class PlainDecimal
 {
     /// <summary>Reads a number that the column can store exactly. Zeros after the scale are dropped.</summary>
     /// <returns>The unscaled number.</returns>
@@ -17,7 +17,7 @@ internal static class DecimalText
         if (!AllDigits(whole) || (point >= 0 && !AllDigits(fraction)))
         {
             throw new RecordException(
-                RecordErrorCodes.NotDecimal, path, "a DECIMAL is plain digits, such as -19.99, without an exponent.");
+                RecordFaultCodes.NotDecimal, path, "a DECIMAL is plain digits, such as -19.99, without an exponent.");
         }
 
         whole = whole.TrimStart((byte)'0');
@@ -25,7 +25,7 @@ internal static class DecimalText
         if (whole.Length > type.Precision - type.Scale || fraction.Length > type.Scale)
         {
             throw new RecordException(
-                RecordErrorCodes.OutOfRange, path,
+                RecordFaultCodes.OutOfRange, path,
                 $"the number has {whole.Length} digits before and {fraction.Length} after the point, and the column is {type}.");
         }
 

@@ -28,7 +28,7 @@ internal sealed class RecordDecoder(RecordLayout layout)
             var (number, wireType) = reader.ReadTag(layout.Path);
             var field = layout.Find(number)
                 ?? throw new RecordException(
-                    RecordErrorCodes.UnknownField, layout.Path, $"the descriptor has no field {number}.");
+                    RecordFaultCodes.UnknownField, layout.Path, $"the descriptor has no field {number}.");
             ref var cell = ref row[field.Column];
             switch (field.Cardinality)
             {
@@ -88,7 +88,7 @@ internal sealed class RecordDecoder(RecordLayout layout)
                     value = ReadSingle(ref entry, valueField, type, value as object?[]);
                     break;
                 default:
-                    throw new RecordException(RecordErrorCodes.UnknownField, field.Path, $"a map's entry has no field {number}.");
+                    throw new RecordException(RecordFaultCodes.UnknownField, field.Path, $"a map's entry has no field {number}.");
             }
         }
 
@@ -104,7 +104,7 @@ internal sealed class RecordDecoder(RecordLayout layout)
         if (found != expected)
         {
             throw new RecordException(
-                RecordErrorCodes.WrongWireType, field.Path,
+                RecordFaultCodes.WrongWireType, field.Path,
                 $"wire type {(int)found} where {field.Type.Kind} has {(int)expected}.");
         }
     }

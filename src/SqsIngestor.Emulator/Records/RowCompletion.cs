@@ -17,7 +17,7 @@ internal static class RowCompletion
             else if (field.Required)
             {
                 throw new RecordException(
-                    RecordErrorCodes.Missing, field.Path, "the descriptor says required, and the record has no value.");
+                    RecordFaultCodes.Missing, field.Path, "the descriptor says required, and the record has no value.");
             }
         }
 
@@ -52,6 +52,6 @@ internal static class RowCompletion
         { Type: MapType } => new MapEntries(),
         _ =>
             throw new RecordException(
-                RecordErrorCodes.Missing, layout.Prefix + column.Name, "the column is NOT NULL, and the record has no value."),
+                RecordFaultCodes.Missing, layout.Prefix + column.Name, "the column is NOT NULL, and the record has no value."),
     };
 }

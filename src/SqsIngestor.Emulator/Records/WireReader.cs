@@ -53,7 +53,7 @@ internal struct WireReader(ReadOnlyMemory<byte> bytes)
         return slice;
     }
 
-    private static RecordException Broken(string path, string what) => new(RecordErrorCodes.BadEncoding, path, $"{what}.");
+    private static RecordException Broken(string path, string what) => new(RecordFaultCodes.BadEncoding, path, $"{what}.");
 }
 
 /// <summary>The low three bits of a tag.</summary>

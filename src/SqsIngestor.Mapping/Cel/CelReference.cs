@@ -26,18 +26,18 @@ public static class CelReference
     /// <summary>
     /// The errors that end an evaluation: stable name, meaning, and the remedy if the meaning does not contain it.
     /// </summary>
-    public static IReadOnlyList<(string Name, string Meaning, string? Remedy)> Errors { get; } =
-        [.. CelErrors.All.Select(error => (error.Name, error.Meaning, error.Remedy))];
+    public static IReadOnlyList<(string Name, string Meaning, string? Action)> Errors { get; } =
+        [.. CelErrors.All.Select(error => (error.Name, error.Meaning, error.Action))];
 
     private static CelReferenceEntry Describe(CelFunction function) =>
-        new(function.Name, [.. function.Signatures], function.Doc.Summary, function.Doc.Example, function.Doc.Result);
+        new(function.Name, [.. function.Signatures], function.Doc.Meaning, function.Doc.Example, function.Doc.Result);
 }
 
 /// <summary>An operator, macro or function in <see cref="CelReference"/>.</summary>
 /// <param name="Name">Its name or symbol.</param>
 /// <param name="Signatures">Each way to use it, with types instead of values.</param>
-/// <param name="Summary">One sentence.</param>
+/// <param name="Meaning">One sentence.</param>
 /// <param name="Example">An expression that needs no variables.</param>
 /// <param name="Result">The result of the example.</param>
 public sealed record CelReferenceEntry(
-    string Name, IReadOnlyList<string> Signatures, string Summary, string Example, string Result);
+    string Name, IReadOnlyList<string> Signatures, string Meaning, string Example, string Result);

@@ -23,11 +23,11 @@ public sealed record Diagnostic(
 
 /// <summary>A kind of problem. Codes are stable: a code is never given a new meaning.</summary>
 /// <param name="Id">For example <c>MAP101</c>.</param>
-/// <param name="Title">The problem in a few words.</param>
-/// <param name="Advice">The usual remedy.</param>
+/// <param name="Meaning">The problem in a few words.</param>
+/// <param name="Action">The usual remedy.</param>
 /// <param name="Severity">Errors refuse the mapping; warnings do not.</param>
 public sealed record DiagnosticCode(
-    string Id, string Title, string Advice, DiagnosticSeverity Severity = DiagnosticSeverity.Error);
+    string Id, string Meaning, string Action, DiagnosticSeverity Severity = DiagnosticSeverity.Error);
 
 /// <summary>The severity of a <see cref="Diagnostic"/>.</summary>
 public enum DiagnosticSeverity

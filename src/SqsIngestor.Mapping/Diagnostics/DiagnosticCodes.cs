@@ -291,9 +291,9 @@ public static class DiagnosticCodes
     public static IReadOnlyList<DiagnosticCode> All { get; } = [.. Codes.OrderBy(c => c.Id, StringComparer.Ordinal)];
 
     private static DiagnosticCode Add(
-        string id, string title, string advice, DiagnosticSeverity severity = DiagnosticSeverity.Error)
+        string id, string meaning, string action, DiagnosticSeverity severity = DiagnosticSeverity.Error)
     {
-        var code = new DiagnosticCode(id, title, advice, severity);
+        var code = new DiagnosticCode(id, meaning, action, severity);
         Codes.Add(code);
         return code;
     }

@@ -3,13 +3,12 @@ using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Language.Payloads;
-using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Rescue;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Language.Tests;
 using SqsIngestor.Mapping.Yaml;
-using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language;
 
@@ -55,7 +54,7 @@ public static class MappingCompiler
         var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
         CheckReachable(syntax, diagnostics);
         var payload = new PayloadCompiler(descriptors, diagnostics).Compile(syntax.Payload, paths.Payload);
-        var quarantine = CompileQuarantine(syntax, targets, diagnostics);
+        var quarantine = QuarantineCompiler.Compile(syntax, targets, diagnostics);
         if (diagnostics.HasErrors) return null;
         rescues.Complete();
         tests = syntax.Tests;
@@ -84,29 +83,6 @@ public static class MappingCompiler
             diagnostics.Add(
                 DiagnosticCodes.UnreachableTable, table.Position, "a table above has no condition, so it takes every message");
         }
-    }
-
-    private static QuarantineTable? CompileQuarantine(MappingSyntax syntax, TargetTables targets, DiagnosticBag diagnostics)
-    {
-        if (syntax.Quarantine is not { } quarantine)
-        {
-            if (FailureAction.Quarantine == syntax.Unrouted
-                || FailureAction.Quarantine == syntax.OnRecordError
-                || FailureAction.Quarantine == syntax.Payload?.OnError)
-            {
-                diagnostics.Add(
-                    DiagnosticCodes.QuarantineMissing, syntax.Quarantining ?? syntax.Payload?.Position ?? TextPosition.File,
-                    "messages go to quarantine, but no quarantine table is named", "quarantine: { table: catalog.schema.table }");
-            }
-            return null;
-        }
-        if (!TableNameRule.IsValid(quarantine.Table.Value))
-        {
-            targets.RefuseName(quarantine.Table.Value, "", quarantine.Table.Position);
-        }
-        var target =
-            targets.Add(new TargetTable(quarantine.Table.Value, QuarantineTable.MessageName, QuarantineTable.DescriptorProto));
-        return new QuarantineTable(target, quarantine.MaxBody);
     }
 
     private static DescriptorSet? LoadDescriptors(YamlScalar name, MappingCompilerOptions options, DiagnosticBag diagnostics)

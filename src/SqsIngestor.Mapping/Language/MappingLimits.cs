@@ -13,4 +13,16 @@ public static class MappingLimits
 
     /// <summary>The deepest nesting of mappings and lists: 64.</summary>
     public const int MaxDepth = YamlTreeReader.MaxDepth;
+
+    /// <summary>The largest <c>payload.limits.max_bytes</c>: 256 MiB.</summary>
+    internal const int MaxPayloadBytes = 256 * 1024 * 1024;
+
+    /// <summary>The largest <c>payload.limits.max_depth</c>.</summary>
+    internal const int MaxPayloadDepth = 512;
+
+    /// <summary>The largest <c>max_rows</c> of an <c>explode</c>.</summary>
+    internal const int MaxExplodedRows = 100_000;
+
+    /// <summary>The default of <c>quarantine.max_body</c>: 256 KiB.</summary>
+    internal const int DefaultQuarantinedBody = 256 * 1024;
 }

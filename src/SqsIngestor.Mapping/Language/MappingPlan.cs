@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records;
 

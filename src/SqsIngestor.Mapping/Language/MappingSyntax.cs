@@ -1,7 +1,9 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Checksums;
 using SqsIngestor.Mapping.Language.Enums;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Language.Tests;
 using SqsIngestor.Mapping.Yaml;
@@ -52,8 +54,3 @@ internal sealed record MappingSyntax
     /// <summary>The tests in the file.</summary>
     public IReadOnlyList<TestSyntax> Tests { get; init; } = [];
 }
-
-/// <summary><c>quarantine:</c></summary>
-/// <param name="Table">catalog.schema.table.</param>
-/// <param name="MaxBody">The most bytes of a body that are kept.</param>
-internal sealed record QuarantineSyntax(YamlScalar Table, int MaxBody);

@@ -150,7 +150,7 @@ internal static class EnvironmentVariables
             SqsIngestorLayer,
             "The folder of the layer that holds mapping and descriptors. Set it to run the function on your machine.")
         {
-            Default = FunctionFiles.DefaultLayer,
+            Default = LayerFiles.DefaultLayer,
             Example = "./layer",
         },
         new(AwsEndpointUrlSecretsManager, "Overrides the endpoint of Secrets Manager, as in the AWS SDKs.")

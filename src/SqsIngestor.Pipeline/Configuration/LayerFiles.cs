@@ -6,13 +6,13 @@ namespace SqsIngestor.Pipeline.Configuration;
 /// </summary>
 /// <param name="Layer">The folder of the layer.</param>
 /// <param name="TaskRoot">The folder of the package.</param>
-internal sealed record FunctionFiles(string Layer, string TaskRoot)
+internal sealed record LayerFiles(string Layer, string TaskRoot)
 {
     /// <summary>The folder of the layer if SQS_INGESTOR_LAYER is not set.</summary>
     public const string DefaultLayer = "/opt/sqs-ingestor";
 
     /// <summary>Reads both folders from SQS_INGESTOR_LAYER and LAMBDA_TASK_ROOT.</summary>
-    public static FunctionFiles From(Func<string, string?> variables) => new(
+    public static LayerFiles From(Func<string, string?> variables) => new(
         Folder(variables(EnvironmentVariables.SqsIngestorLayer)) ?? DefaultLayer,
         Folder(variables(EnvironmentVariables.LambdaTaskRoot)) ?? AppContext.BaseDirectory);
 

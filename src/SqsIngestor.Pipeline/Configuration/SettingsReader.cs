@@ -11,10 +11,10 @@ namespace SqsIngestor.Pipeline.Configuration;
 internal sealed class SettingsReader
 {
     private readonly Func<string, string?> _variables;
-    private readonly FunctionFiles _files;
+    private readonly LayerFiles _files;
     private readonly List<string> _problems = [];
 
-    private SettingsReader(Func<string, string?> variables) => (_variables, _files) = (variables, FunctionFiles.From(variables));
+    private SettingsReader(Func<string, string?> variables) => (_variables, _files) = (variables, LayerFiles.From(variables));
 
     /// <summary>Reads the settings.</summary>
     /// <param name="variables">The environment; null for a variable that is not set.</param>

@@ -76,7 +76,7 @@ internal static partial class PipelineLog
     public static partial void InvocationFailed(ILogger logger, string errorType, string reason);
 
     /// <summary>The catalog of these events.</summary>
-    public static IReadOnlyList<LogEvent> Events =>
+    public static IReadOnlyList<LogEvent> All =>
     [
         new(2000, "Ready", LogLevel.Information,
             "The function has started: the mapping is compiled and the streams are open, "

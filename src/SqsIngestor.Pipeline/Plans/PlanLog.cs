@@ -33,7 +33,7 @@ internal static partial class PlanLog
     public static partial void PlanNotRefreshed(ILogger logger, string reason);
 
     /// <summary>The catalog of these events.</summary>
-    public static IReadOnlyList<LogEvent> Events =>
+    public static IReadOnlyList<LogEvent> All =>
     [
         new(2200, "MappingWarning", LogLevel.Warning,
             "The compiler of the mapping gave a warning at start.",

@@ -23,7 +23,7 @@ internal static partial class SecretsLog
     public static partial void SecretNotRenewed(ILogger logger, SecretArn arn, string reason);
 
     /// <summary>The catalog of these events.</summary>
-    public static IReadOnlyList<LogEvent> Events =>
+    public static IReadOnlyList<LogEvent> All =>
     [
         new(2300, "SecretRead", LogLevel.Debug,
             "The function has read the secret from Secrets Manager.",

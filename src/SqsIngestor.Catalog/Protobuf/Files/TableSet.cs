@@ -21,7 +21,7 @@ public sealed class TableSet
                 table =>
                 table with
                 {
-                    Columns = [.. table.Columns.Where(column => !column.Nullable || Obstacles.Find(column).Count == 0)],
+                    Columns = [.. table.Columns.Where(column => !column.Nullable || UnsupportedTypes.Find(column).Count == 0)],
                 })];
         foreach (var table in _tables)
         {

@@ -93,19 +93,19 @@ internal sealed record SendEvent
 /// <param name="Outcome">The outcome.</param>
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Response">The response, or the type and message of the error.</param>
-/// <param name="Verdict">How the event source mapping treats it; null if it was not an SQS event.</param>
+/// <param name="BatchOutcome">How the event source mapping treats it; null if it was not an SQS event.</param>
 /// <param name="Reason">Why messages are returned to the queue; null if none is.</param>
 /// <param name="Returned">How many messages are returned to the queue.</param>
 /// <param name="Problems">Warnings and errors that the function logged.</param>
 internal sealed record InvocationEvent(
-    int Number, int? Messages, InvocationOutcome Outcome, double Milliseconds, string Response, BatchVerdictKind? Verdict,
+    int Number, int? Messages, InvocationOutcome Outcome, double Milliseconds, string Response, BatchOutcomeKind? BatchOutcome,
     string? Reason, int Returned, IReadOnlyList<string> Problems)
 {
     public static InvocationEvent Of(
-        int number, InvocationResult result, int? messages, BatchVerdict? verdict, IReadOnlyList<string> problems) => new(
+        int number, InvocationResult result, int? messages, BatchOutcome? outcome, IReadOnlyList<string> problems) => new(
         number, messages, result.Outcome, result.Duration.TotalMilliseconds,
         result.Outcome == InvocationOutcome.Succeeded
             ? Encoding.UTF8.GetString(result.Response.Span)
             : $"{result.ErrorType}: {result.ErrorMessage}",
-        verdict?.Kind, verdict?.Reason, verdict?.Returned.Count ?? 0, problems);
+        outcome?.Kind, outcome?.Reason, outcome?.Returned.Count ?? 0, problems);
 }

@@ -67,7 +67,7 @@ internal sealed class DeliveryLog
 
     public InvocationEvent Add(DeliveredBatch report, IReadOnlyList<string> problems)
     {
-        var invocation = InvocationEvent.Of(report.Number, report.Result, report.MessageIds.Count, report.Verdict, problems);
+        var invocation = InvocationEvent.Of(report.Number, report.Result, report.MessageIds.Count, report.Outcome, problems);
         lock (_lock)
         {
             _deliveries.Enqueue((invocation, report.MessageIds));

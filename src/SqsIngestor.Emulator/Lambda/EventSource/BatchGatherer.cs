@@ -10,7 +10,7 @@ internal sealed class BatchGatherer(LocalSqs queue, EventSourceOptions options)
     {
         var clock = queue.Options.TimeProvider;
         var batch = new List<ReceivedMessage>();
-        var room = EventSourceOptions.MostBytes - EventWriter.EmptyLength;
+        var room = EventSourceOptions.MostBytes - SqsEventWriter.EmptyLength;
         DateTimeOffset? end = null;
         while (true)
         {

@@ -5,11 +5,11 @@ namespace SqsIngestor.Emulator.Lambda.EventSource;
 /// <param name="Deleted">The messages that are deleted.</param>
 /// <param name="Returned">The messages that become visible again after their timeout.</param>
 /// <param name="Reason">The reason, as text for people.</param>
-public sealed record BatchVerdict(
-    BatchVerdictKind Kind, IReadOnlyList<BatchMessage> Deleted, IReadOnlyList<BatchMessage> Returned, string Reason);
+public sealed record BatchOutcome(
+    BatchOutcomeKind Kind, IReadOnlyList<BatchMessage> Deleted, IReadOnlyList<BatchMessage> Returned, string Reason);
 
 /// <summary>How the event source mapping treats an invocation.</summary>
-public enum BatchVerdictKind
+public enum BatchOutcomeKind
 {
     /// <summary>Every message is deleted.</summary>
     Success,
@@ -25,5 +25,5 @@ public enum BatchVerdictKind
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="MessageIds">The ids of the messages, in order.</param>
 /// <param name="Result">The result of the invocation.</param>
-/// <param name="Verdict">The outcome for the messages.</param>
-public sealed record DeliveredBatch(int Number, IReadOnlyList<string> MessageIds, InvocationResult Result, BatchVerdict Verdict);
+/// <param name="Outcome">The outcome for the messages.</param>
+public sealed record DeliveredBatch(int Number, IReadOnlyList<string> MessageIds, InvocationResult Result, BatchOutcome Outcome);

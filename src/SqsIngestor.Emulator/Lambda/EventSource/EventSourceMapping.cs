@@ -69,12 +69,12 @@ public sealed class EventSourceMapping : IAsyncDisposable
 
     private async Task DeliverAsync(int number, IReadOnlyList<ReceivedMessage> messages)
     {
-        var payload = EventWriter.Write(messages);
+        var payload = SqsEventWriter.Write(messages);
         var result = await _invoke(payload, _stop.Token);
-        var verdict = SqsBatch.Read(payload).Classify(result, _options.ReportBatchItemFailures);
-        _onReport(new DeliveredBatch(number, [.. messages.Select(message => message.MessageId)], result, verdict));
-        foreach (var message in verdict.Returned) _queue.Fail(message.MessageId);
-        foreach (var message in verdict.Deleted)
+        var outcome = SqsBatch.Read(payload).Classify(result, _options.ReportBatchItemFailures);
+        _onReport(new DeliveredBatch(number, [.. messages.Select(message => message.MessageId)], result, outcome));
+        foreach (var message in outcome.Returned) _queue.Fail(message.MessageId);
+        foreach (var message in outcome.Deleted)
         {
             // It was returned to the queue while the function worked, and is delivered again.
             if (!_queue.Delete(message.ReceiptHandle)) _queue.Fail(message.MessageId);

@@ -57,12 +57,12 @@ public sealed class SqsBatch
     /// <summary>Decides the outcome of an invocation for its messages.</summary>
     /// <param name="result">The result of the invocation.</param>
     /// <param name="reportBatchItemFailures">Whether the mapping has ReportBatchItemFailures. Default true.</param>
-    public BatchVerdict Classify(InvocationResult result, bool reportBatchItemFailures = true)
+    public BatchOutcome Classify(InvocationResult result, bool reportBatchItemFailures = true)
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.Outcome != InvocationOutcome.Succeeded) return AllReturned($"{result.Outcome}: {result.ErrorType}");
         if (!reportBatchItemFailures) return AllDeleted("the mapping lacks ReportBatchItemFailures, so any response is success");
-        var response = PartialBatchResponse.Read(result.Response);
+        var response = ReceivedBatchResponse.Read(result.Response);
         if (response.Fault is { } fault) return AllReturned(fault);
         if (response.FailedIds.Count == 0) return AllDeleted(response.Note);
         if (!response.FailedIds.IsSubsetOf(Messages.Select(message => message.MessageId)))
@@ -71,12 +71,12 @@ public sealed class SqsBatch
         }
 
         var returned = Messages.Where(message => response.FailedIds.Contains(message.MessageId)).ToList();
-        return new BatchVerdict(BatchVerdictKind.PartialFailure, [.. Messages.Except(returned)], returned, response.Note);
+        return new BatchOutcome(BatchOutcomeKind.PartialFailure, [.. Messages.Except(returned)], returned, response.Note);
     }
 
-    private BatchVerdict AllReturned(string reason) => new(BatchVerdictKind.CompleteFailure, [], Messages, reason);
+    private BatchOutcome AllReturned(string reason) => new(BatchOutcomeKind.CompleteFailure, [], Messages, reason);
 
-    private BatchVerdict AllDeleted(string reason) => new(BatchVerdictKind.Success, Messages, [], reason);
+    private BatchOutcome AllDeleted(string reason) => new(BatchOutcomeKind.Success, Messages, [], reason);
 
     private static BatchMessage ReadMessage(JsonElement record, int index)
     {

@@ -4,7 +4,7 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
 /// <summary>Joins records to an event.</summary>
-internal static class EventWriter
+internal static class SqsEventWriter
 {
     /// <summary>Bytes of an event without records.</summary>
     public static int EmptyLength => Start.Length + End.Length;

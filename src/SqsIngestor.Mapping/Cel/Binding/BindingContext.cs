@@ -39,7 +39,7 @@ internal sealed class BindingContext(CelEnvironment environment, CelDiagnostics 
         if (value.IsError && !isBroken)
         {
             var error = CelErrors.Of(value.ErrorCode);
-            Diagnostics.Warning(CelDiagnosticCode.AlwaysFails, expression, $"this always fails: {error.Meaning}", error.Remedy);
+            Diagnostics.Warning(CelDiagnosticCode.AlwaysFails, expression, $"this always fails: {error.Meaning}", error.Action);
         }
         return bound with { Node = new ConstantNode(value) };
     }

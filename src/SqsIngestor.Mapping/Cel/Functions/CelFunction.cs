@@ -20,10 +20,10 @@ internal abstract class CelFunction(string name, CelDoc doc)
 }
 
 /// <summary>A reference entry. A test evaluates every example.</summary>
-/// <param name="Summary">One sentence.</param>
+/// <param name="Meaning">One sentence.</param>
 /// <param name="Example">An expression of constants.</param>
 /// <param name="Result">The result of the example, as CEL writes it.</param>
-internal sealed record CelDoc(string Summary, string Example, string Result);
+internal sealed record CelDoc(string Meaning, string Example, string Result);
 
 /// <summary>A function of one argument that is not an error. Argument types that it does not accept give an error.</summary>
 internal delegate CelValue CelUnaryFunction(in CelValue argument, CelContext context);

@@ -22,8 +22,8 @@ internal enum CelErrorCode : byte
 /// <param name="Code">The code in the program.</param>
 /// <param name="Name">The stable name, in snake case.</param>
 /// <param name="Meaning">What happened, without anything of the input.</param>
-/// <param name="Remedy">The remedy for the author of the expression; null if the meaning contains it.</param>
-internal sealed record CelError(CelErrorCode Code, string Name, string Meaning, string? Remedy = null);
+/// <param name="Action">The remedy for the author of the expression; null if the meaning contains it.</param>
+internal sealed record CelError(CelErrorCode Code, string Name, string Meaning, string? Action = null);
 
 /// <summary>The catalog of run-time errors.</summary>
 internal static class CelErrors

@@ -6,9 +6,9 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="Word">The key that selects it.</param>
 /// <param name="Companions">The other keys that belong to it, without the options.</param>
 /// <param name="Fills">The kinds of column that it can fill.</param>
-/// <param name="Summary">What it does, in one line.</param>
+/// <param name="Meaning">What it does, in one line.</param>
 /// <param name="Example">A column that uses it, as written in the mapping file.</param>
-public sealed record ColumnForm(string Word, IReadOnlyList<string> Companions, string Fills, string Summary, string Example)
+public sealed record ColumnForm(string Word, IReadOnlyList<string> Companions, string Fills, string Meaning, string Example)
 {
     /// <summary>The options that it uses, in the order in which they act.</summary>
     public IReadOnlyList<ColumnOption> Options => [.. ColumnOptionCatalog.All.Where(o => o.Forms.Contains(Word))];

@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;

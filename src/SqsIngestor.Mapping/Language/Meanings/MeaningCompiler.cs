@@ -24,7 +24,7 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
         {
             diagnostics.Add(DiagnosticCodes.WrongValue, meaning.Position,
                 $"'{meaning.Value}' is not a value of 'as'; it takes "
-                    + $"{string.Join(", ", MeaningCatalog.Rows.Select(row => row.Usage))}",
+                    + $"{string.Join(", ", MeaningCatalog.All.Select(row => row.Usage))}",
                 Nearest.Hint(word, MeaningCatalog.Words));
             return null;
         }
@@ -68,7 +68,7 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
         && Array.Exists(TimeSuffixes, s => field.Name.EndsWith(s, StringComparison.Ordinal));
 
     private static string MeaningsThat(Func<MeaningSpec, bool> condition) =>
-        $"'as: {string.Join("', 'as: ", MeaningCatalog.Rows.Where(condition).Select(row => row.Usage))}'";
+        $"'as: {string.Join("', 'as: ", MeaningCatalog.All.Where(condition).Select(row => row.Usage))}'";
 
     private void Misplaced(YamlScalar value, string option, string place) =>
         diagnostics.Add(DiagnosticCodes.OptionOutOfPlace, value.Position, $"'{option}' has no effect here; use it with {place}");

@@ -26,7 +26,7 @@ internal static class TimeReaderCompiler
         }
         var context = new TimeFormatContext(requiresOffset, takesDate, options.Strict);
         var formats = options.Formats.Select(format => Compile(format, context, diagnostics)).ToList();
-        if (options.Formats.Count == 0) formats.Add(TimeFormatCatalog.Rows[0].Create(context));
+        if (options.Formats.Count == 0) formats.Add(TimeFormatCatalog.All[0].Create(context));
         return zone is null || formats.Contains(null) ? null : new TimeReader([.. formats.OfType<TimeFormat>()], zone);
     }
 

@@ -7,10 +7,10 @@ namespace SqsIngestor.Mapping.Language.Options;
 /// <param name="Takes">The value that it takes, in a few words.</param>
 /// <param name="Default">The default.</param>
 /// <param name="Forms">The column forms that use it, by their words.</param>
-/// <param name="Summary">What it does, in one line.</param>
+/// <param name="Meaning">What it does, in one line.</param>
 /// <param name="Example">A column that uses it, as written in the mapping file.</param>
 public sealed record ColumnOption(
-    string Word, string Takes, string Default, IReadOnlyList<string> Forms, string Summary, string Example)
+    string Word, string Takes, string Default, IReadOnlyList<string> Forms, string Meaning, string Example)
 {
     /// <summary>The words that it accepts; empty if it accepts other values.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];

@@ -7,7 +7,7 @@ using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Language.Tables;
+namespace SqsIngestor.Mapping.Language.Quarantine;
 
 /// <summary>The table of messages that cannot become rows. Its columns are fixed: descriptors/quarantine.sql.</summary>
 /// <param name="target">Index into <see cref="MappingPlan.Targets"/>.</param>

@@ -6,9 +6,9 @@ namespace SqsIngestor.Mapping.Language.Reference;
 /// </param>
 /// <param name="Takes">The kinds of value that it accepts.</param>
 /// <param name="Gives">The kind of value that it returns.</param>
-/// <param name="Description">One sentence.</param>
+/// <param name="Meaning">One sentence.</param>
 /// <param name="Example">An example that a test runs.</param>
-public sealed record ReferenceRow(string Word, string Takes, string Gives, string Description, ReferenceExample Example);
+public sealed record ReferenceRow(string Word, string Takes, string Gives, string Meaning, ReferenceExample Example);
 
 /// <summary>An example of a word: the mapping, the input and the output.</summary>
 /// <param name="Mapping">The text in a mapping file.</param>

@@ -46,7 +46,7 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
     {
         if (TransformCatalog.Find(call.Name) is { } spec) return spec;
         diagnostics.Add(DiagnosticCodes.TransformUnknown, call.Position, $"'{call.Name}' is not a transform",
-            Nearest.Hint(call.Name, TransformCatalog.Rows.Select(r => r.Name)));
+            Nearest.Hint(call.Name, TransformCatalog.All.Select(r => r.Name)));
         return null;
     }
 

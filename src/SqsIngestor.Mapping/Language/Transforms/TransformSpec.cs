@@ -24,7 +24,7 @@ internal sealed record TransformSpec
     public required Func<TransformCall, DiagnosticBag, Transform?> Create { get; init; }
 
     /// <summary>One sentence for the reference.</summary>
-    public required string Description { get; init; }
+    public required string Meaning { get; init; }
 
     /// <summary>Its input and output are JSON.</summary>
     public required ReferenceExample Example { get; init; }

@@ -7,7 +7,7 @@ using SqsIngestor.Shared;
 namespace SqsIngestor.Zerobus.Internal.Authentication;
 
 /// <summary>Requests tokens from the workspace, and retries transient failures. Safe for use by several threads.</summary>
-internal sealed class TokenEndpoint(OAuthOptions options, HttpClient http, TimeProvider clock, ILogger logger)
+internal sealed class TokenClient(OAuthOptions options, HttpClient http, TimeProvider clock, ILogger logger)
 {
     private readonly Uri _url = new(options.WorkspaceUrl, "/oidc/v1/token");
     private readonly Backoff _backoff = new(options.BackoffInitial, options.BackoffMax, new Random().NextDouble);
