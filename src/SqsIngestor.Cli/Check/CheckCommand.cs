@@ -15,9 +15,9 @@ internal static class CheckCommand
     public static CommandInfo Info { get; } = new(
         "check", CommandGroup.Mappings, "Check mappings against their descriptors, and against tables")
     {
-        Details = "Compiles each mapping as the function does when it starts, and prints every problem. With --against, " +
-            "compares the mapping "
-            + "with its tables as well.",
+        Details =
+            "Compiles each mapping as the function does when it starts, and prints every problem. "
+                + "With --against, compares the mapping with its tables as well.",
         Examples =
         [
             "sqs-ingestor check mappings/orders.yaml",

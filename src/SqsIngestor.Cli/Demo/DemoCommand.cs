@@ -11,9 +11,9 @@ internal static class DemoCommand
 
     public static CommandInfo Info { get; } = new("demo", CommandGroup.LocalRuns, "Run the whole path once and show the rows")
     {
-        Details = "Starts a local Databricks and the Lambda program as its own process, delivers SQS events, and prints each " +
-            "response and "
-            + "the rows. Works offline.",
+        Details =
+            "Starts a local Databricks and the Lambda program as its own process, delivers SQS events, "
+                + "and prints each response and the rows. Works offline.",
         Examples = [
             "sqs-ingestor demo",
             "sqs-ingestor demo --event mappings/samples/sqs-event-attributes.json --database /tmp/rows.duckdb"],

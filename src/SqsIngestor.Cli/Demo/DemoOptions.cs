@@ -12,8 +12,7 @@ namespace SqsIngestor.Cli.Demo;
 /// <param name="Function">The Lambda program; null for the one that comes with this program.</param>
 internal sealed record DemoOptions(
     IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileInfo Descriptor, FileInfo Sql, FileInfo? Database, bool OwnEvents,
-        FileInfo? Function =
-        null)
+    FileInfo? Function = null)
 {
     /// <summary>The table is the user's, so the demo does not know its columns.</summary>
     public bool OwnTable => Sql.FullName != Files.Shipped("descriptors", "sqs_messages.sql").FullName;
@@ -22,7 +21,7 @@ internal sealed record DemoOptions(
 /// <summary>An event of the demo.</summary>
 /// <param name="Name">The file's name.</param>
 /// <param name="Payload">The bytes of the file.</param>
-/// <param name="Batch">Its messages; null if the file is not an SQS event. The function gets it all the same.</param>
+/// <param name="Batch">Its messages; null if the file is not an SQS event. The function receives it nevertheless.</param>
 internal sealed record DemoEvent(string Name, byte[] Payload, SqsBatch? Batch)
 {
     public static DemoEvent Load(FileInfo file)

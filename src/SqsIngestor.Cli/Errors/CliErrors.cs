@@ -180,14 +180,12 @@ internal static class CliErrors
         .. new[]
         {
             CommandLine, FileUnreadable, FileUnwritable, FileExists, MappingInvalid, TableNotInMapping, EventNotSqs,
-                MessageNotFound,
-            RecordsSeveral, TestNotFound, TableNameInvalid, TableAmbiguous, TableNotInFile, CatalogJsonInvalid, DescriptorInvalid,
-            ProtocFailed, ProtocUnavailable, SqlInvalid, SqlEmpty, SqlSeveral, WorkspaceMissing, WorkspaceInvalid,
-                CredentialsMissing,
-            TableNotExpressible, LocalTables, PortTaken, FunctionNotStarted, ServerNotFound, ServerRunning, ServerGone,
-                ServerRefused,
-            ServerToken, FunctionNotServed, DeliveriesEnded, NothingToSend, AttributeInvalid, LayerIncomplete, LayerNameTwice,
-            SourceNotFound, BuildToolsMissing, BuildFailed, ProgramUnusable,
+            MessageNotFound, RecordsSeveral, TestNotFound, TableNameInvalid, TableAmbiguous, TableNotInFile, CatalogJsonInvalid,
+            DescriptorInvalid, ProtocFailed, ProtocUnavailable, SqlInvalid, SqlEmpty, SqlSeveral, WorkspaceMissing,
+            WorkspaceInvalid, CredentialsMissing, TableNotExpressible, LocalTables, PortTaken, FunctionNotStarted,
+            ServerNotFound, ServerRunning, ServerGone, ServerRefused, ServerToken, FunctionNotServed, DeliveriesEnded,
+            NothingToSend, AttributeInvalid, LayerIncomplete, LayerNameTwice, SourceNotFound, BuildToolsMissing, BuildFailed,
+            ProgramUnusable,
         }.Concat(Catalog.Values).OrderBy(error => error.ExitCode),
     ];
 

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Cli.Errors;
 
-/// <summary>An exit code and what it means.</summary>
+/// <summary>An exit code and its meaning.</summary>
 /// <param name="Code">The number.</param>
 /// <param name="Meaning">One sentence.</param>
 internal sealed record ExitCode(int Code, string Meaning);

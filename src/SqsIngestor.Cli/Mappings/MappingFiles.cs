@@ -7,7 +7,7 @@ namespace SqsIngestor.Cli.Mappings;
 
 /// <summary>A mapping file and the outcome of compiling it.</summary>
 /// <param name="File">As the command line names it.</param>
-/// <param name="Compilation">The plan, or why there is none.</param>
+/// <param name="Compilation">The plan, or the reasons why it could not be compiled.</param>
 internal sealed record LoadedMapping(FileInfo File, MappingCompilation Compilation)
 {
     /// <summary>Reads a file that the mapping names, relative to the mapping's folder.</summary>
@@ -87,8 +87,8 @@ internal static class MappingFiles
     {
         var own = Path.GetDirectoryName(file.ToString()) ?? "";
         // Diagnostics show the path, so it stays as short as the one on the command line.
-        var beside = Path.Combine(Path.GetDirectoryName(file.DirectoryName!) ?? file.DirectoryName!, "descriptors");
-        if (!Directory.Exists(beside)) return own;
-        return Path.IsPathRooted(file.ToString()) ? beside : Path.GetRelativePath(Directory.GetCurrentDirectory(), beside);
+        var sibling = Path.Combine(Path.GetDirectoryName(file.DirectoryName!) ?? file.DirectoryName!, "descriptors");
+        if (!Directory.Exists(sibling)) return own;
+        return Path.IsPathRooted(file.ToString()) ? sibling : Path.GetRelativePath(Directory.GetCurrentDirectory(), sibling);
     }
 }

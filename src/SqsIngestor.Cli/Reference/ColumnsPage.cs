@@ -17,7 +17,7 @@ internal static class ColumnsPage
             ["source", "with", "fills", "what it does", "options", "example"],
             ColumnFormCatalog.All.Select(form => (string[])
             [
-                MarkdownTable.Code(form.Word), Codes(form.Companions), form.Fills, form.Summary,
+                MarkdownTable.Code(form.Word), Codes(form.Companions), form.Fills, form.Meaning,
                 Codes(form.Options.Select(option => option.Word)), MarkdownTable.Code(form.Example),
             ]))
         + "\n## Options\n\nIn the order in which they act.\n\n" + MarkdownTable.Write(
@@ -25,7 +25,7 @@ internal static class ColumnsPage
             ColumnOptionCatalog.All.Select(option => (string[])
             [
                 MarkdownTable.Code(option.Word), option.Words.Count == 0 ? option.Takes : Codes(option.Words), Default(option),
-                Codes(option.Forms), option.Summary, MarkdownTable.Code(option.Example),
+                Codes(option.Forms), option.Meaning, MarkdownTable.Code(option.Example),
             ]));
 
     /// <summary>A default that is a word of the file is code; the others describe.</summary>

@@ -27,7 +27,7 @@ internal static class DiagnosticsPage
             if (codes.Count == 0) continue;
             text.Append($"## {title}\n\n").Append(MarkdownTable.Write(
                 ["code", "severity", "problem", "what to do"],
-                codes.Select(c => (string[])[c.Id, DiagnosticsJson.Severity(c.Severity), c.Title, c.Advice]))).Append('\n');
+                codes.Select(c => (string[])[c.Id, DiagnosticsJson.Severity(c.Severity), c.Meaning, c.Action]))).Append('\n');
         }
 
         return text.ToString();

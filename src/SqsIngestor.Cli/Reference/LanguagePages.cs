@@ -47,7 +47,7 @@ internal static class LanguagePages
     [
         // The only words with a space outside of parentheses are descriptions: "a .NET pattern".
         row.Word.StartsWith("a ", StringComparison.Ordinal) ? row.Word : MarkdownTable.Code(row.Word),
-        MarkdownTable.Text(row.Takes), MarkdownTable.Text(row.Gives), MarkdownTable.Text(row.Description),
+        MarkdownTable.Text(row.Takes), MarkdownTable.Text(row.Gives), MarkdownTable.Text(row.Meaning),
         MarkdownTable.Code(row.Example.Mapping), Lines(row.Example.Input), Lines(row.Example.Output),
     ];
 

@@ -8,14 +8,13 @@ using SqsIngestor.Mapping.Language.Reference;
 namespace SqsIngestor.Cli.Schema;
 
 /// <summary>
-/// The JSON Schema of mapping files. <c>mapping.schema.json</c> beside this class has the structure and is the file for
-/// editors; its lists of words and the options of columns come from the language's catalogues. After a change of a
-/// catalogue write it again with <c>sqs-ingestor schema mapping &gt; src/SqsIngestor.Cli/Schema/mapping.schema.json</c>; a test
-/// fails until then.
+/// The JSON Schema of mapping files. <c>mapping.schema.json</c> next to this class has the structure and is the file for editors;
+/// its lists of words and the options of columns come from the language's catalogs. After a change of a catalog write it
+/// again with <c>sqs-ingestor schema mapping &gt; src/SqsIngestor.Cli/Schema/mapping.schema.json</c>; a test fails until then.
 /// </summary>
 internal static class MappingSchema
 {
-    /// <summary>The schema (draft 2020-12), as the file in the repository must be.</summary>
+    /// <summary>The schema (draft 2020-12), the same as the file in the repository.</summary>
     public static string Write()
     {
         // The last key of a column that is not an option, up to the end of its line.
@@ -34,7 +33,7 @@ internal static class MappingSchema
     /// <summary>The property of a column's option, a line of the file.</summary>
     private static string Property(ColumnOption option)
     {
-        var description = option.Summary;
+        var description = option.Meaning;
         if (option == ColumnOptionCatalog.As) description += $" One of {Words(LanguageReference.Meanings)}.";
         if (option == ColumnOptionCatalog.Formats) description += $" Each is one of {Words(LanguageReference.TimeFormats)}.";
         if (option == ColumnOptionCatalog.Zone) description += $" Takes {option.Takes}.";
@@ -42,7 +41,7 @@ internal static class MappingSchema
         return $"        \"{option.Word}\": {{ {Type(option)}, \"description\": \"{text}\" }}";
     }
 
-    /// <summary>What a column's option takes, in the words of JSON Schema.</summary>
+    /// <summary>The values of a column's option, as JSON Schema.</summary>
     private static string Type(ColumnOption option)
     {
         const string Transforms =

@@ -17,8 +17,8 @@ internal static class SqlCommand
                 "either, an int64 is "
             + "BIGINT and a string is STRING.",
         Examples = [
-            "sqs-ingestor schema sql descriptors/orders.binpb --table main.sales.orders --principal " +
-            "4d9a6f0e-8c1b-4a53-9d57-0c6f2f1f7a11"],
+            "sqs-ingestor schema sql descriptors/orders.binpb --table main.sales.orders "
+                + "--principal 4d9a6f0e-8c1b-4a53-9d57-0c6f2f1f7a11"],
         Build = Build,
     };
 

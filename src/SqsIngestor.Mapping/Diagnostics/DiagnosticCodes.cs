@@ -3,10 +3,10 @@ namespace SqsIngestor.Mapping.Diagnostics;
 /// <summary>All kinds of problems that a mapping or a descriptor can have.</summary>
 public static class DiagnosticCodes
 {
-    // Before the codes: it is filled while they are made.
+    // Stands before the codes, which fill it when they are created.
     private static readonly List<DiagnosticCode> Codes = [];
 
-    /// <summary>The file is not there or cannot be read.</summary>
+    /// <summary>The file does not exist or cannot be read.</summary>
     public static DiagnosticCode FileUnreadable { get; } =
         Add("MAP001", "file cannot be read", "Check the path and the permissions.");
 
@@ -30,17 +30,17 @@ public static class DiagnosticCodes
     /// <summary>A key that the language does not have.</summary>
     public static DiagnosticCode UnknownKey { get; } = Add("MAP101", "unknown key", "See the reference of the mapping language.");
 
-    /// <summary>A key is there twice in one mapping.</summary>
+    /// <summary>A key occurs twice in one mapping.</summary>
     public static DiagnosticCode DuplicateKey { get; } = Add("MAP102", "duplicate key", "Remove one of them.");
 
-    /// <summary>A key that must be there is not.</summary>
+    /// <summary>A required key is missing.</summary>
     public static DiagnosticCode MissingKey { get; } = Add("MAP103", "missing key", "Add it.");
 
-    /// <summary>A mapping, a list or a scalar was expected and something else stands there.</summary>
+    /// <summary>The value has the wrong form: a mapping, a list or a scalar was expected.</summary>
     public static DiagnosticCode WrongKind { get; } =
         Add("MAP104", "wrong kind of value", "Write the kind of value that the message names.");
 
-    /// <summary>A value outside those allowed.</summary>
+    /// <summary>A value that is not allowed.</summary>
     public static DiagnosticCode WrongValue { get; } =
         Add("MAP105", "value not allowed", "Write one of the values that the message names.");
 
@@ -64,18 +64,18 @@ public static class DiagnosticCodes
     public static DiagnosticCode DescriptorInvalid { get; } =
         Add("MAP203", "descriptor set does not link", "Compile it again from its .proto files.");
 
-    /// <summary>The set has no message of that name.</summary>
+    /// <summary>The set does not contain the named message.</summary>
     public static DiagnosticCode MessageNotFound { get; } =
         Add("MAP204", "message not in the descriptor set", "Write the full name, with the package.");
 
-    /// <summary>No message is named and the set leaves a choice.</summary>
+    /// <summary>No message is named and the set contains several.</summary>
     public static DiagnosticCode MessageAmbiguous { get; } = Add("MAP205", "message must be named", "Add the key message.");
 
     /// <summary>Not a singular query of RFC 9535.</summary>
     public static DiagnosticCode PathInvalid { get; } =
         Add("MAP301", "path not singular", "Use only $, names and indexes: $.body.order.lines[0].");
 
-    /// <summary>The path starts at something that does not exist, or not here.</summary>
+    /// <summary>The path starts at a root that does not exist, or does not exist here.</summary>
     public static DiagnosticCode PathRoot { get; } =
         Add("MAP302", "unknown start of a path", "Start with one of the names that the message lists.");
 
@@ -99,7 +99,7 @@ public static class DiagnosticCodes
         "MAP405", "time column without as", "Add `as: timestamp` or `as: date`: a wrong unit would go unnoticed.",
         DiagnosticSeverity.Warning);
 
-    /// <summary>A field whose default value cannot be told from an absent one.</summary>
+    /// <summary>A field without presence: its default value and a missing value look the same.</summary>
     public static DiagnosticCode ImplicitPresence { get; } = Add(
         "MAP406", "field without presence", "Declare the field optional: otherwise 0, \"\" and false become NULL.",
         DiagnosticSeverity.Warning);
@@ -108,7 +108,7 @@ public static class DiagnosticCodes
     public static DiagnosticCode ExplodeWithoutLimit { get; } =
         Add("MAP410", "explode without max_rows", "Add `max_rows`: the most rows that one message may give.");
 
-    /// <summary>A condition that never holds, or a table behind one that takes every message.</summary>
+    /// <summary>A condition that is never true, or a table after one that takes every message.</summary>
     public static DiagnosticCode UnreachableTable { get; } =
         Add("MAP411", "unreachable table", "Move the table up, or correct its when.", DiagnosticSeverity.Warning);
 
@@ -116,22 +116,22 @@ public static class DiagnosticCodes
     public static DiagnosticCode RescuedColumn { get; } =
         Add("MAP412", "rescued column not a string", "Use a STRING or VARIANT column: rescued values are JSON text.");
 
-    /// <summary>A policy says rescue and no column of the table takes what is rescued.</summary>
+    /// <summary>A policy says rescue and the table has no rescued column.</summary>
     public static DiagnosticCode NothingRescues { get; } =
         Add("MAP413", "rescue without a rescued column", "Add a column with rescued: { scope: [body] }.");
 
-    /// <summary>Quarantine is asked for and no table is named for it.</summary>
+    /// <summary>The mapping uses quarantine and names no table for it.</summary>
     public static DiagnosticCode QuarantineMissing { get; } =
         Add("MAP414", "quarantine table not named", "Add quarantine: { table: catalog.schema.table }.");
 
-    /// <summary>A name that is taken already.</summary>
+    /// <summary>A name that is already used.</summary>
     public static DiagnosticCode NameTaken { get; } = Add("MAP415", "name already in use", "Choose another name.");
 
     /// <summary>Two members of a oneof are mapped, and one of them is in every row.</summary>
     public static DiagnosticCode OneofAlwaysSet { get; } =
         Add("MAP416", "member of a oneof always set", "Map one member, or give each a source that can be missing.");
 
-    /// <summary>Not an expression, or one that does not fit its place.</summary>
+    /// <summary>Not an expression, or its type does not fit its place.</summary>
     public static DiagnosticCode ExpressionInvalid { get; } =
         Add("MAP303", "expression invalid", "See the reference of expressions.");
 
@@ -144,11 +144,11 @@ public static class DiagnosticCodes
     public static DiagnosticCode PayloadStep { get; } =
         Add("MAP450", "unknown payload step", "Write one of the steps that the message lists.");
 
-    /// <summary>A step can never take what the step before it leaves.</summary>
+    /// <summary>A step can never accept the result of the step before it.</summary>
     public static DiagnosticCode PayloadOrder { get; } = Add(
         "MAP451", "payload steps in the wrong order", "Unwrap and base64 first, then decompress, then json, ndjson or protobuf.");
 
-    /// <summary><c>when: auto</c> on a step that nothing tells apart.</summary>
+    /// <summary><c>when: auto</c> on a step that cannot recognize its input.</summary>
     public static DiagnosticCode PayloadWhen { get; } =
         Add("MAP452", "payload step cannot be automatic", "Use `when: auto` only with `unwrap` and `gzip`.");
 
@@ -156,11 +156,11 @@ public static class DiagnosticCodes
     public static DiagnosticCode PayloadNoDocument { get; } =
         Add("MAP453", "payload is not a document", "End decode with json, ndjson or protobuf.");
 
-    /// <summary>A path starts at an envelope that no step takes off.</summary>
+    /// <summary>A path starts at an envelope that no step removes.</summary>
     public static DiagnosticCode PayloadNoEnvelope { get; } =
         Add("MAP454", "envelope is never removed", "Add the `unwrap` to `payload.decode`.");
 
-    /// <summary>A test has not exactly one of <c>event</c> and <c>body</c>.</summary>
+    /// <summary>A test does not have exactly one of <c>event</c> and <c>body</c>.</summary>
     public static DiagnosticCode TestInput { get; } =
         Add("MAP600", "not exactly one event or body", "Keep either `event` or `body`; attributes belong to `body`.");
 
@@ -180,7 +180,7 @@ public static class DiagnosticCodes
     public static DiagnosticCode TestUnknownColumn { get; } =
         Add("MAP604", "unknown column in a test", "Columns are the fields of the descriptor's message.");
 
-    /// <summary>A test expects an error that there is not.</summary>
+    /// <summary>A test expects an unknown error code.</summary>
     public static DiagnosticCode TestUnknownErrorCode { get; } =
         Add("MAP605", "unknown record error in a test", "See the list of record errors in the reference.");
 
@@ -193,15 +193,15 @@ public static class DiagnosticCodes
     public static DiagnosticCode EnumTarget { get; } =
         Add("MAP431", "enum target not in the descriptor", "Use the names of the field's enum.");
 
-    /// <summary>Two sources of an enum table are the same once case is folded, and their targets differ.</summary>
+    /// <summary>Two sources of an enum table differ only in case, and have different targets.</summary>
     public static DiagnosticCode EnumAmbiguous { get; } =
         Add("MAP432", "enum sources collide", "Keep one of them, or remove `fold_case`.");
 
-    /// <summary>An option that has no effect where it stands.</summary>
+    /// <summary>An option that has no effect on its column.</summary>
     public static DiagnosticCode OptionOutOfPlace { get; } =
         Add("MAP433", "option has no effect here", "Remove it, or add the option that it needs.");
 
-    /// <summary>A time format that cannot be read, or not without a zone.</summary>
+    /// <summary>A time format that is not valid, or needs a zone.</summary>
     public static DiagnosticCode TimeFormat { get; } =
         Add("MAP434", "bad time format", "Use rfc3339, epoch_s, epoch_ms, epoch_us, epoch_ns, or a .NET date and time pattern.");
 
@@ -225,16 +225,16 @@ public static class DiagnosticCodes
     public static DiagnosticCode TransformArgument { get; } =
         Add("MAP439", "bad argument of a transform", "Write the arguments that the message names.");
 
-    /// <summary>A transform can never take what comes before it.</summary>
+    /// <summary>A transform can never accept the result before it.</summary>
     public static DiagnosticCode TransformType { get; } =
         Add("MAP440", "transform can never apply", "Change the order, or add a conversion before it.");
 
-    /// <summary>The mapping takes its descriptor from the catalog, and there is none to ask.</summary>
+    /// <summary>The mapping takes its descriptor from the catalog, and the caller has no catalog.</summary>
     public static DiagnosticCode CatalogNotAvailable { get; } = Add(
         "MAP820", "table of unity-catalog not available",
         "Pull its descriptor (sqs-ingestor schema pull --table NAME), or give check --against uc:, a .sql or a .json file.");
 
-    /// <summary>What the mapping is checked against has no such table.</summary>
+    /// <summary>The catalog, or the files to check against, have no such table.</summary>
     public static DiagnosticCode TableNotFound { get; } =
         Add("MAP801", "table not found", "Check its name, and that `--against` names the catalog or file that has it.");
 
@@ -262,12 +262,12 @@ public static class DiagnosticCodes
     public static DiagnosticCode TableNotWritable { get; } =
         Add("MAP806", "table that Zerobus cannot write to", "Use an ordinary Delta table with 1 to 2,000 columns.");
 
-    /// <summary>A column whose values have a meaning that the mapping does not give them.</summary>
+    /// <summary>The type of the column needs an <c>as</c> that the mapping does not have.</summary>
     public static DiagnosticCode ColumnWithoutAs { get; } = Add(
         "MAP807", "column needs as", "Add the `as` of the column's type: otherwise the number or text is stored unchanged.",
         DiagnosticSeverity.Warning);
 
-    /// <summary>An <c>as</c> that is another than the column's type.</summary>
+    /// <summary>An <c>as</c> that differs from the column's type.</summary>
     public static DiagnosticCode AsDiffers { get; } = Add(
         "MAP808", "as differs from the column's type",
         "Change the `as` or the column: otherwise values are stored with the wrong meaning.", DiagnosticSeverity.Warning);
@@ -291,9 +291,9 @@ public static class DiagnosticCodes
     public static IReadOnlyList<DiagnosticCode> All { get; } = [.. Codes.OrderBy(c => c.Id, StringComparer.Ordinal)];
 
     private static DiagnosticCode Add(
-        string id, string title, string advice, DiagnosticSeverity severity = DiagnosticSeverity.Error)
+        string id, string meaning, string action, DiagnosticSeverity severity = DiagnosticSeverity.Error)
     {
-        var code = new DiagnosticCode(id, title, advice, severity);
+        var code = new DiagnosticCode(id, meaning, action, severity);
         Codes.Add(code);
         return code;
     }

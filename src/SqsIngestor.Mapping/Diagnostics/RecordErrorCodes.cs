@@ -1,11 +1,11 @@
 namespace SqsIngestor.Mapping.Diagnostics;
 
-/// <summary>What is known of a <see cref="RecordErrorCode"/>.</summary>
+/// <summary>The row of a <see cref="RecordErrorCode"/>.</summary>
 /// <param name="Code">The code.</param>
 /// <param name="Text">Its stable text in logs, metrics, tests and the quarantine table.</param>
 /// <param name="Meaning">What failed, in one sentence.</param>
-/// <param name="Advice">What to do, in one sentence.</param>
-public sealed record RecordErrorDescription(RecordErrorCode Code, string Text, string Meaning, string Advice);
+/// <param name="Action">What to do, in one sentence.</param>
+public sealed record RecordErrorDescription(RecordErrorCode Code, string Text, string Meaning, string Action);
 
 /// <summary>The texts of all record errors.</summary>
 public static class RecordErrorCodes

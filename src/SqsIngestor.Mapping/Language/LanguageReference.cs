@@ -7,38 +7,38 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language;
 
 /// <summary>
-/// The words of the mapping language from its catalogues, for reference pages and the JSON Schema. Every list is in the
-/// order of its catalogue.
+/// The words of the mapping language from its catalogs, for reference pages and the JSON Schema. Every list is in the
+/// order of its catalog.
 /// </summary>
 public static class LanguageReference
 {
     /// <summary>The items of <c>transform</c>.</summary>
     public static IReadOnlyList<ReferenceRow> Transforms { get; } =
     [
-        .. TransformCatalog.Rows.Select(row =>
-            new ReferenceRow(row.Signature, row.Takes.Describe(), row.Gives.Describe(), row.Description, row.Example)),
+        .. TransformCatalog.All.Select(row =>
+            new ReferenceRow(row.Signature, row.Takes.Describe(), row.Gives.Describe(), row.Meaning, row.Example)),
     ];
 
     /// <summary>The steps of <c>payload.decode</c>.</summary>
     public static IReadOnlyList<ReferenceRow> PayloadSteps { get; } =
     [
-        .. PayloadStepCatalog.Rows.Select(row =>
+        .. PayloadStepCatalog.All.Select(row =>
             new ReferenceRow(
                 row.Usage, row.NeedsBytes ? "bytes" : "text or bytes", PayloadStepCatalog.Describe(row.Gives),
-                row.Description, row.Example)),
+                row.Meaning, row.Example)),
     ];
 
     /// <summary>The values of <c>as</c>.</summary>
     public static IReadOnlyList<ReferenceRow> Meanings { get; } =
     [
-        .. MeaningCatalog.Rows.Select(
-            row => new ReferenceRow(row.Usage, row.Takes.Describe(), row.Gives, row.Description, row.Example)),
+        .. MeaningCatalog.All.Select(
+            row => new ReferenceRow(row.Usage, row.Takes.Describe(), row.Gives, row.Meaning, row.Example)),
     ];
 
     /// <summary>The values of <c>formats</c>; the last row describes patterns.</summary>
     public static IReadOnlyList<ReferenceRow> TimeFormats { get; } =
     [
-        .. TimeFormatCatalog.Rows.Select(row => new ReferenceRow(row.Word, row.Takes, "a time", row.Description, row.Example)),
+        .. TimeFormatCatalog.All.Select(row => new ReferenceRow(row.Word, row.Takes, "a time", row.Meaning, row.Example)),
         TimeFormatCatalog.Pattern,
     ];
 

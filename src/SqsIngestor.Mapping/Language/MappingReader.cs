@@ -1,19 +1,20 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Checksums;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Enums;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Language.Tests;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language;
 
-/// <summary>Reads a mapping file's outermost parts.</summary>
+/// <summary>Reads the top level of a mapping file.</summary>
 internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
 {
-    private const int DefaultMaxBody = 256 * 1024;
     private static readonly Words<bool> MatchWords = new(("all", false), ("first", true));
     private static readonly Words<FilterError> FilterErrorWords = new(
         ("fail", FilterError.Fail), ("false", FilterError.False), ("true", FilterError.True));
@@ -45,7 +46,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
             Enums = EnumTables.Read(keys.Take("enums"), diagnostics),
             Payload = PayloadReader.Read(keys.Take("payload"), diagnostics),
             Verify = VerifySyntax.Read(keys.Take("verify"), diagnostics),
-            Quarantine = ReadQuarantine(keys.Take("quarantine")),
+            Quarantine = QuarantineSyntax.Read(keys.Take("quarantine"), diagnostics),
             Quarantining = quarantining?.Position,
             Tests = withTests ? new TestReader(diagnostics).Read(tests) : [],
             Tables = hasTableList
@@ -97,18 +98,4 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
 
     private static FailureAction ReadAction(KeyReader keys, string key) =>
         keys.TakeWord(key, FailureActions.Words) ?? FailureAction.Fail;
-
-    private QuarantineSyntax? ReadQuarantine(YamlNode? node)
-    {
-        if (node is null || KeyReader.Open(node, "'quarantine'", diagnostics) is not { } keys) return null;
-        var (table, size) = (keys.TakeScalar("table"), keys.TakeScalar("max_body"));
-        keys.Finish("'quarantine'");
-        if (table is null)
-        {
-            diagnostics.Add(
-                DiagnosticCodes.MissingKey, node.Position, "the key 'table' is missing", "table: catalog.schema.table");
-        }
-        var maxBody = size is null ? DefaultMaxBody : ByteSize.Parse(size, diagnostics) ?? DefaultMaxBody;
-        return table is null ? null : new(table, maxBody);
-    }
 }

@@ -1,15 +1,13 @@
 namespace SqsIngestor.Mapping.Yaml;
 
-/// <summary>
-/// The words that a key takes, each with what it stands for: the one list that reads, writes and describes them.
-/// </summary>
-/// <typeparam name="T">What the words stand for. Each value has one word.</typeparam>
+/// <summary>The words that a key accepts, each with its value: the one list that reads, writes and describes them.</summary>
+/// <typeparam name="T">The type of the values. Each value has one word.</typeparam>
 internal sealed class Words<T>(params (string Word, T Value)[] entries) where T : struct
 {
     /// <summary>In the order of the documentation.</summary>
     public IReadOnlyList<string> All { get; } = [.. entries.Select(e => e.Word)];
 
-    /// <summary>What a word stands for; null for a word that is not one of these.</summary>
+    /// <summary>The value of a word; null for a word that is not one of these.</summary>
     public T? Find(string word)
     {
         foreach (var entry in entries)
@@ -20,7 +18,7 @@ internal sealed class Words<T>(params (string Word, T Value)[] entries) where T 
     }
 
     /// <summary>The word for a value.</summary>
-    /// <exception cref="System.Diagnostics.UnreachableException">No word stands for the value.</exception>
+    /// <exception cref="System.Diagnostics.UnreachableException">The value has no word.</exception>
     public string Of(T value)
     {
         foreach (var entry in entries)

@@ -11,16 +11,16 @@ internal sealed record EnvironmentVariable(string Name, string Meaning)
     /// <summary>Whether the function fails to start without it.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>The value that counts if it is not set; null if there is none.</summary>
+    /// <summary>The default, used if the variable is not set; null for none.</summary>
     public string? Default { get; init; }
 
-    /// <summary>The values that the function accepts, as text for people; null if any text will do.</summary>
+    /// <summary>The values that the function accepts, as text for people; null for any text.</summary>
     public string? Range { get; init; }
 
-    /// <summary>A value as an operator would set it.</summary>
+    /// <summary>An example value.</summary>
     public required string Example { get; init; }
 
-    /// <summary>Whether its value is a secret. Terraform must not set it, and no log line may hold it.</summary>
+    /// <summary>Whether its value is a secret. Terraform must not set it, and no log line may contain it.</summary>
     public bool IsSecret { get; init; }
 }
 
@@ -71,7 +71,7 @@ internal static class EnvironmentVariables
     public const int DedupeWindowMax = 1_000_000;
 
     /// <summary>
-    /// The catalogue, for the reference page and the tests. Built on each call, so the function never holds it.
+    /// The catalog, for the reference page and the tests. Built on each call, so that the function does not keep it in memory.
     /// </summary>
     public static IReadOnlyList<EnvironmentVariable> All =>
     [
@@ -128,9 +128,10 @@ internal static class EnvironmentVariables
             Range = "a file or folder that exists",
             Example = "descriptors",
         },
-        new(DeliveryReport, "How the function reports failed messages. partial: by id; the event source mapping must have "
-            + "ReportBatchItemFailures. throw: one failed message fails the invocation, and the whole batch is returned to the " +
-                "queue.")
+        new(DeliveryReport,
+            "How the function reports failed messages. "
+                + "partial: by id; the event source mapping must have ReportBatchItemFailures. "
+                + "throw: one failed message fails the invocation, and the whole batch is returned to the queue.")
         {
             Default = "partial",
             Range = "partial or throw",
@@ -149,7 +150,7 @@ internal static class EnvironmentVariables
             SqsIngestorLayer,
             "The folder of the layer that holds mapping and descriptors. Set it to run the function on your machine.")
         {
-            Default = FunctionFiles.DefaultLayer,
+            Default = LayerFiles.DefaultLayer,
             Example = "./layer",
         },
         new(AwsEndpointUrlSecretsManager, "Overrides the endpoint of Secrets Manager, as in the AWS SDKs.")

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SqsIngestor.Zerobus;
 
 #pragma warning disable SYSLIB1015 // A value that is not in the text is there for queries.
 
@@ -74,8 +75,8 @@ internal static partial class PipelineLog
     [LoggerMessage(2120, LogLevel.Error, "The invocation failed ({ErrorType}): {Reason}", EventName = "InvocationFailed")]
     public static partial void InvocationFailed(ILogger logger, string errorType, string reason);
 
-    /// <summary>The catalogue of these events.</summary>
-    public static IReadOnlyList<LogEvent> Events =>
+    /// <summary>The catalog of these events.</summary>
+    public static IReadOnlyList<LogEvent> All =>
     [
         new(2000, "Ready", LogLevel.Information,
             "The function has started: the mapping is compiled and the streams are open, "
@@ -83,7 +84,7 @@ internal static partial class PipelineLog
             "Nothing."),
         new(2001, "InitFailed", LogLevel.Error,
             "The function cannot start. It reads no message, and Lambda tries again.",
-            "Correct what the line says. The error type is listed in the reference of function errors."),
+            "Correct what the line says.", "function-errors"),
         new(2002, "StreamNotOpen", LogLevel.Warning,
             "Zerobus was not reachable at start. Messages are safe in the queue.",
             "Nothing if it happens once. If it lasts, check the network and the status of the service."),
@@ -125,6 +126,6 @@ internal static partial class PipelineLog
             "If it lasts, raise the function's timeout, lower the batch size, or check the status of the service."),
         new(2120, "InvocationFailed", LogLevel.Error,
             "The invocation failed as a whole. All messages of the batch are returned to the queue.",
-            "Read the error type in the reference of function errors."),
+            "Look up the error type.", "function-errors"),
     ];
 }

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging;
 
-#pragma warning disable SYSLIB1015 // A code is part of the reason's text; as a property of its own it serves queries.
+#pragma warning disable SYSLIB1015 // A code is part of the reason's text; as a separate property it serves queries.
 
 namespace SqsIngestor.Zerobus.Internal;
 
 /// <summary>
-/// Every log line of the client. Ids and names are stable and have a row each in <see cref="ZerobusLogEvents"/>. No line contains
+/// Every log line of the client. Ids and names are stable and each has a row in <see cref="ZerobusLogEvents"/>. No line contains
 /// a token, a secret or a record.
 /// </summary>
 internal static partial class ZerobusLog

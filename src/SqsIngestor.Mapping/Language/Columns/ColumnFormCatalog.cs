@@ -2,19 +2,19 @@ using SqsIngestor.Mapping.Language.Options;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
-/// <summary>A way to fill a column: what stands for its value in the mapping file.</summary>
+/// <summary>A form of a column: a way to write its value in the mapping file.</summary>
 /// <param name="Word">The key that selects it.</param>
-/// <param name="Companions">The keys that may stand beside it and belong to it, apart from the options.</param>
-/// <param name="Fills">What kind of column it can fill.</param>
-/// <param name="Summary">What it does, in one line.</param>
-/// <param name="Example">A column that uses it, as the mapping file has it.</param>
-public sealed record ColumnForm(string Word, IReadOnlyList<string> Companions, string Fills, string Summary, string Example)
+/// <param name="Companions">The other keys that belong to it, without the options.</param>
+/// <param name="Fills">The kinds of column that it can fill.</param>
+/// <param name="Meaning">What it does, in one line.</param>
+/// <param name="Example">A column that uses it, as written in the mapping file.</param>
+public sealed record ColumnForm(string Word, IReadOnlyList<string> Companions, string Fills, string Meaning, string Example)
 {
     /// <summary>The options that it uses, in the order in which they act.</summary>
     public IReadOnlyList<ColumnOption> Options => [.. ColumnOptionCatalog.All.Where(o => o.Forms.Contains(Word))];
 }
 
-/// <summary>All forms of columns: what the reader of a mapping file takes, and what the reference page lists.</summary>
+/// <summary>All forms of columns, for the reader of mapping files and for the reference page.</summary>
 public static class ColumnFormCatalog
 {
     /// <summary>In the order of the reference page. A path alone is short for <c>from</c>.</summary>

@@ -2,21 +2,21 @@ using SqsIngestor.Mapping.Language.Policies;
 
 namespace SqsIngestor.Mapping.Language.Options;
 
-/// <summary>An option that a column may have beside its source.</summary>
+/// <summary>An option that a column may have in addition to its source.</summary>
 /// <param name="Word">Its key in the mapping file.</param>
 /// <param name="Takes">The value that it takes, in a few words.</param>
-/// <param name="Default">What holds without it.</param>
+/// <param name="Default">The default.</param>
 /// <param name="Forms">The column forms that use it, by their words.</param>
-/// <param name="Summary">What it does, in one line.</param>
-/// <param name="Example">A column that uses it, as the mapping file has it.</param>
+/// <param name="Meaning">What it does, in one line.</param>
+/// <param name="Example">A column that uses it, as written in the mapping file.</param>
 public sealed record ColumnOption(
-    string Word, string Takes, string Default, IReadOnlyList<string> Forms, string Summary, string Example)
+    string Word, string Takes, string Default, IReadOnlyList<string> Forms, string Meaning, string Example)
 {
-    /// <summary>The words that it takes, when it takes one of some words; otherwise empty.</summary>
+    /// <summary>The words that it accepts; empty if it accepts other values.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 }
 
-/// <summary>All options of columns: what the reader of a mapping file takes, and what the reference page lists.</summary>
+/// <summary>All options of columns, for the reader of mapping files and for the reference page.</summary>
 public static class ColumnOptionCatalog
 {
     private static readonly string[] SingleValue = ["from", "const", "concat", "expr"];
@@ -31,7 +31,7 @@ public static class ColumnOptionCatalog
     /// <summary><c>as</c></summary>
     public static ColumnOption As { get; } = new(
         "as", "a meaning: timestamp, timestamp_ntz, date, decimal(precision,scale), uuid, json or variant",
-            "the field's own type", SingleValue,
+        "the field's own type", SingleValue,
         "Says what the value means in the table, where the descriptor cannot say it.",
         "placed_at: { from: $.body.at, as: timestamp }");
 

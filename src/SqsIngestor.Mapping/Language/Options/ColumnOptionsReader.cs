@@ -17,7 +17,7 @@ internal static class ColumnOptionsReader
     public static ColumnOptions Read(KeyReader keys)
     {
         var policies = ReadPolicies(keys);
-        // Only to say where the key stands; the word itself is checked below.
+        // Only for the position of the key; the word itself is checked below.
         var foldCase = keys.Peek(ColumnOptionCatalog.FoldCase.Word) as YamlScalar;
         return new()
         {

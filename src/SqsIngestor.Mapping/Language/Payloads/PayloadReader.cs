@@ -9,12 +9,6 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// <summary>Reads <c>payload:</c>.</summary>
 internal static class PayloadReader
 {
-    /// <summary>The largest value of <c>max_bytes</c>: 256 MiB.</summary>
-    public const int LargestMaxBytes = 256 * 1024 * 1024;
-
-    /// <summary>The largest value of <c>max_depth</c>.</summary>
-    public const int LargestMaxDepth = 512;
-
     /// <summary>Null if the file has no <c>payload</c>, or after a diagnostic.</summary>
     public static PayloadSyntax? Read(YamlNode? node, DiagnosticBag diagnostics)
     {
@@ -53,8 +47,8 @@ internal static class PayloadReader
         if (node is null || KeyReader.Open(node, "'limits'", diagnostics) is not { } keys) return (maxBytes, maxDepth);
         if (keys.TakeScalar("max_bytes") is { } size && ByteSize.Parse(size, diagnostics) is { } bytes)
         {
-            maxBytes = Math.Min(bytes, LargestMaxBytes);
-            if (bytes > LargestMaxBytes)
+            maxBytes = Math.Min(bytes, MappingLimits.MaxPayloadBytes);
+            if (bytes > MappingLimits.MaxPayloadBytes)
             {
                 diagnostics.Add(DiagnosticCodes.WrongValue, size.Position, $"'{size.Value}' is too large; the most is 256MiB");
             }
@@ -62,11 +56,12 @@ internal static class PayloadReader
         if (keys.TakeScalar("max_depth") is { } depth)
         {
             if (!int.TryParse(depth.Value, NumberStyles.None, CultureInfo.InvariantCulture, out maxDepth)
-                || maxDepth is < 1 or > LargestMaxDepth)
+                || maxDepth is < 1 or > MappingLimits.MaxPayloadDepth)
             {
                 diagnostics.Add(
                     DiagnosticCodes.WrongValue, depth.Position,
-                    $"'{depth.Value}' is not a depth; 'max_depth' takes a whole number from 1 to {LargestMaxDepth}");
+                    $"'{depth.Value}' is not a depth; "
+                        + $"'max_depth' takes a whole number from 1 to {MappingLimits.MaxPayloadDepth}");
                 maxDepth = PayloadPlan.DefaultMaxDepth;
             }
         }

@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Policies;
 
-/// <summary>What happens to a message that cannot become rows.</summary>
+/// <summary>The action for a message that cannot become rows.</summary>
 public enum FailureAction
 {
     /// <summary>The message is returned to the queue. The default everywhere, so that nothing is lost by accident.</summary>

@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Policies;
 
-/// <summary>Policies as written; null where the file says nothing.</summary>
+/// <summary>Policies as written; null if the file does not say.</summary>
 internal sealed record PolicySyntax
 {
     /// <summary>The words for a policy. <see cref="Policy.Default"/> has none: the key <c>default</c> stands for it.</summary>
@@ -21,7 +21,7 @@ internal sealed record PolicySyntax
     /// <summary>One of the policies is rescue.</summary>
     public bool Rescues => OnMissing == Policy.Rescue || OnNull == Policy.Rescue || OnError == Policy.Rescue;
 
-    /// <summary>The policies in force: these, then the file's defaults, then the language's.</summary>
+    /// <summary>The effective policies: these, then the file's defaults, then the language's.</summary>
     public ColumnPolicies Over(PolicySyntax defaults)
     {
         var whenUnset = Default is null ? (Policy?)null : Policy.Default;

@@ -14,7 +14,7 @@ internal static class TransformCatalog
 {
     private const ValueTypes Textual = ValueTypes.Textual;
 
-    public static IReadOnlyList<TransformSpec> Rows { get; } =
+    public static IReadOnlyList<TransformSpec> All { get; } =
     [
         // Text
         Simple("trim", Textual, ValueTypes.Text, new TrimTransform(),
@@ -99,7 +99,7 @@ internal static class TransformCatalog
 
     public static TransformSpec? Find(string name)
     {
-        foreach (var row in Rows)
+        foreach (var row in All)
         {
             if (row.Name == name) return row;
         }
@@ -109,22 +109,22 @@ internal static class TransformCatalog
     /// <summary>A transform without arguments. It has no state, so all columns share one object.</summary>
     private static TransformSpec Simple(
         string name, ValueTypes takes, ValueTypes gives, Transform transform,
-        string description, string example, string input, string output) =>
-        Call(name, takes, gives, [], (_, _) => transform, description, example, input, output);
+        string meaning, string example, string input, string output) =>
+        Call(name, takes, gives, [], (_, _) => transform, meaning, example, input, output);
 
     private static TransformSpec Call(
         string name, ValueTypes takes, ValueTypes gives, TransformParameter[] parameters,
-        Func<TransformCall, DiagnosticBag, Transform?> create, string description, string example, string input,
-            string output) => new()
-            {
-                Name = name,
-                Takes = takes,
-                Gives = gives,
-                Parameters = parameters,
-                Create = create,
-                Description = description,
-                Example = new(example, input, output),
-            };
+        Func<TransformCall, DiagnosticBag, Transform?> create, string meaning, string example, string input,
+        string output) => new()
+        {
+            Name = name,
+            Takes = takes,
+            Gives = gives,
+            Parameters = parameters,
+            Create = create,
+            Meaning = meaning,
+            Example = new(example, input, output),
+        };
 
     private static TransformParameter Number(string name, bool isOptional = false) =>
         new(name, TransformParameterKind.Number, isOptional);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Tests.Support;
 
-namespace SqsIngestor.Zerobus.Tests.Authentication;
+namespace SqsIngestor.Zerobus.Tests.Internal.Authentication;
 
 public sealed class TokenEndpointTlsTests
 {

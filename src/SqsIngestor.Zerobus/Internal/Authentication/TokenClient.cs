@@ -7,14 +7,14 @@ using SqsIngestor.Shared;
 namespace SqsIngestor.Zerobus.Internal.Authentication;
 
 /// <summary>Requests tokens from the workspace, and retries transient failures. Safe for use by several threads.</summary>
-internal sealed class TokenEndpoint(OAuthOptions options, HttpClient http, TimeProvider clock, ILogger logger)
+internal sealed class TokenClient(OAuthOptions options, HttpClient http, TimeProvider clock, ILogger logger)
 {
     private readonly Uri _url = new(options.WorkspaceUrl, "/oidc/v1/token");
     private readonly Backoff _backoff = new(options.BackoffInitial, options.BackoffMax, new Random().NextDouble);
     private readonly IClientCredentialsSource _credentials =
         options.Credentials ?? new FixedCredentials(new ClientCredentials(options.ClientId, options.ClientSecret));
 
-    /// <summary>A token for one table, or for the workspace's REST APIs when the table is null.</summary>
+    /// <summary>A token for one table, or for the workspace's REST APIs if the table is null.</summary>
     /// <exception cref="ZerobusException">No attempt succeeded, or the credentials were refused twice.</exception>
     public async Task<AccessToken> RequestAsync(ZerobusTableName? table)
     {
@@ -95,7 +95,7 @@ internal sealed class TokenEndpoint(OAuthOptions options, HttpClient http, TimeP
     private ZerobusException Unavailable(string what, Exception? cause = null) => new(
         ZerobusErrorCode.TokenUnavailable, $"The token endpoint {_url.Host} {what}.", innerException: cause);
 
-    // One attempt: a token, or why there is none and how long the endpoint asks to wait.
+    // One attempt: a token, or the failure and the wait that the endpoint requests.
     private readonly record struct Outcome(AccessToken? Token, ZerobusException? Failure, TimeSpan? RetryAfter = null)
     {
         // Whether the endpoint refused the credentials themselves (401).

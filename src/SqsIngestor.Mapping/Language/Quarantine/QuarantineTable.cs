@@ -7,13 +7,11 @@ using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Language.Tables;
+namespace SqsIngestor.Mapping.Language.Quarantine;
 
-/// <summary>
-/// The table that messages go to which cannot become rows. Its columns are fixed: descriptors/quarantine.sql.
-/// </summary>
+/// <summary>The table of messages that cannot become rows. Its columns are fixed: descriptors/quarantine.sql.</summary>
 /// <param name="target">Index into <see cref="MappingPlan.Targets"/>.</param>
-/// <param name="maxBody">Bytes of a body that are kept.</param>
+/// <param name="maxBody">The most bytes of a body that are kept.</param>
 internal sealed class QuarantineTable(int target, int maxBody)
 {
     /// <summary>The name of its message.</summary>
@@ -33,7 +31,7 @@ internal sealed class QuarantineTable(int target, int maxBody)
         QuarantinedAt,
     }
 
-    /// <summary>Number of the field that holds a moment.</summary>
+    /// <summary>Number of the field that holds a timestamp.</summary>
     public const int TimeField = (int)Field.QuarantinedAt;
 
     public int Target => target;
@@ -53,7 +51,7 @@ internal sealed class QuarantineTable(int target, int maxBody)
         Number(Field.QuarantinedAt, context.Invocation.IngestMicroseconds, writer);
     }
 
-    /// <summary>The body's text, or the event's text where that is not well-formed; cut between two characters.</summary>
+    /// <summary>The body's text, or the event's text if the body is not well-formed; cut between two characters.</summary>
     private void WriteBody(SourceValue body, RecordWriter writer)
     {
         if (body.Kind != ValueKind.String) return;

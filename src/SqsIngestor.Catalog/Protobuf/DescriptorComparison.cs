@@ -6,7 +6,7 @@ using ProtobufType = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Type;
 namespace SqsIngestor.Catalog.Protobuf;
 
 /// <summary>Checks that a descriptor fits the table that its stream writes to.</summary>
-public sealed class DescriptorCheck
+public sealed class DescriptorComparison
 {
     /// <summary>The most columns that Zerobus accepts.</summary>
     public const int MaxColumns = 2_000;
@@ -14,7 +14,7 @@ public sealed class DescriptorCheck
     private readonly List<DescriptorFinding> _findings = [];
     private readonly NestedTypes _nested;
 
-    private DescriptorCheck(DescriptorProto message) => _nested = new NestedTypes(message);
+    private DescriptorComparison(DescriptorProto message) => _nested = new NestedTypes(message);
 
     /// <summary>Lists every difference, in the order of the descriptor's fields.</summary>
     /// <param name="message">The self-contained message descriptor.</param>
@@ -24,7 +24,7 @@ public sealed class DescriptorCheck
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(table);
-        var check = new DescriptorCheck(message);
+        var check = new DescriptorComparison(message);
         if (message.Field.Count > MaxColumns)
         {
             check.Add(

@@ -3,8 +3,8 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
-/// <summary>Puts records together to an event.</summary>
-internal static class EventWriter
+/// <summary>Joins records to an event.</summary>
+internal static class SqsEventWriter
 {
     /// <summary>Bytes of an event without records.</summary>
     public static int EmptyLength => Start.Length + End.Length;

@@ -5,7 +5,7 @@ using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Testing;
 using SqsIngestor.Zerobus.Tests.Support;
 
-namespace SqsIngestor.Zerobus.Tests.Authentication;
+namespace SqsIngestor.Zerobus.Tests.Internal.Authentication;
 
 /// <summary>What the provider does when the workspace refuses, fails, or does not answer.</summary>
 public sealed class OAuthTokenFailureTests : IDisposable

@@ -3,18 +3,18 @@ using System.Text.Json;
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
 /// <summary>
-/// A partial batch response as Lambda reads it. Much that looks like a mistake reads as success, and the messages are
-/// lost; other mistakes read as complete failure.
+/// A partial batch response as Lambda reads it. Many mistakes mean success, and the messages are lost; others
+/// mean complete failure.
 /// </summary>
-/// <param name="FailedIds">The ids that are named.</param>
+/// <param name="FailedIds">The ids in the response.</param>
 /// <param name="Fault">Why the response is a complete failure, or null.</param>
-/// <param name="Note">What the response says, in words.</param>
-internal sealed record PartialBatchResponse(IReadOnlySet<string> FailedIds, string? Fault, string Note)
+/// <param name="Note">The meaning of the response, as text for people.</param>
+internal sealed record ReceivedBatchResponse(IReadOnlySet<string> FailedIds, string? Fault, string Note)
 {
     private const string Key = "batchItemFailures";
     private const string ItemKey = "itemIdentifier";
 
-    public static PartialBatchResponse Read(ReadOnlyMemory<byte> utf8)
+    public static ReceivedBatchResponse Read(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.IsEmpty) return Nothing("the response is empty");
         try
@@ -29,7 +29,7 @@ internal sealed record PartialBatchResponse(IReadOnlySet<string> FailedIds, stri
         }
     }
 
-    private static PartialBatchResponse ReadRoot(JsonElement root)
+    private static ReceivedBatchResponse ReadRoot(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) return Nothing("the response is not an object, so it names no failure");
         if (!root.TryGetProperty(Key, out var failures)) return Nothing($"the response has no {Key} in exactly this spelling");
@@ -49,10 +49,10 @@ internal sealed record PartialBatchResponse(IReadOnlySet<string> FailedIds, stri
             ids.Add(text);
         }
 
-        return ids.Count == 0 ? Nothing($"{Key} is empty") : new PartialBatchResponse(ids, null, $"{Key} names {ids.Count}");
+        return ids.Count == 0 ? Nothing($"{Key} is empty") : new ReceivedBatchResponse(ids, null, $"{Key} names {ids.Count}");
     }
 
-    private static PartialBatchResponse Nothing(string note) => new(new HashSet<string>(), null, note);
+    private static ReceivedBatchResponse Nothing(string note) => new(new HashSet<string>(), null, note);
 
-    private static PartialBatchResponse Failed(string fault) => new(new HashSet<string>(), fault, fault);
+    private static ReceivedBatchResponse Failed(string fault) => new(new HashSet<string>(), fault, fault);
 }

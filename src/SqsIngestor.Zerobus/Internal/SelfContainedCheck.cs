@@ -7,7 +7,7 @@ namespace SqsIngestor.Zerobus.Internal;
 /// Checks that a descriptor is self-contained, before anything is sent: the service gets one message-level DescriptorProto, so
 /// every message and enum that it refers to must be nested in it.
 /// </summary>
-internal static class DescriptorCheck
+internal static class SelfContainedCheck
 {
     public static void Check(ZerobusStreamOptions stream)
     {

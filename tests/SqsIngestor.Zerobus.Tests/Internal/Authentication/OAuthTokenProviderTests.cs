@@ -3,7 +3,7 @@ using System.Text;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Tests.Support;
 
-namespace SqsIngestor.Zerobus.Tests.Authentication;
+namespace SqsIngestor.Zerobus.Tests.Internal.Authentication;
 
 /// <summary>What the provider asks for, and how long a token serves.</summary>
 public sealed class OAuthTokenProviderTests : IDisposable

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Yaml;
 
-namespace SqsIngestor.Mapping.Language.Payloads;
+namespace SqsIngestor.Mapping.Language.Checksums;
 
 /// <summary><c>verify:</c></summary>
 /// <param name="Body">The value of <c>md5_of_body</c>.</param>

@@ -7,11 +7,11 @@ using ProtobufType = Google.Protobuf.Reflection.FieldDescriptorProto.Types.Type;
 
 namespace SqsIngestor.Catalog.Tests.Protobuf;
 
-public sealed class DescriptorCheckTests
+public sealed class DescriptorComparisonTests
 {
     [Fact]
     public void Check_DescriptorOfTheTable_HasNoFindings() => CatalogGen.ExpressibleTable.Sample(table =>
-        Assert.Empty(DescriptorCheck.Check(TableDescriptor.Build(table), table)));
+        Assert.Empty(DescriptorComparison.Check(TableDescriptor.Build(table), table)));
 
     [Fact]
     public void Build_AnyExpressibleTable_IsADescriptorThatProtobufLinks() => CatalogGen.ExpressibleTable.Sample(table =>
@@ -130,7 +130,7 @@ public sealed class DescriptorCheckTests
     [InlineData("a STRUCT<>", "a", "a STRUCT with a field")]
     public void Find_WhatProtobufCantCarry_HasPathAndRewrite(string columns, string path, string rewrite)
     {
-        var obstacle = Assert.Single(Obstacles.Find(SampleTables.Table(columns).Columns[0]));
+        var obstacle = Assert.Single(UnsupportedTypes.Find(SampleTables.Table(columns).Columns[0]));
 
         Assert.Equal(path, obstacle.Path);
         Assert.Equal(rewrite, obstacle.Rewrite);
@@ -138,7 +138,7 @@ public sealed class DescriptorCheckTests
     }
 
     private static IReadOnlyList<DescriptorFinding> Check(string columns, DescriptorProto message) =>
-        DescriptorCheck.Check(message, SampleTables.Table(columns));
+        DescriptorComparison.Check(message, SampleTables.Table(columns));
 
     private static DescriptorProto Message(params FieldDescriptorProto[] fields) => new() { Name = "t", Field = { fields } };
 

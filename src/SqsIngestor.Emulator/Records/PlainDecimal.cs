@@ -2,10 +2,10 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>DECIMAL as plain digits: an optional minus, digits, and a point with digits if there are any.</summary>
-internal static class DecimalText
+/// <summary>DECIMAL as plain digits: an optional minus, digits, and optionally a point with digits.</summary>
+internal static class PlainDecimal
 {
-    /// <summary>Reads a number that the column holds exactly. Zeros behind the scale are no loss.</summary>
+    /// <summary>Reads a number that the column can store exactly. Zeros after the scale are dropped.</summary>
     /// <returns>The unscaled number.</returns>
     public static Int128 Parse(ReadOnlySpan<byte> text, DecimalType type, string path)
     {
@@ -17,7 +17,7 @@ internal static class DecimalText
         if (!AllDigits(whole) || (point >= 0 && !AllDigits(fraction)))
         {
             throw new RecordException(
-                RecordErrorCodes.NotDecimal, path, "a DECIMAL is plain digits, such as -19.99, without an exponent.");
+                RecordFaultCodes.NotDecimal, path, "a DECIMAL is plain digits, such as -19.99, without an exponent.");
         }
 
         whole = whole.TrimStart((byte)'0');
@@ -25,8 +25,8 @@ internal static class DecimalText
         if (whole.Length > type.Precision - type.Scale || fraction.Length > type.Scale)
         {
             throw new RecordException(
-                RecordErrorCodes.OutOfRange, path,
-                $"the number has {whole.Length} digits before and {fraction.Length} behind the point, and the column is {type}.");
+                RecordFaultCodes.OutOfRange, path,
+                $"the number has {whole.Length} digits before and {fraction.Length} after the point, and the column is {type}.");
         }
 
         Int128 unscaled = 0;

@@ -7,8 +7,8 @@ internal interface ICelScope
 {
     /// <summary>
     /// Returns the value at a place: <see cref="CelJson.Read"/> for a node of a tape, a typed value, or
-    /// <see cref="CelValue.Missing"/> when there is none. The program does not read inside an object or array whose
-    /// dependency is not <see cref="CelDependency.Whole"/>.
+    /// <see cref="CelValue.Missing"/> if it is missing. The program does not read inside an object or array whose dependency is
+    /// not <see cref="CelDependency.Whole"/>.
     /// </summary>
     CelValue Load(CelDependency dependency, CelContext context);
 }
@@ -31,12 +31,13 @@ internal sealed class CelDependency(string root, IReadOnlyList<CelPathStep> step
     public IReadOnlyList<CelPathStep> Steps { get; } = steps;
 
     /// <summary>
-    /// The program reads everything below the place. False when it needs only a scalar, or whether there is an object.
+    /// The program reads everything below the place. False if it needs only a scalar, or only whether the place has a value.
     /// </summary>
     public bool Whole { get; internal set; }
 
     /// <summary>
-    /// The number under which an <see cref="ICelScope"/> finds the place. Whoever compiles the program sets it once; -1 before.
+    /// The number under which an <see cref="ICelScope"/> finds the place. The caller of the compiler sets it once; -1 before
+    /// that.
     /// </summary>
     public int Slot { get; set; } = -1;
 
