@@ -71,7 +71,7 @@ internal sealed class JsonTape
         }
     }
 
-    /// <summary>Finds a member by its UTF-8 name; of equal names the last one counts.</summary>
+    /// <summary>Finds a member by its UTF-8 name. If a name is repeated, the last one is used.</summary>
     public bool TryGetMember(int obj, ReadOnlySpan<byte> name, out int value)
     {
         value = -1;

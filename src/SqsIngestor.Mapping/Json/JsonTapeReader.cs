@@ -41,7 +41,7 @@ internal readonly ref struct JsonTapeReader
         };
         if (place is not null)
         {
-            // Of equal names the last one counts, with nothing left of the earlier one.
+            // If a name is repeated, the last one is used, and nothing is left of the earlier one.
             if (_slots[place.Slot] >= 0) place.Clear(_slots);
             _slots[place.Slot] = index;
             whole |= place.Whole;

@@ -60,7 +60,7 @@ public sealed class MappingPlan
     /// <summary>A message to read events into; it keeps what this plan needs.</summary>
     public SourceMessage CreateMessage() => new(_messageTrie);
 
-    /// <summary>An encoder with buffers of its own, to be kept and reused; not for use by several threads at once.</summary>
+    /// <summary>An encoder with its own buffers, to keep and reuse. Not thread-safe.</summary>
     public RecordEncoder CreateEncoder()
     {
         var payload = _payload is null ? null : new Payload(_payload);

@@ -19,7 +19,7 @@ internal sealed class TimeZoneRules
     public static TimeZoneRules? Find(string text) =>
         text.Length > 0 && !char.IsAsciiDigit(text[0]) && CelZone.Find(text) is { } zone ? new(zone) : null;
 
-    /// <summary>What the zone's clocks show at a moment.</summary>
+    /// <summary>The local time of the zone at a point in time.</summary>
     public long ToWallClock(long instant) => instant + OffsetAt(instant);
 
     /// <summary>

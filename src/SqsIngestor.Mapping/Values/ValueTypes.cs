@@ -49,7 +49,7 @@ internal static class ValueTypesText
         foreach (var (type, word) in new[]
         {
             (ValueTypes.Text, "text"), (ValueTypes.Number, "a number"), (ValueTypes.Bool, "a bool"), (ValueTypes.Bytes, "bytes"),
-            (ValueTypes.List, "an array"), (ValueTypes.Object, "an object"), (ValueTypes.Instant, "a moment"),
+            (ValueTypes.List, "an array"), (ValueTypes.Object, "an object"), (ValueTypes.Instant, "a timestamp"),
         })
         {
             if (types.HasFlag(type)) words.Add(word);

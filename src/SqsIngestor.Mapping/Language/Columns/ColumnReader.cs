@@ -120,7 +120,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
             diagnostics.Add(DiagnosticCodes.OneSource, node.Position, $"'{form}' needs either 'fields' or 'value'");
             return null;
         }
-        // An entry of a map has a field of its own; an element of an array shares the array's.
+        // An entry of a map has its own field; an element of an array shares the array's.
         if (value is not null)
         {
             return ReadBody(value) is { } body ? body with { Options = body.Options with { IsElement = form == "each" } } : null;

@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <summary>Where a column's value comes from, as written.</summary>
 internal abstract record ColumnSourceSyntax(TextPosition Position);
 
-/// <summary>A path, or several of which the first present and non-null one counts.</summary>
+/// <summary>A path, or several: the first one that is present and not null is used.</summary>
 internal sealed record PathSourceSyntax(
     IReadOnlyList<SourcePath> Alternatives, TextPosition Position) : ColumnSourceSyntax(Position);
 

@@ -22,7 +22,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
     private readonly EnumCompiler _enums = new(codecs.Enums, diagnostics);
 
     /// <summary>
-    /// A value of several alternatives, of which the first present and non-null one counts; null after a problem.
+    /// A value of several alternatives: the first one that is present and not null is used. Null after a problem.
     /// </summary>
     public ColumnValue? Compile(
         IReadOnlyList<ResolvedPath> alternatives, ColumnOptions options, FieldDescriptor field, string name,

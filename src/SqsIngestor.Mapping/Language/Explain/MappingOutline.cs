@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Language.Explain;
 /// <summary>Which fields a table of a mapping fills, and where the file says so.</summary>
 public static class MappingOutline
 {
-    /// <summary>Every field that has a source of its own, those around others first.</summary>
+    /// <summary>Every field that has its own source; fields that contain others come first.</summary>
     /// <param name="table">The table.</param>
     public static IReadOnlyList<MappedField> Of(TablePlan table)
     {

@@ -31,7 +31,7 @@ internal static class PlanMeanings
         if (column.Description is not { } description) return;
         var field = meanings.GetOrAdd(description.Field.FieldNumber);
         field.As ??= description.As;
-        // An element of each: fills the same field once more; what is below a STRUCT or a MAP fills fields of its own.
+        // An element of each: fills the same field once more; what is below a STRUCT or a MAP fills its own fields.
         foreach (var inner in column.Inner) Add(inner.Description?.Field == description.Field ? meanings : field, inner);
     }
 }

@@ -25,13 +25,13 @@ internal static class MeaningCatalog
             Field = FieldType.Int64,
             Takes = Times,
             TakesTimeOptions = true,
-            // A time without an offset is no moment, unless the file names its zone.
+            // A time without an offset is not a point in time, unless the file names its zone.
             Create = (_, options, diagnostics) =>
                 TimeReaderCompiler.Compile(options, options.Zone is null, takesDate: false, diagnostics) is { } reader
                     ? new TimestampCodec(reader)
                     : null,
             Gives = "microseconds since 1970-01-01T00:00:00Z",
-            Description = "A moment: TIMESTAMP.",
+            Description = "A point in time: TIMESTAMP.",
             Example = new("as: timestamp", "\"2026-03-01T12:00:00.5+01:00\"", "1772362800500000"),
         },
         new()

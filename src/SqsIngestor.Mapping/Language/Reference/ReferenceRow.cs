@@ -6,7 +6,11 @@ namespace SqsIngestor.Mapping.Language.Reference;
 /// <param name="Gives">What comes out.</param>
 /// <param name="Description">One sentence.</param>
 /// <param name="Example">An example that a test runs.</param>
-public sealed record ReferenceRow(string Word, string Takes, string Gives, string Description, ReferenceExample Example);
+public sealed record ReferenceRow(string Word, string Takes, string Gives, string Description, ReferenceExample Example)
+{
+    /// <summary>The protobuf type that the field must have; empty if the word does not need one.</summary>
+    public string Field { get; init; } = "";
+}
 
 /// <summary>An example of a word: what the mapping says, what comes in and what comes out.</summary>
 /// <param name="Mapping">As it stands in a mapping file.</param>

@@ -32,9 +32,9 @@ internal enum FilterError : byte
     /// <summary>The message fails.</summary>
     Fail,
 
-    /// <summary>The condition counts as false.</summary>
+    /// <summary>The function continues as if the condition were false.</summary>
     False,
 
-    /// <summary>The condition counts as true.</summary>
+    /// <summary>The function continues as if the condition were true.</summary>
     True,
 }

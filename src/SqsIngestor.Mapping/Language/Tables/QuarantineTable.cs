@@ -33,7 +33,7 @@ internal sealed class QuarantineTable(int target, int maxBody)
         QuarantinedAt,
     }
 
-    /// <summary>Number of the field that holds a moment.</summary>
+    /// <summary>Number of the field that holds the time.</summary>
     public const int TimeField = (int)Field.QuarantinedAt;
 
     public int Target => target;

@@ -58,7 +58,7 @@ internal ref struct TransformParser
         }
         return _at == _value.Length
             ? new(name, arguments, position)
-            : Fail("unexpected text after the transform; write the next transform as an item of its own");
+            : Fail("unexpected text after the transform; write the next transform as a separate item");
     }
 
     private TransformArgument? ReadArgument()

@@ -22,7 +22,7 @@ internal sealed class EnumCodec : ScalarCodec
 
     /// <param name="type">The enum.</param>
     /// <param name="closed">Only numbers that it declares.</param>
-    /// <param name="fold">Names match in either case; of those that fold to the same one, the first counts.</param>
+    /// <param name="fold">Names match in either case; if several fold to the same name, the first one is used.</param>
     public EnumCodec(EnumDescriptor type, bool closed, bool fold)
     {
         _fold = fold;

@@ -26,7 +26,7 @@ internal sealed class ConcatSource(ValueSource[] parts) : ValueSource
 
     public override SourceValue Read(EncodeContext context)
     {
-        // A part may take room of its own (a nested concat, a decoded attribute), so all are read before room is taken here.
+        // A part may take its own room (a nested concat, a decoded attribute), so all are read before room is taken here.
         var size = 0;
         foreach (var part in parts)
         {
