@@ -50,7 +50,7 @@ public sealed record ZerobusClientOptions
 
     /// <summary>
     /// How long the client keeps reading acks after the service asked it to leave; the service's own limit holds when it is
-    /// shorter. Default: no limit of its own.
+    /// shorter. Default: no separate limit.
     /// </summary>
     public TimeSpan CloseSignalMaxWait { get; init; } = Timeout.InfiniteTimeSpan;
 

@@ -157,7 +157,7 @@ public static class ZerobusErrors
         ? Codes[number - 1]
         : throw new ArgumentOutOfRangeException(nameof(code), code, "There is no such error code.");
 
-    /// <summary>The row of a gRPC status. A number that gRPC does not define counts as UNKNOWN (2).</summary>
+    /// <summary>The row of a gRPC status. A number that gRPC does not define is treated as UNKNOWN (2).</summary>
     public static ZerobusStatusInfo OfStatus(int status) => Statuses[status >= 0 && status < Statuses.Count ? status : 2];
 
     private static ZerobusErrorInfo Settings(ZerobusErrorCode code, string meaning, string action) =>

@@ -3,7 +3,7 @@ using SqsIngestor.Emulator.Lambda.Runtime;
 namespace SqsIngestor.Emulator.Lambda;
 
 /// <summary>
-/// Lambda on this machine: starts the function's program as a process of its own, serves it the Runtime API, and
+/// Lambda on this machine: starts the function's program as a separate process, serves it the Runtime API, and
 /// invokes it. After a time-out or an exit the next invocation starts a new process, as Lambda does.
 /// </summary>
 public sealed class LocalLambda : IAsyncDisposable

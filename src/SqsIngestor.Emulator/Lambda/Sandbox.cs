@@ -117,7 +117,7 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         var timeout = Task.Delay(_options.InitTimeout, _options.TimeProvider, cancellationToken);
         var first = await Task.WhenAny(State.Ready, State.InitError, Exited, timeout);
-        // An init error counts even when the process has ended right after it.
+        // An init error is reported even if the process has ended right after it.
         if (State.Ready.IsCompleted) return;
         if (State.InitError.IsCompleted)
         {

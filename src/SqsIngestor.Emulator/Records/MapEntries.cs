@@ -1,6 +1,6 @@
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>The entries of a map in the order of their first appearance. Of equal keys the last value counts.</summary>
+/// <summary>The entries of a map in the order of their first appearance. If a key is repeated, the last value is used.</summary>
 internal sealed class MapEntries
 {
     /// <summary>Up to here looking at every entry is faster than an index.</summary>

@@ -2,7 +2,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>Finds missing values. A record must be read to its end before a value counts as missing.</summary>
+/// <summary>Finds missing values. A record must be read to its end before a value is known to be missing.</summary>
 internal static class RowCompletion
 {
     public static void Complete(RecordLayout layout, object?[] row)

@@ -1,14 +1,14 @@
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
 /// <summary>What happens to the messages of a batch.</summary>
-/// <param name="Kind">How Lambda counts the invocation.</param>
+/// <param name="Kind">How Lambda treats the invocation.</param>
 /// <param name="Deleted">The messages that are deleted.</param>
 /// <param name="Returned">The messages that become visible again after their time-out.</param>
 /// <param name="Reason">Why, in words.</param>
 public sealed record BatchVerdict(
     BatchVerdictKind Kind, IReadOnlyList<BatchMessage> Deleted, IReadOnlyList<BatchMessage> Returned, string Reason);
 
-/// <summary>How the event source mapping counts an invocation.</summary>
+/// <summary>How the event source mapping treats an invocation.</summary>
 public enum BatchVerdictKind
 {
     /// <summary>Every message is deleted.</summary>

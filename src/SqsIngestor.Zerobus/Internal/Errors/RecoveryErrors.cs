@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace SqsIngestor.Zerobus.Internal.Errors;
 
-/// <summary>The errors with which the client itself ends a stream, or counts a connection as failed.</summary>
+/// <summary>The errors with which the client itself ends a stream or a connection.</summary>
 internal sealed class RecoveryErrors(ZerobusStreamOptions stream, ZerobusClientOptions options)
 {
     public ZerobusException NoProgress(int stalls, long suspect, ZerobusException last) => new(
