@@ -24,7 +24,7 @@ internal sealed class Backoff(TimeSpan initial, TimeSpan most, Func<double>? ran
     }
 
     /// <summary>
-    /// How long an HTTP answer's Retry-After asks to wait from now on; null without the header, or for a moment that has passed.
+    /// How long an HTTP answer's Retry-After asks to wait from now on; null without the header, or for a time that has passed.
     /// </summary>
     public static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeProvider clock) => headers.RetryAfter switch
     {

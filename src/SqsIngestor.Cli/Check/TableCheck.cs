@@ -41,7 +41,7 @@ internal sealed class TableCheck
 
     private void CheckTarget(TargetTable target, List<TablePlan> plans, CatalogTable? table)
     {
-        // The quarantine table has no entry of its own in the file.
+        // The quarantine table has no separate entry in the file.
         var place = plans.Count > 0 ? plans[0].Position : TextPosition.File;
         if (table is null)
         {

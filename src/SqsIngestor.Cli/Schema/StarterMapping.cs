@@ -104,7 +104,7 @@ internal sealed class StarterMapping
     private static string? As(DeltaType type) =>
         TypeMeaning.Of(type) is { } meaning ? type is DecimalType ? $"\"{meaning}\"" : meaning : null;
 
-    /// <summary>The type as a comment. The fields of a STRUCT have comments of their own.</summary>
+    /// <summary>The type as a comment. The fields of a STRUCT have their own comments.</summary>
     private static string Comment(DeltaType type, string suffix)
     {
         var text = type switch

@@ -10,7 +10,7 @@ using SqsIngestor.Pipeline.Metrics;
 namespace SqsIngestor.Lambda.Hosting;
 
 /// <summary>
-/// Gets an event, processes it and answers, again and again. It has buffers of its own, so several loops can run side by side.
+/// Gets an event, processes it and answers, again and again. It has its own buffers, so several loops can run side by side.
 /// </summary>
 /// <param name="api">Gives events and takes answers.</param>
 /// <param name="processor">Processes one event at a time.</param>

@@ -11,7 +11,7 @@ public sealed class TableSet
     private readonly IReadOnlyList<CatalogTable> _tables;
 
     /// <summary>Takes the tables.</summary>
-    /// <param name="tables">Each with a name of its own.</param>
+    /// <param name="tables">Each with a different name.</param>
     public TableSet(IReadOnlyList<CatalogTable> tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
