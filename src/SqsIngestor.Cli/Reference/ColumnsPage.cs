@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Options;
 
@@ -24,7 +25,7 @@ internal static class ColumnsPage
             ["option", "takes", "default", "sources", "what it does", "example"],
             ColumnOptionCatalog.All.Select(option => (string[])
             [
-                MarkdownTable.Code(option.Word), option.Words.Count == 0 ? option.Takes : Codes(option.Words), Default(option),
+                MarkdownTable.Code(option.Word), Takes(option), Default(option),
                 Codes(option.Forms), option.Summary, MarkdownTable.Code(option.Example),
             ]))
         + "\n## Words of the options\n\n" + MarkdownTable.Write(["option", "word", "meaning"], Words());
@@ -38,6 +39,13 @@ internal static class ColumnsPage
         [
             Codes(options.Select(option => option.Word)), MarkdownTable.Code(value.Word), MarkdownTable.Text(value.Meaning),
         ];
+
+    private static string Takes(ColumnOption option)
+    {
+        // The words of `as` are in another catalog.
+        var words = option == ColumnOptionCatalog.As ? LanguageReference.Meanings.Select(row => row.Word).ToList() : option.Words;
+        return words.Count == 0 ? option.Takes : Codes(words);
+    }
 
     /// <summary>A default that is a word of the file is code; the others describe.</summary>
     private static string Default(ColumnOption option) =>

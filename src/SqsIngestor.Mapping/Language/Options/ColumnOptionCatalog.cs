@@ -1,4 +1,3 @@
-using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Yaml;
 
@@ -35,8 +34,7 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>as</c></summary>
     public static ColumnOption As { get; } = new(
-        "as", $"a meaning: {string.Join(", ", MeaningCatalog.Rows.Select(row => row.Usage))}", "the type of the field",
-        SingleValue,
+        "as", "a meaning", "the type of the field", SingleValue,
         "Says what the value means in the table, where the descriptor cannot say it.",
         "placed_at: { from: $.body.at, as: timestamp }");
 
