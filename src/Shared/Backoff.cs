@@ -4,9 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace SqsIngestor.Shared;
 
 /// <summary>
-/// The pauses between attempts of one operation: each doubles the one before up to a limit, and a random part of up to a half is
-/// taken off, so that clients that failed together do not come back together. Safe for use by several threads when
-/// <paramref name="random"/> is.
+/// The pauses between attempts of one operation: each doubles the one before up to a limit, minus a random part of up to a half,
+/// so that clients that failed together do not retry together. Safe for use by several threads if <paramref name="random"/> is.
 /// </summary>
 /// <param name="initial">The longest pause before the second attempt.</param>
 /// <param name="most">The longest pause at all.</param>
@@ -24,7 +23,7 @@ internal sealed class Backoff(TimeSpan initial, TimeSpan most, Func<double>? ran
     }
 
     /// <summary>
-    /// How long an HTTP answer's Retry-After asks to wait from now on; null without the header, or for a moment that has passed.
+    /// The wait that an HTTP answer's Retry-After requests, from now on; null without the header, or if the time has passed.
     /// </summary>
     public static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeProvider clock) => headers.RetryAfter switch
     {

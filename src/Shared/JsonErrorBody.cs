@@ -9,7 +9,7 @@ namespace SqsIngestor.Shared;
 [Embedded]
 internal static class JsonErrorBody
 {
-    /// <summary>What <see cref="Code"/> returns when the body has no code.</summary>
+    /// <summary>The result of <see cref="Code"/> if the body has no code.</summary>
     public const string NoCode = "no error code";
 
     private const int MaxLength = 64;
@@ -32,7 +32,7 @@ internal static class JsonErrorBody
             : NoCode;
     }
 
-    /// <summary>The body as a JSON object, to be disposed; null when it is not one.</summary>
+    /// <summary>The body as a JSON object, to be disposed; null if it is not one.</summary>
     public static JsonDocument? TryParseObject(ReadOnlyMemory<byte> body)
     {
         try

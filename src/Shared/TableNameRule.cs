@@ -4,7 +4,7 @@ namespace SqsIngestor.Shared;
 
 /// <summary>
 /// The one rule for the full name of a Unity Catalog table: three parts between dots, each of 1 to 255 ASCII letters, digits and
-/// underscores. Zerobus takes no other names. The mapping compiler, the function, the catalog, the client and the emulator use
+/// underscores. Zerobus accepts no other names. The mapping compiler, the function, the catalog, the client and the emulator use
 /// this rule; the validation of <c>table_name</c> in terraform/variables_pipelines.tf repeats it, and a test compares the two.
 /// </summary>
 [Embedded]
@@ -13,7 +13,7 @@ internal static class TableNameRule
     /// <summary>The most characters of one part, as Unity Catalog allows.</summary>
     public const int MaxPartLength = 255;
 
-    /// <summary>What is valid, for error messages: goes after "Use".</summary>
+    /// <summary>The valid names, for error messages; follows the word "Use".</summary>
     public const string Requirement = "catalog.schema.table: three parts of 1 to 255 ASCII letters, digits and underscores";
 
     /// <summary>Whether the text is a valid full name.</summary>
@@ -23,7 +23,7 @@ internal static class TableNameRule
     public static bool IsPart(string? part) =>
         part is { Length: > 0 and <= MaxPartLength } && part.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
-    /// <summary>The three parts in order, as they are written; null when the text is not valid.</summary>
+    /// <summary>The three parts in order, as they are written; null if the text is not valid.</summary>
     public static (string Catalog, string Schema, string Table)? TrySplit(string? text) =>
         text?.Split('.') is [var catalog, var schema, var table] && IsPart(catalog) && IsPart(schema) && IsPart(table)
             ? (catalog, schema, table)

@@ -17,7 +17,7 @@ public sealed record CatalogTable(TableName Name, IReadOnlyList<Column> Columns)
     /// <summary>TBLPROPERTIES. Empty by default.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The column of this name, compared with case; null when there is none.</summary>
+    /// <summary>The column of this name, compared with case; null if not found.</summary>
     public Column? Find(string columnName) =>
         Columns.FirstOrDefault(column => string.Equals(column.Name, columnName, StringComparison.Ordinal));
 }

@@ -23,6 +23,6 @@ public sealed record TableName(string Catalog, string Schema, string Table)
     /// <summary>The catalog and its schema, <c>catalog.schema</c>.</summary>
     public string SchemaName => $"{Catalog}.{Schema}";
 
-    /// <summary><c>catalog.schema.table</c>, without quotes, as the services want it.</summary>
+    /// <summary><c>catalog.schema.table</c>, without quotes, as the services expect it.</summary>
     public override string ToString() => $"{Catalog}.{Schema}.{Table}";
 }

@@ -12,7 +12,7 @@ internal static class CommandLine
     /// <summary>How long a command may take to end after Ctrl-C or SIGTERM: a server closes what it has open.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>The root command with every command of the catalogue.</summary>
+    /// <summary>The root command with every command of the catalog.</summary>
     public static RootCommand CreateRoot()
     {
         var root = new RootCommand(
@@ -60,7 +60,7 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>Says what is wrong, and where the help is: the whole help would hide it.</summary>
+    /// <summary>Prints the problem and the command for help. The whole help would hide the problem.</summary>
     private static int Refuse(ParseResult parsed, ParseErrorAction action, InvocationConfiguration configuration)
     {
         (action.ShowHelp, configuration.Output) = (false, Console.Error);

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Emulator;
 
-/// <summary>What a <see cref="LocalDatabricks"/> has seen since it started. Each value only grows.</summary>
+/// <summary>Counters of a <see cref="LocalDatabricks"/> since its start. Each value only grows.</summary>
 public sealed class EmulatorStatistics
 {
     private long _tokensIssued;
@@ -9,7 +9,6 @@ public sealed class EmulatorStatistics
     private long _streamsOpened;
     private long _streamsRefused;
     private long _streamsEnded;
-    private long _requestsReceived;
     private long _recordsReceived;
     private long _recordsRefused;
     private long _rowsCommitted;
@@ -34,16 +33,13 @@ public sealed class EmulatorStatistics
     /// <summary>Streams that ended before it.</summary>
     public long StreamsRefused => Interlocked.Read(ref _streamsRefused);
 
-    /// <summary>Streams that were opened and have ended, in whatever way.</summary>
+    /// <summary>Streams that were opened and have ended, for any reason.</summary>
     public long StreamsEnded => Interlocked.Read(ref _streamsEnded);
 
-    /// <summary>Request messages with records; a batch is one. Refused ones are included.</summary>
-    public long RequestsReceived => Interlocked.Read(ref _requestsReceived);
-
-    /// <summary>Records in those requests.</summary>
+    /// <summary>Records in requests, refused ones included.</summary>
     public long RecordsReceived => Interlocked.Read(ref _recordsReceived);
 
-    /// <summary>Requests that ended their stream because of what they held: a bad record, or a wrong offset.</summary>
+    /// <summary>Requests that ended their stream: with a bad record or a wrong offset.</summary>
     public long RecordsRefused => Interlocked.Read(ref _recordsRefused);
 
     /// <summary>Rows that were committed, or would have been with <see cref="LocalDatabricksOptions.StoreRows"/> false.</summary>
@@ -61,7 +57,7 @@ public sealed class EmulatorStatistics
     /// <summary>The most requests that one stream had received and not yet acked.</summary>
     public long LargestInFlight => Interlocked.Read(ref _largestInFlight);
 
-    /// <summary>Waits until the counts fulfil a condition. It is looked at once now and then after every change.</summary>
+    /// <summary>Waits until the counters fulfil a condition. Checks it at once, then after every change.</summary>
     /// <param name="condition">The condition; it must not wait itself.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task WaitUntilAsync(Func<EmulatorStatistics, bool> condition, CancellationToken cancellationToken = default)
@@ -69,7 +65,7 @@ public sealed class EmulatorStatistics
         ArgumentNullException.ThrowIfNull(condition);
         while (true)
         {
-            // The next change is asked for before the condition is looked at, so that none is missed.
+            // Subscribes to the next change before it checks the condition, so that it misses none.
             var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var change = Interlocked.CompareExchange(ref _change, fresh, null) ?? fresh;
             if (condition(this)) return;
@@ -91,7 +87,6 @@ public sealed class EmulatorStatistics
 
     internal void RequestReceived(int records, long inFlight)
     {
-        Interlocked.Increment(ref _requestsReceived);
         Interlocked.Add(ref _recordsReceived, records);
         var seen = Interlocked.Read(ref _largestInFlight);
         while (inFlight > seen)

@@ -19,7 +19,7 @@ public sealed class FaultSwitches
 
     /// <summary>
     /// The secret that the principal has from now on, instead of <see cref="LocalDatabricksOptions.ClientSecret"/>: a rotation.
-    /// Null: none. Tokens that were issued stay good.
+    /// Null: none. Issued tokens stay valid.
     /// </summary>
     public string? RotatedSecret { get; set; }
 
@@ -33,8 +33,7 @@ public sealed class FaultSwitches
 
     /// <summary>
     /// Whether the service holds acks back. It still commits rows. Set it to false to send every ack that is due. Streams that
-    /// end in
-    /// order wait for their acks, so they end only then.
+    /// end in order wait for their acks, so they end only then.
     /// </summary>
     public bool HoldAcks
     {
@@ -50,14 +49,14 @@ public sealed class FaultSwitches
         }
     }
 
-    /// <summary>Takes the principal's grants on a table away: its streams don't open any more (PERMISSION_DENIED).</summary>
+    /// <summary>Revokes the principal's grants on a table: its streams no longer open (PERMISSION_DENIED).</summary>
     public void RevokeGrants(TableName table)
     {
         ArgumentNullException.ThrowIfNull(table);
         _denied[table.ToString()] = 0;
     }
 
-    /// <summary>Gives the grants back.</summary>
+    /// <summary>Restores the grants.</summary>
     public void RestoreGrants(TableName table)
     {
         ArgumentNullException.ThrowIfNull(table);

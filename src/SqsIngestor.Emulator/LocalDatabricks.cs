@@ -12,8 +12,8 @@ using SqsIngestor.Emulator.UnityCatalog;
 namespace SqsIngestor.Emulator;
 
 /// <summary>
-/// A Databricks workspace on this machine, as far as ingestion needs one: tokens, Unity Catalog tables, Zerobus
-/// streams, and rows in DuckDB. It listens on 127.0.0.1 only.
+/// A Databricks workspace on this machine, with the parts that ingestion needs: tokens, Unity Catalog tables, Zerobus streams,
+/// and rows in DuckDB. It listens on 127.0.0.1 only.
 /// </summary>
 public sealed class LocalDatabricks : IAsyncDisposable
 {
@@ -45,8 +45,7 @@ public sealed class LocalDatabricks : IAsyncDisposable
 
     /// <summary>
     /// Where Zerobus is, HTTP/2, without TLS unless the options have a certificate: ZEROBUS_ENDPOINT. The first label of its
-    /// host, <c>127</c>, is the workspace
-    /// id that a token's resource must name.
+    /// host, <c>127</c>, is the workspace id that a token's resource must name.
     /// </summary>
     public Uri ZerobusEndpoint { get; }
 
@@ -59,19 +58,16 @@ public sealed class LocalDatabricks : IAsyncDisposable
     /// <summary>The tables and their rows.</summary>
     public TableStore Tables { get; }
 
-    /// <summary>What has happened so far.</summary>
+    /// <summary>Counters of what has happened so far.</summary>
     public EmulatorStatistics Statistics { get; }
 
     /// <summary>Faults that can be switched on and off.</summary>
     public FaultSwitches Faults { get; }
 
-    /// <summary>The streams that are open now.</summary>
-    public int OpenStreams => _streams.Open.Count;
-
     /// <summary>Starts a workspace without tables, or with those of the database file.</summary>
     /// <param name="options">How it behaves; null for the defaults.</param>
-    /// <param name="cancellationToken">Gives up the start.</param>
-    /// <exception cref="TableStoreException">The database file can't be opened.</exception>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="TableStoreException">The database file cannot be opened.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<LocalDatabricks> StartAsync(
         LocalDatabricksOptions? options = null, CancellationToken cancellationToken = default)
@@ -95,16 +91,16 @@ public sealed class LocalDatabricks : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes every token that was issued worthless. Open streams go on, as in the service.</summary>
+    /// <summary>Makes every issued token invalid. Open streams continue, as in the service.</summary>
     public void RevokeTokens() => _tokens.RevokeAll();
 
     /// <summary>Sends close_stream_signal on every open stream and ends each after the notice with UNAVAILABLE.</summary>
-    /// <param name="notice">How long the streams go on. The signal carries it.</param>
+    /// <param name="notice">How long the streams continue. The signal contains it.</param>
     /// <returns>A task that ends when every stream has.</returns>
     public async Task SignalCloseAsync(TimeSpan notice) =>
         await Task.WhenAll(_streams.Open.Select(stream => stream.SignalCloseAsync(notice)));
 
-    /// <summary>Ends every open stream at once; what is not committed yet is lost to the server.</summary>
+    /// <summary>Ends every open stream at once; the server loses the records that are not committed.</summary>
     /// <param name="code">The gRPC status.</param>
     /// <param name="detail">Its text.</param>
     public void AbortStreams(StatusCode code, string detail)

@@ -13,7 +13,7 @@ public sealed record LocalDatabricksOptions
     /// <summary>The service principal's secret. Default 32 random hexadecimal digits.</summary>
     public string ClientSecret { get; init; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>How long a token opens streams. Default one hour, as in the service.</summary>
+    /// <summary>How long a token is valid. Default one hour, as in the service.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -23,15 +23,15 @@ public sealed record LocalDatabricksOptions
     public TimeSpan AckDelay { get; init; } = TimeSpan.Zero;
 
     /// <summary>
-    /// How old a stream grows before the server signals that it will close. Default 15 minutes, as in the service;
+    /// The age at which the server signals that a stream will close. Default 15 minutes, as in the service;
     /// <see cref="Timeout.InfiniteTimeSpan"/> for never.
     /// </summary>
     public TimeSpan StreamLifetime { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long the server goes on after that signal. Default 60 seconds.</summary>
+    /// <summary>How long the server continues after that signal. Default 60 seconds.</summary>
     public TimeSpan CloseNotice { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The DuckDB file that keeps the rows, made when it is not there. Default null: in memory.</summary>
+    /// <summary>The DuckDB file of the rows; created if it does not exist. Default null: in memory.</summary>
     public string? DatabaseFile { get; init; }
 
     /// <summary>Whether rows are kept. False checks every record and keeps none. Default true.</summary>
@@ -49,6 +49,6 @@ public sealed record LocalDatabricksOptions
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where log lines go. Default null: nowhere.</summary>
+    /// <summary>Receives the log lines. Default null: nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 }

@@ -41,7 +41,7 @@ public sealed class Function : IAsyncDisposable
         _clock = clock;
         _output = Console.OpenStandardOutput();
         _loggers = FunctionHost.CreateLoggers(variables, _output, clock);
-        _logger = _loggers.CreateLogger("SqsIngestor.Lambda");
+        _logger = _loggers.CreateLogger("SqsIngestor.Lambda.Managed");
         using var deadline = new CancellationTokenSource(FunctionHost.InitTime, clock);
         try
         {

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Lambda;
 
@@ -9,7 +9,8 @@ namespace SqsIngestor.Lambda;
 internal static class LambdaLogEvents
 {
     /// <summary>
-    /// The catalogue, by id, for the reference page and the tests. Built on each call, so the function never holds it.
+    /// The catalog, by id, for the reference page and the tests. Built on each call, so that the function does not keep
+    /// it in memory.
     /// </summary>
     public static IReadOnlyList<LogEvent> All =>
     [
@@ -20,9 +21,8 @@ internal static class LambdaLogEvents
             "The garbage collector has no limit, so Lambda may kill the process before it collects.",
             "Raise the function's memory, and report the line."),
         new(3010, "ExtensionNotRegistered", LogLevel.Warning,
-            "Lambda did not register the internal extension, so it ends the sandbox without SIGTERM. Nothing is lost: messages " +
-                "that "
-            + "were not reported as done are delivered again.",
+            "Lambda did not register the internal extension, so it ends the sandbox without SIGTERM. "
+                + "Nothing is lost: messages that were not reported as done are delivered again.",
             "Nothing if it happens once. If it lasts, report the line."),
         new(3011, "RuntimeApiRefused", LogLevel.Warning,
             "Lambda did not accept a response, usually because the invocation had ended. Its messages are delivered again.",

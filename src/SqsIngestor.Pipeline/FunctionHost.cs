@@ -15,8 +15,8 @@ using SqsIngestor.Zerobus;
 namespace SqsIngestor.Pipeline;
 
 /// <summary>
-/// What lives as long as the process: the plan, the tokens, the streams. A host starts one, creates a processor per concurrent
-/// invocation, and disposes it at the end.
+/// The objects that live as long as the process: the plan, the tokens, the streams. A host starts one, creates a processor per
+/// concurrent invocation, and disposes it at the end.
 /// </summary>
 internal sealed class FunctionHost : IAsyncDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// </summary>
     public static readonly TimeSpan InitTime = TimeSpan.FromSeconds(8);
 
-    // The service acks within a fraction of a second. A third of the usual time-out of a function, so that a connection that
+    // The service acks within a fraction of a second. A third of the usual timeout of a function, so that a connection that
     // swallows everything is replaced within the same invocation.
     private static readonly TimeSpan AckTimeout = TimeSpan.FromSeconds(20);
 
@@ -40,15 +40,15 @@ internal sealed class FunctionHost : IAsyncDisposable
 
     private FunctionHost(
         MappingPlan plan, SecretCredentials? secret, OAuthTokenProvider tokens, TableStreams streams, ILogger logger,
-            TimeProvider clock)
+        TimeProvider clock)
     {
         (Plan, _secret, _tokens, Streams, _logger, _clock) = (plan, secret, tokens, streams, logger, clock);
     }
 
-    /// <summary>The plan of the start.</summary>
+    /// <summary>The plan at the start.</summary>
     public MappingPlan Plan { get; }
 
-    /// <summary>What rows may hold of the function. The host adds the parts of each invocation.</summary>
+    /// <summary>The facts about the function that rows may contain. The host adds those of each invocation.</summary>
     public required InvocationContext Function { get; init; }
 
     /// <summary>The streams, shared by all invocations.</summary>
@@ -90,7 +90,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// Starts the function. Does everything that can be done before the first message, because Lambda gives an init full CPU.
     /// </summary>
     /// <param name="variables">The environment; null for a variable that is not set.</param>
-    /// <param name="loggers">Receive what happens.</param>
+    /// <param name="loggers">Create the loggers.</param>
     /// <param name="clock">The clock of everything.</param>
     /// <param name="initDeadline">Cancelled when the start must end; see <see cref="InitTime"/>.</param>
     /// <exception cref="FunctionException">The configuration or the mapping is wrong, or the service refuses them.</exception>
@@ -98,7 +98,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         Func<string, string?> variables, LineLoggerFactory loggers, TimeProvider clock, CancellationToken initDeadline)
     {
         var started = clock.GetTimestamp();
-        var logger = loggers.CreateLogger("SqsIngestor.Lambda");
+        var logger = loggers.CreateLogger("SqsIngestor");
         var settings = SettingsReader.Read(variables);
         var secret = settings.Secret is { } reference ? new SecretCredentials(reference, settings.ClientId, clock, logger) : null;
         // Runs while the mapping is compiled.
@@ -176,7 +176,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         }
         catch (Exception e) when (e is ZerobusException or FunctionException or OperationCanceledException)
         {
-            // Nobody waits for this.
+            // No caller waits for this.
         }
     }
 

@@ -1,14 +1,16 @@
 using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Pipeline.Secrets;
+using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline;
 
-/// <summary>The log events of the pipeline. Each row stands beside the log method that it describes.</summary>
+/// <summary>The log events of the pipeline. Each row is in the file of its log method.</summary>
 internal static class LogEvents
 {
     /// <summary>
-    /// The catalogue, by id, for the reference page and the tests. Built on each call, so the function never holds it.
+    /// The catalog, by id, for the reference page and the tests. Built on each call, so that the function does not keep
+    /// it in memory.
     /// </summary>
-    public static IReadOnlyList<LogEvent> All => [.. PipelineLog.Events, .. PlanLog.Events, .. SecretsLog.Events];
+    public static IReadOnlyList<LogEvent> All => [.. PipelineLog.All, .. PlanLog.All, .. SecretsLog.All];
 }

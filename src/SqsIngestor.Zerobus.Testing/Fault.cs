@@ -2,10 +2,10 @@ using Grpc.Core;
 
 namespace SqsIngestor.Zerobus.Testing;
 
-/// <summary>One planned misfortune.</summary>
-/// <param name="Connection">Number of the connection that it hits, from 0; null for every one.</param>
-/// <param name="Offset">The wire offset at which it strikes; -1 while the stream is being opened.</param>
-/// <param name="Kind">What happens.</param>
+/// <summary>One planned fault.</summary>
+/// <param name="Connection">Number of the connection, from 0; null for all.</param>
+/// <param name="Offset">The wire offset of the fault; -1 for the open of the stream.</param>
+/// <param name="Kind">The effect.</param>
 /// <param name="Status">The status, for <see cref="FaultKind.Fail"/>.</param>
 /// <param name="Time">How long, for <see cref="FaultKind.LateAck"/> and <see cref="FaultKind.CloseSignal"/>.</param>
 public sealed record Fault(

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus.Testing;
 
-/// <summary>What a planned fault does.</summary>
+/// <summary>The effect of a planned fault.</summary>
 public enum FaultKind
 {
     /// <summary>Ends the call with a status; the request is not made durable.</summary>
@@ -14,7 +14,7 @@ public enum FaultKind
     /// <summary>Cuts the call without a status.</summary>
     Drop,
 
-    /// <summary>Reads on but acks nothing from here on.</summary>
+    /// <summary>Still reads, but acks nothing from here on.</summary>
     Stall,
 
     /// <summary>Holds the ack back, and everything after it.</summary>
@@ -23,6 +23,6 @@ public enum FaultKind
     /// <summary>Sends the first half of a response frame, then cuts the call.</summary>
     PartialFrame,
 
-    /// <summary>Asks the client to leave, and ends the call when it has or the time is up.</summary>
+    /// <summary>Sends the close signal, and ends the call when the client has left or the time is over.</summary>
     CloseSignal,
 }

@@ -4,8 +4,8 @@ using Grpc.Core;
 namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>
-/// Faults by connection and offset, for a server that behaves well otherwise. The text form has one fault per item, separated
-/// by spaces or commas: <c>0:5=unavailable</c> fails connection 0 at offset 5, <c>*:open=internal</c> every open; instead of a
+/// Faults by connection and offset, for an otherwise well-behaved server. The text form has one fault per item, separated by
+/// spaces or commas: <c>0:5=unavailable</c> fails connection 0 at offset 5, <c>*:open=internal</c> every open; instead of a
 /// status there can be <c>drop</c>, <c>stall</c>, <c>partial</c>, <c>committed</c> (fails after the commit), <c>late/2</c> and
 /// <c>close/5</c> with seconds.
 /// </summary>
@@ -16,7 +16,7 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
     private static readonly byte[] HalfAFrame = [0, 0, 0, 0, 40, 10, 20];
 
     /// <summary>Reads the text form.</summary>
-    /// <exception cref="FormatException">An item is not of the form; the message names it.</exception>
+    /// <exception cref="FormatException">An item does not have this form; the message names it.</exception>
     public static FaultPlan Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -25,8 +25,8 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
 
     /// <summary>Plays the plan on one connection.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="verdict">The status with which a record is refused, or null when it is fine; default: all are.</param>
-    public async Task RunAsync(ScriptedConnection connection, Func<ReadOnlyMemory<byte>, Status?>? verdict = null)
+    /// <param name="statusOf">The status with which a record is refused; null to accept it. Default: accepts all records.</param>
+    public async Task RunAsync(ScriptedConnection connection, Func<ReadOnlyMemory<byte>, Status?>? statusOf = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         await connection.ReadCreateAsync().ConfigureAwait(false);
@@ -36,7 +36,7 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
         await connection.AnswerOpenAsync($"stream-{connection.Number}").ConfigureAwait(false);
         while (await connection.ReadAsync().ConfigureAwait(false) is { } request)
         {
-            if (verdict is not null && request.Records.Select(verdict).FirstOrDefault(static v => v is not null) is { } refusal)
+            if (statusOf is not null && request.Records.Select(statusOf).FirstOrDefault(static v => v is not null) is { } refusal)
                 throw new RpcException(refusal);
             var fault = Find(connection, request.Offset);
             if (fault?.Kind == FaultKind.FailAfterCommit)
@@ -51,7 +51,7 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
     private Fault? Find(ScriptedConnection connection, long offset) => faults.FirstOrDefault(
         fault => fault.Offset == offset && (fault.Connection ?? connection.Number) == connection.Number);
 
-    // True when the call is over.
+    // True if the call is over.
     private static async Task<bool> StrikeAsync(ScriptedConnection connection, Fault fault)
     {
         switch (fault.Kind)
@@ -64,7 +64,7 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
             case FaultKind.Stall:
                 while (await connection.ReadAsync().ConfigureAwait(false) is not null)
                 {
-                    // Takes everything and says nothing.
+                    // Reads everything and sends nothing.
                 }
 
                 return true;
@@ -86,17 +86,17 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
     private static async Task CloseAsync(ScriptedConnection connection, TimeSpan within)
     {
         await connection.SignalCloseAsync(within).ConfigureAwait(false);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
-        patience.CancelAfter(within);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
+        timeout.CancelAfter(within);
         var left = ReadUntilHalfClosedAsync(connection);
-        await Task.WhenAny(left, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, patience.Token)).ConfigureAwait(false);
+        await Task.WhenAny(left, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, timeout.Token)).ConfigureAwait(false);
     }
 
     private static async Task ReadUntilHalfClosedAsync(ScriptedConnection connection)
     {
         while (await connection.ReadAsync().ConfigureAwait(false) is not null)
         {
-            // What comes now is neither made durable nor acked.
+            // Later requests are neither made durable nor acked.
         }
     }
 

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>
-/// A TCP proxy on a loopback port that can reset, delay or swallow what passes, to rehearse what networks do. Faults apply to
-/// the connections that exist when they are asked for; new ones pass untouched.
+/// A TCP proxy on a loopback port that can reset, delay or drop data, to rehearse faults of networks. A fault applies to the
+/// connections that exist at the call; new ones pass untouched.
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
@@ -55,18 +55,18 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Resets every connection at once (RST).</summary>
     public void Reset() => ForEach(static tunnel => tunnel.Reset());
 
-    /// <summary>From now on nothing passes and nothing is answered, as behind a NAT that has forgotten the connection.</summary>
+    /// <summary>Drops all data from now on, without an answer, like a NAT gateway that has forgotten the connection.</summary>
     public void Swallow() => ForEach(static tunnel => tunnel.Swallow());
 
     /// <summary>Each piece of data is held for this long.</summary>
     public void Delay(TimeSpan by) => ForEach(tunnel => tunnel.Delay = by);
 
     /// <summary>
-    /// Resets each connection once so many more bytes have passed towards the target: in the middle of a frame.
+    /// Resets each connection after this many more bytes towards the target, possibly in the middle of a frame.
     /// </summary>
     public void ResetAfter(long bytes) => ForEach(tunnel => tunnel.ResetAfter(bytes));
 
-    /// <summary>Resets what is open and stops listening.</summary>
+    /// <summary>Resets open connections and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
         _listener.Dispose();

@@ -70,7 +70,7 @@ internal sealed class FaultTunnel : IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // Neither side may outlive the other.
+            // If one side ends, the other ends too.
             Reset();
         }
     }
@@ -103,7 +103,7 @@ internal sealed class FaultTunnel : IDisposable
         }
     }
 
-    // How much of a piece may still pass.
+    // The number of bytes of a piece that may still pass.
     private int Pass(int length)
     {
         var left = Interlocked.Read(ref _bytesLeft);

@@ -5,8 +5,8 @@ using SqsIngestor.Zerobus.Contract;
 namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>
-/// The server's end of one connection, in the hands of a script. The script reads requests and answers them; returning ends
-/// the call with OK, throwing an <see cref="RpcException"/> ends it with that status.
+/// The server's end of one connection, controlled by a script. The script reads requests and answers them; returning ends the
+/// call with OK, throwing an <see cref="RpcException"/> ends it with that status.
 /// </summary>
 public sealed class ScriptedConnection
 {
@@ -41,13 +41,13 @@ public sealed class ScriptedConnection
     /// <summary>The request headers.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
-    /// <summary>The table that create_stream named; empty before it came.</summary>
+    /// <summary>The table that create_stream named; empty before that.</summary>
     public string Table { get; private set; } = "";
 
     /// <summary>The descriptor that create_stream carried.</summary>
     public ReadOnlyMemory<byte> Descriptor { get; private set; }
 
-    /// <summary>Cancelled when the client is gone or the server stops.</summary>
+    /// <summary>Cancelled when the client has gone or the server stops.</summary>
     public CancellationToken Ended { get; }
 
     /// <summary>Completes when the call is over.</summary>
@@ -56,7 +56,7 @@ public sealed class ScriptedConnection
     /// <summary>True once the client has half-closed.</summary>
     public bool HalfClosed { get; private set; }
 
-    /// <summary>Whether <see cref="Received"/> keeps the requests. Default true; a load test wants false.</summary>
+    /// <summary>Whether <see cref="Received"/> keeps the requests. Default true; set it to false for load tests.</summary>
     public bool Remembers { get; set; } = true;
 
     /// <summary>The requests received so far.</summary>
@@ -94,7 +94,7 @@ public sealed class ScriptedConnection
         return WriteAsync(new EphemeralStreamResponse { CreateStreamResponse = answer });
     }
 
-    /// <summary>The next request, or null when the client has half-closed.</summary>
+    /// <summary>The next request; null after the client has half-closed.</summary>
     public async Task<ReceivedRequest?> ReadAsync()
     {
         if (!await _requests.MoveNext(Ended).ConfigureAwait(false))
@@ -122,7 +122,7 @@ public sealed class ScriptedConnection
         return read;
     }
 
-    /// <summary>Makes the records durable. An ack is another step, as it is in the service.</summary>
+    /// <summary>Makes the records durable. An ack is a separate step, as in the service.</summary>
     public void Commit(ReceivedRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -138,7 +138,7 @@ public sealed class ScriptedConnection
         return WriteAsync(new EphemeralStreamResponse { IngestRecordResponse = ack });
     }
 
-    /// <summary>Asks the client to leave within the time; with null, without a time.</summary>
+    /// <summary>Sends the close signal with this time; with null, without a time.</summary>
     public Task SignalCloseAsync(TimeSpan? within) =>
         WriteAsync(new EphemeralStreamResponse
         {
@@ -148,7 +148,7 @@ public sealed class ScriptedConnection
     /// <summary>Sends a response without any payload, which the protocol does not have.</summary>
     public Task SendEmptyAsync() => WriteAsync(new EphemeralStreamResponse());
 
-    /// <summary>Writes bytes into the response body as they are, below gRPC's framing.</summary>
+    /// <summary>Writes bytes to the response body unchanged, below gRPC's framing.</summary>
     public async Task SendRawAsync(ReadOnlyMemory<byte> bytes)
     {
         await _context.WriteResponseHeadersAsync([]).ConfigureAwait(false);

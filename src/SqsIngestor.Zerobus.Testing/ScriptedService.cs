@@ -20,7 +20,7 @@ internal sealed class ScriptedService(ScriptedState state) : SqsIngestor.Zerobus
         catch (Exception e) when (
             e is OperationCanceledException or IOException or InvalidOperationException && ended.IsCancellationRequested)
         {
-            // The client is gone, or the server stops.
+            // The client has gone, or the server stops.
         }
         finally
         {

@@ -12,7 +12,7 @@ public sealed class ScriptedState : IDisposable
 
     internal ScriptedState(Func<ScriptedConnection, Task> script) => _script = script;
 
-    /// <summary>The connections, oldest first, those that failed to open included.</summary>
+    /// <summary>The connections, oldest first, including those that failed to open.</summary>
     public IReadOnlyList<ScriptedConnection> Connections
     {
         get
@@ -22,7 +22,7 @@ public sealed class ScriptedState : IDisposable
         }
     }
 
-    /// <summary>The records that became durable, in order; one that was made durable twice is there twice.</summary>
+    /// <summary>The durable records, in order; a record that was made durable twice occurs twice.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Durable
     {
         get

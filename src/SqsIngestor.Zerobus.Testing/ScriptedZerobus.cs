@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace SqsIngestor.Zerobus.Testing;
 
 /// <summary>
-/// A Zerobus service on a loopback port that does what a script says, connection by connection: for tests, and to rehearse
-/// faults. It keeps what it was sent, and what it made durable, in memory.
+/// A Zerobus service on a loopback port that runs a script for each connection, for tests and to rehearse faults. It keeps
+/// received and durable records in memory.
 /// </summary>
 public sealed class ScriptedZerobus : IAsyncDisposable
 {
@@ -28,11 +28,11 @@ public sealed class ScriptedZerobus : IAsyncDisposable
     /// <summary>Where to connect: <c>http://127.0.0.1:port</c>, or https when a certificate was given.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>Everything that happened so far.</summary>
+    /// <summary>The record of everything so far.</summary>
     public ScriptedState State { get; }
 
     /// <summary>Starts a server that runs the script for each connection.</summary>
-    /// <param name="script">What to do with a connection; null behaves well (<see cref="Scripts.WellBehaved"/>).</param>
+    /// <param name="script">The script of a connection; null for a well-behaved one (<see cref="Scripts.WellBehaved"/>).</param>
     /// <param name="certificate">Serves TLS with it; null serves clear-text HTTP/2.</param>
     /// <param name="port">The loopback port; 0 takes a free one.</param>
     public static async Task<ScriptedZerobus> StartAsync(
@@ -64,8 +64,8 @@ public sealed class ScriptedZerobus : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         State.Stop();
-        using var patience = new CancellationTokenSource(TimeSpan.Zero);
-        await _app.StopAsync(patience.Token).ConfigureAwait(false);
+        using var timeout = new CancellationTokenSource(TimeSpan.Zero);
+        await _app.StopAsync(timeout.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -2,19 +2,17 @@ using Grpc.Core;
 
 namespace SqsIngestor.Zerobus.Testing;
 
-/// <summary>Ready-made behaviours of a connection.</summary>
+/// <summary>Ready-made behavior of a connection.</summary>
 public static class Scripts
 {
     /// <summary>Opens, checks that offsets are 0, 1, 2 …, makes each request durable and acks it.</summary>
     public static Task WellBehaved(ScriptedConnection connection) => ServeAsync(connection, static _ => null);
 
-    /// <summary>
-    /// Behaves well, but ends the connection with a status when a record is of the kind that the status is given for.
-    /// </summary>
-    /// <param name="verdict">The status for a record, or null when it is fine.</param>
-    public static Func<ScriptedConnection, Task> Refusing(Func<ReadOnlyMemory<byte>, Status?> verdict) =>
+    /// <summary>Behaves well, but ends the connection with a status for certain records.</summary>
+    /// <param name="statusOf">The status for a record; null to accept it.</param>
+    public static Func<ScriptedConnection, Task> Refusing(Func<ReadOnlyMemory<byte>, Status?> statusOf) =>
         connection =>
-            ServeAsync(connection, request => request.Records.Select(verdict).FirstOrDefault(static v => v is not null));
+            ServeAsync(connection, request => request.Records.Select(statusOf).FirstOrDefault(static v => v is not null));
 
     /// <summary>Refuses to open a stream.</summary>
     public static Func<ScriptedConnection, Task> RefusingToOpen(Status status) => async connection =>
@@ -23,7 +21,7 @@ public static class Scripts
         throw new RpcException(status);
     };
 
-    /// <summary>The first script for the first connection and so on; the last one for all that follow.</summary>
+    /// <summary>The first script for the first connection, and so on; the last one for all later ones.</summary>
     public static Func<ScriptedConnection, Task> InTurn(params Func<ScriptedConnection, Task>[] scripts)
     {
         ArgumentOutOfRangeException.ThrowIfZero(scripts.Length);
@@ -31,7 +29,7 @@ public static class Scripts
     }
 
     /// <summary>Serves an opened connection until the client half-closes.</summary>
-    public static async Task AckAllAsync(ScriptedConnection connection, Func<ReceivedRequest, Status?>? verdict = null)
+    public static async Task AckAllAsync(ScriptedConnection connection, Func<ReceivedRequest, Status?>? statusOf = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         for (var due = (long)connection.Received.Count; await connection.ReadAsync().ConfigureAwait(false) is { } request; due++)
@@ -42,7 +40,7 @@ public static class Scripts
                     new Status(StatusCode.InvalidArgument, $"Offset {request.Offset} where {due} was due (4002)."));
             }
 
-            if (verdict?.Invoke(request) is { } status)
+            if (statusOf?.Invoke(request) is { } status)
                 throw new RpcException(status);
             connection.Commit(request);
             await connection.AckAsync(request.Offset).ConfigureAwait(false);
@@ -50,8 +48,7 @@ public static class Scripts
     }
 
     /// <summary>
-    /// Takes everything and keeps nothing, acking what has come every few milliseconds as a service that commits in groups
-    /// does. For measurements.
+    /// Reads everything and keeps nothing. Acks every few milliseconds, like a service that commits in groups. For measurements.
     /// </summary>
     public static async Task SinkAsync(ScriptedConnection connection)
     {
@@ -89,9 +86,9 @@ public static class Scripts
             await connection.AckAsync(last()).ConfigureAwait(false);
     }
 
-    private static async Task ServeAsync(ScriptedConnection connection, Func<ReceivedRequest, Status?> verdict)
+    private static async Task ServeAsync(ScriptedConnection connection, Func<ReceivedRequest, Status?> statusOf)
     {
         await connection.OpenAsync().ConfigureAwait(false);
-        await AckAllAsync(connection, verdict).ConfigureAwait(false);
+        await AckAllAsync(connection, statusOf).ConfigureAwait(false);
     }
 }

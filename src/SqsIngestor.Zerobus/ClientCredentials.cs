@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>A service principal and its OAuth secret. Not a record on purpose: nothing prints it.</summary>
+/// <summary>A service principal and its OAuth secret. Not a record, because a record would print it.</summary>
 /// <param name="clientId">The service principal's application id.</param>
 /// <param name="clientSecret">Its OAuth secret.</param>
 public sealed class ClientCredentials(string clientId, string clientSecret)

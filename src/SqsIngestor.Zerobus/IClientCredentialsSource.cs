@@ -1,8 +1,8 @@
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// Provides credentials from a secret store; they may change while the process runs. Called by several threads, once per request
-/// for a token.
+/// Provides credentials from a secret store; they may change while the process runs. Called by several threads, once
+/// per token request.
 /// </summary>
 public interface IClientCredentialsSource
 {
@@ -13,6 +13,6 @@ public interface IClientCredentialsSource
     /// The token endpoint refused these credentials with 401. The client tries the returned ones once; a second refusal is final.
     /// Several calls for the same credentials can run at the same time.
     /// </summary>
-    /// <returns>Other credentials, or null when there are none.</returns>
+    /// <returns>Other credentials, or null for none.</returns>
     ValueTask<ClientCredentials?> RenewAsync(ClientCredentials refused, CancellationToken cancellationToken);
 }

@@ -6,14 +6,16 @@ namespace SqsIngestor.Zerobus;
 /// </summary>
 public interface IZerobusHeadersProvider
 {
-    /// <summary>The headers for one open of a stream into this table. Names are lower case.</summary>
-    /// <exception cref="ZerobusException">There are no headers. The client retries if
-    /// <see cref="ZerobusException.IsRetryable"/>.</exception>
+    /// <summary>The headers for one open of a stream to this table. Names are lower case.</summary>
+    /// <exception cref="ZerobusException">
+    /// The headers are not available. The client retries if <see cref="ZerobusException.IsRetryable"/>.
+    /// </exception>
     ValueTask<IReadOnlyList<KeyValuePair<string, string>>> GetHeadersAsync(
         ZerobusTableName table, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The service refused an open with the last headers for this table: drop a cached token. The client then asks once more.
+    /// The service refused an open with the last headers for this table: drop a cached token. The client then requests the
+    /// headers once more.
     /// </summary>
     void Invalidate(ZerobusTableName table);
 }

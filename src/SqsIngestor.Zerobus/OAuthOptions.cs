@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>A service principal and where its tokens come from.</summary>
+/// <summary>A service principal and the source of its tokens.</summary>
 public sealed record OAuthOptions
 {
     /// <summary>
@@ -15,8 +15,8 @@ public sealed record OAuthOptions
     public string ClientSecret { get; init; } = "";
 
     /// <summary>
-    /// Where id and secret come from instead, asked again when the token endpoint refuses them: for a secret that is rotated
-    /// while the process runs. Default null.
+    /// The source of id and secret instead, read again if the token endpoint refuses them. For a secret that is rotated while the
+    /// process runs. Default null.
     /// </summary>
     public IClientCredentialsSource? Credentials { get; init; }
 
@@ -26,7 +26,7 @@ public sealed record OAuthOptions
     /// <summary>Bound of one token request. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Attempts per token when the endpoint fails transiently. Default 3, at least 1.</summary>
+    /// <summary>Attempts per token if the endpoint fails transiently. Default 3, at least 1.</summary>
     public int Attempts { get; init; } = 3;
 
     /// <summary>
@@ -38,8 +38,8 @@ public sealed record OAuthOptions
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// A PEM file of certificate authorities to trust for the token endpoint instead of the system's. Default null: the
-    /// system's roots, which on Linux SSL_CERT_FILE and SSL_CERT_DIR replace. Not used when a handler is given.
+    /// A PEM file of certificate authorities to trust for the token endpoint instead of the system's. Default null: the system's
+    /// roots, which on Linux SSL_CERT_FILE and SSL_CERT_DIR replace. Not used if a handler is given.
     /// </summary>
     public string? CertificateAuthorityFile { get; init; }
 

@@ -14,7 +14,7 @@ namespace SqsIngestor.Zerobus;
 public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 {
     private readonly ConcurrentDictionary<string, TokenSlot> _slots = new(StringComparer.Ordinal);
-    private readonly TokenEndpoint _endpoint;
+    private readonly TokenClient _endpoint;
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -41,7 +41,7 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        _endpoint = new TokenEndpoint(options, _http, _clock, _logger);
+        _endpoint = new TokenClient(options, _http, _clock, _logger);
     }
 
     /// <inheritdoc/>
@@ -82,7 +82,7 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 
     private static SocketsHttpHandler CreateHandler(OAuthOptions options)
     {
-        // A token is needed about once an hour: a kept connection would more likely be dead than useful.
+        // A token is requested about once an hour; until then, a connection would probably be dead.
         var handler = new SocketsHttpHandler
         {
             PooledConnectionLifetime = TimeSpan.Zero,
@@ -107,7 +107,7 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
         {
             throw new ZerobusException(
                 ZerobusErrorCode.OptionsInvalid, "WorkspaceUrl, Attempts or Timeout is outside its range.",
-                "Set an absolute https URL, at least one attempt and a time-out longer than zero.");
+                "Set an absolute https URL, at least one attempt and a timeout above 0 s.");
         }
     }
 }

@@ -9,7 +9,7 @@ public readonly record struct AckEvent(long UpToOffset, int RecordCount, Refused
 /// <summary>Records of one write that did not become durable, while the stream continues.</summary>
 /// <param name="Offset">The offset that the write returned.</param>
 /// <param name="Indexes">Positions of the refused records within that write, ascending; a single write has only 0.</param>
-/// <param name="RecordCount">How many records the write held. Those not in <paramref name="Indexes"/> are durable.</param>
+/// <param name="RecordCount">The number of records of the write. Those not in <paramref name="Indexes"/> are durable.</param>
 /// <param name="Reason">
 /// The service's own message. It may quote the record, so this library puts it into no log and no exception message.
 /// </param>

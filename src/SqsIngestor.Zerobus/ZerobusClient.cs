@@ -11,7 +11,7 @@ using SqsIngestor.Zerobus.Internal.Telemetry;
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// A client of one Zerobus endpoint with one set of credentials. Open one stream per table and keep it: to open a stream is
+/// A client of one Zerobus endpoint with one set of credentials. Open one stream per table and keep it: opening a stream is
 /// expensive. Safe for use by several threads.
 /// </summary>
 public sealed class ZerobusClient : IAsyncDisposable
@@ -50,15 +50,14 @@ public sealed class ZerobusClient : IAsyncDisposable
 
     /// <summary>
     /// Starts to connect for the stream that is opened next: TCP, TLS and a proxy's tunnel are set up while the caller prepares
-    /// the
-    /// rest, such as its descriptor. Returns at once. One connection waits at a time. It is not used after
+    /// the rest, such as its descriptor. Returns at once. One connection waits at a time. It is not used after
     /// <see cref="ZerobusClientOptions.OpenTimeout"/>, and one that fails is replaced when the stream is opened.
     /// </summary>
     public void Prepare() => _factory.Prepare();
 
     /// <summary>
-    /// Opens a stream. The client retries transient failures, up to <see cref="ZerobusClientOptions.OpenAttempts"/> attempts in
-    /// all, and throws the last error.
+    /// Opens a stream. The client retries transient failures, with at most <see cref="ZerobusClientOptions.OpenAttempts"/>
+    /// attempts, and throws the last error.
     /// </summary>
     /// <returns>An open stream; the caller disposes it.</returns>
     /// <exception cref="ZerobusException">The stream cannot be opened, or the options do not fit together.</exception>
@@ -66,9 +65,10 @@ public sealed class ZerobusClient : IAsyncDisposable
     public async Task<ZerobusStream> OpenStreamAsync(ZerobusStreamOptions stream, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        DescriptorCheck.Check(stream);
+        SelfContainedCheck.Check(stream);
         var telemetry = new StreamTelemetry(stream.Table);
-        var budget = _budgets.GetOrAdd(stream.Table, _ => new OpenBudget(_options.OpensPerMinute, new Random().NextDouble, _clock));
+        var budget = _budgets.GetOrAdd(
+            stream.Table, _ => new OpenBudget(_options.OpensPerMinute, new Random().NextDouble, _clock));
         var opener = new StreamOpener(stream, _options, _headers, _factory, budget, telemetry, _clock, _logger);
         var connection = await OpenAsync(opener, stream, cancellationToken).ConfigureAwait(false);
 

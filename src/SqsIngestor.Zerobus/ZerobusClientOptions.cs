@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>Settings of a client: the endpoint, the limits and the times. All have defaults but the endpoint.</summary>
+/// <summary>Settings of a client: the endpoint, the limits and the times. All except the endpoint have defaults.</summary>
 public sealed record ZerobusClientOptions
 {
     /// <summary>
@@ -28,7 +28,8 @@ public sealed record ZerobusClientOptions
 
     /// <summary>
     /// How many connections in a row may end without one ack before the stream fails with
-    /// <see cref="ZerobusErrorCode.NoProgress"/>. Default 8, which with the default pauses rides out about 25 s; at least 1.
+    /// <see cref="ZerobusErrorCode.NoProgress"/>. Default 8, which covers an outage of about 25 s with the default pauses; at
+    /// least 1.
     /// </summary>
     public int ReopensWithoutProgress { get; init; } = 8;
 
@@ -49,29 +50,29 @@ public sealed record ZerobusClientOptions
     public TimeSpan FlushTimeout { get; init; } = TimeSpan.FromSeconds(300);
 
     /// <summary>
-    /// How long the client keeps reading acks after the service asked it to leave; the service's own limit holds when it is
-    /// shorter. Default: no limit of its own.
+    /// How long the client keeps reading acks after the service asked it to leave; a shorter limit of the service overrides it.
+    /// Default: no limit.
     /// </summary>
     public TimeSpan CloseSignalMaxWait { get; init; } = Timeout.InfiniteTimeSpan;
 
-    /// <summary>How long late acks are read after leaving a connection that still owes some. Default 500 ms.</summary>
+    /// <summary>How long the client reads late acks of a connection that it has left. Default 500 ms.</summary>
     public TimeSpan LateAckWait { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Within this time after a frozen process goes on, a connection that died meanwhile is found dead and replaced. Half of
-    /// it is given to the old connection to show an ack. Default 2 s.
+    /// Within this time after a frozen process resumes, the client detects and replaces a connection that died in the meantime.
+    /// Half of it is given to the old connection to show an ack. Default 2 s.
     /// </summary>
     public TimeSpan FreezeRecovery { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// A silence, or a stop of this process, from which on a connection is no longer trusted without a quick first ack. A
+    /// After a silence, or a stop of this process, of this length, the client trusts a connection only after a quick first ack. A
     /// service that takes longer than half of <see cref="FreezeRecovery"/> for that ack gets the records twice. Default 2 s.
     /// </summary>
     public TimeSpan SuspectAfter { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// A silence after which the next write opens a new connection at once, without trying the old one. Default 5 minutes:
-    /// common NAT gateways forget a silent connection after 350 s.
+    /// After a silence of this length, the next write opens a new connection at once, without trying the old one. Default 5
+    /// minutes: common NAT gateways forget a silent connection after 350 s.
     /// </summary>
     public TimeSpan DiscardAfter { get; init; } = TimeSpan.FromMinutes(5);
 

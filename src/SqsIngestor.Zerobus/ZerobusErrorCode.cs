@@ -1,12 +1,12 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>What went wrong, stable across versions. The names are part of the public contract.</summary>
+/// <summary>The cause of a failure, stable across versions. The names are part of the public contract.</summary>
 public enum ZerobusErrorCode
 {
     /// <summary>The endpoint is not a host, or carries a path, a query or credentials.</summary>
     EndpointInvalid = 1,
 
-    /// <summary>The table name has not three valid parts.</summary>
+    /// <summary>The table name does not have three valid parts.</summary>
     TableNameInvalid,
 
     /// <summary>An option is outside its range.</summary>
@@ -15,13 +15,13 @@ public enum ZerobusErrorCode
     /// <summary>The client id or the secret is empty.</summary>
     CredentialsInvalid,
 
-    /// <summary>The custom CA file cannot be read or holds no certificate.</summary>
+    /// <summary>The custom CA file cannot be read or contains no certificate.</summary>
     CertificatesInvalid,
 
-    /// <summary>A PROTO stream was asked for without a descriptor.</summary>
+    /// <summary>A PROTO stream was requested without a descriptor.</summary>
     DescriptorMissing,
 
-    /// <summary>The descriptor is no DescriptorProto, or refers to a type that is not nested in it.</summary>
+    /// <summary>The descriptor is not a DescriptorProto, or refers to a type that is not nested in it.</summary>
     DescriptorInvalid,
 
     /// <summary>A JSON record for a PROTO stream, or the reverse.</summary>
@@ -33,7 +33,7 @@ public enum ZerobusErrorCode
     /// <summary>A record or a batch is over the service's limit of 10 MiB per message, or over the in-flight limit.</summary>
     RecordTooLarge,
 
-    /// <summary>The service refused this record; its neighbours are not affected.</summary>
+    /// <summary>The service refused this record; other records are not affected.</summary>
     RecordRefused,
 
     /// <summary>The token endpoint refused the credentials.</summary>
@@ -69,7 +69,7 @@ public enum ZerobusErrorCode
     /// <summary>The service ended an open stream with an error.</summary>
     StreamFailed,
 
-    /// <summary>The service answered outside its protocol.</summary>
+    /// <summary>The service violated its protocol.</summary>
     ProtocolViolation,
 
     /// <summary>The oldest unacked record got no ack in time.</summary>
@@ -78,10 +78,10 @@ public enum ZerobusErrorCode
     /// <summary>Connections kept opening and ending without a single ack; the oldest unacked record is the suspect.</summary>
     NoProgress,
 
-    /// <summary>Not everything written was acked within the flush time.</summary>
+    /// <summary>Some writes were not acked within the flush time.</summary>
     FlushTimedOut,
 
-    /// <summary>The stream is closed or closing; it takes no more records.</summary>
+    /// <summary>The stream is closed or closing; it accepts no more records.</summary>
     StreamClosed,
 
     /// <summary>The stream was aborted by its owner.</summary>

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>What an error concerns, and so who can end it.</summary>
+/// <summary>The subject of an error, and so who can fix it.</summary>
 public enum ZerobusFault
 {
     /// <summary>One record or batch. Writing it again fails again; other records are not affected.</summary>
@@ -16,7 +16,7 @@ public enum ZerobusFault
     /// </summary>
     Settings,
 
-    /// <summary>The stream, the service or the way to it. No record is at fault.</summary>
+    /// <summary>The stream, the service or the network. No record is the cause.</summary>
     Stream,
 
     /// <summary>One write that the client gave up. Others are not affected, and writing it again can succeed.</summary>
@@ -25,14 +25,14 @@ public enum ZerobusFault
 
 /// <summary>The row of an error code.</summary>
 /// <param name="Code">The code.</param>
-/// <param name="Fault">What it concerns.</param>
+/// <param name="Fault">The subject.</param>
 /// <param name="IsRetryable">Whether the same call can succeed later without a change on the caller's side.</param>
 /// <param name="Meaning">What happened, one sentence.</param>
 /// <param name="Action">What to do, one sentence or two.</param>
 public sealed record ZerobusErrorInfo(ZerobusErrorCode Code, ZerobusFault Fault, bool IsRetryable, string Meaning, string Action)
 {
     /// <summary>
-    /// Whether the gRPC status, when the service sent one, decides about <see cref="IsRetryable"/> instead: see
+    /// Whether the gRPC status, if the service sent one, decides about <see cref="IsRetryable"/> instead: see
     /// <see cref="ZerobusStatusInfo.IsRetryable"/>.
     /// </summary>
     public bool DependsOnStatus { get; init; }
@@ -49,20 +49,19 @@ public sealed record ZerobusStatusInfo(
     int Status, string Name, bool IsRetryable, ZerobusErrorCode WhileOpening, ZerobusErrorCode WhileOpen, string Meaning);
 
 /// <summary>
-/// Every error code and every gRPC status, and what the client makes of it. The client decides by these tables alone: there is no
-/// other place that says whether an error is retryable. Immutable, safe for use by several threads.
+/// Every error code and every gRPC status, and how the client treats it. Only these tables decide whether an error is retryable.
+/// Immutable, safe for use by several threads.
 /// </summary>
 public static class ZerobusErrors
 {
     private const string WriteAgain = "Write the unacked records to another stream.";
 
     private const string Grants =
-        "Check the client id and the secret, and grant the principal USE CATALOG, USE SCHEMA, and explicit MODIFY and SELECT " +
-            "on the "
-        + "table.";
+        "Check the client id and the secret, "
+            + "and grant the principal USE CATALOG, USE SCHEMA, and explicit MODIFY and SELECT on the table.";
 
     /// <summary>A row for each <see cref="ZerobusErrorCode"/>, by number.</summary>
-    public static IReadOnlyList<ZerobusErrorInfo> Codes { get; } =
+    public static IReadOnlyList<ZerobusErrorInfo> All { get; } =
     [
         Settings(ZerobusErrorCode.EndpointInvalid, "The endpoint is not a host, or has a path, a query or credentials.",
             "Set https://<workspace-id>.zerobus.<region>.cloud.databricks.com."),
@@ -137,8 +136,9 @@ public static class ZerobusErrors
         Transient(1, "CANCELLED", "The call was cancelled by the service or a gateway."),
         Transient(2, "UNKNOWN", "The service gives no reason."),
         new(3, "INVALID_ARGUMENT", false, ZerobusErrorCode.SchemaRefused, ZerobusErrorCode.StreamFailed,
-            "While opening: the descriptor or the settings do not fit the table. On an open stream: a record, which the client "
-            + "finds and reports as RecordRefused, or the stream if nothing is unacked."),
+            "While opening: the descriptor or the settings do not fit the table. "
+                + "On an open stream: a record, which the client finds and reports as RecordRefused, "
+                + "or the stream if nothing is unacked."),
         Transient(4, "DEADLINE_EXCEEDED", "The service did not finish in time."),
         new(5, "NOT_FOUND", false, ZerobusErrorCode.TableNotFound, ZerobusErrorCode.TableNotFound, "The table does not exist."),
         Transient(6, "ALREADY_EXISTS", "Not used by the service."),
@@ -160,11 +160,11 @@ public static class ZerobusErrors
 
     /// <summary>The row of a code.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not a value of the enum.</exception>
-    public static ZerobusErrorInfo Of(ZerobusErrorCode code) => (int)code is > 0 and var number && number <= Codes.Count
-        ? Codes[number - 1]
+    public static ZerobusErrorInfo Of(ZerobusErrorCode code) => (int)code is > 0 and var number && number <= All.Count
+        ? All[number - 1]
         : throw new ArgumentOutOfRangeException(nameof(code), code, "There is no such error code.");
 
-    /// <summary>The row of a gRPC status. A number that gRPC does not define counts as UNKNOWN (2).</summary>
+    /// <summary>The row of a gRPC status. A number that gRPC does not define is treated as UNKNOWN (2).</summary>
     public static ZerobusStatusInfo OfStatus(int status) => Statuses[status >= 0 && status < Statuses.Count ? status : 2];
 
     private static ZerobusErrorInfo Settings(ZerobusErrorCode code, string meaning, string action) =>

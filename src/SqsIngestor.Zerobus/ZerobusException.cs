@@ -8,7 +8,7 @@ public sealed class ZerobusException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="code">What failed.</param>
-    /// <param name="message">What failed and why, one sentence. No token, secret or record belongs in it.</param>
+    /// <param name="message">What failed and why, one sentence. It must not contain a token, a secret or a record.</param>
     /// <param name="action">What to do, one sentence; null takes the action of the code's row in
     /// <see cref="ZerobusErrors"/>.</param>
     /// <param name="innerException">The cause, or null.</param>
@@ -22,21 +22,21 @@ public sealed class ZerobusException : Exception
     /// <summary>The stable code.</summary>
     public ZerobusErrorCode Code { get; }
 
-    /// <summary>What the operator or the caller should do next, one sentence or two.</summary>
+    /// <summary>The next step for the operator or the caller, one or two sentences.</summary>
     public string Action { get; }
 
-    /// <summary>What the failure concerns: the record, the credentials, the settings or the stream.</summary>
+    /// <summary>The subject of the failure: the record, the credentials, the settings or the stream.</summary>
     public ZerobusFault Fault => ZerobusErrors.Of(Code).Fault;
 
     /// <summary>
-    /// True when the same call can succeed later without a change on the caller's side. The tables in
-    /// <see cref="ZerobusErrors"/> decide.
+    /// True if the same call can succeed later without a change on the caller's side. The tables in <see cref="ZerobusErrors"/>
+    /// decide.
     /// </summary>
     public bool IsRetryable => ZerobusErrors.Of(Code) is { DependsOnStatus: true } && GrpcStatus is { } status
         ? ZerobusErrors.OfStatus(status).IsRetryable
         : ZerobusErrors.Of(Code).IsRetryable;
 
-    /// <summary>The gRPC status when the service sent one, e.g. 3 for INVALID_ARGUMENT; otherwise null.</summary>
+    /// <summary>The gRPC status if the service sent one, e.g. 3 for INVALID_ARGUMENT; otherwise null.</summary>
     public int? GrpcStatus { get; init; }
 
     /// <summary>
@@ -46,8 +46,8 @@ public sealed class ZerobusException : Exception
 
     /// <summary>
     /// With <see cref="ZerobusErrorCode.NoProgress"/>: the offset of the oldest unacked write. The client sent it alone last, so
-    /// it
-    /// is the likely cause if the service works otherwise. Consider writing the other unacked records to a new stream without it.
+    /// it is the likely cause if the service works otherwise. Consider writing the other unacked records to a new
+    /// stream without it.
     /// </summary>
     public long? SuspectOffset { get; init; }
 }

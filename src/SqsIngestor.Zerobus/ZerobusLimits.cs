@@ -15,6 +15,6 @@ public static class ZerobusLimits
     /// <summary>The most bytes of one batch, counted as the sum of <see cref="BatchedSize"/> over its records.</summary>
     public static int MaxBatchBytes => MaxRecordBytes;
 
-    /// <summary>What a record of this many bytes takes inside a batch: its own bytes, its length and a tag.</summary>
+    /// <summary>The size of a record inside a batch, in bytes: its own bytes, its length and a tag.</summary>
     public static int BatchedSize(int recordBytes) => 1 + Varint.Size((ulong)recordBytes) + recordBytes;
 }

@@ -2,37 +2,28 @@ using Microsoft.Extensions.Logging;
 
 namespace SqsIngestor.Zerobus;
 
-/// <summary>The row of a log event of the client.</summary>
-/// <param name="Id">The event id: 1000 to 1999 are the client's.</param>
-/// <param name="Name">The event name. Stable, as the id.</param>
-/// <param name="Level">The level of every line with this id.</param>
-/// <param name="Meaning">What happened.</param>
-/// <param name="Action">What to do; "Nothing." when nothing is needed.</param>
-public sealed record ZerobusLogEvent(int Id, string Name, LogLevel Level, string Meaning, string Action);
-
 /// <summary>Every log event of the client, by id. Immutable.</summary>
 public static class ZerobusLogEvents
 {
     /// <summary>The rows, by id.</summary>
-    public static IReadOnlyList<ZerobusLogEvent> All { get; } =
+    public static IReadOnlyList<LogEvent> All { get; } =
     [
         new(1000, "ZerobusStreamOpened", LogLevel.Information, "A connection of a stream is open.", "Nothing."),
         new(1001, "ZerobusOpenFailed", LogLevel.Warning, "An attempt to open a stream failed; the client tries again.",
-            "If it repeats, follow the action in the reason."),
+            "If it repeats, do what the reason says."),
         new(1002, "ZerobusOpenRefused", LogLevel.Warning,
-            "The service refused the token or the grants. The cached token may be older than a grant, so the client tries once " +
-                "more "
-            + "with a fresh one.",
+            "The service refused the token or the grants. The cached token may be older than a grant, "
+                + "so the client tries once more with a fresh one.",
             "If the next attempt fails too, check the grants on the table."),
         new(1010, "ZerobusConnectionEnded", LogLevel.Information,
             "A connection ended, for the cause that the line names. Unacked records are sent again on the next one.",
             "Nothing, unless it happens many times a minute: then read the reason."),
         new(1011, "ZerobusCloseSignal", LogLevel.Information,
-            "The service announced that it closes the stream, as it does for restarts. The client reads the remaining acks, then "
-            + "reconnects.",
+            "The service announced that it closes the stream, as it does for restarts. "
+                + "The client reads the remaining acks, then reconnects.",
             "Nothing."),
         new(1012, "ZerobusStreamFailed", LogLevel.Error, "The stream ended for good; what is unacked was not delivered.",
-            "Follow the action in the reason; the codes are in zerobus-errors.md."),
+            "Do what the reason says.", "zerobus-errors"),
         new(1013, "ZerobusRecordRefused", LogLevel.Warning,
             "The service refused one record; the records around it are durable. The line does not quote the record.",
             "Compare the record's columns with the table's."),

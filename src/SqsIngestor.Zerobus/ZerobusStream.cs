@@ -9,9 +9,9 @@ using SqsIngestor.Zerobus.Internal.Wire;
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// One ordered flow of records into one table. Writes return as soon as the record is copied into the stream; it is durable
-/// once its offset is acked. The client replaces lost connections and sends what is unacked again, so delivery is at least once,
-/// in order. Safe for use by several threads.
+/// One ordered flow of records into one table. Writes return as soon as the record is copied into the stream; it is durable once
+/// its offset is acked. The client replaces lost connections and sends unacked records again, so delivery is at least once, in
+/// order. Safe for use by several threads.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "A stream is what the service and its clients call it.")]
 public sealed class ZerobusStream : IAsyncDisposable
@@ -47,7 +47,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// <summary>The table that the stream writes to.</summary>
     public ZerobusTableName Table => _stream.Table;
 
-    /// <summary>The id that the service gave its first connection.</summary>
+    /// <summary>The id that the service assigned to its first connection.</summary>
     public string StreamId { get; }
 
     /// <summary>The current state. It can change at any time.</summary>
@@ -58,7 +58,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// </summary>
     public TimeSpan InterruptedFor => _ledger.InterruptedFor;
 
-    /// <summary>Why the stream ended for good, or null.</summary>
+    /// <summary>The reason why the stream ended for good; null before.</summary>
     public ZerobusException? Failure => _ledger.Failure;
 
     /// <summary>
@@ -71,21 +71,29 @@ public sealed class ZerobusStream : IAsyncDisposable
     public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> record, CancellationToken cancellationToken = default) =>
         AcceptAsync(RecordType.Proto, RecordSource.Single(record), cancellationToken);
 
-    /// <summary>Accepts one protobuf record on the caller's terms; otherwise like
-    /// <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</summary>
-    /// <exception cref="ZerobusException">As there; also <see cref="ZerobusErrorCode.RecordWithdrawn"/> if an earlier write with
-    /// the same <see cref="WriteTerms.OrderingKey"/> was given up.</exception>
+    /// <summary>
+    /// Accepts one protobuf record with terms of its own; otherwise like
+    /// <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.
+    /// </summary>
+    /// <exception cref="ZerobusException">
+    /// As <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>; also <see cref="ZerobusErrorCode.RecordWithdrawn"/>
+    /// if an earlier write with the same <see cref="WriteTerms.OrderingKey"/> was given up.
+    /// </exception>
     public ValueTask<long> WriteAsync(
         ReadOnlyMemory<byte> record, in WriteTerms terms, CancellationToken cancellationToken = default) =>
         AcceptAsync(RecordType.Proto, RecordSource.Single(record) with { Terms = terms }, cancellationToken);
 
-    /// <summary>Accepts one JSON object in UTF-8; otherwise like <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</summary>
-    /// <exception cref="ZerobusException">As <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>; also when it is not UTF-8.</exception>
+    /// <summary>
+    /// Accepts one JSON object in UTF-8; otherwise like <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.
+    /// </summary>
+    /// <exception cref="ZerobusException">
+    /// As <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>; also if it is not UTF-8.
+    /// </exception>
     public ValueTask<long> WriteJsonAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default) =>
         AcceptAsync(RecordType.Json, RecordSource.Single(utf8), cancellationToken);
 
     /// <summary>
-    /// Accepts protobuf records that travel as one request, take one offset and become durable together. An empty batch takes
+    /// Accepts protobuf records that are sent as one request, have one offset and become durable together. An empty batch takes
     /// no offset and returns the last one (-1 before the first), which you can wait for as well.
     /// </summary>
     /// <exception cref="ZerobusException">As <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</exception>
@@ -119,9 +127,11 @@ public sealed class ZerobusStream : IAsyncDisposable
     public long Reopens => _telemetry.Reopens;
 
     /// <summary>Completes when the write with this offset is durable.</summary>
-    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.RecordRefused"/>,
-    /// <see cref="ZerobusErrorCode.RecordSuspected"/> or <see cref="ZerobusErrorCode.RecordWithdrawn"/> if this write did not
-    /// become durable while the stream continues; otherwise the failure that ended the stream first.</exception>
+    /// <exception cref="ZerobusException">
+    /// <see cref="ZerobusErrorCode.RecordRefused"/>, <see cref="ZerobusErrorCode.RecordSuspected"/> or
+    /// <see cref="ZerobusErrorCode.RecordWithdrawn"/> if this write did not become durable while the stream continues; otherwise
+    /// the failure that ended the stream first.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">No write has this offset.</exception>
     public async ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken = default)
     {
@@ -131,13 +141,15 @@ public sealed class ZerobusStream : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes when everything written before the call is settled. Later writes are not waited for. A time-out leaves the
-    /// stream usable.
+    /// Completes when everything written before the call is settled. Later writes are not waited for. A timeout leaves
+    /// the stream usable.
     /// </summary>
-    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.FlushTimedOut"/> after
-    /// <see cref="ZerobusClientOptions.FlushTimeout"/>; <see cref="ZerobusErrorCode.RecordRefused"/> (or
-    /// <see cref="ZerobusErrorCode.RecordSuspected"/>, <see cref="ZerobusErrorCode.RecordWithdrawn"/>) when everything is settled
-    /// but not everything became durable, and no call has reported it yet; otherwise the failure that ended the stream.</exception>
+    /// <exception cref="ZerobusException">
+    /// <see cref="ZerobusErrorCode.FlushTimedOut"/> after <see cref="ZerobusClientOptions.FlushTimeout"/>;
+    /// <see cref="ZerobusErrorCode.RecordRefused"/> (or <see cref="ZerobusErrorCode.RecordSuspected"/>,
+    /// <see cref="ZerobusErrorCode.RecordWithdrawn"/>) when everything is settled but not everything became durable, and no call
+    /// has reported it yet; otherwise the failure that ended the stream.
+    /// </exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         var last = _ledger.LastOffset;
@@ -157,17 +169,17 @@ public sealed class ZerobusStream : IAsyncDisposable
     }
 
     /// <summary>
-    /// Everything accepted that is not known to be durable, in order, batches kept. You can call it at any time, and it stays
-    /// available after a failure, an abort, or a close whose flush timed out; writing it to a new stream replays it.
+    /// All accepted writes that are not known to be durable, in order, with their batches. You can call it at any time, and it
+    /// stays available after a failure, an abort, or a close whose flush timed out; writing it to a new stream replays it.
     /// </summary>
     public IReadOnlyList<UnackedWrite> GetUnacked() => _ledger.CopyUnacked();
 
     /// <summary>
-    /// Takes no more writes, waits until everything accepted is settled, then ends the connection. Further calls, also at the
+    /// Accepts no more writes, waits until all accepted ones are settled, then ends the connection. Further calls, also at the
     /// same time, have the same outcome.
     /// </summary>
     /// <exception cref="ZerobusException">Not everything became durable; <see cref="GetUnacked"/> has the rest.</exception>
-    /// <exception cref="OperationCanceledException">The wait was cancelled; the close goes on.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; the close continues.</exception>
     public Task CloseAsync(CancellationToken cancellationToken = default) => _closing.Value.WaitAsync(cancellationToken);
 
     /// <summary>Ends the stream at once, without waiting for acks. <see cref="GetUnacked"/> returns what was not acked.</summary>
@@ -187,11 +199,11 @@ public sealed class ZerobusStream : IAsyncDisposable
         }
         catch (ZerobusException e) when (known || e.Code is ZerobusErrorCode.Aborted)
         {
-            // The caller knows it already, or asked for it.
+            // The caller knows it already, or requested it.
         }
     }
 
-    /// <summary>Aborts and waits until nothing of the stream is left running.</summary>
+    /// <summary>Aborts and waits until all tasks of the stream have ended.</summary>
     internal async Task AbandonAsync()
     {
         await _abort.CancelAsync().ConfigureAwait(false);
@@ -241,9 +253,9 @@ public sealed class ZerobusStream : IAsyncDisposable
 
     private ZerobusException TooLarge(in RecordSource source) => new(
         ZerobusErrorCode.RecordTooLarge,
-        $"The message takes {EnvelopeSize.Largest(source.BodyLength)} bytes; the service accepts " +
-            $"{ZerobusLimits.MaxMessageBytes}, "
-        + $"and this stream holds {_options.MaxInFlightBytes} bytes in flight.",
+        $"The message takes {EnvelopeSize.Largest(source.BodyLength)} bytes; "
+            + $"the service accepts {ZerobusLimits.MaxMessageBytes}, "
+            + $"and this stream holds {_options.MaxInFlightBytes} bytes in flight.",
         source.IsBatch ? "Split the batch." : "Shorten the record, or raise MaxInFlightBytes.");
 
     private ZerobusException NotDurable(RefusedWrite[] refused)
@@ -255,7 +267,8 @@ public sealed class ZerobusStream : IAsyncDisposable
         return code switch
         {
             ZerobusErrorCode.RecordRefused => new(
-                code, $"{Table} refused {what}.", "Correct the records; the others are durable. Refused has the service's message.")
+                code, $"{Table} refused {what}.",
+                "Correct the records; the others are durable. Refused has the service's message.")
             {
                 GrpcStatus = 3,
                 Refused = refused,

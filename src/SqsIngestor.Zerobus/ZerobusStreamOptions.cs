@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus;
 
-/// <summary>What one stream writes, and to which table.</summary>
+/// <summary>The options of one stream: its table and the records that it writes.</summary>
 public sealed record ZerobusStreamOptions
 {
     /// <summary>The table to write to.</summary>
@@ -16,13 +16,13 @@ public sealed record ZerobusStreamOptions
     public ReadOnlyMemory<byte> DescriptorProto { get; init; }
 
     /// <summary>
-    /// Called in offset order whenever the settled offset moves, from one thread at a time. It must be quick and must not
-    /// throw; what it throws is logged and ignored. Default none.
+    /// Called in offset order whenever the settled offset moves, from one thread at a time. It must be quick and must not throw;
+    /// exceptions are logged and ignored. Default none.
     /// </summary>
     public Action<AckEvent>? OnAck { get; init; }
 }
 
-/// <summary>How the records of a stream are encoded. A stream carries one kind only.</summary>
+/// <summary>How the records of a stream are encoded. A stream has one encoding.</summary>
 public enum RecordType
 {
     /// <summary>Protobuf wire bytes of the message that the stream's descriptor describes. The service's default.</summary>

@@ -3,7 +3,7 @@ namespace SqsIngestor.Zerobus;
 /// <summary>The state of a stream.</summary>
 public enum ZerobusStreamState
 {
-    /// <summary>Connected; records flow.</summary>
+    /// <summary>Connected.</summary>
     Open,
 
     /// <summary>Not connected and nothing to send; the next write connects.</summary>
@@ -15,7 +15,7 @@ public enum ZerobusStreamState
     /// <summary>The service announced that it closes the stream; writes are buffered, acks are still read.</summary>
     Paused,
 
-    /// <summary>Closing: no more writes, what is in flight is being acked.</summary>
+    /// <summary>Closing: accepts no more writes and waits for acks.</summary>
     Closing,
 
     /// <summary>Closed with everything settled, or aborted.</summary>

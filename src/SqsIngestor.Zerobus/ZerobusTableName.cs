@@ -4,8 +4,8 @@ using SqsIngestor.Shared;
 namespace SqsIngestor.Zerobus;
 
 /// <summary>
-/// The full name of a Unity Catalog table as Zerobus takes it: exactly three parts, <c>catalog.schema.table</c>, each of 1 to 255
-/// ASCII letters, digits and underscores. Immutable.
+/// The full name of a Unity Catalog table, as Zerobus accepts it: exactly three parts, <c>catalog.schema.table</c>, each of 1 to
+/// 255 ASCII letters, digits and underscores. Immutable.
 /// </summary>
 public sealed record ZerobusTableName
 {
@@ -38,7 +38,7 @@ public sealed record ZerobusTableName
             ZerobusErrorCode.TableNameInvalid, $"'{text}' is not the full name of a table.", $"Use {TableNameRule.Requirement}.");
     }
 
-    /// <summary>Reads a full name; false when it is not valid.</summary>
+    /// <summary>Reads a full name; false if it is not valid.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ZerobusTableName? name)
     {
         name = TableNameRule.TrySplit(text) is var (catalog, schema, table) ? new ZerobusTableName(catalog, schema, table) : null;

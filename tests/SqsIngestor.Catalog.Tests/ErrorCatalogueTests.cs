@@ -23,23 +23,23 @@ public sealed class ErrorCatalogueTests
 
     [Fact]
     public void All_CodesOfACatalogue_AreDistinct() =>
-        Assert.All(Catalogues, catalogue => Assert.Distinct(catalogue.Select(error => error.Code)));
+        Assert.All(Catalogues, catalog => Assert.Distinct(catalog.Select(error => error.Code)));
 
     [Fact]
-    public void All_EachRow_HasSentences() => Assert.All(Catalogues.SelectMany(catalogue => catalogue), error =>
+    public void All_EachRow_HasSentences() => Assert.All(Catalogues.SelectMany(catalog => catalog), error =>
     {
         Assert.EndsWith(".", error.Meaning, StringComparison.Ordinal);
-        Assert.EndsWith(".", error.Remedy, StringComparison.Ordinal);
+        Assert.EndsWith(".", error.Action, StringComparison.Ordinal);
     });
 
     [Theory]
     [InlineData(typeof(SqlErrors))]
     [InlineData(typeof(CatalogJsonErrors))]
     [InlineData(typeof(DescriptorFindings))]
-    public void All_EveryPropertyOfACatalogue_IsListed(Type catalogue)
+    public void All_EveryPropertyOfACatalogue_IsListed(Type catalog)
     {
-        var all = (IReadOnlyList<ErrorDescription>)catalogue.GetProperty("All")!.GetValue(null)!;
-        var properties = catalogue.GetProperties().Where(property => property.PropertyType == typeof(ErrorDescription));
+        var all = (IReadOnlyList<ErrorDescription>)catalog.GetProperty("All")!.GetValue(null)!;
+        var properties = catalog.GetProperties().Where(property => property.PropertyType == typeof(ErrorDescription));
 
         Assert.Equal(properties.Select(property => property.GetValue(null)), all);
     }

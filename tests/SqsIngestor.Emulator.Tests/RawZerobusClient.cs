@@ -136,12 +136,11 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
 
     /// <summary>
     /// Writes requests until they are all written or the server ends the call. The server may end it as soon as it has read a bad
-    /// request,
-    /// while the client still writes, so a write that fails is no failure of the test.
+    /// request, while the client still writes, so a write that fails is no failure of the test.
     /// </summary>
     public static async Task WriteUntilEndAsync(
         AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call,
-            params IEnumerable<EphemeralStreamRequest> requests)
+        params IEnumerable<EphemeralStreamRequest> requests)
     {
         try
         {
@@ -156,7 +155,7 @@ internal sealed class RawZerobusClient(LocalDatabricks databricks, X509ChainPoli
     /// <summary>Writes requests of which one ends the call, and returns the status that the call ends with.</summary>
     public static async Task<Status> EndedByAsync(
         AsyncDuplexStreamingCall<EphemeralStreamRequest, EphemeralStreamResponse> call,
-            params IEnumerable<EphemeralStreamRequest> requests)
+        params IEnumerable<EphemeralStreamRequest> requests)
     {
         await WriteUntilEndAsync(call, requests);
         return await FailureAsync(call);

@@ -61,8 +61,7 @@ internal sealed class Deployment : IAsyncDisposable
 
     /// <summary>
     /// Takes a short invocation time back. Tests of what the function does when a service fails give it seconds until its
-    /// deadline; once
-    /// the service is well again, no deadline may fail the test on a busy machine.
+    /// deadline; once the service is well again, no deadline may fail the test on a busy machine.
     /// </summary>
     public void GiveTime() => Lambda.Timeout = TimeSpan.FromMinutes(1);
 
@@ -121,8 +120,7 @@ internal sealed class Deployment : IAsyncDisposable
             else environment[name] = value;
         }
         // A busy machine may take long to start a process that also has to compile its code, and to answer after a deadline that
-        // the
-        // function has kept in mind. A function that forgets its deadline is still killed.
+        // the function has kept in mind. A function that forgets its deadline is still killed.
         return new LocalLambdaOptions
         {
             FileName = FunctionProgram(),

@@ -32,8 +32,8 @@ internal sealed class DeploymentSteps
         if (order._last.Count > 0)
         {
             steps.Add(
-                "After the last producer with the old descriptor has stopped, change the table: " +
-                $"{string.Join(' ', order._last)}");
+                "After the last producer with the old descriptor has stopped, change the table: "
+                    + $"{string.Join(' ', order._last)}");
         }
         return steps;
     }
@@ -45,8 +45,8 @@ internal sealed class DeploymentSteps
         {
             case ChangeKind.Added when Twin(change, ChangeKind.Removed) is { } old:
                 _apart.Add(
-                    $"Stop the producers and rename the column: ALTER TABLE {_table} RENAME COLUMN {SqlText.Name(old.Path)} TO " +
-                    $"{SqlText.Name(change.Path)};");
+                    "Stop the producers and rename the column: "
+                        + $"ALTER TABLE {_table} RENAME COLUMN {SqlText.Name(old.Path)} TO {SqlText.Name(change.Path)};");
                 break;
             case ChangeKind.Added:
                 _added.Add(change.Path);
@@ -60,8 +60,8 @@ internal sealed class DeploymentSteps
                 break;
             case ChangeKind.Type when change.Breaking:
                 _apart.Add(
-                    $"Add {change.Path} as {change.After} under another name, next to the old column: a change in place breaks " +
-                    "running producers in any order of steps.");
+                    $"Add {change.Path} as {change.After} under another name, next to the old column: "
+                        + "a change in place breaks running producers in any order of steps.");
                 break;
             case ChangeKind.Type:
                 _first.Add($"ALTER TABLE {_table} ALTER COLUMN {column} TYPE {change.After};");

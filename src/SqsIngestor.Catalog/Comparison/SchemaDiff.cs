@@ -45,8 +45,8 @@ public sealed class SchemaDiff
         foreach (var field in before.Where(old => after.All(f => f.Name != old.Name)))
         {
             Add(prefix + field.Name, ChangeKind.Removed, Text(field), null, true,
-                "a descriptor can only have fields that the table has: the service rejects running producers when they next " +
-                    "open a stream");
+                "a descriptor can only have fields that the table has: "
+                    + "the service rejects running producers when they next open a stream");
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class SchemaDiff
             default:
                 (before, after) = (TypeWithoutComments.Of(before), TypeWithoutComments.Of(after));
                 if (before.Equals(after)) break;
-                var (breaking, reason) = TypeChange.Judge(before, after);
+                var (breaking, reason) = TypeChange.Classify(before, after);
                 Add(path, ChangeKind.Type, before.ToString(), after.ToString(), breaking, reason);
                 break;
         }
@@ -117,7 +117,7 @@ public sealed class SchemaDiff
 /// <param name="Reason">Why they do or do not.</param>
 public sealed record SchemaChange(string Path, ChangeKind Kind, string? Before, string? After, bool Breaking, string Reason);
 
-/// <summary>What changes about a column.</summary>
+/// <summary>The kind of change of a column.</summary>
 public enum ChangeKind
 {
     /// <summary>Only the new schema has it.</summary>

@@ -6,7 +6,7 @@ namespace SqsIngestor.Catalog.Comparison;
 /// <summary>Whether the values that producers write for one type are right for another.</summary>
 internal static class TypeChange
 {
-    public static (bool Breaking, string Reason) Judge(DeltaType before, DeltaType after)
+    public static (bool Breaking, string Reason) Classify(DeltaType before, DeltaType after)
     {
         var (wireBefore, wireAfter) = (ProtobufTypes.Of(before.Kind), ProtobufTypes.Of(after.Kind));
         if (wireBefore is null || wireBefore != wireAfter)

@@ -17,7 +17,7 @@ public sealed class CatalogJsonException : FormatException
     public string JsonPointer { get; }
 }
 
-/// <summary>The catalogue of <see cref="CatalogJsonException.Code"/>.</summary>
+/// <summary>The catalog of <see cref="CatalogJsonException.Code"/>.</summary>
 public static class CatalogJsonErrors
 {
     /// <summary>Not JSON.</summary>

@@ -6,7 +6,7 @@ namespace SqsIngestor.Catalog.Protobuf;
 /// The column and what is inside it: fields after points, <c>element</c> for an ARRAY's elements, <c>key</c> and
 /// <c>value</c> for a MAP's entries. Empty for the whole message.
 /// </param>
-/// <param name="Message">What is there and what is needed.</param>
+/// <param name="Message">The actual and the expected declaration.</param>
 public sealed record DescriptorFinding(string Code, string Path, string Message)
 {
     /// <summary>The finding on one line.</summary>

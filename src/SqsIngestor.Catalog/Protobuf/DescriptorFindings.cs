@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Protobuf;
 
-/// <summary>The catalogue of <see cref="DescriptorFinding.Code"/>.</summary>
+/// <summary>The catalog of <see cref="DescriptorFinding.Code"/>.</summary>
 public static class DescriptorFindings
 {
     /// <summary>A field without a column.</summary>

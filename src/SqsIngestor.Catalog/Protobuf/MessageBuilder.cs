@@ -56,7 +56,7 @@ internal sealed class MessageBuilder(string name, string fullName)
         var nested = ProtoNames.MapEntry(fieldName);
         var entry = new DescriptorProto { Name = nested, Options = new MessageOptions { MapEntry = true } };
         entry.Field.Add(BuildSingle("key", 1, Label.Optional, map.Key, fieldName));
-        // The value's message stands beside the entry: protobuf allows nothing nested in an entry.
+        // The value's message is next to the entry, because protobuf allows no nested types in an entry.
         entry.Field.Add(BuildSingle("value", 2, Label.Optional, map.Value, fieldName));
         _message.NestedType.Add(entry);
         return $"{fullName}.{nested}";

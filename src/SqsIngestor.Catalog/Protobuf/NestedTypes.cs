@@ -3,13 +3,12 @@ using Google.Protobuf.Reflection;
 namespace SqsIngestor.Catalog.Protobuf;
 
 /// <summary>
-/// Finds the messages nested in a self-contained descriptor by <c>type_name</c>. A message-level descriptor does not
-/// say its package, so a name is matched by its longest end that is the path of a nested message.
+/// Finds the messages nested in a self-contained descriptor by <c>type_name</c>. A message-level descriptor does not contain its
+/// package, so a name is matched by its longest end that is the path of a nested message.
 /// </summary>
 public sealed class NestedTypes
 {
     private readonly Dictionary<string, DescriptorProto> _messages = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, EnumDescriptorProto> _enums = new(StringComparer.Ordinal);
     private readonly DescriptorProto _root;
 
     /// <summary>Indexes everything nested in a message.</summary>
@@ -26,26 +25,12 @@ public sealed class NestedTypes
     public DescriptorProto? FindMessage(string typeName)
     {
         ArgumentNullException.ThrowIfNull(typeName);
-        return Find(_messages, typeName) ?? (LastPart(typeName) == _root.Name ? _root : null);
-    }
-
-    /// <summary>The enum that a field refers to, or null when it is not nested in the root.</summary>
-    /// <param name="typeName">The field's <c>type_name</c>, with or without a leading point.</param>
-    public EnumDescriptorProto? FindEnum(string typeName)
-    {
-        ArgumentNullException.ThrowIfNull(typeName);
-        return Find(_enums, typeName);
-    }
-
-    private static T? Find<T>(Dictionary<string, T> types, string typeName)
-        where T : class
-    {
         var name = typeName.TrimStart('.');
         while (true)
         {
-            if (types.TryGetValue(name, out var type)) return type;
+            if (_messages.TryGetValue(name, out var message)) return message;
             var point = name.IndexOf('.', StringComparison.Ordinal);
-            if (point < 0) return null;
+            if (point < 0) return LastPart(typeName) == _root.Name ? _root : null;
             name = name[(point + 1)..];
         }
     }
@@ -54,7 +39,6 @@ public sealed class NestedTypes
 
     private void Add(DescriptorProto message, string prefix)
     {
-        foreach (var type in message.EnumType) _enums.TryAdd(prefix + type.Name, type);
         foreach (var nested in message.NestedType)
         {
             if (_messages.TryAdd(prefix + nested.Name, nested)) Add(nested, $"{prefix}{nested.Name}.");

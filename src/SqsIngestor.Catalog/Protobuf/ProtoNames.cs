@@ -19,8 +19,8 @@ public static class ProtoNames
     }
 
     /// <summary>
-    /// Whether the name is a word of the language. A label stands before every field's name, so protoc takes these all the
-    /// same; Databricks' generator refuses them.
+    /// Whether the name is a word of the language. A label stands before every field's name, so protoc accepts these words;
+    /// Databricks' generator refuses them.
     /// </summary>
     public static bool IsLanguageWord(string name) => Words.Contains(name);
 

@@ -50,7 +50,7 @@ public static class ProtobufTypes
     public static bool IsMapKey(DeltaKind kind) =>
         kind != DeltaKind.Variant && Of(kind) is Type.Int32 or Type.Int64 or Type.Bool or Type.String;
 
-    /// <summary>The Delta type for a protobuf scalar when no table names one.</summary>
+    /// <summary>The Delta type of a protobuf scalar without a table.</summary>
     /// <returns>Null for messages, groups and the unsigned 64-bit types, which no Delta integer holds.</returns>
     public static DeltaKind? ToDelta(Type type) => type switch
     {

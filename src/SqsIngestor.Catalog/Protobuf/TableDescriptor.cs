@@ -22,13 +22,14 @@ public static class TableDescriptor
         return Build(table, name, $".{name}");
     }
 
-    /// <summary>Builds the message of a table under a name of the caller's.</summary>
+    /// <summary>Builds the message of a table under a given name.</summary>
     internal static DescriptorProto Build(CatalogTable table, string name, string fullName)
     {
-        var obstacles = Obstacles.Find(table);
-        if (obstacles.Count > 0)
+        var unsupported = UnsupportedTypes.Find(table);
+        if (unsupported.Count > 0)
         {
-            throw new NotSupportedException(string.Join("\n", obstacles.Select(o => $"{o.Path}: {o.Reason}. Use {o.Rewrite}.")));
+            var lines = unsupported.Select(part => $"{part.Path}: {part.Reason}. Use {part.Rewrite}.");
+            throw new NotSupportedException(string.Join('\n', lines));
         }
 
         return new MessageBuilder(name, fullName).Build([.. table.Columns.Select(Field)]);

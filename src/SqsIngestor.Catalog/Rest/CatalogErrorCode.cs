@@ -1,8 +1,8 @@
 namespace SqsIngestor.Catalog.Rest;
 
 /// <summary>
-/// Why the catalog does not give a table, or why Zerobus cannot write to it. <see cref="CatalogErrorTable"/> has a row for
-/// each.
+/// The reason why the catalog does not return a table, or why Zerobus cannot write to it. <see cref="CatalogErrorTable"/> has a
+/// row for each.
 /// </summary>
 public enum CatalogErrorCode
 {
@@ -51,56 +51,62 @@ public enum CatalogErrorCode
 
 /// <summary>A row of <see cref="CatalogErrorTable"/>.</summary>
 /// <param name="Code">The code.</param>
-/// <param name="Description">The stable name, the meaning and the remedy.</param>
-/// <param name="IsTransient">A later attempt can succeed without a change by anyone.</param>
+/// <param name="Description">The stable name, the meaning and the action.</param>
+/// <param name="IsTransient">Whether a later attempt can succeed without any change.</param>
 public sealed record CatalogErrorRow(CatalogErrorCode Code, ErrorDescription Description, bool IsTransient);
 
-/// <summary>The catalogue of catalog errors. It alone decides which of them the client retries.</summary>
+/// <summary>The list of catalog errors. It alone decides which of them the client retries.</summary>
 public static class CatalogErrorTable
 {
     private static readonly CatalogErrorRow[] Rows =
     [
-        Lasting(
-            CatalogErrorCode.Unauthenticated, "unauthenticated", "The workspace does not accept the token (401).",
+        Permanent(
+            CatalogErrorCode.Unauthenticated, "catalog_unauthenticated", "The workspace does not accept the token (401).",
             "Check the client ID and secret, or DATABRICKS_TOKEN, and that they belong to this workspace."),
-        Lasting(
-            CatalogErrorCode.Forbidden, "forbidden", "The principal is not allowed to read the table (403).",
+        Permanent(
+            CatalogErrorCode.Forbidden, "catalog_forbidden", "The principal is not allowed to read the table (403).",
             "Grant USE CATALOG, USE SCHEMA, and SELECT and MODIFY on the table."),
-        Lasting(
-            CatalogErrorCode.NotFound, "not_found", "The table does not exist, or the principal cannot see it (404).",
+        Permanent(
+            CatalogErrorCode.NotFound, "catalog_not_found", "The table does not exist, or the principal cannot see it (404).",
             "Check the spelling of all three parts of the name, the workspace, and the grants."),
         Transient(
-            CatalogErrorCode.RateLimited, "rate_limited", "The workspace limits the rate of requests (429).",
+            CatalogErrorCode.RateLimited, "catalog_rate_limited",
+            "The workspace limits the rate of requests (429): after three attempts, or with a Retry-After of more than 10 s.",
             "Try again in a minute."),
         Transient(
-            CatalogErrorCode.Unavailable, "unavailable", "Unity Catalog has an internal error (5xx).",
+            CatalogErrorCode.Unavailable, "catalog_unavailable",
+            "Unity Catalog answers three attempts with an internal error (5xx).",
             "Try again. If the error persists, check the Databricks status page."),
         Transient(
-            CatalogErrorCode.Unreachable, "unreachable", "There is no connection to the workspace, or no answer in time.",
+            CatalogErrorCode.Unreachable, "catalog_unreachable",
+            "There is no connection to the workspace, or no answer within 10 s.",
             "Check DATABRICKS_HOST, the network and proxies."),
-        Lasting(
-            CatalogErrorCode.Refused, "refused", "The catalog rejects the request (4xx).",
+        Permanent(
+            CatalogErrorCode.Refused, "catalog_refused", "The catalog rejects the request (4xx).",
             "Check the name of the table, and that the workspace has Unity Catalog."),
-        // A proxy or a login page can be in the way for a moment only.
+        // A proxy or a login page can be a short outage.
         Transient(
             CatalogErrorCode.NotTheCatalog, "not_the_catalog", "Something other than the catalog answers, such as a login page.",
             "Set DATABRICKS_HOST to the URL of the workspace, and check proxies."),
-        Lasting(
-            CatalogErrorCode.AnswerInvalid, "answer_invalid", "The answer is not a table that this program can read.",
+        Permanent(
+            CatalogErrorCode.AnswerInvalid, "catalog_answer_invalid", "The answer is not a table that this program can read.",
             "Update the program: a type or a member can be newer than it. To inspect the answer, save it and read it with"
-            + " --from-json."),
-        Lasting(
-            CatalogErrorCode.NoColumns, "no_columns", "The table has no columns.",
+                + " --from-json."),
+        Permanent(
+            CatalogErrorCode.NoColumns, "table_without_columns", "The table has no columns.",
             "Create the columns, and grant the principal SELECT on the table."),
-        Lasting(CatalogErrorCode.View, "view", "The table is a view, which is read-only.", "Name the table behind the view."),
-        Lasting(
-            CatalogErrorCode.ForeignTable, "foreign_table", "The table is a foreign table; its rows are in another system.",
+        Permanent(
+            CatalogErrorCode.View, "table_is_view", "The table is a view, which is read-only.",
+            "Name the table behind the view."),
+        Permanent(
+            CatalogErrorCode.ForeignTable, "table_is_foreign", "The table is a foreign table; its rows are in another system.",
             "Create a Delta table in Unity Catalog; Zerobus writes to nothing else."),
-        Lasting(
-            CatalogErrorCode.NotWritable, "not_writable", "The table belongs to a pipeline, or is not in Delta format.",
+        Permanent(
+            CatalogErrorCode.NotWritable, "table_not_writable", "The table belongs to a pipeline, or is not in Delta format.",
             "Create a managed or external Delta table; Zerobus writes to nothing else."),
-        Lasting(
-            CatalogErrorCode.TooManyColumns, "too_many_columns", "The table has more columns than Zerobus accepts.",
+        Permanent(
+            CatalogErrorCode.TooManyColumns, "table_too_wide",
+            "The table has more than 2,000 columns, the most that Zerobus accepts.",
             "Group columns in a STRUCT, or split the table."),
     ];
 
@@ -110,9 +116,9 @@ public static class CatalogErrorTable
     /// <summary>The row of a code.</summary>
     public static CatalogErrorRow Of(CatalogErrorCode code) => Rows[(int)code];
 
-    private static CatalogErrorRow Transient(CatalogErrorCode code, string name, string meaning, string remedy) =>
-        new(code, new(name, meaning, remedy), IsTransient: true);
+    private static CatalogErrorRow Transient(CatalogErrorCode code, string name, string meaning, string action) =>
+        new(code, new(name, meaning, action), IsTransient: true);
 
-    private static CatalogErrorRow Lasting(CatalogErrorCode code, string name, string meaning, string remedy) =>
-        new(code, new(name, meaning, remedy), IsTransient: false);
+    private static CatalogErrorRow Permanent(CatalogErrorCode code, string name, string meaning, string action) =>
+        new(code, new(name, meaning, action), IsTransient: false);
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SqsIngestor.Catalog.Rest;
 
 /// <summary>
-/// Makes the exception of each error: what happened to which table, and the remedy of <see cref="CatalogErrorTable"/>.
+/// Creates the exception of each error: what happened to which table, and the action of <see cref="CatalogErrorTable"/>.
 /// </summary>
 internal static class CatalogErrors
 {

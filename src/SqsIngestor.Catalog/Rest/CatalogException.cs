@@ -1,14 +1,14 @@
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>The catalog does not give a table, or Zerobus cannot write to it. The message says why and what to do.</summary>
+/// <summary>The catalog does not return a table, or Zerobus cannot write to it. The message says why and what to do.</summary>
 public sealed class CatalogException : Exception
 {
     /// <param name="code">The cause.</param>
     /// <param name="message">What happened, as a sentence.</param>
-    /// <param name="remedy">What to do; null for the remedy in <see cref="CatalogErrorTable"/>.</param>
+    /// <param name="action">What to do; null for the action in <see cref="CatalogErrorTable"/>.</param>
     /// <param name="innerException">The failure below, if any.</param>
-    internal CatalogException(CatalogErrorCode code, string message, string? remedy = null, Exception? innerException = null)
-        : base($"{message} {remedy ?? CatalogErrorTable.Of(code).Description.Remedy}", innerException) => Code = code;
+    internal CatalogException(CatalogErrorCode code, string message, string? action = null, Exception? innerException = null)
+        : base($"{message} {action ?? CatalogErrorTable.Of(code).Description.Action}", innerException) => Code = code;
 
     /// <summary>The cause.</summary>
     public CatalogErrorCode Code { get; }
@@ -16,6 +16,6 @@ public sealed class CatalogException : Exception
     /// <summary>Whether a later attempt can succeed, as <see cref="CatalogErrorTable"/> decides.</summary>
     public bool IsTransient => CatalogErrorTable.Of(Code).IsTransient;
 
-    /// <summary>How long the service asks to wait; null when it does not say.</summary>
+    /// <summary>The wait that the service requests; null for none.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 }

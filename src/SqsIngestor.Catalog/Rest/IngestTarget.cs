@@ -22,8 +22,8 @@ public static class IngestTarget
         }
 
         if (table.Columns.Count == 0) throw CatalogErrors.NoColumns(table.Name);
-        return table.Columns.Count <= DescriptorCheck.MaxColumns
+        return table.Columns.Count <= DescriptorComparison.MaxColumns
             ? table
-            : throw CatalogErrors.TooManyColumns(table.Name, table.Columns.Count, DescriptorCheck.MaxColumns);
+            : throw CatalogErrors.TooManyColumns(table.Name, table.Columns.Count, DescriptorComparison.MaxColumns);
     }
 }

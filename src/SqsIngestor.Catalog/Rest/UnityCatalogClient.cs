@@ -38,7 +38,7 @@ public sealed class UnityCatalogClient : IDisposable
     /// <summary><c>GET /api/2.1/unity-catalog/tables/{full_name}</c>.</summary>
     /// <param name="name">The table.</param>
     /// <param name="cancellationToken">Cancels the request and its retries.</param>
-    /// <exception cref="CatalogException">The catalog does not give the table.</exception>
+    /// <exception cref="CatalogException">The catalog does not return the table.</exception>
     public async Task<CatalogTable> GetTableAsync(TableName name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -21,6 +21,6 @@ public sealed record UnityCatalogOptions
     /// </summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest pause. If Retry-After asks for more, the client gives up. Default 10 s.</summary>
+    /// <summary>The longest pause. If Retry-After is longer, the client gives up. Default 10 s.</summary>
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(10);
 }

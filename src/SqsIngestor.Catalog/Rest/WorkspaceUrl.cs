@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Rest;
 
-/// <summary>The address of a workspace as people copy it.</summary>
+/// <summary>Reads the address of a workspace as people copy it.</summary>
 public static class WorkspaceUrl
 {
     /// <summary>Reads a host name or a URL. The default scheme is https. The path and the query are dropped.</summary>

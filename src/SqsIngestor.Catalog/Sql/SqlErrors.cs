@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>The catalogue of <see cref="SqlSyntaxException.Code"/>.</summary>
+/// <summary>The catalog of <see cref="SqlSyntaxException.Code"/>.</summary>
 public static class SqlErrors
 {
     /// <summary>Something else is expected here.</summary>
@@ -28,7 +28,7 @@ public static class SqlErrors
     /// <summary>Types are nested too deeply.</summary>
     public static ErrorDescription NestedTooDeep { get; } = new(
         "sql_nested_too_deep", "STRUCT, ARRAY and MAP are nested too deeply.",
-            "Flatten the type, or store the inner part as VARIANT.");
+        "Flatten the type, or store the inner part as VARIANT.");
 
     /// <summary>Two columns, fields or properties have one name.</summary>
     public static ErrorDescription DuplicateName { get; } = new(

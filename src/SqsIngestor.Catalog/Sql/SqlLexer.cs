@@ -95,7 +95,7 @@ internal sealed class SqlLexer(string text)
             if (character == quote)
             {
                 Advance();
-                // A doubled quote stands for one.
+                // A doubled quote is one quote.
                 if (raw || Current != quote) return literal.ToString();
                 literal.Append(quote);
                 Advance();

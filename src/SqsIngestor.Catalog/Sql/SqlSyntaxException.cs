@@ -1,6 +1,6 @@
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>SQL text that does not follow the grammar: where, what is there, and what is expected.</summary>
+/// <summary>SQL text that does not follow the grammar: the place, the text there, and the expected text.</summary>
 public sealed class SqlSyntaxException : FormatException
 {
     internal SqlSyntaxException(ErrorDescription error, int line, int column, string found, string expected)
@@ -22,9 +22,9 @@ public sealed class SqlSyntaxException : FormatException
     /// <summary>The column, from 1, in UTF-16 units.</summary>
     public int Column { get; }
 
-    /// <summary>What is there.</summary>
+    /// <summary>The text at the place of the error.</summary>
     public string Found { get; }
 
-    /// <summary>What is expected there.</summary>
+    /// <summary>The text that is expected there.</summary>
     public string Expected { get; }
 }

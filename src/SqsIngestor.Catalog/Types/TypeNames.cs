@@ -10,7 +10,7 @@ namespace SqsIngestor.Catalog.Types;
 /// <param name="Aliases">Other spellings that SQL accepts.</param>
 internal sealed record TypeName(DeltaKind Kind, string Sql, string Catalog, bool HasParameters, params string[] Aliases);
 
-/// <summary>The catalogue of type names: one row for each kind.</summary>
+/// <summary>The catalog of type names: one row for each kind.</summary>
 internal static class TypeNames
 {
     private static readonly TypeName[] Rows =
@@ -49,6 +49,6 @@ internal static class TypeNames
 
     public static TypeName Of(DeltaKind kind) => Rows[(int)kind];
 
-    /// <summary>The kind that a word names, in any case; null when it names none.</summary>
+    /// <summary>The kind that a word names, in any case; null for other words.</summary>
     public static TypeName? Find(string word) => BySpelling.GetValueOrDefault(word);
 }

@@ -7,8 +7,8 @@ namespace SqsIngestor.Cli.Check;
 /// <summary>Compares the <c>as</c> of a mapping with the type of the column.</summary>
 internal static class ColumnMeaning
 {
-    /// <summary>The problem; null if there is none.</summary>
-    /// <param name="meaning">The value of <c>as</c>; null if there is none.</param>
+    /// <summary>The problem; null for none.</summary>
+    /// <param name="meaning">The value of <c>as</c>; null for none.</param>
     /// <param name="type">The type of the column: a single value, not an ARRAY, MAP or STRUCT.</param>
     public static (DiagnosticCode Code, string Problem)? Check(string? meaning, DeltaType type)
     {
@@ -33,7 +33,7 @@ internal static class ColumnMeaning
         return fits ? null : (DiagnosticCodes.AsDiffers, $"the column is {type}, and the mapping says as: {meaning}");
     }
 
-    /// <summary>What to add to the mapping.</summary>
+    /// <summary>The text to add to the mapping.</summary>
     public static string? Hint(DeltaType type) =>
         TypeMeaning.Of(type) is { } meaning ? $"as: {(type is DecimalType ? $"\"{meaning}\"" : meaning)}" : null;
 

@@ -23,7 +23,7 @@ internal sealed class TableCheck
 
     /// <summary>Every difference, in the order of the file.</summary>
     /// <param name="mapping">A mapping that compiles.</param>
-    /// <param name="find">Finds a table by name; null if there is none.</param>
+    /// <param name="find">Finds a table by name; null if it does not exist.</param>
     public static IReadOnlyList<Diagnostic> Run(LoadedMapping mapping, Func<string, CatalogTable?> find)
     {
         var (plan, check) = (mapping.RequirePlan(), new TableCheck(mapping.File));
@@ -41,7 +41,7 @@ internal sealed class TableCheck
 
     private void CheckTarget(TargetTable target, List<TablePlan> plans, CatalogTable? table)
     {
-        // The quarantine table has no entry of its own in the file.
+        // The quarantine table has no entry in the file.
         var place = plans.Count > 0 ? plans[0].Position : TextPosition.File;
         if (table is null)
         {
@@ -61,7 +61,7 @@ internal sealed class TableCheck
 
         var message = DescriptorProto.Parser.ParseFrom(target.DescriptorProto.Span);
         var outlines = plans.Select(p => (Plan: p, Fields: MappingOutline.Of(p))).ToList();
-        foreach (var finding in DescriptorCheck.Check(message, table))
+        foreach (var finding in DescriptorComparison.Check(message, table))
         {
             var fields = outlines.SelectMany(o => o.Fields);
             Add(

@@ -4,7 +4,7 @@ using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Commands;
 
-/// <summary>The parts of a command as text, for <c>--help</c> and for docs/reference/commands.md alike.</summary>
+/// <summary>The parts of a command as text, for <c>--help</c> and for docs/reference/commands.md.</summary>
 internal static class CommandDescription
 {
     /// <summary>The options that have a place in help: not the hidden ones, and <c>--help</c> last.</summary>
@@ -48,12 +48,13 @@ internal static class CommandDescription
         return option.Arity.MaximumNumberOfValues == 0 || option.HelpName is null ? names : $"{names} <{option.HelpName}>";
     }
 
-    /// <summary>What the option sets; "Required." and "Repeatable." where they apply.</summary>
+    /// <summary>The meaning of the option, with "Required." and "Repeatable." if they apply.</summary>
     public static string Describe(Option option) =>
-        (option.Description ?? "") + (option.Required ? " Required." : "") + (
-            option.Arity.MaximumNumberOfValues > 1 ? " Repeatable." : "");
+        (option.Description ?? "")
+            + (option.Required ? " Required." : "")
+            + (option.Arity.MaximumNumberOfValues > 1 ? " Repeatable." : "");
 
-    /// <summary>The default as the command line would write it; null if there is none, or the description says it.</summary>
+    /// <summary>The default as the command line would write it; null for none, or if the description says it.</summary>
     public static string? Default(Option option) =>
         !option.HasDefaultValue || option.Arity.MaximumNumberOfValues == 0 ? null : option.GetDefaultValue() switch
         {

@@ -13,19 +13,19 @@ internal enum CommandGroup
     Documentation,
 }
 
-/// <summary>A command: what its help, the root command and docs/reference/commands.md are made from.</summary>
+/// <summary>A command: the source of its help, of the list in the root command and of docs/reference/commands.md.</summary>
 /// <param name="Name">The word on the command line.</param>
-/// <param name="Group">Where the help of the root command lists it.</param>
+/// <param name="Group">The group in the help of the root command.</param>
 /// <param name="Summary">What the command does, in one line without a full stop.</param>
 internal sealed record CommandInfo(string Name, CommandGroup Group, string Summary)
 {
-    /// <summary>More than the one line, in full sentences; null if there is no more to say.</summary>
+    /// <summary>More text after the one line, in full sentences; null for none.</summary>
     public string? Details { get; init; }
 
     /// <summary>Command lines to copy, each starting with <c>sqs-ingestor</c>.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
 
-    /// <summary>What exit code 1 means for this command; null if the command does not return it.</summary>
+    /// <summary>The meaning of exit code 1 for this command; null if the command does not return it.</summary>
     public string? FailsIf { get; init; }
 
     /// <summary>Whether the command can read Unity Catalog, and so return its exit codes.</summary>
@@ -49,7 +49,7 @@ internal sealed record CommandInfo(string Name, CommandGroup Group, string Summa
     }
 }
 
-/// <summary>A command of the parser that knows its entry in the catalogue.</summary>
+/// <summary>A command of the parser that knows its entry in the catalog.</summary>
 internal sealed class CatalogCommand : Command
 {
     public CatalogCommand(CommandInfo info)

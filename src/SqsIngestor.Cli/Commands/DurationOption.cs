@@ -21,8 +21,8 @@ internal static class DurationOption
         {
             if (TryParse(result.Tokens[0].Value, out var value) && value <= most) return value;
             result.AddError(
-                $"'{result.Tokens[0].Value}' is not a duration for {name}. Write for example 150ms, 5s or 2m; the longest is " +
-                $"{Quantity.Duration(most)}.");
+                $"'{result.Tokens[0].Value}' is not a duration for {name}. "
+                    + $"Write for example 150ms, 5s or 2m; the longest is {Quantity.Duration(most)}.");
             return default;
         },
     };

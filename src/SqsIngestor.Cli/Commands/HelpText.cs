@@ -3,7 +3,7 @@ using System.CommandLine.Invocation;
 
 namespace SqsIngestor.Cli.Commands;
 
-/// <summary>Prints the help of a command: usage, arguments, options, examples and exit codes, from the catalogue.</summary>
+/// <summary>Prints the help of a command: usage, arguments, options, examples and exit codes, from the catalog.</summary>
 internal sealed class HelpText : SynchronousCommandLineAction
 {
     private const int RedirectedWidth = 100;
@@ -24,8 +24,8 @@ internal sealed class HelpText : SynchronousCommandLineAction
     }
 
     /// <summary>Writes the help.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="command">A command of the catalogue, or the root command.</param>
+    /// <param name="output">Receives the help.</param>
+    /// <param name="command">A command of the catalog, or the root command.</param>
     /// <param name="width">Characters in a line.</param>
     public static void Write(TextWriter output, Command command, int width)
     {
@@ -73,8 +73,8 @@ internal sealed class HelpText : SynchronousCommandLineAction
     };
 
     private static string WithDefault(Option option) =>
-        CommandDescription.Describe(option) + (
-            CommandDescription.Default(option) is { } value ? $" [default:{NoBreak}{value}]" : "");
+        CommandDescription.Describe(option)
+            + (CommandDescription.Default(option) is { } value ? $" [default:{NoBreak}{value}]" : "");
 
     private static void Section(TextWriter output, string title, IEnumerable<(string Label, string Text)> rows, int width)
     {

@@ -5,15 +5,14 @@ namespace SqsIngestor.Cli.Demo;
 /// <summary>The settings of a demo.</summary>
 /// <param name="Events">Files with SQS events, in the order of delivery.</param>
 /// <param name="Mapping">The mapping file.</param>
-/// <param name="Descriptor">The descriptor set.</param>
+/// <param name="Descriptor">The descriptor set, or the folder of descriptor sets.</param>
 /// <param name="Sql">The file with the CREATE TABLE statement.</param>
 /// <param name="Database">The DuckDB file of the rows; null for memory.</param>
 /// <param name="OwnEvents">The events are the user's, so a message that does not land fails the run.</param>
-/// <param name="Function">The Lambda program; null for the one that comes with this program.</param>
+/// <param name="Function">The Lambda program; null for the bundled one.</param>
 internal sealed record DemoOptions(
-    IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileInfo Descriptor, FileInfo Sql, FileInfo? Database, bool OwnEvents,
-        FileInfo? Function =
-        null)
+    IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileSystemInfo Descriptor, FileInfo Sql, FileInfo? Database,
+    bool OwnEvents, FileInfo? Function = null)
 {
     /// <summary>The table is the user's, so the demo does not know its columns.</summary>
     public bool OwnTable => Sql.FullName != Files.Shipped("descriptors", "sqs_messages.sql").FullName;
@@ -22,7 +21,7 @@ internal sealed record DemoOptions(
 /// <summary>An event of the demo.</summary>
 /// <param name="Name">The file's name.</param>
 /// <param name="Payload">The bytes of the file.</param>
-/// <param name="Batch">Its messages; null if the file is not an SQS event. The function gets it all the same.</param>
+/// <param name="Batch">Its messages; null if the file is not an SQS event. The function receives it nevertheless.</param>
 internal sealed record DemoEvent(string Name, byte[] Payload, SqsBatch? Batch)
 {
     public static DemoEvent Load(FileInfo file)

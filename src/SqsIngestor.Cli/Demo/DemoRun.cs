@@ -9,7 +9,7 @@ using SqsIngestor.Emulator.Lambda;
 
 namespace SqsIngestor.Cli.Demo;
 
-/// <summary>One run of the demo: the real function, a local Databricks, nothing left behind.</summary>
+/// <summary>One run of the demo, with the real function and a local Databricks. It leaves no files or processes.</summary>
 internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 {
     private const int MaxRowsShown = 40;
@@ -28,7 +28,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
             + $"Zerobus on {databricks.ZerobusEndpoint.Authority}, rows in DuckDB ({options.Database?.Name ?? "in memory"})");
         var table = LocalParts.CreateTables(databricks, new SqlFile(options.Sql))[0];
         Done("table", $"{table.Name}, {Quantity.Count(table.Columns.Count, "column")}, from {options.Sql.Name}");
-        var files = new FunctionFiles(options.Mapping, options.Descriptor, Program: options.Function);
+        var files = new FunctionArguments(options.Mapping, options.Descriptor, Program: options.Function);
         await using var lambda = await StepAsync("Starting the Lambda program", () =>
             LocalParts.StartLambdaAsync(FunctionProgram.Options(files, databricks, table.Name, _log), _log, cancellation));
         Done("Lambda program", $"process {lambda.ProcessId}, {options.Mapping.Name} compiled, 1 token, 1 stream");
@@ -59,9 +59,9 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     /// <summary>Reads the response as the event source mapping does.</summary>
     private void Count(DemoEvent delivered, InvocationResult result)
     {
-        if (delivered.Batch?.Classify(result) is not { } verdict) return;
-        _landed += verdict.Deleted.Count;
-        _reported += verdict.Returned.Count;
+        if (delivered.Batch?.Classify(result) is not { } outcome) return;
+        _landed += outcome.Deleted.Count;
+        _reported += outcome.Returned.Count;
     }
 
     private void WriteRows(LocalDatabricks databricks, TableName table)

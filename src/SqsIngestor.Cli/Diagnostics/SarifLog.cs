@@ -9,7 +9,7 @@ internal static class SarifLog
 {
     public static string Write(IReadOnlyList<Diagnostic> diagnostics)
     {
-        var codes = KnownCodes.All;
+        var codes = DiagnosticCodes.All;
         return new JsonObject
         {
             ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
@@ -35,8 +35,8 @@ internal static class SarifLog
     private static JsonObject Rule(DiagnosticCode code) => new()
     {
         ["id"] = code.Id,
-        ["shortDescription"] = new JsonObject { ["text"] = code.Title },
-        ["help"] = new JsonObject { ["text"] = code.Advice },
+        ["shortDescription"] = new JsonObject { ["text"] = code.Meaning },
+        ["help"] = new JsonObject { ["text"] = code.Action },
         ["defaultConfiguration"] = new JsonObject { ["level"] = DiagnosticsJson.Severity(code.Severity) },
     };
 

@@ -28,9 +28,8 @@ internal static class EncodeCommand
         var (mapping, payload, message) = (MappingOptions.Mapping(), MappingOptions.Event(), MappingOptions.Message());
         var (descriptors, clock, table) = (MappingOptions.Descriptors(), MappingOptions.Clock(), MappingOptions.OneTable());
         var format = CommandSymbols.Choice("--format",
-            "Output format: json (one line per row, values by their Delta type), hex (annotated), binary (the bytes of the " +
-                "only record), or "
-            + "delimited (each record after its length as a varint).",
+            "Output format: json (one line per row, values by their Delta type), hex (annotated), "
+                + "binary (the bytes of the only record), or delimited (each record after its length as a varint).",
             "json", "json", "hex", "binary", "delimited");
         var output = new Option<FileInfo?>("--output")
         {

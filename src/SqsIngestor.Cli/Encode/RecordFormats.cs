@@ -30,12 +30,14 @@ internal static class RecordFormats
     }
 
     private static string Json(InspectedMessage message, InspectedRow row, RecordInspector inspector) =>
-        $$"""{"table":{{Quote(row.Table.Name)}},"message":{{message.Index}},"row":{{inspector.ToJson(row.Record.Span)}}}""" +
-            "\n";
+        $$"""
+        {"table":{{Quote(row.Table.Name)}},"message":{{message.Index}},"row":{{inspector.ToJson(row.Record.Span)}}}
+
+        """;
 
     private static string Hex(InspectedMessage message, InspectedRow row, RecordInspector inspector) =>
-        $"# {row.Table.Name}, message {message.Index}, " +
-            $"{Quantity.Count(row.Record.Length, "byte")}\n{inspector.ToAnnotatedHex(row.Record.Span)}\n";
+        $"# {row.Table.Name}, message {message.Index}, {Quantity.Count(row.Record.Length, "byte")}\n"
+            + $"{inspector.ToAnnotatedHex(row.Record.Span)}\n";
 
     private static string Quote(string text) => JsonSerializer.Serialize(text);
 
@@ -44,8 +46,8 @@ internal static class RecordFormats
         if (rows.Count <= 1) return rows.Count == 0 ? [] : rows[0].Row.Record.ToArray();
         // A protobuf parser merges two records that follow each other without their lengths.
         throw CliErrors.RecordsSeveral.Because(
-            $"--format binary writes one record, and the event gives {rows.Count}. Choose one with --message and --table, or " +
-                "use --format delimited.");
+            $"--format binary writes one record, and the event gives {rows.Count}. "
+                + "Choose one with --message and --table, or use --format delimited.");
     }
 
     private static byte[] Delimited(IEnumerable<ReadOnlyMemory<byte>> records)

@@ -18,7 +18,7 @@ internal sealed record CliError(string Code, int ExitCode, string Meaning, strin
         new(this, $"{place}: error {Code}: {message}", cause);
 
     /// <summary>
-    /// The error with a text that carries codes and places of its own: diagnostics, or the output of another program.
+    /// The error with a text that carries its own codes and places: diagnostics, or the output of another program.
     /// </summary>
     public CliException WithText(string text, Exception? cause = null) => new(this, text, cause);
 }

@@ -14,9 +14,9 @@ internal static class ExplainCommand
     public static CommandInfo Info { get; } = new(
         "explain", CommandGroup.Mappings, "Show where the value of each column came from")
     {
-        Details = "For each column of each row: the source, the raw value, the value of the column, its bytes with their tag, " +
-            "or the policy "
-            + "that applied and why.",
+        Details =
+            "For each column of each row: the source, the raw value, the value of the column, "
+                + "its bytes with their tag, or the policy that applied and why.",
         Examples = ["sqs-ingestor explain --mapping mappings/orders.yaml --event mappings/samples/orders.json --message 0"],
         FailsIf = "A message failed.",
         Build = Build,

@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Cli.Explain;
 
-/// <summary>Prints for each column where its value came from.</summary>
+/// <summary>Prints the source of each column's value.</summary>
 internal sealed class TraceReport(IAnsiConsole console)
 {
     private const int MaxText = 160;

@@ -9,7 +9,7 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Cli.Invoke;
 
-/// <summary>Prints what happens to messages that were sent.</summary>
+/// <summary>Prints the progress of sent messages.</summary>
 internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
 {
     private const int MaxMessagesShown = 20;
@@ -45,7 +45,7 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
             "  " + PlainText.Of(invocation.Response), invocation.Outcome == InvocationOutcome.Succeeded
                 ? Style.Plain
                 : Styles.Bad);
-        if (invocation.Verdict == BatchVerdictKind.CompleteFailure)
+        if (invocation.BatchOutcome == BatchOutcomeKind.CompleteFailure)
         {
             Line($"  every message is returned to the queue: {PlainText.Of(invocation.Reason!)}", Styles.Bad);
         }
@@ -79,8 +79,8 @@ internal sealed class InvokeReport(IAnsiConsole console, ServerInfo server)
         if (message.State == QueuedMessageState.Deleted) return ($"delivered, {received}", Styles.Good);
         if (message.State == QueuedMessageState.DeadLettered) return ($"dead letter, {received}", Styles.Bad);
         return (string.Create(CultureInfo.InvariantCulture,
-            $"returned to the queue: {received} of at most {server.Queue?.MaxReceiveCount}, hidden for up to " +
-                $"{server.Queue?.VisibilityTimeoutSeconds:0.###} s"), Styles.Warning);
+            $"returned to the queue: {received} of at most {server.Queue?.MaxReceiveCount}, "
+                + $"hidden for up to {server.Queue?.VisibilityTimeoutSeconds:0.###} s"), Styles.Warning);
     }
 
     private void Line(string text, Style style) => console.WriteUnwrapped(text, style);

@@ -20,7 +20,7 @@ internal sealed class FunctionLog
             line =>
             TryParse(line, out var level, out var message) ? level is "INFO" or "DEBUG" or "TRACE" ? null : message : line);
 
-    /// <summary>Takes the lines that are not log lines: what a crash wrote.</summary>
+    /// <summary>Takes the lines that are not log lines: the output of a crash.</summary>
     public IReadOnlyList<string> TakeUnformatted() => Take(line => TryParse(line, out _, out _) ? null : line);
 
     private List<string> Take(Func<string, string?> select)

@@ -8,14 +8,15 @@ namespace SqsIngestor.Cli.Local;
 /// <param name="Mapping">The mapping file.</param>
 /// <param name="Descriptor">The descriptor set, or the folder of descriptor sets.</param>
 /// <param name="Authority">The certificate of the CA to trust instead of the system's; null for the system's.</param>
-/// <param name="Program">The Lambda program; null for the one that comes with this program.</param>
-internal sealed record FunctionFiles(
+/// <param name="Program">The Lambda program; null for the bundled one.</param>
+internal sealed record FunctionArguments(
     FileInfo Mapping, FileSystemInfo Descriptor, FileInfo? Authority = null, FileInfo? Program = null);
 
 /// <summary>How to start the Lambda program, and with which environment.</summary>
 internal static class FunctionProgram
 {
-    public static LocalLambdaOptions Options(FunctionFiles files, LocalDatabricks databricks, TableName? table, FunctionLog log)
+    public static LocalLambdaOptions Options(
+        FunctionArguments files, LocalDatabricks databricks, TableName? table, FunctionLog log)
     {
         var environment = new Dictionary<string, string>
         {

@@ -83,11 +83,12 @@ internal static class LocalParts
     {
         var table = name is null ? statement.ToTable(DefaultCatalog, DefaultSchema) : statement.ToTable(name);
         var keepsOld = tables.Find(table.Name) is { } old
-            && (
-                statement.IfNotExists
-                    || (!statement.OrReplace && CatalogJson.Write(old).Span.SequenceEqual(CatalogJson.Write(table).Span)));
+            && (statement.IfNotExists || (!statement.OrReplace && IsSame(old, table)));
         if (keepsOld) return tables.Find(table.Name)!;
         tables.Create(table, statement.OrReplace);
         return table;
     }
+
+    private static bool IsSame(CatalogTable one, CatalogTable other) =>
+        CatalogJson.Write(one).Span.SequenceEqual(CatalogJson.Write(other).Span);
 }

@@ -7,8 +7,8 @@ namespace SqsIngestor.Cli.Package;
 internal sealed record BuildTool(string What, string Package, params IReadOnlyList<string> AnyOf);
 
 /// <summary>
-/// What a native build needs on Debian. The compiler brings its own zlib, and OpenSSL is loaded when the function starts, so the
-/// headers of neither are needed.
+/// The tools that a native build needs on Debian. The compiler brings its own zlib, and OpenSSL is loaded when the function
+/// starts, so the headers of neither are needed.
 /// </summary>
 internal static class BuildTools
 {
@@ -42,13 +42,14 @@ internal static class BuildTools
         TargetArchitecture target, TargetArchitecture host, Func<string, bool> exists) =>
         [.. For(target, host).Where(tool => !tool.AnyOf.Any(exists))];
 
-    /// <summary>What is missing, and the command that installs it.</summary>
+    /// <summary>The missing tools, and the command that installs them.</summary>
     public static string Advice(IReadOnlyList<BuildTool> missing, TargetArchitecture target)
     {
         var lines = missing.Select(tool => $"  {tool.What}: {string.Join(" or ", tool.AnyOf)}");
         var packages = missing.Select(tool => tool.Package).Distinct().Order(StringComparer.Ordinal);
-        return $"This machine lacks tools of a native build for {target}:\n{string.Join('\n', lines)}\nOn Debian or Ubuntu, " +
-            $"install them with:\n  apt-get install -y {string.Join(' ', packages)}";
+        return
+            $"This machine lacks tools of a native build for {target}:\n{string.Join('\n', lines)}\n"
+                + $"On Debian or Ubuntu, install them with:\n  apt-get install -y {string.Join(' ', packages)}";
     }
 
     /// <summary>Whether the path has a program of this name, or the file exists.</summary>

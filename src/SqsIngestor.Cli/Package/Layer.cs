@@ -7,8 +7,7 @@ namespace SqsIngestor.Cli.Package;
 
 /// <summary>
 /// The Lambda layer, which appears as <c>/opt/sqs-ingestor/mappings</c> and <c>/opt/sqs-ingestor/descriptors</c>. Its mappings
-/// must
-/// compile against its descriptors, so a broken mapping never reaches the function.
+/// must compile against its descriptors, so a broken mapping never reaches the function.
 /// </summary>
 internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IReadOnlyDictionary<string, FileInfo> descriptors)
 {

@@ -13,9 +13,9 @@ internal static class PackageCommand
     public static CommandInfo Info { get; } = new(
         "package", CommandGroup.Deployment, "Build the function and pack mappings and descriptors for Lambda")
     {
-        Details = "Writes bootstrap.zip, the function as a native program for provided.al2023, and layer.zip with the mappings " +
-            "and descriptors, after "
-            + "checking them. The same input gives the same bytes.",
+        Details =
+            "Writes bootstrap.zip, the function as a native program for provided.al2023, "
+                + "and layer.zip with the mappings and descriptors, after checking them. The same input gives the same bytes.",
         Examples =
         [
             "sqs-ingestor package --mapping mappings --descriptor descriptors",

@@ -7,7 +7,7 @@ using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Cli.Package;
 
-/// <summary>What <c>package</c> packs.</summary>
+/// <summary>The options of <c>package</c>.</summary>
 /// <param name="Target">The processor that the function runs on.</param>
 /// <param name="Mappings">Files and folders of the layer; empty for no layer.</param>
 /// <param name="Descriptors">The descriptor sets of those mappings.</param>
@@ -63,8 +63,8 @@ internal sealed class PackageRun(PackageOptions options, IAnsiConsole console)
         Write(
             "bootstrap.zip",
             ReproducibleZip.Create(new Dictionary<string, byte[]> { ["bootstrap"] = program }, ReproducibleZip.Executable),
-            $"{options.Target}, program {Quantity.Megabytes(program.Length)}, needs glibc {GlibcVersion.Needed(needs)} (Lambda " +
-                $"has {GlibcVersion.OfLambda})");
+            $"{options.Target}, program {Quantity.Megabytes(program.Length)}, "
+                + $"needs glibc {GlibcVersion.Needed(needs)} (Lambda has {GlibcVersion.OfLambda})");
         return ExitCodes.Success;
     }
 

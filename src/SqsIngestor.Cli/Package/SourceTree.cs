@@ -17,8 +17,8 @@ internal static class SourceTree
         var project = root is null ? null : Path.Combine(root, "src", "SqsIngestor.Lambda", "SqsIngestor.Lambda.csproj");
         if (project is not null && File.Exists(project)) return project;
         throw CliErrors.SourceNotFound.Because(source is null
-            ? $"Neither {Directory.GetCurrentDirectory()} nor a parent folder has {Solution}. Run the command in a checkout, " +
-                "or name one with --source."
+            ? $"Neither {Directory.GetCurrentDirectory()} nor a parent folder has {Solution}. "
+                + "Run the command in a checkout, or name one with --source."
             : $"{source} is not a checkout of SqsIngestor: it has no src/SqsIngestor.Lambda/SqsIngestor.Lambda.csproj.");
     }
 

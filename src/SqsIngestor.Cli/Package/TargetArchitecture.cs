@@ -12,7 +12,7 @@ namespace SqsIngestor.Cli.Package;
 internal sealed record TargetArchitecture(
     string Name, string RuntimeIdentifier, string Triplet, string DebianCross, ElfMachine Machine)
 {
-    /// <summary>Graviton, the default: in Lambda it costs less for the same work.</summary>
+    /// <summary>Graviton, the default, because Lambda charges less for the same work.</summary>
     public static TargetArchitecture Arm64 { get; } = new("arm64", "linux-arm64", "aarch64-linux-gnu", "arm64", ElfMachine.Arm64);
 
     public static TargetArchitecture X64 { get; } = new("x64", "linux-x64", "x86_64-linux-gnu", "amd64", ElfMachine.X64);

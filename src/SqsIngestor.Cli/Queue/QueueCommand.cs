@@ -51,13 +51,13 @@ internal static class QueueCommand
     {
         var counts = queue.Counts;
         console.WriteUnwrapped(queue.Arn, Styles.Bold);
+        var function = queue.FunctionProcessId is { } id
+            ? $"the function is process {id}"
+            : "the function starts with the next message";
         console.WriteUnwrapped(
             $"{counts.Visible} visible, {counts.InFlight} in flight or hidden, {counts.Deleted} deleted, "
-            + $"{Quantity.Count(counts.DeadLettered, "dead letter")}; "
-            + (
-                queue.FunctionProcessId is { } id
-                    ? $"the function is process {id}"
-                    : "the function starts with the next message"), Style.Plain);
+                + $"{Quantity.Count(counts.DeadLettered, "dead letter")}; {function}",
+            Style.Plain);
         if (queue.DeadLetters.Count == 0) return;
         var table = new Table { Border = TableBorder.Rounded };
         foreach (var name in new[] { "dead letter", "group", "received", "sent", "dead since", "body" })

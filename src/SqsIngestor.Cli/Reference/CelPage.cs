@@ -29,7 +29,7 @@ internal static class CelPage
         + MarkdownTable.Write(
             ["error", "meaning", "what to do"],
             CelReference.Errors.Select(
-                error => (string[])[MarkdownTable.Code(error.Name), MarkdownTable.Text(error.Meaning), error.Remedy ?? ""]));
+                error => (string[])[MarkdownTable.Code(error.Name), MarkdownTable.Text(error.Meaning), error.Action ?? ""]));
 
     private static string Table(string word, IEnumerable<CelReferenceEntry> entries) =>
         MarkdownTable.Write(
@@ -37,6 +37,6 @@ internal static class CelPage
             entries.Select(entry => (string[])
             [
                 MarkdownTable.Code(entry.Name), string.Join("<br>", entry.Signatures.Select(MarkdownTable.Code)),
-                MarkdownTable.Text(entry.Summary), MarkdownTable.Code(entry.Example), MarkdownTable.Code(entry.Result),
+                MarkdownTable.Text(entry.Meaning), MarkdownTable.Code(entry.Example), MarkdownTable.Code(entry.Result),
             ]));
 }

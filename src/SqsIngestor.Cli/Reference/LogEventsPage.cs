@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Logging;
 using SqsIngestor.Emulator.Ingest;
 using SqsIngestor.Lambda;
 using SqsIngestor.Pipeline;
@@ -20,22 +19,15 @@ internal static class LogEventsPage
 
         """ + MarkdownTable.Write(
             ["id", "name", "level", "meaning", "what to do"],
-            Rows().OrderBy(row => row.Id).Select(row => (string[])
+            Events().OrderBy(row => row.Id).Select(row => (string[])
             [
                 row.Id.ToString(CultureInfo.InvariantCulture), MarkdownTable.Code(row.Name), LambdaLogLevel.NameOf(row.Level),
-                Linked(row.Meaning), Linked(row.Action),
+                MarkdownTable.Text(row.Meaning), MarkdownTable.Text(row.Action) + Link(row.See),
             ]));
 
-    private static IEnumerable<(int Id, string Name, LogLevel Level, string Meaning, string Action)> Rows() =>
-    [
-        .. ZerobusLogEvents.All.Select(e => (e.Id, e.Name, e.Level, e.Meaning, e.Action)),
-        .. LogEvents.All.Concat(LambdaLogEvents.All).Select(e => (e.Id, e.Name, e.Level, e.Meaning, e.Action)),
-        .. IngestLogEvents.All.Select(e => (e.Id, e.Name, e.Level, e.Meaning, e.Action)),
-    ];
+    private static IEnumerable<LogEvent> Events() =>
+        [.. ZerobusLogEvents.All, .. LogEvents.All, .. LambdaLogEvents.All, .. IngestLogEvents.All];
 
-    /// <summary>The text, with a link where it names a page.</summary>
-    private static string Linked(string text) =>
-        MarkdownTable.Text(text)
-            .Replace("zerobus-errors.md", "[Zerobus errors](zerobus-errors.md)", StringComparison.Ordinal)
-            .Replace("the reference of function errors", "[Function errors](function-errors.md)", StringComparison.Ordinal);
+    private static string Link(string? page) =>
+        page is null ? "" : $" See [{ReferencePages.All.Single(each => each.Name == page).Title}]({page}.md).";
 }

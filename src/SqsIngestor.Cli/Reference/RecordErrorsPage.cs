@@ -14,5 +14,5 @@ internal static class RecordErrorsPage
 
         """ + MarkdownTable.Write(
             ["code", "meaning", "what to do"],
-            RecordErrorCodes.All.Select(error => (string[])[MarkdownTable.Code(error.Text), error.Meaning, error.Advice]));
+            RecordErrorCodes.All.Select(error => (string[])[MarkdownTable.Code(error.Text), error.Meaning, error.Action]));
 }

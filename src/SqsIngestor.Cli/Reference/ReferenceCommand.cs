@@ -43,8 +43,8 @@ internal static class ReferenceCommand
         {
             var page = ReferencePages.All.FirstOrDefault(each => each.Name == name)
                 ?? throw CliErrors.CommandLine.Because(
-                    $"'{name}' is not a reference page. The pages are " +
-                    $"{string.Join(", ", ReferencePages.All.Select(each => each.Name))}.");
+                    $"'{name}' is not a reference page. "
+                        + $"The pages are {string.Join(", ", ReferencePages.All.Select(each => each.Name))}.");
             Console.Out.Write(page.Write());
         }
         else

@@ -18,7 +18,7 @@ internal static class ZerobusErrorsPage
 
         """ + MarkdownTable.Write(
             ["code", "concerns", "retryable", "meaning", "what to do"],
-            ZerobusErrors.Codes.Select(error => (string[])
+            ZerobusErrors.All.Select(error => (string[])
             [
                 MarkdownTable.Code(error.Code.ToString()), error.Fault.ToString().ToLowerInvariant(), Retryable(error),
                 MarkdownTable.Text(error.Meaning), MarkdownTable.Text(error.Action),

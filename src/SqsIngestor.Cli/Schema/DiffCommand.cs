@@ -53,9 +53,9 @@ internal static class DiffCommand
     {
         foreach (var change in diff.Changes)
         {
-            var colour = change.Breaking ? Styles.Bad : change.Kind == ChangeKind.Comment ? Styles.Dim : Styles.Good;
+            var color = change.Breaking ? Styles.Bad : change.Kind == ChangeKind.Comment ? Styles.Dim : Styles.Good;
             console.WriteUnwrapped(
-                PlainText.Of($"{(change.Breaking ? "breaking" : "safe    ")}  {change.Path}: {Describe(change)}"), colour);
+                PlainText.Of($"{(change.Breaking ? "breaking" : "safe    ")}  {change.Path}: {Describe(change)}"), color);
             console.WriteUnwrapped(PlainText.Of($"          {change.Reason}"), Styles.Dim);
         }
 

@@ -52,7 +52,7 @@ internal static class MessageReport
             new Text(number), new Text(name), new Text(PlainText.Of(Short(type))), new Text(nullable ? "" : "NOT NULL"),
             new Text(PlainText.Of(comment ?? "")));
 
-    /// <summary>The type without the fields of a STRUCT, which have lines of their own.</summary>
+    /// <summary>The type without the fields of a STRUCT, which have separate lines.</summary>
     private static string Short(DeltaType type) => type switch
     {
         StructType => "STRUCT",

@@ -16,9 +16,9 @@ internal static class PullCommand
     public static CommandInfo Info { get; } = new(
         "pull", CommandGroup.Tables, "Write the descriptor of a table, from Unity Catalog or a file")
     {
-        Details = "Writes descriptors/TABLE.proto, to read, and descriptors/TABLE.binpb, to deploy. Field names and numbers " +
-            "are the same as those of "
-            + "Databricks' generator.",
+        Details =
+            "Writes descriptors/TABLE.proto, to read, and descriptors/TABLE.binpb, to deploy. "
+                + "Field names and numbers are the same as those of Databricks' generator.",
         Examples =
         [
             "sqs-ingestor schema pull --table main.sales.orders --mapping",
@@ -53,7 +53,7 @@ internal static class PullCommand
         };
         var output = new Option<DirectoryInfo?>("--output")
         {
-            Description = "The folder of the folders descriptors and mappings. Default: the current folder.",
+            Description = "Write descriptors/ and mappings/ below this folder. Default: the current folder.",
             HelpName = "DIR",
         };
         var force = new Option<bool>("--force") { Description = "Overwrite files that exist." };
@@ -97,10 +97,8 @@ internal static class PullCommand
         };
         if (withMapping)
         {
-            files.Add(
-                (
-                    Path.Combine(folder, "mappings", $"{stem}.yaml"),
-                    Encoding.UTF8.GetBytes(StarterMapping.Write(table, $"{stem}.binpb"))));
+            var mapping = StarterMapping.Write(table, $"{stem}.binpb");
+            files.Add((Path.Combine(folder, "mappings", $"{stem}.yaml"), Encoding.UTF8.GetBytes(mapping)));
         }
 
         return files;
@@ -143,8 +141,8 @@ internal static class PullCommand
         foreach (var column in table.Columns.Where(column => ProtoNames.IsLanguageWord(column.Name)))
         {
             Console.Error.WriteLine(
-                $"{table.Name}: warning: '{column.Name}' is a keyword of the protobuf language. It works here, but Databricks' " +
-                    "generator refuses it.");
+                $"{table.Name}: warning: '{column.Name}' is a keyword of the protobuf language. "
+                    + "It works here, but Databricks' generator refuses it.");
         }
     }
 }

@@ -17,9 +17,10 @@ internal static class SchemaCommand
             DiffCommand.Info,
             new("mapping", CommandGroup.Tables, "Print the JSON Schema of the mapping language")
             {
-                Details = "The schema is draft 2020-12. An editor with yaml-language-server completes and checks a mapping " +
-                    "that starts with "
-                    + "# yaml-language-server: $schema=FILE",
+                Details =
+                    "The schema is draft 2020-12. "
+                        + "An editor with yaml-language-server completes and checks a mapping that starts with "
+                        + "# yaml-language-server: $schema=FILE",
                 Examples = ["sqs-ingestor schema mapping > mapping.schema.json"],
                 Build = command => command.SetAction(_ => Console.Out.Write(MappingSchema.Write())),
             },

@@ -32,7 +32,7 @@ internal static class ShowCommand
         };
         var format = CommandSymbols.Choice(
             "--format", "Output format: table, proto (the last file of the set as text), or json (as Unity Catalog writes it).",
-                "table", "table", "proto", "json");
+            "table", "table", "proto", "json");
         command.AddAll(file, message, format);
         command.SetAction(parsed =>
         {

@@ -22,11 +22,11 @@ internal sealed class StarterMapping
     public static string Write(CatalogTable table, string descriptor)
     {
         var mapping = new StarterMapping();
-        mapping._text.Append((
-            $"# {table.Name}: a starter mapping. It takes each column from the member of the same name in a JSON body. "
-            + $"""
-            Correct the paths,
-            # and list columns that stay NULL under ignore. Try it with sqs-ingestor check and sqs-ingestor test.
+        var head =
+            $"""
+            # {table.Name}: a starter mapping. It takes each column from the member of the same name in a JSON body.
+            # Correct the paths, and list columns that stay NULL under ignore.
+            # Try it with sqs-ingestor check and sqs-ingestor test.
             version: 1
             descriptor: {descriptor}
             table: {Quoted(table.Name.ToString())}
@@ -34,7 +34,8 @@ internal sealed class StarterMapping
               decode: [json]
             columns:
 
-            """).ReplaceLineEndings("\n"));
+            """;
+        mapping._text.Append(head.ReplaceLineEndings("\n"));
         var rescued = table.Columns.FirstOrDefault(IsRescued);
         foreach (var column in table.Columns.Where(column => column != rescued))
         {
@@ -44,8 +45,8 @@ internal sealed class StarterMapping
         {
             mapping._text.Append(
                 CultureInfo.InvariantCulture,
-                $"  {rescued.Name}: {{ rescued: {{ scope: [body] }} }} # {rescued.Type}: everything that no other column " +
-                $"reads\n");
+                $"  {rescued.Name}: {{ rescued: {{ scope: [body] }} }} "
+                    + $"# {rescued.Type}: everything that no other column reads\n");
         }
         return mapping._text.ToString();
     }
@@ -104,7 +105,7 @@ internal sealed class StarterMapping
     private static string? As(DeltaType type) =>
         TypeMeaning.Of(type) is { } meaning ? type is DecimalType ? $"\"{meaning}\"" : meaning : null;
 
-    /// <summary>The type as a comment. The fields of a STRUCT have comments of their own.</summary>
+    /// <summary>The type as a comment. The fields of a STRUCT have their own comments.</summary>
     private static string Comment(DeltaType type, string suffix)
     {
         var text = type switch

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
+using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator.Lambda.EventSource;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
@@ -23,9 +24,7 @@ internal static class ServeCommand
 
     private static readonly Option<FileSystemInfo?> Descriptor = new("--descriptor")
     {
-        Description = "The descriptor set, or the folder of descriptor sets. Default: the folder descriptors next to the " +
-            "mapping's folder if there is "
-            + "one, otherwise the mapping's folder.",
+        Description = $"The descriptor set, or the folder of descriptor sets. {DescriptorFolder.Rule}",
         HelpName = "PATH",
     };
 
@@ -56,13 +55,16 @@ internal static class ServeCommand
     private static readonly Option<int> ZerobusPort = Port("--zerobus-port", "The port of Zerobus.");
 
     private static readonly Option<TimeSpan> AckDelay = DurationOption.Create(
-        "--ack-delay", "The shortest time from a request to its ack. The service takes about 150ms.", TimeSpan.Zero,
-            TimeSpan.FromMinutes(5));
+        "--ack-delay",
+        "The shortest time from a request to its ack. The service takes about 150ms.",
+        TimeSpan.Zero,
+        TimeSpan.FromMinutes(5));
 
     private static readonly Option<TimeSpan> Visibility = DurationOption.Create(
-        "--visibility-timeout", "How long a failed message stays hidden. The default of SQS is 30s.", TimeSpan.FromSeconds(5),
-            TimeSpan
-            .FromHours(12));
+        "--visibility-timeout",
+        "How long a failed message stays hidden. The default of SQS is 30s.",
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromHours(12));
 
     private static readonly Option<int> MaxReceives = Whole(
         "--max-receive-count", "How often a message is received before it goes to the dead-letter queue.", 5, 1, 1000);
@@ -71,8 +73,10 @@ internal static class ServeCommand
         "--batch-size", "The most messages in a batch; at most 10 for a FIFO queue.", 10, 1, EventSourceOptions.MostMessages);
 
     private static readonly Option<TimeSpan> Window = DurationOption.Create(
-        "--batching-window", "How long to gather messages after the first one. Not for a FIFO queue.", TimeSpan.Zero,
-            TimeSpan.FromSeconds(300));
+        "--batching-window",
+        "How long to gather messages after the first one. Not for a FIFO queue.",
+        TimeSpan.Zero,
+        TimeSpan.FromSeconds(300));
 
     private static readonly Option<bool> Fifo = new("--fifo") { Description = "Make the queue a FIFO queue." };
 
@@ -132,17 +136,10 @@ internal static class ServeCommand
         };
     }
 
-    private static FunctionFiles ReadFunction(ParseResult parsed)
+    private static FunctionArguments ReadFunction(ParseResult parsed)
     {
         var mapping = parsed.GetValue(Mapping) ?? Files.Shipped("mappings", "sqs_messages.yaml");
-        return new FunctionFiles(mapping, parsed.GetValue(Descriptor) ?? DescriptorFolder(mapping));
-    }
-
-    private static DirectoryInfo DescriptorFolder(FileInfo mapping)
-    {
-        var own = mapping.Directory!;
-        var beside = new DirectoryInfo(Path.Combine(own.Parent?.FullName ?? own.FullName, "descriptors"));
-        return beside.Exists ? beside : own;
+        return new FunctionArguments(mapping, parsed.GetValue(Descriptor) ?? DescriptorFolder.Of(mapping));
     }
 
     private static EventSourceOptions ReadEventSource(ParseResult parsed)

@@ -11,7 +11,7 @@ internal sealed record ServeOptions
     public required IReadOnlyList<SqlFile> Sql { get; init; }
 
     /// <summary>The function's files; null for a server without a function and queue.</summary>
-    public FunctionFiles? Function { get; init; }
+    public FunctionArguments? Function { get; init; }
 
     /// <summary>TABLE_NAME of the function; null for the only table, or unset if there are several.</summary>
     public string? Table { get; init; }

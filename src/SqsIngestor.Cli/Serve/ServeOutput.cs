@@ -6,7 +6,7 @@ using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Serve;
 
-/// <summary>Prints where the server is, how to use it, and a line for each invocation. Thread-safe.</summary>
+/// <summary>Prints the addresses of the server, how to use them, and a line for each invocation. Thread-safe.</summary>
 internal sealed class ServeOutput(IAnsiConsole console)
 {
     private readonly Lock _lock = new();
@@ -16,10 +16,8 @@ internal sealed class ServeOutput(IAnsiConsole console)
         lock (_lock)
         {
             Line("workspace", $"{server.WorkspaceUrl.GetLeftPart(UriPartial.Authority)} (tokens, Unity Catalog)");
-            Line(
-                "Zerobus",
-                server.ZerobusEndpoint.GetLeftPart(UriPartial.Authority) + (
-                    server.CaFile is { } ca ? $" (TLS; development CA in {ca})" : " (clear text; use --tls for TLS)"));
+            var transport = server.CaFile is { } ca ? $"TLS; development CA in {ca}" : "clear text; use --tls for TLS";
+            Line("Zerobus", $"{server.ZerobusEndpoint.GetLeftPart(UriPartial.Authority)} ({transport})");
             var rows = !server.StoresRows
                 ? "records are checked, rows are not kept"
                 : server.Database is { } file
@@ -29,12 +27,12 @@ internal sealed class ServeOutput(IAnsiConsole console)
             if (server.Queue is { } queue)
             {
                 Line("queue", string.Create(CultureInfo.InvariantCulture,
-                    $"{queue.Arn}; a failed message is hidden for {queue.VisibilityTimeoutSeconds:0.###} s, dead letter after " +
-                        $"{Quantity.Count(queue.MaxReceiveCount, "receive")}"));
+                    $"{queue.Arn}; a failed message is hidden for {queue.VisibilityTimeoutSeconds:0.###} s, "
+                        + $"dead letter after {Quantity.Count(queue.MaxReceiveCount, "receive")}"));
                 Line(
                     "function",
-                    $"{options.Function!.Mapping.Name}, at most {Quantity.Count(options.EventSource.BatchSize, "message")} per " +
-                    "invocation");
+                    $"{options.Function!.Mapping.Name}, "
+                        + $"at most {Quantity.Count(options.EventSource.BatchSize, "message")} per invocation");
             }
 
             Line("ready file", (options.ReadyFile ?? ReadyFile.Default).FullName);
@@ -42,15 +40,15 @@ internal sealed class ServeOutput(IAnsiConsole console)
         }
     }
 
-    /// <summary>Prints a line about an invocation, and what the function logged.</summary>
+    /// <summary>Prints a line about an invocation, and the problems that the function logged.</summary>
     public void Delivered(InvocationEvent invocation)
     {
         lock (_lock)
         {
             var messages = invocation.Messages ?? 0;
             var summary = string.Create(CultureInfo.InvariantCulture,
-                $"invocation {invocation.Number}: {Quantity.Count(messages, "message")}, {messages - invocation.Returned} " +
-                    $"delivered, {invocation.Returned} returned to the queue, {invocation.Milliseconds:0} ms");
+                $"invocation {invocation.Number}: {Quantity.Count(messages, "message")}, {messages - invocation.Returned} "
+                    + $"delivered, {invocation.Returned} returned to the queue, {invocation.Milliseconds:0} ms");
             var text = invocation.Returned > 0 ? $"{summary}; {PlainText.Of(invocation.Reason!)}" : summary;
             console.WriteUnwrapped(text, invocation.Returned > 0 ? Styles.Warning : Style.Plain);
             Problems(invocation.Problems);

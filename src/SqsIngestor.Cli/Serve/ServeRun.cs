@@ -10,7 +10,7 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Cli.Serve;
 
-/// <summary>One run of the server: starts everything, prints where it is, and runs until it is stopped.</summary>
+/// <summary>One run of the server: starts everything, prints the addresses, and runs until it is stopped.</summary>
 internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
 {
     private readonly ReadyFile _ready = new(options.ReadyFile ?? ReadyFile.Default);
@@ -75,7 +75,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
     };
 
     private async Task<ServedFunction> StartFunctionAsync(
-        LocalDatabricks databricks, List<CatalogTable> tables, FunctionFiles files, CancellationToken cancellation)
+        LocalDatabricks databricks, List<CatalogTable> tables, FunctionArguments files, CancellationToken cancellation)
     {
         var table = options.Table is { } name
             ? TableName.TryParse(name)

@@ -3,14 +3,15 @@ using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Sources;
 
-/// <summary>Where the schema of a table comes from: a file, or <c>uc:catalog.schema.table</c>.</summary>
+/// <summary>The source of the schema of a table: a file, or <c>uc:catalog.schema.table</c>.</summary>
 internal static class TableSource
 {
     private const string CatalogPrefix = "uc:";
 
     /// <summary>The forms, for descriptions of options.</summary>
-    public const string Help = "a descriptor set (.binpb), a .proto or .sql file, the JSON of a table in Unity Catalog, or " +
-        "uc:catalog.schema.table for the live table";
+    public const string Help =
+        "a descriptor set (.binpb), a .proto or .sql file, the JSON of a table in Unity Catalog, "
+            + "or uc:catalog.schema.table for the live table";
 
     /// <summary>Reads one table.</summary>
     /// <param name="text">The source.</param>
@@ -27,7 +28,7 @@ internal static class TableSource
     /// <summary>Whether the source is a table of Unity Catalog.</summary>
     public static bool IsLive(string text) => text.StartsWith(CatalogPrefix, StringComparison.Ordinal);
 
-    /// <summary>The table name after <c>uc:</c>; null if there is none.</summary>
+    /// <summary>The table name after <c>uc:</c>; null for other sources.</summary>
     public static TableName? LiveName(string text) =>
         text.Length == CatalogPrefix.Length ? null : Name(text[CatalogPrefix.Length..]);
 
@@ -36,7 +37,7 @@ internal static class TableSource
         TableName.TryParse(text)
             ?? throw CliErrors.TableNameInvalid.Because($"'{text}' is not a full table name. Write it as catalog.schema.table.");
 
-    /// <exception cref="CliException">There is no such table, or more than one.</exception>
+    /// <exception cref="CliException">The source has no such table, or more than one.</exception>
     public static CatalogTable Choose(string origin, IReadOnlyList<CatalogTable> tables, string? wanted)
     {
         var found = wanted is null ? tables : [.. tables.Where(t => Matches(t.Name, wanted))];

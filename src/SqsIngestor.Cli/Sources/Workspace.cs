@@ -45,8 +45,8 @@ internal sealed class Workspace(string? host, string? clientId) : IDisposable
                 ? CliErrors.WorkspaceMissing.Because(
                     "No workspace is named. Set DATABRICKS_HOST or use --host, or read a file with --from-sql or --from-json.")
                 : CliErrors.WorkspaceInvalid.Because(
-                    $"{(host is null ? "DATABRICKS_HOST" : "--host")} is not the https URL of a workspace, such as " +
-                        "https://dbc-a1b2345c-d6e7.cloud.databricks.com."));
+                    $"{(host is null ? "DATABRICKS_HOST" : "--host")} is not the https URL of a workspace, "
+                        + "such as https://dbc-a1b2345c-d6e7.cloud.databricks.com."));
         return new UnityCatalogClient(new UnityCatalogOptions { WorkspaceUrl = url }, Tokens(url));
     }
 

@@ -9,9 +9,9 @@ internal sealed class WorkspaceOptions
 {
     public Option<string?> Host { get; } = new("--host")
     {
-        Description = "The URL of the workspace, on AWS, Azure or Google Cloud. Default: DATABRICKS_HOST. The credentials are " +
-            "in DATABRICKS_TOKEN, "
-            + "or in DATABRICKS_CLIENT_SECRET with --client-id.",
+        Description =
+            "The URL of the workspace, on AWS, Azure or Google Cloud. Default: DATABRICKS_HOST. "
+                + "The credentials are in DATABRICKS_TOKEN, or in DATABRICKS_CLIENT_SECRET with --client-id.",
         HelpName = "URL",
     };
 

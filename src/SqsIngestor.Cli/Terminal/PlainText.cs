@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SqsIngestor.Cli.Terminal;
 
-/// <summary>Makes text of messages safe for a terminal: it cannot move the cursor or change colours.</summary>
+/// <summary>Makes text of messages safe for a terminal: it cannot move the cursor or change colors.</summary>
 internal static class PlainText
 {
     /// <summary>Replaces control characters by <c>\uXXXX</c>.</summary>

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace SqsIngestor.Emulator.Hosting;
 
 /// <summary>
-/// A certificate authority that lives as long as this object, and one certificate of it for 127.0.0.1 and localhost.
-/// No private key is ever written to a file.
+/// A development CA that lives as long as this object, and one certificate of it for 127.0.0.1 and localhost. No private key is
+/// ever written to a file.
 /// </summary>
 public sealed class DevelopmentAuthority : IDisposable
 {
@@ -64,7 +64,7 @@ public sealed class DevelopmentAuthority : IDisposable
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(authorityId));
         using var issued = request.Create(_authority, start, end, RandomNumberGenerator.GetBytes(16));
         using var withKey = issued.CopyWithPrivateKey(key);
-        // Not every platform serves with a key that was never in a store.
+        // Some platforms cannot serve with a key that was never in a store.
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
     }
 }

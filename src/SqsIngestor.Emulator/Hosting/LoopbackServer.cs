@@ -23,7 +23,7 @@ internal static class LoopbackServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Batches of 10 MiB and invocation payloads have limits of their own.
+            // Batches of 10 MiB and invocation payloads have their own limits.
             kestrel.Limits.MaxRequestBodySize = null;
             foreach (var port in ports) kestrel.Listen(IPAddress.Loopback, port.Port, listen => Configure(listen, port));
         });
@@ -49,12 +49,12 @@ internal static class LoopbackServer
 }
 
 /// <summary>A port of 127.0.0.1 to listen on.</summary>
-/// <param name="Protocols">What is spoken there.</param>
+/// <param name="Protocols">The versions of HTTP.</param>
 /// <param name="Port">The port; 0 for any free one.</param>
 /// <param name="Certificate">The server's certificate for TLS; null for clear text.</param>
 internal readonly record struct LoopbackPort(HttpProtocols Protocols, int Port = 0, X509Certificate2? Certificate = null);
 
-/// <summary>Leaves Ctrl-C and SIGTERM to the program that the server is a part of.</summary>
+/// <summary>Leaves Ctrl-C and SIGTERM to the program around the server.</summary>
 internal sealed class QuietLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>
-/// Acks committed requests, each when its own delay is over: requests that came together are acked together, however
-/// many they are. It sends nothing while <see cref="FaultSwitches.HoldAcks"/> is on.
+/// Acks committed requests, each when its own delay is over: requests that arrived together are acked together. It sends nothing
+/// while <see cref="FaultSwitches.HoldAcks"/> is on.
 /// </summary>
 internal sealed class AckLoop(
     TimeProvider clock, TimeSpan delay, FaultSwitches faults, Func<long, CancellationToken, Task> sendAck)

@@ -4,7 +4,7 @@ using SqsIngestor.Emulator.Tables;
 
 namespace SqsIngestor.Emulator.Ingest;
 
-/// <summary>Commits requests in their order; what has gathered while one transaction ran goes into the next.</summary>
+/// <summary>Commits requests in order. Requests that arrive during a transaction go into the next one.</summary>
 internal sealed class CommitLoop(TableStore tables, StoredTable table, EmulatorStatistics statistics)
 {
     private const int MostRows = 16 * 1024;
@@ -31,7 +31,7 @@ internal sealed class CommitLoop(TableStore tables, StoredTable table, EmulatorS
                 }
 
                 Commit(rows, count);
-                // The rows are done with; only offset and time go on.
+                // Drops the rows; passes on only offset and time.
                 foreach (var request in group) await committed.WriteAsync(request with { Rows = [] }, cancellationToken);
             }
         }

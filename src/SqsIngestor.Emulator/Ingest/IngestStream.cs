@@ -7,8 +7,8 @@ using SqsIngestor.Zerobus.Contract;
 namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>
-/// One open stream: requests are read and checked, committed, and acked by three loops at once. A fault ends it in
-/// order: what came before is committed and acked first.
+/// One open stream: requests are read and checked, committed, and acked by three loops at once. A fault ends it in order: earlier
+/// requests are committed and acked first.
 /// </summary>
 internal sealed class IngestStream : IDisposable
 {
@@ -49,8 +49,7 @@ internal sealed class IngestStream : IDisposable
 
     /// <summary>
     /// Tells the client that the stream is open, and runs until the client half-closes or something ends the stream. Register the
-    /// stream
-    /// first: once the client knows of it, a test may end it at any time.
+    /// stream first: once the client knows of it, a test may end it at any time.
     /// </summary>
     /// <exception cref="RpcException">The stream ends with an error.</exception>
     public async Task RunAsync(IAsyncStreamReader<EphemeralStreamRequest> requests)
@@ -74,7 +73,7 @@ internal sealed class IngestStream : IDisposable
             e is OperationCanceledException or IOException
                 || (e is InvalidOperationException && _abandon.IsCancellationRequested))
         {
-            // The client has gone, or the stream was aborted: nobody waits for the rest.
+            // The client has gone, or the stream was aborted: no one waits for the rest.
         }
         finally
         {
@@ -88,14 +87,14 @@ internal sealed class IngestStream : IDisposable
     }
 
     /// <summary>Tells the client that the stream will close, and closes it after the notice. Once for each stream.</summary>
-    /// <returns>False when the signal was sent already.</returns>
+    /// <returns>False if the signal was already sent.</returns>
     public async Task<bool> SignalCloseAsync(TimeSpan notice)
     {
         if (Interlocked.Exchange(ref _signalled, 1) != 0) return false;
         try
         {
             _statistics.CloseSignalled();
-            // Before the client is told, so that the notice has begun when the client knows of it.
+            // Before the signal is sent, so that the notice period has begun when the client receives it.
             var over = Task.Delay(notice, _options.TimeProvider, _stopReading.Token);
             await SendAsync(
                 new EphemeralStreamResponse
@@ -115,7 +114,7 @@ internal sealed class IngestStream : IDisposable
         return true;
     }
 
-    /// <summary>Stops reading; what came before is still committed and acked.</summary>
+    /// <summary>Stops reading; earlier requests are still committed and acked.</summary>
     public void End(RpcException fault)
     {
         Interlocked.CompareExchange(ref _fault, fault, null);

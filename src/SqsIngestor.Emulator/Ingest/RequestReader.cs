@@ -6,14 +6,14 @@ using SqsIngestor.Zerobus.Contract;
 namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>
-/// Turns request messages into rows: checks offsets and records, all or nothing for each request. Rows that nobody
-/// keeps are let go one by one: of a large batch only what is being checked is in memory.
+/// Turns request messages into rows: checks offsets and records, all or nothing for each request. Rows that are not stored are
+/// released one by one: of a large batch, only the row that is being checked is in memory.
 /// </summary>
 internal sealed class RequestReader(OpenedStream stream, bool keepRows)
 {
     private long _next;
 
-    /// <summary>How many requests have come, refused ones not counted.</summary>
+    /// <summary>The number of accepted requests.</summary>
     public long Count => _next;
 
     /// <summary>Reads one request.</summary>
@@ -31,7 +31,7 @@ internal sealed class RequestReader(OpenedStream stream, bool keepRows)
         return new PendingRequest(offset, rows, count, receivedAt);
     }
 
-    /// <summary>How many records a request carries.</summary>
+    /// <summary>The number of records in a request.</summary>
     public static int CountRecords(EphemeralStreamRequest request) => request.PayloadCase switch
     {
         EphemeralStreamRequest.PayloadOneofCase.IngestRecord => 1,
@@ -106,9 +106,9 @@ internal sealed class RequestReader(OpenedStream stream, bool keepRows)
     }
 }
 
-/// <summary>A request whose records were all found good, on its way to the store and to its ack.</summary>
+/// <summary>A request whose records are all valid, before its commit and its ack.</summary>
 /// <param name="Offset">Its wire offset.</param>
-/// <param name="Rows">Its rows; empty when rows are not kept.</param>
-/// <param name="RowCount">How many rows it has.</param>
-/// <param name="ReceivedAt">When it came, as a timestamp of the clock.</param>
+/// <param name="Rows">Its rows; empty if rows are not stored.</param>
+/// <param name="RowCount">The number of its rows.</param>
+/// <param name="ReceivedAt">When it arrived, as a timestamp of the clock.</param>
 internal readonly record struct PendingRequest(long Offset, object?[][] Rows, int RowCount, long ReceivedAt);

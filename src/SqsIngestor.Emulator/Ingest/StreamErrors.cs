@@ -14,8 +14,8 @@ internal static class StreamErrors
     public static RpcException PermissionDenied(string table) =>
         Of(
             StatusCode.PermissionDenied,
-            $"the token gives no access to {table}; it needs USE CATALOG, USE SCHEMA, SELECT and MODIFY, and the operation " +
-            "zerobuswrite");
+            $"the token gives no access to {table}; "
+                + "it needs USE CATALOG, USE SCHEMA, SELECT and MODIFY, and the operation zerobuswrite");
 
     public static RpcException NoTableName() =>
         Of(StatusCode.InvalidArgument, "the metadata x-databricks-zerobus-table-name must be catalog.schema.table");

@@ -39,7 +39,7 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
         var stored = tables.FindStored(name) ?? throw StreamErrors.TableNotFound(name);
         if (create.RecordType == RecordType.Json) return new OpenedStream(stored, null, new JsonRecordDecoder(stored.Table));
         var descriptor = ReadDescriptor(create);
-        var findings = DescriptorCheck.Check(descriptor, stored.Table);
+        var findings = DescriptorComparison.Check(descriptor, stored.Table);
         if (findings.Count > 0) throw StreamErrors.DescriptorMismatch(name, findings);
         return new OpenedStream(stored, new RecordDecoder(RecordLayout.For(descriptor, stored.Table)), null);
     }
@@ -60,5 +60,5 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
     private static bool Same(string? a, string b) => b.Equals(a, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>What create_stream agreed on. Exactly one decoder is there.</summary>
+/// <summary>The settings of a stream that create_stream agreed on. Exactly one decoder is not null.</summary>
 internal sealed record OpenedStream(StoredTable Table, RecordDecoder? Proto, JsonRecordDecoder? Json);

@@ -24,7 +24,7 @@ internal sealed class ZerobusService(
         var table = opened.Table.Table.Name.ToString();
         using var stream = new IngestStream(
             opened, tables, statistics, faults, options, responseStream, context.CancellationToken);
-        // Registered and counted before the client is told: whoever knows of the stream can end it, and finds it counted.
+        // Registered and counted before the response is sent: a test that knows of the stream can end it and finds it counted.
         registry.Add(stream);
         statistics.StreamOpened();
         IngestLog.Opened(logger, table);

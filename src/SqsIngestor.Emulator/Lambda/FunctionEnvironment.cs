@@ -5,7 +5,7 @@ namespace SqsIngestor.Emulator.Lambda;
 /// <summary>The environment of the function's process: Lambda's variables and the function's own.</summary>
 internal static class FunctionEnvironment
 {
-    /// <summary>What a program needs to start on this machine. No credentials are among it.</summary>
+    /// <summary>The variables that a program needs to start on this machine. They contain no credentials.</summary>
     private static readonly string[] Inherited =
         [
             "PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "DOTNET_CLI_HOME", "LD_LIBRARY_PATH",

@@ -1,7 +1,7 @@
 namespace SqsIngestor.Emulator.Lambda;
 
 /// <summary>The result of an invocation.</summary>
-/// <param name="Outcome">How it ended.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="RequestId">The invocation's id.</param>
 /// <param name="Duration">From the invocation to its end.</param>
 public sealed record InvocationResult(InvocationOutcome Outcome, string RequestId, TimeSpan Duration)
@@ -16,7 +16,7 @@ public sealed record InvocationResult(InvocationOutcome Outcome, string RequestI
     public string? ErrorMessage { get; init; }
 }
 
-/// <summary>How an invocation ended.</summary>
+/// <summary>The outcome of an invocation.</summary>
 public enum InvocationOutcome
 {
     /// <summary>The function answered.</summary>
@@ -31,6 +31,6 @@ public enum InvocationOutcome
     /// <summary>The process ended before it answered.</summary>
     ProcessExited,
 
-    /// <summary>The process had to be started again for this invocation and did not get ready.</summary>
+    /// <summary>The process was started again for this invocation and did not become ready.</summary>
     InitFailed,
 }

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Emulator.Lambda;
 
-/// <summary>The function did not get ready: it reported an init error, ended, or took too long.</summary>
+/// <summary>The function did not become ready: it reported an init error, ended, or took too long.</summary>
 public sealed class LambdaInitException : Exception
 {
     internal LambdaInitException(string errorType, string message, int? exitCode = null)
@@ -17,6 +17,6 @@ public sealed class LambdaInitException : Exception
     /// <summary>The message.</summary>
     public string ErrorMessage { get; }
 
-    /// <summary>The process's exit code when it has ended by itself, or null.</summary>
+    /// <summary>The exit code of a process that ended by itself; otherwise null.</summary>
     public int? ExitCode { get; }
 }

@@ -3,8 +3,8 @@ using SqsIngestor.Emulator.Lambda.Runtime;
 namespace SqsIngestor.Emulator.Lambda;
 
 /// <summary>
-/// Lambda on this machine: starts the function's program as a process of its own, serves it the Runtime API, and
-/// invokes it. After a time-out or an exit the next invocation starts a new process, as Lambda does.
+/// Lambda on this machine: starts the function's program as a separate process, serves it the Runtime API, and invokes it. After
+/// a timeout or an exit the next invocation starts a new process, as Lambda does.
 /// </summary>
 public sealed class LocalLambda : IAsyncDisposable
 {
@@ -20,18 +20,18 @@ public sealed class LocalLambda : IAsyncDisposable
         _lines = new OutputLines(options.MaxOutputLines, options.OnOutput);
     }
 
-    /// <summary>The process that runs now, or null when the last one has ended.</summary>
+    /// <summary>The running process; null after it has ended.</summary>
     public int? ProcessId => _sandbox is { Exited.IsCompleted: false } sandbox ? sandbox.ProcessId : null;
 
-    /// <summary>How long the invocations that start from now on may take.</summary>
+    /// <summary>How long future invocations may take.</summary>
     public TimeSpan Timeout { get; set; }
 
     /// <summary>The last lines that the function wrote, oldest first.</summary>
     public IReadOnlyList<OutputLine> Output => _lines.Snapshot();
 
-    /// <summary>Starts the program and waits until it asks for its first event.</summary>
+    /// <summary>Starts the program and waits until it requests its first event.</summary>
     /// <param name="options">The program and the function.</param>
-    /// <param name="cancellationToken">Gives up; the process is ended.</param>
+    /// <param name="cancellationToken">Cancels the start and ends the process.</param>
     /// <exception cref="LambdaInitException">The program reported an init error, ended, or took too long.</exception>
     public static async Task<LocalLambda> StartAsync(LocalLambdaOptions options, CancellationToken cancellationToken = default)
     {
@@ -49,9 +49,9 @@ public sealed class LocalLambda : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends one event and waits for what comes of it. Several invocations may run at once.</summary>
+    /// <summary>Sends one event and waits for the result. Several invocations may run at once.</summary>
     /// <param name="payload">The event, as JSON in UTF-8.</param>
-    /// <param name="cancellationToken">Stops waiting; the function goes on.</param>
+    /// <param name="cancellationToken">Stops waiting; the function continues.</param>
     public async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
     {
         Sandbox sandbox;
@@ -72,7 +72,7 @@ public sealed class LocalLambda : IAsyncDisposable
         var started = clock.GetTimestamp();
         var allowed = Timeout;
         var invocation = new QueuedInvocation(payload, clock.GetUtcNow() + allowed);
-        // Made before the function can have the event, so that a test can move its clock as soon as the function has it.
+        // Created before the function receives the event, so that a test can move its clock as soon as it does.
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var timeout = Task.Delay(allowed + _options.TimeoutGrace, clock, waiting.Token);
         sandbox.State.Enqueue(invocation);
@@ -82,10 +82,10 @@ public sealed class LocalLambda : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Kills the process at once, as a machine that fails would. The next invocation starts a new one.</summary>
+    /// <summary>Kills the process at once, like a failing machine. The next invocation starts a new one.</summary>
     public void Kill() => _sandbox?.Kill();
 
-    /// <summary>Ends the process: SIGTERM when it has registered an extension, and SIGKILL after the shutdown time.</summary>
+    /// <summary>Ends the process: SIGTERM if it has registered an extension, and SIGKILL after the shutdown time.</summary>
     public async ValueTask DisposeAsync()
     {
         await _starting.WaitAsync();
@@ -106,7 +106,7 @@ public sealed class LocalLambda : IAsyncDisposable
                 : result with { Outcome = InvocationOutcome.FunctionError, ErrorType = error.Type, ErrorMessage = error.Message };
         }
 
-        // Nobody waits for an answer any more.
+        // The caller no longer waits for an answer.
         invocation.TryAnswer(new InvocationAnswer(default, null));
         if (sandbox.Exited.IsCompleted)
         {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SqsIngestor.Emulator.Lambda;
 
-/// <summary>Which program a <see cref="LocalLambda"/> runs, and as what function.</summary>
+/// <summary>The program that a <see cref="LocalLambda"/> runs, and the function that it is.</summary>
 public sealed record LocalLambdaOptions
 {
     /// <summary>The program: <c>bootstrap</c>, or <c>dotnet</c> with a dll as the first argument.</summary>
@@ -12,14 +12,14 @@ public sealed record LocalLambdaOptions
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>
-    /// The function's folder: working directory and LAMBDA_TASK_ROOT. Default null: the folder of
-    /// <see cref="FileName"/> when it has one, or else the current one.
+    /// The function's folder: working directory and LAMBDA_TASK_ROOT. Default null: the folder of <see cref="FileName"/> if it
+    /// has one, otherwise the current folder.
     /// </summary>
     public string? TaskRoot { get; init; }
 
     /// <summary>
-    /// The function's own environment. Nothing else is inherited but what a program needs to start (PATH, HOME, TMPDIR
-    /// and the settings that say where .NET is), so no secret of the surroundings reaches the function.
+    /// The function's own environment. The process inherits only the variables that a program needs to start (PATH, HOME, TMPDIR
+    /// and the location of .NET), so no secret of this process reaches the function.
     /// </summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
@@ -29,7 +29,7 @@ public sealed record LocalLambdaOptions
     /// <summary>_HANDLER. Default <c>bootstrap</c>.</summary>
     public string Handler { get; init; } = "bootstrap";
 
-    /// <summary>AWS_LAMBDA_FUNCTION_MEMORY_SIZE in MB. Told to the function, not enforced. Default 256.</summary>
+    /// <summary>AWS_LAMBDA_FUNCTION_MEMORY_SIZE in MB. The function reads it; it is not enforced. Default 256.</summary>
     public int MemorySize { get; init; } = 256;
 
     /// <summary>AWS_REGION. Default <c>eu-west-1</c>.</summary>
@@ -45,12 +45,11 @@ public sealed record LocalLambdaOptions
 
     /// <summary>
     /// How long after the deadline the process is killed. Default zero, as in Lambda. A test of what the function does before its
-    /// deadline
-    /// sets a minute, so that a busy machine does not fail it.
+    /// deadline sets a minute, so that a busy machine does not fail it.
     /// </summary>
     public TimeSpan TimeoutGrace { get; init; } = TimeSpan.Zero;
 
-    /// <summary>How long the program may take to ask for its first event. Default 10 seconds, as in Lambda.</summary>
+    /// <summary>How long the program may take to request its first event. Default 10 seconds, as in Lambda.</summary>
     public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the program may take to end after SIGTERM. Default 500 ms, as in Lambda.</summary>
@@ -59,13 +58,13 @@ public sealed record LocalLambdaOptions
     /// <summary>How many lines of output are kept; older ones are dropped. Default 10,000.</summary>
     public int MaxOutputLines { get; init; } = 10_000;
 
-    /// <summary>Called with every line of output as it comes, one at a time. Default null.</summary>
+    /// <summary>Called with each line of output, one at a time. Default null.</summary>
     public Action<OutputLine>? OnOutput { get; init; }
 
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Where log lines of the service itself go. Default null: nowhere.</summary>
+    /// <summary>Receives the log lines of the service itself. Default null: nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     internal string FunctionArn => $"arn:aws:lambda:{Region}:{AccountId}:function:{FunctionName}";

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Emulator.Lambda;
 
-/// <summary>The last lines of output, in the order in which they came.</summary>
+/// <summary>The last lines of output, in order.</summary>
 internal sealed class OutputLines(int limit, Action<OutputLine>? onLine)
 {
     private readonly Lock _lock = new();
@@ -30,5 +30,5 @@ internal sealed class OutputLines(int limit, Action<OutputLine>? onLine)
 
 /// <summary>A line that the function wrote.</summary>
 /// <param name="Text">The line without its end.</param>
-/// <param name="IsError">Whether it came on standard error.</param>
+/// <param name="IsError">Whether it was written to standard error.</param>
 public readonly record struct OutputLine(string Text, bool IsError);

@@ -27,10 +27,10 @@ internal sealed class Sandbox : IAsyncDisposable
 
     public RuntimeState State => _api.State;
 
-    /// <summary>Ends with the exit code when the process has ended and all its output was read.</summary>
+    /// <summary>Completes with the exit code after the process has ended and all its output was read.</summary>
     public Task<int> Exited { get; }
 
-    /// <summary>Starts the process and waits until it asks for its first event.</summary>
+    /// <summary>Starts the process and waits until it requests its first event.</summary>
     /// <exception cref="LambdaInitException">It reported an init error, ended, or took too long.</exception>
     public static async Task<Sandbox> StartAsync(
         LocalLambdaOptions options, OutputLines lines, CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ internal sealed class Sandbox : IAsyncDisposable
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new LambdaInitException("Runtime.InvalidEntrypoint", $"'{options.FileName}' can't be started: {e.Message}");
+            throw new LambdaInitException("Runtime.InvalidEntrypoint", $"'{options.FileName}' cannot be started: {e.Message}");
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         var timeout = Task.Delay(_options.InitTimeout, _options.TimeProvider, cancellationToken);
         var first = await Task.WhenAny(State.Ready, State.InitError, Exited, timeout);
-        // An init error counts even when the process has ended right after it.
+        // An init error is reported even if the process ended right after it.
         if (State.Ready.IsCompleted) return;
         if (State.InitError.IsCompleted)
         {
@@ -129,7 +129,7 @@ internal sealed class Sandbox : IAsyncDisposable
         {
             var code = await Exited;
             throw new LambdaInitException(
-                "Runtime.ExitError", $"the process ended with exit code {code} before it asked for an event", code);
+                "Runtime.ExitError", $"the process ended with exit code {code} before it requested an event", code);
         }
 
         await timeout;
@@ -140,7 +140,7 @@ internal sealed class Sandbox : IAsyncDisposable
     private async Task<int> WaitForExitAsync()
     {
         await _process.WaitForExitAsync();
-        // A grandchild that lives on keeps the pipes open; it is not waited for.
+        // A grandchild that still runs keeps the pipes open; do not wait for it.
         await Task.WhenAny(_output, Task.Delay(OutputGrace, _options.TimeProvider));
         return _process.ExitCode;
     }

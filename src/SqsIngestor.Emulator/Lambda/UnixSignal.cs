@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace SqsIngestor.Emulator.Lambda;
 
-/// <summary>Signals to a process of ours.</summary>
+/// <summary>Sends signals to a process that this program started.</summary>
 internal static partial class UnixSignal
 {
     private const int Terminate = 15;
 
-    /// <summary>Asks a process to end. A process that has ended already is no error.</summary>
+    /// <summary>Asks a process to end. Ignores a process that has already ended.</summary>
     public static void RequestEnd(int processId)
     {
         if (!OperatingSystem.IsWindows()) _ = Kill(processId, Terminate);

@@ -52,8 +52,8 @@ internal static class AuthorizationDetails
             if (!Same(detail, "operations", operations))
             {
                 throw Wrong(
-                    $"the {objectType}'s operations must be " +
-                    $"{(operations.Length == 0 ? "absent" : string.Join(", ", operations))}");
+                    $"the {objectType}'s operations must be "
+                        + $"{(operations.Length == 0 ? "absent" : string.Join(", ", operations))}");
             }
             return Text(detail, "object_full_path") ?? throw Wrong($"the {objectType} has no object_full_path");
         }

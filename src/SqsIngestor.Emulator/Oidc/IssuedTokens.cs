@@ -4,7 +4,7 @@ using SqsIngestor.Catalog;
 
 namespace SqsIngestor.Emulator.Oidc;
 
-/// <summary>The tokens that were issued, and what each gives access to. Any thread may use it.</summary>
+/// <summary>The issued tokens with the access that each gives. Any thread may use it.</summary>
 internal sealed class IssuedTokens(TimeProvider clock, TimeSpan lifetime)
 {
     private const int TokenDigits = 48;
@@ -19,7 +19,7 @@ internal sealed class IssuedTokens(TimeProvider clock, TimeSpan lifetime)
         return token;
     }
 
-    /// <summary>The grant behind an Authorization header; null when the token is unknown, revoked or expired.</summary>
+    /// <summary>The grant behind an Authorization header; null if the token is unknown, revoked or expired.</summary>
     public AccessGrant? Find(string? authorization)
     {
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
@@ -31,7 +31,7 @@ internal sealed class IssuedTokens(TimeProvider clock, TimeSpan lifetime)
     public void RevokeAll() => _grants.Clear();
 }
 
-/// <summary>What a token gives access to.</summary>
+/// <summary>The access that a token gives.</summary>
 /// <param name="Table">The table that it opens streams to, or null for the REST API (<c>all-apis</c>).</param>
 /// <param name="Expires">When it expires.</param>
 internal sealed record AccessGrant(TableName? Table, DateTimeOffset Expires);

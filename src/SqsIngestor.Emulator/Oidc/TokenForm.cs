@@ -6,7 +6,7 @@ namespace SqsIngestor.Emulator.Oidc;
 /// <summary>The form of a token request. Every field is checked.</summary>
 internal static class TokenForm
 {
-    /// <summary>Reads the table that a token is asked for.</summary>
+    /// <summary>Reads the table of a token request.</summary>
     /// <param name="form">The form.</param>
     /// <param name="workspaceId">The workspace that the resource must name.</param>
     /// <returns>The table, or null for a token for the REST API.</returns>
@@ -36,7 +36,7 @@ internal static class TokenForm
     };
 }
 
-/// <summary>A token request that is refused, as RFC 6749 section 5.2 answers it.</summary>
+/// <summary>A refused token request, with the answer of RFC 6749, section 5.2.</summary>
 internal sealed class OidcException(int status, string error, string description) : Exception($"{error}: {description}")
 {
     public int Status { get; } = status;

@@ -12,7 +12,7 @@ internal sealed class FieldLayout
 
     public required Cardinality Cardinality { get; init; }
 
-    /// <summary>The type of the column; of an element when the field is repeated.</summary>
+    /// <summary>The type of the column; for a repeated field, the type of an element.</summary>
     public required DeltaType Type { get; init; }
 
     /// <summary>Whether the descriptor says <c>required</c>.</summary>

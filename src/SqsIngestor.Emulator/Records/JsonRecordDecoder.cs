@@ -4,7 +4,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>Reads records of a JSON stream: an object with a member for each column, values as ProtoJSON writes them.</summary>
+/// <summary>Reads records of a JSON stream: an object with a member for each column, values in the form of ProtoJSON.</summary>
 internal sealed class JsonRecordDecoder
 {
     private const int MaxDepth = 128;
@@ -29,12 +29,12 @@ internal sealed class JsonRecordDecoder
         }
         catch (JsonException)
         {
-            throw new RecordException(RecordErrorCodes.NotJson, "", "the record is not JSON.");
+            throw new RecordException(RecordFaultCodes.NotJson, "", "the record is not JSON.");
         }
         catch (InvalidOperationException)
         {
             // The name of a member has an escape that is half a surrogate pair.
-            throw new RecordException(RecordErrorCodes.NotUtf8, "", "the name of a member is not Unicode.");
+            throw new RecordException(RecordFaultCodes.NotUtf8, "", "the name of a member is not Unicode.");
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class JsonRecordDecoder
             if (place < 0)
             {
                 throw new RecordException(
-                    RecordErrorCodes.UnknownField, prefix.TrimEnd('.'), "the record has a member that is no column.");
+                    RecordFaultCodes.UnknownField, prefix.TrimEnd('.'), "the record has a member that is not a column.");
             }
             values[place] = ReadValue(member.Value, fields[place].Type, prefix + fields[place].Name);
         }
@@ -83,7 +83,7 @@ internal sealed class JsonRecordDecoder
     }
 
     private static object? ReadItem(JsonElement element, DeltaType type, string path) => ReadValue(element, type, path)
-        ?? throw new RecordException(RecordErrorCodes.Missing, path, "an element can't be null.");
+        ?? throw new RecordException(RecordFaultCodes.Missing, path, "an element cannot be null.");
 
     private static int IndexOf(IReadOnlyList<StructField> fields, string name)
     {

@@ -50,7 +50,7 @@ internal static class JsonScalar
     };
 
     public static RecordException Wrong(string path, string expected) =>
-        new(RecordErrorCodes.WrongJsonType, path, $"{expected} is needed.");
+        new(RecordFaultCodes.WrongJsonType, path, $"{expected} is needed.");
 
     private static string Text(JsonElement element, string path)
     {
@@ -60,7 +60,7 @@ internal static class JsonScalar
         }
         catch (InvalidOperationException)
         {
-            throw new RecordException(RecordErrorCodes.NotUtf8, path, "the text is not Unicode.");
+            throw new RecordException(RecordFaultCodes.NotUtf8, path, "the text is not Unicode.");
         }
     }
 

@@ -1,9 +1,11 @@
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>The entries of a map in the order of their first appearance. Of equal keys the last value counts.</summary>
+/// <summary>
+/// The entries of a map in the order of their first appearance. If a key occurs several times, the last value is used.
+/// </summary>
 internal sealed class MapEntries
 {
-    /// <summary>Up to here looking at every entry is faster than an index.</summary>
+    /// <summary>Up to this size, a search through all entries is faster than an index.</summary>
     private const int MostWithoutIndex = 12;
 
     private readonly List<KeyValuePair<object, object?>> _entries = [];

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SqsIngestor.Emulator.Records;
 
 /// <summary>
-/// Decodes records by the descriptor that the stream sent, and checks every value against its column. Stricter than
-/// protobuf in one thing: a field that the descriptor lacks is refused, since a value would be lost without a sign.
+/// Decodes records by the descriptor that the stream sent, and checks every value against its column. Stricter than protobuf in
+/// one point: it refuses a field that the descriptor does not have, because its value would be lost silently.
 /// </summary>
 internal sealed class RecordDecoder(RecordLayout layout)
 {
@@ -19,7 +19,7 @@ internal sealed class RecordDecoder(RecordLayout layout)
         return row;
     }
 
-    /// <summary>Protobuf merges when a message appears twice, so decoding goes into a row that may have values.</summary>
+    /// <summary>Protobuf merges a message that occurs twice, so decoding goes into a row that may have values.</summary>
     private static void Merge(RecordLayout layout, ReadOnlyMemory<byte> message, object?[] row)
     {
         var reader = new WireReader(message);
@@ -28,7 +28,7 @@ internal sealed class RecordDecoder(RecordLayout layout)
             var (number, wireType) = reader.ReadTag(layout.Path);
             var field = layout.Find(number)
                 ?? throw new RecordException(
-                    RecordErrorCodes.UnknownField, layout.Path, $"the descriptor has no field {number}.");
+                    RecordFaultCodes.UnknownField, layout.Path, $"the descriptor has no field {number}.");
             ref var cell = ref row[field.Column];
             switch (field.Cardinality)
             {
@@ -88,7 +88,7 @@ internal sealed class RecordDecoder(RecordLayout layout)
                     value = ReadSingle(ref entry, valueField, type, value as object?[]);
                     break;
                 default:
-                    throw new RecordException(RecordErrorCodes.UnknownField, field.Path, $"a map's entry has no field {number}.");
+                    throw new RecordException(RecordFaultCodes.UnknownField, field.Path, $"a map's entry has no field {number}.");
             }
         }
 
@@ -104,7 +104,7 @@ internal sealed class RecordDecoder(RecordLayout layout)
         if (found != expected)
         {
             throw new RecordException(
-                RecordErrorCodes.WrongWireType, field.Path,
+                RecordFaultCodes.WrongWireType, field.Path,
                 $"wire type {(int)found} where {field.Type.Kind} has {(int)expected}.");
         }
     }

@@ -10,7 +10,7 @@ internal sealed class RecordException(string code, string path, string message)
 }
 
 /// <summary>The codes of <see cref="RecordException"/>. They belong to the emulator; the real service has none.</summary>
-internal static class RecordErrorCodes
+internal static class RecordFaultCodes
 {
     public const string BadEncoding = "record_bad_encoding";
     public const string UnknownField = "record_unknown_field";

@@ -31,7 +31,7 @@ internal sealed class RecordLayout
 
     public IReadOnlyList<StructField> Columns { get; }
 
-    /// <summary>What stands before a column's name in error messages.</summary>
+    /// <summary>The text before a column's name in error messages.</summary>
     public string Prefix { get; }
 
     /// <summary>The STRUCT's own path; empty for the whole row.</summary>
@@ -39,10 +39,10 @@ internal sealed class RecordLayout
 
     public IEnumerable<FieldLayout> Fields => _fields.Values;
 
-    /// <summary>Whether anything can be missing, here or deeper.</summary>
+    /// <summary>Whether a value can be missing here or below.</summary>
     public bool NeedsCompletion { get; }
 
-    /// <summary>The layout for a descriptor that has passed the check against the table.</summary>
+    /// <summary>Creates the layout for a descriptor that fits the table.</summary>
     public static RecordLayout For(DescriptorProto message, CatalogTable table)
     {
         var columns =

@@ -2,7 +2,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>Finds missing values. A record must be read to its end before a value counts as missing.</summary>
+/// <summary>Finds missing values. A record must be read to its end before a value is treated as missing.</summary>
 internal static class RowCompletion
 {
     public static void Complete(RecordLayout layout, object?[] row)
@@ -17,7 +17,7 @@ internal static class RowCompletion
             else if (field.Required)
             {
                 throw new RecordException(
-                    RecordErrorCodes.Missing, field.Path, "the descriptor says required, and the record has no value.");
+                    RecordFaultCodes.Missing, field.Path, "the descriptor says required, and the record has no value.");
             }
         }
 
@@ -42,7 +42,9 @@ internal static class RowCompletion
         }
     }
 
-    /// <summary>The wire can't tell an empty list from none, so a NOT NULL one is empty and a nullable one NULL.</summary>
+    /// <summary>
+    /// The wire format cannot tell an empty list from a missing one, so a NOT NULL one is empty and a nullable one NULL.
+    /// </summary>
     private static object? Absent(RecordLayout layout, StructField column) => column switch
     {
         { Nullable: true } => null,
@@ -50,6 +52,6 @@ internal static class RowCompletion
         { Type: MapType } => new MapEntries(),
         _ =>
             throw new RecordException(
-                RecordErrorCodes.Missing, layout.Prefix + column.Name, "the column is NOT NULL, and the record has no value."),
+                RecordFaultCodes.Missing, layout.Prefix + column.Name, "the column is NOT NULL, and the record has no value."),
     };
 }

@@ -45,7 +45,7 @@ internal static class ScalarValue
         DeltaKind.SmallInt when value is >= short.MinValue and <= short.MaxValue => (short)value,
         DeltaKind.Int or DeltaKind.Date when value is >= int.MinValue and <= int.MaxValue => (int)value,
         _ =>
-            throw new RecordException(RecordErrorCodes.OutOfRange, path, $"the number is outside the range of {TypeName(kind)}."),
+            throw new RecordException(RecordFaultCodes.OutOfRange, path, $"the number is outside the range of {TypeName(kind)}."),
     };
 
     public static object Zero(DeltaType type) => type.Kind switch

@@ -5,18 +5,18 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>Columns that travel as text: STRING, VARCHAR, CHAR, DECIMAL and VARIANT.</summary>
+/// <summary>Columns that are sent as text: STRING, VARCHAR, CHAR, DECIMAL and VARIANT.</summary>
 internal static class TextValue
 {
     private const int MaxVariantDepth = 1_000;
 
     public static object Check(ReadOnlyMemory<byte> utf8, DeltaType type, string path)
     {
-        if (!Utf8.IsValid(utf8.Span)) throw new RecordException(RecordErrorCodes.NotUtf8, path, "the text is not UTF-8.");
+        if (!Utf8.IsValid(utf8.Span)) throw new RecordException(RecordFaultCodes.NotUtf8, path, "the text is not UTF-8.");
         switch (type)
         {
             case DecimalType number:
-                return DecimalText.Parse(utf8.Span, number, path);
+                return PlainDecimal.Parse(utf8.Span, number, path);
             case VarcharType varchar:
                 CheckLength(utf8.Span, varchar.Length, type, path);
                 return utf8;
@@ -41,7 +41,7 @@ internal static class TextValue
         if (characters > limit)
         {
             throw new RecordException(
-                RecordErrorCodes.TooLong, path, $"the text has {characters} characters, and the column is {type}.");
+                RecordFaultCodes.TooLong, path, $"the text has {characters} characters, and the column is {type}.");
         }
     }
 
@@ -57,7 +57,7 @@ internal static class TextValue
         catch (JsonException e)
         {
             throw new RecordException(
-                RecordErrorCodes.NotJson, path,
+                RecordFaultCodes.NotJson, path,
                 $"the text is not JSON, from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on.");
         }
     }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SqsIngestor.Emulator.Records;
 
-/// <summary>Reads protobuf's wire format from bytes that may be anything.</summary>
+/// <summary>Reads protobuf's wire format from any bytes.</summary>
 internal struct WireReader(ReadOnlyMemory<byte> bytes)
 {
     private const int LongestVarint = 10;
@@ -53,7 +53,7 @@ internal struct WireReader(ReadOnlyMemory<byte> bytes)
         return slice;
     }
 
-    private static RecordException Broken(string path, string what) => new(RecordErrorCodes.BadEncoding, path, $"{what}.");
+    private static RecordException Broken(string path, string what) => new(RecordFaultCodes.BadEncoding, path, $"{what}.");
 }
 
 /// <summary>The low three bits of a tag.</summary>

@@ -9,8 +9,8 @@ using SqsIngestor.Emulator.Hosting;
 namespace SqsIngestor.Emulator.Secrets;
 
 /// <summary>
-/// AWS Secrets Manager on this machine, as far as a function needs it: GetSecretValue for whoever signs the request with the
-/// credentials that it made up. Every signature is checked (Signature Version 4).
+/// AWS Secrets Manager on this machine, with the part that a function needs: GetSecretValue for requests that are signed with the
+/// credentials that it generated. Every signature is checked (Signature Version 4).
 /// </summary>
 public sealed class LocalSecretsManager : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ public sealed class LocalSecretsManager : IAsyncDisposable
     /// <summary>AWS_ACCESS_KEY_ID.</summary>
     public string AccessKeyId { get; } = "ASIA" + RandomNumberGenerator.GetHexString(16);
 
-    /// <summary>AWS_SECRET_ACCESS_KEY. It never crosses the wire.</summary>
+    /// <summary>AWS_SECRET_ACCESS_KEY. It is never sent.</summary>
     public string SecretAccessKey { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
 
     /// <summary>AWS_SESSION_TOKEN.</summary>
@@ -38,10 +38,10 @@ public sealed class LocalSecretsManager : IAsyncDisposable
     /// <summary>Requests so far, refused ones included.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>Starts it without secrets.</summary>
+    /// <summary>Starts the service without secrets.</summary>
     /// <param name="region">The region that signatures must name.</param>
-    /// <param name="clock">Tells how old a signature is. Default the system's.</param>
-    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <param name="clock">Measures the age of signatures. Default the system's.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     public static async Task<LocalSecretsManager> StartAsync(
         string region = "eu-west-1", TimeProvider? clock = null, CancellationToken cancellationToken = default)
     {
@@ -54,10 +54,10 @@ public sealed class LocalSecretsManager : IAsyncDisposable
         return manager;
     }
 
-    /// <summary>The ARN that a secret of this name has here.</summary>
+    /// <summary>The ARN of a secret of this name.</summary>
     public string ArnOf(string name) => $"arn:aws:secretsmanager:{_region}:123456789012:secret:{name}-a1b2c3";
 
-    /// <summary>Stores a secret as SecretString; one that is there is rotated.</summary>
+    /// <summary>Stores a secret as SecretString; an existing one is rotated.</summary>
     public void Put(string name, string value) =>
         _secrets[ArnOf(name)] = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["SecretString"] = value });
 
@@ -65,7 +65,7 @@ public sealed class LocalSecretsManager : IAsyncDisposable
     public void Put(string name, byte[] value) =>
         _secrets[ArnOf(name)] = JsonSerializer.SerializeToElement(new Dictionary<string, byte[]> { ["SecretBinary"] = value });
 
-    /// <summary>Fails one more of the requests to come.</summary>
+    /// <summary>Makes one more future request fail.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="type">The error, for instance <c>AccessDeniedException</c>.</param>
     /// <param name="message">Its text.</param>

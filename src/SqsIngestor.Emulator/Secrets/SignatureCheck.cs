@@ -6,8 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace SqsIngestor.Emulator.Secrets;
 
 /// <summary>
-/// Checks the signature of a request as a service does (Signature Version 4): from what arrived, and from the secret key that
-/// only the two ends know.
+/// Checks the signature of a request as a service does (Signature Version 4): from the received request and the secret key.
 /// </summary>
 internal sealed class SignatureCheck(
     string accessKeyId, string secretAccessKey, string sessionToken, string region, string service)
@@ -15,7 +14,7 @@ internal sealed class SignatureCheck(
     private const string Scheme = "AWS4-HMAC-SHA256 ";
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
-    /// <summary>Why the request is refused, or null when its signature is right.</summary>
+    /// <summary>The reason to refuse the request; null if its signature is right.</summary>
     public SecretsFault? Refusal(HttpRequest request, byte[] body, DateTimeOffset now)
     {
         var authorization = request.Headers.Authorization.ToString();

@@ -7,7 +7,7 @@ using SqsIngestor.Emulator.Tables.Vectors;
 
 namespace SqsIngestor.Emulator.Tables;
 
-/// <summary>The rows, in memory or in a file. Writes come one at a time; queries run beside them.</summary>
+/// <summary>The rows, in memory or in a file. Writes come one at a time; queries run at the same time.</summary>
 internal sealed class DuckDbRows : IDisposable
 {
     private const string Definitions = "\"sqs_ingestor\".\"tables\"";
@@ -20,7 +20,7 @@ internal sealed class DuckDbRows : IDisposable
     {
         _writer = new DuckDBConnection(file is null ? "DataSource=:memory:" : $"DataSource={file}");
         Open(_writer, file);
-        // Nothing is ever fetched from outside.
+        // DuckDB never loads anything from the network.
         Write("SET autoinstall_known_extensions = false");
         Write("SET autoload_known_extensions = false");
         Write("CREATE SCHEMA IF NOT EXISTS \"sqs_ingestor\"");
@@ -75,10 +75,10 @@ internal sealed class DuckDbRows : IDisposable
         appender.Append(rows);
     });
 
-    /// <summary>Runs SQL in which the names of tables are DuckDB's already.</summary>
+    /// <summary>Runs SQL with DuckDB's names of the tables.</summary>
     public QueryResult Query(string sql, IReadOnlyCollection<TableName> tables, bool readOnly)
     {
-        // A table's own name is enough where only one schema has it.
+        // A table's own name is enough if only one schema has it.
         var schemas =
             tables.Select(table => DuckDbTypes.Quote(table.SchemaName)).Distinct().Order(StringComparer.Ordinal).Append("main");
         lock (_reading)
@@ -104,7 +104,7 @@ internal sealed class DuckDbRows : IDisposable
         {
             throw new TableStoreException(
                 "database_not_opened",
-                $"'{file}' can't be opened as a DuckDB database; another process may have it open. {e.Message}", e);
+                $"'{file}' cannot be opened as a DuckDB database; another process may have it open. {e.Message}", e);
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class DuckDbRows : IDisposable
         }
     }
 
-    /// <summary>The error that led here is the one to report; after a failed COMMIT nothing is open any more.</summary>
+    /// <summary>Report the first error; after a failed COMMIT, no transaction is open.</summary>
     private void Rollback()
     {
         try

@@ -2,7 +2,7 @@ using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Emulator.Tables;
 
-/// <summary>Delta types as DuckDB declares them.</summary>
+/// <summary>The DuckDB types of Delta types.</summary>
 internal static class DuckDbTypes
 {
     /// <summary>The type of a column that holds values of a Delta type.</summary>
@@ -12,7 +12,7 @@ internal static class DuckDbTypes
         DecimalType number => $"DECIMAL({number.Precision},{number.Scale})",
         ArrayType array => $"{Of(array.Element)}[]",
         MapType map => $"MAP({Of(map.Key)}, {Of(map.Value)})",
-        StructType { Fields.Count: 0 } => throw new NotSupportedException("A STRUCT without fields can't be stored."),
+        StructType { Fields.Count: 0 } => throw new NotSupportedException("A STRUCT without fields cannot be stored."),
         StructType structure =>
             $"STRUCT({string.Join(", ", structure.Fields.Select(field => $"{Quote(field.Name)} {Of(field.Type)}"))})",
         _ => OfScalar(type),
@@ -36,6 +36,6 @@ internal static class DuckDbTypes
         DeltaKind.Timestamp => "TIMESTAMPTZ",
         DeltaKind.TimestampNtz => "TIMESTAMP",
         DeltaKind.Variant => "JSON",
-        _ => throw new NotSupportedException($"A column of type {type} can't be stored."),
+        _ => throw new NotSupportedException($"A column of type {type} cannot be stored."),
     };
 }

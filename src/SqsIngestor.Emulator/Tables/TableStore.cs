@@ -5,9 +5,9 @@ using SqsIngestor.Emulator.Tables.Queries;
 namespace SqsIngestor.Emulator.Tables;
 
 /// <summary>
-/// The tables of a local Databricks and their rows. Safe for use by several threads. In the DuckDB file a table
-/// <c>c.s.t</c> is the table <c>t</c> of a schema called <c>c.s</c>, and the schema <c>sqs_ingestor</c> keeps what
-/// DuckDB's own catalog can't say, so that a file can be opened again.
+/// The tables of a local Databricks and their rows. Safe for use by several threads. In the DuckDB file a table <c>c.s.t</c> is
+/// the table <c>t</c> of a schema called <c>c.s</c>, and the schema <c>sqs_ingestor</c> contains the facts that DuckDB's own
+/// catalog cannot represent, so that a file can be opened again.
 /// </summary>
 public sealed class TableStore : IDisposable
 {
@@ -44,8 +44,8 @@ public sealed class TableStore : IDisposable
     /// <param name="defaultCatalog">The catalog for a name of one or two parts.</param>
     /// <param name="defaultSchema">The schema for a name of one part.</param>
     /// <returns>The table, new or old.</returns>
-    /// <exception cref="SqlSyntaxException">The statement can't be read.</exception>
-    /// <exception cref="TableStoreException">The table is there already, or a column can't be stored.</exception>
+    /// <exception cref="SqlSyntaxException">The statement cannot be read.</exception>
+    /// <exception cref="TableStoreException">The table already exists, or a column cannot be stored.</exception>
     public CatalogTable Create(string sql, string defaultCatalog = "main", string defaultSchema = "default")
     {
         var statement = CreateTableStatement.Parse(sql);
@@ -58,7 +58,7 @@ public sealed class TableStore : IDisposable
     /// <summary>Creates a table without rows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="replace">Whether it replaces a table of that name and its rows.</param>
-    /// <exception cref="TableStoreException">The table is there already, or a column can't be stored.</exception>
+    /// <exception cref="TableStoreException">The table already exists, or a column cannot be stored.</exception>
     public void Create(CatalogTable table, bool replace = false)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -77,10 +77,10 @@ public sealed class TableStore : IDisposable
         }
     }
 
-    /// <summary>Adds a column behind the others; the rows that are there get NULL in it.</summary>
+    /// <summary>Adds a column after the others; existing rows have NULL in it.</summary>
     /// <param name="name">The table.</param>
     /// <param name="column">The column, nullable. Its position does not matter.</param>
-    /// <exception cref="TableStoreException">There is no such table, or the column can't be added.</exception>
+    /// <exception cref="TableStoreException">The table does not exist, or the column cannot be added.</exception>
     public CatalogTable AddColumn(TableName name, Column column)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -91,7 +91,7 @@ public sealed class TableStore : IDisposable
             if (!column.Nullable)
             {
                 throw new TableStoreException(
-                    "column_not_null", $"{column.Name} can't be NOT NULL: the rows that are there have no value for it.");
+                    "column_not_null", $"{column.Name} cannot be NOT NULL: existing rows have no value for it.");
             }
             if (old.Table.Columns.Any(other => other.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))
             {
@@ -107,7 +107,7 @@ public sealed class TableStore : IDisposable
     }
 
     /// <summary>Drops a table and its rows.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <returns>False if the table does not exist.</returns>
     public bool Drop(TableName name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -121,8 +121,8 @@ public sealed class TableStore : IDisposable
         }
     }
 
-    /// <summary>How many rows a table has.</summary>
-    /// <exception cref="TableStoreException">There is no such table, or rows are not stored.</exception>
+    /// <summary>The number of rows of a table.</summary>
+    /// <exception cref="TableStoreException">The table does not exist, or rows are not stored.</exception>
     public long Count(TableName name) => (long)(Query($"SELECT count(*) FROM {QuotedName(name)}").Scalar ?? 0L);
 
     /// <summary>Runs SQL in DuckDB's dialect; tables are named as in Databricks, <c>catalog.schema.table</c>.</summary>
@@ -130,7 +130,7 @@ public sealed class TableStore : IDisposable
     /// <exception cref="TableStoreException">DuckDB refuses the SQL, or rows are not stored.</exception>
     public QueryResult Query(string sql) => Query(sql, readOnly: false);
 
-    /// <summary>Runs one statement that only reads, otherwise like <see cref="Query(string)"/>.</summary>
+    /// <summary>Runs one read-only statement, otherwise like <see cref="Query(string)"/>.</summary>
     /// <param name="sql">The statement.</param>
     /// <exception cref="TableStoreException">
     /// <c>query_empty</c>, <c>query_several</c>, <c>query_not_read_only</c>, <c>query_syntax</c>, <c>table_not_found</c>,
@@ -162,7 +162,7 @@ public sealed class TableStore : IDisposable
     }
 
     /// <summary>Commits rows in one transaction: all or none.</summary>
-    /// <returns>False when the table has changed since, and nothing was stored.</returns>
+    /// <returns>False if the table has changed since then; nothing was stored.</returns>
     internal bool TryAppend(StoredTable table, IReadOnlyList<object?[]> rows)
     {
         lock (_lock)

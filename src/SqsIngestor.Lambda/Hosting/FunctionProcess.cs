@@ -11,8 +11,8 @@ namespace SqsIngestor.Lambda.Hosting;
 internal static class FunctionProcess
 {
     private const string NoRuntimeApi =
-        $"{EnvironmentVariables.AwsLambdaRuntimeApi} is not set. AWS Lambda starts this program; on your machine 'sqs-ingestor " +
-            "demo' does.";
+        $"{EnvironmentVariables.AwsLambdaRuntimeApi} is not set. "
+            + "AWS Lambda starts this program; on your machine 'sqs-ingestor demo' does.";
 
     // Lambda kills the process 500 ms after SIGTERM.
     private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(200);
@@ -37,7 +37,7 @@ internal static class FunctionProcess
             HeapLimit.Apply(variables, logger);
             using var api = new RuntimeApi(address);
             using var initDeadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-            // Returns at its first wait. Everything that it waits for is under way by then.
+            // Returns at its first wait. Everything that it waits for has started by then.
             var starting = StartAsync(api, variables, loggers, logger, clock, initDeadline.Token);
             // Set after the mapping is compiled, which takes milliseconds: the first timer of a process starts a thread.
             initDeadline.CancelAfter(FunctionHost.InitTime);
@@ -60,7 +60,7 @@ internal static class FunctionProcess
     /// <summary>Starts the function, or reports to Lambda why it cannot start.</summary>
     private static async Task<FunctionHost?> StartAsync(
         RuntimeApi api, Func<string, string?> variables, LineLoggerFactory loggers, ILogger logger, TimeProvider clock,
-            CancellationToken initDeadline)
+        CancellationToken initDeadline)
     {
         try
         {
@@ -74,7 +74,7 @@ internal static class FunctionProcess
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            // The message of the exception may hold a secret. The stack trace helps as much.
+            // The message of the exception may contain a secret. The stack trace is enough.
             var reason = $"The function has a bug: {e.GetType().Name}.{Environment.NewLine}{e.StackTrace}";
             await FailAsync(FunctionErrorTypes.Unexpected, reason).ConfigureAwait(false);
         }

@@ -10,19 +10,19 @@ using SqsIngestor.Pipeline.Metrics;
 namespace SqsIngestor.Lambda.Hosting;
 
 /// <summary>
-/// Gets an event, processes it and answers, again and again. It has buffers of its own, so several loops can run side by side.
+/// Gets an event, processes it and answers, again and again. It has its own buffers, so several loops can run side by side.
 /// </summary>
 /// <param name="api">Gives events and takes answers.</param>
 /// <param name="processor">Processes one event at a time.</param>
-/// <param name="function">What rows may hold of the function; the loop adds the parts of each invocation.</param>
+/// <param name="function">The facts about the function that rows may contain; the loop adds those of each invocation.</param>
 /// <param name="metrics">Receives a line of metrics per invocation.</param>
 /// <param name="logger">Receives a line per invocation.</param>
 /// <param name="clock">Gives the time of the rows, once per invocation.</param>
 internal sealed class InvocationLoop(
     RuntimeApiClient api, BatchProcessor processor, InvocationContext function, MetricsLine metrics, ILogger logger,
-        TimeProvider clock)
+    TimeProvider clock)
 {
-    /// <summary>Runs until it is told to stop. An invocation that has begun is answered first.</summary>
+    /// <summary>Runs until it is stopped. It answers a running invocation first.</summary>
     /// <exception cref="Runtime.RuntimeApiException">The process must end.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -61,7 +61,7 @@ internal sealed class InvocationLoop(
             await FailAsync(
                 invocation, new BatchResult(), FunctionErrorTypes.EventInvalid, e.Message, stopping).ConfigureAwait(false);
         }
-        // Anything else fails this invocation only: its messages are returned to the queue, and the process stays warm.
+        // Other exceptions fail only this invocation: its messages are returned to the queue, and the process stays warm.
         catch (Exception e) when (e is not (RuntimeApiException or HttpRequestException or OperationCanceledException))
         {
             var reason = $"The function has a bug: {e.GetType().Name}. All messages of the batch are returned to the queue.";

@@ -23,7 +23,7 @@ internal sealed class InternalExtension : IDisposable
         (_http, _logger) = (api.CreateClient("2020-01-01/extension/"), logger);
 
     /// <summary>Registers. Must complete before the first event is requested: Lambda accepts no extension after that.</summary>
-    /// <param name="deadline">Gives up; that is logged, not thrown.</param>
+    /// <param name="deadline">Cancels the registration, which is logged, not thrown.</param>
     public async Task RegisterAsync(CancellationToken deadline)
     {
         try
@@ -58,7 +58,7 @@ internal sealed class InternalExtension : IDisposable
         _disposed.Dispose();
     }
 
-    /// <summary>An extension is ready once it asks for an event. One that takes no events gets no answer.</summary>
+    /// <summary>An extension is ready once it requests an event. One that takes no events gets no answer.</summary>
     private async Task WaitAsync(string identifier)
     {
         try

@@ -15,7 +15,7 @@ internal sealed class RuntimeApi : IDisposable
     public HttpClient CreateClient(string path) => new(_connections, disposeHandler: false)
     {
         BaseAddress = new Uri($"http://{_address}/{path}"),
-        // Lambda freezes the process inside a call while there is no event, so no time-out may run.
+        // Lambda freezes the process inside a call while there is no event, so do not use a timeout.
         Timeout = Timeout.InfiniteTimeSpan,
     };
 

@@ -21,14 +21,14 @@ internal sealed class RuntimeApiClient : IDisposable
     /// <param name="api">The APIs of Lambda.</param>
     /// <param name="logger">Receives refusals of the API.</param>
     /// <param name="isAlone">
-    /// Whether no other client takes invocations in this process. Then the X-Ray trace id is also in _X_AMZN_TRACE_ID, as in
-    /// Lambda's own runtimes. With several invocations at once that variable would be wrong.
+    /// Whether no other client takes invocations in this process. If so, the X-Ray trace id is also set in _X_AMZN_TRACE_ID, as
+    /// in Lambda's own runtimes. With several invocations at once that variable would be wrong.
     /// </param>
     public RuntimeApiClient(RuntimeApi api, ILogger logger, bool isAlone = true) =>
         (_http, _logger, _isAlone) = (api.CreateClient("2018-06-01/runtime/"), logger, isAlone);
 
     /// <summary>Waits for an event.</summary>
-    /// <exception cref="RuntimeApiException">There will be none; the process must end.</exception>
+    /// <exception cref="RuntimeApiException">The API failed; the process must end.</exception>
     public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         try
@@ -99,7 +99,8 @@ internal sealed class RuntimeApiClient : IDisposable
             {
                 throw new RuntimeApiException($"the Runtime API failed at {call}");
             }
-            // 400, 403 and 413: Lambda has settled the invocation itself, and would refuse an error too. The process can go on.
+            // 400, 403 and 413: Lambda has settled the invocation itself, and would refuse an error too. The
+            // process can continue.
             RuntimeLog.RuntimeApiRefused(_logger, (int)response.StatusCode, call);
         }
         catch (HttpRequestException e)
@@ -119,10 +120,10 @@ internal sealed class RuntimeApiClient : IDisposable
 /// <summary>An event that must be answered.</summary>
 /// <param name="RequestId">Lambda's id of the invocation.</param>
 /// <param name="Deadline">When Lambda ends the invocation.</param>
-/// <param name="TraceId">The X-Ray trace id; null if there is none.</param>
+/// <param name="TraceId">The X-Ray trace id; null for none.</param>
 /// <param name="Payload">Holds the event in its first <paramref name="Length"/> bytes; reused by the next invocation.</param>
 /// <param name="Length">Bytes of the event.</param>
 internal sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? TraceId, byte[] Payload, int Length);
 
-/// <summary>The Runtime API failed or is gone. The sandbox is no longer usable, and the process must end.</summary>
+/// <summary>The Runtime API failed or is gone. The sandbox cannot be used any more, and the process must end.</summary>
 internal sealed class RuntimeApiException(string message) : Exception(message);

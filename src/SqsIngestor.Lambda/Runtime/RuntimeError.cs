@@ -7,7 +7,7 @@ namespace SqsIngestor.Lambda.Runtime;
 /// <summary>The body of a call that reports an error to Lambda.</summary>
 internal static class RuntimeError
 {
-    /// <summary>Makes the body. Lambda requires a stack trace; it is empty, because it says nothing to an operator.</summary>
+    /// <summary>Creates the body. Lambda requires a stack trace; it is empty, because it says nothing to an operator.</summary>
     public static HttpContent ToContent(string errorType, string message)
     {
         var body = new ArrayBufferWriter<byte>(256);

@@ -3,8 +3,8 @@ using SqsIngestor.Mapping.Cel.Values;
 namespace SqsIngestor.Mapping.Cel;
 
 /// <summary>
-/// What evaluations share and reuse: buffers for text, macro variables, and the remaining cost. Not thread-safe. A result is
-/// valid until <see cref="Reset"/>, which the owner calls between messages.
+/// State that evaluations share and reuse: buffers for text, macro variables, and the remaining cost. Not thread-safe. A result
+/// is valid until <see cref="Reset"/>, which the owner calls between messages.
 /// </summary>
 internal sealed class CelContext
 {

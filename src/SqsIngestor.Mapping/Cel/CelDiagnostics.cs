@@ -35,7 +35,7 @@ internal sealed class CelDiagnostics
 /// <param name="Offset">UTF-16 code units from the start of the expression's text.</param>
 /// <param name="Length">UTF-16 code units; 0 at the end of the text.</param>
 /// <param name="Message">What was found, and what was expected.</param>
-/// <param name="Hint">What to write instead; null when there is nothing to suggest.</param>
+/// <param name="Hint">What to write instead; null for no hint.</param>
 internal sealed record CelDiagnostic(string Code, bool IsError, int Offset, int Length, string Message, string? Hint = null);
 
 /// <summary>The stable codes of diagnostics.</summary>

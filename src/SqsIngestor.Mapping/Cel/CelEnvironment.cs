@@ -18,6 +18,6 @@ internal sealed class CelEnvironment
 
     public IReadOnlyCollection<string> Names => _variables.Keys;
 
-    /// <summary>The type of a variable; null when there is none of this name.</summary>
+    /// <summary>The type of a variable; null if not found.</summary>
     public CelType? Find(string name) => _variables.GetValueOrDefault(name);
 }

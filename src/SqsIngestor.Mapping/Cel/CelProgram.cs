@@ -18,7 +18,7 @@ internal sealed class CelProgram
         Dependencies = dependencies;
     }
 
-    /// <summary>The type of the result; <see cref="CelType.Dyn"/> when only an evaluation can tell.</summary>
+    /// <summary>The type of the result; <see cref="CelType.Dyn"/> if it depends on the evaluation.</summary>
     public CelType ResultType { get; }
 
     /// <summary>Every place of the input that an evaluation can load from its scope.</summary>

@@ -4,7 +4,9 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel;
 
-/// <summary>What the reference page lists of the expression language, read from the catalogues that the compiler uses.</summary>
+/// <summary>
+/// The content of the reference page of the expression language, read from the catalogs that the compiler uses.
+/// </summary>
 public static class CelReference
 {
     /// <summary>Operators, in the order of the page.</summary>
@@ -21,19 +23,21 @@ public static class CelReference
     /// <summary>The type names that an expression can use.</summary>
     public static IReadOnlyList<string> Types { get; } = [.. CelTypeNames.All];
 
-    /// <summary>The errors that end an evaluation: stable name, meaning, and what to do if the meaning does not say it.</summary>
-    public static IReadOnlyList<(string Name, string Meaning, string? Remedy)> Errors { get; } =
-        [.. CelErrors.All.Select(error => (error.Name, error.Meaning, error.Remedy))];
+    /// <summary>
+    /// The errors that end an evaluation: stable name, meaning, and the remedy if the meaning does not contain it.
+    /// </summary>
+    public static IReadOnlyList<(string Name, string Meaning, string? Action)> Errors { get; } =
+        [.. CelErrors.All.Select(error => (error.Name, error.Meaning, error.Action))];
 
     private static CelReferenceEntry Describe(CelFunction function) =>
-        new(function.Name, [.. function.Signatures], function.Doc.Summary, function.Doc.Example, function.Doc.Result);
+        new(function.Name, [.. function.Signatures], function.Doc.Meaning, function.Doc.Example, function.Doc.Result);
 }
 
 /// <summary>An operator, macro or function in <see cref="CelReference"/>.</summary>
 /// <param name="Name">Its name or symbol.</param>
-/// <param name="Signatures">Each way to use it, with types in the place of values.</param>
-/// <param name="Summary">One sentence.</param>
+/// <param name="Signatures">Each way to use it, with types instead of values.</param>
+/// <param name="Meaning">One sentence.</param>
 /// <param name="Example">An expression that needs no variables.</param>
-/// <param name="Result">What the example evaluates to.</param>
+/// <param name="Result">The result of the example.</param>
 public sealed record CelReferenceEntry(
-    string Name, IReadOnlyList<string> Signatures, string Summary, string Example, string Result);
+    string Name, IReadOnlyList<string> Signatures, string Meaning, string Example, string Result);

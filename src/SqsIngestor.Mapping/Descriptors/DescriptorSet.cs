@@ -21,7 +21,7 @@ public sealed class DescriptorSet
         TopLevelMessages = [.. files.First(f => f.Name == lastFile).MessageTypes.Select(m => m.FullName)];
     }
 
-    /// <summary>Where the set came from, as named by the caller.</summary>
+    /// <summary>The path of the set, as the caller gave it.</summary>
     public string Path { get; }
 
     /// <summary>Full names of the top-level messages of the set's last file, which is the one that was compiled.</summary>
@@ -33,7 +33,7 @@ public sealed class DescriptorSet
     /// <summary>Links a set.</summary>
     /// <param name="bytes">The serialized FileDescriptorSet.</param>
     /// <param name="path">Its name in diagnostics.</param>
-    /// <param name="diagnostics">What is wrong with it, when the result is null.</param>
+    /// <param name="diagnostics">Receives the problems, if the result is null.</param>
     public static DescriptorSet? Load(ReadOnlySpan<byte> bytes, string path, out IReadOnlyList<Diagnostic> diagnostics)
     {
         var bag = new DiagnosticBag(path);
@@ -73,7 +73,7 @@ public sealed class DescriptorSet
             return new DescriptorSet(
                 path, FileDescriptor.BuildFromByteStrings(ordered.Select(f => f.ToByteString()).ToArray()), set.File[^1].Name);
         }
-        // The library throws whatever it meets first in a set that no compiler made.
+        // For a set that no compiler made, the library throws any exception.
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             var reason = e is DescriptorValidationException ? e.Message : "the files contradict one another";

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Mapping.Descriptors;
 
-/// <summary>Puts the files of a set into the order that linking wants: each after those it imports.</summary>
+/// <summary>Sorts the files of a set for linking: each after its imports.</summary>
 internal sealed class FileOrder
 {
     private readonly Dictionary<string, FileDescriptorProto> _files = [];

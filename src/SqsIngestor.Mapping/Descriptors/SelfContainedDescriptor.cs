@@ -52,7 +52,8 @@ internal sealed class SelfContainedDescriptor
     private FieldDescriptorProto Rewrite(DescriptorProto owner, FieldDescriptor field, FieldDescriptorProto proto)
     {
         var result = proto.Clone();
-        // A lone message says nothing of its file's syntax or edition, so what follows from it is spelled out.
+        // A single message does not contain the syntax or edition of its file, so the options that follow from it
+        // are written out.
         result.Options = WireTags.IsPackable(field) ? new FieldOptions { Packed = field.IsPacked } : null;
         if (field.IsRequired) result.Label = FieldDescriptorProto.Types.Label.Required;
         if (field.FieldType == FieldType.Group) result.Type = FieldDescriptorProto.Types.Type.Group;
@@ -97,7 +98,7 @@ internal sealed class SelfContainedDescriptor
         return $".{_root.Name}.{name}";
     }
 
-    /// <summary>The short name where it is free; else the full name with its dots as underscores.</summary>
+    /// <summary>The short name if it is free; otherwise the full name with its dots as underscores.</summary>
     private string Reserve(string fullName, string shortName)
     {
         var name = IsFree(shortName) ? shortName : fullName.Replace('.', '_');

@@ -4,7 +4,7 @@ using Google.Protobuf.Reflection;
 
 namespace SqsIngestor.Mapping.Descriptors;
 
-/// <summary>Field number and wire type, as they stand before a value.</summary>
+/// <summary>Field number and wire type, as on the wire before a value.</summary>
 internal static class WireTags
 {
     /// <summary>The tag of one unpacked occurrence of the field.</summary>
@@ -15,11 +15,11 @@ internal static class WireTags
 
     public static uint EndGroup(FieldDescriptor field) => WireFormat.MakeTag(field.FieldNumber, WireFormat.WireType.EndGroup);
 
-    /// <summary>A repeated field whose elements can stand together behind one length.</summary>
+    /// <summary>Whether the elements of a repeated field can be packed after one length.</summary>
     public static bool IsPackable(FieldDescriptor field) =>
         field.IsRepeated && field.FieldType is not (FieldType.String or FieldType.Bytes or FieldType.Message or FieldType.Group);
 
-    /// <summary>Whether they do. The library says so of groups too where an edition packs what can be packed.</summary>
+    /// <summary>Whether they are packed. The library also returns true for groups in editions that pack by default.</summary>
     public static bool IsPacked(FieldDescriptor field) => IsPackable(field) && field.IsPacked;
 
     private static WireFormat.WireType WireTypeOf(FieldType type) => type switch

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Diagnostics;
 
-/// <summary>Collects the diagnostics of one file, so that all of them are reported and not the first.</summary>
+/// <summary>Collects the diagnostics of one file, so that all of them are reported, not only the first.</summary>
 internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _items = [];
@@ -13,14 +13,12 @@ internal sealed class DiagnosticBag
         _lines = text.Split('\n');
     }
 
-    /// <summary>
-    /// Receives, for those who describe the language, the keys that each kind of mapping may have; null to keep none.
-    /// </summary>
+    /// <summary>If not null, collects the known keys of each mapping kind, for the schema test.</summary>
     public Dictionary<string, HashSet<string>>? KnownKeys { get; init; }
 
     public bool HasErrors => _items.Exists(d => d.Severity == DiagnosticSeverity.Error);
 
-    /// <summary>In the order of the file; of equal places in the order found.</summary>
+    /// <summary>In the order of the file; diagnostics of the same place are in the order found.</summary>
     public IReadOnlyList<Diagnostic> ToList() => _items.Count == 0 ? [] :
         [.. _items.OrderBy(d => d.Path, StringComparer.Ordinal).ThenBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
 

@@ -19,7 +19,7 @@ public static class DiagnosticWriter
         if (diagnostic.SourceLine is { } line)
         {
             var number = $"{diagnostic.Position.Line}";
-            // Tabs stay tabs under the line, so that the caret stands where the eye looks.
+            // Tabs stay tabs under the line, so that the caret stands under its character.
             var before = Math.Min(line.Length, Math.Max(0, diagnostic.Position.Column - 1));
             var indent = string.Concat(line[..before].Select(c => c == '\t' ? '\t' : ' '));
             var carets = Math.Clamp(diagnostic.Position.Length, 1, Math.Max(1, line.Length - before));

@@ -1,9 +1,9 @@
 namespace SqsIngestor.Mapping.Diagnostics;
 
-/// <summary>"Did you mean": the candidate with the fewest edits to a name that is not known.</summary>
+/// <summary>"Did you mean": the candidate with the fewest edits to an unknown name.</summary>
 internal static class Nearest
 {
-    /// <summary>The hint, or null when nothing is near enough.</summary>
+    /// <summary>The hint, or null if no candidate is near enough.</summary>
     public static string? Hint(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } near ? $"did you mean '{near}'?" : null;
 
@@ -22,7 +22,7 @@ internal static class Nearest
         return best;
     }
 
-    /// <summary>Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.</summary>
+    /// <summary>Optimal string alignment: insertions, deletions, substitutions and swaps of neighbors.</summary>
     private static int Distance(string a, string b)
     {
         var d = new int[a.Length + 1, b.Length + 1];

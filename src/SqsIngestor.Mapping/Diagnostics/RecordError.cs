@@ -2,14 +2,14 @@
 
 namespace SqsIngestor.Mapping.Diagnostics;
 
-/// <summary>Why a message could not become rows, and where. Never holds a value of the message.</summary>
+/// <summary>The reason why a message could not become rows, and the place. Never contains a value of the message.</summary>
 /// <param name="Code">The kind of error.</param>
-/// <param name="Table">The table whose row failed; empty when the message failed before any table was looked at.</param>
-/// <param name="Column">The column, with dots into nested fields; empty when no column is at fault.</param>
-/// <param name="Pointer">JSON pointer (RFC 6901) to the value in the source document; empty when there is none.</param>
+/// <param name="Table">The table whose row failed; empty if the message failed before it was routed to a table.</param>
+/// <param name="Column">The column, with dots into nested fields; empty if the error does not belong to a column.</param>
+/// <param name="Pointer">JSON pointer (RFC 6901) to the value in the source document; empty for none.</param>
 public sealed record RecordError(RecordErrorCode Code, string Table, string Column, string Pointer)
 {
-    /// <summary>Code and place, as far as there is one, in one line.</summary>
+    /// <summary>The code, and the place if known, in one line.</summary>
     public override string ToString()
     {
         var column = Column.Length > 0 ? $" in column '{Column}'" : "";

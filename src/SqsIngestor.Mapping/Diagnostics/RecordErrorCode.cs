@@ -1,6 +1,8 @@
 namespace SqsIngestor.Mapping.Diagnostics;
 
-/// <summary>Why a message could not become rows. The text of a code (<see cref="RecordErrorCodes.ToText"/>) is stable.</summary>
+/// <summary>
+/// The reason why a message could not become rows. The text of a code (<see cref="RecordErrorCodes.ToText"/>) is stable.
+/// </summary>
 public enum RecordErrorCode
 {
     /// <summary>No error.</summary>
@@ -12,7 +14,7 @@ public enum RecordErrorCode
     /// <summary>The value is JSON null and <c>on_null</c> is fail, or the column is required.</summary>
     Null,
 
-    /// <summary>A value of another kind than the column takes.</summary>
+    /// <summary>The column does not accept this kind of value.</summary>
     WrongType,
 
     /// <summary>The text is not a number.</summary>
@@ -21,7 +23,7 @@ public enum RecordErrorCode
     /// <summary>The number does not fit the column's type.</summary>
     NumberRange,
 
-    /// <summary>An integer column and a number with a fraction.</summary>
+    /// <summary>A number with a fraction in an integer column.</summary>
     NumberFraction,
 
     /// <summary>Text that is not well-formed Unicode: invalid UTF-8 or a lone surrogate.</summary>
@@ -33,10 +35,10 @@ public enum RecordErrorCode
     /// <summary>A name or number that the enum does not have.</summary>
     EnumValue,
 
-    /// <summary>A null element of an array or null value of a map, which cannot be carried.</summary>
+    /// <summary>A null element of an array or null value of a map, which a row cannot carry.</summary>
     NullItem,
 
-    /// <summary>More than one member of a oneof is there, and a row can hold one.</summary>
+    /// <summary>Several members of a oneof have a value; a row can have one.</summary>
     OneofConflict,
 
     /// <summary>Nested deeper than the limit.</summary>
@@ -51,7 +53,7 @@ public enum RecordErrorCode
     /// <summary>The condition of a table failed on this message and <c>on_filter_error</c> is fail.</summary>
     Filter,
 
-    /// <summary>No table takes the message.</summary>
+    /// <summary>The message fits no table.</summary>
     Unrouted,
 
     /// <summary>An <c>explode</c> would make more rows than <c>max_rows</c>.</summary>
@@ -60,18 +62,16 @@ public enum RecordErrorCode
     /// <summary>An <c>explode</c> finds no element and <c>empty</c> is fail.</summary>
     NoRows,
 
-    /// <summary>The body, or what a step makes of it, exceeds <c>payload.limits.max_bytes</c>.</summary>
+    /// <summary>The body, or the result of a step, exceeds <c>payload.limits.max_bytes</c>.</summary>
     BodySize,
 
     /// <summary>The body is nested deeper than <c>payload.limits.max_depth</c>.</summary>
     BodyDepth,
 
-    /// <summary>
-    /// The payload is not of the compressed format that a step names, or is cut off, or has something behind it.
-    /// </summary>
+    /// <summary>The payload is not of the compressed format that a step names, or is cut off, or has trailing bytes.</summary>
     Compression,
 
-    /// <summary>The body is not the SNS notification or the EventBridge event that an unwrap takes off.</summary>
+    /// <summary>The body is not the SNS notification or the EventBridge event that an unwrap removes.</summary>
     EnvelopeShape,
 
     /// <summary>The test event that S3 sends when notifications are set up for a bucket.</summary>
@@ -91,7 +91,7 @@ public enum RecordErrorCode
     /// <summary>Text that none of the column's time formats reads.</summary>
     TimeSyntax,
 
-    /// <summary>A moment that the calendar does not have, or outside the years 1 to 9999.</summary>
+    /// <summary>A time that the calendar does not have, or that is outside the years 1 to 9999.</summary>
     TimeRange,
 
     /// <summary>Text that is not a decimal number.</summary>

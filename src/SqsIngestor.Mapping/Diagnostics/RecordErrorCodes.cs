@@ -1,11 +1,11 @@
 namespace SqsIngestor.Mapping.Diagnostics;
 
-/// <summary>What is known of a <see cref="RecordErrorCode"/>.</summary>
+/// <summary>The row of a <see cref="RecordErrorCode"/>.</summary>
 /// <param name="Code">The code.</param>
 /// <param name="Text">Its stable text in logs, metrics, tests and the quarantine table.</param>
 /// <param name="Meaning">What failed, in one sentence.</param>
-/// <param name="Advice">What to do, in one sentence.</param>
-public sealed record RecordErrorDescription(RecordErrorCode Code, string Text, string Meaning, string Advice);
+/// <param name="Action">What to do, in one sentence.</param>
+public sealed record RecordErrorDescription(RecordErrorCode Code, string Text, string Meaning, string Action);
 
 /// <summary>The texts of all record errors.</summary>
 public static class RecordErrorCodes
@@ -80,10 +80,10 @@ public static class RecordErrorCodes
         new(
             RecordErrorCode.Md5OfBody, "md5_of_body",
             "The MD5 of the body differs from the event's, and `verify.md5_of_body` is `fail`.",
-            "Find out what changed the message on its way."),
+            "Find out what changed the message in transit."),
         new(RecordErrorCode.Md5OfMessageAttributes, "md5_of_message_attributes",
             "The MD5 of the message attributes differs from the event's, and `verify.md5_of_message_attributes` is `fail`.",
-            "Find out what changed the message on its way."),
+            "Find out what changed the message in transit."),
         new(
             RecordErrorCode.TimeSyntax, "time_syntax", "None of the column's time formats reads the text.",
             "Add the format to `formats`."),

@@ -1,12 +1,12 @@
 namespace SqsIngestor.Mapping.Diagnostics;
 
 /// <summary>A place in a text file.</summary>
-/// <param name="Line">From 1; 0 when the file as a whole is meant.</param>
-/// <param name="Column">In UTF-16 code units from 1; 0 when the file as a whole is meant.</param>
-/// <param name="Length">How many characters are meant; at least 1 where <paramref name="Line"/> is set.</param>
+/// <param name="Line">From 1; 0 for the whole file.</param>
+/// <param name="Column">In UTF-16 code units from 1; 0 for the whole file.</param>
+/// <param name="Length">The number of characters; at least 1 if <paramref name="Line"/> is set.</param>
 public readonly record struct TextPosition(int Line, int Column, int Length = 1)
 {
-    /// <summary>The file as a whole.</summary>
+    /// <summary>The whole file.</summary>
     public static TextPosition File => new(0, 0, 0);
 
     /// <summary>A part of the text that starts here.</summary>

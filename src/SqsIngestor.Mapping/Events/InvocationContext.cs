@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SqsIngestor.Mapping.Events;
 
-/// <summary>What <c>$.meta</c> says of the invocation. Read once per invocation, so that all its rows agree.</summary>
+/// <summary>
+/// The values of <c>$.meta</c> that belong to the invocation. Read once per invocation, so that all its rows agree.
+/// </summary>
 public sealed record InvocationContext
 {
     /// <summary>The invocation's clock, read once.</summary>
@@ -20,11 +22,11 @@ public sealed record InvocationContext
     /// <summary>The function's region. Default empty: missing.</summary>
     public string Region { get; init; } = "";
 
-    /// <summary>Messages in the event. Default 0, for a caller that does not count them first.</summary>
+    /// <summary>Messages in the event. Default 0, for a caller that does not count them.</summary>
     public int BatchSize { get; init; }
 
     /// <summary>
-    /// SHA-256 of mapping and descriptors, in hexadecimal digits. Default empty: missing. Needed where the plan says so
+    /// SHA-256 of mapping and descriptors, in hexadecimal digits. Default empty: missing. Required if the plan says so
     /// (<c>MappingPlan.UsesConfigSha256</c>).
     /// </summary>
     public string ConfigSha256 { get; init; } = "";

@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Mapping.Events;
 
-/// <summary>The parts of a message that every plan keeps: the host needs them whatever the columns are.</summary>
+/// <summary>The parts of a message that every plan keeps, because the host needs them for any columns.</summary>
 internal static class MessageSlots
 {
     // A trie numbers its places in the order in which they are made.

@@ -5,8 +5,8 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Events;
 
 /// <summary>
-/// One message of an SQS event, as slices over the event's bytes. Reused from message to message; valid as long as the
-/// event's buffer is. Made by <c>MappingPlan.CreateMessage</c>, because what is kept of a message depends on the plan.
+/// One message of an SQS event, as slices over the event's bytes. Reused from message to message; valid as long as the event's
+/// buffer is. Made by <c>MappingPlan.CreateMessage</c>, because the plan decides which parts of a message are kept.
 /// </summary>
 public sealed class SourceMessage
 {
@@ -25,7 +25,7 @@ public sealed class SourceMessage
     /// <summary>Position of the message in the event, from 0.</summary>
     public int RecordIndex { get; private set; }
 
-    /// <summary>The id as it is in the event, escapes included; empty when there is none.</summary>
+    /// <summary>The id as it is in the event, escapes included; empty if missing.</summary>
     public ReadOnlySpan<byte> MessageId => Text(MessageSlots.MessageId);
 
     /// <summary>Where <see cref="MessageId"/> is in the event: it stays valid when the next message has been read.</summary>
@@ -35,10 +35,10 @@ public sealed class SourceMessage
     /// <summary>ARN of the queue as it is in the event.</summary>
     public ReadOnlySpan<byte> QueueArn => Text(MessageSlots.EventSourceArn);
 
-    /// <summary>The message group of a FIFO queue, escapes included; empty when there is none.</summary>
+    /// <summary>The message group of a FIFO queue, escapes included; empty for other queues.</summary>
     public ReadOnlySpan<byte> MessageGroupId => Text(MessageSlots.MessageGroupId);
 
-    /// <summary>How often SQS has delivered the message; 0 when the event does not say.</summary>
+    /// <summary>How often SQS has delivered the message; 0 if the event does not contain it.</summary>
     public int ReceiveCount =>
         int.TryParse(Text(MessageSlots.ReceiveCount), System.Globalization.CultureInfo.InvariantCulture, out var count)
             ? count

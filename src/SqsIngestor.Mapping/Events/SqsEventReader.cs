@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace SqsIngestor.Mapping.Events;
 
 /// <summary>
-/// Walks an SQS event once, message by message, without making objects of it. Between two messages only the reader's
-/// state is kept, so that the caller may await between them.
+/// Walks an SQS event once, message by message, without allocating objects. Between two messages only the reader's state is kept,
+/// so that the caller may await between them.
 /// </summary>
 public sealed class SqsEventReader
 {
@@ -15,7 +15,7 @@ public sealed class SqsEventReader
     private int _index;
 
     /// <summary>Finds the array of records.</summary>
-    /// <param name="buffer">Holds the event; must stay as it is while messages are in use.</param>
+    /// <param name="buffer">The event; must not change while messages are in use.</param>
     /// <param name="length">Bytes of the event.</param>
     /// <exception cref="SqsEventException">It is not an SQS event.</exception>
     public SqsEventReader(byte[] buffer, int length)
@@ -38,8 +38,7 @@ public sealed class SqsEventReader
     }
 
     /// <summary>
-    /// Where the next message stands. Setting it goes back to a place that was read before, so that a message can be read
-    /// again without reading those before it.
+    /// The place of the next message. Set it to an earlier place to read a message again without the messages before it.
     /// </summary>
     public Bookmark Position
     {
@@ -104,12 +103,12 @@ public sealed class SqsEventReader
         _state = reader.CurrentState;
     }
 
-    // The reader's own message quotes the text at the place, which may be content of a message.
+    // The message of the JSON reader quotes the text at the place, which may be message content.
     private static SqsEventException NotJson(JsonException e) =>
         new($"the event is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
 }
 
-/// <summary>The invocation's payload is not an SQS event. Nothing of it has been consumed.</summary>
+/// <summary>The invocation's payload is not an SQS event. No message of it was read.</summary>
 public sealed class SqsEventException : Exception
 {
     internal SqsEventException(string message) : base(message)

@@ -6,8 +6,8 @@ using SqsIngestor.Mapping.Json;
 namespace SqsIngestor.Mapping.Inspection;
 
 /// <summary>
-/// A record as hexadecimal digits with what they are: a line for each field with its offset, its tag, its length and its
-/// value, then name, type and value. What is nested is indented; a long value continues on further lines.
+/// A record as annotated hexadecimal digits: a line for each field with its offset, its tag, its length and its value, then name,
+/// type and value. Nested fields are indented; a long value continues on further lines.
 /// </summary>
 internal sealed class AnnotatedHex(byte[] record)
 {
@@ -43,8 +43,10 @@ internal sealed class AnnotatedHex(byte[] record)
         if (field.Field.FieldType == FieldType.Group)
         {
             WriteLine(
-                field.Value.End, depth, Hex(
-                    new(field.Value.End, field.End)), $"{field.Field.FieldNumber} {field.Field.Name}: end");
+                field.Value.End,
+                depth,
+                Hex(new(field.Value.End, field.End)),
+                $"{field.Field.FieldNumber} {field.Field.Name}: end");
         }
     }
 

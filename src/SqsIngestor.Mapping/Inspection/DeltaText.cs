@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SqsIngestor.Mapping.Inspection;
 
-/// <summary>Wire numbers as what they mean in the table.</summary>
+/// <summary>Wire numbers as values of the table.</summary>
 internal static class DeltaText
 {
     /// <summary>
@@ -18,7 +18,7 @@ internal static class DeltaText
         _ => null,
     };
 
-    /// <summary>RFC 3339, the fraction only as long as it needs to be.</summary>
+    /// <summary>RFC 3339, with the shortest fraction that is exact.</summary>
     private static string? Moment(long microseconds)
     {
         if (microseconds is < -62_135_596_800_000_000 or > 253_402_300_799_999_999) return null;

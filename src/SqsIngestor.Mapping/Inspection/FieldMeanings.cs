@@ -7,13 +7,13 @@ internal sealed class FieldMeanings
 {
     private readonly Dictionary<int, FieldMeanings> _fields = [];
 
-    /// <summary>For example <c>timestamp</c>; null for a field that means what its type says.</summary>
+    /// <summary>For example <c>timestamp</c>; null for the meaning of the field's type.</summary>
     public string? As { get; set; }
 
-    /// <summary>What is known of a field; null for one that means what its type says, with all below it.</summary>
+    /// <summary>The meaning of a field; null if the field, with everything below it, means what its type says.</summary>
     public FieldMeanings? Below(FieldDescriptor field) => _fields.GetValueOrDefault(field.FieldNumber);
 
-    /// <summary>The entry of a field, added where there is none.</summary>
+    /// <summary>The entry of a field; added if missing.</summary>
     public FieldMeanings GetOrAdd(int fieldNumber)
     {
         if (!_fields.TryGetValue(fieldNumber, out var field)) _fields[fieldNumber] = field = new();

@@ -34,7 +34,7 @@ internal static class RowJson
         }
         else
         {
-            // When a field is there twice, the last one counts, as for every protobuf parser.
+            // If a field occurs twice, the last one is used, as in every protobuf parser.
             WriteOccurrence(writer, occurrences[^1], meaning);
         }
     }
@@ -50,7 +50,7 @@ internal static class RowJson
         foreach (var scalar in occurrence.Scalars) RowScalar.Write(writer, occurrence.Field, scalar, meaning?.As);
     }
 
-    /// <summary>A MAP, its entries in the order of the record; of equal keys the last one counts.</summary>
+    /// <summary>A MAP, its entries in the order of the record; if a key occurs several times, the last one is used.</summary>
     private static void WriteMap(Utf8JsonWriter writer, IReadOnlyList<WireField> entries, FieldMeanings? meaning)
     {
         writer.WriteStartObject();

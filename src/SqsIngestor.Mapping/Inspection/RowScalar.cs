@@ -18,7 +18,7 @@ internal static class RowScalar
             case long or ulong when DeltaText.Of(meaning, value is long number ? number : 0) is null:
                 writer.WriteRawValue(Text(field, value, null));
                 break;
-            // A number that the enum does not have stands as the number.
+            // A number that the enum does not have stays a number.
             case int number when field.EnumType.FindValueByNumber(number) is null:
                 writer.WriteNumberValue(number);
                 break;

@@ -9,7 +9,7 @@ internal ref struct WireCursor(ReadOnlySpan<byte> record)
 
     public int Position { get; private set; }
 
-    /// <summary>Where the message that is being read ends.</summary>
+    /// <summary>The end of the current message.</summary>
     public int End { get; set; } = record.Length;
 
     public readonly bool IsAtEnd => Position == End;
@@ -43,7 +43,7 @@ internal ref struct WireCursor(ReadOnlySpan<byte> record)
         return _record.Slice(Position - length, length);
     }
 
-    /// <summary>The length of what follows, which must be there.</summary>
+    /// <summary>The length of the next value; the input must contain that many bytes.</summary>
     public int ReadLength()
     {
         var start = Position;

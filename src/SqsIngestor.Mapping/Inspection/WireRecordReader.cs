@@ -6,8 +6,8 @@ using SqsIngestor.Mapping.Records.Values;
 namespace SqsIngestor.Mapping.Inspection;
 
 /// <summary>
-/// Record bytes to fields, by the message's descriptor and nothing else. Stricter than a protobuf parser, because it
-/// checks what we wrote ourselves: a field that the message does not have is an error.
+/// Record bytes to fields, by the message's descriptor and nothing else. Stricter than a protobuf parser, because it checks the
+/// output of this program: a field that the message does not have is an error.
 /// </summary>
 internal static class WireRecordReader
 {
@@ -109,11 +109,11 @@ internal static class WireRecordReader
     }
 }
 
-/// <summary>Bytes that are not a record of the message that they are read as.</summary>
+/// <summary>The bytes do not fit the message that they are read as.</summary>
 public sealed class RecordFormatException : Exception
 {
     internal RecordFormatException(int offset, string message) : base($"offset {offset}: {message}") => Offset = offset;
 
-    /// <summary>Where reading stopped, in bytes from the record's start.</summary>
+    /// <summary>The offset at which reading stopped, in bytes.</summary>
     public int Offset { get; }
 }

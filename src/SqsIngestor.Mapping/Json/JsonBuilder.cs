@@ -9,7 +9,7 @@ internal static class JsonBuilder
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What <paramref name="write"/> writes, as text with only the escapes that JSON requires.</summary>
+    /// <summary>The output of <paramref name="write"/> as text with only the escapes that JSON requires.</summary>
     public static string Write(Action<Utf8JsonWriter> write, bool indented = false)
     {
         using var buffer = new MemoryStream();

@@ -1,7 +1,7 @@
 namespace SqsIngestor.Mapping.Json;
 
 /// <summary>
-/// What a node of a <see cref="JsonTape"/> is. The numbers are those of <see cref="Values.ValueKind"/>, so that a node
+/// The kind of a node of a <see cref="JsonTape"/>. The numbers are those of <see cref="Values.ValueKind"/>, so that a node
 /// becomes a value without a table.
 /// </summary>
 internal enum JsonKind : byte

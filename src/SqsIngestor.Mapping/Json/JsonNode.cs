@@ -14,6 +14,6 @@ internal struct JsonNode
 
     public JsonKind Kind;
 
-    /// <summary>The string holds backslash escapes, so its text is not its value.</summary>
+    /// <summary>The string contains backslash escapes, so its text differs from its value.</summary>
     public bool Escaped;
 }

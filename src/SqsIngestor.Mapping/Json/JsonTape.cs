@@ -13,7 +13,7 @@ internal sealed class JsonTape
 
     public int Count { get; private set; }
 
-    /// <summary>Forgets all nodes; those added from now on refer to <paramref name="source"/>.</summary>
+    /// <summary>Removes all nodes; new ones refer to <paramref name="source"/>.</summary>
     public void Reset(byte[] source)
     {
         _source = source;
@@ -71,7 +71,7 @@ internal sealed class JsonTape
         }
     }
 
-    /// <summary>Finds a member by its UTF-8 name; of equal names the last one counts.</summary>
+    /// <summary>Finds a member by its UTF-8 name; if a name occurs several times, the last one is used.</summary>
     public bool TryGetMember(int obj, ReadOnlySpan<byte> name, out int value)
     {
         value = -1;
@@ -100,13 +100,6 @@ internal sealed class JsonTape
     {
         var count = 0;
         for (int i = array + 1, end = _nodes[array].End; i < end; i = _nodes[i].End) count++;
-        return count;
-    }
-
-    public int CountMembers(int obj)
-    {
-        var count = 0;
-        for (int i = obj + 1, end = _nodes[obj].End; i < end; i = _nodes[i + 1].End) count++;
         return count;
     }
 }

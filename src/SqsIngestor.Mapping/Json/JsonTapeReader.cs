@@ -5,7 +5,7 @@ namespace SqsIngestor.Mapping.Json;
 
 /// <summary>
 /// Reads one JSON value onto a tape, guided by a trie: places with a path fill slots, places marked whole are kept with
-/// all below them, and the rest is skipped.
+/// everything below them, and the rest is skipped.
 /// </summary>
 internal readonly ref struct JsonTapeReader
 {
@@ -41,7 +41,7 @@ internal readonly ref struct JsonTapeReader
         };
         if (place is not null)
         {
-            // Of equal names the last one counts, with nothing left of the earlier one.
+            // If a name occurs several times, the last one is used, without anything of the earlier one.
             if (_slots[place.Slot] >= 0) place.Clear(_slots);
             _slots[place.Slot] = index;
             whole |= place.Whole;
@@ -82,7 +82,7 @@ internal readonly ref struct JsonTapeReader
     private void ReadElements(ref Utf8JsonReader reader, int index, PathTrie? place, bool whole)
     {
         var asked = place is { HasElements: true };
-        // A position from the end is known only once all elements are there.
+        // A position from the end is known only after the last element.
         whole |= asked && place!.HasNegativeElements;
         if (whole || asked)
         {

@@ -12,7 +12,7 @@ internal static class JsonText
 {
     private const int BlockSize = 32;
 
-    /// <summary>What the second byte of a two-byte escape stands for; 0 for none.</summary>
+    /// <summary>The character of a two-byte escape, by its second byte; 0 for none.</summary>
     private static readonly byte[] Escapes = CreateEscapes();
 
     /// <summary>

@@ -9,14 +9,14 @@ namespace SqsIngestor.Mapping.Json;
 internal sealed class PathTrie
 {
     private readonly Counter _counter;
-    // Most places are leaves and have neither.
+    // Most places are leaves and need neither.
     private Dictionary<string, PathTrie>? _members;
     private SortedDictionary<int, PathTrie>? _elements;
     private NameTable<PathTrie>? _memberTable;
     private byte[] _name = [];
 
-    // Messages of one queue have their members in one order, so the one that came next last time is tried first. A
-    // race between threads costs a look-up and no more.
+    // Messages of one queue have their members in one order, so the one that came next last time is tried first. A race between
+    // threads only costs a lookup.
     private PathTrie? _firstMember;
     private PathTrie? _nextMember;
     private KeyValuePair<int, PathTrie>[] _elementTable = [];
@@ -40,14 +40,14 @@ internal sealed class PathTrie
     /// <summary>Whether the other place belongs to the same trie as this one.</summary>
     public bool IsOfThisTrie(PathTrie other) => other._counter == _counter;
 
-    /// <summary>Everything below this place goes onto the tape, not only what has a path.</summary>
+    /// <summary>Everything below this place goes onto the tape, not only the places of paths.</summary>
     public bool Whole { get; set; }
 
     public bool HasMembers => _memberTable is not null;
 
     public bool HasElements => _elementTable.Length > 0;
 
-    /// <summary>A position from the end is asked for.</summary>
+    /// <summary>A path has a position from the end.</summary>
     public bool HasNegativeElements => HasElements && _elementTable[0].Key < 0;
 
     /// <summary>The places of array elements, ordered by position; negative ones count from the end.</summary>
@@ -65,7 +65,7 @@ internal sealed class PathTrie
         return _elements.TryGetValue(position, out var child) ? child : _elements[position] = new PathTrie(_counter);
     }
 
-    /// <summary>Makes the trie ready to be read, by any number of threads; nothing is added after it.</summary>
+    /// <summary>Completes the trie. After that, any number of threads may read it, and nothing may be added.</summary>
     public PathTrie Freeze()
     {
         if (_members is not null)
@@ -97,7 +97,7 @@ internal sealed class PathTrie
     {
         if (_memberTable is null) return null;
         if (!escaped) return _memberTable.Find(text);
-        // A name that is longer than this even unescaped is nobody's column.
+        // A longer name cannot match any column.
         if (text.Length > 1024) return null;
         Span<byte> name = stackalloc byte[1024];
         return JsonText.TryUnescape(text, name, out var length) ? _memberTable.Find(name[..length]) : null;

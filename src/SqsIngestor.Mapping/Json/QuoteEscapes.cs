@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace SqsIngestor.Mapping.Json;
 
 /// <summary>
-/// Takes the backslashes out of eight bytes at once where each stands before a quote: JSON inside JSON is full of
-/// them, and one after the other each costs the latency of a load and a search.
+/// Removes backslashes before quotes from eight bytes at once. JSON inside JSON is full of them, and handling them one by one
+/// costs a load and a search each.
 /// </summary>
 internal static class QuoteEscapes
 {
@@ -14,8 +14,8 @@ internal static class QuoteEscapes
     private static readonly Vector128<byte>[] Shuffles = CreateShuffles();
 
     /// <summary>
-    /// Unescapes eight bytes; false when there is another escape among them, and then nothing is written. How far the
-    /// source has been read never depends on what was found, so that the steps overlap in the processor.
+    /// Unescapes eight bytes; false if they contain another escape; then nothing is written. How far the source has been read
+    /// never depends on what was found, so that the steps overlap in the processor.
     /// </summary>
     /// <param name="source">At least nine bytes can be read. Its first one may be the quote of an escape that began
     /// before.</param>

@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Json;
 /// <summary>Copies text and checks its encoding in one pass: nearly all of it is short and ASCII.</summary>
 internal static class TextCopy
 {
-    /// <summary>Copies all of the text; false when it is not well-formed UTF-8.</summary>
+    /// <summary>Copies the whole text; false if it is not well-formed UTF-8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryCopy(ReadOnlySpan<byte> text, Span<byte> target) =>
         CopyAscii(ref MemoryMarshal.GetReference(text), ref MemoryMarshal.GetReference(target[..text.Length]), text.Length)
@@ -26,7 +26,7 @@ internal static class TextCopy
                 block.StoreUnsafe(ref target, (nuint)i);
                 seen |= block;
             }
-            // The last block overlaps the one before it rather than being shorter.
+            // The last block overlaps the one before it instead of being shorter.
             var end = Vector128.LoadUnsafe(ref source, (nuint)last);
             end.StoreUnsafe(ref target, (nuint)last);
             return (seen | end).ExtractMostSignificantBits() == 0;

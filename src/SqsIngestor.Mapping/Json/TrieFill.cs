@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Json;
 
-/// <summary>Fills the slots of a trie from a value that is on the tape already, with all below it.</summary>
+/// <summary>Fills the slots of a trie from a value that is already on the tape with everything below it.</summary>
 internal static class TrieFill
 {
     public static void Fill(JsonTape tape, int index, PathTrie place, Span<int> slots)

@@ -1,9 +1,9 @@
 namespace SqsIngestor.Mapping.Language;
 
-/// <summary>A descriptor set's file, or why it could not be read.</summary>
-/// <param name="Path">As shown in diagnostics.</param>
-/// <param name="Bytes">Its contents; null when it could not be read.</param>
-/// <param name="Error">Why not.</param>
+/// <summary>The file of a descriptor set, or the reason why it could not be read.</summary>
+/// <param name="Path">The path, as shown in diagnostics.</param>
+/// <param name="Bytes">Its contents; null if it could not be read.</param>
+/// <param name="Error">The reason; null for none.</param>
 public readonly record struct DescriptorFile(string Path, byte[]? Bytes, string? Error = null)
 {
     /// <summary>Reads a file.</summary>

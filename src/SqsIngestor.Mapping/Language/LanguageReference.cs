@@ -3,42 +3,46 @@ using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Reference;
 using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Values;
+using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language;
 
 /// <summary>
-/// The words of the mapping language from its catalogues, for reference pages and the JSON Schema. Every list is in the
-/// order of its catalogue.
+/// The words of the mapping language from its catalogs, for reference pages and the JSON Schema. Every list is in the
+/// order of its catalog.
 /// </summary>
 public static class LanguageReference
 {
     /// <summary>The items of <c>transform</c>.</summary>
     public static IReadOnlyList<ReferenceRow> Transforms { get; } =
     [
-        .. TransformCatalog.Rows.Select(row =>
-            new ReferenceRow(row.Signature, row.Takes.Describe(), row.Gives.Describe(), row.Description, row.Example)),
+        .. TransformCatalog.All.Select(row =>
+            new ReferenceRow(row.Signature, row.Takes.Describe(), row.Gives.Describe(), row.Meaning, row.Example)),
     ];
 
     /// <summary>The steps of <c>payload.decode</c>.</summary>
     public static IReadOnlyList<ReferenceRow> PayloadSteps { get; } =
     [
-        .. PayloadStepCatalog.Rows.Select(row =>
+        .. PayloadStepCatalog.All.Select(row =>
             new ReferenceRow(
                 row.Usage, row.NeedsBytes ? "bytes" : "text or bytes", PayloadStepCatalog.Describe(row.Gives),
-                row.Description, row.Example)),
+                row.Meaning, row.Example)),
     ];
 
     /// <summary>The values of <c>as</c>.</summary>
     public static IReadOnlyList<ReferenceRow> Meanings { get; } =
     [
-        .. MeaningCatalog.Rows.Select(
-            row => new ReferenceRow(row.Usage, row.Takes.Describe(), row.Gives, row.Description, row.Example)),
+        .. MeaningCatalog.All.Select(
+            row => new ReferenceRow(row.Usage, row.Takes.Describe(), row.Gives, row.Meaning, row.Example)
+            {
+                Field = row.Field.ToString().ToLowerInvariant(),
+            }),
     ];
 
     /// <summary>The values of <c>formats</c>; the last row describes patterns.</summary>
     public static IReadOnlyList<ReferenceRow> TimeFormats { get; } =
     [
-        .. TimeFormatCatalog.Rows.Select(row => new ReferenceRow(row.Word, row.Takes, "a time", row.Description, row.Example)),
+        .. TimeFormatCatalog.All.Select(row => new ReferenceRow(row.Word, row.Takes, "a time", row.Meaning, row.Example)),
         TimeFormatCatalog.Pattern,
     ];
 
@@ -48,6 +52,9 @@ public static class LanguageReference
     /// <summary>The values of <c>unwrap</c>.</summary>
     public static IReadOnlyList<string> UnwrapWords { get; } = [.. PayloadStepCatalog.Words(PayloadStepCatalog.UnwrapKey)];
 
-    /// <summary>The values of <c>round</c>; the first is the default.</summary>
-    public static IReadOnlyList<string> RoundWords { get; } = [.. DecimalMeaning.Roundings.Select(rounding => rounding.Word)];
+    /// <summary>
+    /// What happens to a message that cannot become rows: the words of <c>unrouted</c>, <c>on_record_error</c> and
+    /// <c>payload.on_error</c>.
+    /// </summary>
+    public static IReadOnlyList<WordMeaning> FailureActions => Policies.FailureActions.Words.Meanings;
 }

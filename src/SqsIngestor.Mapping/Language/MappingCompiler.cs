@@ -3,23 +3,22 @@ using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Language.Payloads;
-using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Rescue;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Language.Tests;
 using SqsIngestor.Mapping.Yaml;
-using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language;
 
-/// <summary>Compiles a mapping file against its descriptor: a plan, or every problem that the two have.</summary>
+/// <summary>Compiles a mapping file against its descriptor: the result is a plan, or every problem of the two.</summary>
 public static class MappingCompiler
 {
     /// <summary>Compiles a mapping file. Reads files only through the options. Any thread may call it.</summary>
     /// <param name="yaml">The mapping file, UTF-8.</param>
     /// <param name="path">Its name in diagnostics.</param>
-    /// <param name="options">Where descriptors and variables come from.</param>
+    /// <param name="options">The sources of descriptors and variables.</param>
     public static MappingCompilation Compile(ReadOnlySpan<byte> yaml, string path, MappingCompilerOptions options)
     {
         if (yaml.Length > MappingLimits.MaxFileBytes)
@@ -55,7 +54,7 @@ public static class MappingCompiler
         var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
         CheckReachable(syntax, diagnostics);
         var payload = new PayloadCompiler(descriptors, diagnostics).Compile(syntax.Payload, paths.Payload);
-        var quarantine = CompileQuarantine(syntax, targets, diagnostics);
+        var quarantine = QuarantineCompiler.Compile(syntax, targets, diagnostics);
         if (diagnostics.HasErrors) return null;
         rescues.Complete();
         tests = syntax.Tests;
@@ -86,29 +85,6 @@ public static class MappingCompiler
         }
     }
 
-    private static QuarantineTable? CompileQuarantine(MappingSyntax syntax, TargetTables targets, DiagnosticBag diagnostics)
-    {
-        if (syntax.Quarantine is not { } quarantine)
-        {
-            if (FailureAction.Quarantine == syntax.Unrouted
-                || FailureAction.Quarantine == syntax.OnRecordError
-                || FailureAction.Quarantine == syntax.Payload?.OnError)
-            {
-                diagnostics.Add(
-                    DiagnosticCodes.QuarantineMissing, syntax.Quarantining ?? syntax.Payload?.Position ?? TextPosition.File,
-                    "messages go to quarantine, but no quarantine table is named", "quarantine: { table: catalog.schema.table }");
-            }
-            return null;
-        }
-        if (!TableNameRule.IsValid(quarantine.Table.Value))
-        {
-            targets.RefuseName(quarantine.Table.Value, "", quarantine.Table.Position);
-        }
-        var target =
-            targets.Add(new TargetTable(quarantine.Table.Value, QuarantineTable.MessageName, QuarantineTable.DescriptorProto));
-        return new QuarantineTable(target, quarantine.MaxBody);
-    }
-
     private static DescriptorSet? LoadDescriptors(YamlScalar name, MappingCompilerOptions options, DiagnosticBag diagnostics)
     {
         var (path, bytes, error) = options.Descriptors(name.Value);
@@ -136,8 +112,8 @@ public static class MappingCompiler
     }
 }
 
-/// <summary>What compiling a mapping gave.</summary>
-/// <param name="Plan">Null when there is an error.</param>
+/// <summary>The result of compiling a mapping.</summary>
+/// <param name="Plan">The plan; null after an error.</param>
 /// <param name="Diagnostics">All problems, errors and warnings, in the order of the file.</param>
 public sealed record MappingCompilation(MappingPlan? Plan, IReadOnlyList<Diagnostic> Diagnostics)
 {

@@ -2,15 +2,27 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language;
 
-/// <summary>Bounds on a mapping file, so that no file can exhaust the process that checks it.</summary>
+/// <summary>Limits of a mapping file, so that no file can exhaust the process that checks it.</summary>
 public static class MappingLimits
 {
     /// <summary>Largest file, in bytes: 4 MiB. A table of 2,000 columns needs about 200 KiB.</summary>
     public const int MaxFileBytes = 4 * 1024 * 1024;
 
-    /// <summary>Most nodes after aliases are expanded: 500,000.</summary>
+    /// <summary>The most nodes after aliases are expanded: 500,000.</summary>
     public const int MaxNodes = YamlTreeReader.MaxNodes;
 
-    /// <summary>Deepest nesting of mappings and lists: 64.</summary>
+    /// <summary>The deepest nesting of mappings and lists: 64.</summary>
     public const int MaxDepth = YamlTreeReader.MaxDepth;
+
+    /// <summary>The largest <c>payload.limits.max_bytes</c>: 256 MiB.</summary>
+    public const int MaxPayloadBytes = 256 * 1024 * 1024;
+
+    /// <summary>The largest <c>payload.limits.max_depth</c>.</summary>
+    public const int MaxPayloadDepth = 512;
+
+    /// <summary>The largest <c>max_rows</c> of an <c>explode</c>.</summary>
+    public const int MaxExplodedRows = 100_000;
+
+    /// <summary>The default of <c>quarantine.max_body</c>: 256 KiB.</summary>
+    public const int DefaultQuarantinedBody = 256 * 1024;
 }

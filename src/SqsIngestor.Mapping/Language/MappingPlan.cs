@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records;
 
@@ -35,15 +36,14 @@ public sealed class MappingPlan
     internal TablePlan[] TableArray { get; init; } = [];
 
     /// <summary>
-    /// Whether rows hold <see cref="InvocationContext.BatchSize"/>: only then the messages have to be counted before the
-    /// first one is encoded.
+    /// Whether rows contain <see cref="InvocationContext.BatchSize"/>. If so, count the messages before you encode the first one.
     /// </summary>
     public bool UsesBatchSize { get; internal init; }
 
-    /// <summary>Whether rows hold <see cref="InvocationContext.ConfigSha256"/>: only then it has to be computed.</summary>
+    /// <summary>Whether rows contain <see cref="InvocationContext.ConfigSha256"/>. If so, compute it.</summary>
     public bool UsesConfigSha256 { get; internal init; }
 
-    /// <summary>Only the first table whose condition holds takes a message.</summary>
+    /// <summary>Only the first table whose condition is true takes a message.</summary>
     internal bool FirstMatchOnly { get; init; }
 
     internal FailureAction Unrouted { get; init; }
@@ -54,13 +54,15 @@ public sealed class MappingPlan
 
     internal QuarantineTable? Quarantine { get; init; }
 
-    /// <summary>Null when nothing is compared.</summary>
+    /// <summary>Null if no checksum is compared.</summary>
     internal ChecksumPlan? Checksums { get; init; }
 
-    /// <summary>A message to read events into; it keeps what this plan needs.</summary>
+    /// <summary>Creates a message to read events into; it keeps the parts that this plan needs.</summary>
     public SourceMessage CreateMessage() => new(_messageTrie);
 
-    /// <summary>An encoder with buffers of its own, to be kept and reused; not for use by several threads at once.</summary>
+    /// <summary>
+    /// Creates an encoder with its own buffers. Keep and reuse it. Not safe for use by several threads at once.
+    /// </summary>
     public RecordEncoder CreateEncoder()
     {
         var payload = _payload is null ? null : new Payload(_payload);

@@ -1,22 +1,27 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Checksums;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Enums;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Language.Tests;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language;
 
-/// <summary>Reads a mapping file's outermost parts.</summary>
+/// <summary>Reads the top level of a mapping file.</summary>
 internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
 {
-    private const int DefaultMaxBody = 256 * 1024;
-    private static readonly Words<bool> MatchWords = new(("all", false), ("first", true));
+    private static readonly Words<bool> MatchWords = new(
+        ("all", false, "Every table whose condition is true takes the message."),
+        ("first", true, "Only the first table whose condition is true takes the message."));
     private static readonly Words<FilterError> FilterErrorWords = new(
-        ("fail", FilterError.Fail), ("false", FilterError.False), ("true", FilterError.True));
+        ("fail", FilterError.Fail, "The message fails."),
+        ("false", FilterError.False, "The function continues as if the condition were false."),
+        ("true", FilterError.True, "The function continues as if the condition were true."));
     private static readonly string[] ActionKeys = ["unrouted", "on_record_error"];
     private readonly ColumnReader _columns = new(diagnostics);
 
@@ -45,7 +50,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
             Enums = EnumTables.Read(keys.Take("enums"), diagnostics),
             Payload = PayloadReader.Read(keys.Take("payload"), diagnostics),
             Verify = VerifySyntax.Read(keys.Take("verify"), diagnostics),
-            Quarantine = ReadQuarantine(keys.Take("quarantine")),
+            Quarantine = QuarantineSyntax.Read(keys.Take("quarantine"), diagnostics),
             Quarantining = quarantining?.Position,
             Tests = withTests ? new TestReader(diagnostics).Read(tests) : [],
             Tables = hasTableList
@@ -97,18 +102,4 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
 
     private static FailureAction ReadAction(KeyReader keys, string key) =>
         keys.TakeWord(key, FailureActions.Words) ?? FailureAction.Fail;
-
-    private QuarantineSyntax? ReadQuarantine(YamlNode? node)
-    {
-        if (node is null || KeyReader.Open(node, "'quarantine'", diagnostics) is not { } keys) return null;
-        var (table, size) = (keys.TakeScalar("table"), keys.TakeScalar("max_body"));
-        keys.Finish("'quarantine'");
-        if (table is null)
-        {
-            diagnostics.Add(
-                DiagnosticCodes.MissingKey, node.Position, "the key 'table' is missing", "table: catalog.schema.table");
-        }
-        var maxBody = size is null ? DefaultMaxBody : ByteSize.Parse(size, diagnostics) ?? DefaultMaxBody;
-        return table is null ? null : new(table, maxBody);
-    }
 }

@@ -9,8 +9,8 @@ using SqsIngestor.Mapping.Records;
 namespace SqsIngestor.Mapping.Language;
 
 /// <summary>
-/// Encodes messages by a plan, one at a time, into buffers that are reused: what <see cref="Encode"/> gives is valid
-/// until the next call. Allocates nothing per message in the steady state.
+/// Encodes messages by a plan, one at a time, into buffers that are reused: the results of <see cref="Encode"/> are valid until
+/// the next call. Allocates nothing per message in the steady state.
 /// </summary>
 public sealed class RecordEncoder
 {
@@ -35,7 +35,7 @@ public sealed class RecordEncoder
     /// <summary>The rows of the last message, over all tables; empty after a failure.</summary>
     public IReadOnlyList<EncodedRow> Rows => _rows;
 
-    /// <summary>Why the last message did not become rows; null when it did.</summary>
+    /// <summary>Why the last message did not become rows; null if it did.</summary>
     public RecordError? Error { get; private set; }
 
     /// <summary>Problems of the last message that did not stop it.</summary>
@@ -45,8 +45,8 @@ public sealed class RecordEncoder
     public ReadOnlyMemory<byte> Bytes(EncodedRow row) => _writer.Written.Slice(row.Offset, row.Length);
 
     /// <summary>
-    /// Builds all rows of the message, of all tables. One row that cannot be built is a failure of the message, and
-    /// then there are no rows; the mapping says whether the message fails, is dropped, or goes to quarantine.
+    /// Builds all rows of the message, in all tables. If one row cannot be built, the message has no rows; the mapping decides
+    /// whether it fails, is dropped, or goes to quarantine.
     /// </summary>
     public EncodeOutcome Encode(SourceMessage message, InvocationContext invocation)
     {
@@ -73,7 +73,7 @@ public sealed class RecordEncoder
             : Settle(_plan.OnPayloadError, new RecordError(code, "", "", "/body"));
     }
 
-    /// <summary>The rows of the current body; a result when the message is settled by it.</summary>
+    /// <summary>Adds the rows of the current body. Returns a result if that decides the message; otherwise null.</summary>
     private EncodeOutcome? EncodeBody(ref bool dropped)
     {
         if (!_rowEncoder.TryEncode(out var routed)) return Settle(_plan.OnRecordError, _context.ToError(_rowEncoder.FailedTable));
@@ -82,7 +82,7 @@ public sealed class RecordEncoder
         return _plan.Unrouted == FailureAction.Drop ? null : Settle(_plan.Unrouted, Unrouted);
     }
 
-    /// <summary>A message is dropped when nothing of it is left; of several bodies some may be.</summary>
+    /// <summary>A message is dropped if all of its bodies are; otherwise only some bodies are.</summary>
     private EncodeOutcome Conclude(bool dropped) =>
         dropped && _rows.Count == 0 ? Settle(FailureAction.Drop, Unrouted) : EncodeOutcome.Rows;
 
@@ -102,21 +102,21 @@ public sealed class RecordEncoder
 /// <summary>A row of the message that was encoded last.</summary>
 /// <param name="Target">Index into <see cref="MappingPlan.Targets"/>.</param>
 /// <param name="Offset">Where its bytes start in the encoder's buffer.</param>
-/// <param name="Length">How many bytes it has.</param>
+/// <param name="Length">The number of its bytes.</param>
 public readonly record struct EncodedRow(int Target, int Offset, int Length);
 
-/// <summary>What happened to a message.</summary>
+/// <summary>The outcome of a message.</summary>
 public enum EncodeOutcome
 {
-    /// <summary>Its rows are there; perhaps none, when the mapping skips them.</summary>
+    /// <summary>It has rows, or none if the mapping skips them.</summary>
     Rows,
 
-    /// <summary>The mapping drops it, and there are no rows.</summary>
+    /// <summary>The mapping drops it; it has no rows.</summary>
     Dropped,
 
     /// <summary>Its only row is that of the quarantine table.</summary>
     Quarantined,
 
-    /// <summary>It failed; there are no rows.</summary>
+    /// <summary>It failed; it has no rows.</summary>
     Failed,
 }

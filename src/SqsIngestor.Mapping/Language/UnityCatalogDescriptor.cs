@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Language;
 /// <summary><c>descriptor: unity-catalog</c>: the descriptors are made from the tables themselves.</summary>
 public static class UnityCatalogDescriptor
 {
-    /// <summary>The word that takes the place of a file name.</summary>
+    /// <summary>The word that replaces a file name.</summary>
     public const string Name = "unity-catalog";
 
     /// <summary>
@@ -25,12 +25,12 @@ public static class UnityCatalogDescriptor
     /// <summary>The tables that a mapping needs from the catalog, before it is compiled.</summary>
     /// <param name="yaml">The mapping file, UTF-8.</param>
     /// <param name="options">The variables, and the names that a file's only table may have.</param>
-    /// <returns>Full names, each once; null when the mapping has a descriptor file, or cannot be read at all.</returns>
+    /// <returns>Full names, each once; null if the mapping has a descriptor file or cannot be read.</returns>
     public static IReadOnlyList<string>? Tables(ReadOnlySpan<byte> yaml, MappingCompilerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (yaml.Length > MappingLimits.MaxFileBytes || !System.Text.Unicode.Utf8.IsValid(yaml)) return null;
-        // What is wrong with the file is reported when it is compiled.
+        // The compiler reports the problems of the file later.
         var ignored = new DiagnosticBag("");
         var root = YamlTreeReader.Read(
             Encoding.UTF8.GetString(yaml).TrimStart('\uFEFF'), new VariableSubstitution(options.Variables), ignored);

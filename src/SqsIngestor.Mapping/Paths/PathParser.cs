@@ -14,10 +14,10 @@ internal ref struct PathParser
 
     private PathParser(string text) => _text = text;
 
-    /// <summary>Parses, or says at which character and why not.</summary>
+    /// <summary>Parses the text; null after a diagnostic at the wrong character.</summary>
     /// <param name="text">The path.</param>
     /// <param name="locate">The place of a part of the text in the file.</param>
-    /// <param name="diagnostics">Receives what is wrong.</param>
+    /// <param name="diagnostics">Receives the problems.</param>
     public static SourcePath? Parse(string text, Func<int, int, TextPosition> locate, DiagnosticBag diagnostics)
     {
         var parser = new PathParser(text);

@@ -6,14 +6,14 @@ namespace SqsIngestor.Mapping.Paths;
 /// <summary>A singular query of RFC 9535 over the source document; a wildcard can only be its last step.</summary>
 /// <param name="Steps">From the document's root; the first one is always a name.</param>
 /// <param name="EndsWithWildcard">Whether <c>[*]</c> follows the steps.</param>
-/// <param name="Text">As written.</param>
-/// <param name="Position">Of the <c>$</c>.</param>
+/// <param name="Text">The path as written.</param>
+/// <param name="Position">Position of the <c>$</c>.</param>
 internal sealed record SourcePath(IReadOnlyList<PathStep> Steps, bool EndsWithWildcard, string Text, TextPosition Position)
 {
     /// <summary>The part of the source document that the path starts in: message, body, an alias …</summary>
     public string Root => Steps[0].Name!;
 
-    /// <summary>As a JSON pointer into the source document, or from one of the steps on.</summary>
+    /// <summary>The path as a JSON pointer into the source document, or from a given step on.</summary>
     public string ToPointer(int from = 0)
     {
         var pointer = new StringBuilder();
@@ -27,7 +27,7 @@ internal sealed record SourcePath(IReadOnlyList<PathStep> Steps, bool EndsWithWi
 /// <param name="Index">The element's position.</param>
 internal readonly record struct PathStep(string? Name, int Index)
 {
-    /// <summary>As a reference token of a JSON pointer (RFC 6901).</summary>
+    /// <summary>The step as a reference token of a JSON pointer (RFC 6901).</summary>
     public string ToPointerToken() => Name is null
         ? Index.ToString(System.Globalization.CultureInfo.InvariantCulture)
         : Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);

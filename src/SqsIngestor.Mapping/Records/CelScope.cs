@@ -9,7 +9,7 @@ namespace SqsIngestor.Mapping.Records;
 /// <summary>The variables of an expression, read from the message that is being encoded.</summary>
 internal sealed class CelScope(EncodeContext context) : ICelScope
 {
-    /// <summary>The dependencies of the expression that is evaluated now, by their slots.</summary>
+    /// <summary>The dependencies of the current expression, by their slots.</summary>
     public ValueSource[] Inputs { get; set; } = [];
 
     public CelValue Load(CelDependency dependency, CelContext cel)
@@ -26,13 +26,13 @@ internal sealed class CelScope(EncodeContext context) : ICelScope
             ValueKind.Number => Number(value.Text),
             ValueKind.String => Text(value.Text, cel, bytes: false),
             ValueKind.Bytes => Text(value.Text, cel, bytes: true),
-            // An array or an object stands on a tape.
+            // Arrays and objects are on a tape.
             ValueKind.Error or ValueKind.Array or ValueKind.Object => CelValue.Missing,
             _ => throw new UnreachableException(),
         };
     }
 
-    /// <summary>As of JSON: an integer where it is one that fits, else a double.</summary>
+    /// <summary>As for JSON: an integer if it is one that fits, otherwise a double.</summary>
     private static CelValue Number(ReadOnlySpan<byte> digits) =>
         long.TryParse(
             digits, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture,

@@ -8,20 +8,20 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records;
 
-/// <summary>Everything that sources read from while one message is encoded, and where its first error is kept.</summary>
+/// <summary>The state of encoding one message: everything that sources read, and the first error.</summary>
 internal sealed class EncodeContext
 {
     private readonly ScopeFrame[] _scopes;
     private readonly CelScope _celScope;
 
-    // Segments of the pointer below the column's own, innermost first; filled only while an error travels outwards.
+    // Segments of the pointer below the column's own, innermost first; filled only while an error propagates.
     private readonly List<string> _below = [];
     private RecordErrorCode _errorCode;
     private string _errorColumn = "";
     private string _errorPointer = "";
 
     /// <param name="body">Null when no path reads the body.</param>
-    /// <param name="scopes">What columns and explodes bind.</param>
+    /// <param name="scopes">The bindings of columns and explodes.</param>
     public EncodeContext(PayloadValues? body, ScopeFrame[] scopes)
     {
         Body = body;
@@ -39,7 +39,7 @@ internal sealed class EncodeContext
     /// <summary>Null when no path reads the body.</summary>
     public PayloadValues? Body { get; }
 
-    /// <summary>Text that sources make.</summary>
+    /// <summary>Buffer of the text that sources create.</summary>
     public TextArena Arena { get; } = new();
 
     public CelContext Cel { get; } = new();
@@ -50,20 +50,18 @@ internal sealed class EncodeContext
     /// <summary>Position of the row among those of the message, over all tables, from 0.</summary>
     public int RowIndex { get; set; }
 
-    /// <summary>What transforms make for the column that is being written.</summary>
+    /// <summary>The results of transforms for the column that is being written.</summary>
     public TransformScratch Scratch { get; } = new();
 
-    /// <summary>
-    /// The oneofs of which the message that is being written has a member, by the object that stands for each in the plan.
-    /// </summary>
+    /// <summary>The oneofs that have a value in the current message, by the object that represents each in the plan.</summary>
     public HashSet<object> SetOneofs { get; } = [];
 
-    /// <summary>How deep the value that is being written is nested.</summary>
+    /// <summary>The nesting depth of the current value.</summary>
     public int Depth { get; set; }
 
     public void Begin(SourceMessage message, InvocationContext invocation)
     {
-        // Made once per invocation and not per record.
+        // Created once per invocation, not per record.
         if (!ReferenceEquals(Invocation, invocation)) MetaTexts = invocation.ToTexts();
         (Message, Invocation) = (message, invocation);
         (RowIndex, Depth) = (0, 0);
@@ -85,7 +83,7 @@ internal sealed class EncodeContext
 
     public void AddBelow(string segment) => _below.Add(segment);
 
-    /// <summary>The pointer with what was added below it.</summary>
+    /// <summary>The pointer with the segments below it.</summary>
     public string PointerBelow(string pointer) => string.Concat(_below.AsEnumerable().Reverse().Prepend(pointer));
 
     public EncodeStatus Fail(RecordErrorCode code, string column, string pointer)
@@ -97,14 +95,14 @@ internal sealed class EncodeContext
         return EncodeStatus.Failed;
     }
 
-    /// <summary>An error of an element or a member, by its position below what holds it.</summary>
+    /// <summary>Adds the position of the element or member of the error.</summary>
     public EncodeStatus FailBelow(RecordErrorCode code, string column, ValueSource container, int position)
     {
         AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
         return Fail(code, column, container.PointerIn(this));
     }
 
-    /// <summary>Forgets what an error that a policy has taken care of left behind.</summary>
+    /// <summary>Removes the traces of an error that a policy has handled.</summary>
     public void ForgetError()
     {
         _below.Clear();

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Records;
 
-/// <summary>How writing a column, or a row, ended.</summary>
+/// <summary>The result of writing a column or a row.</summary>
 internal enum EncodeStatus : byte
 {
     /// <summary>Written, or left unset as the mapping says.</summary>

@@ -5,7 +5,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records;
 
-/// <summary>A JSON document of the current message, with a slot for each path that is asked of it.</summary>
+/// <summary>A JSON document of the current message, with a slot for each path that reads it.</summary>
 internal sealed class PayloadDocument
 {
     private readonly PathTrie _trie;
@@ -25,7 +25,7 @@ internal sealed class PayloadDocument
 
     public SourceValue Value(int slot) => SourceValue.FromTape(_tape, _slots[slot]);
 
-    /// <summary>Whether the slot has a string with this value.</summary>
+    /// <summary>Whether the slot contains a string with this value.</summary>
     public bool IsText(int slot, ReadOnlySpan<byte> text)
     {
         var value = Value(slot);
@@ -35,7 +35,7 @@ internal sealed class PayloadDocument
     /// <summary>Leaves every slot empty.</summary>
     public void Clear() => Array.Fill(_slots, -1);
 
-    /// <summary>Reads the document that is all of the given range.</summary>
+    /// <summary>Reads the document that fills the given range.</summary>
     public RecordErrorCode Parse(byte[] source, int start, int length)
     {
         Clear();
@@ -47,7 +47,7 @@ internal sealed class PayloadDocument
             var reader = new Utf8JsonReader(text, _options);
             if (!reader.Read()) return RecordErrorCode.BodySyntax;
             new JsonTapeReader(_tape, _slots, start + mark).Read(ref reader, _trie);
-            // What follows the value must be white space; the reader throws at anything else.
+            // Only white space may follow the value; the reader throws at anything else.
             reader.Read();
             return RecordErrorCode.None;
         }
@@ -58,7 +58,7 @@ internal sealed class PayloadDocument
         }
     }
 
-    /// <summary>The reader's exception does not say which of the two it is.</summary>
+    /// <summary>The reader's exception does not tell the two apart.</summary>
     private bool IsTooDeep(ReadOnlySpan<byte> text)
     {
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = _options.MaxDepth + 1 });

@@ -5,22 +5,22 @@ using SqsIngestor.Mapping.Json;
 namespace SqsIngestor.Mapping.Records;
 
 /// <summary>
-/// Protobuf wire bytes into one buffer that grows and is reused. Lengths of nested messages are back-patched: one byte
-/// is set aside, and what follows moves only when the length needs more.
+/// Protobuf wire bytes into one buffer that grows and is reused. Lengths of nested messages are back-patched: one byte is
+/// reserved, and what follows moves only if the length needs more.
 /// </summary>
-/// <param name="capacity">Bytes to begin with.</param>
+/// <param name="capacity">The initial size of the buffer in bytes.</param>
 internal sealed class RecordWriter(int capacity = 8192)
 {
     private byte[] _buffer = new byte[capacity];
 
-    /// <summary>Bytes written so far. Setting it back takes back what was written after it.</summary>
+    /// <summary>Bytes written so far. Set it to an earlier value to discard what was written after that.</summary>
     public int Position { get; set; }
 
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, Position);
 
     public ReadOnlySpan<byte> WrittenSpan => _buffer.AsSpan(0, Position);
 
-    /// <summary>Room for at least <paramref name="size"/> bytes at the position.</summary>
+    /// <summary>Makes room for at least <paramref name="size"/> bytes at the position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Reserve(int size)
     {
@@ -110,7 +110,8 @@ internal sealed class RecordWriter(int capacity = 8192)
     }
 
     /// <summary>
-    /// Writes a string of a document as a field; false, with nothing written, when it is none or not well-formed.
+    /// Writes a string of a document as a field. Returns false, and writes nothing, if the node is not a string or not
+    /// well-formed.
     /// </summary>
     /// <param name="tape">The document.</param>
     /// <param name="node">The string; negative for none.</param>
@@ -137,7 +138,7 @@ internal sealed class RecordWriter(int capacity = 8192)
         return TextCopy.TryCopy(text, room[header..]);
     }
 
-    /// <summary>Puts the length at the mark and moves what follows if the room set aside was too small or too large.</summary>
+    /// <summary>Puts the length at the mark and moves what follows if the reserved room was too small or too large.</summary>
     private void MoveForLength(int mark, int reserved, int length)
     {
         var size = VarintSize((uint)length);

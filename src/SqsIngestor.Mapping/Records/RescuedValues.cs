@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records;
 
-/// <summary>Values of the current row that did not fit their columns, by their place, as JSON text.</summary>
+/// <summary>The values of the current row that did not fit their columns, as JSON text, by place.</summary>
 internal sealed class RescuedValues
 {
     private readonly List<(string Pointer, string Json)> _values = [];
@@ -15,7 +15,7 @@ internal sealed class RescuedValues
 
     public void Clear() => _values.Clear();
 
-    /// <summary>Keeps a value. A value that did not fit is rare, so text may be made here.</summary>
+    /// <summary>Keeps a value. Such values are rare, so this may allocate.</summary>
     public void Add(string pointer, in SourceValue value)
     {
         var json = value.Kind switch

@@ -4,8 +4,8 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records;
 
 /// <summary>
-/// What <c>each</c>, <c>entries</c> or <c>explode</c> binds for one step: an element or a member, and where the paths
-/// below it lead.
+/// The values that <c>each</c>, <c>entries</c> or <c>explode</c> binds for one step: an element or a member, and the values of
+/// the paths below it.
 /// </summary>
 internal sealed class ScopeFrame(PathTrie trie)
 {
@@ -13,7 +13,7 @@ internal sealed class ScopeFrame(PathTrie trie)
     private JsonTape _tape = new();
     private int _key = -1;
 
-    /// <summary>From 0.</summary>
+    /// <summary>The position, from 0.</summary>
     public int Index { get; private set; }
 
     public SourceValue Key => SourceValue.FromTape(_tape, _key);
@@ -25,7 +25,7 @@ internal sealed class ScopeFrame(PathTrie trie)
         TrieFill.Fill(tape, value, trie, _slots);
     }
 
-    /// <summary>Binds nothing: every path below it resolves to nothing.</summary>
+    /// <summary>Binds nothing: every path below it is missing.</summary>
     public void Unbind()
     {
         (_key, Index) = (-1, 0);

@@ -9,7 +9,7 @@ internal static class Base64Text
     private static readonly SearchValues<byte> UrlCharacters = SearchValues.Create("-_"u8);
     private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n"u8);
 
-    /// <summary>How many bytes the text stands for; negative when it is not base64 by its length or its padding.</summary>
+    /// <summary>The number of bytes after decoding; negative if the length or the padding is not base64.</summary>
     public static int DecodedSize(ReadOnlySpan<byte> text)
     {
         var padding = Padding(text);
@@ -18,7 +18,7 @@ internal static class Base64Text
         return tail == 1 ? -1 : ((text.Length - padding) / 4 * 3) + Math.Max(0, tail - 1);
     }
 
-    /// <summary>Decodes text that has a <see cref="DecodedSize"/>; the room must be 3 bytes larger than that.</summary>
+    /// <summary>Decodes text that has a <see cref="DecodedSize"/>; the room must be 3 bytes larger than the result.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> room, out int written)
     {
         written = 0;

@@ -9,7 +9,7 @@ namespace SqsIngestor.Mapping.Text;
 /// </summary>
 internal static class CaseFold
 {
-    /// <summary>Most bytes that one byte of text becomes: ȿ has two, its upper case Ȿ has three.</summary>
+    /// <summary>The most bytes that one byte of text can become: ȿ has two, its upper case Ȿ has three.</summary>
     public const int MaxExpansion = 2;
 
     public static string Fold(string text)
@@ -19,7 +19,9 @@ internal static class CaseFold
         return Encoding.UTF8.GetString(room, 0, Lower(bytes, room));
     }
 
-    /// <summary>To lower case. The room must hold <see cref="MaxExpansion"/> times the text, which must be UTF-8.</summary>
+    /// <summary>
+    /// Converts to lower case. The room must hold <see cref="MaxExpansion"/> times the text, which must be UTF-8.
+    /// </summary>
     public static int Lower(ReadOnlySpan<byte> text, Span<byte> room)
     {
         if (Ascii.ToLower(text, room, out var written) == OperationStatus.Done) return written;
@@ -28,7 +30,9 @@ internal static class CaseFold
         return written;
     }
 
-    /// <summary>To upper case. The room must hold <see cref="MaxExpansion"/> times the text, which must be UTF-8.</summary>
+    /// <summary>
+    /// Converts to upper case. The room must hold <see cref="MaxExpansion"/> times the text, which must be UTF-8.
+    /// </summary>
     public static int Upper(ReadOnlySpan<byte> text, Span<byte> room)
     {
         if (Ascii.ToUpper(text, room, out var written) == OperationStatus.Done) return written;

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Diagnostics;
 namespace SqsIngestor.Mapping.Text;
 
 /// <summary>
-/// A JSON number taken apart without passing through double: sign, digits (point removed, no leading zeros) and exponent.
+/// A JSON number as its parts, without a conversion to double: sign, digits (point removed, no leading zeros) and exponent.
 /// </summary>
 internal readonly ref struct DecimalText
 {
@@ -24,8 +24,6 @@ internal readonly ref struct DecimalText
     public int Exponent { get; }
 
     public int DigitCount => _whole.Length + _fraction.Length;
-
-    public int FractionLength => _fraction.Length;
 
     public byte this[int index] => index < _whole.Length ? _whole[index] : _fraction[index - _whole.Length];
 
@@ -50,10 +48,10 @@ internal readonly ref struct DecimalText
         return true;
     }
 
-    /// <summary>How many digits stand before the point once the exponent is applied; may be negative.</summary>
+    /// <summary>The number of digits before the point after the exponent is applied; may be negative.</summary>
     public long IntegerDigits => (long)_whole.Length + Exponent;
 
-    /// <summary>The digit at a place, 0 where none is written.</summary>
+    /// <summary>The digit at a place; 0 outside the written digits.</summary>
     public byte DigitAt(long index) => index >= 0 && index < DigitCount ? this[(int)index] : (byte)'0';
 
     /// <summary>The first digit that is not 0; <see cref="DigitCount"/> for zero.</summary>
@@ -64,7 +62,7 @@ internal readonly ref struct DecimalText
         return i;
     }
 
-    /// <summary>The value × 10^<paramref name="power"/>, digits past the point cut. False when it exceeds 64 bits.</summary>
+    /// <summary>The value × 10^<paramref name="power"/>, digits after the point are cut. False if it exceeds 64 bits.</summary>
     public bool TryScale(int power, out ulong magnitude)
     {
         magnitude = 0;
@@ -77,11 +75,11 @@ internal readonly ref struct DecimalText
         return true;
     }
 
-    /// <summary>The value as an integer, when it is one and its magnitude fits 64 bits.</summary>
+    /// <summary>The value as an integer. False if it is not one, or its magnitude exceeds 64 bits.</summary>
     public RecordErrorCode TryToInteger(out ulong magnitude)
     {
         magnitude = 0;
-        // Digits before the point once the exponent is applied; those after it must all be zero.
+        // Digits before the point after the exponent is applied; the digits after it must all be zero.
         var integerDigits = IntegerDigits;
         for (var i = 0; i < DigitCount; i++)
         {

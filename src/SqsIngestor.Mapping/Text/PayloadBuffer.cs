@@ -13,7 +13,7 @@ internal sealed class PayloadBuffer
 
     public ReadOnlySpan<byte> Written => Bytes.AsSpan(0, Length);
 
-    /// <summary>Room for at least <paramref name="size"/> bytes after what is written.</summary>
+    /// <summary>Makes room for at least <paramref name="size"/> bytes after the written ones.</summary>
     public Span<byte> Reserve(int size)
     {
         if (Bytes.Length - Length < size)

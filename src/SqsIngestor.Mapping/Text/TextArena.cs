@@ -1,8 +1,8 @@
 namespace SqsIngestor.Mapping.Text;
 
 /// <summary>
-/// Space for text that is made while one message is encoded. What was given out stays where it is until
-/// <see cref="Reset"/>, also when the arena grows.
+/// Space for text that is created while one message is encoded. Claimed bytes do not move until <see cref="Reset"/>, even if the
+/// arena grows.
 /// </summary>
 internal sealed class TextArena
 {
@@ -10,20 +10,20 @@ internal sealed class TextArena
     private int _used;
 
     /// <summary>
-    /// Room for at least <paramref name="length"/> bytes; what <see cref="Keep"/> does not claim is given out again.
+    /// Room for at least <paramref name="length"/> bytes; bytes that <see cref="Keep"/> does not claim are used again.
     /// </summary>
     public Span<byte> Reserve(int length)
     {
         if (_chunk.Length - _used < length)
         {
-            // Values made so far go on referring to the old array.
+            // Existing values still refer to the old array.
             _chunk = new byte[Math.Max(length, _chunk.Length * 2)];
             _used = 0;
         }
         return _chunk.AsSpan(_used);
     }
 
-    /// <summary>Claims the first bytes of what was reserved last.</summary>
+    /// <summary>Claims the first bytes of the last reservation.</summary>
     public ReadOnlySpan<byte> Keep(int length)
     {
         var kept = _chunk.AsSpan(_used, length);

@@ -6,10 +6,10 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Time;
 
 /// <summary>
-/// Time since 1970-01-01T00:00:00Z as a number or a numeric string, with a fraction or an exponent if need be. Exact;
-/// digits past the microsecond are cut.
+/// Time since 1970-01-01T00:00:00Z as a number or a numeric string, possibly with a fraction or an exponent. Exact; digits past
+/// the microsecond are cut.
 /// </summary>
-/// <param name="power">Of ten: microseconds in the format's unit.</param>
+/// <param name="power">The power of ten of the microseconds in the unit of the format.</param>
 /// <param name="strict">Numbers only, no strings.</param>
 internal sealed class EpochFormat(int power, bool strict) : TimeFormat
 {

@@ -12,7 +12,7 @@ namespace SqsIngestor.Mapping.Time;
 /// <param name="requiresOffset">The column needs a time with an offset.</param>
 internal sealed class PatternFormat(string pattern, PatternOffset offset, bool requiresOffset) : TimeFormat
 {
-    /// <summary>No pattern that makes sense takes longer text.</summary>
+    /// <summary>No useful pattern accepts longer text.</summary>
     private const int MaxLength = 128;
 
     public override RecordErrorCode TryRead(in SourceValue value, out WrittenTime time)
@@ -45,12 +45,12 @@ internal sealed class PatternFormat(string pattern, PatternOffset offset, bool r
         && parsed.Kind != DateTimeKind.Unspecified;
 }
 
-/// <summary>Whether times of a pattern say how far they are from UTC.</summary>
+/// <summary>Whether times of a pattern have an offset from UTC.</summary>
 internal enum PatternOffset : byte
 {
     Never,
 
-    /// <summary>By K, which may stand for nothing.</summary>
+    /// <summary>With K, which may match no text.</summary>
     Optional,
 
     Always,

@@ -4,11 +4,11 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Time;
 
 /// <summary>
-/// RFC 3339, section 5.6: t and z in either case, a space in place of T, any number of digits of a second, of which
-/// those past the microsecond are cut. A leap second is refused: the columns' clock does not have it.
+/// RFC 3339, section 5.6: t and z in either case, a space instead of T, any number of digits of a second, of which those past the
+/// microsecond are cut. A leap second is refused, because a TIMESTAMP cannot represent it.
 /// </summary>
 /// <param name="requiresOffset">The column needs a time with an offset.</param>
-/// <param name="takesDate">A date alone is taken too.</param>
+/// <param name="takesDate">Also accepts a date without a time.</param>
 internal sealed class Rfc3339Format(bool requiresOffset, bool takesDate) : TimeFormat
 {
     private const int DateEnd = 10;

@@ -3,12 +3,12 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Time;
 
-/// <summary>A column's times: the first of its formats that reads the text, in its zone.</summary>
+/// <summary>Reads a column's times, with the first format that fits the text, in the column's zone.</summary>
 /// <param name="formats">Tried in order.</param>
-/// <param name="zone">For times without an offset, and for what the clocks show.</param>
+/// <param name="zone">The zone of times without an offset, and of local times.</param>
 internal sealed class TimeReader(TimeFormat[] formats, TimeZoneRules zone)
 {
-    /// <summary>The moment, in microseconds since the epoch.</summary>
+    /// <summary>The point in time, in microseconds since the epoch.</summary>
     public RecordErrorCode TryReadInstant(in SourceValue value, out long microseconds)
     {
         var code = TryRead(value, out var time);
@@ -18,7 +18,7 @@ internal sealed class TimeReader(TimeFormat[] formats, TimeZoneRules zone)
         return code == RecordErrorCode.None ? Check(microseconds) : code;
     }
 
-    /// <summary>What the zone's clocks show then, in microseconds from 1970-01-01T00:00:00.</summary>
+    /// <summary>The local time in the zone, in microseconds from 1970-01-01T00:00:00.</summary>
     public RecordErrorCode TryReadWallClock(in SourceValue value, out long microseconds)
     {
         var code = TryRead(value, out var time);
@@ -37,7 +37,7 @@ internal sealed class TimeReader(TimeFormat[] formats, TimeZoneRules zone)
         {
             var code = format.TryRead(value, out time);
             if (code == RecordErrorCode.None) return code;
-            // A format that knows the text better says more: a time that does not exist, then text of no format.
+            // The most exact error is kept: a time that does not exist is better than text of no format.
             if (result != RecordErrorCode.TimeRange && code != RecordErrorCode.WrongType) result = code;
         }
         return result;

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Time;
 
-/// <summary>Between UTC and what the clocks of a zone show.</summary>
+/// <summary>Converts between UTC and the local time of a zone.</summary>
 internal sealed class TimeZoneRules
 {
     private const long PerSecond = 1_000_000;
@@ -15,16 +15,16 @@ internal sealed class TimeZoneRules
 
     public static TimeZoneRules Utc { get; } = new(CelZone.Utc);
 
-    /// <summary>UTC, an offset with its sign, or a name that this machine has rules for; null for anything else.</summary>
+    /// <summary>UTC, an offset with its sign, or a name that this machine has rules for; null for others.</summary>
     public static TimeZoneRules? Find(string text) =>
         text.Length > 0 && !char.IsAsciiDigit(text[0]) && CelZone.Find(text) is { } zone ? new(zone) : null;
 
-    /// <summary>What the zone's clocks show at a moment.</summary>
+    /// <summary>The local time in the zone at a timestamp.</summary>
     public long ToWallClock(long instant) => instant + OffsetAt(instant);
 
     /// <summary>
-    /// When the zone's clocks show a time. Of two such moments the earlier; a time that the clocks skip is taken as if
-    /// they had not been put forward yet.
+    /// The point in time of a local time. If there are two, the earlier one; a local time that daylight saving skips is read with
+    /// the offset before the change.
     /// </summary>
     public long ToInstant(long wallClock)
     {

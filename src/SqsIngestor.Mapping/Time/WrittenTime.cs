@@ -1,8 +1,8 @@
 namespace SqsIngestor.Mapping.Time;
 
-/// <summary>A time as it was written: what the clock on the wall showed, and where the wall was, if the text says so.</summary>
-/// <param name="Microseconds">The wall clock, counted from 1970-01-01T00:00:00.</param>
-/// <param name="OffsetSeconds">How far the wall clock is ahead of UTC; null when the text does not say.</param>
+/// <summary>A local time as written, with its UTC offset if the text has one.</summary>
+/// <param name="Microseconds">The local time, in microseconds from 1970-01-01T00:00:00.</param>
+/// <param name="OffsetSeconds">How far the local time is ahead of UTC; null if the text has no offset.</param>
 internal readonly record struct WrittenTime(long Microseconds, int? OffsetSeconds)
 {
     private const long PerSecond = 1_000_000;

@@ -66,5 +66,5 @@ internal sealed class ElementOrder
     }
 }
 
-/// <summary>An element that is being ordered: its node, and its value's bytes in the scratch.</summary>
+/// <summary>An element to order: its node, and its value's bytes in the scratch.</summary>
 internal readonly record struct OrderedElement(int Node, JsonKind Kind, int Start, int Length);

@@ -4,12 +4,12 @@ using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Mapping.Values;
 
-/// <summary>A value on its way into a column: a slice of the message, or something that the function computes.</summary>
+/// <summary>A value for a column: a slice of the message, or a value that the function computes.</summary>
 internal readonly ref struct SourceValue
 {
     public ValueKind Kind { get; private init; }
 
-    /// <summary><see cref="Text"/> holds backslash escapes.</summary>
+    /// <summary>Whether <see cref="Text"/> contains backslash escapes.</summary>
     public bool Escaped { get; private init; }
 
     /// <summary>The text of a string, the digits of a number, the bytes, or the JSON text of a container.</summary>
@@ -18,13 +18,13 @@ internal readonly ref struct SourceValue
     /// <summary>An integer, or an instant in microseconds since the epoch.</summary>
     public long Integer { get; private init; }
 
-    /// <summary>Where a container's contents are.</summary>
+    /// <summary>The tape with the contents of a container.</summary>
     public JsonTape? Tape { get; private init; }
 
     /// <summary>The container's node on the tape.</summary>
     public int Node { get; private init; }
 
-    /// <summary>Why there is no value.</summary>
+    /// <summary>The error, if the value could not be computed.</summary>
     public RecordErrorCode ErrorCode => Kind == ValueKind.Error ? (RecordErrorCode)Integer : RecordErrorCode.None;
 
     public static SourceValue Missing => default;
@@ -46,7 +46,7 @@ internal readonly ref struct SourceValue
     public static SourceValue FromBoolean(bool value) => new() { Kind = value ? ValueKind.True : ValueKind.False };
 
     /// <param name="tape">The document.</param>
-    /// <param name="node">A node of it; negative for a path that resolved to nothing.</param>
+    /// <param name="node">A node of it; negative for a missing value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SourceValue FromTape(JsonTape tape, int node)
     {

@@ -6,17 +6,17 @@ using SqsIngestor.Mapping.Text.Normalization;
 namespace SqsIngestor.Mapping.Values;
 
 /// <summary>
-/// Memory for what transforms make: bytes, and a tape of the arrays and objects among them. Kept and reused; what it
-/// holds is valid until it is reset, also when it has moved to a larger array meanwhile.
+/// Memory for the results of transforms: bytes, and a tape of the arrays and objects among them. Reused; its contents stay valid
+/// until the reset, even if they move to a larger array.
 /// </summary>
 internal sealed class TransformScratch
 {
-    /// <summary>Most bytes that the transforms of one column may make: 32 MiB, more than a record may have.</summary>
+    /// <summary>The most bytes that the transforms of one column may write: 32 MiB, more than a record may have.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
 
     private byte[] _bytes = [];
 
-    /// <summary>The tape of arrays and objects that transforms have made.</summary>
+    /// <summary>The tape of arrays and objects in the results of transforms.</summary>
     public JsonTape Tape { get; } = new();
 
     /// <summary>Orders the elements of arrays.</summary>
@@ -25,7 +25,7 @@ internal sealed class TransformScratch
     /// <summary>Brings text to its normalization form.</summary>
     public Normalizer Normalizer => field ??= new();
 
-    /// <summary>Where the next byte goes.</summary>
+    /// <summary>The position of the next byte.</summary>
     public int Used { get; private set; }
 
     public byte[] Bytes => _bytes;
@@ -36,7 +36,7 @@ internal sealed class TransformScratch
         Tape.Reset(_bytes);
     }
 
-    /// <summary>Room that the next commit takes from. False when there would be more than <see cref="MaxBytes"/>.</summary>
+    /// <summary>Makes room for the next commit. False if the scratch would exceed <see cref="MaxBytes"/>.</summary>
     public bool TryReserve(long size, out Span<byte> room)
     {
         room = default;
@@ -50,7 +50,7 @@ internal sealed class TransformScratch
         return true;
     }
 
-    /// <summary>Keeps what has been written to the room.</summary>
+    /// <summary>Keeps the bytes that were written to the room.</summary>
     public ReadOnlySpan<byte> Commit(int size)
     {
         Used += size;

@@ -1,9 +1,9 @@
 namespace SqsIngestor.Mapping.Values;
 
-/// <summary>What a source yields. The kinds of JSON have the numbers of <see cref="Json.JsonKind"/>.</summary>
+/// <summary>The kind of value that a source yields. The kinds of JSON have the numbers of <see cref="Json.JsonKind"/>.</summary>
 internal enum ValueKind : byte
 {
-    /// <summary>The path resolves to nothing.</summary>
+    /// <summary>The path finds no value.</summary>
     Missing = 0,
     Null = 1,
     False = 2,
@@ -23,9 +23,9 @@ internal enum ValueKind : byte
     /// <summary>A count or a position that the function computes.</summary>
     Integer,
 
-    /// <summary>A moment, in microseconds since the epoch.</summary>
+    /// <summary>A timestamp, in microseconds since the epoch.</summary>
     Instant,
 
-    /// <summary>No value: computing it failed. <see cref="SourceValue.ErrorCode"/> says why.</summary>
+    /// <summary>The computation failed; <see cref="SourceValue.ErrorCode"/> has the reason.</summary>
     Error,
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SqsIngestor.Mapping.Values;
 
-/// <summary>What a value can be, as far as that is known before a message is there.</summary>
+/// <summary>The types that a value can have, as far as they are known without a message.</summary>
 [Flags]
 internal enum ValueTypes
 {
@@ -21,11 +21,11 @@ internal enum ValueTypes
     /// <summary>A single value, as text.</summary>
     Textual = Text | Number | Bool | Bytes,
 
-    /// <summary>Whatever a path can lead to.</summary>
+    /// <summary>Every type that a path can yield.</summary>
     Any = Json | Bytes,
 }
 
-/// <summary>What kinds of values can be, and the words for it.</summary>
+/// <summary>The types of each kind of value, and the words for them.</summary>
 internal static class ValueTypesText
 {
     public static ValueTypes Of(ValueKind? kind) => kind switch
@@ -49,7 +49,7 @@ internal static class ValueTypesText
         foreach (var (type, word) in new[]
         {
             (ValueTypes.Text, "text"), (ValueTypes.Number, "a number"), (ValueTypes.Bool, "a bool"), (ValueTypes.Bytes, "bytes"),
-            (ValueTypes.List, "an array"), (ValueTypes.Object, "an object"), (ValueTypes.Instant, "a moment"),
+            (ValueTypes.List, "an array"), (ValueTypes.Object, "an object"), (ValueTypes.Instant, "a timestamp"),
         })
         {
             if (types.HasFlag(type)) words.Add(word);

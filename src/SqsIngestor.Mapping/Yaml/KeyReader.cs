@@ -3,11 +3,14 @@ using SqsIngestor.Mapping.Diagnostics;
 namespace SqsIngestor.Mapping.Yaml;
 
 /// <summary>
-/// Takes the keys of one YAML mapping, each once; <see cref="Finish"/> reports those that nobody took. Of several
-/// problems all are reported, and reading goes on with what is usable.
+/// Takes the keys of one YAML mapping, each once; <see cref="Finish"/> reports the keys that are left. All problems are reported,
+/// and reading continues with the usable values.
 /// </summary>
 internal sealed class KeyReader
 {
+    /// <summary>The words of a key that is on or off.</summary>
+    public static readonly Words<bool> Flags = new(("true", true, ""), ("false", false, ""));
+
     private readonly Dictionary<string, YamlEntry> _left;
     private readonly List<string> _known = [];
     private readonly YamlMapping _mapping;
@@ -20,7 +23,7 @@ internal sealed class KeyReader
         _left = mapping.Entries.ToDictionary(e => e.Key.Value);
     }
 
-    /// <summary>A reader, or null and a diagnostic when the node is not a mapping.</summary>
+    /// <summary>Returns a reader, or null and a diagnostic if the node is not a mapping.</summary>
     public static KeyReader? Open(YamlNode node, string what, DiagnosticBag diagnostics)
     {
         if (node is YamlMapping mapping) return new KeyReader(mapping, diagnostics);
@@ -30,7 +33,7 @@ internal sealed class KeyReader
 
     public bool Has(string key) => _left.ContainsKey(key);
 
-    /// <summary>Looks without taking.</summary>
+    /// <summary>Returns the value without taking the key.</summary>
     public YamlNode? Peek(string key) => _left.GetValueOrDefault(key)?.Value;
 
     public YamlNode? Take(string key) => TakeEntry(key)?.Value;
@@ -49,32 +52,23 @@ internal sealed class KeyReader
         return null;
     }
 
-    /// <summary>A list of scalars; a lone scalar counts as a list of one.</summary>
+    /// <summary>A list of scalars; a single scalar is read as a list of one.</summary>
     public IReadOnlyList<YamlScalar> TakeScalars(string key) => Scalars(Take(key), $"'{key}'", _diagnostics);
 
-    /// <summary>A scalar that must be one of some words.</summary>
-    public string? TakeWord(string key, params ReadOnlySpan<string> words)
-    {
-        if (TakeScalar(key) is not { } scalar) return null;
-        if (words.Contains(scalar.Value)) return scalar.Value;
-        _diagnostics.Add(DiagnosticCodes.WrongValue, scalar.Position,
-            $"'{scalar.Value}' is not a value of '{key}'; use one of {string.Join(", ", words.ToArray())}", Nearest.Hint(
-                scalar.Value, words.ToArray()));
-        return null;
-    }
-
-    /// <summary>A scalar that must be one of some words; null when there is none, or another, which has been reported.</summary>
+    /// <summary>A scalar that must be one of some words; null if the key is missing, or after a diagnostic.</summary>
     public T? TakeWord<T>(string key, Words<T> words) where T : struct
     {
         if (TakeScalar(key) is not { } scalar) return null;
         if (words.Find(scalar.Value) is { } value) return value;
-        _diagnostics.Add(DiagnosticCodes.WrongValue, scalar.Position,
-            $"'{scalar.Value}' is not a value of '{key}'; use one of {string.Join(", ", words.All)}", Nearest.Hint(
-                scalar.Value, words.All));
+        _diagnostics.Add(
+            DiagnosticCodes.WrongValue,
+            scalar.Position,
+            $"'{scalar.Value}' is not a value of '{key}'; use one of {string.Join(", ", words.All)}",
+            Nearest.Hint(scalar.Value, words.All));
         return null;
     }
 
-    public bool TakeFlag(string key) => TakeWord(key, "true", "false") == "true";
+    public bool TakeFlag(string key) => TakeWord(key, Flags) ?? false;
 
     /// <summary>Reports the keys that are left.</summary>
     public void Finish(string what)

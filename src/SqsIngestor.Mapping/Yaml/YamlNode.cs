@@ -8,21 +8,21 @@ namespace SqsIngestor.Mapping.Yaml;
 /// <summary>A part of a YAML file, with its place.</summary>
 internal abstract record YamlNode(TextPosition Position)
 {
-    /// <summary>What it is, in the words of a message.</summary>
+    /// <summary>The kind of node, in the words of a message.</summary>
     public abstract string KindName { get; }
 }
 
 /// <summary>A scalar.</summary>
 /// <param name="Value">The text after YAML's own escapes and <c>${NAME}</c>.</param>
 /// <param name="IsPlain">Written without quotes, so that <c>null</c>, <c>true</c> and numbers mean themselves.</param>
-/// <param name="Position">Of the first character, the quote included.</param>
+/// <param name="Position">Position of the first character, the quote included.</param>
 internal sealed record YamlScalar(string Value, bool IsPlain, TextPosition Position) : YamlNode(Position)
 {
     public override string KindName => "a scalar";
 
     public bool IsNull => IsPlain && Value is "" or "~" or "null" or "Null" or "NULL";
 
-    /// <summary>What YAML's core schema takes it for: String, Number, True, False or Null. A quoted scalar is a string.</summary>
+    /// <summary>The kind in YAML's core schema: String, Number, True, False or Null. A quoted scalar is a string.</summary>
     public ValueKind Kind =>
         !IsPlain ? ValueKind.String
         : IsNull ? ValueKind.Null

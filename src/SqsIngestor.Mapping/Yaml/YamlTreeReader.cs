@@ -5,13 +5,15 @@ using YamlDotNet.Core.Events;
 
 namespace SqsIngestor.Mapping.Yaml;
 
-/// <summary>YAML text to nodes with places. Refuses what YAML leaves open: duplicate keys, alias bombs, depth.</summary>
+/// <summary>
+/// YAML text to nodes with places. Also refuses what YAML allows: duplicate keys, alias bombs, unlimited depth.
+/// </summary>
 internal sealed class YamlTreeReader
 {
-    /// <summary>Most nodes after aliases are expanded.</summary>
+    /// <summary>The most nodes after aliases are expanded.</summary>
     internal const int MaxNodes = 500_000;
 
-    /// <summary>Deepest nesting of mappings and lists.</summary>
+    /// <summary>The deepest nesting of mappings and lists.</summary>
     internal const int MaxDepth = 64;
 
     private readonly Dictionary<AnchorName, (YamlNode Node, int Size)> _anchors = [];
@@ -27,7 +29,7 @@ internal sealed class YamlTreeReader
         _diagnostics = diagnostics;
     }
 
-    /// <summary>The root of the only document, or null when the text is not usable as YAML.</summary>
+    /// <summary>The root of the only document, or null if the text is not valid YAML.</summary>
     public static YamlNode? Read(string text, VariableSubstitution variables, DiagnosticBag diagnostics)
     {
         var reader = new YamlTreeReader(text, variables, diagnostics);
@@ -37,7 +39,7 @@ internal sealed class YamlTreeReader
         }
         catch (YamlException e)
         {
-            // The start is where the library began to look, the end where it got stuck.
+            // The start is where the library began to read, the end where it failed.
             diagnostics.Add(
                 DiagnosticCodes.YamlInvalid, e.Start.Line == e.End.Line ? At(e.Start, e.End) : At(e.End, e.End),
                 WithoutPlace(e.Message));
@@ -46,7 +48,7 @@ internal sealed class YamlTreeReader
         {
             diagnostics.Add(e.Code, e.Position, e.Message);
         }
-        // The scanner has paths that throw other kinds on hostile text.
+        // The scanner throws other types of exceptions on hostile text.
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
         {
             diagnostics.Add(
@@ -162,7 +164,7 @@ internal sealed class YamlTreeReader
         return new((int)Math.Max(1, start.Line), (int)Math.Max(1, start.Column), Math.Max(1, length));
     }
 
-    /// <summary>Some of the library's messages start with the place, which the diagnostic has already.</summary>
+    /// <summary>Some messages of the library start with the place, which the diagnostic also has.</summary>
     private static string WithoutPlace(string message)
     {
         var end = message.StartsWith("(Line", StringComparison.Ordinal) ? message.IndexOf("): ", StringComparison.Ordinal) : -1;

@@ -8,7 +8,7 @@ internal sealed record FunctionSettings
     /// <summary>DATABRICKS_HOST: the workspace, which gives the tokens.</summary>
     public required Uri WorkspaceUrl { get; init; }
 
-    /// <summary>DATABRICKS_CLIENT_ID: the service principal. Null only if the secret in Secrets Manager may have it.</summary>
+    /// <summary>DATABRICKS_CLIENT_ID: the service principal. Null if the secret in Secrets Manager contains it.</summary>
     public string? ClientId { get; init; }
 
     /// <summary>DATABRICKS_CLIENT_SECRET: its OAuth secret. Null if it is in Secrets Manager.</summary>
@@ -27,7 +27,7 @@ internal sealed record FunctionSettings
     public required string MappingFile { get; init; }
 
     /// <summary>
-    /// DESCRIPTOR_PATH: where it can be, the layer before the package. Each is a folder of descriptor sets, or one set that
+    /// DESCRIPTOR_PATH: its possible places, the layer before the package. Each is a folder of descriptor sets, or one set that
     /// replaces the one the mapping names.
     /// </summary>
     public required IReadOnlyList<string> DescriptorPaths { get; init; }

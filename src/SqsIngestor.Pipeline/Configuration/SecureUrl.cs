@@ -8,7 +8,7 @@ namespace SqsIngestor.Pipeline.Configuration;
 /// </summary>
 internal static class SecureUrl
 {
-    /// <summary>What is wrong with the URL of a variable.</summary>
+    /// <summary>The problem of a URL in a variable.</summary>
     /// <param name="variable">The variable that holds it.</param>
     /// <param name="url">An absolute http or https URL.</param>
     /// <returns>Null if the URL is https, or http to 127.0.0.0/8, ::1 or localhost.</returns>

@@ -11,10 +11,10 @@ namespace SqsIngestor.Pipeline.Configuration;
 internal sealed class SettingsReader
 {
     private readonly Func<string, string?> _variables;
-    private readonly FunctionFiles _files;
+    private readonly LayerFiles _files;
     private readonly List<string> _problems = [];
 
-    private SettingsReader(Func<string, string?> variables) => (_variables, _files) = (variables, FunctionFiles.From(variables));
+    private SettingsReader(Func<string, string?> variables) => (_variables, _files) = (variables, LayerFiles.From(variables));
 
     /// <summary>Reads the settings.</summary>
     /// <param name="variables">The environment; null for a variable that is not set.</param>
@@ -36,12 +36,12 @@ internal sealed class SettingsReader
             FifoOrder = reader.Order(EnvironmentVariables.FifoOrder),
             DedupeWindow = reader.Number(
                 EnvironmentVariables.DedupeWindow, EnvironmentVariables.DedupeWindowDefault,
-                    EnvironmentVariables.DedupeWindowMax),
+                EnvironmentVariables.DedupeWindowMax),
         };
         if (reader._problems.Count == 0) return settings;
         throw new FunctionException(
             FunctionErrorTypes.ConfigurationInvalid,
-                $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
+            $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
     }
 
     private string? Optional(string name) =>
@@ -154,7 +154,7 @@ internal sealed class SettingsReader
         return url;
     }
 
-    /// <summary>Where a path can be; something must exist at one of the places.</summary>
+    /// <summary>The possible places of a path; a file or folder must exist at one of them.</summary>
     private IReadOnlyList<string> Places(string name, Func<string, bool> exists, string kind)
     {
         var text = Required(name);

@@ -2,7 +2,7 @@ namespace SqsIngestor.Pipeline.Errors;
 
 /// <summary>A failure that Lambda reports, as an init error or as the error of an invocation.</summary>
 /// <param name="errorType">One of <see cref="FunctionErrorTypes"/>.</param>
-/// <param name="message">What is wrong and what to do. Never holds a secret or message content.</param>
+/// <param name="message">What failed and what to do. Never contains a secret or message content.</param>
 /// <param name="inner">The cause.</param>
 internal sealed class FunctionException(string errorType, string message, Exception? inner = null) : Exception(message, inner)
 {
@@ -31,7 +31,7 @@ internal static class FunctionErrorTypes
     public const string Unexpected = "Function.Unexpected";
 
     /// <summary>
-    /// The catalogue, for the reference page and the tests. Built on each call, so the function never holds it.
+    /// The catalog, for the reference page and the tests. Built on each call, so that the function does not keep it in memory.
     /// </summary>
     public static IReadOnlyList<FunctionErrorType> All =>
     [

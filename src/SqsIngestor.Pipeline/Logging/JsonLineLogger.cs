@@ -11,7 +11,7 @@ namespace SqsIngestor.Pipeline.Logging;
 /// </summary>
 internal sealed class JsonLineLogger(string category, LogLevel minimum, LineOutput output, TimeProvider clock) : ILogger
 {
-    // People read the lines, and no program takes them for HTML, so nothing but JSON's own escapes is needed.
+    // People read the lines, and no program reads them as HTML, so JSON's own escapes are enough.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= minimum && logLevel != LogLevel.None;

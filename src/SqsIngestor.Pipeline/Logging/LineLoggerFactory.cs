@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace SqsIngestor.Pipeline.Logging;
 
 /// <summary>Loggers that share one output, so that lines never mix.</summary>
-/// <param name="output">Where the lines go.</param>
+/// <param name="output">Receives the lines.</param>
 /// <param name="minimum">The lowest level that is written.</param>
 /// <param name="asText">Plain lines instead of JSON.</param>
 /// <param name="clock">Stamps the lines.</param>
 internal sealed class LineLoggerFactory(LineOutput output, LogLevel minimum, bool asText, TimeProvider clock) : ILoggerFactory
 {
-    /// <summary>Where the lines go; metrics go there too.</summary>
+    /// <summary>Receives the lines and the metrics.</summary>
     public LineOutput Output => output;
 
     /// <summary>Creates loggers as Lambda's logging configuration says.</summary>

@@ -2,7 +2,7 @@ using SqsIngestor.Pipeline.Batches;
 
 namespace SqsIngestor.Pipeline.Metrics;
 
-/// <summary>What the metrics of one invocation are made of.</summary>
+/// <summary>The numbers behind the metrics of one invocation.</summary>
 /// <param name="Batch">The batch in numbers.</param>
 /// <param name="StreamReopens">Connections that were replaced since the last invocation.</param>
 /// <param name="LateAcks">Messages of earlier invocations whose rows became durable after they were reported as failed.</param>
@@ -12,7 +12,7 @@ internal readonly record struct InvocationMetrics(BatchResult Batch, int StreamR
 /// <summary>One metric: a row of the reference of metrics.</summary>
 /// <param name="Name">The name in CloudWatch.</param>
 /// <param name="Unit">A unit of CloudWatch.</param>
-/// <param name="Meaning">What it counts in one invocation, a phrase.</param>
+/// <param name="Meaning">What it counts in one invocation, as a phrase.</param>
 /// <param name="Value">Its value in an invocation.</param>
 internal sealed record Metric(string Name, string Unit, string Meaning, Func<InvocationMetrics, double> Value)
 {

@@ -33,7 +33,7 @@ internal sealed class MetricsLine
     /// <param name="memory">Counts late acks.</param>
     public MetricsLine(
         LineOutput output, TimeProvider clock, string function, IReadOnlyList<string> tables, TableStreams streams,
-            DeliveryMemory memory)
+        DeliveryMemory memory)
     {
         (_output, _clock, _streams, _memory) = (output, clock, streams, memory);
         // CloudWatch accepts no empty dimension. Lambda always sets a name.

@@ -8,12 +8,12 @@ using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Plans;
 
-/// <summary>Makes plans from the tables as they are in a catalog now.</summary>
+/// <summary>Creates plans from the current tables of a catalog.</summary>
 internal interface ISchemaSource : IDisposable
 {
     /// <summary>Reads the tables and compiles the mapping.</summary>
     /// <param name="orDeployed">Whether a deployed descriptor set may replace a catalog that is down.</param>
-    /// <param name="cancellationToken">Counts as a catalog that is down.</param>
+    /// <param name="cancellationToken">If cancelled, the catalog is treated as down.</param>
     /// <exception cref="FunctionException">A table cannot be read, or the mapping does not compile.</exception>
     Task<LoadedPlan> LoadAsync(bool orDeployed, CancellationToken cancellationToken);
 }
@@ -29,7 +29,7 @@ internal sealed class CatalogSchemas : ISchemaSource
 
     /// <param name="settings">Name the workspace and the mapping.</param>
     /// <param name="tokens">The function's own tokens; the catalog accepts them too.</param>
-    /// <param name="logger">Receives what was read.</param>
+    /// <param name="logger">Receives a line for each read.</param>
     /// <param name="clock">Measures, and times retries.</param>
     public CatalogSchemas(FunctionSettings settings, OAuthTokenProvider tokens, ILogger logger, TimeProvider clock)
     {

@@ -4,8 +4,8 @@ namespace SqsIngestor.Pipeline.Plans;
 
 /// <summary>Finds the descriptor sets that a mapping names.</summary>
 /// <param name="paths">
-/// Where DESCRIPTOR_PATH can be; the first place overrides the second. Each is a folder, which need not exist, or a descriptor
-/// set that replaces the one the mapping names.
+/// The possible places of DESCRIPTOR_PATH; the first overrides the second. Each is a folder, which need not exist, or a
+/// descriptor set that replaces the one the mapping names.
 /// </param>
 internal sealed class DescriptorFolders(IReadOnlyList<string> paths)
 {

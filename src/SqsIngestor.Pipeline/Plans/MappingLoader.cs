@@ -11,7 +11,7 @@ namespace SqsIngestor.Pipeline.Plans;
 /// <summary>A compiled mapping.</summary>
 /// <param name="Plan">The plan for the batches.</param>
 /// <param name="Sha256">
-/// SHA-256 of the mapping and its descriptors, in lower-case hexadecimal digits. Empty if no row holds it.
+/// SHA-256 of the mapping and its descriptors, in lower-case hexadecimal digits. Empty if no row contains it.
 /// </param>
 /// <param name="CompileTime">How long the compilation took.</param>
 internal sealed record LoadedPlan(MappingPlan Plan, string Sha256, TimeSpan CompileTime);
@@ -46,8 +46,7 @@ internal sealed class MappingLoader
     /// <exception cref="FunctionException">The mapping has errors; the message has every diagnostic.</exception>
     public static LoadedPlan? Load(FunctionSettings settings, ILogger logger, TimeProvider clock)
     {
-        // Compiling shows where the descriptors come from. That costs nothing where they are files, and there the start must be
-        // short.
+        // Compiling finds the source of the descriptors. That costs nothing if they are files, which need a short start.
         var asked = false;
         var loader = new MappingLoader(settings, null);
         var loaded = loader.Compile(clock, name =>

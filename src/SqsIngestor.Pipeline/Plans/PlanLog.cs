@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Plans;
 
@@ -32,8 +32,8 @@ internal static partial class PlanLog
     [LoggerMessage(2214, LogLevel.Error, "The function keeps the old schema: {Reason}", EventName = "PlanNotRefreshed")]
     public static partial void PlanNotRefreshed(ILogger logger, string reason);
 
-    /// <summary>The catalogue of these events.</summary>
-    public static IReadOnlyList<LogEvent> Events =>
+    /// <summary>The catalog of these events.</summary>
+    public static IReadOnlyList<LogEvent> All =>
     [
         new(2200, "MappingWarning", LogLevel.Warning,
             "The compiler of the mapping gave a warning at start.",

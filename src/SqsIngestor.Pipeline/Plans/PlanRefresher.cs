@@ -8,12 +8,12 @@ using SqsIngestor.Zerobus;
 namespace SqsIngestor.Pipeline.Plans;
 
 /// <summary>
-/// Keeps the plan of a mapping up to date whose descriptors come from the catalog. If the service refuses a descriptor because
-/// the table has changed, it reads the tables again, once, and later batches use the plan that fits them. May be called from
-/// several invocations at once.
+/// Keeps the plan up to date if its descriptors come from the catalog. If the service refuses a descriptor because the table has
+/// changed, it reads the tables again, once, and later batches use the plan that fits them. May be called from several
+/// invocations at once.
 /// </summary>
 /// <param name="plan">The plan of the start.</param>
-/// <param name="schemas">Makes new plans; disposed with this object.</param>
+/// <param name="schemas">Creates new plans; disposed with this object.</param>
 /// <param name="streams">Switch to the new plan.</param>
 /// <param name="clock">Bounds the wait for an open.</param>
 /// <param name="logger">Receives each refresh and the reason why one failed.</param>

@@ -5,7 +5,7 @@ namespace SqsIngestor.Pipeline.Secrets;
 /// <summary>
 /// The ARN of a secret: <c>arn:&lt;partition&gt;:secretsmanager:&lt;region&gt;:&lt;account&gt;:secret:&lt;name&gt;</c>.
 /// </summary>
-/// <param name="Text">As it was given.</param>
+/// <param name="Text">The ARN as text.</param>
 /// <param name="Partition">The part of AWS: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c> …</param>
 /// <param name="Region">The region of the secret.</param>
 internal sealed record SecretArn(string Text, string Partition, string Region)

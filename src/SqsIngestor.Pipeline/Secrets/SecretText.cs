@@ -14,7 +14,7 @@ internal static class SecretText
     /// <param name="text">The content.</param>
     /// <param name="clientId">DATABRICKS_CLIENT_ID; null if not set.</param>
     /// <param name="arn">Names the secret in errors.</param>
-    /// <exception cref="FunctionException">Id or secret is missing. The message holds nothing of the content.</exception>
+    /// <exception cref="FunctionException">Id or secret is missing. The message contains nothing of the content.</exception>
     public static ClientCredentials Read(string text, string? clientId, SecretArn arn)
     {
         var (id, secret) = Parts(text, arn);

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Secrets;
 
@@ -22,8 +22,8 @@ internal static partial class SecretsLog
         EventName = "SecretNotRenewed")]
     public static partial void SecretNotRenewed(ILogger logger, SecretArn arn, string reason);
 
-    /// <summary>The catalogue of these events.</summary>
-    public static IReadOnlyList<LogEvent> Events =>
+    /// <summary>The catalog of these events.</summary>
+    public static IReadOnlyList<LogEvent> All =>
     [
         new(2300, "SecretRead", LogLevel.Debug,
             "The function has read the secret from Secrets Manager.",

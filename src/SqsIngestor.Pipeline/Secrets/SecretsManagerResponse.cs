@@ -59,20 +59,20 @@ internal static class SecretsManagerResponse
     }
 }
 
-/// <summary>Why a secret cannot be read.</summary>
-/// <param name="Reason">What is wrong and what to do; completes the sentence "Cannot read the secret:".</param>
+/// <summary>The reason why a secret cannot be read.</summary>
+/// <param name="Reason">What failed and what to do; completes the sentence "Cannot read the secret:".</param>
 /// <param name="IsTransient">Whether another attempt can succeed.</param>
 internal sealed record SecretFailure(string Reason, bool IsTransient = false)
 {
-    /// <summary>The response holds no secret.</summary>
+    /// <summary>The response contains no secret.</summary>
     public static SecretFailure Empty { get; } = new("it holds neither a string nor bytes");
 
-    /// <summary>There was no response.</summary>
+    /// <summary>Secrets Manager did not respond.</summary>
     /// <param name="how">Completes the sentence "Secrets Manager …".</param>
     public static SecretFailure Unreachable(string how) =>
         new($"Secrets Manager {how}; check the function's route to it (VPC endpoint, NAT)", IsTransient: true);
 
-    /// <summary>What an error response means.</summary>
+    /// <summary>The meaning of an error response.</summary>
     public static SecretFailure Classify(HttpStatusCode status, ReadOnlyMemory<byte> body)
     {
         var code = SecretsManagerResponse.ErrorCode(body);

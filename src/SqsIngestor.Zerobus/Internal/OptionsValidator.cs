@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus.Internal;
 
-/// <summary>Refuses options outside their range before anything uses them.</summary>
+/// <summary>Refuses options outside their range before they are used.</summary>
 internal static class OptionsValidator
 {
     public static void Check(ZerobusClientOptions options)

@@ -6,8 +6,7 @@ namespace SqsIngestor.Benchmarks.Lambda;
 
 /// <summary>
 /// A local Databricks that checks records and keeps none, with a table and what a function needs to reach it. It shares the
-/// machine
-/// with the function, so its work is in the times; of memory only the function's own counts.
+/// machine with the function, so its work is in the times; of memory only the function's own counts.
 /// </summary>
 internal sealed class BenchmarkFunction : IAsyncDisposable
 {

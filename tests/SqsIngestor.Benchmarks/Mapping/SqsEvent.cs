@@ -6,10 +6,16 @@ namespace SqsIngestor.Benchmarks.Mapping;
 internal sealed record SqsEvent([property: JsonPropertyName("Records")] SqsRecord[] Records);
 
 internal sealed record SqsRecord(
-    string? MessageId, string? ReceiptHandle, string? Body, Dictionary<string, string>? Attributes, Dictionary<string,
-        SqsAttribute>? MessageAttributes,
-    string? Md5OfBody, string? Md5OfMessageAttributes, string? EventSource, [
-        property: JsonPropertyName("eventSourceARN")] string? EventSourceArn, string? AwsRegion);
+    string? MessageId,
+    string? ReceiptHandle,
+    string? Body,
+    Dictionary<string, string>? Attributes,
+    Dictionary<string, SqsAttribute>? MessageAttributes,
+    string? Md5OfBody,
+    string? Md5OfMessageAttributes,
+    string? EventSource,
+    [property: JsonPropertyName("eventSourceARN")] string? EventSourceArn,
+    string? AwsRegion);
 
 internal sealed record SqsAttribute(
     string? StringValue, byte[]? BinaryValue, string[]? StringListValues, byte[][]? BinaryListValues, string? DataType);

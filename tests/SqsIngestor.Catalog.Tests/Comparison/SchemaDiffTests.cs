@@ -79,6 +79,6 @@ public sealed class SchemaDiffTests
         Gen.Select(CatalogGen.ExpressibleTable, CatalogGen.ExpressibleTable).Sample((before, after) =>
     {
         if (SchemaDiff.Compare(before, after).IsBreaking) return;
-        Assert.Empty(DescriptorCheck.Check(TableDescriptor.Build(before), after));
+        Assert.Empty(DescriptorComparison.Check(TableDescriptor.Build(before), after));
     });
 }

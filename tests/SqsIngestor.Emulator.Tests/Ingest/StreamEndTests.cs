@@ -68,7 +68,7 @@ public sealed class StreamEndTests
         await using var scene = await Scene.StartAsync(options: new LocalDatabricksOptions { AckDelay = TimeSpan.FromHours(1) });
         using var call = await scene.OpenAsync();
         await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
-        await scene.SeenAsync(seen => seen.RequestsReceived > 0);
+        await scene.SeenAsync(seen => seen.RecordsReceived > 0);
 
         scene.Databricks.AbortStreams(StatusCode.Internal, "injected");
 
@@ -118,7 +118,7 @@ public sealed class StreamEndTests
         await RawZerobusClient.AckedAsync(second, 0);
 
         Assert.Equal(2, scene.Statistics.StreamsOpened);
-        Assert.Equal(1, scene.Databricks.OpenStreams);
+        Assert.Equal(1, scene.Statistics.StreamsEnded);
     }
 
     private static LocalDatabricksOptions WithClock(TimeProvider clock) =>

@@ -26,7 +26,7 @@ public sealed class JsonRecordDecoderTests
     [InlineData("[]", "record_wrong_json_type: an object is needed.")]
     [InlineData("{}", "record_missing_value: column b: ")]
     [InlineData("""{"b":null}""", "record_missing_value: column b: ")]
-    [InlineData("""{"b":"x","z":1}""", "record_unknown_field: the record has a member that is no column.")]
+    [InlineData("""{"b":"x","z":1}""", "record_unknown_field: the record has a member that is not a column.")]
     [InlineData("""{"b":5}""", "record_wrong_json_type: column b: ")]
     [InlineData("""{"b":"x","a":1.5}""", "record_wrong_json_type: column a: ")]
     [InlineData("""{"b":"x","a":3000000000}""", "record_out_of_range: column a: ")]

@@ -31,7 +31,7 @@ public sealed class CelCatalogueTests
     public void Row_OfEachFunction_HasASentenceAndASignature() =>
         Assert.All(CelFunctions.All.Concat(CelOperators.All), function =>
         {
-            Assert.EndsWith(".", function.Doc.Summary, StringComparison.Ordinal);
+            Assert.EndsWith(".", function.Doc.Meaning, StringComparison.Ordinal);
             Assert.NotEmpty(function.Signatures);
         });
 

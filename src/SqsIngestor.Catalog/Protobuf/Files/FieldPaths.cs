@@ -3,10 +3,10 @@ namespace SqsIngestor.Catalog.Protobuf.Files;
 /// <summary>Paths into a FileDescriptorProto, made of field numbers and positions.</summary>
 internal static class FieldPaths
 {
-    /// <summary>Of the file's <c>syntax</c>.</summary>
+    /// <summary>The path of the file's <c>syntax</c>.</summary>
     public static IReadOnlyList<int> Syntax { get; } = [12];
 
-    /// <summary>Of the file's <c>package</c>.</summary>
+    /// <summary>The path of the file's <c>package</c>.</summary>
     public static IReadOnlyList<int> Package { get; } = [2];
 
     public static IReadOnlyList<int> Message(int index) => [4, index];

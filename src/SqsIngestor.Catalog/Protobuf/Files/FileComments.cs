@@ -3,7 +3,7 @@ using Google.Protobuf.Reflection;
 
 namespace SqsIngestor.Catalog.Protobuf.Files;
 
-/// <summary>The comments of a .proto file, by the path of what they belong to (descriptor.proto, SourceCodeInfo).</summary>
+/// <summary>The comments of a .proto file, by the path of their declaration (descriptor.proto, SourceCodeInfo).</summary>
 internal sealed class FileComments
 {
     private readonly Dictionary<string, SourceCodeInfo.Types.Location> _locations = new(StringComparer.Ordinal);
@@ -13,9 +13,7 @@ internal sealed class FileComments
         foreach (var location in file.SourceCodeInfo?.Location ?? []) _locations.TryAdd(Key(location.Path), location);
     }
 
-    /// <summary>
-    /// The lines above a declaration, without the slashes and the space behind them; empty where there are none.
-    /// </summary>
+    /// <summary>The lines above a declaration, without the slashes and the space after them; empty for none.</summary>
     public IReadOnlyList<string> Above(IReadOnlyList<int> path) =>
         Lines(_locations.GetValueOrDefault(Key(path))?.LeadingComments);
 
@@ -36,7 +34,7 @@ internal sealed class FileComments
         file.SourceCodeInfo = kept.Count == 0 ? null : new SourceCodeInfo { Location = { kept } };
     }
 
-    /// <summary>Lines as the text of a comment, which starts behind the slashes.</summary>
+    /// <summary>Lines as the text of a comment, which starts after the slashes.</summary>
     public static string Text(IEnumerable<string> lines) =>
         string.Concat(lines.Select(line => line.Length == 0 ? "\n" : $" {line}\n"));
 

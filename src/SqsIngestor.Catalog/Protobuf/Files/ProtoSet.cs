@@ -8,7 +8,7 @@ public static class ProtoSet
 {
     /// <summary>Reads a set.</summary>
     /// <param name="bytes">The serialized FileDescriptorSet.</param>
-    /// <returns>Null when the bytes are not one, or hold no file.</returns>
+    /// <returns>Null if the bytes are not a set, or the set has no file.</returns>
     public static FileDescriptorSet? TryParse(ReadOnlySpan<byte> bytes)
     {
         try

@@ -8,7 +8,7 @@ namespace SqsIngestor.Catalog.Protobuf.Files;
 
 /// <summary>
 /// Writes a file's descriptor as .proto text: messages, fields, maps, enums, oneofs and comments. Services, extensions and
-/// options are left out: rows have none of them.
+/// options are left out: rows do not use them.
 /// </summary>
 public sealed class ProtoText
 {

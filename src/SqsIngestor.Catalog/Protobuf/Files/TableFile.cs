@@ -4,7 +4,7 @@ using SqsIngestor.Catalog.Types;
 namespace SqsIngestor.Catalog.Protobuf.Files;
 
 /// <summary>
-/// The .proto file of a table, as a descriptor. Its comments hold the Delta types, which protobuf types cannot express.
+/// The .proto file of a table, as a descriptor. Its comments contain the Delta types, which protobuf types cannot express.
 /// </summary>
 public static class TableFile
 {

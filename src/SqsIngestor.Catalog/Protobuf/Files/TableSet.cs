@@ -10,8 +10,8 @@ public sealed class TableSet
     private readonly Dictionary<(string Table, string Path), string> _meanings = [];
     private readonly IReadOnlyList<CatalogTable> _tables;
 
-    /// <summary>Takes the tables.</summary>
-    /// <param name="tables">Each with a name of its own.</param>
+    /// <summary>Creates the set of the tables.</summary>
+    /// <param name="tables">Each has a separate name.</param>
     public TableSet(IReadOnlyList<CatalogTable> tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
@@ -21,7 +21,7 @@ public sealed class TableSet
                 table =>
                 table with
                 {
-                    Columns = [.. table.Columns.Where(column => !column.Nullable || Obstacles.Find(column).Count == 0)],
+                    Columns = [.. table.Columns.Where(column => !column.Nullable || UnsupportedTypes.Find(column).Count == 0)],
                 })];
         foreach (var table in _tables)
         {

@@ -6,7 +6,7 @@ namespace SqsIngestor.Catalog.Protobuf.Files;
 /// <summary>A Delta type at the start of a comment: <c>TIMESTAMP NOT NULL, microseconds</c>.</summary>
 internal sealed record TypeComment(DeltaType Type, bool NotNull)
 {
-    /// <summary>The type, or null when the comment says something else.</summary>
+    /// <summary>The type, or null if the comment does not start with a type.</summary>
     public static TypeComment? Read(IReadOnlyList<string> lines)
     {
         if (lines.Count == 0) return null;
@@ -28,7 +28,7 @@ internal sealed record TypeComment(DeltaType Type, bool NotNull)
         }
     }
 
-    /// <summary>What stands before the first comma, semicolon or point outside brackets.</summary>
+    /// <summary>The text before the first comma, semicolon or point outside brackets.</summary>
     private static string? FirstClause(string text)
     {
         var depth = 0;

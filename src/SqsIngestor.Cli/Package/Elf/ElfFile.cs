@@ -17,8 +17,8 @@ internal enum ElfMachine : ushort
 internal sealed record VersionNeed(string Library, string Version, IReadOnlyList<string> Symbols);
 
 /// <summary>
-/// What a 64-bit little-endian ELF program needs from the machine that starts it. Reads only the sections of the dynamic linker
-/// (System V ABI; Linux Standard Base, "Symbol Versioning").
+/// Lists what a 64-bit little-endian ELF program needs from the machine that starts it. Reads only the sections of the dynamic
+/// linker (System V ABI; Linux Standard Base, "Symbol Versioning").
 /// </summary>
 internal sealed class ElfFile
 {

@@ -9,7 +9,7 @@ using SqsIngestor.Emulator.Tables.Queries;
 
 namespace SqsIngestor.Cli.Serve.Control;
 
-/// <summary>The JSON between commands and server. Both are of the same build, so it has no versions.</summary>
+/// <summary>The JSON between commands and server. Both are from the same build, so it has no versions.</summary>
 internal static class ControlJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
@@ -20,7 +20,7 @@ internal static class ControlJson
     };
 }
 
-/// <summary>Why the server refused a request.</summary>
+/// <summary>The reason why the server refused a request.</summary>
 /// <param name="Code">A stable name, for example <c>rows_not_stored</c>.</param>
 /// <param name="Message">The message, with the code in front.</param>
 internal sealed record ControlError(string Code, string Message);
@@ -77,7 +77,7 @@ internal sealed record WireAttribute(string Name, string Type, byte[] Value);
 /// </summary>
 internal sealed record SendEvent
 {
-    /// <summary>What the queue answered to each message, in order.</summary>
+    /// <summary>The answer of the queue to each message, in order.</summary>
     public IReadOnlyList<SentMessage>? Sent { get; init; }
 
     /// <summary>An invocation with some of the messages.</summary>
@@ -87,26 +87,25 @@ internal sealed record SendEvent
     public IReadOnlyList<MessageStatus>? Outcome { get; init; }
 }
 
-/// <summary>An invocation, for a person.</summary>
+/// <summary>An invocation, for people.</summary>
 /// <param name="Number">Its number; 0 for one that did not come from the queue.</param>
 /// <param name="Messages">Messages in the event; null if it was not an SQS event.</param>
-/// <param name="Outcome">How it ended.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Response">The response, or the type and message of the error.</param>
-/// <param name="Verdict">What the event source mapping makes of it; null if it was not an SQS event.</param>
+/// <param name="BatchOutcome">How the event source mapping treats it; null if it was not an SQS event.</param>
 /// <param name="Reason">Why messages are returned to the queue; null if none is.</param>
 /// <param name="Returned">How many messages are returned to the queue.</param>
 /// <param name="Problems">Warnings and errors that the function logged.</param>
 internal sealed record InvocationEvent(
-    int Number, int? Messages, InvocationOutcome Outcome, double Milliseconds, string Response, BatchVerdictKind? Verdict,
-        string? Reason,
-    int Returned, IReadOnlyList<string> Problems)
+    int Number, int? Messages, InvocationOutcome Outcome, double Milliseconds, string Response, BatchOutcomeKind? BatchOutcome,
+    string? Reason, int Returned, IReadOnlyList<string> Problems)
 {
     public static InvocationEvent Of(
-        int number, InvocationResult result, int? messages, BatchVerdict? verdict, IReadOnlyList<string> problems) => new(
+        int number, InvocationResult result, int? messages, BatchOutcome? outcome, IReadOnlyList<string> problems) => new(
         number, messages, result.Outcome, result.Duration.TotalMilliseconds,
         result.Outcome == InvocationOutcome.Succeeded
             ? Encoding.UTF8.GetString(result.Response.Span)
             : $"{result.ErrorType}: {result.ErrorMessage}",
-        verdict?.Kind, verdict?.Reason, verdict?.Returned.Count ?? 0, problems);
+        outcome?.Kind, outcome?.Reason, outcome?.Returned.Count ?? 0, problems);
 }

@@ -26,11 +26,11 @@ internal sealed class ControlServer : IAsyncDisposable
         Info = new ControlInfo(LoopbackServer.Addresses(app)[0], token);
     }
 
-    /// <summary>Where commands reach this server.</summary>
+    /// <summary>The address for commands.</summary>
     public ControlInfo Info { get; }
 
     /// <summary>Starts the server. The caller disposes it.</summary>
-    /// <param name="databricks">Whose tables queries read.</param>
+    /// <param name="databricks">The workspace with the tables that queries read.</param>
     /// <param name="function">The queue and the function; null if the server has none.</param>
     /// <param name="stopping">Ends responses that wait for messages.</param>
     public static async Task<ControlServer> StartAsync(

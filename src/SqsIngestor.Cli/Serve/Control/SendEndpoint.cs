@@ -4,7 +4,7 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Cli.Serve.Control;
 
-/// <summary><c>POST /messages</c>: sends messages, and streams a line of JSON for each thing that happens to them.</summary>
+/// <summary><c>POST /messages</c>: sends messages, and streams a line of JSON for each event of them.</summary>
 internal sealed class SendEndpoint(ServedFunction function, CancellationToken stopping)
 {
     private static readonly byte[] NewLine = [(byte)'\n'];

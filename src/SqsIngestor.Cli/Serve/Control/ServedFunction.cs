@@ -55,7 +55,8 @@ internal sealed class ServedFunction : IAsyncDisposable
 }
 
 /// <summary>
-/// The latest invocations with messages of the queue. Each is here before its messages count as answered. Thread-safe.
+/// The latest invocations with messages of the queue. An invocation is added before the states of its messages change.
+/// Thread-safe.
 /// </summary>
 internal sealed class DeliveryLog
 {
@@ -66,7 +67,7 @@ internal sealed class DeliveryLog
 
     public InvocationEvent Add(DeliveredBatch report, IReadOnlyList<string> problems)
     {
-        var invocation = InvocationEvent.Of(report.Number, report.Result, report.MessageIds.Count, report.Verdict, problems);
+        var invocation = InvocationEvent.Of(report.Number, report.Result, report.MessageIds.Count, report.Outcome, problems);
         lock (_lock)
         {
             _deliveries.Enqueue((invocation, report.MessageIds));

@@ -4,7 +4,7 @@ using SqsIngestor.Cli.Errors;
 namespace SqsIngestor.Cli.Serve.Discovery;
 
 /// <summary>
-/// The ready file: where a server is and how to reach it. Only its user can read it. It appears complete once the server is
+/// The ready file: the address and the credentials of a server. Only its user can read it. It appears complete once the server is
 /// ready, and the server deletes it when it stops.
 /// </summary>
 internal sealed class ReadyFile(FileInfo file)
@@ -97,7 +97,7 @@ internal sealed class ReadyFile(FileInfo file)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Somebody else owns it, and nothing depends on it.
+            // Another server owns it, and nothing depends on it.
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class RunningServer
         var variable = Environment.GetEnvironmentVariable(Variable);
         var file = given ?? (string.IsNullOrEmpty(variable) ? ReadyFile.Default : new FileInfo(variable));
         return new ReadyFile(file).TryRead() ?? throw CliErrors.ServerNotFound.Because(
-            $"No running server has the ready file {file}. Start one with 'sqs-ingestor serve', or name its ready file with " +
-                $"--server or {Variable}.");
+            $"No running server has the ready file {file}. "
+                + $"Start one with 'sqs-ingestor serve', or name its ready file with --server or {Variable}.");
     }
 }

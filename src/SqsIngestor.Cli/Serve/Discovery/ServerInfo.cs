@@ -1,6 +1,6 @@
 namespace SqsIngestor.Cli.Serve.Discovery;
 
-/// <summary>The contents of the ready file: what a client of a running server needs.</summary>
+/// <summary>The contents of the ready file: everything that a client of a running server needs.</summary>
 internal sealed record ServerInfo
 {
     /// <summary>The version of this format. New members do not change it.</summary>
@@ -39,7 +39,7 @@ internal sealed record ServerInfo
     /// <summary>The queue; null without a function.</summary>
     public QueueInfo? Queue { get; init; }
 
-    /// <summary>Where commands reach the server.</summary>
+    /// <summary>The address for commands.</summary>
     public required ControlInfo Control { get; init; }
 
     /// <summary>The environment variables of a program that writes to this server.</summary>
@@ -53,7 +53,7 @@ internal sealed record ServerInfo
 /// <param name="MaxReceiveCount">How often a message is received before it goes to the dead-letter queue.</param>
 internal sealed record QueueInfo(string Arn, bool IsFifo, double VisibilityTimeoutSeconds, int MaxReceiveCount);
 
-/// <summary>Where commands reach a server, on loopback.</summary>
+/// <summary>The address of a server for commands, on loopback.</summary>
 /// <param name="Url">The HTTP URL.</param>
 /// <param name="Token">The bearer token.</param>
 internal sealed record ControlInfo(Uri Url, string Token);

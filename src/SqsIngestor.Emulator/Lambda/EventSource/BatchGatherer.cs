@@ -2,7 +2,7 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
-/// <summary>Gathers messages for one invocation: until there are enough, or the event is full, or the window is over.</summary>
+/// <summary>Gathers messages for one invocation, until the batch or the event is full or the window is over.</summary>
 internal sealed class BatchGatherer(LocalSqs queue, EventSourceOptions options)
 {
     /// <summary>Waits for the first message, and then for the window.</summary>
@@ -10,7 +10,7 @@ internal sealed class BatchGatherer(LocalSqs queue, EventSourceOptions options)
     {
         var clock = queue.Options.TimeProvider;
         var batch = new List<ReceivedMessage>();
-        var room = EventSourceOptions.MostBytes - EventWriter.EmptyLength;
+        var room = EventSourceOptions.MostBytes - SqsEventWriter.EmptyLength;
         DateTimeOffset? end = null;
         while (true)
         {
@@ -38,7 +38,7 @@ internal sealed class BatchGatherer(LocalSqs queue, EventSourceOptions options)
         if (remaining <= TimeSpan.Zero) return;
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var delay = Task.Delay(remaining, clock, waiting.Token);
-        // The time may have come while the delay was made.
+        // The time may have passed while the delay was created.
         if (clock.GetUtcNow() < time) await Task.WhenAny(changed, delay);
         await waiting.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();

@@ -3,8 +3,8 @@ using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
 /// <summary>
-/// Polls a queue and invokes a function with what it finds, one batch at a time; deletes what succeeded and leaves the
-/// rest to the visibility time-out, as Lambda does.
+/// Polls a queue and invokes a function, one batch at a time. Deletes the messages that succeeded and leaves the others to the
+/// visibility timeout, as Lambda does.
 /// </summary>
 public sealed class EventSourceMapping : IAsyncDisposable
 {
@@ -19,8 +19,8 @@ public sealed class EventSourceMapping : IAsyncDisposable
     /// <param name="queue">The queue.</param>
     /// <param name="invoke">Invokes the function, for instance <see cref="LocalLambda.InvokeAsync"/>.</param>
     /// <param name="options">How batches are made; null for the defaults.</param>
-    /// <param name="onReport">Called after each invocation, before its messages count as answered. Default null.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Batch size or window are outside what Lambda takes.</exception>
+    /// <param name="onReport">Called after each invocation, before the states of its messages change. Default null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Batch size or window are outside the limits of Lambda.</exception>
     public EventSourceMapping(
         LocalSqs queue, Func<ReadOnlyMemory<byte>, CancellationToken, Task<InvocationResult>> invoke,
         EventSourceOptions? options = null, Action<DeliveredBatch>? onReport = null)
@@ -33,11 +33,11 @@ public sealed class EventSourceMapping : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends with the error that has stopped the polling, which nothing is known to cause, or when it was disposed.
+    /// Completes when the object is disposed, or fails with the error that stopped the polling, which would be a bug.
     /// </summary>
     public Task Completion => _loop;
 
-    /// <summary>Stops polling. Messages in flight are returned to the queue after their visibility time-out.</summary>
+    /// <summary>Stops polling. Messages in flight are returned to the queue after their visibility timeout.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -69,14 +69,14 @@ public sealed class EventSourceMapping : IAsyncDisposable
 
     private async Task DeliverAsync(int number, IReadOnlyList<ReceivedMessage> messages)
     {
-        var payload = EventWriter.Write(messages);
+        var payload = SqsEventWriter.Write(messages);
         var result = await _invoke(payload, _stop.Token);
-        var verdict = SqsBatch.Read(payload).Classify(result, _options.ReportBatchItemFailures);
-        _onReport(new DeliveredBatch(number, [.. messages.Select(message => message.MessageId)], result, verdict));
-        foreach (var message in verdict.Returned) _queue.Fail(message.MessageId);
-        foreach (var message in verdict.Deleted)
+        var outcome = SqsBatch.Read(payload).Classify(result, _options.ReportBatchItemFailures);
+        _onReport(new DeliveredBatch(number, [.. messages.Select(message => message.MessageId)], result, outcome));
+        foreach (var message in outcome.Returned) _queue.Fail(message.MessageId);
+        foreach (var message in outcome.Deleted)
         {
-            // It came back while the function worked: it will be delivered again.
+            // It was returned to the queue while the function worked, and is delivered again.
             if (!_queue.Delete(message.ReceiptHandle)) _queue.Fail(message.MessageId);
         }
     }

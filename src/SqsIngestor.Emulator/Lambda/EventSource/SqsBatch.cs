@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace SqsIngestor.Emulator.Lambda.EventSource;
 
 /// <summary>
-/// An SQS event as the event source mapping sees it, and what an answer means for its messages. It keeps no state:
-/// a queue with visibility time-outs acts on the verdict.
+/// An SQS event as the event source mapping sees it, and the outcome of an answer for its messages. It has no state: a queue with
+/// visibility timeouts acts on the outcome.
 /// </summary>
 public sealed class SqsBatch
 {
@@ -40,7 +40,7 @@ public sealed class SqsBatch
         }
     }
 
-    /// <summary>Like <see cref="Read"/>; null when it is not an SQS event.</summary>
+    /// <summary>Like <see cref="Read"/>; null if it is not an SQS event.</summary>
     /// <param name="utf8">The event.</param>
     public static SqsBatch? TryRead(ReadOnlyMemory<byte> utf8)
     {
@@ -54,15 +54,15 @@ public sealed class SqsBatch
         }
     }
 
-    /// <summary>Decides what an invocation means for the messages.</summary>
+    /// <summary>Decides the outcome of an invocation for its messages.</summary>
     /// <param name="result">The result of the invocation.</param>
     /// <param name="reportBatchItemFailures">Whether the mapping has ReportBatchItemFailures. Default true.</param>
-    public BatchVerdict Classify(InvocationResult result, bool reportBatchItemFailures = true)
+    public BatchOutcome Classify(InvocationResult result, bool reportBatchItemFailures = true)
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.Outcome != InvocationOutcome.Succeeded) return AllReturned($"{result.Outcome}: {result.ErrorType}");
         if (!reportBatchItemFailures) return AllDeleted("the mapping lacks ReportBatchItemFailures, so any response is success");
-        var response = PartialBatchResponse.Read(result.Response);
+        var response = ReceivedBatchResponse.Read(result.Response);
         if (response.Fault is { } fault) return AllReturned(fault);
         if (response.FailedIds.Count == 0) return AllDeleted(response.Note);
         if (!response.FailedIds.IsSubsetOf(Messages.Select(message => message.MessageId)))
@@ -71,12 +71,12 @@ public sealed class SqsBatch
         }
 
         var returned = Messages.Where(message => response.FailedIds.Contains(message.MessageId)).ToList();
-        return new BatchVerdict(BatchVerdictKind.PartialFailure, [.. Messages.Except(returned)], returned, response.Note);
+        return new BatchOutcome(BatchOutcomeKind.PartialFailure, [.. Messages.Except(returned)], returned, response.Note);
     }
 
-    private BatchVerdict AllReturned(string reason) => new(BatchVerdictKind.CompleteFailure, [], Messages, reason);
+    private BatchOutcome AllReturned(string reason) => new(BatchOutcomeKind.CompleteFailure, [], Messages, reason);
 
-    private BatchVerdict AllDeleted(string reason) => new(BatchVerdictKind.Success, Messages, [], reason);
+    private BatchOutcome AllDeleted(string reason) => new(BatchOutcomeKind.Success, Messages, [], reason);
 
     private static BatchMessage ReadMessage(JsonElement record, int index)
     {
@@ -95,5 +95,5 @@ public sealed class SqsBatch
 /// <summary>One message of a batch.</summary>
 /// <param name="Index">Its place in the event's Records, from 0.</param>
 /// <param name="MessageId">Its id. Two messages of one batch may have the same id.</param>
-/// <param name="ReceiptHandle">The handle of this receipt; empty when the event has none.</param>
+/// <param name="ReceiptHandle">The handle of this receipt; empty if the event has none.</param>
 public sealed record BatchMessage(int Index, string MessageId, string ReceiptHandle);

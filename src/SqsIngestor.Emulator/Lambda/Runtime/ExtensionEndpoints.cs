@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing;
 namespace SqsIngestor.Emulator.Lambda.Runtime;
 
 /// <summary>
-/// <c>/2020-01-01/extension</c>: register, and event/next, which never answers an extension without events. A
-/// registered extension is what earns the process a SIGTERM.
+/// <c>/2020-01-01/extension</c>: register, and event/next, which never answers an extension without events. Lambda sends SIGTERM
+/// only if an extension is registered.
 /// </summary>
 internal sealed class ExtensionEndpoints(RuntimeState state, LocalLambdaOptions options)
 {

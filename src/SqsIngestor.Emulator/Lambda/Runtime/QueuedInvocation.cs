@@ -1,13 +1,13 @@
 namespace SqsIngestor.Emulator.Lambda.Runtime;
 
-/// <summary>One event on its way to the function, and what it answers.</summary>
+/// <summary>One event for the function, and its answer.</summary>
 internal sealed class QueuedInvocation(ReadOnlyMemory<byte> payload, DateTimeOffset deadline)
 {
     private readonly TaskCompletionSource<InvocationAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string RequestId { get; } = Guid.NewGuid().ToString();
 
-    /// <summary>A trace id that X-Ray would take.</summary>
+    /// <summary>A trace id in the format of X-Ray.</summary>
     public string TraceId { get; } =
         $"Root=1-{deadline.ToUnixTimeSeconds():x8}-{Guid.NewGuid():N}"[..40] + ";Parent=0000000000000001;Sampled=0";
 
@@ -18,9 +18,9 @@ internal sealed class QueuedInvocation(ReadOnlyMemory<byte> payload, DateTimeOff
     public Task<InvocationAnswer> Answer => _answer.Task;
 
     /// <summary>Takes the first answer.</summary>
-    /// <returns>False when there was one already.</returns>
+    /// <returns>False if it already has one.</returns>
     public bool TryAnswer(InvocationAnswer answer) => _answer.TrySetResult(answer);
 }
 
-/// <summary>A response, or an error in its place.</summary>
+/// <summary>A response or an error.</summary>
 internal sealed record InvocationAnswer(ReadOnlyMemory<byte> Response, ReportedError? Error);

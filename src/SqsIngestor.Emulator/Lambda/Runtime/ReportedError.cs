@@ -10,7 +10,7 @@ internal sealed partial record ReportedError(string Type, string Message)
 {
     private const string Unknown = "Runtime.Unknown";
 
-    /// <summary>Reads the body; the header's type counts when Lambda would keep it.</summary>
+    /// <summary>Reads the body; the header's type is used if Lambda would keep it.</summary>
     public static ReportedError Read(ReadOnlyMemory<byte> body, string? typeHeader)
     {
         var (type, message) = ReadBody(body);

@@ -10,7 +10,7 @@ internal static class RuntimeAnswers
     public static IResult UnknownRequest(string id) => Error(400, "InvalidRequestID", $"No invocation {id} is running.");
 
     public static IResult InitIsOver() =>
-        Error(403, "InvalidStateTransition", "The function has asked for an event, so init is over.");
+        Error(403, "InvalidStateTransition", "The function has requested an event, so init is over.");
 
     public static IResult TooLarge(ReportedError error) => Error(413, "RequestEntityTooLarge", error.Message);
 
@@ -21,7 +21,7 @@ internal static class RuntimeAnswers
         Error(400, "Extension.InvalidExtensionName", "The header Lambda-Extension-Name is missing.");
 
     public static IResult UnsupportedEvents() =>
-        Error(403, "Extension.InvalidEventType", "An internal extension can't register for SHUTDOWN; register with no events.");
+        Error(403, "Extension.InvalidEventType", "An internal extension cannot register for SHUTDOWN; register with no events.");
 
     private static IResult Error(int status, string type, string message) =>
         Results.Json(new Dictionary<string, string> { ["errorType"] = type, ["errorMessage"] = message }, statusCode: status);

@@ -33,7 +33,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A poller may be waiting: it is cut off, as a sandbox is.
+        // A waiting poller is cut off, as in a sandbox.
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await _app.StopAsync(now.Token);

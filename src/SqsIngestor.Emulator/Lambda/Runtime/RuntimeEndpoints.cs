@@ -8,7 +8,7 @@ namespace SqsIngestor.Emulator.Lambda.Runtime;
 /// <summary><c>/2018-06-01/runtime</c>: next, response, error, init/error.</summary>
 internal sealed class RuntimeEndpoints(RuntimeState state, string functionArn)
 {
-    /// <summary>6 MiB and what Lambda allows beyond.</summary>
+    /// <summary>6 MiB, and the excess that Lambda allows.</summary>
     public const int MaxResponseBytes = (6 * 1024 * 1024) + 100;
 
     private const string ErrorTypeHeader = "Lambda-Runtime-Function-Error-Type";
@@ -72,7 +72,7 @@ internal sealed class RuntimeEndpoints(RuntimeState state, string functionArn)
     private async Task<IResult> FailInitAsync(HttpRequest request)
     {
         var error = ReportedError.Read(await ReadAsync(request), request.Headers[ErrorTypeHeader]);
-        // After the first event there is no init any more.
+        // The init ends with the first event.
         if (state.Ready.IsCompleted) return RuntimeAnswers.InitIsOver();
         state.ReportInitError(error);
         return RuntimeAnswers.Accepted();

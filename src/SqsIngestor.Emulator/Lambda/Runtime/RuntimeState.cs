@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace SqsIngestor.Emulator.Lambda.Runtime;
 
-/// <summary>What one process and its Runtime API have to do with each other. Any number of pollers may ask for events.</summary>
+/// <summary>The state of one process at its Runtime API. Any number of pollers may request events.</summary>
 internal sealed class RuntimeState
 {
     private readonly Channel<QueuedInvocation> _waiting = Channel.CreateUnbounded<QueuedInvocation>();
@@ -13,21 +13,21 @@ internal sealed class RuntimeState
     private int _polls;
     private int _extensions;
 
-    /// <summary>Ends when the function asks for its first event.</summary>
+    /// <summary>Completes when the function requests its first event.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>Ends when the function reports that it can't start.</summary>
+    /// <summary>Completes when the function reports that it cannot start.</summary>
     public Task<ReportedError> InitError => _initError.Task;
 
-    /// <summary>How often an event was asked for.</summary>
+    /// <summary>The number of requests for an event.</summary>
     public int Polls => Volatile.Read(ref _polls);
 
-    /// <summary>How many extensions have registered.</summary>
+    /// <summary>The number of registered extensions.</summary>
     public int Extensions => Volatile.Read(ref _extensions);
 
     public void Enqueue(QueuedInvocation invocation) => _waiting.Writer.TryWrite(invocation);
 
-    /// <summary>Waits for an event that nobody has given up yet.</summary>
+    /// <summary>Waits for an event whose invocation still waits.</summary>
     public async Task<QueuedInvocation> NextAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _polls);
@@ -49,7 +49,7 @@ internal sealed class RuntimeState
     }
 
     /// <summary>Gives the answer to the caller that waits for it.</summary>
-    /// <returns>False when no event of that id is running.</returns>
+    /// <returns>False if no event of that id is running.</returns>
     public bool TryAnswer(string requestId, InvocationAnswer answer) =>
         _running.TryRemove(requestId, out var invocation) && invocation.TryAnswer(answer);
 

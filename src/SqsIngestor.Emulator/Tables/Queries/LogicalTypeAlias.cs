@@ -3,7 +3,7 @@ using DuckDB.NET.Native;
 
 namespace SqsIngestor.Emulator.Tables.Queries;
 
-/// <summary>The name that a type was given, such as JSON for a VARCHAR. The binding does not wrap this call.</summary>
+/// <summary>The name given to a type, such as JSON for a VARCHAR. The binding does not wrap this call.</summary>
 internal static unsafe partial class LogicalTypeAlias
 {
     public static string? Of(DuckDBLogicalType type)

@@ -5,7 +5,7 @@ namespace SqsIngestor.Emulator.Tables.Queries;
 /// <param name="Ends">Where each of them ends in the text.</param>
 internal sealed record QualifiedName(IReadOnlyList<string> Parts, IReadOnlyList<int> Ends)
 {
-    /// <summary>Reads the names that start at a place, or null when none does.</summary>
+    /// <summary>Reads the names that start at a place; null if none does.</summary>
     public static QualifiedName? Read(string sql, int start)
     {
         var parts = new List<string>();

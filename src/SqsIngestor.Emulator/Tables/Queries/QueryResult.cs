@@ -1,11 +1,11 @@
 namespace SqsIngestor.Emulator.Tables.Queries;
 
 /// <summary>
-/// What a query answers. Values are .NET's: bool, the integer types, <see cref="Int128"/>, float, double,
-/// <see cref="decimal"/> (text when the type has more than 28 digits), string, byte[], <see cref="DateOnly"/>,
-/// <see cref="DateTimeOffset"/> for TIMESTAMPTZ, <see cref="DateTime"/> for TIMESTAMP, <see cref="TimeOnly"/>,
-/// <see cref="Guid"/>, object?[] for lists, <see cref="OrderedDictionary{TKey, TValue}"/> for structs (keys are names)
-/// and maps (keys are values), and null for NULL. A date or time that .NET can't hold is the number that DuckDB keeps.
+/// The result of a query. Values are .NET's: bool, the integer types, <see cref="Int128"/>, float, double, <see cref="decimal"/>
+/// (text when the type has more than 28 digits), string, byte[], <see cref="DateOnly"/>, <see cref="DateTimeOffset"/> for
+/// TIMESTAMPTZ, <see cref="DateTime"/> for TIMESTAMP, <see cref="TimeOnly"/>, <see cref="Guid"/>, object?[] for lists,
+/// <see cref="OrderedDictionary{TKey, TValue}"/> for structs (keys are names) and maps (keys are values), and null for NULL. A
+/// date or time that .NET cannot represent is the number that DuckDB keeps.
 /// </summary>
 /// <param name="Columns">The columns.</param>
 /// <param name="Rows">The rows, each with one value for each column.</param>

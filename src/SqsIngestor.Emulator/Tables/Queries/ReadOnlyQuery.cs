@@ -4,8 +4,8 @@ using DuckDB.NET.Native;
 namespace SqsIngestor.Emulator.Tables.Queries;
 
 /// <summary>
-/// Runs one statement that only reads. Its first word must be one of those that read, and DuckDB runs it in a
-/// transaction that refuses writes, so that <c>WITH … DELETE</c> and <c>EXPLAIN ANALYZE INSERT</c> fail too.
+/// Runs one read-only statement. Its first word must be the word of such a statement, and DuckDB runs it in a transaction that
+/// refuses writes, so that <c>WITH … DELETE</c> and <c>EXPLAIN ANALYZE INSERT</c> fail too.
 /// </summary>
 internal static class ReadOnlyQuery
 {
@@ -14,7 +14,9 @@ internal static class ReadOnlyQuery
         "SELECT", "WITH", "FROM", "VALUES", "TABLE", "SHOW", "DESCRIBE", "DESC", "SUMMARIZE", "EXPLAIN", "PIVOT", "UNPIVOT",
     };
 
-    /// <summary>A name of three parts is looked up as a DuckDB catalog first, unless it is one of our tables.</summary>
+    /// <summary>
+    /// A name of three parts is looked up as a DuckDB catalog first, unless it is the name of a table in the store.
+    /// </summary>
     private static readonly string[] MissingTable = ["Catalog Error: Table with name", "Binder Error: Catalog \""];
 
     /// <exception cref="TableStoreException">The text is not one read-only statement, or DuckDB refuses it.</exception>
@@ -42,7 +44,7 @@ internal static class ReadOnlyQuery
         var count = NativeMethods.ExtractStatements.DuckDBExtractStatements(connection.NativeConnection, sql, out var statements);
         using (statements)
         {
-            // Marshalled text is the statements' own, so it is read before they are let go.
+            // The marshalled text belongs to the statements, so read it before they are released.
             if (count == 0 && NativeMethods.ExtractStatements.DuckDBExtractStatementsError(statements) is { Length: > 0 } error)
             {
                 throw new TableStoreException("query_syntax", error);

@@ -1,9 +1,9 @@
 namespace SqsIngestor.Emulator.Tables.Queries;
 
-/// <summary>Text in which no name is to be looked for: literals, comments, numbers, punctuation.</summary>
+/// <summary>Text without names of tables: literals, comments, numbers, punctuation.</summary>
 internal static class SqlGap
 {
-    /// <summary>How many characters to pass over at a place; at least one.</summary>
+    /// <summary>The number of characters to skip at a place; at least one.</summary>
     public static int Length(string sql, int start)
     {
         var end = sql[start] switch

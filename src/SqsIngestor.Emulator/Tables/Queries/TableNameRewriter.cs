@@ -4,8 +4,8 @@ using SqsIngestor.Catalog;
 namespace SqsIngestor.Emulator.Tables.Queries;
 
 /// <summary>
-/// Lets SQL say <c>catalog.schema.table</c> as in Databricks. DuckDB reserves some catalog names (<c>main</c> is one),
-/// so a table lies in a schema called <c>catalog.schema</c>; this replaces the names of known tables, and no others.
+/// Supports <c>catalog.schema.table</c> in SQL, as in Databricks. DuckDB reserves some catalog names (<c>main</c> is one), so a
+/// table lies in a schema called <c>catalog.schema</c>; this replaces the names of known tables, and no others.
 /// </summary>
 internal static class TableNameRewriter
 {

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace SqsIngestor.Emulator.Tables.Queries;
 
-/// <summary>Values as a person reads them.</summary>
+/// <summary>Values as text for people.</summary>
 public static class ValueText
 {
     /// <summary>
-    /// The value as text: NULL; text as it is, quoted inside lists, maps and structs; bytes with what is not printable
-    /// ASCII as <c>\xNN</c>; times in RFC 3339, with a Z when they are UTC.
+    /// The value as text: NULL; text as it is, quoted inside lists, maps and structs; bytes with what is not printable ASCII as
+    /// <c>\xNN</c>; times in RFC 3339, with a Z if they are UTC.
     /// </summary>
     /// <param name="value">A value of a <see cref="QueryResult"/>.</param>
     public static string Of(object? value)

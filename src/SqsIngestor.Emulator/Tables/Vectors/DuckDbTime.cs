@@ -1,8 +1,8 @@
 namespace SqsIngestor.Emulator.Tables.Vectors;
 
 /// <summary>
-/// DuckDB's dates and times as .NET's. What .NET can't hold (years outside 1 to 9999, infinity) stays the number of
-/// days or microseconds: a wrong unit should be seen, not hidden behind an error.
+/// DuckDB's dates and times as .NET's. A value that .NET cannot represent (years outside 1 to 9999, infinity) stays the number of
+/// days or microseconds, so that a wrong unit is visible and not hidden by an error.
 /// </summary>
 internal static class DuckDbTime
 {

@@ -66,7 +66,7 @@ internal sealed class StructVectorWriter(IntPtr vector, VectorWriter[] fields) :
     }
 }
 
-/// <summary>Makes room behind the elements of a list vector, doubling as it grows.</summary>
+/// <summary>Makes room after the elements of a list vector, doubling as it grows.</summary>
 internal sealed class ListGrowth(IntPtr vector)
 {
     private ulong _capacity = 2048;

@@ -40,7 +40,7 @@ internal sealed unsafe class BytesVectorReader(IntPtr vector, bool text) : Vecto
     }
 }
 
-/// <summary>DECIMAL: a <see cref="decimal"/>, or plain digits when the type has more than 28 of them.</summary>
+/// <summary>DECIMAL: a <see cref="decimal"/>, or plain digits if the type has more than 28 of them.</summary>
 internal sealed unsafe class DecimalVectorReader(IntPtr vector, int precision, int scale) : VectorReader(vector)
 {
     private const int LongestDecimal = 28;

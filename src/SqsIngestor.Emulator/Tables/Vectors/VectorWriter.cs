@@ -4,16 +4,14 @@ using SqsIngestor.Catalog.Types;
 namespace SqsIngestor.Emulator.Tables.Vectors;
 
 /// <summary>Writes values of one column, or of one part of a nested column, into a DuckDB vector.</summary>
-/// <remarks>
-/// Pointers are asked for at each value: a vector inside a list moves when the list grows.
-/// </remarks>
+/// <remarks>Pointers are read again for each value: a vector inside a list moves when the list grows.</remarks>
 internal abstract unsafe class VectorWriter(IntPtr vector)
 {
     protected IntPtr Vector { get; } = vector;
 
     /// <summary>Writes one value.</summary>
     /// <param name="row">The place in the vector.</param>
-    /// <param name="value">A value as the record decoder makes it, or null for NULL.</param>
+    /// <param name="value">A value of the record decoder; null for NULL.</param>
     public void Write(ulong row, object? value)
     {
         if (value is null)

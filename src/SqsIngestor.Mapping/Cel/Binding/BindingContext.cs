@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Binding;
 
-/// <summary>What the parts of the binder share while they bind one expression.</summary>
+/// <summary>State that the parts of the binder share while they bind one expression.</summary>
 internal sealed class BindingContext(CelEnvironment environment, CelDiagnostics diagnostics)
 {
     public CelEnvironment Environment { get; } = environment;
@@ -18,7 +18,7 @@ internal sealed class BindingContext(CelEnvironment environment, CelDiagnostics 
     /// <summary>Expressions bound so far; the difference is the cost of one turn of a macro.</summary>
     public int BoundExpressions { get; set; }
 
-    /// <summary>Reports that a function, an operator or a selection does not accept what it is given.</summary>
+    /// <summary>Reports that a function, an operator or a selection does not accept its arguments.</summary>
     public Bound Refuse(CelExpression place, string message, string? hint = null)
     {
         Diagnostics.Error(CelDiagnosticCode.NoOverload, place, message, hint);
@@ -39,7 +39,7 @@ internal sealed class BindingContext(CelEnvironment environment, CelDiagnostics 
         if (value.IsError && !isBroken)
         {
             var error = CelErrors.Of(value.ErrorCode);
-            Diagnostics.Warning(CelDiagnosticCode.AlwaysFails, expression, $"this always fails: {error.Meaning}", error.Remedy);
+            Diagnostics.Warning(CelDiagnosticCode.AlwaysFails, expression, $"this always fails: {error.Meaning}", error.Action);
         }
         return bound with { Node = new ConstantNode(value) };
     }

@@ -7,7 +7,7 @@ using SqsIngestor.Mapping.Cel.Values;
 namespace SqsIngestor.Mapping.Cel.Binding;
 
 /// <summary>
-/// Checks a syntax tree against its variables and makes the nodes that evaluate it. It reports every mistake, not only the
+/// Checks a syntax tree against its variables and creates the nodes that evaluate it. It reports every mistake, not only the
 /// first. One binder serves one expression.
 /// </summary>
 internal sealed class CelBinder

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Cel.Types;
 namespace SqsIngestor.Mapping.Cel.Binding;
 
 /// <summary>A macro's variable.</summary>
-/// <param name="Name">As it is written.</param>
+/// <param name="Name">The name as written.</param>
 /// <param name="Type">The type of the elements or keys.</param>
 /// <param name="Index">Its index in <see cref="CelContext.Locals"/>.</param>
 internal sealed record MacroVariable(string Name, CelType Type, int Index);
@@ -13,14 +13,14 @@ internal sealed class MacroVariables
 {
     private readonly List<MacroVariable> _variables = [];
 
-    /// <summary>The most that were in use at one time.</summary>
+    /// <summary>The largest number that were in use at one time.</summary>
     public int Peak { get; private set; }
 
     public bool IsFull => _variables.Count == CelLimits.MaxMacroNesting;
 
     public IEnumerable<string> Names => _variables.Select(variable => variable.Name);
 
-    /// <summary>The innermost variable of this name; null when there is none.</summary>
+    /// <summary>The innermost variable of this name; null if not found.</summary>
     public MacroVariable? Find(string name) =>
         _variables.FindLast(variable => string.Equals(variable.Name, name, StringComparison.Ordinal));
 

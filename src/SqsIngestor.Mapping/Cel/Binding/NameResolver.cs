@@ -6,19 +6,19 @@ using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Mapping.Cel.Binding;
 
-/// <summary>Finds what a name stands for, and reports names that stand for nothing.</summary>
+/// <summary>Finds the variable or type of a name, and reports unknown names.</summary>
 internal sealed class NameResolver(BindingContext context)
 {
-    /// <summary>Selections that a dotted name can have; no variable or type has more parts.</summary>
+    /// <summary>The most selections that a dotted name can have.</summary>
     private const int MaxDottedSteps = 4;
 
-    /// <summary>Names that a hint lists.</summary>
+    /// <summary>The most names that a hint lists.</summary>
     private const int MaxListedNames = 20;
 
-    /// <summary>The variable of a macro around the name; null when there is none.</summary>
+    /// <summary>The variable of a macro around the name; null if not found.</summary>
     public MacroVariable? FindMacroVariable(NameExpression name) => name.Rooted ? null : context.Macros.Find(name.Name);
 
-    /// <summary>The longest dotted name that is a variable; null when there is none.</summary>
+    /// <summary>The longest dotted name that is a variable; null if not found.</summary>
     /// <param name="name">The first part.</param>
     /// <param name="steps">The selections after it.</param>
     /// <param name="used">How many of the steps belong to the variable's name.</param>
@@ -35,7 +35,7 @@ internal sealed class NameResolver(BindingContext context)
         return found;
     }
 
-    /// <summary>The shortest dotted name that is a type; null when there is none.</summary>
+    /// <summary>The shortest dotted name that is a type; null if not found.</summary>
     /// <param name="name">The first part.</param>
     /// <param name="steps">The selections after it.</param>
     /// <param name="used">How many of the steps belong to the type's name.</param>
@@ -51,8 +51,7 @@ internal sealed class NameResolver(BindingContext context)
     }
 
     /// <summary>
-    /// Follows the selections as far as the binder knows them. Null when a record does not have the member, which is
-    /// reported.
+    /// Follows the selections as far as the binder knows them. Null after it has reported that a record does not have the member.
     /// </summary>
     /// <param name="variable">Where the path starts.</param>
     /// <param name="steps">All selections.</param>

@@ -27,7 +27,7 @@ internal sealed class OperatorBinder(CelBinder binder, BindingContext context)
     {
         var condition = binder.BindBool(conditional.Condition, CelOperators.Conditional.Name);
         var (whenTrue, whenFalse) = (binder.Bind(conditional.WhenTrue), binder.Bind(conditional.WhenFalse));
-        // A column can be null, so null goes with any type here, unlike in the checker of the CEL specification.
+        // A column can be null, so null is comparable with any type here, unlike in the checker of the CEL specification.
         var canBeNull = whenTrue.Type.Kind == CelTypeKind.Null || whenFalse.Type.Kind == CelTypeKind.Null;
         if (!canBeNull && !whenTrue.Type.Overlaps(whenFalse.Type))
         {

@@ -5,13 +5,13 @@ using SqsIngestor.Mapping.Cel.Types;
 
 namespace SqsIngestor.Mapping.Cel.Binding;
 
-/// <summary>Checks bound arguments against the overloads of a function or operator, and makes its node.</summary>
+/// <summary>Checks bound arguments against the overloads of a function or operator, and creates its node.</summary>
 internal sealed class OverloadBinder(BindingContext context)
 {
     /// <param name="function">The function or operator.</param>
     /// <param name="isMember">It is called as a method.</param>
     /// <param name="expression">The call, for messages.</param>
-    /// <param name="offset">Where a run-time error is said to arise.</param>
+    /// <param name="offset">The offset of run-time errors.</param>
     /// <param name="arguments">One or two arguments, as many as the function accepts.</param>
     public Bound Bind(
         CelOverloadedFunction function, bool isMember, CelExpression expression, int offset, Bound[] arguments)
@@ -43,7 +43,7 @@ internal sealed class OverloadBinder(BindingContext context)
         CelOverloadedFunction function, Bound left, Bound right, CelType type, int offset, CelExpression expression) =>
         context.Fold(new(new BinaryNode(function.Binary!, left.Node, right.Node, offset), type), expression, left, right);
 
-    /// <summary>A hint that lists the argument types; null when there are none for this kind of call.</summary>
+    /// <summary>A hint that lists the argument types; null if this kind of call has none.</summary>
     public static string? Accepted(CelOverloadedFunction function, bool isMember)
     {
         var shapes = function.Overloads.Where(overload => overload.IsMember == isMember)

@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Binding;
 
-/// <summary>Binds a selection from a value that evaluation makes: <c>operand.member</c> and <c>operand[index]</c>.</summary>
+/// <summary>Binds a selection from a computed value: <c>operand.member</c> and <c>operand[index]</c>.</summary>
 internal sealed class SelectionBinder(CelBinder binder, BindingContext context)
 {
     private readonly OverloadBinder _overloads = new(context);
@@ -44,7 +44,7 @@ internal sealed class SelectionBinder(CelBinder binder, BindingContext context)
         return _overloads.Binary(CelOperators.Index, operand, key, type, index.Index.Offset, index);
     }
 
-    /// <summary>The type of the members of a value; null when it has none.</summary>
+    /// <summary>The type of the members of a value; null if it has none.</summary>
     public static CelType? MemberType(CelType container) => container.Kind switch
     {
         CelTypeKind.Dyn => CelType.Dyn,

@@ -23,7 +23,7 @@ internal sealed class LocalNode(int index) : CelNode
     public override CelValue Evaluate(CelContext context) => context.Locals[index];
 }
 
-/// <summary>Makes a list. Allocates its array.</summary>
+/// <summary>Creates a list. Allocates its array.</summary>
 internal sealed class ListNode(CelNode[] elements) : CelNode
 {
     public override CelValue Evaluate(CelContext context)
@@ -39,7 +39,7 @@ internal sealed class ListNode(CelNode[] elements) : CelNode
     }
 }
 
-/// <summary>Makes a map. Allocates its arrays.</summary>
+/// <summary>Creates a map. Allocates its arrays.</summary>
 internal sealed class MapNode(CelNode[] keys, CelNode[] values, int offset) : CelNode
 {
     public override CelValue Evaluate(CelContext context)

@@ -44,7 +44,7 @@ internal sealed class HasPathNode(CelDependency? parent, CelDependency place, in
     }
 }
 
-/// <summary>Whether a map that another node returns has a member. A null member counts.</summary>
+/// <summary>Whether a map that another node returns has a member. A null member exists.</summary>
 internal sealed class HasNode(CelNode operand, CelValue member, int offset) : CelNode
 {
     public override CelValue Evaluate(CelContext context)

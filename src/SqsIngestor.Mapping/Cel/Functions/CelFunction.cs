@@ -4,8 +4,8 @@ using SqsIngestor.Mapping.Cel.Values;
 namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>
-/// A row of the catalogue (<see cref="CelFunctions"/>, <see cref="CelOperators"/>): how something is called and what its
-/// reference entry says. Its subclass decides how the binder checks a call.
+/// A row of the catalog (<see cref="CelFunctions"/>, <see cref="CelOperators"/>): how to call it, and its reference entry. Its
+/// subclass decides how the binder checks a call.
 /// </summary>
 /// <param name="name">The function's name or the operator's symbol.</param>
 /// <param name="doc">The reference entry.</param>
@@ -20,10 +20,10 @@ internal abstract class CelFunction(string name, CelDoc doc)
 }
 
 /// <summary>A reference entry. A test evaluates every example.</summary>
-/// <param name="Summary">One sentence.</param>
+/// <param name="Meaning">One sentence.</param>
 /// <param name="Example">An expression of constants.</param>
-/// <param name="Result">What the example evaluates to, as CEL writes it.</param>
-internal sealed record CelDoc(string Summary, string Example, string Result);
+/// <param name="Result">The result of the example, as CEL writes it.</param>
+internal sealed record CelDoc(string Meaning, string Example, string Result);
 
 /// <summary>A function of one argument that is not an error. Argument types that it does not accept give an error.</summary>
 internal delegate CelValue CelUnaryFunction(in CelValue argument, CelContext context);
@@ -37,7 +37,7 @@ internal delegate CelValue CelBinaryFunction(in CelValue left, in CelValue right
 /// <param name="Parameters">The types of the arguments.</param>
 internal sealed record CelOverload(bool IsMember, CelType Result, params CelType[] Parameters)
 {
-    /// <summary>A use of <paramref name="name"/>, a function or operator, with types in the place of values.</summary>
+    /// <summary>A use of <paramref name="name"/>, a function or operator, with types instead of values.</summary>
     public string Write(string name)
     {
         var types = Parameters.Select(parameter => parameter.Name).ToArray();
@@ -70,10 +70,10 @@ internal sealed class CelOverloadedFunction : CelFunction
         Overloads = overloads;
     }
 
-    /// <summary>The implementation when there is one argument; otherwise null.</summary>
+    /// <summary>The implementation for one argument; null for others.</summary>
     public CelUnaryFunction? Unary { get; }
 
-    /// <summary>The implementation when there are two arguments; otherwise null.</summary>
+    /// <summary>The implementation for two arguments; null for others.</summary>
     public CelBinaryFunction? Binary { get; }
 
     public IReadOnlyList<CelOverload> Overloads { get; }

@@ -5,7 +5,7 @@ using T = SqsIngestor.Mapping.Cel.Types.CelType;
 namespace SqsIngestor.Mapping.Cel.Functions;
 
 /// <summary>
-/// The catalogue of functions and macros. The binder, "did you mean" and the reference page read it; a new function is a
+/// The catalog of functions and macros. The binder, "did you mean" and the reference page read it; a new function is a
 /// new row here.
 /// </summary>
 internal static class CelFunctions
@@ -18,7 +18,7 @@ internal static class CelFunctions
 
     public static IEnumerable<string> Names => ByName.Keys;
 
-    /// <summary>Null when no function has this name.</summary>
+    /// <summary>Null if no function has this name.</summary>
     public static CelFunction? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static IEnumerable<CelFunction> Macros() =>
@@ -58,14 +58,16 @@ internal static class CelFunctions
                 "size('café')", "4"),
             CelTextFunctions.Size, [.. Sizes(isMember: false), .. Sizes(isMember: true)]),
         OfTwoStrings(
-            "startsWith", new(
-                "Returns true if the string starts with the other.", "'order.created'.startsWith('order.')", "true"),
+            "startsWith",
+            new("Returns true if the string starts with the other.", "'order.created'.startsWith('order.')", "true"),
             CelTextFunctions.StartsWith),
         OfTwoStrings(
-            "endsWith", new("Returns true if the string ends with the other.", "'order.created'.endsWith('.created')", "true"),
+            "endsWith",
+            new("Returns true if the string ends with the other.", "'order.created'.endsWith('.created')", "true"),
             CelTextFunctions.EndsWith),
         OfTwoStrings(
-            "contains", new("Returns true if the string contains the other.", "'order.created'.contains('cat')", "false"),
+            "contains",
+            new("Returns true if the string contains the other.", "'order.created'.contains('cat')", "false"),
             CelTextFunctions.Contains),
         new CelPatternFunction(
             "matches",

@@ -6,7 +6,7 @@ using T = SqsIngestor.Mapping.Cel.Types.CelType;
 
 namespace SqsIngestor.Mapping.Cel.Functions;
 
-/// <summary>The catalogue of operators. The binder and the reference page read it.</summary>
+/// <summary>The catalog of operators. The binder and the reference page read it.</summary>
 internal static class CelOperators
 {
     private static readonly CelType[] Ordered = [T.Int, T.Uint, T.Double, T.Bool, T.String, T.Bytes, T.Timestamp, T.Duration];
@@ -82,7 +82,7 @@ internal static class CelOperators
                 CelMembership.In, new(false, T.Bool, T.Dyn, T.AnyList), new(false, T.Bool, T.Dyn, T.AnyMap)),
         };
 
-    /// <summary>Every operator of the catalogue, in the order of the reference page.</summary>
+    /// <summary>Every operator of the catalog, in the order of the reference page.</summary>
     public static IEnumerable<CelFunction> All => [Index, Not, Minus, .. Binary.Values, And, Or, Conditional];
 
     public static CelOverloadedFunction Of(CelOperator @operator) =>

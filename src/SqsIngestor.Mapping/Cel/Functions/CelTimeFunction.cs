@@ -14,7 +14,7 @@ internal delegate long CelDurationPart(long nanoseconds);
 /// <param name="name">The function's name.</param>
 /// <param name="doc">The reference entry.</param>
 /// <param name="ofTimestamp">Reads the part from a timestamp.</param>
-/// <param name="ofDuration">Reads the part from a duration; null when durations do not have it.</param>
+/// <param name="ofDuration">Reads the part from a duration; null if durations do not have it.</param>
 internal sealed class CelTimeFunction(string name, CelDoc doc, CelTimestampPart ofTimestamp, CelDurationPart? ofDuration = null)
     : CelFunction(name, doc)
 {
@@ -65,7 +65,7 @@ internal sealed class CelTimeFunction(string name, CelDoc doc, CelTimestampPart 
     public CelValue OfTimestamp(in CelValue timestamp, CelZone zone) =>
         CelValue.Int(ofTimestamp(timestamp.Seconds + zone.OffsetSeconds(timestamp.Seconds), timestamp.Nanoseconds));
 
-    /// <summary>Missing when durations do not have this part.</summary>
+    /// <summary>Missing if durations do not have this part.</summary>
     public CelValue OfDuration(in CelValue duration) =>
         ofDuration is null ? CelValue.Missing : CelValue.Int(ofDuration(duration.DurationNanoseconds));
 

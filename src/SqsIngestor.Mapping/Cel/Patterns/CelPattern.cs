@@ -19,7 +19,7 @@ internal sealed class CelPattern
 
     public bool IsMatch(ReadOnlySpan<char> text) => _regex.IsMatch(text);
 
-    /// <summary>Compiles an expression; null when it is not valid, with the reason in <paramref name="problem"/>.</summary>
+    /// <summary>Compiles an expression; null if it is not valid, with the reason in <paramref name="problem"/>.</summary>
     public static CelPattern? Compile(string pattern, out string? problem)
     {
         if (pattern.Length > CelLimits.MaxPatternLength)

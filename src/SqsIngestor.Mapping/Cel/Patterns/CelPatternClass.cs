@@ -6,7 +6,7 @@ namespace SqsIngestor.Mapping.Cel.Patterns;
 /// <summary>Translates character classes and escapes from RE2 to .NET syntax.</summary>
 internal static class CelPatternClass
 {
-    /// <summary>The content of the class that \d, \w or \s stands for, in either case; null for other letters.</summary>
+    /// <summary>The content of the class \d, \w or \s, in either case; null for other letters.</summary>
     public static string? Set(char letter) => letter switch
     {
         'd' or 'D' => "0-9",
@@ -15,7 +15,7 @@ internal static class CelPatternClass
         _ => null,
     };
 
-    /// <summary>Whether a backslash and this letter stand for one character.</summary>
+    /// <summary>Whether a backslash and this letter are an escape of one character.</summary>
     public static bool IsCharacter(char letter) =>
         !char.IsAsciiLetterOrDigit(letter) || letter is 'x' or 'a' or 'f' or 't' or 'n' or 'r' or 'v';
 

@@ -138,7 +138,7 @@ internal sealed class CelPatternReader(string pattern)
             && (counts.Length == 1 || counts[1].Length == 0 || IsCount(counts[1]));
         if (!isCounted)
         {
-            // As in RE2, a brace that counts nothing is a character.
+            // As in RE2, a brace that is not a repetition is a character.
             _position++;
             Atom(@"\{");
             return;

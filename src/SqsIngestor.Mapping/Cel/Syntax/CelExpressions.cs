@@ -35,7 +35,7 @@ internal sealed class NameExpression(int offset, int length, string name, bool r
 {
     public string Name { get; } = name;
 
-    /// <summary>Written with a dot in front: not the variable of a macro.</summary>
+    /// <summary>Whether it starts with a dot, so that it is not the variable of a macro.</summary>
     public bool Rooted { get; } = rooted;
 }
 

@@ -1,7 +1,7 @@
 namespace SqsIngestor.Mapping.Cel.Syntax;
 
 /// <summary>
-/// The token in front of the parsers, and the limits on nesting. Methods that return false or null have reported why.
+/// The token in front of the parsers, and the limits on nesting. Methods that return false or null have reported the reason.
 /// </summary>
 internal sealed class CelTokenReader
 {

@@ -53,8 +53,8 @@ internal sealed class CelType
     public CelType? Key { get; }
 
     /// <summary>
-    /// The type of a list's elements or a map's values. For a record, the type of the members that it does not list, or null
-    /// when it has no others.
+    /// The type of a list's elements or a map's values. For a record, the type of the members that it does not list, or null if
+    /// it has no others.
     /// </summary>
     public CelType? Element { get; }
 
@@ -73,11 +73,11 @@ internal sealed class CelType
     public static CelType Map(CelType key, CelType value) => new(CelTypeKind.Map, $"map({key.Name}, {value.Name})", key, value);
 
     /// <param name="members">The members that are known, by name.</param>
-    /// <param name="others">The type of all other members; null when there are none.</param>
+    /// <param name="others">The type of all other members; null for none.</param>
     public static CelType Record(IReadOnlyDictionary<string, CelType> members, CelType? others = null) =>
         new(CelTypeKind.Record, "record", element: others, members: members);
 
-    /// <summary>The type of a record's member; null when it has no such member.</summary>
+    /// <summary>The type of a record's member; null if not found.</summary>
     public CelType? Member(string name) => _members is not null && _members.TryGetValue(name, out var type) ? type : Element;
 
     /// <summary>Whether a value can be of both types. <see cref="Dyn"/> overlaps every type.</summary>
@@ -100,7 +100,7 @@ internal sealed class CelType
     public override string ToString() => Name;
 }
 
-/// <summary>What the checker knows about a value.</summary>
+/// <summary>The type of a value, as far as the checker knows it.</summary>
 internal enum CelTypeKind : byte
 {
     /// <summary>Any value.</summary>

@@ -24,7 +24,7 @@ internal static class CelTypeNames
 
     public static IEnumerable<string> All => Rows.Select(row => row.Name);
 
-    /// <summary>The catalogue's own string for a type's name; null when the text does not name a type.</summary>
+    /// <summary>The catalog's own string for a type's name; null for other texts.</summary>
     public static string? Find(string name)
     {
         foreach (var row in Rows)

@@ -18,7 +18,7 @@ internal static class CelContainers
         return context.Charge(count) ? CelValue.Int(count) : CelValue.Fail(CelErrorCode.CostLimit);
     }
 
-    /// <summary>The element at a position; missing when there is none.</summary>
+    /// <summary>The element at a position; missing if the list is shorter.</summary>
     public static CelValue Element(in CelValue list, long position, CelContext context)
     {
         if (list.Tape is not { } tape)
@@ -35,7 +35,7 @@ internal static class CelContainers
         return CelValue.Missing;
     }
 
-    /// <summary>The value of a key; missing when the map does not have it.</summary>
+    /// <summary>The value of a key; missing if the map does not have it.</summary>
     public static CelValue Lookup(in CelValue map, in CelValue key, CelContext context)
     {
         if (map.Tape is { } tape)

@@ -22,7 +22,7 @@ internal static class CelDurationText
         {
             if (!TryTerm(ref text, out var nanoseconds)) return CelValue.Fail(CelErrorCode.NotConvertible);
             total += nanoseconds;
-            // Stop early: the text can be long.
+            // Stop early, because the text can be long.
             if (total > (Int128)long.MaxValue + 1) return CelValue.Fail(CelErrorCode.OutOfRange);
         }
         if (negative) total = -total;

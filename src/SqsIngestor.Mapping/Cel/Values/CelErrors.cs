@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Cel.Values;
 
-/// <summary>Why an evaluation gave no value. <see cref="CelErrors"/> has a row for each.</summary>
+/// <summary>The reason why an evaluation gave no value. <see cref="CelErrors"/> has a row for each.</summary>
 internal enum CelErrorCode : byte
 {
     None,
@@ -22,10 +22,10 @@ internal enum CelErrorCode : byte
 /// <param name="Code">The code in the program.</param>
 /// <param name="Name">The stable name, in snake case.</param>
 /// <param name="Meaning">What happened, without anything of the input.</param>
-/// <param name="Remedy">What the author of the expression can do; null when the meaning says it.</param>
-internal sealed record CelError(CelErrorCode Code, string Name, string Meaning, string? Remedy = null);
+/// <param name="Action">The remedy for the author of the expression; null if the meaning contains it.</param>
+internal sealed record CelError(CelErrorCode Code, string Name, string Meaning, string? Action = null);
 
-/// <summary>The catalogue of run-time errors.</summary>
+/// <summary>The catalog of run-time errors.</summary>
 internal static class CelErrors
 {
     private static readonly CelError[] Rows =

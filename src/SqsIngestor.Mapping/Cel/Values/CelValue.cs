@@ -42,25 +42,25 @@ internal readonly struct CelValue
 
     public double AsDouble => BitConverter.Int64BitsToDouble(_bits);
 
-    /// <summary>Of an error: its cause.</summary>
+    /// <summary>The cause of an error.</summary>
     public CelErrorCode ErrorCode => _code;
 
-    /// <summary>Of an error: its offset in the expression's text, in UTF-16 code units; -1 when unknown.</summary>
+    /// <summary>The offset of an error in the expression's text, in UTF-16 code units; -1 if unknown.</summary>
     public int ErrorOffset => _extra;
 
-    /// <summary>Of a timestamp: whole seconds since 1970-01-01T00:00:00Z, rounded down.</summary>
+    /// <summary>Whole seconds of a timestamp since 1970-01-01T00:00:00Z, rounded down.</summary>
     public long Seconds => _bits;
 
-    /// <summary>Of a timestamp: nanoseconds after <see cref="Seconds"/>, 0 to 999,999,999.</summary>
+    /// <summary>Nanoseconds of a timestamp after <see cref="Seconds"/>, 0 to 999,999,999.</summary>
     public int Nanoseconds => _extra;
 
-    /// <summary>Of a timestamp: microseconds since 1970-01-01T00:00:00Z; digits past the microsecond are cut.</summary>
+    /// <summary>Microseconds of a timestamp since 1970-01-01T00:00:00Z; digits past the microsecond are cut.</summary>
     public long UnixMicroseconds => (_bits * 1_000_000) + (_extra / 1000);
 
-    /// <summary>Of a duration: nanoseconds.</summary>
+    /// <summary>The nanoseconds of a duration.</summary>
     public long DurationNanoseconds => _bits;
 
-    /// <summary>Of a type: its name.</summary>
+    /// <summary>The name of a type.</summary>
     public string TypeName => (string)_reference!;
 
     /// <summary>A string's UTF-8, or the bytes.</summary>
@@ -75,16 +75,16 @@ internal readonly struct CelValue
     /// <summary>The tape of a list or map of the input; null for one that an expression made.</summary>
     public JsonTape? Tape => _reference as JsonTape;
 
-    /// <summary>Of a list or map of the input: its node on <see cref="Tape"/>.</summary>
+    /// <summary>The node of a list or map of the input on <see cref="Tape"/>.</summary>
     public int Node => (int)_bits;
 
-    /// <summary>Of a list that an expression made: its elements.</summary>
+    /// <summary>The elements of a list that an expression made.</summary>
     public ReadOnlySpan<CelValue> Elements => new((CelValue[])_reference!, 0, _extra);
 
-    /// <summary>Of a list that an expression made: the array that holds its elements, and unused slots after them.</summary>
+    /// <summary>The array that holds the elements of a list that an expression made, and unused slots after them.</summary>
     public CelValue[] ElementArray => (CelValue[])_reference!;
 
-    /// <summary>Of a map that an expression made: its keys and values.</summary>
+    /// <summary>The keys and values of a map that an expression made.</summary>
     public CelMap Map => (CelMap)_reference!;
 
     /// <summary>No value: the place of the input is empty.</summary>
@@ -149,7 +149,7 @@ internal readonly struct CelValue
     /// <param name="offset">UTF-16 code units from the start of the expression's text.</param>
     public CelValue At(int offset) => Kind != CelKind.Error || _extra >= 0 ? this : new(CelKind.Error, null, 0, offset, _code);
 
-    /// <summary>The kind only: a debugger or a log never shows input.</summary>
+    /// <summary>Only the kind, so that a debugger or a log never shows input.</summary>
     public override string ToString() => Kind == CelKind.Error ? $"Error {CelErrors.Of(_code).Name}" : Kind.ToString();
 
     /// <summary>A string's text, copied. For constants of the expression and for tests, not for input.</summary>

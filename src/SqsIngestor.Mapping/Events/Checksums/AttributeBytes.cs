@@ -20,7 +20,7 @@ internal sealed class AttributeBytes : IComparer<AttributeBytes.Attribute>
     private readonly PayloadBuffer _names = new();
     private Attribute[] _attributes = new Attribute[10];
 
-    /// <summary>False when the attributes are not what SQS sends.</summary>
+    /// <summary>False if the attributes are not in the form that SQS sends.</summary>
     public bool TryWrite(SourceValue attributes, PayloadBuffer output)
     {
         if (attributes.Kind != ValueKind.Object) return false;

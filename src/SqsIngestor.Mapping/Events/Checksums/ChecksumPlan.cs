@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Json;
 
 namespace SqsIngestor.Mapping.Events.Checksums;
 
-/// <summary>Which checksums are compared, and where a message has what they are computed from.</summary>
+/// <summary>Which checksums are compared, and which parts of a message they are computed from.</summary>
 internal sealed record ChecksumPlan
 {
     private ChecksumPlan(PathTrie message, ChecksumPolicy body, ChecksumPolicy attributes)
@@ -25,23 +25,23 @@ internal sealed record ChecksumPlan
 
     public int AttributesSlot { get; }
 
-    /// <summary>Null when there is nothing to compare.</summary>
-    /// <param name="message">The trie of messages, not frozen yet; gets the places that are needed.</param>
-    /// <param name="body">Of <c>md5OfBody</c>.</param>
-    /// <param name="attributes">Of <c>md5OfMessageAttributes</c>.</param>
+    /// <summary>Null if no checksum is compared.</summary>
+    /// <param name="message">The trie of messages, not frozen yet; receives the places that are needed.</param>
+    /// <param name="body">The action for <c>md5OfBody</c>.</param>
+    /// <param name="attributes">The action for <c>md5OfMessageAttributes</c>.</param>
     public static ChecksumPlan? Create(PathTrie message, ChecksumPolicy body, ChecksumPolicy attributes) =>
         body == ChecksumPolicy.Off && attributes == ChecksumPolicy.Off ? null : new(message, body, attributes);
 }
 
-/// <summary>What happens to a message whose checksum differs from the event's.</summary>
+/// <summary>The action for a message whose checksum differs from the event's.</summary>
 internal enum ChecksumPolicy : byte
 {
     /// <summary>Nothing is compared. The default.</summary>
     Off,
 
-    /// <summary>It goes on, with a warning.</summary>
+    /// <summary>Accepts it, with a warning.</summary>
     Warn,
 
-    /// <summary>It fails.</summary>
+    /// <summary>The message fails.</summary>
     Fail,
 }

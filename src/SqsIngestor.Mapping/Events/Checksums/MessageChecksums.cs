@@ -15,7 +15,7 @@ internal sealed class MessageChecksums(ChecksumPlan plan)
     private readonly PayloadBuffer _buffer = new();
     private readonly AttributeBytes _attributes = new();
 
-    /// <summary>Of the message that was verified last.</summary>
+    /// <summary>The checksums of the message that was verified last.</summary>
     public MessageWarnings Warnings { get; private set; }
 
     /// <summary>The error of a sum that differs and whose policy is fail.</summary>
@@ -69,11 +69,11 @@ internal sealed class MessageChecksums(ChecksumPlan plan)
     }
 }
 
-/// <summary>What is wrong with a message that its mapping lets pass. For the host to count and to log.</summary>
+/// <summary>The problem of a message that its mapping accepts. The host counts and logs it.</summary>
 [Flags]
 public enum MessageWarnings
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No problem.</summary>
     None = 0,
 
     /// <summary>The body does not have the MD5 that the event gives.</summary>

@@ -2,19 +2,19 @@ using SqsIngestor.Mapping.Language.Options;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
-/// <summary>A way to fill a column: what stands for its value in the mapping file.</summary>
+/// <summary>A form of a column: a way to write its value in the mapping file.</summary>
 /// <param name="Word">The key that selects it.</param>
-/// <param name="Companions">The keys that may stand beside it and belong to it, apart from the options.</param>
-/// <param name="Fills">What kind of column it can fill.</param>
-/// <param name="Summary">What it does, in one line.</param>
-/// <param name="Example">A column that uses it, as the mapping file has it.</param>
-public sealed record ColumnForm(string Word, IReadOnlyList<string> Companions, string Fills, string Summary, string Example)
+/// <param name="Companions">The other keys that belong to it, without the options.</param>
+/// <param name="Fills">The kinds of column that it can fill.</param>
+/// <param name="Meaning">What it does, in one line.</param>
+/// <param name="Example">A column that uses it, as written in the mapping file.</param>
+public sealed record ColumnForm(string Word, IReadOnlyList<string> Companions, string Fills, string Meaning, string Example)
 {
     /// <summary>The options that it uses, in the order in which they act.</summary>
     public IReadOnlyList<ColumnOption> Options => [.. ColumnOptionCatalog.All.Where(o => o.Forms.Contains(Word))];
 }
 
-/// <summary>All forms of columns: what the reader of a mapping file takes, and what the reference page lists.</summary>
+/// <summary>All forms of columns, for the reader of mapping files and for the reference page.</summary>
 public static class ColumnFormCatalog
 {
     /// <summary>In the order of the reference page. A path alone is short for <c>from</c>.</summary>
@@ -22,7 +22,7 @@ public static class ColumnFormCatalog
     [
         new("from", [], "anything",
             "Reads a path; of several paths, the first that has a value other than null. "
-                + "An object fills a STRUCT by name or a MAP.",
+                + "An object fills a STRUCT by name, or a MAP; an array fills an ARRAY.",
             "total: { from: [$.body.total, $.body.sum] }"),
         new("const", [], "a single value", "Writes the same value into every row.", "source: { const: webshop }"),
         new("concat", [], "a single value",
@@ -33,10 +33,11 @@ public static class ColumnFormCatalog
             "Fills the fields of a STRUCT one by one. With `from`, the STRUCT is NULL when that path is missing or null.",
             "customer: { from: $.body.customer, fields: { id: $.body.customer.id } }"),
         new("each", ["fields", "value"], "an ARRAY",
-            "Fills an ARRAY from the elements of an array; each is bound to `$.item`.",
+            "Fills an ARRAY from the elements of an array; each is bound to `$.item`, and its index to `$.item_index`.",
             "lines: { each: $.body.lines, fields: { sku: $.item.sku } }"),
         new("entries", ["key", "fields", "value"], "a MAP",
-            "Fills a MAP from the members of an object; each is bound to `$.key` and `$.value`.",
+            "Fills a MAP from the members of an object; each is bound to `$.key` and `$.value`, and its index to "
+                + "`$.value_index`.",
             "labels: { entries: $.body.labels, value: $.value }"),
         new("rescued", [], "a STRING or VARIANT",
             "Takes what no other column of the table reads, and the values that a policy rescues.",

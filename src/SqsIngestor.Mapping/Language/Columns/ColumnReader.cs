@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
-/// <summary>Reads columns, and what stands in the place of one below <c>fields</c>, <c>each</c> and <c>entries</c>.</summary>
+/// <summary>Reads columns, and the values below <c>fields</c>, <c>each</c> and <c>entries</c>.</summary>
 internal sealed class ColumnReader(DiagnosticBag diagnostics)
 {
     public IReadOnlyList<ColumnSyntax> ReadColumns(YamlNode? node, string what)
@@ -42,7 +42,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
     private ColumnSourceSyntax? ReadSource(KeyReader keys, YamlNode node)
     {
         var given = ColumnFormCatalog.Words.Where(keys.Has).ToList();
-        // from: beside fields: tests presence; fields: beside each: or entries: fills the element.
+        // from: with fields: tests presence; fields: with each: or entries: fills the element.
         var companion = given is ["from", "fields"] ? "from" : given is ["fields", "each" or "entries"] ? "fields" : "";
         var main = given.Where(key => key != companion).ToList();
         if (main.Count != 1)
@@ -120,7 +120,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
             diagnostics.Add(DiagnosticCodes.OneSource, node.Position, $"'{form}' needs either 'fields' or 'value'");
             return null;
         }
-        // An entry of a map has a field of its own; an element of an array shares the array's.
+        // An entry of a map has its own field; an element of an array shares the array's.
         if (value is not null)
         {
             return ReadBody(value) is { } body ? body with { Options = body.Options with { IsElement = form == "each" } } : null;
@@ -136,7 +136,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
 
     public SourcePath? ReadPath(YamlScalar scalar)
     {
-        // A variable that is not set has been reported where it stands.
+        // A variable that is not set has already been reported.
         if (scalar.Value.Contains("${", StringComparison.Ordinal)) return null;
         if (!scalar.Value.StartsWith('$'))
         {

@@ -5,10 +5,10 @@ namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>A column, or a field below one: <c>name: source</c>.</summary>
 /// <param name="Name">The field's name.</param>
-/// <param name="Body">What fills it; null when that could not be read, which has been reported.</param>
+/// <param name="Body">The content; null if it could not be read, which has been reported.</param>
 internal sealed record ColumnSyntax(YamlScalar Name, ColumnBody? Body);
 
-/// <summary>What fills a column, an element or an entry.</summary>
+/// <summary>The content of a column, an element or an entry.</summary>
 /// <param name="Source">Exactly one.</param>
 /// <param name="Options">Coercion and policies.</param>
 internal sealed record ColumnBody(ColumnSourceSyntax Source, ColumnOptions Options);

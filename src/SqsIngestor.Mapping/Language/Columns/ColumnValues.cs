@@ -14,7 +14,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
-/// <summary>From what a column reads to what it writes: alternatives, transforms, meaning, enum and codec.</summary>
+/// <summary>Compiles the way of a value from source to record: alternatives, transforms, meaning, enum and codec.</summary>
 internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics)
 {
     private readonly MeaningCompiler _meanings = new(diagnostics);
@@ -22,11 +22,11 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
     private readonly EnumCompiler _enums = new(codecs.Enums, diagnostics);
 
     /// <summary>
-    /// A value of several alternatives, of which the first present and non-null one counts; null after a problem.
+    /// A value with several alternatives; the first one that is present and not null is used. Null after a problem.
     /// </summary>
     public ColumnValue? Compile(
         IReadOnlyList<ResolvedPath> alternatives, ColumnOptions options, FieldDescriptor field, string name,
-            TextPosition position)
+        TextPosition position)
     {
         var types = alternatives.Aggregate(ValueTypes.None, (all, a) => all | ValueTypesText.Of(a.Kind));
         var chain = _transforms.Compile(options.Transform, types);
@@ -45,7 +45,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
         return fits && chain is not null ? new(source, codecs.Create(field, options, scalar)) : null;
     }
 
-    /// <summary>Whether a value that needs no message fits.</summary>
+    /// <summary>Whether a value that does not depend on the message fits.</summary>
     public static RecordErrorCode Try(ValueSource source, ValueCodec codec)
     {
         var context = new EncodeContext(null, []);
@@ -59,12 +59,12 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
     }
 
     /// <summary>
-    /// Coerces a column's default. It has the column's meaning; it is neither transformed nor looked up in an enum table,
-    /// because it is what the column shall hold.
+    /// Coerces a column's default. It has the column's meaning. It is not transformed and not looked up in an enum table, because
+    /// it is the value to write.
     /// </summary>
     public ValueCodec DefaultCodec(ColumnOptions options, FieldDescriptor field)
     {
-        // What is wrong with the meaning has been reported with the column.
+        // Problems of the meaning have been reported with the column.
         var scalar = options.As is null
             ? null
             : new MeaningCompiler(new DiagnosticBag("")).Create(options.As, options, field, ValueTypes.Any);
@@ -74,16 +74,16 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
     /// <summary>The codec of one value, with its meaning; null for the field type's own.</summary>
     private bool TryScalar(
         ColumnOptions options, FieldDescriptor field, ValueTypes types, string name, TextPosition position,
-            out ScalarCodec? scalar)
+        out ScalarCodec? scalar)
     {
         scalar = null;
         var element = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
         if (options.As is { } meaning)
         {
-            // What an array or an object holds is not known.
-            return (
-                scalar =
-                _meanings.Create(meaning, options, element, IsSingle(field, options) ? types : ValueTypes.Any)) is not null;
+            // The types inside an array or object are not known.
+            var known = IsSingle(field, options) ? types : ValueTypes.Any;
+            scalar = _meanings.Create(meaning, options, element, known);
+            return scalar is not null;
         }
         _meanings.CheckOptions(null, options);
         if (types.HasFlag(ValueTypes.Instant))
@@ -108,7 +108,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
             "as: timestamp, or as: date");
     }
 
-    /// <summary>An array fills a repeated field, an object a map or a message, and nothing else does.</summary>
+    /// <summary>Only an array fills a repeated field, and only an object fills a map or a message.</summary>
     private bool CheckShape(ColumnOptions options, FieldDescriptor field, ValueTypes types, string name, TextPosition position)
     {
         var (takes, what) = field.IsMap ? (ValueTypes.Object, "a MAP takes an object")

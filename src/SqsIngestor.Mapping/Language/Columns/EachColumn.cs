@@ -9,16 +9,16 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>An ARRAY column from the elements of an array, each bound to <c>$.item</c>.</summary>
-/// <param name="name">With dots into nested fields.</param>
+/// <param name="name">The name, with dots into nested fields.</param>
 /// <param name="source">The array.</param>
-/// <param name="scope">What the elements are bound to.</param>
+/// <param name="scope">The frame that binds the elements.</param>
 /// <param name="element">Writes one element as an occurrence of the repeated field.</param>
-/// <param name="policies">What happens without a usable array.</param>
-/// <param name="nullItems">What happens to an element that is null, or has been left unset.</param>
+/// <param name="policies">The policies for a value that is not a usable array.</param>
+/// <param name="nullItems">The action for an element that is null or was left unset.</param>
 /// <param name="defaultItem">An element with its type's default in it, tag included.</param>
 internal sealed class EachColumn(
     string name, ValueSource source, int scope, ColumnCodec element, ColumnPolicies policies, NullItems nullItems,
-        byte[] defaultItem)
+    byte[] defaultItem)
     : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [element];
@@ -46,7 +46,7 @@ internal sealed class EachColumn(
             var start = writer.Position;
             var status = tape[node].Kind == JsonKind.Null ? EncodeStatus.Ok : element.Write(context, writer);
             if (status != EncodeStatus.Ok) return status;
-            // Nothing written: the element would be lost silently, and those after it would move up.
+            // Without a written element, it would be lost silently, and the next ones would move up.
             if (writer.Position != start || nullItems == NullItems.Drop) continue;
             if (nullItems == NullItems.Fail) return context.FailBelow(RecordErrorCode.NullItem, Name, source, index - 1);
             writer.WriteRaw(defaultItem);

@@ -9,17 +9,17 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>A MAP column from the members of an object, each bound to <c>$.key</c> and <c>$.value</c>.</summary>
-/// <param name="name">With dots into nested fields.</param>
-/// <param name="tag">Of the map field.</param>
+/// <param name="name">The name, with dots into nested fields.</param>
+/// <param name="tag">Tag of the map field.</param>
 /// <param name="source">The object.</param>
-/// <param name="scope">What the members are bound to.</param>
-/// <param name="key">The entry's key; its own policies do not apply, a key must be there.</param>
-/// <param name="value">The entry's value.</param>
-/// <param name="policies">What happens without a usable object.</param>
-/// <param name="nullItems">What happens to a value that is null, or has been left unset.</param>
+/// <param name="scope">The frame that binds the members.</param>
+/// <param name="key">Writes the entry's key. Its own policies do not apply: a key is required.</param>
+/// <param name="value">Writes the entry's value.</param>
+/// <param name="policies">The policies for a value that is not a usable object.</param>
+/// <param name="nullItems">The action for a value that is null or was left unset.</param>
 internal sealed class EntriesColumn(
     string name, uint tag, ValueSource source, int scope, ColumnCodec key, ColumnCodec value, ColumnPolicies policies,
-        NullItems nullItems)
+    NullItems nullItems)
     : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [key, value];
@@ -55,7 +55,7 @@ internal sealed class EntriesColumn(
             {
                 return context.FailBelow(RecordErrorCode.NullItem, Name, source, index - 1);
             }
-            // An entry without a value reads as one with its type's default.
+            // A reader takes an entry without a value for one with the default of its type.
             if (writer.Position == keyEnd && nullItems == NullItems.Drop) writer.Position = start;
             else writer.EndLength(mark);
         }

@@ -2,18 +2,18 @@ using SqsIngestor.Mapping.Diagnostics;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
-/// <summary>Has the mapped members of each oneof of a message look out for one another.</summary>
+/// <summary>Makes the mapped members of each oneof of a message detect each other.</summary>
 internal sealed class OneofCompiler(DiagnosticBag diagnostics)
 {
-    /// <param name="columns">Of one message, in the order in which they are written.</param>
-    /// <param name="written">The same as the file has them, by name.</param>
+    /// <param name="columns">The columns of one message, in the order in which they are written.</param>
+    /// <param name="written">The same columns as written in the file, by name.</param>
     public void Guard(List<ColumnCodec> columns, Dictionary<string, ColumnSyntax> written)
     {
         var oneofs = columns.Where(c => c.Description?.Field.RealContainingOneof is not null)
             .GroupBy(c => c.Description!.Field.RealContainingOneof).Where(g => g.Count() > 1).ToList();
         foreach (var members in oneofs)
         {
-            // An object of this place: the same message type may be mapped in several.
+            // One object for each place, because the same message type may be mapped in several.
             var (oneof, first) = (new object(), members.First());
             foreach (var member in members)
             {
@@ -34,7 +34,7 @@ internal sealed class OneofCompiler(DiagnosticBag diagnostics)
         }
     }
 
-    /// <summary>Whatever the message holds, there is something of this column in the row.</summary>
+    /// <summary>The column is in every row, whatever the message contains.</summary>
     private static bool IsAlwaysSet(ColumnBody body) =>
         body.Source is ConstSourceSyntax or FieldsSourceSyntax { Presence: null } or RescuedSourceSyntax
         || body.Options.Policies is { Default: not null, OnMissing: null, OnNull: null };

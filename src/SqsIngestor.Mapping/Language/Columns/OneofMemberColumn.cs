@@ -7,12 +7,12 @@ using SqsIngestor.Mapping.Records.Sources;
 namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>
-/// A column that is a member of a oneof with other mapped members. On the wire the last one would silently win, so
-/// the second one that is there is a value that does not fit.
+/// A column that is a member of a oneof with other mapped members. On the wire the last one would win silently, so a second
+/// member with a value is an error.
 /// </summary>
 /// <param name="member">The column itself.</param>
-/// <param name="oneof">Stands for the oneof; the same object for all its members.</param>
-/// <param name="isFirst">It is the first of them to be written.</param>
+/// <param name="oneof">Represents the oneof; the same object for all its members.</param>
+/// <param name="isFirst">Whether it is the first of them to be written.</param>
 internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool isFirst) : ColumnCodec(member.Name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => member.Inner;
@@ -21,7 +21,7 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
 
     public override ColumnPolicies? Policies => member.Policies;
 
-    // The parts are seen one by one, and this column in the place of the member itself.
+    // The parts are wrapped one by one, and this column instead of the member itself.
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
         wrap(
             new OneofMemberColumn(member.Traced(c => c.Name == Name ? c : wrap(c)), oneof, isFirst)

@@ -8,17 +8,17 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>A column from one value.</summary>
-/// <param name="name">With dots into nested fields.</param>
-/// <param name="source">Where the value comes from.</param>
+/// <param name="name">The name, with dots into nested fields.</param>
+/// <param name="source">Reads the value.</param>
 /// <param name="codec">Writes it.</param>
-/// <param name="required">The field is <c>required</c>: left unset, the row cannot be.</param>
-/// <param name="policies">What happens without a usable value.</param>
-/// <param name="defaultField">The field with the default in it, tag included; empty where there is none.</param>
+/// <param name="required">The field is <c>required</c>: a row needs it.</param>
+/// <param name="policies">The policies for a value that is not usable.</param>
+/// <param name="defaultField">The field with the default value, tag included; empty for none.</param>
 internal sealed class SourceColumn(
     string name, ValueSource source, ValueCodec codec, bool required, ColumnPolicies policies,
-        byte[] defaultField) : ColumnCodec(name)
+    byte[] defaultField) : ColumnCodec(name)
 {
-    // Most columns of most mappings: a text of the message into a string. It needs no intermediate value.
+    // The most common column: a text of the message to a string. It needs no intermediate value.
     private readonly int _textSlot = source is MessageSource message && codec is StringValueCodec ? message.Slot : -1;
     private readonly uint _textTag = codec is StringValueCodec text ? text.Tag : 0;
 

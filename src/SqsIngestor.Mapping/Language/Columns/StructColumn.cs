@@ -6,10 +6,10 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>A STRUCT column whose fields are mapped one by one.</summary>
-/// <param name="name">With dots into nested fields.</param>
-/// <param name="tag">Of the message field, or the start of its group.</param>
-/// <param name="endTag">Of the end of its group; 0 for a message with a length.</param>
-/// <param name="presence">The STRUCT is NULL when this is missing or null; null for a STRUCT that is always there.</param>
+/// <param name="name">The name, with dots into nested fields.</param>
+/// <param name="tag">Tag of the message field, or of the start of its group.</param>
+/// <param name="endTag">Tag of the end of its group; 0 for a message with a length.</param>
+/// <param name="presence">The STRUCT is NULL when this is missing or null; null for a STRUCT that is always written.</param>
 /// <param name="fields">In field-number order.</param>
 /// <param name="required">The field is <c>required</c>.</param>
 internal sealed class StructColumn(

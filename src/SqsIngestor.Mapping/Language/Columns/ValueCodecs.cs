@@ -9,8 +9,8 @@ using SqsIngestor.Mapping.Records.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
-/// <summary>The codec of a whole field: its repetition, map entries and nested messages included.</summary>
-/// <param name="names">How the fields of nested messages are called in JSON.</param>
+/// <summary>Creates the codec of a whole field, with its repetition, map entries and nested messages.</summary>
+/// <param name="names">The JSON names of the fields of nested messages.</param>
 /// <param name="enums">The file's enum tables.</param>
 internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
 {
@@ -21,9 +21,9 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
 
     public ValueCodec Create(FieldDescriptor field, bool strict) => Create(field, new ColumnOptions { Strict = strict }, null);
 
-    /// <summary>The codec of a field, or of one element of it where the options say so.</summary>
+    /// <summary>The codec of a field, or of one element of it if the options say so.</summary>
     /// <param name="field">The field.</param>
-    /// <param name="options">Of the column.</param>
+    /// <param name="options">The options of the column.</param>
     /// <param name="scalar">Coerces one value, element or value of a map; null for the codec of the field's type.</param>
     public ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar)
     {
@@ -31,9 +31,12 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
         {
             var (key, value) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
             var map = new MapValueCodec(
-                WireTags.Of(field), WireTags
-                    .Of(key), ScalarCodecs
-                    .CreateKey(key), Element(value, options.Strict, scalar), options.NullItems, DefaultElement(value));
+                WireTags.Of(field),
+                WireTags.Of(key),
+                ScalarCodecs.CreateKey(key),
+                Element(value, options.Strict, scalar),
+                options.NullItems,
+                DefaultElement(value));
             var isText = key.FieldType == FieldType.String && value.FieldType == FieldType.String && scalar is null;
             return isText ? new TextMapValueCodec(WireTags.Of(field), map) : map;
         }

@@ -9,20 +9,20 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Enums;
 
-/// <summary>A column's <c>enum</c> and <c>fold_case</c> to the codec of one value.</summary>
+/// <summary>Compiles a column's <c>enum</c> and <c>fold_case</c> to the codec of one value.</summary>
 internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
 {
     private readonly HashSet<(EnumTable, EnumDescriptor?, bool)> _reported = [];
 
-    /// <summary>The codec, or null where a problem has been reported.</summary>
+    /// <summary>The codec; null after a diagnostic.</summary>
     public ScalarCodec? Create(ColumnOptions options, FieldDescriptor element)
     {
         var fold = options.FoldCase is not null;
         if (element.FieldType != FieldType.Enum && (options.Enum is null || element.FieldType != FieldType.String))
         {
             diagnostics.Add(DiagnosticCodes.TypeMismatch, (options.Enum ?? options.FoldCase)!.Position,
-                $"an enum table can fill only an enum or a string; '{element.Name}' is " +
-                    $"{element.FieldType.ToString().ToLowerInvariant()}");
+                "an enum table can fill only an enum or a string; "
+                    + $"'{element.Name}' is {element.FieldType.ToString().ToLowerInvariant()}");
             return null;
         }
         var type = element.FieldType == FieldType.Enum ? element.EnumType : null;

@@ -10,7 +10,7 @@ namespace SqsIngestor.Mapping.Language.Enums;
 /// <summary>A table from texts to the bytes of their targets: the number of an enum, or text with its length.</summary>
 internal sealed class EnumTableCodec : ScalarCodec
 {
-    /// <summary>No name of a table is longer.</summary>
+    /// <summary>Names in a table are shorter.</summary>
     private const int MaxLength = 512;
 
     private readonly NameTable<byte[]> _targets;

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Enums;
 
-/// <summary>The tables of the file's <c>enums</c>, by name: what comes, and what is written for it.</summary>
+/// <summary>The tables of the file's <c>enums</c>, by name: texts of the source, and the values to write for them.</summary>
 internal sealed class EnumTables
 {
     private readonly Dictionary<string, EnumTable> _tables = [];
@@ -47,6 +47,6 @@ internal sealed class EnumTables
 }
 
 /// <summary>One table of <c>enums</c>.</summary>
-/// <param name="Name">What columns call it.</param>
-/// <param name="Pairs">What comes, and what is written for it.</param>
+/// <param name="Name">The name that columns use.</param>
+/// <param name="Pairs">Text of the source, and the value to write for it.</param>
 internal sealed record EnumTable(YamlScalar Name, IReadOnlyList<(YamlScalar Source, YamlScalar Target)> Pairs);

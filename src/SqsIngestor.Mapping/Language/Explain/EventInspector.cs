@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Events;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>Runs whole events through a plan, by the same reader and encoder as the function, and keeps what comes out.</summary>
+/// <summary>Encodes whole events with the reader and encoder of the function, and keeps the results.</summary>
 public static class EventInspector
 {
     /// <summary>Encodes all messages of an event.</summary>

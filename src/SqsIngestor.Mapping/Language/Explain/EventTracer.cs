@@ -3,11 +3,11 @@ using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>Encodes the messages of an event and tells, column by column, how their rows came about.</summary>
+/// <summary>Encodes the messages of an event and traces each column of their rows.</summary>
 public static class EventTracer
 {
     /// <summary>Traces all messages of an event.</summary>
-    /// <param name="plan">The mapping, compiled for this call: tracing changes it, and an encoder of it would be slow.</param>
+    /// <param name="plan">The mapping, compiled for this call: tracing changes it and makes encoders slow.</param>
     /// <param name="payload">The event, as Lambda delivers it.</param>
     /// <param name="ingestTime">The invocation's clock.</param>
     /// <exception cref="SqsEventException">It is not an SQS event.</exception>
@@ -31,9 +31,9 @@ public static class EventTracer
     }
 }
 
-/// <summary>How the rows of one message came about.</summary>
-/// <param name="Message">What happened to it.</param>
+/// <summary>The trace of the rows of one message.</summary>
+/// <param name="Message">Its outcome.</param>
 /// <param name="Columns">
-/// The columns in the order in which they were written: table by table, row by row, also of the row at which the message failed.
+/// The columns in the order in which they were written: table by table, row by row, including the row that failed.
 /// </param>
 public sealed record MessageTrace(InspectedMessage Message, IReadOnlyList<(TablePlan Table, ColumnTrace Column)> Columns);

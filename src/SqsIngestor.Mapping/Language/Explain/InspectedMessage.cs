@@ -5,16 +5,16 @@ using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>What happened to one message of an event.</summary>
+/// <summary>The outcome of one message of an event.</summary>
 /// <param name="Index">Its position in the event, from 0.</param>
 /// <param name="MessageId">Its id as it is in the event.</param>
 /// <param name="Outcome">Whether it became rows, failed, was dropped or went to quarantine.</param>
-/// <param name="Rows">Its rows, over all tables; of a message in quarantine that of the quarantine table.</param>
-/// <param name="Error">Why it did not become rows; null when it did.</param>
+/// <param name="Rows">Its rows in all tables; for a message in quarantine, the row of the quarantine table.</param>
+/// <param name="Error">Why it did not become rows; null if it did.</param>
 public sealed record InspectedMessage(
     int Index, string MessageId, EncodeOutcome Outcome, IReadOnlyList<InspectedRow> Rows, RecordError? Error)
 {
-    /// <summary>Copies what the encoder has of the message that it encoded last.</summary>
+    /// <summary>Copies the results of the last message from the encoder.</summary>
     internal static InspectedMessage Of(MappingPlan plan, RecordEncoder encoder, SourceMessage message, EncodeOutcome outcome) =>
         new(
         message.RecordIndex, Encoding.UTF8.GetString(message.MessageId), outcome,

@@ -4,10 +4,10 @@ using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>Which fields a table of a mapping fills, and where the file says so.</summary>
+/// <summary>Lists the fields that a table of a mapping fills, with their places in the file.</summary>
 public static class MappingOutline
 {
-    /// <summary>Every field that has a source of its own, those around others first.</summary>
+    /// <summary>Every field that has its own source; outer fields come first.</summary>
     /// <param name="table">The table.</param>
     public static IReadOnlyList<MappedField> Of(TablePlan table)
     {
@@ -25,7 +25,7 @@ public static class MappingOutline
     {
         var position = description.Body.Options.As?.Position ?? description.Body.Source.Position;
         fields.Add(new MappedField(path, null, position));
-        // The meaning of an array or a map that is taken over as a whole is that of its elements or values.
+        // The meaning of an array or a map with one source is that of its elements or values.
         if (description.As is { } meaning) fields.Add(new MappedField(path + Single(column, description), meaning, position));
         foreach (var inner in column.Inner)
         {
@@ -46,6 +46,6 @@ public static class MappingOutline
 /// The column and what is inside it: fields after points, <c>element</c> for an ARRAY's elements, <c>key</c> and
 /// <c>value</c> for a MAP's entries.
 /// </param>
-/// <param name="As">The value of <c>as</c>; null where the field means what its type says.</param>
-/// <param name="Position">Where the mapping says so: the value of <c>as</c>, else the source.</param>
+/// <param name="As">The value of <c>as</c>; null for the meaning of its type.</param>
+/// <param name="Position">The place in the mapping: the value of <c>as</c>, otherwise the source.</param>
 public sealed record MappedField(string Path, string? As, TextPosition Position);

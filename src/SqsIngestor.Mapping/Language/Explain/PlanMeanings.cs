@@ -1,10 +1,11 @@
 using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>What the <c>as</c> of a mapping's columns says of the fields of their table.</summary>
+/// <summary>The meanings that the <c>as</c> of a mapping's columns gives to the fields of their table.</summary>
 internal static class PlanMeanings
 {
     public static FieldMeanings Of(MappingPlan plan, TargetTable target)
@@ -31,7 +32,7 @@ internal static class PlanMeanings
         if (column.Description is not { } description) return;
         var field = meanings.GetOrAdd(description.Field.FieldNumber);
         field.As ??= description.As;
-        // An element of each: fills the same field once more; what is below a STRUCT or a MAP fills fields of its own.
+        // An element of each: fills the same field again; columns below a STRUCT or a MAP fill separate fields.
         foreach (var inner in column.Inner) Add(inner.Description?.Field == description.Field ? meanings : field, inner);
     }
 }

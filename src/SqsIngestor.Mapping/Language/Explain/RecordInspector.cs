@@ -5,12 +5,12 @@ using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>Reads records of one table back, for people and for tests. Not for the hot path.</summary>
+/// <summary>Decodes records of one table, for people and for tests. Not for the hot path.</summary>
 public sealed class RecordInspector
 {
     private readonly FieldMeanings _meanings;
 
-    /// <summary>For records of a table.</summary>
+    /// <summary>Creates an inspector for the records of a table.</summary>
     /// <param name="plan">The mapping.</param>
     /// <param name="table">One of its targets.</param>
     public RecordInspector(MappingPlan plan, TargetTable table)
@@ -26,8 +26,8 @@ public sealed class RecordInspector
     /// dates, decimals as text, bytes in base64, enums by name. NULL values are omitted.
     /// </summary>
     /// <param name="record">The record's bytes.</param>
-    /// <param name="indented">Over several lines. Default: on one.</param>
-    /// <exception cref="RecordFormatException">The bytes are no record of the table.</exception>
+    /// <param name="indented">Writes several lines. Default: one line.</param>
+    /// <exception cref="RecordFormatException">The bytes are not a record of the table.</exception>
     public string ToJson(ReadOnlySpan<byte> record, bool indented = false)
     {
         var fields = WireRecordReader.Read(record, Message);
@@ -41,7 +41,7 @@ public sealed class RecordInspector
 
     /// <summary>The row's bytes as hexadecimal digits, a line for each field, with name, type and value.</summary>
     /// <param name="record">The record's bytes.</param>
-    /// <exception cref="RecordFormatException">The bytes are no record of the table.</exception>
+    /// <exception cref="RecordFormatException">The bytes are not a record of the table.</exception>
     public string ToAnnotatedHex(ReadOnlySpan<byte> record) =>
         AnnotatedHex.Write(record.ToArray(), WireRecordReader.Read(record, Message), _meanings);
 }

@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>A column's source in one line, near to how the mapping file has it.</summary>
+/// <summary>A column's source in one line, similar to the mapping file.</summary>
 internal static class SourceSyntaxText
 {
     public static string Of(ColumnSourceSyntax source) => source switch

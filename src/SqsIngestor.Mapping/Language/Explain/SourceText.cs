@@ -18,7 +18,7 @@ internal static class SourceText
                 return null;
             case ValueKind.String:
                 var text = new byte[value.Text.Length];
-                // Half a surrogate pair has no text of its own, so the text of the event is shown.
+                // Half a surrogate pair has no text, so the text of the event is shown.
                 var whole = value.Escaped && JsonText.TryUnescape(value.Text, text, out var length)
                     ? text.AsSpan(0, length)
                     : value.Text;
@@ -41,7 +41,7 @@ internal static class SourceText
         }
     }
 
-    /// <summary>JSON without the space between its tokens.</summary>
+    /// <summary>JSON without white space between its tokens.</summary>
     private static byte[] WithoutSpace(ReadOnlySpan<byte> json)
     {
         var kept = new List<byte>(json.Length);

@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>The message of a table, linked from what its stream is opened with and nothing else.</summary>
+/// <summary>The message of a table, linked only from the descriptor that its stream is opened with.</summary>
 internal static class TargetMessage
 {
     public static MessageDescriptor Of(TargetTable target)

@@ -5,13 +5,13 @@ using SqsIngestor.Mapping.Language.Columns;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>What traced columns tell, as a tree: a column that writes others holds theirs.</summary>
+/// <summary>The traces of columns, as a tree: the trace of a column that writes others contains theirs.</summary>
 internal sealed class TraceLog
 {
     private readonly Stack<ColumnTrace> _open = [];
     private readonly List<ColumnTrace> _top = [];
 
-    /// <summary>Takes the outermost columns told since the last call.</summary>
+    /// <summary>Returns the outermost columns that were traced since the last call.</summary>
     public IReadOnlyList<ColumnTrace> Take()
     {
         List<ColumnTrace> taken = [.. _top];
@@ -36,7 +36,7 @@ internal sealed class TraceLog
         return trace;
     }
 
-    /// <summary>Completes the column that was opened last with what its bytes mean.</summary>
+    /// <summary>Completes the innermost open column with the meaning of its bytes.</summary>
     public void Close(ColumnTrace trace, ColumnCodec column)
     {
         _open.Pop();

@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>A column that tells what it does.</summary>
+/// <summary>A column that writes a trace.</summary>
 internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCodec(column.Name)
 {
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
@@ -25,7 +25,7 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
     {
         if (column.Source is not { } source) return null;
         var value = source.Read(context);
-        // Before transforms, as the message has it.
+        // The value in the message, before transforms.
         trace.Raw = SourceText.Of(source.ReadOriginal(context));
         trace.Place = source.PointerIn(context);
         return value.Kind;
@@ -45,12 +45,14 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
             _ => ("", "", null),
         };
         if (reason.Length == 0) return null;
-        // A required column left unset fails whatever the policy says.
+        // A required column that is left unset fails with any policy.
         var result = status == EncodeStatus.Failed && policy is not Policy.Fail ? "fail, the column is required" : Word(policy);
         return $"{name}: {result} ({reason})";
     }
 
-    /// <summary>A value was there but nothing was written. An empty array or object also writes nothing, and is fine.</summary>
+    /// <summary>
+    /// The value was present but nothing was written. An empty array or object also writes nothing, and is correct.
+    /// </summary>
     private bool IsUnwritten(EncodeStatus status, ColumnTrace trace) =>
         status == EncodeStatus.SkipRow
             || (column.Source is not null && column.Policies is not null && trace.Bytes.IsEmpty && !IsEmptyContainer(trace));

@@ -17,7 +17,7 @@ internal static class MeaningCatalog
 {
     private const ValueTypes Times = ValueTypes.Text | ValueTypes.Number | ValueTypes.Instant;
 
-    public static IReadOnlyList<MeaningSpec> Rows { get; } =
+    public static IReadOnlyList<MeaningSpec> All { get; } =
     [
         new()
         {
@@ -25,13 +25,13 @@ internal static class MeaningCatalog
             Field = FieldType.Int64,
             Takes = Times,
             TakesTimeOptions = true,
-            // A time without an offset is no moment, unless the file names its zone.
+            // A time without an offset is a point in time only if the file names its zone.
             Create = (_, options, diagnostics) =>
                 TimeReaderCompiler.Compile(options, options.Zone is null, takesDate: false, diagnostics) is { } reader
                     ? new TimestampCodec(reader)
                     : null,
             Gives = "microseconds since 1970-01-01T00:00:00Z",
-            Description = "A moment: TIMESTAMP.",
+            Meaning = "A point in time: TIMESTAMP.",
             Example = new("as: timestamp", "\"2026-03-01T12:00:00.5+01:00\"", "1772362800500000"),
         },
         new()
@@ -45,7 +45,7 @@ internal static class MeaningCatalog
                     ? new TimestampNtzCodec(reader)
                     : null,
             Gives = "microseconds since 1970-01-01T00:00:00 on a clock in the zone",
-            Description = "A date and a time of day without a zone: TIMESTAMP_NTZ.",
+            Meaning = "A date and a time of day without a zone: TIMESTAMP_NTZ.",
             Example = new("as: timestamp_ntz", "\"2026-03-01T12:00:00\"", "1772366400000000"),
         },
         new()
@@ -59,7 +59,7 @@ internal static class MeaningCatalog
                     ? new DateCodec(reader)
                     : null,
             Gives = "days since 1970-01-01 in the calendar of the zone",
-            Description = "A day: DATE.",
+            Meaning = "A day: DATE.",
             Example = new("as: date", "\"2026-03-01\"", "20513"),
         },
         new()
@@ -71,7 +71,7 @@ internal static class MeaningCatalog
             TakesRound = true,
             Create = DecimalMeaning.Create,
             Gives = "text with exactly s digits after the point",
-            Description =
+            Meaning =
                 "A decimal number with at most p digits, s of them after the point: DECIMAL(p,s). p is 1 to 38, s is 0 to p.",
             Example = new("as: \"decimal(18,2)\"", "15e-1", "\"1.50\""),
         },
@@ -82,7 +82,7 @@ internal static class MeaningCatalog
             Takes = ValueTypes.Json,
             Create = (_, _, _) => new JsonTextCodec(),
             Gives = "JSON text as the source writes it, with its white space and digits",
-            Description = "JSON of any form: VARIANT.",
+            Meaning = "JSON of any form: VARIANT.",
             Example = new("as: variant", "{\"a\": 1.0}", "\"{\\\"a\\\": 1.0}\""),
         },
         new()
@@ -92,7 +92,7 @@ internal static class MeaningCatalog
             Takes = ValueTypes.Json,
             Create = (_, _, _) => new JsonTextCodec(),
             Gives = "JSON text as the source writes it, with its white space and digits",
-            Description = "JSON of any form in a STRING column.",
+            Meaning = "JSON of any form in a STRING column.",
             Example = new("as: json", "[1,\"a\"]", "\"[1,\\\"a\\\"]\""),
         },
         new()
@@ -102,16 +102,16 @@ internal static class MeaningCatalog
             Takes = ValueTypes.Text,
             Create = (_, _, _) => new UuidCodec(),
             Gives = "text in lower case with hyphens",
-            Description = "A UUID with hyphens or as 32 digits, also in braces or after urn:uuid:, in either case.",
+            Meaning = "A UUID with hyphens or as 32 digits, also in braces or after urn:uuid:, in either case.",
             Example = new("as: uuid", "\"{0123ABCD-4567-89EF-FEDC-BA9876543210}\"", "\"0123abcd-4567-89ef-fedc-ba9876543210\""),
         },
     ];
 
-    public static IEnumerable<string> Words => Rows.Select(row => row.Word);
+    public static IEnumerable<string> Words => All.Select(row => row.Word);
 
     public static MeaningSpec? Find(string word)
     {
-        foreach (var row in Rows)
+        foreach (var row in All)
         {
             if (row.Word == word) return row;
         }
@@ -124,13 +124,13 @@ internal sealed record MeaningSpec
 {
     public required string Word { get; init; }
 
-    /// <summary>What follows the word, for example <c>(p,s)</c>; empty if the word stands alone.</summary>
+    /// <summary>The text after the word, for example <c>(p,s)</c>; empty if the word stands alone.</summary>
     public string Parameters { get; init; } = "";
 
     /// <summary>The type that the descriptor's field must have.</summary>
     public required FieldType Field { get; init; }
 
-    /// <summary>The values that it accepts; of any other the record fails.</summary>
+    /// <summary>The values that it accepts; a record with another value fails.</summary>
     public required ValueTypes Takes { get; init; }
 
     /// <summary>The options <c>formats</c> and <c>zone</c> apply.</summary>
@@ -142,13 +142,13 @@ internal sealed record MeaningSpec
     /// <summary>Makes the codec from the value of <c>as</c> and the column's options; null after a diagnostic.</summary>
     public required Func<YamlScalar, ColumnOptions, DiagnosticBag, ScalarCodec?> Create { get; init; }
 
-    /// <summary>What the column holds, for the reference.</summary>
+    /// <summary>The content of the column, for the reference.</summary>
     public required string Gives { get; init; }
 
     /// <summary>One sentence for the reference.</summary>
-    public required string Description { get; init; }
+    public required string Meaning { get; init; }
 
-    /// <summary>Its input is JSON, its output what the column holds, as JSON.</summary>
+    /// <summary>Its input is JSON, its output the content of the column, as JSON.</summary>
     public required ReferenceExample Example { get; init; }
 
     /// <summary>For example <c>decimal(p,s)</c>.</summary>

@@ -15,8 +15,8 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
     /// <summary>The codec of one value; null after a diagnostic.</summary>
     /// <param name="meaning">The value of <c>as</c>.</param>
     /// <param name="options">The options of the column.</param>
-    /// <param name="element">The field; of a map the field of its values.</param>
-    /// <param name="types">What the source can give.</param>
+    /// <param name="element">The field; for a map, the field of its values.</param>
+    /// <param name="types">The types that the source can yield.</param>
     public ScalarCodec? Create(YamlScalar meaning, ColumnOptions options, FieldDescriptor element, ValueTypes types)
     {
         var word = meaning.Value.Split('(')[0].TrimEnd();
@@ -24,7 +24,7 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
         {
             diagnostics.Add(DiagnosticCodes.WrongValue, meaning.Position,
                 $"'{meaning.Value}' is not a value of 'as'; it takes "
-                    + $"{string.Join(", ", MeaningCatalog.Rows.Select(row => row.Usage))}",
+                    + $"{string.Join(", ", MeaningCatalog.All.Select(row => row.Usage))}",
                 Nearest.Hint(word, MeaningCatalog.Words));
             return null;
         }
@@ -68,7 +68,7 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
         && Array.Exists(TimeSuffixes, s => field.Name.EndsWith(s, StringComparison.Ordinal));
 
     private static string MeaningsThat(Func<MeaningSpec, bool> condition) =>
-        $"'as: {string.Join("', 'as: ", MeaningCatalog.Rows.Where(condition).Select(row => row.Usage))}'";
+        $"'as: {string.Join("', 'as: ", MeaningCatalog.All.Where(condition).Select(row => row.Usage))}'";
 
     private void Misplaced(YamlScalar value, string option, string place) =>
         diagnostics.Add(DiagnosticCodes.OptionOutOfPlace, value.Position, $"'{option}' has no effect here; use it with {place}");

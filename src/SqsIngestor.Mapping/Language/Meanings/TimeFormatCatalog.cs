@@ -9,12 +9,12 @@ namespace SqsIngestor.Mapping.Language.Meanings;
 /// </summary>
 internal static class TimeFormatCatalog
 {
-    /// <summary>Rows of words; the first is the default.</summary>
-    public static IReadOnlyList<TimeFormatSpec> Rows { get; } =
+    /// <summary>The rows of words; the first is the default.</summary>
+    public static IReadOnlyList<TimeFormatSpec> All { get; } =
     [
         new("rfc3339", "text", c => new Rfc3339Format(c.RequiresOffset, c.TakesDate),
-            "RFC 3339 with any number of digits of a second; digits after the microsecond are cut. The default. With as: date a "
-            + "date alone is enough.",
+            "RFC 3339 with any number of digits of a second; digits after the microsecond are cut. T and Z may be in lower case, "
+                + "and a space may replace the T. The default. With `as: date`, a date alone is enough.",
             new("formats: rfc3339", "\"2026-03-01T13:00:00.123+01:00\"", "\"2026-03-01T12:00:00.123Z\"")),
         Epoch("epoch_s", 6, "Seconds", "1772366400.5", "\"2026-03-01T12:00:00.5Z\""),
         Epoch("epoch_ms", 3, "Milliseconds", "1772366400123", "\"2026-03-01T12:00:00.123Z\""),
@@ -27,11 +27,11 @@ internal static class TimeFormatCatalog
         "A custom date and time pattern of .NET in the invariant culture. It must name year, month and day.",
         new("formats: \"dd.MM.yyyy HH:mm zzz\"", "\"01.03.2026 13:00 +01:00\"", "\"2026-03-01T12:00:00Z\""));
 
-    public static IEnumerable<string> Words => Rows.Select(row => row.Word);
+    public static IEnumerable<string> Words => All.Select(row => row.Word);
 
     public static TimeFormatSpec? Find(string word)
     {
-        foreach (var row in Rows)
+        foreach (var row in All)
         {
             if (row.Word == word) return row;
         }
@@ -44,16 +44,16 @@ internal static class TimeFormatCatalog
 }
 
 /// <summary>A word of <c>formats</c>: a row of <see cref="TimeFormatCatalog"/>.</summary>
-/// <param name="Word">As the file writes it.</param>
+/// <param name="Word">The word as written in the file.</param>
 /// <param name="Takes">The kinds of value that it reads, for the reference.</param>
 /// <param name="Create">Makes the reader of one column.</param>
-/// <param name="Description">One sentence for the reference.</param>
-/// <param name="Example">Its input is JSON, its output the moment in RFC 3339, as JSON.</param>
+/// <param name="Meaning">One sentence for the reference.</param>
+/// <param name="Example">Its input is JSON, its output the timestamp in RFC 3339, as JSON.</param>
 internal sealed record TimeFormatSpec(
-    string Word, string Takes, Func<TimeFormatContext, TimeFormat> Create, string Description, ReferenceExample Example);
+    string Word, string Takes, Func<TimeFormatContext, TimeFormat> Create, string Meaning, ReferenceExample Example);
 
-/// <summary>What a column wants from its formats.</summary>
+/// <summary>The kind of time that a column needs from its formats.</summary>
 /// <param name="RequiresOffset">A time without an offset is an error.</param>
 /// <param name="TakesDate">A date without a time of day is enough.</param>
-/// <param name="Strict">Numbers must be numbers of JSON, not text.</param>
+/// <param name="Strict">Numbers must be JSON numbers, not text.</param>
 internal readonly record struct TimeFormatContext(bool RequiresOffset, bool TakesDate, bool Strict);

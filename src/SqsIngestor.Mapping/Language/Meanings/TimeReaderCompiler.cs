@@ -13,7 +13,7 @@ internal static class TimeReaderCompiler
     /// <param name="options">The options of the column.</param>
     /// <param name="requiresOffset">A time without an offset is an error.</param>
     /// <param name="takesDate">A date without a time of day is enough.</param>
-    /// <param name="diagnostics">Receives what is wrong.</param>
+    /// <param name="diagnostics">Receives the problems.</param>
     public static TimeReader? Compile(ColumnOptions options, bool requiresOffset, bool takesDate, DiagnosticBag diagnostics)
     {
         var zone = options.Zone is null ? TimeZoneRules.Utc : TimeZoneRules.Find(options.Zone.Value);
@@ -26,7 +26,7 @@ internal static class TimeReaderCompiler
         }
         var context = new TimeFormatContext(requiresOffset, takesDate, options.Strict);
         var formats = options.Formats.Select(format => Compile(format, context, diagnostics)).ToList();
-        if (options.Formats.Count == 0) formats.Add(TimeFormatCatalog.Rows[0].Create(context));
+        if (options.Formats.Count == 0) formats.Add(TimeFormatCatalog.All[0].Create(context));
         return zone is null || formats.Contains(null) ? null : new TimeReader([.. formats.OfType<TimeFormat>()], zone);
     }
 

@@ -1,22 +1,26 @@
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Options;
 
-/// <summary>An option that a column may have beside its source.</summary>
+/// <summary>An option that a column may have in addition to its source.</summary>
 /// <param name="Word">Its key in the mapping file.</param>
 /// <param name="Takes">The value that it takes, in a few words.</param>
-/// <param name="Default">What holds without it.</param>
+/// <param name="Default">The default.</param>
 /// <param name="Forms">The column forms that use it, by their words.</param>
-/// <param name="Summary">What it does, in one line.</param>
-/// <param name="Example">A column that uses it, as the mapping file has it.</param>
+/// <param name="Meaning">What it does, in one line.</param>
+/// <param name="Example">A column that uses it, as written in the mapping file.</param>
 public sealed record ColumnOption(
-    string Word, string Takes, string Default, IReadOnlyList<string> Forms, string Summary, string Example)
+    string Word, string Takes, string Default, IReadOnlyList<string> Forms, string Meaning, string Example)
 {
-    /// <summary>The words that it takes, when it takes one of some words; otherwise empty.</summary>
-    public IReadOnlyList<string> Words { get; init; } = [];
+    /// <summary>The words that it takes, with their meanings; empty if it takes other values.</summary>
+    public IReadOnlyList<WordMeaning> Values { get; init; } = [];
+
+    /// <summary>The words of <see cref="Values"/>.</summary>
+    public IReadOnlyList<string> Words => [.. Values.Select(value => value.Word)];
 }
 
-/// <summary>All options of columns: what the reader of a mapping file takes, and what the reference page lists.</summary>
+/// <summary>All options of columns, for the reader of mapping files and for the reference page.</summary>
 public static class ColumnOptionCatalog
 {
     private static readonly string[] SingleValue = ["from", "const", "concat", "expr"];
@@ -30,8 +34,7 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>as</c></summary>
     public static ColumnOption As { get; } = new(
-        "as", "a meaning: timestamp, timestamp_ntz, date, decimal(precision,scale), uuid, json or variant",
-            "the field's own type", SingleValue,
+        "as", "a meaning", "the type of the field", SingleValue,
         "Says what the value means in the table, where the descriptor cannot say it.",
         "placed_at: { from: $.body.at, as: timestamp }");
 
@@ -44,7 +47,7 @@ public static class ColumnOptionCatalog
     /// <summary><c>zone</c></summary>
     public static ColumnOption Zone { get; } = new(
         "zone", "UTC, an offset such as \"+01:00\", or the name of a time zone", "UTC", SingleValue,
-        "Gives the time zone of times without an offset, and of dates. Needs `as` with a time or a date.",
+        "Names the time zone of times without an offset, and of dates. Needs `as` with a time or a date.",
         "day: { from: $.body.at, as: date, zone: \"+01:00\" }");
 
     /// <summary><c>round</c></summary>
@@ -53,7 +56,7 @@ public static class ColumnOptionCatalog
         "Says what happens to digits after the scale of a decimal. Needs `as: decimal(…)`.",
         "price: { from: $.body.price, as: \"decimal(18,2)\", round: half_even }")
     {
-        Words = ColumnOptionsReader.RoundWords.All,
+        Values = ColumnOptionsReader.RoundWords.Meanings,
     };
 
     /// <summary><c>enum</c></summary>
@@ -68,7 +71,7 @@ public static class ColumnOptionCatalog
         "Ignores upper and lower case when it compares the value with the names of an enum.",
         "status: { from: $.body.status, enum: order_status, fold_case: true }")
     {
-        Words = ["true", "false"],
+        Values = KeyReader.Flags.Meanings,
     };
 
     /// <summary><c>strict</c></summary>
@@ -77,7 +80,7 @@ public static class ColumnOptionCatalog
         "Refuses strings where the column takes a number.",
         "count: { from: $.body.count, strict: true }")
     {
-        Words = ["true", "false"],
+        Values = KeyReader.Flags.Meanings,
     };
 
     /// <summary><c>null_items</c></summary>
@@ -86,7 +89,7 @@ public static class ColumnOptionCatalog
         "Says what happens to null elements of an ARRAY and null values of a MAP, which a row cannot hold.",
         "tags: { from: $.body.tags, null_items: drop }")
     {
-        Words = ColumnOptionsReader.NullItemWords.All,
+        Values = ColumnOptionsReader.NullItemWords.Meanings,
     };
 
     /// <summary><c>default</c></summary>
@@ -101,7 +104,7 @@ public static class ColumnOptionCatalog
         "Says what happens when the path finds no value.",
         "id: { from: $.body.id, on_missing: fail }")
     {
-        Words = PolicySyntax.Words.All,
+        Values = PolicySyntax.Words.Meanings,
     };
 
     /// <summary><c>on_null</c></summary>
@@ -110,7 +113,7 @@ public static class ColumnOptionCatalog
         "Says what happens when the value is null.",
         "id: { from: $.body.id, on_null: skip_row }")
     {
-        Words = PolicySyntax.Words.All,
+        Values = PolicySyntax.Words.Meanings,
     };
 
     /// <summary><c>on_error</c></summary>
@@ -119,7 +122,7 @@ public static class ColumnOptionCatalog
         "Says what happens when the value does not fit the column.",
         "total: { from: $.body.total, on_error: rescue }")
     {
-        Words = PolicySyntax.Words.All,
+        Values = PolicySyntax.Words.Meanings,
     };
 
     /// <summary>All options, in the order in which they act.</summary>

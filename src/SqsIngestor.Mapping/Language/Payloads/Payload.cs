@@ -40,7 +40,7 @@ internal sealed class Payload
     /// <summary>How many bodies the message has: the lines of ndjson, otherwise 1; 0 after an error.</summary>
     public int Count { get; private set; }
 
-    /// <summary>What column sources read: the selected body and the unwrapped envelopes.</summary>
+    /// <summary>The values that column sources read: the selected body and the unwrapped envelopes.</summary>
     public PayloadValues Values { get; }
 
     /// <summary>Runs every step before the one that makes the document.</summary>

@@ -21,7 +21,7 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
         var order = new PayloadOrder(diagnostics);
         var input = order.Check(syntax.Steps);
         var form = syntax.Steps is [.., var last] ? last.Spec.Gives : PayloadForm.Json;
-        // Steps in a wrong order do not give what they would give in the right one.
+        // Steps in a wrong order give other results than in the right one.
         if (!order.IsWrong) CheckPaths(syntax, paths, form);
         var plan = new PayloadPlan
         {

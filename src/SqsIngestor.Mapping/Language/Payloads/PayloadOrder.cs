@@ -9,7 +9,9 @@ internal sealed class PayloadOrder(DiagnosticBag diagnostics)
     public bool IsWrong { get; private set; }
 
     /// <summary>Checks the steps of a file.</summary>
-    /// <returns>Text or bytes: what the step that makes the document reads, or without one what the last step gives.</returns>
+    /// <returns>
+    /// Text or bytes: the input of the step that makes the document, or without one the result of the last step.
+    /// </returns>
     public PayloadForm Check(IReadOnlyList<PayloadStepSyntax> steps)
     {
         var form = PayloadForm.Text;
@@ -38,7 +40,7 @@ internal sealed class PayloadOrder(DiagnosticBag diagnostics)
 
     private void RefuseAfter(PayloadStepSpec document, PayloadStepSyntax step)
     {
-        var documents = PayloadStepCatalog.Rows.Where(row => row.IsDocument).Select(row => row.Word).ToList();
+        var documents = PayloadStepCatalog.All.Where(row => row.IsDocument).Select(row => row.Word).ToList();
         var hint = step.Spec.IsDocument
             ? $"keep only one of {string.Join(", ", documents)}"
             : $"put {step.Spec.Name} before {document.Name}";

@@ -3,7 +3,7 @@ using SqsIngestor.Mapping.Language.Payloads.Steps;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
-/// <summary>What the paths of a mapping read of payloads.</summary>
+/// <summary>The parts of payloads that the paths of a mapping read.</summary>
 internal sealed class PayloadPaths
 {
     private readonly PathTrie?[] _envelopes = new PathTrie?[EnvelopeCatalog.All.Count];

@@ -32,7 +32,7 @@ internal sealed record PayloadPlan
 
     public int MaxDepth { get; init; } = DefaultMaxDepth;
 
-    /// <summary>What to do with a message if a step fails.</summary>
+    /// <summary>The action for a message if a step fails.</summary>
     public FailureAction OnError { get; init; }
 
     /// <summary>The paths below <c>$.body</c>.</summary>
@@ -53,13 +53,13 @@ internal sealed record PayloadPlan
 /// <summary>A step before the one that makes the document.</summary>
 internal sealed record PayloadStep(PayloadStepSpec Spec, bool Auto);
 
-/// <summary>What a payload is after a step.</summary>
+/// <summary>The kind of a payload after a step.</summary>
 internal enum PayloadForm : byte
 {
-    /// <summary>Text, with nothing below it.</summary>
+    /// <summary>Text without structure.</summary>
     Text,
 
-    /// <summary>Bytes, with nothing below them.</summary>
+    /// <summary>Bytes without structure.</summary>
     Bytes,
 
     /// <summary>One JSON document.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
@@ -9,26 +8,13 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// <summary>Reads <c>payload:</c>.</summary>
 internal static class PayloadReader
 {
-    /// <summary>The largest value of <c>max_bytes</c>: 256 MiB.</summary>
-    public const int LargestMaxBytes = 256 * 1024 * 1024;
-
-    /// <summary>The largest value of <c>max_depth</c>.</summary>
-    public const int LargestMaxDepth = 512;
-
     /// <summary>Null if the file has no <c>payload</c>, or after a diagnostic.</summary>
     public static PayloadSyntax? Read(YamlNode? node, DiagnosticBag diagnostics)
     {
         if (node is null || KeyReader.Open(node, "'payload'", diagnostics) is not { } keys) return null;
         var (steps, isComplete) = ReadSteps(keys.Take("decode"), node.Position, diagnostics);
         var (maxBytes, maxDepth) = ReadLimits(keys.Take("limits"), diagnostics);
-        var action = keys.TakeWord("on_error", "fail", "drop", "quarantine") switch
-        {
-            "drop" => FailureAction.Drop,
-            "quarantine" => FailureAction.Quarantine,
-            // Null: the file does not have the key, or a diagnostic says that its value is wrong.
-            "fail" or null => FailureAction.Fail,
-            _ => throw new UnreachableException(),
-        };
+        var action = keys.TakeWord("on_error", FailureActions.Words) ?? FailureAction.Fail;
         keys.Finish("'payload'");
         return new(node.Position, steps, maxBytes, maxDepth, action, isComplete);
     }
@@ -53,8 +39,8 @@ internal static class PayloadReader
         if (node is null || KeyReader.Open(node, "'limits'", diagnostics) is not { } keys) return (maxBytes, maxDepth);
         if (keys.TakeScalar("max_bytes") is { } size && ByteSize.Parse(size, diagnostics) is { } bytes)
         {
-            maxBytes = Math.Min(bytes, LargestMaxBytes);
-            if (bytes > LargestMaxBytes)
+            maxBytes = Math.Min(bytes, MappingLimits.MaxPayloadBytes);
+            if (bytes > MappingLimits.MaxPayloadBytes)
             {
                 diagnostics.Add(DiagnosticCodes.WrongValue, size.Position, $"'{size.Value}' is too large; the most is 256MiB");
             }
@@ -62,11 +48,12 @@ internal static class PayloadReader
         if (keys.TakeScalar("max_depth") is { } depth)
         {
             if (!int.TryParse(depth.Value, NumberStyles.None, CultureInfo.InvariantCulture, out maxDepth)
-                || maxDepth is < 1 or > LargestMaxDepth)
+                || maxDepth is < 1 or > MappingLimits.MaxPayloadDepth)
             {
                 diagnostics.Add(
                     DiagnosticCodes.WrongValue, depth.Position,
-                    $"'{depth.Value}' is not a depth; 'max_depth' takes a whole number from 1 to {LargestMaxDepth}");
+                    $"'{depth.Value}' is not a depth; "
+                        + $"'max_depth' takes a whole number from 1 to {MappingLimits.MaxPayloadDepth}");
                 maxDepth = PayloadPlan.DefaultMaxDepth;
             }
         }

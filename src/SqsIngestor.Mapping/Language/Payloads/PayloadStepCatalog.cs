@@ -29,18 +29,18 @@ internal static class PayloadStepCatalog
     {
         Word = "json",
         Gives = PayloadForm.Json,
-        Description = "Parses one JSON document. A byte order mark is skipped.",
+        Meaning = "Parses one JSON document. A byte order mark is skipped.",
         Example = new("decode: json", """{"a":1}""", """{"a":1}"""),
     };
 
-    public static IReadOnlyList<PayloadStepSpec> Rows { get; } =
+    public static IReadOnlyList<PayloadStepSpec> All { get; } =
     [
         new()
         {
             Word = "text",
             Gives = PayloadForm.Text,
             Create = _ => new TextDecoder(),
-            Description = "Checks that the payload is well-formed UTF-8.",
+            Meaning = "Checks that the payload is well-formed UTF-8.",
             Example = new("decode: text", "hello", "hello"),
         },
         new()
@@ -48,7 +48,7 @@ internal static class PayloadStepCatalog
             Word = "base64",
             Gives = PayloadForm.Bytes,
             Create = _ => new Base64Decoder(isUrl: false),
-            Description = "Decodes base64 (RFC 4648, section 4), with or without padding. White space is skipped.",
+            Meaning = "Decodes base64 (RFC 4648, section 4), with or without padding. White space is skipped.",
             Example = new("decode: [base64, text]", "aGVsbG8=", "hello"),
         },
         new()
@@ -56,7 +56,7 @@ internal static class PayloadStepCatalog
             Word = "base64url",
             Gives = PayloadForm.Bytes,
             Create = _ => new Base64Decoder(isUrl: true),
-            Description = "Decodes base64url (RFC 4648, section 5), with or without padding. White space is skipped.",
+            Meaning = "Decodes base64url (RFC 4648, section 5), with or without padding. White space is skipped.",
             Example = new("decode: [base64url, text]", "w7zDvw", "üÿ"),
         },
         new()
@@ -66,7 +66,7 @@ internal static class PayloadStepCatalog
             CanBeAuto = true,
             Gives = PayloadForm.Bytes,
             Create = context => new GzipDecoder(context.Auto, context.MaxBytes),
-            Description = "Decompresses gzip (RFC 1952), one or more members.",
+            Meaning = "Decompresses gzip (RFC 1952), one or more members.",
             Example = new("decode: [base64, gzip, json]", "H4sIAAAAAAAAA6tWSlSyMqwFAK+sG1YHAAAA", """{"a":1}"""),
         },
         new()
@@ -77,7 +77,7 @@ internal static class PayloadStepCatalog
             Create = context =>
                 new InflateDecoder(
                     input => new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
-            Description = "Decompresses deflate without a header (RFC 1951).",
+            Meaning = "Decompresses deflate without a header (RFC 1951).",
             Example = new("decode: [base64, deflate, json]", "q1ZKVLIyrAUA", """{"a":1}"""),
         },
         new()
@@ -87,7 +87,7 @@ internal static class PayloadStepCatalog
             Gives = PayloadForm.Bytes,
             Create = context =>
                 new InflateDecoder(input => new ZLibStream(input, CompressionMode.Decompress, leaveOpen: true), context.MaxBytes),
-            Description = "Decompresses zlib (RFC 1950).",
+            Meaning = "Decompresses zlib (RFC 1950).",
             Example = new("decode: [base64, zlib, json]", "eJyrVkpUsjKsBQAIKgIJ", """{"a":1}"""),
         },
         new()
@@ -96,7 +96,7 @@ internal static class PayloadStepCatalog
             NeedsBytes = true,
             Gives = PayloadForm.Bytes,
             Create = context => new BrotliPayloadDecoder(context.MaxBytes),
-            Description = "Decompresses Brotli (RFC 7932).",
+            Meaning = "Decompresses Brotli (RFC 7932).",
             Example = new("decode: [base64, brotli, json]", "CwOAeyJhIjoxfQM=", """{"a":1}"""),
         },
         Json,
@@ -104,8 +104,9 @@ internal static class PayloadStepCatalog
         {
             Word = "ndjson",
             Gives = PayloadForm.JsonLines,
-            Description =
-                "Parses a JSON document in each line. Blank lines are skipped; each document gives the rows of every table.",
+            Meaning =
+                "Parses a JSON document in each line. Lines end with LF or CRLF, and blank lines are skipped. "
+                + "Each document gives the rows of every table.",
             Example = new("decode: ndjson", "{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}\n{\"a\":2}"),
         },
         new()
@@ -114,7 +115,7 @@ internal static class PayloadStepCatalog
             Word = "protobuf",
             NeedsBytes = true,
             Gives = PayloadForm.Protobuf,
-            Description = "Parses a protobuf message of the mapping's descriptor set as the document that ProtoJSON gives it.",
+            Meaning = "Parses a protobuf message of the mapping's descriptor set as the document that ProtoJSON gives it.",
             Example = new("decode: [base64, { protobuf: google.protobuf.Int64Value }]", "CFo=", "90"),
         },
         .. EnvelopeCatalog.All.Select(envelope => new PayloadStepSpec
@@ -125,17 +126,17 @@ internal static class PayloadStepCatalog
             Envelope = envelope,
             Gives = PayloadForm.Text,
             Create = context => new UnwrapDecoder(envelope, context.Values.Envelopes[envelope.Index], context.Auto),
-            Description = envelope.Description,
+            Meaning = envelope.Meaning,
             Example = envelope.Example,
         }),
     ];
 
     /// <summary>The words that can stand under a key.</summary>
-    public static IEnumerable<string> Words(string key) => Rows.Where(row => row.Key == key).Select(row => row.Word);
+    public static IEnumerable<string> Words(string key) => All.Where(row => row.Key == key).Select(row => row.Word);
 
     public static PayloadStepSpec? Find(string key, string word)
     {
-        foreach (var row in Rows)
+        foreach (var row in All)
         {
             if (row.Key == key && row.Word == word) return row;
         }
@@ -167,10 +168,10 @@ internal sealed record PayloadStepSpec
     /// <summary>It can tell its own input from any other, so <c>when: auto</c> is possible.</summary>
     public bool CanBeAuto { get; init; }
 
-    /// <summary>What the payload is after it.</summary>
+    /// <summary>The kind of the payload after it.</summary>
     public required PayloadForm Gives { get; init; }
 
-    /// <summary>The envelope that it takes off, if it is an unwrap.</summary>
+    /// <summary>The envelope that it removes, if it is an unwrap.</summary>
     public Envelope? Envelope { get; init; }
 
     /// <summary>
@@ -179,7 +180,7 @@ internal sealed record PayloadStepSpec
     public Func<PayloadStepContext, PayloadDecoder>? Create { get; init; }
 
     /// <summary>One sentence for the reference.</summary>
-    public required string Description { get; init; }
+    public required string Meaning { get; init; }
 
     /// <summary>Its input is the body of a message, its output <c>$.body</c>, a line for each document.</summary>
     public required ReferenceExample Example { get; init; }
@@ -200,7 +201,7 @@ internal sealed record PayloadStepSpec
     };
 }
 
-/// <summary>What a decoder is made from.</summary>
+/// <summary>The arguments of a decoder.</summary>
 /// <param name="Values">Receives the envelopes.</param>
 /// <param name="MaxBytes">The most bytes that the decoder may write.</param>
 /// <param name="Auto">The file says <c>when: auto</c>.</param>

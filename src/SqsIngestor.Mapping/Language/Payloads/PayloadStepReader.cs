@@ -7,6 +7,8 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
 {
     private const string What = "a step of 'decode'";
+    private static readonly Words<bool> WhenWords = new(
+        ("auto", true, "The step applies only if the payload has its form; otherwise the payload stays unchanged."));
 
     /// <summary>Null after a diagnostic.</summary>
     public PayloadStepSyntax? Read(YamlNode node)
@@ -27,11 +29,11 @@ internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
             if (keys.TakeScalar(key) is { } value) step = ReadStep(key, value, node);
         }
         var when = keys.Peek("when")?.Position;
-        var isAuto = keys.TakeWord("when", "auto") is not null;
+        var isAuto = keys.TakeWord("when", WhenWords) ?? false;
         keys.Finish(What);
         if (given.Count != 1 || step is null || !isAuto) return given.Count == 1 ? step : null;
         if (step.Spec.CanBeAuto) return step with { Auto = true };
-        var automatic = PayloadStepCatalog.Rows.Where(row => row.CanBeAuto).Select(row => row.Name);
+        var automatic = PayloadStepCatalog.All.Where(row => row.CanBeAuto).Select(row => row.Name);
         diagnostics.Add(DiagnosticCodes.PayloadWhen, when!.Value,
             $"{step.Spec.Name} cannot be automatic: its input does not differ from other payloads",
             $"'when: auto' works with {string.Join(", ", automatic)}");
@@ -47,9 +49,9 @@ internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
         }
         if (PayloadStepCatalog.Find(key, value.Value) is { } spec) return new(spec, value.Position);
         // A word of another key, or a misspelled one of this key.
-        var other = PayloadStepCatalog.Rows.FirstOrDefault(row => row.Word == value.Value);
+        var other = PayloadStepCatalog.All.FirstOrDefault(row => row.Word == value.Value);
         var words = PayloadStepCatalog.Words(key).ToList();
-        var usages = string.Join(", ", PayloadStepCatalog.Rows.Select(row => row.Usage));
+        var usages = string.Join(", ", PayloadStepCatalog.All.Select(row => row.Usage));
         var message = key == PayloadStepCatalog.UnwrapKey
             ? $"'{value.Value}' is not an envelope; unwrap takes {string.Join(", ", words)}"
             : $"'{value.Value}' is not a step; the steps are {usages}";

@@ -5,19 +5,22 @@ using SqsIngestor.Mapping.Yaml;
 namespace SqsIngestor.Mapping.Language.Payloads;
 
 /// <summary><c>payload:</c></summary>
-/// <param name="Position">Of the whole.</param>
+/// <param name="Position">Position of the key <c>payload</c>.</param>
 /// <param name="Steps">In the order of the file; json if the file names none.</param>
 /// <param name="MaxBytes">The most bytes that the body and the result of every step may have.</param>
 /// <param name="MaxDepth">The deepest nesting that a document may have.</param>
 /// <param name="OnError">What to do with a message if a step fails.</param>
 /// <param name="IsComplete">The reader understood every step.</param>
 internal sealed record PayloadSyntax(
-    TextPosition Position, IReadOnlyList<PayloadStepSyntax> Steps,
-    int MaxBytes = PayloadPlan.DefaultMaxBytes, int MaxDepth = PayloadPlan.DefaultMaxDepth,
-        FailureAction OnError = FailureAction.Fail, bool IsComplete = true);
+    TextPosition Position,
+    IReadOnlyList<PayloadStepSyntax> Steps,
+    int MaxBytes = PayloadPlan.DefaultMaxBytes,
+    int MaxDepth = PayloadPlan.DefaultMaxDepth,
+    FailureAction OnError = FailureAction.Fail,
+    bool IsComplete = true);
 
 /// <summary>A step of <c>payload.decode</c>.</summary>
-/// <param name="Spec">Its row in the catalogue.</param>
+/// <param name="Spec">Its row in the catalog.</param>
 /// <param name="Position">Its place in the file.</param>
 /// <param name="Auto"><c>when: auto</c></param>
 /// <param name="MessageName">The full name of a protobuf message.</param>

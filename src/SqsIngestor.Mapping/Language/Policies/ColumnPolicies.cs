@@ -6,12 +6,12 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Policies;
 
-/// <summary>What happens when the value is not there, is null, or does not fit.</summary>
+/// <summary>The policies for a value that is missing, is null, or does not fit.</summary>
 internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy OnError)
 {
     public static ColumnPolicies Standard { get; } = new(Policy.ToNull, Policy.ToNull, Policy.Fail);
 
-    /// <summary>For a column that walks an object or an array and got something else.</summary>
+    /// <summary>For a column that needs an object or an array and got another value.</summary>
     public EncodeStatus WithoutContainer(ValueKind kind, string column, ValueSource source, EncodeContext context)
     {
         var (policy, code) = kind switch

@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Policies;
 
-/// <summary>What happens to a message that cannot become rows.</summary>
+/// <summary>The action for a message that cannot become rows.</summary>
 public enum FailureAction
 {
     /// <summary>The message is returned to the queue. The default everywhere, so that nothing is lost by accident.</summary>
@@ -19,5 +19,7 @@ public enum FailureAction
 internal static class FailureActions
 {
     public static readonly Words<FailureAction> Words = new(
-        ("fail", FailureAction.Fail), ("drop", FailureAction.Drop), ("quarantine", FailureAction.Quarantine));
+        ("fail", FailureAction.Fail, "The message is returned to the queue."),
+        ("drop", FailureAction.Drop, "The message is deleted from the queue, and counted."),
+        ("quarantine", FailureAction.Quarantine, "The message is written to the quarantine table and deleted from the queue."));
 }

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Language.Policies;
 
-/// <summary>What happens when a column has no usable value.</summary>
+/// <summary>The action for a column without a usable value.</summary>
 internal enum Policy : byte
 {
     /// <summary>The message fails.</summary>

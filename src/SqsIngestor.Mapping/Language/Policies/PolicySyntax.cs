@@ -2,12 +2,15 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Policies;
 
-/// <summary>Policies as written; null where the file says nothing.</summary>
+/// <summary>Policies as written; null if the file does not say.</summary>
 internal sealed record PolicySyntax
 {
     /// <summary>The words for a policy. <see cref="Policy.Default"/> has none: the key <c>default</c> stands for it.</summary>
     public static readonly Words<Policy> Words = new(
-        ("fail", Policy.Fail), ("to_null", Policy.ToNull), ("skip_row", Policy.SkipRow), ("rescue", Policy.Rescue));
+        ("fail", Policy.Fail, "The message fails."),
+        ("to_null", Policy.ToNull, "The column is NULL."),
+        ("skip_row", Policy.SkipRow, "The row is not written. Other rows of the message are."),
+        ("rescue", Policy.Rescue, "The column is NULL, and the original value goes to the rescued column of the table."));
 
     public Policy? OnMissing { get; init; }
 
@@ -21,7 +24,7 @@ internal sealed record PolicySyntax
     /// <summary>One of the policies is rescue.</summary>
     public bool Rescues => OnMissing == Policy.Rescue || OnNull == Policy.Rescue || OnError == Policy.Rescue;
 
-    /// <summary>The policies in force: these, then the file's defaults, then the language's.</summary>
+    /// <summary>The effective policies: these, then the file's defaults, then the language's.</summary>
     public ColumnPolicies Over(PolicySyntax defaults)
     {
         var whenUnset = Default is null ? (Policy?)null : Policy.Default;

@@ -8,7 +8,7 @@ using SqsIngestor.Mapping.Paths;
 
 namespace SqsIngestor.Mapping.Language.Rescue;
 
-/// <summary>The rescued columns of a file; they are completed when all of its paths are known.</summary>
+/// <summary>Compiles the rescued columns of a file. They are completed when all of its paths are known.</summary>
 internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnostics)
 {
     private readonly List<RescuedScope> _scopes = [];

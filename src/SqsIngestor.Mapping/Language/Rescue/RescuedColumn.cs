@@ -8,8 +8,8 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language.Rescue;
 
 /// <summary>
-/// A column with what no other one took: a JSON object of the rest of each scope, and of the values that did not fit, by
-/// their place. Unset when there is nothing. Encoded after all other columns of the row.
+/// A column with everything that the other columns left: a JSON object of the rest of each scope, and of the values that did not
+/// fit, by place. Unset if nothing is left. Encoded after all other columns of the row.
 /// </summary>
 internal sealed class RescuedColumn(string name, uint tag, RescuedScope[] scopes) : ColumnCodec(name)
 {
@@ -46,7 +46,7 @@ internal sealed class RescuedColumn(string name, uint tag, RescuedScope[] scopes
         return EncodeStatus.Ok;
     }
 
-    /// <summary>Writes what is left of a value; false, and nothing to keep, when nothing is.</summary>
+    /// <summary>Writes the rest of a value; false if nothing is left.</summary>
     private static bool WriteRest(JsonTape tape, int node, PathTrie? place, bool[] consumed, RecordWriter writer)
     {
         if (tape[node].Kind != JsonKind.Object || place is not { HasMembers: true })
@@ -80,7 +80,7 @@ internal sealed class RescuedColumn(string name, uint tag, RescuedScope[] scopes
     }
 
     /// <summary>
-    /// The names of scopes and pointers need no escapes but those of a quote and a backslash, which pointers may hold.
+    /// The names of scopes and pointers need only the escapes of quotes and backslashes, which pointers may contain.
     /// </summary>
     private static void BeginMember(ReadOnlySpan<byte> name, bool first, RecordWriter writer)
     {

@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Language.Rescue;
 /// <param name="name">Its name, as UTF-8, and the key of the rest.</param>
 /// <param name="source">Its root.</param>
 /// <param name="place">The root's place.</param>
-/// <param name="consumption">What the columns of the table read.</param>
+/// <param name="consumption">The places that the columns of the table read.</param>
 internal sealed class RescuedScope(byte[] name, ValueSource source, PathTrie place, Consumption consumption)
 {
     public byte[] Name => name;
@@ -20,6 +20,6 @@ internal sealed class RescuedScope(byte[] name, ValueSource source, PathTrie pla
     /// <summary>For each slot of the trie: whether a column reads it, or it is excluded.</summary>
     public bool[] Consumed { get; private set; } = [];
 
-    /// <summary>Called once all tables are compiled: only then all slots of the trie are there.</summary>
+    /// <summary>Call it after all tables are compiled: only then the trie has all its slots.</summary>
     public void Complete() => Consumed = consumption.Slots(place);
 }

@@ -12,7 +12,7 @@ namespace SqsIngestor.Mapping.Language.Scopes;
 internal sealed class ExpressionCompiler(PathResolver paths, DiagnosticBag diagnostics)
 {
     /// <param name="text">The expression.</param>
-    /// <param name="scope">What is bound around it.</param>
+    /// <param name="scope">The scope around it; null for none.</param>
     /// <param name="expected">The type that its place needs; null for any.</param>
     /// <param name="program">The checked expression.</param>
     public ExpressionSource? Compile(YamlScalar text, CompileScope? scope, CelType? expected, out CelProgram? program)

@@ -9,7 +9,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Scopes;
 
-/// <summary>Finds what a path starts in, and gives every path its slot there.</summary>
+/// <summary>Finds the document of each path, and gives the path a slot in it.</summary>
 internal sealed class PathResolver(DiagnosticBag diagnostics)
 {
     public static readonly string[] MessageNames =
@@ -24,7 +24,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     public PathTrie Message { get; } = MessageSlots.CreateTrie();
 
-    /// <summary>What the paths read of the payload.</summary>
+    /// <summary>The parts of the payload that the paths read.</summary>
     public PayloadPaths Payload { get; } = new();
 
     public PathTrie[] Scopes => [.. _scopes];
@@ -168,8 +168,8 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         if (path.Steps.Count == steps) return true;
         diagnostics.Add(
             DiagnosticCodes.PathRoot, path.Position,
-            $"{string.Join('.', path.Steps.Take(steps).Select(s => s.ToPointerToken()))} is a single value; a path cannot go " +
-            "below it");
+            $"{string.Join('.', path.Steps.Take(steps).Select(s => s.ToPointerToken()))} is a single value; "
+                + "a path cannot go below it");
         return false;
     }
 
@@ -180,7 +180,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         return null;
     }
 
-    /// <summary>The place of a path's steps from one of them on.</summary>
+    /// <summary>The place of a path's steps, from a given step on.</summary>
     private static PathTrie Place(PathTrie root, SourcePath path, int from)
     {
         var place = root;
@@ -196,5 +196,5 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 /// <summary>A path's place in the source document.</summary>
 /// <param name="Source">Reads it.</param>
 /// <param name="Place">Its place in a document's trie; null when it is not in a document.</param>
-/// <param name="Kind">What it always yields, where that is known before a message is there.</param>
+/// <param name="Kind">The kind that it always yields; null if that depends on the message.</param>
 internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueKind? Kind);

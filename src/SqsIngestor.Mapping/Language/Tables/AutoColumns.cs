@@ -8,8 +8,8 @@ using SqsIngestor.Mapping.Yaml;
 namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary><c>auto</c>: a column for every field that is neither listed nor ignored.</summary>
-/// <param name="auto">Where the members are and how they are called.</param>
-/// <param name="meaning">The <c>as</c> of a path, where the table says it; null when there is no table to ask.</param>
+/// <param name="auto">The object with the members, and how their names are formed.</param>
+/// <param name="meaning">The <c>as</c> of a path, if the table has one; null if no table is known.</param>
 internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?>? meaning)
 {
     public static IReadOnlyList<ColumnSyntax> Add(TableSyntax table, MessageDescriptor message, Func<string, string?>? meaning)
@@ -37,7 +37,7 @@ internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?>? meanin
     {
         var position = auto.From.Position;
         var inside = Inside(field, path);
-        // What has no meaning below it is filled as a whole, by name.
+        // A field without a meaning below it is filled as a whole, by name.
         if (Struct(field) is not { } message || !HasMeaning(message, inside, []))
         {
             var options = meaning?.Invoke(inside) is { } given
@@ -65,7 +65,7 @@ internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?>? meanin
             [.. message.Fields.InFieldNumberOrder().Select(f => Column(f, owner, $"{path}.{f.Name}"))], presence,
             auto.From.Position), new());
 
-    // A table's types are finite, so a message inside itself is none of a table's, whatever the descriptor has.
+    // The types of a table are finite, so a message that contains itself does not come from a table.
     private bool HasMeaning(MessageDescriptor message, string path, HashSet<MessageDescriptor> around)
     {
         if (meaning is null || !around.Add(message)) return false;

@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary><c>when</c>: whether a message feeds a table.</summary>
 /// <param name="expression">Yields a bool.</param>
-/// <param name="onError">What happens when it cannot be evaluated.</param>
+/// <param name="onError">The action if it cannot be evaluated.</param>
 internal sealed class Condition(ExpressionSource expression, FilterError onError)
 {
     private readonly bool? _onError = onError switch
@@ -18,7 +18,7 @@ internal sealed class Condition(ExpressionSource expression, FilterError onError
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Null when the message fails.</summary>
+    /// <summary>Null if the message fails.</summary>
     public bool? Evaluate(EncodeContext context)
     {
         var value = expression.Evaluate(context);
@@ -26,15 +26,15 @@ internal sealed class Condition(ExpressionSource expression, FilterError onError
     }
 }
 
-/// <summary><c>on_filter_error</c>: what happens when a condition cannot be evaluated.</summary>
+/// <summary><c>on_filter_error</c>: the action if a condition cannot be evaluated.</summary>
 internal enum FilterError : byte
 {
     /// <summary>The message fails.</summary>
     Fail,
 
-    /// <summary>The condition counts as false.</summary>
+    /// <summary>The condition is treated as false.</summary>
     False,
 
-    /// <summary>The condition counts as true.</summary>
+    /// <summary>The condition is treated as true.</summary>
     True,
 }

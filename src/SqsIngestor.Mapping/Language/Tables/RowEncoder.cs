@@ -4,14 +4,15 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Tables;
 
-/// <summary>The rows of one body: routes it to its tables, explodes, and encodes row by row.</summary>
+/// <summary>Encodes the rows of one body: routes it to its tables, explodes it, and encodes row by row.</summary>
 internal sealed class RowEncoder(MappingPlan plan, EncodeContext context, RecordWriter writer, List<EncodedRow> rows)
 {
     /// <summary>The table at which the last call failed.</summary>
     public string FailedTable { get; private set; } = "";
 
     /// <summary>
-    /// Adds the rows of the current body; false when one cannot be built, or no table takes it and that is a failure.
+    /// Adds the rows of the current body; false if a row cannot be built, or if no table takes the body and the mapping
+    /// does not allow that.
     /// </summary>
     /// <param name="routed">Whether a table took it.</param>
     public bool TryEncode(out bool routed)

@@ -11,17 +11,17 @@ using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Tables;
 
-/// <summary>One table of a mapping file, with its message found in the descriptor set.</summary>
+/// <summary>Compiles one table of a mapping file with its message in the descriptor set.</summary>
 /// <param name="file">The file around it.</param>
 /// <param name="descriptors">The descriptor set.</param>
 /// <param name="paths">Shared by all tables of the file.</param>
 /// <param name="rescues">Shared by all tables of the file.</param>
 /// <param name="targets">Receives the table.</param>
-/// <param name="options">May name a file's only table.</param>
-/// <param name="diagnostics">Receives what is wrong.</param>
+/// <param name="options">Can contain the name of a file's only table.</param>
+/// <param name="diagnostics">Receives the problems.</param>
 internal sealed class TableCompiler(
     MappingSyntax file, DescriptorSet descriptors, PathResolver paths, RescueCompiler rescues, TargetTables targets,
-        MappingCompilerOptions options, DiagnosticBag diagnostics)
+    MappingCompilerOptions options, DiagnosticBag diagnostics)
 {
     public TablePlan? Compile(TableSyntax syntax)
     {
@@ -32,10 +32,14 @@ internal sealed class TableCompiler(
         var (explode, scope) = CompileExplode(syntax, consumption);
         var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums);
         var compiler = new ColumnCompiler(
-            paths, codecs, file.Defaults, consumption, (rescued, field, inside) =>
-                rescues.Compile(rescued, field, inside, consumption), diagnostics);
-        Func<string, string?>? meaning = name is not null && options.Meanings is { } meanings ? path =>
-            meanings(name, path) : null;
+            paths,
+            codecs,
+            file.Defaults,
+            consumption,
+            (rescued, field, inside) => rescues.Compile(rescued, field, inside, consumption),
+            diagnostics);
+        Func<string, string?>? meaning =
+            name is not null && options.Meanings is { } meanings ? path => meanings(name, path) : null;
         var columns = compiler.CompileFields(
             AutoColumns.Add(syntax, message, meaning), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);

@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Language.Columns;
 
 namespace SqsIngestor.Mapping.Language.Tables;
 
-/// <summary>How messages become rows of one table.</summary>
+/// <summary>The compiled form of one table: how messages become its rows.</summary>
 public sealed class TablePlan
 {
     internal TablePlan(string name, MessageDescriptor message) => (Name, Message) = (name, message);
@@ -12,7 +12,7 @@ public sealed class TablePlan
     /// <summary>catalog.schema.table.</summary>
     public string Name { get; }
 
-    /// <summary>Where the file lists its columns.</summary>
+    /// <summary>The place of its columns in the file.</summary>
     public TextPosition Position { get; internal init; }
 
     internal MessageDescriptor Message { get; }
@@ -20,22 +20,22 @@ public sealed class TablePlan
     /// <summary>Index into <see cref="MappingPlan.Targets"/>.</summary>
     internal int Target { get; init; }
 
-    /// <summary>Null when every message feeds the table.</summary>
+    /// <summary>Null if every message feeds the table.</summary>
     internal Condition? When { get; init; }
 
-    /// <summary>Null when a message gives one row.</summary>
+    /// <summary>Null if a message gives one row.</summary>
     internal Explode? Explode { get; init; }
 
     /// <summary>In field-number order, without the rescued column.</summary>
     internal ColumnCodec[] Columns { get; set; } = [];
 
-    /// <summary>Encoded last, because it holds what the others left.</summary>
+    /// <summary>Encoded last, because it contains what the others left.</summary>
     internal ColumnCodec? Rescued { get; set; }
 
     /// <summary>How many of <see cref="Columns"/> come before the rescued one.</summary>
     internal int RescuedIndex { get; init; }
 
-    /// <summary>Has every column of this plan, which must be nobody else's, seen through <paramref name="wrap"/>.</summary>
+    /// <summary>Wraps every column for tracing. The plan must not be shared.</summary>
     internal void Trace(Func<ColumnCodec, ColumnCodec> wrap) =>
         (Columns, Rescued) = ([.. Columns.Select(c => c.Traced(wrap))], Rescued?.Traced(wrap));
 }

@@ -10,11 +10,13 @@ namespace SqsIngestor.Mapping.Language.Tables;
 /// <summary>Reads one table, from the top of a file or from an entry of <c>tables</c>.</summary>
 internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostics)
 {
-    private const int MostRows = 100_000;
     private static readonly Words<MemberNames> NameWords = new(
-        ("same", MemberNames.Same), ("snake_to_camel", MemberNames.SnakeToCamel));
+        ("same", MemberNames.Same, "The member has the name of the field."),
+        ("snake_to_camel", MemberNames.SnakeToCamel, "The field `placed_at` takes the member `placedAt`."));
     private static readonly Words<EmptyExplode> EmptyWords = new(
-        ("skip", EmptyExplode.Skip), ("row", EmptyExplode.Row), ("fail", EmptyExplode.Fail));
+        ("skip", EmptyExplode.Skip, "The message has no row, and succeeds."),
+        ("row", EmptyExplode.Row, "The message has one row, without an element."),
+        ("fail", EmptyExplode.Fail, "The message fails."));
 
     public TableSyntax Read(KeyReader keys, TextPosition position)
     {
@@ -69,16 +71,19 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
             diagnostics.Add(
                 DiagnosticCodes.ExplodeWithoutLimit, node.Position,
                 "an explode needs max_rows, the most rows that one message may give", "max_rows: 1000");
-            return MostRows;
+            return MappingLimits.MaxExplodedRows;
         }
         if (int.TryParse(limit.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
-            && rows is >= 1 and <= MostRows)
+            && rows is >= 1 and <= MappingLimits.MaxExplodedRows)
         {
             return rows;
         }
         diagnostics.Add(
-            DiagnosticCodes.WrongValue, limit.Position, $"'{limit.Value}' is not a number of rows", $"1 to {MostRows}");
-        return MostRows;
+            DiagnosticCodes.WrongValue,
+            limit.Position,
+            $"'{limit.Value}' is not a number of rows",
+            $"1 to {MappingLimits.MaxExplodedRows}");
+        return MappingLimits.MaxExplodedRows;
     }
 
     private AutoSyntax? ReadAuto(YamlNode? node)

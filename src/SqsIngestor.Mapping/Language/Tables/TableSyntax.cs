@@ -7,14 +7,14 @@ using SqsIngestor.Mapping.Yaml;
 namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>One table of a mapping file.</summary>
-/// <param name="Position">Of the table as a whole.</param>
-/// <param name="ColumnsPosition">Of the key <c>columns</c>, where fields that are not mapped are reported.</param>
+/// <param name="Position">Position of the whole table.</param>
+/// <param name="ColumnsPosition">Position of the key <c>columns</c>; unmapped fields are reported there.</param>
 internal sealed record TableSyntax(TextPosition Position, TextPosition ColumnsPosition)
 {
-    /// <summary>Its name, when the file has it.</summary>
+    /// <summary>Its name; null if the file does not name it.</summary>
     public YamlScalar? Table { get; init; }
 
-    /// <summary>Full name of the protobuf message, when the file has it.</summary>
+    /// <summary>Full name of the protobuf message; null if the file does not name it.</summary>
     public YamlScalar? Message { get; init; }
 
     /// <summary>The condition under which a message feeds the table; null for every message.</summary>
@@ -27,7 +27,7 @@ internal sealed record TableSyntax(TextPosition Position, TextPosition ColumnsPo
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<ColumnSyntax> Columns { get; init; } = [];
 
-    /// <summary>Fields that are meant to be left unset.</summary>
+    /// <summary>Fields to leave unset.</summary>
     public IReadOnlyList<YamlScalar> Ignore { get; init; } = [];
 }
 

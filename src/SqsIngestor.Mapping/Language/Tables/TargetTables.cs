@@ -5,7 +5,7 @@ using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Tables;
 
-/// <summary>The tables that rows go to: each has one stream, so each has one message.</summary>
+/// <summary>The tables that rows go to. Each has one stream, and so one message.</summary>
 internal sealed class TargetTables(DiagnosticBag diagnostics)
 {
     private readonly List<TargetTable> _targets = [];
@@ -39,7 +39,7 @@ internal sealed class TargetTables(DiagnosticBag diagnostics)
     }
 }
 
-/// <summary>A table that rows go to, with what its stream is opened with.</summary>
+/// <summary>A table that rows go to, with the descriptor of its stream.</summary>
 /// <param name="Name">catalog.schema.table.</param>
 /// <param name="MessageName">Full name of the protobuf message that a row is.</param>
 /// <param name="DescriptorProto">The serialized, self-contained DescriptorProto.</param>

@@ -16,7 +16,7 @@ public sealed class MappingTestRunner
 
     private string? QuarantineName => _plan.Quarantine is { } quarantine ? _plan.Targets[quarantine.Target].Name : null;
 
-    /// <summary>For one mapping.</summary>
+    /// <summary>Creates a runner for one mapping.</summary>
     /// <param name="plan">The mapping, compiled.</param>
     /// <param name="files">Reads an event by the name that a test gives it; an <see cref="IOException"/> fails the test.</param>
     public MappingTestRunner(MappingPlan plan, Func<string, byte[]> files)
@@ -48,10 +48,10 @@ public sealed class MappingTestRunner
         var rows = messages.SelectMany(m => m.Rows).ToLookup(r => r.Table);
         foreach (var table in _plan.Targets)
         {
-            // Rows without a table belong to the only one, which comes before the quarantine.
+            // Rows without a table belong to the only table, which comes before the quarantine table.
             var expected =
                 test.Tables.FirstOrDefault(t => t.Table is null ? table == _plan.Targets[0] : t.Table.Value == table.Name)?.Rows;
-            // A message in quarantine is never what somebody forgot to mention.
+            // Unexpected quarantine rows always fail the test.
             if (expected is null && test.Tables.Count > 0 && table.Name != QuarantineName) continue;
             CompareRows(table, expected ?? [], [.. rows[table]], differences);
         }
@@ -80,7 +80,7 @@ public sealed class MappingTestRunner
             test.Errors.Skip(next).Select(wanted => new MappingTestDifference("messages", Describe(wanted), "no error")));
     }
 
-    /// <summary>The mapping takes care of it, or the test says that no row comes: both are no error that must be named.</summary>
+    /// <summary>Whether the test may leave this error out: the mapping handles it, or the test expects no row.</summary>
     private static bool IsTaken(InspectedMessage message, TestSyntax test) =>
         message.Outcome is EncodeOutcome.Dropped or EncodeOutcome.Quarantined
             || (message.Error!.Code == RecordErrorCode.Unrouted && test.Tables is { Count: 0 });
@@ -116,7 +116,7 @@ public sealed class MappingTestRunner
         {
             var found = row.RootElement.TryGetProperty(column.Value, out var cell);
             if (ValueComparison.Matches(value, cell)) continue;
-            // An empty ARRAY or MAP is nothing on the wire.
+            // An empty ARRAY or MAP writes nothing to the wire.
             if (!found
                 && value is YamlSequence { Items.Count: 0 } or YamlMapping { Entries.Count: 0 }
                 && _inspectors[table].Message.FindFieldByName(column.Value).IsRepeated)

@@ -3,7 +3,9 @@ using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Mapping.Language.Tests;
 
-/// <summary>Whether tests speak of tables, columns and errors that there are: a test of nothing would pass.</summary>
+/// <summary>
+/// Checks that tests name existing tables, columns and errors; otherwise they would pass without testing anything.
+/// </summary>
 internal sealed class TestCheck(MappingPlan plan, DiagnosticBag diagnostics)
 {
     private static readonly string[] Codes = [.. RecordErrorCodes.All.Select(c => c.Text)];

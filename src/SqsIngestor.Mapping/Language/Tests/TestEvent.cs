@@ -21,7 +21,7 @@ internal static class TestEvent
 
     private static void WriteMessage(Utf8JsonWriter writer, TestInputSyntax input)
     {
-        // Text is the body as it is; a mapping or a list is written as JSON.
+        // Text is used unchanged; a mapping or a list is written as JSON.
         var body = input.Body is YamlScalar scalar ? scalar.Value : YamlJson.Text(input.Body!);
         writer.WriteStartObject();
         writer.WriteString("messageId", "00000000-0000-0000-0000-000000000001");
@@ -47,7 +47,7 @@ internal static class TestEvent
         writer.WriteEndObject();
     }
 
-    /// <summary>As in an event, or a lone value: a plain number is a Number, anything else a String.</summary>
+    /// <summary>In the form of an event, or a single value: a plain number is a Number, others are a String.</summary>
     private static void WriteAttribute(Utf8JsonWriter writer, string name, YamlNode value)
     {
         writer.WritePropertyName(name);

@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Tests;
 
-/// <summary>Whether a value of a row is the one that a test expects.</summary>
+/// <summary>Compares a value of a row with the value that a test expects.</summary>
 internal static class ValueComparison
 {
     /// <param name="expected">As written in the mapping file.</param>
@@ -16,7 +16,7 @@ internal static class ValueComparison
 
     private static bool Compare(YamlNode expected, JsonElement actual, bool partial)
     {
-        // JSON in a string column is compared as JSON where the test writes it so.
+        // JSON in a string column is compared as JSON if the test writes it as JSON.
         if (expected is not YamlScalar && actual.ValueKind == JsonValueKind.String)
         {
             using var document = TryParse(actual.GetString()!);
@@ -71,7 +71,7 @@ internal static class ValueComparison
                 && double.TryParse(actual, NumberStyles.Float, CultureInfo.InvariantCulture, out var d)
                 && c.Equals(d);
 
-    /// <summary>The same moment may be written with an offset, or with zeros at its end.</summary>
+    /// <summary>The same timestamp may be written with an offset, or with zeros at its end.</summary>
     private static bool SameMoment(string expected, string actual)
     {
         string[] formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK"];

@@ -5,9 +5,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Transforms;
 
-/// <summary>
-/// Writes an array to the scratch: its JSON text and its nodes, so that it can stand wherever an array of the source can.
-/// </summary>
+/// <summary>Writes an array to the scratch: its JSON text and its nodes, so that it works like an array of the source.</summary>
 internal ref struct ListWriter
 {
     private readonly TransformScratch _scratch;

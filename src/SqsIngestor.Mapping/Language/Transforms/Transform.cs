@@ -6,8 +6,8 @@ namespace SqsIngestor.Mapping.Language.Transforms;
 /// <summary>Changes a value between its source and its column. Pure: the same value gives the same result.</summary>
 internal abstract class Transform
 {
-    /// <summary>Gives the changed value, or an error value with the record error's code.</summary>
-    /// <param name="value">Present, not null and no error: transforms do not see the others.</param>
+    /// <summary>Returns the changed value, or an error value with the record error's code.</summary>
+    /// <param name="value">Present, not null and not an error: transforms do not receive the others.</param>
     /// <param name="scratch">Holds the result until the column is written.</param>
     public abstract SourceValue Apply(scoped in SourceValue value, TransformScratch scratch);
 }

@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>The compiled transforms of a column.</summary>
 /// <param name="Steps">In the order in which they are applied.</param>
-/// <param name="Gives">What the last one can give.</param>
+/// <param name="Gives">The types that the last one can return.</param>
 /// <param name="NeedsContents">Some step reads the contents of arrays or objects, so the event reader must keep them.</param>
 internal sealed record TransformChain(Transform[] Steps, ValueTypes Gives, bool NeedsContents);
 
@@ -16,7 +16,7 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
 {
     /// <summary>The chain; null after it has reported a problem.</summary>
     /// <param name="items">The items of the file.</param>
-    /// <param name="types">What the source can give.</param>
+    /// <param name="types">The types that the source can yield.</param>
     public TransformChain? Compile(IReadOnlyList<YamlScalar> items, ValueTypes types)
     {
         var (steps, isGood, needsContents, before) = (new List<Transform>(), true, false, "the source");
@@ -46,7 +46,7 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
     {
         if (TransformCatalog.Find(call.Name) is { } spec) return spec;
         diagnostics.Add(DiagnosticCodes.TransformUnknown, call.Position, $"'{call.Name}' is not a transform",
-            Nearest.Hint(call.Name, TransformCatalog.Rows.Select(r => r.Name)));
+            Nearest.Hint(call.Name, TransformCatalog.All.Select(r => r.Name)));
         return null;
     }
 

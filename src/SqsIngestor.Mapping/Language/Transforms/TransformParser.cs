@@ -5,9 +5,9 @@ using SqsIngestor.Mapping.Diagnostics;
 namespace SqsIngestor.Mapping.Language.Transforms;
 
 /// <summary>
-/// Parses <c>name</c> or <c>name(argument, …)</c>. An argument is a number without a sign, or text in quotes: in double
-/// quotes a backslash before a quote makes it part of the text, in single quotes two of them are one; every other
-/// backslash stands for itself, so that regular expressions need no more of them.
+/// Parses <c>name</c> or <c>name(argument, …)</c>. An argument is a number without a sign, or text in quotes: in double quotes
+/// a backslash before a quote makes it part of the text, in single quotes two of them are one; every other backslash is a
+/// backslash, so that regular expressions can be written as they are.
 /// </summary>
 internal ref struct TransformParser
 {
@@ -58,7 +58,7 @@ internal ref struct TransformParser
         }
         return _at == _value.Length
             ? new(name, arguments, position)
-            : Fail("unexpected text after the transform; write the next transform as an item of its own");
+            : Fail("unexpected text after the transform; write the next transform as a separate item");
     }
 
     private TransformArgument? ReadArgument()

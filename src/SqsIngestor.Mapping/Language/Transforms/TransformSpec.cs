@@ -9,20 +9,22 @@ internal sealed record TransformSpec
 {
     public required string Name { get; init; }
 
-    /// <summary>The values that it accepts; of any other the record fails.</summary>
+    /// <summary>The values that it accepts; a record with another value fails.</summary>
     public required ValueTypes Takes { get; init; }
 
-    /// <summary>What can come out.</summary>
+    /// <summary>The types that it can return.</summary>
     public required ValueTypes Gives { get; init; }
 
     /// <summary>The arguments in order; those that can be left out come last.</summary>
     public TransformParameter[] Parameters { get; init; } = [];
 
-    /// <summary>Makes the step from arguments that fit <see cref="Parameters"/>; null after it has reported a problem.</summary>
+    /// <summary>
+    /// Creates the step from arguments that fit <see cref="Parameters"/>; null after it has reported a problem.
+    /// </summary>
     public required Func<TransformCall, DiagnosticBag, Transform?> Create { get; init; }
 
     /// <summary>One sentence for the reference.</summary>
-    public required string Description { get; init; }
+    public required string Meaning { get; init; }
 
     /// <summary>Its input and output are JSON.</summary>
     public required ReferenceExample Example { get; init; }
@@ -31,17 +33,17 @@ internal sealed record TransformSpec
     public string Signature => Parameters.Length == 0 ? Name
         : $"{Name}({string.Join(", ", Parameters.Select(p => p.IsOptional ? p.Name + "?" : p.Name))})";
 
-    /// <summary>How many arguments a call needs at least.</summary>
+    /// <summary>The smallest number of arguments of a call.</summary>
     public int RequiredCount => Parameters.Count(p => !p.IsOptional);
 }
 
 /// <summary>An argument that a transform takes.</summary>
 /// <param name="Name">For signatures and diagnostics.</param>
-/// <param name="Kind">What it must be.</param>
+/// <param name="Kind">The type of its value.</param>
 /// <param name="IsOptional">The call may leave it out.</param>
 internal sealed record TransformParameter(string Name, TransformParameterKind Kind, bool IsOptional = false);
 
-/// <summary>What an argument of a transform must be.</summary>
+/// <summary>The type of an argument of a transform.</summary>
 internal enum TransformParameterKind
 {
     /// <summary>A whole number from 0.</summary>

@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
 
-/// <summary>bytes from base64 or base64url, padded or not, and from values that are bytes already.</summary>
+/// <summary>bytes from base64 or base64url, padded or not, and from bytes.</summary>
 internal sealed class BytesCodec : ScalarCodec
 {
     public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
@@ -15,7 +15,7 @@ internal sealed class BytesCodec : ScalarCodec
             return RecordErrorCode.None;
         }
         if (value.Kind != ValueKind.String) return RecordErrorCode.WrongType;
-        // Base64 is escaped at most as "\/", and seldom.
+        // Base64 rarely has an escape, and then only "\/".
         if (value.Escaped) return TryWriteUnescaped(value, writer);
         var size = Base64Text.DecodedSize(value.Text);
         if (size < 0) return RecordErrorCode.Base64;

@@ -11,7 +11,7 @@ namespace SqsIngestor.Mapping.Records.Scalars;
 /// </summary>
 /// <param name="precision">Digits in all, 1 to 38.</param>
 /// <param name="scale">Digits after the point, 0 to the precision.</param>
-/// <param name="rounding">What happens to further digits.</param>
+/// <param name="rounding">How to round further digits.</param>
 /// <param name="strict">Numbers only, no strings.</param>
 internal sealed class DecimalCodec(int precision, int scale, DecimalRounding rounding, bool strict) : ScalarCodec
 {
@@ -37,7 +37,7 @@ internal sealed class DecimalCodec(int precision, int scale, DecimalRounding rou
         var whole = isZero ? 0 : Math.Max(0, number.IntegerDigits - first);
         if (whole > precision - scale) return RecordErrorCode.DecimalPrecision;
 
-        // One digit is set aside in front for what rounding carries there.
+        // One digit in front is reserved for the carry of rounding.
         Span<byte> digits = stackalloc byte[1 + MaxPrecision];
         digits[0] = (byte)'0';
         digits = digits[..(1 + (int)whole + scale)];
@@ -62,7 +62,7 @@ internal sealed class DecimalCodec(int precision, int scale, DecimalRounding rou
         for (var i = 0; i < digits.Length; i++) digits[i] = number.DigitAt(from + i);
     }
 
-    /// <summary>Drops what is past the scale. False when it is not all 0 and must not be dropped.</summary>
+    /// <summary>Drops the digits after the scale. False if they are not all 0 and must not be dropped.</summary>
     private bool TryRound(in DecimalText number, Span<byte> digits)
     {
         var next = number.IntegerDigits + scale;
@@ -99,13 +99,13 @@ internal sealed class DecimalCodec(int precision, int scale, DecimalRounding rou
     }
 }
 
-/// <summary>What happens to digits after a decimal's scale.</summary>
+/// <summary>How to round digits after a decimal's scale.</summary>
 internal enum DecimalRounding : byte
 {
     /// <summary>They are an error, unless they are all 0.</summary>
     Fail,
 
-    /// <summary>To the nearest, and from the middle to the even digit.</summary>
+    /// <summary>To the nearest; from the middle to the even digit.</summary>
     HalfEven,
 
     /// <summary>They are cut, towards 0.</summary>

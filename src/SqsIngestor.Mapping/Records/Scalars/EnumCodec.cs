@@ -13,7 +13,7 @@ internal sealed class EnumCodec : ScalarCodec
 {
     private static readonly IntegerCodec Number = new(int.MinValue, int.MaxValue, IntegerWire.Varint, strict: true);
 
-    /// <summary>In bytes; no name of an enum is longer.</summary>
+    /// <summary>In bytes; enum names are shorter.</summary>
     private const int MaxLength = 1024;
 
     private readonly NameTable<EnumValueDescriptor> _names;
@@ -22,7 +22,7 @@ internal sealed class EnumCodec : ScalarCodec
 
     /// <param name="type">The enum.</param>
     /// <param name="closed">Only numbers that it declares.</param>
-    /// <param name="fold">Names match in either case; of those that fold to the same one, the first counts.</param>
+    /// <param name="fold">Names match in either case; of those that fold to the same one, the first is used.</param>
     public EnumCodec(EnumDescriptor type, bool closed, bool fold)
     {
         _fold = fold;

@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records.Scalars;
 
 /// <summary>float and double from numbers, numeric strings, NaN, Infinity and -Infinity.</summary>
-/// <param name="isDouble">double rather than float.</param>
+/// <param name="isDouble">double, not float.</param>
 /// <param name="strict">Numbers only, no strings.</param>
 internal sealed class FloatCodec(bool isDouble, bool strict) : ScalarCodec
 {

@@ -5,10 +5,12 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
 
-/// <summary>Every integer type from numbers and decimal strings; <c>1.0</c> and <c>1e3</c> count when integral.</summary>
+/// <summary>
+/// Every integer type from numbers and decimal strings; also <c>1.0</c> and <c>1e3</c>, whose value is an integer.
+/// </summary>
 /// <param name="minimum">Smallest value of the type, 0 or negative.</param>
 /// <param name="maximum">Largest value of the type.</param>
-/// <param name="wire">How it is written.</param>
+/// <param name="wire">The wire form.</param>
 /// <param name="strict">Numbers only, no strings.</param>
 internal sealed class IntegerCodec(long minimum, ulong maximum, IntegerWire wire, bool strict) : ScalarCodec
 {
@@ -45,7 +47,7 @@ internal sealed class IntegerCodec(long minimum, ulong maximum, IntegerWire wire
         return RecordErrorCode.None;
     }
 
-    /// <summary>The common case: up to 18 digits and nothing else.</summary>
+    /// <summary>The common case: only digits, up to 18.</summary>
     private static bool TryPlainDigits(ReadOnlySpan<byte> text, out ulong value)
     {
         value = 0;

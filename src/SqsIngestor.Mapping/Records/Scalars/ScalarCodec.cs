@@ -6,16 +6,16 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records.Scalars;
 
 /// <summary>
-/// Coerces a value to one protobuf scalar and writes it without its tag. Rules are ProtoJSON's. Never writes half: after
-/// an error the caller sets the writer back.
+/// Coerces a value to one protobuf scalar and writes it without its tag. Rules are ProtoJSON's. After an error, the caller resets
+/// the position of the writer, so half a value is never written.
 /// </summary>
 internal abstract class ScalarCodec
 {
     public abstract RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer);
 
     /// <summary>
-    /// Writes the value of a string that has escapes. Numbers, times and the like seldom have any, so their codecs read
-    /// the text as it stands and come here for the rest.
+    /// Writes the value of a string that has escapes. Numbers and times rarely have any, so their codecs read the text directly
+    /// and call this for the rest.
     /// </summary>
     protected RecordErrorCode TryWriteUnescaped(in SourceValue value, RecordWriter writer)
     {

@@ -6,7 +6,7 @@ namespace SqsIngestor.Mapping.Records.Scalars;
 /// <summary>The codec of each protobuf scalar type.</summary>
 internal static class ScalarCodecs
 {
-    /// <summary>By the field's type, with ProtoJSON's coercion.</summary>
+    /// <summary>Creates the codec of the field's type, with ProtoJSON's coercion.</summary>
     public static ScalarCodec Create(FieldDescriptor field, bool strict) => field.FieldType switch
     {
         FieldType.Int32 => new IntegerCodec(int.MinValue, int.MaxValue, IntegerWire.Varint, strict),
@@ -28,12 +28,12 @@ internal static class ScalarCodecs
         _ => throw new UnreachableException($"{field.FullName} is not a single value"),
     };
 
-    /// <summary>For the key of a map, which is always a string in JSON.</summary>
+    /// <summary>Creates the codec for the key of a map, which is always a string in JSON.</summary>
     public static ScalarCodec CreateKey(FieldDescriptor field) =>
         field.FieldType == FieldType.Bool ? new BoolKeyCodec() : Create(field, strict: false);
 
     /// <summary>
-    /// What an absent value of the field reads as, without a tag: what a null becomes where the mapping says default.
+    /// The bytes of the default value of the field, without a tag: <c>default</c> in a mapping writes them for a null.
     /// </summary>
     public static byte[] DefaultOf(FieldDescriptor field) => field.FieldType switch
     {

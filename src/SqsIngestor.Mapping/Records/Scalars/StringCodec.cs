@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
 
-/// <summary>string from strings, and from numbers and bools by their own digits and names.</summary>
+/// <summary>string from strings, and from numbers and bools as written.</summary>
 internal sealed class StringCodec : ScalarCodec
 {
     public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
@@ -14,7 +14,7 @@ internal sealed class StringCodec : ScalarCodec
             case ValueKind.String:
                 return writer.TryWriteText(value.Text, value.Escaped) ? RecordErrorCode.None : RecordErrorCode.TextEncoding;
             case ValueKind.Bytes:
-                // Bytes that a transform or an attribute gave: text if they are UTF-8.
+                // Bytes of a transform or an attribute are text if they are UTF-8.
                 return writer.TryWriteText(value.Text, escaped: false) ? RecordErrorCode.None : RecordErrorCode.TextEncoding;
             case ValueKind.Number:
                 writer.WriteLengthDelimited(value.Text);

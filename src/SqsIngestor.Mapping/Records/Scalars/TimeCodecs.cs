@@ -16,7 +16,7 @@ internal sealed class TimestampCodec(TimeReader reader) : ScalarCodec
     }
 }
 
-/// <summary>TIMESTAMP_NTZ: what the clocks show, in microseconds from 1970-01-01T00:00:00, in int64.</summary>
+/// <summary>TIMESTAMP_NTZ: the local time, in microseconds from 1970-01-01T00:00:00, in int64.</summary>
 internal sealed class TimestampNtzCodec(TimeReader reader) : ScalarCodec
 {
     public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)

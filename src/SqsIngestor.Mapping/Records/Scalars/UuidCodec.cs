@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records.Scalars;
 
 /// <summary>
-/// A UUID as a string: lower case, 8-4-4-4-12. Taken with hyphens or without, in braces, and as urn:uuid: (RFC 9562,
+/// A UUID as a string: lower case, 8-4-4-4-12. Accepts text with hyphens or without, in braces, and as urn:uuid: (RFC 9562,
 /// section 4), in either case.
 /// </summary>
 internal sealed class UuidCodec : ScalarCodec

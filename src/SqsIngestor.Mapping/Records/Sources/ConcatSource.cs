@@ -6,13 +6,13 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>
-/// <c>concat</c>: the texts of several values, one after the other. A part that is missing or null makes all of it so.
+/// <c>concat</c>: the texts of several values, one after the other. If a part is missing or null, so is the result.
 /// </summary>
 internal sealed class ConcatSource(ValueSource[] parts) : ValueSource
 {
     public override string PointerIn(EncodeContext context)
     {
-        // The part at fault, found again: errors are rare and this costs only then.
+        // Finds the failing part again. Errors are rare, so only they pay for it.
         foreach (var part in parts)
         {
             if (part.PointerIn(context) is { Length: > 0 } pointer
@@ -26,7 +26,7 @@ internal sealed class ConcatSource(ValueSource[] parts) : ValueSource
 
     public override SourceValue Read(EncodeContext context)
     {
-        // A part may take room of its own (a nested concat, a decoded attribute), so all are read before room is taken here.
+        // A part may take room itself (a nested concat, a decoded attribute), so all are read before room is taken here.
         var size = 0;
         foreach (var part in parts)
         {

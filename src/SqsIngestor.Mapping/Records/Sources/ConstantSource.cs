@@ -5,7 +5,7 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>A constant of the mapping file.</summary>
-/// <param name="text">As the file has it.</param>
+/// <param name="text">The text as written in the file.</param>
 /// <param name="kind">String, Number, True, False or Null.</param>
 internal sealed class ConstantSource(string text, ValueKind kind) : ValueSource
 {

@@ -5,7 +5,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
 
-/// <summary><c>expr</c>: what a CEL expression yields.</summary>
+/// <summary><c>expr</c>: the result of a CEL expression.</summary>
 /// <param name="program">The expression.</param>
 /// <param name="inputs">Its dependencies, by their slots.</param>
 internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs) : ValueSource
@@ -32,7 +32,7 @@ internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs)
 
     public CelValue Evaluate(EncodeContext context) => program.Evaluate(context.CelScopeOver(inputs), context.Cel);
 
-    /// <summary>As ProtoJSON names what has no digits.</summary>
+    /// <summary>NaN and infinities have the names of ProtoJSON.</summary>
     private static ReadOnlySpan<byte> NameOf(double value) =>
         double.IsNaN(value) ? "NaN"u8 : value > 0 ? "Infinity"u8 : "-Infinity"u8;
 

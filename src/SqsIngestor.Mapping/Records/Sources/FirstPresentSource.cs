@@ -2,13 +2,14 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
 
-/// <summary>The first of several that is present and not null; else the last null, else nothing.</summary>
+/// <summary>The first of several sources that is present and not null; otherwise the last null, otherwise missing.</summary>
 internal sealed class FirstPresentSource(ValueSource[] alternatives) : ValueSource
 {
-    public override string PointerIn(EncodeContext context) =>
-        (
-            Array.Find(alternatives, a => a.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null))
-                ?? alternatives[0]).PointerIn(context);
+    public override string PointerIn(EncodeContext context)
+    {
+        var present = Array.Find(alternatives, a => a.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null));
+        return (present ?? alternatives[0]).PointerIn(context);
+    }
 
     public override SourceValue Read(EncodeContext context)
     {

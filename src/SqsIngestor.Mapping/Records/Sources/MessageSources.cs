@@ -51,7 +51,7 @@ internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot
     }
 }
 
-/// <summary>A part of <c>$.queue</c>, taken out of the ARN <c>arn:aws:sqs:region:account:name</c>.</summary>
+/// <summary>A part of <c>$.queue</c>, from the ARN <c>arn:aws:sqs:region:account:name</c>.</summary>
 internal sealed class QueueSource(string part) : ValueSource
 {
     public static readonly string[] Names = ["arn", "name", "region", "account", "fifo"];

@@ -10,8 +10,8 @@ internal sealed class IngestTimeSource : ValueSource
     public override SourceValue Read(EncodeContext context) => SourceValue.FromInstant(context.Invocation.IngestMicroseconds);
 }
 
-/// <summary>A text of <c>$.meta</c>; missing where the host does not know it.</summary>
-/// <param name="index">Into <see cref="InvocationContext.ToTexts"/>.</param>
+/// <summary>A text of <c>$.meta</c>; missing if the host does not know it.</summary>
+/// <param name="index">Index into <see cref="InvocationContext.ToTexts"/>.</param>
 internal sealed class MetaTextSource(int index) : ValueSource
 {
     /// <summary>Names of the texts, in the order of <see cref="InvocationContext.ToTexts"/>.</summary>

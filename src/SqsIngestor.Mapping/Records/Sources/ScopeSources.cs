@@ -3,10 +3,10 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
 
-/// <summary>A path below what <c>each</c>, <c>entries</c> or <c>explode</c> binds.</summary>
-/// <param name="scope">Which binding.</param>
-/// <param name="slot">Where the path leads below it.</param>
-/// <param name="container">What is walked, for the pointer.</param>
+/// <summary>A path below the binding of <c>each</c>, <c>entries</c> or <c>explode</c>.</summary>
+/// <param name="scope">The binding.</param>
+/// <param name="slot">The path's slot below the binding.</param>
+/// <param name="container">The array or object, for the pointer.</param>
 /// <param name="below">The path's own part of the pointer.</param>
 internal sealed class ScopeSource(int scope, int slot, ValueSource container, string below) : ValueSource
 {
@@ -17,7 +17,7 @@ internal sealed class ScopeSource(int scope, int slot, ValueSource container, st
     public override SourceValue Read(EncodeContext context) => context.Scope(scope).Value(slot);
 }
 
-/// <summary>The name of the member that <c>entries</c> has bound.</summary>
+/// <summary>The name of the current member of <c>entries</c>.</summary>
 internal sealed class ScopeKeySource(int scope, ValueSource container) : ValueSource
 {
     public override string PointerIn(EncodeContext context) => container.PointerIn(context);
@@ -25,7 +25,7 @@ internal sealed class ScopeKeySource(int scope, ValueSource container) : ValueSo
     public override SourceValue Read(EncodeContext context) => context.Scope(scope).Key;
 }
 
-/// <summary>The position, from 0, of what <c>each</c>, <c>entries</c> or <c>explode</c> has bound.</summary>
+/// <summary>The position, from 0, of the current element or member of <c>each</c>, <c>entries</c> or <c>explode</c>.</summary>
 internal sealed class ScopeIndexSource(int scope) : ValueSource
 {
     public override SourceValue Read(EncodeContext context) => SourceValue.FromInteger(context.Scope(scope).Index);

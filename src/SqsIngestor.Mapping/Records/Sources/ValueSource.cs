@@ -2,14 +2,14 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
 
-/// <summary>Where a column's value comes from, with everything decided that can be decided before a message is there.</summary>
+/// <summary>The source of a column's value, with everything decided that does not depend on the message.</summary>
 internal abstract class ValueSource
 {
-    /// <summary>JSON pointer to the value in the source document; empty when the value is not of the message.</summary>
+    /// <summary>JSON pointer to the value in the source document; empty if the value does not come from the message.</summary>
     public virtual string PointerIn(EncodeContext context) => "";
 
     public abstract SourceValue Read(EncodeContext context);
 
-    /// <summary>The value before anything was done to it, for the rescued column.</summary>
+    /// <summary>The value before any transform, for the rescued column.</summary>
     public virtual SourceValue ReadOriginal(EncodeContext context) => Read(context);
 }

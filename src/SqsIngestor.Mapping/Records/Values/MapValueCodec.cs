@@ -7,11 +7,11 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records.Values;
 
 /// <summary>An object as a map field: an entry message for each member, in the source's order.</summary>
-/// <param name="tag">Of the map field.</param>
-/// <param name="keyTag">Of the entry's key.</param>
+/// <param name="tag">Tag of the map field.</param>
+/// <param name="keyTag">Tag of the entry's key.</param>
 /// <param name="key">Coerces the member's name.</param>
 /// <param name="value">Writes the member's value, with the tag of the entry's value.</param>
-/// <param name="nullItems">What happens to a null value.</param>
+/// <param name="nullItems">The action for a null value.</param>
 /// <param name="defaultValue">The entry's value with its type's default in it, tag included.</param>
 internal sealed class MapValueCodec(
     uint tag, uint keyTag, ScalarCodec key, ValueCodec value, NullItems nullItems, byte[] defaultValue) : ValueCodec
@@ -44,7 +44,7 @@ internal sealed class MapValueCodec(
             else writer.WriteRaw(defaultValue);
         }
         if (code == RecordErrorCode.None) writer.EndLength(mark);
-        // The name is content of the message; its position says which one it is.
+        // The name is message content, so the pointer has its position.
         else context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
         return code;
     }

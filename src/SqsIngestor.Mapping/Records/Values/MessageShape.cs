@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Values;
 
-/// <summary>How an object fills a message by the names of its members. Members without a field are skipped.</summary>
+/// <summary>Maps the members of an object to the fields of a message, by name. Members without a field are skipped.</summary>
 internal sealed class MessageShape
 {
     /// <summary>Deepest nesting of messages in a record, as protobuf parsers allow by default.</summary>
@@ -15,7 +15,7 @@ internal sealed class MessageShape
     private Field[] _fields = [];
     private NameTable<Field> _names = new([]);
 
-    /// <summary>Completes the shape; a recursive message refers to it before that.</summary>
+    /// <summary>Completes the shape. A recursive message already refers to it.</summary>
     public void Complete(IEnumerable<(string Name, FieldDescriptor Field, ValueCodec Codec)> fieldsByNumber)
     {
         var fields = fieldsByNumber.ToList();
@@ -66,7 +66,7 @@ internal sealed class MessageShape
         return false;
     }
 
-    /// <summary>A field and what writes it.</summary>
+    /// <summary>A field and its codec.</summary>
     private sealed record Field(int Index, string Name, bool Required, ValueCodec Codec)
     {
         /// <summary>The members of its oneof that come before it.</summary>

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Mapping.Records.Values;
 
-/// <summary>What happens to null elements of arrays and null values of maps, which a row cannot carry.</summary>
+/// <summary>The action for null elements of arrays and null values of maps, which a row cannot carry.</summary>
 internal enum NullItems : byte
 {
     /// <summary>They are an error.</summary>
@@ -9,6 +9,6 @@ internal enum NullItems : byte
     /// <summary>They are omitted.</summary>
     Drop,
 
-    /// <summary>They become the type's default: 0, false, empty text, an empty STRUCT.</summary>
+    /// <summary>They become the default of the type: 0, false, empty text, an empty STRUCT.</summary>
     Default,
 }

@@ -6,9 +6,9 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records.Values;
 
 /// <summary>An array as a packed repeated field: one tag, one length, the scalars one after the other.</summary>
-/// <param name="tag">Of the whole field.</param>
+/// <param name="tag">Tag of the whole field.</param>
 /// <param name="scalar">Writes one element.</param>
-/// <param name="nullItems">What happens to a null element.</param>
+/// <param name="nullItems">The action for a null element.</param>
 /// <param name="defaultItem">The type's default.</param>
 internal sealed class PackedValueCodec(uint tag, ScalarCodec scalar, NullItems nullItems, byte[] defaultItem) : ValueCodec
 {

@@ -6,7 +6,7 @@ namespace SqsIngestor.Mapping.Records.Values;
 
 /// <summary>An array as a repeated field whose elements each have a tag.</summary>
 /// <param name="element">Writes one element, tag included.</param>
-/// <param name="nullItems">What happens to a null element.</param>
+/// <param name="nullItems">The action for a null element.</param>
 /// <param name="defaultItem">An element with its type's default in it, tag included.</param>
 internal sealed class RepeatedValueCodec(ValueCodec element, NullItems nullItems, byte[] defaultItem) : ValueCodec
 {

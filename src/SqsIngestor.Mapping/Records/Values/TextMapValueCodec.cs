@@ -6,10 +6,10 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records.Values;
 
 /// <summary>
-/// MAP&lt;STRING, STRING&gt;, the map that most messages have: where name and value need no unescaping, the entry's
-/// size is known before it is written.
+/// MAP&lt;STRING, STRING&gt;, the most common map: if name and value need no unescaping, the size of the entry is known
+/// before it is written.
 /// </summary>
-/// <param name="tag">Of the map field.</param>
+/// <param name="tag">Tag of the map field.</param>
 /// <param name="general">Writes entries that are not two plain strings.</param>
 internal sealed class TextMapValueCodec(uint tag, MapValueCodec general) : ValueCodec
 {

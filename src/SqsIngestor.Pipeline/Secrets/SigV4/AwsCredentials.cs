@@ -13,6 +13,6 @@ internal sealed class AwsCredentials(string accessKeyId, string secretAccessKey,
     /// <summary>Signs requests. It is never sent.</summary>
     public string SecretAccessKey { get; } = secretAccessKey;
 
-    /// <summary>Sent with temporary credentials; null if there is none.</summary>
+    /// <summary>Sent with temporary credentials; null for others.</summary>
     public string? SessionToken { get; } = sessionToken;
 }

@@ -10,10 +10,10 @@ namespace SqsIngestor.Pipeline.Secrets.SigV4;
 /// <param name="SignedHeaders">The names of the headers in it.</param>
 internal readonly record struct CanonicalRequest(string Text, string SignedHeaders)
 {
-    /// <summary>Makes the canonical request of a request.</summary>
+    /// <summary>Creates the canonical form of a request.</summary>
     /// <param name="method">In upper case.</param>
     /// <param name="path">Absolute and encoded.</param>
-    /// <param name="headers">Those to sign, <c>host</c> among them.</param>
+    /// <param name="headers">The headers to sign, including <c>host</c>.</param>
     /// <param name="body">The body.</param>
     public static CanonicalRequest Of(
         string method, string path, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body)
@@ -29,6 +29,6 @@ internal readonly record struct CanonicalRequest(string Text, string SignedHeade
         return new($"{method}\n{path}\n\n{lines}\n{names}\n{Convert.ToHexStringLower(SHA256.HashData(body))}", names);
     }
 
-    /// <summary>Removes spaces at the ends, and makes one of several in a row, as the signature demands.</summary>
+    /// <summary>Removes spaces at the ends, and replaces several in a row by one, as the signature requires.</summary>
     private static string Trim(string value) => string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -12,7 +12,7 @@ internal sealed class SigV4Signer(AwsCredentials credentials, string region, str
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
-    /// <summary>The headers that a signed request needs besides its own.</summary>
+    /// <summary>The headers to add to a signed request.</summary>
     /// <param name="method">In upper case.</param>
     /// <param name="path">Absolute and encoded.</param>
     /// <param name="headers">The request's own headers, all of them signed; <c>host</c> must be among them.</param>
@@ -20,7 +20,7 @@ internal sealed class SigV4Signer(AwsCredentials credentials, string region, str
     /// <param name="now">The current time. The service refuses a signature that is more than 5 minutes off.</param>
     public IReadOnlyList<KeyValuePair<string, string>> Sign(
         string method, string path, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> body,
-            DateTimeOffset now)
+        DateTimeOffset now)
     {
         var time = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         List<KeyValuePair<string, string>> added = [new("X-Amz-Date", time)];
@@ -33,8 +33,8 @@ internal sealed class SigV4Signer(AwsCredentials credentials, string region, str
         added.Add(
             new(
                 "Authorization",
-                $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={canonical.SignedHeaders}, " +
-                $"Signature={signature}"));
+                $"{Algorithm} Credential={credentials.AccessKeyId}/{scope}, "
+                    + $"SignedHeaders={canonical.SignedHeaders}, Signature={signature}"));
         return added;
     }
 

@@ -7,7 +7,7 @@ namespace SqsIngestor.Zerobus.Internal.Authentication;
 /// <summary>Reads the token endpoint's answer to a successful request.</summary>
 internal static class TokenAnswer
 {
-    /// <summary>The token, or null when the answer has none.</summary>
+    /// <summary>The token; null if the answer has none.</summary>
     public static AccessToken? Read(ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         using var json = JsonErrorBody.TryParseObject(body);

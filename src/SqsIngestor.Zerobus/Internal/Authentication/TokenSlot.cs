@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SqsIngestor.Zerobus.Internal.Authentication;
 
-/// <summary>A token and its lifetime. Not a record on purpose: nothing prints it.</summary>
+/// <summary>A token and its lifetime. Not a record, because a record would print it.</summary>
 internal sealed class AccessToken(string value, DateTimeOffset? expires, TimeSpan lifetime)
 {
     private static readonly TimeSpan EarliestRefresh = TimeSpan.FromSeconds(300);
@@ -10,23 +10,22 @@ internal sealed class AccessToken(string value, DateTimeOffset? expires, TimeSpa
     public string Value { get; } = value;
 
     /// <summary>
-    /// Null when the endpoint did not say. Such a token is not cached; it serves only those who wait for it now.
+    /// Null if the endpoint did not send it. Such a token is not cached; it serves only the callers that wait for it now.
     /// </summary>
     public DateTimeOffset? Expires { get; } = expires;
 
     public TimeSpan Left(DateTimeOffset now) => Expires is { } expires ? expires - now : TimeSpan.Zero;
 
     /// <summary>
-    /// True when it is time to get a new one, although this one may still be valid: 5 minutes before the end, or half its
-    /// lifetime
-    /// when that is shorter.
+    /// True if it is time to get a new one, although this one may still be valid: 5 minutes before the end, or half its lifetime
+    /// if that is shorter.
     /// </summary>
     public bool IsDue(DateTimeOffset now) => Left(now) < (lifetime / 2 < EarliestRefresh ? lifetime / 2 : EarliestRefresh);
 }
 
 /// <summary>
-/// The cached token of one table. At most one request is in flight, and its answer serves all who wait. Safe for use by several
-/// threads.
+/// The cached token of one table. At most one request is in flight, and its answer serves all waiting callers. Safe for use by
+/// several threads.
 /// </summary>
 internal sealed class TokenSlot(string table, Func<Task<AccessToken>> request, TimeProvider clock, ILogger logger)
 {
@@ -34,8 +33,8 @@ internal sealed class TokenSlot(string table, Func<Task<AccessToken>> request, T
     private AccessToken? _token;
     private Task<AccessToken>? _pending;
 
-    /// <summary>The cached token, or a new one when it is due. A due token that is still valid covers a failed refresh.</summary>
-    /// <exception cref="ZerobusException">There is no valid token.</exception>
+    /// <summary>The cached token, or a new one if it is due. A due token that is still valid covers a failed refresh.</summary>
+    /// <exception cref="ZerobusException">No valid token is available.</exception>
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
         Task<AccessToken> pending;
@@ -43,7 +42,7 @@ internal sealed class TokenSlot(string table, Func<Task<AccessToken>> request, T
         {
             if (_token is { } cached && !cached.IsDue(clock.GetUtcNow()))
                 return cached.Value;
-            // The first caller may give up; the request goes on for the others, limited by its own time-out.
+            // The first caller may give up; the request continues for the others, limited by its own timeout.
             pending = _pending ??= RequestAsync();
         }
 
@@ -58,7 +57,7 @@ internal sealed class TokenSlot(string table, Func<Task<AccessToken>> request, T
         }
     }
 
-    /// <summary>Forgets the token: the service refused it.</summary>
+    /// <summary>Drops the token, because the service refused it.</summary>
     public void Drop()
     {
         lock (_gate)
@@ -73,7 +72,7 @@ internal sealed class TokenSlot(string table, Func<Task<AccessToken>> request, T
 
     private async Task<AccessToken> RequestAsync()
     {
-        // Leaves the caller's lock before anything else happens.
+        // Leaves the caller's lock before it does anything else.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {

@@ -2,23 +2,24 @@ using Grpc.Core;
 
 namespace SqsIngestor.Zerobus.Internal.Errors;
 
-/// <summary>Makes an exception of the status that ended a call, by the tables in <see cref="ZerobusErrors"/>.</summary>
+/// <summary>Creates the exception for the status that ended a call, by the tables in <see cref="ZerobusErrors"/>.</summary>
 internal static class FailureClassifier
 {
     private const int MostDetail = 500;
 
-    /// <summary>True for a status that every further attempt would get, too.</summary>
+    /// <summary>True for a status that every further attempt would get too.</summary>
     public static bool IsFinal(StatusCode status) => !ZerobusErrors.OfStatus((int)status).IsRetryable;
 
-    /// <summary>The error of an open that the service, or the way to it, refused.</summary>
+    /// <summary>The error of a failed open.</summary>
     /// <param name="status">The status.</param>
     /// <param name="cause">What was thrown.</param>
-    /// <param name="withDetail">Whether the service's words can only be about the table and the descriptor.</param>
+    /// <param name="withDetail">Whether the service's message can only be about the table and the descriptor.</param>
     public static ZerobusException OfOpen(Status status, Exception? cause, bool withDetail) =>
         Create(status, cause, opening: true, withDetail);
 
     /// <summary>The error of an open stream that ended.</summary>
-    public static ZerobusException OfStream(Status status, Exception? cause) => Create(status, cause, opening: false, withDetail: false);
+    public static ZerobusException OfStream(Status status, Exception? cause) =>
+        Create(status, cause, opening: false, withDetail: false);
 
     private static ZerobusException Create(Status status, Exception? cause, bool opening, bool withDetail)
     {
@@ -42,7 +43,7 @@ internal static class FailureClassifier
         return $"The service answered {ZerobusErrors.OfStatus((int)status.StatusCode).Name}: {detail}";
     }
 
-    // gRPC and HTTP each wrap the cause in a sentence of their own; the innermost one names the host or the certificate.
+    // gRPC and HTTP each wrap the cause in its own sentence; the innermost one names the host or the certificate.
     private static string Innermost(Exception cause)
     {
         var inner = cause is RpcException { Status.DebugException: { } below } ? below : cause;
@@ -51,7 +52,7 @@ internal static class FailureClassifier
         return $"The connection to the service failed: {inner.Message.TrimEnd('.')}.";
     }
 
-    // gRPC reports what happened below it as the debug exception; a status that the service sent has none.
+    // gRPC reports what happened below it as the debug exception; a status from the service has none.
     private static bool IsTransport(Exception? cause) =>
         cause is not null and not RpcException { Status.DebugException: null };
 }

@@ -1,6 +1,6 @@
 namespace SqsIngestor.Zerobus.Internal.Errors;
 
-/// <summary>The errors with which the client itself ends a stream, or counts a connection as failed.</summary>
+/// <summary>The errors with which the client itself ends a stream, or treats a connection as failed.</summary>
 internal sealed class RecoveryErrors(ZerobusStreamOptions stream)
 {
     public ZerobusException NoProgress(int stalls, long suspect, ZerobusException last) => new(

@@ -3,8 +3,8 @@ using SqsIngestor.Shared;
 namespace SqsIngestor.Zerobus.Internal.Wire;
 
 /// <summary>
-/// How large a request message becomes around its body. Single and batch share one shape: an outer tag and length, the offset,
-/// and an inner tag and length before the body.
+/// The size of a request message around its body. Single and batch share one shape: an outer tag and length, the offset, and an
+/// inner tag and length before the body.
 /// </summary>
 internal static class EnvelopeSize
 {
@@ -12,7 +12,7 @@ internal static class EnvelopeSize
     // quarter of an hour; counting always five makes the limit independent of when a record is sent or sent again.
     private const int WidestOffset = 5;
 
-    /// <summary>Bytes of the message's inside: offset and body.</summary>
+    /// <summary>The bytes of the message's content: offset and body.</summary>
     public static int Inner(int body, int offsetBytes) => 1 + offsetBytes + 1 + Varint.Size((ulong)body) + body;
 
     /// <summary>Bytes of the whole message for a given wire offset.</summary>
@@ -29,7 +29,7 @@ internal static class EnvelopeSize
         return 1 + Varint.Size((ulong)inner) + inner;
     }
 
-    /// <summary>The largest body whose message is not over the limit.</summary>
+    /// <summary>The largest body whose message is within the limit.</summary>
     public static int LargestBody(int limit)
     {
         var body = limit;

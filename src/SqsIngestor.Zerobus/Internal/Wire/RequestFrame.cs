@@ -4,8 +4,8 @@ using SqsIngestor.Shared;
 namespace SqsIngestor.Zerobus.Internal.Wire;
 
 /// <summary>
-/// One request message on its way out. A connection has a single one and fills it anew for each send, because gRPC
-/// serializes before a write returns control to the loop.
+/// One outgoing request message. A connection has a single one and fills it again for each send, because gRPC serializes before a
+/// write returns control to the loop.
 /// </summary>
 internal sealed class RequestFrame
 {
@@ -21,7 +21,7 @@ internal sealed class RequestFrame
     private bool _isBatch;
     private RecordType _type;
 
-    /// <summary>The body in pieces, as it lies in the segments.</summary>
+    /// <summary>The body in pieces, as in the segments.</summary>
     public List<ReadOnlyMemory<byte>> Body { get; } = new(4);
 
     public long WireOffset { get; private set; }

@@ -1,8 +1,8 @@
 namespace SqsIngestor.Zerobus.Internal.Wire;
 
 /// <summary>
-/// Offsets of one connection: 0 for its first request, one more for each. Acks are cumulative, so all that is kept is what was
-/// sent and what was acked.
+/// Offsets of one connection: 0 for its first request, one more for each. Acks are cumulative, so it keeps only the last sent and
+/// the last acked offset.
 /// </summary>
 internal sealed class WireOffsets
 {
@@ -24,8 +24,8 @@ internal sealed class WireOffsets
     public long Take() => Next++;
 
     /// <summary>
-    /// Takes an ack. Gives how many more requests it settles, 0 for a duplicate; null when it goes back or beyond what was
-    /// sent, which is outside the protocol.
+    /// Takes an ack. Returns how many more requests it settles; 0 for a duplicate; null if it goes back, or beyond the last sent
+    /// request, which violates the protocol.
     /// </summary>
     public long? Ack(long upTo)
     {

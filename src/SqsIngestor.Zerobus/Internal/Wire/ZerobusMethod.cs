@@ -24,9 +24,8 @@ internal static class ZerobusMethod
         Call(channel.CreateCallInvoker());
 
     /// <summary>
-    /// Starts a call. Where a version of Grpc.Net.Client has no such class or method, or something stands in front of it, the
-    /// call
-    /// goes through the public method: the same call, only slower at the first time in a native program.
+    /// Starts a call. If Grpc.Net.Client does not have this class or method, or an interceptor is in front of it, the call uses
+    /// the public method: the same call, only slower the first time in a native program.
     /// </summary>
     public static AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> Call(CallInvoker invoker)
     {
@@ -39,7 +38,7 @@ internal static class ZerobusMethod
             }
             catch (Exception e) when (e is MissingMethodException or TypeLoadException)
             {
-                // Another version of the package: the public method it is.
+                // Another version of the package: use the public method.
             }
         }
         return invoker.AsyncDuplexStreamingCall(EphemeralStream, null, default);

@@ -31,7 +31,7 @@ public sealed class EventSourceMappingTests : IAsyncDisposable
         await QueueAsync(counts => counts.Deleted == 2);
 
         Assert.Equal(sent.Select(message => message.MessageId), batch.Messages.Select(message => message.MessageId));
-        Assert.Equal(BatchVerdictKind.Success, Assert.Single(_reports).Verdict.Kind);
+        Assert.Equal(BatchOutcomeKind.Success, Assert.Single(_reports).Outcome.Kind);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class EventSourceMappingTests : IAsyncDisposable
         foreach (var message in sent) await AnsweredAsync(message.MessageId, 1);
 
         Assert.Equal(new QueueCounts(0, 2, 0, 0), _queue.Counts);
-        Assert.Equal(BatchVerdictKind.CompleteFailure, Assert.Single(_reports).Verdict.Kind);
+        Assert.Equal(BatchOutcomeKind.CompleteFailure, Assert.Single(_reports).Outcome.Kind);
     }
 
     [Fact]

@@ -21,11 +21,11 @@ public sealed class SqsBatchTests
     [InlineData("\"ok\"")]
     public void Classify_NothingNamed_EverythingIsDeleted(string response)
     {
-        var verdict = Batch.Classify(Answer(response));
+        var outcome = Batch.Classify(Answer(response));
 
-        Assert.Equal(BatchVerdictKind.Success, verdict.Kind);
-        Assert.Equal(3, verdict.Deleted.Count);
-        Assert.Empty(verdict.Returned);
+        Assert.Equal(BatchOutcomeKind.Success, outcome.Kind);
+        Assert.Equal(3, outcome.Deleted.Count);
+        Assert.Empty(outcome.Returned);
     }
 
     [Theory]
@@ -41,30 +41,30 @@ public sealed class SqsBatchTests
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"\ud800"}]}""")]
     public void Classify_BadResponse_EverythingComesBack(string response)
     {
-        var verdict = Batch.Classify(Answer(response));
+        var outcome = Batch.Classify(Answer(response));
 
-        Assert.Equal(BatchVerdictKind.CompleteFailure, verdict.Kind);
-        Assert.Empty(verdict.Deleted);
-        Assert.Equal(3, verdict.Returned.Count);
+        Assert.Equal(BatchOutcomeKind.CompleteFailure, outcome.Kind);
+        Assert.Empty(outcome.Deleted);
+        Assert.Equal(3, outcome.Returned.Count);
     }
 
     [Fact]
     public void Classify_IdTwiceInBatch_BothComeBack()
     {
-        var verdict = Batch.Classify(Answer("""{"batchItemFailures":[{"itemIdentifier":"a"}]}"""));
+        var outcome = Batch.Classify(Answer("""{"batchItemFailures":[{"itemIdentifier":"a"}]}"""));
 
-        Assert.Equal(BatchVerdictKind.PartialFailure, verdict.Kind);
-        Assert.Equal(["r1", "r3"], verdict.Returned.Select(message => message.ReceiptHandle));
-        Assert.Equal([1], verdict.Deleted.Select(message => message.Index));
+        Assert.Equal(BatchOutcomeKind.PartialFailure, outcome.Kind);
+        Assert.Equal(["r1", "r3"], outcome.Returned.Select(message => message.ReceiptHandle));
+        Assert.Equal([1], outcome.Deleted.Select(message => message.Index));
     }
 
     [Fact]
     public void Classify_WithoutReportBatchItemFailures_AnyResponseDeletesEverything()
     {
-        var verdict =
+        var outcome =
             Batch.Classify(Answer("""{"batchItemFailures":[{"itemIdentifier":"a"}]}"""), reportBatchItemFailures: false);
 
-        Assert.Equal(BatchVerdictKind.Success, verdict.Kind);
+        Assert.Equal(BatchOutcomeKind.Success, outcome.Kind);
     }
 
     [Theory]
@@ -74,9 +74,9 @@ public sealed class SqsBatchTests
     [InlineData(InvocationOutcome.InitFailed)]
     public void Classify_NoResponse_EverythingComesBack(InvocationOutcome outcome)
     {
-        var verdict = Batch.Classify(new InvocationResult(outcome, "id", TimeSpan.Zero), reportBatchItemFailures: false);
+        var batch = Batch.Classify(new InvocationResult(outcome, "id", TimeSpan.Zero), reportBatchItemFailures: false);
 
-        Assert.Equal(BatchVerdictKind.CompleteFailure, verdict.Kind);
+        Assert.Equal(BatchOutcomeKind.CompleteFailure, batch.Kind);
     }
 
     [Theory]
@@ -93,8 +93,8 @@ public sealed class SqsBatchTests
         Gen.OneOf(Gen.String, Gen.String.Select(id => $$"""{"batchItemFailures":[{"itemIdentifier":"{{id}}"}]}"""))
             .Sample(response =>
         {
-            var verdict = Batch.Classify(Answer(response));
-            Assert.Equal([0, 1, 2], verdict.Deleted.Concat(verdict.Returned).Select(message => message.Index).Order());
+            var outcome = Batch.Classify(Answer(response));
+            Assert.Equal([0, 1, 2], outcome.Deleted.Concat(outcome.Returned).Select(message => message.Index).Order());
         });
 
     private static SqsBatch Read(string json) => SqsBatch.Read(Encoding.UTF8.GetBytes(json));

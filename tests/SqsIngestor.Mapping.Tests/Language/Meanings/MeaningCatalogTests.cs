@@ -1,11 +1,12 @@
 using System.Text.Json;
 using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Tests.Protos;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Tests.Language.Meanings;
 
-/// <summary>Every row of the catalogues of meanings and of time formats.</summary>
+/// <summary>Every row of the catalogs of meanings and of time formats.</summary>
 public sealed class MeaningCatalogTests
 {
     public static TheoryData<string> Words() => [.. MeaningCatalog.Words];
@@ -36,7 +37,7 @@ public sealed class MeaningCatalogTests
         var row = MeaningCatalog.Find(word)!;
 
         Assert.Contains(word, row.Example.Mapping, StringComparison.Ordinal);
-        Assert.EndsWith(".", row.Description, StringComparison.Ordinal);
+        Assert.EndsWith(".", row.Meaning, StringComparison.Ordinal);
         Assert.NotEmpty(row.Gives);
         Assert.NotEmpty(row.Takes.Describe());
     }
@@ -49,7 +50,7 @@ public sealed class MeaningCatalogTests
 
         Assert.Equal(Moment(row.Example.Output), Encode(row.Example.Mapping, row.Example.Input));
         Assert.Contains(word, row.Example.Mapping, StringComparison.Ordinal);
-        Assert.EndsWith(".", row.Description, StringComparison.Ordinal);
+        Assert.EndsWith(".", row.Meaning, StringComparison.Ordinal);
         Assert.NotEmpty(row.Takes);
     }
 
@@ -63,14 +64,14 @@ public sealed class MeaningCatalogTests
 
     [Fact]
     public void Roundings_EveryWord_Compiles() => Assert.All(
-        DecimalMeaning.Roundings, r =>
-            Assert.NotNull(OneColumn.Plan("string_value", $"{{ from: $.body.v, as: \"decimal(4,2)\", round: {r.Word} }}")));
+        ColumnOptionCatalog.Round.Words, word =>
+            Assert.NotNull(OneColumn.Plan("string_value", $"{{ from: $.body.v, as: \"decimal(4,2)\", round: {word} }}")));
 
     [Fact]
     public void Words_AllRows_AreUnique()
     {
-        Assert.Equal(MeaningCatalog.Rows.Count, MeaningCatalog.Words.Distinct().Count());
-        Assert.Equal(TimeFormatCatalog.Rows.Count, TimeFormatCatalog.Words.Distinct().Count());
+        Assert.Equal(MeaningCatalog.All.Count, MeaningCatalog.Words.Distinct().Count());
+        Assert.Equal(TimeFormatCatalog.All.Count, TimeFormatCatalog.Words.Distinct().Count());
     }
 
     private static long Encode(string formats, string input) =>

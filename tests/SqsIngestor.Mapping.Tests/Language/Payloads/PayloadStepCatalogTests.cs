@@ -3,10 +3,10 @@ using SqsIngestor.Mapping.Language.Payloads.Steps;
 
 namespace SqsIngestor.Mapping.Tests.Language.Payloads;
 
-/// <summary>Every row of the catalogue of payload steps.</summary>
+/// <summary>Every row of the catalog of payload steps.</summary>
 public sealed class PayloadStepCatalogTests
 {
-    public static TheoryData<string> Words() => [.. PayloadStepCatalog.Rows.Select(row => row.Word)];
+    public static TheoryData<string> Words() => [.. PayloadStepCatalog.All.Select(row => row.Word)];
 
     [Theory]
     [MemberData(nameof(Words))]
@@ -26,7 +26,7 @@ public sealed class PayloadStepCatalogTests
         var row = Row(word);
 
         Assert.Contains(word, row.Example.Mapping, StringComparison.Ordinal);
-        Assert.EndsWith(".", row.Description, StringComparison.Ordinal);
+        Assert.EndsWith(".", row.Meaning, StringComparison.Ordinal);
         Assert.Contains(row.Key, PayloadStepCatalog.Keys);
         Assert.NotEmpty(row.Usage);
         Assert.NotEmpty(PayloadStepCatalog.Describe(row.Gives));
@@ -52,11 +52,11 @@ public sealed class PayloadStepCatalogTests
 
     [Fact]
     public void Words_AllSteps_AreUnique() =>
-        Assert.Equal(PayloadStepCatalog.Rows.Count, PayloadStepCatalog.Rows.Select(row => row.Word).Distinct().Count());
+        Assert.Equal(PayloadStepCatalog.All.Count, PayloadStepCatalog.All.Select(row => row.Word).Distinct().Count());
 
     [Fact]
     public void Envelopes_Indexes_AreTheirPlaces() =>
         Assert.Equal(Enumerable.Range(0, EnvelopeCatalog.All.Count), EnvelopeCatalog.All.Select(e => e.Index));
 
-    private static PayloadStepSpec Row(string word) => PayloadStepCatalog.Rows.Single(row => row.Word == word);
+    private static PayloadStepSpec Row(string word) => PayloadStepCatalog.All.Single(row => row.Word == word);
 }

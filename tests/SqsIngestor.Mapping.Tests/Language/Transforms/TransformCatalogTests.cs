@@ -3,10 +3,10 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Tests.Language.Transforms;
 
-/// <summary>Every row of the catalogue of transforms.</summary>
+/// <summary>Every row of the catalog of transforms.</summary>
 public sealed class TransformCatalogTests
 {
-    public static TheoryData<string> Names() => [.. TransformCatalog.Rows.Select(row => row.Name)];
+    public static TheoryData<string> Names() => [.. TransformCatalog.All.Select(row => row.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -29,7 +29,7 @@ public sealed class TransformCatalogTests
 
         Assert.StartsWith(name, row.Example.Mapping, StringComparison.Ordinal);
         Assert.StartsWith(name, row.Signature, StringComparison.Ordinal);
-        Assert.EndsWith(".", row.Description, StringComparison.Ordinal);
+        Assert.EndsWith(".", row.Meaning, StringComparison.Ordinal);
         Assert.NotEmpty(row.Takes.Describe());
         Assert.NotEmpty(row.Gives.Describe());
     }
@@ -45,7 +45,7 @@ public sealed class TransformCatalogTests
 
     [Fact]
     public void Names_AllTransforms_AreUnique() =>
-        Assert.Equal(TransformCatalog.Rows.Count, TransformCatalog.Rows.Select(row => row.Name).Distinct().Count());
+        Assert.Equal(TransformCatalog.All.Count, TransformCatalog.All.Select(row => row.Name).Distinct().Count());
 
     [Fact]
     public void Find_UnknownName_IsNull() => Assert.Null(TransformCatalog.Find("uper"));

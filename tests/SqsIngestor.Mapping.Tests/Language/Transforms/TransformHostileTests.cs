@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Tests.Language.Transforms;
 public sealed class TransformHostileTests
 {
     private static readonly string[] Steps = [
-        .. TransformCatalog.Rows.Select(row => row.Example.Mapping), "regex_extract(\"a+\")", "replace(\"a\", \"aa\")"];
+        .. TransformCatalog.All.Select(row => row.Example.Mapping), "regex_extract(\"a+\")", "replace(\"a\", \"aa\")"];
 
     private static readonly Gen<string> Json = Gen.OneOf(
         Gen.String[Gen.Char["0a,%+é\u0301\u0323\"\\{}[]:="], 0, 12].Select(s => JsonSerializer.Serialize(s)),

@@ -8,7 +8,7 @@ internal sealed class Deduplication
     private readonly Dictionary<string, QueuedMessage> _first = new(StringComparer.Ordinal);
     private readonly Queue<string> _byAge = new();
 
-    /// <summary>The message that came with this id within the interval, or null.</summary>
+    /// <summary>The message with this id within the interval; null for none.</summary>
     public QueuedMessage? Find(string id, DateTimeOffset now)
     {
         while (_byAge.TryPeek(out var oldest) && now - _first[oldest].SentAt >= Interval) _first.Remove(_byAge.Dequeue());

@@ -6,9 +6,7 @@ public sealed record LocalQueueOptions
     /// <summary>The queue's name. That of a FIFO queue ends in <c>.fifo</c>. Default <c>local</c>.</summary>
     public string Name { get; init; } = "local";
 
-    /// <summary>
-    /// How long a message that was received stays hidden when nobody deletes it. Default 30 seconds, as in SQS.
-    /// </summary>
+    /// <summary>How long a received message stays hidden if it is not deleted. Default 30 seconds, as in SQS.</summary>
     public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a message is received before it goes to the dead letters, at least 1. Default 5.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 /// <summary>
-/// An SQS queue in memory, with its dead letters: visibility time-outs, receive counts, redrive, and for FIFO queues
-/// groups and deduplication. Messages are given in the order of their arrival. Safe for use by several threads.
+/// An SQS queue in memory, with its dead letters: visibility timeouts, receive counts, redrive, and for FIFO queues groups and
+/// deduplication. Messages are delivered in the order of their arrival. Safe for use by several threads.
 /// </summary>
 public sealed class LocalSqs
 {
@@ -62,7 +62,10 @@ public sealed class LocalSqs
         }
     }
 
-    /// <summary>Ends at the next change: a message sent, received, answered, deleted or dead. Ask before looking.</summary>
+    /// <summary>
+    /// Completes at the next change: a message was sent, received, answered, deleted or moved to the dead letters. Get it before
+    /// you read the state.
+    /// </summary>
     public Task Changed
     {
         get
@@ -71,7 +74,7 @@ public sealed class LocalSqs
         }
     }
 
-    /// <summary>When to look for hidden messages that can be received again, or null when none is hidden.</summary>
+    /// <summary>When the next hidden message can be received again; null if none is hidden.</summary>
     public DateTimeOffset? NextVisible
     {
         get
@@ -80,7 +83,7 @@ public sealed class LocalSqs
         }
     }
 
-    /// <summary>Takes messages: all of them, or none. They can be received together.</summary>
+    /// <summary>Accepts all messages or none. They can be received together.</summary>
     /// <exception cref="QueueException">SQS would refuse one.</exception>
     public IReadOnlyList<SentMessage> Send(params IReadOnlyList<OutgoingMessage> messages)
     {
@@ -94,10 +97,15 @@ public sealed class LocalSqs
         }
     }
 
-    /// <summary>Receives messages that are visible, and hides them. Those that were received too often die instead.</summary>
+    /// <summary>
+    /// Receives messages that are visible, and hides them. Messages that were received too often move to the
+    /// dead letters instead.
+    /// </summary>
     /// <param name="max">The most messages.</param>
     /// <param name="maxBytes">The most bytes of their records with a separator each.</param>
-    /// <param name="takeFirst">Whether the first one may be larger. Default true: nothing stays behind for its size.</param>
+    /// <param name="takeFirst">
+    /// Whether the first one may be larger. Default true, so that no message stays in the queue because of its size.
+    /// </param>
     public IReadOnlyList<ReceivedMessage> Receive(int max, long maxBytes = long.MaxValue, bool takeFirst = true)
     {
         lock (_lock)
@@ -111,7 +119,7 @@ public sealed class LocalSqs
 
     /// <summary>Deletes a message.</summary>
     /// <param name="receiptHandle">The handle of its last receive.</param>
-    /// <returns>False when the handle is older, or when its time is over and the queue is FIFO.</returns>
+    /// <returns>False if the handle is older, or if its time is over and the queue is FIFO.</returns>
     public bool Delete(string receiptHandle)
     {
         lock (_lock)
@@ -130,7 +138,7 @@ public sealed class LocalSqs
         }
     }
 
-    /// <summary>Notes that an invocation has failed a message. It stays hidden until its visibility time-out ends.</summary>
+    /// <summary>Records that an invocation failed a message. It stays hidden until its visibility timeout ends.</summary>
     public void Fail(string messageId)
     {
         lock (_lock)
@@ -214,7 +222,7 @@ public sealed class LocalSqs
             message.Id, message.ReceiptHandle, message.ReceiveCount, SqsRecordWriter.Write(message, _options));
     }
 
-    /// <summary>There was no room for it: as if it had not been received.</summary>
+    /// <summary>It did not fit into the event, so it was not received.</summary>
     private static void Unhide(QueuedMessage message)
     {
         message.ReceiveCount--;
@@ -222,9 +230,8 @@ public sealed class LocalSqs
     }
 
     /// <summary>
-    /// Returns the messages whose visibility time-out is over, or moves them to the dead letters when they were received too
-    /// often. SQS does
-    /// so at the next receive, which makes no difference to anyone outside.
+    /// Returns the messages whose visibility timeout is over, or moves them to the dead letters if they were received too often.
+    /// SQS does this at the next receive; callers cannot see the difference.
     /// </summary>
     private void ReturnExpired()
     {

@@ -6,13 +6,14 @@ using System.Text;
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 /// <summary>
-/// The MD5 sums that SQS gives of a message ("Calculating the MD5 message digest for message attributes", SQS developer guide).
+/// The MD5 sums of a message, as SQS computes them ("Calculating the MD5 message digest for message attributes",
+/// SQS developer guide).
 /// </summary>
 internal static class MessageDigests
 {
     public static string OfBody(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));
 
-    /// <summary>Null when there is no attribute.</summary>
+    /// <summary>Null if the message has no attributes.</summary>
     public static string? OfAttributes(IReadOnlyList<MessageAttributeValue> attributes)
     {
         if (attributes.Count == 0) return null;

@@ -1,9 +1,8 @@
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 /// <summary>
-/// Every message that the queue has taken, with its state. It forgets the oldest messages that are deleted or dead once there are
-/// more
-/// than 100,000 of these. The queue's lock guards it.
+/// Every message that the queue has accepted, with its state. It forgets the oldest deleted or dead messages beyond 100,000. The
+/// queue's lock guards it.
 /// </summary>
 internal sealed class MessageHistory
 {

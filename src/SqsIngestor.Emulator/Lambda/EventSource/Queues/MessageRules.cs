@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
-/// <summary>What SQS takes: sizes, characters, names and types ("SendMessage", SQS API reference).</summary>
+/// <summary>The limits of SQS: sizes, characters, names and types ("SendMessage", SQS API reference).</summary>
 internal static class MessageRules
 {
     private const int MaxMessageBytes = 1024 * 1024;
@@ -55,7 +55,8 @@ internal static class MessageRules
         {
             throw new QueueException(
                 "attribute_name",
-                $"'{name}' is no attribute name: letters, digits, _, - and single dots inside, at most {MaxNameLength}.");
+                $"'{name}' is not a valid attribute name: "
+                    + $"letters, digits, _, - and single dots inside, at most {MaxNameLength}.");
         }
 
         if (name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase)
@@ -103,7 +104,7 @@ internal static class MessageRules
     }
 }
 
-/// <summary>The queue does not take a message, as SQS would not.</summary>
+/// <summary>The queue refuses a message, as SQS would.</summary>
 public sealed class QueueException : Exception
 {
     internal QueueException(string code, string message)

@@ -21,8 +21,8 @@ public sealed record OutgoingMessage(string Body)
 
 /// <summary>A message attribute.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">String, Number or Binary, with a suffix after a dot or without: <c>Number.float</c>.</param>
-/// <param name="Value">The bytes of a Binary, and the UTF-8 of the others.</param>
+/// <param name="Type">String, Number or Binary, possibly with a suffix after a dot: <c>Number.float</c>.</param>
+/// <param name="Value">The bytes of a Binary; UTF-8 for the others.</param>
 public sealed record MessageAttributeValue(string Name, string Type, ReadOnlyMemory<byte> Value)
 {
     /// <summary>Whether the value is bytes and not text.</summary>
@@ -39,9 +39,10 @@ public sealed record MessageAttributeValue(string Name, string Type, ReadOnlyMem
     internal int Size => Encoding.UTF8.GetByteCount(Name) + Encoding.UTF8.GetByteCount(Type) + Value.Length;
 }
 
-/// <summary>What the queue says to a message that was sent.</summary>
-/// <param name="MessageId">Its id. A duplicate has that of the first one.</param>
+/// <summary>The answer of the queue to a sent message.</summary>
+/// <param name="MessageId">Its id. A duplicate has the id of the first message.</param>
 /// <param name="SequenceNumber">Its place in the order of a FIFO queue, or null.</param>
-/// <param name="IsDuplicate">A message with this deduplication id came within the last five minutes, so this one is not
-/// delivered.</param>
+/// <param name="IsDuplicate">
+/// The queue received a message with this deduplication id within the last five minutes, so it does not deliver this one.
+/// </param>
 public sealed record SentMessage(string MessageId, string? SequenceNumber, bool IsDuplicate);

@@ -2,7 +2,7 @@ namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
 /// <summary>The number of messages in each state.</summary>
 /// <param name="Visible">Messages that can be received now.</param>
-/// <param name="InFlight">Messages that were received and are hidden until their visibility time-out ends.</param>
+/// <param name="InFlight">Messages that were received and are hidden until their visibility timeout ends.</param>
 /// <param name="Deleted">Messages that were deleted since the queue was created.</param>
 /// <param name="DeadLettered">Messages in the dead-letter queue.</param>
 public sealed record QueueCounts(int Visible, int InFlight, long Deleted, int DeadLettered);

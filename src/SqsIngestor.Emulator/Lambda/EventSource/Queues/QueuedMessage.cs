@@ -5,7 +5,7 @@ namespace SqsIngestor.Emulator.Lambda.EventSource.Queues;
 /// <summary>A message in a queue. The queue's lock guards it.</summary>
 internal sealed class QueuedMessage(OutgoingMessage content, string id, long number, DateTimeOffset sentAt)
 {
-    /// <summary>Null once the message is deleted: only its state is kept.</summary>
+    /// <summary>Null after the message was deleted: only its state is kept.</summary>
     public OutgoingMessage? Content { get; set; } = content;
 
     public string Id { get; } = id;
@@ -39,20 +39,20 @@ internal sealed class QueuedMessage(OutgoingMessage content, string id, long num
 
     public MessageStatus Status => new(Id, State, ReceiveCount, Answers);
 
-    /// <summary>20 digits, as SQS has them.</summary>
+    /// <summary>20 digits, as in SQS.</summary>
     public static string SequenceNumberOf(long number) => string.Create(CultureInfo.InvariantCulture, $"188{number:D17}");
 }
 
-/// <summary>Where a message is.</summary>
+/// <summary>The state of a message.</summary>
 public enum QueuedMessageState
 {
     /// <summary>It can be received.</summary>
     Visible,
 
-    /// <summary>It was received and is hidden until it is deleted or its visibility time-out ends.</summary>
+    /// <summary>It was received and is hidden until it is deleted or its visibility timeout ends.</summary>
     InFlight,
 
-    /// <summary>It was deleted: done.</summary>
+    /// <summary>It was deleted.</summary>
     Deleted,
 
     /// <summary>It was received too often and is in the dead-letter queue.</summary>

@@ -63,7 +63,7 @@ internal sealed class ProtobufIndex
         if (_frames[place + 2] == -1) AddField(frame, field.Position, place);
     }
 
-    /// <summary>The last member of a oneof counts; the others are forgotten.</summary>
+    /// <summary>The last member of a oneof is used; the others are dropped.</summary>
     private void SetOneof(int frame, ProtobufMessagePlan plan, ProtobufFieldPlan field)
     {
         ref var set = ref _frames[frame + HeaderSize + plan.Fields.Count * FieldSize + field.Oneof];

@@ -45,7 +45,7 @@ internal sealed class ProtobufMessagePlan
         return plan;
     }
 
-    /// <summary>If a number has several names, the first one counts, as in ProtoJSON.</summary>
+    /// <summary>If a number has several names, the first one is used, as in ProtoJSON.</summary>
     private static Dictionary<int, byte[]> EnumNames(EnumDescriptor type)
     {
         var names = new Dictionary<int, byte[]>();

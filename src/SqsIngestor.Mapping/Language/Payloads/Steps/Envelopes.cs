@@ -8,7 +8,7 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 
 /// <summary>
-/// Every envelope that <c>unwrap</c> takes off: the only list of them. To add one, add its class here and a line to
+/// Every envelope that <c>unwrap</c> removes: the only list of them. To add one, add its class here and a line to
 /// <see cref="All"/>.
 /// </summary>
 internal static class EnvelopeCatalog
@@ -39,7 +39,7 @@ internal abstract class Envelope(int index, string word, string[] members)
     public abstract ReadOnlySpan<byte> Marker { get; }
 
     /// <summary>One sentence for the reference.</summary>
-    public abstract string Description { get; }
+    public abstract string Meaning { get; }
 
     /// <summary>Its input is the body of a message, its output <c>$.body</c>.</summary>
     public abstract ReferenceExample Example { get; }
@@ -69,7 +69,7 @@ internal sealed class SnsEnvelope(int index) : Envelope(index, "sns", ["Type", "
 
     public override ReadOnlySpan<byte> Marker => "\"TopicArn\""u8;
 
-    public override string Description => "Replaces an SNS notification with its Message.";
+    public override string Meaning => "Replaces an SNS notification with its Message.";
 
     public override ReferenceExample Example => new(
         "decode: [{ unwrap: sns }, json]",
@@ -98,7 +98,7 @@ internal sealed class EventBridgeEnvelope(int index) : Envelope(index, "eventbri
 
     public override ReadOnlySpan<byte> Marker => "\"detail-type\""u8;
 
-    public override string Description => "Replaces an EventBridge event with its detail.";
+    public override string Meaning => "Replaces an EventBridge event with its detail.";
 
     public override ReferenceExample Example => new(
         "decode: [{ unwrap: eventbridge }, json]",
@@ -112,28 +112,5 @@ internal sealed class EventBridgeEnvelope(int index) : Envelope(index, "eventbri
     {
         output.Write(document.Value(DetailSlot).Text);
         return RecordErrorCode.None;
-    }
-}
-
-/// <summary><c>unwrap</c>: takes off an envelope and keeps it for the paths below <c>$.envelope</c>.</summary>
-/// <param name="envelope">What to take off.</param>
-/// <param name="document">Receives the envelope.</param>
-/// <param name="auto">A payload of another shape stays as it is; otherwise it is an error.</param>
-internal sealed class UnwrapDecoder(Envelope envelope, PayloadDocument document, bool auto) : PayloadDecoder
-{
-    public override RecordErrorCode Decode(ref PayloadBuffer payload)
-    {
-        if (auto && payload.Written.IndexOf(envelope.Marker) < 0) return RecordErrorCode.None;
-        var code = document.Parse(payload.Bytes, 0, payload.Length);
-        if (code == RecordErrorCode.None && !envelope.Matches(document)) code = RecordErrorCode.EnvelopeShape;
-        if (code != RecordErrorCode.None)
-        {
-            document.Clear();
-            return auto ? RecordErrorCode.None : code;
-        }
-        Output.Length = 0;
-        code = envelope.TryWriteContents(document, Output);
-        if (code == RecordErrorCode.None) payload = Output;
-        return code;
     }
 }

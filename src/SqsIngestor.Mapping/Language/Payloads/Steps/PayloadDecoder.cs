@@ -1,5 +1,4 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Steps;
@@ -14,11 +13,4 @@ internal abstract class PayloadDecoder
     /// because the slots of an envelope may point into it.
     /// </summary>
     public abstract RecordErrorCode Decode(ref PayloadBuffer payload);
-}
-
-/// <summary><c>text</c>: bytes that must be well-formed UTF-8.</summary>
-internal sealed class TextDecoder : PayloadDecoder
-{
-    public override RecordErrorCode Decode(ref PayloadBuffer payload) =>
-        JsonText.IsValidUtf8(payload.Written) ? RecordErrorCode.None : RecordErrorCode.TextEncoding;
 }

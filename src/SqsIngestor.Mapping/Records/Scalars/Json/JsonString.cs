@@ -5,7 +5,7 @@ namespace SqsIngestor.Mapping.Records.Scalars.Json;
 /// <summary>UTF-8 to JSON string text, and whether JSON text is well-formed Unicode.</summary>
 internal static class JsonString
 {
-    /// <summary>Most bytes that one byte of text becomes.</summary>
+    /// <summary>The most bytes that one byte of text can become.</summary>
     public const int MaxExpansion = 6;
 
     /// <summary>
@@ -37,8 +37,8 @@ internal static class JsonString
     }
 
     /// <summary>
-    /// Whether JSON text, a whole value or what stands between a string's quotes, is valid UTF-8 and escapes no lone
-    /// surrogate. The JSON reader checks neither.
+    /// Whether JSON text, a whole value or the text between a string's quotes, is valid UTF-8 and escapes no lone surrogate. The
+    /// JSON reader checks neither.
     /// </summary>
     public static bool IsWellFormed(ReadOnlySpan<byte> json)
     {

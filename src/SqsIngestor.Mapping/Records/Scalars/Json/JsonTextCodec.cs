@@ -6,7 +6,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars.Json;
 
-/// <summary>VARIANT, or JSON in a string: the value's JSON text as it stood, white space and number digits kept.</summary>
+/// <summary>VARIANT, or JSON in a string: the value's JSON text unchanged, with its white space and number digits.</summary>
 internal sealed class JsonTextCodec : ScalarCodec
 {
     public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)

@@ -1,0 +1,114 @@
+using SqsIngestor.Catalog.Types;
+
+namespace SqsIngestor.Catalog.Protobuf;
+
+/// <summary>Finds what Zerobus does not support in a table.</summary>
+public static class UnsupportedTypes
+{
+    /// <summary>All unsupported parts of a table, in the order of its columns.</summary>
+    /// <param name="table">The table.</param>
+    public static IReadOnlyList<UnsupportedType> Find(CatalogTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var found = new List<UnsupportedType>();
+        VisitFields([.. table.Columns.Select(column => new StructField(column.Name, column.Type))], "", found);
+        return found;
+    }
+
+    /// <summary>All unsupported parts of a column's type, outermost first.</summary>
+    /// <param name="column">The column.</param>
+    public static IReadOnlyList<UnsupportedType> Find(Column column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        var found = new List<UnsupportedType>();
+        VisitFields([new StructField(column.Name, column.Type)], "", found);
+        return found;
+    }
+
+    private static void VisitFields(IReadOnlyList<StructField> fields, string prefix, List<UnsupportedType> found)
+    {
+        var names = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var field in fields)
+        {
+            var path = prefix + field.Name;
+            if (!ProtoNames.CanSpell(field.Name))
+            {
+                found.Add(
+                    new UnsupportedType(
+                        path, "protobuf does not allow this name",
+                        "a name of ASCII letters, digits and underscores that does not start with a digit"));
+            }
+            else if (field.Type is MapType && !names.Add(ProtoNames.MapEntry(field.Name)))
+            {
+                found.Add(
+                    new UnsupportedType(
+                        path,
+                        $"protobuf names the entries of this MAP {ProtoNames.MapEntry(field.Name)}, "
+                            + $"and another field has the same name",
+                        "another name"));
+            }
+
+            Visit(field.Type, path, found);
+        }
+    }
+
+    private static void Visit(DeltaType type, string path, List<UnsupportedType> found)
+    {
+        switch (type)
+        {
+            case ArrayType array:
+                VisitItem(array.Element, $"{path}.element", "an ARRAY", wrapped => $"ARRAY<{wrapped}>", found);
+                break;
+            case MapType map:
+                VisitKey(map.Key, $"{path}.key", found);
+                VisitItem(map.Value, $"{path}.value", "a MAP", wrapped => $"MAP<{map.Key}, {wrapped}>", found);
+                break;
+            case StructType { Fields.Count: 0 }:
+                found.Add(new UnsupportedType(path, "a STRUCT needs at least one field", "a STRUCT with a field"));
+                break;
+            case StructType structure:
+                VisitFields(structure.Fields, $"{path}.", found);
+                break;
+            default:
+                if (ProtobufTypes.Of(type.Kind) is null)
+                {
+                    found.Add(
+                        new UnsupportedType(path, $"Zerobus does not support {type}", "STRING or another type that it supports"));
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>An element or a value of a map cannot be repeated itself, but a struct around it can.</summary>
+    private static void VisitItem(
+        DeltaType item, string path, string container, Func<string, string> rewrite, List<UnsupportedType> found)
+    {
+        if (item is ArrayType or MapType)
+        {
+            var inside = item is ArrayType ? "an ARRAY" : "a MAP";
+            found.Add(
+                new UnsupportedType(
+                    path, $"protobuf has no {inside[(inside.IndexOf(' ') + 1)..]} directly inside {container}",
+                    rewrite($"STRUCT<items: {item}>")));
+        }
+
+        Visit(item, path, found);
+    }
+
+    private static void VisitKey(DeltaType key, string path, List<UnsupportedType> found)
+    {
+        if (!ProtobufTypes.IsMapKey(key.Kind))
+        {
+            found.Add(
+                new UnsupportedType(
+                    path, $"{key} cannot be the key of a protobuf map", "a key of type STRING, BIGINT, INT or BOOLEAN"));
+        }
+    }
+}
+
+/// <summary>A part of a column that protobuf, and so Zerobus, does not support.</summary>
+/// <param name="Path">The path from the column, for example <c>lines.element</c>.</param>
+/// <param name="Reason">Why it is not supported.</param>
+/// <param name="Rewrite">What to declare instead.</param>
+public sealed record UnsupportedType(string Path, string Reason, string Rewrite);

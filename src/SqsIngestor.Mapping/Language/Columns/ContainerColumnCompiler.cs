@@ -1,0 +1,74 @@
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Descriptors;
+using SqsIngestor.Mapping.Language.Options;
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Records.Sources;
+
+namespace SqsIngestor.Mapping.Language.Columns;
+
+/// <summary>
+/// Compiles the columns that contain other columns: <c>fields</c>, <c>each</c> and <c>entries</c>. A method returns null after a
+/// problem, which it has reported.
+/// </summary>
+internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompiler columns)
+{
+    public StructColumn? CompileStruct(FieldsSourceSyntax syntax, FieldDescriptor field, string name, CompileScope? scope)
+    {
+        if (field.FieldType is not (FieldType.Message or FieldType.Group) || field.IsMap || (field.IsRepeated && scope is null))
+        {
+            shared.Refuse(syntax.Position, $"'{name}' is not a STRUCT; `fields` needs one");
+            return null;
+        }
+        var presence = syntax.Presence is null ? null : shared.Paths.Resolve(syntax.Presence, scope)?.Source;
+        var fields = columns.CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position);
+        return new StructColumn(
+            name, WireTags.Of(field), field.FieldType == FieldType.Group ? WireTags.EndGroup(field) : 0, presence, fields,
+            field.IsRequired);
+    }
+
+    public EachColumn? CompileEach(
+        EachSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
+    {
+        if (!field.IsRepeated || field.IsMap)
+        {
+            shared.Refuse(syntax.Position, $"'{name}' is not an ARRAY; `each` needs one");
+            return null;
+        }
+        if (shared.ResolveContainer(syntax.Array, scope) is not { } array) return null;
+        var inner = shared.Paths.OpenScope(scope, array, "item", null);
+        var element = columns.CompileBody(syntax.Element, field, name, syntax.Position, inner);
+        if (element is null) return null;
+        var policies = shared.Policies(options, syntax.Position);
+        return new EachColumn(
+            name, array, inner.Index, element, policies, options.NullItems, ValueCodecs.DefaultElement(field));
+    }
+
+    public EntriesColumn? CompileEntries(
+        EntriesSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
+    {
+        if (!field.IsMap)
+        {
+            shared.Refuse(syntax.Position, $"'{name}' is not a MAP; `entries` needs one");
+            return null;
+        }
+        if (shared.ResolveContainer(syntax.Object, scope) is not { } members) return null;
+        var inner = shared.Paths.OpenScope(scope, members, "value", "key");
+        var (keyField, valueField) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
+        var key = syntax.Key is { } own
+            ? columns.CompileBody(own, keyField, name + ".key", syntax.Position, inner)
+            : new SourceColumn(
+                name + ".key",
+                new ScopeKeySource(inner.Index, members),
+                ValueCodecs.CreateElement(keyField, ScalarCodecs.CreateKey(keyField)),
+                required: true,
+                ColumnPolicies.Standard,
+                []);
+        var value = columns.CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner);
+        if (key is null || value is null) return null;
+        var policies = shared.Policies(options, syntax.Position);
+        return new EntriesColumn(
+            name, WireTags.Of(field), members, inner.Index, key, value, policies, options.NullItems);
+    }
+}

@@ -1,0 +1,37 @@
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Shared;
+
+namespace SqsIngestor.Mapping.Language.Quarantine;
+
+/// <summary>Compiles <c>quarantine</c>, and checks that a file that uses it names a table.</summary>
+internal static class QuarantineCompiler
+{
+    /// <summary>Adds the quarantine table to the targets; null if the file names none.</summary>
+    public static QuarantineTable? Compile(MappingSyntax syntax, TargetTables targets, DiagnosticBag diagnostics)
+    {
+        if (syntax.Quarantine is not { } quarantine)
+        {
+            if (IsUsed(syntax))
+            {
+                diagnostics.Add(
+                    DiagnosticCodes.QuarantineMissing, syntax.Quarantining ?? syntax.Payload?.Position ?? TextPosition.File,
+                    "messages go to quarantine, but no quarantine table is named", "quarantine: { table: catalog.schema.table }");
+            }
+            return null;
+        }
+        if (!TableNameRule.IsValid(quarantine.Table.Value))
+        {
+            targets.RefuseName(quarantine.Table.Value, "", quarantine.Table.Position);
+        }
+        var target =
+            targets.Add(new TargetTable(quarantine.Table.Value, QuarantineTable.MessageName, QuarantineTable.DescriptorProto));
+        return new QuarantineTable(target, quarantine.MaxBody);
+    }
+
+    private static bool IsUsed(MappingSyntax syntax) =>
+        FailureAction.Quarantine == syntax.Unrouted
+        || FailureAction.Quarantine == syntax.OnRecordError
+        || FailureAction.Quarantine == syntax.Payload?.OnError;
+}

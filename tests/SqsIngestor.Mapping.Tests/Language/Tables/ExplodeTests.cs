@@ -1,0 +1,48 @@
+using static SqsIngestor.Mapping.Tests.Language.LanguageRig;
+
+namespace SqsIngestor.Mapping.Tests.Language.Tables;
+
+/// <summary><c>explode</c>: a row for each element.</summary>
+public class ExplodeTests
+{
+    [Fact]
+    public void Explode_ThreeElements_GivesThreeRowsWithAliasAndIndex()
+    {
+        var rows = Encode("""
+            explode: { path: "$.body.lines[*]", as: line, max_rows: 10 }
+            columns:
+              text: { concat: [$.message.messageId, ":", $.line_index, "/", $.line.sku, $.line.gift] }
+              number: $.line.qty
+            """,
+            """{"lines":[{"sku":"a","qty":1,"gift":true},{"sku":"b\n","qty":2,"gift":false},{"sku":"c","qty":3,"gift":0}]}""");
+
+        Assert.Equal([("m:0/atrue", 1L), ("m:1/b\nfalse", 2L), ("m:2/c0", 3L)], rows.Select(r => (r.Text, r.Number)));
+    }
+
+    [Theory]
+    [InlineData("skip", "[]", 0)]
+    [InlineData("skip", "null", 0)]
+    [InlineData("row", "[]", 1)]
+    [InlineData("row", "null", 1)]
+    public void Explode_NoElement_FollowsEmpty(string empty, string lines, int expected)
+    {
+        var rows = Encode($$"""
+            explode: { path: "$.body.lines[*]", as: line, empty: {{empty}}, max_rows: 10 }
+            columns: { text: $.line.sku, number: { const: 1 } }
+            """, $$"""{"lines":{{lines}}}""");
+
+        Assert.Equal(expected, rows.Count);
+        Assert.All(rows, r => Assert.False(r.HasText));
+    }
+
+    [Theory]
+    [InlineData("empty: fail, max_rows: 10", "[]", "no_rows of main.raw.test at /body/lines")]
+    [InlineData("max_rows: 2", "[1,2,3]", "too_many_rows of main.raw.test at /body/lines")]
+    [InlineData("max_rows: 2", "{}", "wrong_type of main.raw.test at /body/lines")]
+    [InlineData("max_rows: 2", "[{},{\"qty\":\"x\"}]", "number_syntax in column 'number' of main.raw.test at /body/lines/1/qty")]
+    public void Explode_RowsThatCannotBe_FailTheMessage(string options, string lines, string error) =>
+        Assert.Equal(error, Error($$"""
+            explode: { path: "$.body.lines[*]", as: line, {{options}} }
+            columns: { number: $.line.qty }
+            """, $$"""{"lines":{{lines}}}"""));
+}

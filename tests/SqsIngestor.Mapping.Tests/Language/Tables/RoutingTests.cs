@@ -1,0 +1,50 @@
+using SqsIngestor.Mapping.Tests.Protos;
+using static SqsIngestor.Mapping.Tests.Language.LanguageRig;
+
+namespace SqsIngestor.Mapping.Tests.Language.Tables;
+
+/// <summary>The tables that take a message: all that match, or the first.</summary>
+public class RoutingTests
+{
+    internal const string Several = """
+        tables:
+          - table: main.a.orders
+            message: tests.language.Row
+            when: body.type == 'order.created'
+            columns: { text: { concat: ["order ", $.body.id] } }
+            ignore: [number, flag, nested, tag_list, rest]
+          - table: main.a.events
+            message: tests.language.Row
+            columns: { text: $.body.type, number: $.body.n }
+            ignore: [flag, nested, tag_list, rest]
+
+        """;
+
+    [Fact]
+    public void Tables_SeveralThatMatch_AllGetTheirRows()
+    {
+        var plan = Plan(Several);
+        var (rows, error) = TestEncoding.Body(plan, """{"type":"order.created","id":"1"}""");
+
+        Assert.Null(error);
+        Assert.Equal(["main.a.orders", "main.a.events"], plan.Targets.Select(t => t.Name));
+        Assert.Equal(["order 1", "order.created"], rows.Select(r => Row.Parser.ParseFrom(r).Text));
+    }
+
+    [Fact]
+    public void Tables_MatchFirst_OnlyTheFirstGetsARow()
+    {
+        var (rows, _) = TestEncoding.Body(Plan("match: first\n" + Several), """{"type":"order.created","id":"1"}""");
+
+        Assert.Equal("order 1", Row.Parser.ParseFrom(Assert.Single(rows)).Text);
+    }
+
+    [Fact]
+    public void Tables_OneRowFails_NoTableGetsARow()
+    {
+        var (rows, error) = TestEncoding.Body(Plan(Several), """{"type":"order.created","id":"1","n":"x"}""");
+
+        Assert.Empty(rows);
+        Assert.Equal("number_syntax in column 'number' of main.a.events at /body/n", error?.ToString());
+    }
+}
