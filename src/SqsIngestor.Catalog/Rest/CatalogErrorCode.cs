@@ -73,7 +73,7 @@ public static class CatalogErrorTable
             CatalogErrorCode.RateLimited, "rate_limited", "The workspace limits the rate of requests (429).",
             "Try again in a minute."),
         Transient(
-            CatalogErrorCode.Unavailable, "unavailable", "Unity Catalog has an internal error (5xx).",
+            CatalogErrorCode.Unavailable, "unavailable", "Unity Catalog has an internal error (5xx), or is busy.",
             "Try again. If the error persists, check the Databricks status page."),
         Transient(
             CatalogErrorCode.Unreachable, "unreachable", "There is no connection to the workspace, or no answer in time.",
