@@ -8,7 +8,8 @@ namespace SqsIngestor.Shared;
 /// <param name="IsTransient">Whether another attempt can succeed.</param>
 /// <param name="RetryAfter">How long the service asks to wait; null when it does not say.</param>
 [Embedded]
-internal readonly record struct Attempt<T>(T? Value, Exception? Failure = null, bool IsTransient = false, TimeSpan? RetryAfter = null)
+internal readonly record struct Attempt<T>(
+    T? Value, Exception? Failure = null, bool IsTransient = false, TimeSpan? RetryAfter = null)
     where T : class;
 
 /// <summary>

@@ -84,7 +84,8 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 
     private ValueTask<string> TokenAsync(string key, ZerobusTableName? table, CancellationToken cancellationToken) =>
         _slots.GetOrAdd(
-            key, _ => new TokenSlot(key.Length > 0 ? key : "the workspace", () => _endpoint.RequestAsync(table), _pauses, _clock, _logger))
+            key, _ => new TokenSlot(
+                key.Length > 0 ? key : "the workspace", () => _endpoint.RequestAsync(table), _pauses, _clock, _logger))
             .GetAsync(cancellationToken);
 
     private static SocketsHttpHandler CreateHandler(OAuthOptions options)

@@ -44,7 +44,8 @@ internal sealed partial class SubstitutedTexts(string file)
         if (value.Length == 0) return text;
         text = text.Replace($"'{value}'", $"'{name}'", StringComparison.Ordinal);
         return isMeant
-            ? Regex.Replace(text, $"(?<![\\w$'{{]){Regex.Escape(value)}(?![\\w'}}])", name.Replace("$", "$$", StringComparison.Ordinal))
+            ? Regex.Replace(
+                text, $"(?<![\\w$'{{]){Regex.Escape(value)}(?![\\w'}}])", name.Replace("$", "$$", StringComparison.Ordinal))
             : text;
     }
 

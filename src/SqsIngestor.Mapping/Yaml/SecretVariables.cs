@@ -9,8 +9,8 @@ internal static class SecretVariables
     /// <summary>A name that contains one of these, in any case, is refused.</summary>
     public static IReadOnlyList<string> Parts { get; } =
     [
-        "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "TOKEN", "CREDENTIAL", "PRIVATE_KEY", "PRIVATEKEY", "ACCESS_KEY", "ACCESSKEY",
-        "API_KEY", "APIKEY",
+        "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "TOKEN", "CREDENTIAL", "PRIVATE_KEY", "PRIVATEKEY", "ACCESS_KEY",
+        "ACCESSKEY", "API_KEY", "APIKEY",
     ];
 
     /// <summary>Whether a variable of this name counts as a secret.</summary>

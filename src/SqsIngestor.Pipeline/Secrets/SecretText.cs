@@ -67,7 +67,8 @@ internal static class SecretText
     private static (string? Id, string Secret) Members(string content, SecretArn arn)
     {
         using var json = ParseObject(content)
-            ?? throw Wrong(arn, $"it starts like a JSON object but is not one: {Form}, with double quotes around names and values");
+            ?? throw Wrong(
+                arn, $"it starts like a JSON object but is not one: {Form}, with double quotes around names and values");
         if (Text(json, "client_secret", arn) is not { } secret)
         {
             throw Wrong(arn, $"it is JSON without a client_secret that is a string: {Form}");

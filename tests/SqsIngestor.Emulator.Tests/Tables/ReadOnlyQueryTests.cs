@@ -72,7 +72,8 @@ public sealed class ReadOnlyQueryTests : IAsyncLifetime
     [InlineData("SET autoload_known_extensions = true")]
     public void Query_Settings_AreLocked(string sql) =>
         Assert.Contains(
-            Assert.Throws<TableStoreException>(() => _databricks.Tables.Query(sql)).Code, (string[])["query_setting", "query_failed"]);
+            Assert.Throws<TableStoreException>(() => _databricks.Tables.Query(sql)).Code,
+            (string[])["query_setting", "query_failed"]);
 
     private static void AssertOutOfReach(string sql, Func<string, QueryResult> query)
     {

@@ -111,7 +111,8 @@ public class VariableTests
     }
 
     private static MappingCompilation Compile(
-        string yaml, string value = "value", string? table = "main.raw.test", byte[]? descriptors = null, List<string>? asked = null) =>
+        string yaml, string value = "value", string? table = "main.raw.test", byte[]? descriptors = null,
+        List<string>? asked = null) =>
         MappingCompiler.Compile(Encoding.UTF8.GetBytes(yaml), "mapping.yaml", new MappingCompilerOptions
         {
             TableName = table,

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Tests.Support;

@@ -76,7 +76,8 @@ public sealed class TokenAnswerTests : IDisposable
     [InlineData(401, "\uFEFF\n <html>Sign in</html>", "text/plain", "answered 401 with a web page")]
     [InlineData(403, "<html>Blocked: too many requests</html>", "application/json", "answered 403 with a web page")]
     [InlineData(404, "", "text/html", "answered 404 with a web page")]
-    public async Task GetHeadersAsync_RedirectOrPage_IsNotAWrongCredential(int status, string body, string mediaType, string words)
+    public async Task GetHeadersAsync_RedirectOrPage_IsNotAWrongCredential(
+        int status, string body, string mediaType, string words)
     {
         var error = await FailureAsync(status, body, mediaType);
 
@@ -94,7 +95,8 @@ public sealed class TokenAnswerTests : IDisposable
 
         Assert.Equal((ZerobusErrorCode.OptionsInvalid, ZerobusFault.Settings), (error.Code, error.Fault));
         Assert.Contains(
-            $"WorkspaceUrl: dbc-1.cloud.databricks.com has no token endpoint ({status}, ", error.Message, StringComparison.Ordinal);
+            $"WorkspaceUrl: dbc-1.cloud.databricks.com has no token endpoint ({status}, ", error.Message,
+            StringComparison.Ordinal);
         Assert.Single(_endpoint.Requests);
     }
 

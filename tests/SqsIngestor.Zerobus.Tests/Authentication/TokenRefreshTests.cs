@@ -122,8 +122,8 @@ public sealed class TokenRefreshTests : IDisposable
     // Fails unless the token is there without any wait.
     private string TokenNow()
     {
-        var asking = _provider.GetHeadersAsync(ZerobusRig.Table, default);
+        var asking = _provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask();
         Assert.True(asking.IsCompletedSuccessfully);
-        return asking.Result[0].Value;
+        return asking.GetAwaiter().GetResult()[0].Value;
     }
 }

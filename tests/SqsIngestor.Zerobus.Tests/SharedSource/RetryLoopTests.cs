@@ -67,7 +67,8 @@ public sealed class RetryLoopTests
     public async Task RunAsync_PauseThatDoesNotFit_EndsAtOnce(int asked, int time)
     {
         var outcome = await RunAsync(
-            Loop(TimeSpan.FromSeconds(time)), Busy with { RetryAfter = TimeSpan.FromSeconds(asked) }, new Attempt<string>("done"));
+            Loop(TimeSpan.FromSeconds(time)), Busy with { RetryAfter = TimeSpan.FromSeconds(asked) },
+            new Attempt<string>("done"));
 
         Assert.True(outcome.IsTransient);
         Assert.Equal(1, _attempts);

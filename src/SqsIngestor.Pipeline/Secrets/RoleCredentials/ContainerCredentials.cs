@@ -82,7 +82,8 @@ internal sealed class ContainerCredentials(Func<string, string?> variables, Time
     private static AwsCredentials? Read(ReadOnlyMemory<byte> body)
     {
         using var json = JsonErrorBody.TryParseObject(body);
-        if (json is null || Text(json, "AccessKeyId") is not { } id || Text(json, "SecretAccessKey") is not { } secret) return null;
+        if (json is null || Text(json, "AccessKeyId") is not { } id || Text(json, "SecretAccessKey") is not { } secret)
+            return null;
         DateTimeOffset? expires = DateTimeOffset.TryParse(
             Text(json, "Expiration"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
         return new(id, secret, Text(json, "Token"), expires);

@@ -4,8 +4,8 @@ using SqsIngestor.Pipeline.Configuration;
 namespace SqsIngestor.Pipeline.Secrets.RoleCredentials;
 
 /// <summary>
-/// Where a container gets its credentials, by the rules of the AWS SDKs ("Container credential provider" in the AWS SDKs and Tools
-/// Reference Guide): Lambda with SnapStart, ECS and EKS Pod Identity use it.
+/// Where a container gets its credentials, by the rules of the AWS SDKs ("Container credential provider" in the AWS SDKs and
+/// Tools Reference Guide): Lambda with SnapStart, ECS and EKS Pod Identity use it.
 /// </summary>
 internal static class ContainerEndpoint
 {

@@ -13,7 +13,9 @@ internal sealed class EnvironmentCredentials(Func<string, string?> variables, Ti
 {
     private readonly ContainerCredentials _container = new(variables, clock);
 
-    /// <summary>What is wrong with the environment, as a sentence without a full stop; null if it has or names credentials.</summary>
+    /// <summary>
+    /// What is wrong with the environment, as a sentence without a full stop; null if it has or names credentials.
+    /// </summary>
     public static string? Problem(Func<string, string?> variables)
     {
         if (FromVariables(variables) is not null) return null;
@@ -29,7 +31,8 @@ internal sealed class EnvironmentCredentials(Func<string, string?> variables, Ti
         FromVariables(variables) is { } credentials ? new(credentials) : _container.GetAsync(cancellationToken);
 
     private static AwsCredentials? FromVariables(Func<string, string?> variables) =>
-        variables(EnvironmentVariables.AwsAccessKeyId) is { } id && variables(EnvironmentVariables.AwsSecretAccessKey) is { } secret
+        variables(EnvironmentVariables.AwsAccessKeyId) is { } id
+        && variables(EnvironmentVariables.AwsSecretAccessKey) is { } secret
             ? new(id, secret, variables(EnvironmentVariables.AwsSessionToken))
             : null;
 }

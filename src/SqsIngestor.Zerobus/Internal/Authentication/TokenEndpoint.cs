@@ -130,7 +130,8 @@ internal sealed class TokenEndpoint(OAuthOptions options, HttpClient http, TimeP
         return status == HttpStatusCode.Unauthorized ? new RefusedException(refusal) : refusal;
     }
 
-    private Attempt<AccessToken> Transient(string what, TimeSpan? retryAfter, string? action = null, Exception? cause = null) => new(
+    private Attempt<AccessToken> Transient(
+        string what, TimeSpan? retryAfter, string? action = null, Exception? cause = null) => new(
         null,
         new ZerobusException(ZerobusErrorCode.TokenUnavailable, $"The token endpoint {_url.Host} {what}.", action, cause)
         {

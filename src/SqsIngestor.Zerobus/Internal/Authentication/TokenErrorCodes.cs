@@ -27,7 +27,9 @@ internal static class TokenErrorCodes
         "REQUEST_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED", "TEMPORARILY_UNAVAILABLE", "INTERNAL_ERROR", "DEADLINE_EXCEEDED",
     ];
 
-    /// <summary>The code of an answer as its list spells it, <see cref="Unknown"/>, or <see cref="JsonErrorBody.NoCode"/>.</summary>
+    /// <summary>
+    /// The code of an answer as its list spells it, <see cref="Unknown"/>, or <see cref="JsonErrorBody.NoCode"/>.
+    /// </summary>
     public static string Known(ReadOnlyMemory<byte> body)
     {
         var code = Code(body);
