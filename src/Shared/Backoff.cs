@@ -22,13 +22,31 @@ internal sealed class Backoff(TimeSpan initial, TimeSpan most, Func<double>? ran
         return TimeSpan.FromTicks((long)(step * (1 - (random?.Invoke() ?? 0) / 2)));
     }
 
+    /// <summary>The longest time that Retry-After can ask for. What asks for more does not mean this process.</summary>
+    public static readonly TimeSpan RetryAfterMost = TimeSpan.FromHours(1);
+
     /// <summary>
-    /// The wait that an HTTP answer's Retry-After requests, from now on; null without the header, or if the time has passed.
+    /// How long an HTTP answer's Retry-After asks to wait from now on, at most <see cref="RetryAfterMost"/>; null without the
+    /// header, or for a moment that has passed.
     /// </summary>
-    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeProvider clock) => headers.RetryAfter switch
+    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeProvider clock)
     {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when date > clock.GetUtcNow() => date - clock.GetUtcNow(),
-        _ => null,
-    };
+        TimeSpan? asked = headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when date > clock.GetUtcNow() => date - clock.GetUtcNow(),
+            _ => null,
+        };
+        return asked > RetryAfterMost ? RetryAfterMost : asked;
+    }
+
+    /// <summary>A source of jitter, from 0 to 1. Safe for use by several threads.</summary>
+    public static Func<double> Jitter()
+    {
+        var random = new Random();
+        return () =>
+        {
+            lock (random) return random.NextDouble();
+        };
+    }
 }

@@ -30,6 +30,13 @@ internal static class LambdaLogEvents
         new(3012, "RuntimeApiFailed", LogLevel.Critical,
             "The Runtime API failed or is gone. The process ends, and Lambda starts a new sandbox.",
             "Nothing if it happens once. If it lasts, check the AWS Health Dashboard."),
+        new(3013, "RuntimeApiUnreachable", LogLevel.Warning,
+            "The connection to the Runtime API was reset or refused. The function tries three times.",
+            "Nothing if it happens once. If it lasts, remove extensions that stand in front of the Runtime API."),
+        new(3014, "DeadlineReplaced", LogLevel.Warning,
+            "The deadline of an invocation is missing, not a number, past, or further away than a function can run. The function "
+            + "processes the invocation with the time that the line names.",
+            "If it lasts, remove extensions that stand in front of the Runtime API, and report the line."),
         new(3020, "Stopping", LogLevel.Information,
             "Lambda ends the sandbox. Running invocations get time to answer.",
             "Nothing."),

@@ -99,7 +99,7 @@ internal sealed class FunctionHost : IAsyncDisposable
     {
         var started = clock.GetTimestamp();
         var logger = loggers.CreateLogger("SqsIngestor");
-        var settings = SettingsReader.Read(variables);
+        var settings = SettingsReader.Read(variables, clock);
         var secret = settings.Secret is { } reference ? new SecretCredentials(reference, settings.ClientId, clock, logger) : null;
         // Runs while the mapping is compiled.
         var credentials = secret?.GetAsync(initDeadline).AsTask() ?? Task.CompletedTask;
@@ -199,7 +199,10 @@ internal sealed class FunctionHost : IAsyncDisposable
         }
         catch (ZerobusException e) when (!e.IsRetryable)
         {
-            throw new FunctionException(StreamFaults.ErrorType(e), $"{Plan.Targets[table].Name}: {e.Message}", e);
+            var errorType = e.Code == ZerobusErrorCode.OptionsInvalid
+                ? FunctionErrorTypes.ConfigurationInvalid
+                : StreamFaults.ErrorType(e);
+            throw new FunctionException(errorType, $"{Plan.Targets[table].Name}: {e.Message}", e);
         }
         catch (Exception e) when (
             e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))

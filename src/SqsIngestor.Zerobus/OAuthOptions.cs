@@ -30,11 +30,16 @@ public sealed record OAuthOptions
     public int Attempts { get; init; } = 3;
 
     /// <summary>
-    /// The pause before the second attempt, doubled per attempt; a Retry-After header replaces it. Default 250 ms.
+    /// The longest pause before the second attempt, doubled per attempt and shortened by a random part of up to a half. The
+    /// client never waits for less than a Retry-After header asks. Default 250 ms.
     /// </summary>
     public TimeSpan BackoffInitial { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest pause between attempts, also for Retry-After. Default 5 s.</summary>
+    /// <summary>
+    /// The longest pause between attempts. When Retry-After asks for more, the call fails at once with
+    /// <see cref="ZerobusErrorCode.TokenUnavailable"/> and <see cref="ZerobusException.RetryAfter"/>, and so does every other
+    /// call until that time has come. Default 5 s.
+    /// </summary>
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

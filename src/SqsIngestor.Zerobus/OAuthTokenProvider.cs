@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using SqsIngestor.Shared;
 using SqsIngestor.Zerobus.Internal.Authentication;
 using SqsIngestor.Zerobus.Internal.Connections;
 
@@ -8,13 +9,16 @@ namespace SqsIngestor.Zerobus;
 
 /// <summary>
 /// Gets tokens for a Databricks service principal (OAuth client credentials) and caches one per table. Share one instance between
-/// clients of the same workspace and principal, so that one request serves them all. For a secret that is rotated, use
+/// clients of the same workspace and principal, so that one request serves them all. A valid token serves at once; its successor
+/// is requested in the background 5 minutes before its end, or after half of its lifetime when that is later. When the endpoint
+/// asks for a pause (Retry-After), no table sends a request before it is over. For a secret that is rotated, use
 /// <see cref="OAuthOptions.Credentials"/>. Safe for use by several threads.
 /// </summary>
 public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 {
     private readonly ConcurrentDictionary<string, TokenSlot> _slots = new(StringComparer.Ordinal);
     private readonly TokenClient _endpoint;
+    private readonly Func<int, TimeSpan> _pauses;
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -42,6 +46,8 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
             Timeout = Timeout.InfiniteTimeSpan,
         };
         _endpoint = new TokenClient(options, _http, _clock, _logger);
+        var backoff = new Backoff(options.BackoffInitial, options.BackoffMax, Backoff.Jitter());
+        _pauses = failures => backoff.After(failures * options.Attempts);
     }
 
     /// <inheritdoc/>
@@ -77,7 +83,9 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
     public void Dispose() => _http.Dispose();
 
     private ValueTask<string> TokenAsync(string key, ZerobusTableName? table, CancellationToken cancellationToken) =>
-        _slots.GetOrAdd(key, _ => new TokenSlot(key, () => _endpoint.RequestAsync(table), _clock, _logger))
+        _slots.GetOrAdd(
+            key, _ => new TokenSlot(
+                key.Length > 0 ? key : "the workspace", () => _endpoint.RequestAsync(table), _pauses, _clock, _logger))
             .GetAsync(cancellationToken);
 
     private static SocketsHttpHandler CreateHandler(OAuthOptions options)

@@ -99,7 +99,9 @@ public sealed class ZerobusClient : IAsyncDisposable
             {
                 return await opener.OpenAsync(isFirst: true, cancellationToken).ConfigureAwait(false);
             }
-            catch (ZerobusException e) when (e.IsRetryable && attempt < _options.OpenAttempts)
+            // No attempt can succeed before the time that the service asks to wait.
+            catch (ZerobusException e) when (
+                e.IsRetryable && attempt < _options.OpenAttempts && !(e.RetryAfter > _options.BackoffMax))
             {
                 ZerobusLog.OpenFailed(_logger, stream.Table, e.Code, attempt, e.Message);
             }

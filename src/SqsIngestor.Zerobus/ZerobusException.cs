@@ -40,6 +40,11 @@ public sealed class ZerobusException : Exception
     public int? GrpcStatus { get; init; }
 
     /// <summary>
+    /// How long the service asks to wait before another attempt, from the moment of the failure; null when it does not say.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>
     /// With <see cref="ZerobusErrorCode.RecordRefused"/>: the refused records, in offset order. Otherwise empty.
     /// </summary>
     public IReadOnlyList<RefusedWrite> Refused { get; init; } = [];

@@ -30,8 +30,8 @@ internal sealed class SecretScene : IAsyncDisposable
             new AwsCredentials(Manager.AccessKeyId, secretAccessKey ?? Manager.SecretAccessKey, Manager.SessionToken));
     }
 
-    public SecretsManagerClient Client(SecretSettings? settings = null) =>
-        new(settings ?? Settings(), TimeProvider.System, Logs.CreateLogger("test"));
+    public SecretsManagerClient Client(SecretSettings? settings = null, TimeProvider? clock = null) =>
+        new(settings ?? Settings(), clock ?? TimeProvider.System, Logs.CreateLogger("test"));
 
     public async ValueTask DisposeAsync()
     {

@@ -175,6 +175,26 @@ public sealed class FunctionHostTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task StartAsync_SecretsManagerThrottled_UsesTheTimeOfTheStart()
+    {
+        var databricks = await PrepareAsync();
+        var secret = $$"""{"client_id":"{{databricks.ClientId}}","client_secret":"{{databricks.ClientSecret}}"}""";
+        await using var scene = await SecretScene.StartAsync(secret);
+        for (var i = 0; i < 4; i++) scene.Manager.FailNext(400, "ThrottlingException");
+        var settings = scene.Settings();
+        _variables["DATABRICKS_CLIENT_ID"] = _variables["DATABRICKS_CLIENT_SECRET"] = null;
+        _variables["DATABRICKS_SECRET_ARN"] = settings.Arn.Text;
+        _variables["AWS_ENDPOINT_URL"] = settings.Endpoint.ToString();
+        _variables["AWS_ACCESS_KEY_ID"] = scene.Manager.AccessKeyId;
+        _variables["AWS_SECRET_ACCESS_KEY"] = scene.Manager.SecretAccessKey;
+        _variables["AWS_SESSION_TOKEN"] = scene.Manager.SessionToken;
+
+        await using var host = await StartAsync();
+
+        Assert.Equal(5, scene.Manager.Requests);
+    }
+
+    [Fact]
     public async Task StartAsync_SecretInSecretsManager_IsReadThere()
     {
         var databricks = await PrepareAsync();
@@ -184,9 +204,9 @@ public sealed class FunctionHostTests : IAsyncDisposable
         _variables["DATABRICKS_CLIENT_ID"] = _variables["DATABRICKS_CLIENT_SECRET"] = null;
         _variables["DATABRICKS_SECRET_ARN"] = settings.Arn.Text;
         _variables["AWS_ENDPOINT_URL"] = settings.Endpoint.ToString();
-        _variables["AWS_ACCESS_KEY_ID"] = settings.Credentials.AccessKeyId;
-        _variables["AWS_SECRET_ACCESS_KEY"] = settings.Credentials.SecretAccessKey;
-        _variables["AWS_SESSION_TOKEN"] = settings.Credentials.SessionToken;
+        _variables["AWS_ACCESS_KEY_ID"] = scene.Manager.AccessKeyId;
+        _variables["AWS_SECRET_ACCESS_KEY"] = scene.Manager.SecretAccessKey;
+        _variables["AWS_SESSION_TOKEN"] = scene.Manager.SessionToken;
 
         await using var host = await StartAsync();
 

@@ -15,7 +15,7 @@ internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseM
         if (response.StatusCode is HttpStatusCode.TooManyRequests) throw CatalogErrors.RateLimited(workspace, RetryAfter());
         if (status >= 500) throw CatalogErrors.Unavailable(workspace, status, RetryAfter());
         if (!json) throw CatalogErrors.NotTheCatalog(workspace, status, response.Content.Headers.ContentType?.MediaType);
-        if (!response.IsSuccessStatusCode) throw Refusal(status);
+        if (!response.IsSuccessStatusCode) throw Refusal(status, JsonErrorBody.Code(body, "error_code"));
         try
         {
             return CatalogJson.Read(body);
@@ -26,12 +26,15 @@ internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseM
         }
     }
 
-    private CatalogException Refusal(int status) => response.StatusCode switch
+    // A service that is busy says so with 400 and 403 too; then its code decides.
+    private CatalogException Refusal(int status, string code) => response.StatusCode switch
     {
+        _ when ErrorBodies.IsTransientCode(code) => CatalogErrors.Busy(workspace, status, code, RetryAfter()),
         HttpStatusCode.Unauthorized => CatalogErrors.Unauthenticated(workspace),
         HttpStatusCode.Forbidden => CatalogErrors.Forbidden(name),
         HttpStatusCode.NotFound => CatalogErrors.NotFound(name),
-        _ => CatalogErrors.Refused(name, status, JsonErrorBody.Code(body, "error_code")),
+        HttpStatusCode.RequestTimeout => CatalogErrors.Unavailable(workspace, status, RetryAfter()),
+        _ => CatalogErrors.Refused(name, status, code),
     };
 
     /// <summary>Whether the body starts like a JSON object. Login pages and proxies send HTML, or nothing.</summary>

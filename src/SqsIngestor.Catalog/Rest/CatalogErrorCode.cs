@@ -74,8 +74,7 @@ public static class CatalogErrorTable
             "The workspace limits the rate of requests (429): after three attempts, or with a Retry-After of more than 10 s.",
             "Try again in a minute."),
         Transient(
-            CatalogErrorCode.Unavailable, "catalog_unavailable",
-            "Unity Catalog answers three attempts with an internal error (5xx).",
+            CatalogErrorCode.Unavailable, "catalog_unavailable", "Unity Catalog has an internal error (5xx), or is busy.",
             "Try again. If the error persists, check the Databricks status page."),
         Transient(
             CatalogErrorCode.Unreachable, "catalog_unreachable",

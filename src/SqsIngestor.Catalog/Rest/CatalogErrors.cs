@@ -24,6 +24,12 @@ internal static class CatalogErrors
         RetryAfter = retryAfter,
     };
 
+    public static CatalogException Busy(Uri workspace, int status, string code, TimeSpan? retryAfter) =>
+        new(CatalogErrorCode.Unavailable, $"Unity Catalog at {workspace.Host} is busy: {status}, {code}.")
+        {
+            RetryAfter = retryAfter,
+        };
+
     public static CatalogException Unavailable(Uri workspace, int status, TimeSpan? retryAfter) =>
         new(CatalogErrorCode.Unavailable, $"Unity Catalog at {workspace.Host} answered {status}.")
         {

@@ -12,7 +12,7 @@ public sealed class UnityCatalogClient : IDisposable
     private readonly ICatalogTokens _tokens;
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
-    private readonly Backoff _backoff;
+    private readonly RetryLoop _retries;
 
     /// <summary>Creates the client. It sends nothing yet.</summary>
     /// <param name="options">Where the catalog is.</param>
@@ -26,7 +26,8 @@ public sealed class UnityCatalogClient : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tokens);
         (_options, _tokens, _clock) = (options, tokens, clock ?? TimeProvider.System);
-        _backoff = new Backoff(options.Backoff, options.BackoffMax, new Random().NextDouble);
+        _retries = new RetryLoop(
+            new Backoff(options.Backoff, options.BackoffMax, Backoff.Jitter()), options.Attempts, options.BackoffMax, _clock);
         // A redirect leads to a login page, never to a table.
         _http = new HttpClient(handler ?? new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
         {
@@ -43,21 +44,25 @@ public sealed class UnityCatalogClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(name);
         var renewed = false;
-        for (var attempt = 1; ; attempt++)
+        var outcome = await _retries.RunAsync(AttemptAsync, null, cancellationToken).ConfigureAwait(false);
+        return outcome.Value ?? throw outcome.Failure!;
+
+        async Task<Attempt<CatalogTable>> AttemptAsync()
         {
             try
             {
-                return await AttemptAsync(name, cancellationToken).ConfigureAwait(false);
+                return new(await RequestAsync(name, cancellationToken).ConfigureAwait(false));
             }
             catch (CatalogException e) when (e.Code == CatalogErrorCode.Unauthenticated && !renewed)
             {
                 // A cached token may have been revoked. If a new one fails too, no other will succeed.
                 _tokens.Invalidate();
                 renewed = true;
+                return await AttemptAsync().ConfigureAwait(false);
             }
-            catch (CatalogException e) when (e.IsTransient && attempt < _options.Attempts && Pause(e, attempt) is { } pause)
+            catch (CatalogException e)
             {
-                await Task.Delay(pause, _clock, cancellationToken).ConfigureAwait(false);
+                return new(null, e, e.IsTransient, e.RetryAfter);
             }
         }
     }
@@ -65,13 +70,7 @@ public sealed class UnityCatalogClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private TimeSpan? Pause(CatalogException e, int attempt)
-    {
-        if (e.RetryAfter is { } asked) return asked <= _options.BackoffMax ? asked : null;
-        return _backoff.After(attempt);
-    }
-
-    private async Task<CatalogTable> AttemptAsync(TableName name, CancellationToken cancellationToken)
+    private async Task<CatalogTable> RequestAsync(TableName name, CancellationToken cancellationToken)
     {
         var url = new Uri(_options.WorkspaceUrl, $"/api/2.1/unity-catalog/tables/{Uri.EscapeDataString(name.ToString())}");
         var token = await _tokens.GetAsync(cancellationToken).ConfigureAwait(false);

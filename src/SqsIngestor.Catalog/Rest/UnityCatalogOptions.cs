@@ -16,8 +16,8 @@ public sealed record UnityCatalogOptions
     public int Attempts { get; init; } = 3;
 
     /// <summary>
-    /// The pause before the second attempt, doubled per attempt and shortened by a random part of up to a half; a Retry-After
-    /// header replaces it. Default 500 ms.
+    /// The pause before the second attempt, doubled per attempt and shortened by a random part of up to a half, and never shorter
+    /// than a Retry-After header asks. Default 500 ms.
     /// </summary>
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -27,8 +27,9 @@ internal sealed class Workspace(string? host, string? clientId) : IDisposable
         }
         catch (ZerobusException e)
         {
-            throw CliErrors.Of(e.IsRetryable ? CatalogErrorCode.Unreachable : CatalogErrorCode.Unauthenticated)
-                .Because(e.Message, e);
+            var code = e.Fault == ZerobusFault.Settings ? CatalogErrorCode.NotTheCatalog
+                : e.IsRetryable ? CatalogErrorCode.Unreachable : CatalogErrorCode.Unauthenticated;
+            throw CliErrors.Of(code).Because(e.Message, e);
         }
     }
 

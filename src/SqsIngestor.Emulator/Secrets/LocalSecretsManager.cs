@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -69,8 +70,9 @@ public sealed class LocalSecretsManager : IAsyncDisposable
     /// <param name="status">The HTTP status.</param>
     /// <param name="type">The error, for instance <c>AccessDeniedException</c>.</param>
     /// <param name="message">Its text.</param>
-    public void FailNext(int status, string type, string message = "switched to this error") =>
-        _faults.Enqueue(new(status, type, message));
+    /// <param name="retryAfterSeconds">The header Retry-After; null for none.</param>
+    public void FailNext(int status, string type, string message = "switched to this error", int? retryAfterSeconds = null) =>
+        _faults.Enqueue(new(status, type, message) { RetryAfterSeconds = retryAfterSeconds });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -84,7 +86,13 @@ public sealed class LocalSecretsManager : IAsyncDisposable
         Interlocked.Increment(ref _requests);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        if (_faults.TryDequeue(out var fault)) return fault.ToResult();
+        if (_faults.TryDequeue(out var fault))
+        {
+            if (fault.RetryAfterSeconds is { } seconds)
+                context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return fault.ToResult();
+        }
+
         var check = new SignatureCheck(AccessKeyId, SecretAccessKey, SessionToken, _region, "secretsmanager");
         if (check.Refusal(context.Request, body.ToArray(), _clock.GetUtcNow()) is { } refusal) return refusal.ToResult();
         if (context.Request.Headers["X-Amz-Target"] != "secretsmanager.GetSecretValue")
@@ -117,6 +125,9 @@ public sealed class LocalSecretsManager : IAsyncDisposable
 /// <summary>An error as the service answers it.</summary>
 internal sealed record SecretsFault(int Status, string Type, string Message)
 {
+    /// <summary>The header Retry-After; null for none.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     public IResult ToResult() =>
         Results.Json(
             new Dictionary<string, string> { ["__type"] = Type, ["Message"] = Message },

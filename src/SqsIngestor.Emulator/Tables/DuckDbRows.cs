@@ -28,6 +28,10 @@ internal sealed class DuckDbRows : IDisposable
         _reader = file is null ? _writer.Duplicate() : new DuckDBConnection($"DataSource={file}");
         Open(_reader, file);
         QueryRunner.Run(_reader, "SET TimeZone = 'UTC'");
+        // A query reads tables and nothing else of this machine: no files, no other databases, no extensions. The lock keeps a
+        // statement from changing that, and every other setting but the search path.
+        Write("SET enable_external_access = false");
+        Write("SET lock_configuration = true");
     }
 
     public IReadOnlyList<CatalogTable> ReadDefinitions() =>

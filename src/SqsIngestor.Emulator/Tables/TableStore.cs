@@ -127,14 +127,16 @@ public sealed class TableStore : IDisposable
 
     /// <summary>Runs SQL in DuckDB's dialect; tables are named as in Databricks, <c>catalog.schema.table</c>.</summary>
     /// <param name="sql">One or more statements; the last one's result is the answer.</param>
-    /// <exception cref="TableStoreException">DuckDB refuses the SQL, or rows are not stored.</exception>
+    /// <exception cref="TableStoreException">DuckDB refuses the SQL, it needs something outside the tables
+    /// (<c>query_external_access</c>), it changes a setting (<c>query_setting</c>), or rows are not stored.</exception>
     public QueryResult Query(string sql) => Query(sql, readOnly: false);
 
     /// <summary>Runs one read-only statement, otherwise like <see cref="Query(string)"/>.</summary>
     /// <param name="sql">The statement.</param>
     /// <exception cref="TableStoreException">
     /// <c>query_empty</c>, <c>query_several</c>, <c>query_not_read_only</c>, <c>query_syntax</c>, <c>table_not_found</c>,
-    /// <c>query_invalid</c> for a name or a type that does not fit, <c>query_failed</c>, or <c>rows_not_stored</c>.
+    /// <c>query_invalid</c> for a name or a type that does not fit, <c>query_external_access</c> for one that needs a file or an
+    /// extension, <c>query_failed</c>, or <c>rows_not_stored</c>.
     /// </exception>
     public QueryResult QueryReadOnly(string sql)
     {

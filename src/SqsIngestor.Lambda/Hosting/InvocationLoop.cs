@@ -54,19 +54,30 @@ internal sealed class InvocationLoop(
             }
             // Before the answer: Lambda may freeze the process after it.
             metrics.Write(result, invocation.RequestId);
-            await api.RespondAsync(invocation.RequestId, processor.Response, stopping).ConfigureAwait(false);
+            var verdict = await api.RespondAsync(invocation.RequestId, processor.Response, stopping).ConfigureAwait(false);
+            if (verdict != ResponseVerdict.Accepted) await RefusedAsync(invocation, verdict, stopping).ConfigureAwait(false);
         }
         catch (SqsEventException e)
         {
             await FailAsync(
                 invocation, new BatchResult(), FunctionErrorTypes.EventInvalid, e.Message, stopping).ConfigureAwait(false);
         }
-        // Other exceptions fail only this invocation: its messages are returned to the queue, and the process stays warm.
-        catch (Exception e) when (e is not (RuntimeApiException or HttpRequestException or OperationCanceledException))
+        // Anything else fails this invocation only: its messages are returned to the queue, and the process stays warm.
+        catch (Exception e) when (e is not (RuntimeApiException or OperationCanceledException))
         {
             var reason = $"The function has a bug: {e.GetType().Name}. All messages of the batch are returned to the queue.";
             await FailAsync(invocation, new BatchResult(), FunctionErrorTypes.Unexpected, reason, stopping).ConfigureAwait(false);
         }
+    }
+
+    private Task RefusedAsync(Invocation invocation, ResponseVerdict verdict, CancellationToken stopping)
+    {
+        const string Reason = "Lambda did not accept the response. All messages of the batch are delivered again; the function "
+            + "does not send those again that are durable.";
+        PipelineLog.InvocationFailed(logger, FunctionErrorTypes.ResponseRefused, Reason);
+        return verdict == ResponseVerdict.Refused
+            ? api.FailAsync(invocation.RequestId, FunctionErrorTypes.ResponseRefused, Reason, stopping)
+            : Task.CompletedTask;
     }
 
     private Task FailAsync(Invocation invocation, BatchResult batch, string errorType, string reason, CancellationToken stopping)

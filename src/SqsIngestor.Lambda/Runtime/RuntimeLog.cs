@@ -23,6 +23,16 @@ internal static partial class RuntimeLog
     [LoggerMessage(3012, LogLevel.Critical, "The process ends: {Reason}.", EventName = "RuntimeApiFailed")]
     public static partial void RuntimeApiFailed(ILogger logger, string reason);
 
+    [LoggerMessage(
+        3013, LogLevel.Warning, "Cannot reach the Runtime API for {Call}, attempt {Attempt} ({Reason}).",
+        EventName = "RuntimeApiUnreachable")]
+    public static partial void RuntimeApiUnreachable(ILogger logger, string call, int attempt, string reason);
+
+    [LoggerMessage(
+        3014, LogLevel.Warning, "The deadline that Lambda sent {Problem}. The invocation gets {Seconds:0} s.",
+        EventName = "DeadlineReplaced")]
+    public static partial void DeadlineReplaced(ILogger logger, string problem, double seconds);
+
     [LoggerMessage(3020, LogLevel.Information, "Received SIGTERM. The function takes no more events.", EventName = "Stopping")]
     public static partial void Stopping(ILogger logger);
 

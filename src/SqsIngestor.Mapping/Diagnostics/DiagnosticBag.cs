@@ -11,10 +11,14 @@ internal sealed class DiagnosticBag
     {
         _path = path;
         _lines = text.Split('\n');
+        Substituted = new SubstitutedTexts(text);
     }
 
     /// <summary>If not null, collects the known keys of each mapping kind, for the schema test.</summary>
     public Dictionary<string, HashSet<string>>? KnownKeys { get; init; }
+
+    /// <summary>What <c>${NAME}</c> stood for; no diagnostic that is added later shows it.</summary>
+    public SubstitutedTexts Substituted { get; }
 
     public bool HasErrors => _items.Exists(d => d.Severity == DiagnosticSeverity.Error);
 
@@ -23,10 +27,18 @@ internal sealed class DiagnosticBag
         [.. _items.OrderBy(d => d.Path, StringComparer.Ordinal).ThenBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
 
     public void Add(DiagnosticCode code, TextPosition position, string message, string? hint = null) =>
-        _items.Add(new Diagnostic(code, _path, position, message, hint, LineAt(position.Line)));
+        _items.Add(new Diagnostic(
+            code, _path, position, Substituted.Hide(message, position), hint is null ? null : Substituted.Hide(hint, position),
+            LineAt(position.Line)));
 
     /// <summary>Adds what was found in another file.</summary>
-    public void AddRange(IEnumerable<Diagnostic> diagnostics) => _items.AddRange(diagnostics);
+    public void AddRange(IEnumerable<Diagnostic> diagnostics) => _items.AddRange(
+        diagnostics.Select(d => d with
+        {
+            Path = Substituted.Hide(d.Path, TextPosition.File),
+            Message = Substituted.Hide(d.Message, TextPosition.File),
+            Hint = d.Hint is null ? null : Substituted.Hide(d.Hint, TextPosition.File),
+        }));
 
     public void AddKnownKeys(string what, IEnumerable<string> keys)
     {

@@ -29,6 +29,10 @@ public static class DiagnosticCodes
     public static DiagnosticCode VariableUnset { get; } =
         Add(DiagnosticGroup.File, "MAP006", "environment variable not set", "Set it on the function, or write the value.");
 
+    /// <summary><c>${NAME}</c> names a variable that holds a secret, by its name.</summary>
+    public static DiagnosticCode VariableSecret { get; } =
+        Add("MAP007", "environment variable holds a secret", "Use a variable whose value may stand in a row.");
+
     /// <summary>A key that the language does not have.</summary>
     public static DiagnosticCode UnknownKey { get; } = Add(
         DiagnosticGroup.Form, "MAP101", "unknown key", "See the reference of the mapping language.");

@@ -24,6 +24,9 @@ public sealed record MappingCompilerOptions
     /// <summary>Whether the tests in the file are read and checked. Default true; encoding does not need them.</summary>
     public bool WithTests { get; init; } = true;
 
-    /// <summary>Values of <c>${NAME}</c>; null for a name that is not set. Default: the process's environment.</summary>
+    /// <summary>
+    /// Values of <c>${NAME}</c>; null for a name that is not set. Never asked for a name that looks like that of a secret.
+    /// Default: the process's environment.
+    /// </summary>
     public Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
 }

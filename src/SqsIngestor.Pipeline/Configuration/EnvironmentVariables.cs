@@ -54,6 +54,8 @@ internal static class EnvironmentVariables
     public const string AwsEndpointUrl = "AWS_ENDPOINT_URL";
     public const string AwsEndpointUrlSecretsManager = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
     public const string AwsIgnoreConfiguredEndpointUrls = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
+    public const string AwsUseFipsEndpoint = "AWS_USE_FIPS_ENDPOINT";
+    public const string AwsUseDualStackEndpoint = "AWS_USE_DUALSTACK_ENDPOINT";
     public const string AwsLambdaLogLevel = "AWS_LAMBDA_LOG_LEVEL";
     public const string AwsLambdaLogFormat = "AWS_LAMBDA_LOG_FORMAT";
     public const string AwsLambdaRuntimeApi = "AWS_LAMBDA_RUNTIME_API";
@@ -66,6 +68,10 @@ internal static class EnvironmentVariables
     public const string AwsAccessKeyId = "AWS_ACCESS_KEY_ID";
     public const string AwsSecretAccessKey = "AWS_SECRET_ACCESS_KEY";
     public const string AwsSessionToken = "AWS_SESSION_TOKEN";
+    public const string AwsContainerCredentialsRelativeUri = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+    public const string AwsContainerCredentialsFullUri = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+    public const string AwsContainerAuthorizationToken = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
+    public const string AwsContainerAuthorizationTokenFile = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
     /// <summary>Messages that DEDUPE_WINDOW remembers if it is not set.</summary>
     public const int DedupeWindowDefault = 10_000;
@@ -86,9 +92,9 @@ internal static class EnvironmentVariables
         },
         new(
             DatabricksClientId,
-            "The client id of the service principal. Not required if the secret in Secrets Manager has a client_id.")
+            "The client id of the service principal. Required unless the secret in Secrets Manager has a client_id.")
         {
-            IsRequired = true,
+            Default = "client_id of the secret in Secrets Manager",
             Example = "4d9a6f0e-8c1b-4a53-9d57-0c6f2f1f7a11",
         },
         new(DatabricksClientSecret, "The OAuth secret of the service principal. Set this or DATABRICKS_SECRET_ARN, not both.")
@@ -177,6 +183,24 @@ internal static class EnvironmentVariables
             Example = "http://localhost:4566",
         },
         new(AwsIgnoreConfiguredEndpointUrls, "true: the function ignores both AWS_ENDPOINT_URL variables, as the AWS SDKs do.")
+        {
+            Default = "false",
+            Values = "true or false",
+            Example = "true",
+        },
+        new(
+            AwsUseFipsEndpoint,
+            "true: the function uses the FIPS endpoint of Secrets Manager, as the AWS SDKs do. An AWS_ENDPOINT_URL variable "
+            + "overrides it.")
+        {
+            Default = "false",
+            Values = "true or false",
+            Example = "true",
+        },
+        new(
+            AwsUseDualStackEndpoint,
+            "true: the function uses the endpoint of Secrets Manager that has IPv6 addresses, as the AWS SDKs do. An "
+            + "AWS_ENDPOINT_URL variable overrides it.")
         {
             Default = "false",
             Values = "true or false",
@@ -287,12 +311,16 @@ internal static class EnvironmentVariables
             Default = "the folder of the program",
             Example = "/var/task",
         },
-        new(AwsAccessKeyId, "The access key of the function's role. Required with DATABRICKS_SECRET_ARN.")
+        new(
+            AwsAccessKeyId,
+            "The access key of the function's role. With DATABRICKS_SECRET_ARN, this or AWS_CONTAINER_CREDENTIALS_FULL_URI is "
+            + "required; this one overrides the other.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Example = "ASIAIOSFODNN7EXAMPLE",
+            IsSecret = true,
         },
-        new(AwsSecretAccessKey, "The secret key of the function's role. Required with DATABRICKS_SECRET_ARN.")
+        new(AwsSecretAccessKey, "The secret key of the function's role. Required with AWS_ACCESS_KEY_ID.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Example = "wJalr…",
@@ -303,6 +331,36 @@ internal static class EnvironmentVariables
             Origin = EnvironmentVariableOrigin.Lambda,
             Example = "IQoJb3…",
             IsSecret = true,
+        },
+        new(
+            AwsContainerCredentialsFullUri,
+            "The endpoint of the role's credentials, where Lambda (SnapStart) or EKS Pod Identity does not put them into the "
+            + "environment. The function asks again before they expire.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Values = "a URL; https, or http to a loopback address, 169.254.170.2, 169.254.170.23 or [fd00:ec2::23]",
+            Example = "http://127.0.0.1:9001/2021-04-23/credentials",
+        },
+        new(
+            AwsContainerCredentialsRelativeUri,
+            "The path of the role's credentials at 169.254.170.2, on ECS. Overrides AWS_CONTAINER_CREDENTIALS_FULL_URI.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Values = "a path that begins with /",
+            Example = "/v2/credentials/1b0a…",
+        },
+        new(AwsContainerAuthorizationToken, "The token for the endpoint of the role's credentials.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Example = "fC3p…",
+            IsSecret = true,
+        },
+        new(
+            AwsContainerAuthorizationTokenFile,
+            "The file of that token, read again for each request. Overrides AWS_CONTAINER_AUTHORIZATION_TOKEN.")
+        {
+            Origin = EnvironmentVariableOrigin.Lambda,
+            Example = "/var/run/secrets/pods.eks.amazonaws.com/serviceaccount/eks-pod-identity-token",
         },
     ];
 }

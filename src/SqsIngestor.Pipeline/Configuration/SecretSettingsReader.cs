@@ -1,12 +1,13 @@
 using SqsIngestor.Pipeline.Secrets;
-using SqsIngestor.Pipeline.Secrets.SigV4;
+using SqsIngestor.Pipeline.Secrets.RoleCredentials;
 
 namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>Reads the settings of a secret in AWS Secrets Manager from the environment.</summary>
 /// <param name="variables">The environment; null for a variable that is not set.</param>
 /// <param name="problems">Receives a sentence for each variable that is missing or wrong.</param>
-internal sealed class SecretSettingsReader(Func<string, string?> variables, ICollection<string> problems)
+/// <param name="clock">Tells whether credentials of the function's role are still valid.</param>
+internal sealed class SecretSettingsReader(Func<string, string?> variables, ICollection<string> problems, TimeProvider clock)
 {
     /// <summary>Reads the settings.</summary>
     /// <param name="text">The value of DATABRICKS_SECRET_ARN.</param>
@@ -19,22 +20,25 @@ internal sealed class SecretSettingsReader(Func<string, string?> variables, ICol
             problems.Add($"{EnvironmentVariables.DatabricksSecretArn} '{text}' is not the ARN of a secret, "
                 + "arn:aws:secretsmanager:<region>:<account>:secret:<name>");
         }
-        var endpoint = ConfiguredEndpoint() ?? arn?.Endpoint;
+        var (fips, dualStack) =
+            (Switch(EnvironmentVariables.AwsUseFipsEndpoint), Switch(EnvironmentVariables.AwsUseDualStackEndpoint));
+        var endpoint = ConfiguredEndpoint() ?? arn?.Endpoint(fips, dualStack);
         if (arn is not null && endpoint is null && problems.Count == before)
         {
             problems.Add($"{EnvironmentVariables.DatabricksSecretArn} is in the partition {arn.Partition}: set "
                 + $"{EnvironmentVariables.AwsEndpointUrlSecretsManager} to the endpoint of Secrets Manager there");
         }
-        var id = variables(EnvironmentVariables.AwsAccessKeyId);
-        var secret = variables(EnvironmentVariables.AwsSecretAccessKey);
-        if (id is null || secret is null)
-        {
-            problems.Add(
-                $"{EnvironmentVariables.DatabricksSecretArn} needs AWS credentials, but {EnvironmentVariables.AwsAccessKeyId} "
-                + $"and {EnvironmentVariables.AwsSecretAccessKey} are not set; Lambda sets them");
-        }
-        if (problems.Count > before) return null;
-        return new(arn!, endpoint!, new AwsCredentials(id!, secret!, variables(EnvironmentVariables.AwsSessionToken)));
+        if (EnvironmentCredentials.Problem(variables) is { } problem) problems.Add(problem);
+        return problems.Count > before ? null : new(arn!, endpoint!, new EnvironmentCredentials(variables, clock));
+    }
+
+    private bool Switch(string name)
+    {
+        var text = variables(name);
+        if (string.Equals(text, "true", StringComparison.OrdinalIgnoreCase)) return true;
+        if (text is not null && !text.Equals("false", StringComparison.OrdinalIgnoreCase))
+            problems.Add($"{name} is neither true nor false");
+        return false;
     }
 
     /// <summary>

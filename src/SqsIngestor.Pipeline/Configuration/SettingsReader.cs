@@ -12,16 +12,19 @@ internal sealed class SettingsReader
 {
     private readonly Func<string, string?> _variables;
     private readonly LayerFiles _files;
+    private readonly TimeProvider _clock;
     private readonly List<string> _problems = [];
 
-    private SettingsReader(Func<string, string?> variables) => (_variables, _files) = (variables, LayerFiles.From(variables));
+    private SettingsReader(Func<string, string?> variables, TimeProvider clock) =>
+        (_variables, _files, _clock) = (variables, LayerFiles.From(variables), clock);
 
     /// <summary>Reads the settings.</summary>
     /// <param name="variables">The environment; null for a variable that is not set.</param>
+    /// <param name="clock">Tells whether credentials of the function's role are still valid. Default the system's.</param>
     /// <exception cref="FunctionException">A variable is missing or wrong; the message names each.</exception>
-    public static FunctionSettings Read(Func<string, string?> variables)
+    public static FunctionSettings Read(Func<string, string?> variables, TimeProvider? clock = null)
     {
-        var reader = new SettingsReader(variables);
+        var reader = new SettingsReader(variables, clock ?? TimeProvider.System);
         var settings = new FunctionSettings
         {
             WorkspaceUrl = reader.Workspace(EnvironmentVariables.DatabricksHost),
@@ -105,7 +108,7 @@ internal sealed class SettingsReader
                 _problems.Add($"{arn} and {value} are both set: keep one");
                 return null;
             case (null, { } text):
-                return new SecretSettingsReader(Optional, _problems).Read(text);
+                return new SecretSettingsReader(Optional, _problems, _clock).Read(text);
             default:
                 return null;
         }

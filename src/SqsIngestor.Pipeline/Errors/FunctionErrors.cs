@@ -25,9 +25,11 @@ internal static class FunctionErrorTypes
     public const string ConfigurationInvalid = "Function.ConfigurationInvalid";
     public const string MappingInvalid = "Function.MappingInvalid";
     public const string CredentialsInvalid = "Function.CredentialsInvalid";
+    public const string SecretUnavailable = "Function.SecretUnavailable";
     public const string ZerobusUnavailable = "Function.ZerobusUnavailable";
     public const string EventInvalid = "Function.EventInvalid";
     public const string DeliveryIncomplete = "Function.DeliveryIncomplete";
+    public const string ResponseRefused = "Function.ResponseRefused";
     public const string Unexpected = "Function.Unexpected";
 
     /// <summary>
@@ -44,6 +46,11 @@ internal static class FunctionErrorTypes
         new(CredentialsInvalid,
             "The workspace, Zerobus, Unity Catalog or Secrets Manager refuses the credentials, or a grant is missing.",
             "Check the client id, the secret, the grants on the table, and the role's access to the secret."),
+        new(SecretUnavailable,
+            "At start: AWS Secrets Manager, or the endpoint of the role's AWS credentials, is down, throttled, or cannot be "
+            + "reached. The credentials are not at fault. No message is read, and Lambda starts the function again.",
+            "Nothing if it happens once. If it lasts, check the function's route to Secrets Manager (VPC endpoint, NAT) and the "
+            + "AWS Health Dashboard."),
         new(ZerobusUnavailable,
             "The table cannot be written: Zerobus is down, refuses the stream, or no row is durable by the deadline. All "
             + "messages are returned to the queue.",
@@ -55,6 +62,11 @@ internal static class FunctionErrorTypes
         new(DeliveryIncomplete,
             "With DELIVERY_REPORT=throw: at least one message failed, so the whole batch is returned to the queue.",
             "Read the log: each failed message has a line with its id and the reason."),
+        new(ResponseRefused,
+            "Lambda did not accept the function's response, because the invocation had ended or the response is too large. All "
+            + "messages of the batch are delivered again.",
+            "Raise the function's timeout, or lower the batch size. If it lasts, remove extensions that stand in front of the "
+            + "Runtime API."),
         new(Unexpected,
             "The function has a bug. All messages of the batch are returned to the queue.",
             "Report it with the log lines of the invocation; they hold no secret and no message content."),

@@ -10,14 +10,26 @@ namespace SqsIngestor.Pipeline.Secrets;
 /// <param name="Region">The region of the secret.</param>
 internal sealed record SecretArn(string Text, string Partition, string Region)
 {
-    /// <summary>The endpoint of Secrets Manager in that region; null if the domain of the partition is not known.</summary>
-    public Uri? Endpoint => Partition switch
+    /// <summary>
+    /// The endpoint of Secrets Manager in that region, as the AWS SDKs build its name; null if the domain of the partition is not
+    /// known.
+    /// </summary>
+    /// <param name="fips">Whether cryptography must be validated by FIPS 140: AWS_USE_FIPS_ENDPOINT.</param>
+    /// <param name="dualStack">Whether it must have IPv6 addresses: AWS_USE_DUALSTACK_ENDPOINT.</param>
+    public Uri? Endpoint(bool fips = false, bool dualStack = false)
     {
-        "aws" or "aws-us-gov" => new($"https://secretsmanager.{Region}.amazonaws.com"),
-        "aws-cn" => new($"https://secretsmanager.{Region}.amazonaws.com.cn"),
-        "aws-eusc" => new($"https://secretsmanager.{Region}.amazonaws.eu"),
-        _ => null,
-    };
+        // In most partitions the ordinary names of Secrets Manager have IPv6 addresses too.
+        var domain = (Partition, dualStack, fips) switch
+        {
+            ("aws" or "aws-us-gov", _, _) => "amazonaws.com",
+            ("aws-cn", true, true) => "api.amazonwebservices.com.cn",
+            ("aws-cn", _, _) => "amazonaws.com.cn",
+            ("aws-eusc", true, _) => "api.amazonwebservices.eu",
+            ("aws-eusc", _, _) => "amazonaws.eu",
+            _ => null,
+        };
+        return domain is null ? null : new($"https://secretsmanager{(fips ? "-fips" : "")}.{Region}.{domain}");
+    }
 
     /// <summary>Parses an ARN. False for anything that is not the ARN of a secret.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SecretArn? arn)

@@ -1,9 +1,9 @@
-using SqsIngestor.Pipeline.Secrets.SigV4;
+using SqsIngestor.Pipeline.Secrets.RoleCredentials;
 
 namespace SqsIngestor.Pipeline.Secrets;
 
 /// <summary>Which secret to read, where, and with whose credentials.</summary>
 /// <param name="Arn">DATABRICKS_SECRET_ARN.</param>
 /// <param name="Endpoint">The endpoint of Secrets Manager.</param>
-/// <param name="Credentials">The credentials of the function's role.</param>
-internal sealed record SecretSettings(SecretArn Arn, Uri Endpoint, AwsCredentials Credentials);
+/// <param name="Credentials">Gives the credentials of the function's role for each request.</param>
+internal sealed record SecretSettings(SecretArn Arn, Uri Endpoint, IAwsCredentialsSource Credentials);

@@ -9,7 +9,7 @@ internal static partial class SecretsLog
     [LoggerMessage(2300, LogLevel.Debug, "Read the secret {Arn} in {Milliseconds:0} ms.", EventName = "SecretRead")]
     public static partial void SecretRead(ILogger logger, SecretArn arn, double milliseconds);
 
-    [LoggerMessage(2301, LogLevel.Warning, "Cannot read the secret {Arn}, attempt {Attempt}: {Reason}. The function tries again.",
+    [LoggerMessage(2301, LogLevel.Warning, "Failed to read the secret {Arn}, attempt {Attempt}: {Reason}",
         EventName = "SecretReadFailed")]
     public static partial void SecretReadFailed(ILogger logger, SecretArn arn, int attempt, string reason);
 
@@ -29,7 +29,7 @@ internal static partial class SecretsLog
             "The function has read the secret from Secrets Manager.",
             "Nothing."),
         new(2301, "SecretReadFailed", LogLevel.Warning,
-            "Secrets Manager did not answer, or was busy. The function tries three times.",
+            "Secrets Manager did not answer, or was busy. The function tries again for up to 8 s.",
             "Nothing if it happens once. If it lasts, check the function's route to Secrets Manager (VPC endpoint, NAT)."),
         new(2302, "SecretRenewed", LogLevel.Warning,
             "The secret was rotated. The function has read the new value and continues without a restart.",

@@ -3,20 +3,23 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Pipeline.Secrets.RoleCredentials;
 using SqsIngestor.Pipeline.Secrets.SigV4;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Pipeline.Secrets;
 
 /// <summary>Reads one secret from AWS Secrets Manager (GetSecretValue, version AWSCURRENT).</summary>
 internal sealed class SecretsManagerClient : IDisposable
 {
-    private const int Attempts = 3;
+    // A start has 8 s for everything, and nothing works without the secret. The number of attempts is no limit.
+    private static readonly TimeSpan ReadTime = FunctionHost.InitTime;
     private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2), Backoff.Jitter());
 
     private readonly SecretSettings _settings;
-    private readonly SigV4Signer _signer;
     private readonly HttpClient _http;
+    private readonly RetryLoop _retries;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
@@ -26,7 +29,7 @@ internal sealed class SecretsManagerClient : IDisposable
     public SecretsManagerClient(SecretSettings settings, TimeProvider clock, ILogger logger)
     {
         (_settings, _clock, _logger) = (settings, clock, logger);
-        _signer = new SigV4Signer(settings.Credentials, settings.Arn.Region, "secretsmanager");
+        _retries = new RetryLoop(Pauses, int.MaxValue, ReadTime, clock) { Time = ReadTime };
         // A secret is read once, and rarely again: a connection kept until then would be dead.
         var handler = new SocketsHttpHandler
         {
@@ -37,57 +40,84 @@ internal sealed class SecretsManagerClient : IDisposable
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Reads the secret. Tries up to three times, 2 s each, if the failure is transient.</summary>
+    /// <summary>
+    /// Reads the secret. Tries again while the failure is transient, for up to 8 s, and 2 s per attempt. Waits as long as
+    /// Secrets Manager asks, if that fits.
+    /// </summary>
+    /// <param name="cancellationToken">The caller is out of time: the last failure is thrown, not a cancellation.</param>
     /// <returns>Its text.</returns>
     /// <exception cref="FunctionException">It cannot be read. The message names the secret and the reason, never its
     /// value.</exception>
     public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
-        for (var attempt = 1; ; attempt++)
+        Exception? last = null;
+        try
         {
-            var (secret, failure) = await AttemptAsync(cancellationToken).ConfigureAwait(false);
-            if (secret is not null)
+            var outcome =
+                await _retries.RunAsync(() => AttemptAsync(cancellationToken), Failed, cancellationToken).ConfigureAwait(false);
+            if (outcome.Value is { } secret)
             {
                 SecretsLog.SecretRead(_logger, _settings.Arn, _clock.GetElapsedTime(started).TotalMilliseconds);
                 return secret;
             }
-            var retry = failure!.IsTransient
-                && attempt < Attempts
-                && await PauseAsync(attempt, failure, cancellationToken).ConfigureAwait(false);
-            if (!retry)
-            {
-                throw new FunctionException(
-                    FunctionErrorTypes.CredentialsInvalid, $"Cannot read the secret {_settings.Arn}: {failure.Reason}.");
-            }
+
+            last = cancellationToken.IsCancellationRequested ? last ?? outcome.Failure : outcome.Failure;
+        }
+        catch (OperationCanceledException) when (last is not null)
+        {
+            // The reason for the attempts says more than the end of the time.
+        }
+
+        throw last!;
+
+        void Failed(int attempt, Exception failure)
+        {
+            // An attempt that is cut short says nothing of the service.
+            if (last is not null && cancellationToken.IsCancellationRequested) return;
+            last = failure;
+            SecretsLog.SecretReadFailed(_logger, _settings.Arn, attempt, failure.Message);
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<(string? Secret, SecretFailure? Failure)> AttemptAsync(CancellationToken cancellationToken)
+    private async Task<Attempt<string>> AttemptAsync(CancellationToken cancellationToken)
     {
         using var time = new CancellationTokenSource(AttemptTime, _clock);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
         {
-            using var request = CreateRequest();
+            var credentials = await _settings.Credentials.GetAsync(bound.Token).ConfigureAwait(false);
+            using var request = CreateRequest(credentials);
             using var response = await _http.SendAsync(request, bound.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(bound.Token).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode) return (null, SecretFailure.Classify(response.StatusCode, body));
-            return SecretsManagerResponse.Secret(body) is { } secret ? (secret, null) : (null, SecretFailure.Empty);
+            if (!response.IsSuccessStatusCode)
+            {
+                var retryAfter = Backoff.RetryAfter(response.Headers, _clock);
+                return Failure(SecretFailure.Classify(response.StatusCode, body, retryAfter));
+            }
+
+            return SecretsManagerResponse.Secret(body) is { } secret ? new(secret) : Failure(SecretFailure.Empty);
+        }
+        catch (AwsCredentialsException e)
+        {
+            return Failure(new SecretFailure(e.Message, e.IsTransient));
         }
         catch (HttpRequestException e)
         {
-            return (null, SecretFailure.Unreachable($"could not be reached ({e.HttpRequestError})"));
+            return Failure(SecretFailure.Unreachable($"could not be reached ({e.HttpRequestError})"));
         }
         catch (OperationCanceledException)
         {
-            return (null, SecretFailure.Unreachable("did not answer in time"));
+            return Failure(SecretFailure.Unreachable("did not answer in time"));
         }
     }
 
-    private HttpRequestMessage CreateRequest()
+    private Attempt<string> Failure(SecretFailure failure) =>
+        new(null, failure.ToException(_settings.Arn), failure.IsTransient, failure.RetryAfter);
+
+    private HttpRequestMessage CreateRequest(AwsCredentials credentials)
     {
         var body = Body();
         var endpoint = _settings.Endpoint;
@@ -101,7 +131,8 @@ internal sealed class SecretsManagerClient : IDisposable
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(own[1].Value);
         request.Headers.Host = own[0].Value;
         request.Headers.TryAddWithoutValidation(own[2].Key, own[2].Value);
-        foreach (var (name, value) in _signer.Sign("POST", endpoint.AbsolutePath, own, body.Span, _clock.GetUtcNow()))
+        var signer = new SigV4Signer(credentials, _settings.Arn.Region, "secretsmanager");
+        foreach (var (name, value) in signer.Sign("POST", endpoint.AbsolutePath, own, body.Span, _clock.GetUtcNow()))
             request.Headers.TryAddWithoutValidation(name, value);
         return request;
     }
@@ -115,14 +146,5 @@ internal sealed class SecretsManagerClient : IDisposable
         writer.WriteEndObject();
         writer.Flush();
         return body.WrittenMemory;
-    }
-
-    /// <returns>False if it was cancelled.</returns>
-    private async Task<bool> PauseAsync(int attempt, SecretFailure failure, CancellationToken cancellationToken)
-    {
-        SecretsLog.SecretReadFailed(_logger, _settings.Arn, attempt, failure.Reason);
-        var pause = Task.Delay(FirstPause * Math.Pow(2, attempt - 1), _clock, cancellationToken);
-        await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !cancellationToken.IsCancellationRequested;
     }
 }

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Pipeline.Secrets;
 
@@ -10,29 +13,20 @@ internal static class SecretsManagerResponse
     /// <summary>The secret's text, from SecretString or SecretBinary; null if it has neither.</summary>
     public static string? Secret(ReadOnlyMemory<byte> body)
     {
-        using var json = Parse(body);
+        using var json = JsonErrorBody.TryParseObject(body);
         if (json is null) return null;
         if (Text(json, "SecretString") is { } text) return text;
         return json.RootElement.TryGetProperty("SecretBinary", out var binary)
             && binary.ValueKind == JsonValueKind.String
             && binary.TryGetBytesFromBase64(out var bytes)
-            ? Encoding.UTF8.GetString(bytes)
+            ? Decode(bytes)
             : null;
-    }
-
-    /// <summary>The code of an error, such as <c>ResourceNotFoundException</c>, without a namespace in front of it.</summary>
-    public static string ErrorCode(ReadOnlyMemory<byte> body)
-    {
-        using var json = Parse(body);
-        var code = json is null ? null : Text(json, "__type");
-        code = code?[(code.LastIndexOf('#') + 1)..];
-        return code is { Length: > 0 and <= 64 } && code.All(char.IsAsciiLetter) ? code : "no error code";
     }
 
     /// <summary>Whether an error is about the key that encrypts the secret, not about the secret.</summary>
     public static bool NamesKms(ReadOnlyMemory<byte> body)
     {
-        using var json = Parse(body);
+        using var json = JsonErrorBody.TryParseObject(body);
         return json is not null
             && (Text(json, "Message") ?? Text(json, "message")) is { } message
             && message.Contains("KMS", StringComparison.OrdinalIgnoreCase);
@@ -43,20 +37,13 @@ internal static class SecretsManagerResponse
             ? value.GetString()
             : null;
 
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
+    // The bytes of a file. Windows PowerShell writes UTF-16 with a byte order mark.
+    private static string Decode(ReadOnlySpan<byte> bytes) => bytes switch
     {
-        try
-        {
-            var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind == JsonValueKind.Object) return json;
-            json.Dispose();
-            return null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(bytes),
+        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(bytes),
+        _ => Encoding.UTF8.GetString(bytes),
+    };
 }
 
 /// <summary>The reason why a secret cannot be read.</summary>
@@ -64,18 +51,36 @@ internal static class SecretsManagerResponse
 /// <param name="IsTransient">Whether another attempt can succeed.</param>
 internal sealed record SecretFailure(string Reason, bool IsTransient = false)
 {
-    /// <summary>The response contains no secret.</summary>
+    // What the AWS SDKs take for throttling or a passing fault, whatever the status.
+    private static readonly string[] TransientCodes =
+    [
+        "ThrottlingException", "Throttling", "ThrottledException", "RequestThrottledException", "RequestThrottled",
+        "TooManyRequestsException", "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "SlowDown",
+        "PriorRequestNotComplete", "RequestTimeout", "RequestTimeoutException", "InternalServiceError", "InternalServerError",
+        "InternalFailure", "InternalError", "ServiceUnavailable", "ServiceUnavailableException",
+    ];
+
+    /// <summary>The response holds no secret.</summary>
     public static SecretFailure Empty { get; } = new("it holds neither a string nor bytes");
 
-    /// <summary>Secrets Manager did not respond.</summary>
+    /// <summary>How long the service asks to wait; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    private static SecretFailure NoKey { get; } = new(
+        "the function's role lacks kms:Decrypt on the key that encrypts it, or the key is disabled");
+
+    /// <summary>There was no response.</summary>
     /// <param name="how">Completes the sentence "Secrets Manager …".</param>
     public static SecretFailure Unreachable(string how) =>
         new($"Secrets Manager {how}; check the function's route to it (VPC endpoint, NAT)", IsTransient: true);
 
-    /// <summary>The meaning of an error response.</summary>
-    public static SecretFailure Classify(HttpStatusCode status, ReadOnlyMemory<byte> body)
+    /// <summary>What an error response means.</summary>
+    /// <param name="status">Its status.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="retryAfter">How long it asks to wait; null when it does not say.</param>
+    public static SecretFailure Classify(HttpStatusCode status, ReadOnlyMemory<byte> body, TimeSpan? retryAfter)
     {
-        var code = SecretsManagerResponse.ErrorCode(body);
+        var code = JsonErrorBody.Code(body, "__type");
         return code switch
         {
             "AccessDeniedException" when SecretsManagerResponse.NamesKms(body) => NoKey,
@@ -87,17 +92,22 @@ internal sealed record SecretFailure(string Reason, bool IsTransient = false)
             "UnrecognizedClientException" or "InvalidSignatureException" or "IncompleteSignatureException"
                 or "ExpiredTokenException" or "InvalidClientTokenId" or "MissingAuthenticationTokenException" =>
                 new($"Secrets Manager does not accept the function's AWS credentials ({code})"),
-            "ThrottlingException" or "LimitExceededException" or "InternalServiceError" or "InternalFailure" =>
-                Busy(status, code),
-            _ when (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout =>
-                Busy(status, code),
+            _ when (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
+                || TransientCodes.Contains(code) => Busy(status, code, retryAfter),
             _ => new($"Secrets Manager answered {(int)status} ({code})"),
         };
     }
 
-    private static SecretFailure NoKey { get; } = new(
-        "the function's role lacks kms:Decrypt on the key that encrypts it, or the key is disabled");
+    /// <summary>The error of the function.</summary>
+    public FunctionException ToException(SecretArn arn) => new(
+        IsTransient ? FunctionErrorTypes.SecretUnavailable : FunctionErrorTypes.CredentialsInvalid,
+        $"Cannot read the secret {arn}: {Reason}.");
 
-    private static SecretFailure Busy(HttpStatusCode status, string code) =>
-        new($"Secrets Manager answered {(int)status} ({code})", IsTransient: true);
+    private static SecretFailure Busy(HttpStatusCode status, string code, TimeSpan? retryAfter)
+    {
+        var wait = retryAfter is { } pause
+            ? string.Create(CultureInfo.InvariantCulture, $" and asks for no request for {pause.TotalSeconds:0.###} s")
+            : "";
+        return new($"Secrets Manager answered {(int)status} ({code}){wait}", IsTransient: true) { RetryAfter = retryAfter };
+    }
 }

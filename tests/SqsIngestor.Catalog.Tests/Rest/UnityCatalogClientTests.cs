@@ -56,6 +56,20 @@ public sealed class UnityCatalogClientTests
     }
 
     [Theory]
+    [InlineData(400, "REQUEST_LIMIT_EXCEEDED")]
+    [InlineData(403, "RESOURCE_EXHAUSTED")]
+    [InlineData(404, "TEMPORARILY_UNAVAILABLE")]
+    public async Task GetTable_BusyWithAnotherStatus_IsTriedAgain(int status, string code)
+    {
+        await using var workspace =
+            await ScriptedWorkspace.StartAsync(new Answer(status, $$"""{"error_code":"{{code}}"}"""), Answer.Table());
+        using var client = Client(workspace.Url);
+
+        Assert.Equal(Orders, (await client.GetTableAsync(Orders, default)).Name);
+        Assert.Equal(2, workspace.Requests.Count);
+    }
+
+    [Theory]
     [InlineData(200, "<!DOCTYPE html><html>Sign in</html>", "text/html")]
     [InlineData(302, "", "text/html")]
     [InlineData(403, "<html>Blocked</html>", "text/html")]

@@ -1,4 +1,5 @@
 using SqsIngestor.Emulator.Tables;
+using SqsIngestor.Emulator.Tables.Queries;
 
 namespace SqsIngestor.Emulator.Tests.Tables;
 
@@ -45,5 +46,43 @@ public sealed class ReadOnlyQueryTests : IAsyncLifetime
     {
         Assert.Equal(code, Assert.Throws<TableStoreException>(() => _databricks.Tables.QueryReadOnly(sql)).Code);
         Assert.Equal(2L, _databricks.Tables.QueryReadOnly("SELECT count(*) FROM main.raw.t").Scalar);
+    }
+
+    [Theory]
+    [InlineData("EXPLAIN ANALYZE COPY main.raw.t TO '{file}'")]
+    [InlineData("EXPLAIN ANALYZE COPY (SELECT 1) TO '{file}' (FORMAT csv)")]
+    [InlineData("SELECT * FROM read_text('/etc/hostname')")]
+    [InlineData("SELECT * FROM read_blob('/etc/hostname')")]
+    [InlineData("SELECT * FROM read_csv('/etc/hostname')")]
+    [InlineData("FROM '/etc/hostname.csv'")]
+    [InlineData("SELECT * FROM glob('/etc/*')")]
+    public void QueryReadOnly_Files_AreOutOfReach(string sql) => AssertOutOfReach(sql, _databricks.Tables.QueryReadOnly);
+
+    [Theory]
+    [InlineData("COPY main.raw.t TO '{file}'")]
+    [InlineData("EXPORT DATABASE '{file}'")]
+    [InlineData("ATTACH '{file}' AS other")]
+    [InlineData("INSTALL httpfs")]
+    [InlineData("LOAD '{file}'")]
+    public void Query_FilesAndExtensions_AreOutOfReach(string sql) => AssertOutOfReach(sql, _databricks.Tables.Query);
+
+    [Theory]
+    [InlineData("SET enable_external_access = true")]
+    [InlineData("SET lock_configuration = false")]
+    [InlineData("SET autoload_known_extensions = true")]
+    public void Query_Settings_AreLocked(string sql) =>
+        Assert.Contains(
+            Assert.Throws<TableStoreException>(() => _databricks.Tables.Query(sql)).Code,
+            (string[])["query_setting", "query_failed"]);
+
+    private static void AssertOutOfReach(string sql, Func<string, QueryResult> query)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.csv");
+
+        var error = Assert.Throws<TableStoreException>(
+            () => query(sql.Replace("{file}", file, StringComparison.Ordinal)));
+
+        Assert.Equal("query_external_access", error.Code);
+        Assert.False(Path.Exists(file));
     }
 }

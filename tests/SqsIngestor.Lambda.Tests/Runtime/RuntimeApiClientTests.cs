@@ -2,11 +2,13 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Lambda.Runtime;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Lambda.Tests.Runtime;
 
+[Collection("Environment of the process")]
 public sealed class RuntimeApiClientTests
 {
     private const string TraceVariable = "_X_AMZN_TRACE_ID";
@@ -15,7 +17,7 @@ public sealed class RuntimeApiClientTests
         ScriptedRuntimeApi.StartAsync(async context =>
     {
         context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = "request-1";
-        context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = "1542409706888";
+        context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = "4102444800123";
         context.Response.Headers["Lambda-Runtime-Trace-Id"] = traceId;
         await context.Response.Body.WriteAsync(payload);
     });
@@ -30,12 +32,13 @@ public sealed class RuntimeApiClientTests
         var payload = new byte[size];
         new Random(1).NextBytes(payload);
         await using var api = await WithEventAsync(payload);
-        using var client = new RuntimeApiClient(api.Api, NullLogger.Instance, isAlone: false);
+        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(4102444800123 - 30_000));
+        using var client = new RuntimeApiClient(api.Api, NullLogger.Instance, isAlone: false, clock);
 
         var invocation = await client.NextAsync(default);
 
         Assert.Equal("request-1", invocation.RequestId);
-        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1542409706888), invocation.Deadline);
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(4102444800123), invocation.Deadline);
         Assert.Equal("Root=1-5bef4de7", invocation.TraceId);
         Assert.Equal(payload, invocation.Payload[..invocation.Length]);
         Assert.Equal("GET /2018-06-01/runtime/invocation/next", Assert.Single(api.Calls).Line);
@@ -119,16 +122,19 @@ public sealed class RuntimeApiClientTests
     }
 
     [Theory]
-    [InlineData(400)]
-    [InlineData(403)]
-    [InlineData(413)]
-    public async Task RespondAsync_Refused_LogsGoesOnAndPostsNoError(int status)
+    [InlineData(400, "Settled")]
+    [InlineData(403, "Settled")]
+    [InlineData(413, "Settled")]
+    [InlineData(404, "Refused")]
+    [InlineData(408, "Refused")]
+    [InlineData(429, "Refused")]
+    public async Task RespondAsync_Refused_LogsAndSaysWhetherTheInvocationIsOpen(int status, string verdict)
     {
         await using var api = await ScriptedRuntimeApi.StartAsync(status);
         var logs = new RecordingLoggerFactory();
         using var client = new RuntimeApiClient(api.Api, logs.CreateLogger("test"));
 
-        await client.RespondAsync("request-1", "{}"u8.ToArray(), default);
+        Assert.Equal(verdict, $"{await client.RespondAsync("request-1", "{}"u8.ToArray(), default)}");
 
         var call = Assert.Single(api.Calls);
         Assert.Equal("POST /2018-06-01/runtime/invocation/request-1/response", call.Line);
@@ -144,5 +150,54 @@ public sealed class RuntimeApiClientTests
         using var client = new RuntimeApiClient(api.Api, NullLogger.Instance);
 
         await Assert.ThrowsAsync<RuntimeApiException>(() => client.RespondAsync("request-1", "{}"u8.ToArray(), default));
+    }
+
+    [Fact]
+    public async Task NextAsync_ConnectionReset_IsTriedAgain()
+    {
+        var calls = 0;
+        await using var api = await ScriptedRuntimeApi.StartAsync(context =>
+        {
+            if (++calls <= 2) context.Abort();
+            else context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = "request-1";
+            return Task.CompletedTask;
+        });
+        var logs = new RecordingLoggerFactory();
+        using var client = new RuntimeApiClient(api.Api, logs.CreateLogger("test"), isAlone: false);
+
+        Assert.Equal("request-1", (await client.NextAsync(default)).RequestId);
+
+        Assert.Equal(2, logs.Lines.Count(static line => line.Contains("Cannot reach the Runtime API", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task RespondAsync_ConnectionReset_SendsTheWholeResponseAgain()
+    {
+        var calls = 0;
+        await using var api = await ScriptedRuntimeApi.StartAsync(context =>
+        {
+            if (++calls == 1) context.Abort();
+            return Task.CompletedTask;
+        });
+        using var client = new RuntimeApiClient(api.Api, NullLogger.Instance);
+
+        Assert.Equal(ResponseVerdict.Accepted, await client.RespondAsync("request-1", "{}"u8.ToArray(), default));
+
+        Assert.Equal(["{}", "{}"], api.Calls.Select(static call => Encoding.UTF8.GetString(call.Body)));
+    }
+
+    [Fact]
+    public async Task RespondAsync_ConnectionResetWithoutEnd_EndsTheProcess()
+    {
+        await using var api = await ScriptedRuntimeApi.StartAsync(context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
+        using var client = new RuntimeApiClient(api.Api, NullLogger.Instance);
+
+        await Assert.ThrowsAsync<RuntimeApiException>(() => client.RespondAsync("request-1", "{}"u8.ToArray(), default));
+
+        Assert.Equal(3, api.Calls.Count);
     }
 }

@@ -27,6 +27,7 @@ internal static class DiagnosticGallery
             "*e, *e, *e, *e, *e, *e]\n"),
         ("MAP005", "version: 1\ncolumns: " + new string('[', 100) + new string(']', 100) + "\n"),
         ("MAP006", Row("text: $.body.${STAGE}")),
+        ("MAP007", Row("text: { const: '${AWS_SESSION_TOKEN}' }")),
         ("MAP101", Row("text: { from: $.body.t, on_mising: fail }")),
         ("MAP102", Row("text: $.body.a\n  text: $.body.b")),
         ("MAP103", "version: 1\ncolumns: { text: $.body.t }\n"),

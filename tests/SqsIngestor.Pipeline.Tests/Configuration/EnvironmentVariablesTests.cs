@@ -1,4 +1,7 @@
 using System.Reflection;
+using System.Text;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
 
@@ -6,7 +9,11 @@ namespace SqsIngestor.Pipeline.Tests.Configuration;
 
 public sealed class EnvironmentVariablesTests
 {
-    private static readonly string[] Secrets = ["DATABRICKS_CLIENT_SECRET", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+    private static readonly string[] Secrets =
+    [
+        "DATABRICKS_CLIENT_SECRET", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    ];
 
     [Fact]
     public void All_HaveOneRowForEachConstant()
@@ -29,6 +36,20 @@ public sealed class EnvironmentVariablesTests
     [Fact]
     public void Secrets_AreMarked() =>
         Assert.Equal(Secrets, EnvironmentVariables.All.Where(static v => v.IsSecret).Select(static v => v.Name));
+
+    [Fact]
+    public void Secrets_InAMapping_AreRefused() => Assert.All(
+        EnvironmentVariables.All.Where(static v => v.IsSecret),
+        static v =>
+        {
+            var yaml = Encoding.UTF8.GetBytes($"version: 1\ndescriptor: '${{{v.Name}}}'\ncolumns: {{}}\n");
+            var compilation = MappingCompiler.Compile(yaml, "mapping.yaml", new MappingCompilerOptions
+            {
+                Descriptors = static name => new DescriptorFile(name, null, "none"),
+                Variables = static _ => throw new InvalidOperationException("It is looked up."),
+            });
+            Assert.Contains(compilation.Diagnostics, static d => d.Code == DiagnosticCodes.VariableSecret);
+        });
 
     [Fact]
     public void SettingsReader_ReadsNothingThatIsNotInTheCatalogue()

@@ -78,7 +78,7 @@ public sealed class SettingsReaderTests : IDisposable
             StringComparison.Ordinal);
 
     [Fact]
-    public void Read_SecretArn_TakesTheRolesCredentialsAndNeedsNoClientId()
+    public async Task Read_SecretArn_TakesTheRolesCredentialsAndNeedsNoClientId()
     {
         UseSecret();
         _variables["DATABRICKS_CLIENT_ID"] = null;
@@ -89,12 +89,46 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(
             (Arn, new Uri("https://secretsmanager.eu-west-1.amazonaws.com")),
             (settings.Secret!.Arn.Text, settings.Secret.Endpoint));
+        var credentials = await settings.Secret.Credentials.GetAsync(default);
         Assert.Equal(
             ("ASIA1", "key-1", "session-1"),
-            (
-                settings.Secret.Credentials.AccessKeyId, settings.Secret.Credentials.SecretAccessKey,
-                settings.Secret.Credentials.SessionToken));
+            (credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken));
         Assert.DoesNotContain("key-1", settings.Secret.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null, null, "https://secretsmanager.eu-west-1.amazonaws.com/")]
+    [InlineData("true", "false", null, "https://secretsmanager-fips.eu-west-1.amazonaws.com/")]
+    [InlineData("TRUE", "true", null, "https://secretsmanager-fips.eu-west-1.amazonaws.com/")]
+    [InlineData("true", "true", "https://own", "https://own/")]
+    public void Read_FipsOrDualStack_ChoosesTheEndpointUnlessOneIsNamed(string? fips, string? dual, string? own, string expected)
+    {
+        UseSecret();
+        _variables["AWS_USE_FIPS_ENDPOINT"] = fips;
+        _variables["AWS_USE_DUALSTACK_ENDPOINT"] = dual;
+        _variables["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = own;
+
+        Assert.Equal(expected, Read().Secret!.Endpoint.ToString());
+    }
+
+    [Theory]
+    [InlineData("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9001/credentials", null)]
+    [InlineData("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/1", null)]
+    [InlineData(
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://169.254.169.254/x",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI is plain http to 169.254.169.254: use https")]
+    [InlineData("AWS_CONTAINER_CREDENTIALS_FULL_URI", "x", "AWS_CONTAINER_CREDENTIALS_FULL_URI is not a URL")]
+    public void Read_CredentialsOfAContainer_AreEnough(string name, string value, string? problem)
+    {
+        UseSecret();
+        _variables["AWS_ACCESS_KEY_ID"] = null;
+        _variables["AWS_SECRET_ACCESS_KEY"] = null;
+        _variables[name] = value;
+
+        if (problem is null)
+            Assert.NotNull(Read().Secret);
+        else
+            Assert.Contains(problem, Problem(name, value), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -117,8 +151,9 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData(
         "DATABRICKS_SECRET_ARN", "arn:aws-x:secretsmanager:xx-1:123456789012:secret:x",
         "is in the partition aws-x: set AWS_ENDPOINT_URL_SECRETS_MANAGER")]
-    [InlineData("AWS_ACCESS_KEY_ID", null, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; Lambda sets them")]
-    [InlineData("AWS_SECRET_ACCESS_KEY", null, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; Lambda sets them")]
+    [InlineData("AWS_ACCESS_KEY_ID", null, "neither AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY nor AWS_CONTAINER_CREDENTIALS_")]
+    [InlineData("AWS_SECRET_ACCESS_KEY", null, "neither AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY nor AWS_CONTAINER_CRED")]
+    [InlineData("AWS_USE_FIPS_ENDPOINT", "1", "AWS_USE_FIPS_ENDPOINT is neither true nor false")]
     [InlineData("AWS_ENDPOINT_URL", "localhost", "AWS_ENDPOINT_URL is not the URL of an endpoint")]
     [InlineData(
         "AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://elsewhere",

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Tests.Shared;
 
@@ -42,17 +43,90 @@ public sealed class SecretsManagerClientTests
         Assert.Equal(2, scene.Logs.Lines.Count(line => line.Contains(", attempt ", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task ReadAsync_TransientWithoutEnd_GivesUpAfterThree()
+    [Theory]
+    [InlineData(503, "ServiceUnavailable")]
+    [InlineData(400, "ThrottlingException")]
+    [InlineData(400, "RequestLimitExceeded")]
+    [InlineData(429, "TooManyRequestsException")]
+    public async Task ReadAsync_TransientWithoutEnd_UsesTheTimeAndIsNotAWrongCredential(int status, string type)
     {
         await using var scene = await SecretScene.StartAsync("dose-1");
-        for (var i = 0; i < 4; i++) scene.Manager.FailNext(503, "ServiceUnavailable");
+        for (var i = 0; i < 100; i++) scene.Manager.FailNext(status, type);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var client = scene.Client(clock: clock);
+        var started = clock.GetUtcNow();
+        var reading = client.ReadAsync(default);
+
+        while (!reading.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(5));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
+        }
+
+        var error = await Assert.ThrowsAsync<FunctionException>(() => reading);
+        Assert.Equal("Function.SecretUnavailable", error.ErrorType);
+        Assert.Contains($"Secrets Manager answered {status} ({type})", error.Message, StringComparison.Ordinal);
+        Assert.InRange(scene.Manager.Requests, 4, 20);
+        Assert.True(clock.GetUtcNow() - started > TimeSpan.FromSeconds(4), $"{clock.GetUtcNow() - started}");
+    }
+
+    [Fact]
+    public async Task ReadAsync_OutOfTime_ThrowsTheReasonOfTheAttempts()
+    {
+        await using var scene = await SecretScene.StartAsync("dose-1");
+        for (var i = 0; i < 100; i++) scene.Manager.FailNext(503, "ServiceUnavailable");
+        using var client = scene.Client();
+        using var init = new CancellationTokenSource();
+        var reading = client.ReadAsync(init.Token);
+        await Eventually.HoldsAsync(() => scene.Logs.Lines.Any(l => l.Contains(", attempt 1", StringComparison.Ordinal)));
+
+        await init.CancelAsync();
+
+        var error = await Assert.ThrowsAsync<FunctionException>(() => reading.WaitAsync(Eventually.Patience));
+        Assert.Equal("Function.SecretUnavailable", error.ErrorType);
+        Assert.Contains("answered 503 (ServiceUnavailable)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadAsync_RetryAfterThatFits_IsWaitedFor()
+    {
+        await using var scene = await SecretScene.StartAsync("dose-1");
+        scene.Manager.FailNext(429, "TooManyRequestsException", retryAfterSeconds: 1);
+        using var client = scene.Client();
+        var started = TimeProvider.System.GetTimestamp();
+
+        Assert.Equal("dose-1", await client.ReadAsync(default));
+
+        Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromSeconds(0.99));
+    }
+
+    [Fact]
+    public async Task ReadAsync_RetryAfterThatDoesNotFit_FailsAtOnceAndSaysTheTime()
+    {
+        await using var scene = await SecretScene.StartAsync("dose-1");
+        scene.Manager.FailNext(503, "ServiceUnavailable", retryAfterSeconds: 60);
         using var client = scene.Client();
 
         var error = await Assert.ThrowsAsync<FunctionException>(() => client.ReadAsync(default));
 
-        Assert.Contains("Secrets Manager answered 503 (ServiceUnavailable)", error.Message, StringComparison.Ordinal);
-        Assert.Equal(3, scene.Manager.Requests);
+        Assert.Equal("Function.SecretUnavailable", error.ErrorType);
+        Assert.Contains(
+            "answered 503 (ServiceUnavailable) and asks for no request for 60 s", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, scene.Manager.Requests);
+    }
+
+    [Fact]
+    public async Task ReadAsync_BytesWithAByteOrderMark_AreText()
+    {
+        await using var scene = await SecretScene.StartAsync(null);
+        using var client = scene.Client();
+
+        scene.Manager.Put(SecretScene.Name, [0xEF, 0xBB, 0xBF, .. "dose-1"u8]);
+        Assert.Equal("\uFEFFdose-1", await client.ReadAsync(default));
+        scene.Manager.Put(SecretScene.Name, [0xFF, 0xFE, .. System.Text.Encoding.Unicode.GetBytes("dose-2")]);
+        Assert.Equal("\uFEFFdose-2", await client.ReadAsync(default));
+        scene.Manager.Put(SecretScene.Name, [0xFE, 0xFF, .. System.Text.Encoding.BigEndianUnicode.GetBytes("dose-3")]);
+        Assert.Equal("\uFEFFdose-3", await client.ReadAsync(default));
     }
 
     [Theory]
@@ -103,9 +177,14 @@ public sealed class SecretsManagerClientTests
         var settings = scene.Settings();
         await scene.Manager.DisposeAsync();
         using var client = scene.Client(settings);
+        using var init = new CancellationTokenSource();
+        var reading = client.ReadAsync(init.Token);
+        await Eventually.HoldsAsync(() => scene.Logs.Lines.Any(l => l.Contains(", attempt 1", StringComparison.Ordinal)));
+        await init.CancelAsync();
 
-        var error = await Assert.ThrowsAsync<FunctionException>(() => client.ReadAsync(default));
+        var error = await Assert.ThrowsAsync<FunctionException>(() => reading.WaitAsync(Eventually.Patience));
 
+        Assert.Equal("Function.SecretUnavailable", error.ErrorType);
         Assert.Contains(
             "could not be reached (ConnectionError); check the function's route to it (VPC endpoint, NAT)", error.Message,
             StringComparison.Ordinal);

@@ -17,6 +17,11 @@ internal sealed class StubTokenEndpoint : HttpMessageHandler
 
     public TimeSpan? RetryAfter { get; set; }
 
+    /// <summary>The body of an answer other than a token.</summary>
+    public string Body { get; set; } = """{"error": "invalid_client", "error_description": "s3cr3t-dose-not-leak is wrong"}""";
+
+    public string MediaType { get; set; } = "application/json";
+
     public Task Hold { get; set; } = Task.CompletedTask;
 
     public IReadOnlyList<(string Url, string Authorization, Dictionary<string, string> Form)> Requests
@@ -55,8 +60,7 @@ internal sealed class StubTokenEndpoint : HttpMessageHandler
             return response;
         }
 
-        response.Content = new StringContent(
-            """{"error": "invalid_client", "error_description": "s3cr3t-dose-not-leak is wrong"}""");
+        response.Content = new StringContent(Body, new MediaTypeHeaderValue(MediaType));
         if (RetryAfter is { } after)
             response.Headers.RetryAfter = new RetryConditionHeaderValue(after);
         return response;

@@ -14,7 +14,7 @@ internal static class QueryRunner
         {
             if (state != DuckDBState.Success)
             {
-                throw new TableStoreException("query_failed", NativeMethods.Query.DuckDBResultError(ref result));
+                throw Failed(NativeMethods.Query.DuckDBResultError(ref result));
             }
 
             var types = ReadTypes(ref result);
@@ -31,6 +31,21 @@ internal static class QueryRunner
         {
             NativeMethods.Query.DuckDBDestroyResult(ref result);
         }
+    }
+
+    // DuckDB names the kind of an error in front of it.
+    private static TableStoreException Failed(string error)
+    {
+        if (error.StartsWith("Permission Error", StringComparison.Ordinal))
+        {
+            return new TableStoreException(
+                "query_external_access",
+                "a query reads the tables of the local Databricks only: no files, no other databases, no extensions.");
+        }
+
+        return error.Contains("configuration has been locked", StringComparison.Ordinal)
+            ? new TableStoreException("query_setting", "the settings of the local Databricks cannot be changed by a statement.")
+            : new TableStoreException("query_failed", error);
     }
 
     private static DuckDBLogicalType[] ReadTypes(ref DuckDBResult result)

@@ -29,7 +29,7 @@ internal static class ReadOnlyQuery
         {
             return QueryRunner.Run(connection, sql);
         }
-        catch (TableStoreException e)
+        catch (TableStoreException e) when (e.Code == "query_failed")
         {
             throw Classify(e);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -6,50 +7,70 @@ using SqsIngestor.Shared;
 
 namespace SqsIngestor.Zerobus.Internal.Authentication;
 
-/// <summary>Requests tokens from the workspace, and retries transient failures. Safe for use by several threads.</summary>
+/// <summary>
+/// Requests tokens from the workspace, and retries transient failures. A pause that the workspace asks for holds for all tables.
+/// Safe for use by several threads.
+/// </summary>
 internal sealed class TokenClient(OAuthOptions options, HttpClient http, TimeProvider clock, ILogger logger)
 {
+    private const string NotTheWorkspace =
+        "Set the workspace URL to the workspace itself, https://dbc-….cloud.databricks.com, and check proxies on the way.";
+
     private readonly Uri _url = new(options.WorkspaceUrl, "/oidc/v1/token");
-    private readonly Backoff _backoff = new(options.BackoffInitial, options.BackoffMax, new Random().NextDouble);
+    private readonly RequestGate _gate = new(clock);
+    private readonly RetryLoop _retries = new(
+        new Backoff(options.BackoffInitial, options.BackoffMax, Backoff.Jitter()), options.Attempts, options.BackoffMax, clock);
+
     private readonly IClientCredentialsSource _credentials =
         options.Credentials ?? new FixedCredentials(new ClientCredentials(options.ClientId, options.ClientSecret));
 
-    /// <summary>A token for one table, or for the workspace's REST APIs if the table is null.</summary>
-    /// <exception cref="ZerobusException">No attempt succeeded, or the credentials were refused twice.</exception>
+    /// <summary>A token for one table, or for the workspace's REST APIs when the table is null.</summary>
+    /// <exception cref="ZerobusException">No attempt succeeded, the workspace asks for a pause that is longer than
+    /// <see cref="OAuthOptions.BackoffMax"/>, or it refused the credentials twice.</exception>
     public async Task<AccessToken> RequestAsync(ZerobusTableName? table)
     {
         var credentials = await _credentials.GetAsync(CancellationToken.None).ConfigureAwait(false);
         var outcome = await RequestAsync(table, credentials).ConfigureAwait(false);
-        if (outcome.Refused
+        if (outcome.Failure is RefusedException
             && await _credentials.RenewAsync(credentials, CancellationToken.None).ConfigureAwait(false) is { } renewed)
         {
             outcome = await RequestAsync(table, renewed).ConfigureAwait(false);
         }
 
-        return outcome.Token ?? throw outcome.Failure!;
+        return outcome.Value ?? throw (outcome.Failure is RefusedException refused ? refused.Refusal : outcome.Failure!);
     }
 
-    private async Task<Outcome> RequestAsync(ZerobusTableName? table, ClientCredentials credentials)
+    private Task<Attempt<AccessToken>> RequestAsync(ZerobusTableName? table, ClientCredentials credentials)
     {
         var authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.ClientId}:{credentials.ClientSecret}")));
-        for (var attempt = 1; ; attempt++)
-        {
-            var outcome = await AttemptAsync(table, authorization).ConfigureAwait(false);
-            if (outcome.Failure is not { IsRetryable: true } transient)
-                return outcome;
+        return _retries.RunAsync(() => AttemptAsync(table, authorization), LogFailure, CancellationToken.None);
 
-            ZerobusLog.TokenRequestFailed(logger, table?.FullName ?? "the workspace", transient.Message, attempt);
-            if (attempt >= options.Attempts)
-                return outcome;
-            var pause = outcome.RetryAfter is { } asked && asked < options.BackoffMax ? asked : _backoff.After(attempt);
-            await Task.Delay(pause, clock, CancellationToken.None).ConfigureAwait(false);
-        }
+        void LogFailure(int attempt, Exception failure) =>
+            ZerobusLog.TokenRequestFailed(logger, table?.FullName ?? "the workspace", failure.Message, attempt);
     }
 
-    private async Task<Outcome> AttemptAsync(ZerobusTableName? table, AuthenticationHeaderValue authorization)
+    private async Task<Attempt<AccessToken>> AttemptAsync(ZerobusTableName? table, AuthenticationHeaderValue authorization)
+    {
+        // Another table's request may have closed the gate since this one last waited.
+        while (_gate.Left is { Ticks: > 0 } left)
+        {
+            if (left > options.BackoffMax)
+                return Transient($"asks for no request for {Seconds(left)}", left);
+            await Task.Delay(left, clock, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        var outcome = await SendAsync(table, authorization).ConfigureAwait(false);
+        if (outcome.RetryAfter is { } pause)
+            _gate.Close(pause);
+        return outcome;
+    }
+
+    private async Task<Attempt<AccessToken>> SendAsync(ZerobusTableName? table, AuthenticationHeaderValue authorization)
     {
         using var bound = new CancellationTokenSource(options.Timeout, clock);
+        // The token's lifetime may begin as soon as the request is out.
+        var sent = clock.GetUtcNow();
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, _url)
@@ -59,47 +80,75 @@ internal sealed class TokenClient(OAuthOptions options, HttpClient http, TimePro
             request.Headers.Authorization = authorization;
             using var response = await http.SendAsync(request, bound.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(bound.Token).ConfigureAwait(false);
-            return Classify(response, body);
+            return Classify(response, body, sent);
         }
         catch (HttpRequestException e)
         {
-            return new(null, Unavailable($"cannot be reached ({e.HttpRequestError})", e));
+            return Transient($"cannot be reached ({e.HttpRequestError})", null, cause: e);
         }
         catch (OperationCanceledException)
         {
-            return new(null, Unavailable($"did not answer within {options.Timeout.TotalSeconds:0.###} s"));
+            return Transient($"did not answer within {Seconds(options.Timeout)}", null);
         }
     }
 
-    private Outcome Classify(HttpResponseMessage response, byte[] body)
+    private Attempt<AccessToken> Classify(HttpResponseMessage response, byte[] body, DateTimeOffset sent)
     {
-        var status = response.StatusCode;
+        var status = (int)response.StatusCode;
+        if (response.IsSuccessStatusCode && TokenAnswer.Read(body, sent) is { } token)
+            return new(token);
+        var retryAfter = Backoff.RetryAfter(response.Headers, clock);
+        if (status >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)
+            return Transient($"answered {status}{Wait(retryAfter)}", retryAfter);
+        if (status is >= 300 and < 400)
+            return Transient($"answered {status}, a redirect, instead of a token", retryAfter, NotTheWorkspace);
+        if (ErrorBodies.IsPage(response.Content.Headers.ContentType?.MediaType, body))
+        {
+            return Transient(
+                $"answered {status} with a web page instead of a token: a login page, or a proxy", retryAfter, NotTheWorkspace);
+        }
+
         if (response.IsSuccessStatusCode)
-        {
-            return TokenAnswer.Read(body, clock.GetUtcNow()) is { } token
-                ? new(token, null)
-                : new(null, Unavailable("answered without an access_token"));
-        }
-
-        if (status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500)
-            return new(null, Unavailable($"answered {(int)status}"), Backoff.RetryAfter(response.Headers, clock));
-
-        return new(null, new ZerobusException(
-            ZerobusErrorCode.TokenRefused,
-            $"{_url.Host} refused the credentials with {(int)status} ({JsonErrorBody.Code(body, "error")})."))
-        {
-            Refused = status == HttpStatusCode.Unauthorized,
-        };
+            return Transient("answered without an access_token", retryAfter);
+        var code = TokenErrorCodes.Known(body);
+        if (TokenErrorCodes.SaysTransient(body))
+            return Transient($"answered {status} ({code}){Wait(retryAfter)}", retryAfter);
+        return new(null, Refusal(response.StatusCode, code));
     }
 
-    private ZerobusException Unavailable(string what, Exception? cause = null) => new(
-        ZerobusErrorCode.TokenUnavailable, $"The token endpoint {_url.Host} {what}.", innerException: cause);
-
-    // One attempt: a token, or the failure and the wait that the endpoint requests.
-    private readonly record struct Outcome(AccessToken? Token, ZerobusException? Failure, TimeSpan? RetryAfter = null)
+    private Exception Refusal(HttpStatusCode status, string code)
     {
-        // Whether the endpoint refused the credentials themselves (401).
-        public bool Refused { get; init; }
+        if (status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Gone)
+        {
+            return new ZerobusException(
+                ZerobusErrorCode.OptionsInvalid, $"WorkspaceUrl: {_url.Host} has no token endpoint ({(int)status}, {code}).",
+                NotTheWorkspace);
+        }
+
+        var refusal = new ZerobusException(
+            ZerobusErrorCode.TokenRefused, $"{_url.Host} refused the credentials with {(int)status} ({code}).");
+        return status == HttpStatusCode.Unauthorized ? new RefusedException(refusal) : refusal;
+    }
+
+    private Attempt<AccessToken> Transient(
+        string what, TimeSpan? retryAfter, string? action = null, Exception? cause = null) => new(
+        null,
+        new ZerobusException(ZerobusErrorCode.TokenUnavailable, $"The token endpoint {_url.Host} {what}.", action, cause)
+        {
+            RetryAfter = retryAfter,
+        },
+        IsTransient: true, retryAfter);
+
+    private static string Wait(TimeSpan? retryAfter) =>
+        retryAfter is { } wait ? $" and asks for no request for {Seconds(wait)}" : "";
+
+    private static string Seconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds * 1000) / 1000:0.###} s");
+
+    /// <summary>Carries a refusal of the credentials themselves (401), which new credentials can cure.</summary>
+    private sealed class RefusedException(ZerobusException refusal) : Exception
+    {
+        public ZerobusException Refusal { get; } = refusal;
     }
 
     private sealed class FixedCredentials(ClientCredentials credentials) : IClientCredentialsSource

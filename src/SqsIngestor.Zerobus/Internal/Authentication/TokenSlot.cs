@@ -17,44 +17,50 @@ internal sealed class AccessToken(string value, DateTimeOffset? expires, TimeSpa
     public TimeSpan Left(DateTimeOffset now) => Expires is { } expires ? expires - now : TimeSpan.Zero;
 
     /// <summary>
-    /// True if it is time to get a new one, although this one may still be valid: 5 minutes before the end, or half its lifetime
-    /// if that is shorter.
+    /// True when it is time to get a new one, although this one may still be valid: 5 minutes before the end, or half its
+    /// lifetime when that is shorter.
     /// </summary>
     public bool IsDue(DateTimeOffset now) => Left(now) < (lifetime / 2 < EarliestRefresh ? lifetime / 2 : EarliestRefresh);
 }
 
 /// <summary>
-/// The cached token of one table. At most one request is in flight, and its answer serves all waiting callers. Safe for use by
-/// several threads.
+/// The cached token of one table. At most one request is in flight, and its answer serves all who wait. A token that is valid
+/// serves at once, also while its successor is requested. Safe for use by several threads.
 /// </summary>
-internal sealed class TokenSlot(string table, Func<Task<AccessToken>> request, TimeProvider clock, ILogger logger)
+/// <param name="table">Named in the log.</param>
+/// <param name="request">Requests a token.</param>
+/// <param name="pauses">The pauses between requests that fail one after the other.</param>
+/// <param name="clock">Measures lifetimes.</param>
+/// <param name="logger">Receives requests that succeeded, and refreshes that failed.</param>
+internal sealed class TokenSlot(
+    string table, Func<Task<AccessToken>> request, Func<int, TimeSpan> pauses, TimeProvider clock, ILogger logger)
 {
     private readonly Lock _gate = new();
     private AccessToken? _token;
     private Task<AccessToken>? _pending;
+    private int _failures;
+    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
 
-    /// <summary>The cached token, or a new one if it is due. A due token that is still valid covers a failed refresh.</summary>
-    /// <exception cref="ZerobusException">No valid token is available.</exception>
+    /// <summary>The cached token while it is valid, otherwise a new one.</summary>
+    /// <exception cref="ZerobusException">There is no valid token.</exception>
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
         Task<AccessToken> pending;
         lock (_gate)
         {
-            if (_token is { } cached && !cached.IsDue(clock.GetUtcNow()))
+            var now = clock.GetUtcNow();
+            if (_token is { } cached && cached.Left(now) > TimeSpan.Zero)
+            {
+                if (cached.IsDue(now) && _pending is null && now >= _notBefore)
+                    _ = RefreshAsync(_pending = RequestAsync());
                 return cached.Value;
-            // The first caller may give up; the request continues for the others, limited by its own timeout.
+            }
+
+            // The first caller may give up; the request goes on for the others, limited by its own time-out.
             pending = _pending ??= RequestAsync();
         }
 
-        try
-        {
-            return (await pending.WaitAsync(cancellationToken).ConfigureAwait(false)).Value;
-        }
-        catch (ZerobusException) when (StillValid() is { } old)
-        {
-            ZerobusLog.TokenNotRefreshed(logger, table, (long)old.Left(clock.GetUtcNow()).TotalSeconds);
-            return old.Value;
-        }
+        return (await pending.WaitAsync(cancellationToken).ConfigureAwait(false)).Value;
     }
 
     /// <summary>Drops the token, because the service refused it.</summary>
@@ -64,10 +70,17 @@ internal sealed class TokenSlot(string table, Func<Task<AccessToken>> request, T
             _token = null;
     }
 
-    private AccessToken? StillValid()
+    // A refresh that nobody waits for. The token covers its failure for as long as it is valid.
+    private async Task RefreshAsync(Task<AccessToken> pending)
     {
+        await Task.WhenAny(pending).ConfigureAwait(false);
+        if (pending.Exception is null)
+            return;
         lock (_gate)
-            return _token is { } token && token.Left(clock.GetUtcNow()) > TimeSpan.Zero ? token : null;
+        {
+            if (_token is { } old && old.Left(clock.GetUtcNow()) is { Ticks: > 0 } left)
+                ZerobusLog.TokenNotRefreshed(logger, table, (long)left.TotalSeconds);
+        }
     }
 
     private async Task<AccessToken> RequestAsync()
@@ -76,16 +89,35 @@ internal sealed class TokenSlot(string table, Func<Task<AccessToken>> request, T
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
+            if (Wait() is { Ticks: > 0 } wait)
+                await Task.Delay(wait, clock, CancellationToken.None).ConfigureAwait(false);
             var token = await request().ConfigureAwait(false);
             ZerobusLog.TokenObtained(logger, table, (long)token.Left(clock.GetUtcNow()).TotalSeconds);
             lock (_gate)
+            {
                 _token = token.Expires is null ? null : token;
+                (_failures, _notBefore) = (0, DateTimeOffset.MinValue);
+            }
+
             return token;
+        }
+        catch (ZerobusException e) when (e.IsRetryable)
+        {
+            // Those who open streams try again too. Without this, their attempts would multiply with those of the request.
+            lock (_gate)
+                _notBefore = clock.GetUtcNow() + pauses(++_failures);
+            throw;
         }
         finally
         {
             lock (_gate)
                 _pending = null;
         }
+    }
+
+    private TimeSpan Wait()
+    {
+        lock (_gate)
+            return _notBefore - clock.GetUtcNow();
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Tests.Support;
@@ -107,21 +106,6 @@ public sealed class OAuthTokenProviderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("3600", 3600 - 300)]
-    [InlineData("\"3600\"", 3600 - 300)]
-    [InlineData("60", 30)]
-    public async Task GetHeadersAsync_BeforeExpiry_Refreshes(string expiresIn, int dueAfterSeconds)
-    {
-        _endpoint.ExpiresIn = expiresIn;
-        await _provider.GetHeadersAsync(ZerobusRig.Table, default);
-
-        _clock.Advance(TimeSpan.FromSeconds(dueAfterSeconds - 1));
-        Assert.Equal("Bearer token-1", (await _provider.GetHeadersAsync(ZerobusRig.Table, default))[0].Value);
-        _clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal("Bearer token-2", (await _provider.GetHeadersAsync(ZerobusRig.Table, default))[0].Value);
-    }
-
-    [Theory]
     [InlineData(null)]
     [InlineData("\"soon\"")]
     [InlineData("-1")]
@@ -130,21 +114,6 @@ public sealed class OAuthTokenProviderTests : IDisposable
         _endpoint.ExpiresIn = expiresIn;
         await _provider.GetHeadersAsync(ZerobusRig.Table, default);
         Assert.Equal("Bearer token-2", (await _provider.GetHeadersAsync(ZerobusRig.Table, default))[0].Value);
-    }
-
-    [Fact]
-    public async Task GetHeadersAsync_RefreshFails_OldTokenServesWhileValid()
-    {
-        await _provider.GetHeadersAsync(ZerobusRig.Table, default);
-        _clock.Advance(TimeSpan.FromSeconds(3400));
-        _endpoint.Statuses.AddRange(Enumerable.Repeat(HttpStatusCode.ServiceUnavailable, 3));
-        Assert.Equal("Bearer token-1", (await _provider.GetHeadersAsync(ZerobusRig.Table, default))[0].Value);
-
-        _clock.Advance(TimeSpan.FromSeconds(300));
-        _endpoint.Statuses.AddRange(Enumerable.Repeat(HttpStatusCode.ServiceUnavailable, 3));
-        var error =
-            await Assert.ThrowsAsync<ZerobusException>(() => _provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask());
-        Assert.Equal(ZerobusErrorCode.TokenUnavailable, error.Code);
     }
 
     [Theory]
