@@ -17,6 +17,10 @@ internal sealed class ZerobusHttpHandler
         _trust = options.CertificateAuthorityFile is { } file ? TrustedAuthorities.Load(file) : null;
     }
 
+    // The detail of a status is a header, and a service that quotes a record there exceeds the default of 64 KiB. Beyond the limit
+    // the status itself is lost.
+    private const int MostHeaderKiB = 512;
+
     // No keep-alive pings: a frozen process must not wake to a timer that condemns a connection for its own absence. Each
     // handler serves one connection and is disposed with it, so its pool never grows old.
     public SocketsHttpHandler Create(OwnedSocket socket)
@@ -28,6 +32,9 @@ internal sealed class ZerobusHttpHandler
             UseCookies = false,
             AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
+#pragma warning disable CA2262 // It is meant to be that large.
+            MaxResponseHeadersLength = MostHeaderKiB,
+#pragma warning restore CA2262
             ConnectCallback = socket.ConnectAsync,
         };
         if (_trust is not null)
