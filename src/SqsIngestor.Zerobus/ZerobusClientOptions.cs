@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SqsIngestor.Zerobus;
 
 /// <summary>Settings of a client: the endpoint, the limits and the times. All have defaults but the endpoint.</summary>
@@ -97,6 +99,9 @@ public sealed record ZerobusClientOptions
     /// on Linux SSL_CERT_FILE and SSL_CERT_DIR replace.
     /// </summary>
     public string? CertificateAuthorityFile { get; init; }
+
+    /// <summary>The addresses of a name; null asks the system. For tests.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolver { get; init; }
 
     /// <summary>The value of <c>x-zerobus-sdk</c> and of the user agent. Default <c>sqs-ingestor-dotnet/0.1.0</c>.</summary>
     public string ProductName { get; init; } = "sqs-ingestor-dotnet/0.1.0";

@@ -104,7 +104,49 @@ public sealed class ReachingTests
         Assert.Equal(ZerobusErrorCode.ConnectionFailed, error.Code);
     }
 
-    private static ZerobusClient Client(Uri endpoint, Func<ZerobusClientOptions, ZerobusClientOptions>? tune = null)
+    [Fact]
+    public async Task Open_OneOfTwoAddressesIsDead_TriesTheOtherAfterAQuarterOfASecond()
+    {
+        var clock = new SteppedClock();
+        await using var server = await ScriptedZerobus.StartAsync();
+        using var dead = new SwallowingListener(IPAddress.Parse("127.0.0.2"), server.Endpoint.Port);
+        await using var client = Client(
+            new Uri($"http://zerobus.test:{server.Endpoint.Port}"),
+            o => o with { OpenAttempts = 1, Resolver = (_, _) => Task.FromResult<IPAddress[]>([dead.Address.Address, IPAddress.Loopback]) },
+            clock);
+
+        var opening = client.OpenStreamAsync(ZerobusRig.Proto);
+        await clock.WhenWaitingAsync(TimeSpan.FromMilliseconds(250));
+        clock.Advance(TimeSpan.FromMilliseconds(250));
+        var stream = await opening.WaitAsync(ZerobusRig.Patience);
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await stream.CloseAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Single(server.State.Durable);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileEveryAddressIsDead_EndsAtOnce()
+    {
+        using var dead = new SwallowingListener(IPAddress.Parse("127.0.0.2"), 0);
+        await using var client = Client(
+            new Uri($"http://zerobus.test:{dead.Address.Port}"),
+            o => o with
+            {
+                OpenTimeout = TimeSpan.FromHours(1),
+                Resolver = (_, _) => Task.FromResult<IPAddress[]>([dead.Address.Address, dead.Address.Address]),
+            });
+
+        using var cancellation = new CancellationTokenSource();
+        var opening = client.OpenStreamAsync(ZerobusRig.Proto, cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(ZerobusRig.Patience));
+        client.Prepare();
+        await client.DisposeAsync().AsTask().WaitAsync(ZerobusRig.Patience);
+    }
+
+    private static ZerobusClient Client(
+        Uri endpoint, Func<ZerobusClientOptions, ZerobusClientOptions>? tune = null, TimeProvider? clock = null)
     {
         var options = new ZerobusClientOptions
         {
@@ -113,6 +155,7 @@ public sealed class ReachingTests
             BackoffInitial = TimeSpan.FromMilliseconds(1),
             UseEnvironmentProxy = false,
         };
-        return new ZerobusClient(tune is null ? options : tune(options), new StaticHeadersProvider(ZerobusRig.Token));
+        return new ZerobusClient(
+            tune is null ? options : tune(options), new StaticHeadersProvider(ZerobusRig.Token), clock: clock);
     }
 }
