@@ -84,13 +84,15 @@ public sealed record ZerobusClientOptions
     public int OpensPerMinute { get; init; } = 100;
 
     /// <summary>
-    /// An HTTP proxy for the connection, or null (default) to follow the environment, see <see cref="UseEnvironmentProxy"/>.
+    /// An HTTP proxy for the connection, <c>http</c> or <c>https</c>, with user and password if it wants them; null (default) follows
+    /// the environment, see <see cref="UseEnvironmentProxy"/>. Clear-text endpoints never go through a proxy.
     /// </summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>
-    /// Whether grpc_proxy, https_proxy, http_proxy, no_grpc_proxy and no_proxy are followed, as gRPC does. Default true.
-    /// Clear-text endpoints never go through a proxy.
+    /// Whether the environment names the proxy. Default true. The first set of grpc_proxy, https_proxy, http_proxy and all_proxy
+    /// counts, each in lower case or else in upper case. No proxy is used for hosts that no_grpc_proxy or else no_proxy names, for
+    /// loopback addresses and for clear-text endpoints.
     /// </summary>
     public bool UseEnvironmentProxy { get; init; } = true;
 

@@ -171,15 +171,20 @@ internal static class EnvironmentVariables
             Range = "true or false",
             Example = "true",
         },
-        new("https_proxy", "The proxy to Zerobus. The first that is set counts: grpc_proxy, https_proxy, http_proxy.")
+        new("https_proxy",
+            "The proxy. For Zerobus the first that is set counts: grpc_proxy, https_proxy, http_proxy, all_proxy. For other https "
+            + "requests: https_proxy, all_proxy. For http requests: http_proxy, all_proxy. A name in capitals counts if the one in "
+            + "lower case is not set. Loopback addresses never go through a proxy.")
         {
             Default = "no proxy",
-            Range = "http://host:port",
+            Range = "http://host:port or https://host:port, with user:password@ in front of the host if the proxy wants them; "
+                + "percent-encode special characters",
             Example = "http://proxy.internal:3128",
         },
-        new("no_proxy", "Hosts that the function reaches without the proxy. no_grpc_proxy overrides it.")
+        new("no_proxy", "Hosts that the function reaches without the proxy. For Zerobus, no_grpc_proxy overrides it.")
         {
-            Range = "host names or domain suffixes, separated by commas",
+            Range = "host names with everything below them, addresses, networks such as 10.0.0.0/8, or * for all, separated by "
+                + "commas; host:port for one port only",
             Example = ".cloud.databricks.com",
         },
         new(

@@ -69,7 +69,7 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvid
         var channel = GrpcChannel.ForAddress(options.Endpoint, new GrpcChannelOptions
         {
             // With a handler instead of a client, the channel would connect by itself and bypass a proxy.
-            HttpClient = new HttpClient(new RequestHandler(handler, policy, options.ProductName))
+            HttpClient = new HttpClient(new RequestHandler(handler, policy, options.ProductName, _handlers.ProxyName))
             {
                 Timeout = Timeout.InfiniteTimeSpan,
             },

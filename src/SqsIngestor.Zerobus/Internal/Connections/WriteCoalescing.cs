@@ -21,27 +21,6 @@ internal sealed class FlushPolicy
 }
 
 /// <summary>
-/// Between gRPC and the HTTP handler: wraps the request body so that writes coalesce, and puts the product in front of gRPC's
-/// user
-/// agent.
-/// </summary>
-internal sealed class RequestHandler(HttpMessageHandler inner, FlushPolicy policy, string product) : DelegatingHandler(inner)
-{
-    private const string UserAgent = "user-agent";
-
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        if (request.Content is not null)
-            request.Content = new CoalescingContent(request.Content, policy);
-
-        var below = request.Headers.NonValidated.TryGetValues(UserAgent, out var values) ? " " + string.Join(' ', values) : "";
-        request.Headers.Remove(UserAgent);
-        request.Headers.TryAddWithoutValidation(UserAgent, product + below);
-        return base.SendAsync(request, cancellationToken);
-    }
-}
-
-/// <summary>
 /// The request body as gRPC writes it, one message and one flush at a time, combined into larger writes while more messages are
 /// known to follow. A flush costs a system call and a TLS record, which for small records is most of the work.
 /// </summary>

@@ -58,9 +58,8 @@ internal sealed class ZerobusConnection : IDisposable
     /// <summary>What a gateway said in <c>x-databricks-reason-phrase</c> instead of a status, once the call has ended.</summary>
     public async Task<string?> ReasonPhraseAsync()
     {
-        const string Name = "x-databricks-reason-phrase";
         var headers = await _call.ResponseHeadersAsync.ConfigureAwait(false);
-        return headers.GetValue(Name) ?? _call.GetTrailers().GetValue(Name);
+        return headers.GetValue(RequestHandler.ReasonPhrase) ?? _call.GetTrailers().GetValue(RequestHandler.ReasonPhrase);
     }
 
     public void Dispose()

@@ -58,13 +58,17 @@ public sealed class ReachingTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Open_ThroughAProxy_TunnelsAndAuthenticates(bool withPassword)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Open_ThroughAProxy_TunnelsAndAuthenticates(bool withPassword, bool withTls)
     {
         using var authority = new TestAuthority();
         await using var server = await ScriptedZerobus.StartAsync(certificate: authority.Certificate);
-        await using var proxy = withPassword ? new ConnectProxy("user", "pass word") : new ConnectProxy();
+        var certificate = withTls ? authority.Certificate : null;
+        await using var proxy = withPassword
+            ? new ConnectProxy("user", "pass word", certificate) : new ConnectProxy(certificate: certificate);
         var url = withPassword ? new UriBuilder(proxy.Url) { UserName = "user", Password = "pass%20word" }.Uri : proxy.Url;
         await using var client = Client(server.Endpoint, o => o with { CertificateAuthorityFile = authority.File, Proxy = url });
 
@@ -76,6 +80,44 @@ public sealed class ReachingTests
         Assert.All(
             proxy.Requests, r => Assert.StartsWith($"CONNECT 127.0.0.1:{server.Endpoint.Port}", r, StringComparison.Ordinal));
         Assert.NotEmpty(proxy.Requests);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("user:hunter2@")]
+    public async Task Open_ProxyRefusesTheTunnel_NamesTheStatusAndNotTheProxy(string login)
+    {
+        await using var proxy = new ConnectProxy("user", "another");
+        var url = new Uri($"http://{login}127.0.0.1:{proxy.Url.Port}");
+        await using var client = Client(new Uri("https://zerobus.test"), o => o with { Proxy = url });
+
+        var error = await Assert.ThrowsAsync<ZerobusException>(
+            () => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
+
+        Assert.Equal(ZerobusErrorCode.ConnectionFailed, error.Code);
+        Assert.True(error.IsRetryable);
+        Assert.Contains("option Proxy", error.Message, StringComparison.Ordinal);
+        Assert.Contains("HTTP 407", error.Message, StringComparison.Ordinal);
+        Assert.Contains("user:password@", error.Action, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("127.0.0.1", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_ProxyCannotBeReached_NamesTheOptionAndNotTheProxy()
+    {
+        using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var client = Client(
+            new Uri("https://zerobus.test"), o => o with { Proxy = new Uri($"http://user:hunter2@{closed.LocalEndPoint}") });
+
+        var error = await Assert.ThrowsAsync<ZerobusException>(
+            () => client.OpenStreamAsync(ZerobusRig.Proto).WaitAsync(ZerobusRig.Patience));
+
+        Assert.Equal(ZerobusErrorCode.ConnectionFailed, error.Code);
+        Assert.Contains("option Proxy", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("127.0.0.1", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
