@@ -22,12 +22,14 @@ internal sealed class FlushPolicy
 
 /// <summary>
 /// The request body as gRPC writes it, one message and one flush at a time, combined into larger writes while more messages are
-/// known to follow. A flush costs a system call and a TLS record, which for small records is most of the work.
+/// known to follow. A flush costs a system call and a TLS record, which for small records is most of the work. It can be produced
+/// once.
 /// </summary>
 internal sealed class CoalescingContent : HttpContent
 {
     private readonly HttpContent _inner;
     private readonly FlushPolicy _policy;
+    private bool _produced;
 
     public CoalescingContent(HttpContent inner, FlushPolicy policy)
     {
@@ -43,6 +45,10 @@ internal sealed class CoalescingContent : HttpContent
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        // The handler repeats a request that the service refused unread (REFUSED_STREAM, GOAWAY). gRPC writes the body once, so the
+        // repetition would have none and wait for an answer until the open times out.
+        if (Interlocked.Exchange(ref _produced, true))
+            throw new HttpRequestException("The service refused the call before it read any of it");
         await using var coalescing = new CoalescingStream(stream, _policy);
         _policy.Attach(coalescing);
         await _inner.CopyToAsync(coalescing, context, cancellationToken).ConfigureAwait(false);
