@@ -31,6 +31,9 @@ internal sealed class ConnectProxy : IAsyncDisposable
     /// <summary>The first lines of the requests seen.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>The requests seen, with their headers.</summary>
+    public List<string> Heads { get; } = [];
+
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
@@ -91,7 +94,10 @@ internal sealed class ConnectProxy : IAsyncDisposable
 
             var lines = head.ToString().Split("\r\n");
             lock (Requests)
+            {
                 Requests.Add(lines[0]);
+                Heads.Add(head.ToString());
+            }
 
             if (_requiredAuthorization is not null && !lines.Contains("Proxy-Authorization: " + _requiredAuthorization))
             {

@@ -14,10 +14,17 @@ internal sealed class CallHeaders
     /// <summary>There will be none.</summary>
     public void Cancel() => _given.TrySetCanceled();
 
-    /// <summary>The handler's last step before it speaks HTTP; the request is the call's.</summary>
+    /// <summary>
+    /// The handler's last step before it speaks HTTP on a connection: the call's, or before it one to a proxy, whose request for a
+    /// tunnel is none of the call's.
+    /// </summary>
     public async ValueTask<Stream> FillInAsync(
         SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
     {
+        // The call is HTTP/2, a tunnel HTTP/1.1. Its request goes out in the clear, and must neither wait for the headers nor carry
+        // the token.
+        if (context.NegotiatedHttpVersion.Major < 2)
+            return context.PlaintextStream;
         var request = context.InitialRequestMessage.Headers;
         foreach (var (name, value) in await _given.Task.WaitAsync(cancellationToken).ConfigureAwait(false))
         {

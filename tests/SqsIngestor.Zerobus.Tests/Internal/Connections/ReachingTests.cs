@@ -80,6 +80,9 @@ public sealed class ReachingTests
         Assert.All(
             proxy.Requests, r => Assert.StartsWith($"CONNECT 127.0.0.1:{server.Endpoint.Port}", r, StringComparison.Ordinal));
         Assert.NotEmpty(proxy.Requests);
+        // The proxy sets up a tunnel; what the call says of its caller is for the service.
+        Assert.All(proxy.Heads, static h => Assert.DoesNotContain(ZerobusRig.Token, h, StringComparison.Ordinal));
+        Assert.All(proxy.Heads, static h => Assert.DoesNotContain("databricks", h, StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]
