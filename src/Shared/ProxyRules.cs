@@ -5,16 +5,17 @@ using Microsoft.CodeAnalysis;
 namespace SqsIngestor.Shared;
 
 /// <summary>
-/// Finds the proxy for a destination by the environment: the one rule of every client. Each name counts in lower case, and in upper
-/// case if the lower-case one is not set; an empty value counts as not set. Pure: the environment is passed in.
+/// Finds the proxy for a destination by the environment: the one rule of every client. Each name counts in lower case, and in
+/// upper case if the lower-case one is not set; an empty value counts as not set. Pure: the environment is passed in.
 /// <list type="bullet">
 /// <item>gRPC over https: the first set of grpc_proxy, https_proxy, http_proxy and all_proxy, as gRPC's own clients do.</item>
 /// <item>https: https_proxy, then all_proxy. http: http_proxy, then all_proxy. As curl does.</item>
 /// <item>Never a proxy: localhost, the names below it and every loopback address; hosts that no_proxy names, or for gRPC
 /// no_grpc_proxy if that is set; gRPC without TLS.</item>
 /// </list>
-/// Entries of no_proxy are separated by commas or spaces: a host with everything below it (a leading dot or star changes nothing),
-/// an address, a network such as 10.0.0.0/8, each but the last with a port if only that port is meant, or a star for every host.
+/// Entries of no_proxy are separated by commas or spaces: a host with everything below it (a leading dot or star changes
+/// nothing), an address, a network such as 10.0.0.0/8, each but the last with a port if only that port is meant, or a star for
+/// every host.
 /// </summary>
 [Embedded]
 internal static class ProxyRules
@@ -27,8 +28,8 @@ internal static class ProxyRules
     private static readonly char[] Separators = [',', ' ', '\t', '\r', '\n'];
 
     /// <summary>
-    /// The proxy for <see cref="SocketsHttpHandler.Proxy"/>, or null: then set <see cref="SocketsHttpHandler.UseProxy"/> to false,
-    /// because the handler would ask the environment by rules of its own.
+    /// The proxy for <see cref="SocketsHttpHandler.Proxy"/>, or null: then set <see cref="SocketsHttpHandler.UseProxy"/> to
+    /// false, because the handler would ask the environment by rules of its own.
     /// </summary>
     /// <param name="destination">Where the requests of the handler go; all of them must go to this host.</param>
     /// <param name="environment">The value of a variable, or null.</param>
@@ -93,8 +94,12 @@ internal static class ProxyRules
         // One colon, or one behind a bracket, separates a port; more of them make an IPv6 address.
         if (colon >= 0 && (entry.IndexOf(':', StringComparison.Ordinal) == colon || entry[colon - 1] == ']'))
         {
-            if (!int.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var only) || only != port)
+            if (!int.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var only)
+                || only != port)
+            {
                 return false;
+            }
+
             entry = entry[..colon];
         }
 
@@ -162,7 +167,8 @@ internal sealed class EnvironmentProxy : IWebProxy
 }
 
 /// <summary>
-/// A variable holds no usable proxy. The message says so and what to write, and does not contain the value: it may hold a password.
+/// A variable holds no usable proxy. The message says so and what to write, and does not contain the value: it may hold a
+/// password.
 /// </summary>
 [Embedded]
 internal sealed class ProxyVariableException(string variable, string why)

@@ -34,12 +34,14 @@ internal sealed class RacingConnector(
     /// </param>
     /// <param name="cancellationToken">Gives up and closes every socket.</param>
     /// <returns>A connected socket; the caller disposes it.</returns>
-    /// <exception cref="SocketException">The name has no address, or none of them can be reached: the failure of the last.</exception>
+    /// <exception cref="SocketException">The name has no address, or none of them can be reached: the failure of the
+    /// last.</exception>
     public async Task<Socket> ConnectAsync(DnsEndPoint target, Action<Socket>? created, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(target.Host, out var literal)
             ? [literal]
-            : Interleave(await _resolve(target.Host, cancellationToken).ConfigureAwait(false));
+            // The system's resolver does not always heed its token.
+            : Interleave(await _resolve(target.Host, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false));
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
 
@@ -83,7 +85,8 @@ internal sealed class RacingConnector(
         for (var next = 0; ;)
         {
             running.Add(AttemptAsync(new IPEndPoint(addresses[next++], port), created, cancellationToken));
-            var ended = await FirstEndedAsync(running, mayWait: next == addresses.Length, cancellationToken).ConfigureAwait(false);
+            var isLast = next == addresses.Length;
+            var ended = await FirstEndedAsync(running, isLast, cancellationToken).ConfigureAwait(false);
             while (ended is not null)
             {
                 running.Remove(ended);
@@ -93,16 +96,17 @@ internal sealed class RacingConnector(
                     break;
                 if (running.Count == 0)
                     return await ended.ConfigureAwait(false);
-                ended = await FirstEndedAsync(running, mayWait: true, cancellationToken).ConfigureAwait(false);
+                ended = await FirstEndedAsync(running, isLast: true, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     // The first attempt to end; null if it is time for the next address.
-    private async Task<Task<Socket>?> FirstEndedAsync(List<Task<Socket>> running, bool mayWait, CancellationToken cancellationToken)
+    private async Task<Task<Socket>?> FirstEndedAsync(
+        List<Task<Socket>> running, bool isLast, CancellationToken cancellationToken)
     {
         var any = Task.WhenAny(running);
-        if (mayWait)
+        if (isLast)
             return await any.ConfigureAwait(false);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var delay = Task.Delay(AttemptDelay, _clock, ended.Token);

@@ -172,9 +172,9 @@ internal static class EnvironmentVariables
             Example = "true",
         },
         new("https_proxy",
-            "The proxy. For Zerobus the first that is set counts: grpc_proxy, https_proxy, http_proxy, all_proxy. For other https "
-            + "requests: https_proxy, all_proxy. For http requests: http_proxy, all_proxy. A name in capitals counts if the one in "
-            + "lower case is not set. Loopback addresses never go through a proxy.")
+            "The proxy. For Zerobus the first that is set counts: grpc_proxy, https_proxy, http_proxy, all_proxy. For other "
+            + "https requests: https_proxy, all_proxy. For http requests: http_proxy, all_proxy. A name in capitals counts if "
+            + "the one in lower case is not set. Loopback addresses never go through a proxy.")
         {
             Default = "no proxy",
             Range = "http://host:port or https://host:port, with user:password@ in front of the host if the proxy wants them; "

@@ -9,6 +9,7 @@ public sealed class ProxyRulesTests
     private static readonly Uri Endpoint = new("https://123.zerobus.eu.cloud.databricks.com");
 
     private static readonly string[] Schemes = ["", "http://", "https://", "//", "socks5://"];
+    private static readonly Gen<string> Scheme = Gen.Int[0, 4].Select(static i => Schemes[i]);
 
     [Theory]
     [InlineData("grpc_proxy=http://a:1;https_proxy=http://b:2;http_proxy=http://c:3", "http://a:1/")]
@@ -34,7 +35,7 @@ public sealed class ProxyRulesTests
     [InlineData("http://a.org", "https_proxy=http://b:2;all_proxy=http://d:4", "http://d:4/")]
     [InlineData("https://a.org", "https_proxy=http://b:2;no_grpc_proxy=a.org", "http://b:2/")]
     public void For_OtherRequests_FollowsTheRulesOfTheirScheme(string destination, string environment, string? expected) =>
-        Assert.Equal(expected, ProxyRules.For(new Uri(destination), Read(environment))?.GetProxy(new Uri(destination)).ToString());
+        Assert.Equal(expected, ProxyRules.For(new Uri(destination), Read(environment))?.GetProxy(Endpoint).ToString());
 
     [Theory]
     [InlineData("https://a.b.org", "b.org", true)]
@@ -75,7 +76,8 @@ public sealed class ProxyRulesTests
     [InlineData("[::ffff:127.0.0.1]")]
     public void For_Loopback_HasNoProxyInAnyClient(string host)
     {
-        var all = Read("grpc_proxy=http://p:1;https_proxy=http://p:1;http_proxy=http://p:1;all_proxy=socks5://broken;HTTP_PROXY=http://p:1");
+        var all = Read(
+            "grpc_proxy=http://p:1;https_proxy=http://p:1;http_proxy=http://p:1;all_proxy=socks5://broken;HTTP_PROXY=http://p:1");
         Assert.Null(ProxyRules.For(new Uri($"https://{host}"), all, grpc: true));
         Assert.Null(ProxyRules.For(new Uri($"https://{host}"), all));
         Assert.Null(ProxyRules.For(new Uri($"http://{host}:4566"), all));
@@ -125,12 +127,13 @@ public sealed class ProxyRulesTests
 
     [Fact]
     public void For_AnyText_IsAProxyOrNamesTheVariable() =>
-        Gen.Select(Gen.Int[0, 4].Select(static i => Schemes[i]), Gen.String[Gen.Char["ab1:/@#?[].% "], 0, 20]).Sample((scheme, rest) =>
+        Gen.Select(Scheme, Gen.String[Gen.Char["ab1:/@#?[].% "], 0, 20]).Sample((scheme, rest) =>
         {
             try
             {
                 var proxy = ProxyRules.For(Endpoint, name => name is "https_proxy" or "no_proxy" ? scheme + rest : null);
-                Assert.True(proxy is null || proxy.GetProxy(Endpoint) is { UserInfo: "", Scheme: "http" or "https", Host.Length: > 0 });
+                Assert.True(
+                    proxy is null || proxy.GetProxy(Endpoint) is { UserInfo: "", Scheme: "http" or "https", Host.Length: > 0 });
             }
             catch (ProxyVariableException e)
             {

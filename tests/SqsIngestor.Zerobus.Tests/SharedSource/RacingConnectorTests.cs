@@ -123,7 +123,8 @@ public sealed class RacingConnectorTests : IDisposable
             Assert.Equal(addresses.OrderBy(static a => a.ToString()), mixed.OrderBy(static a => a.ToString()));
             if (mixed.Length > 0)
                 Assert.Equal(addresses[0], mixed[0]);
-            var pairs = addresses.GroupBy(static a => a.AddressFamily).ToArray() is [var a, var b] ? Math.Min(a.Count(), b.Count()) : 0;
+            var families = addresses.GroupBy(static a => a.AddressFamily).Select(static g => g.Count()).ToArray();
+            var pairs = families.Length == 2 ? families.Min() : 0;
             for (var i = 1; i < 2 * pairs; i++)
                 Assert.NotEqual(mixed[i - 1].AddressFamily, mixed[i].AddressFamily);
         });

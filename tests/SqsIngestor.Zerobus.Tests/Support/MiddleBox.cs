@@ -18,7 +18,8 @@ internal sealed class MiddleBox : IAsyncDisposable
 
     private MiddleBox(WebApplication app) => _app = app;
 
-    public Uri Endpoint => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Endpoint =>
+        new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public int Requests => Volatile.Read(ref _requests);
 

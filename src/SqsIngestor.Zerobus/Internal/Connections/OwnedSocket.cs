@@ -13,6 +13,12 @@ internal sealed class OwnedSocket(RacingConnector connector) : IDisposable
     private readonly List<Socket> _sockets = [];
     private bool _disposed;
 
+    /// <summary>Connects with the system's resolver and clock.</summary>
+    public OwnedSocket()
+        : this(new RacingConnector())
+    {
+    }
+
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = await connector.ConnectAsync(context.DnsEndPoint, Own, cancellationToken).ConfigureAwait(false);

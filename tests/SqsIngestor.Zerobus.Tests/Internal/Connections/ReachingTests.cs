@@ -107,6 +107,16 @@ public sealed class ReachingTests
     }
 
     [Fact]
+    public void Client_ProxyOfAnotherKind_IsRefusedWithoutItsPassword()
+    {
+        var error = Assert.Throws<ZerobusException>(
+            () => Client(new Uri("https://zerobus.test"), static o => o with { Proxy = new Uri("ftp://user:hunter2@proxy:1") }));
+
+        Assert.Equal(ZerobusErrorCode.OptionsInvalid, error.Code);
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_ProxyCannotBeReached_NamesTheOptionAndNotTheProxy()
     {
         using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -157,7 +167,11 @@ public sealed class ReachingTests
         using var dead = new SwallowingListener(IPAddress.Parse("127.0.0.2"), server.Endpoint.Port);
         await using var client = Client(
             new Uri($"http://zerobus.test:{server.Endpoint.Port}"),
-            o => o with { OpenAttempts = 1, Resolver = (_, _) => Task.FromResult<IPAddress[]>([dead.Address.Address, IPAddress.Loopback]) },
+            o => o with
+            {
+                OpenAttempts = 1,
+                Resolver = (_, _) => Task.FromResult<IPAddress[]>([dead.Address.Address, IPAddress.Loopback]),
+            },
             clock);
 
         var opening = client.OpenStreamAsync(ZerobusRig.Proto);
