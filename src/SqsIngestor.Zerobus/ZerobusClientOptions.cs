@@ -60,14 +60,15 @@ public sealed record ZerobusClientOptions
     public TimeSpan LateAckWait { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Within this time after a frozen process goes on, a connection that died meanwhile is found dead and replaced. Half of
-    /// it is given to the old connection to show an ack. Default 2 s.
+    /// Within this time after a frozen process goes on, a connection that died meanwhile is found dead and replaced. The old
+    /// connection gets half of it to answer an HTTP/2 PING, or to show an ack. Default 2 s.
     /// </summary>
     public TimeSpan FreezeRecovery { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// A silence, or a stop of this process, from which on a connection is no longer trusted without a quick first ack. A
-    /// service that takes longer than half of <see cref="FreezeRecovery"/> for that ack gets the records twice. Default 2 s.
+    /// A silence, or a stop of this process, after which the client asks the connection whether it still works, with an HTTP/2
+    /// PING beside the next write. Without an answer within half of <see cref="FreezeRecovery"/> the client reconnects; with one,
+    /// acks have the whole <see cref="AckTimeout"/>. Default 2 s.
     /// </summary>
     public TimeSpan SuspectAfter { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -84,15 +85,15 @@ public sealed record ZerobusClientOptions
     public int OpensPerMinute { get; init; } = 100;
 
     /// <summary>
-    /// An HTTP proxy for the connection, <c>http</c> or <c>https</c>, with user and password if it wants them; null (default) follows
-    /// the environment, see <see cref="UseEnvironmentProxy"/>. Clear-text endpoints never go through a proxy.
+    /// An HTTP proxy for the connection, <c>http</c> or <c>https</c>, with user and password if it wants them; null (default)
+    /// follows the environment, see <see cref="UseEnvironmentProxy"/>. Clear-text endpoints never go through a proxy.
     /// </summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>
     /// Whether the environment names the proxy. Default true. The first set of grpc_proxy, https_proxy, http_proxy and all_proxy
-    /// counts, each in lower case or else in upper case. No proxy is used for hosts that no_grpc_proxy or else no_proxy names, for
-    /// loopback addresses and for clear-text endpoints.
+    /// counts, each in lower case or else in upper case. No proxy is used for hosts that no_grpc_proxy or else no_proxy names,
+    /// for loopback addresses and for clear-text endpoints.
     /// </summary>
     public bool UseEnvironmentProxy { get; init; } = true;
 

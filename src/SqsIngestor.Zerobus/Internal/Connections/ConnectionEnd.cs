@@ -59,8 +59,8 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
     };
 
     /// <summary>
-    /// The status by name, with the number that the service gives its error. Its other words may quote a record, and no log and no
-    /// message contains one.
+    /// The status by name, with the number that the service gives its error. Its other words may quote a record, and no log and
+    /// no message contains one.
     /// </summary>
     public string Describe() => Cause == EndCause.Status ? ServiceStatus.Describe(Status) : "";
 

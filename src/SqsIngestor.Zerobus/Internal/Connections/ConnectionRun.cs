@@ -222,27 +222,46 @@ internal sealed class ConnectionRun(
     private async Task WatchAcksAsync()
     {
         var deadline = new AckDeadline(options.AckTimeout, options.SuspectAfter, options.FreezeRecovery / 2);
+        var answer = Task.CompletedTask;
         while (!_over.IsCancellationRequested)
         {
             await ledger.Outstanding.WaitAsync().ConfigureAwait(false);
-            deadline.Start(clock.GetUtcNow(), Now(), ledger.TakeSuspicion());
+            deadline.Start(clock.GetUtcNow(), Now());
+            // The answer to an earlier probe may never have come, or come while nobody looked.
+            if (deadline.IsSuspect)
+                Suspect(TimeSpan.Zero);
             var progress = ledger.Progress;
             while (ledger.HasOutstanding && !_over.IsCancellationRequested)
             {
-                await Task.Delay(AckDeadline.Tick, clock, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // After a silence, an ack of anything proves the connection: all of it is sent after the silence.
+                if (ledger.TakeSuspicion())
+                    Suspect(TimeSpan.Zero);
+                var tick = Task.Delay(AckDeadline.Tick, clock, _over.Token);
+                await (deadline.IsSuspect ? Task.WhenAny(tick, answer) : tick)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (deadline.IsSuspect && answer.IsCompleted)
+                {
+                    deadline.Proved(Now());
+                    ZerobusLog.ConnectionProved(logger, stream.Table, connection.StreamId);
+                }
+
                 if (ledger.Progress != progress)
                     deadline.Progress(Now(), Since(ledger.NewestSettledSentAt));
                 progress = ledger.Progress;
-                // A send after a long silence may come while this loop still watches what was sent before it.
-                if (ledger.TakeSuspicion())
-                    deadline.Start(clock.GetUtcNow(), Now(), suspect: true);
-                deadline.Check(clock.GetUtcNow(), Now());
+                if (deadline.HasResumed(clock.GetUtcNow()))
+                    Suspect(Now());
                 if (ledger.HasOutstanding && deadline.HasPassed(Now(), Since(ledger.WaitingSince)))
                 {
                     End(ConnectionEnd.Of(EndCause.Silence));
                     return;
                 }
             }
+        }
+
+        void Suspect(TimeSpan since)
+        {
+            deadline.Suspect(since, Now());
+            answer = connection.ProbeAsync();
         }
     }
 

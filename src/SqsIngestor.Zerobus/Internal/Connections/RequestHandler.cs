@@ -79,8 +79,8 @@ internal sealed partial class RequestHandler(HttpMessageHandler inner, FlushPoli
 }
 
 /// <summary>
-/// Something on the way to the service failed, or answered in HTTP instead of gRPC. Nothing that it said, and no address, is part of
-/// the message.
+/// Something on the way to the service failed, or answered in HTTP instead of gRPC. Nothing that it said, and no address, is part
+/// of the message.
 /// </summary>
 internal sealed class RouteException : HttpRequestException
 {

@@ -45,8 +45,8 @@ internal sealed class CoalescingContent : HttpContent
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        // The handler repeats a request that the service refused unread (REFUSED_STREAM, GOAWAY). gRPC writes the body once, so the
-        // repetition would have none and wait for an answer until the open times out.
+        // The handler repeats a request that the service refused unread (REFUSED_STREAM, GOAWAY). gRPC writes the body once, so
+        // the repetition would have none and wait for an answer until the open times out.
         if (Interlocked.Exchange(ref _produced, true))
             throw new HttpRequestException("The service refused the call before it read any of it");
         await using var coalescing = new CoalescingStream(stream, _policy);

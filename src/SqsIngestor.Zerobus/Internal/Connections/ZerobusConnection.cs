@@ -13,6 +13,8 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// </summary>
 internal sealed class ZerobusConnection : IDisposable
 {
+    private static readonly Task Unanswered = new TaskCompletionSource().Task;
+
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> _call;
 
@@ -50,6 +52,11 @@ internal sealed class ZerobusConnection : IDisposable
 
     /// <summary>Writes what waits in the buffer for a next message, because none comes. Call only between two sends.</summary>
     public Task FlushAsync() => _policy.MoreFollows ? _policy.FlushAsync() : Task.CompletedTask;
+
+    /// <summary>
+    /// Asks the other end of the HTTP/2 connection whether it lives. Completes with its answer, and never if there is none.
+    /// </summary>
+    public Task ProbeAsync() => _headers.Transport?.PingAsync() ?? Unanswered;
 
     public Task CompleteAsync() => _call.RequestStream.CompleteAsync();
 

@@ -18,8 +18,8 @@ internal sealed class ZerobusHttpHandler
     /// <summary>What names the proxy, or null without one.</summary>
     public string? ProxyName => _proxy?.Name;
 
-    // The detail of a status is a header, and a service that quotes a record there exceeds the default of 64 KiB. Beyond the limit
-    // the status itself is lost.
+    // The detail of a status is a header, and a service that quotes a record there exceeds the default of 64 KiB. Beyond the
+    // limit the status itself is lost.
     private const int MostHeaderKiB = 512;
 
     // No keep-alive pings: a frozen process must not wake to a timer that condemns a connection for its own absence. Each
