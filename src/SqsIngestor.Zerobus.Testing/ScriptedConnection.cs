@@ -145,6 +145,13 @@ public sealed class ScriptedConnection
             CloseStreamSignal = new CloseStreamSignal { Duration = within is { } time ? Duration.FromTimeSpan(time) : null },
         });
 
+    /// <summary>Asks the client to leave within a time that may be outside what protobuf allows for a duration.</summary>
+    public Task SignalCloseAsync(long seconds, int nanos) =>
+        WriteAsync(new EphemeralStreamResponse
+        {
+            CloseStreamSignal = new CloseStreamSignal { Duration = new Duration { Seconds = seconds, Nanos = nanos } },
+        });
+
     /// <summary>Sends a response without any payload, which the protocol does not have.</summary>
     public Task SendEmptyAsync() => WriteAsync(new EphemeralStreamResponse());
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SqsIngestor.Zerobus;
 
 /// <summary>Settings of a client: the endpoint, the limits and the times. All except the endpoint have defaults.</summary>
@@ -59,14 +61,15 @@ public sealed record ZerobusClientOptions
     public TimeSpan LateAckWait { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Within this time after a frozen process resumes, the client detects and replaces a connection that died in the meantime.
-    /// Half of it is given to the old connection to show an ack. Default 2 s.
+    /// Within this time after a frozen process goes on, a connection that died meanwhile is found dead and replaced. The old
+    /// connection gets half of it to answer an HTTP/2 PING, or to show an ack. Default 2 s.
     /// </summary>
     public TimeSpan FreezeRecovery { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// After a silence, or a stop of this process, of this length, the client trusts a connection only after a quick first ack. A
-    /// service that takes longer than half of <see cref="FreezeRecovery"/> for that ack gets the records twice. Default 2 s.
+    /// A silence, or a stop of this process, after which the client asks the connection whether it still works, with an HTTP/2
+    /// PING beside the next write. Without an answer within half of <see cref="FreezeRecovery"/> the client reconnects; with one,
+    /// acks have the whole <see cref="AckTimeout"/>. Default 2 s.
     /// </summary>
     public TimeSpan SuspectAfter { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -83,13 +86,15 @@ public sealed record ZerobusClientOptions
     public int OpensPerMinute { get; init; } = 100;
 
     /// <summary>
-    /// An HTTP proxy for the connection, or null (default) to follow the environment, see <see cref="UseEnvironmentProxy"/>.
+    /// An HTTP proxy for the connection, <c>http</c> or <c>https</c>, with user and password if it wants them; null (default)
+    /// follows the environment, see <see cref="UseEnvironmentProxy"/>. Clear-text endpoints never go through a proxy.
     /// </summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>
-    /// Whether grpc_proxy, https_proxy, http_proxy, no_grpc_proxy and no_proxy are followed, as gRPC does. Default true.
-    /// Clear-text endpoints never go through a proxy.
+    /// Whether the environment names the proxy. Default true. The first set of grpc_proxy, https_proxy, http_proxy and all_proxy
+    /// counts, each in lower case or else in upper case. No proxy is used for hosts that no_grpc_proxy or else no_proxy names,
+    /// for loopback addresses and for clear-text endpoints.
     /// </summary>
     public bool UseEnvironmentProxy { get; init; } = true;
 
@@ -98,6 +103,9 @@ public sealed record ZerobusClientOptions
     /// on Linux SSL_CERT_FILE and SSL_CERT_DIR replace.
     /// </summary>
     public string? CertificateAuthorityFile { get; init; }
+
+    /// <summary>The addresses of a name; null asks the system. For tests.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolver { get; init; }
 
     /// <summary>The value of <c>x-zerobus-sdk</c> and of the user agent. Default <c>sqs-ingestor-dotnet/0.1.0</c>.</summary>
     public string ProductName { get; init; } = "sqs-ingestor-dotnet/0.1.0";

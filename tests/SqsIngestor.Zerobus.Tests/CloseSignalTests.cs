@@ -154,4 +154,38 @@ public sealed class CloseSignalTests
 
         Assert.Equal(["record-0"], rig.Durable);
     }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, -1)]
+    [InlineData(58 * 86_400, 0)]
+    [InlineData(3, 2_000_000_000)]
+    [InlineData(long.MaxValue, int.MaxValue)]
+    [InlineData(long.MinValue, int.MinValue)]
+    public async Task Signal_DurationOutOfRange_LeavesAndReconnects(long seconds, int nanos)
+    {
+        await using var rig = await ZerobusRig.StartAsync(
+            Scripts.InTurn(
+                async connection =>
+                {
+                    await connection.OpenAsync();
+                    var request = await connection.ReadAsync();
+                    await connection.SignalCloseAsync(seconds, nanos);
+                    connection.Commit(request!);
+                    await connection.AckAsync(0);
+                    Assert.Null(await connection.ReadAsync());
+                },
+                Scripts.WellBehaved),
+            static o => o with { LateAckWait = ZerobusRig.Patience });
+        var stream = await rig.OpenAsync();
+
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+        await rig.Server.State.Connections[0].Over.WaitAsync(ZerobusRig.Patience);
+        await stream.WriteAsync(ZerobusRig.Record(1));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.True(rig.Server.State.Connections[0].HalfClosed);
+        Assert.Equal(["record-0", "record-1"], rig.Durable);
+    }
 }

@@ -165,6 +165,77 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Write_SlowAcksAfterPauses_SendsNothingTwice()
+    {
+        const int Messages = 50;
+        var clock = new SteppedClock();
+        using var acks = new SemaphoreSlim(0);
+        await using var rig = await ZerobusRig.StartAsync(
+            async connection =>
+            {
+                await connection.OpenAsync();
+                while (await connection.ReadAsync() is { } request)
+                {
+                    await acks.WaitAsync(connection.Ended);
+                    connection.Commit(request);
+                    await connection.AckAsync(request.Offset);
+                }
+            },
+            static o => o with { SuspectAfter = TimeSpan.FromSeconds(2) },
+            clock: clock);
+        var stream = await rig.OpenAsync();
+
+        for (var i = 0; i < Messages; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(3));
+            var before = Proofs(rig);
+            await stream.WriteAsync(ZerobusRig.Record(i));
+            await Eventually.HoldsAsync(() => Proofs(rig) > before);
+            await clock.StepAsync(AckDeadline.Tick, TimeSpan.FromSeconds(1.2), () => rig.Silences > 0);
+            acks.Release();
+            await stream.WaitForAckAsync(i).AsTask().WaitAsync(ZerobusRig.Patience);
+        }
+
+        Assert.Equal(Messages, rig.Durable.Length);
+        Assert.Single(rig.Server.State.Connections);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Write_ProbeAnsweredButNoAck_HasTheOrdinaryTime(bool frozen)
+    {
+        var clock = new SteppedClock();
+        await using var rig = await ZerobusRig.StartAsync(
+            Scripts.InTurn(
+                static async connection =>
+                {
+                    await connection.OpenAsync();
+                    await connection.ReadAsync(int.MaxValue);
+                },
+                Scripts.WellBehaved),
+            static o => o with { SuspectAfter = TimeSpan.FromSeconds(2) },
+            clock: clock);
+        var stream = await rig.OpenAsync();
+
+        if (!frozen)
+            clock.Advance(TimeSpan.FromSeconds(3));
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        if (frozen)
+        {
+            await clock.WhenWaitingAsync(AckDeadline.Tick);
+            clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        await Eventually.HoldsAsync(() => Proofs(rig) == 1);
+        var took = await clock.StepAsync(AckDeadline.Tick, 2 * AckTimeout, () => rig.Silences == 1);
+        await clock.RunUntilAsync(stream.FlushAsync(), Slow);
+
+        Assert.InRange(took, AckTimeout - AckDeadline.Tick, AckTimeout + (2 * AckDeadline.Tick));
+        Assert.Equal(["record-0"], rig.Durable);
+    }
+
+    [Fact]
     public async Task Write_IdleForLongerThanAnyNatRemembers_OpensANewConnectionAtOnce()
     {
         var clock = new SteppedClock();
@@ -208,4 +279,8 @@ public sealed class FaultTests
 
         static bool OpenFailed(string line) => line.Contains("OpenTimedOut", StringComparison.Ordinal);
     }
+
+    // How often a connection has answered a probe.
+    private static int Proofs(ZerobusRig rig) =>
+        rig.Logs.Lines.Count(static line => line.Contains("answered a probe", StringComparison.Ordinal));
 }

@@ -31,7 +31,7 @@ public static class DiagnosticCodes
 
     /// <summary><c>${NAME}</c> names a variable that holds a secret, by its name.</summary>
     public static DiagnosticCode VariableSecret { get; } =
-        Add("MAP007", "environment variable holds a secret", "Use a variable whose value may stand in a row.");
+        Add(DiagnosticGroup.File, "MAP007", "environment variable holds a secret", "Use a variable whose value may be in a row.");
 
     /// <summary>A key that the language does not have.</summary>
     public static DiagnosticCode UnknownKey { get; } = Add(

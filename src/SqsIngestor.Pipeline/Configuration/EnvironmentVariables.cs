@@ -206,35 +206,20 @@ internal static class EnvironmentVariables
             Values = "true or false",
             Example = "true",
         },
-        new("grpc_proxy", "The proxy to Zerobus. Of grpc_proxy, https_proxy and http_proxy, the first one that is set is used.")
-        {
-            Default = "https_proxy",
-            Values = "http://host:port",
-            Example = "http://proxy.internal:3128",
-        },
-        new(
-            "https_proxy",
-            "The proxy to the workspace and to Secrets Manager, and to Zerobus if grpc_proxy is not set.")
-        {
-            Default = "http_proxy for Zerobus, otherwise no proxy",
-            Values = "http://host:port",
-            Example = "http://proxy.internal:3128",
-        },
-        new("http_proxy", "The proxy to Zerobus if neither grpc_proxy nor https_proxy is set.")
+        new("https_proxy",
+            "The proxy. For Zerobus, the first one that is set is used: grpc_proxy, https_proxy, http_proxy, all_proxy. For other "
+            + "https requests: https_proxy, all_proxy. A name in capitals is used if the one in lower case is not set. "
+            + "Connections to Zerobus on a loopback address never go through a proxy.")
         {
             Default = "no proxy",
-            Values = "http://host:port",
+            Values = "http://host:port or https://host:port, with user:password@ in front of the host if the proxy wants them; "
+                + "percent-encode special characters",
             Example = "http://proxy.internal:3128",
         },
-        new("no_grpc_proxy", "Hosts of Zerobus that the function reaches without the proxy. Overrides no_proxy.")
+        new("no_proxy", "Hosts that the function reaches without the proxy. For Zerobus, no_grpc_proxy overrides it.")
         {
-            Default = "no_proxy",
-            Values = "host names or domain suffixes, separated by commas",
-            Example = ".cloud.databricks.com",
-        },
-        new("no_proxy", "Hosts that the function reaches without the proxy.")
-        {
-            Values = "host names or domain suffixes, separated by commas",
+            Values = "host names with everything below them, addresses, networks such as 10.0.0.0/8, or * for all, separated by "
+                + "commas; host:port for one port only",
             Example = ".cloud.databricks.com",
         },
         new("SSL_CERT_FILE", "A file of certificates in PEM that the function trusts instead of the system's.")

@@ -20,6 +20,10 @@ internal static class OptionsValidator
         NotNegative(options.BackoffInitial, nameof(options.BackoffInitial));
         NotNegative(options.BackoffMax, nameof(options.BackoffMax));
         NotNegative(options.LateAckWait, nameof(options.LateAckWait));
+        Require(
+            options.Proxy is null || (options.Proxy.IsAbsoluteUri && options.Proxy.Scheme is "http" or "https"),
+            nameof(options.Proxy),
+            "a URL of the form http://host:port or https://host:port");
     }
 
     private static void AtLeastOne(long value, string name) => Require(value >= 1, name, "at least 1");

@@ -53,6 +53,10 @@ internal static partial class ZerobusLog
         Message = "The client withdrew the record at offset {Offset} for {Table}.")]
     public static partial void RecordWithdrawn(ILogger logger, ZerobusTableName table, long offset);
 
+    [LoggerMessage(EventId = 1017, EventName = "ZerobusConnectionProved", Level = LogLevel.Debug,
+        Message = "The connection of stream {StreamId} to {Table} answered a probe; the client keeps it")]
+    public static partial void ConnectionProved(ILogger logger, ZerobusTableName table, string streamId);
+
     [LoggerMessage(EventId = 1020, EventName = "ZerobusTokenObtained", Level = LogLevel.Debug,
         Message = "Got a token for {Table}, valid for {Seconds} s.")]
     public static partial void TokenObtained(ILogger logger, string table, long seconds);

@@ -2,44 +2,62 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
 /// Decides when a connection has been silent for too long. The time runs from the send of the oldest unacked request, and only
-/// progress restarts it: neither duplicate acks nor other frames do. When a check comes far too late, this process was frozen and
-/// the silence was its own, so the connection gets a short time to prove itself instead. Only an ack of something sent after the
-/// freeze proves it: an older ack may have waited in the socket since before. Pure: time is passed in. Not thread-safe.
+/// progress restarts it: neither duplicate acks nor other frames do. After a silence, or a stop of this process, the connection
+/// is suspect: it may have died without notice. It is probed then, and has a short time to prove itself by the answer or by an
+/// ack of something sent since; an older ack may have waited in the socket. A slow ack is no suspicion: the ordinary time holds
+/// for it. Pure: time is passed in. Not thread-safe.
 /// </summary>
 /// <param name="timeout">How long the oldest unacked request may wait.</param>
-/// <param name="suspectAfter">A check that comes this much later than <see cref="Tick"/> means a freeze.</param>
-/// <param name="graceAfterFreeze">The short time after a freeze.</param>
-internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeSpan graceAfterFreeze)
+/// <param name="suspectAfter">A check that comes this much later than <see cref="Tick"/> means that the process stood
+/// still.</param>
+/// <param name="proofTime">How long a suspect connection has to prove itself.</param>
+internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeSpan proofTime)
 {
     /// <summary>How often to check while something is unacked.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private DateTimeOffset _lastCheck;
 
-    // While set, the connection is suspect until something sent at this time or later is acked.
+    // While set, the connection is suspect until something sent at this time or later is acked, or a probe is answered.
     private TimeSpan? _suspectSince;
-    private TimeSpan _graceEnd;
+    private TimeSpan _proofEnd;
+    private TimeSpan _provedAt = TimeSpan.MinValue;
 
-    /// <summary>
-    /// Starts to watch: something is unacked from now on. A connection that is suspect owes its first ack soon.
-    /// </summary>
-    public void Start(DateTimeOffset wall, TimeSpan now, bool suspect)
+    /// <summary>Whether the connection has to prove itself.</summary>
+    public bool IsSuspect => _suspectSince is not null;
+
+    /// <summary>Starts to watch: something is unacked from now on.</summary>
+    public void Start(DateTimeOffset wall, TimeSpan now)
     {
         _lastCheck = wall;
-        if (suspect)
-            _suspectSince = TimeSpan.Zero;
-        _graceEnd = now + graceAfterFreeze;
+        _proofEnd = now + proofTime;
     }
 
-    /// <summary>Detects a freeze by the wall clock, which goes on while the machine stands still.</summary>
-    public void Check(DateTimeOffset wall, TimeSpan now)
+    /// <summary>
+    /// Whether the process stood still since the last check, by the wall clock, which goes on meanwhile. If so, probe the
+    /// connection and call <see cref="Suspect"/>.
+    /// </summary>
+    public bool HasResumed(DateTimeOffset wall)
     {
         var late = wall - _lastCheck - Tick;
         _lastCheck = wall;
-        if (late < suspectAfter)
-            return;
-        _suspectSince = now;
-        _graceEnd = now + graceAfterFreeze;
+        return late >= suspectAfter;
+    }
+
+    /// <summary>A probe is sent now.</summary>
+    /// <param name="since">An ack of something that was sent at this time or later proves the connection, too.</param>
+    /// <param name="now">Monotonic time.</param>
+    public void Suspect(TimeSpan since, TimeSpan now)
+    {
+        _suspectSince = since > _suspectSince ? since : _suspectSince ?? since;
+        _proofEnd = now + proofTime;
+    }
+
+    /// <summary>The last probe is answered: the connection lives. What is unacked has the ordinary time from now on.</summary>
+    public void Proved(TimeSpan now)
+    {
+        _suspectSince = null;
+        _provedAt = now;
     }
 
     /// <summary>An ack settled something, the newest of it sent at the given time.</summary>
@@ -47,12 +65,17 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     {
         if (sentAt >= _suspectSince)
             _suspectSince = null;
-        _graceEnd = now + graceAfterFreeze;
+        _proofEnd = now + proofTime;
     }
 
     /// <summary>True when the connection must be given up.</summary>
     /// <param name="now">Monotonic time.</param>
     /// <param name="waitingSince">The later of the oldest unacked send and the last progress, on the same scale.</param>
-    public bool HasPassed(TimeSpan now, TimeSpan waitingSince) =>
-        _suspectSince is not null ? now >= _graceEnd : now - waitingSince >= timeout;
+    public bool HasPassed(TimeSpan now, TimeSpan waitingSince)
+    {
+        if (IsSuspect)
+            return now >= _proofEnd;
+        var since = waitingSince > _provedAt ? waitingSince : _provedAt;
+        return now - since >= timeout;
+    }
 }

@@ -38,6 +38,9 @@ internal enum EndCause
 /// <param name="Error">What a read or a write threw, or null.</param>
 internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? Error = null)
 {
+    // What a refusal keeps of the service's words. A service that quotes the record there could fill the memory with them.
+    private const int MostDetail = 4096;
+
     /// <summary>The metrics' tag for a connection that is replaced to find a refused record.</summary>
     public const string IsolationTag = "isolation";
 
@@ -65,8 +68,11 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
 
     /// <summary>What a read or a write threw: the service's status, or the transport's failure as UNAVAILABLE.</summary>
     public static ConnectionEnd Of(Exception error) => error is RpcException rpc
-        ? new(EndCause.Status, rpc.Status, rpc)
+        ? new(EndCause.Status, Shorten(rpc.Status), rpc)
         : new(EndCause.Status, new Status(StatusCode.Unavailable, "The connection broke.", error), error);
 
     public static ConnectionEnd Violation(string what) => new(EndCause.Violation, new Status(StatusCode.Internal, what));
+
+    private static Status Shorten(Status status) => status.Detail.Length <= MostDetail ? status
+        : new(status.StatusCode, status.Detail[..MostDetail] + "…", status.DebugException);
 }

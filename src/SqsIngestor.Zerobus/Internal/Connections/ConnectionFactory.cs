@@ -1,4 +1,5 @@
 using Grpc.Net.Client;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
@@ -9,6 +10,7 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvider clock) : IAsyncDisposable
 {
     private readonly ZerobusHttpHandler _handlers = new(options, Environment.GetEnvironmentVariable);
+    private readonly RacingConnector _connector = new(options.Resolver, clock);
     private readonly Lock _gate = new();
     private (Task<ZerobusConnection> Connection, long Begun)? _prepared;
 
@@ -60,14 +62,14 @@ internal sealed class ConnectionFactory(ZerobusClientOptions options, TimeProvid
     private ZerobusConnection Begin()
     {
         var policy = new FlushPolicy();
-        var socket = new OwnedSocket();
+        var socket = new OwnedSocket(_connector);
         var headers = new CallHeaders();
         var handler = _handlers.Create(socket);
         handler.PlaintextStreamFilter = headers.FillInAsync;
         var channel = GrpcChannel.ForAddress(options.Endpoint, new GrpcChannelOptions
         {
             // With a handler instead of a client, the channel would connect by itself and bypass a proxy.
-            HttpClient = new HttpClient(new RequestHandler(handler, policy, options.ProductName))
+            HttpClient = new HttpClient(new RequestHandler(handler, policy, options.ProductName, _handlers.ProxyName))
             {
                 Timeout = Timeout.InfiniteTimeSpan,
             },

@@ -24,6 +24,9 @@ internal sealed class ConnectionRun(
     // A send can fail before the receive loop has read the status that explains it.
     private static readonly TimeSpan StatusWait = TimeSpan.FromSeconds(1);
 
+    // A connection lives for about 15 minutes, and the ack watch ends one that settles nothing.
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromHours(1);
+
     private readonly CancellationTokenSource _over = new();
     private readonly TaskCompletionSource<ConnectionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopSending;
@@ -42,8 +45,8 @@ internal sealed class ConnectionRun(
         ledger.Connected();
         _sending = SendAsync();
         _receiving = ReceiveAsync();
-        var watching = WatchAcksAsync();
-        var closing = CloseWhenSettledAsync();
+        var watching = GuardAsync(WatchAcksAsync);
+        var closing = GuardAsync(CloseWhenSettledAsync);
 
         var end = await _end.Task.ConfigureAwait(false);
         _stopSending = true;
@@ -60,6 +63,21 @@ internal sealed class ConnectionRun(
     public void Dispose() => _over.Dispose();
 
     private void End(ConnectionEnd end) => _end.TrySetResult(end);
+
+    // A task beside the loops that breaks would leave the connection without a watch, or paused for ever: it ends it instead.
+    private async Task GuardAsync(Func<Task> beside)
+    {
+        try
+        {
+            await beside().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // As in the send loop.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            End(ConnectionEnd.Of(e));
+        }
+    }
 
     private async Task SendAsync()
     {
@@ -135,7 +153,11 @@ internal sealed class ConnectionRun(
 
             case EphemeralStreamResponse.PayloadOneofCase.CloseStreamSignal:
                 if (_plannedEnd is null)
-                    _draining = DrainAndCloseAsync(response.CloseStreamSignal.Duration?.ToTimeSpan() ?? TimeSpan.Zero);
+                {
+                    var allowed = RemoteDuration.Clamp(response.CloseStreamSignal.Duration, LongestDrain);
+                    _draining = GuardAsync(() => DrainAndCloseAsync(allowed));
+                }
+
                 return true;
 
             default:
@@ -200,27 +222,46 @@ internal sealed class ConnectionRun(
     private async Task WatchAcksAsync()
     {
         var deadline = new AckDeadline(options.AckTimeout, options.SuspectAfter, options.FreezeRecovery / 2);
+        var answer = Task.CompletedTask;
         while (!_over.IsCancellationRequested)
         {
             await ledger.Outstanding.WaitAsync().ConfigureAwait(false);
-            deadline.Start(clock.GetUtcNow(), Now(), ledger.TakeSuspicion());
+            deadline.Start(clock.GetUtcNow(), Now());
+            // The answer to an earlier probe may never have come, or come while nobody looked.
+            if (deadline.IsSuspect)
+                Suspect(TimeSpan.Zero);
             var progress = ledger.Progress;
             while (ledger.HasOutstanding && !_over.IsCancellationRequested)
             {
-                await Task.Delay(AckDeadline.Tick, clock, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // After a silence, an ack of anything proves the connection: all of it is sent after the silence.
+                if (ledger.TakeSuspicion())
+                    Suspect(TimeSpan.Zero);
+                var tick = Task.Delay(AckDeadline.Tick, clock, _over.Token);
+                await (deadline.IsSuspect ? Task.WhenAny(tick, answer) : tick)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (deadline.IsSuspect && answer.IsCompleted)
+                {
+                    deadline.Proved(Now());
+                    ZerobusLog.ConnectionProved(logger, stream.Table, connection.StreamId);
+                }
+
                 if (ledger.Progress != progress)
                     deadline.Progress(Now(), Since(ledger.NewestSettledSentAt));
                 progress = ledger.Progress;
-                // A send after a long silence may come while this loop still watches what was sent before it.
-                if (ledger.TakeSuspicion())
-                    deadline.Start(clock.GetUtcNow(), Now(), suspect: true);
-                deadline.Check(clock.GetUtcNow(), Now());
+                if (deadline.HasResumed(clock.GetUtcNow()))
+                    Suspect(Now());
                 if (ledger.HasOutstanding && deadline.HasPassed(Now(), Since(ledger.WaitingSince)))
                 {
                     End(ConnectionEnd.Of(EndCause.Silence));
                     return;
                 }
             }
+        }
+
+        void Suspect(TimeSpan since)
+        {
+            deadline.Suspect(since, Now());
+            answer = connection.ProbeAsync();
         }
     }
 

@@ -97,9 +97,9 @@ internal sealed class StreamOpener(
             {
                 await connection.SendAsync(frame, more: false).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is RpcException or InvalidOperationException)
+            catch (Exception e) when (e is RpcException or InvalidOperationException or HttpRequestException or IOException)
             {
-                // The call has ended already; reading tells why.
+                // The call has ended already; reading tells why. gRPC lets what the transport throws through.
             }
 
             if (!await connection.ReadAsync(cancellationToken).ConfigureAwait(false))

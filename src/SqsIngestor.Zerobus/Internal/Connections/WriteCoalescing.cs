@@ -20,33 +20,15 @@ internal sealed class FlushPolicy
 }
 
 /// <summary>
-/// Between gRPC and the HTTP handler: wraps the request body so that writes coalesce, and puts the product in front of gRPC's
-/// user agent.
-/// </summary>
-internal sealed class RequestHandler(HttpMessageHandler inner, FlushPolicy policy, string product) : DelegatingHandler(inner)
-{
-    private const string UserAgent = "user-agent";
-
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        if (request.Content is not null)
-            request.Content = new CoalescingContent(request.Content, policy);
-
-        var below = request.Headers.NonValidated.TryGetValues(UserAgent, out var values) ? " " + string.Join(' ', values) : "";
-        request.Headers.Remove(UserAgent);
-        request.Headers.TryAddWithoutValidation(UserAgent, product + below);
-        return base.SendAsync(request, cancellationToken);
-    }
-}
-
-/// <summary>
 /// The request body as gRPC writes it, one message and one flush at a time, combined into larger writes while more messages are
-/// known to follow. A flush costs a system call and a TLS record, which for small records is most of the work.
+/// known to follow. A flush costs a system call and a TLS record, which for small records is most of the work. It can be produced
+/// once.
 /// </summary>
 internal sealed class CoalescingContent : HttpContent
 {
     private readonly HttpContent _inner;
     private readonly FlushPolicy _policy;
+    private bool _produced;
 
     public CoalescingContent(HttpContent inner, FlushPolicy policy)
     {
@@ -62,6 +44,10 @@ internal sealed class CoalescingContent : HttpContent
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        // The handler repeats a request that the service refused unread (REFUSED_STREAM, GOAWAY). gRPC writes the body once, so
+        // the repetition would have none and wait for an answer until the open times out.
+        if (Interlocked.Exchange(ref _produced, true))
+            throw new HttpRequestException("The service refused the call before it read any of it");
         await using var coalescing = new CoalescingStream(stream, _policy);
         _policy.Attach(coalescing);
         await _inner.CopyToAsync(coalescing, context, cancellationToken).ConfigureAwait(false);

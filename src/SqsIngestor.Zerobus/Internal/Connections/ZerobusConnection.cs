@@ -12,6 +12,8 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// </summary>
 internal sealed class ZerobusConnection : IDisposable
 {
+    private static readonly Task Unanswered = new TaskCompletionSource().Task;
+
     private readonly GrpcChannel _channel;
     private readonly AsyncDuplexStreamingCall<RequestFrame, EphemeralStreamResponse> _call;
 
@@ -50,6 +52,11 @@ internal sealed class ZerobusConnection : IDisposable
     /// <summary>Writes what waits in the buffer for a next message, because none comes. Call only between two sends.</summary>
     public Task FlushAsync() => _policy.MoreFollows ? _policy.FlushAsync() : Task.CompletedTask;
 
+    /// <summary>
+    /// Asks the other end of the HTTP/2 connection whether it lives. Completes with its answer, and never if there is none.
+    /// </summary>
+    public Task ProbeAsync() => _headers.Transport?.PingAsync() ?? Unanswered;
+
     public Task CompleteAsync() => _call.RequestStream.CompleteAsync();
 
     public Task<bool> ReadAsync(CancellationToken cancellationToken) => _call.ResponseStream.MoveNext(cancellationToken);
@@ -57,9 +64,8 @@ internal sealed class ZerobusConnection : IDisposable
     /// <summary>What a gateway said in <c>x-databricks-reason-phrase</c> instead of a status, once the call has ended.</summary>
     public async Task<string?> ReasonPhraseAsync()
     {
-        const string Name = "x-databricks-reason-phrase";
         var headers = await _call.ResponseHeadersAsync.ConfigureAwait(false);
-        return headers.GetValue(Name) ?? _call.GetTrailers().GetValue(Name);
+        return headers.GetValue(RequestHandler.ReasonPhrase) ?? _call.GetTrailers().GetValue(RequestHandler.ReasonPhrase);
     }
 
     public void Dispose()

@@ -1,21 +1,26 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>Makes the HTTP handlers of one endpoint, with its proxy and its trust decided once.</summary>
 internal sealed class ZerobusHttpHandler
 {
-    private readonly WebProxy? _proxy;
+    private readonly EnvironmentProxy? _proxy;
     private readonly X509ChainPolicy? _trust;
 
     public ZerobusHttpHandler(ZerobusClientOptions options, Func<string, string?> environment)
     {
-        var proxy = options.Endpoint.Scheme != Uri.UriSchemeHttps ? null
-            : options.Proxy ?? (options.UseEnvironmentProxy ? ProxyRules.For(options.Endpoint, environment) : null);
-        _proxy = proxy is null ? null : new WebProxy(proxy) { Credentials = CredentialsOf(proxy) };
+        _proxy = ProxyFor(options, environment);
         _trust = options.CertificateAuthorityFile is { } file ? TrustedAuthorities.Load(file) : null;
     }
+
+    /// <summary>What names the proxy, or null without one.</summary>
+    public string? ProxyName => _proxy?.Name;
+
+    // The detail of a status is a header, and a service that quotes a record there exceeds the default of 64 KiB. Beyond the
+    // limit the status itself is lost.
+    private const int MostHeaderKiB = 512;
 
     // No keep-alive pings: a frozen process must not wake to a timer that condemns a connection for its own absence. Each
     // handler serves one connection and is disposed with it, so its pool never grows old.
@@ -28,6 +33,9 @@ internal sealed class ZerobusHttpHandler
             UseCookies = false,
             AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
+#pragma warning disable CA2262 // It is meant to be that large.
+            MaxResponseHeadersLength = MostHeaderKiB,
+#pragma warning restore CA2262
             ConnectCallback = socket.ConnectAsync,
         };
         if (_trust is not null)
@@ -35,10 +43,22 @@ internal sealed class ZerobusHttpHandler
         return handler;
     }
 
-    private static NetworkCredential? CredentialsOf(Uri proxy)
+    private static EnvironmentProxy? ProxyFor(ZerobusClientOptions options, Func<string, string?> environment)
     {
-        var parts = proxy.UserInfo.Split(':', 2);
-        return proxy.UserInfo.Length == 0 ? null
-            : new NetworkCredential(Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+        if (options.Endpoint.Scheme != Uri.UriSchemeHttps)
+            return null;
+        if (options.Proxy is { } chosen)
+            return EnvironmentProxy.Of($"the option {nameof(options.Proxy)}", chosen);
+        try
+        {
+            return options.UseEnvironmentProxy ? ProxyRules.For(options.Endpoint, environment, grpc: true) : null;
+        }
+        catch (ProxyVariableException e)
+        {
+            throw new ZerobusException(
+                ZerobusErrorCode.OptionsInvalid,
+                $"The variable {e.Variable} does not name a usable proxy: {e.Why}.",
+                ProxyVariableException.HowToWrite);
+        }
     }
 }

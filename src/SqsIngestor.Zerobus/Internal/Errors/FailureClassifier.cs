@@ -1,4 +1,5 @@
 using Grpc.Core;
+using SqsIngestor.Zerobus.Internal.Connections;
 
 namespace SqsIngestor.Zerobus.Internal.Errors;
 
@@ -23,6 +24,8 @@ internal static class FailureClassifier
 
     private static ZerobusException Create(Status status, Exception? cause, bool opening, bool withDetail)
     {
+        if (OnTheWay(cause) is { } answer)
+            return new ZerobusException(ZerobusErrorCode.ConnectionFailed, answer.Message, answer.Action, cause);
         var row = ZerobusErrors.OfStatus((int)status.StatusCode);
         var broken = row.IsRetryable && IsTransport(cause);
         var code = broken ? ZerobusErrorCode.ConnectionFailed : opening ? row.WhileOpening : row.WhileOpen;
@@ -41,6 +44,18 @@ internal static class FailureClassifier
             return $"The service answered {ServiceStatus.Describe(status)}.";
         var detail = status.Detail.Length > MostDetail ? status.Detail[..MostDetail] + "…" : status.Detail.TrimEnd('.') + ".";
         return $"The service answered {ZerobusErrors.OfStatus((int)status.StatusCode).Name}: {detail}";
+    }
+
+    // Something on the way failed or answered, so the status is gRPC's reading of it and not the service's.
+    private static RouteException? OnTheWay(Exception? cause)
+    {
+        for (var inner = (cause as RpcException)?.Status.DebugException ?? cause; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is RouteException answer)
+                return answer;
+        }
+
+        return null;
     }
 
     // gRPC and HTTP each wrap the cause in its own sentence; the innermost one names the host or the certificate.

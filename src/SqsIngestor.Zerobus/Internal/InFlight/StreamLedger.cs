@@ -258,7 +258,7 @@ internal sealed class StreamLedger
     }
 
     /// <summary>
-    /// Whether the connection was silent for so long before this use that its first ack must come soon. Resets.
+    /// Whether the connection was silent for so long before this use that it must prove itself. Resets.
     /// </summary>
     public bool TakeSuspicion()
     {

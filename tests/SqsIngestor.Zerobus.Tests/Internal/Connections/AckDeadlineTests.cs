@@ -12,7 +12,7 @@ public sealed class AckDeadlineTests
     [Fact]
     public void IsOver_WaitingForTheTimeout_IsOver()
     {
-        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(59.9, waitingSince: 0, steps: 240));
         Assert.True(Look(60, waitingSince: 0));
     }
@@ -20,15 +20,15 @@ public sealed class AckDeadlineTests
     [Fact]
     public void IsOver_ProgressMovedTheStart_IsNotOver()
     {
-        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(60, waitingSince: 30, steps: 240));
         Assert.True(Look(90, waitingSince: 30, steps: 120));
     }
 
     [Fact]
-    public void IsOver_LateLook_GivesAShortTermInsteadOfCondemning()
+    public void IsOver_ProcessStoodStill_GivesAShortTermInsteadOfCondemning()
     {
-        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
         Assert.False(Look(3600.9, waitingSince: 0));
         Assert.True(Look(3601, waitingSince: 0));
@@ -37,7 +37,7 @@ public sealed class AckDeadlineTests
     [Fact]
     public void IsOver_AckOfSomethingSentAfterTheFreeze_IsBackToNormal()
     {
-        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
         Progress(3600.3, sentAt: 3600.1);
         Assert.False(Look(3602, waitingSince: 3600.3, steps: 8));
@@ -46,7 +46,7 @@ public sealed class AckDeadlineTests
     [Fact]
     public void IsOver_AckLeftInTheSocketSinceBeforeTheFreeze_ProvesNothing()
     {
-        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
         Progress(3600.1, sentAt: 0);
         Assert.True(Look(3601.1, waitingSince: 3600.1, steps: 4));
@@ -55,10 +55,10 @@ public sealed class AckDeadlineTests
     [Fact]
     public void IsOver_AllSettledDuringTheDoubt_StaysInDoubtForTheNextRequest()
     {
-        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
         Progress(3600.1, sentAt: 0);
-        _deadline.Start(Start.AddSeconds(3610), TimeSpan.FromSeconds(3610), suspect: false);
+        _deadline.Start(Start.AddSeconds(3610), TimeSpan.FromSeconds(3610));
         _at = 3610;
         Assert.False(Look(3610.9, waitingSince: 3610, steps: 4));
         Assert.True(Look(3611, waitingSince: 3610));
@@ -67,7 +67,7 @@ public sealed class AckDeadlineTests
     [Fact]
     public void IsOver_OldAcksKeepComingAfterAFreeze_IsNotOver()
     {
-        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
+        _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
         for (var at = 3600.5; at < 3605; at += 0.5)
         {
@@ -79,16 +79,48 @@ public sealed class AckDeadlineTests
     [Fact]
     public void IsOver_SuspectAfterALongSilence_IsOverAfterTheShortTerm()
     {
-        _deadline.Start(Start, TimeSpan.Zero, suspect: true);
+        _deadline.Start(Start, TimeSpan.Zero);
+        _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
         Assert.False(Look(0.9, waitingSince: 0, steps: 4));
         Assert.True(Look(1, waitingSince: 0));
     }
 
     [Fact]
+    public void IsOver_ProbeAnsweredAfterALongSilence_HasTheOrdinaryTime()
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
+        Assert.False(Look(0.5, waitingSince: 0, steps: 2));
+        _deadline.Proved(TimeSpan.FromSeconds(0.5));
+        Assert.False(Look(60.4, waitingSince: 0, steps: 240));
+        Assert.True(Look(60.5, waitingSince: 0));
+    }
+
+    [Fact]
+    public void IsOver_ProbeAnsweredAfterAFreeze_TimeRunsFromTheAnswer()
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        Assert.False(Look(3600, waitingSince: 0));
+        _deadline.Proved(TimeSpan.FromSeconds(3600.1));
+        Assert.False(Look(3660, waitingSince: 0, steps: 240));
+        Assert.True(Look(3660.1, waitingSince: 0));
+    }
+
+    [Fact]
+    public void IsOver_AnotherSilenceDuringTheDoubt_AsksForNoOlderAck()
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        Assert.False(Look(3600, waitingSince: 0));
+        _deadline.Suspect(TimeSpan.Zero, TimeSpan.FromSeconds(3600));
+        Progress(3600.1, sentAt: 0);
+        Assert.True(_deadline.IsSuspect);
+    }
+
+    [Fact]
     public void IsOver_WallClockSetBack_ChangesNothing()
     {
-        _deadline.Start(Start, TimeSpan.Zero, suspect: false);
-        _deadline.Check(Start.AddHours(-1), TimeSpan.FromSeconds(0.25));
+        _deadline.Start(Start, TimeSpan.Zero);
+        Assert.False(_deadline.HasResumed(Start.AddHours(-1)));
         Assert.False(_deadline.HasPassed(TimeSpan.FromSeconds(1.5), TimeSpan.Zero));
     }
 
@@ -100,8 +132,10 @@ public sealed class AckDeadlineTests
         for (var i = 1; i <= steps; i++)
         {
             _at = from + ((at - from) * i / steps);
-            _deadline.Check(Start.AddSeconds(_at), TimeSpan.FromSeconds(_at));
-            over = _deadline.HasPassed(TimeSpan.FromSeconds(_at), TimeSpan.FromSeconds(waitingSince));
+            var now = TimeSpan.FromSeconds(_at);
+            if (_deadline.HasResumed(Start.AddSeconds(_at)))
+                _deadline.Suspect(now, now);
+            over = _deadline.HasPassed(now, TimeSpan.FromSeconds(waitingSince));
         }
 
         return over;
