@@ -1,4 +1,4 @@
-using SqsIngestor.Pipeline.Secrets.RoleCredentials;
+using SqsIngestor.Pipeline.Secrets.SigV4;
 
 namespace SqsIngestor.Pipeline.Secrets;
 

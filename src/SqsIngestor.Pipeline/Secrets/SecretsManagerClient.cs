@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Pipeline.Errors;
-using SqsIngestor.Pipeline.Secrets.RoleCredentials;
 using SqsIngestor.Pipeline.Secrets.SigV4;
 using SqsIngestor.Shared;
 

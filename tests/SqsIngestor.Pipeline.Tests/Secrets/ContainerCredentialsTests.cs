@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Emulator.Hosting;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Secrets.RoleCredentials;
+using SqsIngestor.Pipeline.Secrets.SigV4;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Secrets;

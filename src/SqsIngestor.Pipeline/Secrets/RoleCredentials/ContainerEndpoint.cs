@@ -1,5 +1,6 @@
 using System.Net;
 using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Secrets.SigV4;
 
 namespace SqsIngestor.Pipeline.Secrets.RoleCredentials;
 

@@ -1,5 +1,3 @@
-using SqsIngestor.Pipeline.Secrets.RoleCredentials;
-
 namespace SqsIngestor.Pipeline.Secrets.SigV4;
 
 /// <summary>
