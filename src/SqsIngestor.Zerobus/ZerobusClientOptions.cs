@@ -68,7 +68,7 @@ public sealed record ZerobusClientOptions
 
     /// <summary>
     /// A silence, or a stop of this process, after which the client asks the connection whether it still works, with an HTTP/2
-    /// PING beside the next write. Without an answer within half of <see cref="FreezeRecovery"/> the client reconnects; with one,
+    /// PING with the next write. Without an answer within half of <see cref="FreezeRecovery"/> the client reconnects; with one,
     /// acks have the whole <see cref="AckTimeout"/>. Default 2 s.
     /// </summary>
     public TimeSpan SuspectAfter { get; init; } = TimeSpan.FromSeconds(2);

@@ -8,7 +8,7 @@ namespace SqsIngestor.Lambda.Runtime;
 /// </summary>
 internal static class InvocationDeadline
 {
-    /// <summary>The longest time-out that a function can have.</summary>
+    /// <summary>The longest timeout that a function can have.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
     /// <summary>What an invocation gets whose deadline is not known. Nearly every function has more.</summary>

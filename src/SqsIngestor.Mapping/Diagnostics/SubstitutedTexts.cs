@@ -6,7 +6,7 @@ namespace SqsIngestor.Mapping.Diagnostics;
 /// What <c>${NAME}</c> stood for in one file. Keeps it out of diagnostics, which print the name instead: a value of the
 /// environment may be none of the reader's business.
 /// </summary>
-/// <param name="file">The text of the file. What it says itself is no news to anyone.</param>
+/// <param name="file">The text of the file. What it contains itself need not be hidden.</param>
 internal sealed partial class SubstitutedTexts(string file)
 {
     // A shorter value is a part of ordinary words, so that it is replaced only where the whole of it is quoted or meant.

@@ -36,7 +36,7 @@ internal sealed class VariableSubstitution(Func<string, string?> lookup)
             {
                 diagnostics.Add(
                     DiagnosticCodes.VariableSecret, position, $"the environment variable {name} holds a secret, by its name",
-                    "what a mapping says can become a row; if this is no secret, give it a name without "
+                    "what a mapping says can become a row; if this is not a secret, give it a name without "
                         + string.Join(", ", SecretVariables.Parts));
                 return text;
             }

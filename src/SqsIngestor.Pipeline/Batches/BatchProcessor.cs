@@ -10,10 +10,10 @@ using SqsIngestor.Pipeline.Streams;
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
-/// Processes one batch at a time: encodes and sends every message before it waits for the first ack, and counts a message as
-/// done once all its rows are durable. Until then the message counts as failed. What a message has to wait for delays that message
-/// and its group alone: a table that is not open, an earlier message of its group, or the end of everything else if it is suspected
-/// to end connections.
+/// Processes one batch at a time: encodes and sends every message before it waits for the first ack. A message is done once all
+/// its rows are durable; until then it is a failed one. What a message has to wait for delays that message and its group alone: a
+/// table that is not open, an earlier message of its group, or the end of everything else if it is suspected to end
+/// connections.
 /// </summary>
 internal sealed class BatchProcessor
 {
@@ -170,7 +170,8 @@ internal sealed class BatchProcessor
                 var group = waiting.Group;
                 if (group is not null && blocked.Contains(group)) _waiting.Add(waiting);
                 else if (group is not null && !seen.Add(group)) next.Add(waiting);
-                else if (!await SendOneAsync(reader, waiting, late).ConfigureAwait(false) && group is not null) blocked.Add(group);
+                else if (!await SendOneAsync(reader, waiting, late).ConfigureAwait(false) && group is not null)
+                    blocked.Add(group);
             }
             left = next;
         }

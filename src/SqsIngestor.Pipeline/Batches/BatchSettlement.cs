@@ -93,7 +93,7 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
             }
             catch (ZerobusException e)
             {
-                durable ??= [.. Enumerable.Range(0, i).Select(sent => _messages.RowOf(message, sent).Index)];
+                durable ??= [.. IndexesOf(message, i)];
                 var failed = RowFailed(message, row.Target, Suspicion(row, e));
                 // A refusal says more about the message than what befell its other rows.
                 if (outcome is null || failed == MessageOutcome.RecordFailed) outcome = failed;
@@ -106,7 +106,7 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
             case null:
                 _messages.Acked(message);
                 if (_messages.HasSucceeded(message)) memory.Acked(_messages.KeyOf(message));
-                else Keep(message, [.. Enumerable.Range(0, _messages.RowCountOf(message)).Select(i => _messages.RowOf(message, i).Index)]);
+                else Keep(message, IndexesOf(message, _messages.RowCountOf(message)));
                 break;
             case MessageOutcome.RecordFailed:
                 _messages.Refused(message);
@@ -159,6 +159,10 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
         }
     }
 
+    // The indexes in the message of the first of its rows that were sent.
+    private int[] IndexesOf(int message, int rows) =>
+        [.. Enumerable.Range(0, rows).Select(row => _messages.RowOf(message, row).Index)];
+
     private void Keep(int message, IReadOnlyCollection<int>? durable)
     {
         if (durable is not { Count: > 0 }) return;
@@ -171,9 +175,8 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
     {
         batch.Faults.TimedOut();
         _messages.TimedOut(message);
+        Keep(message, IndexesOf(message, row));
         var history = _messages.HistoryOf(message);
-        for (var i = 0; i < row; i++)
-            history = history with { DurableRows = new HashSet<int>([.. history.DurableRows, _messages.RowOf(message, i).Index]) };
         _ = memory.AckPendingAsync(_messages.KeyOf(message), WatchAsync(_messages.CopyRows(message, row), history));
     }
 

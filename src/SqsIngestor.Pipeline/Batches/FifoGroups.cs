@@ -5,8 +5,8 @@ using SqsIngestor.Pipeline.Streams;
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
-/// The message groups of a FIFO batch. Messages of a group are sent without waiting for each other as long as all their rows go to
-/// one stream, which keeps their order and ends at the first one that it refuses. The others wait.
+/// The message groups of a FIFO batch. Messages of a group are sent without waiting for each other as long as all their rows go
+/// to one stream, which keeps their order and ends at the first one that it refuses. The others wait.
 /// </summary>
 internal sealed class FifoGroups
 {

@@ -31,8 +31,8 @@ internal enum SendResult
 }
 
 /// <summary>
-/// Encodes and sends one message at a time: its rows, or none of them if one of its tables is not open. Whatever goes wrong is the
-/// fault of this message alone. Reused from batch to batch; not thread-safe.
+/// Encodes and sends one message at a time: its rows, or none of them if one of its tables is not open. Whatever goes wrong is
+/// the fault of this message alone. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class MessageSender(
     Batch batch, MappingPlan plan, BatchStreams streams, DeliveryMemory memory, BatchSettlement settlement, ILogger logger,
@@ -109,7 +109,8 @@ internal sealed class MessageSender(
     private void Unexpected(int message, Exception e)
     {
         PipelineLog.MessageBroke(
-            logger, batch.Id(message), _messages.ReceiveCountOf(message), e.GetType().FullName!, new StackTrace(e, false).ToString());
+            logger, batch.Id(message), _messages.ReceiveCountOf(message),
+            e.GetType().FullName!, new StackTrace(e, false).ToString());
         _encoder = plan.CreateEncoder();
         if (_messages.OutcomeOf(message) != MessageOutcome.NotSent) return;
         if (_messages.RowCountOf(message) > 0) _messages.SentInPart(message, MessageOutcome.RecordFailed);

@@ -146,8 +146,8 @@ internal static class EnvironmentVariables
             Values = "partial or throw",
             Example = "throw",
         },
-        new(FifoOrder, "How the order of a FIFO group is kept. pipeline: messages of a group are sent without waiting, and if one "
-            + "fails, those behind it are withdrawn. wait: each message of a group is durable before the next is sent.")
+        new(FifoOrder, "How the order of a FIFO group is kept. pipeline: messages of a group are sent without waiting, and if "
+            + "one fails, those behind it are withdrawn. wait: each message of a group is durable before the next is sent.")
         {
             Default = "pipeline",
             Values = "pipeline or wait",
@@ -207,8 +207,8 @@ internal static class EnvironmentVariables
             Example = "true",
         },
         new("https_proxy",
-            "The proxy. For Zerobus, the first one that is set is used: grpc_proxy, https_proxy, http_proxy, all_proxy. For other "
-            + "https requests: https_proxy, all_proxy. A name in capitals is used if the one in lower case is not set. "
+            "The proxy. For Zerobus, the first one that is set is used: grpc_proxy, https_proxy, http_proxy, all_proxy. For "
+            + "other https requests: https_proxy, all_proxy. A name in capitals is used if the one in lower case is not set. "
             + "Connections to Zerobus on a loopback address never go through a proxy.")
         {
             Default = "no proxy",

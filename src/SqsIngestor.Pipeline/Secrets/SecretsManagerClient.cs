@@ -11,7 +11,7 @@ namespace SqsIngestor.Pipeline.Secrets;
 /// <summary>Reads one secret from AWS Secrets Manager (GetSecretValue, version AWSCURRENT).</summary>
 internal sealed class SecretsManagerClient : IDisposable
 {
-    // A start has 8 s for everything, and nothing works without the secret. The number of attempts is no limit.
+    // A start has 8 s for everything, and nothing works without the secret. Only the time limits the attempts.
     private static readonly TimeSpan ReadTime = FunctionHost.InitTime;
     private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(2);
     private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2), Backoff.Jitter());

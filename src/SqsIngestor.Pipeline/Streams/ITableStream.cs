@@ -18,7 +18,9 @@ internal interface ITableStream
     /// <summary>How many times its connection was replaced.</summary>
     long Reopens { get; }
 
-    /// <summary>Accepts one row on terms. The bytes are copied before the call completes; it waits if the stream has no room.</summary>
+    /// <summary>
+    /// Accepts one row on terms. The bytes are copied before the call completes; it waits if the stream has no room.
+    /// </summary>
     /// <returns>The row's offset in the stream.</returns>
     /// <exception cref="ZerobusException">The row or the stream is at fault: see <see cref="ZerobusException.Code"/>.</exception>
     ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken);

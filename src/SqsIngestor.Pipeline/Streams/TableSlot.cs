@@ -37,7 +37,7 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         }
     }
 
-    /// <summary>Whether rows that were encoded for a schema can be written now. If not, opens a stream in the background.</summary>
+    /// <summary>Whether rows of a schema can be written now. If not, opens a stream in the background.</summary>
     public TableAccess Ask(TargetTable schema)
     {
         lock (_gate)

@@ -73,7 +73,8 @@ internal sealed class ConnectProxy : IAsyncDisposable
             await ServeAsync(near);
         }
         catch (Exception e) when (
-            e is IOException or SocketException or ObjectDisposedException or InvalidOperationException or AuthenticationException)
+            e is IOException or SocketException or ObjectDisposedException or InvalidOperationException
+                or AuthenticationException)
         {
             // The client went away.
         }

@@ -56,7 +56,7 @@ internal sealed class TokenSlot(
                 return cached.Value;
             }
 
-            // The first caller may give up; the request goes on for the others, limited by its own time-out.
+            // The first caller may give up; the request continues for the others, limited by its own timeout.
             pending = _pending ??= RequestAsync();
         }
 

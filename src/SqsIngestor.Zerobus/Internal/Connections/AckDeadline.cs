@@ -4,8 +4,8 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// Decides when a connection has been silent for too long. The time runs from the send of the oldest unacked request, and only
 /// progress restarts it: neither duplicate acks nor other frames do. After a silence, or a stop of this process, the connection
 /// is suspect: it may have died without notice. It is probed then, and has a short time to prove itself by the answer or by an
-/// ack of something sent since; an older ack may have waited in the socket. A slow ack is no suspicion: the ordinary time holds
-/// for it. Pure: time is passed in. Not thread-safe.
+/// ack of something sent since; an older ack may have waited in the socket. A slow ack does not make a connection suspect: the
+/// ordinary time holds for it. Pure: time is passed in. Not thread-safe.
 /// </summary>
 /// <param name="timeout">How long the oldest unacked request may wait.</param>
 /// <param name="suspectAfter">A check that comes this much later than <see cref="Tick"/> means that the process stood

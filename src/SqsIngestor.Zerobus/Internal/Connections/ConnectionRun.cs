@@ -64,7 +64,7 @@ internal sealed class ConnectionRun(
 
     private void End(ConnectionEnd end) => _end.TrySetResult(end);
 
-    // A task beside the loops that breaks would leave the connection without a watch, or paused for ever: it ends it instead.
+    // A task that breaks next to the loops would leave the connection without a watch, or paused for ever: it ends it instead.
     private async Task GuardAsync(Func<Task> beside)
     {
         try

@@ -3,7 +3,6 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Zerobus.Contract;
 using SqsIngestor.Zerobus.Internal.Errors;
-using SqsIngestor.Zerobus.Internal.Recovery;
 using SqsIngestor.Zerobus.Internal.Telemetry;
 using SqsIngestor.Zerobus.Internal.Wire;
 

@@ -68,6 +68,6 @@ internal static class FailureClassifier
     }
 
     // gRPC reports what happened below it as the debug exception; a status from the service has none.
-    private static bool IsTransport(Exception? cause) =>
+    public static bool IsTransport(Exception? cause) =>
         cause is not null and not RpcException { Status.DebugException: null };
 }

@@ -177,14 +177,15 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
     /// record is given up.
     /// </summary>
     /// <param name="byStatus">Whether the service ended it with the status for refused records.</param>
+    /// <param name="cause">A number for the way in which it ended.</param>
     /// <param name="reason">What the service said.</param>
     /// <returns>False if nothing was unacked, so that no record can be the cause.</returns>
-    public bool Ended(bool byStatus, string reason)
+    public bool Ended(bool byStatus, int cause, string reason)
     {
         if (!HasOutstanding)
             return false;
         var head = _search.InsideHead ? Head : OldestSent;
-        var blame = _search.Ended((int)_wire.Outstanding, _buffer[head].Records, byStatus, acksBefore: _wire.Acked >= 0);
+        var blame = _search.Ended((int)_wire.Outstanding, _buffer[head].Records, byStatus, _wire.Acked >= 0, cause);
         // The service looks at records and answers, so it works, and those that were suspected before are to blame.
         if (blame == Blame.Refused || _search.InsideHead)
             GiveUpBefore(head);

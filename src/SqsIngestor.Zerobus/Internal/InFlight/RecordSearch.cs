@@ -52,6 +52,9 @@ internal sealed class RecordSearch
     // The limit once the oldest candidate is acked.
     private int _part;
 
+    // How the last connection ended that narrowed the search.
+    private int _cause;
+
     private bool _found;
 
     /// <summary>While true, the sender is careful.</summary>
@@ -70,14 +73,15 @@ internal sealed class RecordSearch
     /// <param name="headRecords">Unsettled records of the oldest write.</param>
     /// <param name="byStatus">Whether the service ended it with the status for refused records.</param>
     /// <param name="acksBefore">Whether anything was acked on it.</param>
-    public Blame Ended(int unacked, int headRecords, bool byStatus, bool acksBefore)
+    /// <param name="cause">A number for the way in which it ended. A record ends connections always in the same way.</param>
+    public Blame Ended(int unacked, int headRecords, bool byStatus, bool acksBefore, int cause)
     {
         if (unacked == 0)
             return Blame.None;
         if (_level == Level.Records)
             return byStatus ? EndedInside(headRecords) : Blame.None;
-        if (unacked > 1 || _candidates == 0 || (acksBefore && !byStatus))
-            return Narrow(unacked);
+        if (unacked > 1 || _candidates == 0 || (!byStatus && (acksBefore || cause != _cause)))
+            return Narrow(unacked, cause);
         if (!byStatus)
             return Find(Blame.Suspected);
         return headRecords > 1 ? NarrowInside(headRecords) : Find(Blame.Refused);
@@ -135,8 +139,9 @@ internal sealed class RecordSearch
         return Blame.Refused;
     }
 
-    private Blame Narrow(int unacked)
+    private Blame Narrow(int unacked, int cause)
     {
+        _cause = cause;
         (_level, _candidates, _part) = (Level.Writes, unacked, Math.Max(1, unacked / Parts));
         Limit(1);
         return Blame.None;

@@ -240,11 +240,11 @@ internal sealed class StreamLedger
     }
 
     /// <inheritdoc cref="InFlightState.Ended"/>
-    public bool Ended(bool byStatus, string reason)
+    public bool Ended(bool byStatus, int cause, string reason)
     {
         lock (_gate)
         {
-            var concernsRecords = _inFlight.Ended(byStatus, reason);
+            var concernsRecords = _inFlight.Ended(byStatus, cause, reason);
             Settled();
             return concernsRecords;
         }

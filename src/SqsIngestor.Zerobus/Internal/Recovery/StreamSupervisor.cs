@@ -70,7 +70,7 @@ internal sealed class StreamSupervisor(
             opener.InvalidateToken();
         var byStatus = end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument };
         var unexpected = end.Cause is EndCause.Status or EndCause.ServerEnded or EndCause.Silence;
-        var concernsRecords = unexpected && ledger.Ended(byStatus, end.Status.Detail);
+        var concernsRecords = unexpected && ledger.Ended(byStatus, end.Kind, end.Status.Detail);
         ledger.Disconnected();
         events.Raise(connection.StreamId);
         _cause = concernsRecords && byStatus ? ConnectionEnd.IsolationTag : end.Tag;

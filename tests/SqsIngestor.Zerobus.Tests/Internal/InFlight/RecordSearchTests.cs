@@ -9,16 +9,16 @@ public sealed class RecordSearchTests
     public void Ended_OneAlone_IsBlamedWhenItEndsAgain()
     {
         var search = new RecordSearch();
-        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false));
+        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
         Assert.Equal(1, search.Window);
-        Assert.Equal(Blame.Refused, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false));
+        Assert.Equal(Blame.Refused, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
     }
 
     [Fact]
     public void Ended_OnceAndThenAllAcked_LiftsTheLimit()
     {
         var search = new RecordSearch();
-        search.Ended(unacked: 100, headRecords: 1, byStatus: false, acksBefore: false);
+        search.Ended(unacked: 100, headRecords: 1, byStatus: false, acksBefore: false, cause: 1);
         Assert.Equal(1, search.Window);
         search.Acked(1);
         Assert.Equal(12, search.Window);
@@ -29,7 +29,7 @@ public sealed class RecordSearchTests
 
     [Fact]
     public void Ended_NothingUnacked_BlamesNothing() =>
-        Assert.Equal(Blame.None, new RecordSearch().Ended(unacked: 0, headRecords: 0, byStatus: true, acksBefore: false));
+        Assert.Equal(Blame.None, new RecordSearch().Ended(unacked: 0, headRecords: 0, byStatus: true, acksBefore: false, cause: 1));
 
     [Theory]
     [InlineData(10, 1, true, 3)]
@@ -44,7 +44,7 @@ public sealed class RecordSearchTests
     {
         var writes = Enumerable.Range(0, count).Select(i => new[] { i % (count / bad) == count / bad / 2 }).ToArray();
 
-        var run = Play(writes, byStatus, acksBefore: false);
+        var run = Play(writes, byStatus, acksBefore: false, cause: 1);
 
         Assert.Equal(bad, run.Blamed.Count);
         Assert.InRange(run.Opens, 1, mostOpens);
@@ -55,7 +55,7 @@ public sealed class RecordSearchTests
     {
         var writes = Enumerable.Range(0, 1_000).Select(static i => new[] { i % 20 == 10 }).ToArray();
 
-        var run = Play(writes, byStatus: true, acksBefore: true);
+        var run = Play(writes, byStatus: true, acksBefore: true, cause: 1);
 
         Assert.Equal(50, run.Blamed.Count);
         Assert.InRange(run.Opens, 1, 101);
@@ -87,8 +87,17 @@ public sealed class RecordSearchTests
         {
             search.Acked(1);
             Assert.Equal(
-                Blame.None, search.Ended(Math.Min(search.Window, left - 1), headRecords: 1, byStatus: false, acksBefore: true));
+                Blame.None, search.Ended(Math.Min(search.Window, left - 1), headRecords: 1, byStatus: false, acksBefore: true, cause: 1));
         }
+    }
+
+    [Fact]
+    public void Ended_AnotherWayTheSecondTime_BlamesNothing()
+    {
+        var search = new RecordSearch();
+        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 1));
+        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 2));
+        Assert.Equal(Blame.Suspected, search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 2));
     }
 
     // Plays a service that ends a connection at the first request with a bad record.
@@ -107,7 +116,7 @@ public sealed class RecordSearchTests
                 if (writes[head].Skip(record).Take(search.Window).Any(static bad => bad))
                 {
                     opens++;
-                    if (search.Ended(1, left, byStatus, acked) == Blame.Refused) Take();
+                    if (search.Ended(1, left, byStatus, acked, 1) == Blame.Refused) Take();
                     acked = false;
                 }
                 else
@@ -133,7 +142,7 @@ public sealed class RecordSearchTests
             }
 
             opens++;
-            if (search.Ended(window, writes[head].Length, byStatus, acked) != Blame.None) Take();
+            if (search.Ended(window, writes[head].Length, byStatus, acked, 1) != Blame.None) Take();
             acked = false;
         }
 

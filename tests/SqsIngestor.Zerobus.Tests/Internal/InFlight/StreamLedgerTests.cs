@@ -200,7 +200,7 @@ public sealed class StreamLedgerTests
                     // The service refuses what it reads, however much of what precedes it is acked.
                     if (!sent[^1].EndsWith('!')) continue;
                     if (_acksBefore) Ack(sent.Count - 1);
-                    Ledger.Ended(_byStatus, "");
+                    Ledger.Ended(_byStatus, cause: 1, "");
                     Ledger.Disconnected();
                     Report();
                     return;
