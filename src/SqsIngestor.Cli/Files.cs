@@ -5,7 +5,7 @@ namespace SqsIngestor.Cli;
 /// <summary>Reads and writes the files that a command line names; failures end the command.</summary>
 internal static class Files
 {
-    /// <summary>A file that comes with the program: the examples of mappings/ and descriptors/.</summary>
+    /// <summary>A bundled file: the examples of mappings/ and descriptors/.</summary>
     public static FileInfo Shipped(params string[] parts) => new(Path.Combine([AppContext.BaseDirectory, .. parts]));
 
     /// <exception cref="CliException">The file cannot be read.</exception>

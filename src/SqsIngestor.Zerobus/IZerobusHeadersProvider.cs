@@ -6,7 +6,7 @@ namespace SqsIngestor.Zerobus;
 /// </summary>
 public interface IZerobusHeadersProvider
 {
-    /// <summary>The headers for one open of a stream into this table. Names are lower case.</summary>
+    /// <summary>The headers for one open of a stream to this table. Names are lower case.</summary>
     /// <exception cref="ZerobusException">
     /// The headers are not available. The client retries if <see cref="ZerobusException.IsRetryable"/>.
     /// </exception>

@@ -67,7 +67,8 @@ public sealed class ZerobusClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(stream);
         SelfContainedCheck.Check(stream);
         var telemetry = new StreamTelemetry(stream.Table);
-        var budget = _budgets.GetOrAdd(stream.Table, _ => new OpenBudget(_options.OpensPerMinute, new Random().NextDouble, _clock));
+        var budget = _budgets.GetOrAdd(
+            stream.Table, _ => new OpenBudget(_options.OpensPerMinute, new Random().NextDouble, _clock));
         var opener = new StreamOpener(stream, _options, _headers, _factory, budget, telemetry, _clock, _logger);
         var connection = await OpenAsync(opener, stream, cancellationToken).ConfigureAwait(false);
 

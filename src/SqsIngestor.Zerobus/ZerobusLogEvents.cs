@@ -10,7 +10,7 @@ public static class ZerobusLogEvents
     [
         new(1000, "ZerobusStreamOpened", LogLevel.Information, "A connection of a stream is open.", "Nothing."),
         new(1001, "ZerobusOpenFailed", LogLevel.Warning, "An attempt to open a stream failed; the client tries again.",
-            "If it repeats, follow the action in the reason."),
+            "If it repeats, do what the reason says."),
         new(1002, "ZerobusOpenRefused", LogLevel.Warning,
             "The service refused the token or the grants. The cached token may be older than a grant, "
                 + "so the client tries once more with a fresh one.",
@@ -23,7 +23,7 @@ public static class ZerobusLogEvents
                 + "The client reads the remaining acks, then reconnects.",
             "Nothing."),
         new(1012, "ZerobusStreamFailed", LogLevel.Error, "The stream ended for good; what is unacked was not delivered.",
-            "Follow the action in the reason.", "zerobus-errors"),
+            "Do what the reason says.", "zerobus-errors"),
         new(1013, "ZerobusRecordRefused", LogLevel.Warning,
             "The service refused one record; the records around it are durable. The line does not quote the record.",
             "Compare the record's columns with the table's."),

@@ -78,8 +78,12 @@ public sealed class ZerobusStream : IAsyncDisposable
         ReadOnlyMemory<byte> record, in WriteTerms terms, CancellationToken cancellationToken = default) =>
         AcceptAsync(RecordType.Proto, RecordSource.Single(record) with { Terms = terms }, cancellationToken);
 
-    /// <summary>Accepts one JSON object in UTF-8; otherwise like <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</summary>
-    /// <exception cref="ZerobusException">As <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>; also if it is not UTF-8.</exception>
+    /// <summary>
+    /// Accepts one JSON object in UTF-8; otherwise like <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.
+    /// </summary>
+    /// <exception cref="ZerobusException">
+    /// As <see cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>; also if it is not UTF-8.
+    /// </exception>
     public ValueTask<long> WriteJsonAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken = default) =>
         AcceptAsync(RecordType.Json, RecordSource.Single(utf8), cancellationToken);
 
@@ -135,10 +139,12 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// Completes when everything written before the call is settled. Later writes are not waited for. A timeout leaves
     /// the stream usable.
     /// </summary>
-    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.FlushTimedOut"/> after
-    /// <see cref="ZerobusClientOptions.FlushTimeout"/>; <see cref="ZerobusErrorCode.RecordRefused"/> (or
-    /// <see cref="ZerobusErrorCode.RecordSuspected"/>, <see cref="ZerobusErrorCode.RecordWithdrawn"/>) when everything is settled
-    /// but not everything became durable, and no call has reported it yet; otherwise the failure that ended the stream.</exception>
+    /// <exception cref="ZerobusException">
+    /// <see cref="ZerobusErrorCode.FlushTimedOut"/> after <see cref="ZerobusClientOptions.FlushTimeout"/>;
+    /// <see cref="ZerobusErrorCode.RecordRefused"/> (or <see cref="ZerobusErrorCode.RecordSuspected"/>,
+    /// <see cref="ZerobusErrorCode.RecordWithdrawn"/>) when everything is settled but not everything became durable, and no call
+    /// has reported it yet; otherwise the failure that ended the stream.
+    /// </exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         var last = _ledger.LastOffset;
@@ -256,7 +262,8 @@ public sealed class ZerobusStream : IAsyncDisposable
         return code switch
         {
             ZerobusErrorCode.RecordRefused => new(
-                code, $"{Table} refused {what}.", "Correct the records; the others are durable. Refused has the service's message.")
+                code, $"{Table} refused {what}.",
+                "Correct the records; the others are durable. Refused has the service's message.")
             {
                 GrpcStatus = 3,
                 Refused = refused,

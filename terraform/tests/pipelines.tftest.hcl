@@ -50,7 +50,7 @@ run "two_pipelines" {
 
   assert {
     condition     = output.pipelines["messages"].layer_hash != output.pipelines["orders"].layer_hash
-    error_message = "Each pipeline must have a layer of its own."
+    error_message = "Each pipeline must have its own layer."
   }
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# fmt, init, validate and test with the real providers, in a copy. Exit code 3, and one line that says why, when they
-# cannot be had.
+# fmt, init, validate and test with the real providers, in a copy. Exit code 3, and one line that says why, if they are not
+# available.
 set -euo pipefail
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)

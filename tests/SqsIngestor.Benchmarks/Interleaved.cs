@@ -4,7 +4,7 @@ namespace SqsIngestor.Benchmarks;
 
 /// <summary>
 /// Times several routes in turn, round after round in one process, so that a noisy machine disturbs all of them alike.
-/// The fastest round of each counts: it is the one that was disturbed least.
+/// The fastest round of each is used: it is the one that was disturbed least.
 /// </summary>
 internal static class Interleaved
 {

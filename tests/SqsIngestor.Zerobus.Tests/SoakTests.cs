@@ -56,7 +56,8 @@ public sealed partial class SoakTests(ITestOutputHelper output)
         var durable = rig.Durable;
         var good = written.Sum(static w => w.Count(static r => !IsBad(r)));
         var bad = written.Sum(static w => w.Count(IsBad));
-        var suspected = refused.Where(static r => r.Code == ZerobusErrorCode.RecordSuspected).Select(static r => r.Offset).ToHashSet();
+        var suspected = refused
+            .Where(static r => r.Code == ZerobusErrorCode.RecordSuspected).Select(static r => r.Offset).ToHashSet();
         var duplicates = durable.Length - durable.Distinct().Count();
         var explained = rig.Logs.Lines.Select(UnackedAtEnd).Sum();
         output.WriteLine(

@@ -12,7 +12,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Stream_RecordsBytesAcksReopensAndInFlight_AreMeasuredPerTable()
     {
-        // A table of its own: the meter is the process's.
+        // A separate table: the meter is the process's.
         var table = ZerobusTableName.Parse("main.telemetry.measured");
         var measured = new ConcurrentDictionary<string, double>();
         var causes = new ConcurrentBag<string>();

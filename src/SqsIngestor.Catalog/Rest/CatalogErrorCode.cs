@@ -61,46 +61,52 @@ public static class CatalogErrorTable
     private static readonly CatalogErrorRow[] Rows =
     [
         Permanent(
-            CatalogErrorCode.Unauthenticated, "unauthenticated", "The workspace does not accept the token (401).",
+            CatalogErrorCode.Unauthenticated, "catalog_unauthenticated", "The workspace does not accept the token (401).",
             "Check the client ID and secret, or DATABRICKS_TOKEN, and that they belong to this workspace."),
         Permanent(
-            CatalogErrorCode.Forbidden, "forbidden", "The principal is not allowed to read the table (403).",
+            CatalogErrorCode.Forbidden, "catalog_forbidden", "The principal is not allowed to read the table (403).",
             "Grant USE CATALOG, USE SCHEMA, and SELECT and MODIFY on the table."),
         Permanent(
-            CatalogErrorCode.NotFound, "not_found", "The table does not exist, or the principal cannot see it (404).",
+            CatalogErrorCode.NotFound, "catalog_not_found", "The table does not exist, or the principal cannot see it (404).",
             "Check the spelling of all three parts of the name, the workspace, and the grants."),
         Transient(
-            CatalogErrorCode.RateLimited, "rate_limited", "The workspace limits the rate of requests (429).",
+            CatalogErrorCode.RateLimited, "catalog_rate_limited",
+            "The workspace limits the rate of requests (429): after three attempts, or with a Retry-After of more than 10 s.",
             "Try again in a minute."),
         Transient(
-            CatalogErrorCode.Unavailable, "unavailable", "Unity Catalog has an internal error (5xx).",
+            CatalogErrorCode.Unavailable, "catalog_unavailable",
+            "Unity Catalog answers three attempts with an internal error (5xx).",
             "Try again. If the error persists, check the Databricks status page."),
         Transient(
-            CatalogErrorCode.Unreachable, "unreachable", "There is no connection to the workspace, or no answer in time.",
+            CatalogErrorCode.Unreachable, "catalog_unreachable",
+            "There is no connection to the workspace, or no answer within 10 s.",
             "Check DATABRICKS_HOST, the network and proxies."),
         Permanent(
-            CatalogErrorCode.Refused, "refused", "The catalog rejects the request (4xx).",
+            CatalogErrorCode.Refused, "catalog_refused", "The catalog rejects the request (4xx).",
             "Check the name of the table, and that the workspace has Unity Catalog."),
         // A proxy or a login page can be a short outage.
         Transient(
             CatalogErrorCode.NotTheCatalog, "not_the_catalog", "Something other than the catalog answers, such as a login page.",
             "Set DATABRICKS_HOST to the URL of the workspace, and check proxies."),
         Permanent(
-            CatalogErrorCode.AnswerInvalid, "answer_invalid", "The answer is not a table that this program can read.",
+            CatalogErrorCode.AnswerInvalid, "catalog_answer_invalid", "The answer is not a table that this program can read.",
             "Update the program: a type or a member can be newer than it. To inspect the answer, save it and read it with"
-            + " --from-json."),
+                + " --from-json."),
         Permanent(
-            CatalogErrorCode.NoColumns, "no_columns", "The table has no columns.",
+            CatalogErrorCode.NoColumns, "table_without_columns", "The table has no columns.",
             "Create the columns, and grant the principal SELECT on the table."),
-        Permanent(CatalogErrorCode.View, "view", "The table is a view, which is read-only.", "Name the table behind the view."),
         Permanent(
-            CatalogErrorCode.ForeignTable, "foreign_table", "The table is a foreign table; its rows are in another system.",
+            CatalogErrorCode.View, "table_is_view", "The table is a view, which is read-only.",
+            "Name the table behind the view."),
+        Permanent(
+            CatalogErrorCode.ForeignTable, "table_is_foreign", "The table is a foreign table; its rows are in another system.",
             "Create a Delta table in Unity Catalog; Zerobus writes to nothing else."),
         Permanent(
-            CatalogErrorCode.NotWritable, "not_writable", "The table belongs to a pipeline, or is not in Delta format.",
+            CatalogErrorCode.NotWritable, "table_not_writable", "The table belongs to a pipeline, or is not in Delta format.",
             "Create a managed or external Delta table; Zerobus writes to nothing else."),
         Permanent(
-            CatalogErrorCode.TooManyColumns, "too_many_columns", "The table has more columns than Zerobus accepts.",
+            CatalogErrorCode.TooManyColumns, "table_too_wide",
+            "The table has more than 2,000 columns, the most that Zerobus accepts.",
             "Group columns in a STRUCT, or split the table."),
     ];
 

@@ -33,7 +33,7 @@ internal static class CheckCommand
     {
         var (files, descriptors) = (MappingOptions.Files(), MappingOptions.Descriptors());
         var table =
-            MappingOptions.Table("The table's name, as TABLE_NAME gives it to the function. Overrides the name in the mapping.");
+            MappingOptions.Table("The table's name, the same as TABLE_NAME. Overrides the name in the mapping.");
         var format = CommandSymbols.Choice(
             "--format", "Output format: human, json, or sarif (2.1.0, for code review).", "human", "human", "json", "sarif");
         var against = new Option<string[]>("--against")

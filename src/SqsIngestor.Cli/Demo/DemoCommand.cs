@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Demo;
@@ -29,22 +30,25 @@ internal static class DemoCommand
             HelpName = "FILE",
         };
         var mapping = FileOption("--mapping", "The mapping file. Default: mappings/sqs_messages.yaml.");
-        var descriptor = FileOption("--descriptor", "The descriptor set of the table. Default: descriptors/sqs_messages.binpb.");
+        var descriptor = new Option<FileSystemInfo?>("--descriptor")
+        {
+            Description = $"The descriptor set, or the folder of descriptor sets. {DescriptorFolder.Rule}",
+            HelpName = "PATH",
+        };
         var sql =
             FileOption("--sql", "A file with the CREATE TABLE statement of the table. Default: descriptors/sqs_messages.sql.");
         var database = FileOption("--database", "Keep the rows in this DuckDB file. Default: in memory.");
         var function = FileOption("--function",
-            "The Lambda program, for example the native one that 'package' builds. A program for another processor runs under " +
-                "QEMU. "
-            + "Default: the program that comes with this one.");
+            "The Lambda program, for example the native one that 'package' builds. A program for another processor runs under "
+                + "QEMU. Default: the bundled Lambda program.");
         command.AddAll(events, mapping, descriptor, sql, database, function);
         command.SetAction((parsed, cancellation) =>
         {
             var own = parsed.GetValue(events) is { Length: > 0 } given ? given : null;
+            var mappingFile = parsed.GetValue(mapping) ?? Files.Shipped("mappings", "sqs_messages.yaml");
             var options = new DemoOptions(
                 own ?? [.. ShippedEvents.Select(name => Files.Shipped("mappings", "samples", $"sqs-event-{name}.json"))],
-                parsed.GetValue(mapping) ?? Files.Shipped("mappings", "sqs_messages.yaml"),
-                parsed.GetValue(descriptor) ?? Files.Shipped("descriptors", "sqs_messages.binpb"),
+                mappingFile, parsed.GetValue(descriptor) ?? DescriptorFolder.Of(mappingFile),
                 parsed.GetValue(sql) ?? Files.Shipped("descriptors", "sqs_messages.sql"),
                 parsed.GetValue(database), own is not null, parsed.GetValue(function));
             return new DemoRun(options, ConsoleFactory.Create()).RunAsync(cancellation);

@@ -5,14 +5,14 @@ namespace SqsIngestor.Cli.Demo;
 /// <summary>The settings of a demo.</summary>
 /// <param name="Events">Files with SQS events, in the order of delivery.</param>
 /// <param name="Mapping">The mapping file.</param>
-/// <param name="Descriptor">The descriptor set.</param>
+/// <param name="Descriptor">The descriptor set, or the folder of descriptor sets.</param>
 /// <param name="Sql">The file with the CREATE TABLE statement.</param>
 /// <param name="Database">The DuckDB file of the rows; null for memory.</param>
 /// <param name="OwnEvents">The events are the user's, so a message that does not land fails the run.</param>
-/// <param name="Function">The Lambda program; null for the one that comes with this program.</param>
+/// <param name="Function">The Lambda program; null for the bundled one.</param>
 internal sealed record DemoOptions(
-    IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileInfo Descriptor, FileInfo Sql, FileInfo? Database, bool OwnEvents,
-    FileInfo? Function = null)
+    IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileSystemInfo Descriptor, FileInfo Sql, FileInfo? Database,
+    bool OwnEvents, FileInfo? Function = null)
 {
     /// <summary>The table is the user's, so the demo does not know its columns.</summary>
     public bool OwnTable => Sql.FullName != Files.Shipped("descriptors", "sqs_messages.sql").FullName;

@@ -9,7 +9,7 @@ internal static class SarifLog
 {
     public static string Write(IReadOnlyList<Diagnostic> diagnostics)
     {
-        var codes = KnownCodes.All;
+        var codes = DiagnosticCodes.All;
         return new JsonObject
         {
             ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",

@@ -19,7 +19,7 @@ internal static class CliErrors
         "A file to be written exists already; nothing was changed.", "Use --force to overwrite it, or another --output.");
 
     public static CliError MappingInvalid { get; } = new("mapping_invalid", ExitCodes.Usage,
-        "The mapping does not compile; the command prints its diagnostics.", "Follow the diagnostics.");
+        "The mapping does not compile; the command prints its diagnostics.", "Correct what the diagnostics name.");
 
     public static CliError TableNotInMapping { get; } = new("table_not_in_mapping", ExitCodes.Usage,
         "The mapping has no table of this name.", "Use one of the names that the message lists.");
@@ -52,17 +52,17 @@ internal static class CliErrors
 
     public static CliError DescriptorInvalid { get; } = new("descriptor_invalid", ExitCodes.Usage,
         "The file is not a FileDescriptorSet, or its message does not describe a table.",
-            "Compile it with sqs-ingestor schema compile.");
+        "Compile it with sqs-ingestor schema compile.");
 
     public static CliError ProtocFailed { get; } = new("protoc_failed", ExitCodes.Failure,
         "protoc refused a .proto file; the command prints protoc's messages.",
-            "Correct the file at the place that protoc names.");
+        "Correct the file at the place that protoc names.");
 
     public static CliError ProtocUnavailable { get; } = new("protoc_unavailable", ExitCodes.Failure,
-        "protoc, which comes with the program, cannot be started.", "Build the program on this machine.");
+        "The bundled protoc cannot be started.", "Build the program on this machine.");
 
     public static CliError SqlInvalid { get; } = new("sql_invalid", ExitCodes.Usage,
-        "The CREATE TABLE statement cannot be read. The message has a more exact code that starts with sql_.",
+        "The CREATE TABLE statement cannot be read. The message has a more exact code, which starts with sql_.",
         "Correct the statement at the line and column of the message.");
 
     public static CliError SqlEmpty { get; } = new("sql_empty", ExitCodes.Usage,
@@ -85,17 +85,18 @@ internal static class CliErrors
         "A column has a type or a name that protobuf cannot carry.", "Change the column as the message says.");
 
     public static CliError LocalTables { get; } = new("local_tables", ExitCodes.Usage,
-        "The local tables cannot be opened or created. The message has a more exact code.", "Follow the message.");
+        "The local tables cannot be opened or created. The message has a more exact code.",
+        "See the message; its code is listed below.");
 
     public static CliError PortTaken { get; } = new("port_taken", ExitCodes.Usage,
         "A port is in use.", "Use another port, or leave the option out to get a free one.");
 
     public static CliError FunctionNotStarted { get; } = new("function_not_started", ExitCodes.Usage,
-        "The Lambda program failed to start; nothing was delivered.", "Follow the message of the program.");
+        "The Lambda program failed to start; nothing was delivered.", "See the message of the program.");
 
     public static CliError ServerNotFound { get; } = new("server_not_found", ExitCodes.Usage,
         "No local server is running that the command can find.",
-            "Start one with sqs-ingestor serve, or name its ready file with --server.");
+        "Start one with sqs-ingestor serve, or name its ready file with --server.");
 
     public static CliError ServerRunning { get; } = new("server_running", ExitCodes.Usage,
         "A local server is running with the same ready file.", "Stop it, or give this one another --ready-file.");
@@ -104,7 +105,7 @@ internal static class CliErrors
         "The local server does not answer.", "Start it again with sqs-ingestor serve.");
 
     public static CliError ServerRefused { get; } = new("server_refused", ExitCodes.Usage,
-        "The local server refused the request. The message has a more exact code.", "Follow the message.");
+        "The local server refused the request. The message has a more exact code.", "See the message; its code is listed below.");
 
     public static CliError ServerToken { get; } = new("server_token", ExitCodes.Usage,
         "The local server does not accept the token: the ready file is from an earlier server.",
@@ -115,7 +116,7 @@ internal static class CliErrors
 
     public static CliError DeliveriesEnded { get; } = new("deliveries_ended", ExitCodes.Failure,
         "The local server stopped delivering messages to the function. This is a bug.",
-            "Start the server again, and report the bug.");
+        "Start the server again, and report the bug.");
 
     public static CliError NothingToSend { get; } = new("nothing_to_send", ExitCodes.Usage,
         "invoke has no message to send.", "Use --event, --body or --example.");
@@ -137,42 +138,15 @@ internal static class CliErrors
         "The machine lacks a tool of the native build.", "Install what the message lists.");
 
     public static CliError BuildFailed { get; } = new("build_failed", ExitCodes.Failure,
-        "The native build failed; the command prints its output.", "Follow the output of the build.");
+        "The native build failed; the command prints its output.", "See the output of the build.");
 
     public static CliError ProgramUnusable { get; } = new("program_unusable", ExitCodes.Failure,
         "The build made a program that does not start in Lambda; nothing was packed.", "Build on Debian 12 or an older system.");
 
-    private static readonly Dictionary<CatalogErrorCode, CliError> Catalog = new()
-    {
-        [CatalogErrorCode.Unauthenticated] = new("catalog_unauthenticated", ExitCodes.Unauthenticated,
-            "The workspace refused the credentials.", "Check the client id and the secret, or the token."),
-        [CatalogErrorCode.Forbidden] = new("catalog_forbidden", ExitCodes.Forbidden,
-            "The principal has no access to the table.", "Grant USE CATALOG, USE SCHEMA and SELECT."),
-        [CatalogErrorCode.NotFound] = new("catalog_not_found", ExitCodes.NotFound,
-            "The table does not exist, or the principal cannot see it.", "Check the name and the grants."),
-        [CatalogErrorCode.RateLimited] = new("catalog_rate_limited", ExitCodes.RateLimited,
-            "The workspace answered 429 to every attempt.", "Wait, then try again."),
-        [CatalogErrorCode.Unavailable] = new("catalog_unavailable", ExitCodes.Unavailable,
-            "The catalog failed (5xx).", "Try again later."),
-        [CatalogErrorCode.Unreachable] = new("catalog_unreachable", ExitCodes.Unreachable,
-            "The workspace cannot be reached, or did not answer in time.", "Check the URL, the network and the proxy."),
-        [CatalogErrorCode.Refused] = new("catalog_refused", ExitCodes.CatalogRefused,
-            "The catalog refused the request.", "Follow the message of the catalog."),
-        [CatalogErrorCode.NotTheCatalog] = new("not_the_catalog", ExitCodes.NotTheCatalog,
-            "A login page or a proxy answered instead of the catalog.", "Check the URL of the workspace, and the proxy."),
-        [CatalogErrorCode.AnswerInvalid] = new("catalog_answer_invalid", ExitCodes.CatalogRefused,
-            "The answer of the catalog cannot be understood.", "Read the table with schema pull --from-sql, and report the bug."),
-        [CatalogErrorCode.NoColumns] = new("table_without_columns", ExitCodes.NoColumns,
-            "The table has no columns.", "Add a column."),
-        [CatalogErrorCode.View] = new("table_is_view", ExitCodes.View,
-            "The table is a view.", "Use the table behind the view."),
-        [CatalogErrorCode.ForeignTable] = new("table_is_foreign", ExitCodes.ForeignTable,
-            "The table is foreign.", "Use a managed Delta table."),
-        [CatalogErrorCode.NotWritable] = new("table_not_writable", ExitCodes.NotWritable,
-            "The table is not a Delta table that Zerobus can write to.", "Use a managed Delta table."),
-        [CatalogErrorCode.TooManyColumns] = new("table_too_wide", ExitCodes.TooManyColumns,
-            "The table has more than 2,000 columns.", "Split the table."),
-    };
+    /// <summary>The errors of a table in Unity Catalog: texts from <see cref="CatalogErrorTable"/>, and the exit code.</summary>
+    private static readonly Dictionary<CatalogErrorCode, CliError> Catalog = CatalogErrorTable.All.ToDictionary(
+        row => row.Code,
+        row => new CliError(row.Description.Code, ExitCodes.Of(row.Code), row.Description.Meaning, row.Description.Action));
 
     /// <summary>Every error, by exit code and then in the order of this file.</summary>
     public static IReadOnlyList<CliError> All { get; } =

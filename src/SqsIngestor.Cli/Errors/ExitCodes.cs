@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using SqsIngestor.Catalog.Rest;
+
 namespace SqsIngestor.Cli.Errors;
 
 /// <summary>An exit code and its meaning.</summary>
@@ -39,19 +42,31 @@ internal static class ExitCodes
     /// <summary>The codes of commands that read a table from Unity Catalog.</summary>
     public static IReadOnlyList<ExitCode> Catalog { get; } =
     [
-        new(Unauthenticated, "The workspace refused the credentials (401)."),
-        new(Forbidden, "The principal has no access to the table (403)."),
-        new(NotFound, "The table does not exist, or the principal cannot see it (404)."),
-        new(RateLimited, "Too many requests (429), also after waiting."),
-        new(Unavailable, "The catalog failed (5xx)."),
-        new(Unreachable, "The workspace cannot be reached, or did not answer in time."),
-        new(NotTheCatalog, "A login page or a proxy answered instead of the catalog."),
-        new(CatalogRefused, "The catalog refused the request, or its answer cannot be understood."),
-        new(NoColumns, "The table has no columns."),
-        new(View, "The table is a view."),
-        new(ForeignTable, "The table is foreign."),
-        new(NotWritable, "The table is not a Delta table that Zerobus can write to."),
-        new(TooManyColumns, "The table has more than 2,000 columns."),
+        .. CatalogErrorTable.All.GroupBy(row => Of(row.Code))
+            .Select(rows => new ExitCode(rows.Key, Either(rows.Select(row => row.Description.Meaning)))),
         new(NotExpressible, "A column has a type or a name that protobuf cannot carry."),
     ];
+
+    /// <summary>The exit code of a table that cannot be read from Unity Catalog, or cannot be written to.</summary>
+    public static int Of(CatalogErrorCode code) => code switch
+    {
+        CatalogErrorCode.Unauthenticated => Unauthenticated,
+        CatalogErrorCode.Forbidden => Forbidden,
+        CatalogErrorCode.NotFound => NotFound,
+        CatalogErrorCode.RateLimited => RateLimited,
+        CatalogErrorCode.Unavailable => Unavailable,
+        CatalogErrorCode.Unreachable => Unreachable,
+        CatalogErrorCode.NotTheCatalog => NotTheCatalog,
+        CatalogErrorCode.Refused or CatalogErrorCode.AnswerInvalid => CatalogRefused,
+        CatalogErrorCode.NoColumns => NoColumns,
+        CatalogErrorCode.View => View,
+        CatalogErrorCode.ForeignTable => ForeignTable,
+        CatalogErrorCode.NotWritable => NotWritable,
+        CatalogErrorCode.TooManyColumns => TooManyColumns,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Joins sentences: "A, or b."</summary>
+    private static string Either(IEnumerable<string> sentences) =>
+        sentences.Aggregate((all, next) => $"{all.TrimEnd('.')}, or {char.ToLowerInvariant(next[0])}{next[1..]}");
 }

@@ -8,7 +8,7 @@ namespace SqsIngestor.Cli.Local;
 /// <param name="Mapping">The mapping file.</param>
 /// <param name="Descriptor">The descriptor set, or the folder of descriptor sets.</param>
 /// <param name="Authority">The certificate of the CA to trust instead of the system's; null for the system's.</param>
-/// <param name="Program">The Lambda program; null for the one that comes with this program.</param>
+/// <param name="Program">The Lambda program; null for the bundled one.</param>
 internal sealed record FunctionArguments(
     FileInfo Mapping, FileSystemInfo Descriptor, FileInfo? Authority = null, FileInfo? Program = null);
 

@@ -32,7 +32,7 @@ internal static class MappingFiles
     public static LoadedMapping Load(
         FileInfo file, DirectoryInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null)
     {
-        var folder = descriptors?.ToString() ?? DescriptorFolder(file);
+        var folder = descriptors?.ToString() ?? DescriptorFolder.PathOf(file);
         var options = new MappingCompilerOptions
         {
             TableName = table,
@@ -81,14 +81,5 @@ internal static class MappingFiles
         if (plan.Tables.Any(t => t.Name == table)) return (mapping, table);
         throw CliErrors.TableNotInMapping.At(
             file, $"The mapping has no table '{table}'. Its tables are {string.Join(", ", plan.Tables.Select(t => t.Name))}.");
-    }
-
-    private static string DescriptorFolder(FileInfo file)
-    {
-        var own = Path.GetDirectoryName(file.ToString()) ?? "";
-        // Diagnostics show the path, so it stays as short as the one on the command line.
-        var sibling = Path.Combine(Path.GetDirectoryName(file.DirectoryName!) ?? file.DirectoryName!, "descriptors");
-        if (!Directory.Exists(sibling)) return own;
-        return Path.IsPathRooted(file.ToString()) ? sibling : Path.GetRelativePath(Directory.GetCurrentDirectory(), sibling);
     }
 }

@@ -19,16 +19,14 @@ internal static class MappingOptions
 
     public static Option<DirectoryInfo?> Descriptors() => new("--descriptors")
     {
-        Description =
-            "The folder of the descriptor sets. Default: the folder descriptors next to the mapping's folder if there is one, "
-            + "otherwise the mapping's folder.",
+        Description = $"The folder of the descriptor sets. {DescriptorFolder.Rule}",
         HelpName = "DIR",
     };
 
     public static Option<string?> Table(string description) => new("--table") { Description = description, HelpName = "NAME" };
 
     public static Option<string?> OneTable() =>
-        Table("Only this table of the mapping. If the mapping has one table, the name to give it.");
+        Table("Print only this table. If the mapping has one table, use this name for it.");
 
     public static Option<int?> Message() =>
         new("--message") { Description = "Only the message at this position of the event, from 0.", HelpName = "N" };

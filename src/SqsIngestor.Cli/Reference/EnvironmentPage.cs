@@ -23,7 +23,7 @@ internal static class EnvironmentPage
             EnvironmentVariables.All.Where(variable => variable.Origin == origin).Select(variable => (string[])
             [
                 MarkdownTable.Code(variable.Name), variable.IsRequired ? "yes" : "no", MarkdownTable.Text(variable.Default ?? ""),
-                MarkdownTable.Text(variable.Range ?? "any text"),
+                MarkdownTable.Text(variable.Values ?? "any text"),
                 MarkdownTable.Text(variable.Meaning) + (variable.IsSecret ? " **Secret.**" : ""),
                 MarkdownTable.Code(variable.Example),
             ]));

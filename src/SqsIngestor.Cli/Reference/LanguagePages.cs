@@ -25,11 +25,11 @@ internal static class LanguagePages
 
     public static string Meanings() =>
         """
-        `as` says what the value of a column means in the table, where the descriptor cannot say it. The example shows a value
-        of the message and the value of the protobuf field.
+        `as` says what the value of a column means in the table, where the descriptor cannot say it. The field of the descriptor
+        must have the type in the column "field". The example shows a value of the message and the value of the protobuf field.
 
 
-        """ + Table("`as`", LanguageReference.Meanings)
+        """ + Table("`as`", LanguageReference.Meanings, withField: true)
         + """
 
         ## Time formats
@@ -40,16 +40,21 @@ internal static class LanguagePages
 
         """ + Table("format", LanguageReference.TimeFormats);
 
-    private static string Table(string word, IEnumerable<ReferenceRow> rows) =>
-        MarkdownTable.Write([word, "takes", "gives", "what it does", "example", "input", "output"], rows.Select(Row));
+    private static string Table(string word, IEnumerable<ReferenceRow> rows, bool withField = false) =>
+        MarkdownTable.Write(
+            [word, .. Field("field", withField), "takes", "returns", "what it does", "example", "input", "output"],
+            rows.Select(row => Row(row, withField)));
 
-    private static string[] Row(ReferenceRow row) =>
+    private static string[] Row(ReferenceRow row, bool withField) =>
     [
         // The only words with a space outside of parentheses are descriptions: "a .NET pattern".
         row.Word.StartsWith("a ", StringComparison.Ordinal) ? row.Word : MarkdownTable.Code(row.Word),
+        .. Field(MarkdownTable.Code(row.Field), withField),
         MarkdownTable.Text(row.Takes), MarkdownTable.Text(row.Gives), MarkdownTable.Text(row.Meaning),
         MarkdownTable.Code(row.Example.Mapping), Lines(row.Example.Input), Lines(row.Example.Output),
     ];
+
+    private static string[] Field(string cell, bool withField) => withField ? [cell] : [];
 
     /// <summary>Text of several lines as code in one.</summary>
     private static string Lines(string text) => MarkdownTable.Code(text.Replace("\n", "\\n", StringComparison.Ordinal));

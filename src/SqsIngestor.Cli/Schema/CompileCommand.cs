@@ -12,7 +12,7 @@ internal static class CompileCommand
     public static CommandInfo Info { get; } = new("compile", CommandGroup.Tables, "Compile .proto files to descriptor sets")
     {
         Details =
-            "Writes FILE.binpb for each file, with its imports and comments, using the protoc that comes with this program.",
+            "Writes FILE.binpb for each file, with its imports and comments, using the bundled protoc.",
         Examples = ["sqs-ingestor schema compile", "sqs-ingestor schema compile descriptors/orders.proto --output build"],
         FailsIf = "protoc refused a file.",
         Build = Build,

@@ -1,20 +1,29 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Reference;
+using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Cli.Schema;
 
 /// <summary>
-/// The JSON Schema of mapping files. <c>mapping.schema.json</c> next to this class has the structure and is the file for editors;
-/// its lists of words and the options of columns come from the language's catalogs. After a change of a catalog write it
-/// again with <c>sqs-ingestor schema mapping &gt; src/SqsIngestor.Cli/Schema/mapping.schema.json</c>; a test fails until then.
+/// The JSON Schema of mapping files. <c>mapping.schema.json</c> next to this class has the structure and is the file for
+/// editors; its lists of words, and the descriptions of columns and their options, come from the language's catalogs. After
+/// a change of a catalog, build and run <see cref="Command"/>; a test fails until then.
 /// </summary>
 internal static class MappingSchema
 {
-    /// <summary>The schema (draft 2020-12), the same as the file in the repository.</summary>
+    /// <summary>
+    /// Writes the file. Not with a build: the shell empties the file first, and the build would embed the empty one.
+    /// </summary>
+    public const string Command =
+        "dotnet run --no-build --project src/SqsIngestor.Cli -- schema mapping > src/SqsIngestor.Cli/Schema/mapping.schema.json";
+
+    /// <summary>The schema (draft 2020-12), as the file in the repository must be.</summary>
     public static string Write()
     {
         // The last key of a column that is not an option, up to the end of its line.
@@ -25,8 +34,13 @@ internal static class MappingSchema
         var schema = reader.ReadToEnd();
         schema = FillEnum(schema, "\"decodeWord\": { \"enum\": [", LanguageReference.DecodeWords);
         schema = FillEnum(schema, "\"unwrap\": { \"enum\": [", LanguageReference.UnwrapWords);
-        schema = FillEnum(schema, "\"policy\": { \"enum\": [", ColumnOptionCatalog.OnError.Words);
+        schema = FillWords(schema, "policy", ColumnOptionCatalog.OnError.Values);
+        schema = FillWords(schema, "action", LanguageReference.FailureActions);
+        schema = Fill(
+            schema, "\"max_depth\": { \"type\": \"integer\", \"minimum\": 1, \"maximum\": ",
+            MappingLimits.MaxPayloadDepth.ToString(CultureInfo.InvariantCulture), " }");
         schema = Fill(schema, OptionsStart, string.Join(",\n", ColumnOptionCatalog.All.Select(Property)), "\n      }");
+        foreach (var form in ColumnFormCatalog.All) schema = FillForm(schema, form);
         return FillDescription(schema, TransformText, LanguageReference.Transforms);
     }
 
@@ -37,8 +51,12 @@ internal static class MappingSchema
         if (option == ColumnOptionCatalog.As) description += $" One of {Words(LanguageReference.Meanings)}.";
         if (option == ColumnOptionCatalog.Formats) description += $" Each is one of {Words(LanguageReference.TimeFormats)}.";
         if (option == ColumnOptionCatalog.Zone) description += $" Takes {option.Takes}.";
-        var text = JsonEncodedText.Encode(description, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-        return $"        \"{option.Word}\": {{ {Type(option)}, \"description\": \"{text}\" }}";
+        // The definition of a policy has the meanings of its words.
+        if (!IsPolicy(option) && option.Values.Any(value => value.Meaning.Length > 0))
+        {
+            description += " " + Meanings(option.Values);
+        }
+        return $"        \"{option.Word}\": {{ {Type(option)}, \"description\": \"{Escape(description)}\" }}";
     }
 
     /// <summary>The values of a column's option, as JSON Schema.</summary>
@@ -51,12 +69,20 @@ internal static class MappingSchema
         if (option == ColumnOptionCatalog.Formats) return "\"$ref\": \"#/$defs/words\"";
         if (option == ColumnOptionCatalog.Default) return "\"$ref\": \"#/$defs/scalar\"";
         // The default of a policy depends on the file: `defaults` sets it.
-        if (option.Words.SequenceEqual(ColumnOptionCatalog.OnError.Words)) return "\"$ref\": \"#/$defs/policy\"";
+        if (IsPolicy(option)) return "\"$ref\": \"#/$defs/policy\"";
         if (option.Words is ["true", "false"]) return $"\"type\": \"boolean\", \"default\": {option.Default}";
         return option.Words.Count == 0
             ? "\"type\": \"string\""
             : $"\"enum\": [{Quoted(option.Words)}], \"default\": \"{option.Default}\"";
     }
+
+    private static bool IsPolicy(ColumnOption option) => option.Words.SequenceEqual(ColumnOptionCatalog.OnError.Words);
+
+    private static string Meanings(IEnumerable<WordMeaning> words) =>
+        string.Join(' ', words.Select(word => $"{word.Word}: {word.Meaning}"));
+
+    private static string Escape(string text) =>
+        JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 
     private static string Words(IEnumerable<ReferenceRow> rows) => string.Join(", ", rows.Select(row => row.Word));
 
@@ -67,6 +93,37 @@ internal static class MappingSchema
 
     private static string FillDescription(string schema, string start, IEnumerable<ReferenceRow> rows) =>
         Fill(schema, start, Words(rows), ".\"");
+
+    /// <summary>Fills a definition that is a list of words with a description.</summary>
+    private static string FillWords(string schema, string name, IReadOnlyList<WordMeaning> words)
+    {
+        var start = $"\"{name}\": {{ \"enum\": [";
+        schema = FillEnum(schema, start, words.Select(word => word.Word));
+        return FillDescriptionAfter(schema, schema.IndexOf(start, StringComparison.Ordinal), Meanings(words));
+    }
+
+    /// <summary>Fills the description of a way to fill a column.</summary>
+    private static string FillForm(string schema, ColumnForm form)
+    {
+        // Only `rescued` has a separate definition.
+        var place = form.Word == "rescued"
+            ? schema.IndexOf("\"title\": \"'rescued'\"", StringComparison.Ordinal)
+            : schema.IndexOf(
+                $"\n        \"{form.Word}\": {{",
+                schema.IndexOf("\"title\": \"a column\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        return FillDescriptionAfter(schema, place, form.Meaning);
+    }
+
+    /// <summary>Replaces the first description after a place.</summary>
+    private static string FillDescriptionAfter(string schema, int place, string text)
+    {
+        const string Start = "\"description\": \"";
+        var from = schema.IndexOf(Start, place, StringComparison.Ordinal) + Start.Length;
+        // The end of a string in JSON: the first quote without a backslash.
+        var to = from;
+        while (schema[to] != '"') to += schema[to] == '\\' ? 2 : 1;
+        return string.Concat(schema.AsSpan(0, from), Escape(text), schema.AsSpan(to));
+    }
 
     /// <summary>Replaces the text between the only place of a start and the next end.</summary>
     private static string Fill(string schema, string start, string value, string end)

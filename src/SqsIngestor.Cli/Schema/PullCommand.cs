@@ -53,7 +53,7 @@ internal static class PullCommand
         };
         var output = new Option<DirectoryInfo?>("--output")
         {
-            Description = "The folder of the folders descriptors and mappings. Default: the current folder.",
+            Description = "Write descriptors/ and mappings/ below this folder. Default: the current folder.",
             HelpName = "DIR",
         };
         var force = new Option<bool>("--force") { Description = "Overwrite files that exist." };

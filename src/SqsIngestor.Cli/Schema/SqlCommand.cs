@@ -11,11 +11,9 @@ internal static class SqlCommand
 {
     public static CommandInfo Info { get; } = new("sql", CommandGroup.Tables, "Print the CREATE TABLE statement of a message")
     {
-        Details = "The comment behind a field gives its Delta type, for example TIMESTAMP for an int64 or DECIMAL(18,2) for a " +
-            "string; schema pull "
-            + "writes these comments, and descriptor sets keep them. as: in the mapping of --mapping overrides them. Without " +
-                "either, an int64 is "
-            + "BIGINT and a string is STRING.",
+        Details = "The comment after a field gives its Delta type, for example TIMESTAMP for an int64 or DECIMAL(18,2) for a "
+            + "string. 'schema pull' writes these comments, and descriptor sets keep them. Without a comment, an int64 is BIGINT "
+            + "and a string is STRING.",
         Examples = [
             "sqs-ingestor schema sql descriptors/orders.binpb --table main.sales.orders "
                 + "--principal 4d9a6f0e-8c1b-4a53-9d57-0c6f2f1f7a11"],
@@ -43,7 +41,7 @@ internal static class SqlCommand
         };
         var mapping = new Option<FileInfo?>("--mapping")
         {
-            Description = "A mapping of this descriptor, for its as:.",
+            Description = "A mapping of this descriptor. Its as: overrides the comments.",
             HelpName = "FILE",
         };
         command.AddAll(file, message, table, principal, mapping);

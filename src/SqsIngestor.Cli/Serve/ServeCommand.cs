@@ -2,6 +2,7 @@ using System.CommandLine;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
+using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator.Lambda.EventSource;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
@@ -23,9 +24,7 @@ internal static class ServeCommand
 
     private static readonly Option<FileSystemInfo?> Descriptor = new("--descriptor")
     {
-        Description =
-            "The descriptor set, or the folder of descriptor sets. Default: the folder descriptors next to the mapping's folder "
-                + "if there is one, otherwise the mapping's folder.",
+        Description = $"The descriptor set, or the folder of descriptor sets. {DescriptorFolder.Rule}",
         HelpName = "PATH",
     };
 
@@ -140,14 +139,7 @@ internal static class ServeCommand
     private static FunctionArguments ReadFunction(ParseResult parsed)
     {
         var mapping = parsed.GetValue(Mapping) ?? Files.Shipped("mappings", "sqs_messages.yaml");
-        return new FunctionArguments(mapping, parsed.GetValue(Descriptor) ?? DescriptorFolder(mapping));
-    }
-
-    private static DirectoryInfo DescriptorFolder(FileInfo mapping)
-    {
-        var own = mapping.Directory!;
-        var sibling = new DirectoryInfo(Path.Combine(own.Parent?.FullName ?? own.FullName, "descriptors"));
-        return sibling.Exists ? sibling : own;
+        return new FunctionArguments(mapping, parsed.GetValue(Descriptor) ?? DescriptorFolder.Of(mapping));
     }
 
     private static EventSourceOptions ReadEventSource(ParseResult parsed)

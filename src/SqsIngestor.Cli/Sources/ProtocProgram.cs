@@ -6,7 +6,7 @@ using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Sources;
 
-/// <summary>Runs the protoc that comes with the program, in the folder <c>protoc</c> next to it.</summary>
+/// <summary>Runs the bundled protoc, in the folder <c>protoc</c> next to it.</summary>
 internal static class ProtocProgram
 {
     /// <summary>Compiles one file with everything that it imports.</summary>
@@ -58,7 +58,7 @@ internal static class ProtocProgram
         catch (Win32Exception e)
         {
             throw CliErrors.ProtocUnavailable.Because(
-                $"{start.FileName}, which comes with the program, cannot be started: {e.Message}. "
+                $"The bundled protoc ({start.FileName}) cannot be started: {e.Message}. "
                     + $"Build the program on this machine.",
                 e);
         }

@@ -13,9 +13,9 @@ internal static class IngestLogEvents
         new(4002, "IngestStreamClosed", LogLevel.Information, "The client closed its stream to a table.", "Nothing."),
         new(4003, "IngestStreamRefused", LogLevel.Warning,
             "The local server refused to open a stream. The line has the gRPC status and the reason.",
-            "Follow the reason.", "zerobus-errors"),
+            "See the reason.", "zerobus-errors"),
         new(4004, "IngestStreamEnded", LogLevel.Warning,
             "The local server ended an open stream. The line has the gRPC status and the reason.",
-            "Nothing if you requested this fault. Otherwise follow the reason.", "zerobus-errors"),
+            "Nothing if you requested this fault. Otherwise see the reason.", "zerobus-errors"),
     ];
 }

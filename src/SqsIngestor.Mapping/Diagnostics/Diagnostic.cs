@@ -22,12 +22,47 @@ public sealed record Diagnostic(
 }
 
 /// <summary>A kind of problem. Codes are stable: a code is never given a new meaning.</summary>
+/// <param name="Group">The part of the mapping that it is about.</param>
 /// <param name="Id">For example <c>MAP101</c>.</param>
 /// <param name="Meaning">The problem in a few words.</param>
 /// <param name="Action">The usual remedy.</param>
 /// <param name="Severity">Errors refuse the mapping; warnings do not.</param>
 public sealed record DiagnosticCode(
-    string Id, string Meaning, string Action, DiagnosticSeverity Severity = DiagnosticSeverity.Error);
+    DiagnosticGroup Group, string Id, string Meaning, string Action, DiagnosticSeverity Severity = DiagnosticSeverity.Error);
+
+/// <summary>What a <see cref="DiagnosticCode"/> is about: the sections of its reference page, in their order.</summary>
+public enum DiagnosticGroup
+{
+    /// <summary>The file cannot be read as YAML.</summary>
+    File,
+
+    /// <summary>Keys and kinds of values.</summary>
+    Form,
+
+    /// <summary>The descriptor set.</summary>
+    Descriptor,
+
+    /// <summary>Paths, and expressions in CEL.</summary>
+    PathsAndExpressions,
+
+    /// <summary>Columns, and the tables that they belong to.</summary>
+    ColumnsAndTables,
+
+    /// <summary>Enum tables, times, decimals, and options that need another one.</summary>
+    Values,
+
+    /// <summary><c>transform</c>.</summary>
+    Transforms,
+
+    /// <summary><c>payload</c>.</summary>
+    Payload,
+
+    /// <summary><c>tests</c>.</summary>
+    Tests,
+
+    /// <summary>The mapping against the table in the catalog.</summary>
+    CatalogTable,
+}
 
 /// <summary>The severity of a <see cref="Diagnostic"/>.</summary>
 public enum DiagnosticSeverity

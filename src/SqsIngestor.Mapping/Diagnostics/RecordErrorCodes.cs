@@ -80,10 +80,10 @@ public static class RecordErrorCodes
         new(
             RecordErrorCode.Md5OfBody, "md5_of_body",
             "The MD5 of the body differs from the event's, and `verify.md5_of_body` is `fail`.",
-            "Find out what changed the message on its way."),
+            "Find out what changed the message in transit."),
         new(RecordErrorCode.Md5OfMessageAttributes, "md5_of_message_attributes",
             "The MD5 of the message attributes differs from the event's, and `verify.md5_of_message_attributes` is `fail`.",
-            "Find out what changed the message on its way."),
+            "Find out what changed the message in transit."),
         new(
             RecordErrorCode.TimeSyntax, "time_syntax", "None of the column's time formats reads the text.",
             "Add the format to `formats`."),

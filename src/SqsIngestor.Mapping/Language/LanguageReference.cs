@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Reference;
 using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Values;
+using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language;
 
@@ -32,7 +33,10 @@ public static class LanguageReference
     public static IReadOnlyList<ReferenceRow> Meanings { get; } =
     [
         .. MeaningCatalog.All.Select(
-            row => new ReferenceRow(row.Usage, row.Takes.Describe(), row.Gives, row.Meaning, row.Example)),
+            row => new ReferenceRow(row.Usage, row.Takes.Describe(), row.Gives, row.Meaning, row.Example)
+            {
+                Field = row.Field.ToString().ToLowerInvariant(),
+            }),
     ];
 
     /// <summary>The values of <c>formats</c>; the last row describes patterns.</summary>
@@ -48,6 +52,9 @@ public static class LanguageReference
     /// <summary>The values of <c>unwrap</c>.</summary>
     public static IReadOnlyList<string> UnwrapWords { get; } = [.. PayloadStepCatalog.Words(PayloadStepCatalog.UnwrapKey)];
 
-    /// <summary>The values of <c>round</c>; the first is the default.</summary>
-    public static IReadOnlyList<string> RoundWords { get; } = [.. DecimalMeaning.Roundings.Select(rounding => rounding.Word)];
+    /// <summary>
+    /// What happens to a message that cannot become rows: the words of <c>unrouted</c>, <c>on_record_error</c> and
+    /// <c>payload.on_error</c>.
+    /// </summary>
+    public static IReadOnlyList<WordMeaning> FailureActions => Policies.FailureActions.Words.Meanings;
 }

@@ -15,14 +15,14 @@ public static class MappingLimits
     public const int MaxDepth = YamlTreeReader.MaxDepth;
 
     /// <summary>The largest <c>payload.limits.max_bytes</c>: 256 MiB.</summary>
-    internal const int MaxPayloadBytes = 256 * 1024 * 1024;
+    public const int MaxPayloadBytes = 256 * 1024 * 1024;
 
     /// <summary>The largest <c>payload.limits.max_depth</c>.</summary>
-    internal const int MaxPayloadDepth = 512;
+    public const int MaxPayloadDepth = 512;
 
     /// <summary>The largest <c>max_rows</c> of an <c>explode</c>.</summary>
-    internal const int MaxExplodedRows = 100_000;
+    public const int MaxExplodedRows = 100_000;
 
     /// <summary>The default of <c>quarantine.max_body</c>: 256 KiB.</summary>
-    internal const int DefaultQuarantinedBody = 256 * 1024;
+    public const int DefaultQuarantinedBody = 256 * 1024;
 }

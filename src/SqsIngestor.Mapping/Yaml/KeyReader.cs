@@ -8,6 +8,9 @@ namespace SqsIngestor.Mapping.Yaml;
 /// </summary>
 internal sealed class KeyReader
 {
+    /// <summary>The words of a key that is on or off.</summary>
+    public static readonly Words<bool> Flags = new(("true", true, ""), ("false", false, ""));
+
     private readonly Dictionary<string, YamlEntry> _left;
     private readonly List<string> _known = [];
     private readonly YamlMapping _mapping;
@@ -52,22 +55,7 @@ internal sealed class KeyReader
     /// <summary>A list of scalars; a single scalar is read as a list of one.</summary>
     public IReadOnlyList<YamlScalar> TakeScalars(string key) => Scalars(Take(key), $"'{key}'", _diagnostics);
 
-    /// <summary>A scalar that must be one of some words.</summary>
-    public string? TakeWord(string key, params ReadOnlySpan<string> words)
-    {
-        if (TakeScalar(key) is not { } scalar) return null;
-        if (words.Contains(scalar.Value)) return scalar.Value;
-        _diagnostics.Add(
-            DiagnosticCodes.WrongValue,
-            scalar.Position,
-            $"'{scalar.Value}' is not a value of '{key}'; use one of {string.Join(", ", words.ToArray())}",
-            Nearest.Hint(scalar.Value, words.ToArray()));
-        return null;
-    }
-
-    /// <summary>
-    /// A scalar that must be one of some words; null if it is missing, or is another word, which has been reported.
-    /// </summary>
+    /// <summary>A scalar that must be one of some words; null if the key is missing, or after a diagnostic.</summary>
     public T? TakeWord<T>(string key, Words<T> words) where T : struct
     {
         if (TakeScalar(key) is not { } scalar) return null;
@@ -80,7 +68,7 @@ internal sealed class KeyReader
         return null;
     }
 
-    public bool TakeFlag(string key) => TakeWord(key, "true", "false") == "true";
+    public bool TakeFlag(string key) => TakeWord(key, Flags) ?? false;
 
     /// <summary>Reports the keys that are left.</summary>
     public void Finish(string what)

@@ -18,7 +18,7 @@ internal enum MessageOutcome
     /// <summary>An earlier invocation sent its rows and reached its deadline before they were acked.</summary>
     SentEarlier,
 
-    /// <summary>Success: all its rows are durable. There are none if the mapping takes nothing of it.</summary>
+    /// <summary>Success: all its rows are durable. It can have none, if the mapping makes no row of it.</summary>
     Acked,
 
     /// <summary>Success: its row in the quarantine table is durable.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>A row of the reference of environment variables.</summary>
@@ -15,7 +17,7 @@ internal sealed record EnvironmentVariable(string Name, string Meaning)
     public string? Default { get; init; }
 
     /// <summary>The values that the function accepts, as text for people; null for any text.</summary>
-    public string? Range { get; init; }
+    public string? Values { get; init; }
 
     /// <summary>An example value.</summary>
     public required string Example { get; init; }
@@ -78,7 +80,7 @@ internal static class EnvironmentVariables
         new(DatabricksHost, "The workspace. The function gets its tokens there, and reads schemas from its Unity Catalog.")
         {
             IsRequired = true,
-            Range = "a URL without a path; https, or http to a loopback address; https:// may be left out",
+            Values = "a URL without a path; https, or http to a loopback address; https:// may be left out",
             Example = "https://dbc-a1b2345c-d6e7.cloud.databricks.com",
         },
         new(
@@ -98,25 +100,25 @@ internal static class EnvironmentVariables
             "The secret in AWS Secrets Manager that holds the OAuth secret: plain text, or JSON with client_secret "
             + "and an optional client_id. Set this or DATABRICKS_CLIENT_SECRET, not both.")
         {
-            Range = "the ARN of a secret",
+            Values = "the ARN of a secret",
             Example = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:databricks-a1b2c3",
         },
         new(ZerobusEndpoint, "The Zerobus endpoint of the workspace.")
         {
             IsRequired = true,
-            Range = "a URL without a path; https, or http to a loopback address; https:// may be left out",
+            Values = "a URL without a path; https, or http to a loopback address; https:// may be left out",
             Example = "https://1234567890123456.zerobus.eu-west-1.cloud.databricks.com",
         },
         new(TableName, "The table. Overrides the table named in the mapping; only for a mapping of one table.")
         {
             Default = "the table named in the mapping",
-            Range = "catalog.schema.table",
+            Values = "catalog.schema.table",
             Example = "main.sales.orders",
         },
         new(MappingFile, "The mapping. The function looks up a relative path in the layer, then in its own package.")
         {
             IsRequired = true,
-            Range = "a file that exists",
+            Values = "a file that exists",
             Example = "mappings/orders.yaml",
         },
         new(
@@ -125,7 +127,7 @@ internal static class EnvironmentVariables
             + "function looks up a relative path in the layer, then in its own package.")
         {
             IsRequired = true,
-            Range = "a file or folder that exists",
+            Values = "a file or folder that exists",
             Example = "descriptors",
         },
         new(DeliveryReport,
@@ -134,7 +136,7 @@ internal static class EnvironmentVariables
                 + "throw: one failed message fails the invocation, and the whole batch is returned to the queue.")
         {
             Default = "partial",
-            Range = "partial or throw",
+            Values = "partial or throw",
             Example = "throw",
         },
         new(
@@ -142,8 +144,8 @@ internal static class EnvironmentVariables
             "How many delivered messages a process remembers. If SQS delivers one of them again, the function reports "
             + "success and does not send it again. 0 turns this off.")
         {
-            Default = "10000",
-            Range = "a whole number from 0 to 1000000",
+            Default = DedupeWindowDefault.ToString(CultureInfo.InvariantCulture),
+            Values = string.Create(CultureInfo.InvariantCulture, $"a whole number from 0 to {DedupeWindowMax}"),
             Example = "50000",
         },
         new(
@@ -156,32 +158,64 @@ internal static class EnvironmentVariables
         new(AwsEndpointUrlSecretsManager, "Overrides the endpoint of Secrets Manager, as in the AWS SDKs.")
         {
             Default = "the endpoint of the region in the secret's ARN",
-            Range = "a URL; https, or http to a loopback address",
+            Values = "a URL; https, or http to a loopback address",
             Example = "https://secretsmanager.eu-west-1.amazonaws.com",
         },
         new(
             AwsEndpointUrl,
             "Overrides the endpoint of every AWS service, as in the AWS SDKs. AWS_ENDPOINT_URL_SECRETS_MANAGER overrides it.")
         {
-            Range = "a URL; https, or http to a loopback address",
+            Values = "a URL; https, or http to a loopback address",
             Example = "http://localhost:4566",
         },
         new(AwsIgnoreConfiguredEndpointUrls, "true: the function ignores both AWS_ENDPOINT_URL variables, as the AWS SDKs do.")
         {
             Default = "false",
-            Range = "true or false",
+            Values = "true or false",
             Example = "true",
         },
-        new("https_proxy", "The proxy to Zerobus. The first that is set counts: grpc_proxy, https_proxy, http_proxy.")
+        new("grpc_proxy", "The proxy to Zerobus. Of grpc_proxy, https_proxy and http_proxy, the first one that is set is used.")
         {
-            Default = "no proxy",
-            Range = "http://host:port",
+            Default = "https_proxy",
+            Values = "http://host:port",
             Example = "http://proxy.internal:3128",
         },
-        new("no_proxy", "Hosts that the function reaches without the proxy. no_grpc_proxy overrides it.")
+        new(
+            "https_proxy",
+            "The proxy to the workspace and to Secrets Manager, and to Zerobus if grpc_proxy is not set.")
         {
-            Range = "host names or domain suffixes, separated by commas",
+            Default = "http_proxy for Zerobus, otherwise no proxy",
+            Values = "http://host:port",
+            Example = "http://proxy.internal:3128",
+        },
+        new("http_proxy", "The proxy to Zerobus if neither grpc_proxy nor https_proxy is set.")
+        {
+            Default = "no proxy",
+            Values = "http://host:port",
+            Example = "http://proxy.internal:3128",
+        },
+        new("no_grpc_proxy", "Hosts of Zerobus that the function reaches without the proxy. Overrides no_proxy.")
+        {
+            Default = "no_proxy",
+            Values = "host names or domain suffixes, separated by commas",
             Example = ".cloud.databricks.com",
+        },
+        new("no_proxy", "Hosts that the function reaches without the proxy.")
+        {
+            Values = "host names or domain suffixes, separated by commas",
+            Example = ".cloud.databricks.com",
+        },
+        new("SSL_CERT_FILE", "A file of certificates in PEM that the function trusts instead of the system's.")
+        {
+            Default = "the certificates of the system",
+            Values = "a file",
+            Example = "/opt/certs/ca.pem",
+        },
+        new("SSL_CERT_DIR", "A folder of certificates that the function trusts instead of the system's.")
+        {
+            Default = "the certificates of the system",
+            Values = "a folder",
+            Example = "/opt/certs",
         },
         new(
             AwsLambdaLogLevel,
@@ -189,14 +223,14 @@ internal static class EnvironmentVariables
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Default = "INFO",
-            Range = "TRACE, DEBUG, INFO, WARN, ERROR or FATAL",
+            Values = "TRACE, DEBUG, INFO, WARN, ERROR or FATAL",
             Example = "DEBUG",
         },
         new(AwsLambdaLogFormat, "The form of log lines. Lambda sets it from the function's logging configuration.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Default = "JSON",
-            Range = "JSON or Text",
+            Values = "JSON or Text",
             Example = "Text",
         },
         new(AwsLambdaRuntimeApi, "Host and port of the Runtime API. The program does not start without it.")
@@ -211,14 +245,14 @@ internal static class EnvironmentVariables
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Default = "1",
-            Range = "a whole number from 1; anything else counts as 1",
+            Values = "a whole number from 1; anything else is treated as 1",
             Example = "16",
         },
         new(AwsLambdaFunctionMemorySize, "The memory of the function in MB. The garbage collector may use 85 % of it.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Default = "no heap limit",
-            Range = "a whole number from 1",
+            Values = "a whole number from 1",
             Example = "256",
         },
         new(AwsLambdaFunctionName, "The name of the function: a dimension of its metrics, and $.meta.functionName in a mapping.")

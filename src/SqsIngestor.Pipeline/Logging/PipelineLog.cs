@@ -18,7 +18,7 @@ internal static partial class PipelineLog
     public static partial void InitFailed(ILogger logger, string errorType, string reason);
 
     [LoggerMessage(
-        2002, LogLevel.Warning, "Cannot open the stream into {Table} at start: {Reason} The first invocation tries again.",
+        2002, LogLevel.Warning, "Cannot open the stream to {Table} at start: {Reason} The first invocation tries again.",
         EventName = "StreamNotOpen")]
     public static partial void StreamNotOpen(ILogger logger, string table, string reason);
 
@@ -58,12 +58,12 @@ internal static partial class PipelineLog
 
     [LoggerMessage(
         2110, LogLevel.Error,
-        "Cannot open a stream into {Table}: {Reason} The messages for this table are returned to the queue.",
+        "Cannot open a stream to {Table}: {Reason} The messages for this table are returned to the queue.",
         EventName = "StreamUnavailable")]
     public static partial void StreamUnavailable(ILogger logger, string table, string code, string reason);
 
     [LoggerMessage(
-        2111, LogLevel.Error, "The stream into {Table} failed, and the function opens a new one: {Reason}",
+        2111, LogLevel.Error, "The stream to {Table} failed, and the function opens a new one: {Reason}",
         EventName = "StreamFailed")]
     public static partial void StreamFailed(ILogger logger, string table, string code, string reason);
 
@@ -103,17 +103,17 @@ internal static partial class PipelineLog
                 + "Other codes are faults of the stream: the next delivery tries again."),
         new(2103, "MessageHeldBack", LogLevel.Warning,
             "An earlier message of the same FIFO group failed, so this one is returned to the queue unsent. The order is kept.",
-            "Nothing: correct the reason why the earlier message failed."),
+            "Fix the failure of the earlier message; this one then succeeds."),
         new(2104, "MessageSetAside", LogLevel.Warning,
             "A message cannot become a row, and the mapping says to drop it or to write it to the quarantine table. "
-                + "It does not return.",
+                + "It is not returned to the queue.",
             "Look at the quarantine table, or at the producer: the line has the code, the column and a JSON pointer."),
         new(2105, "ChecksumMismatch", LogLevel.Warning,
             "The body or the attributes of a message do not match the MD5 that SQS sent with it; "
                 + "`verify` in the mapping says to accept it.",
-            "Find out what changes messages on their way, for example an EventBridge pipe that rewrites the body."),
+            "Find out what changes messages in transit, for example an EventBridge pipe that rewrites the body."),
         new(2110, "StreamUnavailable", LogLevel.Error,
-            "No stream into a table could be opened in this batch. All its messages for the table are returned to the queue.",
+            "No stream to a table could be opened in this batch. All its messages for the table are returned to the queue.",
             "Read the reason: credentials, a missing grant, a missing table, or the service. "
                 + "Correct it; messages are delivered again."),
         new(2111, "StreamFailed", LogLevel.Error,

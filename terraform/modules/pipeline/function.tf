@@ -57,7 +57,7 @@ resource "aws_lambda_event_source_mapping" "queue" {
   event_source_arn = aws_sqs_queue.messages.arn
   function_name    = aws_lambda_function.ingestor.arn
 
-  # Without this, SQS takes any response for complete success, and deletes messages that were never written.
+  # Without this, SQS treats every response as success and deletes all messages.
   function_response_types = ["ReportBatchItemFailures"]
 
   batch_size                         = var.batch_size

@@ -9,7 +9,7 @@ internal sealed class SettingsTask(string target, string extension, string sourc
 {
     private string _parameters = "";
 
-    /// <summary>Gives each case of a theory a file of its own.</summary>
+    /// <summary>Gives each case of a theory its own file.</summary>
     public SettingsTask UseTextForParameters(string text)
     {
         _parameters = "_" + text;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SqsIngestor.Benchmarks.Lambda;
 
-/// <summary>The memory of a process, as Lambda counts it: what of it is in the machine's memory.</summary>
+/// <summary>The memory of a process, as Lambda measures it: the part in the machine's memory.</summary>
 internal static class ProcessMemory
 {
     /// <summary>Megabytes (2^20) that are resident now.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SqsIngestor.Benchmarks.Zerobus;
 
-/// <summary>This program again, in a process of its own, so that its memory and allocations are not ours.</summary>
+/// <summary>This program again, in a separate process, so that its memory and allocations are not ours.</summary>
 internal sealed class ChildProgram : IDisposable
 {
     private readonly Process _process;

@@ -5,7 +5,7 @@ using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Benchmarks.Zerobus;
 
-/// <summary>What a million unacked records cost, in a process of its own.</summary>
+/// <summary>What a million unacked records cost, in a separate process.</summary>
 internal static class HeldRecords
 {
     private const int Records = 1_000_000;

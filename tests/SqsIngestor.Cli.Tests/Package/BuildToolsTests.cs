@@ -1,4 +1,5 @@
 using SqsIngestor.Cli.Package;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Package;
 
@@ -48,5 +49,21 @@ public class BuildToolsTests
             TargetArchitecture.X64);
 
         Assert.EndsWith("\n  apt-get install -y binutils clang", advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void For_BothProcessors_AreThePackagesOfTheCiScript()
+    {
+        var script = File.ReadAllText(RepositoryFiles.PathOf(".ci", "native-tools"));
+        var listed = script[(script.IndexOf("packages=(", StringComparison.Ordinal) + 10)..];
+        listed = listed[..listed.IndexOf(')', StringComparison.Ordinal)];
+
+        var needed = BuildTools.For(TargetArchitecture.X64, TargetArchitecture.X64)
+            .Concat(BuildTools.For(TargetArchitecture.Arm64, TargetArchitecture.X64))
+            .Select(tool => tool.Package)
+            .Append("qemu-user-static");
+        Assert.Equal(
+            needed.Distinct().Order(StringComparer.Ordinal),
+            listed.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 }

@@ -77,7 +77,7 @@ public class BatchTests
         Assert.Equal("Function.ZerobusUnavailable", first.ErrorType);
         Assert.Equal("Function.ZerobusUnavailable", second.ErrorType);
         Assert.Contains(
-            "Cannot open a stream into main.raw.sqs_messages: TableNotFound", deployment.FunctionOutput,
+            "Cannot open a stream to main.raw.sqs_messages: TableNotFound", deployment.FunctionOutput,
             StringComparison.Ordinal);
         Assert.True(
             deployment.Databricks.Statistics.StreamsRefused <= 3,

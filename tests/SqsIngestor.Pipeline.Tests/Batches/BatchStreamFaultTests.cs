@@ -35,7 +35,7 @@ public sealed class BatchStreamFaultTests
         Assert.Equal((2, 1), (result.Failed, opens));
         Assert.Equal(["a", "b"], rig.FailedIds);
         Assert.Equal("Function.CredentialsInvalid", result.Failure!.ErrorType);
-        rig.AssertLogged(2110, "Cannot open a stream into main.raw.numbers");
+        rig.AssertLogged(2110, "Cannot open a stream to main.raw.numbers");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class BatchStreamFaultTests
 
         Assert.Equal((3, 0), (result.Acked, result.Failed));
         Assert.Equal([1, 2], rig.Streams.Opened.Select(s => s.Written));
-        rig.AssertLogged(2111, "The stream into main.raw.numbers failed");
+        rig.AssertLogged(2111, "The stream to main.raw.numbers failed");
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Configuration;
 
-/// <summary>A complete environment of a function, with a layer and a package of its own.</summary>
+/// <summary>A complete environment of a function, with its own layer and package.</summary>
 internal sealed class FunctionVariables : IDisposable
 {
     private readonly Dictionary<string, string?> _values;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Yaml;
@@ -10,6 +9,11 @@ namespace SqsIngestor.Mapping.Language.Checksums;
 /// <param name="Attributes">The value of <c>md5_of_message_attributes</c>.</param>
 internal readonly record struct VerifySyntax(ChecksumPolicy Body, ChecksumPolicy Attributes)
 {
+    private static readonly Words<ChecksumPolicy> Words = new(
+        ("off", ChecksumPolicy.Off, "The function does not compare the checksum."),
+        ("warn", ChecksumPolicy.Warn, "If the checksum differs, the function writes a log line and continues."),
+        ("fail", ChecksumPolicy.Fail, "If the checksum differs, the message fails."));
+
     /// <summary>Reads <c>verify</c>; both are off if the file has none.</summary>
     public static VerifySyntax Read(YamlNode? node, DiagnosticBag diagnostics)
     {
@@ -19,12 +23,5 @@ internal readonly record struct VerifySyntax(ChecksumPolicy Body, ChecksumPolicy
         return result;
     }
 
-    private static ChecksumPolicy ReadPolicy(KeyReader keys, string key) => keys.TakeWord(key, "off", "warn", "fail") switch
-    {
-        "warn" => ChecksumPolicy.Warn,
-        "fail" => ChecksumPolicy.Fail,
-        // Null: the file does not have the key, or a diagnostic says that its value is wrong.
-        "off" or null => ChecksumPolicy.Off,
-        _ => throw new UnreachableException(),
-    };
+    private static ChecksumPolicy ReadPolicy(KeyReader keys, string key) => keys.TakeWord(key, Words) ?? ChecksumPolicy.Off;
 }

@@ -22,7 +22,7 @@ public static class ColumnFormCatalog
     [
         new("from", [], "anything",
             "Reads a path; of several paths, the first that has a value other than null. "
-                + "An object fills a STRUCT by name or a MAP.",
+                + "An object fills a STRUCT by name, or a MAP; an array fills an ARRAY.",
             "total: { from: [$.body.total, $.body.sum] }"),
         new("const", [], "a single value", "Writes the same value into every row.", "source: { const: webshop }"),
         new("concat", [], "a single value",
@@ -33,10 +33,11 @@ public static class ColumnFormCatalog
             "Fills the fields of a STRUCT one by one. With `from`, the STRUCT is NULL when that path is missing or null.",
             "customer: { from: $.body.customer, fields: { id: $.body.customer.id } }"),
         new("each", ["fields", "value"], "an ARRAY",
-            "Fills an ARRAY from the elements of an array; each is bound to `$.item`.",
+            "Fills an ARRAY from the elements of an array; each is bound to `$.item`, and its index to `$.item_index`.",
             "lines: { each: $.body.lines, fields: { sku: $.item.sku } }"),
         new("entries", ["key", "fields", "value"], "a MAP",
-            "Fills a MAP from the members of an object; each is bound to `$.key` and `$.value`.",
+            "Fills a MAP from the members of an object; each is bound to `$.key` and `$.value`, and its index to "
+                + "`$.value_index`.",
             "labels: { entries: $.body.labels, value: $.value }"),
         new("rescued", [], "a STRING or VARIANT",
             "Takes what no other column of the table reads, and the values that a policy rescues.",

@@ -11,10 +11,6 @@ internal static class DecimalMeaning
 {
     public const string Word = "decimal";
 
-    /// <summary>The values of <c>round</c>; the first is the default.</summary>
-    public static IReadOnlyList<(string Word, DecimalRounding Rounding)> Roundings { get; } =
-        [("fail", DecimalRounding.Fail), ("half_even", DecimalRounding.HalfEven), ("down", DecimalRounding.Down)];
-
     /// <summary>The codec; null after a diagnostic.</summary>
     public static ScalarCodec? Create(YamlScalar meaning, ColumnOptions options, DiagnosticBag diagnostics)
     {
@@ -45,12 +41,9 @@ internal static class DecimalMeaning
 
     private static DecimalRounding? Round(YamlScalar? round, DiagnosticBag diagnostics)
     {
-        if (round is null) return Roundings[0].Rounding;
-        foreach (var (word, rounding) in Roundings)
-        {
-            if (word == round.Value) return rounding;
-        }
-        var words = Roundings.Select(r => r.Word).ToList();
+        if (round is null) return DecimalRounding.Fail;
+        if (ColumnOptionsReader.RoundWords.Find(round.Value) is { } rounding) return rounding;
+        var words = ColumnOptionsReader.RoundWords.All;
         diagnostics.Add(DiagnosticCodes.WrongValue, round.Position,
             $"'{round.Value}' is not a value of 'round'; it takes {string.Join(", ", words)}", Nearest.Hint(round.Value, words));
         return null;

@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Options;
 
@@ -12,8 +13,11 @@ namespace SqsIngestor.Mapping.Language.Options;
 public sealed record ColumnOption(
     string Word, string Takes, string Default, IReadOnlyList<string> Forms, string Meaning, string Example)
 {
-    /// <summary>The words that it accepts; empty if it accepts other values.</summary>
-    public IReadOnlyList<string> Words { get; init; } = [];
+    /// <summary>The words that it takes, with their meanings; empty if it takes other values.</summary>
+    public IReadOnlyList<WordMeaning> Values { get; init; } = [];
+
+    /// <summary>The words of <see cref="Values"/>.</summary>
+    public IReadOnlyList<string> Words => [.. Values.Select(value => value.Word)];
 }
 
 /// <summary>All options of columns, for the reader of mapping files and for the reference page.</summary>
@@ -30,8 +34,7 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>as</c></summary>
     public static ColumnOption As { get; } = new(
-        "as", "a meaning: timestamp, timestamp_ntz, date, decimal(precision,scale), uuid, json or variant",
-        "the field's own type", SingleValue,
+        "as", "a meaning", "the type of the field", SingleValue,
         "Says what the value means in the table, where the descriptor cannot say it.",
         "placed_at: { from: $.body.at, as: timestamp }");
 
@@ -44,7 +47,7 @@ public static class ColumnOptionCatalog
     /// <summary><c>zone</c></summary>
     public static ColumnOption Zone { get; } = new(
         "zone", "UTC, an offset such as \"+01:00\", or the name of a time zone", "UTC", SingleValue,
-        "Gives the time zone of times without an offset, and of dates. Needs `as` with a time or a date.",
+        "Names the time zone of times without an offset, and of dates. Needs `as` with a time or a date.",
         "day: { from: $.body.at, as: date, zone: \"+01:00\" }");
 
     /// <summary><c>round</c></summary>
@@ -53,7 +56,7 @@ public static class ColumnOptionCatalog
         "Says what happens to digits after the scale of a decimal. Needs `as: decimal(…)`.",
         "price: { from: $.body.price, as: \"decimal(18,2)\", round: half_even }")
     {
-        Words = ColumnOptionsReader.RoundWords.All,
+        Values = ColumnOptionsReader.RoundWords.Meanings,
     };
 
     /// <summary><c>enum</c></summary>
@@ -68,7 +71,7 @@ public static class ColumnOptionCatalog
         "Ignores upper and lower case when it compares the value with the names of an enum.",
         "status: { from: $.body.status, enum: order_status, fold_case: true }")
     {
-        Words = ["true", "false"],
+        Values = KeyReader.Flags.Meanings,
     };
 
     /// <summary><c>strict</c></summary>
@@ -77,7 +80,7 @@ public static class ColumnOptionCatalog
         "Refuses strings where the column takes a number.",
         "count: { from: $.body.count, strict: true }")
     {
-        Words = ["true", "false"],
+        Values = KeyReader.Flags.Meanings,
     };
 
     /// <summary><c>null_items</c></summary>
@@ -86,7 +89,7 @@ public static class ColumnOptionCatalog
         "Says what happens to null elements of an ARRAY and null values of a MAP, which a row cannot hold.",
         "tags: { from: $.body.tags, null_items: drop }")
     {
-        Words = ColumnOptionsReader.NullItemWords.All,
+        Values = ColumnOptionsReader.NullItemWords.Meanings,
     };
 
     /// <summary><c>default</c></summary>
@@ -101,7 +104,7 @@ public static class ColumnOptionCatalog
         "Says what happens when the path finds no value.",
         "id: { from: $.body.id, on_missing: fail }")
     {
-        Words = PolicySyntax.Words.All,
+        Values = PolicySyntax.Words.Meanings,
     };
 
     /// <summary><c>on_null</c></summary>
@@ -110,7 +113,7 @@ public static class ColumnOptionCatalog
         "Says what happens when the value is null.",
         "id: { from: $.body.id, on_null: skip_row }")
     {
-        Words = PolicySyntax.Words.All,
+        Values = PolicySyntax.Words.Meanings,
     };
 
     /// <summary><c>on_error</c></summary>
@@ -119,7 +122,7 @@ public static class ColumnOptionCatalog
         "Says what happens when the value does not fit the column.",
         "total: { from: $.body.total, on_error: rescue }")
     {
-        Words = PolicySyntax.Words.All,
+        Values = PolicySyntax.Words.Meanings,
     };
 
     /// <summary>All options, in the order in which they act.</summary>

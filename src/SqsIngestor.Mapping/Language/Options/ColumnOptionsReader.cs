@@ -9,10 +9,14 @@ namespace SqsIngestor.Mapping.Language.Options;
 internal static class ColumnOptionsReader
 {
     public static readonly Words<NullItems> NullItemWords = new(
-        ("fail", NullItems.Fail), ("drop", NullItems.Drop), ("default", NullItems.Default));
+        ("fail", NullItems.Fail, "The column has the error `null_item`, and follows its `on_error`."),
+        ("drop", NullItems.Drop, "The element or entry is left out."),
+        ("default", NullItems.Default, "The row holds 0, false, empty text or an empty STRUCT."));
 
     public static readonly Words<DecimalRounding> RoundWords = new(
-        ("fail", DecimalRounding.Fail), ("half_even", DecimalRounding.HalfEven), ("down", DecimalRounding.Down));
+        ("fail", DecimalRounding.Fail, "Digits other than 0 are the error `decimal_scale`."),
+        ("half_even", DecimalRounding.HalfEven, "Rounds to the nearest value, and a tie to the even digit."),
+        ("down", DecimalRounding.Down, "Cuts the digits."));
 
     public static ColumnOptions Read(KeyReader keys)
     {

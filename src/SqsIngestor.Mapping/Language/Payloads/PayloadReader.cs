@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
@@ -15,14 +14,7 @@ internal static class PayloadReader
         if (node is null || KeyReader.Open(node, "'payload'", diagnostics) is not { } keys) return null;
         var (steps, isComplete) = ReadSteps(keys.Take("decode"), node.Position, diagnostics);
         var (maxBytes, maxDepth) = ReadLimits(keys.Take("limits"), diagnostics);
-        var action = keys.TakeWord("on_error", "fail", "drop", "quarantine") switch
-        {
-            "drop" => FailureAction.Drop,
-            "quarantine" => FailureAction.Quarantine,
-            // Null: the file does not have the key, or a diagnostic says that its value is wrong.
-            "fail" or null => FailureAction.Fail,
-            _ => throw new UnreachableException(),
-        };
+        var action = keys.TakeWord("on_error", FailureActions.Words) ?? FailureAction.Fail;
         keys.Finish("'payload'");
         return new(node.Position, steps, maxBytes, maxDepth, action, isComplete);
     }

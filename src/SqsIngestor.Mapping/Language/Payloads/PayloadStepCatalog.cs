@@ -105,7 +105,8 @@ internal static class PayloadStepCatalog
             Word = "ndjson",
             Gives = PayloadForm.JsonLines,
             Meaning =
-                "Parses a JSON document in each line. Blank lines are skipped; each document gives the rows of every table.",
+                "Parses a JSON document in each line. Lines end with LF or CRLF, and blank lines are skipped. "
+                + "Each document gives the rows of every table.",
             Example = new("decode: ndjson", "{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}\n{\"a\":2}"),
         },
         new()

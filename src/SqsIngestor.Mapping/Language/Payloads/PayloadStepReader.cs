@@ -7,6 +7,8 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
 {
     private const string What = "a step of 'decode'";
+    private static readonly Words<bool> WhenWords = new(
+        ("auto", true, "The step applies only if the payload has its form; otherwise the payload stays unchanged."));
 
     /// <summary>Null after a diagnostic.</summary>
     public PayloadStepSyntax? Read(YamlNode node)
@@ -27,7 +29,7 @@ internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
             if (keys.TakeScalar(key) is { } value) step = ReadStep(key, value, node);
         }
         var when = keys.Peek("when")?.Position;
-        var isAuto = keys.TakeWord("when", "auto") is not null;
+        var isAuto = keys.TakeWord("when", WhenWords) ?? false;
         keys.Finish(What);
         if (given.Count != 1 || step is null || !isAuto) return given.Count == 1 ? step : null;
         if (step.Spec.CanBeAuto) return step with { Auto = true };

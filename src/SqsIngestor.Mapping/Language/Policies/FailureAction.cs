@@ -19,5 +19,7 @@ public enum FailureAction
 internal static class FailureActions
 {
     public static readonly Words<FailureAction> Words = new(
-        ("fail", FailureAction.Fail), ("drop", FailureAction.Drop), ("quarantine", FailureAction.Quarantine));
+        ("fail", FailureAction.Fail, "The message is returned to the queue."),
+        ("drop", FailureAction.Drop, "The message is deleted from the queue, and counted."),
+        ("quarantine", FailureAction.Quarantine, "The message is written to the quarantine table and deleted from the queue."));
 }

@@ -7,7 +7,10 @@ internal sealed record PolicySyntax
 {
     /// <summary>The words for a policy. <see cref="Policy.Default"/> has none: the key <c>default</c> stands for it.</summary>
     public static readonly Words<Policy> Words = new(
-        ("fail", Policy.Fail), ("to_null", Policy.ToNull), ("skip_row", Policy.SkipRow), ("rescue", Policy.Rescue));
+        ("fail", Policy.Fail, "The message fails."),
+        ("to_null", Policy.ToNull, "The column is NULL."),
+        ("skip_row", Policy.SkipRow, "The row is not written. Other rows of the message are."),
+        ("rescue", Policy.Rescue, "The column is NULL, and the original value goes to the rescued column of the table."));
 
     public Policy? OnMissing { get; init; }
 

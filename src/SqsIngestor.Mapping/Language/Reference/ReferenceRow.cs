@@ -8,7 +8,11 @@ namespace SqsIngestor.Mapping.Language.Reference;
 /// <param name="Gives">The kind of value that it returns.</param>
 /// <param name="Meaning">One sentence.</param>
 /// <param name="Example">An example that a test runs.</param>
-public sealed record ReferenceRow(string Word, string Takes, string Gives, string Meaning, ReferenceExample Example);
+public sealed record ReferenceRow(string Word, string Takes, string Gives, string Meaning, ReferenceExample Example)
+{
+    /// <summary>The protobuf type that the field must have; empty if the word does not need one.</summary>
+    public string Field { get; init; } = "";
+}
 
 /// <summary>An example of a word: the mapping, the input and the output.</summary>
 /// <param name="Mapping">The text in a mapping file.</param>

@@ -11,9 +11,12 @@ namespace SqsIngestor.Mapping.Language.Tables;
 internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostics)
 {
     private static readonly Words<MemberNames> NameWords = new(
-        ("same", MemberNames.Same), ("snake_to_camel", MemberNames.SnakeToCamel));
+        ("same", MemberNames.Same, "The member has the name of the field."),
+        ("snake_to_camel", MemberNames.SnakeToCamel, "The field `placed_at` takes the member `placedAt`."));
     private static readonly Words<EmptyExplode> EmptyWords = new(
-        ("skip", EmptyExplode.Skip), ("row", EmptyExplode.Row), ("fail", EmptyExplode.Fail));
+        ("skip", EmptyExplode.Skip, "The message has no row, and succeeds."),
+        ("row", EmptyExplode.Row, "The message has one row, without an element."),
+        ("fail", EmptyExplode.Fail, "The message fails."));
 
     public TableSyntax Read(KeyReader keys, TextPosition position)
     {

@@ -73,7 +73,7 @@ internal static class TransformCatalog
         Simple("parse_json", Textual, ValueTypes.Json, new ParseJsonTransform(),
             "Parses the JSON value in the text, at most 64 levels deep.", "parse_json", "\"{\\\"a\\\":[1]}\"", "{\"a\":[1]}"),
         Simple("to_json", ValueTypes.Json, ValueTypes.Text, new ToJsonTransform(),
-            "Gives the JSON text of the value as it stands in the source.", "to_json", "{\"a\": 1.0}", "\"{\\\"a\\\": 1.0}\""),
+            "Returns the JSON text of the value as it stands in the source.", "to_json", "{\"a\": 1.0}", "\"{\\\"a\\\": 1.0}\""),
 
         // Arrays and objects
         Call("split", Textual, ValueTypes.List, [NonEmptyText("separator")], (call, _) => new SplitTransform(Utf8(call, 0)),
@@ -82,9 +82,9 @@ internal static class TransformCatalog
             "Joins the elements with the separator. A null, an array or an object among them is an error.",
             "join(\"-\")", "[\"a\",1,true]", "\"a-1-true\""),
         Simple("first", ValueTypes.List, ValueTypes.Json, new FirstOrLastTransform(last: false),
-            "Gives the first element; missing if the array is empty.", "first", "[7,8]", "7"),
+            "Returns the first element; missing if the array is empty.", "first", "[7,8]", "7"),
         Simple("last", ValueTypes.List, ValueTypes.Json, new FirstOrLastTransform(last: true),
-            "Gives the last element; missing if the array is empty.", "last", "[7,8]", "8"),
+            "Returns the last element; missing if the array is empty.", "last", "[7,8]", "8"),
         Simple("distinct", ValueTypes.List, ValueTypes.List, new DistinctTransform(),
             "Keeps each value once, at its first place. Numbers are compared by value: 1 and 1.0 are equal.",
             "distinct", "[\"b\",1,1.0,\"b\"]", "[\"b\",1]"),
@@ -92,9 +92,9 @@ internal static class TransformCatalog
             "Sorts: null, false, true, numbers by value, text by code point, then arrays and objects by their text.",
             "sort", "[\"b\",10,9,null]", "[null,9,10,\"b\"]"),
         Simple("keys", ValueTypes.Object, ValueTypes.List, new MembersTransform(names: true),
-            "Gives the names of the members in the source's order.", "keys", "{\"b\":1,\"a\":2}", "[\"b\",\"a\"]"),
+            "Returns the names of the members in the source's order.", "keys", "{\"b\":1,\"a\":2}", "[\"b\",\"a\"]"),
         Simple("values", ValueTypes.Object, ValueTypes.List, new MembersTransform(names: false),
-            "Gives the values of the members in the source's order.", "values", "{\"b\":1,\"a\":2}", "[1,2]"),
+            "Returns the values of the members in the source's order.", "values", "{\"b\":1,\"a\":2}", "[1,2]"),
     ];
 
     public static TransformSpec? Find(string name)

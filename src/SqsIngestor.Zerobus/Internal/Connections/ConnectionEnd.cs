@@ -56,8 +56,8 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
     };
 
     /// <summary>
-    /// The status by name, with the number that the service gives its error. Its other words may quote a record, and no log and no
-    /// message contains one.
+    /// The name of the status, with the number of the service's error. The rest of its text may quote a record, so it is in no
+    /// log and no message.
     /// </summary>
     public string Describe() => Cause == EndCause.Status ? ServiceStatus.Describe(Status) : "";
 

@@ -3,7 +3,6 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Zerobus.Contract;
 using SqsIngestor.Zerobus.Internal.Errors;
-using SqsIngestor.Zerobus.Internal.Recovery;
 using SqsIngestor.Zerobus.Internal.Telemetry;
 using SqsIngestor.Zerobus.Internal.Wire;
 
@@ -30,8 +29,8 @@ internal sealed class StreamOpener(
 
     /// <summary>Waits for the table's <see cref="OpenBudget"/> and opens a connection.</summary>
     /// <param name="isFirst">
-    /// Whether the stream has no connection yet. What the service says then is about the table and the descriptor, and part of the
-    /// error; later it may quote a record.
+    /// Whether the stream has no connection yet. The service's message is then about the table and the descriptor, and part of
+    /// the error; later it may quote a record.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>An open connection with its stream id; the caller disposes it.</returns>
@@ -67,7 +66,8 @@ internal sealed class StreamOpener(
             var given = await headers.GetHeadersAsync(stream.Table, bound.Token).ConfigureAwait(false);
             connection = await factory.CreateAsync(stream.Table, given).ConfigureAwait(false);
             var started = clock.GetTimestamp();
-            connection.StreamId = await CreateStreamAsync(connection, isFirst, bound.Token).WaitAsync(bound.Token).ConfigureAwait(false);
+            connection.StreamId =
+                await CreateStreamAsync(connection, isFirst, bound.Token).WaitAsync(bound.Token).ConfigureAwait(false);
             ZerobusLog.StreamOpened(logger, stream.Table, connection.StreamId, clock.GetElapsedTime(started).TotalMilliseconds);
             (var opened, connection) = (connection, null);
             return opened;

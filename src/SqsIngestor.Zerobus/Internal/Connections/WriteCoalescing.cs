@@ -4,8 +4,7 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
 /// What the send loop tells the stream below gRPC: whether another message follows at once. One per connection; the send loop
-/// sets
-/// it, the request body reads it.
+/// sets it, the request body reads it.
 /// </summary>
 internal sealed class FlushPolicy
 {
@@ -22,8 +21,7 @@ internal sealed class FlushPolicy
 
 /// <summary>
 /// Between gRPC and the HTTP handler: wraps the request body so that writes coalesce, and puts the product in front of gRPC's
-/// user
-/// agent.
+/// user agent.
 /// </summary>
 internal sealed class RequestHandler(HttpMessageHandler inner, FlushPolicy policy, string product) : DelegatingHandler(inner)
 {

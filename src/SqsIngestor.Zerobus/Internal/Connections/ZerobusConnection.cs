@@ -8,8 +8,7 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// <summary>
 /// One call on a TCP connection of its own. The constructor starts to connect; the call waits for its headers. Streams never
 /// share a connection: a dead one cannot be handed to the next attempt, and disposing this really ends it. One loop may send
-/// while
-/// another reads.
+/// while another reads.
 /// </summary>
 internal sealed class ZerobusConnection : IDisposable
 {

@@ -18,7 +18,8 @@ internal static class FailureClassifier
         Create(status, cause, opening: true, withDetail);
 
     /// <summary>The error of an open stream that ended.</summary>
-    public static ZerobusException OfStream(Status status, Exception? cause) => Create(status, cause, opening: false, withDetail: false);
+    public static ZerobusException OfStream(Status status, Exception? cause) =>
+        Create(status, cause, opening: false, withDetail: false);
 
     private static ZerobusException Create(Status status, Exception? cause, bool opening, bool withDetail)
     {

@@ -9,7 +9,9 @@ namespace SqsIngestor.Zerobus.Internal.Errors;
 /// </summary>
 internal static partial class ServiceStatus
 {
-    /// <summary>The name of the status, and the number of the error if the detail has one, as <c>INTERNAL (error 4002)</c>.</summary>
+    /// <summary>
+    /// The name of the status, and the number of the error if the detail has one, as <c>INTERNAL (error 4002)</c>.
+    /// </summary>
     public static string Describe(Status status)
     {
         var name = ZerobusErrors.OfStatus((int)status.StatusCode).Name;

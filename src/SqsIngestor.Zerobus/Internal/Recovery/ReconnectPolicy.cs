@@ -2,8 +2,8 @@ namespace SqsIngestor.Zerobus.Internal.Recovery;
 
 /// <summary>
 /// Decides how long to pause before the next connection, and when to give up: after a number of connections and attempts in a
-/// row that settled nothing. Connections that settle something pause for nothing; <see cref="OpenBudget"/> paces them. Pure, not
-/// thread-safe.
+/// row that settled nothing. Connections that settle something pause for nothing; the open budget of the table paces them.
+/// Pure, not thread-safe.
 /// </summary>
 /// <param name="maxStalls">How many connections or attempts in a row may settle nothing.</param>
 /// <param name="pauseAfter">The pause after a number of failures in a row.</param>

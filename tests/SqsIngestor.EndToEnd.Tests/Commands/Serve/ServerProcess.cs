@@ -5,7 +5,7 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
 
-/// <summary>The built <c>sqs-ingestor serve</c> as a process of its own, with a ready file of its own.</summary>
+/// <summary>The built <c>sqs-ingestor serve</c> as a separate process, with its own ready file.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

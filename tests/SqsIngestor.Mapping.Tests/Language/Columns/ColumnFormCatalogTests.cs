@@ -34,6 +34,16 @@ public sealed class ColumnFormCatalogTests
             ColumnOptionCatalog.All,
             o => Assert.Subset(ColumnFormCatalog.All.Select(f => f.Word).ToHashSet(), o.Forms.ToHashSet()));
 
+    [Fact]
+    public void All_DefaultsAndMeaningsOfWords_FitTheWords()
+    {
+        Assert.All(
+            ColumnOptionCatalog.All.Where(o => o.Words.Count > 0), option => Assert.Contains(option.Default, option.Words));
+        Assert.All(
+            ColumnOptionCatalog.All.SelectMany(o => o.Values).Where(v => v.Word is not ("true" or "false")),
+            value => Assert.EndsWith(".", value.Meaning, StringComparison.Ordinal));
+    }
+
     private static IReadOnlyList<Diagnostic> Read(string column, Dictionary<string, HashSet<string>> known)
     {
         var yaml = $"version: 1\ndescriptor: x.binpb\ntable: a.b.c\ncolumns:\n  {column}\n";

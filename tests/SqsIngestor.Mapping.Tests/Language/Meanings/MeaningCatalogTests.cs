@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SqsIngestor.Mapping.Language.Meanings;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Tests.Protos;
 using SqsIngestor.Mapping.Values;
 
@@ -63,8 +64,8 @@ public sealed class MeaningCatalogTests
 
     [Fact]
     public void Roundings_EveryWord_Compiles() => Assert.All(
-        DecimalMeaning.Roundings, r =>
-            Assert.NotNull(OneColumn.Plan("string_value", $"{{ from: $.body.v, as: \"decimal(4,2)\", round: {r.Word} }}")));
+        ColumnOptionCatalog.Round.Words, word =>
+            Assert.NotNull(OneColumn.Plan("string_value", $"{{ from: $.body.v, as: \"decimal(4,2)\", round: {word} }}")));
 
     [Fact]
     public void Words_AllRows_AreUnique()

@@ -44,6 +44,8 @@ public sealed class FailureClassifierTests
     public void OfOpen_TransportFailure_IsAConnectionFailure()
     {
         var status = new Status(StatusCode.Unavailable, "no route", new IOException());
-        Assert.Equal(ZerobusErrorCode.ConnectionFailed, FailureClassifier.OfOpen(status, new RpcException(status), withDetail: true).Code);
+        Assert.Equal(
+            ZerobusErrorCode.ConnectionFailed,
+            FailureClassifier.OfOpen(status, new RpcException(status), withDetail: true).Code);
     }
 }

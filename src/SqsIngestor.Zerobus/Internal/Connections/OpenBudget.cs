@@ -1,4 +1,4 @@
-namespace SqsIngestor.Zerobus.Internal.Recovery;
+namespace SqsIngestor.Zerobus.Internal.Connections;
 
 /// <summary>
 /// Paces the opens of one table over all its streams, whatever their cause: a token bucket. Within any minute it gives at most

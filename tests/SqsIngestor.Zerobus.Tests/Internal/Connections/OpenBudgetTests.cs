@@ -1,8 +1,8 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
-using SqsIngestor.Zerobus.Internal.Recovery;
+using SqsIngestor.Zerobus.Internal.Connections;
 
-namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
+namespace SqsIngestor.Zerobus.Tests.Internal.Connections;
 
 public sealed class OpenBudgetTests
 {
