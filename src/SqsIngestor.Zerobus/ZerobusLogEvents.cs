@@ -36,7 +36,8 @@ public static class ZerobusLogEvents
             "The client did not send a record, or did not send it again: its invocation is over, or an earlier message of its "
             + "FIFO group failed. SQS delivers the message again.",
             "Nothing."),
-        new(1020, "ZerobusTokenObtained", LogLevel.Debug, "The client has a new token.", "Nothing."),
+        new(1020, "ZerobusTokenObtained", LogLevel.Debug,
+            "The client has a new token. It renews a token 5 minutes before its end.", "Nothing."),
         new(1021, "ZerobusTokenRequestFailed", LogLevel.Warning, "A request for a token failed; the client tries again.",
             "If it repeats, check the workspace URL, the network and the principal."),
         new(1022, "ZerobusTokenNotRefreshed", LogLevel.Warning,
