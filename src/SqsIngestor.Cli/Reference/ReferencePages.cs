@@ -35,6 +35,9 @@ internal static class ReferencePages
             "diagnostics", "Diagnostics", "Every problem that `check` and the function report about a mapping: `MAP…` codes.",
             DiagnosticsPage.Body),
         new(
+            "mapping-keys", "Keys of a mapping", "Every key of a mapping file outside of columns: what it takes, its default.",
+            MappingKeysPage.Body),
+        new(
             "columns", "Columns", "Every source and option of a column: what it takes, its default and an example.",
             ColumnsPage.Body),
         new("transforms", "Transforms", "Every word of `transform`, with an example.", LanguagePages.Transforms),

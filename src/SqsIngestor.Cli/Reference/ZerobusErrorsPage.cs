@@ -12,15 +12,15 @@ internal static class ZerobusErrorsPage
 
         ## Codes
 
-        An error concerns one record, the credentials, the settings, or the stream. It is retryable if the same call can succeed
-        later without a change on your side.
+        An error concerns one record, the credentials, the settings, the stream, or a write that the client gave up ("given
+        up"). It is retryable if the same call can succeed later without a change on your side.
 
 
         """ + MarkdownTable.Write(
             ["code", "concerns", "retryable", "meaning", "what to do"],
             ZerobusErrors.All.Select(error => (string[])
             [
-                MarkdownTable.Code(error.Code.ToString()), error.Fault.ToString().ToLowerInvariant(), Retryable(error),
+                MarkdownTable.Code(error.Code.ToString()), Fault(error.Fault), Retryable(error),
                 MarkdownTable.Text(error.Meaning), MarkdownTable.Text(error.Action),
             ]))
         + """
@@ -39,6 +39,9 @@ internal static class ZerobusErrorsPage
                 YesOrNo(status.IsRetryable), MarkdownTable.Code(status.WhileOpening.ToString()),
                 MarkdownTable.Code(status.WhileOpen.ToString()), MarkdownTable.Text(status.Meaning),
             ]));
+
+    private static string Fault(ZerobusFault fault) =>
+        fault == ZerobusFault.GivenUp ? "given up" : fault.ToString().ToLowerInvariant();
 
     private static string Retryable(ZerobusErrorInfo error) =>
         error.DependsOnStatus ? "depends on the gRPC status" : YesOrNo(error.IsRetryable);

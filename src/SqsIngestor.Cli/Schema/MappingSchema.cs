@@ -11,17 +11,15 @@ using SqsIngestor.Mapping.Yaml;
 namespace SqsIngestor.Cli.Schema;
 
 /// <summary>
-/// The JSON Schema of mapping files. <c>mapping.schema.json</c> next to this class has the structure and is the file for
-/// editors; its lists of words, and the descriptions of columns and their options, come from the language's catalogs. After
-/// a change of a catalog, build and run <see cref="Command"/>; a test fails until then.
+/// The JSON Schema of mapping files. <c>mapping.schema.template</c> next to this class has the structure; the lists of words, the
+/// limits, and the descriptions of columns and their options come from the language's catalogs. <c>mapping.schema.json</c> is
+/// the result, for editors. After a change of a catalog, run <see cref="Command"/>; a test fails until then.
 /// </summary>
 internal static class MappingSchema
 {
-    /// <summary>
-    /// Writes the file. Not with a build: the shell empties the file first, and the build would embed the empty one.
-    /// </summary>
+    /// <summary>Writes the file.</summary>
     public const string Command =
-        "dotnet run --no-build --project src/SqsIngestor.Cli -- schema mapping > src/SqsIngestor.Cli/Schema/mapping.schema.json";
+        "dotnet run --project src/SqsIngestor.Cli -- schema mapping --output src/SqsIngestor.Cli/Schema/mapping.schema.json";
 
     /// <summary>The schema (draft 2020-12), as the file in the repository must be.</summary>
     public static string Write()
@@ -29,16 +27,19 @@ internal static class MappingSchema
         // The last key of a column that is not an option, up to the end of its line.
         const string OptionsStart = "\"description\": \"The source of an entry's key. Default: $.key.\" },\n";
         const string TransformText = "\"transform\": { \"type\": \"string\", \"description\": \"One of ";
-        using var stream = typeof(MappingSchema).Assembly.GetManifestResourceStream("mapping.schema.json")!;
+        using var stream = typeof(MappingSchema).Assembly.GetManifestResourceStream("mapping.schema.template")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var schema = reader.ReadToEnd();
         schema = FillEnum(schema, "\"decodeWord\": { \"enum\": [", LanguageReference.DecodeWords);
         schema = FillEnum(schema, "\"unwrap\": { \"enum\": [", LanguageReference.UnwrapWords);
         schema = FillWords(schema, "policy", ColumnOptionCatalog.OnError.Values);
         schema = FillWords(schema, "action", LanguageReference.FailureActions);
+        schema = FillSize(schema, "max_bytes", MappingKeyCatalog.MaxBytes);
+        schema = FillSize(schema, "max_body", MappingKeyCatalog.MaxBody);
+        schema = FillCount(schema, "max_depth", MappingLimits.MaxPayloadDepth, MappingKeyCatalog.MaxDepth);
         schema = Fill(
-            schema, "\"max_depth\": { \"type\": \"integer\", \"minimum\": 1, \"maximum\": ",
-            MappingLimits.MaxPayloadDepth.ToString(CultureInfo.InvariantCulture), " }");
+            schema, $"\"maximum\": {MappingLimits.MaxPayloadDepth}, \"default\": ", MappingKeyCatalog.MaxDepth.Default, ",");
+        schema = FillCount(schema, "max_rows", MappingLimits.MaxExplodedRows, MappingKeyCatalog.MaxRows);
         schema = Fill(schema, OptionsStart, string.Join(",\n", ColumnOptionCatalog.All.Select(Property)), "\n      }");
         foreach (var form in ColumnFormCatalog.All) schema = FillForm(schema, form);
         return FillDescription(schema, TransformText, LanguageReference.Transforms);
@@ -94,6 +95,23 @@ internal static class MappingSchema
     private static string FillDescription(string schema, string start, IEnumerable<ReferenceRow> rows) =>
         Fill(schema, start, Words(rows), ".\"");
 
+    /// <summary>Fills the default and the description of a key that takes a size.</summary>
+    private static string FillSize(string schema, string name, MappingKey key)
+    {
+        var start = $"\"{name}\": {{ \"$ref\": \"#/$defs/size\", \"default\": \"";
+        return FillKey(Fill(schema, start, key.Default, "\""), start, key);
+    }
+
+    /// <summary>Fills the maximum and the description of a key that takes a number.</summary>
+    private static string FillCount(string schema, string name, int maximum, MappingKey key)
+    {
+        var start = $"\"{name}\": {{ \"type\": \"integer\", \"minimum\": 1, \"maximum\": ";
+        return FillKey(Fill(schema, start, maximum.ToString(CultureInfo.InvariantCulture), ","), start, key);
+    }
+
+    private static string FillKey(string schema, string start, MappingKey key) =>
+        FillDescriptionAfter(schema, schema.IndexOf(start, StringComparison.Ordinal), $"{key.Meaning} Takes {key.Takes}.");
+
     /// <summary>Fills a definition that is a list of words with a description.</summary>
     private static string FillWords(string schema, string name, IReadOnlyList<WordMeaning> words)
     {
@@ -131,7 +149,7 @@ internal static class MappingSchema
         var from = schema.IndexOf(start, StringComparison.Ordinal);
         if (from < 0 || schema.IndexOf(start, from + 1, StringComparison.Ordinal) >= 0)
         {
-            throw new InvalidOperationException($"mapping.schema.json must have this text exactly once: {start}");
+            throw new InvalidOperationException($"mapping.schema.template must have this text exactly once: {start}");
         }
         from += start.Length;
         var to = schema.IndexOf(end, from, StringComparison.Ordinal);

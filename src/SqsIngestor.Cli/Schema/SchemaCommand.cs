@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.Text;
 using SqsIngestor.Cli.Commands;
 
 namespace SqsIngestor.Cli.Schema;
@@ -21,9 +23,31 @@ internal static class SchemaCommand
                     "The schema is draft 2020-12. "
                         + "An editor with yaml-language-server completes and checks a mapping that starts with "
                         + "# yaml-language-server: $schema=FILE",
-                Examples = ["sqs-ingestor schema mapping > mapping.schema.json"],
-                Build = command => command.SetAction(_ => Console.Out.Write(MappingSchema.Write())),
+                Examples = ["sqs-ingestor schema mapping --output mapping.schema.json"],
+                Build = BuildMapping,
             },
         ],
     };
+
+    private static void BuildMapping(Command command)
+    {
+        var output = new Option<FileInfo?>("--output")
+        {
+            Description = "Write the schema to this file, instead of standard output.",
+            HelpName = "FILE",
+        };
+        command.AddAll(output);
+        command.SetAction(parsed =>
+        {
+            var schema = MappingSchema.Write();
+            if (parsed.GetValue(output) is { } file)
+            {
+                Files.WriteAll([(file.ToString(), Encoding.UTF8.GetBytes(schema))], overwrite: true);
+            }
+            else
+            {
+                Console.Out.Write(schema);
+            }
+        });
+    }
 }

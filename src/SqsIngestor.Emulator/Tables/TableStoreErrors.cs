@@ -20,11 +20,15 @@ internal static class TableStoreErrors
             "map_key_null", "A map in the result of a query has a NULL key.",
             "Leave the key out, or replace it with another value."),
         new("query_empty", "The query has no statement.", "Write one statement."),
+        new(
+            "query_external_access", "The query needs a file, another database, the network or an extension.",
+            "Query the tables of the local Databricks alone."),
         new("query_failed", "DuckDB failed to run the query.", "Correct the query as the message says."),
         new("query_invalid", "The query names something that does not exist, or mixes types.", "Correct the name or the type."),
         new(
             "query_not_read_only", "Only a read-only statement is allowed.",
             "Write SELECT, WITH … SELECT, FROM, VALUES, SHOW, DESCRIBE, SUMMARIZE or EXPLAIN."),
+        new("query_setting", "The query changes a setting.", "Remove the statement; the settings are fixed."),
         new("query_several", "The query has several statements.", "Write one statement."),
         new("query_syntax", "The query is not SQL that DuckDB reads.", "Correct it at the place of the message."),
         new(

@@ -104,7 +104,9 @@ public static class RecordErrorCodes
         new(
             RecordErrorCode.BoolSyntax, "bool_syntax", "The text is not a bool that `to_bool` reads.",
             "Use an expression, or set `on_error`."),
-        new(RecordErrorCode.Hex, "hex", "The text is not hexadecimal.", "Correct the path, or set `on_error`."),
+        new(
+            RecordErrorCode.Hex, "hex", "The text is not hexadecimal.",
+            "Correct the sender, or set `on_error` of the column or of `payload`."),
         new(RecordErrorCode.UrlEncoding, "url_encoding", "A percent sign is not followed by two hexadecimal digits.",
             "Correct the path, or set `on_error`."),
         new(RecordErrorCode.JsonSyntax, "json_syntax", "The text is not JSON.", "Correct the path, or set `on_error`."),

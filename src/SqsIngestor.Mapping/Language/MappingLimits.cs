@@ -14,8 +14,17 @@ public static class MappingLimits
     /// <summary>The deepest nesting of mappings and lists: 64.</summary>
     public const int MaxDepth = YamlTreeReader.MaxDepth;
 
+    /// <summary>
+    /// The default of <c>payload.limits.max_bytes</c>: 8 MiB. An SQS message has at most 1 MiB, and compressed JSON seldom has
+    /// less than an eighth of its size.
+    /// </summary>
+    public const int DefaultPayloadBytes = 8 * 1024 * 1024;
+
     /// <summary>The largest <c>payload.limits.max_bytes</c>: 256 MiB.</summary>
     public const int MaxPayloadBytes = 256 * 1024 * 1024;
+
+    /// <summary>The default of <c>payload.limits.max_depth</c>, as of <c>Utf8JsonReader</c>.</summary>
+    public const int DefaultPayloadDepth = 64;
 
     /// <summary>The largest <c>payload.limits.max_depth</c>.</summary>
     public const int MaxPayloadDepth = 512;

@@ -6,6 +6,12 @@ namespace SqsIngestor.Mapping.Yaml;
 /// <summary>Sizes: a number of bytes, with or without a unit: B, KiB, MiB.</summary>
 internal static class ByteSize
 {
+    /// <summary>A size as a file writes it: 8MiB, 256KiB, 1000.</summary>
+    public static string Format(int bytes) =>
+        bytes % (1024 * 1024) == 0 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024 * 1024)}MiB")
+        : bytes % 1024 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024}KiB")
+        : bytes.ToString(CultureInfo.InvariantCulture);
+
     public static int? Parse(YamlScalar scalar, DiagnosticBag diagnostics)
     {
         var text = scalar.Value;

@@ -68,6 +68,23 @@ internal sealed class KeyReader
         return null;
     }
 
+    /// <summary>
+    /// The rest of a plain value that YAML has cut off: in braces, a value ends at a comma, so that <c>x(1,2)</c> is read as the
+    /// value <c>x(1</c> and a key <c>2)</c> without a value. Null if the value is whole.
+    /// </summary>
+    public string? TakeCutOff(YamlScalar value)
+    {
+        if (!value.IsPlain || !value.Value.Contains('(', StringComparison.Ordinal) || value.Value.EndsWith(')')) return null;
+        var rest = _left.Values.FirstOrDefault(
+            entry => entry.Key.Value.EndsWith(')') && entry.Value is YamlScalar { IsNull: true });
+        return rest is not null && _left.Remove(rest.Key.Value) ? rest.Key.Value : null;
+    }
+
+    /// <summary>Reports a value without the quotes that it needs.</summary>
+    public void ReportUnquoted(string key, YamlScalar value) => _diagnostics.Add(
+        DiagnosticCodes.DecimalForm, value.Position, $"'{value.Value}' needs quotes: in braces, a comma ends a value",
+        $"{key}: \"{value.Value}\"");
+
     public bool TakeFlag(string key) => TakeWord(key, Flags) ?? false;
 
     /// <summary>Reports the keys that are left.</summary>

@@ -37,6 +37,8 @@ internal sealed class SettingsTask(string target, string extension, string sourc
             await DiffRunner.LaunchAsync(received, verified);
         }
         throw new XunitException(
-            $"{(expected is null ? "New snapshot" : "Snapshot differs")}: {Path.GetFileName(verified)}\nReceived:\n{target}");
+            expected is null
+                ? $"New snapshot: {Path.GetFileName(verified)}\nReceived:\n{target}"
+                : $"Snapshot differs: {Path.GetFileName(verified)}\n{SnapshotDifference.Describe(expected, target)}");
     }
 }

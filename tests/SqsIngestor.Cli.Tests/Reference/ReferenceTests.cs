@@ -124,6 +124,17 @@ public partial class ReferenceTests
         Assert.Equal(MappingSchema.Write(), result.Output);
     }
 
+    [Fact]
+    public async Task Schema_MappingOutput_WritesTheFile()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = await SqsIngestorProgram.RunAsync("schema", "mapping", "--output", folder["mapping.schema.json"]);
+
+        Assert.Equal((0, "", ""), (result.ExitCode, result.Output, result.Errors));
+        Assert.Equal(MappingSchema.Write(), File.ReadAllText(folder["mapping.schema.json"]));
+    }
+
     [GeneratedRegex(@"\[\s*LoggerMessage\(\s*(EventId\s*=\s*)?(?<id>\d+)")]
     private static partial Regex LogMethod();
 

@@ -90,6 +90,31 @@ public class MappingSchemaTests
     }
 
     [Fact]
+    public void Keys_OfEveryMappingOutsideOfColumns_AreInTheCatalog()
+    {
+        var known = new Dictionary<string, HashSet<string>>();
+        foreach (var yaml in new[] { EveryForm, OneTable })
+        {
+            new MappingReader(new DiagnosticBag("mapping.yaml", yaml) { KnownKeys = known }, withTests: true).Read(Parse(yaml));
+        }
+        var places = new Dictionary<string, string>
+        {
+            ["a mapping file"] = "",
+            ["'explode'"] = "explode.",
+            ["'auto'"] = "auto.",
+            ["'defaults'"] = "defaults.",
+            ["'payload'"] = "payload.",
+            ["'limits'"] = "payload.limits.",
+            ["'verify'"] = "verify.",
+            ["'quarantine'"] = "quarantine.",
+        };
+        var keys = places.SelectMany(place => known[place.Key].Select(key => place.Value + key)).ToHashSet();
+        keys.ExceptWith(places.Values.Where(place => place.Length > 0).Select(place => place.TrimEnd('.')));
+
+        Assert.Equal(keys.Order(), MappingKeyCatalog.All.Select(key => key.Path).Order());
+    }
+
+    [Fact]
     public void Schema_FileInTheRepository_IsWhatTheProgramWrites()
     {
         var actual = File.ReadAllText(RepositoryFiles.PathOf("src", "SqsIngestor.Cli", "Schema", "mapping.schema.json"));

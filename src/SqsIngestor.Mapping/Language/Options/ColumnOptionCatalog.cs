@@ -46,7 +46,8 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>zone</c></summary>
     public static ColumnOption Zone { get; } = new(
-        "zone", "UTC, an offset such as \"+01:00\", or the name of a time zone", "UTC", SingleValue,
+        "zone", "UTC, an offset such as \"+01:00\", or the name of a time zone",
+        "UTC for `date` and `timestamp_ntz`; none for `timestamp`", SingleValue,
         "Names the time zone of times without an offset, and of dates. Needs `as` with a time or a date.",
         "day: { from: $.body.at, as: date, zone: \"+01:00\" }");
 

@@ -25,7 +25,7 @@ internal static class ColumnOptionsReader
         var foldCase = keys.Peek(ColumnOptionCatalog.FoldCase.Word) as YamlScalar;
         return new()
         {
-            As = keys.TakeScalar(ColumnOptionCatalog.As.Word),
+            As = ReadMeaning(keys),
             Formats = keys.TakeScalars(ColumnOptionCatalog.Formats.Word),
             Zone = keys.TakeScalar(ColumnOptionCatalog.Zone.Word),
             Round = keys.TakeScalar(ColumnOptionCatalog.Round.Word),
@@ -36,6 +36,17 @@ internal static class ColumnOptionsReader
             NullItems = keys.TakeWord(ColumnOptionCatalog.NullItems.Word, NullItemWords) ?? NullItems.Fail,
             Policies = policies with { Default = keys.TakeScalar(ColumnOptionCatalog.Default.Word) },
         };
+    }
+
+    /// <summary>The value of <c>as</c>; a decimal without quotes is reported, and read as it was meant.</summary>
+    private static YamlScalar? ReadMeaning(KeyReader keys)
+    {
+        var key = ColumnOptionCatalog.As.Word;
+        var meaning = keys.TakeScalar(key);
+        if (meaning is null || keys.TakeCutOff(meaning) is not { } rest) return meaning;
+        var whole = meaning with { Value = $"{meaning.Value},{rest}" };
+        keys.ReportUnquoted(key, whole);
+        return whole;
     }
 
     /// <summary>Reads the policies of a column, or those of <c>defaults</c>.</summary>

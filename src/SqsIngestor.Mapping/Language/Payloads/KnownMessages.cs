@@ -23,7 +23,7 @@ internal sealed class KnownMessages
         var trie = new PathTrie();
         trie.Member("Service");
         trie.Member("Event");
-        _document = new PayloadDocument(trie.Freeze(), PayloadPlan.DefaultMaxDepth);
+        _document = new PayloadDocument(trie.Freeze(), MappingLimits.DefaultPayloadDepth);
     }
 
     /// <summary>The error for such a message; None for any other.</summary>

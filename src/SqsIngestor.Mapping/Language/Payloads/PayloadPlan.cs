@@ -8,14 +8,6 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// <summary>How the body of a message becomes <c>$.body</c>. Checked, immutable, shared by all encoders.</summary>
 internal sealed record PayloadPlan
 {
-    /// <summary>
-    /// 8 MiB: an SQS message has at most 1 MiB, and compressed JSON seldom has less than an eighth of its size.
-    /// </summary>
-    public const int DefaultMaxBytes = 8 * 1024 * 1024;
-
-    /// <summary>The default of <c>Utf8JsonReader</c>.</summary>
-    public const int DefaultMaxDepth = 64;
-
     /// <summary>The steps before the one that makes the document; <see cref="Form"/> stands for that one.</summary>
     public IReadOnlyList<PayloadStep> Steps { get; init; } = [];
 
@@ -28,9 +20,9 @@ internal sealed record PayloadPlan
     public ProtobufMessagePlan? Message { get; init; }
 
     /// <summary>The most bytes that the body and the result of every step may have.</summary>
-    public int MaxBytes { get; init; } = DefaultMaxBytes;
+    public int MaxBytes { get; init; } = MappingLimits.DefaultPayloadBytes;
 
-    public int MaxDepth { get; init; } = DefaultMaxDepth;
+    public int MaxDepth { get; init; } = MappingLimits.DefaultPayloadDepth;
 
     /// <summary>The action for a message if a step fails.</summary>
     public FailureAction OnError { get; init; }

@@ -35,14 +35,16 @@ internal static class PayloadReader
 
     private static (int MaxBytes, int MaxDepth) ReadLimits(YamlNode? node, DiagnosticBag diagnostics)
     {
-        var (maxBytes, maxDepth) = (PayloadPlan.DefaultMaxBytes, PayloadPlan.DefaultMaxDepth);
+        var (maxBytes, maxDepth) = (MappingLimits.DefaultPayloadBytes, MappingLimits.DefaultPayloadDepth);
         if (node is null || KeyReader.Open(node, "'limits'", diagnostics) is not { } keys) return (maxBytes, maxDepth);
         if (keys.TakeScalar("max_bytes") is { } size && ByteSize.Parse(size, diagnostics) is { } bytes)
         {
             maxBytes = Math.Min(bytes, MappingLimits.MaxPayloadBytes);
             if (bytes > MappingLimits.MaxPayloadBytes)
             {
-                diagnostics.Add(DiagnosticCodes.WrongValue, size.Position, $"'{size.Value}' is too large; the most is 256MiB");
+                diagnostics.Add(
+                    DiagnosticCodes.WrongValue, size.Position,
+                    $"'{size.Value}' is too large; the most is {ByteSize.Format(MappingLimits.MaxPayloadBytes)}");
             }
         }
         if (keys.TakeScalar("max_depth") is { } depth)
@@ -54,7 +56,7 @@ internal static class PayloadReader
                     DiagnosticCodes.WrongValue, depth.Position,
                     $"'{depth.Value}' is not a depth; "
                         + $"'max_depth' takes a whole number from 1 to {MappingLimits.MaxPayloadDepth}");
-                maxDepth = PayloadPlan.DefaultMaxDepth;
+                maxDepth = MappingLimits.DefaultPayloadDepth;
             }
         }
         keys.Finish("'limits'");

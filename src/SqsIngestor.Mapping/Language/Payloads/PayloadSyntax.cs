@@ -14,8 +14,8 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 internal sealed record PayloadSyntax(
     TextPosition Position,
     IReadOnlyList<PayloadStepSyntax> Steps,
-    int MaxBytes = PayloadPlan.DefaultMaxBytes,
-    int MaxDepth = PayloadPlan.DefaultMaxDepth,
+    int MaxBytes = MappingLimits.DefaultPayloadBytes,
+    int MaxDepth = MappingLimits.DefaultPayloadDepth,
     FailureAction OnError = FailureAction.Fail,
     bool IsComplete = true);
 

@@ -11,6 +11,7 @@ public sealed class ValueDiagnosticsTests
         { "as_of_an_element", "strings", "{ from: $.body.v, as: timestamp }", "" },
         { "decimal_without_digits", "string_value", "{ from: $.body.v, as: decimal }", "" },
         { "decimal_too_large", "string_value", "{ from: $.body.v, as: \"decimal(39,2)\" }", "" },
+        { "decimal_without_quotes", "string_value", "{ from: $.body.v, as: decimal(10,2) }", "" },
         { "decimal_round", "string_value", "{ from: $.body.v, as: \"decimal(9,2)\", round: half_evn }", "" },
         {
             "format_unknown", "int64_value",

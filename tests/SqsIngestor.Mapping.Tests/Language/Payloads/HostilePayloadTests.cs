@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Tests.Language.Payloads;
@@ -8,16 +9,20 @@ namespace SqsIngestor.Mapping.Tests.Language.Payloads;
 /// <summary>Payloads that are meant to break something.</summary>
 public class HostilePayloadTests
 {
-    private static readonly string[] Formats = ["gzip", "zlib", "deflate", "brotli"];
+    // A step that reads bytes and gives bytes is a compression.
+    private static readonly string[] Formats =
+        [.. PayloadStepCatalog.All.Where(row => row is { NeedsBytes: true, Gives: PayloadForm.Bytes }).Select(row => row.Word)];
 
-    private static readonly string[] Steps =
-    [
-        "text", "base64", "base64url", "{ unwrap: sns, when: auto }", "{ unwrap: eventbridge, when: auto }", "{ unwrap: sns }",
-            "{ unwrap: eventbridge }",
-    ];
+    private static readonly string[] Steps = [.. Usages(row => !row.NeedsBytes && !row.IsDocument)];
 
-    private static readonly string[] ByteSteps = ["gzip", "{ decode: gzip, when: auto }", "deflate", "zlib", "brotli", "text"];
-    private static readonly string[] Ends = ["json", "ndjson", "text"];
+    // After these, a step that needs bytes can follow.
+    private static readonly string[] StepsToBytes = [.. Usages(row => !row.NeedsBytes && row.Gives == PayloadForm.Bytes)];
+
+    private static readonly string[] ByteSteps =
+        [.. Usages(row => row is { NeedsBytes: true, IsDocument: false }), PayloadStepCatalog.Find("decode", "text")!.Usage];
+
+    private static readonly string[] Ends =
+        ["text", .. Usages(row => row is { IsDocument: true, NeedsBytes: false })];
 
     // Things that steps want, to be damaged.
     private static readonly byte[][] Seeds =
@@ -166,10 +171,11 @@ public class HostilePayloadTests
     public void Bodies_AnyBytesThroughAnyChain_NeverThrow()
     {
         var chains = Gen.Select(
-            Gen.Int[0, Steps.Length - 1], Gen.Bool, Gen.Int[0, ByteSteps.Length - 1], Gen.Int[0, Ends.Length - 1],
-            (first, hasBytes, middle, end) =>
-            hasBytes
-                ? $"[{Steps[first % 3]}{(first % 3 == 0 ? ", base64" : "")}, {ByteSteps[middle]}, {Ends[end]}]"
+            Gen.Int[0, Steps.Length - 1], Gen.Int[-1, StepsToBytes.Length - 1], Gen.Int[0, ByteSteps.Length - 1],
+            Gen.Int[0, Ends.Length - 1],
+            (first, toBytes, middle, end) =>
+            toBytes >= 0
+                ? $"[{(first % 3 == 0 ? "text, " : "")}{StepsToBytes[toBytes]}, {ByteSteps[middle]}, {Ends[end]}]"
                 : $"[{Steps[first]}, {Ends[end]}]");
         var runs = new Dictionary<string, PayloadRun>();
         Gen.Select(chains, Bodies).Sample((chain, body) =>
@@ -181,6 +187,12 @@ public class HostilePayloadTests
             return run.Bodies(body).Length > 0;
         }, iter: 20_000, threads: 1);
     }
+
+    /// <summary>Steps as a file writes them, also with <c>when: auto</c> if they can have it.</summary>
+    private static IEnumerable<string> Usages(Func<PayloadStepSpec, bool> condition) =>
+        PayloadStepCatalog.All.Where(condition).SelectMany(row => row.CanBeAuto
+            ? (string[])[row.Usage, $"{{ {row.Key}: {row.Word}, when: auto }}"]
+            : [row.Usage]);
 
     /// <summary>Noise, and what nearly is what a step wants.</summary>
     private static Gen<byte[]> Bodies => Gen.OneOf(

@@ -44,7 +44,7 @@ public sealed class RecordSearchTests
     {
         var writes = Enumerable.Range(0, count).Select(i => new[] { i % (count / bad) == count / bad / 2 }).ToArray();
 
-        var run = Play(writes, byStatus, acksBefore: false, cause: 1);
+        var run = Play(writes, byStatus, acksBefore: false);
 
         Assert.Equal(bad, run.Blamed.Count);
         Assert.InRange(run.Opens, 1, mostOpens);
@@ -55,7 +55,7 @@ public sealed class RecordSearchTests
     {
         var writes = Enumerable.Range(0, 1_000).Select(static i => new[] { i % 20 == 10 }).ToArray();
 
-        var run = Play(writes, byStatus: true, acksBefore: true, cause: 1);
+        var run = Play(writes, byStatus: true, acksBefore: true);
 
         Assert.Equal(50, run.Blamed.Count);
         Assert.InRange(run.Opens, 1, 101);
