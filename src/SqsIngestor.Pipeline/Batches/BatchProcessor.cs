@@ -213,7 +213,7 @@ internal sealed class BatchProcessor
         var (table, access) = _sender.Missing;
         if (access.Opening is not { IsCompleted: false } opening) return false;
         // When nothing else could be sent, there is nobody to hold up.
-        var time = late && _batch.Streams.Count == 0 ? Timeout.InfiniteTimeSpan : BatchStreams.Grace - access.OpeningFor;
+        var time = late && _batch.Streams.Count == 0 ? Timeout.InfiniteTimeSpan : TableStreams.Grace - access.OpeningFor;
         if (time <= TimeSpan.Zero && time != Timeout.InfiniteTimeSpan) return false;
         try
         {

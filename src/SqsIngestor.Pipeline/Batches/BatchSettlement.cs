@@ -147,7 +147,7 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
         {
             while (batch.Streams.Count > 1 && !waiting.IsCompleted)
             {
-                if (row.Stream.InterruptedFor >= BatchStreams.Grace) return false;
+                if (row.Stream.InterruptedFor >= TableStreams.Grace) return false;
                 await Task.WhenAny(waiting, Task.Delay(Look, clock, deadline)).ConfigureAwait(false);
             }
             await waiting.ConfigureAwait(false);

@@ -12,12 +12,6 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, StreamFaults faults, ILogger logger)
 {
-    /// <summary>
-    /// How long a batch lets its other messages wait for a table that opens or reconnects. A table usually opens in a fraction of
-    /// it.
-    /// </summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
     private readonly TableState[] _tables = new TableState[plan.Targets.Count];
 
     /// <summary>Begins the next batch.</summary>
@@ -57,7 +51,7 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
         ZerobusErrorCode.OpenTimedOut, "The stream did not open in time; the function goes on opening it.");
 
     // A stream without a connection takes rows and keeps them; whoever has other tables does not wait for it.
-    private static TableAccess Interrupted(ITableStream stream) => stream.InterruptedFor is var time && time >= Grace
+    private static TableAccess Interrupted(ITableStream stream) => stream.InterruptedFor is var time && time >= TableStreams.Grace
         ? new TableAccess { OpeningFor = time }
         : new TableAccess { Stream = stream };
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Language;
-using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
@@ -65,7 +64,7 @@ internal sealed class PlanRefresher(
         for (var table = 0; table < seen.Targets.Count; table++)
         {
             var access = streams.Ask(seen, table);
-            if (access.Opening is { } opening && BatchStreams.Grace - access.OpeningFor is var time && time > TimeSpan.Zero)
+            if (access.Opening is { } opening && TableStreams.Grace - access.OpeningFor is var time && time > TimeSpan.Zero)
             {
                 await Task.WhenAny(opening, Task.Delay(time, clock, deadline)).ConfigureAwait(false);
             }

@@ -10,6 +10,12 @@ namespace SqsIngestor.Pipeline.Streams;
 /// </summary>
 internal sealed class TableStreams : IAsyncDisposable
 {
+    /// <summary>
+    /// How long a batch lets its other messages wait for a table that opens or reconnects. A table usually opens in a fraction of
+    /// it.
+    /// </summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private readonly ITableStreamOpener _opener;
     private readonly TableSlot[] _slots;
     private readonly Lock _counting = new();

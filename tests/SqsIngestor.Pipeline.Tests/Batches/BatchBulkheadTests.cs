@@ -1,4 +1,4 @@
-using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
@@ -17,7 +17,7 @@ public sealed class BatchBulkheadTests
         var gate = new TaskCompletionSource();
         rig.Streams.BeforeOpen = table => table.Name == TestPlans.Table ? Task.CompletedTask : gate.Task;
         rig.Tables.Ask(TestPlans.Either(), 1);
-        rig.Clock.Advance(BatchStreams.Grace);
+        rig.Clock.Advance(TableStreams.Grace);
 
         var result = await rig.StartAsync(ForTable("x", 1), ForTable("a", 0), ForTable("b", 0));
 
@@ -48,7 +48,7 @@ public sealed class BatchBulkheadTests
         var gate = new TaskCompletionSource();
         rig.Streams.BeforeOpen = _ => gate.Task;
         rig.Tables.Ask(TestPlans.Either(), 1);
-        rig.Clock.Advance(BatchStreams.Grace);
+        rig.Clock.Advance(TableStreams.Grace);
 
         var processing = rig.StartAsync(ForTable("x", 1));
         Assert.False(processing.IsCompleted);
@@ -65,7 +65,7 @@ public sealed class BatchBulkheadTests
         var processing = rig.StartAsync(ForTable("x", 1), ForTable("a", 0));
         Assert.False(processing.IsCompleted);
 
-        rig.Streams.Opened[0].InterruptedFor = BatchStreams.Grace;
+        rig.Streams.Opened[0].InterruptedFor = TableStreams.Grace;
         rig.Clock.Advance(TimeSpan.FromSeconds(1));
         var result = await processing;
         var during = await rig.StartAsync(ForTable("y", 1), ForTable("b", 0));

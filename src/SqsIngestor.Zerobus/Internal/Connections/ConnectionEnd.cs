@@ -44,7 +44,7 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
     /// <summary>The metrics' tag for a connection that is replaced to find a refused record.</summary>
     public const string IsolationTag = "isolation";
 
-    /// <summary>A number for the way in which the connection ended: the service's status, the cause, or a broken network.</summary>
+    /// <summary>A number for the way in which the connection ended: a status, a cause, or a broken network.</summary>
     public int Kind => Cause != EndCause.Status ? -1 - (int)Cause
         : FailureClassifier.IsTransport(Error) ? int.MaxValue
         : (int)Status.StatusCode;

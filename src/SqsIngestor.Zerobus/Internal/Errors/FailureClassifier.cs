@@ -1,5 +1,4 @@
 using Grpc.Core;
-using SqsIngestor.Zerobus.Internal.Connections;
 
 namespace SqsIngestor.Zerobus.Internal.Errors;
 

@@ -29,7 +29,8 @@ public sealed class RecordSearchTests
 
     [Fact]
     public void Ended_NothingUnacked_BlamesNothing() =>
-        Assert.Equal(Blame.None, new RecordSearch().Ended(unacked: 0, headRecords: 0, byStatus: true, acksBefore: false, cause: 1));
+        Assert.Equal(
+            Blame.None, new RecordSearch().Ended(unacked: 0, headRecords: 0, byStatus: true, acksBefore: false, cause: 1));
 
     [Theory]
     [InlineData(10, 1, true, 3)]
@@ -86,8 +87,8 @@ public sealed class RecordSearchTests
         for (var left = 1_000; left > 1; left--)
         {
             search.Acked(1);
-            Assert.Equal(
-                Blame.None, search.Ended(Math.Min(search.Window, left - 1), headRecords: 1, byStatus: false, acksBefore: true, cause: 1));
+            var unacked = Math.Min(search.Window, left - 1);
+            Assert.Equal(Blame.None, search.Ended(unacked, headRecords: 1, byStatus: false, acksBefore: true, cause: 1));
         }
     }
 
