@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
@@ -103,6 +104,7 @@ internal sealed class BatchProcessor
     private void SwitchTo(MappingPlan plan)
     {
         if (ReferenceEquals(plan, _plan)) return;
+        _memory.ForgetRefusals();
         _plan = plan;
         (_message, _streams, _sender) = Prepare(plan);
     }
@@ -134,9 +136,11 @@ internal sealed class BatchProcessor
         switch (result)
         {
             case SendResult.Sent:
-                // What others have sent must be durable before the group goes on.
-                if (group is not null)
-                    group.Waits |= _order == FifoOrder.Wait || _messages.OutcomeOf(message) != MessageOutcome.InFlight;
+                if (group is null) break;
+                // What another invocation has sent must be durable before the group goes on.
+                var isForeign = _messages.OutcomeOf(message) is MessageOutcome.SentEarlier or MessageOutcome.DuplicateInBatch;
+                if (isForeign) group.Sent(message, stream: null);
+                group.Waits |= isForeign || _order == FifoOrder.Wait;
                 break;
             case SendResult.Failed:
                 group?.HasFailed = true;
@@ -144,10 +148,12 @@ internal sealed class BatchProcessor
             case SendResult.Suspected:
                 _suspected.Add(message);
                 break;
-            default:
+            case SendResult.TableNotOpen or SendResult.GroupNotSettled:
                 group?.Waits = true;
                 _waiting.Add(new(message, group, IsNew: false));
                 break;
+            default:
+                throw new UnreachableException();
         }
     }
 

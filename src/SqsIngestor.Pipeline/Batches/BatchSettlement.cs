@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Logging;
@@ -116,10 +117,12 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
                 _messages.StreamFailed(message, mayRetry: true);
                 Keep(message, durable);
                 break;
-            default:
+            case MessageOutcome.NotSent:
                 _messages.Withdrawn(message);
                 Keep(message, durable);
                 break;
+            default:
+                throw new UnreachableException();
         }
     }
 

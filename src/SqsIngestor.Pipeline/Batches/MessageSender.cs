@@ -230,9 +230,11 @@ internal sealed class MessageSender(
             case MessageOutcome.RecordFailed:
                 _messages.Refused(message);
                 break;
-            default:
+            case MessageOutcome.StreamFailed:
                 _messages.StreamFailed(message, mayRetry: true);
                 break;
+            default:
+                throw new UnreachableException();
         }
         return SendResult.Failed;
     }

@@ -80,6 +80,23 @@ public sealed class BatchFifoTests
     }
 
     [Fact]
+    public async Task ProcessAsync_FifoMessageOfAnEarlierInvocationIsPending_TheGroupWaitsForIt()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        await rig.TimeOutAsync(Fifo("a1", "a"));
+        var stream = rig.Streams.Opened[0];
+
+        var processing = rig.StartAsync(Fifo("a1", "a"), Fifo("a2", "a"));
+
+        Assert.Equal(1, stream.Written);
+        stream.HoldsAcks = false;
+        stream.Ack();
+        Assert.Equal(0, (await processing).Failed);
+        Assert.Equal(2, stream.Written);
+    }
+
+    [Fact]
     public async Task ProcessAsync_FifoTableOpensLate_KeepsTheOrderOfTheGroup()
     {
         await using var rig = new PipelineRig();

@@ -61,7 +61,7 @@ internal sealed class InFlightBuffer(SegmentPool pool)
 
     public ref PendingWrite this[long offset] => ref _writes[(int)(offset - Head)];
 
-    public long Append(in RecordSource source)
+    public long Append(in RecordSource source, bool withdrawn = false)
     {
         var write = new PendingWrite
         {
@@ -70,6 +70,7 @@ internal sealed class InFlightBuffer(SegmentPool pool)
             Expires = source.Terms.ExpiresTicks,
             Key = source.Terms.OrderingKey,
             IsSuspect = source.Terms.IsSuspect,
+            Withdrawn = withdrawn,
             Length = (int)source.BodyLength,
             Records = source.Count,
             IsBatch = source.IsBatch,

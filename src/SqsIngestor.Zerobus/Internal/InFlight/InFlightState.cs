@@ -95,16 +95,14 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
     public long Accept(in RecordSource source)
     {
         telemetry.Accepted(source.Count, source.BodyLength);
-        return _buffer.Append(source);
+        // A write that waited for room comes too late if its key has failed since.
+        return _buffer.Append(source, withdrawn: HasFailed(source.Terms.OrderingKey));
     }
 
     /// <summary>A connection begins or has ended: wire offsets start at 0 and everything unsettled must be sent.</summary>
     public void Restart()
     {
         _wire.Reset();
-        // Without another write to show that the service works, nothing proves a suspicion.
-        if (_suspected == _buffer.Count)
-            _suspected = 0;
         _buffer.Rewind(Head + _suspected);
         SettleWithdrawn();
     }
@@ -130,6 +128,14 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
 
             if (!write.Withdrawn)
                 return true;
+        }
+
+        if (_suspected > 0 && !HasOutstanding)
+        {
+            // No other write can show that the service works, so nothing proves a suspicion: the suspected are sent again.
+            _suspected = 0;
+            _buffer.Rewind(Head);
+            return TrySendable();
         }
 
         SettleWithdrawn();
@@ -263,7 +269,9 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
         _buffer.Settle(1);
         telemetry.Settled(1, 0, bytes - _buffer.Bytes);
         Add(new RefusedWrite(offset, [.. Enumerable.Range(0, records)], records, "") { Code = code });
-        Progress++;
+        // The caller's terms say nothing about the service.
+        if (code != ZerobusErrorCode.RecordWithdrawn)
+            Progress++;
     }
 
     private void Refuse(string reason)

@@ -104,6 +104,36 @@ public sealed class StreamLedgerTests
     }
 
     [Fact]
+    public async Task Write_WaitedForRoomWhileItsKeyFailed_IsWithdrawn()
+    {
+        var scene = new Scene(byStatus: true, acksBefore: true, mostWrites: 1);
+        scene.Write(0, isBad: true, key: 7);
+        var waiting = scene.WriteAsync(1, false, 7, null).AsTask();
+        Assert.False(waiting.IsCompleted);
+
+        scene.Run();
+
+        Assert.Equal(1, await waiting.WaitAsync(ZerobusRig.Patience));
+        scene.Run();
+        Assert.Empty(scene.Durable);
+        Assert.Equal(ZerobusErrorCode.RecordWithdrawn, scene.OutcomeOf(1));
+    }
+
+    [Fact]
+    public void Suspected_OnlyWithdrawnWritesFollow_IsSentAgain()
+    {
+        var scene = new Scene(byStatus: false, acksBefore: true);
+        scene.Write(0, isBad: true, key: 7);
+        scene.Write(1, isBad: false, key: 7);
+
+        scene.Run(mostConnections: 6);
+
+        // A connection on which nothing is sent never ends.
+        Assert.Equal(6, scene.ConnectionsThatEnded);
+        Assert.Empty(scene.Durable);
+    }
+
+    [Fact]
     public void Suspect_EndsAlone_IsGivenUpAtOnce()
     {
         var scene = new Scene(byStatus: false, acksBefore: true);
@@ -129,16 +159,19 @@ public sealed class StreamLedgerTests
 
     private sealed class Scene
     {
-        private static readonly ZerobusClientOptions Options = new() { Endpoint = new Uri("http://127.0.0.1") };
-
         private readonly bool _byStatus;
         private readonly bool _acksBefore;
         private readonly Dictionary<long, ZerobusErrorCode> _outcomes = [];
 
-        public Scene(bool byStatus, bool acksBefore)
+        public Scene(bool byStatus, bool acksBefore, int mostWrites = 50_000)
         {
+            var options = new ZerobusClientOptions
+            {
+                Endpoint = new Uri("http://127.0.0.1"),
+                MaxInFlightRequests = mostWrites,
+            };
             (_byStatus, _acksBefore) = (byStatus, acksBefore);
-            Ledger = new StreamLedger(ZerobusRig.Proto, Options, Clock, new StreamTelemetry(ZerobusRig.Table));
+            Ledger = new StreamLedger(ZerobusRig.Proto, options, Clock, new StreamTelemetry(ZerobusRig.Table));
         }
 
         public FakeTimeProvider Clock { get; } = new();
@@ -148,6 +181,8 @@ public sealed class StreamLedgerTests
         public List<int> Durable { get; } = [];
 
         public int Connections { get; private set; }
+
+        public int ConnectionsThatEnded { get; private set; }
 
         public ZerobusErrorCode? OutcomeOf(int write) => _outcomes.TryGetValue(write, out var code) ? code : null;
 
@@ -200,6 +235,7 @@ public sealed class StreamLedgerTests
                     // The service refuses what it reads, however much of what precedes it is acked.
                     if (!sent[^1].EndsWith('!')) continue;
                     if (_acksBefore) Ack(sent.Count - 1);
+                    ConnectionsThatEnded++;
                     Ledger.Ended(_byStatus, cause: 1, "");
                     Ledger.Disconnected();
                     Report();
