@@ -49,25 +49,22 @@ internal static class Files
             throw CliErrors.FileExists.At(
                 string.Join(", ", there), "The file exists. Use --force to overwrite it, or another --output.");
         }
-        var temporary = files.Select(file => $"{file.Path}.{Guid.NewGuid():n}.tmp").ToList();
+        var writes = files.Select(file => new FileReplacement(file.Path, overwrite)).ToList();
+        var current = writes.FirstOrDefault();
         try
         {
-            for (var i = 0; i < files.Count; i++)
-            {
-                if (Path.GetDirectoryName(files[i].Path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-                File.WriteAllBytes(temporary[i], files[i].Contents);
-            }
-
-            for (var i = 0; i < files.Count; i++) File.Move(temporary[i], files[i].Path, overwrite);
+            foreach (var (write, (_, contents)) in writes.Zip(files)) (current = write).Prepare(contents);
+            foreach (var write in writes) (current = write).Apply();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            foreach (var write in writes) write.Undo();
             throw CliErrors.FileUnwritable.At(
-                string.Join(", ", files.Select(file => file.Path)), $"The file cannot be written: {Reason(e)}", e);
+                current!.Path, $"The file cannot be written, and nothing has changed: {Reason(e)}", e);
         }
         finally
         {
-            foreach (var file in temporary.Where(File.Exists)) File.Delete(file);
+            foreach (var write in writes) write.Dispose();
         }
     }
 

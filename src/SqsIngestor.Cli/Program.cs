@@ -1,3 +1,5 @@
 using SqsIngestor.Cli;
+using SqsIngestor.Cli.Terminal;
 
+StandardOutput.Install();
 return await CommandLine.RunAsync(args);

@@ -8,7 +8,7 @@ using SqsIngestor.Tests.Shared;
 namespace SqsIngestor.Pipeline.Tests;
 
 /// <summary>The host over the emulator, in this process.</summary>
-public sealed class FunctionHostTests : IAsyncDisposable
+public sealed class FunctionHostTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Sql = "CREATE TABLE main.raw.events (id STRING NOT NULL, number BIGINT)";
 
@@ -26,6 +26,10 @@ public sealed class FunctionHostTests : IAsyncDisposable
     private readonly MemoryStream _output = new();
     private readonly Dictionary<string, string?> _variables = [];
     private LocalDatabricks? _databricks;
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {

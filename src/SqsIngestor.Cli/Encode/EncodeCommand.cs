@@ -2,6 +2,7 @@ using System.CommandLine;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 
@@ -61,7 +62,7 @@ internal static class EncodeCommand
 
     private static void WriteToStandardOutput(byte[] bytes)
     {
-        using var stream = Console.OpenStandardOutput();
+        using var stream = new StandardOutput();
         stream.Write(bytes);
     }
 }

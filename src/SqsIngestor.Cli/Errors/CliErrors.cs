@@ -15,6 +15,9 @@ internal static class CliErrors
     public static CliError FileUnwritable { get; } = new("file_unwritable", ExitCodes.Usage,
         "A file cannot be written.", "Check the path, the permissions and the free space.");
 
+    public static CliError OutputUnwritable { get; } = new("output_unwritable", ExitCodes.Failure,
+        "Standard output cannot be written.", "Check the free space where the output goes.");
+
     public static CliError FileExists { get; } = new("file_exists", ExitCodes.Usage,
         "A file to be written exists already; nothing was changed.", "Use --force to overwrite it, or another --output.");
 
@@ -153,13 +156,13 @@ internal static class CliErrors
     [
         .. new[]
         {
-            CommandLine, FileUnreadable, FileUnwritable, FileExists, MappingInvalid, TableNotInMapping, EventNotSqs,
-            MessageNotFound, RecordsSeveral, TestNotFound, TableNameInvalid, TableAmbiguous, TableNotInFile, CatalogJsonInvalid,
-            DescriptorInvalid, ProtocFailed, ProtocUnavailable, SqlInvalid, SqlEmpty, SqlSeveral, WorkspaceMissing,
-            WorkspaceInvalid, CredentialsMissing, TableNotExpressible, LocalTables, PortTaken, FunctionNotStarted,
-            ServerNotFound, ServerRunning, ServerGone, ServerRefused, ServerToken, FunctionNotServed, DeliveriesEnded,
-            NothingToSend, AttributeInvalid, LayerIncomplete, LayerNameTwice, SourceNotFound, BuildToolsMissing, BuildFailed,
-            ProgramUnusable,
+            CommandLine, FileUnreadable, FileUnwritable, OutputUnwritable, FileExists, MappingInvalid, TableNotInMapping,
+            EventNotSqs, MessageNotFound, RecordsSeveral, TestNotFound, TableNameInvalid, TableAmbiguous,
+            TableNotInFile, CatalogJsonInvalid, DescriptorInvalid, ProtocFailed, ProtocUnavailable, SqlInvalid,
+            SqlEmpty, SqlSeveral, WorkspaceMissing, WorkspaceInvalid, CredentialsMissing, TableNotExpressible,
+            LocalTables, PortTaken, FunctionNotStarted, ServerNotFound, ServerRunning, ServerGone, ServerRefused,
+            ServerToken, FunctionNotServed, DeliveriesEnded, NothingToSend, AttributeInvalid, LayerIncomplete,
+            LayerNameTwice, SourceNotFound, BuildToolsMissing, BuildFailed, ProgramUnusable,
         }.Concat(Catalog.Values).OrderBy(error => error.ExitCode),
     ];
 

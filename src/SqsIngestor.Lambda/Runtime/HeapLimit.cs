@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using SqsIngestor.Pipeline.Configuration;
 
 namespace SqsIngestor.Lambda.Runtime;
 
@@ -15,7 +16,7 @@ internal static class HeapLimit
     /// <summary>Applies AWS_LAMBDA_FUNCTION_MEMORY_SIZE (in MB); does nothing if it is not set.</summary>
     public static void Apply(Func<string, string?> variables, ILogger logger)
     {
-        var size = variables("AWS_LAMBDA_FUNCTION_MEMORY_SIZE");
+        var size = variables(EnvironmentVariables.AwsLambdaFunctionMemorySize);
         if (Bytes(size) is not { } bytes) return;
         try
         {

@@ -138,26 +138,19 @@ public sealed class TableStoreTests
     [Fact]
     public void DatabaseFile_OpenedAgain_HasTablesAndRows()
     {
-        var folder = Directory.CreateTempSubdirectory();
-        try
+        using var folder = new TemporaryFolder();
+        var file = folder["rows.duckdb"];
+        CatalogTable table;
+        using (var store = new TableStore(file, storeRows: true))
         {
-            var file = Path.Combine(folder.FullName, "rows.duckdb");
-            CatalogTable table;
-            using (var store = new TableStore(file, storeRows: true))
-            {
-                table = store.Create(SampleTables.MessagesSql);
-                Append(store, table, new object?[table.Columns.Count]);
-            }
-
-            using var again = new TableStore(file, storeRows: true);
-
-            Assert.Equal<Column>(table.Columns, again.Find(table.Name)!.Columns);
-            Assert.Equal(1, again.Count(table.Name));
+            table = store.Create(SampleTables.MessagesSql);
+            Append(store, table, new object?[table.Columns.Count]);
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+
+        using var again = new TableStore(file, storeRows: true);
+
+        Assert.Equal<Column>(table.Columns, again.Find(table.Name)!.Columns);
+        Assert.Equal(1, again.Count(table.Name));
     }
 
     [Fact]

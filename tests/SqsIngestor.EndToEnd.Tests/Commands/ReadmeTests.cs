@@ -17,14 +17,14 @@ public partial class ReadmeTests
     [MemberData(nameof(Commands))]
     public async Task Command_AsTheReadmeShowsIt_Succeeds(string arguments)
     {
-        var database = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.duckdb");
+        using var folder = new TemporaryFolder();
+        var database = folder["rows.duckdb"];
 
         var result = await SqsIngestorProgram.RunAsync(
-            arguments.Replace("/tmp/rows.duckdb", database, StringComparison.Ordinal).Split(' '));
+            [.. arguments.Split(' ').Select(each => each == "/tmp/rows.duckdb" ? database : each)]);
 
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
         Assert.Equal(arguments.Contains("--database", StringComparison.Ordinal), File.Exists(database));
-        File.Delete(database);
     }
 
     private static bool CanRunHere(string arguments)

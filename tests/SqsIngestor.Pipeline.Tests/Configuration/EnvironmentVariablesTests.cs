@@ -1,13 +1,15 @@
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Configuration;
 
-public sealed class EnvironmentVariablesTests
+public sealed partial class EnvironmentVariablesTests
 {
     private static readonly string[] Secrets =
     [
@@ -52,7 +54,20 @@ public sealed class EnvironmentVariablesTests
         });
 
     [Fact]
-    public void SettingsReader_ReadsNothingThatIsNotInTheCatalogue()
+    public void Names_OutsideOfTheCatalog_AreNotWrittenInTheFunction()
+    {
+        var written =
+            from project in (string[])["SqsIngestor.Pipeline", "SqsIngestor.Lambda", "SqsIngestor.Lambda.Managed"]
+            from file in Directory.EnumerateFiles(RepositoryFiles.PathOf("src", project), "*.cs", SearchOption.AllDirectories)
+            where Path.GetFileName(file) != "EnvironmentVariables.cs"
+            from Match name in Name().Matches(File.ReadAllText(file))
+            select $"{Path.GetFileName(file)} writes {name.Value}; use the constant of EnvironmentVariables.";
+
+        Assert.True(!written.Any(), string.Join('\n', written));
+    }
+
+    [Fact]
+    public void SettingsReader_ReadsNothingThatIsNotInTheCatalog()
     {
         var read = new HashSet<string>();
 
@@ -64,4 +79,7 @@ public sealed class EnvironmentVariablesTests
 
         Assert.Empty(read.Except(EnvironmentVariables.All.Select(static v => v.Name)));
     }
+
+    [GeneratedRegex("\"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\"")]
+    private static partial Regex Name();
 }

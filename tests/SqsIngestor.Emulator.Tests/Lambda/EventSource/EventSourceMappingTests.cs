@@ -8,7 +8,7 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Emulator.Tests.Lambda.EventSource;
 
-public sealed class EventSourceMappingTests : IAsyncDisposable
+public sealed class EventSourceMappingTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = Eventually.Patience;
 
@@ -135,6 +135,10 @@ public sealed class EventSourceMappingTests : IAsyncDisposable
         Start(
             new LocalQueueOptions { Name = name },
             new EventSourceOptions { BatchSize = batchSize, BatchingWindow = TimeSpan.FromSeconds(seconds) }));
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {
