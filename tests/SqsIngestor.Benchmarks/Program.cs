@@ -1,3 +1,4 @@
+using SqsIngestor.Benchmarks.Delivery;
 using SqsIngestor.Benchmarks.Emulator;
 using SqsIngestor.Benchmarks.Lambda;
 using SqsIngestor.Benchmarks.Mapping;
@@ -13,7 +14,9 @@ switch (args)
         return await EmulatorBenchmarks.RunAsync();
     case ["lambda", .. var rest]:
         return await LambdaBenchmarks.RunAsync(rest);
+    case ["delivery", .. var rest]:
+        return await DeliveryBenchmarks.RunAsync(rest);
     default:
-        await Console.Error.WriteLineAsync("Which one? mapping | zerobus | lambda | emulator");
+        await Console.Error.WriteLineAsync("Which one? mapping | zerobus | lambda | delivery | emulator");
         return 2;
 }

@@ -16,10 +16,15 @@ public partial class TutorialTests
         var program = SqsIngestorProgram.Start([]).FileName;
         using var folder = new TemporaryFolder();
         script = script.Replace("dotnet run --project src/SqsIngestor.Cli --", $"\"{program}\"", StringComparison.Ordinal)
-            .Replace("artifacts/first", folder.Path, StringComparison.Ordinal);
+            .Replace("artifacts/first", "\"$FOLDER\"", StringComparison.Ordinal);
 
         using var bash = Process.Start(
-            new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            new ProcessStartInfo("bash", ["-c", script])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["FOLDER"] = folder.Path },
+            })!;
         var (output, errors) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
         await bash.WaitForExitAsync();
 
