@@ -63,6 +63,9 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <summary>How messages are sent and reported.</summary>
     public required DeliveryOptions Delivery { get; init; }
 
+    /// <summary>Gives memory back after a batch.</summary>
+    public required BurstMemory BurstMemory { get; init; }
+
     /// <summary>Gives the plan of each batch; null if descriptors are files.</summary>
     public PlanRefresher? Refresher { get; init; }
 
@@ -113,7 +116,13 @@ internal sealed class FunctionHost : IAsyncDisposable
                 WorkspaceId = ZerobusEndpoint.WorkspaceId(settings.ZerobusEndpoint),
             },
             loggerFactory: loggers, clock: clock);
-        var options = new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint, AckTimeout = AckTimeout };
+        var options = new ZerobusClientOptions
+        {
+            Endpoint = settings.ZerobusEndpoint,
+            AckTimeout = AckTimeout,
+            MaxInFlightBytes = settings.Memory.InFlightBytes,
+            MaxTotalInFlightBytes = settings.Memory.InFlightBytes,
+        };
         var client = new ZerobusClient(options, tokens, loggers, clock);
         // The token and the connection are ready, or on their way, when the mapping is compiled.
         if (settings.TableName is { } known)
@@ -141,7 +150,8 @@ internal sealed class FunctionHost : IAsyncDisposable
             Memory = memory,
             Metrics = new MetricsLine(
                 loggers.Output, clock, function.FunctionName, [.. plan.Targets.Select(static t => t.Name)], streams, memory),
-            Delivery = new DeliveryOptions(settings.DeliveryReport, settings.FifoOrder),
+            Delivery = new DeliveryOptions(settings.DeliveryReport, settings.FifoOrder, settings.Memory.MessageBytes),
+            BurstMemory = new BurstMemory(() => client.ReleasedBytes, Pipeline.BurstMemory.Collect),
             Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, streams, clock, logger),
         };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);

@@ -51,6 +51,12 @@ public sealed class ZerobusClient : IAsyncDisposable
     }
 
     /// <summary>
+    /// Bytes of buffers that the client has let go of so far, because unacked writes needed less for at least 5 s. A host that
+    /// wants the memory back soon can collect when it grows.
+    /// </summary>
+    public long ReleasedBytes => _memory.Trimmed;
+
+    /// <summary>
     /// Starts to connect for the stream that is opened next: TCP, TLS and a proxy's tunnel are set up while the caller prepares
     /// the rest, such as its descriptor. Returns at once. One connection waits at a time. It is not used after
     /// <see cref="ZerobusClientOptions.OpenTimeout"/>, and one that fails is replaced when the stream is opened.

@@ -1,3 +1,4 @@
+using SqsIngestor.Benchmarks.Delivery;
 using SqsIngestor.Benchmarks.Emulator;
 using SqsIngestor.Benchmarks.Lambda;
 using SqsIngestor.Benchmarks.Mapping;
@@ -11,9 +12,11 @@ switch (args)
         return await ZerobusBenchmarks.RunAsync(rest);
     case ["emulator"]:
         return await EmulatorBenchmarks.RunAsync();
+    case ["delivery", "memory"]:
+        return await MemoryBenchmarks.RunAsync();
     case ["lambda", .. var rest]:
         return await LambdaBenchmarks.RunAsync(rest);
     default:
-        await Console.Error.WriteLineAsync("Which one? mapping | zerobus | lambda | emulator");
+        await Console.Error.WriteLineAsync("Which one? mapping | zerobus | lambda | delivery memory | emulator");
         return 2;
 }

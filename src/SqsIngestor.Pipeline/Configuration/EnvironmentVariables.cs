@@ -265,10 +265,13 @@ internal static class EnvironmentVariables
             Values = "a whole number from 1; anything else is treated as 1",
             Example = "16",
         },
-        new(AwsLambdaFunctionMemorySize, "The memory of the function in MB. The garbage collector may use 85 % of it.")
+        new(
+            AwsLambdaFunctionMemorySize,
+            "The memory of the function in MB. Rows and buffers may take half of it, the rows of one message a sixteenth. The "
+            + "garbage collector may use 85 % of it, and leaves at least 36 MB to the program.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
-            Default = "no heap limit",
+            Default = "no heap limit; 1024 for rows and buffers",
             Values = "a whole number from 1",
             Example = "256",
         },
