@@ -106,7 +106,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var secret = settings.Secret is { } reference ? new SecretCredentials(reference, settings.ClientId, clock, logger) : null;
         // Runs while the mapping is compiled.
         var credentials = secret?.GetAsync(initDeadline).AsTask() ?? Task.CompletedTask;
-        var tokens = new OAuthTokenProvider(
+        var tokens = Configured(() => new OAuthTokenProvider(
             new OAuthOptions
             {
                 WorkspaceUrl = settings.WorkspaceUrl,
@@ -115,7 +115,7 @@ internal sealed class FunctionHost : IAsyncDisposable
                 Credentials = secret,
                 WorkspaceId = ZerobusEndpoint.WorkspaceId(settings.ZerobusEndpoint),
             },
-            loggerFactory: loggers, clock: clock);
+            loggerFactory: loggers, clock: clock));
         var options = new ZerobusClientOptions
         {
             Endpoint = settings.ZerobusEndpoint,
@@ -123,7 +123,7 @@ internal sealed class FunctionHost : IAsyncDisposable
             MaxInFlightBytes = settings.Memory.InFlightBytes,
             MaxTotalInFlightBytes = settings.Memory.InFlightBytes,
         };
-        var client = new ZerobusClient(options, tokens, loggers, clock);
+        var client = Configured(() => new ZerobusClient(options, tokens, loggers, clock));
         // The token and the connection are ready, or on their way, when the mapping is compiled.
         if (settings.TableName is { } known)
         {
@@ -173,6 +173,19 @@ internal sealed class FunctionHost : IAsyncDisposable
         _secret?.Dispose();
     }
 
+    /// <summary>What the settings, or a variable of the environment such as a proxy, make impossible is not a bug.</summary>
+    private static T Configured<T>(Func<T> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (ZerobusException e)
+        {
+            throw new FunctionException(StreamFaults.ErrorType(e), e.Message, e);
+        }
+    }
+
     /// <summary>
     /// Fetches the token of a table in advance. A failure does not matter: opening the stream tries again and reports it.
     /// </summary>
@@ -209,10 +222,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         }
         catch (ZerobusException e) when (!e.IsRetryable)
         {
-            var errorType = e.Code == ZerobusErrorCode.OptionsInvalid
-                ? FunctionErrorTypes.ConfigurationInvalid
-                : StreamFaults.ErrorType(e);
-            throw new FunctionException(errorType, $"{Plan.Targets[table].Name}: {e.Message}", e);
+            throw new FunctionException(StreamFaults.ErrorType(e), $"{Plan.Targets[table].Name}: {e.Message}", e);
         }
         catch (Exception e) when (
             e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))

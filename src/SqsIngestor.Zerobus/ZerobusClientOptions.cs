@@ -101,7 +101,8 @@ public sealed record ZerobusClientOptions
 
     /// <summary>
     /// Whether the environment names the proxy. Default true. The first set of grpc_proxy, https_proxy, http_proxy and all_proxy
-    /// counts, each in lower case or else in upper case. No proxy is used for hosts that no_grpc_proxy or else no_proxy names,
+    /// counts, each in lower case or else in upper case. A value that is not a usable proxy fails with
+    /// <see cref="ZerobusErrorCode.ProxyInvalid"/>. No proxy is used for hosts that no_grpc_proxy or else no_proxy names,
     /// for loopback addresses and for clear-text endpoints.
     /// </summary>
     public bool UseEnvironmentProxy { get; init; } = true;

@@ -4,7 +4,7 @@ namespace SqsIngestor.Pipeline.Configuration;
 
 /// <summary>
 /// How the function divides its memory. Half of it holds rows and buffers; the program, the event and the libraries need the
-/// rest. Nothing of it is allocated before it is needed.
+/// rest. It allocates memory only when it needs it.
 /// </summary>
 /// <param name="Bytes">The memory of the function.</param>
 /// <param name="Invocations">How many invocations the process runs at the same time.</param>
@@ -25,7 +25,7 @@ internal sealed record FunctionMemory(long Bytes, int Invocations = 1)
     /// <summary>The most bytes of rows that one message may have.</summary>
     public int MessageBytes => (int)Math.Clamp(Budget / 8 / Invocations, SmallestMessage, LargestMessage);
 
-    /// <summary>Reads the variables that Lambda sets. A value that is no number counts as not set.</summary>
+    /// <summary>Reads the variables that Lambda sets. A value that is not a number counts as not set.</summary>
     public static FunctionMemory From(Func<string, string?> variables) => new(
         Number(variables(EnvironmentVariables.AwsLambdaFunctionMemorySize), DefaultMegabytes) * 1024L * 1024,
         Number(variables(EnvironmentVariables.AwsLambdaMaxConcurrency), 1));

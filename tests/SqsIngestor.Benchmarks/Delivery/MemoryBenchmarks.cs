@@ -22,7 +22,8 @@ internal static class MemoryBenchmarks
             .. await SmallMessagesAsync(program), .. await ManyRowsAsync(program), .. await LargeOrderAsync(program, 256),
             .. await LargeOrderAsync(program, 128),
         ];
-        foreach (var mapping in (string[])["orders", "app_logs", "sqs_messages"]) checks.Add(await HostileAsync(program, mapping));
+        foreach (var mapping in (string[])["orders", "app_logs", "sqs_messages"])
+            checks.Add(await HostileAsync(program, mapping));
         foreach (var check in checks) Console.WriteLine(check);
         return checks.TrueForAll(c => c.Holds) ? 0 : 1;
     }
@@ -33,7 +34,9 @@ internal static class MemoryBenchmarks
         for (var i = 0; i < 50; i++) await RequireAsync(function, Batches.Event(10_000, i));
         return
         [
-            new("MB resident after 50 batches of 10,000 in 128 MB", ProcessMemory.ResidentMegabytes(function.ProcessId), AtMost: 64),
+            new(
+                "MB resident after 50 batches of 10,000 in 128 MB", ProcessMemory.ResidentMegabytes(function.ProcessId),
+                AtMost: 64),
             NoOutOfMemory(function, "batches of 10,000 in 128 MB"),
         ];
     }
@@ -45,16 +48,16 @@ internal static class MemoryBenchmarks
         {
             string[] tables = ["main.bench.a", "main.bench.b", "main.bench.c"];
             var mapping = Path.Combine(folder.FullName, "mapping.yaml");
-            await File.WriteAllTextAsync(mapping, "version: 1\ndescriptor: unity-catalog\ntables:\n" + string.Concat(tables.Select(
-                static table => $"""
-                      - table: {table}
-                        explode: { """{ path: "$.body.items[*]", as: item, max_rows: 1000, empty: skip }""" }
-                        columns:
-                          id: $.message.messageId
-                          item: $.item
-                          raw: $.message.body
+            var text = string.Concat(tables.Select(static table => $$"""
+                  - table: {{table}}
+                    explode: { path: "$.body.items[*]", as: line, max_rows: 1000, empty: skip }
+                    columns:
+                      id: $.message.messageId
+                      item: $.line
+                      raw: $.message.body
 
-                    """)));
+                """));
+            await File.WriteAllTextAsync(mapping, "version: 1\ndescriptor: unity-catalog\ntables:\n" + text);
             await using var function = await MemoryFunction.StartAsync(
                 program, 256, mapping, folder.FullName,
                 string.Concat(tables.Select(static table => $"CREATE TABLE {table} (id STRING, item STRING, raw STRING);")), null,
@@ -116,7 +119,9 @@ internal static class MemoryBenchmarks
             peak = Math.Max(peak, resident);
         }
 
-        return new($"MB resident at the most, 6 MB of any body with {mapping} in 128 MB", failed == 0 ? peak : double.MaxValue, AtMost: 128);
+        return new(
+            $"MB resident at the most, 6 MB of any body with {mapping} in 128 MB", failed == 0 ? peak : double.MaxValue,
+            AtMost: 128);
     }
 
     private static Check NoOutOfMemory(MemoryFunction function, string name) => new(
@@ -135,7 +140,8 @@ internal static class MemoryBenchmarks
         {
             "orders" => (Read("descriptors/orders.sql") + Read("descriptors/quarantine.sql"), default(string)),
             "app_logs" => (
-                "CREATE TABLE app_logs (logged_at TIMESTAMP, level STRING, message STRING, context VARIANT, batch_id STRING)", null),
+                "CREATE TABLE app_logs (logged_at TIMESTAMP, level STRING, message STRING, context VARIANT, batch_id STRING)",
+                null),
             _ => (Read($"descriptors/{mapping}.sql"), $"main.ops.{mapping}"),
         };
         return MemoryFunction.StartAsync(

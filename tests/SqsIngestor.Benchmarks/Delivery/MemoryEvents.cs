@@ -21,24 +21,25 @@ internal static class MemoryEvents
         Of(Enumerable.Repeat(body, Math.Max(1, bytes / Encoding.UTF8.GetByteCount(Record(body)))));
 
     /// <summary>An order of lines of about 236 bytes each.</summary>
-    public static string Order(int lines) => string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""
-        {"type":"order.created","order":{"id":"1","total":12.30,"lines":[{{string.Join(',', Enumerable.Range(0, lines).Select(Line))}}] } }
-        """);
+    public static string Order(int lines) =>
+        OrderOf($"[{string.Join(',', Enumerable.Range(0, lines).Select(Line))}]");
 
     /// <summary>Bodies that cost much for their size.</summary>
     public static IEnumerable<(string Name, string Body)> Hostile()
     {
         yield return ("text", new string('x', 250_000));
         yield return ("orders of 1,000 lines", Order(1000));
-        yield return ("orders of empty lines", $$"""{"type":"order.created","order":{"id":"1","lines":{{Repeat("{}", 900)}} } }""");
+        yield return ("orders of empty lines", OrderOf(Repeat("{}", 900)));
         yield return ("empty arrays", Repeat("[]", 80_000));
         yield return ("a number", "1");
         yield return ("gzipped zeros", Gzip(new string('0', 40_000_000)));
         yield return ("gzipped empty lines", Gzip(string.Concat(Enumerable.Repeat("{}\n", 10_000_000))));
-        yield return ("gzipped rows", Gzip(string.Concat(Enumerable.Repeat("{\"msg\":\"x\",\"ctx\":{\"a\":[1,2]}}\n", 500_000))));
+        const string Row = """{"msg":"x","ctx":{"a":[1,2]}}""";
+        yield return ("gzipped rows", Gzip(string.Concat(Enumerable.Repeat(Row + "\n", 500_000))));
     }
+
+    private static string OrderOf(string lines) =>
+        $$"""{"type":"order.created","order":{"id":"1","total":12.30,"lines":{{lines}} } }""";
 
     private static string Line(int i) =>
         string.Create(CultureInfo.InvariantCulture, $$"""{"sku":"{{i:d8}}","qty":{{i}},"note":"{{new string('n', 190)}}"}""");
@@ -48,7 +49,8 @@ internal static class MemoryEvents
     private static string Gzip(string text)
     {
         using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        using (var gzip = new GZipStream(bytes, CompressionLevel.SmallestSize, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
         return Convert.ToBase64String(bytes.ToArray());
     }
 

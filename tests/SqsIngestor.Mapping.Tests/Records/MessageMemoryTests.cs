@@ -60,7 +60,8 @@ public sealed class MessageMemoryTests
     public void Encode_QuarantineOfAHugeMessage_IsARow()
     {
         var plan = OneColumn.Plan(
-            "string_value", "$.body.v", "on_record_error: quarantine\nquarantine: { table: main.ops.quarantine, max_body: 1KiB }");
+            "string_value", "$.body.v",
+            "on_record_error: quarantine\nquarantine: { table: main.ops.quarantine, max_body: 1KiB }");
         var payload = RecordErrorCases.Event($$"""{"v":"{{new string('x', 100_000)}}"}""");
         var (encoder, message) = (plan.CreateEncoder(64 * 1024), plan.CreateMessage());
         new SqsEventReader(payload, payload.Length).Read(message);
@@ -78,8 +79,7 @@ public sealed class MessageMemoryTests
         string[] bodies =
         [
             Order(1000), Order(20_000), new string('x', 1_000_000), Repeat("[]", 330_000), Repeat("1", 500_000),
-            $$"""{"type":"order.created","order":{"id":"1","lines":{{Repeat("{}", 330_000)}} } }""",
-            $$"""{"type":"order.created","order":{"id":"1","tags":{{Repeat("\"\"", 330_000)}},"lines":{{Repeat("{}", 900)}} } }""",
+            OrderOf(Repeat("{}", 330_000)), OrderOf(Repeat("{}", 900), Repeat("\"\"", 330_000)),
             string.Concat(Enumerable.Repeat("{}\n", 330_000)),
         ];
         var payload = Event(bodies);
@@ -150,10 +150,11 @@ public sealed class MessageMemoryTests
     {
         var line = (int i) => string.Create(
             CultureInfo.InvariantCulture, $$"""{"sku":"{{i:d8}}","qty":{{i}},"note":"{{new string('n', 190)}}"}""");
-        return $$"""
-            {"type":"order.created","order":{"id":"1","total":12.30,"lines":[{{string.Join(',', Enumerable.Range(0, lines).Select(line))}}] } }
-            """;
+        return OrderOf($"[{string.Join(',', Enumerable.Range(0, lines).Select(line))}]");
     }
+
+    private static string OrderOf(string lines, string tags = "[]") =>
+        $$"""{"type":"order.created","order":{"id":"1","total":12.30,"tags":{{tags}},"lines":{{lines}} } }""";
 
     private static string Repeat(string item, int count) => $"[{string.Join(',', Enumerable.Repeat(item, count))}]";
 }

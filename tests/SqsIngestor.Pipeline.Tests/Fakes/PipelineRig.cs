@@ -31,7 +31,8 @@ internal sealed class PipelineRig : IAsyncDisposable
         Tables = new TableStreams(Streams, plan, Clock, Logs);
         Memory = new DeliveryMemory(window, Clock);
         Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, Tables, Clock, Logs);
-        Processor = new BatchProcessor(plan, Tables, Memory, new DeliveryOptions(delivery, order, messageBytes), Logs, Clock, Refresher);
+        var options = new DeliveryOptions(delivery, order, messageBytes);
+        Processor = new BatchProcessor(plan, Tables, Memory, options, Logs, Clock, Refresher);
     }
 
     public FakeStreams Streams { get; } = new();

@@ -90,7 +90,12 @@ internal sealed class InFlightBudget
     internal byte[] Rent()
     {
         lock (_gate)
-            return _pool.Rent();
+        {
+            var segment = _pool.Rent();
+            // Lists of writes take memory too.
+            _pool.TrimTo(_segments - Used);
+            return segment;
+        }
     }
 
     internal void Return(BudgetShare share, byte[]? segment)

@@ -1,8 +1,8 @@
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
-/// Free segments, so that a steady flow allocates none. It keeps what was in use lately, and gives the rest to the collector: the
-/// memory of a burst comes back after two windows at the latest that need less. Not thread-safe: the budget's lock guards it.
+/// Free segments, so that a steady flow allocates none. It keeps as many as were in use in this window or the one before, and
+/// gives the rest to the collector. Not thread-safe: the budget's lock guards it.
 /// </summary>
 internal sealed class SegmentPool(TimeProvider clock)
 {
@@ -46,7 +46,13 @@ internal sealed class SegmentPool(TimeProvider clock)
     {
         Using(used);
         _free.Push(segment);
-        for (var keep = Math.Max(Least, Math.Max(_peak, _earlierPeak)); used + _free.Count > keep && _free.Count > 0;)
+        TrimTo(Math.Max(Least, Math.Max(_peak, _earlierPeak)) - used);
+    }
+
+    /// <summary>Keeps so many free segments at the most.</summary>
+    public void TrimTo(long most)
+    {
+        while (_free.Count > 0 && _free.Count > most)
         {
             _free.Pop();
             Trimmed += SegmentBytes;

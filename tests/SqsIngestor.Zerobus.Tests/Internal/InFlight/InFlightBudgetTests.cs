@@ -139,7 +139,8 @@ public sealed class InFlightBudgetTests
                 () =>
                 {
                     Array.ForEach(ledgers, AckAll);
-                    return pending.TrueForAll(static write => write.IsCompleted) && Array.TrueForAll(ledgers, static l => l.IsSettled);
+                    return pending.TrueForAll(static write => write.IsCompleted)
+                        && Array.TrueForAll(ledgers, static l => l.IsSettled);
                 },
                 Eventually.Patience);
 
@@ -230,7 +231,8 @@ public sealed class InFlightBudgetTests
     private static StreamLedger Ledger(InFlightBudget budget, bool keep = true)
     {
         var ledger = new StreamLedger(
-            ZerobusRig.Proto with { KeepUnacked = keep }, new ZerobusClientOptions { Endpoint = new Uri("http://127.0.0.1") }, budget,
+            ZerobusRig.Proto with { KeepUnacked = keep },
+            new ZerobusClientOptions { Endpoint = new Uri("http://127.0.0.1") }, budget,
             new FakeTimeProvider(), new StreamTelemetry(ZerobusRig.Table));
         ledger.Connected();
         return ledger;
