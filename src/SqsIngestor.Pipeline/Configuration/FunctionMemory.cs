@@ -20,7 +20,7 @@ internal sealed record FunctionMemory(long Bytes, int Invocations = 1)
     public long Budget => Bytes / 2;
 
     /// <summary>What the unacked rows of all streams may take together.</summary>
-    public long InFlightBytes => Budget * 3 / 4;
+    public long InFlightBytes => Budget * 5 / 8;
 
     /// <summary>The most bytes of rows that one message may have.</summary>
     public int MessageBytes => (int)Math.Clamp(Budget / 8 / Invocations, SmallestMessage, LargestMessage);
