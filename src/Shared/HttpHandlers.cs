@@ -11,7 +11,9 @@ namespace SqsIngestor.Shared;
 [Embedded]
 internal static class HttpHandlers
 {
-    /// <summary>The handler of a client whose requests go to one host, through the proxy that the environment names for it.</summary>
+    /// <summary>
+    /// The handler of a client whose requests go to one host, through the proxy that the environment names for it.
+    /// </summary>
     /// <param name="destination">The host.</param>
     /// <param name="environment">The value of a variable, or null.</param>
     /// <param name="resolve">The addresses of a name; null asks the system.</param>
@@ -40,8 +42,8 @@ internal static class HttpHandlers
         };
 
     /// <summary>
-    /// Why a request did not reach its host, for the end of a sentence: the kind of the error, and what names the proxy if there is
-    /// one, because then the host itself was perhaps never tried.
+    /// Why a request did not reach its host, for the end of a sentence: the kind of the error, and what names the proxy if there
+    /// is one, because then the host itself was perhaps never tried.
     /// </summary>
     /// <param name="handler">The handler that sent the request.</param>
     /// <param name="failure">Its failure.</param>
