@@ -46,6 +46,8 @@ internal sealed class InFlightBuffer(BudgetShare share)
     private readonly Ring<PendingWrite> _writes = new();
     private readonly SegmentQueue _segments = new(share);
 
+    private bool _dropped;
+
     // The most writes at once since it was last empty.
     private int _peak;
 
@@ -147,11 +149,13 @@ internal sealed class InFlightBuffer(BudgetShare share)
         return records;
     }
 
-    /// <summary>The stream has ended, and nobody reads its writes any more.</summary>
+    /// <summary>
+    /// The stream has ended, and nobody reads the bytes of its writes any more. The writes keep their offsets: callers wait for
+    /// them.
+    /// </summary>
     public void Drop()
     {
-        while (_writes.Count > 0)
-            _writes.RemoveFirst();
+        _dropped = true;
         _segments.Drop();
     }
 
@@ -197,8 +201,8 @@ internal sealed class InFlightBuffer(BudgetShare share)
     /// <summary>Copies of everything unsettled, in order.</summary>
     public List<UnackedWrite> Copy()
     {
-        var unacked = new List<UnackedWrite>(_writes.Count);
-        for (var offset = Head; offset < Tail; offset++)
+        var unacked = new List<UnackedWrite>();
+        for (var offset = _dropped ? Tail : Head; offset < Tail; offset++)
             unacked.Add(new UnackedWrite(offset, this[offset].IsBatch, RecordsOf(this[offset])));
         return unacked;
     }

@@ -209,18 +209,21 @@ public sealed class InFlightBudgetTests
     }
 
     [Fact]
-    public void Fail_WithoutKeepUnacked_HoldsNothing()
+    public async Task Fail_WithoutKeepUnacked_HoldsNothingAndTellsWhoWaits()
     {
         var budget = new InFlightBudget(256, new FakeTimeProvider());
         var (kept, dropped) = (Ledger(budget), Ledger(budget, keep: false));
-        Write(kept, 1000);
-        Write(dropped, 1000);
+        _ = Write(kept, 1000);
+        var offset = await Write(dropped, 1000);
 
         kept.Fail(new ZerobusException(ZerobusErrorCode.StreamFailed, "It broke."));
         dropped.Fail(new ZerobusException(ZerobusErrorCode.StreamFailed, "It broke."));
 
         Assert.Single(kept.CopyUnacked());
         Assert.Empty(dropped.CopyUnacked());
+        var error = await Assert.ThrowsAsync<ZerobusException>(
+            () => dropped.WaitAsync(offset, Eventually.Patience, CancellationToken.None).AsTask());
+        Assert.Equal(ZerobusErrorCode.StreamFailed, error.Code);
         Assert.Equal(0, budget.Used);
     }
 
