@@ -75,6 +75,7 @@ public sealed class Function : IAsyncDisposable
         finally
         {
             _idle.Add(worker);
+            _host.BurstMemory.BatchEnded();
         }
     }
 

@@ -63,6 +63,9 @@ internal sealed class FunctionHost : IAsyncDisposable
     /// <summary>How messages are sent and reported.</summary>
     public required DeliveryOptions Delivery { get; init; }
 
+    /// <summary>Gives memory back after a batch.</summary>
+    public required BurstMemory BurstMemory { get; init; }
+
     /// <summary>Gives the plan of each batch; null if descriptors are files.</summary>
     public PlanRefresher? Refresher { get; init; }
 
@@ -103,7 +106,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         var secret = settings.Secret is { } reference ? new SecretCredentials(reference, settings.ClientId, clock, logger) : null;
         // Runs while the mapping is compiled.
         var credentials = secret?.GetAsync(initDeadline).AsTask() ?? Task.CompletedTask;
-        var tokens = new OAuthTokenProvider(
+        var tokens = Configured(() => new OAuthTokenProvider(
             new OAuthOptions
             {
                 WorkspaceUrl = settings.WorkspaceUrl,
@@ -112,9 +115,15 @@ internal sealed class FunctionHost : IAsyncDisposable
                 Credentials = secret,
                 WorkspaceId = ZerobusEndpoint.WorkspaceId(settings.ZerobusEndpoint),
             },
-            loggerFactory: loggers, clock: clock);
-        var options = new ZerobusClientOptions { Endpoint = settings.ZerobusEndpoint, AckTimeout = AckTimeout };
-        var client = new ZerobusClient(options, tokens, loggers, clock);
+            loggerFactory: loggers, clock: clock));
+        var options = new ZerobusClientOptions
+        {
+            Endpoint = settings.ZerobusEndpoint,
+            AckTimeout = AckTimeout,
+            MaxInFlightBytes = settings.Memory.InFlightBytes,
+            MaxTotalInFlightBytes = settings.Memory.InFlightBytes,
+        };
+        var client = Configured(() => new ZerobusClient(options, tokens, loggers, clock));
         // The token and the connection are ready, or on their way, when the mapping is compiled.
         if (settings.TableName is { } known)
         {
@@ -141,7 +150,8 @@ internal sealed class FunctionHost : IAsyncDisposable
             Memory = memory,
             Metrics = new MetricsLine(
                 loggers.Output, clock, function.FunctionName, [.. plan.Targets.Select(static t => t.Name)], streams, memory),
-            Delivery = new DeliveryOptions(settings.DeliveryReport, settings.FifoOrder),
+            Delivery = new DeliveryOptions(settings.DeliveryReport, settings.FifoOrder, settings.Memory.MessageBytes),
+            BurstMemory = new BurstMemory(() => client.ReleasedBytes, Pipeline.BurstMemory.Collect),
             Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, streams, clock, logger),
         };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);
@@ -161,6 +171,19 @@ internal sealed class FunctionHost : IAsyncDisposable
         Refresher?.Dispose();
         _tokens.Dispose();
         _secret?.Dispose();
+    }
+
+    /// <summary>What the settings, or a variable of the environment such as a proxy, make impossible is not a bug.</summary>
+    private static T Configured<T>(Func<T> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (ZerobusException e)
+        {
+            throw new FunctionException(StreamFaults.ErrorType(e), e.Message, e);
+        }
     }
 
     /// <summary>
@@ -199,10 +222,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         }
         catch (ZerobusException e) when (!e.IsRetryable)
         {
-            var errorType = e.Code == ZerobusErrorCode.OptionsInvalid
-                ? FunctionErrorTypes.ConfigurationInvalid
-                : StreamFaults.ErrorType(e);
-            throw new FunctionException(errorType, $"{Plan.Targets[table].Name}: {e.Message}", e);
+            throw new FunctionException(StreamFaults.ErrorType(e), $"{Plan.Targets[table].Name}: {e.Message}", e);
         }
         catch (Exception e) when (
             e is ZerobusException || (e is OperationCanceledException && initDeadline.IsCancellationRequested))

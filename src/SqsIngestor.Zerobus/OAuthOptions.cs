@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SqsIngestor.Zerobus;
 
 /// <summary>A service principal and the source of its tokens.</summary>
@@ -47,6 +49,12 @@ public sealed record OAuthOptions
     /// roots, which on Linux SSL_CERT_FILE and SSL_CERT_DIR replace. Not used if a handler is given.
     /// </summary>
     public string? CertificateAuthorityFile { get; init; }
+
+    /// <summary>The addresses of a name; null asks the system. For tests.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolver { get; init; }
+
+    /// <summary>The value of an environment variable, or null. For tests.</summary>
+    internal Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
 
     // A record prints its properties; the secret must not be among them.
     /// <inheritdoc/>

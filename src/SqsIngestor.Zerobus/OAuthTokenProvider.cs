@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SqsIngestor.Shared;
 using SqsIngestor.Zerobus.Internal.Authentication;
 using SqsIngestor.Zerobus.Internal.Connections;
+using SqsIngestor.Zerobus.Internal.Errors;
 
 namespace SqsIngestor.Zerobus;
 
@@ -25,12 +26,12 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 
     /// <summary>Creates the provider; nothing is requested yet.</summary>
     /// <param name="options">The principal and its workspace.</param>
-    /// <param name="handler">Sends the requests and is disposed with this; default: one that uses the system's proxy and
-    /// roots.</param>
+    /// <param name="handler">Sends the requests and is disposed with this; default: one that uses the proxy that https_proxy or
+    /// all_proxy names, and the system's roots.</param>
     /// <param name="loggerFactory">Default: no logs.</param>
     /// <param name="clock">Default: the system's.</param>
-    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.CredentialsInvalid"/> or
-    /// <see cref="ZerobusErrorCode.OptionsInvalid"/>.</exception>
+    /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.CredentialsInvalid"/>,
+    /// <see cref="ZerobusErrorCode.OptionsInvalid"/> or <see cref="ZerobusErrorCode.ProxyInvalid"/>.</exception>
     public OAuthTokenProvider(
         OAuthOptions options,
         HttpMessageHandler? handler = null,
@@ -41,11 +42,12 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
         Check(options);
         _clock = clock ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("SqsIngestor.Zerobus");
-        _http = new HttpClient(handler ?? CreateHandler(options))
+        handler ??= CreateHandler(options);
+        _http = new HttpClient(handler)
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        _endpoint = new TokenClient(options, _http, _clock, _logger);
+        _endpoint = new TokenClient(options, _http, failure => HttpHandlers.Reason(handler, failure), _clock, _logger);
         var backoff = new Backoff(options.BackoffInitial, options.BackoffMax, Backoff.Jitter());
         _pauses = failures => backoff.After(failures * options.Attempts);
     }
@@ -90,13 +92,18 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
 
     private static SocketsHttpHandler CreateHandler(OAuthOptions options)
     {
-        // A token is requested about once an hour; until then, a connection would probably be dead.
-        var handler = new SocketsHttpHandler
+        SocketsHttpHandler handler;
+        try
         {
-            PooledConnectionLifetime = TimeSpan.Zero,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-        };
+            handler = HttpHandlers.Create(options.WorkspaceUrl, options.Variables, options.Resolver);
+        }
+        catch (ProxyVariableException e)
+        {
+            throw ProxyErrors.Of(e);
+        }
+
+        // A token is requested about once an hour; until then, a connection would probably be dead.
+        handler.PooledConnectionLifetime = TimeSpan.Zero;
         if (options.CertificateAuthorityFile is { } file)
             handler.SslOptions.CertificateChainPolicy = TrustedAuthorities.Load(file);
         return handler;

@@ -22,6 +22,7 @@ public sealed class ZerobusClient : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
+    private readonly InFlightBudget _memory;
     private readonly ConcurrentDictionary<ZerobusTableName, OpenBudget> _budgets = [];
     private readonly ConcurrentDictionary<ZerobusStream, bool> _streams = [];
 
@@ -44,9 +45,16 @@ public sealed class ZerobusClient : IAsyncDisposable
         _headers = headers;
         _clock = clock ?? TimeProvider.System;
         _factory = new ConnectionFactory(options, _clock);
+        _memory = InFlightBudget.OfBytes(options.MaxTotalInFlightBytes, _clock);
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("SqsIngestor.Zerobus");
         _backoff = new Backoff(options.BackoffInitial, options.BackoffMax, new Random().NextDouble);
     }
+
+    /// <summary>
+    /// Bytes of buffers that the client has let go of so far, because unacked writes needed less for at least 5 s. A host that
+    /// wants the memory back soon can collect when it grows.
+    /// </summary>
+    public long ReleasedBytes => _memory.Trimmed;
 
     /// <summary>
     /// Starts to connect for the stream that is opened next: TCP, TLS and a proxy's tunnel are set up while the caller prepares
@@ -72,13 +80,16 @@ public sealed class ZerobusClient : IAsyncDisposable
         var opener = new StreamOpener(stream, _options, _headers, _factory, budget, telemetry, _clock, _logger);
         var connection = await OpenAsync(opener, stream, cancellationToken).ConfigureAwait(false);
 
-        var ledger = new StreamLedger(stream, _options, _clock, telemetry);
+        var ledger = new StreamLedger(stream, _options, _memory, _clock, telemetry);
         var events = new SettledEvents(ledger, stream, telemetry, _logger);
         var supervisor = new StreamSupervisor(
             opener, ledger, events, stream, _options, telemetry, _backoff.After, _clock, _logger);
         var opened = new ZerobusStream(
             stream, _options, ledger, supervisor, connection, telemetry, gone => _streams.TryRemove(gone, out _));
         _streams[opened] = true;
+        // It may have ended before it was added.
+        if (opened.State is ZerobusStreamState.Closed or ZerobusStreamState.Failed)
+            _streams.TryRemove(opened, out _);
         return opened;
     }
 

@@ -22,6 +22,14 @@ public sealed record ZerobusClientOptions
     /// </summary>
     public long MaxInFlightBytes { get; init; } = 64L * 1024 * 1024;
 
+    /// <summary>
+    /// The most memory, in bytes, that all streams of the client hold together for unacked writes; a write beyond waits. Counted
+    /// in pieces of 256 KiB. Half of it is divided evenly between the open streams, so that none takes the room of another; the
+    /// other half goes to those who ask first. A single write larger than half of it is refused. Default null: no common bound;
+    /// otherwise at least 1 MiB.
+    /// </summary>
+    public long? MaxTotalInFlightBytes { get; init; }
+
     /// <summary>Bound of one attempt to open a stream, the token included. Default 15 s.</summary>
     public TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -93,7 +101,8 @@ public sealed record ZerobusClientOptions
 
     /// <summary>
     /// Whether the environment names the proxy. Default true. The first set of grpc_proxy, https_proxy, http_proxy and all_proxy
-    /// counts, each in lower case or else in upper case. No proxy is used for hosts that no_grpc_proxy or else no_proxy names,
+    /// counts, each in lower case or else in upper case. A value that is not a usable proxy fails with
+    /// <see cref="ZerobusErrorCode.ProxyInvalid"/>. No proxy is used for hosts that no_grpc_proxy or else no_proxy names,
     /// for loopback addresses and for clear-text endpoints.
     /// </summary>
     public bool UseEnvironmentProxy { get; init; } = true;
@@ -103,6 +112,9 @@ public sealed record ZerobusClientOptions
     /// on Linux SSL_CERT_FILE and SSL_CERT_DIR replace.
     /// </summary>
     public string? CertificateAuthorityFile { get; init; }
+
+    /// <summary>The bytes that one write may have.</summary>
+    internal long MaxWriteBytes => Math.Min(MaxInFlightBytes, MaxTotalInFlightBytes / 2 ?? long.MaxValue);
 
     /// <summary>The addresses of a name; null asks the system. For tests.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolver { get; init; }

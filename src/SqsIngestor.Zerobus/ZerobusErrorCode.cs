@@ -92,4 +92,7 @@ public enum ZerobusErrorCode
 
     /// <summary>The record's time was up, or an earlier record with its ordering key was given up.</summary>
     RecordWithdrawn,
+
+    /// <summary>The environment variable that names the proxy holds no usable one.</summary>
+    ProxyInvalid,
 }

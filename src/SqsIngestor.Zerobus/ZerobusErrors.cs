@@ -128,6 +128,9 @@ public static class ZerobusErrors
             ZerobusErrorCode.RecordWithdrawn, ZerobusFault.GivenUp, true,
             "The time that the caller gave the record was up, or an earlier record with its ordering key was given up.",
             "Deliver it again, with a new ordering key."),
+        Settings(
+            ZerobusErrorCode.ProxyInvalid, "The environment variable that names the proxy holds no usable one.",
+            "Correct the variable that the message names."),
     ];
 
     /// <summary>A row for each gRPC status, by number.</summary>

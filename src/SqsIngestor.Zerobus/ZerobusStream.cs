@@ -41,7 +41,7 @@ public sealed class ZerobusStream : IAsyncDisposable
         _gone = gone;
         _closing = new Lazy<Task>(CloseCoreAsync);
         StreamId = connection.StreamId;
-        _supervisor = supervisor.RunAsync(connection, _abort.Token);
+        _supervisor = RunAsync(supervisor, connection);
     }
 
     /// <summary>The table that the stream writes to.</summary>
@@ -225,8 +225,14 @@ public sealed class ZerobusStream : IAsyncDisposable
         finally
         {
             await _supervisor.ConfigureAwait(false);
-            _gone(this);
         }
+    }
+
+    // A stream that has ended, for whatever cause, leaves the client, which would keep its memory.
+    private async Task RunAsync(StreamSupervisor supervisor, ZerobusConnection connection)
+    {
+        await supervisor.RunAsync(connection, _abort.Token).ConfigureAwait(false);
+        _gone(this);
     }
 
     private ValueTask<long> AcceptAsync(RecordType type, in RecordSource source, CancellationToken cancellationToken)
@@ -234,7 +240,7 @@ public sealed class ZerobusStream : IAsyncDisposable
         if (type != _stream.RecordType)
             throw Mismatch(type);
         if (EnvelopeSize.Largest(source.BodyLength) > ZerobusLimits.MaxMessageBytes
-            || source.BodyLength > _options.MaxInFlightBytes)
+            || source.BodyLength > _options.MaxWriteBytes)
         {
             throw TooLarge(source);
         }
@@ -255,8 +261,10 @@ public sealed class ZerobusStream : IAsyncDisposable
         ZerobusErrorCode.RecordTooLarge,
         $"The message takes {EnvelopeSize.Largest(source.BodyLength)} bytes; "
             + $"the service accepts {ZerobusLimits.MaxMessageBytes}, "
-            + $"and this stream holds {_options.MaxInFlightBytes} bytes in flight.",
-        source.IsBatch ? "Split the batch." : "Shorten the record, or raise MaxInFlightBytes.");
+            + $"and this stream holds {_options.MaxWriteBytes} bytes of one write in flight.",
+        source.IsBatch
+            ? "Split the batch."
+            : "Shorten the record, or raise MaxInFlightBytes and MaxTotalInFlightBytes.");
 
     private ZerobusException NotDurable(RefusedWrite[] refused)
     {

@@ -16,6 +16,13 @@ public sealed record ZerobusStreamOptions
     public ReadOnlyMemory<byte> DescriptorProto { get; init; }
 
     /// <summary>
+    /// Whether <see cref="ZerobusStream.GetUnacked"/> has what was not acked after the stream has failed. Default true. False
+    /// gives the memory back at once. Either way it no longer counts for
+    /// <see cref="ZerobusClientOptions.MaxTotalInFlightBytes"/>.
+    /// </summary>
+    public bool KeepUnacked { get; init; } = true;
+
+    /// <summary>
     /// Called in offset order whenever the settled offset moves, from one thread at a time. It must be quick and must not throw;
     /// exceptions are logged and ignored. Default none.
     /// </summary>

@@ -14,11 +14,12 @@ internal static class TestEncoding
         IngestTime = new DateTimeOffset(2026, 3, 1, 23, 59, 59, TimeSpan.Zero).AddTicks(1234567),
     };
 
-    public static List<(byte[][] Rows, RecordError? Error)> Event(MappingPlan plan, byte[] payload)
+    public static List<(byte[][] Rows, RecordError? Error)> Event(
+        MappingPlan plan, byte[] payload, int? messageBytes = null)
     {
         var results = new List<(byte[][], RecordError?)>();
         var (encoder, message, reader) = (
-            plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(payload, payload.Length));
+            plan.CreateEncoder(messageBytes), plan.CreateMessage(), new SqsEventReader(payload, payload.Length));
         while (reader.Read(message))
         {
             encoder.Encode(message, Invocation);

@@ -14,6 +14,7 @@ internal sealed class CatalogAnswer(Uri workspace, TableName name, HttpResponseM
         var json = LooksLikeJson();
         if (response.StatusCode is HttpStatusCode.TooManyRequests) throw CatalogErrors.RateLimited(workspace, RetryAfter());
         if (status >= 500) throw CatalogErrors.Unavailable(workspace, status, RetryAfter());
+        if (status is >= 300 and < 400) throw CatalogErrors.Redirected(workspace, status);
         if (!json) throw CatalogErrors.NotTheCatalog(workspace, status, response.Content.Headers.ContentType?.MediaType);
         if (!response.IsSuccessStatusCode) throw Refusal(status, JsonErrorBody.Code(body, "error_code"));
         try

@@ -47,6 +47,9 @@ public enum CatalogErrorCode
 
     /// <summary>More columns than Zerobus accepts.</summary>
     TooManyColumns,
+
+    /// <summary>The environment variable that names the proxy holds no usable one.</summary>
+    ProxyInvalid,
 }
 
 /// <summary>A row of <see cref="CatalogErrorTable"/>.</summary>
@@ -107,6 +110,10 @@ public static class CatalogErrorTable
             CatalogErrorCode.TooManyColumns, "table_too_wide",
             "The table has more than 2,000 columns, the most that Zerobus accepts.",
             "Group columns in a STRUCT, or split the table."),
+        Permanent(
+            CatalogErrorCode.ProxyInvalid, "catalog_proxy_invalid",
+            "The environment variable that names the proxy holds no usable one.",
+            "Write http://host:port or https://host:port into the variable that the message names."),
     ];
 
     /// <summary>Every code, in the order of <see cref="CatalogErrorCode"/>.</summary>

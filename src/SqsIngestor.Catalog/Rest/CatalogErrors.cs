@@ -1,4 +1,5 @@
 using System.Globalization;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Catalog.Rest;
 
@@ -46,6 +47,14 @@ internal static class CatalogErrors
         CatalogErrorCode.NotTheCatalog,
         $"{workspace.Host} answered {status} with {mediaType ?? "no content type"} instead of JSON;"
         + " it is a login page, a proxy, or not a workspace.");
+
+    public static CatalogException Redirected(Uri workspace, int status) => new(
+        CatalogErrorCode.NotTheCatalog,
+        $"{workspace.Host} answered {status}, a redirect, instead of JSON; it leads to a login page.");
+
+    public static CatalogException ProxyInvalid(ProxyVariableException e) => new(
+        CatalogErrorCode.ProxyInvalid, $"The variable {e.Variable} does not name a usable proxy: {e.Why}.",
+        ProxyVariableException.HowToWrite, e);
 
     public static CatalogException AnswerInvalid(TableName name, Exception cause) => new(
         CatalogErrorCode.AnswerInvalid, $"Cannot read the catalog's answer for {name}: {cause.Message.TrimEnd('.')}.",

@@ -10,6 +10,7 @@ public sealed class UnityCatalogClient : IDisposable
 
     private readonly UnityCatalogOptions _options;
     private readonly ICatalogTokens _tokens;
+    private readonly HttpMessageHandler _handler;
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
     private readonly RetryLoop _retries;
@@ -17,9 +18,10 @@ public sealed class UnityCatalogClient : IDisposable
     /// <summary>Creates the client. It sends nothing yet.</summary>
     /// <param name="options">Where the catalog is.</param>
     /// <param name="tokens">Supplies tokens.</param>
-    /// <param name="handler">Sends the requests. The client disposes it. Default: a handler with the system's proxy and
-    /// certificates.</param>
+    /// <param name="handler">Sends the requests. The client disposes it. Default: a handler with the proxy that
+    /// https_proxy or all_proxy names, and the system's certificates.</param>
     /// <param name="clock">Default: the system clock.</param>
+    /// <exception cref="CatalogException"><see cref="CatalogErrorCode.ProxyInvalid"/>.</exception>
     public UnityCatalogClient(
         UnityCatalogOptions options, ICatalogTokens tokens, HttpMessageHandler? handler = null, TimeProvider? clock = null)
     {
@@ -28,8 +30,8 @@ public sealed class UnityCatalogClient : IDisposable
         (_options, _tokens, _clock) = (options, tokens, clock ?? TimeProvider.System);
         _retries = new RetryLoop(
             new Backoff(options.Backoff, options.BackoffMax, Backoff.Jitter()), options.Attempts, options.BackoffMax, _clock);
-        // A redirect leads to a login page, never to a table.
-        _http = new HttpClient(handler ?? new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+        _handler = handler ?? CreateHandler(options);
+        _http = new HttpClient(_handler)
         {
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = MaxAnswerBytes,
@@ -70,6 +72,18 @@ public sealed class UnityCatalogClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
+    private static SocketsHttpHandler CreateHandler(UnityCatalogOptions options)
+    {
+        try
+        {
+            return HttpHandlers.Create(options.WorkspaceUrl, options.Variables, options.Resolver);
+        }
+        catch (ProxyVariableException e)
+        {
+            throw CatalogErrors.ProxyInvalid(e);
+        }
+    }
+
     private async Task<CatalogTable> RequestAsync(TableName name, CancellationToken cancellationToken)
     {
         var url = new Uri(_options.WorkspaceUrl, $"/api/2.1/unity-catalog/tables/{Uri.EscapeDataString(name.ToString())}");
@@ -88,7 +102,7 @@ public sealed class UnityCatalogClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw CatalogErrors.Unreachable(_options.WorkspaceUrl, e.HttpRequestError.ToString(), e);
+            throw CatalogErrors.Unreachable(_options.WorkspaceUrl, HttpHandlers.Reason(_handler, e), e);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SqsIngestor.Catalog.Rest;
 
 /// <summary>The address of the catalog, and the limits on waiting for it.</summary>
@@ -23,4 +25,10 @@ public sealed record UnityCatalogOptions
 
     /// <summary>The longest pause. If Retry-After is longer, the client gives up. Default 10 s.</summary>
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The addresses of a name; null asks the system. For tests.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolver { get; init; }
+
+    /// <summary>The value of an environment variable, or null. For tests.</summary>
+    internal Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
 }

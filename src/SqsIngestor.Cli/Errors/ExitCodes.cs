@@ -55,7 +55,7 @@ internal static class ExitCodes
         CatalogErrorCode.NotFound => NotFound,
         CatalogErrorCode.RateLimited => RateLimited,
         CatalogErrorCode.Unavailable => Unavailable,
-        CatalogErrorCode.Unreachable => Unreachable,
+        CatalogErrorCode.Unreachable or CatalogErrorCode.ProxyInvalid => Unreachable,
         CatalogErrorCode.NotTheCatalog => NotTheCatalog,
         CatalogErrorCode.Refused or CatalogErrorCode.AnswerInvalid => CatalogRefused,
         CatalogErrorCode.NoColumns => NoColumns,

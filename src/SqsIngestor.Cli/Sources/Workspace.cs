@@ -27,7 +27,8 @@ internal sealed class Workspace(string? host, string? clientId) : IDisposable
         }
         catch (ZerobusException e)
         {
-            var code = e.Fault == ZerobusFault.Settings ? CatalogErrorCode.NotTheCatalog
+            var code = e.Code == ZerobusErrorCode.ProxyInvalid ? CatalogErrorCode.ProxyInvalid
+                : e.Fault == ZerobusFault.Settings ? CatalogErrorCode.NotTheCatalog
                 : e.IsRetryable ? CatalogErrorCode.Unreachable : CatalogErrorCode.Unauthenticated;
             throw CliErrors.Of(code).Because(e.Message, e);
         }

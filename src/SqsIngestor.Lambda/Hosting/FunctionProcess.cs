@@ -111,6 +111,6 @@ internal static class FunctionProcess
         RuntimeLog.Stopped(logger, clock.GetElapsedTime(started).TotalMilliseconds, closed ? "closed" : "aborted");
 
         InvocationLoop CreateLoop(RuntimeApiClient client) =>
-            new(client, host.CreateProcessor(), host.Function, host.Metrics, logger, clock);
+            new(client, host.CreateProcessor(), host.Function, host.Metrics, host.BurstMemory, logger, clock);
     }
 }

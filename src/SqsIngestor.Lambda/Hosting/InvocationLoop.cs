@@ -16,11 +16,12 @@ namespace SqsIngestor.Lambda.Hosting;
 /// <param name="processor">Processes one event at a time.</param>
 /// <param name="function">The facts about the function that rows may contain; the loop adds those of each invocation.</param>
 /// <param name="metrics">Receives a line of metrics per invocation.</param>
+/// <param name="memory">Gives memory back after each invocation.</param>
 /// <param name="logger">Receives a line per invocation.</param>
 /// <param name="clock">Gives the time of the rows, once per invocation.</param>
 internal sealed class InvocationLoop(
-    RuntimeApiClient api, BatchProcessor processor, InvocationContext function, MetricsLine metrics, ILogger logger,
-    TimeProvider clock)
+    RuntimeApiClient api, BatchProcessor processor, InvocationContext function, MetricsLine metrics, BurstMemory memory,
+    ILogger logger, TimeProvider clock)
 {
     /// <summary>Runs until it is stopped. It answers a running invocation first.</summary>
     /// <exception cref="Runtime.RuntimeApiException">The process must end.</exception>
@@ -30,6 +31,7 @@ internal sealed class InvocationLoop(
         {
             var invocation = await api.NextAsync(stopping).ConfigureAwait(false);
             await HandleAsync(invocation, CancellationToken.None).ConfigureAwait(false);
+            memory.BatchEnded();
         }
     }
 

@@ -10,8 +10,9 @@ namespace SqsIngestor.Lambda.Runtime;
 /// </summary>
 internal static class HeapLimit
 {
-    // The rest is for memory outside the heap: code, stacks, sockets, TLS.
+    // The rest is for memory outside the heap: code, stacks, sockets, TLS. That does not shrink with the function.
     private const int Percent = 85;
+    private const long Outside = 36 * 1024 * 1024;
 
     /// <summary>Applies AWS_LAMBDA_FUNCTION_MEMORY_SIZE (in MB); does nothing if it is not set.</summary>
     public static void Apply(Func<string, string?> variables, ILogger logger)
@@ -34,6 +35,8 @@ internal static class HeapLimit
     /// <summary>The limit for a function of this size, null if the size is not known.</summary>
     internal static ulong? Bytes(string? megabytes) =>
         int.TryParse(megabytes, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
-            ? (ulong)size * 1024 * 1024 * Percent / 100
+            ? Bytes(size * 1024L * 1024)
             : null;
+
+    private static ulong Bytes(long memory) => (ulong)Math.Max(memory / 2, Math.Min(memory * Percent / 100, memory - Outside));
 }

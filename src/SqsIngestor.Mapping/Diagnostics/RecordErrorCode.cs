@@ -120,4 +120,7 @@ public enum RecordErrorCode
 
     /// <summary>A transform's result, or the text that a pattern searches, exceeds the limit.</summary>
     ValueSize,
+
+    /// <summary>The rows of the message, or its parsed body, take more memory than the host gives one message.</summary>
+    MessageMemory,
 }

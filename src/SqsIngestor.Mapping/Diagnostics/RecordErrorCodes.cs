@@ -114,6 +114,10 @@ public static class RecordErrorCodes
             RecordErrorCode.ValueSize, "value_size",
             "The result of a transform, or the text that a pattern searches, is larger than the limit.",
             "Shorten the value first, for example with `truncate_bytes`."),
+        new(
+            RecordErrorCode.MessageMemory, "message_memory",
+            "The rows of the message, or its parsed body, take more memory than the function has for one message.",
+            "Map less of the body into each row, send smaller messages, or give the function more memory."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>

@@ -13,6 +13,7 @@ internal static class MessageSlots
     public const int Attributes = 5;
     public const int MessageGroupId = 6;
     public const int ReceiveCount = 7;
+    public const int Md5OfBody = 8;
 
     public static PathTrie CreateTrie()
     {
@@ -24,6 +25,7 @@ internal static class MessageSlots
         var attributes = trie.Member("attributes");
         attributes.Member("MessageGroupId");
         attributes.Member("ApproximateReceiveCount");
+        trie.Member("md5OfBody");
         return trie;
     }
 }

@@ -38,6 +38,9 @@ public sealed class SourceMessage
     /// <summary>The message group of a FIFO queue, escapes included; empty for other queues.</summary>
     public ReadOnlySpan<byte> MessageGroupId => Text(MessageSlots.MessageGroupId);
 
+    /// <summary>The MD5 of the body as SQS gives it, in hexadecimal; empty if the event does not contain it.</summary>
+    public ReadOnlySpan<byte> Md5OfBody => Text(MessageSlots.Md5OfBody);
+
     /// <summary>How often SQS has delivered the message; 0 if the event does not contain it.</summary>
     public int ReceiveCount =>
         int.TryParse(Text(MessageSlots.ReceiveCount), System.Globalization.CultureInfo.InvariantCulture, out var count)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SqsIngestor.Mapping.Memory;
 
 namespace SqsIngestor.Mapping.Json;
 
@@ -6,12 +7,16 @@ namespace SqsIngestor.Mapping.Json;
 /// A document as a flat array of nodes in source order, reused from message to message. An object is followed by pairs
 /// of a name node and a value's nodes, an array by its values. Parts that no path reads are not on the tape.
 /// </summary>
-internal sealed class JsonTape
+/// <param name="most">The most nodes; beyond, the message fails.</param>
+internal sealed class JsonTape(int most = int.MaxValue)
 {
     private JsonNode[] _nodes = new JsonNode[64];
     private byte[] _source = [];
 
     public int Count { get; private set; }
+
+    /// <summary>Bytes of its memory.</summary>
+    public int Size => _nodes.Length * MessageMemory.OfNode;
 
     /// <summary>Removes all nodes; new ones refer to <paramref name="source"/>.</summary>
     public void Reset(byte[] source)
@@ -34,7 +39,7 @@ internal sealed class JsonTape
     public int Add(JsonKind kind, int start, int length, bool escaped)
     {
         var index = Count;
-        if (index == _nodes.Length) Array.Resize(ref _nodes, index * 2);
+        if (index == _nodes.Length) Array.Resize(ref _nodes, MessageMemory.Grow(index, index + 1L, most));
         ref var node = ref _nodes[index];
         node.Kind = kind;
         node.Start = start;

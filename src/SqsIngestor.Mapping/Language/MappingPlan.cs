@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Json;
@@ -5,6 +6,7 @@ using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Language;
@@ -63,10 +65,15 @@ public sealed class MappingPlan
     /// <summary>
     /// Creates an encoder with its own buffers. Keep and reuse it. Not safe for use by several threads at once.
     /// </summary>
-    public RecordEncoder CreateEncoder()
+    /// <param name="messageBytes">
+    /// The most bytes of rows that one message may have; beyond, it fails with <see cref="RecordErrorCode.MessageMemory"/>. Its
+    /// parsed body may take twice as much, and text that is created for its rows as much again. Default: no bound.
+    /// </param>
+    public RecordEncoder CreateEncoder(int? messageBytes = null)
     {
-        var payload = _payload is null ? null : new Payload(_payload);
+        var memory = messageBytes is { } most ? new MessageMemory(most) : MessageMemory.Unbounded;
+        var payload = _payload is null ? null : new Payload(_payload, memory);
         return new RecordEncoder(
-            this, payload, new EncodeContext(payload?.Values, [.. _scopeTries.Select(t => new ScopeFrame(t))]));
+            this, payload, new EncodeContext(payload?.Values, [.. _scopeTries.Select(t => new ScopeFrame(t))], memory), memory);
     }
 }

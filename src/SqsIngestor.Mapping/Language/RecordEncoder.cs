@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Language;
@@ -18,18 +19,19 @@ public sealed class RecordEncoder
     private readonly MappingPlan _plan;
     private readonly Payload? _payload;
     private readonly EncodeContext _context;
-    private readonly RecordWriter _writer = new();
+    private readonly RecordWriter _writer;
     private readonly List<EncodedRow> _rows = [];
     private readonly RowEncoder _rowEncoder;
     private readonly MessageChecksums? _checksums;
 
-    internal RecordEncoder(MappingPlan plan, Payload? payload, EncodeContext context)
+    internal RecordEncoder(MappingPlan plan, Payload? payload, EncodeContext context, MessageMemory memory)
     {
         _plan = plan;
+        _writer = new(most: memory.Bytes);
         _payload = payload;
         _context = context;
         _checksums = plan.Checksums is null ? null : new(plan.Checksums);
-        _rowEncoder = new RowEncoder(plan, context, _writer, _rows);
+        _rowEncoder = new RowEncoder(plan, context, _writer, _rows, memory);
     }
 
     /// <summary>The rows of the last message, over all tables; empty after a failure.</summary>
@@ -40,6 +42,12 @@ public sealed class RecordEncoder
 
     /// <summary>Problems of the last message that did not stop it.</summary>
     public MessageWarnings Warnings => _checksums?.Warnings ?? MessageWarnings.None;
+
+    /// <summary>Bytes of the buffers. They grow with the largest message; a new encoder begins with small ones.</summary>
+    public long BufferBytes => _writer.Size + _context.Arena.Size + (_payload?.Size ?? 0);
+
+    /// <summary>The most bytes of rows that a message had since <see cref="Peak"/> was set.</summary>
+    public long Peak { get; set; }
 
     /// <summary>The bytes of a row of the last message.</summary>
     public ReadOnlyMemory<byte> Bytes(EncodedRow row) => _writer.Written.Slice(row.Offset, row.Length);
@@ -54,6 +62,23 @@ public sealed class RecordEncoder
         _writer.Position = 0;
         Error = null;
         _context.Begin(message, invocation);
+        try
+        {
+            return EncodeMessage(message);
+        }
+        catch (MessageMemoryException)
+        {
+            return Settle(
+                _plan.OnRecordError, new RecordError(RecordErrorCode.MessageMemory, _rowEncoder.FailedTable, "", "/body"));
+        }
+        finally
+        {
+            Peak = Math.Max(Peak, _writer.Position);
+        }
+    }
+
+    private EncodeOutcome EncodeMessage(SourceMessage message)
+    {
         var dropped = false;
         if (_checksums?.Verify(message) is { } sum and not RecordErrorCode.None)
         {
@@ -93,7 +118,15 @@ public sealed class RecordEncoder
         Error = error;
         if (action == FailureAction.Drop) return EncodeOutcome.Dropped;
         if (action == FailureAction.Fail || _plan.Quarantine is not { } quarantine) return EncodeOutcome.Failed;
-        quarantine.Write(error, _context, _writer);
+        try
+        {
+            quarantine.Write(error, _context, _writer);
+        }
+        catch (MessageMemoryException)
+        {
+            _writer.Position = 0;
+            return EncodeOutcome.Failed;
+        }
         _rows.Add(new EncodedRow(quarantine.Target, 0, _writer.Position));
         return EncodeOutcome.Quarantined;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using SqsIngestor.Mapping.Cel;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
@@ -22,9 +23,11 @@ internal sealed class EncodeContext
 
     /// <param name="body">Null when no path reads the body.</param>
     /// <param name="scopes">The bindings of columns and explodes.</param>
-    public EncodeContext(PayloadValues? body, ScopeFrame[] scopes)
+    /// <param name="memory">What the message may take.</param>
+    public EncodeContext(PayloadValues? body, ScopeFrame[] scopes, MessageMemory memory)
     {
         Body = body;
+        Arena = new(memory.Bytes);
         _scopes = scopes;
         _celScope = new CelScope(this);
     }
@@ -40,7 +43,7 @@ internal sealed class EncodeContext
     public PayloadValues? Body { get; }
 
     /// <summary>Buffer of the text that sources create.</summary>
-    public TextArena Arena { get; } = new();
+    public TextArena Arena { get; }
 
     public CelContext Cel { get; } = new();
 

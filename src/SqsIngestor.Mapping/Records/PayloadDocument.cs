@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records;
@@ -11,17 +12,21 @@ internal sealed class PayloadDocument
     private readonly PathTrie _trie;
     private readonly JsonReaderOptions _options;
     private readonly int[] _slots;
-    private readonly JsonTape _tape = new();
+    private readonly JsonTape _tape;
 
-    public PayloadDocument(PathTrie trie, int maxDepth)
+    public PayloadDocument(PathTrie trie, int maxDepth, MessageMemory memory)
     {
         _trie = trie;
+        _tape = new(memory.Nodes);
         _options = new JsonReaderOptions { MaxDepth = maxDepth };
         _slots = new int[trie.SlotCount];
         Clear();
     }
 
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
+    /// <summary>Bytes of its memory.</summary>
+    public int Size => _tape.Size;
 
     public SourceValue Value(int slot) => SourceValue.FromTape(_tape, _slots[slot]);
 

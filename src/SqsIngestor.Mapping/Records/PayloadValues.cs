@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
 
@@ -11,16 +12,17 @@ namespace SqsIngestor.Mapping.Records;
 /// <param name="body">The paths below <c>$.body</c>.</param>
 /// <param name="envelopes">For each envelope of the language the paths below <c>$.envelope</c> and its name.</param>
 /// <param name="maxDepth">The deepest nesting that a document may have.</param>
-internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envelopes, int maxDepth)
+/// <param name="memory">What a document may take.</param>
+internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envelopes, int maxDepth, MessageMemory memory)
 {
     private PayloadBuffer _current = new();
     private Range _selected;
 
     /// <summary>The body, if it is a document.</summary>
-    public PayloadDocument Document { get; } = new(body, maxDepth);
+    public PayloadDocument Document { get; } = new(body, maxDepth, memory);
 
     /// <summary>The envelopes in the language's order; empty if no step removed such an envelope.</summary>
-    public PayloadDocument[] Envelopes { get; } = [.. envelopes.Select(trie => new PayloadDocument(trie, maxDepth))];
+    public PayloadDocument[] Envelopes { get; } = [.. envelopes.Select(trie => new PayloadDocument(trie, maxDepth, memory))];
 
     /// <summary>The body is a document; otherwise <c>$.body</c> is the same as <c>$.raw</c>.</summary>
     public required bool IsDocument { get; init; }

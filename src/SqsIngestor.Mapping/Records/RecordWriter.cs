@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Memory;
 
 namespace SqsIngestor.Mapping.Records;
 
@@ -9,12 +10,16 @@ namespace SqsIngestor.Mapping.Records;
 /// reserved, and what follows moves only if the length needs more.
 /// </summary>
 /// <param name="capacity">The initial size of the buffer in bytes.</param>
-internal sealed class RecordWriter(int capacity = 8192)
+/// <param name="most">The most bytes; beyond, the message fails. Null has no bound.</param>
+internal sealed class RecordWriter(int capacity = 8192, int? most = null)
 {
     private byte[] _buffer = new byte[capacity];
 
     /// <summary>Bytes written so far. Set it to an earlier value to discard what was written after that.</summary>
     public int Position { get; set; }
+
+    /// <summary>Bytes of its memory.</summary>
+    public int Size => _buffer.Length;
 
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, Position);
 
@@ -167,5 +172,5 @@ internal sealed class RecordWriter(int capacity = 8192)
     }
 
     private void Grow(int size) =>
-        Array.Resize(ref _buffer, checked((int)Math.Max((uint)_buffer.Length * 2, (uint)(Position + size))));
+        Array.Resize(ref _buffer, MessageMemory.Grow(_buffer.Length, (long)Position + size, most ?? Array.MaxLength));
 }

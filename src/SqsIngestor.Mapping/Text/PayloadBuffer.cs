@@ -14,12 +14,14 @@ internal sealed class PayloadBuffer
     public ReadOnlySpan<byte> Written => Bytes.AsSpan(0, Length);
 
     /// <summary>Makes room for at least <paramref name="size"/> bytes after the written ones.</summary>
-    public Span<byte> Reserve(int size)
+    /// <param name="size">The bytes.</param>
+    /// <param name="most">The size that the buffer grows to at the most, unless the bytes need more.</param>
+    public Span<byte> Reserve(int size, int most = int.MaxValue)
     {
         if (Bytes.Length - Length < size)
         {
-            var bytes = new byte[
-                Math.Max(SmallestSize, Math.Max((int)Math.Min(Bytes.Length * 2L, Array.MaxLength), checked(Length + size)))];
+            var larger = (int)Math.Min(Bytes.Length * 2L, Math.Min(most, Array.MaxLength));
+            var bytes = new byte[Math.Max(SmallestSize, Math.Max(larger, checked(Length + size)))];
             Written.CopyTo(bytes);
             Bytes = bytes;
         }

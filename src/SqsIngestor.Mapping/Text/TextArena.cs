@@ -1,13 +1,22 @@
+using SqsIngestor.Mapping.Memory;
+
 namespace SqsIngestor.Mapping.Text;
 
 /// <summary>
 /// Space for text that is created while one message is encoded. Claimed bytes do not move until <see cref="Reset"/>, even if the
 /// arena grows.
 /// </summary>
-internal sealed class TextArena
+/// <param name="most">The most bytes; beyond, the message fails.</param>
+internal sealed class TextArena(int most)
 {
     private byte[] _chunk = new byte[4096];
     private int _used;
+
+    // Bytes of the earlier chunks that values of this message refer to.
+    private long _earlier;
+
+    /// <summary>Bytes of its memory.</summary>
+    public int Size => _chunk.Length;
 
     /// <summary>
     /// Room for at least <paramref name="length"/> bytes; bytes that <see cref="Keep"/> does not claim are used again.
@@ -17,7 +26,8 @@ internal sealed class TextArena
         if (_chunk.Length - _used < length)
         {
             // Existing values still refer to the old array.
-            _chunk = new byte[Math.Max(length, _chunk.Length * 2)];
+            _earlier += _used;
+            _chunk = new byte[MessageMemory.Grow(_chunk.Length, _earlier + length, most)];
             _used = 0;
         }
         return _chunk.AsSpan(_used);
@@ -39,5 +49,5 @@ internal sealed class TextArena
         return claimed;
     }
 
-    public void Reset() => _used = 0;
+    public void Reset() => (_used, _earlier) = (0, 0);
 }

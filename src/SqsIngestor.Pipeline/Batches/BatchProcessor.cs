@@ -24,6 +24,7 @@ internal sealed class BatchProcessor
     private readonly TableStreams _tables;
     private readonly PlanRefresher? _refresher;
     private readonly FifoOrder _order;
+    private readonly int? _messageBytes;
     private readonly Batch _batch = new();
     private readonly MessageLedger _messages;
     private readonly BatchSettlement _settlement;
@@ -52,7 +53,8 @@ internal sealed class BatchProcessor
         PlanRefresher? refresher = null)
     {
         (_plan, _memory, _logger, _clock) = (plan, memory, logger, clock);
-        (_tables, _refresher, _order, _messages) = (streams, refresher, options.Order, _batch.Messages);
+        (_tables, _refresher, _messages) = (streams, refresher, _batch.Messages);
+        (_order, _messageBytes) = (options.Order, options.MessageBytes);
         (_settlement, _report) = (new(_batch, memory, logger, clock), new(_batch, options.Report, logger, clock));
         (_message, _streams, _sender) = Prepare(plan);
     }
@@ -74,7 +76,8 @@ internal sealed class BatchProcessor
         _streams.Clear();
         _waiting.Clear();
         _suspected.Clear();
-        _sender.Invocation = _plan.UsesBatchSize ? invocation with { BatchSize = Count(payload, length) } : invocation;
+        using var room = new RoomWait(_clock, deadline.Token) { IsPatient = _plan.Targets.Count == 1 };
+        _sender.Begin(_plan.UsesBatchSize ? invocation with { BatchSize = Count(payload, length) } : invocation, room);
         var reader = new SqsEventReader(payload, length);
         try
         {
@@ -83,12 +86,15 @@ internal sealed class BatchProcessor
             await SettleAllAsync().ConfigureAwait(false);
             await SendWaitingAsync(reader, late: true).ConfigureAwait(false);
             await SendAgainAsync(reader).ConfigureAwait(false);
+            room.IsPatient = true;
+            await SendToFullAsync(reader).ConfigureAwait(false);
             await SettleAllAsync().ConfigureAwait(false);
             await SendSuspectedAsync(reader).ConfigureAwait(false);
             return _report.Write();
         }
         finally
         {
+            _sender.End();
             // Other invocations may wait for messages of this one.
             for (var i = 0; i < _messages.Count; i++) _settlement.Release(i);
         }
@@ -97,8 +103,11 @@ internal sealed class BatchProcessor
     private (SourceMessage Message, BatchStreams Streams, MessageSender Sender) Prepare(MappingPlan plan)
     {
         var streams = new BatchStreams(plan, _tables, _batch.Faults, _logger);
-        return (plan.CreateMessage(), streams, new MessageSender(_batch, plan, streams, _memory, _settlement, _logger, _clock));
+        return (plan.CreateMessage(), streams, Sender(plan, streams));
     }
+
+    private MessageSender Sender(MappingPlan plan, BatchStreams streams) =>
+        new(_batch, plan, streams, _memory, _settlement, _messageBytes, _logger, _clock);
 
     /// <summary>Switches to another plan, which has the same tables in the same order.</summary>
     private void SwitchTo(MappingPlan plan)
@@ -195,7 +204,7 @@ internal sealed class BatchProcessor
         var result = await AttemptAsync(reader, message, group, isNew).ConfigureAwait(false);
         while (result == SendResult.TableNotOpen && await OpensAsync(late).ConfigureAwait(false))
             result = await AttemptAsync(reader, message, group, isNew: false).ConfigureAwait(false);
-        if (result == SendResult.TableNotOpen && late)
+        if (result == SendResult.TableNotOpen && late && !_streams.IsFull(_sender.Missing.Table))
         {
             _streams.Fail(_sender.Missing.Table, BatchStreams.NotOpen());
             _messages.StreamFailed(message, mayRetry: false);
@@ -205,6 +214,13 @@ internal sealed class BatchProcessor
         return result is SendResult.Sent or SendResult.Failed or SendResult.Suspected;
     }
 
+    /// <summary>Sends what a stream had no room for, when everything else is sent.</summary>
+    private Task SendToFullAsync(SqsEventReader reader)
+    {
+        _streams.ForgetFull();
+        return SendWaitingAsync(reader, late: true);
+    }
+
     private ValueTask<SendResult> AttemptAsync(SqsEventReader reader, int message, FifoGroup? group, bool isNew)
     {
         reader.Position = _messages.PlaceOf(message);
@@ -212,26 +228,9 @@ internal sealed class BatchProcessor
         return isNew ? _sender.AcceptAsync(message, _message, group) : _sender.SendAsync(message, _message, group);
     }
 
-    /// <summary>Waits for the table that the last message needs, as long as the others can wait for it.</summary>
-    /// <returns>Whether its state has changed.</returns>
-    private async Task<bool> OpensAsync(bool late)
-    {
-        var (table, access) = _sender.Missing;
-        if (access.Opening is not { IsCompleted: false } opening) return false;
-        // When nothing else could be sent, there is nobody to hold up.
-        var time = late && _batch.Streams.Count == 0 ? Timeout.InfiniteTimeSpan : TableStreams.Grace - access.OpeningFor;
-        if (time <= TimeSpan.Zero && time != Timeout.InfiniteTimeSpan) return false;
-        try
-        {
-            if (await opening.WaitAsync(time, _clock, _batch.Deadline.Token).ConfigureAwait(false) is { } failure)
-                _streams.Fail(table, failure);
-            return true;
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    // When nothing else could be sent, there is nobody to hold up.
+    private Task<bool> OpensAsync(bool late) => _streams.OpensAsync(
+        _sender.Missing.Table, _sender.Missing.Access, isAlone: late && _batch.Streams.Count == 0, _batch.Deadline, _clock);
 
     /// <summary>Settles what was sent of a group.</summary>
     /// <returns>False if the group has failed.</returns>

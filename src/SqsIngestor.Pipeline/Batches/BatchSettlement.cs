@@ -76,7 +76,7 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
 
     private async ValueTask SettleRowsAsync(int message)
     {
-        HashSet<int>? durable = null;
+        List<int>? durable = null;
         var outcome = default(MessageOutcome?);
         for (var i = 0; i < _messages.RowCountOf(message); i++)
         {
@@ -163,14 +163,14 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
     }
 
     // The indexes in the message of the first of its rows that were sent.
-    private int[] IndexesOf(int message, int rows) =>
-        [.. Enumerable.Range(0, rows).Select(row => _messages.RowOf(message, row).Index)];
+    private IEnumerable<int> IndexesOf(int message, int rows) =>
+        Enumerable.Range(0, rows).Select(row => _messages.RowOf(message, row).Index);
 
-    private void Keep(int message, IReadOnlyCollection<int>? durable)
+    private void Keep(int message, IEnumerable<int>? durable)
     {
-        if (durable is not { Count: > 0 }) return;
         var history = _messages.HistoryOf(message);
-        _messages.SetHistory(message, history with { DurableRows = new HashSet<int>([.. history.DurableRows, .. durable]) });
+        if (durable is not null && history.DurableRows.With(durable) is var known && known != history.DurableRows)
+            _messages.SetHistory(message, history with { DurableRows = known });
     }
 
     /// <summary>The message is reported as failed. The memory learns what becomes of its rows, for the next delivery.</summary>
@@ -184,10 +184,10 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
     }
 
     // Null once all rows are durable, else what is known when none of them is open any more.
-    private static async Task<DeliveryHistory?> WatchAsync(List<SentRow> rows, DeliveryHistory history)
+    private static async Task<DeliveryHistory?> WatchAsync(IEnumerable<SentRow> rows, DeliveryHistory history)
     {
         var failed = false;
-        var durable = new HashSet<int>(history.DurableRows);
+        var durable = new List<int>();
         foreach (var row in rows)
         {
             try
@@ -201,7 +201,7 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
                 if (StreamFaults.IsRecord(e.Code)) history = history with { IsRefused = true };
             }
         }
-        return failed ? history with { DurableRows = durable } : null;
+        return failed ? history with { DurableRows = history.DurableRows.With(durable) } : null;
     }
 
     private async ValueTask SettleEarlierAsync(int message)

@@ -22,6 +22,7 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
     {
         ref var state = ref _tables[table];
         if (state.Failure is { } known) return new TableAccess { Failure = known };
+        if (state.IsFull) return new TableAccess { OpeningFor = TableStreams.Grace };
         if (state.Stream is { IsOpen: true } stream) return Interrupted(stream);
         // A second stream that ends in the same batch is one too many.
         if (state is { Stream: { } ended, Replaced: true })
@@ -36,6 +37,21 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
         return Interrupted(opened);
     }
 
+    /// <summary>
+    /// The stream of a table had no room for long. Until <see cref="ForgetFull"/> nobody waits for it, so that messages for other
+    /// tables go first.
+    /// </summary>
+    public void SetFull(int table) => _tables[table].IsFull = true;
+
+    /// <summary>Whether the stream of a table had no room for long.</summary>
+    public bool IsFull(int table) => _tables[table].IsFull;
+
+    /// <summary>Nobody else waits any more: streams without room are waited for.</summary>
+    public void ForgetFull()
+    {
+        foreach (ref var table in _tables.AsSpan()) table.IsFull = false;
+    }
+
     /// <summary>No row of this batch goes to the table any more.</summary>
     public void Fail(int table, ZerobusException failure)
     {
@@ -44,6 +60,30 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
         state.Failure = failure;
         faults.Failed(plan.Targets[table].Name, failure);
         PipelineLog.StreamUnavailable(logger, plan.Targets[table].Name, failure.Code.ToString(), failure.Message);
+    }
+
+    /// <summary>Waits for a table that is being opened, as long as the others can wait for it.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="access">What <see cref="Ask"/> said.</param>
+    /// <param name="isAlone">Whether nobody else waits.</param>
+    /// <param name="deadline">The deadline of the batch.</param>
+    /// <param name="clock">Measures.</param>
+    /// <returns>Whether its state has changed.</returns>
+    public async Task<bool> OpensAsync(
+        int table, TableAccess access, bool isAlone, BatchDeadline deadline, TimeProvider clock)
+    {
+        if (access.Opening is not { IsCompleted: false } opening) return false;
+        var time = isAlone ? Timeout.InfiniteTimeSpan : TableStreams.Grace - access.OpeningFor;
+        if (time <= TimeSpan.Zero && time != Timeout.InfiniteTimeSpan) return false;
+        try
+        {
+            if (await opening.WaitAsync(time, clock, deadline.Token).ConfigureAwait(false) is { } failure) Fail(table, failure);
+            return true;
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The error of a table that does not open, or reconnect, in the time that the batch has for it.</summary>
@@ -59,6 +99,7 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
     {
         public ITableStream? Stream;
         public bool Replaced;
+        public bool IsFull;
         public ZerobusException? Failure;
     }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Deduplication;
-using SqsIngestor.Pipeline.Streams;
 
 namespace SqsIngestor.Pipeline.Batches;
 
@@ -21,7 +20,10 @@ internal sealed class MessageLedger
     private const int StreamFailedState = 1 << (int)MessageOutcome.StreamFailed;
     private const int Outcomes = (int)MessageOutcome.AckPending + 1;
 
-    private readonly List<SentRow> _rows = [];
+    // More than the largest batch of SQS, which has 10,000.
+    private const int MostKept = 16_384;
+
+    private readonly SentRows _rows = new();
     private readonly int[] _counts = new int[Outcomes];
     private Message[] _messages = new Message[64];
 
@@ -42,8 +44,9 @@ internal sealed class MessageLedger
     /// <summary>Forgets the last batch.</summary>
     public void Clear()
     {
-        // Drops the references to streams and tasks.
-        Array.Clear(_messages, 0, Count);
+        // Drops the references to streams and tasks, and the memory that an unusual batch needed.
+        if (_messages.Length > MostKept) _messages = new Message[64];
+        else Array.Clear(_messages, 0, Count);
         Array.Clear(_counts);
         _rows.Clear();
         (Count, DurableRows) = (0, 0);
@@ -98,14 +101,14 @@ internal sealed class MessageLedger
     {
         ref var at = ref At(message);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)at.RowCount);
-        return _rows[at.FirstRow + row];
+        return _rows.Row(at.FirstRun, at.RunCount, row);
     }
 
     /// <summary>A copy of the rows of a message from an index on, which stays valid after the batch.</summary>
-    public List<SentRow> CopyRows(int message, int from)
+    public IEnumerable<SentRow> CopyRows(int message, int from)
     {
         ref var at = ref At(message);
-        return _rows.GetRange(at.FirstRow + from, at.RowCount - from);
+        return _rows.Copy(at.FirstRun, at.RunCount, from);
     }
 
     /// <summary>With <see cref="MessageOutcome.SentEarlier"/>: tells whether the rows became durable.</summary>
@@ -116,9 +119,9 @@ internal sealed class MessageLedger
     public void RowSent(int message, SentRow row)
     {
         ref var at = ref Require(message, NotSent);
-        if (at.RowCount == 0) at.FirstRow = _rows.Count;
-        else if (at.FirstRow + at.RowCount != _rows.Count) throw new InvalidOperationException("Rows of two messages are mixed.");
-        _rows.Add(row);
+        if (at.RowCount == 0) (at.FirstRun, at.RunCount) = (_rows.Count, 0);
+        else if (at.FirstRun + at.RunCount != _rows.Count) throw new InvalidOperationException("Rows of two messages are mixed.");
+        if (_rows.Add(row, at.RowCount)) at.RunCount++;
         at.RowCount++;
     }
 
@@ -264,7 +267,8 @@ internal sealed class MessageLedger
         public int ReceiveCount;
         public SqsEventReader.Bookmark Place;
         public DeliveryHistory? History;
-        public int FirstRow;
+        public int FirstRun;
+        public int RunCount;
         public int RowCount;
         public MessageOutcome Outcome;
         public MessageOutcome WhenAcked;
@@ -274,11 +278,3 @@ internal sealed class MessageLedger
         public bool WasRetried;
     }
 }
-
-/// <summary>A row that a stream has accepted.</summary>
-/// <param name="Index">Its index in the message.</param>
-/// <param name="Target">Its table, by index in the plan.</param>
-/// <param name="Stream">The stream.</param>
-/// <param name="Offset">Its offset in the stream.</param>
-/// <param name="SentAt">A timestamp of the clock.</param>
-internal readonly record struct SentRow(int Index, int Target, ITableStream Stream, long Offset, long SentAt);

@@ -35,17 +35,38 @@ internal enum SendResult
 /// the fault of this message alone. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class MessageSender(
-    Batch batch, MappingPlan plan, BatchStreams streams, DeliveryMemory memory, BatchSettlement settlement, ILogger logger,
-    TimeProvider clock)
+    Batch batch, MappingPlan plan, BatchStreams streams, DeliveryMemory memory, BatchSettlement settlement, int? messageBytes,
+    ILogger logger, TimeProvider clock)
 {
+    // Buffers below this size are not worth a look.
+    private const int SmallBuffers = 2 * 1024 * 1024;
+
     private readonly MessageLedger _messages = batch.Messages;
-    private RecordEncoder _encoder = plan.CreateEncoder();
+    private RoomWait _room = null!;
+    private RecordEncoder _encoder = plan.CreateEncoder(messageBytes);
+    private int _batchesOfSmallMessages;
 
     /// <summary>What rows may hold of the invocation.</summary>
-    public InvocationContext Invocation { get; set; } = null!;
+    public InvocationContext Invocation { get; private set; } = null!;
 
     /// <summary>The table whose stream is not open, after <see cref="SendResult.TableNotOpen"/>.</summary>
     public (int Table, TableAccess Access) Missing { get; private set; }
+
+    /// <summary>Begins a batch.</summary>
+    /// <param name="invocation">What rows may hold of the invocation.</param>
+    /// <param name="room">Writes its rows.</param>
+    public void Begin(InvocationContext invocation, RoomWait room) => (Invocation, _room) = (invocation, room);
+
+    /// <summary>Ends a batch, and gives back the buffers that only an earlier, larger message needed.</summary>
+    public void End()
+    {
+        var isSmall = _encoder.Peak < _encoder.BufferBytes / 8;
+        _encoder.Peak = 0;
+        _batchesOfSmallMessages = isSmall && _encoder.BufferBytes > SmallBuffers ? _batchesOfSmallMessages + 1 : 0;
+        if (_batchesOfSmallMessages < 3) return;
+        _batchesOfSmallMessages = 0;
+        _encoder = plan.CreateEncoder(messageBytes);
+    }
 
     /// <summary>Looks a message up in the memory and sends it unless that is not needed.</summary>
     /// <param name="message">Its index.</param>
@@ -111,7 +132,7 @@ internal sealed class MessageSender(
         PipelineLog.MessageBroke(
             logger, batch.Id(message), _messages.ReceiveCountOf(message),
             e.GetType().FullName!, new StackTrace(e, false).ToString());
-        _encoder = plan.CreateEncoder();
+        _encoder = plan.CreateEncoder(messageBytes);
         if (_messages.OutcomeOf(message) != MessageOutcome.NotSent) return;
         if (_messages.RowCountOf(message) > 0) _messages.SentInPart(message, MessageOutcome.RecordFailed);
         else _messages.Refused(message);
@@ -197,7 +218,7 @@ internal sealed class MessageSender(
             try
             {
                 var record = _encoder.Bytes(row);
-                var offset = await stream.WriteAsync(record, terms, batch.Deadline.Token).ConfigureAwait(false);
+                var offset = await _room.WriteAsync(stream, record, terms).ConfigureAwait(false);
                 batch.RowSent(message, new(i, row.Target, stream, offset, clock.GetTimestamp()), record.Length);
             }
             catch (ZerobusException e)
@@ -210,9 +231,22 @@ internal sealed class MessageSender(
                 batch.Faults.TimedOut();
                 return Broken(message, MessageOutcome.StreamFailed);
             }
+            catch (OperationCanceledException)
+            {
+                return Full(message, row.Target);
+            }
         }
         _messages.Sent(message, outcome);
         return SendResult.Sent;
+    }
+
+    // The stream had no room for long, because its rows are not acked: the messages for other tables go first.
+    private SendResult Full(int message, int table)
+    {
+        streams.SetFull(table);
+        if (_messages.RowCountOf(message) > 0) return Broken(message, MessageOutcome.StreamFailed);
+        Missing = (table, streams.Ask(table));
+        return SendResult.TableNotOpen;
     }
 
     private SendResult Broken(int message, MessageOutcome failure)

@@ -208,8 +208,9 @@ internal static class EnvironmentVariables
         },
         new("https_proxy",
             "The proxy. For Zerobus, the first one that is set is used: grpc_proxy, https_proxy, http_proxy, all_proxy. For "
-            + "other https requests: https_proxy, all_proxy. A name in capitals is used if the one in lower case is not set. "
-            + "Connections to Zerobus on a loopback address never go through a proxy.")
+            + "tokens, Unity Catalog and Secrets Manager: https_proxy, all_proxy. A name in capitals is used if the one in lower "
+            + "case is not set. Connections to a loopback address and to the endpoint of the role's AWS credentials never go "
+            + "through a proxy. A value that does not name a proxy fails the start with Function.ConfigurationInvalid.")
         {
             Default = "no proxy",
             Values = "http://host:port or https://host:port, with user:password@ in front of the host if the proxy wants them; "
@@ -265,10 +266,13 @@ internal static class EnvironmentVariables
             Values = "a whole number from 1; anything else is treated as 1",
             Example = "16",
         },
-        new(AwsLambdaFunctionMemorySize, "The memory of the function in MB. The garbage collector may use 85 % of it.")
+        new(
+            AwsLambdaFunctionMemorySize,
+            "The memory of the function in MB. Rows and buffers may take half of it, the rows of one message a sixteenth. The "
+            + "garbage collector may use 85 % of it, and leaves at least 36 MB to the program.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
-            Default = "no heap limit",
+            Default = "no heap limit; 1024 for rows and buffers",
             Values = "a whole number from 1",
             Example = "256",
         },

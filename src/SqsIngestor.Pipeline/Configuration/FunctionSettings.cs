@@ -41,6 +41,9 @@ internal sealed record FunctionSettings
     /// <summary>DEDUPE_WINDOW: how many delivered messages the process remembers, 0 to 1,000,000. 0 turns it off.</summary>
     public int DedupeWindow { get; init; }
 
+    /// <summary>AWS_LAMBDA_FUNCTION_MEMORY_SIZE and AWS_LAMBDA_MAX_CONCURRENCY: what rows and buffers may take.</summary>
+    public FunctionMemory Memory { get; init; } = new(FunctionMemory.DefaultMegabytes * 1024L * 1024);
+
     // The ToString of a record prints every property; this one must not print the secret.
     public override string ToString() => $"FunctionSettings {{ WorkspaceUrl = {WorkspaceUrl}, ClientId = {ClientId} }}";
 }

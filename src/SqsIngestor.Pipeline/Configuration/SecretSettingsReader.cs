@@ -29,7 +29,9 @@ internal sealed class SecretSettingsReader(Func<string, string?> variables, ICol
                 + $"{EnvironmentVariables.AwsEndpointUrlSecretsManager} to the endpoint of Secrets Manager there");
         }
         if (EnvironmentCredentials.Problem(variables) is { } problem) problems.Add(problem);
-        return problems.Count > before ? null : new(arn!, endpoint!, new EnvironmentCredentials(variables, clock));
+        return problems.Count > before
+            ? null
+            : new(arn!, endpoint!, new EnvironmentCredentials(variables, clock)) { Variables = variables };
     }
 
     private bool Switch(string name)

@@ -40,6 +40,7 @@ internal sealed class SettingsReader
             DedupeWindow = reader.Number(
                 EnvironmentVariables.DedupeWindow, EnvironmentVariables.DedupeWindowDefault,
                 EnvironmentVariables.DedupeWindowMax),
+            Memory = FunctionMemory.From(variables),
         };
         if (reader._problems.Count == 0) return settings;
         throw new FunctionException(

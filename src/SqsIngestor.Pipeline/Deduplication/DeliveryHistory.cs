@@ -11,9 +11,6 @@ internal sealed record DeliveryHistory
     /// </summary>
     public const int StrikesOfARefusal = 2;
 
-    // Before the histories that use it.
-    private static readonly IReadOnlySet<int> NoRows = new HashSet<int>();
-
     /// <summary>A message of which nothing is known.</summary>
     public static DeliveryHistory None { get; } = new();
 
@@ -24,7 +21,7 @@ internal sealed record DeliveryHistory
     public bool IsRefused { get; init; }
 
     /// <summary>The rows that are durable, by their index in the message; the next delivery does not send them again.</summary>
-    public IReadOnlySet<int> DurableRows { get; init; } = NoRows;
+    public RowSet DurableRows { get; init; } = RowSet.Empty;
 
     /// <summary>Whether there is something to remember.</summary>
     public bool IsEmpty => Strikes == 0 && !IsRefused && DurableRows.Count == 0;

@@ -4,6 +4,7 @@ using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Plans;
@@ -43,7 +44,7 @@ internal sealed class CatalogSchemas : ISchemaSource
             Backoff = TimeSpan.FromMilliseconds(200),
             BackoffMax = TimeSpan.FromSeconds(1),
         };
-        _client = new UnityCatalogClient(options, new WorkspaceTokens(tokens), clock: clock);
+        _client = Client(options, new WorkspaceTokens(tokens), clock);
     }
 
     public async Task<LoadedPlan> LoadAsync(bool orDeployed, CancellationToken cancellationToken)
@@ -57,6 +58,18 @@ internal sealed class CatalogSchemas : ISchemaSource
 
     public void Dispose() => _client.Dispose();
 
+    private static UnityCatalogClient Client(UnityCatalogOptions options, ICatalogTokens tokens, TimeProvider clock)
+    {
+        try
+        {
+            return new UnityCatalogClient(options, tokens, clock: clock);
+        }
+        catch (CatalogException e)
+        {
+            throw new FunctionException(ErrorType(e.Code), e.Message, e);
+        }
+    }
+
     private async Task<CatalogTable> ReadAsync(TableName name, bool orDeployed, CancellationToken cancellationToken)
     {
         try
@@ -65,13 +78,11 @@ internal sealed class CatalogSchemas : ISchemaSource
         }
         catch (CatalogException e) when (!e.IsTransient)
         {
-            var isCredentials = e.Code is CatalogErrorCode.Unauthenticated or CatalogErrorCode.Forbidden;
-            throw new FunctionException(
-                isCredentials ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.MappingInvalid, e.Message, e);
+            throw new FunctionException(ErrorType(e.Code), e.Message, e);
         }
         catch (ZerobusException e) when (!e.IsRetryable)
         {
-            throw new FunctionException(FunctionErrorTypes.CredentialsInvalid, e.Message, e);
+            throw new FunctionException(StreamFaults.ErrorType(e), e.Message, e);
         }
         catch (Exception e) when (e is CatalogException or ZerobusException or OperationCanceledException)
         {
@@ -82,6 +93,13 @@ internal sealed class CatalogSchemas : ISchemaSource
                 FunctionErrorTypes.ZerobusUnavailable, $"Cannot read the schema of {name}: {reason}{deployed}", e);
         }
     }
+
+    private static string ErrorType(CatalogErrorCode code) => code switch
+    {
+        CatalogErrorCode.Unauthenticated or CatalogErrorCode.Forbidden => FunctionErrorTypes.CredentialsInvalid,
+        CatalogErrorCode.ProxyInvalid => FunctionErrorTypes.ConfigurationInvalid,
+        _ => FunctionErrorTypes.MappingInvalid,
+    };
 
     private CatalogTable? ReadDeployed(TableName name, string reason)
     {

@@ -17,6 +17,7 @@ internal sealed class SecretsManagerClient : IDisposable
     private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2), Backoff.Jitter());
 
     private readonly SecretSettings _settings;
+    private readonly SocketsHttpHandler _handler;
     private readonly HttpClient _http;
     private readonly RetryLoop _retries;
     private readonly TimeProvider _clock;
@@ -25,18 +26,13 @@ internal sealed class SecretsManagerClient : IDisposable
     /// <param name="settings">Which secret to read, where, and with whose credentials.</param>
     /// <param name="clock">Dates signatures and times retries.</param>
     /// <param name="logger">Receives failed attempts.</param>
+    /// <exception cref="FunctionException">The variable that names the proxy cannot be used.</exception>
     public SecretsManagerClient(SecretSettings settings, TimeProvider clock, ILogger logger)
     {
         (_settings, _clock, _logger) = (settings, clock, logger);
         _retries = new RetryLoop(Pauses, int.MaxValue, ReadTime, clock) { Time = ReadTime };
-        // A secret is read once, and rarely again: a connection kept until then would be dead.
-        var handler = new SocketsHttpHandler
-        {
-            PooledConnectionLifetime = TimeSpan.Zero,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-        };
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _handler = CreateHandler(settings);
+        _http = new HttpClient(_handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>
@@ -81,6 +77,21 @@ internal sealed class SecretsManagerClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    private static SocketsHttpHandler CreateHandler(SecretSettings settings)
+    {
+        try
+        {
+            var handler = HttpHandlers.Create(settings.Endpoint, settings.Variables, settings.Resolver);
+            // A secret is read once, and rarely again: a connection kept until then would be dead.
+            handler.PooledConnectionLifetime = TimeSpan.Zero;
+            return handler;
+        }
+        catch (ProxyVariableException e)
+        {
+            throw new FunctionException(FunctionErrorTypes.ConfigurationInvalid, $"Cannot read the secret: {e.Message}", e);
+        }
+    }
+
     private async Task<Attempt<string>> AttemptAsync(CancellationToken cancellationToken)
     {
         using var time = new CancellationTokenSource(AttemptTime, _clock);
@@ -91,6 +102,7 @@ internal sealed class SecretsManagerClient : IDisposable
             using var request = CreateRequest(credentials);
             using var response = await _http.SendAsync(request, bound.Token).ConfigureAwait(false);
             var body = await response.Content.ReadAsByteArrayAsync(bound.Token).ConfigureAwait(false);
+            if (SecretFailure.NotSecretsManager(response, body) is { } other) return Failure(other);
             if (!response.IsSuccessStatusCode)
             {
                 var retryAfter = Backoff.RetryAfter(response.Headers, _clock);
@@ -105,7 +117,7 @@ internal sealed class SecretsManagerClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return Failure(SecretFailure.Unreachable($"could not be reached ({e.HttpRequestError})"));
+            return Failure(SecretFailure.Unreachable($"could not be reached ({HttpHandlers.Reason(_handler, e)})"));
         }
         catch (OperationCanceledException)
         {

@@ -74,6 +74,20 @@ internal sealed record SecretFailure(string Reason, bool IsTransient = false)
     public static SecretFailure Unreachable(string how) =>
         new($"Secrets Manager {how}; check the function's route to it (VPC endpoint, NAT)", IsTransient: true);
 
+    /// <summary>What an answer means that Secrets Manager does not give: a redirect, or a web page. Null for any other.</summary>
+    public static SecretFailure? NotSecretsManager(HttpResponseMessage response, ReadOnlySpan<byte> body)
+    {
+        var status = (int)response.StatusCode;
+        var what = status is >= 300 and < 400 ? "a redirect"
+            : ErrorBodies.IsPage(response.Content.Headers.ContentType?.MediaType, body) ? "a web page" : null;
+        return what is null
+            ? null
+            : new(
+                $"something other than Secrets Manager answered {status} with {what}: a proxy or a login page; check proxies on "
+                    + "the way and AWS_ENDPOINT_URL",
+                IsTransient: true);
+    }
+
     /// <summary>What an error response means.</summary>
     /// <param name="status">Its status.</param>
     /// <param name="body">Its body.</param>

@@ -46,8 +46,16 @@ internal sealed class StreamFaults
     }
 
     /// <summary>The function's error type for a fault that is not a record's.</summary>
-    public static string ErrorType(ZerobusException fault) =>
-        IsCredentials(fault.Code) ? FunctionErrorTypes.CredentialsInvalid : FunctionErrorTypes.ZerobusUnavailable;
+    public static string ErrorType(ZerobusException fault) => fault.Code switch
+    {
+        // Another deployment helps, and nothing else does.
+        ZerobusErrorCode.EndpointInvalid or ZerobusErrorCode.TableNameInvalid or ZerobusErrorCode.OptionsInvalid
+            or ZerobusErrorCode.CertificatesInvalid or ZerobusErrorCode.ProxyInvalid => FunctionErrorTypes.ConfigurationInvalid,
+        ZerobusErrorCode.DescriptorMissing or ZerobusErrorCode.DescriptorInvalid => FunctionErrorTypes.MappingInvalid,
+        _ when IsCredentials(fault.Code) => FunctionErrorTypes.CredentialsInvalid,
+        // The table may be created, or changed, while the function runs.
+        _ => FunctionErrorTypes.ZerobusUnavailable,
+    };
 
     /// <summary>
     /// Whether the record is at fault and not the stream: other records go on, and sending it again does not help.

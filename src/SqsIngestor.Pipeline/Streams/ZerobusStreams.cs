@@ -12,6 +12,8 @@ internal sealed class ZerobusStreamOpener(ZerobusClient client) : ITableStreamOp
         {
             Table = ZerobusTableName.Parse(table.Name),
             DescriptorProto = table.DescriptorProto,
+            // The messages are returned to the queue.
+            KeepUnacked = false,
         };
         return new ZerobusTableStream(await client.OpenStreamAsync(options, cancellationToken).ConfigureAwait(false));
     }

@@ -8,6 +8,8 @@ internal static class OptionsValidator
         ZerobusEndpoint.Validate(options.Endpoint);
         AtLeastOne(options.MaxInFlightRequests, nameof(options.MaxInFlightRequests));
         AtLeastOne(options.MaxInFlightBytes, nameof(options.MaxInFlightBytes));
+        Require(
+            options.MaxTotalInFlightBytes is null or >= 1024 * 1024, nameof(options.MaxTotalInFlightBytes), "at least 1 MiB");
         AtLeastOne(options.OpenAttempts, nameof(options.OpenAttempts));
         AtLeastOne(options.ReopensWithoutProgress, nameof(options.ReopensWithoutProgress));
         Require(options.OpensPerMinute >= 2, nameof(options.OpensPerMinute), "at least 2");

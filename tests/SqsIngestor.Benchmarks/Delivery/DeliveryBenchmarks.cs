@@ -4,7 +4,8 @@ namespace SqsIngestor.Benchmarks.Delivery;
 
 /// <summary>
 /// <c>-- delivery</c>: the native program against a scripted service that refuses records, acks late or does not answer. Exit
-/// code 1 when a number is missed. <c>-- delivery isolation</c>, <c>acks</c>, <c>tables</c> and <c>fifo</c> run one part.
+/// code 1 when a number is missed. <c>-- delivery isolation</c>, <c>acks</c>, <c>tables</c>, <c>fifo</c> and <c>memory</c> run one
+/// part.
 /// FUNCTION_PROGRAM names a program that was built before.
 /// </summary>
 internal static class DeliveryBenchmarks
@@ -16,6 +17,7 @@ internal static class DeliveryBenchmarks
             ["fifo"] = static async program => [await SlowService.FifoAsync(program)],
             ["tables"] = static async program => [await SlowService.BlackHoleAsync(program)],
             ["acks"] = static async program => [await SlowService.AcksAsync(program)],
+            ["memory"] = MemoryBenchmarks.RunAsync,
             ["isolation"] = Isolation.RunAsync,
         };
         if (args is not [] && (args is not [var name] || !parts.ContainsKey(name)))

@@ -53,6 +53,24 @@ public class InitTests
     }
 
     [Fact]
+    public async Task Start_AProxyThatCannotBeUsed_IsAnErrorOfTheConfigurationThatNamesTheVariable()
+    {
+        var error = await Assert.ThrowsAsync<LambdaInitException>(() => Deployment.StartAsync(new DeploymentOptions
+        {
+            Environment = new Dictionary<string, string?>
+            {
+                ["DATABRICKS_HOST"] = "https://workspace.test",
+                ["ZEROBUS_ENDPOINT"] = "https://1234567890123456.zerobus.eu-west-1.cloud.databricks.com",
+                ["HTTPS_PROXY"] = "socks5://user:hunter2@proxy.test:1080",
+            },
+        }));
+
+        Assert.Equal("Function.ConfigurationInvalid", error.ErrorType);
+        Assert.Contains("HTTPS_PROXY", error.ErrorMessage, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_TableMissing_IsAnInitErrorThatNamesIt()
     {
         var error = await Assert.ThrowsAsync<LambdaInitException>(() =>

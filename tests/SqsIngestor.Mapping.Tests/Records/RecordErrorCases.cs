@@ -80,15 +80,21 @@ internal static class RecordErrorCases
             """["software.amazon.payloadoffloading.PayloadS3Pointer",{"s3BucketName":"mArKeR","s3Key":"mArKeR"}]"""),
     ];
 
-    /// <summary>The code that is expected, the mapping, and an event of one message.</summary>
-    public static IEnumerable<(string Code, MappingPlan Plan, byte[] Event)> All() =>
+    /// <summary>
+    /// The code that is expected, the mapping, an event of one message, and the bytes that its rows may have; null has no bound.
+    /// </summary>
+    public static IEnumerable<(string Code, MappingPlan Plan, byte[] Event, int? MessageBytes)> All() =>
     [
         .. OfValues.Select(
             c =>
             (
                 c.Code, OneColumn.Plan(c.Column, c.Source, c.More),
-                Event($$"""{"v":{{c.Value}},"mArKeR":"mArKeR","n":87654321}"""))),
-        .. OfBodies.Select(c => (c.Code, OneColumn.Plan("string_value", Source, $"payload: {{ {c.Payload} }}"), Event(c.Body))),
+                Event($$"""{"v":{{c.Value}},"mArKeR":"mArKeR","n":87654321}"""), default(int?))),
+        .. OfBodies.Select(c => (
+            c.Code, OneColumn.Plan("string_value", Source, $"payload: {{ {c.Payload} }}"), Event(c.Body), default(int?))),
+        (
+            "message_memory", OneColumn.Plan("string_value", Source),
+            Event($$"""{"v":"mArKeR{{new string('x', 100_000)}}"}"""), 64 * 1024),
     ];
 
     public static byte[] Event(string body) => Encoding.UTF8.GetBytes($$"""

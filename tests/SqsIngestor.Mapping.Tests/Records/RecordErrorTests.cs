@@ -11,9 +11,9 @@ public sealed class RecordErrorTests
     public void Encode_CaseOfEveryCode_FailsWithItAndTellsNoContent()
     {
         var seen = new HashSet<string>();
-        foreach (var (code, plan, payload) in RecordErrorCases.All())
+        foreach (var (code, plan, payload, messageBytes) in RecordErrorCases.All())
         {
-            var error = Assert.Single(TestEncoding.Event(plan, payload)).Error;
+            var error = Assert.Single(TestEncoding.Event(plan, payload, messageBytes)).Error;
 
             Assert.Equal(code, error?.Code.ToText());
             AssertSilent(error!.ToString());

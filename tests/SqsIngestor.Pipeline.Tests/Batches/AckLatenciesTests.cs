@@ -17,4 +17,15 @@ public class AckLatenciesTests
         latencies.Clear();
         Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), latencies.Summarize());
     }
+
+    [Fact]
+    public void Summarize_AMillion_IsCloseToTheMedianAndExactAtTheMax()
+    {
+        var latencies = new AckLatencies();
+        for (var i = 1; i <= 1_000_000; i++) latencies.Add(TimeSpan.FromTicks(i));
+
+        var (median, max) = latencies.Summarize();
+        Assert.InRange(median.Ticks, 499_000, 501_000);
+        Assert.Equal(1_000_000, max.Ticks);
+    }
 }

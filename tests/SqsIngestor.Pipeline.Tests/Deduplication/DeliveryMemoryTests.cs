@@ -81,7 +81,7 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10, _clock);
         memory.Begin(1, _batch, 0);
-        var history = DeliveryHistory.None with { DurableRows = new HashSet<int> { 2 } };
+        var history = DeliveryHistory.None with { DurableRows = RowSet.Empty.With([2]) };
         memory.Failed(1, _batch, history.WithStrike());
 
         var known = memory.Begin(1, new object(), 0).History!;

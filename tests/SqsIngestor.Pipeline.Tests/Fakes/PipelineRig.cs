@@ -24,13 +24,15 @@ internal sealed class PipelineRig : IAsyncDisposable
         DeliveryReport delivery = DeliveryReport.Partial,
         int window = 100,
         ISchemaSource? schemas = null,
-        FifoOrder order = FifoOrder.Pipeline)
+        FifoOrder order = FifoOrder.Pipeline,
+        int? messageBytes = null)
     {
         plan ??= TestPlans.One();
         Tables = new TableStreams(Streams, plan, Clock, Logs);
         Memory = new DeliveryMemory(window, Clock);
         Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, Tables, Clock, Logs);
-        Processor = new BatchProcessor(plan, Tables, Memory, new DeliveryOptions(delivery, order), Logs, Clock, Refresher);
+        var options = new DeliveryOptions(delivery, order, messageBytes);
+        Processor = new BatchProcessor(plan, Tables, Memory, options, Logs, Clock, Refresher);
     }
 
     public FakeStreams Streams { get; } = new();

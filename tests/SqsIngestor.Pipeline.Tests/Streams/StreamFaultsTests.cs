@@ -1,4 +1,5 @@
 using SqsIngestor.Pipeline.Streams;
+using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Tests.Streams;
@@ -25,6 +26,32 @@ public class StreamFaultsTests
             "None of 7 messages was delivered; all are returned to the queue. c.s.t: ", failure.Message,
             StringComparison.Ordinal);
         Assert.Contains("Mend it.", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What only another deployment cures is not an outage.</summary>
+    [Fact]
+    public void ErrorType_EveryCode_IsAsInTheTable()
+    {
+        ZerobusErrorCode[] configuration =
+        [
+            ZerobusErrorCode.EndpointInvalid, ZerobusErrorCode.TableNameInvalid, ZerobusErrorCode.OptionsInvalid,
+            ZerobusErrorCode.CertificatesInvalid, ZerobusErrorCode.ProxyInvalid,
+        ];
+        ZerobusErrorCode[] mapping = [ZerobusErrorCode.DescriptorMissing, ZerobusErrorCode.DescriptorInvalid];
+        ZerobusErrorCode[] credentials =
+        [
+            ZerobusErrorCode.CredentialsInvalid, ZerobusErrorCode.TokenRefused, ZerobusErrorCode.Unauthenticated,
+            ZerobusErrorCode.PermissionDenied,
+        ];
+        foreach (var code in Enum.GetValues<ZerobusErrorCode>())
+        {
+            var expected = configuration.Contains(code) ? "Function.ConfigurationInvalid"
+                : mapping.Contains(code) ? "Function.MappingInvalid"
+                : credentials.Contains(code) ? "Function.CredentialsInvalid"
+                : "Function.ZerobusUnavailable";
+            Assert.Equal((code, expected), (code, StreamFaults.ErrorType(FakeStreams.Error(code))));
+            if (expected is not "Function.ZerobusUnavailable") Assert.False(FakeStreams.Error(code).IsRetryable);
+        }
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class ProxyRulesTests
         var error = Assert.Throws<ZerobusException>(() => new Zerobus.Internal.Connections.ZerobusHttpHandler(
             new ZerobusClientOptions { Endpoint = Endpoint }, Read("HTTPS_PROXY=ftp://user:hunter2@x:1")));
 
-        Assert.Equal(ZerobusErrorCode.OptionsInvalid, error.Code);
+        Assert.Equal(ZerobusErrorCode.ProxyInvalid, error.Code);
         Assert.Contains("HTTPS_PROXY", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
     }

@@ -4,7 +4,6 @@ using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Shared;
 using SqsIngestor.Tests.Shared;
-using SqsIngestor.Zerobus.Tests.Support;
 
 namespace SqsIngestor.Zerobus.Tests.SharedSource;
 

@@ -6,6 +6,7 @@ using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Language.Transforms;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
@@ -48,7 +49,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
     /// <summary>Whether a value that does not depend on the message fits.</summary>
     public static RecordErrorCode Try(ValueSource source, ValueCodec codec)
     {
-        var context = new EncodeContext(null, []);
+        var context = new EncodeContext(null, [], MessageMemory.Unbounded);
         var value = source.Read(context);
         return value.Kind switch
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Text;
 
@@ -23,7 +24,8 @@ internal sealed class KnownMessages
         var trie = new PathTrie();
         trie.Member("Service");
         trie.Member("Event");
-        _document = new PayloadDocument(trie.Freeze(), MappingLimits.DefaultPayloadDepth);
+        _document = new PayloadDocument(
+            trie.Freeze(), MappingLimits.DefaultPayloadDepth, MessageMemory.Unbounded);
     }
 
     /// <summary>The error for such a message; None for any other.</summary>

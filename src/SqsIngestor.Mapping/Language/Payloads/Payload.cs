@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
@@ -16,6 +17,7 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 internal sealed class Payload
 {
     private readonly PayloadPlan _plan;
+    private readonly int _maxBytes;
     private readonly PayloadDecoder[] _decoders;
     private readonly KnownMessages _known = new();
     private readonly PayloadBuffer _body = new();
@@ -24,17 +26,20 @@ internal sealed class Payload
     private PayloadBuffer _current;
     private JsonLines _lines;
 
-    public Payload(PayloadPlan plan)
+    /// <param name="plan">The steps.</param>
+    /// <param name="memory">What the body may take, whatever the mapping allows.</param>
+    public Payload(PayloadPlan plan, MessageMemory memory)
     {
         _plan = plan;
+        _maxBytes = Math.Min(plan.MaxBytes, memory.BodyBytes);
         _current = _body;
-        Values = new(plan.Body, plan.Envelopes, plan.MaxDepth)
+        Values = new(plan.Body, plan.Envelopes, plan.MaxDepth, memory)
         {
             IsDocument = plan.Form is not (PayloadForm.Text or PayloadForm.Bytes),
             RawIsBytes = plan.RawIsBytes,
         };
-        _decoders = [.. plan.Steps.Select(step => step.Spec.Create!(new(Values, plan.MaxBytes, step.Auto)))];
-        _protobuf = plan.Message is null ? null : new(plan.Message, plan.MaxBytes, plan.MaxDepth);
+        _decoders = [.. plan.Steps.Select(step => step.Spec.Create!(new(Values, _maxBytes, step.Auto)))];
+        _protobuf = plan.Message is null ? null : new(plan.Message, _maxBytes, plan.MaxDepth);
     }
 
     /// <summary>How many bodies the message has: the lines of ndjson, otherwise 1; 0 after an error.</summary>
@@ -42,6 +47,11 @@ internal sealed class Payload
 
     /// <summary>The values that column sources read: the selected body and the unwrapped envelopes.</summary>
     public PayloadValues Values { get; }
+
+    /// <summary>Bytes of its memory.</summary>
+    public long Size =>
+        _body.Bytes.Length + _decoders.Sum(static decoder => (long)decoder.Size) + Values.Document.Size
+            + (_protobuf?.Output.Bytes.Length ?? 0);
 
     /// <summary>Runs every step before the one that makes the document.</summary>
     public RecordErrorCode Load(SourceMessage message) => Load(message.Value(MessageSlots.Body));
@@ -58,6 +68,7 @@ internal sealed class Payload
             code = _decoders[i].Decode(ref _current);
             if (code == RecordErrorCode.None && _current != before) code = CheckResult(_decoders[i]);
         }
+        code = Named(code);
         if (code == RecordErrorCode.None) Count = _plan.Form == PayloadForm.JsonLines ? JsonLines.Count(_current.Written) : 1;
         // Without this error, a message without a line would disappear: it has no rows.
         if (code == RecordErrorCode.None && Count == 0) code = RecordErrorCode.BodySyntax;
@@ -77,7 +88,7 @@ internal sealed class Payload
             Values.Document.Clear();
             var code = _protobuf.Write(_current.Written);
             return code != RecordErrorCode.None
-                ? code
+                ? Named(code)
                 : Values.Document.Parse(_protobuf.Output.Bytes, 0, _protobuf.Output.Length);
         }
         var (start, length) = selected.GetOffsetAndLength(_current.Length);
@@ -99,12 +110,16 @@ internal sealed class Payload
             }
             _body.Length = length;
         }
-        return _body.Length > _plan.MaxBytes ? RecordErrorCode.BodySize : RecordErrorCode.None;
+        return _body.Length > _maxBytes ? RecordErrorCode.BodySize : RecordErrorCode.None;
     }
+
+    // A body that the mapping allows may still be too large for the function.
+    private RecordErrorCode Named(RecordErrorCode code) =>
+        code == RecordErrorCode.BodySize && _maxBytes < _plan.MaxBytes ? RecordErrorCode.MessageMemory : code;
 
     private RecordErrorCode CheckResult(PayloadDecoder decoder)
     {
-        if (_current.Length > _plan.MaxBytes) return RecordErrorCode.BodySize;
+        if (_current.Length > _maxBytes) return RecordErrorCode.BodySize;
         return decoder is UnwrapDecoder ? _known.Recognize(_current) : RecordErrorCode.None;
     }
 

@@ -1,11 +1,13 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary>Encodes the rows of one body: routes it to its tables, explodes it, and encodes row by row.</summary>
-internal sealed class RowEncoder(MappingPlan plan, EncodeContext context, RecordWriter writer, List<EncodedRow> rows)
+internal sealed class RowEncoder(
+    MappingPlan plan, EncodeContext context, RecordWriter writer, List<EncodedRow> rows, MessageMemory memory)
 {
     /// <summary>The table at which the last call failed.</summary>
     public string FailedTable { get; private set; } = "";
@@ -81,6 +83,7 @@ internal sealed class RowEncoder(MappingPlan plan, EncodeContext context, Record
             writer.MoveTail(end, rescuedAt);
         }
         rows.Add(new EncodedRow(table.Target, start, writer.Position - start));
+        if (writer.Position + (long)rows.Count * MessageMemory.OfRow > memory.Bytes) throw new MessageMemoryException();
         context.RowIndex++;
         return true;
     }

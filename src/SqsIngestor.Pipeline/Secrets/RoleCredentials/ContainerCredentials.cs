@@ -50,7 +50,7 @@ internal sealed class ContainerCredentials(Func<string, string?> variables, Time
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         // A request every few hours: a connection kept until the next one would be dead. The endpoint is on this machine, or as
         // good as that, so no proxy leads to it.
-        using var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
+        using var handler = HttpHandlers.CreateDirect();
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         try
         {
@@ -64,6 +64,8 @@ internal sealed class ContainerCredentials(Func<string, string?> variables, Time
                 return Read(body) ?? throw Failure(url, "answered without credentials", isTransient: true);
             var isTransient = (int)response.StatusCode >= 500
                 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
+            if (ErrorBodies.IsPage(response.Content.Headers.ContentType?.MediaType, body))
+                throw Failure(url, $"answered {(int)response.StatusCode} with a web page", isTransient: true);
             throw Failure(url, $"answered {(int)response.StatusCode}", isTransient);
         }
         catch (HttpRequestException e)

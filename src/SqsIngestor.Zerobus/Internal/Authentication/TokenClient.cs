@@ -11,7 +11,13 @@ namespace SqsIngestor.Zerobus.Internal.Authentication;
 /// Requests tokens from the workspace, and retries transient failures. A pause that the workspace asks for holds for all tables.
 /// Safe for use by several threads.
 /// </summary>
-internal sealed class TokenClient(OAuthOptions options, HttpClient http, TimeProvider clock, ILogger logger)
+/// <param name="options">The principal and its workspace.</param>
+/// <param name="http">Sends the requests.</param>
+/// <param name="reason">Says why a request did not reach the workspace.</param>
+/// <param name="clock">Times requests and pauses.</param>
+/// <param name="logger">Receives failed attempts.</param>
+internal sealed class TokenClient(
+    OAuthOptions options, HttpClient http, Func<HttpRequestException, string> reason, TimeProvider clock, ILogger logger)
 {
     private const string NotTheWorkspace =
         "Set the workspace URL to the workspace itself, https://dbc-….cloud.databricks.com, and check proxies on the way.";
@@ -84,7 +90,7 @@ internal sealed class TokenClient(OAuthOptions options, HttpClient http, TimePro
         }
         catch (HttpRequestException e)
         {
-            return Transient($"cannot be reached ({e.HttpRequestError})", null, cause: e);
+            return Transient($"cannot be reached ({reason(e)})", null, cause: e);
         }
         catch (OperationCanceledException)
         {

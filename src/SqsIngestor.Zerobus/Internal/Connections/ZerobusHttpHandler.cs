@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using SqsIngestor.Shared;
+using SqsIngestor.Zerobus.Internal.Errors;
 
 namespace SqsIngestor.Zerobus.Internal.Connections;
 
@@ -26,18 +27,10 @@ internal sealed class ZerobusHttpHandler
     // handler serves one connection and is disposed with it, so its pool never grows old.
     public SocketsHttpHandler Create(OwnedSocket socket)
     {
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = _proxy is not null,
-            Proxy = _proxy,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
+        var handler = HttpHandlers.Create(_proxy, socket.ConnectAsync);
 #pragma warning disable CA2262 // It is meant to be that large.
-            MaxResponseHeadersLength = MostHeaderKiB,
+        handler.MaxResponseHeadersLength = MostHeaderKiB;
 #pragma warning restore CA2262
-            ConnectCallback = socket.ConnectAsync,
-        };
         if (_trust is not null)
             handler.SslOptions.CertificateChainPolicy = _trust;
         return handler;
@@ -55,10 +48,7 @@ internal sealed class ZerobusHttpHandler
         }
         catch (ProxyVariableException e)
         {
-            throw new ZerobusException(
-                ZerobusErrorCode.OptionsInvalid,
-                $"The variable {e.Variable} does not name a usable proxy: {e.Why}.",
-                ProxyVariableException.HowToWrite);
+            throw ProxyErrors.Of(e);
         }
     }
 }

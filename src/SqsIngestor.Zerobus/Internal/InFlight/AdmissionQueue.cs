@@ -17,7 +17,9 @@ internal sealed class AdmissionWaiter(RecordSource source) : TaskCompletionSourc
 /// Writes that wait for room, in the order of their calls. A cancelled one leaves at once, so that its buffer belongs to the
 /// caller again. Everything but the waiting itself happens under the ledger's lock.
 /// </summary>
-internal sealed class AdmissionQueue(Lock gate)
+/// <param name="gate">The ledger's lock.</param>
+/// <param name="left">Called under the lock when a write has left without being accepted.</param>
+internal sealed class AdmissionQueue(Lock gate, Action left)
 {
     private readonly LinkedList<AdmissionWaiter> _waiting = new();
 
@@ -44,7 +46,7 @@ internal sealed class AdmissionQueue(Lock gate)
     /// <summary>Accepts writes while there is room for the first.</summary>
     public void Admit(InFlightState inFlight, AcceptWrite accept)
     {
-        while (_waiting.First is { } first && inFlight.HasRoom(first.Value.Source.BodyLength))
+        while (_waiting.First is { } first && inFlight.TryMakeRoom(first.Value.Source.BodyLength))
         {
             _waiting.RemoveFirst();
             first.Value.SetResult(accept(first.Value.Source));
@@ -68,6 +70,7 @@ internal sealed class AdmissionQueue(Lock gate)
             if (waiter.Node?.List is null)
                 return;
             _waiting.Remove(waiter.Node);
+            left();
         }
 
         waiter.TrySetCanceled(token);

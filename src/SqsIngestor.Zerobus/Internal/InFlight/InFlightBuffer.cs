@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>A write between its acceptance and its ack: where its bytes lie, what it is, and when it was last sent.</summary>
@@ -37,10 +39,17 @@ internal struct PendingWrite
 /// The writes that are accepted and not settled, in order, with their bytes. Offsets here are the caller's: 0 for the first
 /// write of the stream, growing for ever. Not thread-safe.
 /// </summary>
-internal sealed class InFlightBuffer(SegmentPool pool)
+internal sealed class InFlightBuffer(BudgetShare share)
 {
+    private static readonly int WritesPerSegment = SegmentPool.SegmentBytes / Unsafe.SizeOf<PendingWrite>();
+
     private readonly Ring<PendingWrite> _writes = new();
-    private readonly SegmentQueue _segments = new(pool);
+    private readonly SegmentQueue _segments = new(share);
+
+    private bool _dropped;
+
+    // The most writes at once since it was last empty.
+    private int _peak;
 
     /// <summary>The oldest unsettled write.</summary>
     public long Head { get; private set; }
@@ -61,6 +70,14 @@ internal sealed class InFlightBuffer(SegmentPool pool)
 
     public ref PendingWrite this[long offset] => ref _writes[(int)(offset - Head)];
 
+    /// <summary>Takes the memory of a write from the budget, or begins to wait for it.</summary>
+    public bool TryMakeRoom(long body)
+    {
+        var table = _writes.Count == _writes.Capacity ? SegmentsOf(_writes.Capacity * 2) - SegmentsOf(_writes.Capacity) : 0;
+        return share.TryTake(_segments.SegmentsFor(body) + table);
+    }
+
+    /// <summary>Accepts a write for which <see cref="TryMakeRoom"/> has made room.</summary>
     public long Append(in RecordSource source, bool withdrawn = false)
     {
         var write = new PendingWrite
@@ -77,6 +94,7 @@ internal sealed class InFlightBuffer(SegmentPool pool)
         };
         source.AppendTo(_segments);
         _writes.Add(write);
+        _peak = Math.Max(_peak, _writes.Count);
         Bytes += write.Length;
         return Tail - 1;
     }
@@ -126,7 +144,19 @@ internal sealed class InFlightBuffer(SegmentPool pool)
 
         Sent = Math.Max(Sent, Head);
         HeadRecordsSettled = 0;
+        if (_writes.Count == 0)
+            Emptied();
         return records;
+    }
+
+    /// <summary>
+    /// The stream has ended, and nobody reads the bytes of its writes any more. The writes keep their offsets: callers wait for
+    /// them.
+    /// </summary>
+    public void Drop()
+    {
+        _dropped = true;
+        _segments.Drop();
     }
 
     /// <summary>Settles the first records of the head; the head itself goes with its last record.</summary>
@@ -171,11 +201,26 @@ internal sealed class InFlightBuffer(SegmentPool pool)
     /// <summary>Copies of everything unsettled, in order.</summary>
     public List<UnackedWrite> Copy()
     {
-        var unacked = new List<UnackedWrite>(_writes.Count);
-        for (var offset = Head; offset < Tail; offset++)
+        var unacked = new List<UnackedWrite>();
+        for (var offset = _dropped ? Tail : Head; offset < Tail; offset++)
             unacked.Add(new UnackedWrite(offset, this[offset].IsBatch, RecordsOf(this[offset])));
         return unacked;
     }
+
+    private void Emptied()
+    {
+        _segments.ReleaseAll();
+        if (_peak < _writes.Capacity / 4 && SegmentsOf(_writes.Capacity) is > 0 and var before)
+        {
+            _writes.Halve();
+            share.Return(before - SegmentsOf(_writes.Capacity));
+        }
+
+        _peak = 0;
+    }
+
+    // A short list of writes is too small to count.
+    private static int SegmentsOf(int writes) => writes / WritesPerSegment;
 
     private ReadOnlyMemory<byte>[] RecordsOf(in PendingWrite write)
     {

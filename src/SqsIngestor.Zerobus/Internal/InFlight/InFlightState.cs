@@ -20,13 +20,10 @@ internal enum AckResult
 /// What is accepted, sent, settled and given up: the in-flight buffer in the caller's offsets, the connection's wire offsets,
 /// and the search for refused records that limits what may be sent. Not thread-safe: its ledger's lock guards it.
 /// </summary>
-internal sealed class InFlightState(ZerobusClientOptions options, RecordType type, TimeProvider clock, StreamTelemetry telemetry)
+internal sealed class InFlightState(
+    ZerobusClientOptions options, RecordType type, BudgetShare share, TimeProvider clock, StreamTelemetry telemetry)
 {
-    private const int MostRetainedBytes = 64 * 1024 * 1024;
-
-    private readonly InFlightBuffer _buffer = new(
-        new SegmentPool((int)(Math.Min(options.MaxInFlightBytes, MostRetainedBytes) / SegmentPool.SegmentBytes) + 1));
-
+    private readonly InFlightBuffer _buffer = new(share);
     private readonly WireOffsets _wire = new();
     private readonly RecordSearch _search = new();
     private readonly PartialWriteResult _head = new();
@@ -86,8 +83,10 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
         }
     }
 
-    public bool HasRoom(long bytes) =>
-        _buffer.Count < options.MaxInFlightRequests && _buffer.Bytes + bytes <= options.MaxInFlightBytes;
+    /// <summary>Whether a write of so many bytes can be accepted at once. If so, its memory is taken from the budget.</summary>
+    public bool TryMakeRoom(long bytes) =>
+        _buffer.Count < options.MaxInFlightRequests && _buffer.Bytes + bytes <= options.MaxInFlightBytes
+            && _buffer.TryMakeRoom(bytes);
 
     /// <summary>Whether a write of an ordering key was given up, so that no more of the key may be written.</summary>
     public bool HasFailed(long key) => _failedKeys.Contains(key);
@@ -209,8 +208,14 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
         return true;
     }
 
-    /// <summary>Nothing in flight will be settled any more; it stays readable through <see cref="CopyUnacked"/>.</summary>
-    public void Abandon() => telemetry.Settled(_buffer.Count, 0, _buffer.Bytes);
+    /// <summary>Nothing in flight will be settled any more.</summary>
+    /// <param name="keep">Whether it stays readable through <see cref="CopyUnacked"/>.</param>
+    public void Abandon(bool keep)
+    {
+        telemetry.Settled(_buffer.Count, 0, _buffer.Bytes);
+        if (!keep)
+            _buffer.Drop();
+    }
 
     public List<UnackedWrite> CopyUnacked() => _buffer.Copy();
 

@@ -20,7 +20,8 @@ internal enum Blame
 /// eighth of the candidates at a time. A part that is acked costs no connection, only a part that fails does. A write is blamed
 /// only if it was among the candidates of an earlier end and a connection ended while it was the only unacked one. If the status
 /// does not speak of records, it must also have been the first on that connection: a service that ends connections for reasons of
-/// its own ends them anywhere. After a find the limit doubles with each full window of acks. Pure: no clock, no connection.
+/// its own ends them anywhere. After a find the limit doubles with each full window of acks; more slowly if the find took several
+/// parts, because then the service acks nothing before it ends a connection. Pure: no clock, no connection.
 /// </summary>
 internal sealed class RecordSearch
 {
@@ -30,6 +31,12 @@ internal sealed class RecordSearch
 
     // The limit after a find: the next refused record may be near, but is usually not.
     private const int AfterFind = 16;
+
+    // The same if the search had to go through good records: each end then costs three opens, and few candidates save one.
+    private const int AfterLongFind = 4;
+
+    // How many full windows must be acked before the limit doubles after such a find.
+    private const int Patience = 4;
 
     // From here on the limit is lifted: a service without trouble gets everything at once.
     private const int Free = 1024;
@@ -56,6 +63,10 @@ internal sealed class RecordSearch
     private int _cause;
 
     private bool _found;
+
+    // Candidates that were acked since the last find, and whether the last find had such.
+    private int _innocent;
+    private bool _isLong;
 
     /// <summary>While true, the sender is careful.</summary>
     public bool IsActive => _level != Level.None;
@@ -94,17 +105,20 @@ internal sealed class RecordSearch
             return;
         if (_candidates > 0)
         {
+            // The one candidate of a suspicion is the write that confirms it.
+            if (_candidates > 1)
+                _innocent += writes;
             _candidates = Math.Max(0, _candidates - writes);
-            Limit(_candidates > 0 ? _part : AfterFind);
+            Limit(_candidates > 0 ? _part : Restart);
             if (_candidates == 0 && !_found)
                 End();
             return;
         }
 
         _acked += writes;
-        if (_acked < Window)
+        if (_acked < (_isLong ? Patience * Window : Window))
             return;
-        Limit(Math.Max(Window, AfterFind / 2) * 2);
+        Limit(Math.Max(Window, Restart / 2) * 2);
         if (Window >= Free)
             End();
     }
@@ -156,21 +170,24 @@ internal sealed class RecordSearch
     // A suspected write is confirmed by the ack of another, which is therefore sent alone too.
     private Blame Find(Blame blame)
     {
-        _found = true;
+        (_found, _isLong, _innocent) = (true, _innocent > 0, 0);
         _candidates = blame == Blame.Suspected ? 1 : 0;
-        Limit(blame == Blame.Suspected ? 1 : AfterFind);
+        Limit(blame == Blame.Suspected ? 1 : Restart);
         return blame;
     }
 
     private void LeaveHead()
     {
         (_level, _found, _candidates) = (Level.Writes, true, 0);
-        Limit(AfterFind);
+        Limit(Restart);
     }
 
     private void Limit(int window) => (Window, _acked) = (window, 0);
 
-    private void End() => (_level, _found, _candidates, Window) = (Level.None, false, 0, int.MaxValue);
+    private void End() =>
+        (_level, _found, _isLong, _innocent, _candidates, Window) = (Level.None, false, false, 0, 0, int.MaxValue);
+
+    private int Restart => _isLong ? AfterLongFind : AfterFind;
 
     private static int Half(int count) => Math.Max(1, count / 2);
 }

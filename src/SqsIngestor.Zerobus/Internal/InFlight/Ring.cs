@@ -8,6 +8,9 @@ internal sealed class Ring<T>
 
     public int Count { get; private set; }
 
+    /// <summary>How many items have room.</summary>
+    public int Capacity => _items.Length;
+
     /// <summary>The item at a distance from the oldest.</summary>
     public ref T this[int index] => ref _items[(_head + index) & (_items.Length - 1)];
 
@@ -26,6 +29,9 @@ internal sealed class Ring<T>
         Count--;
         return item;
     }
+
+    /// <summary>Gives half of its memory back; it must be empty.</summary>
+    public void Halve() => (_items, _head) = (new T[_items.Length / 2], 0);
 
     private void Grow()
     {

@@ -4,7 +4,7 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 /// Bytes in, first in first out, kept in segments of one size. A byte is addressed by its position since the beginning, which
 /// never changes while it is here.
 /// </summary>
-internal sealed class SegmentQueue(SegmentPool pool)
+internal sealed class SegmentQueue(BudgetShare share)
 {
     private readonly Ring<byte[]> _segments = new();
     private long _firstSegment;
@@ -12,13 +12,16 @@ internal sealed class SegmentQueue(SegmentPool pool)
     /// <summary>The position after the last byte.</summary>
     public long End { get; private set; }
 
+    /// <summary>How many segments so many more bytes need. They must be taken from the budget before they are appended.</summary>
+    public int SegmentsFor(long bytes) => (int)(SegmentsBefore(End + bytes) - SegmentsBefore(End));
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
         {
             var at = (int)(End % SegmentPool.SegmentBytes);
             if (at == 0)
-                _segments.Add(pool.Rent());
+                _segments.Add(share.Rent());
 
             var length = Math.Min(bytes.Length, SegmentPool.SegmentBytes - at);
             bytes[..length].CopyTo(_segments[_segments.Count - 1].AsSpan(at));
@@ -63,28 +66,28 @@ internal sealed class SegmentQueue(SegmentPool pool)
     public void ReleaseTo(long position)
     {
         for (; _firstSegment < position / SegmentPool.SegmentBytes; _firstSegment++)
-            pool.Return(_segments.RemoveFirst());
+            share.Return(_segments.RemoveFirst());
     }
+
+    /// <summary>Forgets everything. The next byte begins a new segment.</summary>
+    public void ReleaseAll()
+    {
+        End = SegmentsBefore(End) * SegmentPool.SegmentBytes;
+        ReleaseTo(End);
+    }
+
+    /// <summary>
+    /// Forgets everything, without giving segments to other streams: a connection may still read them. The share must leave.
+    /// </summary>
+    public void Drop()
+    {
+        while (_segments.Count > 0)
+            _segments.RemoveFirst();
+        End = _firstSegment = 0;
+    }
+
+    private static long SegmentsBefore(long position) =>
+        (position + SegmentPool.SegmentBytes - 1) / SegmentPool.SegmentBytes;
 
     private int IndexOf(long position) => (int)(position / SegmentPool.SegmentBytes - _firstSegment);
-}
-
-/// <summary>
-/// Keeps segments that one stream has emptied, so that a steady flow allocates none. Not thread-safe: it lives under its
-/// stream's lock.
-/// </summary>
-internal sealed class SegmentPool(int mostRetained)
-{
-    // Large enough for the large object heap, where nothing is ever copied by the collector.
-    public const int SegmentBytes = 256 * 1024;
-
-    private readonly Stack<byte[]> _free = new();
-
-    public byte[] Rent() => _free.TryPop(out var segment) ? segment : GC.AllocateUninitializedArray<byte>(SegmentBytes);
-
-    public void Return(byte[] segment)
-    {
-        if (_free.Count < mostRetained)
-            _free.Push(segment);
-    }
 }

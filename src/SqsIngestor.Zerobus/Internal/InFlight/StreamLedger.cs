@@ -30,6 +30,7 @@ internal sealed class StreamLedger
     private readonly InFlightState _inFlight;
     private readonly AckWaiters _waiters = new();
     private readonly AdmissionQueue _admission;
+    private readonly BudgetShare _share;
 
     private ZerobusStreamState _phase = ZerobusStreamState.Open;
     private ZerobusException? _failure;
@@ -41,13 +42,16 @@ internal sealed class StreamLedger
     private DateTimeOffset _heardAt;
     private long _interruptedAt;
 
-    public StreamLedger(ZerobusStreamOptions stream, ZerobusClientOptions options, TimeProvider clock, StreamTelemetry telemetry)
+    public StreamLedger(
+        ZerobusStreamOptions stream, ZerobusClientOptions options, InFlightBudget budget, TimeProvider clock,
+        StreamTelemetry telemetry)
     {
         _stream = stream;
         _options = options;
         _clock = clock;
-        _inFlight = new InFlightState(options, stream.RecordType, clock, telemetry);
-        _admission = new AdmissionQueue(_gate);
+        _share = budget.Join(AdmitWaiting);
+        _inFlight = new InFlightState(options, stream.RecordType, _share, clock, telemetry);
+        _admission = new AdmissionQueue(_gate, Admit);
         _heardAt = clock.GetUtcNow();
     }
 
@@ -110,7 +114,7 @@ internal sealed class StreamLedger
                 return new(_inFlight.Tail - 1);
             if (_inFlight.HasFailed(source.Terms.OrderingKey))
                 throw WithdrawnError();
-            if (_admission.IsEmpty && _inFlight.HasRoom(source.BodyLength))
+            if (_admission.IsEmpty && _inFlight.TryMakeRoom(source.BodyLength))
                 return new(Accept(source));
             waiter = _admission.Add(source);
         }
@@ -277,6 +281,7 @@ internal sealed class StreamLedger
         {
             _closing = true;
             _admission.FailAll(ClosedError());
+            _share.StopWaiting();
         }
 
         Work.Set();
@@ -286,7 +291,10 @@ internal sealed class StreamLedger
     public void Closed()
     {
         lock (_gate)
+        {
             _closed = true;
+            _share.Leave();
+        }
     }
 
     /// <summary>The stream ends for good. Only the first cause counts.</summary>
@@ -299,7 +307,8 @@ internal sealed class StreamLedger
             _failure = cause;
             FailureReported |= _admission.FailAll(cause);
             _waiters.Complete(long.MaxValue);
-            _inFlight.Abandon();
+            _inFlight.Abandon(_stream.KeepUnacked);
+            _share.Leave();
             Drained();
         }
 
@@ -311,13 +320,27 @@ internal sealed class StreamLedger
     // After anything settled: accepts waiting writes, wakes those whose offset is settled, and the loops that it concerns.
     private void Settled()
     {
-        _admission.Admit(_inFlight, Accept);
+        Admit();
         _waiters.Complete(_inFlight.Head - 1);
         if (!_inFlight.HasOutstanding)
             Drained();
         WakeSender();
         if (_closing && _inFlight.IsSettled)
             Work.Set();
+    }
+
+    // The budget has room again.
+    private void AdmitWaiting()
+    {
+        lock (_gate)
+            Admit();
+    }
+
+    private void Admit()
+    {
+        _admission.Admit(_inFlight, Accept);
+        if (_admission.IsEmpty)
+            _share.StopWaiting();
     }
 
     // Writes whose time was up are settled without an ack.

@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Values;
 using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Tests.Shared;
@@ -26,7 +27,8 @@ internal sealed class PayloadRun
         }
         Payload = new Payload(
             Compile(yaml, paths, out var diagnostics)
-                ?? throw new InvalidOperationException(DiagnosticWriter.Write(diagnostics)));
+                ?? throw new InvalidOperationException(DiagnosticWriter.Write(diagnostics)),
+            MessageMemory.Unbounded);
     }
 
     public Payload Payload { get; }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Zerobus.Internal.InFlight;
 
 namespace SqsIngestor.Zerobus.Tests.Internal.InFlight;
@@ -20,7 +21,8 @@ public sealed class InFlightBufferTests
     public void AnySteps_AgainstAPlainList_KeepExactlyTheUnsettledInOrder() =>
         Gen.Enum<Step>().Array[1, 200].Sample(static steps =>
         {
-            var buffer = new InFlightBuffer(new SegmentPool(2));
+            var budget = InFlightBudget.OfBytes(null, new FakeTimeProvider());
+            var buffer = new InFlightBuffer(budget.Join(static () => { }));
             var model = new List<List<byte[]>>();
             var (head, next) = (0L, 0);
             foreach (var step in steps)
@@ -72,11 +74,14 @@ public sealed class InFlightBufferTests
             Assert.Equal(Enumerable.Range(0, model.Count).Select(i => head + i), unacked.Select(static u => u.Offset));
             buffer.Settle(buffer.Count);
             Assert.Equal(0, buffer.Bytes);
+            Assert.Equal(0, budget.Used);
 
             void Append(byte[][] records, bool batch)
             {
                 var list = records.Select(static r => (ReadOnlyMemory<byte>)r).ToArray();
-                buffer.Append(batch ? RecordSource.Batch(list) : RecordSource.Single(list[0]));
+                var source = batch ? RecordSource.Batch(list) : RecordSource.Single(list[0]);
+                Assert.True(buffer.TryMakeRoom(source.BodyLength));
+                buffer.Append(source);
                 model.Add([.. records]);
             }
         }, iter: 100, threads: 1);

@@ -171,7 +171,8 @@ public sealed class StreamLedgerTests
                 MaxInFlightRequests = mostWrites,
             };
             (_byStatus, _acksBefore) = (byStatus, acksBefore);
-            Ledger = new StreamLedger(ZerobusRig.Proto, options, Clock, new StreamTelemetry(ZerobusRig.Table));
+            Ledger = new StreamLedger(
+                ZerobusRig.Proto, options, InFlightBudget.OfBytes(null, Clock), Clock, new StreamTelemetry(ZerobusRig.Table));
         }
 
         public FakeTimeProvider Clock { get; } = new();

@@ -21,11 +21,12 @@ public sealed class RequestFrameTests
                 records = records[..1];
             var expected = Generated(records, batch, json, offset).ToByteArray();
 
-            var buffer = new InFlightBuffer(new SegmentPool(1));
-            buffer.Append(
-                batch
-                    ? RecordSource.Batch([.. records.Select(static r => (ReadOnlyMemory<byte>)r)])
-                    : RecordSource.Single(records[0]));
+            var buffer = new InFlightBuffer(InFlightBudget.OfBytes(null, TimeProvider.System).Join(static () => { }));
+            var source = batch
+                ? RecordSource.Batch([.. records.Select(static r => (ReadOnlyMemory<byte>)r)])
+                : RecordSource.Single(records[0]);
+            Assert.True(buffer.TryMakeRoom(source.BodyLength));
+            buffer.Append(source);
             var frame = new RequestFrame();
             var write = buffer.Send(frame.Body, offset, 0);
             frame.SetRecord(write.IsBatch, json ? RecordType.Json : RecordType.Proto, offset, write.Length);

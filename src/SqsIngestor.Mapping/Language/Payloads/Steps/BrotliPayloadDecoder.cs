@@ -15,7 +15,7 @@ internal sealed class BrotliPayloadDecoder(int maxBytes) : PayloadDecoder
         using var decoder = new BrotliDecoder();
         while (true)
         {
-            var room = Output.Reserve(1);
+            var room = Output.Reserve(1, maxBytes + 1);
             var status = decoder.Decompress(
                 left, room[..Math.Min(room.Length, maxBytes + 1 - Output.Length)], out var consumed, out var written);
             left = left[consumed..];

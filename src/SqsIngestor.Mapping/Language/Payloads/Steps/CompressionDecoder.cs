@@ -20,7 +20,7 @@ internal abstract class CompressionDecoder : PayloadDecoder
             {
                 while (true)
                 {
-                    var room = Output.Reserve(1);
+                    var room = Output.Reserve(1, limit + 1);
                     var read = stream.Read(room[..Math.Min(room.Length, limit + 1 - Output.Length)]);
                     if (read == 0) return RecordErrorCode.None;
                     Output.Length += read;

@@ -6,6 +6,9 @@ namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 /// <summary>A step with the buffer for its result. One per encoder, so it need not be thread-safe.</summary>
 internal abstract class PayloadDecoder
 {
+    /// <summary>Bytes of its memory.</summary>
+    public int Size => Output.Bytes.Length;
+
     protected PayloadBuffer Output { get; } = new();
 
     /// <summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SqsIngestor.Zerobus.Tests.Support;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>
 /// An address that takes SYNs and never answers, as behind a firewall that drops: a listener with a full backlog, on Linux.

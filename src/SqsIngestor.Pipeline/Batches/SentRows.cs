@@ -1,0 +1,83 @@
+using SqsIngestor.Pipeline.Streams;
+
+namespace SqsIngestor.Pipeline.Batches;
+
+/// <summary>A row that a stream has accepted.</summary>
+/// <param name="Index">Its index in the message.</param>
+/// <param name="Target">Its table, by index in the plan.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="Offset">Its offset in the stream.</param>
+/// <param name="SentAt">A timestamp of the clock.</param>
+internal readonly record struct SentRow(int Index, int Target, ITableStream Stream, long Offset, long SentAt);
+
+/// <summary>
+/// The rows of a batch that were sent. Rows of one message that follow each other on one stream take the place of one, because an
+/// <c>explode</c> makes a thousand rows of one message. Their times are that of the first of them. Not thread-safe.
+/// </summary>
+internal sealed class SentRows
+{
+    // What a batch of many rows needed is given back.
+    private const int MostKept = 65_536;
+
+    private List<Run> _runs = [];
+
+    /// <summary>Runs of rows.</summary>
+    public int Count => _runs.Count;
+
+    /// <summary>Forgets all rows.</summary>
+    public void Clear()
+    {
+        if (_runs.Capacity > MostKept) _runs = [];
+        else _runs.Clear();
+    }
+
+    /// <summary>Adds a row of a message.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="before">The rows of the message before it.</param>
+    /// <returns>Whether it begins a run.</returns>
+    public bool Add(in SentRow row, int before)
+    {
+        if (before > 0 && _runs[^1] is var last && last.IsFollowedBy(row))
+        {
+            _runs[^1] = last with { Rows = last.Rows + 1 };
+            return false;
+        }
+        _runs.Add(new(row, before, 1));
+        return true;
+    }
+
+    /// <summary>A row of a message.</summary>
+    /// <param name="first">The first run of the message.</param>
+    /// <param name="runs">The runs of the message.</param>
+    /// <param name="row">Which of its rows, from 0.</param>
+    public SentRow Row(int first, int runs, int row)
+    {
+        var (low, high) = (first, first + runs - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_runs[middle].Before <= row) low = middle;
+            else high = middle - 1;
+        }
+        return _runs[low].Row(row - _runs[low].Before);
+    }
+
+    /// <summary>A copy of rows of a message that stays valid after the batch.</summary>
+    /// <param name="first">The first run of the message.</param>
+    /// <param name="runs">The runs of the message.</param>
+    /// <param name="from">Which of its rows is the first.</param>
+    public IEnumerable<SentRow> Copy(int first, int runs, int from)
+    {
+        var copy = _runs.GetRange(first, runs);
+        return copy.SelectMany(run => Enumerable.Range(0, run.Rows).Where(i => run.Before + i >= from).Select(i => run.Row(i)));
+    }
+
+    private readonly record struct Run(SentRow First, int Before, int Rows)
+    {
+        public bool IsFollowedBy(in SentRow row) =>
+            row.Stream == First.Stream && row.Target == First.Target && row.Index == First.Index + Rows
+            && row.Offset == First.Offset + Rows;
+
+        public SentRow Row(int i) => First with { Index = First.Index + i, Offset = First.Offset + i };
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections;
+
+namespace SqsIngestor.Pipeline.Deduplication;
+
+/// <summary>
+/// Rows of one message by their index: a bit each, because a message may have many rows and the memory many messages. Immutable.
+/// </summary>
+internal sealed class RowSet : IEnumerable<int>
+{
+    private readonly ulong[] _bits;
+
+    private RowSet(ulong[] bits) => _bits = bits;
+
+    /// <summary>No row.</summary>
+    public static RowSet Empty { get; } = new([]);
+
+    /// <summary>How many rows it has.</summary>
+    public int Count => _bits.Sum(static bits => System.Numerics.BitOperations.PopCount(bits));
+
+    /// <summary>Whether it has a row.</summary>
+    public bool Contains(int row) => row / 64 < _bits.Length && (_bits[row / 64] & (1UL << (row % 64))) != 0;
+
+    /// <summary>These rows and others.</summary>
+    public RowSet With(IEnumerable<int> rows)
+    {
+        var bits = _bits;
+        foreach (var row in rows)
+        {
+            if (ReferenceEquals(bits, _bits)) bits = [.. _bits];
+            if (row / 64 >= bits.Length) Array.Resize(ref bits, Math.Max(row / 64 + 1, bits.Length * 2));
+            bits[row / 64] |= 1UL << (row % 64);
+        }
+        return ReferenceEquals(bits, _bits) ? this : new(bits);
+    }
+
+    public IEnumerator<int> GetEnumerator()
+    {
+        for (var row = 0; row < _bits.Length * 64; row++)
+        {
+            if (Contains(row)) yield return row;
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

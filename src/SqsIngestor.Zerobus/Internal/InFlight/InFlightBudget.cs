@@ -1,0 +1,211 @@
+namespace SqsIngestor.Zerobus.Internal.InFlight;
+
+/// <summary>
+/// The memory that all streams of a client share, in segments of <see cref="SegmentPool.SegmentBytes"/>. Half of it is divided
+/// evenly: that part is always there for a stream, whatever the others hold. The other half goes to those who ask first. So a
+/// stream that is never acked does not starve the others. Safe for use by several threads; a caller may hold the lock of its
+/// stream.
+/// </summary>
+internal sealed class InFlightBudget
+{
+    private readonly Lock _gate = new();
+    private readonly SegmentPool _pool;
+    private readonly long _segments;
+    private readonly HashSet<BudgetShare> _shares = [];
+    private readonly LinkedList<BudgetShare> _waiting = new();
+
+    // What the shares have left of their own parts.
+    private long _reserved;
+    private long _part;
+
+    /// <param name="segments">The segments of all streams together; at least 1.</param>
+    /// <param name="clock">Gives segments that a burst needed back after a while.</param>
+    public InFlightBudget(long segments, TimeProvider clock) =>
+        (_segments, _part, _pool) = (segments, segments, new SegmentPool(clock));
+
+    /// <summary>Segments that streams hold.</summary>
+    public long Used { get; private set; }
+
+    /// <summary>Segments that were allocated and not given back: those that streams hold, and free ones.</summary>
+    public long Allocated
+    {
+        get
+        {
+            lock (_gate)
+                return Used + _pool.Free;
+        }
+    }
+
+    /// <summary>Bytes of the segments that were given to the collector so far.</summary>
+    public long Trimmed
+    {
+        get
+        {
+            lock (_gate)
+                return _pool.Trimmed;
+        }
+    }
+
+    /// <summary>The budget of so many bytes; null has no bound.</summary>
+    public static InFlightBudget OfBytes(long? bytes, TimeProvider clock) =>
+        new(Math.Max(1, (bytes ?? long.MaxValue) / SegmentPool.SegmentBytes), clock);
+
+    /// <summary>Adds a stream.</summary>
+    /// <param name="wake">Called on another thread when a stream that waits should ask again.</param>
+    public BudgetShare Join(Action wake)
+    {
+        lock (_gate)
+        {
+            var share = new BudgetShare(this, wake);
+            _shares.Add(share);
+            Divide();
+            return share;
+        }
+    }
+
+    internal bool TryTake(BudgetShare share, int count)
+    {
+        lock (_gate)
+        {
+            share.Wants = count;
+            if (!Fits(share))
+            {
+                share.Place ??= _waiting.AddLast(share);
+                return false;
+            }
+
+            Change(share, count);
+            _pool.Using(Used);
+            Leave(share);
+            return true;
+        }
+    }
+
+    internal void StopWaiting(BudgetShare share)
+    {
+        lock (_gate)
+            Leave(share);
+    }
+
+    internal byte[] Rent()
+    {
+        lock (_gate)
+        {
+            var segment = _pool.Rent();
+            // Lists of writes take memory too.
+            _pool.TrimTo(_segments - Used);
+            return segment;
+        }
+    }
+
+    internal void Return(BudgetShare share, byte[]? segment)
+    {
+        lock (_gate)
+        {
+            if (!_shares.Contains(share))
+                return;
+            Change(share, -1);
+            if (segment is not null)
+                _pool.Return(segment, Used);
+            WakeFitting();
+        }
+    }
+
+    internal void Remove(BudgetShare share)
+    {
+        lock (_gate)
+        {
+            if (!_shares.Remove(share))
+                return;
+            Used -= share.Used;
+            share.Used = 0;
+            Divide();
+            Leave(share);
+            WakeFitting();
+        }
+    }
+
+    // In the order of their waiting: only the first of them gets what is beyond the parts.
+    private bool Fits(BudgetShare share)
+    {
+        if (Used + share.Wants > _segments)
+            return false;
+        if (share.Used + share.Wants <= _part)
+            return true;
+        var own = Math.Max(0, _part - share.Used);
+        return Used + share.Wants + _reserved - own <= _segments && (_waiting.First is null || _waiting.First == share.Place);
+    }
+
+    private void Change(BudgetShare share, long count)
+    {
+        _reserved -= Math.Max(0, _part - share.Used);
+        share.Used += count;
+        Used += count;
+        _reserved += Math.Max(0, _part - share.Used);
+    }
+
+    private void Divide()
+    {
+        _part = _shares.Count == 0 ? _segments : _segments / 2 / _shares.Count;
+        _reserved = _shares.Sum(share => Math.Max(0, _part - share.Used));
+    }
+
+    private void Leave(BudgetShare share)
+    {
+        if (share.Place is not { } place)
+            return;
+        _waiting.Remove(place);
+        share.Place = null;
+        WakeFitting();
+    }
+
+    private void WakeFitting()
+    {
+        for (var node = _waiting.First; node is not null; node = node.Next)
+        {
+            if (Fits(node.Value))
+                ThreadPool.UnsafeQueueUserWorkItem(node.Value, preferLocal: false);
+        }
+    }
+}
+
+/// <summary>What one stream holds of the budget. Its stream's lock guards every call but the wake.</summary>
+internal sealed class BudgetShare(InFlightBudget budget, Action wake) : IThreadPoolWorkItem
+{
+    /// <summary>Segments that the stream holds.</summary>
+    public long Used { get; set; }
+
+    /// <summary>Segments that it last asked for.</summary>
+    public int Wants { get; set; }
+
+    /// <summary>Its place among those who wait; null if it does not.</summary>
+    public LinkedListNode<BudgetShare>? Place { get; set; }
+
+    /// <summary>Takes segments, or begins to wait for them.</summary>
+    public bool TryTake(int count) => count == 0 || budget.TryTake(this, count);
+
+    /// <summary>Nobody wants the segments any more that were asked for.</summary>
+    public void StopWaiting()
+    {
+        if (Place is not null)
+            budget.StopWaiting(this);
+    }
+
+    /// <summary>One of the segments that were taken.</summary>
+    public byte[] Rent() => budget.Rent();
+
+    /// <summary>Gives a segment back.</summary>
+    public void Return(byte[] segment) => budget.Return(this, segment);
+
+    /// <summary>Gives back what was taken and is not a segment.</summary>
+    public void Return(int count)
+    {
+        for (; count > 0; count--)
+            budget.Return(this, null);
+    }
+
+    /// <summary>The stream has ended: what it holds does not count any more.</summary>
+    public void Leave() => budget.Remove(this);
+
+    void IThreadPoolWorkItem.Execute() => wake();
+}

@@ -1,0 +1,96 @@
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Streams;
+using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Tests.Shared;
+using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
+
+namespace SqsIngestor.Pipeline.Tests.Batches;
+
+/// <summary>A stream without room delays its own messages only, and a message that is too big fails alone.</summary>
+public sealed class BatchMemoryTests
+{
+    private static string ForTable(string id, int table) => Message(id, table == 0 ? "1" : "2");
+
+    [Fact]
+    public async Task ProcessAsync_AStreamWithoutRoom_LetsOtherTablesPass()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, number) => stream.IsFull = number == 0;
+
+        var processing = rig.StartAsync(ForTable("x", 0), ForTable("a", 1), ForTable("y", 0), ForTable("b", 1));
+        Assert.False(processing.IsCompleted);
+        rig.Clock.Advance(TableStreams.Grace);
+        await Eventually.HoldsAsync(() => rig.Streams.Opened.Count == 2 && rig.Streams.Opened[1].Written == 2);
+        rig.Clock.Advance(BatchTime);
+
+        var result = await processing;
+        Assert.Equal((2, 2), (result.Acked, result.Failed));
+        Assert.Equal(["x", "y"], rig.FailedIds);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_OneTableWithoutRoom_IsWaitedFor()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.IsFull = true;
+
+        var processing = rig.StartAsync(Message("x"));
+        rig.Clock.Advance(TableStreams.Grace * 2);
+
+        Assert.False(processing.IsCompleted);
+        rig.Clock.Advance(BatchTime);
+        Assert.Equal(1, (await processing).Failed);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_AStreamThatGetsRoomLater_TakesItsMessages()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, number) => stream.IsFull = number == 0;
+
+        var processing = rig.StartAsync(ForTable("x", 0), ForTable("a", 1));
+        rig.Streams.Opened[0].IsFull = false;
+        rig.Clock.Advance(TableStreams.Grace);
+
+        Assert.Equal(2, (await processing).Acked);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_AMessageThatIsTooBig_FailsAlone()
+    {
+        await using var rig = new PipelineRig(messageBytes: 1024);
+        var big = new string('x', 2000);
+
+        var result = await rig.StartAsync(Message("a"), Message(big), Message("b"));
+
+        Assert.Equal((2, 1), (result.Acked, result.Failed));
+        Assert.Equal([big], rig.FailedIds);
+        rig.AssertLogged(2101, "message_memory");
+    }
+
+    [Fact]
+    public void Rows_OfAnyMessages_AreThoseThatWereSent()
+    {
+        var stream = new FakeStream("a");
+        var rows = new SentRows();
+        SentRow[] sent =
+        [
+            new(0, 0, stream, 5, 1), new(1, 0, stream, 6, 2), new(2, 0, stream, 7, 2), new(3, 1, stream, 8, 3),
+            new(5, 1, stream, 9, 3), new(6, 1, stream, 11, 4), new(7, 1, stream, 12, 4),
+        ];
+        rows.Add(new(0, 0, stream, 4, 0), 0);
+        var first = rows.Count;
+        for (var i = 0; i < sent.Length; i++) rows.Add(sent[i], i);
+        var runs = rows.Count - first;
+
+        Assert.Equal(4, runs);
+        for (var from = 0; from < sent.Length; from++)
+        {
+            Assert.Equal(Places(sent[from..]), Places(rows.Copy(first, runs, from)));
+            Assert.Equal(Places([sent[from]]), Places([rows.Row(first, runs, from)]));
+        }
+
+        static IEnumerable<(int, int, long)> Places(IEnumerable<SentRow> rows) =>
+            rows.Select(static row => (row.Index, row.Target, row.Offset));
+    }
+}
