@@ -3,10 +3,9 @@ using SqsIngestor.Benchmarks.Lambda;
 namespace SqsIngestor.Benchmarks.Delivery;
 
 /// <summary>
-/// <c>-- delivery</c>: the native program against a scripted service that refuses records, acks late or does not answer. Exit
-/// code 1 when a number is missed. <c>-- delivery isolation</c>, <c>acks</c>, <c>tables</c>, <c>fifo</c> and <c>memory</c> run one
-/// part.
-/// FUNCTION_PROGRAM names a program that was built before.
+/// <c>-- delivery</c>: the native program against a scripted service that refuses records, acks late or does not answer, and
+/// its memory. Exit code 1 when a number is missed. <c>-- delivery isolation</c>, <c>acks</c>, <c>tables</c>, <c>fifo</c> and
+/// <c>memory</c> run one part. FUNCTION_PROGRAM names a program that was built before.
 /// </summary>
 internal static class DeliveryBenchmarks
 {

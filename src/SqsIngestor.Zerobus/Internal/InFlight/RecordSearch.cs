@@ -33,7 +33,7 @@ internal sealed class RecordSearch
     private const int AfterFind = 16;
 
     // The same if the search had to go through good records: each end then costs three opens, and few candidates save one.
-    private const int AfterLongFind = 4;
+    private const int AfterLongFind = 8;
 
     // How many full windows must be acked before the limit doubles after such a find.
     private const int Patience = 4;

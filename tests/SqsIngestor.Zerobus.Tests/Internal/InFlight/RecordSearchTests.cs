@@ -36,10 +36,10 @@ public sealed class RecordSearchTests
     [InlineData(10, 1, true, 3)]
     [InlineData(100, 5, true, 16)]
     [InlineData(1_000, 10, true, 40)]
-    [InlineData(1_000, 50, true, 160)]
+    [InlineData(1_000, 50, true, 155)]
     [InlineData(10_000, 20, true, 90)]
     [InlineData(1_000, 10, false, 60)]
-    [InlineData(1_000, 50, false, 210)]
+    [InlineData(1_000, 50, false, 155)]
     [InlineData(10_000, 20, false, 125)]
     public void Search_BadEvenlySpreadAndNothingAckedBeforeAnEnd_TakesFewOpens(int count, int bad, bool byStatus, int mostOpens)
     {
