@@ -63,7 +63,7 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Drops all data from now on, without an answer, like a NAT gateway that has forgotten the connection.</summary>
     public void Swallow() => ForEach(static tunnel => tunnel.Swallow());
 
-    /// <summary>Resets the connection that the target knows by this port of the client. Ignores a port that is not known.</summary>
+    /// <summary>Resets the connection that the target knows by this port of the client. Ignores an unknown port.</summary>
     public void Reset(int port) => ForEach(tunnel =>
     {
         if (tunnel.Port == port)

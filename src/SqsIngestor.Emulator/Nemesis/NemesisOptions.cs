@@ -11,7 +11,9 @@ public sealed record NemesisOptions
     /// <summary>The mapping, a file.</summary>
     public required string MappingFile { get; init; }
 
-    /// <summary>The folder of descriptor sets, or one set. A mapping with <c>descriptor: unity-catalog</c> needs an empty folder.</summary>
+    /// <summary>
+    /// The folder of descriptor sets, or one set. A mapping with <c>descriptor: unity-catalog</c> needs an empty folder.
+    /// </summary>
     public required string DescriptorPath { get; init; }
 
     /// <summary>The tables of the mapping.</summary>

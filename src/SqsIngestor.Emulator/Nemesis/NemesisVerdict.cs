@@ -21,7 +21,9 @@ public enum DeliveryLaw
     /// <summary>The rows of a FIFO group are in order.</summary>
     Order,
 
-    /// <summary>Opens are paced, memory is bounded, every invocation answers before its deadline, no process ends by itself.</summary>
+    /// <summary>
+    /// Opens are paced, memory is bounded, every invocation answers before its deadline, no process ends by itself.
+    /// </summary>
     Bounded,
 
     /// <summary>When the faults are over, every good message is done, and every poison message is a dead letter.</summary>

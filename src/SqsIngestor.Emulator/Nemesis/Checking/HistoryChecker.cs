@@ -35,7 +35,7 @@ internal static class HistoryChecker
         yield return new("receives", timeline.Deliveries.Values.Sum(deliveries => deliveries.Count));
         yield return new("dead letters", timeline.DeadLetters.Count);
         yield return new("streams requested", timeline.Streams.Count);
-        yield return new("peak resident MB", timeline.Memory.Select(sample => sample.Bytes / (1024 * 1024)).DefaultIfEmpty().Max());
+        yield return new("peak resident MB", timeline.Memory.Select(sample => sample.Bytes >> 20).DefaultIfEmpty().Max());
         yield return new("stalls of this machine", timeline.Stalls.Count);
         foreach (var ending in timeline.Invocations.Values.GroupBy(invocation => invocation.Ended?.Ending).OrderBy(e => e.Key))
             yield return new($"invocations {ending.Key?.ToString() ?? "not ended"}", ending.Count());

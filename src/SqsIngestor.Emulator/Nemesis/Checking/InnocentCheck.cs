@@ -3,8 +3,8 @@ using SqsIngestor.Emulator.Nemesis.Recording;
 namespace SqsIngestor.Emulator.Nemesis.Checking;
 
 /// <summary>
-/// No innocent suffers: a good message comes back from an undisturbed delivery only so often, and is not moved to the dead-letter
-/// queue unless faults, or the order of its group, have spoiled its deliveries.
+/// No innocent suffers: an undisturbed delivery returns a good message to the queue only so often, and a good message is not
+/// moved to the dead-letter queue unless faults, or the order of its group, have spoiled its deliveries.
 /// </summary>
 internal sealed class InnocentCheck(Timeline timeline, Limits limits, Findings findings)
 {
@@ -18,7 +18,7 @@ internal sealed class InnocentCheck(Timeline timeline, Limits limits, Findings f
             var isDead = timeline.DeadLetters.ContainsKey(message.MessageId);
             findings.Check(
                 DeliveryLaw.NoInnocentSuffers, fair.Count <= limits.FairFailures - (isDead ? 1 : 0),
-                () => $"{message.MessageId} is good and {(isDead ? "is a dead letter" : "came back")}; {fair.Count} of its "
+                () => $"{message.MessageId} is good and {(isDead ? "is a dead letter" : "was returned")}; {fair.Count} of its "
                     + $"{failures.Count} failures were undisturbed: {string.Join(", ", fair)}");
             if (isDead) findings.Count("innocent dead letters, excused", fair.Count <= limits.FairFailures - 1 ? 1 : 0);
         }

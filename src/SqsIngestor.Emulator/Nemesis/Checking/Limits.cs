@@ -6,15 +6,17 @@ internal sealed record Limits
     /// <summary>The most resident memory of a process.</summary>
     public long ResidentBytes { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>The most requests for a stream within any minute, for each process and table. Default 100 and a burst of 40.</summary>
+    /// <summary>
+    /// The most requests for a stream within any minute, for each process and table. Default 100 and a burst of 40.
+    /// </summary>
     public int OpensPerMinute { get; init; } = 140;
 
     /// <summary>How often a message is received before it is moved to the dead-letter queue.</summary>
     public int MaxReceiveCount { get; init; } = 5;
 
     /// <summary>
-    /// How often a good message may come back from deliveries that no fault has disturbed, poison apart. Two: the first delivery
-    /// may find the poison, and the second may find the message under suspicion.
+    /// How often deliveries that no fault but poison has disturbed may return a good message to the queue. Two: the first may
+    /// find the poison, and the second may find the message under suspicion.
     /// </summary>
     public int FairFailures { get; init; } = 2;
 

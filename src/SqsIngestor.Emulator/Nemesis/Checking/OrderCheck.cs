@@ -10,7 +10,9 @@ internal sealed class OrderCheck(Timeline timeline, Limits limits, Findings find
     public void Run()
     {
         var groups = timeline.Rows.Values
-            .Select(sendings => sendings.Where(sending => sending.Commit is not null).MinBy(sending => sending.Commit!.Value.Order))
+            .Select(
+                sendings => sendings.Where(sending => sending.Commit is not null)
+                    .MinBy(sending => sending.Commit!.Value.Order))
             .OfType<Sending>()
             .Where(sending => timeline.Messages[sending.Row.MessageId].GroupId is not null)
             .GroupBy(sending => (timeline.Messages[sending.Row.MessageId].GroupId, sending.Row.Table));
@@ -40,7 +42,7 @@ internal sealed class OrderCheck(Timeline timeline, Limits limits, Findings find
     private void CheckLate(Sending sending)
     {
         var message = timeline.Messages[sending.Row.MessageId];
-        var ends = timeline.Deliveries[message.MessageId]
+        var ends = (timeline.Deliveries.GetValueOrDefault(message.MessageId) ?? [])
             .Where(delivery => delivery.Process == sending.Stream.Process && delivery.Start.Order < sending.Moment.Order)
             .Select(delivery => MaySendUntil(delivery, message.GroupId is not null)).ToList();
         if (ends.Count == 0) return;

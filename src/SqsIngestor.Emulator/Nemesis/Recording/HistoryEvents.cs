@@ -7,7 +7,9 @@ namespace SqsIngestor.Emulator.Nemesis.Recording;
 /// <param name="At">The time since the start of the run.</param>
 internal abstract record HistoryEvent(TimeSpan At);
 
-/// <summary>One process of the function: which of the processes side by side, and its generation, which grows at each restart.</summary>
+/// <summary>
+/// One process of the function: which of the processes side by side, and its generation, which grows at each restart.
+/// </summary>
 internal readonly record struct ProcessName(int Slot, int Generation)
 {
     public override string ToString() => $"p{Slot}.{Generation}";

@@ -10,7 +10,9 @@ namespace SqsIngestor.Emulator.Nemesis.Recording;
 /// <param name="IsAtOnce">Whether the acks that are due are not sent.</param>
 internal sealed record Poison(TableName Table, StatusCode? Status, bool IsAtOnce);
 
-/// <summary>The messages of a run. The service may ask for a message only once it is known, so both wait for each other.</summary>
+/// <summary>
+/// The messages of a run. A message is sent and becomes known in one step, so that the service never meets an unknown one.
+/// </summary>
 internal sealed class SentMessages(History history)
 {
     private readonly Lock _lock = new();
