@@ -42,6 +42,7 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
     public void Release(int message)
     {
         if (_messages.OutcomeOf(message) == MessageOutcome.InFlight) TimedOut(message, 0);
+        if (!_messages.HasSucceeded(message)) Withdraw(message);
         if (_messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed)
             memory.Failed(_messages.KeyOf(message), batch.Identity, _messages.HistoryOf(message));
     }
@@ -159,6 +160,15 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             return false;
+        }
+    }
+
+    // Another delivery of the message may begin as soon as this one is reported. In a group, it must not be overtaken.
+    private void Withdraw(int message)
+    {
+        for (var i = 0; i < _messages.RowCountOf(message); i++)
+        {
+            if (_messages.RowOf(message, i) is { OrderingKey: not 0 } row) row.Stream.Withdraw(row.OrderingKey);
         }
     }
 

@@ -99,6 +99,13 @@ internal sealed class InFlightState(ZerobusClientOptions options, RecordType typ
         return _buffer.Append(source, withdrawn: HasFailed(source.Terms.OrderingKey));
     }
 
+    /// <summary>No write with this key is sent any more. What this connection has sent may still be acked.</summary>
+    public void Withdraw(long key)
+    {
+        _buffer.Withdraw(key, Head);
+        SettleWithdrawn();
+    }
+
     /// <summary>A connection begins or has ended: wire offsets start at 0 and everything unsettled must be sent.</summary>
     public void Restart()
     {

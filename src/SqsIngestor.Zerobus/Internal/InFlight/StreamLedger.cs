@@ -270,6 +270,18 @@ internal sealed class StreamLedger
         }
     }
 
+    /// <summary>No unsettled write with this key is sent any more.</summary>
+    public void Withdraw(long key)
+    {
+        lock (_gate)
+        {
+            if (_failure is not null || _closed)
+                return;
+            _inFlight.Withdraw(key);
+            SettledWithoutAck();
+        }
+    }
+
     /// <summary>Takes no more writes. What is accepted is still sent and settled.</summary>
     public void Close()
     {
