@@ -78,8 +78,8 @@ public sealed record NemesisOptions
     /// <summary>The most resident memory of a process, in bytes. Default: that of <see cref="MemorySize"/>.</summary>
     public long? MaxResidentBytes { get; init; }
 
-    /// <summary>How long the queue may take to become empty after the last fault. Default 60 s.</summary>
-    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long the queue may take to become empty after the last fault. Default 2 minutes.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The command that repeats the schedule, for the verdict. Default null: none is shown.</summary>
     public string? Command { get; init; }
@@ -89,6 +89,9 @@ public sealed record NemesisOptions
     /// processes at once. Default null.
     /// </summary>
     public Action<string, TimeSpan, string>? OnOutput { get; init; }
+
+    /// <summary>Called with each event of the history when the run is over, as text without content. Default null.</summary>
+    public Action<string>? OnEvent { get; init; }
 
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

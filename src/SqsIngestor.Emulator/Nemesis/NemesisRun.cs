@@ -55,6 +55,11 @@ public sealed class NemesisRun
         ArgumentOutOfRangeException.ThrowIfZero(options.Tables.Count);
         var run = new NemesisRun(options);
         await run.RunAsync();
+        if (options.OnEvent is { } onEvent)
+        {
+            foreach (var e in run._history.Snapshot()) onEvent(e.ToString());
+        }
+
         var limits = new Limits
         {
             ResidentBytes = options.MaxResidentBytes ?? options.MemorySize * 1024L * 1024,

@@ -9,8 +9,8 @@ namespace SqsIngestor.Emulator.Nemesis.Processes;
 internal sealed class Dispatcher(
     NemesisOptions options, History history, LocalSqs queue, IReadOnlyList<FunctionSlot> slots, Random random)
 {
-    private static readonly TimeSpan LeastReturn = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan MostReturn = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan LeastReturn = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostReturn = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<int, IReadOnlyList<BatchMessage>> _running = [];

@@ -30,7 +30,11 @@ internal readonly record struct RowKey(TableName Table, string MessageId, long I
 /// <param name="IsPoison">Whether the service refuses a row of it each time.</param>
 internal sealed record MessageSent(
     TimeSpan At, string MessageId, string? GroupId, int Number, IReadOnlyDictionary<TableName, int> Rows, bool IsPoison)
-    : HistoryEvent(At);
+    : HistoryEvent(At)
+{
+    public override string ToString() => $"MessageSent {At} {Number} {MessageId} group {GroupId} into "
+        + $"{string.Join(", ", Rows.Keys)}{(IsPoison ? ", poison" : "")}";
+}
 
 /// <summary>The queue moved a message to the dead-letter queue.</summary>
 internal sealed record DeadLettered(TimeSpan At, string MessageId, int ReceiveCount) : HistoryEvent(At);
@@ -52,7 +56,10 @@ internal sealed record MemorySampled(TimeSpan At, ProcessName Process, long Byte
 /// <param name="Messages">The messages in order, with their receive counts.</param>
 internal sealed record InvocationStarted(
     TimeSpan At, int Number, ProcessName Process, TimeSpan Allowed, IReadOnlyList<(string MessageId, int ReceiveCount)> Messages)
-    : HistoryEvent(At);
+    : HistoryEvent(At)
+{
+    public override string ToString() => $"InvocationStarted {At} {Number} of {Process}: {string.Join(", ", Messages)}";
+}
 
 /// <summary>An invocation has ended, or nobody waits for it any more.</summary>
 /// <param name="At">When.</param>
@@ -60,7 +67,10 @@ internal sealed record InvocationStarted(
 /// <param name="Ending">How.</param>
 /// <param name="Done">The messages that it reported done.</param>
 internal sealed record InvocationEnded(TimeSpan At, int Number, InvocationEnding Ending, IReadOnlySet<string> Done)
-    : HistoryEvent(At);
+    : HistoryEvent(At)
+{
+    public override string ToString() => $"InvocationEnded {At} {Number} {Ending}, done: {string.Join(", ", Done)}";
+}
 
 /// <summary>How an invocation ended.</summary>
 internal enum InvocationEnding

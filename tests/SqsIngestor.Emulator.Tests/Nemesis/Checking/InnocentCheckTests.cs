@@ -13,6 +13,10 @@ public sealed class InnocentCheckTests
     public void Check_GoodMessageComesBackTwice_Keeps() => Failing(2).Keeps(DeliveryLaw.NoInnocentSuffers);
 
     [Fact]
+    public void Check_GoodMessageFailsOftenWithinTheTimeOfAnInvocation_Keeps() =>
+        Failing(5, every: 1).Keeps(DeliveryLaw.NoInnocentSuffers);
+
+    [Fact]
     public void Check_GoodMessageIsDeadAfterTwoUndisturbedFailures_Violates() =>
         Failing(2).Dead("m").Violates(DeliveryLaw.NoInnocentSuffers);
 
@@ -38,18 +42,18 @@ public sealed class InnocentCheckTests
     public void Check_BehindAFailureOfItsGroup_IsExcused(string groupOfPoison, bool isExcused)
     {
         var story = new Story().Sent("bad", groupOfPoison, isPoison: true).Sent("m", "g");
-        for (var i = 1; i <= 5; i++) story.At(i).Invoked(i, Story.P0, "bad", "m").At(i + 0.5).Answered(i);
+        for (var i = 1; i <= 5; i++) story.At(i * 10).Invoked(i, Story.P0, "bad", "m").At((i * 10) + 0.5).Answered(i);
         story.Dead("bad").Dead("m");
 
         if (isExcused) story.Keeps(DeliveryLaw.NoInnocentSuffers);
         else story.Violates(DeliveryLaw.NoInnocentSuffers);
     }
 
-    private static Story Failing(int times, Func<Story, Story>? fault = null, bool isPoison = false)
+    private static Story Failing(int times, Func<Story, Story>? fault = null, bool isPoison = false, int every = 10)
     {
         var story = new Story().Sent("m", isPoison: isPoison);
         fault?.Invoke(story);
-        for (var i = 1; i <= times; i++) story.At(i).Invoked(i, Story.P0, "m").At(i + 0.5).Answered(i);
+        for (var i = 1; i <= times; i++) story.At(i * every).Invoked(i, Story.P0, "m").At((i * every) + 0.5).Answered(i);
         return story;
     }
 }
