@@ -86,7 +86,9 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
             {
                 if (!await WaitAsync(row).ConfigureAwait(false))
                 {
-                    if (outcome is null) TimedOut(message, i);
+                    // The message has failed anyway, but rows after this one may be durable, and must not be sent again.
+                    if (outcome is not null) continue;
+                    TimedOut(message, i);
                     break;
                 }
                 batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
