@@ -16,7 +16,7 @@ public enum DeliveryLaw
     NoNeedlessDuplicate,
 
     /// <summary>A table in trouble delays only messages that have rows for it.</summary>
-    NoNeighbourWaits,
+    NoNeighborWaits,
 
     /// <summary>The rows of a FIFO group are in order.</summary>
     Order,

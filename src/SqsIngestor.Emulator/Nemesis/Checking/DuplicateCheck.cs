@@ -13,22 +13,22 @@ internal sealed class DuplicateCheck(Timeline timeline, Limits limits, Findings 
 
     public void Run()
     {
-        foreach (var sendings in timeline.Rows.Values)
+        foreach (var sends in timeline.Rows.Values)
         {
-            var durable = sendings.Count(sending => sending.Commit is not null);
+            var durable = sends.Count(sending => sending.Commit is not null);
             findings.Count("rows durable", durable > 0 ? 1 : 0);
             findings.Count("duplicate rows", Math.Max(0, durable - 1));
-            for (var i = 1; i < sendings.Count; i++) Check(sendings, i);
+            for (var i = 1; i < sends.Count; i++) Check(sends, i);
         }
 
         foreach (var invocation in timeline.Invocations.Values) CheckReport(invocation);
     }
 
-    private void Check(List<Sending> sendings, int index)
+    private void Check(List<Sending> sends, int index)
     {
-        var second = sendings[index];
+        var second = sends[index];
         // A refused row was not taken, whatever the client makes of the refusal.
-        var earlier = sendings.Take(index).Where(sending => !sending.IsRefused).ToList();
+        var earlier = sends.Take(index).Where(sending => !sending.IsRefused).ToList();
         if (earlier.Count == 0) return;
         // What the same process sent before says most.
         var first = earlier.LastOrDefault(sending => sending.Stream.Process == second.Stream.Process);
@@ -91,7 +91,7 @@ internal sealed class DuplicateCheck(Timeline timeline, Limits limits, Findings 
             findings.Check(
                 DeliveryLaw.NoNeedlessDuplicate, !isAcked,
                 () => $"{id}: {invocation} reported it as failed at {Text.Time(end.At)}, and all its rows had been acked: "
-                    + string.Join("; ", timeline.SendingsOf(message)));
+                    + string.Join("; ", timeline.SendsOf(message)));
         }
     }
 

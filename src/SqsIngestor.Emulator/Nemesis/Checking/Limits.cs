@@ -32,7 +32,7 @@ internal sealed record Limits
     /// <summary>
     /// When a batch may wait for a table, rows for others must have arrived by then: 2 s that the function waits, and the work.
     /// </summary>
-    public TimeSpan Neighbour { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan Neighbor { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long after its deadline an invocation's rows may be sent again on a standard queue.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);

@@ -11,13 +11,13 @@ internal sealed class OrderCheck(Timeline timeline, Limits limits, Findings find
     {
         var groups = timeline.Rows.Values
             .Select(
-                sendings => sendings.Where(sending => sending.Commit is not null)
+                sends => sends.Where(sending => sending.Commit is not null)
                     .MinBy(sending => sending.Commit!.Value.Order))
             .OfType<Sending>()
             .Where(sending => timeline.Messages[sending.Row.MessageId].GroupId is not null)
             .GroupBy(sending => (timeline.Messages[sending.Row.MessageId].GroupId, sending.Row.Table));
         foreach (var group in groups) CheckFirst([.. group.OrderBy(sending => sending.Commit!.Value.Order)]);
-        foreach (var sending in timeline.Rows.Values.SelectMany(sendings => sendings)) CheckLate(sending);
+        foreach (var sending in timeline.Rows.Values.SelectMany(sends => sends)) CheckLate(sending);
     }
 
     private void CheckFirst(List<Sending> firsts)

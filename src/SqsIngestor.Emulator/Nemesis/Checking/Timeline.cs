@@ -99,10 +99,10 @@ internal sealed class Timeline
 
     public Dictionary<long, ServedStream> Streams { get; } = [];
 
-    /// <summary>The sendings of each row, in order.</summary>
+    /// <summary>The sends of each row, in order.</summary>
     public Dictionary<RowKey, List<Sending>> Rows { get; } = [];
 
-    /// <summary>The sendings that the service refused.</summary>
+    /// <summary>The sends that the service refused.</summary>
     public List<Sending> Refused { get; } = [];
 
     public Dictionary<int, ActiveFault> Faults { get; } = [];
@@ -119,8 +119,8 @@ internal sealed class Timeline
 
     public Disturbances Disturbances { get; }
 
-    /// <summary>The sendings of a message's rows.</summary>
-    public IEnumerable<Sending> SendingsOf(MessageSent message) =>
+    /// <summary>The sends of a message's rows.</summary>
+    public IEnumerable<Sending> SendsOf(MessageSent message) =>
         message.Rows.SelectMany(
             table => Enumerable.Range(0, table.Value)
                 .SelectMany(index => Rows.GetValueOrDefault(new RowKey(table.Key, message.MessageId, index)) ?? []));

@@ -4,10 +4,10 @@ using SqsIngestor.Emulator.Nemesis.Recording;
 namespace SqsIngestor.Emulator.Nemesis.Checking;
 
 /// <summary>
-/// No neighbour waits: while a table is in trouble, an invocation that nothing else disturbs still delivers the messages that
+/// No neighbor waits: while a table is in trouble, an invocation that nothing else disturbs still delivers the messages that
 /// have no row for this table, and sends their rows without waiting for it for long.
 /// </summary>
-internal sealed class NeighbourCheck(Timeline timeline, Limits limits, Findings findings)
+internal sealed class NeighborCheck(Timeline timeline, Limits limits, Findings findings)
 {
     public void Run()
     {
@@ -27,14 +27,14 @@ internal sealed class NeighbourCheck(Timeline timeline, Limits limits, Findings 
     {
         if (message.IsPoison || message.Rows.ContainsKey(troubled) || !IsUndisturbed(invocation, message)) return;
         findings.Check(
-            DeliveryLaw.NoNeighbourWaits, invocation.IsDone(message.MessageId),
+            DeliveryLaw.NoNeighborWaits, invocation.IsDone(message.MessageId),
             () => $"{message.MessageId} has no row for {troubled}, which was in trouble; {invocation} failed it at "
                 + $"{Text.Time(invocation.End!.Value.At)}");
-        var first = timeline.SendingsOf(message).FirstOrDefault();
+        var first = timeline.SendsOf(message).FirstOrDefault();
         if (first is null || first.Moment.Order < invocation.Start.Order) return;
         var waited = first.Moment.At - invocation.Start.At;
         findings.Check(
-            DeliveryLaw.NoNeighbourWaits, waited <= limits.Neighbour,
+            DeliveryLaw.NoNeighborWaits, waited <= limits.Neighbor,
             () => $"{message.MessageId} has no row for {troubled}, which was in trouble; {invocation} sent its first row "
                 + $"after {Text.Time(waited)}");
     }

@@ -3,19 +3,19 @@ using SqsIngestor.Emulator.Nemesis.Recording;
 
 namespace SqsIngestor.Emulator.Tests.Nemesis.Checking;
 
-public sealed class NeighbourCheckTests
+public sealed class NeighborCheckTests
 {
     [Fact]
     public void Check_MessageForAHealthyTableIsDone_Keeps() =>
-        Troubled().Landed(1, 0, "m", Story.B).At(6).Answered(1, "m").Keeps(DeliveryLaw.NoNeighbourWaits);
+        Troubled().Landed(1, 0, "m", Story.B).At(6).Answered(1, "m").Keeps(DeliveryLaw.NoNeighborWaits);
 
     [Fact]
     public void Check_MessageForAHealthyTableFails_Violates() =>
-        Troubled().At(6).Answered(1).Violates(DeliveryLaw.NoNeighbourWaits);
+        Troubled().At(6).Answered(1).Violates(DeliveryLaw.NoNeighborWaits);
 
     [Fact]
     public void Check_ItsRowWaitedForTheOtherTable_Violates() =>
-        Troubled().At(6).Landed(1, 0, "m", Story.B).At(6.1).Answered(1, "m").Violates(DeliveryLaw.NoNeighbourWaits);
+        Troubled().At(6).Landed(1, 0, "m", Story.B).At(6.1).Answered(1, "m").Violates(DeliveryLaw.NoNeighborWaits);
 
     [Fact]
     public void Check_ItsTableHadPoison_IsNotJudged()
@@ -24,13 +24,13 @@ public sealed class NeighbourCheckTests
             .Check();
 
         Assert.Empty(verdict.Violations);
-        Assert.DoesNotContain(DeliveryLaw.NoNeighbourWaits, verdict.Checks.Keys);
+        Assert.DoesNotContain(DeliveryLaw.NoNeighborWaits, verdict.Checks.Keys);
     }
 
     [Fact]
     public void Check_MessageForTheTroubledTable_IsNotJudged() =>
         Assert.DoesNotContain(
-            DeliveryLaw.NoNeighbourWaits, Troubled(tables: [Story.A, Story.B]).At(6).Answered(1).Check().Checks.Keys);
+            DeliveryLaw.NoNeighborWaits, Troubled(tables: [Story.A, Story.B]).At(6).Answered(1).Check().Checks.Keys);
 
     private static Story Troubled(params Catalog.TableName[] tables) =>
         new Story().Sent("m", tables: tables.Length == 0 ? [Story.B] : tables).Opened(1, Story.P0, Story.B)
