@@ -15,10 +15,10 @@ internal sealed record Limits
     public int MaxReceiveCount { get; init; } = 5;
 
     /// <summary>
-    /// How often deliveries that no fault but poison has disturbed may return a good message to the queue. Two: the first may
-    /// find the poison, and the second may find the message under suspicion.
+    /// How often deliveries that no fault but poison has disturbed may return a good message to the queue; one less for a dead
+    /// letter. Default 3: the first may find the poison, the next ones may find the message behind other poison.
     /// </summary>
-    public int FairFailures { get; init; } = 2;
+    public int FairFailures { get; init; } = 3;
 
     /// <summary>
     /// An ack that was sent so long ago on a connection that lives is known to the client. Also the time after which what was

@@ -6,19 +6,18 @@ namespace SqsIngestor.Emulator.Tests.Nemesis.Checking;
 public sealed class InnocentCheckTests
 {
     [Fact]
-    public void Check_GoodMessageComesBackThreeTimes_Violates() =>
-        Failing(3).Violates(DeliveryLaw.NoInnocentSuffers);
+    public void Check_GoodMessageFailsFourTimes_Violates() => Failing(4).Violates(DeliveryLaw.NoInnocentSuffers);
 
     [Fact]
-    public void Check_GoodMessageComesBackTwice_Keeps() => Failing(2).Keeps(DeliveryLaw.NoInnocentSuffers);
+    public void Check_GoodMessageFailsThreeTimes_Keeps() => Failing(3).Keeps(DeliveryLaw.NoInnocentSuffers);
 
     [Fact]
     public void Check_GoodMessageFailsOftenWithinTheTimeOfAnInvocation_Keeps() =>
         Failing(5, every: 1).Keeps(DeliveryLaw.NoInnocentSuffers);
 
     [Fact]
-    public void Check_GoodMessageIsDeadAfterTwoUndisturbedFailures_Violates() =>
-        Failing(2).Dead("m").Violates(DeliveryLaw.NoInnocentSuffers);
+    public void Check_GoodMessageIsDeadAfterThreeUndisturbedFailures_Violates() =>
+        Failing(3).Dead("m").Violates(DeliveryLaw.NoInnocentSuffers);
 
     [Fact]
     public void Check_FaultOfItsTableDisturbedEachDelivery_Keeps() =>
