@@ -22,6 +22,15 @@ internal static class FaultSchedule
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestShort = TimeSpan.FromSeconds(3);
 
+    // In a run with several tables, the last fault has only one of them in trouble, after everything else is over: whether
+    // neighbors wait is seen only there.
+    private static readonly TimeSpan Finale = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan BeforeFinale = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LeastForFinale = TimeSpan.FromSeconds(12);
+
+    private static readonly NemesisFault[] Troubles =
+        [NemesisFault.NoAcks, NemesisFault.SlowAcks, NemesisFault.OpenRefused, NemesisFault.OpenUnanswered];
+
     private static readonly StatusCode[] Statuses =
         [.. Enum.GetValues<StatusCode>().Where(status => status != StatusCode.OK)];
 
@@ -34,13 +43,15 @@ internal static class FaultSchedule
     /// <summary>A status other than OK, by chance.</summary>
     public static StatusCode AnyStatus(Random random) => Statuses[random.Next(Statuses.Length)];
 
-    /// <summary>Plans the faults. Every kind comes once before one comes again.</summary>
+    /// <summary>Plans the faults, in order. Every kind comes once before one comes again.</summary>
     public static IReadOnlyList<PlannedFault> Plan(NemesisOptions options)
     {
         var random = new Random(options.Seed);
         var faults = new List<PlannedFault>();
         var deck = new Queue<NemesisFault>();
-        for (var at = Pause(random, options); at < options.Duration; at += Pause(random, options))
+        var hasFinale = options.Tables.Count > 1 && options.Duration >= LeastForFinale;
+        var end = hasFinale ? options.Duration - Finale - BeforeFinale : options.Duration;
+        for (var at = Pause(random, options); at < end; at += Pause(random, options))
         {
             if (deck.Count == 0) Deal(deck, random, options.IsFifo);
             var kind = deck.Dequeue();
@@ -52,6 +63,14 @@ internal static class FaultSchedule
             // The calm at the end of each round.
             var inRound = TimeSpan.FromTicks(at.Ticks % Round.Ticks);
             if (inRound > Round - Calm) at += Round - inRound;
+        }
+
+        if (hasFinale)
+        {
+            faults.Add(
+                new PlannedFault(
+                    options.Duration - Finale, Troubles[random.Next(Troubles.Length)], 0, random.Next(options.Tables.Count),
+                    Finale, Refusals[0], random.NextDouble()));
         }
 
         return faults;
