@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using SqsIngestor.Catalog;
 using SqsIngestor.Emulator.Hosting;
 using SqsIngestor.Emulator.Ingest;
 using SqsIngestor.Emulator.Oidc;
@@ -94,18 +95,20 @@ public sealed class LocalDatabricks : IAsyncDisposable
     /// <summary>Makes every issued token invalid. Open streams continue, as in the service.</summary>
     public void RevokeTokens() => _tokens.RevokeAll();
 
-    /// <summary>Sends close_stream_signal on every open stream and ends each after the notice with UNAVAILABLE.</summary>
+    /// <summary>Sends close_stream_signal on open streams and ends each after the notice with UNAVAILABLE.</summary>
     /// <param name="notice">How long the streams continue. The signal contains it.</param>
+    /// <param name="table">The table of the streams; null for all.</param>
     /// <returns>A task that ends when every stream has.</returns>
-    public async Task SignalCloseAsync(TimeSpan notice) =>
-        await Task.WhenAll(_streams.Open.Select(stream => stream.SignalCloseAsync(notice)));
+    public async Task SignalCloseAsync(TimeSpan notice, TableName? table = null) =>
+        await Task.WhenAll(_streams.Of(table).Select(stream => stream.SignalCloseAsync(notice)));
 
-    /// <summary>Ends every open stream at once; the server loses the records that are not committed.</summary>
+    /// <summary>Ends open streams at once; the server loses the records that are not committed.</summary>
     /// <param name="code">The gRPC status.</param>
     /// <param name="detail">Its text.</param>
-    public void AbortStreams(StatusCode code, string detail)
+    /// <param name="table">The table of the streams; null for all.</param>
+    public void AbortStreams(StatusCode code, string detail, TableName? table = null)
     {
-        foreach (var stream in _streams.Open) stream.Abort(StreamErrors.Of(code, detail));
+        foreach (var stream in _streams.Of(table)) stream.Abort(StreamErrors.Of(code, detail));
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
+using SqsIngestor.Emulator.Ingest;
 
 namespace SqsIngestor.Emulator;
 
@@ -45,6 +46,9 @@ public sealed record LocalDatabricksOptions
 
     /// <summary>The certificate, with its key, to serve both over TLS with. Default null: clear text.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Sees what happens on the streams, and may end or delay it. Default null.</summary>
+    public IngestObserver? Observer { get; init; }
 
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -13,14 +13,19 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly IPEndPoint _target;
     private readonly TimeProvider _clock;
+    private readonly Action<int> _onConnected;
     private readonly List<FaultTunnel> _tunnels = [];
     private readonly Task _accepting;
 
     /// <summary>Starts to forward to the target.</summary>
     /// <param name="target">The address behind the proxy, on this machine.</param>
     /// <param name="clock">For delays; default the system's.</param>
-    public FaultProxy(IPEndPoint target, TimeProvider? clock = null)
+    /// <param name="onConnected">
+    /// Called with the port that the target sees as the client's, before a byte passes; default null. Must not block.
+    /// </param>
+    public FaultProxy(IPEndPoint target, TimeProvider? clock = null, Action<int>? onConnected = null)
     {
+        _onConnected = onConnected ?? (static _ => { });
         _target = target;
         _clock = clock ?? TimeProvider.System;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -57,6 +62,19 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>Drops all data from now on, without an answer, like a NAT gateway that has forgotten the connection.</summary>
     public void Swallow() => ForEach(static tunnel => tunnel.Swallow());
+
+    /// <summary>Resets the connection that the target knows by this port of the client. Ignores an unknown port.</summary>
+    public void Reset(int port) => ForEach(tunnel =>
+    {
+        if (tunnel.Port == port)
+            tunnel.Reset();
+    });
+
+    /// <summary>Accepts data and passes nothing on, in either direction, until <see cref="Release"/>.</summary>
+    public void Hold() => ForEach(static tunnel => tunnel.Hold());
+
+    /// <summary>Passes on what was held, in order.</summary>
+    public void Release() => ForEach(static tunnel => tunnel.Release());
 
     /// <summary>Each piece of data is held for this long.</summary>
     public void Delay(TimeSpan by) => ForEach(tunnel => tunnel.Delay = by);
@@ -97,7 +115,7 @@ public sealed class FaultProxy : IAsyncDisposable
             }
 
             lock (_gate)
-                _tunnels.Add(new FaultTunnel(near, _target, _clock));
+                _tunnels.Add(new FaultTunnel(near, _target, _clock, _onConnected));
         }
     }
 }

@@ -10,10 +10,13 @@ internal sealed class FaultTunnel : IDisposable
     private readonly Socket _far = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly TimeProvider _clock;
     private long _bytesLeft = long.MaxValue;
+    private readonly Action<int> _onConnected;
     private volatile bool _swallowing;
+    private volatile TaskCompletionSource? _held;
 
-    public FaultTunnel(Socket near, IPEndPoint target, TimeProvider clock)
+    public FaultTunnel(Socket near, IPEndPoint target, TimeProvider clock, Action<int> onConnected)
     {
+        _onConnected = onConnected;
         _near = near;
         _clock = clock;
         _near.NoDelay = _far.NoDelay = true;
@@ -22,16 +25,24 @@ internal sealed class FaultTunnel : IDisposable
 
     public Task Completion { get; }
 
+    /// <summary>The port that the target sees as the client's; 0 before the connection.</summary>
+    public int Port { get; private set; }
+
     public TimeSpan Delay { get; set; }
 
     public void Dispose() => Reset();
 
     public void Swallow() => _swallowing = true;
 
+    public void Hold() => _held ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release() => Interlocked.Exchange(ref _held, null)?.TrySetResult();
+
     public void ResetAfter(long bytes) => Interlocked.Exchange(ref _bytesLeft, bytes);
 
     public void Reset()
     {
+        Release();
         foreach (var socket in (Socket[])[_near, _far])
         {
             try
@@ -53,6 +64,8 @@ internal sealed class FaultTunnel : IDisposable
         try
         {
             await _far.ConnectAsync(target).ConfigureAwait(false);
+            Port = ((IPEndPoint)_far.LocalEndPoint!).Port;
+            _onConnected(Port);
             await Task.WhenAll(GuardAsync(_near, _far, counted: true), GuardAsync(_far, _near, counted: false))
                 .ConfigureAwait(false);
         }
@@ -83,6 +96,8 @@ internal sealed class FaultTunnel : IDisposable
             var length = await from.ReceiveAsync(buffer).ConfigureAwait(false);
             if (Delay > TimeSpan.Zero)
                 await Task.Delay(Delay, _clock, CancellationToken.None).ConfigureAwait(false);
+            if (_held is { } held)
+                await held.Task.ConfigureAwait(false);
             if (_swallowing)
             {
                 if (length == 0)

@@ -123,6 +123,19 @@ public sealed class ZerobusStream : IAsyncDisposable
         return AcceptAsync(RecordType.Json, RecordSource.Batch(utf8), cancellationToken);
     }
 
+    /// <summary>
+    /// From now on, the client does not send unacked writes with this key, and does not send them again after a lost connection.
+    /// What the connection has sent may still become durable; the others end with
+    /// <see cref="ZerobusErrorCode.RecordWithdrawn"/>. Use it if somebody else takes over earlier than
+    /// <see cref="WriteTerms.Expires"/> says. Later writes with the key are not concerned. Any thread may call it at any time.
+    /// </summary>
+    /// <param name="orderingKey">The <see cref="WriteTerms.OrderingKey"/> of the writes; not 0.</param>
+    public void Withdraw(long orderingKey)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(orderingKey);
+        _ledger.Withdraw(orderingKey);
+    }
+
     /// <summary>How many times its connection has been replaced, for any reason.</summary>
     public long Reopens => _telemetry.Reopens;
 

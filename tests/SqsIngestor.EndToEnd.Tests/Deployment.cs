@@ -139,7 +139,7 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>
     /// FUNCTION_PROGRAM names another program, such as the native one; default: the one that was built with the tests.
     /// </summary>
-    private static string FunctionProgram()
+    public static string FunctionProgram()
     {
         if (Environment.GetEnvironmentVariable("FUNCTION_PROGRAM") is { Length: > 0 } given) return Path.GetFullPath(given);
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));

@@ -50,7 +50,50 @@ public sealed class IsolationTests
         Assert.InRange(rig.Server.State.Connections.Count, 2, 30);
     }
 
-    private static async Task ServeAsync(ScriptedConnection connection, StatusCode? status, bool acksBefore)
+    /// <summary>
+    /// More of them than connections may end without progress: the last record is good, and must not go with them.
+    /// </summary>
+    [Theory]
+    [InlineData(StatusCode.InvalidArgument)]
+    [InlineData(StatusCode.Internal)]
+    [InlineData(StatusCode.OutOfRange)]
+    [InlineData(null)]
+    public async Task Write_TwentyBadBeforeOneGood_TheGoodOneBecomesDurable(StatusCode? status)
+    {
+        await using var rig = await ZerobusRig.StartAsync(connection => ServeAsync(connection, status, acksBefore: true, Bad));
+        var stream = await rig.OpenAsync();
+
+        for (var i = 0; i < 21; i++)
+            await stream.WriteAsync(ZerobusRig.Record(i));
+        await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
+
+        Assert.Equal(["record-20"], rig.Durable);
+        Assert.NotEqual(ZerobusStreamState.Failed, stream.State);
+
+        static bool Bad(int record) => record < 20;
+    }
+
+    /// <summary>A service that ends every connection is down, however many records wait for it.</summary>
+    [Fact]
+    public async Task Write_ServiceEndsEveryConnection_FailsTheStreamAfterABoundedNumber()
+    {
+        await using var rig =
+            await ZerobusRig.StartAsync(connection => ServeAsync(connection, StatusCode.Internal, acksBefore: true, _ => true));
+        var stream = await rig.OpenAsync();
+
+        for (var i = 0; i < 500; i++)
+            await stream.WriteAsync(ZerobusRig.Record(i));
+        await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
+
+        Assert.Equal(ZerobusStreamState.Failed, stream.State);
+        Assert.InRange(rig.Server.State.Connections.Count, 9, 60);
+    }
+
+    private static Task ServeAsync(ScriptedConnection connection, StatusCode? status, bool acksBefore) =>
+        ServeAsync(connection, status, acksBefore, static record => record % 20 == 10);
+
+    private static async Task ServeAsync(
+        ScriptedConnection connection, StatusCode? status, bool acksBefore, Func<int, bool> isBad)
     {
         await connection.OpenAsync();
         var unacked = new List<ReceivedRequest>();
@@ -66,7 +109,7 @@ public sealed class IsolationTests
 
             if (await reading is not { } request) break;
             reading = connection.ReadAsync();
-            if (int.Parse(ZerobusRig.Text(request.Records[0])["record-".Length..], null) % 20 != 10)
+            if (!isBad(int.Parse(ZerobusRig.Text(request.Records[0])["record-".Length..], null)))
             {
                 unacked.Add(request);
                 continue;

@@ -5,7 +5,8 @@ using SqsIngestor.Emulator.Tables;
 namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>Commits requests in order. Requests that arrive during a transaction go into the next one.</summary>
-internal sealed class CommitLoop(TableStore tables, StoredTable table, EmulatorStatistics statistics)
+internal sealed class CommitLoop(
+    TableStore tables, StoredTable table, EmulatorStatistics statistics, Action<long> onCommitted)
 {
     private const int MostRows = 16 * 1024;
 
@@ -32,6 +33,7 @@ internal sealed class CommitLoop(TableStore tables, StoredTable table, EmulatorS
 
                 Commit(rows, count);
                 // Drops the rows; passes on only offset and time.
+                foreach (var request in group) onCommitted(request.Offset);
                 foreach (var request in group) await committed.WriteAsync(request with { Rows = [] }, cancellationToken);
             }
         }

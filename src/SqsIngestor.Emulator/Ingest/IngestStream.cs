@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using SqsIngestor.Catalog;
 using SqsIngestor.Emulator.Tables;
 using SqsIngestor.Zerobus.Contract;
 
@@ -46,6 +47,9 @@ internal sealed class IngestStream : IDisposable
         _abandon = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         _stopReading = CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token);
     }
+
+    /// <summary>The table.</summary>
+    public TableName Table => _opened.Table.Table.Name;
 
     /// <summary>
     /// Tells the client that the stream is open, and runs until the client half-closes or something ends the stream. Register the
@@ -150,7 +154,7 @@ internal sealed class IngestStream : IDisposable
 
     private async Task ReadAsync(IAsyncStreamReader<EphemeralStreamRequest> requests, ChannelWriter<PendingRequest> pending)
     {
-        var reader = new RequestReader(_opened, _options.StoreRows);
+        var reader = new RequestReader(_opened, _options.StoreRows || _options.Observer is not null);
         try
         {
             while (await requests.MoveNext(_stopReading.Token))
@@ -158,7 +162,14 @@ internal sealed class IngestStream : IDisposable
                 var receivedAt = _options.TimeProvider.GetTimestamp();
                 _statistics.RequestReceived(
                     RequestReader.CountRecords(requests.Current), reader.Count + 1 - Interlocked.Read(ref _acked));
-                await pending.WriteAsync(reader.Read(requests.Current, receivedAt), _stopReading.Token);
+                var request = reader.Read(requests.Current, receivedAt);
+                if (_options.Observer?.Received(_opened.Observed, request.Offset, request.Rows) is { } end)
+                {
+                    if (end.IsAtOnce) Abort(new RpcException(end.Status));
+                    else End(new RpcException(end.Status));
+                    _stopReading.Token.ThrowIfCancellationRequested();
+                }
+                await pending.WriteAsync(request, _stopReading.Token);
             }
         }
         catch (RpcException e)
@@ -176,7 +187,9 @@ internal sealed class IngestStream : IDisposable
     {
         try
         {
-            await new CommitLoop(_tables, _opened.Table, _statistics).RunAsync(pending, committed, _abandon.Token);
+            await new CommitLoop(
+                _tables, _opened.Table, _statistics, offset => _options.Observer?.Committed(_opened.Observed, offset))
+                .RunAsync(pending, committed, _abandon.Token);
         }
         catch (RpcException e)
         {
@@ -208,11 +221,13 @@ internal sealed class IngestStream : IDisposable
 
     private async Task SendAckAsync(long offset, CancellationToken cancellationToken)
     {
+        if (_options.Observer is { } observer) await observer.AckingAsync(_opened.Observed, offset, cancellationToken);
         Interlocked.Exchange(ref _acked, offset + 1);
         _statistics.AckSent();
         await SendAsync(
             new EphemeralStreamResponse { IngestRecordResponse = new IngestRecordResponse { DurabilityAckUpToOffset = offset } },
             cancellationToken);
+        _options.Observer?.Acked(_opened.Observed, offset);
     }
 
     private async Task SendAsync(EphemeralStreamResponse response, CancellationToken cancellationToken)

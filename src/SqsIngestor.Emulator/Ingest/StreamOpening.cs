@@ -31,17 +31,21 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
 
     /// <summary>Checks create_stream against the metadata and the table.</summary>
     /// <exception cref="RpcException">The stream is refused.</exception>
-    public OpenedStream Open(TableName name, EphemeralStreamRequest first)
+    public OpenedStream Open(TableName name, EphemeralStreamRequest first, IngestCall observed)
     {
         if (first.PayloadCase != EphemeralStreamRequest.PayloadOneofCase.CreateStream) throw StreamErrors.CreateFirst();
         var create = first.CreateStream;
         if (!Same(create.TableName, name.ToString())) throw StreamErrors.OtherTable();
         var stored = tables.FindStored(name) ?? throw StreamErrors.TableNotFound(name);
-        if (create.RecordType == RecordType.Json) return new OpenedStream(stored, null, new JsonRecordDecoder(stored.Table));
+        observed.Schema = stored.Table;
+        if (create.RecordType == RecordType.Json)
+        {
+            return new OpenedStream(stored, null, new JsonRecordDecoder(stored.Table), observed);
+        }
         var descriptor = ReadDescriptor(create);
         var findings = DescriptorComparison.Check(descriptor, stored.Table);
         if (findings.Count > 0) throw StreamErrors.DescriptorMismatch(name, findings);
-        return new OpenedStream(stored, new RecordDecoder(RecordLayout.For(descriptor, stored.Table)), null);
+        return new OpenedStream(stored, new RecordDecoder(RecordLayout.For(descriptor, stored.Table)), null, observed);
     }
 
     private static DescriptorProto ReadDescriptor(CreateIngestStreamRequest create)
@@ -61,4 +65,5 @@ internal sealed class StreamOpening(IssuedTokens tokens, TableStore tables, Faul
 }
 
 /// <summary>The settings of a stream that create_stream agreed on. Exactly one decoder is not null.</summary>
-internal sealed record OpenedStream(StoredTable Table, RecordDecoder? Proto, JsonRecordDecoder? Json);
+internal sealed record OpenedStream(
+    StoredTable Table, RecordDecoder? Proto, JsonRecordDecoder? Json, IngestCall Observed);

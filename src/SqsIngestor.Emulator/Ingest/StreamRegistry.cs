@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SqsIngestor.Catalog;
 
 namespace SqsIngestor.Emulator.Ingest;
 
@@ -7,7 +8,9 @@ internal sealed class StreamRegistry
 {
     private readonly ConcurrentDictionary<IngestStream, byte> _streams = new();
 
-    public IReadOnlyCollection<IngestStream> Open => [.. _streams.Keys];
+    /// <summary>The open streams of a table, or all.</summary>
+    public IReadOnlyCollection<IngestStream> Of(TableName? table) =>
+        [.. _streams.Keys.Where(stream => table is null || stream.Table == table)];
 
     public void Add(IngestStream stream) => _streams[stream] = 0;
 

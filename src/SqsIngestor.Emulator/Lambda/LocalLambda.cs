@@ -49,6 +49,11 @@ public sealed class LocalLambda : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the process if it is not running, as the next invocation would.</summary>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="LambdaInitException">The program reported an init error, ended, or took too long.</exception>
+    public Task EnsureStartedAsync(CancellationToken cancellationToken = default) => GetSandboxAsync(cancellationToken);
+
     /// <summary>Sends one event and waits for the result. Several invocations may run at once.</summary>
     /// <param name="payload">The event, as JSON in UTF-8.</param>
     /// <param name="cancellationToken">Stops waiting; the function continues.</param>

@@ -58,6 +58,12 @@ public sealed record LocalLambdaOptions
     /// <summary>How many lines of output are kept; older ones are dropped. Default 10,000.</summary>
     public int MaxOutputLines { get; init; } = 10_000;
 
+    /// <summary>
+    /// Called with the id of each process as soon as it has started, and with a task that completes with its exit code. Default
+    /// null.
+    /// </summary>
+    public Action<int, Task<int>>? OnStart { get; init; }
+
     /// <summary>Called with each line of output, one at a time. Default null.</summary>
     public Action<OutputLine>? OnOutput { get; init; }
 

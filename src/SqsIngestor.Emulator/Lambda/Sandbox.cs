@@ -49,6 +49,7 @@ internal sealed class Sandbox : IAsyncDisposable
 
         try
         {
+            options.OnStart?.Invoke(sandbox.ProcessId, sandbox.Exited);
             await sandbox.InitializeAsync(cancellationToken);
             return sandbox;
         }

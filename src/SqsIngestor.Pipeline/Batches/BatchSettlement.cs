@@ -42,6 +42,7 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
     public void Release(int message)
     {
         if (_messages.OutcomeOf(message) == MessageOutcome.InFlight) TimedOut(message, 0);
+        if (!_messages.HasSucceeded(message)) Withdraw(message);
         if (_messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed)
             memory.Failed(_messages.KeyOf(message), batch.Identity, _messages.HistoryOf(message));
     }
@@ -85,7 +86,9 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
             {
                 if (!await WaitAsync(row).ConfigureAwait(false))
                 {
-                    if (outcome is null) TimedOut(message, i);
+                    // The message has failed anyway, but rows after this one may be durable, and must not be sent again.
+                    if (outcome is not null) continue;
+                    TimedOut(message, i);
                     break;
                 }
                 batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
@@ -159,6 +162,19 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
             return false;
+        }
+    }
+
+    // Another delivery of the message may begin as soon as this one is reported. In a group, it must not be overtaken.
+    private void Withdraw(int message)
+    {
+        ITableStream? before = null;
+        for (var i = 0; i < _messages.RowCountOf(message); i++)
+        {
+            var row = _messages.RowOf(message, i);
+            if (row.OrderingKey == 0 || row.Stream == before) continue;
+            row.Stream.Withdraw(row.OrderingKey);
+            before = row.Stream;
         }
     }
 

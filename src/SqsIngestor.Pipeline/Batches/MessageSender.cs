@@ -219,7 +219,8 @@ internal sealed class MessageSender(
             {
                 var record = _encoder.Bytes(row);
                 var offset = await _room.WriteAsync(stream, record, terms).ConfigureAwait(false);
-                batch.RowSent(message, new(i, row.Target, stream, offset, clock.GetTimestamp()), record.Length);
+                var sent = new SentRow(i, row.Target, stream, offset, clock.GetTimestamp(), terms.OrderingKey);
+                batch.RowSent(message, sent, record.Length);
             }
             catch (ZerobusException e)
             {

@@ -8,7 +8,9 @@ namespace SqsIngestor.Pipeline.Batches;
 /// <param name="Stream">The stream.</param>
 /// <param name="Offset">Its offset in the stream.</param>
 /// <param name="SentAt">A timestamp of the clock.</param>
-internal readonly record struct SentRow(int Index, int Target, ITableStream Stream, long Offset, long SentAt);
+/// <param name="OrderingKey">The ordering key of its FIFO group; 0 without one.</param>
+internal readonly record struct SentRow(
+    int Index, int Target, ITableStream Stream, long Offset, long SentAt, long OrderingKey = 0);
 
 /// <summary>
 /// The rows of a batch that were sent. Rows of one message that follow each other on one stream take the place of one, because an

@@ -30,6 +30,9 @@ internal interface ITableStream
     /// durable.</exception>
     ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken);
 
+    /// <summary>Unacked rows with this ordering key are not sent, or not sent again, from now on.</summary>
+    void Withdraw(long orderingKey);
+
     /// <summary>Takes no more rows and completes once the accepted ones are durable.</summary>
     /// <exception cref="ZerobusException">Not every row became durable.</exception>
     Task CloseAsync();

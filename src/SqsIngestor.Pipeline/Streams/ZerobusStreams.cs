@@ -39,6 +39,8 @@ internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
     public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken) =>
         stream.WaitForAckAsync(offset, cancellationToken);
 
+    public void Withdraw(long orderingKey) => stream.Withdraw(orderingKey);
+
     public Task CloseAsync() => stream.CloseAsync();
 
     public void Abort() => stream.Abort();

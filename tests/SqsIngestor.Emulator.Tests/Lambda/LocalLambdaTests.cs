@@ -260,6 +260,31 @@ public sealed class LocalLambdaTests
     }
 
     [Fact]
+    public async Task EnsureStartedAsync_ProcessWasKilled_StartsAnotherThatOnStartTellsOf()
+    {
+        var function = new ShellFunction();
+        var started = new List<(int Id, Task<int> Exited)>();
+        var options = function.Options() with { OnStart = (id, exited) => started.Add((id, exited)) };
+        var starting = LocalLambda.StartAsync(options);
+        using var first = await function.ClientAsync();
+        var polling = first.NextAsync();
+        await using var lambda = await starting;
+        lambda.Kill();
+        await started[0].Exited.WaitAsync(Eventually.Patience);
+
+        var again = lambda.EnsureStartedAsync();
+        using var second = await function.ClientAsync();
+        var next = second.NextAsync();
+        await again.WaitAsync(Eventually.Patience);
+
+        Assert.Equal(2, started.Count);
+        Assert.NotEqual(started[0].Id, started[1].Id);
+        Assert.Equal(started[1].Id, lambda.ProcessId);
+        await Assert.ThrowsAnyAsync<Exception>(() => polling.WaitAsync(Eventually.Patience));
+        Assert.False(next.IsCompleted);
+    }
+
+    [Fact]
     public async Task DisposeAsync_NoExtension_ProcessIsKilledAtOnce()
     {
         var function = new ShellFunction();

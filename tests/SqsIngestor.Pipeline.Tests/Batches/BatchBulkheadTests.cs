@@ -91,6 +91,30 @@ public sealed class BatchBulkheadTests
     }
 
     [Fact]
+    public async Task ProcessAsync_OneRowFailsAndOneIsNotAcked_TheDurableThirdIsNotSentAgain()
+    {
+        await using var rig = new PipelineRig(TestPlans.Each("main.raw.a", "main.raw.b", "main.raw.c"));
+        rig.Streams.Prepare = static (stream, _) =>
+        {
+            if (stream.Table == "main.raw.a")
+                stream.RefuseAck = static offset => offset == 0 ? FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn) : null;
+            stream.HoldsAcks = stream.Table == "main.raw.b";
+        };
+        var processing = rig.StartAsync(Message("m"));
+        var waiting = rig.Streams.Opened.Single(static stream => stream.Table == "main.raw.b");
+        waiting.InterruptedFor = TableStreams.Grace;
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        var first = await processing;
+        (waiting.InterruptedFor, waiting.HoldsAcks) = (TimeSpan.Zero, false);
+        waiting.Ack();
+
+        var second = await rig.StartAsync(Message("m"));
+
+        Assert.Equal((1, 1), (first.Failed, second.Acked));
+        Assert.Equal(1, rig.Streams.Opened.Single(static stream => stream.Table == "main.raw.c").Written);
+    }
+
+    [Fact]
     public async Task ProcessAsync_OneOfTwoRowsIsRefused_TheOtherIsNotSentAgain()
     {
         await using var rig = new PipelineRig(TestPlans.Two());

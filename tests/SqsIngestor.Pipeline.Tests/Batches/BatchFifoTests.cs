@@ -1,5 +1,7 @@
 using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
 
@@ -123,6 +125,24 @@ public sealed class BatchFifoTests
         Assert.Equal(["a2", "a3", "a4"], rig.FailedIds);
         rig.AssertLogged(2103, "is returned to the queue unsent", times: 2);
         Assert.Equal(3, (await rig.StartAsync(Fifo("a2", "a"), Fifo("a3", "a"), Fifo("a4", "a"))).Acked);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FifoAnswersBeforeTheDeadline_TheRowsInFlightAreWithdrawn()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table == TestPlans.Table;
+        var processing = rig.StartAsync(Fifo("a1", "a"), Fifo("b1", "b", "2"));
+        var stream = rig.Streams.Opened.Single(static opened => opened.HoldsAcks);
+
+        stream.InterruptedFor = TableStreams.Grace;
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        var result = await processing.WaitAsync(Eventually.Patience);
+
+        Assert.Equal((1, 1), (result.Acked, result.Failed));
+        Assert.Equal(["a1"], rig.FailedIds);
+        Assert.Equal([stream.Terms[0].OrderingKey], stream.Withdrawn);
+        Assert.Empty(rig.Streams.Opened.Single(opened => opened != stream).Withdrawn);
     }
 
     [Fact]

@@ -80,6 +80,11 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>The terms of each row that was written.</summary>
     public List<WriteTerms> Terms { get; } = [];
 
+    /// <summary>The ordering keys that were withdrawn.</summary>
+    public HashSet<long> Withdrawn { get; } = [];
+
+    public void Withdraw(long orderingKey) => Withdrawn.Add(orderingKey);
+
     public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken) =>
         WriteAsync(terms, cancellationToken);
 

@@ -24,12 +24,14 @@ internal static class TestPlans
         Compile($"table: {Table}\nmessage: numbers\n{Ignore(fields)}{policies}\n{Columns}", fields);
 
     /// <summary>Two rows per message, one in main.raw.numbers and one in main.raw.copies.</summary>
-    public static MappingPlan Two()
+    public static MappingPlan Two() => Each(Table, "main.raw.copies");
+
+    /// <summary>A row in each of some tables per message, in this order.</summary>
+    public static MappingPlan Each(params string[] tables)
     {
         var columns = Columns.Replace("\n", "\n    ", StringComparison.Ordinal);
         return Compile(
-            $"tables:\n  - table: {Table}\n    message: numbers\n    {columns}\n  - table: main.raw.copies\n    message: " +
-                $"numbers\n    {columns}");
+            "tables:\n" + string.Join('\n', tables.Select(table => $"  - table: {table}\n    message: numbers\n    {columns}")));
     }
 
     /// <summary>A row in main.raw.numbers for a message with the body 1, in main.raw.copies for any other.</summary>

@@ -16,6 +16,19 @@ internal enum AckResult
     Violation,
 }
 
+/// <summary>What the unexpected end of a connection did for the search for refused records.</summary>
+internal enum SearchStep
+{
+    /// <summary>Nothing: no write was unacked, so no record can be the cause.</summary>
+    None,
+
+    /// <summary>It began or continued.</summary>
+    Narrowed,
+
+    /// <summary>A record was found, given up or set aside, so that the next connection has another one first.</summary>
+    Found,
+}
+
 /// <summary>
 /// What is accepted, sent, settled and given up: the in-flight buffer in the caller's offsets, the connection's wire offsets,
 /// and the search for refused records that limits what may be sent. Not thread-safe: its ledger's lock guards it.
@@ -23,6 +36,9 @@ internal enum AckResult
 internal sealed class InFlightState(
     ZerobusClientOptions options, RecordType type, BudgetShare share, TimeProvider clock, StreamTelemetry telemetry)
 {
+    // Many bad records in a row must not look like a service that is down; many more are one.
+    private const int MostSetAside = 32;
+
     private readonly InFlightBuffer _buffer = new(share);
     private readonly WireOffsets _wire = new();
     private readonly RecordSearch _search = new();
@@ -32,6 +48,9 @@ internal sealed class InFlightState(
 
     // Suspected writes at the head. They wait, unsent, for the ack of another write, which shows that the service works.
     private int _suspected;
+
+    // How often a write was suspected since the last ack.
+    private int _setAside;
 
     /// <summary>Writes that did not become durable.</summary>
     public RefusedWrites Refusals { get; } = new();
@@ -98,6 +117,13 @@ internal sealed class InFlightState(
         return _buffer.Append(source, withdrawn: HasFailed(source.Terms.OrderingKey));
     }
 
+    /// <summary>No write with this key is sent any more. What this connection has sent may still be acked.</summary>
+    public void Withdraw(long key)
+    {
+        _buffer.Withdraw(key, Head);
+        SettleWithdrawn();
+    }
+
     /// <summary>A connection begins or has ended: wire offsets start at 0 and everything unsettled must be sent.</summary>
     public void Restart()
     {
@@ -132,7 +158,7 @@ internal sealed class InFlightState(
         if (_suspected > 0 && !HasOutstanding)
         {
             // No other write can show that the service works, so nothing proves a suspicion: the suspected are sent again.
-            _suspected = 0;
+            (_suspected, _setAside) = (0, MostSetAside);
             _buffer.Rewind(Head);
             return TrySendable();
         }
@@ -168,6 +194,7 @@ internal sealed class InFlightState(
             return AckResult.Duplicate;
 
         _progressAt = clock.GetTimestamp();
+        _setAside = 0;
         // The service works, so those that were suspected are to blame.
         GiveUpBefore(Head + _suspected);
         if (_search.InsideHead)
@@ -184,11 +211,10 @@ internal sealed class InFlightState(
     /// <param name="byStatus">Whether the service ended it with the status for refused records.</param>
     /// <param name="cause">A number for the way in which it ended.</param>
     /// <param name="reason">What the service said.</param>
-    /// <returns>False if nothing was unacked, so that no record can be the cause.</returns>
-    public bool Ended(bool byStatus, int cause, string reason)
+    public SearchStep Ended(bool byStatus, int cause, string reason)
     {
         if (!HasOutstanding)
-            return false;
+            return SearchStep.None;
         var head = _search.InsideHead ? Head : OldestSent;
         var blame = _search.Ended((int)_wire.Outstanding, _buffer[head].Records, byStatus, _wire.Acked >= 0, cause);
         // The service looks at records and answers, so it works, and those that were suspected before are to blame.
@@ -205,7 +231,9 @@ internal sealed class InFlightState(
             GiveUpBefore(head + 1);
         }
 
-        return true;
+        return blame == Blame.Refused || (blame == Blame.Suspected && ++_setAside <= MostSetAside)
+            ? SearchStep.Found
+            : SearchStep.Narrowed;
     }
 
     /// <summary>Nothing in flight will be settled any more.</summary>

@@ -244,13 +244,13 @@ internal sealed class StreamLedger
     }
 
     /// <inheritdoc cref="InFlightState.Ended"/>
-    public bool Ended(bool byStatus, int cause, string reason)
+    public SearchStep Ended(bool byStatus, int cause, string reason)
     {
         lock (_gate)
         {
-            var concernsRecords = _inFlight.Ended(byStatus, cause, reason);
+            var step = _inFlight.Ended(byStatus, cause, reason);
             Settled();
-            return concernsRecords;
+            return step;
         }
     }
 
@@ -271,6 +271,18 @@ internal sealed class StreamLedger
             var suspect = _suspect;
             _suspect = false;
             return suspect;
+        }
+    }
+
+    /// <summary>No unsettled write with this key is sent any more.</summary>
+    public void Withdraw(long key)
+    {
+        lock (_gate)
+        {
+            if (_failure is not null || _closed)
+                return;
+            _inFlight.Withdraw(key);
+            SettledWithoutAck();
         }
     }
 

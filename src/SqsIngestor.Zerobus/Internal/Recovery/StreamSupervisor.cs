@@ -70,7 +70,8 @@ internal sealed class StreamSupervisor(
             opener.InvalidateToken();
         var byStatus = end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument };
         var unexpected = end.Cause is EndCause.Status or EndCause.ServerEnded or EndCause.Silence;
-        var concernsRecords = unexpected && ledger.Ended(byStatus, end.Kind, end.Status.Detail);
+        var step = unexpected ? ledger.Ended(byStatus, end.Kind, end.Status.Detail) : SearchStep.None;
+        var concernsRecords = step != SearchStep.None;
         ledger.Disconnected();
         events.Raise(connection.StreamId);
         _cause = concernsRecords && byStatus ? ConnectionEnd.IsolationTag : end.Tag;
@@ -78,13 +79,13 @@ internal sealed class StreamSupervisor(
         // What a stream with unacked records ends with may be about a record, so that the next open decides.
         if (!concernsRecords && end.Cause == EndCause.Status && FailureClassifier.IsFinal(end.Status.StatusCode))
             throw FailureClassifier.OfStream(end.Status, end.Error);
-        Count(end, ledger.Progress != before, answered: concernsRecords && byStatus);
+        Count(end, ledger.Progress != before, (concernsRecords && byStatus) || step == SearchStep.Found);
     }
 
-    private void Count(ConnectionEnd end, bool progress, bool answered)
+    private void Count(ConnectionEnd end, bool progress, bool searched)
     {
         var blameless = end.Cause is EndCause.CloseSignal or EndCause.Discarded or EndCause.Closed || ledger.IsSettled;
-        _policy.Ended(progress || answered, blameless);
+        _policy.Ended(progress || searched, blameless);
         if (blameless)
             return;
         _last = end.Cause switch

@@ -77,6 +77,49 @@ public sealed class StreamLedgerTests
     }
 
     [Fact]
+    public void Withdraw_AKeyOfALostConnection_IsNotSentAgainAndOthersAre()
+    {
+        var scene = new Scene(byStatus: true, acksBefore: true);
+        scene.Write(0, isBad: false, key: 1);
+        scene.Write(1, isBad: false, key: 2);
+        scene.Write(2, isBad: false, key: 1);
+        scene.LoseConnection();
+
+        scene.Ledger.Withdraw(1);
+        scene.Run();
+
+        Assert.Equal([1], scene.Durable);
+        Assert.Equal(
+            [ZerobusErrorCode.RecordWithdrawn, null, ZerobusErrorCode.RecordWithdrawn],
+            Enumerable.Range(0, 3).Select(scene.OutcomeOf));
+    }
+
+    [Fact]
+    public void Withdraw_NothingElseIsUnacked_IsSettledAtOnce()
+    {
+        var scene = new Scene(byStatus: true, acksBefore: true);
+        scene.Write(0, isBad: false, key: 1);
+        scene.LoseConnection();
+
+        scene.Ledger.Withdraw(1);
+
+        Assert.True(scene.Ledger.IsSettled);
+        Assert.True(scene.Ledger.WaitAsync(0, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask().IsCompleted);
+    }
+
+    [Fact]
+    public void Withdraw_LaterWriteOfTheKey_IsSent()
+    {
+        var scene = new Scene(byStatus: true, acksBefore: true);
+        scene.Ledger.Withdraw(1);
+        scene.Write(0, isBad: false, key: 1);
+
+        scene.Run();
+
+        Assert.Equal([0], scene.Durable);
+    }
+
+    [Fact]
     public void Expires_NothingElseIsSent_IsSettledWithoutAnAck()
     {
         var scene = new Scene(byStatus: true, acksBefore: true);

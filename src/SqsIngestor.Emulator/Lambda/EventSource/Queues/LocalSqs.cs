@@ -138,6 +138,25 @@ public sealed class LocalSqs
         }
     }
 
+    /// <summary>Changes when a received message can be received again, as ChangeMessageVisibility does.</summary>
+    /// <param name="receiptHandle">The handle of its last receive.</param>
+    /// <param name="timeout">From now; zero makes it visible at once.</param>
+    /// <returns>False if the message is not in flight, or if the handle is older.</returns>
+    public bool ChangeVisibility(string receiptHandle, TimeSpan timeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        lock (_lock)
+        {
+            ReturnExpired();
+            if (_inFlight.GetValueOrDefault(receiptHandle) is not { } message) return false;
+            message.VisibleAt = _options.TimeProvider.GetUtcNow() + timeout;
+            _nextVisible = _inFlight.Values.Min(other => other.VisibleAt);
+            ReturnExpired();
+            Announce();
+            return true;
+        }
+    }
+
     /// <summary>Records that an invocation failed a message. It stays hidden until its visibility timeout ends.</summary>
     public void Fail(string messageId)
     {

@@ -39,6 +39,23 @@ public sealed class LocalSqsTests
     }
 
     [Fact]
+    public void ChangeVisibility_OfAMessageInFlight_MovesItsReturn()
+    {
+        var queue = Queue();
+        queue.Send(new OutgoingMessage("a"), new OutgoingMessage("b"));
+        var received = queue.Receive(10);
+
+        Assert.True(queue.ChangeVisibility(received[0].ReceiptHandle, TimeSpan.Zero));
+        Assert.True(queue.ChangeVisibility(received[1].ReceiptHandle, TimeSpan.FromMinutes(1)));
+        var again = Assert.Single(queue.Receive(10));
+        _clock.Advance(TimeSpan.FromSeconds(59));
+
+        Assert.Equal((received[0].MessageId, 2), (again.MessageId, again.ReceiveCount));
+        Assert.False(queue.ChangeVisibility(received[0].ReceiptHandle, TimeSpan.Zero));
+        Assert.Equal(1, queue.Counts.InFlight);
+    }
+
+    [Fact]
     public void Receive_WithinVisibilityTimeout_IsHidden_AfterItComesBackWithACount()
     {
         var queue = Queue();

@@ -1,0 +1,79 @@
+using SqsIngestor.Emulator.Nemesis;
+using SqsIngestor.Emulator.Nemesis.Recording;
+
+namespace SqsIngestor.Emulator.Tests.Nemesis.Checking;
+
+public sealed class BoundCheckTests
+{
+    [Theory]
+    [InlineData(140, 0.1, true)]
+    [InlineData(141, 0.1, false)]
+    [InlineData(300, 0.5, true)]
+    public void Check_Opens_PerMinute(int opens, double every, bool isKept)
+    {
+        var story = new Story();
+        for (var i = 0; i < opens; i++) story.At(i * every).Opened(i, Story.P0);
+
+        Judge(story, isKept);
+    }
+
+    [Fact]
+    public void Check_OpensOfTwoTables_CountAlone()
+    {
+        var story = new Story();
+        for (var i = 0; i < 200; i++) story.At(i * 0.1).Opened(i, Story.P0, i % 2 == 0 ? Story.A : Story.B);
+
+        Judge(story, isKept: true);
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void Check_Memory_HasALimit(int megabytes, bool isKept) =>
+        Judge(new Story().Add(new MemorySampled(TimeSpan.Zero, Story.P0, megabytes * 1024L * 1024)), isKept);
+
+    [Fact]
+    public void Check_NoAnswerBeforeTheDeadline_Violates() => Judge(Late(), isKept: false);
+
+    [Fact]
+    public void Check_NoAnswerOfAFrozenProcess_Keeps() =>
+        Judge(Late(story => story.Began(1, NemesisFault.Frozen, Story.P0)), isKept: true);
+
+    [Fact]
+    public void Check_NoAnswerBecauseOfABlackHole_Violates() =>
+        Judge(Late(story => story.Began(1, NemesisFault.BlackHole, Story.P0)), isKept: false);
+
+    [Fact]
+    public void Check_NoAnswerWhileTheMachineStalled_Keeps() =>
+        Judge(Late(story => story.At(3).Add(new MachineStalled(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1)))), isKept: true);
+
+    [Fact]
+    public void Check_ProcessEndsByItself_Violates() =>
+        Judge(Started().At(5).Add(new ProcessEnded(TimeSpan.FromSeconds(5), Story.P0)), isKept: false);
+
+    [Fact]
+    public void Check_ProcessIsKilled_Keeps() =>
+        Judge(
+            Started().At(4.9).Began(1, NemesisFault.Killed, Story.P0).Over(1).At(5)
+                .Add(new ProcessEnded(TimeSpan.FromSeconds(5), Story.P0)),
+            isKept: true);
+
+    [Fact]
+    public void Check_ProcessEndsAfterTheRun_Keeps() =>
+        Judge(Started().At(5).Answered(1).Drained().Add(new ProcessEnded(TimeSpan.FromSeconds(6), Story.P0)), isKept: true);
+
+    private static void Judge(Story story, bool isKept)
+    {
+        if (isKept) story.Keeps(DeliveryLaw.Bounded);
+        else story.Violates(DeliveryLaw.Bounded);
+    }
+
+    private static Story Started() => new Story().Add(new ProcessStarted(TimeSpan.Zero, Story.P0)).At(1).Invoked(1, Story.P0);
+
+    private static Story Late(Func<Story, Story>? fault = null)
+    {
+        var story = Started();
+        fault?.Invoke(story);
+        return story.At(9).Ended(1, InvocationEnding.TimedOut);
+    }
+}
