@@ -3,32 +3,6 @@ using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
-/// <summary>What an ack did.</summary>
-internal enum AckResult
-{
-    /// <summary>It settled something.</summary>
-    Progress,
-
-    /// <summary>It repeats an earlier ack.</summary>
-    Duplicate,
-
-    /// <summary>It has no offset, goes back, or covers what was not sent: outside the protocol.</summary>
-    Violation,
-}
-
-/// <summary>What the unexpected end of a connection did for the search for refused records.</summary>
-internal enum SearchStep
-{
-    /// <summary>Nothing: no write was unacked, so no record can be the cause.</summary>
-    None,
-
-    /// <summary>It began or continued.</summary>
-    Narrowed,
-
-    /// <summary>A record was found, given up or set aside, so that the next connection has another one first.</summary>
-    Found,
-}
-
 /// <summary>
 /// What is accepted, sent, settled and given up: the in-flight buffer in the caller's offsets, the connection's wire offsets,
 /// and the search for refused records that limits what may be sent. Not thread-safe: its ledger's lock guards it.

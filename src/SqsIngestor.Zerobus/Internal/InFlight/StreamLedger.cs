@@ -3,19 +3,6 @@ using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
-/// <summary>What the send loop gets when it asks for the next request.</summary>
-internal enum TakeResult
-{
-    /// <summary>The frame is filled.</summary>
-    Taken,
-
-    /// <summary>Nothing may be sent now.</summary>
-    Nothing,
-
-    /// <summary>The connection was silent for too long; do not try it.</summary>
-    Discard,
-}
-
 /// <summary>
 /// The state of one stream, shared by its callers and its loops: what is in flight, who waits for what, and whether the stream is
 /// open, closing or closed. Everything happens under one lock and nothing here awaits the network. It outlives connections. Safe
@@ -25,34 +12,29 @@ internal sealed class StreamLedger
 {
     private readonly Lock _gate = new();
     private readonly ZerobusStreamOptions _stream;
-    private readonly ZerobusClientOptions _options;
     private readonly TimeProvider _clock;
     private readonly InFlightState _inFlight;
     private readonly AckWaiters _waiters = new();
     private readonly AdmissionQueue _admission;
     private readonly BudgetShare _share;
+    private readonly ConnectionSilence _silence;
 
-    private ZerobusStreamState _phase = ZerobusStreamState.Open;
-    private ZerobusException? _failure;
+    private readonly StreamLife _life;
+
     private TaskCompletionSource? _drained;
-    private bool _closing;
-    private bool _closed;
     private bool _senderIdle;
-    private bool _suspect;
-    private DateTimeOffset _heardAt;
-    private long _interruptedAt;
 
     public StreamLedger(
         ZerobusStreamOptions stream, ZerobusClientOptions options, InFlightBudget budget, TimeProvider clock,
         StreamTelemetry telemetry)
     {
         _stream = stream;
-        _options = options;
         _clock = clock;
         _share = budget.Join(AdmitWaiting);
         _inFlight = new InFlightState(options, stream.RecordType, _share, clock, telemetry);
         _admission = new AdmissionQueue(_gate, Admit);
-        _heardAt = clock.GetUtcNow();
+        _life = new StreamLife(stream.Table, clock);
+        _silence = new ConnectionSilence(options, clock);
     }
 
     /// <summary>Wakes the send loop.</summary>
@@ -64,19 +46,14 @@ internal sealed class StreamLedger
     /// <summary>Wakes the supervisor: there is something to send, or the stream is closing.</summary>
     public AsyncSignal Work { get; } = new();
 
-    public ZerobusStreamState State =>
-        Locked(static l => l._failure is { Code: not ZerobusErrorCode.Aborted } ? ZerobusStreamState.Failed
-        : l._closed || l._failure is not null ? ZerobusStreamState.Closed
-        : l._closing ? ZerobusStreamState.Closing
-        : l._phase);
+    public ZerobusStreamState State => Locked(static l => l._life.State);
 
-    public TimeSpan InterruptedFor => Locked(static l =>
-        l._phase == ZerobusStreamState.Recovering ? l._clock.GetElapsedTime(l._interruptedAt) : TimeSpan.Zero);
+    public TimeSpan InterruptedFor => Locked(static l => l._life.InterruptedFor);
 
-    public ZerobusException? Failure => Locked(static l => l._failure);
+    public ZerobusException? Failure => Locked(static l => l._life.Failure);
 
     /// <summary>Whether any caller was told about the failure.</summary>
-    public bool FailureReported { get; private set; }
+    public bool FailureReported => Locked(static l => l._life.FailureReported);
 
     public long Progress => Locked(static l => l._inFlight.Progress);
 
@@ -90,7 +67,7 @@ internal sealed class StreamLedger
 
     public bool IsSettled => Locked(static l => l._inFlight.IsSettled);
 
-    public bool IsClosing => Locked(static l => l._closing);
+    public bool IsClosing => Locked(static l => l._life.IsClosing);
 
     /// <summary>The oldest unsettled offset.</summary>
     public long Head => Locked(static l => l._inFlight.Head);
@@ -106,10 +83,7 @@ internal sealed class StreamLedger
         AdmissionWaiter waiter;
         lock (_gate)
         {
-            if (_failure is not null)
-                throw Report(_failure);
-            if (_closing || _closed)
-                throw ClosedError();
+            _life.ThrowUnlessOpen();
             if (source.Count == 0)
                 return new(_inFlight.Tail - 1);
             if (_inFlight.HasFailed(source.Terms.OrderingKey))
@@ -133,8 +107,7 @@ internal sealed class StreamLedger
                 ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(offset, _inFlight.Tail);
                 if (offset < _inFlight.Head)
                     return;
-                if (_failure is not null)
-                    throw Report(_failure);
+                _life.ThrowIfFailed();
                 settled = _waiters.Add(offset);
             }
 
@@ -163,11 +136,10 @@ internal sealed class StreamLedger
     {
         lock (_gate)
         {
-            _phase = ZerobusStreamState.Open;
+            _life.Connected();
             _inFlight.Restart();
             SettledWithoutAck();
-            _heardAt = _clock.GetUtcNow();
-            _suspect = false;
+            _silence.Connected();
         }
     }
 
@@ -179,8 +151,7 @@ internal sealed class StreamLedger
             _inFlight.Restart();
             SettledWithoutAck();
             Drained();
-            _interruptedAt = _clock.GetTimestamp();
-            _phase = _inFlight.IsSettled ? ZerobusStreamState.Idle : ZerobusStreamState.Recovering;
+            _life.Disconnected(_inFlight.IsSettled);
         }
     }
 
@@ -200,7 +171,7 @@ internal sealed class StreamLedger
     public void Pause()
     {
         lock (_gate)
-            _phase = ZerobusStreamState.Paused;
+            _life.Pause();
     }
 
     /// <summary>Fills the frame with the next request, if one may be sent.</summary>
@@ -209,7 +180,7 @@ internal sealed class StreamLedger
         more = false;
         lock (_gate)
         {
-            if (_phase != ZerobusStreamState.Open || _failure is not null || !_inFlight.TrySendable())
+            if (!_life.MaySend || !_inFlight.TrySendable())
             {
                 _senderIdle = true;
                 SettledWithoutAck();
@@ -218,10 +189,8 @@ internal sealed class StreamLedger
 
             if (!_inFlight.HasOutstanding)
             {
-                var silence = _clock.GetUtcNow() - _heardAt;
-                if (silence >= _options.DiscardAfter)
+                if (!_silence.MayUse())
                     return TakeResult.Discard;
-                _suspect = silence >= _options.SuspectAfter;
                 Outstanding.Set();
             }
 
@@ -236,7 +205,7 @@ internal sealed class StreamLedger
         lock (_gate)
         {
             var result = _inFlight.Ack(upTo);
-            _heardAt = _clock.GetUtcNow();
+            _silence.Heard();
             if (result == AckResult.Progress)
                 Settled();
             return result;
@@ -261,17 +230,11 @@ internal sealed class StreamLedger
             return _inFlight.Events.TryDequeue(out settled);
     }
 
-    /// <summary>
-    /// Whether the connection was silent for so long before this use that it must prove itself. Resets.
-    /// </summary>
+    /// <inheritdoc cref="ConnectionSilence.TakeSuspicion"/>
     public bool TakeSuspicion()
     {
         lock (_gate)
-        {
-            var suspect = _suspect;
-            _suspect = false;
-            return suspect;
-        }
+            return _silence.TakeSuspicion();
     }
 
     /// <summary>No unsettled write with this key is sent any more.</summary>
@@ -279,7 +242,7 @@ internal sealed class StreamLedger
     {
         lock (_gate)
         {
-            if (_failure is not null || _closed)
+            if (_life.IsOver)
                 return;
             _inFlight.Withdraw(key);
             SettledWithoutAck();
@@ -291,8 +254,8 @@ internal sealed class StreamLedger
     {
         lock (_gate)
         {
-            _closing = true;
-            _admission.FailAll(ClosedError());
+            _life.Close();
+            _admission.FailAll(_life.ClosedError());
             _share.StopWaiting();
         }
 
@@ -304,7 +267,7 @@ internal sealed class StreamLedger
     {
         lock (_gate)
         {
-            _closed = true;
+            _life.Closed();
             _share.Leave();
         }
     }
@@ -314,10 +277,11 @@ internal sealed class StreamLedger
     {
         lock (_gate)
         {
-            if (_closed || _failure is not null)
+            if (_life.IsOver)
                 return;
-            _failure = cause;
-            FailureReported |= _admission.FailAll(cause);
+            _life.Fail(cause);
+            if (_admission.FailAll(cause))
+                _life.FailureReported = true;
             _waiters.Complete(long.MaxValue);
             _inFlight.Abandon(_stream.KeepUnacked);
             _share.Leave();
@@ -337,7 +301,7 @@ internal sealed class StreamLedger
         if (!_inFlight.HasOutstanding)
             Drained();
         WakeSender();
-        if (_closing && _inFlight.IsSettled)
+        if (_life.IsClosing && _inFlight.IsSettled)
             Work.Set();
     }
 
@@ -365,7 +329,7 @@ internal sealed class StreamLedger
     private long Accept(in RecordSource source)
     {
         var offset = _inFlight.Accept(source);
-        if (_phase is ZerobusStreamState.Idle)
+        if (_life.IsIdle)
             Work.Set();
         WakeSender();
         return offset;
@@ -385,17 +349,8 @@ internal sealed class StreamLedger
         Sendable.Set();
     }
 
-    private ZerobusException Report(ZerobusException failure)
-    {
-        FailureReported = true;
-        return failure;
-    }
-
     private ZerobusException WithdrawnError() => new(
         ZerobusErrorCode.RecordWithdrawn, $"An earlier write of the same ordering key to {_stream.Table} was given up.");
-
-    private ZerobusException ClosedError() => new(
-        ZerobusErrorCode.StreamClosed, $"The stream to {_stream.Table} is closed.");
 
     private T Locked<T>(Func<StreamLedger, T> read)
     {
