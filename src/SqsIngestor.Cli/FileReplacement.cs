@@ -2,7 +2,7 @@ namespace SqsIngestor.Cli;
 
 /// <summary>
 /// Writes one of several files that change together: <see cref="Prepare"/> writes next to the place, <see cref="Apply"/> moves
-/// the file there, and <see cref="Undo"/> restores what was there before.
+/// the file there, and <see cref="TryUndo"/> restores what was there before.
 /// </summary>
 /// <param name="path">The place.</param>
 /// <param name="overwrite">Whether to replace a file that is there.</param>
@@ -33,17 +33,39 @@ internal sealed class FileReplacement(string path, bool overwrite) : IDisposable
     }
 
     /// <summary>Restores the file that was there before, or removes the new one.</summary>
-    public void Undo()
+    /// <returns>Whether the place is as it was.</returns>
+    public bool TryUndo()
     {
-        if (!_applied) return;
-        if (File.Exists(_before)) File.Move(_before, Path, overwrite: true);
-        else File.Delete(Path);
+        if (!_applied) return true;
+        if (!Try(() =>
+        {
+            if (File.Exists(_before)) File.Move(_before, Path, overwrite: true);
+            else File.Delete(Path);
+        }))
+        {
+            return false;
+        }
+        _applied = false;
+        return true;
     }
 
     /// <summary>Removes what is left next to the place.</summary>
     public void Dispose()
     {
-        File.Delete(_next);
-        File.Delete(_before);
+        Try(() => File.Delete(_next));
+        Try(() => File.Delete(_before));
+    }
+
+    private static bool Try(Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

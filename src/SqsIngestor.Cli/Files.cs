@@ -58,9 +58,9 @@ internal static class Files
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            foreach (var write in writes) write.Undo();
-            throw CliErrors.FileUnwritable.At(
-                current!.Path, $"The file cannot be written, and nothing has changed: {Reason(e)}", e);
+            var changed = writes.Where(write => !write.TryUndo()).Select(write => write.Path).ToList();
+            var others = changed.Count == 0 ? "nothing has changed" : $"{string.Join(", ", changed)} could not be restored";
+            throw CliErrors.FileUnwritable.At(current!.Path, $"The file cannot be written, and {others}: {Reason(e)}", e);
         }
         finally
         {

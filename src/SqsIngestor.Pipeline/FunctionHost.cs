@@ -144,14 +144,16 @@ internal sealed class FunctionHost : IAsyncDisposable
         };
         var streams = new TableStreams(new ZerobusStreamOpener(client), plan, clock, logger);
         var memory = new DeliveryMemory(settings.DedupeWindow, clock);
+        var burst = new BurstMemory(() => client.ReleasedBytes, Pipeline.BurstMemory.Collect);
         var host = new FunctionHost(plan, secret, tokens, streams, logger, clock)
         {
             Function = function,
             Memory = memory,
             Metrics = new MetricsLine(
                 loggers.Output, clock, function.FunctionName, [.. plan.Targets.Select(static t => t.Name)], streams, memory),
-            Delivery = new DeliveryOptions(settings.DeliveryReport, settings.FifoOrder, settings.Memory.MessageBytes),
-            BurstMemory = new BurstMemory(() => client.ReleasedBytes, Pipeline.BurstMemory.Collect),
+            Delivery = new DeliveryOptions(
+                settings.DeliveryReport, settings.FifoOrder, settings.Memory.MessageBytes, burst.Released),
+            BurstMemory = burst,
             Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, streams, clock, logger),
         };
         await host.OpenStreamsAsync(initDeadline).ConfigureAwait(false);

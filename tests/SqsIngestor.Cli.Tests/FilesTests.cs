@@ -49,8 +49,8 @@ public sealed class FilesTests : IDisposable
             fresh.Apply();
             Assert.Equal("1", File.ReadAllText(_folder["a"]));
 
-            existing.Undo();
-            fresh.Undo();
+            Assert.True(existing.TryUndo());
+            Assert.True(fresh.TryUndo());
         }
 
         Assert.Equal("before", File.ReadAllText(_folder["a"]));

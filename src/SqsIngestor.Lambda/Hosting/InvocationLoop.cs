@@ -65,7 +65,8 @@ internal sealed class InvocationLoop(
                 invocation, new BatchResult(), FunctionErrorTypes.EventInvalid, e.Message, stopping).ConfigureAwait(false);
         }
         // Anything else fails this invocation only: its messages are returned to the queue, and the process stays warm.
-        catch (Exception e) when (e is not (RuntimeApiException or OperationCanceledException))
+        catch (Exception e) when (
+            e is not RuntimeApiException && !(e is OperationCanceledException && stopping.IsCancellationRequested))
         {
             var reason = $"The function has a bug: {e.GetType().Name}. All messages of the batch are returned to the queue.";
             await FailAsync(invocation, new BatchResult(), FunctionErrorTypes.Unexpected, reason, stopping).ConfigureAwait(false);

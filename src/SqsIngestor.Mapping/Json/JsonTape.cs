@@ -18,6 +18,9 @@ internal sealed class JsonTape(int most = int.MaxValue)
     /// <summary>Bytes of its memory.</summary>
     public int Size => _nodes.Length * MessageMemory.OfNode;
 
+    /// <summary>Bytes that its nodes take.</summary>
+    public int Used => Count * MessageMemory.OfNode;
+
     /// <summary>Removes all nodes; new ones refer to <paramref name="source"/>.</summary>
     public void Reset(byte[] source)
     {

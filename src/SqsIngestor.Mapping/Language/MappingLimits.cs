@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language;
@@ -31,6 +32,12 @@ public static class MappingLimits
 
     /// <summary>The largest <c>max_rows</c> of an <c>explode</c>.</summary>
     public const int MaxExplodedRows = 100_000;
+
+    /// <summary>
+    /// How many times the bound on the rows of one message the message may take in all, with its parsed body and the text that is
+    /// created for its rows: 6.
+    /// </summary>
+    public const int MessageMemoryFactor = MessageMemory.MostTimes;
 
     /// <summary>The default of <c>quarantine.max_body</c>: 256 KiB.</summary>
     public const int DefaultQuarantinedBody = 256 * 1024;

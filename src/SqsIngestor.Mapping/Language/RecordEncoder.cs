@@ -16,6 +16,8 @@ namespace SqsIngestor.Mapping.Language;
 public sealed class RecordEncoder
 {
     private static readonly RecordError Unrouted = new(RecordErrorCode.Unrouted, "", "", "");
+    private const int QuarantineShape = -1;
+
     private readonly MappingPlan _plan;
     private readonly Payload? _payload;
     private readonly EncodeContext _context;
@@ -23,6 +25,7 @@ public sealed class RecordEncoder
     private readonly List<EncodedRow> _rows = [];
     private readonly RowEncoder _rowEncoder;
     private readonly MessageChecksums? _checksums;
+    private long _peak;
 
     internal RecordEncoder(MappingPlan plan, Payload? payload, EncodeContext context, MessageMemory memory)
     {
@@ -37,6 +40,12 @@ public sealed class RecordEncoder
     /// <summary>The rows of the last message, over all tables; empty after a failure.</summary>
     public IReadOnlyList<EncodedRow> Rows => _rows;
 
+    /// <summary>
+    /// A number for what the rows of the last message are: which table of the mapping made each of them, or that it is the row of
+    /// the quarantine table. Two encodings of one message have the same number if their rows stand at the same indexes.
+    /// </summary>
+    public int Shape { get; private set; }
+
     /// <summary>Why the last message did not become rows; null if it did.</summary>
     public RecordError? Error { get; private set; }
 
@@ -46,8 +55,16 @@ public sealed class RecordEncoder
     /// <summary>Bytes of the buffers. They grow with the largest message; a new encoder begins with small ones.</summary>
     public long BufferBytes => _writer.Size + _context.Arena.Size + (_payload?.Size ?? 0);
 
-    /// <summary>The most bytes of rows that a message had since <see cref="Peak"/> was set.</summary>
-    public long Peak { get; set; }
+    /// <summary>
+    /// The most bytes of the buffers that a message has used since the last call. If it stays far below
+    /// <see cref="BufferBytes"/>, a new encoder gives memory back.
+    /// </summary>
+    public long TakePeakBytes()
+    {
+        var peak = _peak;
+        _peak = 0;
+        return peak;
+    }
 
     /// <summary>The bytes of a row of the last message.</summary>
     public ReadOnlyMemory<byte> Bytes(EncodedRow row) => _writer.Written.Slice(row.Offset, row.Length);
@@ -61,19 +78,23 @@ public sealed class RecordEncoder
         _rows.Clear();
         _writer.Position = 0;
         Error = null;
+        _rowEncoder.Shape = 0;
         _context.Begin(message, invocation);
         try
         {
-            return EncodeMessage(message);
+            var outcome = EncodeMessage(message);
+            Shape = outcome == EncodeOutcome.Quarantined ? QuarantineShape : _rowEncoder.Shape;
+            return outcome;
         }
         catch (MessageMemoryException)
         {
+            Shape = QuarantineShape;
             return Settle(
                 _plan.OnRecordError, new RecordError(RecordErrorCode.MessageMemory, _rowEncoder.FailedTable, "", "/body"));
         }
         finally
         {
-            Peak = Math.Max(Peak, _writer.Position);
+            _peak = Math.Max(_peak, _writer.Position + _context.Arena.Used + (_payload?.Used ?? 0));
         }
     }
 

@@ -7,6 +7,12 @@ namespace SqsIngestor.Mapping.Memory;
 /// <param name="Bytes">The most bytes of its rows; the text that is created for them may take as much again.</param>
 internal readonly record struct MessageMemory(int Bytes)
 {
+    /// <summary>
+    /// How many times <see cref="Bytes"/> a message may take in all: its rows and their text once each, its parsed body twice,
+    /// and twice the body after the step that makes it large.
+    /// </summary>
+    public const int MostTimes = 6;
+
     /// <summary>What a row takes beside its bytes, here and on its way to the service.</summary>
     public const int OfRow = 64;
 

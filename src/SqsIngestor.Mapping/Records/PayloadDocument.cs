@@ -28,6 +28,9 @@ internal sealed class PayloadDocument
     /// <summary>Bytes of its memory.</summary>
     public int Size => _tape.Size;
 
+    /// <summary>Bytes that its nodes take.</summary>
+    public int Used => _tape.Used;
+
     public SourceValue Value(int slot) => SourceValue.FromTape(_tape, _slots[slot]);
 
     /// <summary>Whether the slot contains a string with this value.</summary>

@@ -18,6 +18,9 @@ internal sealed class TextArena(int most)
     /// <summary>Bytes of its memory.</summary>
     public int Size => _chunk.Length;
 
+    /// <summary>Bytes that values of this message take.</summary>
+    public long Used => _earlier + _used;
+
     /// <summary>
     /// Room for at least <paramref name="length"/> bytes; bytes that <see cref="Keep"/> does not claim are used again.
     /// </summary>

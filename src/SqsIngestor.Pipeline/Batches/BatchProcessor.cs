@@ -25,6 +25,7 @@ internal sealed class BatchProcessor
     private readonly PlanRefresher? _refresher;
     private readonly FifoOrder _order;
     private readonly int? _messageBytes;
+    private readonly Action<long>? _released;
     private readonly Batch _batch = new();
     private readonly MessageLedger _messages;
     private readonly BatchSettlement _settlement;
@@ -54,7 +55,7 @@ internal sealed class BatchProcessor
     {
         (_plan, _memory, _logger, _clock) = (plan, memory, logger, clock);
         (_tables, _refresher, _messages) = (streams, refresher, _batch.Messages);
-        (_order, _messageBytes) = (options.Order, options.MessageBytes);
+        (_order, _messageBytes, _released) = (options.Order, options.MessageBytes, options.BuffersReleased);
         (_settlement, _report) = (new(_batch, memory, logger, clock), new(_batch, options.Report, logger, clock));
         (_message, _streams, _sender) = Prepare(plan);
     }
@@ -94,7 +95,7 @@ internal sealed class BatchProcessor
         }
         finally
         {
-            _sender.End();
+            if (_sender.End() is > 0 and var released) _released?.Invoke(released);
             // Other invocations may wait for messages of this one.
             for (var i = 0; i < _messages.Count; i++) _settlement.Release(i);
         }
@@ -268,7 +269,9 @@ internal sealed class BatchProcessor
             var result = await _sender.SendAsync(i, _message, null).ConfigureAwait(false);
             while (result == SendResult.TableNotOpen && await OpensAsync(late: true).ConfigureAwait(false))
                 result = await AttemptAsync(reader, i, null, isNew: false).ConfigureAwait(false);
-            if (result == SendResult.TableNotOpen) _messages.StreamFailed(i, mayRetry: false);
+            if (result != SendResult.TableNotOpen) continue;
+            if (_streams.IsFull(_sender.Missing.Table)) _waiting.Add(new(i, null, IsNew: false));
+            else _messages.StreamFailed(i, mayRetry: false);
         }
     }
 

@@ -33,6 +33,8 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
                 await SettleEarlierAsync(message).ConfigureAwait(false);
                 return;
         }
+        // What is sent once more stays with this batch, which then knows more about it.
+        if (_messages.OutcomeOf(message) == MessageOutcome.StreamFailed && _messages.CanRetry(message)) return;
         Release(message);
     }
 
@@ -142,6 +144,7 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
         // After the deadline only acks that are already here count.
         var acked = row.Stream.WaitForAckAsync(
             row.Offset, deadline.IsCancellationRequested ? CancellationToken.None : deadline);
+        if (acked.IsCanceled) return await IsAckedAsync(row).ConfigureAwait(false);
         if (acked.IsCompleted)
         {
             await acked.ConfigureAwait(false);
@@ -165,6 +168,15 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
         }
     }
 
+    // The deadline passed between two looks at it.
+    private static async ValueTask<bool> IsAckedAsync(SentRow row)
+    {
+        var acked = row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None);
+        if (!acked.IsCompleted) return false;
+        await acked.ConfigureAwait(false);
+        return true;
+    }
+
     // Another delivery of the message may begin as soon as this one is reported. In a group, it must not be overtaken.
     private void Withdraw(int message)
     {
@@ -184,25 +196,30 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
 
     private void Keep(int message, IEnumerable<int>? durable)
     {
+        if (durable is null) return;
         var history = _messages.HistoryOf(message);
-        if (durable is not null && history.DurableRows.With(durable) is var known && known != history.DurableRows)
-            _messages.SetHistory(message, history with { DurableRows = known });
+        var known = history.WithDurable(_messages.ShapeOf(message), durable);
+        if (known != history) _messages.SetHistory(message, known);
     }
 
     /// <summary>The message is reported as failed. The memory learns what becomes of its rows, for the next delivery.</summary>
     private void TimedOut(int message, int row)
     {
         batch.Faults.TimedOut();
+        // The acks of a part do not make the whole durable.
+        var isWhole = !_messages.IsInPart(message);
         _messages.TimedOut(message);
         Keep(message, IndexesOf(message, row));
-        var history = _messages.HistoryOf(message);
-        _ = memory.AckPendingAsync(_messages.KeyOf(message), WatchAsync(_messages.CopyRows(message, row), history));
+        var watch = WatchAsync(
+            _messages.CopyRows(message, row), _messages.HistoryOf(message), _messages.ShapeOf(message), isWhole);
+        _ = memory.AckPendingAsync(_messages.KeyOf(message), watch);
     }
 
     // Null once all rows are durable, else what is known when none of them is open any more.
-    private static async Task<DeliveryHistory?> WatchAsync(IEnumerable<SentRow> rows, DeliveryHistory history)
+    private static async Task<DeliveryHistory?> WatchAsync(
+        IEnumerable<SentRow> rows, DeliveryHistory history, int shape, bool isWhole)
     {
-        var failed = false;
+        var failed = !isWhole;
         var durable = new List<int>();
         foreach (var row in rows)
         {
@@ -217,7 +234,7 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
                 if (StreamFaults.IsRecord(e.Code)) history = history with { IsRefused = true };
             }
         }
-        return failed ? history with { DurableRows = history.DurableRows.With(durable) } : null;
+        return failed ? history.WithDurable(shape, durable) : null;
     }
 
     private async ValueTask SettleEarlierAsync(int message)

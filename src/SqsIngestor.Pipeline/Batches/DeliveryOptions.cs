@@ -5,5 +5,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// <summary>How a processor sends and reports messages.</summary>
 /// <param name="Report">How failed messages are reported.</param>
 /// <param name="Order">How the order of a FIFO group is kept.</param>
-/// <param name="MessageBytes">The most bytes of rows that one message may have; null has no bound.</param>
-internal sealed record DeliveryOptions(DeliveryReport Report, FifoOrder Order, int? MessageBytes = null);
+/// <param name="MessageBytes">The most bytes of rows that one message may have; null: no bound.</param>
+/// <param name="BuffersReleased">Called with the bytes of buffers that a processor has let go of; null: not called.</param>
+internal sealed record DeliveryOptions(
+    DeliveryReport Report, FifoOrder Order, int? MessageBytes = null, Action<long>? BuffersReleased = null);

@@ -154,9 +154,21 @@ internal sealed class MessageLedger
         if (failure is not (MessageOutcome.StreamFailed or MessageOutcome.RecordFailed))
             throw new ArgumentOutOfRangeException(nameof(failure), failure, "It is not a failure of sending.");
         ref var at = ref Require(message, NotSent);
+        // The rest may follow in this batch: the durable rows are remembered.
+        at.MayRetry = failure == MessageOutcome.StreamFailed;
         at.WhenAcked = failure;
         Move(ref at, MessageOutcome.InFlight);
     }
+
+    /// <summary>Whether streams have accepted some of its rows and not the others.</summary>
+    public bool IsInPart(int message) =>
+        At(message).WhenAcked is MessageOutcome.StreamFailed or MessageOutcome.RecordFailed;
+
+    /// <summary>Which rows a message has in this delivery; see <see cref="DeliveryHistory.Shape"/>.</summary>
+    public void SetShape(int message, int shape) => At(message).Shape = shape;
+
+    /// <inheritdoc cref="SetShape"/>
+    public int ShapeOf(int message) => At(message).Shape;
 
     /// <summary>The message is the same as one that was accepted earlier in this batch. It will share its outcome.</summary>
     public void Duplicates(int message, int original)
@@ -204,7 +216,7 @@ internal sealed class MessageLedger
     public void Retry(int message)
     {
         ref var at = ref Require(message, StreamFailedState);
-        (at.RowCount, at.WasRetried) = (0, true);
+        (at.RowCount, at.WasRetried, at.WhenAcked) = (0, true, default);
         Move(ref at, MessageOutcome.NotSent);
     }
 
@@ -270,6 +282,7 @@ internal sealed class MessageLedger
         public int FirstRun;
         public int RunCount;
         public int RowCount;
+        public int Shape;
         public MessageOutcome Outcome;
         public MessageOutcome WhenAcked;
         public int Original;

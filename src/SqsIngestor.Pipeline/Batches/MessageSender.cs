@@ -57,15 +57,17 @@ internal sealed class MessageSender(
     /// <param name="room">Writes its rows.</param>
     public void Begin(InvocationContext invocation, RoomWait room) => (Invocation, _room) = (invocation, room);
 
-    /// <summary>Ends a batch, and gives back the buffers that only an earlier, larger message needed.</summary>
-    public void End()
+    /// <summary>Ends a batch, and lets go of the buffers that only an earlier, larger message needed.</summary>
+    /// <returns>The bytes that were let go of.</returns>
+    public long End()
     {
-        var isSmall = _encoder.Peak < _encoder.BufferBytes / 8;
-        _encoder.Peak = 0;
-        _batchesOfSmallMessages = isSmall && _encoder.BufferBytes > SmallBuffers ? _batchesOfSmallMessages + 1 : 0;
-        if (_batchesOfSmallMessages < 3) return;
+        var size = _encoder.BufferBytes;
+        var isSmall = _encoder.TakePeakBytes() < size / 8;
+        _batchesOfSmallMessages = isSmall && size > SmallBuffers ? _batchesOfSmallMessages + 1 : 0;
+        if (_batchesOfSmallMessages < 3) return 0;
         _batchesOfSmallMessages = 0;
         _encoder = plan.CreateEncoder(messageBytes);
+        return size;
     }
 
     /// <summary>Looks a message up in the memory and sends it unless that is not needed.</summary>
@@ -203,6 +205,8 @@ internal sealed class MessageSender(
     private async ValueTask<SendResult> WriteAsync(int message, EncodeOutcome outcome, FifoGroup? group)
     {
         var history = _messages.HistoryOf(message);
+        var durable = history.DurableFor(_encoder.Shape);
+        _messages.SetShape(message, _encoder.Shape);
         var terms = new WriteTerms
         {
             Expires = group is null ? batch.Deadline.LeaseEnd : batch.Deadline.At,
@@ -211,7 +215,7 @@ internal sealed class MessageSender(
         };
         for (var i = 0; i < _encoder.Rows.Count; i++)
         {
-            if (history.DurableRows.Contains(i)) continue;
+            if (durable.Contains(i)) continue;
             var row = _encoder.Rows[i];
             // Asked before; if the stream has failed since, the message is sent again as a whole.
             if (streams.Ask(row.Target).Stream is not { } stream) return Broken(message, MessageOutcome.StreamFailed);
@@ -245,6 +249,7 @@ internal sealed class MessageSender(
     private SendResult Full(int message, int table)
     {
         streams.SetFull(table);
+        PipelineLog.StreamFull(logger, plan.Targets[table].Name);
         if (_messages.RowCountOf(message) > 0) return Broken(message, MessageOutcome.StreamFailed);
         Missing = (table, streams.Ask(table));
         return SendResult.TableNotOpen;

@@ -259,7 +259,7 @@ internal static class EnvironmentVariables
         },
         new(
             AwsLambdaMaxConcurrency,
-            "How many invocations the process runs at the same time. Lambda sets it on Managed Instances.")
+            "How many invocations the process runs at the same time. They share the memory. Lambda sets it on Managed Instances.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Default = "1",
@@ -268,11 +268,12 @@ internal static class EnvironmentVariables
         },
         new(
             AwsLambdaFunctionMemorySize,
-            "The memory of the function in MB. Rows and buffers may take half of it, the rows of one message a sixteenth. The "
-            + "garbage collector may use 85 % of it, and leaves at least 36 MB to the program.")
+            "The memory of the function in MB. Rows and buffers may take half of it. The rows of one message may take a 32nd, "
+            + "divided by AWS_LAMBDA_MAX_CONCURRENCY, and at least 1 MiB. The garbage collector may use 85 % of the memory, and "
+            + "leaves at least 36 MB to the program.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
-            Default = "no heap limit; 1024 for rows and buffers",
+            Default = "no heap limit; rows and buffers as for 1024",
             Values = "a whole number from 1",
             Example = "256",
         },

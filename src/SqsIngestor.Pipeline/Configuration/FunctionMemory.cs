@@ -1,4 +1,5 @@
 using System.Globalization;
+using SqsIngestor.Mapping.Language;
 
 namespace SqsIngestor.Pipeline.Configuration;
 
@@ -14,7 +15,6 @@ internal sealed record FunctionMemory(long Bytes, int Invocations = 1)
     public const int DefaultMegabytes = 1024;
 
     private const int SmallestMessage = 1024 * 1024;
-    private const int LargestMessage = 1024 * 1024 * 1024;
 
     /// <summary>What rows and buffers may take together.</summary>
     public long Budget => Bytes / 2;
@@ -23,7 +23,8 @@ internal sealed record FunctionMemory(long Bytes, int Invocations = 1)
     public long InFlightBytes => Budget * 5 / 8;
 
     /// <summary>The most bytes of rows that one message may have.</summary>
-    public int MessageBytes => (int)Math.Clamp(Budget / 8 / Invocations, SmallestMessage, LargestMessage);
+    public int MessageBytes => (int)Math.Min(
+        Array.MaxLength, Math.Max(SmallestMessage, Budget * 3 / 8 / MappingLimits.MessageMemoryFactor / Invocations));
 
     /// <summary>Reads the variables that Lambda sets. A value that is not a number counts as not set.</summary>
     public static FunctionMemory From(Func<string, string?> variables) => new(

@@ -21,10 +21,32 @@ internal sealed record DeliveryHistory
     public bool IsRefused { get; init; }
 
     /// <summary>The rows that are durable, by their index in the message; the next delivery does not send them again.</summary>
-    public RowSet DurableRows { get; init; } = RowSet.Empty;
+    public RowSet DurableRows { get; private init; } = RowSet.Empty;
+
+    /// <summary>
+    /// Which rows the message had: a number for the tables of the mapping that made them, one after the other. A delivery with
+    /// another shape has other rows at the same indexes, because a condition gave another result or the tables have changed.
+    /// </summary>
+    public int Shape { get; private init; }
 
     /// <summary>Whether there is something to remember.</summary>
     public bool IsEmpty => Strikes == 0 && !IsRefused && DurableRows.Count == 0;
+
+    /// <summary>Nothing speaks against sending it any more.</summary>
+    public DeliveryHistory WithoutRefusal() => this with { Strikes = 0, IsRefused = false };
+
+    /// <summary>More rows are durable.</summary>
+    /// <param name="shape">The shape of the delivery.</param>
+    /// <param name="rows">Their indexes.</param>
+    public DeliveryHistory WithDurable(int shape, IEnumerable<int> rows)
+    {
+        var known = DurableFor(shape);
+        var all = known.With(rows);
+        return ReferenceEquals(all, DurableRows) ? this : this with { DurableRows = all, Shape = shape };
+    }
+
+    /// <summary>The durable rows of a delivery; none if its rows are others.</summary>
+    public RowSet DurableFor(int shape) => shape == Shape ? DurableRows : RowSet.Empty;
 
     /// <summary>A row of it was suspected once more.</summary>
     public DeliveryHistory WithStrike() => this with { Strikes = Strikes + 1, IsRefused = Strikes + 1 >= StrikesOfARefusal };

@@ -43,15 +43,10 @@ internal readonly record struct DeliveryLookup(DeliveryStatus Status)
 /// <param name="clock">Ends refusals.</param>
 internal sealed class DeliveryMemory(int window, TimeProvider clock)
 {
-    /// <summary>
-    /// How long a refusal is remembered. Longer than the receives of a message usually take; short enough that a message that is
-    /// sent again after the table was corrected gets another chance.
-    /// </summary>
-    public static readonly TimeSpan RefusalTime = TimeSpan.FromMinutes(30);
-
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, Entry> _entries = [];
     private readonly Queue<UInt128> _order = [];
+    private readonly DeliveryHistories _histories = new(window, clock);
     private int _lateAcks;
 
     /// <summary>Looks a message up. A message that is new belongs to the batch until the batch says how it ended.</summary>
@@ -63,7 +58,6 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
         if (window == 0) return new(DeliveryStatus.New);
         lock (_gate)
         {
-            DeliveryHistory? history = null;
             if (_entries.TryGetValue(key, out var known))
             {
                 switch (known.State)
@@ -74,11 +68,6 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
                         return new(DeliveryStatus.AckPending) { Acked = acked };
                     case TaskCompletionSource<bool> waited when known.Owner != batch:
                         return new(DeliveryStatus.AckPending) { Acked = waited.Task };
-                    case DeliveryHistory past:
-                        var isOld = clock.GetElapsedTime(known.At) >= RefusalTime;
-                        if (past.IsRefused && !isOld) return new(DeliveryStatus.Refused);
-                        history = isOld ? past with { Strikes = 0, IsRefused = false } : past;
-                        break;
                     case var _ when known.Owner == batch:
                         return new(DeliveryStatus.InThisBatch) { Index = known.Index };
                     default:
@@ -87,7 +76,9 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
                         return new(DeliveryStatus.AckPending) { Acked = other.Task };
                 }
             }
-            Put(key, new Entry(Entry.InFlight, batch, index, 0));
+            var history = _histories.Find(key);
+            if (history is { IsRefused: true }) return new(DeliveryStatus.Refused);
+            Put(key, new Entry(Entry.InFlight, batch, index));
             return new(DeliveryStatus.New) { History = history };
         }
     }
@@ -100,6 +91,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
         {
             var waiting = Waiting(key);
             Put(key, default);
+            _histories.Forget(key);
             waiting?.SetResult(true);
         }
     }
@@ -113,10 +105,16 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
         if (window == 0) return;
         lock (_gate)
         {
-            if (!_entries.TryGetValue(key, out var known) || known.Owner != owner) return;
+            if (!_entries.TryGetValue(key, out var known))
+            {
+                // Newer messages took its place meanwhile, or another owner has said what is known.
+                if (!history.IsEmpty) _histories.Remember(key, history);
+                return;
+            }
+            if (known.Owner != owner) return;
             var waiting = Waiting(key);
-            if (history.IsEmpty) _entries.Remove(key);
-            else _entries[key] = new Entry(history, null, 0, clock.GetTimestamp());
+            _entries.Remove(key);
+            _histories.Remember(key, history);
             waiting?.SetResult(false);
         }
     }
@@ -136,7 +134,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
             {
                 // Whoever waits for this invocation waits for the acks from now on.
                 if (Waiting(key) is { } waiting) known = waiting;
-                Put(key, new Entry(known.Task, known, 0, 0));
+                Put(key, new Entry(known.Task, known, 0));
             }
         }
         return SettleAsync(key, acked, known);
@@ -147,11 +145,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
     {
         lock (_gate)
         {
-            foreach (var (key, entry) in _entries)
-            {
-                if (entry.State is DeliveryHistory past)
-                    _entries[key] = entry with { State = past with { Strikes = 0, IsRefused = false } };
-            }
+            _histories.ForgetRefusals();
         }
     }
 
@@ -197,10 +191,9 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
 
     /// <summary>
     /// The state is null if the message is durable, <see cref="InFlight"/> while a batch owns it, a
-    /// <see cref="TaskCompletionSource{TResult}"/> if another batch waits for that one, a task of pending acks, or the
-    /// <see cref="DeliveryHistory"/> of a message that failed.
+    /// <see cref="TaskCompletionSource{TResult}"/> if another batch waits for that one, or a task of pending acks.
     /// </summary>
-    private readonly record struct Entry(object? State, object? Owner, int Index, long At)
+    private readonly record struct Entry(object? State, object? Owner, int Index)
     {
         public static object InFlight { get; } = new();
     }

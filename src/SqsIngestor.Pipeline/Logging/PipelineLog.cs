@@ -68,6 +68,12 @@ internal static partial class PipelineLog
     public static partial void MessageBroke(
         ILogger logger, string messageId, int receiveCount, string exception, string stack);
 
+    [LoggerMessage(2108, LogLevel.Warning,
+        "The stream to {Table} has no room: the rows that wait for their acks take all of its memory. "
+            + "Messages for other tables go first.",
+        EventName = "StreamFull")]
+    public static partial void StreamFull(ILogger logger, string table);
+
     [LoggerMessage(
         2110, LogLevel.Error,
         "Cannot open a stream to {Table}: {Reason} The messages for this table are returned to the queue.",
@@ -132,6 +138,10 @@ internal static partial class PipelineLog
             "The function has a bug that this message meets, or not enough memory for it. The other messages are not affected.",
             "Report it with the exception and the stack of the line; they hold no content. "
                 + "If it is an OutOfMemoryException, give the function more memory."),
+        new(2108, "StreamFull", LogLevel.Warning,
+            "The rows of a table that wait for their acks take all of the memory that the table may have, for more than 2 s. "
+                + "Messages for other tables go first; those of this table follow until the deadline.",
+            "Nothing if it happens once. If it lasts, look for a table that acks slowly, or give the function more memory."),
         new(2110, "StreamUnavailable", LogLevel.Error,
             "No stream to a table could be opened in this batch. All its messages for the table are returned to the queue.",
             "Read the reason: credentials, a missing grant, a missing table, or the service. "

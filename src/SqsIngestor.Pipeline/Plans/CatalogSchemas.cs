@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
@@ -98,7 +99,13 @@ internal sealed class CatalogSchemas : ISchemaSource
     {
         CatalogErrorCode.Unauthenticated or CatalogErrorCode.Forbidden => FunctionErrorTypes.CredentialsInvalid,
         CatalogErrorCode.ProxyInvalid => FunctionErrorTypes.ConfigurationInvalid,
-        _ => FunctionErrorTypes.MappingInvalid,
+        CatalogErrorCode.RateLimited or CatalogErrorCode.Unavailable or CatalogErrorCode.Unreachable
+            => FunctionErrorTypes.ZerobusUnavailable,
+        CatalogErrorCode.NotFound or CatalogErrorCode.Refused or CatalogErrorCode.NotTheCatalog
+            or CatalogErrorCode.AnswerInvalid or CatalogErrorCode.NoColumns or CatalogErrorCode.View
+            or CatalogErrorCode.ForeignTable or CatalogErrorCode.NotWritable or CatalogErrorCode.TooManyColumns
+            => FunctionErrorTypes.MappingInvalid,
+        _ => throw new UnreachableException(),
     };
 
     private CatalogTable? ReadDeployed(TableName name, string reason)

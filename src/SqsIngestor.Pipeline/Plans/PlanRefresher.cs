@@ -61,27 +61,44 @@ internal sealed class PlanRefresher(
     // Only an open tells whether the service takes a descriptor. One that takes long is left to the batch.
     private async ValueTask<bool> IsRefusedAsync(MappingPlan seen, CancellationToken deadline)
     {
-        for (var table = 0; table < seen.Targets.Count; table++)
+        // All begin to open before the first is waited for, and they are waited for together.
+        var tables = Enumerable.Range(0, seen.Targets.Count).Select(table => streams.Ask(seen, table)).ToList();
+        var openings = tables
+            .Where(static access => access.Opening is not null && access.OpeningFor < TableStreams.Grace).ToList();
+        if (openings.Count > 0)
         {
-            var access = streams.Ask(seen, table);
-            if (access.Opening is { } opening && TableStreams.Grace - access.OpeningFor is var time && time > TimeSpan.Zero)
-            {
-                await Task.WhenAny(opening, Task.Delay(time, clock, deadline)).ConfigureAwait(false);
-            }
+            var opened = Task.WhenAll(openings.Select(static access => access.Opening!));
+            var time = openings.Max(static access => TableStreams.Grace - access.OpeningFor);
+            await Task.WhenAny(opened, Task.Delay(time, clock, deadline)).ConfigureAwait(false);
+        }
+
+        var isRefused = false;
+        for (var table = 0; table < tables.Count; table++)
+        {
+            var access = tables[table];
             var failure = access.Opening is { IsCompleted: true } opened ? await opened.ConfigureAwait(false) : access.Failure;
             if (failure is not { Code: ZerobusErrorCode.SchemaRefused } refused) continue;
             PlanLog.SchemaRefused(logger, seen.Targets[table].Name, refused.Message);
-            return true;
+            isRefused = true;
         }
 
-        return false;
+        return isRefused;
     }
+
+    private static bool IsSame(MappingPlan plan, MappingPlan other) =>
+        plan.Targets.Zip(other.Targets).All(static pair => TableSlot.HasSameSchema(pair.First, pair.Second));
 
     private async Task RefreshAsync(CancellationToken deadline)
     {
         try
         {
             var refreshed = (await schemas.LoadAsync(orDeployed: false, deadline).ConfigureAwait(false)).Plan;
+            if (IsSame(_plan, refreshed))
+            {
+                // What is known of refused messages stays.
+                PlanLog.PlanNotRefreshed(logger, "The tables have not changed.");
+                return;
+            }
             streams.SwitchTo(refreshed);
             _plan = refreshed;
             PlanLog.PlanRefreshed(logger);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Zerobus;
 
@@ -52,17 +53,26 @@ internal sealed class StreamFaults
         ZerobusErrorCode.EndpointInvalid or ZerobusErrorCode.TableNameInvalid or ZerobusErrorCode.OptionsInvalid
             or ZerobusErrorCode.CertificatesInvalid or ZerobusErrorCode.ProxyInvalid => FunctionErrorTypes.ConfigurationInvalid,
         ZerobusErrorCode.DescriptorMissing or ZerobusErrorCode.DescriptorInvalid => FunctionErrorTypes.MappingInvalid,
-        _ when IsCredentials(fault.Code) => FunctionErrorTypes.CredentialsInvalid,
+        ZerobusErrorCode.CredentialsInvalid or ZerobusErrorCode.TokenRefused or ZerobusErrorCode.Unauthenticated
+            or ZerobusErrorCode.PermissionDenied => FunctionErrorTypes.CredentialsInvalid,
         // The table may be created, or changed, while the function runs.
-        _ => FunctionErrorTypes.ZerobusUnavailable,
+        ZerobusErrorCode.TableNotFound or ZerobusErrorCode.SchemaRefused or ZerobusErrorCode.TableUnsupported
+            => FunctionErrorTypes.ZerobusUnavailable,
+        ZerobusErrorCode.TokenUnavailable or ZerobusErrorCode.OpenTimedOut or ZerobusErrorCode.OpenFailed
+            or ZerobusErrorCode.ConnectionFailed or ZerobusErrorCode.StreamFailed or ZerobusErrorCode.ProtocolViolation
+            or ZerobusErrorCode.AckTimedOut or ZerobusErrorCode.NoProgress or ZerobusErrorCode.FlushTimedOut
+            or ZerobusErrorCode.StreamClosed or ZerobusErrorCode.Aborted => FunctionErrorTypes.ZerobusUnavailable,
+        // Records fail their messages, and not a stream.
+        ZerobusErrorCode.RecordTypeMismatch or ZerobusErrorCode.RecordInvalid or ZerobusErrorCode.RecordTooLarge
+            or ZerobusErrorCode.RecordRefused or ZerobusErrorCode.RecordSuspected or ZerobusErrorCode.RecordWithdrawn
+            => FunctionErrorTypes.ZerobusUnavailable,
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>
     /// Whether the record is at fault and not the stream: other records go on, and sending it again does not help.
     /// </summary>
     public static bool IsRecord(ZerobusErrorCode code) => ZerobusErrors.Of(code).Fault == ZerobusFault.Record;
-
-    private static bool IsCredentials(ZerobusErrorCode code) => ZerobusErrors.Of(code).Fault == ZerobusFault.Credentials;
 
     private static string Count(int messages) => messages == 1 ? "1 message" : $"{messages} messages";
 }

@@ -116,7 +116,7 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         }
     }
 
-    private static bool HasSameSchema(TargetTable a, TargetTable b) =>
+    public static bool HasSameSchema(TargetTable a, TargetTable b) =>
         ReferenceEquals(a, b) || a.DescriptorProto.Span.SequenceEqual(b.DescriptorProto.Span);
 
     private static ZerobusException SchemaChanged(TargetTable table) => new(

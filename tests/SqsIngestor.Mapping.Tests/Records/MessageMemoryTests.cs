@@ -116,23 +116,50 @@ public sealed class MessageMemoryTests
     }
 
     [Fact]
-    public void Peak_IsTheLargestMessageSinceItWasSet()
+    public void TakePeakBytes_IsOfTheLargestMessageSinceTheLastCall()
     {
         var plan = OneColumn.Plan("string_value", "$.body.v");
         var (encoder, message) = (plan.CreateEncoder(), plan.CreateMessage());
-        Encode(5000);
-        Encode(10);
-        Assert.InRange(encoder.Peak, 5000, 5100);
+        Encode("x", 5000);
+        Encode("x", 10);
+        // The body, its nodes, and the row.
+        Assert.InRange(encoder.TakePeakBytes(), 10_000, 10_200);
 
-        encoder.Peak = 0;
-        Encode(10);
-        Assert.InRange(encoder.Peak, 10, 100);
+        Encode("x", 10);
+        Assert.InRange(encoder.TakePeakBytes(), 20, 200);
 
-        void Encode(int length)
+        // A large body of which the row holds little.
+        Encode("x", 1, rest: 50_000);
+        Assert.InRange(encoder.TakePeakBytes(), 50_000, 50_200);
+
+        void Encode(string text, int length, int rest = 0)
         {
-            var payload = RecordErrorCases.Event($$"""{"v":"{{new string('x', length)}}"}""");
+            var body = $$"""{"v":"{{string.Concat(Enumerable.Repeat(text, length))}}","rest":"{{new string('r', rest)}}"}""";
+            var payload = RecordErrorCases.Event(body);
             new SqsEventReader(payload, payload.Length).Read(message);
             Assert.Equal(EncodeOutcome.Rows, encoder.Encode(message, TestEncoding.Invocation));
+        }
+    }
+
+    [Fact]
+    public void Encode_TheBodyTakesTooMuch_NamesNoTableAndFollowsThePolicyOfPayloads()
+    {
+        var plan = OneColumn.Plan(
+            "string_value", "$.line",
+            "payload: { decode: [json], on_error: drop }\n"
+            + "explode: { path: '$.body.v[*]', as: line, max_rows: 100000, empty: skip }");
+        var (encoder, message) = (plan.CreateEncoder(64 * 1024), plan.CreateMessage());
+        Assert.Equal(EncodeOutcome.Rows, Encode("""{"v":["x"]}"""));
+
+        Assert.Equal(EncodeOutcome.Dropped, Encode($$"""{"v":[{{string.Join(',', new int[60_000])}}]}"""));
+
+        Assert.Equal(new RecordError(RecordErrorCode.MessageMemory, "", "", "/body"), encoder.Error);
+
+        EncodeOutcome Encode(string body)
+        {
+            var payload = RecordErrorCases.Event(body);
+            new SqsEventReader(payload, payload.Length).Read(message);
+            return encoder.Encode(message, TestEncoding.Invocation);
         }
     }
 

@@ -56,6 +56,35 @@ public sealed class BatchMemoryTests
     }
 
     [Fact]
+    public async Task ProcessAsync_NoRoomForTheSecondRowOfAMessage_SendsItLaterAndTheFirstOnce()
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        rig.Streams.Prepare = static (stream, number) => stream.IsFull = number == 1;
+
+        var processing = rig.StartAsync(Message("x"));
+        rig.Streams.Opened[1].IsFull = false;
+        rig.Clock.Advance(TableStreams.Grace);
+
+        Assert.Equal(1, (await processing).Acked);
+        Assert.Equal([1, 1], rig.Streams.Opened.Select(static stream => stream.Written));
+        rig.AssertLogged(2108, "main.raw.copies");
+    }
+
+    [Fact]
+    public async Task ProcessAsync_NeverRoomForTheSecondRowOfAMessage_ReturnsItByTheDeadline()
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        rig.Streams.Prepare = static (stream, number) => stream.IsFull = number == 1;
+
+        var processing = rig.StartAsync(Message("x"));
+        rig.Clock.Advance(TableStreams.Grace);
+        rig.Clock.Advance(BatchTime);
+
+        Assert.Equal(1, (await processing).Failed);
+        Assert.Equal([1, 0], rig.Streams.Opened.Select(static stream => stream.Written));
+    }
+
+    [Fact]
     public async Task ProcessAsync_AMessageThatIsTooBig_FailsAlone()
     {
         await using var rig = new PipelineRig(messageBytes: 1024);

@@ -19,6 +19,38 @@ public sealed class BatchStreamFaultTests
         Assert.Equal((0, 1, 0), (result.Acked, result.Failed, result.Rows));
     }
 
+    /// <summary>The first delivery has other rows than the second, so what was durable at an index says nothing.</summary>
+    [Fact]
+    public async Task ProcessAsync_NextDeliveryHasOtherRows_SendsThemAll()
+    {
+        await using var rig = new PipelineRig(TestPlans.FirstReceiveOnly());
+        var refusals = 2;
+        rig.Streams.Prepare = (stream, _) => stream.RefuseAck = _ =>
+            stream.Table != TestPlans.Table && refusals-- > 0 ? FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn) : null;
+
+        Assert.Equal(1, (await rig.StartAsync(Message("a", receives: 1))).Failed);
+        refusals = 0;
+        var result = await rig.StartAsync(Message("a", receives: 2));
+
+        Assert.Equal((1, 1), (result.Acked, result.Rows));
+        Assert.Equal(2, rig.Streams.Opened.Single(static s => s.Table != TestPlans.Table).Written);
+    }
+
+    /// <summary>What the second attempt of a batch finds out is remembered.</summary>
+    [Fact]
+    public async Task ProcessAsync_SentOnceMoreAndRefused_IsNotSentInTheNextDelivery()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.RefuseAck = static offset =>
+            FakeStreams.Error(offset == 0 ? ZerobusErrorCode.NoProgress : ZerobusErrorCode.RecordRefused);
+
+        Assert.Equal(1, (await rig.StartAsync(Message("a"))).Failed);
+        Assert.Equal(1, (await rig.StartAsync(Message("a"))).Failed);
+
+        Assert.Equal(2, Assert.Single(rig.Streams.Opened).Written);
+        rig.AssertLogged(2106, "a");
+    }
+
     [Fact]
     public async Task ProcessAsync_StreamDoesNotOpen_FailsEveryMessageAndAsksOnce()
     {

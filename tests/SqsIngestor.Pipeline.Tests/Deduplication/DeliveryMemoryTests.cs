@@ -59,7 +59,7 @@ public class DeliveryMemoryTests
         memory.Failed(1, _batch, DeliveryHistory.None with { IsRefused = true });
         Assert.Equal(DeliveryStatus.Refused, memory.Begin(1, new object(), 0).Status);
 
-        _clock.Advance(DeliveryMemory.RefusalTime);
+        _clock.Advance(DeliveryHistories.RefusalTime);
 
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, new object(), 0).Status);
     }
@@ -81,14 +81,52 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10, _clock);
         memory.Begin(1, _batch, 0);
-        var history = DeliveryHistory.None with { DurableRows = RowSet.Empty.With([2]) };
-        memory.Failed(1, _batch, history.WithStrike());
+        memory.Failed(1, _batch, DeliveryHistory.None.WithDurable(shape: 7, [2]).WithStrike());
 
         var known = memory.Begin(1, new object(), 0).History!;
 
         Assert.Equal((1, false), (known.Strikes, known.IsRefused));
-        Assert.Equal([2], known.DurableRows);
+        Assert.Equal([2], known.DurableFor(shape: 7));
+        Assert.Equal([], known.DurableFor(shape: 8));
         Assert.True(known.WithStrike().IsRefused);
+    }
+
+    [Fact]
+    public void Begin_RefusedAndManyDeliveredSince_IsRefused()
+    {
+        var memory = new DeliveryMemory(10, _clock);
+        memory.Begin(1, _batch, 0);
+        memory.Failed(1, _batch, DeliveryHistory.None with { IsRefused = true });
+
+        for (var key = 2u; key < 100; key++) memory.Acked(key);
+
+        Assert.Equal(DeliveryStatus.Refused, memory.Begin(1, new object(), 0).Status);
+    }
+
+    [Fact]
+    public void Begin_RefusedWhenMoreAreInFlightThanTheWindow_IsRefused()
+    {
+        var memory = new DeliveryMemory(2, _clock);
+        for (var key = 1u; key <= 4; key++) memory.Begin(key, _batch, (int)key);
+
+        memory.Failed(1, _batch, DeliveryHistory.None with { IsRefused = true });
+
+        Assert.Equal(DeliveryStatus.Refused, memory.Begin(1, new object(), 0).Status);
+    }
+
+    [Fact]
+    public void Failed_MoreThanTheWindow_ForgetsTheOldest()
+    {
+        var memory = new DeliveryMemory(3, _clock);
+        for (var key = 1u; key <= 4; key++)
+        {
+            memory.Begin(key, _batch, 0);
+            memory.Failed(key, _batch, DeliveryHistory.None with { IsRefused = true });
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
+        Assert.Equal(DeliveryStatus.Refused, memory.Begin(4, _batch, 0).Status);
     }
 
     [Fact]

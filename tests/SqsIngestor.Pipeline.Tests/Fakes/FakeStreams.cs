@@ -59,6 +59,9 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>Whether a write throws what no caller expects, by its offset.</summary>
     public Func<int, bool> Breaks { get; set; } = static _ => false;
 
+    /// <summary>Called when an ack is asked for.</summary>
+    public Action OnWait { get; set; } = static () => { };
+
     /// <summary>Whether writes wait for room that never comes.</summary>
     public bool IsFull { get; set; }
 
@@ -110,8 +113,11 @@ internal sealed class FakeStream(string table) : ITableStream
         return Written - 1;
     }
 
-    public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken) =>
-        new(_acks[(int)offset].Task.WaitAsync(cancellationToken));
+    public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken)
+    {
+        OnWait();
+        return new(_acks[(int)offset].Task.WaitAsync(cancellationToken));
+    }
 
     /// <summary>Acks every row that was written.</summary>
     public void Ack() => _acks.ForEach(static ack => ack.TrySetResult());

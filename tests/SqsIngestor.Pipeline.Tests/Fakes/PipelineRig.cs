@@ -89,7 +89,7 @@ internal sealed class PipelineRig : IAsyncDisposable
             line => line.Contains($" {eventId} ", StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal)));
 
     /// <summary>A message of a standard queue.</summary>
-    public static string Message(string id, string body = "1") => Record(id, body, "queue", null);
+    public static string Message(string id, string body = "1", int receives = 2) => Record(id, body, "queue", null, receives);
 
     /// <summary>A message of a FIFO queue.</summary>
     public static string Fifo(string id, string group, string body = "1") => Record(id, body, "queue.fifo", group);
@@ -101,11 +101,11 @@ internal sealed class PipelineRig : IAsyncDisposable
         _deadlines.ForEach(static deadline => deadline.Dispose());
     }
 
-    private static string Record(string id, string body, string queue, string? group)
+    private static string Record(string id, string body, string queue, string? group, int receives = 2)
     {
         var groupId = group is null ? "" : $",\"MessageGroupId\":\"{group}\"";
         return $$"""
-            {"messageId":"{{id}}","body":"{{body}}","attributes":{"ApproximateReceiveCount":"2"{{groupId}}},
+            {"messageId":"{{id}}","body":"{{body}}","attributes":{"ApproximateReceiveCount":"{{receives}}"{{groupId}}},
             "eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-west-1:123456789012:{{queue}}"}
             """;
     }

@@ -43,6 +43,15 @@ internal static class TestPlans
             + $"  - table: main.raw.copies\n    message: numbers\n    {columns}");
     }
 
+    /// <summary>A row in main.raw.numbers for the first receive of a message, and one in main.raw.copies for each.</summary>
+    public static MappingPlan FirstReceiveOnly()
+    {
+        var columns = Columns.Replace("\n", "\n    ", StringComparison.Ordinal);
+        return Compile(
+            $"tables:\n  - table: {Table}\n    when: meta.receiveCount == 1\n    message: numbers\n    {columns}\n"
+            + $"  - table: main.raw.copies\n    message: numbers\n    {columns}");
+    }
+
     private static string Ignore(string[] fields) => fields.Length == 0 ? "" : $"ignore: [{string.Join(", ", fields)}]\n";
 
     private static MappingPlan Compile(string mapping, params string[] fields)

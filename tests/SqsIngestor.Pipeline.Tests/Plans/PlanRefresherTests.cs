@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Plans;
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus;
@@ -49,6 +50,34 @@ public sealed class PlanRefresherTests : IDisposable
 
         Assert.Equal((1, false), (_schemas.Loads, _schemas.OrDeployed));
         Assert.True(HasLine(rig, 2212) && HasLine(rig, 2213));
+    }
+
+    [Fact]
+    public async Task GetAsync_RefusedAlthoughTheTableIsTheSame_KeepsThePlan()
+    {
+        await using var rig = new PipelineRig(_old, schemas: _schemas);
+        rig.Streams.RefuseOpen = static _ => FakeStreams.Error(ZerobusErrorCode.SchemaRefused);
+        _schemas.Load = static _ => Task.FromResult(new LoadedPlan(TestPlans.One(), "", TimeSpan.Zero));
+
+        Assert.Same(_old, await rig.Refresher!.GetAsync(default));
+
+        Assert.Equal(1, _schemas.Loads);
+        Assert.True(HasLine(rig, 2214));
+    }
+
+    /// <summary>Tables that do not open are waited for together, however many they are.</summary>
+    [Fact]
+    public async Task GetAsync_TwoOfThreeTablesDoNotOpen_WaitsForOneGrace()
+    {
+        await using var rig = new PipelineRig(TestPlans.Each("main.raw.a", "main.raw.b", "main.raw.c"), schemas: _schemas);
+        var silent = new TaskCompletionSource();
+        rig.Streams.BeforeOpen = table => table.Name == "main.raw.c" ? Task.CompletedTask : silent.Task;
+
+        var getting = rig.Refresher!.GetAsync(default).AsTask();
+        Assert.False(getting.IsCompleted);
+        rig.Clock.Advance(TableStreams.Grace);
+
+        await getting.WaitAsync(Eventually.Patience);
     }
 
     [Fact]

@@ -50,8 +50,19 @@ internal sealed class Payload
 
     /// <summary>Bytes of its memory.</summary>
     public long Size =>
-        _body.Bytes.Length + _decoders.Sum(static decoder => (long)decoder.Size) + Values.Document.Size
+        _body.Bytes.Length + _decoders.Sum(static decoder => (long)decoder.Size) + Values.Size
             + (_protobuf?.Output.Bytes.Length ?? 0);
+
+    /// <summary>Bytes of its memory that the last message used.</summary>
+    public long Used
+    {
+        get
+        {
+            var used = _body.Length + Values.Used + (_protobuf?.Output.Length ?? 0);
+            foreach (var decoder in _decoders) used += decoder.Used;
+            return used;
+        }
+    }
 
     /// <summary>Runs every step before the one that makes the document.</summary>
     public RecordErrorCode Load(SourceMessage message) => Load(message.Value(MessageSlots.Body));
@@ -60,6 +71,19 @@ internal sealed class Payload
     public RecordErrorCode Load(SourceValue body)
     {
         Clear();
+        try
+        {
+            return Decode(body);
+        }
+        catch (MessageMemoryException)
+        {
+            Clear();
+            return RecordErrorCode.MessageMemory;
+        }
+    }
+
+    private RecordErrorCode Decode(SourceValue body)
+    {
         var code = Unescape(body);
         if (code == RecordErrorCode.None) code = _known.Recognize(_body);
         for (var i = 0; i < _decoders.Length && code == RecordErrorCode.None; i++)
@@ -68,7 +92,7 @@ internal sealed class Payload
             code = _decoders[i].Decode(ref _current);
             if (code == RecordErrorCode.None && _current != before) code = CheckResult(_decoders[i]);
         }
-        code = Named(code);
+        code = ForHost(code);
         if (code == RecordErrorCode.None) Count = _plan.Form == PayloadForm.JsonLines ? JsonLines.Count(_current.Written) : 1;
         // Without this error, a message without a line would disappear: it has no rows.
         if (code == RecordErrorCode.None && Count == 0) code = RecordErrorCode.BodySyntax;
@@ -83,12 +107,25 @@ internal sealed class Payload
         var selected = _plan.Form == PayloadForm.JsonLines ? _lines.Find(_current.Written, index) : ..;
         Values.SelectRaw(_current, selected);
         if (!Values.IsDocument) return RecordErrorCode.None;
+        try
+        {
+            return Parse(selected);
+        }
+        catch (MessageMemoryException)
+        {
+            Values.Document.Clear();
+            return RecordErrorCode.MessageMemory;
+        }
+    }
+
+    private RecordErrorCode Parse(Range selected)
+    {
         if (_protobuf is not null)
         {
             Values.Document.Clear();
             var code = _protobuf.Write(_current.Written);
             return code != RecordErrorCode.None
-                ? Named(code)
+                ? ForHost(code)
                 : Values.Document.Parse(_protobuf.Output.Bytes, 0, _protobuf.Output.Length);
         }
         var (start, length) = selected.GetOffsetAndLength(_current.Length);
@@ -114,7 +151,7 @@ internal sealed class Payload
     }
 
     // A body that the mapping allows may still be too large for the function.
-    private RecordErrorCode Named(RecordErrorCode code) =>
+    private RecordErrorCode ForHost(RecordErrorCode code) =>
         code == RecordErrorCode.BodySize && _maxBytes < _plan.MaxBytes ? RecordErrorCode.MessageMemory : code;
 
     private RecordErrorCode CheckResult(PayloadDecoder decoder)

@@ -9,8 +9,14 @@ namespace SqsIngestor.Mapping.Language.Tables;
 internal sealed class RowEncoder(
     MappingPlan plan, EncodeContext context, RecordWriter writer, List<EncodedRow> rows, MessageMemory memory)
 {
+    // The table of the mapping whose rows are encoded.
+    private int _index;
+
     /// <summary>The table at which the last call failed.</summary>
     public string FailedTable { get; private set; } = "";
+
+    /// <summary>A number for the tables that made the rows since it was set to 0, in their order.</summary>
+    public int Shape { get; set; }
 
     /// <summary>
     /// Adds the rows of the current body; false if a row cannot be built, or if no table takes the body and the mapping
@@ -19,9 +25,10 @@ internal sealed class RowEncoder(
     /// <param name="routed">Whether a table took it.</param>
     public bool TryEncode(out bool routed)
     {
-        routed = false;
-        foreach (var table in plan.TableArray)
+        (routed, FailedTable) = (false, "");
+        for (_index = 0; _index < plan.TableArray.Length; _index++)
         {
+            var table = plan.TableArray[_index];
             FailedTable = table.Name;
             if (table.When is { } condition)
             {
@@ -83,6 +90,7 @@ internal sealed class RowEncoder(
             writer.MoveTail(end, rescuedAt);
         }
         rows.Add(new EncodedRow(table.Target, start, writer.Position - start));
+        Shape = unchecked(Shape * 31 + _index + 1);
         if (writer.Position + (long)rows.Count * MessageMemory.OfRow > memory.Bytes) throw new MessageMemoryException();
         context.RowIndex++;
         return true;

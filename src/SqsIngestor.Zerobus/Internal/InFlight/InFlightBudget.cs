@@ -51,7 +51,8 @@ internal sealed class InFlightBudget
         new(Math.Max(1, (bytes ?? long.MaxValue) / SegmentPool.SegmentBytes), clock);
 
     /// <summary>Adds a stream.</summary>
-    /// <param name="wake">Called on another thread when a stream that waits should ask again.</param>
+    /// <param name="wake">Called on another thread when the stream should give back what it does not need, and ask again if it
+    /// waits.</param>
     public BudgetShare Join(Action wake)
     {
         lock (_gate)
@@ -70,7 +71,14 @@ internal sealed class InFlightBudget
             share.Wants = count;
             if (!Fits(share))
             {
-                share.Place ??= _waiting.AddLast(share);
+                if (share.Place is null)
+                {
+                    share.Place = _waiting.AddLast(share);
+                    // A stream that is empty may keep memory that it does not need now.
+                    foreach (var each in _shares)
+                        ThreadPool.UnsafeQueueUserWorkItem(each, preferLocal: false);
+                }
+
                 return false;
             }
 

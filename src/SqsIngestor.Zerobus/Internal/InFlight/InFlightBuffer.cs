@@ -207,6 +207,15 @@ internal sealed class InFlightBuffer(BudgetShare share)
         return unacked;
     }
 
+    /// <summary>Gives back the list of writes if it is empty.</summary>
+    public void GiveBack()
+    {
+        if (_dropped || _writes.Count > 0 || SegmentsOf(_writes.Capacity) is not (> 0 and var segments))
+            return;
+        _writes.Reset();
+        share.Return(segments);
+    }
+
     private void Emptied()
     {
         _segments.ReleaseAll();

@@ -81,6 +81,9 @@ internal sealed class InFlightState(
         _buffer.Count < options.MaxInFlightRequests && _buffer.Bytes + bytes <= options.MaxInFlightBytes
             && _buffer.TryMakeRoom(bytes);
 
+    /// <inheritdoc cref="InFlightBuffer.GiveBack"/>
+    public void GiveBack() => _buffer.GiveBack();
+
     /// <summary>Whether a write of an ordering key was given up, so that no more of the key may be written.</summary>
     public bool HasFailed(long key) => _failedKeys.Contains(key);
 
@@ -277,7 +280,9 @@ internal sealed class InFlightState(
         telemetry.Settled(1, 0, bytes - _buffer.Bytes);
         Add(new RefusedWrite(offset, [.. Enumerable.Range(0, records)], records, "") { Code = code });
         // The caller's terms say nothing about the service.
-        if (code != ZerobusErrorCode.RecordWithdrawn)
+        if (code == ZerobusErrorCode.RecordWithdrawn)
+            _search.Withdrawn();
+        else
             Progress++;
     }
 

@@ -123,6 +123,15 @@ internal sealed class RecordSearch
             End();
     }
 
+    /// <summary>The oldest write was withdrawn: it cannot be the cause of a later end.</summary>
+    public void Withdrawn()
+    {
+        if (_level != Level.Writes || _candidates == 0)
+            return;
+        if (--_candidates == 0 && !_found)
+            End();
+    }
+
     /// <summary>The part of the head that was sent is acked; so many of its records are left.</summary>
     public void PartAcked(int left)
     {

@@ -2,17 +2,25 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// The refused writes of a stream. They are kept for the stream's life: forgetting one would turn a refusal into a success for
-/// whoever asks late. The opens that each one costs bound how fast it can grow. Not thread-safe.
+/// whoever asks late. The service's texts take most of the memory, and only the newest are kept. Not thread-safe.
 /// </summary>
 internal sealed class RefusedWrites
 {
+    private const int MostReasons = 64;
+
     private readonly Dictionary<long, RefusedWrite> _all = [];
     private readonly SortedSet<long> _unreported = [];
+    private readonly Queue<long> _reasons = [];
 
     public void Add(RefusedWrite refused)
     {
         _all[refused.Offset] = refused;
         _unreported.Add(refused.Offset);
+        if (refused.Reason.Length == 0)
+            return;
+        _reasons.Enqueue(refused.Offset);
+        if (_reasons.Count > MostReasons && _reasons.Dequeue() is var oldest)
+            _all[oldest] = _all[oldest] with { Reason = "" };
     }
 
     /// <summary>The refusal of one write, which counts as reported from now on.</summary>

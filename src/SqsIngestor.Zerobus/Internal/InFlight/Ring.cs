@@ -3,7 +3,9 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 /// <summary>A queue with an index: first in, first out, growing by doubling, each item reachable by reference.</summary>
 internal sealed class Ring<T>
 {
-    private T[] _items = new T[16];
+    private const int Least = 16;
+
+    private T[] _items = new T[Least];
     private int _head;
 
     public int Count { get; private set; }
@@ -32,6 +34,9 @@ internal sealed class Ring<T>
 
     /// <summary>Gives half of its memory back; it must be empty.</summary>
     public void Halve() => (_items, _head) = (new T[_items.Length / 2], 0);
+
+    /// <summary>Gives its memory back; it must be empty.</summary>
+    public void Reset() => (_items, _head) = (new T[Least], 0);
 
     private void Grow()
     {

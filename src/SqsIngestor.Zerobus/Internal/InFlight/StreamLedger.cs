@@ -305,11 +305,14 @@ internal sealed class StreamLedger
             Work.Set();
     }
 
-    // The budget has room again.
+    // The budget has room again, or another stream waits for room.
     private void AdmitWaiting()
     {
         lock (_gate)
+        {
+            _inFlight.GiveBack();
             Admit();
+        }
     }
 
     private void Admit()
@@ -329,7 +332,7 @@ internal sealed class StreamLedger
     private long Accept(in RecordSource source)
     {
         var offset = _inFlight.Accept(source);
-        if (_life.IsIdle)
+        if (_life.Wanted())
             Work.Set();
         WakeSender();
         return offset;

@@ -22,9 +22,6 @@ internal sealed class StreamLife(ZerobusTableName table, TimeProvider clock)
     /// <summary>Closed or failed.</summary>
     public bool IsOver => _closed || Failure is not null;
 
-    /// <summary>Without a connection and without a reason to open one.</summary>
-    public bool IsIdle => _phase is ZerobusStreamState.Idle;
-
     /// <summary>Whether the connection may be used.</summary>
     public bool MaySend => _phase == ZerobusStreamState.Open && Failure is null;
 
@@ -45,6 +42,17 @@ internal sealed class StreamLife(ZerobusTableName table, TimeProvider clock)
     {
         _interruptedAt = clock.GetTimestamp();
         _phase = isSettled ? ZerobusStreamState.Idle : ZerobusStreamState.Recovering;
+    }
+
+    /// <summary>A write was accepted. A stream without a connection needs one from now on.</summary>
+    /// <returns>Whether it needed none before.</returns>
+    public bool Wanted()
+    {
+        if (_phase != ZerobusStreamState.Idle)
+            return false;
+        _phase = ZerobusStreamState.Recovering;
+        _interruptedAt = clock.GetTimestamp();
+        return true;
     }
 
     /// <summary>Nothing more is sent on this connection.</summary>

@@ -209,6 +209,26 @@ public sealed class InFlightBudgetTests
     }
 
     [Fact]
+    public async Task WriteAsync_OtherStreamsAreIdleAfterABurst_GetsTheMemoryOfTheirLists()
+    {
+        var budget = new InFlightBudget(64, new FakeTimeProvider());
+        for (var stream = 0; stream < 4; stream++)
+        {
+            var idle = Ledger(budget);
+            for (var i = 0; i < 40_000; i++) Assert.True(Write(idle, 1).IsCompletedSuccessfully);
+            AckAll(idle);
+        }
+
+        Assert.InRange(budget.Used, 40, 64);
+        var busy = Ledger(budget);
+
+        var writes = Enumerable.Range(0, 30).Select(_ => Write(busy, Segment)).ToList();
+        await Task.WhenAll(writes).WaitAsync(Eventually.Patience);
+
+        Assert.InRange(budget.Used, 30, 64);
+    }
+
+    [Fact]
     public async Task Fail_WithoutKeepUnacked_HoldsNothingAndTellsWhoWaits()
     {
         var budget = new InFlightBudget(256, new FakeTimeProvider());

@@ -76,6 +76,45 @@ public sealed class StreamLedgerTests
         Assert.Equal(ZerobusErrorCode.RecordWithdrawn, scene.OutcomeOf(0));
     }
 
+    /// <summary>A stream whose connection ended while it was idle needs one as soon as there is something to send.</summary>
+    [Fact]
+    public void InterruptedFor_WriteOnAnIdleStream_CountsFromTheWrite()
+    {
+        var scene = new Scene(byStatus: true, acksBefore: true);
+        scene.Ledger.Connected();
+        scene.Ledger.Disconnected();
+        scene.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((ZerobusStreamState.Idle, TimeSpan.Zero), (scene.Ledger.State, scene.Ledger.InterruptedFor));
+
+        scene.Write(0, isBad: false, key: 0);
+        scene.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(TimeSpan.FromSeconds(3), scene.Ledger.InterruptedFor);
+        scene.Ledger.Connected();
+        Assert.Equal(TimeSpan.Zero, scene.Ledger.InterruptedFor);
+    }
+
+    /// <summary>A write that was withdrawn cannot be the cause of a later end, so the next one is not suspected for it.</summary>
+    [Fact]
+    public void Ended_CandidatesWereWithdrawn_DoesNotSuspectTheNextWrite()
+    {
+        var scene = new Scene(byStatus: false, acksBefore: true);
+        for (var i = 0; i < 5; i++) scene.Write(i, isBad: false, key: 1);
+        scene.Ledger.Connected();
+        while (scene.Ledger.TryTake(new RequestFrame(), out _) == TakeResult.Taken)
+        {
+        }
+
+        Assert.Equal(SearchStep.Narrowed, scene.Ledger.Ended(byStatus: false, cause: 1, ""));
+        scene.Ledger.Disconnected();
+        scene.Ledger.Withdraw(1);
+
+        scene.Write(5, isBad: false, key: 0);
+        scene.Ledger.Connected();
+        Assert.Equal(TakeResult.Taken, scene.Ledger.TryTake(new RequestFrame(), out _));
+        Assert.Equal(SearchStep.Narrowed, scene.Ledger.Ended(byStatus: false, cause: 1, ""));
+    }
+
     [Fact]
     public void Withdraw_AKeyOfALostConnection_IsNotSentAgainAndOthersAre()
     {

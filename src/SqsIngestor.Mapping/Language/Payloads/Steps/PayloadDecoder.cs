@@ -9,6 +9,9 @@ internal abstract class PayloadDecoder
     /// <summary>Bytes of its memory.</summary>
     public int Size => Output.Bytes.Length;
 
+    /// <summary>Bytes that its last result took.</summary>
+    public int Used => Output.Length;
+
     protected PayloadBuffer Output { get; } = new();
 
     /// <summary>
