@@ -10,7 +10,7 @@ namespace SqsIngestor.Emulator.Nemesis;
 
 /// <summary>
 /// Runs the function as processes against a queue and a service that fail at random, records what happens, and judges it by the
-/// laws of delivery.
+/// laws of delivery. Linux and macOS: it sends signals. Memory is measured on Linux only.
 /// </summary>
 public sealed class NemesisRun
 {
@@ -44,15 +44,17 @@ public sealed class NemesisRun
         });
     }
 
-    /// <summary>Runs the function, and judges.</summary>
+    /// <summary>
+    /// Runs the function, and judges. It cannot be cancelled: it takes <see cref="NemesisOptions.Duration"/>, and at the most
+    /// <see cref="NemesisOptions.DrainTime"/> more.
+    /// </summary>
     /// <param name="options">What to run.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     /// <exception cref="Lambda.LambdaInitException">The function does not start.</exception>
     public static async Task<NemesisVerdict> RunAsync(NemesisOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Processes, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Invocations, 1);
-        ArgumentOutOfRangeException.ThrowIfZero(options.Tables.Count);
+        options.Validate();
         var run = new NemesisRun(options);
         await run.RunAsync();
         if (options.OnEvent is { } onEvent)
@@ -64,6 +66,7 @@ public sealed class NemesisRun
         {
             ResidentBytes = options.MaxResidentBytes ?? options.MemorySize * 1024L * 1024,
             MaxReceiveCount = options.MaxReceiveCount,
+            JudgesTimeAndMemory = options.JudgesTimeAndMemory,
         };
         return HistoryChecker.Check(run._history.Snapshot(), limits) with
         {
