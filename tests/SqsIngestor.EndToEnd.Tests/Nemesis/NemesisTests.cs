@@ -20,6 +20,9 @@ public sealed class NemesisTests(ITestOutputHelper output)
     // From here on, a schedule ends with a table in trouble alone.
     private const int SecondsWithFinale = 12;
 
+    // A slow machine is no fault of the function.
+    private static readonly TimeSpan PatienceOfAShortRound = TimeSpan.FromMinutes(10);
+
     // The first four meet every pair of choices; the first two have both kinds of queue.
     private static readonly (int Invocations, bool IsFifo, int Tables)[] Configurations =
         [
@@ -66,6 +69,7 @@ public sealed class NemesisTests(ITestOutputHelper output)
         {
             Invocations = invocations,
             JudgesTimeAndMemory = judgesTimeAndMemory,
+            DrainTime = judgesTimeAndMemory ? options.DrainTime : PatienceOfAShortRound,
             OnEvent = log.WriteLine,
             OnOutput = (process, at, line) => log.WriteLine($"{process} {at.TotalSeconds:0.000} {line}"),
             Command = string.Create(
