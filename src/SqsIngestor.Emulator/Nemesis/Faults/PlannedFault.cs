@@ -50,7 +50,7 @@ internal static class FaultSchedule
         var random = new Random(options.Seed);
         var faults = new List<PlannedFault>();
         var deck = new Queue<NemesisFault>();
-        var hasFinale = options.Tables.Count > 1 && options.Duration >= LeastForFinale;
+        var hasFinale = HasFinale(options);
         var end = hasFinale ? options.Duration - Finale - BeforeFinale : options.Duration;
         var recovering = hasFinale ? options.Duration - Finale - Recovery : TimeSpan.MaxValue;
         for (var at = Pause(random, options); at < end; at += Pause(random, options))
@@ -78,6 +78,12 @@ internal static class FaultSchedule
 
         return faults;
     }
+
+    /// <summary>The fault at the end of a plan that has one table in trouble alone, or null.</summary>
+    public static PlannedFault? FinaleOf(NemesisOptions options, IReadOnlyList<PlannedFault> plan) =>
+        HasFinale(options) ? plan[^1] : null;
+
+    private static bool HasFinale(NemesisOptions options) => options.Tables.Count > 1 && options.Duration >= LeastForFinale;
 
     private static TimeSpan Pause(Random random, NemesisOptions options) => options.FaultInterval * (0.5 + random.NextDouble());
 
