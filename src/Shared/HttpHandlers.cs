@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis;
 namespace SqsIngestor.Shared;
 
 /// <summary>
-/// Makes the handler of every client that leaves this machine, so that all of them reach a host in the same way: the addresses of
-/// a name are raced (<see cref="RacingConnector"/>), one rule finds the proxy (<see cref="ProxyRules"/>), and an answer is what
-/// the host itself says, without cookies or redirects.
+/// Makes the handlers of the clients, so that all of them reach a host in the same way: the addresses of a name are raced
+/// (<see cref="RacingConnector"/>), one rule finds the proxy (<see cref="ProxyRules"/>), and an answer is what the host itself
+/// says, without cookies or redirects. Only <see cref="CreateDirect"/> is for hosts that are never behind a proxy.
 /// </summary>
 [Embedded]
 internal static class HttpHandlers

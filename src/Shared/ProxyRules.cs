@@ -20,8 +20,12 @@ namespace SqsIngestor.Shared;
 [Embedded]
 internal static class ProxyRules
 {
-    private static readonly string[] GrpcNames = ["grpc_proxy", "https_proxy", "http_proxy", "all_proxy"];
-    private static readonly string[] HttpsNames = ["https_proxy", "all_proxy"];
+    /// <summary>The variables that can name the proxy for gRPC over https; the first that is set counts.</summary>
+    internal static readonly string[] GrpcNames = ["grpc_proxy", "https_proxy", "http_proxy", "all_proxy"];
+
+    /// <summary>The variables that can name the proxy for https; the first that is set counts.</summary>
+    internal static readonly string[] HttpsNames = ["https_proxy", "all_proxy"];
+
     private static readonly string[] HttpNames = ["http_proxy", "all_proxy"];
     private static readonly string[] GrpcExceptions = ["no_grpc_proxy", "no_proxy"];
     private static readonly string[] Exceptions = ["no_proxy"];
@@ -172,16 +176,16 @@ internal sealed class EnvironmentProxy : IWebProxy
 /// </summary>
 [Embedded]
 internal sealed class ProxyVariableException(string variable, string why)
-    : FormatException($"The variable {variable} does not name a usable proxy: {why}. {HowToWrite}")
+    : FormatException($"{Describe(variable, why)} {HowToWrite}")
 {
-    /// <summary>What to do.</summary>
+    /// <summary>What to do: the action of every error that this exception becomes.</summary>
     public const string HowToWrite =
         "Write http://host:port or https://host:port, with user:password@ in front of the host if the proxy wants them; "
         + "percent-encode special characters in user and password.";
 
-    /// <summary>The variable, as it is spelt in the environment.</summary>
-    public string Variable { get; } = variable;
+    /// <summary>What is wrong with which variable, one sentence.</summary>
+    public string What { get; } = Describe(variable, why);
 
-    /// <summary>What is wrong with its value.</summary>
-    public string Why { get; } = why;
+    private static string Describe(string variable, string why) =>
+        $"The variable {variable} does not name a usable proxy: {why}.";
 }

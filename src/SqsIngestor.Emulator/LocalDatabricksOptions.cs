@@ -47,7 +47,10 @@ public sealed record LocalDatabricksOptions
     /// <summary>The certificate, with its key, to serve both over TLS with. Default null: clear text.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>Sees what happens on the streams, and may end or delay it. Default null.</summary>
+    /// <summary>
+    /// Sees what happens on the streams, and may end or delay it. It gets decoded records even if <see cref="StoreRows"/> is
+    /// false. Default null.
+    /// </summary>
     public IngestObserver? Observer { get; init; }
 
     /// <summary>The clock. Default the system's.</summary>

@@ -70,7 +70,10 @@ public sealed class FaultProxy : IAsyncDisposable
             tunnel.Reset();
     });
 
-    /// <summary>Accepts data and passes nothing on, in either direction, until <see cref="Release"/>.</summary>
+    /// <summary>
+    /// On the connections that exist, accepts data and passes nothing on, in either direction, until <see cref="Release"/>. New
+    /// connections pass.
+    /// </summary>
     public void Hold() => ForEach(static tunnel => tunnel.Hold());
 
     /// <summary>Passes on what was held, in order.</summary>

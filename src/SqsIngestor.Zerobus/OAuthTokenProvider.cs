@@ -27,7 +27,8 @@ public sealed class OAuthTokenProvider : IZerobusHeadersProvider, IDisposable
     /// <summary>Creates the provider; nothing is requested yet.</summary>
     /// <param name="options">The principal and its workspace.</param>
     /// <param name="handler">Sends the requests and is disposed with this; default: one that uses the proxy that https_proxy or
-    /// all_proxy names, and the system's roots.</param>
+    /// all_proxy names, and the system's roots. To use another proxy, or none, pass a handler:
+    /// <see cref="ZerobusClientOptions.Proxy"/> is not for tokens.</param>
     /// <param name="loggerFactory">Default: no logs.</param>
     /// <param name="clock">Default: the system's.</param>
     /// <exception cref="ZerobusException"><see cref="ZerobusErrorCode.CredentialsInvalid"/>,

@@ -13,8 +13,9 @@ public readonly record struct WriteTerms
 
     /// <summary>
     /// Writes with the same key become durable in the order in which they were written, without gaps: if the client gives one of
-    /// them up, it withdraws those that follow, and refuses later ones, with <see cref="ZerobusErrorCode.RecordWithdrawn"/>. Use
-    /// a new key for each attempt to deliver a group. Default 0: no key.
+    /// them up, it withdraws those that follow, and refuses later ones, with <see cref="ZerobusErrorCode.RecordWithdrawn"/>. You
+    /// can withdraw those that are not acked yourself, with <see cref="ZerobusStream.Withdraw"/>. Use a new key for each attempt
+    /// to deliver a group. Default 0: no key.
     /// </summary>
     public long OrderingKey { get; init; }
 

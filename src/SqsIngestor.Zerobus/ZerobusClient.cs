@@ -51,8 +51,9 @@ public sealed class ZerobusClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Bytes of buffers that the client has let go of so far, because unacked writes needed less for at least 5 s. A host that
-    /// wants the memory back soon can collect when it grows.
+    /// Bytes of buffers that the client has let go of so far: what unacked writes did not need for 5 to 10 s, looked at with the
+    /// next write or ack, and what the lists of writes need instead. A host that wants the memory back soon can collect when it
+    /// grows. Any thread may read it.
     /// </summary>
     public long ReleasedBytes => _memory.Trimmed;
 

@@ -25,8 +25,8 @@ public sealed record ZerobusClientOptions
     /// <summary>
     /// The most memory, in bytes, that all streams of the client hold together for unacked writes; a write beyond waits. Counted
     /// in pieces of 256 KiB. Half of it is divided evenly between the open streams, so that none takes the room of another; the
-    /// other half goes to those who ask first. A single write larger than half of it is refused. Default null: no common bound;
-    /// otherwise at least 1 MiB.
+    /// other half goes to those who ask first. A single write larger than half of it is refused. What a stream that has failed
+    /// keeps for <see cref="ZerobusStream.GetUnacked"/> does not count. Default null: no common bound; otherwise at least 1 MiB.
     /// </summary>
     public long? MaxTotalInFlightBytes { get; init; }
 
@@ -100,10 +100,10 @@ public sealed record ZerobusClientOptions
     public Uri? Proxy { get; init; }
 
     /// <summary>
-    /// Whether the environment names the proxy. Default true. The first set of grpc_proxy, https_proxy, http_proxy and all_proxy
-    /// counts, each in lower case or else in upper case. A value that is not a usable proxy fails with
-    /// <see cref="ZerobusErrorCode.ProxyInvalid"/>. No proxy is used for hosts that no_grpc_proxy or else no_proxy names,
-    /// for loopback addresses and for clear-text endpoints.
+    /// Whether the environment names the proxy. Default true. Does not concern <see cref="OAuthTokenProvider"/>, which has a
+    /// handler of its own. The first set of grpc_proxy, https_proxy, http_proxy and all_proxy counts, each in lower case or else
+    /// in upper case. A value that is not a usable proxy fails with <see cref="ZerobusErrorCode.ProxyInvalid"/>. No proxy is used
+    /// for hosts that no_grpc_proxy or else no_proxy names, for loopback addresses and for clear-text endpoints.
     /// </summary>
     public bool UseEnvironmentProxy { get; init; } = true;
 

@@ -90,7 +90,10 @@ public enum ZerobusErrorCode
     /// <summary>Connections ended with this record and with no other, so the client stopped to send it.</summary>
     RecordSuspected,
 
-    /// <summary>The record's time was up, or an earlier record with its ordering key was given up.</summary>
+    /// <summary>
+    /// The time that the caller gave the record was up, the caller withdrew its ordering key, or an earlier record with the key
+    /// was given up.
+    /// </summary>
     RecordWithdrawn,
 
     /// <summary>The environment variable that names the proxy holds no usable one.</summary>

@@ -1,3 +1,5 @@
+using SqsIngestor.Shared;
+
 namespace SqsIngestor.Zerobus;
 
 /// <summary>The subject of an error, and so who can fix it.</summary>
@@ -126,11 +128,12 @@ public static class ZerobusErrors
             "Write it again later, apart from others. If it fails again, correct the record."),
         new(
             ZerobusErrorCode.RecordWithdrawn, ZerobusFault.GivenUp, true,
-            "The time that the caller gave the record was up, or an earlier record with its ordering key was given up.",
+            "The time that the caller gave the record was up, the caller withdrew its ordering key, or an earlier record with "
+                + "the key was given up.",
             "Deliver it again, with a new ordering key."),
         Settings(
             ZerobusErrorCode.ProxyInvalid, "The environment variable that names the proxy holds no usable one.",
-            "Correct the variable that the message names."),
+            ProxyVariableException.HowToWrite),
     ];
 
     /// <summary>A row for each gRPC status, by number.</summary>

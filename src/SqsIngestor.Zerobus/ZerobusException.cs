@@ -25,7 +25,9 @@ public sealed class ZerobusException : Exception
     /// <summary>The next step for the operator or the caller, one or two sentences.</summary>
     public string Action { get; }
 
-    /// <summary>The subject of the failure: the record, the credentials, the settings or the stream.</summary>
+    /// <summary>
+    /// The subject of the failure: the record, the credentials, the settings, the stream, or a write that was given up.
+    /// </summary>
     public ZerobusFault Fault => ZerobusErrors.Of(Code).Fault;
 
     /// <summary>

@@ -127,9 +127,11 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// From now on, the client does not send unacked writes with this key, and does not send them again after a lost connection.
     /// What the connection has sent may still become durable; the others end with
     /// <see cref="ZerobusErrorCode.RecordWithdrawn"/>. Use it if somebody else takes over earlier than
-    /// <see cref="WriteTerms.Expires"/> says. Later writes with the key are not concerned. Any thread may call it at any time.
+    /// <see cref="WriteTerms.Expires"/> says. Later writes with the key are not concerned, nor are calls that still wait for
+    /// room: cancel them. Does nothing on a stream that has ended. Any thread may call it at any time.
     /// </summary>
     /// <param name="orderingKey">The <see cref="WriteTerms.OrderingKey"/> of the writes; not 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The key is 0.</exception>
     public void Withdraw(long orderingKey)
     {
         ArgumentOutOfRangeException.ThrowIfZero(orderingKey);
@@ -183,7 +185,8 @@ public sealed class ZerobusStream : IAsyncDisposable
 
     /// <summary>
     /// All accepted writes that are not known to be durable, in order, with their batches. You can call it at any time, and it
-    /// stays available after a failure, an abort, or a close whose flush timed out; writing it to a new stream replays it.
+    /// stays available after a failure, an abort, or a close whose flush timed out; writing it to a new stream replays it. If
+    /// <see cref="ZerobusStreamOptions.KeepUnacked"/> is false, it is empty once the stream has failed or was aborted.
     /// </summary>
     public IReadOnlyList<UnackedWrite> GetUnacked() => _ledger.CopyUnacked();
 

@@ -1,3 +1,5 @@
+using SqsIngestor.Shared;
+
 namespace SqsIngestor.Catalog.Rest;
 
 /// <summary>
@@ -113,7 +115,7 @@ public static class CatalogErrorTable
         Permanent(
             CatalogErrorCode.ProxyInvalid, "catalog_proxy_invalid",
             "The environment variable that names the proxy holds no usable one.",
-            "Write http://host:port or https://host:port into the variable that the message names."),
+            ProxyVariableException.HowToWrite),
     ];
 
     /// <summary>Every code, in the order of <see cref="CatalogErrorCode"/>.</summary>

@@ -50,11 +50,11 @@ internal static class CatalogErrors
 
     public static CatalogException Redirected(Uri workspace, int status) => new(
         CatalogErrorCode.NotTheCatalog,
-        $"{workspace.Host} answered {status}, a redirect, instead of JSON; it leads to a login page.");
+        $"{workspace.Host} answered {status}, a redirect, instead of JSON; it may lead to a login page, or DATABRICKS_HOST is not"
+        + " the workspace.");
 
     public static CatalogException ProxyInvalid(ProxyVariableException e) => new(
-        CatalogErrorCode.ProxyInvalid, $"The variable {e.Variable} does not name a usable proxy: {e.Why}.",
-        ProxyVariableException.HowToWrite, e);
+        CatalogErrorCode.ProxyInvalid, e.What, innerException: e);
 
     public static CatalogException AnswerInvalid(TableName name, Exception cause) => new(
         CatalogErrorCode.AnswerInvalid, $"Cannot read the catalog's answer for {name}: {cause.Message.TrimEnd('.')}.",

@@ -19,7 +19,7 @@ public sealed class UnityCatalogClient : IDisposable
     /// <param name="options">Where the catalog is.</param>
     /// <param name="tokens">Supplies tokens.</param>
     /// <param name="handler">Sends the requests. The client disposes it. Default: a handler with the proxy that
-    /// https_proxy or all_proxy names, and the system's certificates.</param>
+    /// https_proxy or all_proxy names, and the system's certificates. To use another proxy, or none, pass a handler.</param>
     /// <param name="clock">Default: the system clock.</param>
     /// <exception cref="CatalogException"><see cref="CatalogErrorCode.ProxyInvalid"/>.</exception>
     public UnityCatalogClient(

@@ -7,8 +7,10 @@ namespace SqsIngestor.Emulator.Ingest;
 
 /// <summary>
 /// Sees what happens on the streams of a <see cref="LocalDatabricks"/>, and may refuse, delay or end it. The default does
-/// nothing. The members of one stream are called in order, those of different streams at the same time, on threads of the server.
-/// They must not block.
+/// nothing. For one stream, the calls of each member come in the order of the offsets, <see cref="OpeningAsync"/> and
+/// <see cref="Opened"/> before and <see cref="Ended"/> after all others. Different members, such as <see cref="Received"/> and
+/// <see cref="Acked"/>, and different streams are called at the same time, on threads of the server. The members must not block
+/// and must not throw; a task that is cancelled may end so.
 /// </summary>
 public abstract class IngestObserver
 {

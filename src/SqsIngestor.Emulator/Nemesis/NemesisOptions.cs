@@ -5,6 +5,9 @@ namespace SqsIngestor.Emulator.Nemesis;
 /// <summary>What a run starts, what it sends, and how long it lasts.</summary>
 public sealed record NemesisOptions
 {
+    private const int LeastMemorySize = 128;
+    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromSeconds(2);
+
     /// <summary>The function: <c>bootstrap</c>, native or managed.</summary>
     public required string FunctionProgram { get; init; }
 
@@ -16,7 +19,7 @@ public sealed record NemesisOptions
     /// </summary>
     public required string DescriptorPath { get; init; }
 
-    /// <summary>The tables of the mapping.</summary>
+    /// <summary>The tables of the mapping, at least one.</summary>
     public required IReadOnlyList<CatalogTable> Tables { get; init; }
 
     /// <summary>Gives the next message. The arguments are the source of all chance, and the message's number, from 0.</summary>
@@ -42,43 +45,54 @@ public sealed record NemesisOptions
     /// <summary>Decides everything that is left to chance: messages, poison, faults and their times.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>How long messages are sent and faults strike. The run then waits until the queue is empty.</summary>
+    /// <summary>How long messages are sent and faults strike; above 0. The run then waits until the queue is empty.</summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>Processes of the function, at least 1. Default 2.</summary>
     public int Processes { get; init; } = 2;
 
-    /// <summary>Invocations at once over all processes, a multiple of <see cref="Processes"/>. Default 2.</summary>
+    /// <summary>Invocations at once over all processes; one process may get all of them. At least 1. Default 2.</summary>
     public int Invocations { get; init; } = 2;
 
     /// <summary>Whether the queue keeps the order of groups. Default false.</summary>
     public bool IsFifo { get; init; }
 
-    /// <summary>Messages of an event, at most. Default 10.</summary>
+    /// <summary>Messages of an event, at most. At least 1. Default 10.</summary>
     public int BatchSize { get; init; } = 10;
 
-    /// <summary>Messages per second, as long as the queue is short. Default 100.</summary>
+    /// <summary>Messages per second, as long as the queue is short. At least 1. Default 100.</summary>
     public int MessagesPerSecond { get; init; } = 100;
 
     /// <summary>The share of messages of which the service refuses a row each time, from 0 to 1. Default 0.01.</summary>
     public double PoisonShare { get; init; } = 0.01;
 
-    /// <summary>The mean time between the beginnings of two faults. Default 1 s.</summary>
+    /// <summary>The mean time between the beginnings of two faults, above 0. Default 1 s.</summary>
     public TimeSpan FaultInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long an invocation may take. Default 8 s; the function answers 2 s earlier.</summary>
+    /// <summary>How long an invocation may take, above 2 s: the function answers 2 s earlier. Default 8 s.</summary>
     public TimeSpan FunctionTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>How often a message is received before it is moved to the dead-letter queue. Default 5.</summary>
+    /// <summary>
+    /// How often a message is received before it is moved to the dead-letter queue. At least 1. Default 5.
+    /// </summary>
     public int MaxReceiveCount { get; init; } = 5;
 
-    /// <summary>AWS_LAMBDA_FUNCTION_MEMORY_SIZE in MB. Default 256.</summary>
+    /// <summary>AWS_LAMBDA_FUNCTION_MEMORY_SIZE in MB, at least 128. Default 256.</summary>
     public int MemorySize { get; init; } = 256;
 
-    /// <summary>The most resident memory of a process, in bytes. Default: that of <see cref="MemorySize"/>.</summary>
+    /// <summary>
+    /// The most resident memory of a process, in bytes, above 0. Measured on Linux only. Default: that of
+    /// <see cref="MemorySize"/>.
+    /// </summary>
     public long? MaxResidentBytes { get; init; }
 
-    /// <summary>How long the queue may take to become empty after the last fault. Default 2 minutes.</summary>
+    /// <summary>
+    /// Whether laws that depend on the speed and the memory of this machine are judged: NoNeighborWaits, and of Bounded the
+    /// deadlines and the memory. Default true.
+    /// </summary>
+    public bool JudgesTimeAndMemory { get; init; } = true;
+
+    /// <summary>How long the queue may take to become empty after the last fault, above 0. Default 2 minutes.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The command that repeats the schedule, for the verdict. Default null: none is shown.</summary>
@@ -95,4 +109,25 @@ public sealed record NemesisOptions
 
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(Tables.Count, nameof(Tables));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Processes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Invocations, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MessagesPerSecond, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxReceiveCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MemorySize, LeastMemorySize);
+        // Also refuses NaN.
+        if (PoisonShare is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(PoisonShare), PoisonShare, "It must be from 0 to 1.");
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Duration, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(FaultInterval, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(DrainTime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(FunctionTimeout, TimeToAnswer);
+        if (MaxResidentBytes is { } most) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most, nameof(MaxResidentBytes));
+    }
 }

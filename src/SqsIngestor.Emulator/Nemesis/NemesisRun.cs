@@ -1,4 +1,5 @@
 using System.Globalization;
+using SqsIngestor.Catalog;
 using SqsIngestor.Emulator.Lambda.EventSource;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 using SqsIngestor.Emulator.Nemesis.Checking;
@@ -10,7 +11,7 @@ namespace SqsIngestor.Emulator.Nemesis;
 
 /// <summary>
 /// Runs the function as processes against a queue and a service that fail at random, records what happens, and judges it by the
-/// laws of delivery.
+/// laws of delivery. Linux and macOS: it sends signals. Memory is measured on Linux only.
 /// </summary>
 public sealed class NemesisRun
 {
@@ -19,6 +20,9 @@ public sealed class NemesisRun
     /// least.
     /// </summary>
     internal static readonly TimeSpan ReturnOfLost = TimeSpan.FromSeconds(11);
+
+    // Poison is received so long. It delays its table, so that neighbors are seen only if their tables have none.
+    private static readonly TimeSpan LifeOfPoison = TimeSpan.FromSeconds(10);
 
     private const int LongestQueue = 300;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
@@ -44,15 +48,17 @@ public sealed class NemesisRun
         });
     }
 
-    /// <summary>Runs the function, and judges.</summary>
+    /// <summary>
+    /// Runs the function, and judges. It cannot be cancelled: it takes <see cref="NemesisOptions.Duration"/>, and at the most
+    /// <see cref="NemesisOptions.DrainTime"/> more.
+    /// </summary>
     /// <param name="options">What to run.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     /// <exception cref="Lambda.LambdaInitException">The function does not start.</exception>
     public static async Task<NemesisVerdict> RunAsync(NemesisOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Processes, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Invocations, 1);
-        ArgumentOutOfRangeException.ThrowIfZero(options.Tables.Count);
+        options.Validate();
         var run = new NemesisRun(options);
         await run.RunAsync();
         if (options.OnEvent is { } onEvent)
@@ -64,6 +70,7 @@ public sealed class NemesisRun
         {
             ResidentBytes = options.MaxResidentBytes ?? options.MemorySize * 1024L * 1024,
             MaxReceiveCount = options.MaxReceiveCount,
+            JudgesTimeAndMemory = options.JudgesTimeAndMemory,
         };
         return HistoryChecker.Check(run._history.Snapshot(), limits) with
         {
@@ -142,6 +149,7 @@ public sealed class NemesisRun
         var start = _history.Now;
         // The schedule counts from the start of the run.
         var schedule = FaultSchedule.Plan(_options).Select(fault => fault with { At = fault.At + start }).ToList();
+        var finale = FaultSchedule.FinaleOf(_options, schedule);
         using var enough = new CancellationTokenSource(_options.Duration, clock);
         var striking = faults.RunAsync(schedule, enough.Token);
         var random = new Random(_options.Seed + 1);
@@ -150,7 +158,10 @@ public sealed class NemesisRun
         {
             var due = (int)((_history.Now - start).TotalSeconds * _options.MessagesPerSecond);
             // What is not sent because the queue is long is not made up for.
-            for (; passed < due && _queue.Counts.Visible < LongestQueue; passed++) Send(random, _messages.Count);
+            var spoiled = finale is not null && _history.Now >= finale.At - LifeOfPoison
+                ? _options.Tables[finale.Table].Name
+                : null;
+            for (; passed < due && _queue.Counts.Visible < LongestQueue; passed++) Send(random, _messages.Count, spoiled);
             passed = Math.Max(passed, due);
             await Task.Delay(Tick, clock, CancellationToken.None);
         }
@@ -158,11 +169,16 @@ public sealed class NemesisRun
         await striking;
     }
 
-    private void Send(Random random, int number)
+    /// <summary>Sends a message.</summary>
+    /// <param name="random">Decides.</param>
+    /// <param name="number">The number of the message.</param>
+    /// <param name="spoiled">The only table whose rows the service refuses; null for any.</param>
+    private void Send(Random random, int number, TableName? spoiled)
     {
         var message = _options.NextMessage(random, number);
         var isPoison = random.NextDouble() < _options.PoisonShare;
         var table = message.Rows.Keys.ElementAt(random.Next(message.Rows.Count));
+        if (spoiled is not null) (isPoison, table) = (isPoison && message.Rows.ContainsKey(spoiled), spoiled);
         var (status, isDropped, isAtOnce) = (FaultSchedule.AnyStatus(random), random.Next(5) == 0, random.Next(3) == 0);
         _messages.Send(_queue, message, isPoison ? new Poison(table, isDropped ? null : status, isAtOnce) : null);
     }

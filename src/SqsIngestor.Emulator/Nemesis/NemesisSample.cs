@@ -13,14 +13,16 @@ public static class NemesisSample
     private const int Groups = 8;
     private const int LongestText = 2000;
 
-    /// <summary>Writes a mapping into a folder.</summary>
+    /// <summary>Writes a mapping into a folder, and creates the options of a run with it.</summary>
     /// <param name="folder">An empty folder.</param>
     /// <param name="tables">How many tables, at least 1. A message has rows in one of them, now and then in several.</param>
     /// <param name="isFifo">Whether the messages have groups.</param>
     /// <param name="functionProgram">The function.</param>
     /// <param name="seed">Decides everything that is left to chance.</param>
     /// <param name="duration">How long messages are sent and faults strike.</param>
-    public static NemesisOptions Write(
+    /// <returns>Options with 2 processes. Change them with <c>with</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">No table.</exception>
+    public static NemesisOptions CreateOptions(
         string folder, int tables, bool isFifo, string functionProgram, int seed, TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(tables, 1);

@@ -40,7 +40,7 @@ public sealed record NemesisVerdict
 {
     private const int MostShown = 20;
 
-    /// <summary>The violations in the order of the laws. Empty if every law was kept.</summary>
+    /// <summary>The violations in the order of the laws. Empty if no law was violated.</summary>
     public required IReadOnlyList<Violation> Violations { get; init; }
 
     /// <summary>How often each law was put to the test: a law that was never tested was not kept, only not violated.</summary>
@@ -70,7 +70,14 @@ public sealed record NemesisVerdict
             text.AppendLine(CultureInfo.InvariantCulture, $"VIOLATED {law.Key}, {law.Count()} times");
             foreach (var violation in law.Take(MostShown)) text.AppendLine($"  {violation.Evidence}");
         }
-        text.AppendLine(Violations.Count == 0 ? "every law was kept" : $"to repeat: {Command}");
+        if (Violations.Count == 0) text.AppendLine(NotViolated());
+        else if (Command is not null) text.AppendLine($"to repeat: {Command}");
         return text.ToString();
+    }
+
+    private string NotViolated()
+    {
+        var untested = Enum.GetValues<DeliveryLaw>().Where(law => Checks.GetValueOrDefault(law) == 0).ToList();
+        return untested.Count == 0 ? "every law was kept" : $"no law was violated; not tested: {string.Join(", ", untested)}";
     }
 }

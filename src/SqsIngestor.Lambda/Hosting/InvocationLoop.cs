@@ -16,7 +16,7 @@ namespace SqsIngestor.Lambda.Hosting;
 /// <param name="processor">Processes one event at a time.</param>
 /// <param name="function">The facts about the function that rows may contain; the loop adds those of each invocation.</param>
 /// <param name="metrics">Receives a line of metrics per invocation.</param>
-/// <param name="memory">Gives memory back after each invocation.</param>
+/// <param name="memory">Gives memory back after a burst.</param>
 /// <param name="logger">Receives a line per invocation.</param>
 /// <param name="clock">Gives the time of the rows, once per invocation.</param>
 internal sealed class InvocationLoop(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Pipeline.Configuration;
 
@@ -56,6 +57,7 @@ internal static class EnvironmentVariables
     public const string AwsIgnoreConfiguredEndpointUrls = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
     public const string AwsUseFipsEndpoint = "AWS_USE_FIPS_ENDPOINT";
     public const string AwsUseDualStackEndpoint = "AWS_USE_DUALSTACK_ENDPOINT";
+    public const string HttpsProxy = "https_proxy";
     public const string AwsLambdaLogLevel = "AWS_LAMBDA_LOG_LEVEL";
     public const string AwsLambdaLogFormat = "AWS_LAMBDA_LOG_FORMAT";
     public const string AwsLambdaRuntimeApi = "AWS_LAMBDA_RUNTIME_API";
@@ -206,11 +208,11 @@ internal static class EnvironmentVariables
             Values = "true or false",
             Example = "true",
         },
-        new("https_proxy",
-            "The proxy. For Zerobus, the first one that is set is used: grpc_proxy, https_proxy, http_proxy, all_proxy. For "
-            + "tokens, Unity Catalog and Secrets Manager: https_proxy, all_proxy. A name in capitals is used if the one in lower "
-            + "case is not set. Connections to a loopback address and to the endpoint of the role's AWS credentials never go "
-            + "through a proxy. A value that does not name a proxy fails the start with Function.ConfigurationInvalid.")
+        new(HttpsProxy,
+            $"The proxy. For Zerobus, the first one that is set is used: {string.Join(", ", ProxyRules.GrpcNames)}. For tokens, "
+            + $"Unity Catalog and Secrets Manager: {string.Join(", ", ProxyRules.HttpsNames)}. A name in capitals is used if the "
+            + "one in lower case is not set. Connections to a loopback address and to the endpoint of the role's AWS credentials "
+            + "never go through a proxy. A value that does not name a proxy fails the start with Function.ConfigurationInvalid.")
         {
             Default = "no proxy",
             Values = "http://host:port or https://host:port, with user:password@ in front of the host if the proxy wants them; "

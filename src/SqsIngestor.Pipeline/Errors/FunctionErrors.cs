@@ -38,10 +38,12 @@ internal static class FunctionErrorTypes
     public static IReadOnlyList<FunctionErrorType> All =>
     [
         new(ConfigurationInvalid,
-            "At start: an environment variable is missing or wrong. No message is read.",
+            "An environment variable, an option or a proxy is missing or wrong. At start no message is read; later all messages "
+            + "are returned to the queue.",
             "Correct the variables that the error lists, and deploy again."),
         new(MappingInvalid,
-            "At start: the mapping, a descriptor or a table does not compile, or cannot be read. No message is read.",
+            "The mapping, a descriptor or a table does not compile, or cannot be read. At start no message is read; later all "
+            + "messages are returned to the queue.",
             "Run `sqs-ingestor check` on the mapping. The error has every diagnostic with file, line and column."),
         new(CredentialsInvalid,
             "The workspace, Zerobus, Unity Catalog or Secrets Manager refuses the credentials, or a grant is missing.",

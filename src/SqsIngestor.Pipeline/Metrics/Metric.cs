@@ -50,10 +50,12 @@ internal sealed record Metric(string Name, string Unit, string Meaning, Func<Inv
         new("RecordBytes", "Bytes", "bytes of the rows that were sent", static m => m.Batch.Bytes),
         new("EncodeTime", Milliseconds, "time spent on encoding", static m => m.Batch.EncodeTime.TotalMilliseconds),
         new(
-            "AckLatencyP50", Milliseconds, "median time from a row's write to its ack",
+            "AckLatencyP50", Milliseconds, "median time from a row's write to its ack; rows of one message that follow each "
+            + "other count from the first, and of more than 16,384 rows a sample counts",
             static m => m.Batch.AckLatencyMedian.TotalMilliseconds),
         new(
-            "AckLatencyMax", Milliseconds, "longest time from a row's write to its ack",
+            "AckLatencyMax", Milliseconds, "longest time from a row's write to its ack; rows of one message that follow each "
+            + "other count from the first",
             static m => m.Batch.AckLatencyMax.TotalMilliseconds),
         new("StreamReopens", Count, "connections that were replaced since the last invocation", static m => m.StreamReopens),
         new("LateAcks", Count, "messages of earlier invocations whose rows became durable after they were reported as failed",

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Shared;
 
@@ -83,8 +84,9 @@ internal sealed record SecretFailure(string Reason, bool IsTransient = false)
         return what is null
             ? null
             : new(
-                $"something other than Secrets Manager answered {status} with {what}: a proxy or a login page; check proxies on "
-                    + "the way and AWS_ENDPOINT_URL",
+                $"something other than Secrets Manager answered {status} with {what}: perhaps a proxy or a login page; check "
+                    + $"proxies on the way, {EnvironmentVariables.HttpsProxy}, "
+                    + $"{EnvironmentVariables.AwsEndpointUrlSecretsManager} and {EnvironmentVariables.AwsEndpointUrl}",
                 IsTransient: true);
     }
 

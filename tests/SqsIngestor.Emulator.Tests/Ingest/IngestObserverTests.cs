@@ -68,7 +68,8 @@ public sealed class IngestObserverTests
         using var call = await scene.OpenAsync();
 
         await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, Good));
-        await scene.SeenAsync(seen => seen.RowsCommitted == 1);
+        await observer.Acking.Task.WaitAsync(Eventually.Patience);
+        Assert.Equal(1, scene.Statistics.RowsCommitted);
         Assert.Equal(0, scene.Statistics.AcksSent);
         observer.MayAck.SetResult();
 
@@ -104,6 +105,9 @@ public sealed class IngestObserverTests
 
         public TaskCompletionSource? MayAck { get; init; }
 
+        /// <summary>Completes when the first ack is due.</summary>
+        public TaskCompletionSource Acking { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public override Task<Status?> OpeningAsync(IngestCall call, CancellationToken cancellationToken)
         {
             Assert.StartsWith("ipv4:127.0.0.1:", call.Peer, StringComparison.Ordinal);
@@ -125,8 +129,11 @@ public sealed class IngestObserverTests
 
         public override void Committed(IngestCall call, long offset) => Events.Enqueue($"committed {offset}");
 
-        public override Task AckingAsync(IngestCall call, long offset, CancellationToken cancellationToken) =>
-            MayAck?.Task ?? Task.CompletedTask;
+        public override Task AckingAsync(IngestCall call, long offset, CancellationToken cancellationToken)
+        {
+            Acking.TrySetResult();
+            return MayAck?.Task ?? Task.CompletedTask;
+        }
 
         public override void Acked(IngestCall call, long offset) => Events.Enqueue($"acked {offset}");
 

@@ -14,6 +14,8 @@ internal sealed class BoundCheck(Timeline timeline, Limits limits, Findings find
     {
         foreach (var opens in timeline.Streams.Values.GroupBy(stream => (stream.Process, stream.Requested.Table)))
             CheckOpens([.. opens]);
+        foreach (var ended in timeline.ProcessEnds) CheckEnd(ended);
+        if (!limits.JudgesTimeAndMemory) return;
         foreach (var sample in timeline.Memory)
         {
             findings.Check(
@@ -23,7 +25,6 @@ internal sealed class BoundCheck(Timeline timeline, Limits limits, Findings find
         }
 
         foreach (var invocation in timeline.Invocations.Values) CheckDeadline(invocation);
-        foreach (var ended in timeline.ProcessEnds) CheckEnd(ended);
     }
 
     private void CheckOpens(List<ServedStream> opens)

@@ -34,7 +34,10 @@ internal sealed class Disturbances(IReadOnlyList<ActiveFault> faults, IReadOnlyL
     public bool IsStopped(ProcessName process, TimeSpan from, TimeSpan to) =>
         Strikes(process, from, to, NemesisFault.Frozen, NemesisFault.Killed, NemesisFault.Terminated);
 
-    /// <summary>Whether a fault of one of these kinds strikes a process, or its table, within a time.</summary>
+    /// <summary>
+    /// Whether a fault of one of these kinds strikes a process within a time. A fault that strikes no process alone, such as one
+    /// of any table, strikes all of them.
+    /// </summary>
     public bool Strikes(ProcessName process, TimeSpan from, TimeSpan to, params IEnumerable<NemesisFault> kinds) =>
         faults.Any(
             fault => kinds.Contains(fault.Began.Kind) && fault.From <= to && fault.To >= from
@@ -55,11 +58,7 @@ internal sealed class Disturbances(IReadOnlyList<ActiveFault> faults, IReadOnlyL
 
     private bool HasStalled(TimeSpan from, TimeSpan to) => stalls.Any(stall => stall.At - stall.Length <= to && stall.At >= from);
 
-    // Pauses between attempts grow with the length of an outage.
     private static TimeSpan End(ActiveFault fault) => fault.To == TimeSpan.MaxValue
         ? fault.To
-        : fault.To + Recovery + (fault.Began.Kind is NemesisFault.OpenRefused or NemesisFault.OpenUnanswered
-            or NemesisFault.TokenOutage
-            ? fault.To - fault.From
-            : TimeSpan.Zero);
+        : fault.To + Recovery + (fault.Began.Kind.IsOutage() ? fault.To - fault.From : TimeSpan.Zero);
 }

@@ -14,7 +14,7 @@ internal static class HistoryChecker
         LossCheck.Run(timeline, findings);
         new InnocentCheck(timeline, limits, findings).Run();
         new DuplicateCheck(timeline, limits, findings).Run();
-        new NeighborCheck(timeline, limits, findings).Run();
+        if (limits.JudgesTimeAndMemory) new NeighborCheck(timeline, limits, findings).Run();
         new OrderCheck(timeline, limits, findings).Run();
         new BoundCheck(timeline, limits, findings).Run();
         DrainCheck.Run(timeline, limits, findings);

@@ -7,9 +7,16 @@ internal sealed record Limits
     public long ResidentBytes { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>
-    /// The most requests for a stream within any minute, for each process and table. Default 100 and a burst of 40.
+    /// The most requests for a stream within any minute, for each process and table. Default 105: the client's 100, and 5 that
+    /// arrive late.
     /// </summary>
-    public int OpensPerMinute { get; init; } = 140;
+    public int OpensPerMinute { get; init; } = 105;
+
+    /// <summary>
+    /// Whether laws that depend on the speed and the memory of this machine are judged: NoNeighborWaits, and of Bounded the
+    /// deadlines and the memory. Default true.
+    /// </summary>
+    public bool JudgesTimeAndMemory { get; init; } = true;
 
     /// <summary>How often a message is received before it is moved to the dead-letter queue.</summary>
     public int MaxReceiveCount { get; init; } = 5;

@@ -1,4 +1,3 @@
-
 namespace SqsIngestor.Emulator.Nemesis.Checking;
 
 /// <summary>

@@ -22,9 +22,10 @@ internal static class FaultSchedule
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestShort = TimeSpan.FromSeconds(3);
 
-    // In a run with several tables, the last fault has only one of them in trouble, after everything else is over: whether
-    // neighbors wait is seen only there.
+    // In a run with several tables, the last fault has only one of them in trouble, after everything else is over and has
+    // recovered: whether neighbors wait is seen only there.
     private static readonly TimeSpan Finale = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BeforeFinale = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LeastForFinale = TimeSpan.FromSeconds(12);
 
@@ -49,17 +50,19 @@ internal static class FaultSchedule
         var random = new Random(options.Seed);
         var faults = new List<PlannedFault>();
         var deck = new Queue<NemesisFault>();
-        var hasFinale = options.Tables.Count > 1 && options.Duration >= LeastForFinale;
+        var hasFinale = HasFinale(options);
         var end = hasFinale ? options.Duration - Finale - BeforeFinale : options.Duration;
+        var recovering = hasFinale ? options.Duration - Finale - Recovery : TimeSpan.MaxValue;
         for (var at = Pause(random, options); at < end; at += Pause(random, options))
         {
             if (deck.Count == 0) Deal(deck, random, options.IsFifo);
             var kind = deck.Dequeue();
             var refusal = Refusals[random.Next(Refusals.Length)];
-            faults.Add(
-                new PlannedFault(
-                    at, kind, random.Next(options.Processes), random.Next(options.Tables.Count), Duration(kind, random, options),
-                    kind == NemesisFault.OpenRefused ? refusal : AnyStatus(random), random.NextDouble()));
+            var fault = new PlannedFault(
+                at, kind, random.Next(options.Processes), random.Next(options.Tables.Count), Duration(kind, random, options),
+                kind == NemesisFault.OpenRefused ? refusal : AnyStatus(random), random.NextDouble());
+            var longest = TimeSpan.FromTicks((recovering - at).Ticks / (kind.IsOutage() ? 2 : 1));
+            faults.Add(fault.Duration > longest ? fault with { Duration = longest } : fault);
             // The calm at the end of each round.
             var inRound = TimeSpan.FromTicks(at.Ticks % Round.Ticks);
             if (inRound > Round - Calm) at += Round - inRound;
@@ -75,6 +78,12 @@ internal static class FaultSchedule
 
         return faults;
     }
+
+    /// <summary>The fault at the end of a plan that has one table in trouble alone, or null.</summary>
+    public static PlannedFault? FinaleOf(NemesisOptions options, IReadOnlyList<PlannedFault> plan) =>
+        HasFinale(options) ? plan[^1] : null;
+
+    private static bool HasFinale(NemesisOptions options) => options.Tables.Count > 1 && options.Duration >= LeastForFinale;
 
     private static TimeSpan Pause(Random random, NemesisOptions options) => options.FaultInterval * (0.5 + random.NextDouble());
 

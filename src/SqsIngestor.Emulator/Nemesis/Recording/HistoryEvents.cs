@@ -39,7 +39,7 @@ internal sealed record MessageSent(
 /// <summary>The queue moved a message to the dead-letter queue.</summary>
 internal sealed record DeadLettered(TimeSpan At, string MessageId, int ReceiveCount) : HistoryEvent(At);
 
-/// <summary>A process was started, or has ended.</summary>
+/// <summary>A process was started.</summary>
 internal sealed record ProcessStarted(TimeSpan At, ProcessName Process) : HistoryEvent(At);
 
 /// <summary>A process has ended.</summary>
@@ -149,7 +149,10 @@ internal enum NemesisFault
     /// <summary>The connections of a process are reset.</summary>
     ConnectionReset,
 
-    /// <summary>What a process sends is accepted and not passed on, and gets no answer, until the fault ends.</summary>
+    /// <summary>
+    /// What a process sends on the connections that exist is accepted and not passed on, and gets no answer, until the fault
+    /// ends. New connections pass.
+    /// </summary>
     BlackHole,
 
     /// <summary>The acks of a table are late.</summary>
@@ -170,7 +173,9 @@ internal enum NemesisFault
     /// <summary>A table does not answer requests for a stream, and ends the open ones.</summary>
     OpenUnanswered,
 
-    /// <summary>A table gets another column: its streams end.</summary>
+    /// <summary>
+    /// A table loses its last column or gets it back, or is replaced by one like it: its streams end.
+    /// </summary>
     SchemaChanged,
 
     /// <summary>A process is killed, and starts again with the next batch.</summary>
@@ -184,4 +189,14 @@ internal enum NemesisFault
 
     /// <summary>Messages in flight are delivered a second time. Standard queues only.</summary>
     DeliveredTwice,
+}
+
+/// <summary>What is known of a kind of fault.</summary>
+internal static class NemesisFaultKinds
+{
+    /// <summary>
+    /// Whether the fault is an outage, after which clients may need as long again as it lasted: pauses between attempts grow.
+    /// </summary>
+    public static bool IsOutage(this NemesisFault kind) =>
+        kind is NemesisFault.OpenRefused or NemesisFault.OpenUnanswered or NemesisFault.TokenOutage;
 }

@@ -5,7 +5,6 @@ namespace SqsIngestor.Zerobus.Internal.Errors;
 /// <summary>The error of a proxy variable that cannot be used.</summary>
 internal static class ProxyErrors
 {
-    public static ZerobusException Of(ProxyVariableException e) => new(
-        ZerobusErrorCode.ProxyInvalid, $"The variable {e.Variable} does not name a usable proxy: {e.Why}.",
-        ProxyVariableException.HowToWrite, e);
+    public static ZerobusException Of(ProxyVariableException e) =>
+        new(ZerobusErrorCode.ProxyInvalid, e.What, innerException: e);
 }

@@ -6,9 +6,9 @@ namespace SqsIngestor.Emulator.Tests.Nemesis.Checking;
 public sealed class BoundCheckTests
 {
     [Theory]
-    [InlineData(140, 0.1, true)]
-    [InlineData(141, 0.1, false)]
-    [InlineData(300, 0.5, true)]
+    [InlineData(105, 0.1, true)]
+    [InlineData(106, 0.1, false)]
+    [InlineData(300, 0.6, true)]
     public void Check_Opens_PerMinute(int opens, double every, bool isKept)
     {
         var story = new Story();
@@ -46,6 +46,17 @@ public sealed class BoundCheckTests
     [Fact]
     public void Check_NoAnswerWhileTheMachineStalled_Keeps() =>
         Judge(Late(story => story.At(3).Add(new MachineStalled(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1)))), isKept: true);
+
+    [Fact]
+    public void Check_TimeAndMemoryAreNotJudged_TheRestIs()
+    {
+        var story = Late().Add(new MemorySampled(TimeSpan.FromSeconds(9), Story.P0, long.MaxValue))
+            .Add(new ProcessEnded(TimeSpan.FromSeconds(9), new ProcessName(0, 2)));
+
+        var violation = Assert.Single(story.Check(judgesTimeAndMemory: false).Violations);
+
+        Assert.Contains("ended by itself", violation.Evidence, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Check_ProcessEndsByItself_Violates() =>

@@ -44,8 +44,8 @@ public sealed class DuplicateCheckTests
             .Landed(2, 0, "m").Keeps(DeliveryLaw.NoNeedlessDuplicate);
 
     [Fact]
-    public void Check_SentAgainAfterARefusal_Keeps() =>
-        Begun().Refused(1, 0, "m").At(2).Opened(2, Story.P0).Landed(2, 0, "m").Keeps(DeliveryLaw.Bounded);
+    public void Check_SentAgainAfterARefusal_IsNotJudged() =>
+        Begun().Refused(1, 0, "m").At(2).Opened(2, Story.P0).Landed(2, 0, "m").IsNotJudged(DeliveryLaw.NoNeedlessDuplicate);
 
     [Fact]
     public void Check_AnotherProcessGotTheMessage_Keeps() =>

@@ -33,7 +33,8 @@ public sealed class InnocentCheckTests
         Failing(5, story => story.Began(1, NemesisFault.Frozen, Story.P1)).Dead("m").Violates(DeliveryLaw.NoInnocentSuffers);
 
     [Fact]
-    public void Check_PoisonIsDead_Keeps() => Failing(5, isPoison: true).Dead("m").Keeps(DeliveryLaw.Bounded);
+    public void Check_PoisonIsDead_IsNotJudged() =>
+        Failing(5, isPoison: true).Dead("m").IsNotJudged(DeliveryLaw.NoInnocentSuffers);
 
     [Theory]
     [InlineData("g", true)]

@@ -91,5 +91,16 @@ internal sealed class Story
         Assert.True(verdict.Checks.GetValueOrDefault(law) > 0, verdict.ToString());
     }
 
-    public NemesisVerdict Check() => HistoryChecker.Check(_events, new Limits { ResidentBytes = 100 * 1024 * 1024 });
+    /// <summary>Holds that the law was not tested, and that no law is violated.</summary>
+    public void IsNotJudged(DeliveryLaw law)
+    {
+        var verdict = Check();
+        Assert.True(verdict.Violations.Count == 0, verdict.ToString());
+        Assert.DoesNotContain(law, verdict.Checks.Keys);
+    }
+
+    /// <summary>The verdict.</summary>
+    /// <param name="judgesTimeAndMemory">As <see cref="Limits.JudgesTimeAndMemory"/>.</param>
+    public NemesisVerdict Check(bool judgesTimeAndMemory = true) => HistoryChecker.Check(
+        _events, new Limits { ResidentBytes = 100 * 1024 * 1024, JudgesTimeAndMemory = judgesTimeAndMemory });
 }

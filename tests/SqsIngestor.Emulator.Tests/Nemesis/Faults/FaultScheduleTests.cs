@@ -33,6 +33,23 @@ public sealed class FaultScheduleTests
         Assert.Equal(faults.OrderBy(fault => fault.At), faults);
     }
 
+    [Theory]
+    [InlineData(15)]
+    [InlineData(75)]
+    public void Plan_SeveralTables_NothingDisturbsTheLastFault(int seconds)
+    {
+        var recovery = TimeSpan.FromSeconds(3);
+        foreach (var seed in Enumerable.Range(0, 50))
+        {
+            var faults = Plan(seed, seconds, tables: 3);
+
+            Assert.All(
+                faults.SkipLast(1),
+                fault => Assert.True(
+                    fault.At + fault.Duration * (fault.Kind.IsOutage() ? 2 : 1) + recovery <= faults[^1].At, fault.ToString()));
+        }
+    }
+
     [Fact]
     public void Plan_OneTable_HasFaultsToTheEnd() =>
         Assert.True(Plan(7, 60, tables: 1)[^1].At > TimeSpan.FromSeconds(53));
@@ -41,6 +58,6 @@ public sealed class FaultScheduleTests
     {
         using var folder = new TemporaryFolder();
         return FaultSchedule.Plan(
-            NemesisSample.Write(folder.Path, tables, isFifo, "bootstrap", seed, TimeSpan.FromSeconds(seconds)));
+            NemesisSample.CreateOptions(folder.Path, tables, isFifo, "bootstrap", seed, TimeSpan.FromSeconds(seconds)));
     }
 }
