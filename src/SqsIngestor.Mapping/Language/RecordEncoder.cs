@@ -26,6 +26,7 @@ public sealed class RecordEncoder
     private readonly RowEncoder _rowEncoder;
     private readonly MessageChecksums? _checksums;
     private long _peak;
+    private bool _measures;
 
     internal RecordEncoder(MappingPlan plan, Payload? payload, EncodeContext context, MessageMemory memory)
     {
@@ -59,10 +60,14 @@ public sealed class RecordEncoder
     /// The most bytes of the buffers that a message has used since the last call. If it stays far below
     /// <see cref="BufferBytes"/>, a new encoder gives memory back.
     /// </summary>
-    public long TakePeakBytes()
+    /// <param name="large">
+    /// The size of buffers from which on use is measured, which costs time for each message. While they are smaller, and at the
+    /// first call after they have grown, all of them count as used.
+    /// </param>
+    public long TakePeakBytes(long large)
     {
-        var peak = _peak;
-        _peak = 0;
+        var (peak, size) = (_measures ? _peak : BufferBytes, BufferBytes);
+        (_peak, _measures) = (0, size >= large);
         return peak;
     }
 
@@ -94,9 +99,12 @@ public sealed class RecordEncoder
         }
         finally
         {
-            _peak = Math.Max(_peak, _writer.Position + _context.Arena.Used + (_payload?.Used ?? 0));
+            if (_measures) Measure();
         }
     }
+
+    private void Measure() =>
+        _peak = Math.Max(_peak, _writer.Position + _context.Arena.Used + (_payload?.Used ?? 0));
 
     private EncodeOutcome EncodeMessage(SourceMessage message)
     {

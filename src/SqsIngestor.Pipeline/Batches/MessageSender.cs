@@ -62,7 +62,7 @@ internal sealed class MessageSender(
     public long End()
     {
         var size = _encoder.BufferBytes;
-        var isSmall = _encoder.TakePeakBytes() < size / 8;
+        var isSmall = _encoder.TakePeakBytes(SmallBuffers) < size / 8;
         _batchesOfSmallMessages = isSmall && size > SmallBuffers ? _batchesOfSmallMessages + 1 : 0;
         if (_batchesOfSmallMessages < 3) return 0;
         _batchesOfSmallMessages = 0;

@@ -120,17 +120,22 @@ public sealed class MessageMemoryTests
     {
         var plan = OneColumn.Plan("string_value", "$.body.v");
         var (encoder, message) = (plan.CreateEncoder(), plan.CreateMessage());
+        Assert.Equal(encoder.BufferBytes, encoder.TakePeakBytes(0));
         Encode("x", 5000);
         Encode("x", 10);
         // The body, its nodes, and the row.
-        Assert.InRange(encoder.TakePeakBytes(), 10_000, 10_200);
+        Assert.InRange(encoder.TakePeakBytes(0), 10_000, 10_200);
 
         Encode("x", 10);
-        Assert.InRange(encoder.TakePeakBytes(), 20, 200);
+        Assert.InRange(encoder.TakePeakBytes(0), 20, 200);
 
         // A large body of which the row holds little.
         Encode("x", 1, rest: 50_000);
-        Assert.InRange(encoder.TakePeakBytes(), 50_000, 50_200);
+        Assert.InRange(encoder.TakePeakBytes(long.MaxValue), 50_000, 50_200);
+
+        // Small buffers are not measured.
+        Encode("x", 1);
+        Assert.Equal(encoder.BufferBytes, encoder.TakePeakBytes(long.MaxValue));
 
         void Encode(string text, int length, int rest = 0)
         {

@@ -26,9 +26,11 @@ internal sealed class RowEncoder(
     public bool TryEncode(out bool routed)
     {
         (routed, FailedTable) = (false, "");
-        for (_index = 0; _index < plan.TableArray.Length; _index++)
+        var tables = plan.TableArray;
+        for (var i = 0; i < tables.Length; i++)
         {
-            var table = plan.TableArray[_index];
+            var table = tables[i];
+            _index = i;
             FailedTable = table.Name;
             if (table.When is { } condition)
             {
