@@ -13,7 +13,7 @@ namespace SqsIngestor.EndToEnd.Tests.Nemesis;
 /// </summary>
 public sealed class NemesisTests(ITestOutputHelper output)
 {
-    private const int SecondsOfARound = 15;
+    private const int SecondsOfARound = 30;
     private const int SecondsOfAShortRound = 6;
     private const int MostSecondsOfARound = 600;
 
