@@ -142,10 +142,10 @@ public sealed class ZerobusStream : IAsyncDisposable
     public long Reopens => _telemetry.Reopens;
 
     /// <summary>
-    /// Whether <see cref="WaitForAckAsync"/> completes at once for this offset, with or without an error: the write is durable, was
-    /// given up, or the stream has failed. Any thread may ask at any time.
+    /// Whether <see cref="WaitForAckAsync"/> completes at once for this offset, with or without an error: the write is durable,
+    /// was given up, or the stream has failed. False for an offset that no write has. Any thread may ask at any time.
     /// </summary>
-    /// <param name="offset">The offset of a write; false for one that no write has.</param>
+    /// <param name="offset">The offset of a write.</param>
     public bool IsSettled(long offset) => _ledger.HasSettled(offset);
 
     /// <summary>Completes when the write with this offset is durable.</summary>

@@ -226,7 +226,7 @@ internal sealed class MessageLedger
 
     /// <summary>
     /// Whether a message whose stream failed may be sent again in this batch. What has an order may only if another invocation
-    /// had sent it: then nothing of its group has followed.
+    /// had sent it: then no later message of its group was sent.
     /// </summary>
     public bool CanRetry(int message) =>
         At(message) is { MayRetry: true, WasRetried: false } at && (!at.IsOrdered || at.EarlierAck is not null);

@@ -132,7 +132,7 @@ public sealed class BatchBulkheadTests
         Assert.Equal([1, 2], rig.Streams.Opened.Select(static s => s.Written));
     }
 
-    /// <summary>A table that acks late holds up neither a suspected message of another table nor what a stream left behind.</summary>
+    /// <summary>A table that acks late does not hold up a suspected message of another table.</summary>
     [Fact]
     public async Task ProcessAsync_ASlowTable_DoesNotHoldUpASuspectedMessageOfAnother()
     {
