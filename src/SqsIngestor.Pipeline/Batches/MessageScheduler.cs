@@ -140,6 +140,8 @@ internal sealed class MessageScheduler(
                 if (!group.CanGoOn || _blocked.Contains(group))
                 {
                     _waiting.Add(waiting);
+                    // Also if an ack arrives now: those behind it must not go first.
+                    Block(group);
                     continue;
                 }
             }

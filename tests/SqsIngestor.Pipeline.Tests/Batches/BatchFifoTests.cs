@@ -199,4 +199,34 @@ public sealed class BatchFifoTests
 
         Assert.Contains(string.Join(',', rig.FailedIds), new[] { "a1,a2", "" });
     }
+
+    /// <summary>The ack that a group waits for arrives between the looks at two of its messages.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task ProcessAsync_FifoAckBetweenTwoLooks_KeepsTheOrder(int looks)
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            if (stream.Table != TestPlans.Table) return;
+            stream.HoldsAcks = true;
+            stream.OnLook = _ =>
+            {
+                if (--looks == 0) stream.Ack();
+            };
+        };
+
+        var result = await rig.StartAsync(
+            Fifo("first", "a"), Fifo("second", "a", "2"), Fifo("third", "a", "2"), Fifo("fourth", "a", "2"));
+
+        var rows = rig.Streams.Opened.Single(static stream => stream.Table != TestPlans.Table).Rows;
+        Assert.Equal(4, result.Acked);
+        Assert.Equal(
+            ["second", "third", "fourth"],
+            rows.Select(static row => new[] { "second", "third", "fourth" }.Single(row.Contains)));
+    }
 }

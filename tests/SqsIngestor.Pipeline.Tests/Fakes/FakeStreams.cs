@@ -1,3 +1,4 @@
+using System.Text;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
@@ -94,6 +95,9 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>Called when somebody asks how long there has been no connection.</summary>
     public Action OnInterruptedFor { get; set; } = static () => { };
 
+    /// <summary>The rows that were written, as text: an id is readable in it.</summary>
+    public List<string> Rows { get; } = [];
+
     /// <summary>The terms of each row that was written.</summary>
     public List<WriteTerms> Terms { get; } = [];
 
@@ -103,9 +107,9 @@ internal sealed class FakeStream(string table) : ITableStream
     public void Withdraw(long orderingKey) => Withdrawn.Add(orderingKey);
 
     public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken) =>
-        WriteAsync(terms, cancellationToken);
+        WriteAsync(Encoding.Latin1.GetString(row.Span), terms, cancellationToken);
 
-    private async ValueTask<long> WriteAsync(WriteTerms terms, CancellationToken cancellationToken)
+    private async ValueTask<long> WriteAsync(string row, WriteTerms terms, CancellationToken cancellationToken)
     {
         if (IsFull) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         if (Failure is not null) throw Failure;
@@ -121,6 +125,7 @@ internal sealed class FakeStream(string table) : ITableStream
         }
         var ack = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _acks.Add(ack);
+        Rows.Add(row);
         Terms.Add(terms);
         if (RefuseAck(Written - 1) is { } refused) ack.SetException(refused);
         else if (!HoldsAcks) ack.SetResult();
