@@ -41,6 +41,7 @@ internal sealed class FakeStreams : ITableStreamOpener
 /// <summary>A stream in memory. It acks each row at once, unless the test holds the acks or sets an error.</summary>
 internal sealed class FakeStream(string table) : ITableStream
 {
+    private readonly Lock _gate = new();
     private readonly List<TaskCompletionSource> _acks = [];
 
     public string Table => table;
@@ -98,6 +99,12 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>The rows that were written, as text: an id is readable in it.</summary>
     public List<string> Rows { get; } = [];
 
+    /// <summary>The rows that were acked.</summary>
+    public IEnumerable<string> AckedRows => Rows.Where((_, offset) => _acks[offset].Task.IsCompletedSuccessfully);
+
+    /// <summary>Called with each row that is written.</summary>
+    public Action<string> OnWrite { get; set; } = static _ => { };
+
     /// <summary>The terms of each row that was written.</summary>
     public List<WriteTerms> Terms { get; } = [];
 
@@ -124,8 +131,9 @@ internal sealed class FakeStream(string table) : ITableStream
             throw error;
         }
         var ack = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _acks.Add(ack);
+        lock (_gate) _acks.Add(ack);
         Rows.Add(row);
+        OnWrite(row);
         Terms.Add(terms);
         if (RefuseAck(Written - 1) is { } refused) ack.SetException(refused);
         else if (!HoldsAcks) ack.SetResult();
@@ -135,23 +143,23 @@ internal sealed class FakeStream(string table) : ITableStream
     public bool IsSettled(long offset)
     {
         OnLook(offset);
-        return _acks[(int)offset].Task.IsCompleted;
+        return AckOf(offset).IsCompleted;
     }
 
     public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken)
     {
         OnWait();
-        return new(_acks[(int)offset].Task.WaitAsync(cancellationToken));
+        return new(AckOf(offset).WaitAsync(cancellationToken));
     }
 
     /// <summary>Acks every row that was written.</summary>
-    public void Ack() => _acks.ForEach(static ack => ack.TrySetResult());
+    public void Ack() => Acks().ForEach(static ack => ack.TrySetResult());
 
     /// <summary>Ends the stream: rows without an ack never become durable.</summary>
     public void Fail(ZerobusException error)
     {
         Failure = error;
-        _acks.ForEach(ack => ack.TrySetException(error));
+        Acks().ForEach(ack => ack.TrySetException(error));
     }
 
     public Task CloseAsync()
@@ -163,4 +171,14 @@ internal sealed class FakeStream(string table) : ITableStream
     }
 
     public void Abort() => IsAborted = true;
+
+    private Task AckOf(long offset)
+    {
+        lock (_gate) return _acks[(int)offset].Task;
+    }
+
+    private List<TaskCompletionSource> Acks()
+    {
+        lock (_gate) return [.. _acks];
+    }
 }
