@@ -2,9 +2,9 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// The memory that all streams of a client share, in segments of <see cref="SegmentPool.SegmentBytes"/>. Half of it is divided
-/// evenly: that part is always there for a stream, whatever the others hold. The other half goes to those who ask first. So a
-/// stream that is never acked does not starve the others. Safe for use by several threads; a caller may hold the lock of its
-/// stream.
+/// evenly between the streams that are expected, or that are there if they are more: that part is always there for a stream,
+/// whatever the others hold, also for one that joins late. The other half goes to those who ask first. So a stream that is never
+/// acked does not starve the others. Safe for use by several threads; a caller may hold the lock of its stream.
 /// </summary>
 internal sealed class InFlightBudget
 {
@@ -14,17 +14,39 @@ internal sealed class InFlightBudget
     private readonly HashSet<BudgetShare> _shares = [];
     private readonly LinkedList<BudgetShare> _waiting = new();
 
-    // What the shares have left of their own parts.
+    private int _expected = 1;
+
+    // What is left of their own parts to the shares, and to those that are expected and not there.
     private long _reserved;
     private long _part;
 
     /// <param name="segments">The segments of all streams together; at least 1.</param>
     /// <param name="clock">Gives segments that a burst needed back after a while.</param>
     public InFlightBudget(long segments, TimeProvider clock) =>
-        (_segments, _part, _pool) = (segments, segments, new SegmentPool(clock));
+        (_segments, _pool) = (segments, new SegmentPool(clock));
 
     /// <summary>Segments that streams hold.</summary>
     public long Used { get; private set; }
+
+    /// <summary>How many streams are expected; at least 1.</summary>
+    public int Expected
+    {
+        get
+        {
+            lock (_gate)
+                return _expected;
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _expected = value;
+                Divide();
+                WakeFitting();
+            }
+        }
+    }
 
     /// <summary>Segments that were allocated and not given back: those that streams hold, and free ones.</summary>
     public long Allocated
@@ -154,8 +176,8 @@ internal sealed class InFlightBudget
 
     private void Divide()
     {
-        _part = _shares.Count == 0 ? _segments : _segments / 2 / _shares.Count;
-        _reserved = _shares.Sum(share => Math.Max(0, _part - share.Used));
+        _part = _segments / 2 / Math.Max(_shares.Count, _expected);
+        _reserved = _shares.Sum(share => Math.Max(0, _part - share.Used)) + _part * Math.Max(0, _expected - _shares.Count);
     }
 
     private void Leave(BudgetShare share)

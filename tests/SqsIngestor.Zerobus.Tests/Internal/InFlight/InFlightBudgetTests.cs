@@ -14,17 +14,18 @@ public sealed class InFlightBudgetTests
 
     [Fact]
     public void TryTake_AnyTakesAndReturns_KeepTheBoundAndEveryPart() =>
-        Gen.Select(Gen.Int[1, 6], Gen.Int[1, 64], Gen.Select(Gen.Int[0, 5], Gen.Int[1, 8], Gen.Bool).Array[1, 200])
-            .Sample(static (streams, segments, steps) =>
+        Gen.Select(
+                Gen.Int[1, 6], Gen.Int[1, 8], Gen.Int[1, 64], Gen.Select(Gen.Int[0, 5], Gen.Int[1, 8], Gen.Bool).Array[1, 200])
+            .Sample(static (streams, expected, segments, steps) =>
             {
-                var budget = new InFlightBudget(segments, new FakeTimeProvider());
+                var budget = new InFlightBudget(segments, new FakeTimeProvider()) { Expected = expected };
                 var shares = Enumerable.Range(0, streams).Select(_ => budget.Join(static () => { })).ToArray();
                 foreach (var (stream, count, takes) in steps)
                 {
                     var share = shares[stream % streams];
                     if (takes)
                     {
-                        var own = share.Used + count <= segments / 2 / streams;
+                        var own = share.Used + count <= segments / 2 / Math.Max(streams, expected);
                         Assert.True(share.TryTake(count) || !own, "A stream did not get its own part.");
                     }
                     else
@@ -36,6 +37,51 @@ public sealed class InFlightBudgetTests
                     Assert.InRange(budget.Used, 0, segments);
                 }
             });
+
+    [Fact]
+    public void TryTake_JoinedAfterAnotherTookAllItCould_HasItsOwnPart()
+    {
+        var budget = new InFlightBudget(8, new FakeTimeProvider()) { Expected = 2 };
+        var hog = budget.Join(Nothing);
+        while (hog.TryTake(1))
+        {
+        }
+
+        Assert.Equal(6, hog.Used);
+        var late = budget.Join(Nothing);
+        Assert.True(late.TryTake(2));
+        Assert.False(late.TryTake(1));
+    }
+
+    [Fact]
+    public void TryTake_ReplacesAStreamThatHasFailed_HasItsPart()
+    {
+        var budget = new InFlightBudget(8, new FakeTimeProvider()) { Expected = 2 };
+        var (hog, failed) = (budget.Join(Nothing), budget.Join(Nothing));
+        failed.Leave();
+        while (hog.TryTake(1))
+        {
+        }
+
+        Assert.True(budget.Join(Nothing).TryTake(2));
+    }
+
+    [Fact]
+    public async Task Expected_Lowered_WakesWhoeverFitsNow()
+    {
+        var woken = new TaskCompletionSource();
+        var budget = new InFlightBudget(8, new FakeTimeProvider()) { Expected = 2 };
+        var only = budget.Join(() => woken.TrySetResult());
+        Assert.False(only.TryTake(8));
+        // To begin to wait wakes everyone once.
+        await woken.Task.WaitAsync(Eventually.Patience);
+        woken = new TaskCompletionSource();
+
+        budget.Expected = 1;
+
+        await woken.Task.WaitAsync(Eventually.Patience);
+        Assert.True(only.TryTake(8));
+    }
 
     [Fact]
     public void TryTake_BeyondTheParts_GoesToWhoeverWaitsLongest()
