@@ -106,6 +106,20 @@ internal sealed class InFlightState(
     {
         _wire.Reset();
         _buffer.Rewind(Head + _suspected);
+        SettleExpired();
+    }
+
+    /// <summary>Settles writes whose time is up, or that were withdrawn. Nothing is sent at the moment.</summary>
+    public void SettleExpired()
+    {
+        var now = clock.GetUtcNow().UtcTicks;
+        for (var offset = Head; offset < Tail; offset++)
+        {
+            ref var write = ref _buffer[offset];
+            if (!write.Withdrawn && now >= write.Expires)
+                Expire(ref write, offset);
+        }
+
         SettleWithdrawn();
     }
 
@@ -123,11 +137,7 @@ internal sealed class InFlightState(
         {
             ref var write = ref _buffer[_buffer.Sent];
             if (!write.Withdrawn && write.Expires != long.MaxValue && clock.GetUtcNow().UtcTicks >= write.Expires)
-            {
-                write.Withdrawn = true;
-                FailKey(write.Key, _buffer.Sent);
-            }
-
+                Expire(ref write, _buffer.Sent);
             if (!write.Withdrawn)
                 return true;
         }
@@ -259,9 +269,19 @@ internal sealed class InFlightState(
     private bool SettleWithdrawn()
     {
         var before = Head;
-        while (!IsSettled && _suspected == 0 && _buffer[Head] is { Withdrawn: true, Wire: < 0 })
+        while (!IsSettled && _buffer[Head] is { Withdrawn: true, Wire: < 0 })
+        {
             GiveUp(ZerobusErrorCode.RecordWithdrawn);
+            _suspected = Math.Max(0, _suspected - 1);
+        }
+
         return Head > before;
+    }
+
+    private void Expire(ref PendingWrite write, long offset)
+    {
+        write.Withdrawn = true;
+        FailKey(write.Key, offset);
     }
 
     private void GiveUpBefore(long offset)

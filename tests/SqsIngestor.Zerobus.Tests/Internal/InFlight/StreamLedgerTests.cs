@@ -76,6 +76,64 @@ public sealed class StreamLedgerTests
         Assert.Equal(ZerobusErrorCode.RecordWithdrawn, scene.OutcomeOf(0));
     }
 
+    /// <summary>Whoever waits for it learns it without another connection.</summary>
+    [Fact]
+    public void Disconnected_TimeIsUp_IsSettledAtOnce()
+    {
+        var scene = new Scene(byStatus: true, acksBefore: true);
+        var expires = scene.Clock.GetUtcNow().AddSeconds(5);
+        scene.Write(0, isBad: false, key: 7, expires);
+        scene.Write(1, isBad: false, key: 0, expires);
+        // Not expired, but behind one of its key that is.
+        scene.Write(2, isBad: false, key: 7);
+        scene.Ledger.Connected();
+        while (scene.Ledger.TryTake(new RequestFrame(), out _) == TakeResult.Taken)
+        {
+        }
+
+        scene.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.False(scene.Ledger.IsSettled);
+        scene.Ledger.Disconnected();
+
+        Assert.True(scene.Ledger.WaitAsync(2, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask().IsCompleted);
+        Assert.Equal((ZerobusStreamState.Idle, TimeSpan.Zero), (scene.Ledger.State, scene.Ledger.InterruptedFor));
+        Assert.Equal(3, scene.Ledger.TakeUnreportedRefusals(2).Length);
+    }
+
+    [Fact]
+    public void SettleExpired_TheLastWriteExpiresWithoutAConnection_NeedsNoConnection()
+    {
+        var scene = new Scene(byStatus: true, acksBefore: true);
+        scene.Write(0, isBad: false, key: 0, expires: scene.Clock.GetUtcNow().AddSeconds(5));
+        scene.LoseConnection();
+        scene.Clock.Advance(TimeSpan.FromSeconds(4));
+        scene.Ledger.SettleExpired();
+        Assert.Equal((ZerobusStreamState.Recovering, TimeSpan.FromSeconds(4)), (scene.Ledger.State, scene.Ledger.InterruptedFor));
+
+        scene.Clock.Advance(TimeSpan.FromSeconds(1));
+        scene.Ledger.SettleExpired();
+
+        Assert.True(scene.Ledger.IsSettled);
+        Assert.Equal((ZerobusStreamState.Idle, TimeSpan.Zero), (scene.Ledger.State, scene.Ledger.InterruptedFor));
+    }
+
+    [Fact]
+    public void SettleExpired_ASuspectedWrite_IsWithdrawn()
+    {
+        var scene = new Scene(byStatus: false, acksBefore: true);
+        scene.Write(0, isBad: true, key: 0, expires: scene.Clock.GetUtcNow().AddSeconds(5));
+        scene.Write(1, isBad: false, key: 0);
+        scene.Run(mostConnections: 2);
+        Assert.Null(scene.OutcomeOf(0));
+        scene.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        scene.Ledger.SettleExpired();
+        scene.Run();
+
+        Assert.Equal(ZerobusErrorCode.RecordWithdrawn, scene.OutcomeOf(0));
+        Assert.Equal([1], scene.Durable);
+    }
+
     /// <summary>A stream whose connection ended while it was idle needs one as soon as there is something to send.</summary>
     [Fact]
     public void InterruptedFor_WriteOnAnIdleStream_CountsFromTheWrite()
