@@ -79,7 +79,8 @@ public sealed record ZerobusClientOptions
 
     /// <summary>
     /// Within this time after a frozen process goes on, a connection that died meanwhile is found dead and replaced. The old
-    /// connection gets half of it to answer an HTTP/2 PING, or to show an ack. Default 2 s.
+    /// connection gets half of it to answer an HTTP/2 PING, or to show an ack; the half once more if the process stands still
+    /// again while that time runs out. Default 2 s.
     /// </summary>
     public TimeSpan FreezeRecovery { get; init; } = TimeSpan.FromSeconds(2);
 
