@@ -15,6 +15,7 @@ internal sealed class InFlightBudget
     private readonly LinkedList<BudgetShare> _waiting = new();
 
     private int _expected = 1;
+    private long _used;
 
     // What is left of their own parts to the shares, and to those that are expected and not there.
     private long _reserved;
@@ -26,7 +27,14 @@ internal sealed class InFlightBudget
         (_segments, _pool) = (segments, new SegmentPool(clock));
 
     /// <summary>Segments that streams hold.</summary>
-    public long Used { get; private set; }
+    public long Used
+    {
+        get
+        {
+            lock (_gate)
+                return _used;
+        }
+    }
 
     /// <summary>How many streams are expected; at least 1.</summary>
     public int Expected
@@ -54,7 +62,7 @@ internal sealed class InFlightBudget
         get
         {
             lock (_gate)
-                return Used + _pool.Free;
+                return _used + _pool.Free;
         }
     }
 
@@ -90,12 +98,12 @@ internal sealed class InFlightBudget
     {
         lock (_gate)
         {
-            share.Wants = count;
+            share.Requested = count;
             if (!Fits(share))
             {
-                if (share.Place is null)
+                if (share.WaitingNode is null)
                 {
-                    share.Place = _waiting.AddLast(share);
+                    share.WaitingNode = _waiting.AddLast(share);
                     // A stream that is empty may keep memory that it does not need now.
                     foreach (var each in _shares)
                         ThreadPool.UnsafeQueueUserWorkItem(each, preferLocal: false);
@@ -105,7 +113,7 @@ internal sealed class InFlightBudget
             }
 
             Change(share, count);
-            _pool.Using(Used);
+            _pool.RecordUse(_used);
             Leave(share);
             return true;
         }
@@ -123,7 +131,7 @@ internal sealed class InFlightBudget
         {
             var segment = _pool.Rent();
             // Lists of writes take memory too.
-            _pool.TrimTo(_segments - Used);
+            _pool.TrimTo(_segments - _used);
             return segment;
         }
     }
@@ -136,7 +144,7 @@ internal sealed class InFlightBudget
                 return;
             Change(share, -1);
             if (segment is not null)
-                _pool.Return(segment, Used);
+                _pool.Return(segment, _used);
             WakeFitting();
         }
     }
@@ -147,7 +155,7 @@ internal sealed class InFlightBudget
         {
             if (!_shares.Remove(share))
                 return;
-            Used -= share.Used;
+            _used -= share.Used;
             share.Used = 0;
             Divide();
             Leave(share);
@@ -158,19 +166,20 @@ internal sealed class InFlightBudget
     // In the order of their waiting: only the first of them gets what is beyond the parts.
     private bool Fits(BudgetShare share)
     {
-        if (Used + share.Wants > _segments)
+        if (_used + share.Requested > _segments)
             return false;
-        if (share.Used + share.Wants <= _part)
+        if (share.Used + share.Requested <= _part)
             return true;
         var own = Math.Max(0, _part - share.Used);
-        return Used + share.Wants + _reserved - own <= _segments && (_waiting.First is null || _waiting.First == share.Place);
+        return _used + share.Requested + _reserved - own <= _segments
+            && (_waiting.First is null || _waiting.First == share.WaitingNode);
     }
 
     private void Change(BudgetShare share, long count)
     {
         _reserved -= Math.Max(0, _part - share.Used);
         share.Used += count;
-        Used += count;
+        _used += count;
         _reserved += Math.Max(0, _part - share.Used);
     }
 
@@ -182,10 +191,10 @@ internal sealed class InFlightBudget
 
     private void Leave(BudgetShare share)
     {
-        if (share.Place is not { } place)
+        if (share.WaitingNode is not { } node)
             return;
-        _waiting.Remove(place);
-        share.Place = null;
+        _waiting.Remove(node);
+        share.WaitingNode = null;
         WakeFitting();
     }
 
