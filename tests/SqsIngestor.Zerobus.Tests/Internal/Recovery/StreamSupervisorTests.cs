@@ -20,7 +20,7 @@ public sealed class StreamSupervisorTests
         await using var rig = await StartAsync();
         var stream = await rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0), new WriteTerms { OrderingKey = 1 });
-        await Eventually.HoldsAsync(() => stream.State == ZerobusStreamState.Recovering);
+        await PausesAsync(stream);
 
         stream.Withdraw(1);
 
@@ -36,11 +36,13 @@ public sealed class StreamSupervisorTests
         await using var rig = await StartAsync();
         var stream = await rig.OpenAsync();
         await stream.WriteAsync(ZerobusRig.Record(0), new WriteTerms { OrderingKey = 1 });
-        await Eventually.HoldsAsync(() => stream.State == ZerobusStreamState.Recovering);
+        await PausesAsync(stream);
         stream.Withdraw(1);
+        _clock.Advance(Pause);
 
+        // The clock stands still from here on.
         await stream.WriteAsync(ZerobusRig.Record(1));
-        await _clock.RunUntilAsync(stream.WaitForAckAsync(1).AsTask(), TimeSpan.FromMilliseconds(100));
+        await stream.WaitForAckAsync(1).AsTask().WaitAsync(ZerobusRig.Patience);
 
         Assert.Equal(["record-1"], rig.Durable);
         Assert.Equal(2, rig.Server.State.Connections.Count);
@@ -53,7 +55,7 @@ public sealed class StreamSupervisorTests
         var acked = new TaskCompletionSource<AckEvent>();
         var stream = await rig.OpenAsync(ZerobusRig.Proto with { OnAck = acked.SetResult });
         await stream.WriteAsync(ZerobusRig.Record(0), new WriteTerms { Expires = _clock.GetUtcNow().AddSeconds(2) });
-        await Eventually.HoldsAsync(() => stream.State == ZerobusStreamState.Recovering);
+        await PausesAsync(stream);
 
         var withdrawn = ThrowsWithdrawnAsync(stream);
         var took = await _clock.StepAsync(StreamSupervisor.ExpiryCheck, Pause, () => stream.State == ZerobusStreamState.Idle);
@@ -76,6 +78,12 @@ public sealed class StreamSupervisorTests
             Scripts.WellBehaved),
         static o => o with { BackoffInitial = Pause, BackoffMax = Pause },
         clock: _clock);
+
+    private async Task PausesAsync(ZerobusStream stream)
+    {
+        await _clock.WhenWaitingAsync(StreamSupervisor.ExpiryCheck);
+        Assert.Equal(ZerobusStreamState.Recovering, stream.State);
+    }
 
     private static async Task ThrowsWithdrawnAsync(ZerobusStream stream)
     {
