@@ -143,6 +143,13 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// <summary>How many times its connection has been replaced, for any reason.</summary>
     public long Reopens => _telemetry.Reopens;
 
+    /// <summary>
+    /// Whether <see cref="WaitForAckAsync"/> completes at once for this offset, with or without an error: the write is durable,
+    /// was given up, or the stream has failed. False for an offset that no write has. Any thread may ask at any time.
+    /// </summary>
+    /// <param name="offset">The offset of a write.</param>
+    public bool IsSettled(long offset) => _ledger.HasSettled(offset);
+
     /// <summary>Completes when the write with this offset is durable.</summary>
     /// <exception cref="ZerobusException">
     /// <see cref="ZerobusErrorCode.RecordRefused"/>, <see cref="ZerobusErrorCode.RecordSuspected"/> or

@@ -12,7 +12,7 @@ internal static class HeapLimit
 {
     // The rest is for memory outside the heap: code, stacks, sockets, TLS. That does not shrink with the function.
     private const int Percent = 85;
-    private const long Outside = 36 * 1024 * 1024;
+    private const long LeastOutsideHeap = 36 * 1024 * 1024;
 
     /// <summary>Applies AWS_LAMBDA_FUNCTION_MEMORY_SIZE (in MB); does nothing if it is not set.</summary>
     public static void Apply(Func<string, string?> variables, ILogger logger)
@@ -38,5 +38,6 @@ internal static class HeapLimit
             ? Bytes(size * 1024L * 1024)
             : null;
 
-    private static ulong Bytes(long memory) => (ulong)Math.Max(memory / 2, Math.Min(memory * Percent / 100, memory - Outside));
+    private static ulong Bytes(long memory) =>
+        (ulong)Math.Max(memory / 2, Math.Min(memory * Percent / 100, memory - LeastOutsideHeap));
 }

@@ -34,8 +34,8 @@ internal sealed class Batch
     /// <summary>The tables, by index in the plan, of which a row of this batch is durable.</summary>
     public HashSet<int> AckedTables { get; } = [];
 
-    /// <summary>The streams that this batch has written to.</summary>
-    public HashSet<ITableStream> Streams { get; } = [];
+    /// <summary>The tables, by index in the plan, that this batch has written to.</summary>
+    public HashSet<int> WrittenTables { get; } = [];
 
     /// <summary>Time spent on encoding, in ticks of the clock.</summary>
     public long EncodeTicks { get; private set; }
@@ -55,7 +55,7 @@ internal sealed class Batch
         Faults.Clear();
         Latencies.Clear();
         AckedTables.Clear();
-        Streams.Clear();
+        WrittenTables.Clear();
     }
 
     /// <summary>Adds a message of the event.</summary>
@@ -63,7 +63,7 @@ internal sealed class Batch
     /// <param name="place">Where it is in the event.</param>
     /// <returns>Its index.</returns>
     public int Add(SourceMessage message, SqsEventReader.Bookmark place) =>
-        Messages.Add(message.MessageIdRange, MessageKey.Of(message), message.ReceiveCount, place);
+        Messages.Add(message.MessageIdRange, MessageKey.Of(message), message.ReceiveCount, place, FifoGroups.IsFifo(message));
 
     /// <summary>A message was encoded.</summary>
     /// <param name="ticks">How long it took, in ticks of the clock.</param>
@@ -76,7 +76,7 @@ internal sealed class Batch
     public void RowSent(int message, SentRow row, int length)
     {
         Messages.RowSent(message, row);
-        Streams.Add(row.Stream);
+        WrittenTables.Add(row.Target);
         Bytes += length;
     }
 

@@ -10,20 +10,56 @@ namespace SqsIngestor.Pipeline.Batches;
 /// <summary>Waits for the acks of a batch whose rows are sent, and tells the ledger and the delivery memory about them.</summary>
 internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogger logger, TimeProvider clock)
 {
-    // How often to look whether a stream whose ack is awaited still has a connection.
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
-
     private readonly MessageLedger _messages = batch.Messages;
+    private readonly HashSet<long> _failedKeys = [];
+
+    /// <summary>Begins the next batch.</summary>
+    public void Clear() => _failedKeys.Clear();
+
+    /// <summary>Whether nothing is left to wait for: <see cref="SettleAsync"/> says how the message ended.</summary>
+    public bool IsReady(int message)
+    {
+        switch (_messages.OutcomeOf(message))
+        {
+            case MessageOutcome.InFlight:
+                return LastPending(message) is null;
+            case MessageOutcome.SentEarlier:
+                return _messages.EarlierAckOf(message).IsCompleted;
+            case MessageOutcome.DuplicateInBatch:
+                return _messages.IsSettled(_messages.OriginalOf(message));
+            default:
+                return true;
+        }
+    }
 
     /// <summary>
-    /// Waits until a message is acked or has failed, or the deadline passes. Does nothing for a settled message.
+    /// Whether a message waits for the ack of a stream that has been without a connection for long, while other tables wait.
     /// </summary>
+    public bool IsStuck(int message) =>
+        batch.WrittenTables.Count > 1
+            && _messages.OutcomeOf(message) == MessageOutcome.InFlight
+            && LastPending(message) is { } row
+            && row.Stream.InterruptedFor >= TableStreams.Grace;
+
+    /// <summary>
+    /// Completes when another look at a message may tell more: its last pending row is settled, or the deadline has passed.
+    /// Never fails.
+    /// </summary>
+    public Task ChangeOf(int message) => _messages.OutcomeOf(message) switch
+    {
+        MessageOutcome.InFlight when LastPending(message) is { } row => SettledAsync(row),
+        MessageOutcome.SentEarlier => _messages.EarlierAckOf(message),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>Settles a message with what is known now. Rows whose acks are not here have timed out.</summary>
     public async ValueTask SettleAsync(int message)
     {
         switch (_messages.OutcomeOf(message))
         {
             case MessageOutcome.InFlight:
                 await SettleRowsAsync(message).ConfigureAwait(false);
+                if (!_messages.HasSucceeded(message)) _failedKeys.Add(Key(message));
                 break;
             case MessageOutcome.DuplicateInBatch:
                 // The original owns the entry in the memory.
@@ -86,13 +122,14 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
             var row = _messages.RowOf(message, i);
             try
             {
-                if (!await WaitAsync(row).ConfigureAwait(false))
+                if (!row.Stream.IsSettled(row.Offset))
                 {
                     // The message has failed anyway, but rows after this one may be durable, and must not be sent again.
                     if (outcome is not null) continue;
                     TimedOut(message, i);
                     break;
                 }
+                await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
                 batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
                 batch.AckedTables.Add(row.Target);
                 durable?.Add(row.Index);
@@ -109,6 +146,10 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
         if (_messages.OutcomeOf(message) != MessageOutcome.InFlight) return;
         switch (outcome)
         {
+            case null when Key(message) is not 0 and var key && _failedKeys.Contains(key):
+                // A message before it was returned to the queue, and comes again: this one must not be reported before it.
+                TimedOut(message, 0);
+                break;
             case null:
                 _messages.Acked(message);
                 if (_messages.HasSucceeded(message)) memory.Acked(_messages.KeyOf(message));
@@ -137,44 +178,29 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
             ? new ZerobusException(ZerobusErrorCode.RecordSuspected, e.Message, innerException: e)
             : e;
 
-    /// <returns>False if the deadline passes first, or if the stream has no connection and other tables wait.</returns>
-    private async ValueTask<bool> WaitAsync(SentRow row)
+    // From the end, because a stream acks in order.
+    private SentRow? LastPending(int message)
     {
-        var deadline = batch.Deadline.Token;
-        // After the deadline only acks that are already here count.
-        var acked = row.Stream.WaitForAckAsync(
-            row.Offset, deadline.IsCancellationRequested ? CancellationToken.None : deadline);
-        if (acked.IsCanceled) return await IsAckedAsync(row).ConfigureAwait(false);
-        if (acked.IsCompleted)
+        for (var i = _messages.RowCountOf(message) - 1; i >= 0; i--)
         {
-            await acked.ConfigureAwait(false);
-            return true;
+            var row = _messages.RowOf(message, i);
+            if (!row.Stream.IsSettled(row.Offset)) return row;
         }
-        if (deadline.IsCancellationRequested) return false;
-        var waiting = acked.AsTask();
-        try
-        {
-            while (batch.Streams.Count > 1 && !waiting.IsCompleted)
-            {
-                if (row.Stream.InterruptedFor >= TableStreams.Grace) return false;
-                await Task.WhenAny(waiting, Task.Delay(Look, clock, deadline)).ConfigureAwait(false);
-            }
-            await waiting.ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-        {
-            return false;
-        }
+        return null;
     }
 
-    // The deadline passed between two looks at it.
-    private static async ValueTask<bool> IsAckedAsync(SentRow row)
+    private long Key(int message) => _messages.RowCountOf(message) > 0 ? _messages.RowOf(message, 0).OrderingKey : 0;
+
+    private async Task SettledAsync(SentRow row)
     {
-        var acked = row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None);
-        if (!acked.IsCompleted) return false;
-        await acked.ConfigureAwait(false);
-        return true;
+        try
+        {
+            await row.Stream.WaitForAckAsync(row.Offset, batch.Deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ZerobusException or OperationCanceledException)
+        {
+            // Settling the message tells.
+        }
     }
 
     // Another delivery of the message may begin as soon as this one is reported. In a group, it must not be overtaken.
@@ -239,17 +265,19 @@ internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogge
 
     private async ValueTask SettleEarlierAsync(int message)
     {
-        var deadline = batch.Deadline.Token;
-        try
-        {
-            if (await _messages.EarlierAckOf(message).WaitAsync(deadline).ConfigureAwait(false)) _messages.Acked(message);
-            // The other invocation failed, or its stream ended. The next delivery sends the message again.
-            else _messages.StreamFailed(message, mayRetry: false);
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        if (_messages.EarlierAckOf(message) is not { IsCompleted: true } earlier)
         {
             batch.Faults.TimedOut();
             _messages.TimedOut(message);
+        }
+        else if (await earlier.ConfigureAwait(false))
+        {
+            _messages.Acked(message);
+        }
+        else
+        {
+            // The other invocation failed, or its stream ended.
+            _messages.StreamFailed(message, mayRetry: true);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// The streams as one batch uses them: it asks for the stream of a table once, not once per message, and replaces a stream that
 /// fails in the middle of the batch once. Reused from batch to batch; not thread-safe.
 /// </summary>
-internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, StreamFaults faults, ILogger logger)
+internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch batch, ILogger logger)
 {
     private readonly TableState[] _tables = new TableState[plan.Targets.Count];
 
@@ -22,31 +22,42 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
     {
         ref var state = ref _tables[table];
         if (state.Failure is { } known) return new TableAccess { Failure = known };
-        if (state.IsFull) return new TableAccess { OpeningFor = TableStreams.Grace };
+        if (state.IsFull) return new TableAccess { IsFull = true };
         if (state.Stream is { IsOpen: true } stream) return Interrupted(stream);
         // A second stream that ends in the same batch is one too many.
-        if (state is { Stream: { } ended, Replaced: true })
-        {
-            Fail(table, ended.Failure ?? NotOpen());
-            return new TableAccess { Failure = state.Failure };
-        }
+        if (state is { Stream: { } ended, Replaced: true }) return Failed(table, ended.Failure ?? NotOpen());
+        if (state.Opening is { IsCompletedSuccessfully: true, Result: { } refused }) return Failed(table, refused);
         var access = streams.Ask(plan, table);
-        if (access.Failure is { } failure) Fail(table, failure);
+        state.Opening = access.Opening;
+        if (access.Failure is { } failure) return Failed(table, failure);
         if (access.Stream is not { } opened) return access;
         (state.Replaced, state.Stream) = (state.Stream is not null, opened);
         return Interrupted(opened);
     }
 
     /// <summary>
-    /// The stream of a table had no room for long. Until <see cref="ForgetFull"/> nobody waits for it, so that messages for other
-    /// tables go first.
+    /// Whether a table that is not ready may be ready before the others would wait for it too long: nobody else waits, it has
+    /// just begun to open or to reconnect, or its stream has no room.
     /// </summary>
-    public void SetFull(int table) => _tables[table].IsFull = true;
+    public bool IsWorthWaiting(int table, TableAccess access) =>
+        access.IsFull || access.OpeningFor < TableStreams.Grace || batch.WrittenTables.All(written => written == table);
 
-    /// <summary>Whether the stream of a table had no room for long.</summary>
-    public bool IsFull(int table) => _tables[table].IsFull;
+    /// <summary>How long a row of a table may wait for room.</summary>
+    public TimeSpan PatienceFor(int table) =>
+        plan.Targets.Count == 1 ? Timeout.InfiniteTimeSpan : _tables[table].WasFull ? TimeSpan.Zero : TableStreams.Grace;
 
-    /// <summary>Nobody else waits any more: streams without room are waited for.</summary>
+    /// <summary>
+    /// The stream of a table had no room for long. Until <see cref="ForgetFull"/> nothing is written to it, so that messages for
+    /// other tables go first.
+    /// </summary>
+    public void SetFull(int table)
+    {
+        ref var state = ref _tables[table];
+        if (!state.WasFull) PipelineLog.StreamFull(logger, plan.Targets[table].Name);
+        (state.IsFull, state.WasFull) = (true, true);
+    }
+
+    /// <summary>Streams without room may have room again.</summary>
     public void ForgetFull()
     {
         foreach (ref var table in _tables.AsSpan()) table.IsFull = false;
@@ -58,37 +69,19 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
         ref var state = ref _tables[table];
         if (state.Failure is not null) return;
         state.Failure = failure;
-        faults.Failed(plan.Targets[table].Name, failure);
+        batch.Faults.Failed(plan.Targets[table].Name, failure);
         PipelineLog.StreamUnavailable(logger, plan.Targets[table].Name, failure.Code.ToString(), failure.Message);
-    }
-
-    /// <summary>Waits for a table that is being opened, as long as the others can wait for it.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="access">What <see cref="Ask"/> said.</param>
-    /// <param name="isAlone">Whether nobody else waits.</param>
-    /// <param name="deadline">The deadline of the batch.</param>
-    /// <param name="clock">Measures.</param>
-    /// <returns>Whether its state has changed.</returns>
-    public async Task<bool> OpensAsync(
-        int table, TableAccess access, bool isAlone, BatchDeadline deadline, TimeProvider clock)
-    {
-        if (access.Opening is not { IsCompleted: false } opening) return false;
-        var time = isAlone ? Timeout.InfiniteTimeSpan : TableStreams.Grace - access.OpeningFor;
-        if (time <= TimeSpan.Zero && time != Timeout.InfiniteTimeSpan) return false;
-        try
-        {
-            if (await opening.WaitAsync(time, clock, deadline.Token).ConfigureAwait(false) is { } failure) Fail(table, failure);
-            return true;
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
-            return false;
-        }
     }
 
     /// <summary>The error of a table that does not open, or reconnect, in the time that the batch has for it.</summary>
     public static ZerobusException NotOpen() => new(
         ZerobusErrorCode.OpenTimedOut, "The stream did not open in time; the function goes on opening it.");
+
+    private TableAccess Failed(int table, ZerobusException failure)
+    {
+        Fail(table, failure);
+        return new TableAccess { Failure = failure };
+    }
 
     // A stream without a connection takes rows and keeps them; whoever has other tables does not wait for it.
     private static TableAccess Interrupted(ITableStream stream) => stream.InterruptedFor is var time && time >= TableStreams.Grace
@@ -98,8 +91,10 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Strea
     private struct TableState
     {
         public ITableStream? Stream;
+        public Task<ZerobusException?>? Opening;
         public bool Replaced;
         public bool IsFull;
+        public bool WasFull;
         public ZerobusException? Failure;
     }
 }

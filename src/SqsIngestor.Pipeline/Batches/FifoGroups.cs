@@ -34,7 +34,7 @@ internal sealed class FifoGroups
 /// <param name="key">The ordering key of its rows.</param>
 internal sealed class FifoGroup(long key)
 {
-    private readonly List<int> _sent = [];
+    private readonly Queue<int> _sent = [];
 
     /// <summary>The ordering key of its rows.</summary>
     public long Key => key;
@@ -45,8 +45,17 @@ internal sealed class FifoGroup(long key)
     /// <summary>A message of it waits for something; those that follow wait behind it.</summary>
     public bool Waits { get; set; }
 
-    /// <summary>The only stream with unacked rows of it; null if there are none.</summary>
-    public ITableStream? Stream { get; private set; }
+    /// <summary>Its next message must wait until those that were sent are settled.</summary>
+    public bool MustSettle { get; set; }
+
+    /// <summary>Whether its next message may be sent.</summary>
+    public bool CanGoOn => !HasFailed && (!MustSettle || _sent.Count == 0);
+
+    /// <summary>The oldest message that was sent and is not settled; null if there is none.</summary>
+    public int? FirstSent => _sent.TryPeek(out var message) ? message : null;
+
+    // The only stream with unacked rows of it; null if there are none, or several.
+    private ITableStream? Stream { get; set; }
 
     /// <summary>Whether the rows of its next message may follow those that are not acked yet.</summary>
     /// <param name="stream">The one stream of these rows; null if there are several.</param>
@@ -58,15 +67,14 @@ internal sealed class FifoGroup(long key)
     public void Sent(int message, ITableStream? stream)
     {
         Stream = stream;
-        _sent.Add(message);
+        _sent.Enqueue(message);
     }
 
-    /// <summary>The messages that were sent and not settled; they are settled from now on.</summary>
-    public IReadOnlyList<int> TakeSent()
+    /// <summary><see cref="FirstSent"/> is settled.</summary>
+    public void FirstSettled()
     {
-        var sent = _sent.ToArray();
-        _sent.Clear();
-        Stream = null;
-        return sent;
+        _sent.Dequeue();
+        if (_sent.Count > 0) return;
+        (Stream, MustSettle) = (null, false);
     }
 }

@@ -57,11 +57,19 @@ internal sealed class MessageLedger
     /// <param name="key">The message for the delivery memory.</param>
     /// <param name="receiveCount">How often SQS has delivered it.</param>
     /// <param name="place">Where it is in the event, to read it again.</param>
+    /// <param name="isOrdered">Whether it has a place in a FIFO group.</param>
     /// <returns>Its index.</returns>
-    public int Add(Range id, UInt128 key, int receiveCount, SqsEventReader.Bookmark place)
+    public int Add(Range id, UInt128 key, int receiveCount, SqsEventReader.Bookmark place, bool isOrdered = false)
     {
         if (Count == _messages.Length) Array.Resize(ref _messages, Count * 2);
-        _messages[Count] = new Message { Id = id, Key = key, ReceiveCount = receiveCount, Place = place };
+        _messages[Count] = new Message
+        {
+            Id = id,
+            Key = key,
+            ReceiveCount = receiveCount,
+            Place = place,
+            IsOrdered = isOrdered,
+        };
         _counts[(int)MessageOutcome.NotSent]++;
         return Count++;
     }
@@ -87,9 +95,16 @@ internal sealed class MessageLedger
     /// <summary>The state of a message.</summary>
     public MessageOutcome OutcomeOf(int message) => At(message).Outcome;
 
+    /// <summary>Whether nothing is awaited for a message.</summary>
+    public bool IsSettled(int message) => OutcomeOf(message)
+        is not (MessageOutcome.InFlight or MessageOutcome.SentEarlier or MessageOutcome.DuplicateInBatch);
+
     /// <summary>Whether SQS may delete a message.</summary>
     public bool HasSucceeded(int message) => At(message).Outcome
         is MessageOutcome.Acked or MessageOutcome.Quarantined or MessageOutcome.Dropped or MessageOutcome.Deduplicated;
+
+    /// <summary>With <see cref="MessageOutcome.DuplicateInBatch"/>: the message that it is the same as.</summary>
+    public int OriginalOf(int message) => At(message).Original;
 
     /// <summary>How many rows of a message were sent.</summary>
     public int RowCountOf(int message) => At(message).RowCount;
@@ -209,14 +224,18 @@ internal sealed class MessageLedger
     /// </summary>
     public void Withdrawn(int message) => Move(ref Require(message, InFlight), MessageOutcome.NotSent);
 
-    /// <summary>Whether a message whose stream failed may be sent again in this batch.</summary>
-    public bool CanRetry(int message) => At(message) is { MayRetry: true, WasRetried: false };
+    /// <summary>
+    /// Whether a message whose stream failed may be sent again in this batch. What has an order may only if another invocation
+    /// had sent it: then no later message of its group was sent.
+    /// </summary>
+    public bool CanRetry(int message) =>
+        At(message) is { MayRetry: true, WasRetried: false } at && (!at.IsOrdered || at.EarlierAck is not null);
 
     /// <summary>A message whose stream failed is sent again in this batch.</summary>
     public void Retry(int message)
     {
         ref var at = ref Require(message, StreamFailedState);
-        (at.RowCount, at.WasRetried, at.WhenAcked) = (0, true, default);
+        (at.RowCount, at.WasRetried, at.WhenAcked, at.EarlierAck) = (0, true, default, null);
         Move(ref at, MessageOutcome.NotSent);
     }
 
@@ -247,7 +266,7 @@ internal sealed class MessageLedger
     public void OriginalSettled(int message)
     {
         ref var at = ref Require(message, Duplicate);
-        if (OutcomeOf(at.Original) is MessageOutcome.InFlight or MessageOutcome.SentEarlier or MessageOutcome.DuplicateInBatch)
+        if (!IsSettled(at.Original))
             throw new InvalidOperationException($"Message {at.Original}, the original of {message}, is not settled.");
         Move(ref at, HasSucceeded(at.Original) ? MessageOutcome.Deduplicated : MessageOutcome.NotSent);
     }
@@ -287,6 +306,7 @@ internal sealed class MessageLedger
         public MessageOutcome WhenAcked;
         public int Original;
         public Task<bool>? EarlierAck;
+        public bool IsOrdered;
         public bool MayRetry;
         public bool WasRetried;
     }

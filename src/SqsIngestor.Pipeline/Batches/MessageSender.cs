@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
-using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Logging;
@@ -20,8 +18,8 @@ internal enum SendResult
     /// <summary>It has failed, or the deadline passed.</summary>
     Failed,
 
-    /// <summary>Nothing was sent: a table that it needs is not open.</summary>
-    TableNotOpen,
+    /// <summary>Nothing was sent: a table that it needs is not open, or has no room.</summary>
+    TableNotReady,
 
     /// <summary>Nothing was sent: it must wait for the messages of its group that were sent before it.</summary>
     GroupNotSettled,
@@ -31,44 +29,22 @@ internal enum SendResult
 }
 
 /// <summary>
-/// Encodes and sends one message at a time: its rows, or none of them if one of its tables is not open. Whatever goes wrong is
+/// Sends one message at a time: its rows, or none of them if one of its tables is not open. Whatever goes wrong is
 /// the fault of this message alone. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class MessageSender(
-    Batch batch, MappingPlan plan, BatchStreams streams, DeliveryMemory memory, BatchSettlement settlement, int? messageBytes,
-    ILogger logger, TimeProvider clock)
+    Batch batch, MessageEncoder encoder, BatchStreams streams, DeliveryMemory memory, BatchSettlement settlement, ILogger logger,
+    TimeProvider clock)
 {
-    // Buffers below this size are not worth a look.
-    private const int SmallBuffers = 2 * 1024 * 1024;
-
     private readonly MessageLedger _messages = batch.Messages;
-    private RoomWait _room = null!;
-    private RecordEncoder _encoder = plan.CreateEncoder(messageBytes);
-    private int _batchesOfSmallMessages;
+    private RowWriter _writer = null!;
 
-    /// <summary>What rows may hold of the invocation.</summary>
-    public InvocationContext Invocation { get; private set; } = null!;
-
-    /// <summary>The table whose stream is not open, after <see cref="SendResult.TableNotOpen"/>.</summary>
-    public (int Table, TableAccess Access) Missing { get; private set; }
+    /// <summary>The table that is not ready, after <see cref="SendResult.TableNotReady"/>.</summary>
+    public int Missing { get; private set; }
 
     /// <summary>Begins a batch.</summary>
-    /// <param name="invocation">What rows may hold of the invocation.</param>
-    /// <param name="room">Writes its rows.</param>
-    public void Begin(InvocationContext invocation, RoomWait room) => (Invocation, _room) = (invocation, room);
-
-    /// <summary>Ends a batch, and lets go of the buffers that only an earlier, larger message needed.</summary>
-    /// <returns>The bytes that were let go of.</returns>
-    public long End()
-    {
-        var size = _encoder.BufferBytes;
-        var isSmall = _encoder.TakePeakBytes(SmallBuffers) < size / 8;
-        _batchesOfSmallMessages = isSmall && size > SmallBuffers ? _batchesOfSmallMessages + 1 : 0;
-        if (_batchesOfSmallMessages < 3) return 0;
-        _batchesOfSmallMessages = 0;
-        _encoder = plan.CreateEncoder(messageBytes);
-        return size;
-    }
+    /// <param name="writer">Writes its rows.</param>
+    public void Begin(RowWriter writer) => _writer = writer;
 
     /// <summary>Looks a message up in the memory and sends it unless that is not needed.</summary>
     /// <param name="message">Its index.</param>
@@ -109,10 +85,10 @@ internal sealed class MessageSender(
         if (batch.Deadline.HasPassed) return TimedOut(message);
         try
         {
-            if (Encode(message, source) is not { } outcome) return SendResult.Failed;
+            if (encoder.Encode(message, source) is not { } outcome) return SendResult.Failed;
             if (!AreTablesOpen(message, out var only))
             {
-                return _messages.OutcomeOf(message) == MessageOutcome.NotSent ? SendResult.TableNotOpen : SendResult.Failed;
+                return _messages.OutcomeOf(message) == MessageOutcome.NotSent ? SendResult.TableNotReady : SendResult.Failed;
             }
             if (group?.MayFollow(only) == false) return SendResult.GroupNotSettled;
             var result = await WriteAsync(message, outcome, group).ConfigureAwait(false);
@@ -134,47 +110,10 @@ internal sealed class MessageSender(
         PipelineLog.MessageBroke(
             logger, batch.Id(message), _messages.ReceiveCountOf(message),
             e.GetType().FullName!, new StackTrace(e, false).ToString());
-        _encoder = plan.CreateEncoder(messageBytes);
+        encoder.Renew();
         if (_messages.OutcomeOf(message) != MessageOutcome.NotSent) return;
         if (_messages.RowCountOf(message) > 0) _messages.SentInPart(message, MessageOutcome.RecordFailed);
         else _messages.Refused(message);
-    }
-
-    /// <returns>What the encoder made of the message; null if it cannot become a row.</returns>
-    private EncodeOutcome? Encode(int message, SourceMessage source)
-    {
-        var started = clock.GetTimestamp();
-        var outcome = _encoder.Encode(source, Invocation);
-        batch.AddEncodeTime(clock.GetTimestamp() - started);
-        if (_encoder.Warnings != MessageWarnings.None)
-            PipelineLog.ChecksumMismatch(logger, batch.Id(message), _encoder.Warnings.ToString());
-        switch (outcome)
-        {
-            case EncodeOutcome.Rows:
-                return outcome;
-            case EncodeOutcome.Quarantined:
-                LogSetAside(message, "quarantined");
-                return outcome;
-            case EncodeOutcome.Dropped:
-                LogSetAside(message, "dropped");
-                return outcome;
-            case EncodeOutcome.Failed:
-                var error = _encoder.Error!;
-                PipelineLog.MessageRefused(
-                    logger, batch.Id(message), _messages.ReceiveCountOf(message),
-                    error.ToString(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
-                _messages.Refused(message);
-                return null;
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    private void LogSetAside(int message, string action)
-    {
-        var error = _encoder.Error!;
-        PipelineLog.MessageSetAside(
-            logger, batch.Id(message), action, error.ToString(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
     }
 
     // Looks at every table before the first row is sent, so that no row is durable whose message cannot be.
@@ -182,7 +121,7 @@ internal sealed class MessageSender(
     {
         only = null;
         var several = false;
-        foreach (var row in _encoder.Rows)
+        foreach (var row in encoder.Rows)
         {
             var access = streams.Ask(row.Target);
             if (access.Failure is not null)
@@ -192,7 +131,7 @@ internal sealed class MessageSender(
             }
             if (access.Stream is not { } stream)
             {
-                Missing = (row.Target, access);
+                Missing = row.Target;
                 return false;
             }
             several |= only is not null && only != stream;
@@ -205,24 +144,25 @@ internal sealed class MessageSender(
     private async ValueTask<SendResult> WriteAsync(int message, EncodeOutcome outcome, FifoGroup? group)
     {
         var history = _messages.HistoryOf(message);
-        var durable = history.DurableFor(_encoder.Shape);
-        _messages.SetShape(message, _encoder.Shape);
+        var durable = history.DurableFor(encoder.Shape);
+        _messages.SetShape(message, encoder.Shape);
         var terms = new WriteTerms
         {
             Expires = group is null ? batch.Deadline.LeaseEnd : batch.Deadline.At,
             OrderingKey = group?.Key ?? 0,
             IsSuspect = history.Strikes > 0,
         };
-        for (var i = 0; i < _encoder.Rows.Count; i++)
+        for (var i = 0; i < encoder.Rows.Count; i++)
         {
             if (durable.Contains(i)) continue;
-            var row = _encoder.Rows[i];
+            var row = encoder.Rows[i];
             // Asked before; if the stream has failed since, the message is sent again as a whole.
             if (streams.Ask(row.Target).Stream is not { } stream) return Broken(message, MessageOutcome.StreamFailed);
             try
             {
-                var record = _encoder.Bytes(row);
-                var offset = await _room.WriteAsync(stream, record, terms).ConfigureAwait(false);
+                var record = encoder.Bytes(row);
+                var offset = await _writer.WriteAsync(stream, record, terms, streams.PatienceFor(row.Target))
+                    .ConfigureAwait(false);
                 var sent = new SentRow(i, row.Target, stream, offset, clock.GetTimestamp(), terms.OrderingKey);
                 batch.RowSent(message, sent, record.Length);
             }
@@ -249,10 +189,9 @@ internal sealed class MessageSender(
     private SendResult Full(int message, int table)
     {
         streams.SetFull(table);
-        PipelineLog.StreamFull(logger, plan.Targets[table].Name);
         if (_messages.RowCountOf(message) > 0) return Broken(message, MessageOutcome.StreamFailed);
-        Missing = (table, streams.Ask(table));
-        return SendResult.TableNotOpen;
+        Missing = table;
+        return SendResult.TableNotReady;
     }
 
     private SendResult Broken(int message, MessageOutcome failure)

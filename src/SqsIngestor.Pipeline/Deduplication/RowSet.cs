@@ -1,11 +1,9 @@
-using System.Collections;
-
 namespace SqsIngestor.Pipeline.Deduplication;
 
 /// <summary>
 /// Rows of one message by their index: a bit each, because a message may have many rows and the memory many messages. Immutable.
 /// </summary>
-internal sealed class RowSet : IEnumerable<int>
+internal sealed class RowSet
 {
     private readonly ulong[] _bits;
 
@@ -32,14 +30,4 @@ internal sealed class RowSet : IEnumerable<int>
         }
         return ReferenceEquals(bits, _bits) ? this : new(bits);
     }
-
-    public IEnumerator<int> GetEnumerator()
-    {
-        for (var row = 0; row < _bits.Length * 64; row++)
-        {
-            if (Contains(row)) yield return row;
-        }
-    }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

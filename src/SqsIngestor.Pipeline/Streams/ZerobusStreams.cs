@@ -36,6 +36,8 @@ internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
     public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken) =>
         stream.WriteAsync(row, terms, cancellationToken);
 
+    public bool IsSettled(long offset) => stream.IsSettled(offset);
+
     public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken) =>
         stream.WaitForAckAsync(offset, cancellationToken);
 

@@ -101,7 +101,7 @@ public sealed class ProcessTests
 
         // A process that was killed would not have said this.
         Assert.Equal("aborted", Line(deployment, Stopped).GetProperty("streams").GetString());
-        // Lambda fails the invocation, and its messages come back.
-        Assert.Equal(InvocationOutcome.ProcessExited, (await invoking).Outcome);
+        // The function says that the messages are not durable, or ends before it can. They come back either way.
+        Assert.Contains((await invoking).Outcome, new[] { InvocationOutcome.FunctionError, InvocationOutcome.ProcessExited });
     }
 }

@@ -1,5 +1,6 @@
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
 
@@ -74,7 +75,7 @@ public sealed class BatchBulkheadTests
         Assert.Equal((1, 1, 1), (during.Acked, during.Failed, rig.Streams.Opened[0].Written));
         rig.Streams.Opened[0].InterruptedFor = TimeSpan.Zero;
         rig.Streams.Opened[0].Ack();
-        await SqsIngestor.Tests.Shared.Eventually.HoldsAsync(() => rig.Memory.TakeLateAcks() == 1);
+        await Eventually.HoldsAsync(() => rig.Memory.TakeLateAcks() == 1);
         Assert.Equal(1, (await rig.StartAsync(ForTable("x", 1))).Deduplicated);
     }
 
@@ -129,5 +130,104 @@ public sealed class BatchBulkheadTests
 
         Assert.Equal((1, 1), (first.Failed, second.Acked));
         Assert.Equal([1, 2], rig.Streams.Opened.Select(static s => s.Written));
+    }
+
+    /// <summary>A table that acks late does not hold up a suspected message of another table.</summary>
+    [Fact]
+    public async Task ProcessAsync_ASlowTable_DoesNotHoldUpASuspectedMessageOfAnother()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        var suspect = true;
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.HoldsAcks = stream.Table == TestPlans.Table;
+            if (stream.Table != TestPlans.Table)
+                stream.RefuseAck = _ => suspect ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        };
+        await rig.StartAsync(ForTable("x", 1));
+        suspect = false;
+
+        var processing = rig.StartAsync(ForTable("y", 0), ForTable("x", 1));
+        rig.Clock.Advance(TableStreams.Grace);
+        await Eventually.HoldsAsync(() => rig.Streams.Opened[0].Written == 2);
+        rig.Clock.Advance(BatchTime);
+        var result = await processing;
+
+        Assert.Equal((1, 1), (result.Acked, result.Failed));
+        Assert.Equal(["y"], rig.FailedIds);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_AStreamEndsBesideASlowTable_ItsRowsAreSentOnceMore()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number < 2;
+        var processing = rig.StartAsync(ForTable("y", 0), ForTable("x", 1));
+
+        rig.Streams.Opened[1].Fail(FakeStreams.Error(ZerobusErrorCode.StreamFailed));
+        rig.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        await Eventually.HoldsAsync(() => rig.Streams.Opened.Count == 3 && rig.Streams.Opened[2].Written == 1);
+        rig.Clock.Advance(BatchTime);
+        await processing;
+
+        Assert.Equal(["y"], rig.FailedIds);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_TheOnlyTableReconnects_IsWaitedFor()
+    {
+        await using var rig = new PipelineRig();
+        await rig.StartAsync(Message("a"));
+        var stream = rig.Streams.Opened[0];
+        stream.InterruptedFor = TableStreams.Grace;
+
+        var processing = rig.StartAsync(Message("b"));
+        Assert.False(processing.IsCompleted);
+        stream.InterruptedFor = TimeSpan.Zero;
+        rig.Clock.Advance(TimeSpan.FromMilliseconds(250));
+
+        Assert.Equal(1, (await processing).Acked);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_TheAckOfALostConnectionComesWithinTheBatch_Counts()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        var processing = rig.StartAsync(ForTable("x", 0), ForTable("y", 1));
+        // The batch has seen that the connection is lost.
+        var looks = 0;
+        rig.Streams.Opened[0].OnInterruptedFor = () => Interlocked.Increment(ref looks);
+        rig.Streams.Opened[0].InterruptedFor = TableStreams.Grace;
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(() => Volatile.Read(ref looks) > 0);
+
+        rig.Streams.Opened[0].Ack();
+        rig.Streams.Opened[1].Ack();
+
+        Assert.Equal(2, (await processing).Acked);
+    }
+
+    /// <summary>Each has a suspected message that the other one waits for.</summary>
+    [Fact]
+    public async Task ProcessAsync_TwoInvocationsWithTheSameSuspectedMessages_DoNotWaitForEachOther()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        var suspect = true;
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.IsFull = stream.Table == TestPlans.Table;
+            stream.RefuseAck = _ => suspect ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        };
+        await rig.StartAsync(ForTable("s", 1), ForTable("t", 1));
+        suspect = false;
+
+        // The first owns s, and waits for room before it comes to t, which the second owns by then.
+        var first = rig.StartAsync(ForTable("s", 1), ForTable("o", 0), ForTable("t", 1));
+        var second = rig.StartAsync(rig.CreateProcessor(), ForTable("t", 1), ForTable("s", 1));
+        rig.Streams.Opened.Single(static stream => stream.IsFull).IsFull = false;
+        rig.Clock.Advance(TableStreams.Grace);
+
+        Assert.Equal((0, 0), ((await first).Failed, (await second).Failed));
     }
 }

@@ -73,7 +73,7 @@ public sealed class BatchDeadlineTests
     }
 
     [Fact]
-    public async Task ProcessAsync_PendingAndItsStreamFails_ReturnsTheMessageAndTheNextDeliverySendsIt()
+    public async Task ProcessAsync_PendingAndItsStreamFails_SendsTheMessageAtOnce()
     {
         await using var rig = new PipelineRig();
         rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
@@ -81,12 +81,39 @@ public sealed class BatchDeadlineTests
         var processing = rig.StartAsync(Message("a"));
 
         rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.AckTimedOut));
-        var failed = await processing;
-        var again = await rig.StartAsync(Message("a"));
+        var result = await processing;
 
-        Assert.Equal((1, 0), (failed.Failed, failed.Deduplicated));
-        Assert.Equal((1, 0), (again.Acked, again.Failed));
+        Assert.Equal((1, 0, 0), (result.Acked, result.Failed, result.Deduplicated));
+        Assert.Equal([1, 1], rig.Streams.Opened.Select(static stream => stream.Written));
         Assert.Equal(0, rig.Memory.TakeLateAcks());
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FifoPendingAndItsStreamFails_SendsTheGroupInOrder()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        await rig.TimeOutAsync(Fifo("a1", "a"));
+        var processing = rig.StartAsync(Fifo("a1", "a"), Fifo("a2", "a"));
+
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.AckTimedOut));
+
+        var result = await processing;
+        Assert.Equal((2, 0), (result.Acked, result.Failed));
+        Assert.Equal([1, 2], rig.Streams.Opened.Select(static stream => stream.Written));
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FifoLastMessageIsPendingAndItsStreamFails_IsSent()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        await rig.TimeOutAsync(Fifo("a1", "a"));
+        var processing = rig.StartAsync(Fifo("a1", "a"));
+
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.AckTimedOut));
+
+        Assert.Equal(1, (await processing).Acked);
     }
 
     [Fact]

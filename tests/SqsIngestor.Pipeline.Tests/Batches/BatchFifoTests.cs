@@ -166,4 +166,37 @@ public sealed class BatchFifoTests
 
         Assert.Equal((2, 1, 0), (result.Acked, result.Deduplicated, result.Failed));
     }
+
+    [Theory]
+    [InlineData(nameof(FifoOrder.Wait))]
+    [InlineData(nameof(FifoOrder.Pipeline))]
+    public async Task ProcessAsync_FifoGroupWaitsForASlowTable_OtherGroupsGoOn(string order)
+    {
+        await using var rig = new PipelineRig(TestPlans.Either(), order: Enum.Parse<FifoOrder>(order));
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table == TestPlans.Table;
+
+        await rig.TimeOutAsync(
+            Fifo("a1", "a"), Fifo("a2", "a", "2"), Fifo("b1", "b", "2"), Fifo("b2", "b", "2"), Fifo("b3", "b", "2"));
+
+        Assert.Equal(["a1", "a2"], rig.FailedIds);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FifoAcksComeWhileTheGroupIsReturned_NoneIsDoneBehindAFailedOne()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        var processing = rig.StartAsync(Fifo("a1", "a"), Fifo("a2", "a"));
+        var stream = rig.Streams.Opened[0];
+        // The acks arrive when the first message has been given up, and before the look at the second.
+        stream.OnLook = offset =>
+        {
+            if (offset == 1) stream.Ack();
+        };
+
+        rig.Clock.Advance(BatchTime);
+        await processing;
+
+        Assert.Contains(string.Join(',', rig.FailedIds), new[] { "a1,a2", "" });
+    }
 }

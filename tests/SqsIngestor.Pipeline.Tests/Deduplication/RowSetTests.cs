@@ -16,7 +16,6 @@ public sealed class RowSetTests
                 model.UnionWith(step);
             }
 
-            Assert.Equal(model.Order(), rows);
             Assert.Equal(model.Count, rows.Count);
             Assert.All(Enumerable.Range(0, 600), row => Assert.Equal(model.Contains(row), rows.Contains(row)));
         });
@@ -25,8 +24,9 @@ public sealed class RowSetTests
     public void With_LeavesTheOriginalAsItIs()
     {
         var one = RowSet.Empty.With([1]);
-        Assert.Equal([1, 2], one.With([2]));
-        Assert.Equal([1], one);
+        var both = one.With([2]);
+        Assert.Equal((2, true, true), (both.Count, both.Contains(1), both.Contains(2)));
+        Assert.Equal((1, true, false), (one.Count, one.Contains(1), one.Contains(2)));
         Assert.Same(one, one.With([]));
     }
 }

@@ -62,6 +62,9 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>Called when an ack is asked for.</summary>
     public Action OnWait { get; set; } = static () => { };
 
+    /// <summary>Called with the offset when somebody looks whether it is settled.</summary>
+    public Action<long> OnLook { get; set; } = static _ => { };
+
     /// <summary>Whether writes wait for room that never comes.</summary>
     public bool IsFull { get; set; }
 
@@ -78,7 +81,18 @@ internal sealed class FakeStream(string table) : ITableStream
 
     public long Reopens { get; set; }
 
-    public TimeSpan InterruptedFor { get; set; }
+    public TimeSpan InterruptedFor
+    {
+        get
+        {
+            OnInterruptedFor();
+            return field;
+        }
+        set;
+    }
+
+    /// <summary>Called when somebody asks how long there has been no connection.</summary>
+    public Action OnInterruptedFor { get; set; } = static () => { };
 
     /// <summary>The terms of each row that was written.</summary>
     public List<WriteTerms> Terms { get; } = [];
@@ -111,6 +125,12 @@ internal sealed class FakeStream(string table) : ITableStream
         if (RefuseAck(Written - 1) is { } refused) ack.SetException(refused);
         else if (!HoldsAcks) ack.SetResult();
         return Written - 1;
+    }
+
+    public bool IsSettled(long offset)
+    {
+        OnLook(offset);
+        return _acks[(int)offset].Task.IsCompleted;
     }
 
     public ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ internal sealed class PipelineRig : IAsyncDisposable
     public static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(10);
 
     private readonly List<CancellationTokenSource> _deadlines = [];
+    private readonly Func<BatchProcessor> _create;
 
     public PipelineRig(
         MappingPlan? plan = null,
@@ -32,7 +33,8 @@ internal sealed class PipelineRig : IAsyncDisposable
         Memory = new DeliveryMemory(window, Clock);
         Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, Tables, Clock, Logs);
         var options = new DeliveryOptions(delivery, order, messageBytes);
-        Processor = new BatchProcessor(plan, Tables, Memory, options, Logs, Clock, Refresher);
+        _create = () => new BatchProcessor(plan, Tables, Memory, options, Logs, Clock, Refresher);
+        Processor = CreateProcessor();
     }
 
     public FakeStreams Streams { get; } = new();
@@ -63,16 +65,22 @@ internal sealed class PipelineRig : IAsyncDisposable
     /// <summary>
     /// Starts a batch. The fakes complete at once, so on return the batch is done or waits for an ack or for room.
     /// </summary>
-    public Task<BatchResult> StartAsync(params IEnumerable<string> messages)
+    public Task<BatchResult> StartAsync(params IEnumerable<string> messages) => StartAsync(Processor, messages);
+
+    /// <summary>Starts a batch in a processor of its own, as another invocation does.</summary>
+    public Task<BatchResult> StartAsync(BatchProcessor processor, params IEnumerable<string> messages)
     {
         var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', messages)}}]}""");
         var deadline = new CancellationTokenSource(BatchTime, Clock);
         _deadlines.Add(deadline);
         var invocation = new InvocationContext { IngestTime = Clock.GetUtcNow(), RequestId = "request-1" };
-        return Processor
+        return processor
             .ProcessAsync(payload, payload.Length, invocation, new BatchDeadline(Clock.GetUtcNow() + BatchTime, deadline.Token))
             .WaitAsync(Eventually.Patience);
     }
+
+    /// <summary>Another processor over the same streams and the same memory.</summary>
+    public BatchProcessor CreateProcessor() => _create();
 
     /// <summary>Processes a batch whose deadline passes while it waits.</summary>
     public Task<BatchResult> TimeOutAsync(params IEnumerable<string> messages)

@@ -43,16 +43,16 @@ internal sealed class DuplicateCheck(Timeline timeline, Limits limits, Findings 
             return;
         }
 
-        var (needless, why) = Judge(first, second);
+        var (needless, why) = Classify(first, second);
         findings.Check(
             DeliveryLaw.NoNeedlessDuplicate, !needless, () => $"{second.Row}: sent by {first}, and again by {second}: {why}");
         if (!needless) findings.Count($"sent again because {why}");
     }
 
-    private (bool Needless, string Why) Judge(Sending first, Sending second)
+    private (bool Needless, string Why) Classify(Sending first, Sending second)
     {
         var (process, stream) = (first.Stream.Process, first.Stream);
-        if (IsAckKnown(first, second.Moment.At) is { } ack) return (true, $"it was acked at {Text.Time(ack.At)}");
+        if (KnownAckOf(first, second.Moment.At) is { } ack) return (true, $"it was acked at {Text.Time(ack.At)}");
         if (stream.End is { } end && end.At <= second.Moment.At + limits.Leaving) return (false, "the stream ended");
         if (timeline.Disturbances.IsCutOff(process, first.Moment.At, second.Moment.At))
             return (false, "the connection was in doubt");
@@ -63,7 +63,7 @@ internal sealed class DuplicateCheck(Timeline timeline, Limits limits, Findings 
     }
 
     /// <summary>When the ack of a sending was sent, if its process surely knew it at a time; otherwise null.</summary>
-    private Moment? IsAckKnown(Sending sending, TimeSpan at)
+    private Moment? KnownAckOf(Sending sending, TimeSpan at)
     {
         if (sending.Stream.AckOf(sending.Offset) is not { } ack) return null;
         var known = ack.At + limits.Delivery;
@@ -86,7 +86,7 @@ internal sealed class DuplicateCheck(Timeline timeline, Limits limits, Findings 
                 table => Enumerable.Range(0, table.Value).All(
                     index => timeline.Rows.GetValueOrDefault(new RowKey(table.Key, id, index))?.Any(
                         sending => sending.Stream.Process == invocation.Process && end.At - sending.Moment.At < Remembered
-                            && IsAckKnown(sending, end.At) is not null
+                            && KnownAckOf(sending, end.At) is not null
                             && !timeline.Disturbances.IsCutOff(invocation.Process, sending.Moment.At, end.At)) == true));
             findings.Check(
                 DeliveryLaw.NoNeedlessDuplicate, !isAcked,

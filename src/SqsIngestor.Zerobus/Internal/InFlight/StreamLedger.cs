@@ -96,6 +96,13 @@ internal sealed class StreamLedger
         return _admission.WaitAsync(waiter, cancellationToken);
     }
 
+    /// <summary>Whether a wait for the offset would be over at once.</summary>
+    public bool HasSettled(long offset)
+    {
+        lock (_gate)
+            return offset < _inFlight.Head || (offset < _inFlight.Tail && _life.Failure is not null);
+    }
+
     /// <summary>Completes when the offset is settled, refused included; throws when the stream ended before.</summary>
     public async ValueTask WaitAsync(long offset, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -7,23 +7,25 @@ namespace SqsIngestor.Pipeline.Batches;
 /// Writes rows of one batch, and bounds how long it waits for room in one stream while it has messages for others. A row that
 /// finds room costs nothing. Not thread-safe.
 /// </summary>
-internal sealed class RoomWait(TimeProvider clock, CancellationToken deadline) : IDisposable
+internal sealed class RowWriter(TimeProvider clock, CancellationToken deadline) : IDisposable
 {
     private CancellationTokenSource? _source;
     private CancellationTokenRegistration _registration;
 
-    /// <summary>Whether a stream without room is waited for until the deadline: nobody else waits.</summary>
-    public bool IsPatient { get; set; }
-
-    /// <inheritdoc cref="ITableStream.WriteAsync"/>
+    /// <summary>Writes a row; see <see cref="ITableStream.WriteAsync"/>.</summary>
+    /// <param name="stream">Takes the row.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="terms">Its terms.</param>
+    /// <param name="patience">How long to wait for room; zero does not wait, <see cref="Timeout.InfiniteTimeSpan"/> waits until
+    /// the deadline.</param>
     /// <exception cref="OperationCanceledException">The deadline has passed, or there was no room in time.</exception>
-    public ValueTask<long> WriteAsync(ITableStream stream, ReadOnlyMemory<byte> row, in WriteTerms terms)
+    public ValueTask<long> WriteAsync(ITableStream stream, ReadOnlyMemory<byte> row, in WriteTerms terms, TimeSpan patience)
     {
-        if (IsPatient) return stream.WriteAsync(row, terms, deadline);
+        if (patience == Timeout.InfiniteTimeSpan) return stream.WriteAsync(row, terms, deadline);
         if (_source is not { IsCancellationRequested: false }) Renew();
         var write = stream.WriteAsync(row, terms, _source!.Token);
         if (write.IsCompleted) return write;
-        return WaitAsync(write);
+        return WaitAsync(write, patience);
     }
 
     public void Dispose()
@@ -39,9 +41,10 @@ internal sealed class RoomWait(TimeProvider clock, CancellationToken deadline) :
         _registration = deadline.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
-    private async ValueTask<long> WaitAsync(ValueTask<long> write)
+    private async ValueTask<long> WaitAsync(ValueTask<long> write, TimeSpan patience)
     {
-        _source!.CancelAfter(TableStreams.Grace);
+        if (patience == TimeSpan.Zero) await _source!.CancelAsync().ConfigureAwait(false);
+        else _source!.CancelAfter(patience);
         try
         {
             return await write.ConfigureAwait(false);

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Events.Checksums;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Logging;
+
+namespace SqsIngestor.Pipeline.Batches;
+
+/// <summary>
+/// Encodes the messages of a batch, logs why one cannot become rows, and lets go of buffers that only a large message needed.
+/// Reused from batch to batch; not thread-safe.
+/// </summary>
+/// <param name="batch">The batch.</param>
+/// <param name="plan">Encodes.</param>
+/// <param name="messageBytes">The most bytes of memory that one message may take; null: no bound.</param>
+/// <param name="logger">Receives a line for each message that is refused or set aside.</param>
+/// <param name="clock">Measures the time of the encoder.</param>
+internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? messageBytes, ILogger logger, TimeProvider clock)
+{
+    // Buffers below this size are not worth a look.
+    private const int SmallBuffers = 2 * 1024 * 1024;
+
+    private readonly MessageLedger _messages = batch.Messages;
+    private RecordEncoder _encoder = plan.CreateEncoder(messageBytes);
+    private InvocationContext _invocation = null!;
+    private int _batchesOfSmallMessages;
+
+    /// <inheritdoc cref="RecordEncoder.Rows"/>
+    public IReadOnlyList<EncodedRow> Rows => _encoder.Rows;
+
+    /// <inheritdoc cref="RecordEncoder.Shape"/>
+    public int Shape => _encoder.Shape;
+
+    /// <inheritdoc cref="RecordEncoder.Bytes"/>
+    public ReadOnlyMemory<byte> Bytes(EncodedRow row) => _encoder.Bytes(row);
+
+    /// <summary>Begins a batch.</summary>
+    /// <param name="invocation">What rows may hold of the invocation.</param>
+    public void Begin(InvocationContext invocation) => _invocation = invocation;
+
+    /// <summary>Ends a batch, and lets go of the buffers that only an earlier, larger message needed.</summary>
+    /// <returns>The bytes that were let go of.</returns>
+    public long End()
+    {
+        var size = _encoder.BufferBytes;
+        var isSmall = _encoder.TakePeakBytes(SmallBuffers) < size / 8;
+        _batchesOfSmallMessages = isSmall && size > SmallBuffers ? _batchesOfSmallMessages + 1 : 0;
+        if (_batchesOfSmallMessages < 3) return 0;
+        _batchesOfSmallMessages = 0;
+        Renew();
+        return size;
+    }
+
+    /// <summary>Begins with new buffers, after a failure that nobody expected.</summary>
+    public void Renew() => _encoder = plan.CreateEncoder(messageBytes);
+
+    /// <summary>Encodes a message. One that cannot become a row has failed with that.</summary>
+    /// <param name="message">Its index.</param>
+    /// <param name="source">The message, read from the event.</param>
+    /// <returns>What the encoder made of the message; null if it cannot become a row.</returns>
+    public EncodeOutcome? Encode(int message, SourceMessage source)
+    {
+        var started = clock.GetTimestamp();
+        var outcome = _encoder.Encode(source, _invocation);
+        batch.AddEncodeTime(clock.GetTimestamp() - started);
+        if (_encoder.Warnings != MessageWarnings.None)
+            PipelineLog.ChecksumMismatch(logger, batch.Id(message), _encoder.Warnings.ToString());
+        switch (outcome)
+        {
+            case EncodeOutcome.Rows:
+                return outcome;
+            case EncodeOutcome.Quarantined:
+                LogSetAside(message, "quarantined");
+                return outcome;
+            case EncodeOutcome.Dropped:
+                LogSetAside(message, "dropped");
+                return outcome;
+            case EncodeOutcome.Failed:
+                var error = _encoder.Error!;
+                PipelineLog.MessageRefused(
+                    logger, batch.Id(message), _messages.ReceiveCountOf(message),
+                    error.ToString(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
+                _messages.Refused(message);
+                return null;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void LogSetAside(int message, string action)
+    {
+        var error = _encoder.Error!;
+        PipelineLog.MessageSetAside(
+            logger, batch.Id(message), action, error.ToString(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
+    }
+}
