@@ -134,6 +134,7 @@ internal sealed class FunctionHost : IAsyncDisposable
         await credentials.ConfigureAwait(false);
         var schemas = loaded is null ? new CatalogSchemas(settings, tokens, logger, clock) : null;
         var (plan, sha256, compiled) = loaded ?? await schemas!.LoadAsync(orDeployed: true, initDeadline).ConfigureAwait(false);
+        client.ExpectedStreams = plan.Targets.Count;
         var function = new InvocationContext
         {
             IngestTime = clock.GetUtcNow(),

@@ -46,6 +46,7 @@ public sealed class ZerobusClient : IAsyncDisposable
         _clock = clock ?? TimeProvider.System;
         _factory = new ConnectionFactory(options, _clock);
         _memory = InFlightBudget.OfBytes(options.MaxTotalInFlightBytes, _clock);
+        _memory.Expected = options.ExpectedStreams;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("SqsIngestor.Zerobus");
         _backoff = new Backoff(options.BackoffInitial, options.BackoffMax, new Random().NextDouble);
     }
@@ -56,6 +57,21 @@ public sealed class ZerobusClient : IAsyncDisposable
     /// grows. Any thread may read it.
     /// </summary>
     public long ReleasedBytes => _memory.Trimmed;
+
+    /// <summary>
+    /// How many streams the client is expected to have open. Set it as soon as you know, if you did not know it when you created
+    /// the client. Begins as <see cref="ZerobusClientOptions.ExpectedStreams"/>, which says what it does. Any thread may use it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to less than 1.</exception>
+    public int ExpectedStreams
+    {
+        get => _memory.Expected;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            _memory.Expected = value;
+        }
+    }
 
     /// <summary>
     /// Starts to connect for the stream that is opened next: TCP, TLS and a proxy's tunnel are set up while the caller prepares

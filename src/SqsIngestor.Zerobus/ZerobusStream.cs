@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using SqsIngestor.Zerobus.Internal.Connections;
+using SqsIngestor.Zerobus.Internal.Errors;
 using SqsIngestor.Zerobus.Internal.InFlight;
 using SqsIngestor.Zerobus.Internal.Recovery;
 using SqsIngestor.Zerobus.Internal.Telemetry;
@@ -18,6 +18,7 @@ public sealed class ZerobusStream : IAsyncDisposable
 {
     private readonly ZerobusStreamOptions _stream;
     private readonly ZerobusClientOptions _options;
+    private readonly WriteErrors _errors;
     private readonly StreamLedger _ledger;
     private readonly StreamTelemetry _telemetry;
     private readonly Action<ZerobusStream> _gone;
@@ -36,6 +37,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     {
         _stream = stream;
         _options = options;
+        _errors = new WriteErrors(stream, options);
         _ledger = ledger;
         _telemetry = telemetry;
         _gone = gone;
@@ -159,7 +161,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     {
         await _ledger.WaitAsync(offset, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         if (_ledger.TakeRefusal(offset) is { } refused)
-            throw NotDurable([refused]);
+            throw _errors.NotDurable([refused]);
     }
 
     /// <summary>
@@ -187,7 +189,7 @@ public sealed class ZerobusStream : IAsyncDisposable
         }
 
         if (_ledger.TakeUnreportedRefusals(last) is { Length: > 0 } refused)
-            throw NotDurable(refused);
+            throw _errors.NotDurable(refused);
     }
 
     /// <summary>
@@ -261,59 +263,15 @@ public sealed class ZerobusStream : IAsyncDisposable
     private ValueTask<long> AcceptAsync(RecordType type, in RecordSource source, CancellationToken cancellationToken)
     {
         if (type != _stream.RecordType)
-            throw Mismatch(type);
+            throw _errors.Mismatch(type);
         if (EnvelopeSize.Largest(source.BodyLength) > ZerobusLimits.MaxMessageBytes
             || source.BodyLength > _options.MaxWriteBytes)
         {
-            throw TooLarge(source);
+            throw _errors.TooLarge(source.BodyLength, source.IsBatch);
         }
 
         if (type == RecordType.Json && !source.IsUtf8())
-            throw new ZerobusException(ZerobusErrorCode.RecordInvalid, "A JSON record is not valid UTF-8.");
+            throw WriteErrors.NotUtf8();
         return _ledger.WriteAsync(source, cancellationToken);
-    }
-
-    private ZerobusException Mismatch(RecordType type) => new(
-        ZerobusErrorCode.RecordTypeMismatch,
-        $"The stream to {Table} takes {_stream.RecordType} records, not {type}.",
-        _stream.RecordType == RecordType.Json
-            ? "Use WriteJsonAsync, or open a PROTO stream."
-            : "Use WriteAsync, or open a JSON stream.");
-
-    private ZerobusException TooLarge(in RecordSource source) => new(
-        ZerobusErrorCode.RecordTooLarge,
-        $"The message takes {EnvelopeSize.Largest(source.BodyLength)} bytes; "
-            + $"the service accepts {ZerobusLimits.MaxMessageBytes}, "
-            + $"and this stream holds {_options.MaxWriteBytes} bytes of one write in flight.",
-        source.IsBatch
-            ? "Split the batch."
-            : "Shorten the record, or raise MaxInFlightBytes and MaxTotalInFlightBytes.");
-
-    private ZerobusException NotDurable(RefusedWrite[] refused)
-    {
-        var records = refused.Sum(static r => r.Indexes.Count);
-        // A refusal is the most that is known; the other causes may end by themselves.
-        var code = refused.Min(static r => r.Code);
-        var what = $"{records} {(records == 1 ? "record" : "records")}, the first in offset {refused[0].Offset}";
-        return code switch
-        {
-            ZerobusErrorCode.RecordRefused => new(
-                code, $"{Table} refused {what}.",
-                "Correct the records; the others are durable. Refused has the service's message.")
-            {
-                GrpcStatus = 3,
-                Refused = refused,
-            },
-            ZerobusErrorCode.RecordSuspected => new(
-                code, $"Connections to {Table} ended with {what}, so the client stopped to send it.")
-            {
-                Refused = refused,
-            },
-            ZerobusErrorCode.RecordWithdrawn => new(code, $"The client withdrew {what}, for {Table}, by the terms of the write.")
-            {
-                Refused = refused,
-            },
-            _ => throw new UnreachableException(),
-        };
     }
 }

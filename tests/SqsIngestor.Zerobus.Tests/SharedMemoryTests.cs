@@ -77,6 +77,49 @@ public sealed class SharedMemoryTests
     }
 
     [Fact]
+    public async Task WriteAsync_OpenedAfterAnotherTableTookAllItCould_Continues()
+    {
+        await using var rig = await ZerobusRig.StartAsync(
+            Scripts.InTurn(NeverAcked, Scripts.WellBehaved),
+            static o => o with { MaxTotalInFlightBytes = Budget, ExpectedStreams = 2 });
+        var swallowed = await rig.OpenAsync();
+        using var cancelled = new CancellationTokenSource();
+        while (swallowed.WriteAsync(new byte[100_000], cancelled.Token).AsTask().IsCompletedSuccessfully)
+        {
+        }
+
+        var late = await rig.OpenAsync();
+        for (var i = 0; i < 20; i++)
+            await late.WriteAsync(new byte[100_000]).AsTask().WaitAsync(ZerobusRig.Patience);
+        await late.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        await cancelled.CancelAsync();
+        Assert.Equal(20, rig.Server.State.Durable.Count);
+    }
+
+    [Fact]
+    public void ExpectedStreams_OutOfRange_IsRefused()
+    {
+        var options = new ZerobusClientOptions { Endpoint = new Uri("http://127.0.0.1"), ExpectedStreams = 0 };
+
+        var error = Assert.Throws<ZerobusException>(() => new ZerobusClient(options, new StaticHeadersProvider("t")));
+        Assert.Equal(ZerobusErrorCode.OptionsInvalid, error.Code);
+    }
+
+    [Fact]
+    public async Task ExpectedStreams_SetLater_IsChecked()
+    {
+        await using var client = new ZerobusClient(
+            new ZerobusClientOptions { Endpoint = new Uri("http://127.0.0.1"), ExpectedStreams = 2 },
+            new StaticHeadersProvider("t"));
+        Assert.Equal(2, client.ExpectedStreams);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => client.ExpectedStreams = 0);
+        client.ExpectedStreams = 3;
+        Assert.Equal(3, client.ExpectedStreams);
+    }
+
+    [Fact]
     public void Check_ASharedMemoryBelowItsLeast_IsRefused()
     {
         var options = new ZerobusClientOptions { Endpoint = new Uri("http://127.0.0.1"), MaxTotalInFlightBytes = 1000 };

@@ -10,6 +10,7 @@ internal static class OptionsValidator
         AtLeastOne(options.MaxInFlightBytes, nameof(options.MaxInFlightBytes));
         Require(
             options.MaxTotalInFlightBytes is null or >= 1024 * 1024, nameof(options.MaxTotalInFlightBytes), "at least 1 MiB");
+        AtLeastOne(options.ExpectedStreams, nameof(options.ExpectedStreams));
         AtLeastOne(options.OpenAttempts, nameof(options.OpenAttempts));
         AtLeastOne(options.ReopensWithoutProgress, nameof(options.ReopensWithoutProgress));
         Require(options.OpensPerMinute >= 2, nameof(options.OpensPerMinute), "at least 2");

@@ -5,7 +5,8 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// progress restarts it: neither duplicate acks nor other frames do. After a silence, or a stop of this process, the connection
 /// is suspect: it may have died without notice. It is probed then, and has a short time to prove itself by the answer or by an
 /// ack of something sent since; an older ack may have waited in the socket. A slow ack does not make a connection suspect: the
-/// ordinary time holds for it. Pure: time is passed in. Not thread-safe.
+/// ordinary time holds for it. A process that stood still while the time ran out, however shortly, has not read what came
+/// meanwhile: it looks at the connection for the short time once more. Pure: time is passed in. Not thread-safe.
 /// </summary>
 /// <param name="timeout">How long the oldest unacked request may wait.</param>
 /// <param name="suspectAfter">A check that comes this much later than <see cref="Tick"/> means that the process stood
@@ -17,6 +18,12 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private DateTimeOffset _lastCheck;
+
+    // How late the last check came.
+    private TimeSpan _late;
+
+    // The end of the last look at a connection whose time ran out while the process stood still.
+    private TimeSpan? _lastLookEnd;
 
     // While set, the connection is suspect until something sent at this time or later is acked, or a probe is answered.
     private TimeSpan? _suspectSince;
@@ -30,6 +37,8 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     public void Start(DateTimeOffset wall, TimeSpan now)
     {
         _lastCheck = wall;
+        _late = TimeSpan.Zero;
+        _lastLookEnd = null;
         _proofEnd = now + proofTime;
     }
 
@@ -39,9 +48,9 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     /// </summary>
     public bool HasResumed(DateTimeOffset wall)
     {
-        var late = wall - _lastCheck - Tick;
+        _late = wall - _lastCheck - Tick;
         _lastCheck = wall;
-        return late >= suspectAfter;
+        return _late >= suspectAfter;
     }
 
     /// <summary>A probe is sent now.</summary>
@@ -68,14 +77,21 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
         _proofEnd = now + proofTime;
     }
 
-    /// <summary>True when the connection must be given up.</summary>
+    /// <summary>True when the connection must be given up. Call <see cref="HasResumed"/> before.</summary>
     /// <param name="now">Monotonic time.</param>
     /// <param name="waitingSince">The later of the oldest unacked send and the last progress, on the same scale.</param>
     public bool HasPassed(TimeSpan now, TimeSpan waitingSince)
     {
-        if (IsSuspect)
-            return now >= _proofEnd;
         var since = waitingSince > _provedAt ? waitingSince : _provedAt;
-        return now - since >= timeout;
+        if (IsSuspect ? now < _proofEnd : now - since < timeout)
+        {
+            _lastLookEnd = null;
+            return false;
+        }
+
+        // Once only: a process that stands still again and again must not keep a dead connection.
+        if (_late >= Tick)
+            _lastLookEnd ??= now + proofTime;
+        return _lastLookEnd is not { } end || now >= end;
     }
 }

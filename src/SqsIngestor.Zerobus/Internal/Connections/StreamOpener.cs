@@ -54,12 +54,11 @@ internal sealed class StreamOpener(
     private async Task<ZerobusConnection> AttemptAsync(bool isFirst, CancellationToken cancellationToken)
     {
         await budget.WaitAsync(cancellationToken).ConfigureAwait(false);
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = clock.CreateTimer(
-            static s => ((CancellationTokenSource)s!).Cancel(), bound, options.OpenTimeout, Timeout.InfiniteTimeSpan);
+        using var timeout = new CancellationTokenSource(options.OpenTimeout, clock);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         // After a freeze the answer may have come and gone; the attempt gets a short time, then another one follows.
         using var watch = new FreezeWatch(
-            clock, options.SuspectAfter, () => timer.Change(options.FreezeRecovery / 2, Timeout.InfiniteTimeSpan));
+            clock, options.SuspectAfter, () => timeout.CancelAfter(options.FreezeRecovery / 2));
         ZerobusConnection? connection = null;
         try
         {

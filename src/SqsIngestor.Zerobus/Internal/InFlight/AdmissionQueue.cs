@@ -43,13 +43,22 @@ internal sealed class AdmissionQueue(Lock gate, Action left)
         return await waiter.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Accepts writes while there is room for the first.</summary>
+    /// <summary>Accepts writes while there is room for the first. One that cannot be accepted fails alone.</summary>
     public void Admit(InFlightState inFlight, AcceptWrite accept)
     {
         while (_waiting.First is { } first && inFlight.TryMakeRoom(first.Value.Source.BodyLength))
         {
             _waiting.RemoveFirst();
-            first.Value.SetResult(accept(first.Value.Source));
+            try
+            {
+                first.Value.SetResult(accept(first.Value.Source));
+            }
+#pragma warning disable CA1031 // Nobody else completes it any more: whoever waits must learn why, such as that memory is short.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                first.Value.SetException(e);
+            }
         }
     }
 

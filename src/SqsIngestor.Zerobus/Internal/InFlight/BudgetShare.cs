@@ -1,16 +1,19 @@
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
-/// <summary>What one stream holds of the budget. Its stream's lock guards every call but the wake.</summary>
+/// <summary>
+/// What one stream holds of the budget. Its stream's lock guards every call but the wake. The properties change only under the
+/// budget's lock as well, so the budget may read those of any stream.
+/// </summary>
 internal sealed class BudgetShare(InFlightBudget budget, Action wake) : IThreadPoolWorkItem
 {
     /// <summary>Segments that the stream holds.</summary>
     public long Used { get; set; }
 
     /// <summary>Segments that it last asked for.</summary>
-    public int Wants { get; set; }
+    public int Requested { get; set; }
 
     /// <summary>Its place among those who wait; null if it does not.</summary>
-    public LinkedListNode<BudgetShare>? Place { get; set; }
+    public LinkedListNode<BudgetShare>? WaitingNode { get; set; }
 
     /// <summary>Takes segments, or begins to wait for them.</summary>
     public bool TryTake(int count) => count == 0 || budget.TryTake(this, count);
@@ -18,7 +21,7 @@ internal sealed class BudgetShare(InFlightBudget budget, Action wake) : IThreadP
     /// <summary>Nobody wants the segments any more that were asked for.</summary>
     public void StopWaiting()
     {
-        if (Place is not null)
+        if (WaitingNode is not null)
             budget.StopWaiting(this);
     }
 

@@ -2,9 +2,9 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// The memory that all streams of a client share, in segments of <see cref="SegmentPool.SegmentBytes"/>. Half of it is divided
-/// evenly: that part is always there for a stream, whatever the others hold. The other half goes to those who ask first. So a
-/// stream that is never acked does not starve the others. Safe for use by several threads; a caller may hold the lock of its
-/// stream.
+/// evenly between the streams that are expected, or that are there if they are more: that part is always there for a stream,
+/// whatever the others hold, also for one that joins late. The other half goes to those who ask first. So a stream that is never
+/// acked does not starve the others. Safe for use by several threads; a caller may hold the lock of its stream.
 /// </summary>
 internal sealed class InFlightBudget
 {
@@ -14,17 +14,47 @@ internal sealed class InFlightBudget
     private readonly HashSet<BudgetShare> _shares = [];
     private readonly LinkedList<BudgetShare> _waiting = new();
 
-    // What the shares have left of their own parts.
+    private int _expected = 1;
+    private long _used;
+
+    // What is left of their own parts to the shares, and to those that are expected and not there.
     private long _reserved;
     private long _part;
 
     /// <param name="segments">The segments of all streams together; at least 1.</param>
     /// <param name="clock">Gives segments that a burst needed back after a while.</param>
     public InFlightBudget(long segments, TimeProvider clock) =>
-        (_segments, _part, _pool) = (segments, segments, new SegmentPool(clock));
+        (_segments, _pool) = (segments, new SegmentPool(clock));
 
     /// <summary>Segments that streams hold.</summary>
-    public long Used { get; private set; }
+    public long Used
+    {
+        get
+        {
+            lock (_gate)
+                return _used;
+        }
+    }
+
+    /// <summary>How many streams are expected; at least 1.</summary>
+    public int Expected
+    {
+        get
+        {
+            lock (_gate)
+                return _expected;
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _expected = value;
+                Divide();
+                WakeFitting();
+            }
+        }
+    }
 
     /// <summary>Segments that were allocated and not given back: those that streams hold, and free ones.</summary>
     public long Allocated
@@ -32,7 +62,7 @@ internal sealed class InFlightBudget
         get
         {
             lock (_gate)
-                return Used + _pool.Free;
+                return _used + _pool.Free;
         }
     }
 
@@ -68,12 +98,12 @@ internal sealed class InFlightBudget
     {
         lock (_gate)
         {
-            share.Wants = count;
+            share.Requested = count;
             if (!Fits(share))
             {
-                if (share.Place is null)
+                if (share.WaitingNode is null)
                 {
-                    share.Place = _waiting.AddLast(share);
+                    share.WaitingNode = _waiting.AddLast(share);
                     // A stream that is empty may keep memory that it does not need now.
                     foreach (var each in _shares)
                         ThreadPool.UnsafeQueueUserWorkItem(each, preferLocal: false);
@@ -83,7 +113,7 @@ internal sealed class InFlightBudget
             }
 
             Change(share, count);
-            _pool.Using(Used);
+            _pool.RecordUse(_used);
             Leave(share);
             return true;
         }
@@ -101,7 +131,7 @@ internal sealed class InFlightBudget
         {
             var segment = _pool.Rent();
             // Lists of writes take memory too.
-            _pool.TrimTo(_segments - Used);
+            _pool.TrimTo(_segments - _used);
             return segment;
         }
     }
@@ -114,7 +144,7 @@ internal sealed class InFlightBudget
                 return;
             Change(share, -1);
             if (segment is not null)
-                _pool.Return(segment, Used);
+                _pool.Return(segment, _used);
             WakeFitting();
         }
     }
@@ -125,7 +155,7 @@ internal sealed class InFlightBudget
         {
             if (!_shares.Remove(share))
                 return;
-            Used -= share.Used;
+            _used -= share.Used;
             share.Used = 0;
             Divide();
             Leave(share);
@@ -136,34 +166,35 @@ internal sealed class InFlightBudget
     // In the order of their waiting: only the first of them gets what is beyond the parts.
     private bool Fits(BudgetShare share)
     {
-        if (Used + share.Wants > _segments)
+        if (_used + share.Requested > _segments)
             return false;
-        if (share.Used + share.Wants <= _part)
+        if (share.Used + share.Requested <= _part)
             return true;
         var own = Math.Max(0, _part - share.Used);
-        return Used + share.Wants + _reserved - own <= _segments && (_waiting.First is null || _waiting.First == share.Place);
+        return _used + share.Requested + _reserved - own <= _segments
+            && (_waiting.First is null || _waiting.First == share.WaitingNode);
     }
 
     private void Change(BudgetShare share, long count)
     {
         _reserved -= Math.Max(0, _part - share.Used);
         share.Used += count;
-        Used += count;
+        _used += count;
         _reserved += Math.Max(0, _part - share.Used);
     }
 
     private void Divide()
     {
-        _part = _shares.Count == 0 ? _segments : _segments / 2 / _shares.Count;
-        _reserved = _shares.Sum(share => Math.Max(0, _part - share.Used));
+        _part = _segments / 2 / Math.Max(_shares.Count, _expected);
+        _reserved = _shares.Sum(share => Math.Max(0, _part - share.Used)) + _part * Math.Max(0, _expected - _shares.Count);
     }
 
     private void Leave(BudgetShare share)
     {
-        if (share.Place is not { } place)
+        if (share.WaitingNode is not { } node)
             return;
-        _waiting.Remove(place);
-        share.Place = null;
+        _waiting.Remove(node);
+        share.WaitingNode = null;
         WakeFitting();
     }
 

@@ -4,33 +4,40 @@ using SqsIngestor.Zerobus.Internal.Wire;
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
-/// What is accepted, sent, settled and given up: the in-flight buffer in the caller's offsets, the connection's wire offsets,
-/// and the search for refused records that limits what may be sent. Not thread-safe: its ledger's lock guards it.
+/// What is accepted, sent and settled: the in-flight buffer in the caller's offsets, the connection's wire offsets, and the
+/// search for refused records that limits what may be sent. Not thread-safe: its ledger's lock guards it.
 /// </summary>
-internal sealed class InFlightState(
-    ZerobusClientOptions options, RecordType type, BudgetShare share, TimeProvider clock, StreamTelemetry telemetry)
+internal sealed class InFlightState
 {
-    // Many bad records in a row must not look like a service that is down; many more are one.
-    private const int MostSetAside = 32;
-
-    private readonly InFlightBuffer _buffer = new(share);
+    private readonly ZerobusClientOptions _options;
+    private readonly RecordType _type;
+    private readonly TimeProvider _clock;
+    private readonly StreamTelemetry _telemetry;
+    private readonly InFlightBuffer _buffer;
     private readonly WireOffsets _wire = new();
     private readonly RecordSearch _search = new();
     private readonly PartialWriteResult _head = new();
-    private readonly FailedKeys _failedKeys = new();
+    private readonly WriteOutcomes _outcomes = new();
+    private readonly GiveUps _giveUps;
     private long _progressAt;
+    private long _settled;
 
-    // Suspected writes at the head. They wait, unsent, for the ack of another write, which shows that the service works.
-    private int _suspected;
+    public InFlightState(
+        ZerobusClientOptions options, RecordType type, BudgetShare share, TimeProvider clock, StreamTelemetry telemetry)
+    {
+        _options = options;
+        _type = type;
+        _clock = clock;
+        _telemetry = telemetry;
+        _buffer = new InFlightBuffer(share);
+        _giveUps = new GiveUps(_buffer, _search, _outcomes, clock, telemetry);
+    }
 
-    // How often a write was suspected since the last ack.
-    private int _setAside;
+    /// <inheritdoc cref="WriteOutcomes.Refusals"/>
+    public RefusedWrites Refusals => _outcomes.Refusals;
 
-    /// <summary>Writes that did not become durable.</summary>
-    public RefusedWrites Refusals { get; } = new();
-
-    /// <summary>What was settled and not reported yet, in offset order.</summary>
-    public Queue<AckEvent> Events { get; } = [];
+    /// <inheritdoc cref="WriteOutcomes.Events"/>
+    public Queue<AckEvent> Events => _outcomes.Events;
 
     /// <summary>The oldest unsettled offset.</summary>
     public long Head => _buffer.Head;
@@ -43,10 +50,10 @@ internal sealed class InFlightState(
     public bool HasOutstanding => _wire.Outstanding > 0;
 
     /// <summary>Parts and writes settled since the beginning; it grows with every progress.</summary>
-    public long Progress { get; private set; }
+    public long Progress => _settled + _giveUps.Blamed;
 
     /// <summary>Since when the oldest unacked request has waited without progress, as a time stamp.</summary>
-    public long WaitingSince => HasOutstanding ? Math.Max(_buffer[OldestSent].SentAt, _progressAt) : clock.GetTimestamp();
+    public long WaitingSince => HasOutstanding ? Math.Max(_buffer[OldestSent].SentAt, _progressAt) : _clock.GetTimestamp();
 
     /// <summary>When the newest acked request was sent, as a time stamp.</summary>
     public long NewestSettledSentAt { get; private set; }
@@ -78,35 +85,34 @@ internal sealed class InFlightState(
 
     /// <summary>Whether a write of so many bytes can be accepted at once. If so, its memory is taken from the budget.</summary>
     public bool TryMakeRoom(long bytes) =>
-        _buffer.Count < options.MaxInFlightRequests && _buffer.Bytes + bytes <= options.MaxInFlightBytes
+        _buffer.Count < _options.MaxInFlightRequests && _buffer.Bytes + bytes <= _options.MaxInFlightBytes
             && _buffer.TryMakeRoom(bytes);
 
     /// <inheritdoc cref="InFlightBuffer.GiveBack"/>
     public void GiveBack() => _buffer.GiveBack();
 
-    /// <summary>Whether a write of an ordering key was given up, so that no more of the key may be written.</summary>
-    public bool HasFailed(long key) => _failedKeys.Contains(key);
+    /// <inheritdoc cref="GiveUps.HasFailed"/>
+    public bool HasFailed(long key) => _giveUps.HasFailed(key);
 
     public long Accept(in RecordSource source)
     {
-        telemetry.Accepted(source.Count, source.BodyLength);
+        _telemetry.Accepted(source.Count, source.BodyLength);
         // A write that waited for room comes too late if its key has failed since.
         return _buffer.Append(source, withdrawn: HasFailed(source.Terms.OrderingKey));
     }
 
-    /// <summary>No write with this key is sent any more. What this connection has sent may still be acked.</summary>
-    public void Withdraw(long key)
-    {
-        _buffer.Withdraw(key, Head);
-        SettleWithdrawn();
-    }
+    /// <inheritdoc cref="GiveUps.Withdraw"/>
+    public void Withdraw(long key) => _giveUps.Withdraw(key);
+
+    /// <inheritdoc cref="GiveUps.SettleExpired"/>
+    public void SettleExpired() => _giveUps.SettleExpired();
 
     /// <summary>A connection begins or has ended: wire offsets start at 0 and everything unsettled must be sent.</summary>
     public void Restart()
     {
         _wire.Reset();
-        _buffer.Rewind(Head + _suspected);
-        SettleWithdrawn();
+        _buffer.Rewind(Head + _giveUps.Suspected);
+        SettleExpired();
     }
 
     /// <summary>
@@ -122,25 +128,19 @@ internal sealed class InFlightState(
         for (; _buffer.Sent < _buffer.Tail; _buffer.Skip())
         {
             ref var write = ref _buffer[_buffer.Sent];
-            if (!write.Withdrawn && write.Expires != long.MaxValue && clock.GetUtcNow().UtcTicks >= write.Expires)
-            {
-                write.Withdrawn = true;
-                FailKey(write.Key, _buffer.Sent);
-            }
-
+            if (!write.Withdrawn && write.Expires != long.MaxValue && _clock.GetUtcNow().UtcTicks >= write.Expires)
+                _giveUps.Expire(ref write, _buffer.Sent);
             if (!write.Withdrawn)
                 return true;
         }
 
-        if (_suspected > 0 && !HasOutstanding)
+        if (_giveUps.Suspected > 0 && !HasOutstanding)
         {
-            // No other write can show that the service works, so nothing proves a suspicion: the suspected are sent again.
-            (_suspected, _setAside) = (0, MostSetAside);
-            _buffer.Rewind(Head);
+            _giveUps.SendSuspectedAgain();
             return TrySendable();
         }
 
-        SettleWithdrawn();
+        _giveUps.SettleWithdrawn();
         return false;
     }
 
@@ -149,17 +149,17 @@ internal sealed class InFlightState(
     /// </summary>
     public bool Take(RequestFrame frame)
     {
-        var now = clock.GetTimestamp();
+        var now = _clock.GetTimestamp();
         if (_search.InsideHead)
         {
             var length = _buffer.SendHeadRecords(_search.Window, frame.Body, now);
-            frame.SetRecord(true, type, _wire.Take(), length);
+            frame.SetRecord(true, _type, _wire.Take(), length);
             return false;
         }
 
         var offset = _wire.Take();
         ref var write = ref _buffer.Send(frame.Body, offset, now);
-        frame.SetRecord(write.IsBatch, type, offset, write.Length);
+        frame.SetRecord(write.IsBatch, _type, offset, write.Length);
         return TrySendable();
     }
 
@@ -170,10 +170,8 @@ internal sealed class InFlightState(
         if (requests == 0)
             return AckResult.Duplicate;
 
-        _progressAt = clock.GetTimestamp();
-        _setAside = 0;
-        // The service works, so those that were suspected are to blame.
-        GiveUpBefore(Head + _suspected);
+        _progressAt = _clock.GetTimestamp();
+        _giveUps.Acked();
         if (_search.InsideHead)
             SettlePart();
         else
@@ -196,19 +194,19 @@ internal sealed class InFlightState(
         var blame = _search.Ended((int)_wire.Outstanding, _buffer[head].Records, byStatus, _wire.Acked >= 0, cause);
         // The service looks at records and answers, so it works, and those that were suspected before are to blame.
         if (blame == Blame.Refused || _search.InsideHead)
-            GiveUpBefore(head);
+            _giveUps.GiveUpBefore(head);
         if (blame == Blame.Refused)
             Refuse(reason);
         if (blame == Blame.Suspected)
-            Suspect(head);
+            _giveUps.Suspect(head);
         if (blame == Blame.None && !byStatus && _wire is { Outstanding: 1, Acked: < 0 } && _buffer[head].IsSuspect)
         {
             // The caller has the other evidence.
-            Suspect(head);
-            GiveUpBefore(head + 1);
+            _giveUps.Suspect(head);
+            _giveUps.GiveUpBefore(head + 1);
         }
 
-        return blame == Blame.Refused || (blame == Blame.Suspected && ++_setAside <= MostSetAside)
+        return blame == Blame.Refused || (blame == Blame.Suspected && _giveUps.SetAside())
             ? SearchStep.Found
             : SearchStep.Narrowed;
     }
@@ -217,7 +215,7 @@ internal sealed class InFlightState(
     /// <param name="keep">Whether it stays readable through <see cref="CopyUnacked"/>.</param>
     public void Abandon(bool keep)
     {
-        telemetry.Settled(_buffer.Count, 0, _buffer.Bytes);
+        _telemetry.Settled(_buffer.Count, 0, _buffer.Bytes);
         if (!keep)
             _buffer.Drop();
     }
@@ -226,12 +224,12 @@ internal sealed class InFlightState(
 
     private void SettleWrites(long upTo, int requests)
     {
-        while (SettleDurable(upTo) || SettleWithdrawn())
+        while (SettleDurable(upTo) || _giveUps.SettleWithdrawn())
         {
         }
 
-        telemetry.Acked(clock.GetElapsedTime(NewestSettledSentAt));
-        Progress += requests;
+        _telemetry.Acked(_clock.GetElapsedTime(NewestSettledSentAt));
+        _settled += requests;
         _search.Acked(requests);
     }
 
@@ -251,39 +249,9 @@ internal sealed class InFlightState(
 
         if (writes == 0)
             return false;
-        telemetry.Settled(writes, records, bytes - _buffer.Bytes);
-        Events.Enqueue(new AckEvent(Head - 1, records, null));
+        _telemetry.Settled(writes, records, bytes - _buffer.Bytes);
+        _outcomes.Add(new AckEvent(Head - 1, records, null));
         return true;
-    }
-
-    private bool SettleWithdrawn()
-    {
-        var before = Head;
-        while (!IsSettled && _suspected == 0 && _buffer[Head] is { Withdrawn: true, Wire: < 0 })
-            GiveUp(ZerobusErrorCode.RecordWithdrawn);
-        return Head > before;
-    }
-
-    private void GiveUpBefore(long offset)
-    {
-        while (Head < offset)
-            GiveUp(_buffer[Head].Withdrawn ? ZerobusErrorCode.RecordWithdrawn : ZerobusErrorCode.RecordSuspected);
-        _suspected = 0;
-    }
-
-    // The oldest write does not become durable, as far as the client knows.
-    private void GiveUp(ZerobusErrorCode code)
-    {
-        var (offset, bytes) = (Head, _buffer.Bytes);
-        var records = _buffer[offset].Records;
-        _buffer.Settle(1);
-        telemetry.Settled(1, 0, bytes - _buffer.Bytes);
-        Add(new RefusedWrite(offset, [.. Enumerable.Range(0, records)], records, "") { Code = code });
-        // The caller's terms say nothing about the service.
-        if (code == ZerobusErrorCode.RecordWithdrawn)
-            _search.Withdrawn();
-        else
-            Progress++;
     }
 
     private void Refuse(string reason)
@@ -291,20 +259,7 @@ internal sealed class InFlightState(
         var key = _buffer[Head].Key;
         _head.Refuse(_buffer.HeadRecordsSettled, reason);
         SettleHeadRecords(1, durable: false);
-        FailKey(key, Head - 1);
-    }
-
-    private void Suspect(long offset)
-    {
-        _suspected = (int)(offset - Head) + 1;
-        FailKey(_buffer[offset].Key, offset);
-    }
-
-    // What follows a write that is given up must not become durable before it.
-    private void FailKey(long key, long offset)
-    {
-        if (key != 0 && _failedKeys.Add(key))
-            _buffer.Withdraw(key, offset + 1);
+        _giveUps.FailKey(key, Head - 1);
     }
 
     private void SettlePart()
@@ -322,22 +277,11 @@ internal sealed class InFlightState(
         var total = _buffer.HeadRecordsSettled + _buffer[offset].Records;
         if (durable)
             _head.Durable(records);
-        Progress++;
+        _settled++;
         _buffer.SettleHeadRecords(records);
         var done = Head > offset;
-        telemetry.Settled(done ? 1 : 0, durable ? records : 0, bytes - _buffer.Bytes);
-        if (!done)
-            return;
-
-        var outcome = _head.Take(offset, total);
-        if (outcome.Refused is { } refused)
-            Refusals.Add(refused);
-        Events.Enqueue(outcome);
-    }
-
-    private void Add(RefusedWrite refused)
-    {
-        Refusals.Add(refused);
-        Events.Enqueue(new AckEvent(refused.Offset, 0, refused));
+        _telemetry.Settled(done ? 1 : 0, durable ? records : 0, bytes - _buffer.Bytes);
+        if (done)
+            _outcomes.Add(_head.Take(offset, total));
     }
 }

@@ -36,7 +36,7 @@ internal sealed class RecordSearch
     private const int AfterLongFind = 8;
 
     // How many full windows must be acked before the limit doubles after such a find.
-    private const int Patience = 4;
+    private const int WindowsPerDoubling = 4;
 
     // From here on the limit is lifted: a service without trouble gets everything at once.
     private const int Free = 1024;
@@ -109,16 +109,16 @@ internal sealed class RecordSearch
             if (_candidates > 1)
                 _innocent += writes;
             _candidates = Math.Max(0, _candidates - writes);
-            Limit(_candidates > 0 ? _part : Restart);
+            Limit(_candidates > 0 ? _part : LimitAfterFind);
             if (_candidates == 0 && !_found)
                 End();
             return;
         }
 
         _acked += writes;
-        if (_acked < (_isLong ? Patience * Window : Window))
+        if (_acked < (_isLong ? WindowsPerDoubling * Window : Window))
             return;
-        Limit(Math.Max(Window, Restart / 2) * 2);
+        Limit(Math.Max(Window, LimitAfterFind / 2) * 2);
         if (Window >= Free)
             End();
     }
@@ -181,14 +181,14 @@ internal sealed class RecordSearch
     {
         (_found, _isLong, _innocent) = (true, _innocent > 0, 0);
         _candidates = blame == Blame.Suspected ? 1 : 0;
-        Limit(blame == Blame.Suspected ? 1 : Restart);
+        Limit(blame == Blame.Suspected ? 1 : LimitAfterFind);
         return blame;
     }
 
     private void LeaveHead()
     {
         (_level, _found, _candidates) = (Level.Writes, true, 0);
-        Limit(Restart);
+        Limit(LimitAfterFind);
     }
 
     private void Limit(int window) => (Window, _acked) = (window, 0);
@@ -196,7 +196,7 @@ internal sealed class RecordSearch
     private void End() =>
         (_level, _found, _isLong, _innocent, _candidates, Window) = (Level.None, false, false, 0, 0, int.MaxValue);
 
-    private int Restart => _isLong ? AfterLongFind : AfterFind;
+    private int LimitAfterFind => _isLong ? AfterLongFind : AfterFind;
 
     private static int Half(int count) => Math.Max(1, count / 2);
 }

@@ -27,7 +27,7 @@ internal sealed class SegmentPool(TimeProvider clock)
     public byte[] Rent() => _free.TryPop(out var segment) ? segment : GC.AllocateUninitializedArray<byte>(SegmentBytes);
 
     /// <summary>So many segments are in use now.</summary>
-    public void Using(long used)
+    public void RecordUse(long used)
     {
         if (clock.GetElapsedTime(_since) is var passed && passed >= Window)
         {
@@ -44,7 +44,7 @@ internal sealed class SegmentPool(TimeProvider clock)
     /// <param name="used">Segments that are still in use.</param>
     public void Return(byte[] segment, long used)
     {
-        Using(used);
+        RecordUse(used);
         _free.Push(segment);
         TrimTo(Math.Max(Least, Math.Max(_peak, _earlierPeak)) - used);
     }

@@ -256,6 +256,16 @@ internal sealed class StreamLedger
         }
     }
 
+    /// <summary>Settles writes whose time is up. Call only while there is no connection: one settles them itself.</summary>
+    public void SettleExpired()
+    {
+        lock (_gate)
+        {
+            _inFlight.SettleExpired();
+            SettledWithoutAck();
+        }
+    }
+
     /// <summary>Takes no more writes. What is accepted is still sent and settled.</summary>
     public void Close()
     {
@@ -329,11 +339,14 @@ internal sealed class StreamLedger
             _share.StopWaiting();
     }
 
-    // Writes whose time was up are settled without an ack.
+    // Writes whose time was up, or that were withdrawn, are settled without an ack.
     private void SettledWithoutAck()
     {
-        if (_inFlight.Events.Count > 0)
-            Settled();
+        if (_inFlight.Events.Count == 0)
+            return;
+        Settled();
+        if (_inFlight.IsSettled)
+            _life.Settled();
     }
 
     private long Accept(in RecordSource source)

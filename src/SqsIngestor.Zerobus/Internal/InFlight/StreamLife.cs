@@ -55,6 +55,13 @@ internal sealed class StreamLife(ZerobusTableName table, TimeProvider clock)
         return true;
     }
 
+    /// <summary>Nothing is left to send: a stream without a connection needs none.</summary>
+    public void Settled()
+    {
+        if (_phase == ZerobusStreamState.Recovering)
+            _phase = ZerobusStreamState.Idle;
+    }
+
     /// <summary>Nothing more is sent on this connection.</summary>
     public void Pause() => _phase = ZerobusStreamState.Paused;
 

@@ -22,9 +22,13 @@ internal sealed class StreamSupervisor(
     TimeProvider clock,
     ILogger logger)
 {
+    // How often to look for writes whose time is up while there is no connection.
+    internal static readonly TimeSpan ExpiryCheck = TimeSpan.FromMilliseconds(500);
+
     private readonly ReconnectPolicy _policy = new(options.ReopensWithoutProgress, pauseAfter);
     private readonly RecoveryErrors _errors = new(stream);
     private string _cause = "";
+    private string _streamId = "";
     private ZerobusException? _last;
 
     /// <summary>Runs until the stream is over. Never throws: the ledger tells the outcome to those who wait for it.</summary>
@@ -61,6 +65,7 @@ internal sealed class StreamSupervisor(
     private async Task RunOneAsync(ZerobusConnection connection, CancellationToken aborted)
     {
         var before = ledger.Progress;
+        _streamId = connection.StreamId;
         using var run = new ConnectionRun(connection, ledger, events, stream, options, clock, logger);
         var end = await run.RunAsync(aborted).ConfigureAwait(false);
         ZerobusLog.ConnectionEnded(
@@ -100,22 +105,21 @@ internal sealed class StreamSupervisor(
     // The next connection, or null when the stream is closed and everything is settled.
     private async Task<ZerobusConnection?> ReconnectAsync(CancellationToken aborted)
     {
-        while (ledger.IsSettled)
+        var pause = _policy.Pause;
+        while (await HasWorkAsync(aborted).ConfigureAwait(false))
         {
-            if (ledger.IsClosing)
-                return null;
-            await ledger.Work.WaitAsync().ConfigureAwait(false);
-            aborted.ThrowIfCancellationRequested();
-        }
-
-        while (true)
-        {
-            await Task.Delay(_policy.Pause, clock, aborted).ConfigureAwait(false);
+            await SettleExpiredUntilAsync(Task.Delay(pause, clock, aborted)).ConfigureAwait(false);
+            // What is written after the pause does not wait for it again.
+            pause = TimeSpan.Zero;
+            // Everything may have expired or been withdrawn meanwhile.
+            if (ledger.IsSettled)
+                continue;
             try
             {
-                var connection = await opener.OpenAsync(isFirst: false, aborted).ConfigureAwait(false);
+                var opening = opener.OpenAsync(isFirst: false, aborted);
+                await SettleExpiredUntilAsync(opening).ConfigureAwait(false);
                 telemetry.Reopened(_cause);
-                return connection;
+                return await opening.ConfigureAwait(false);
             }
             catch (ZerobusException e) when (e.IsRetryable)
             {
@@ -123,8 +127,38 @@ internal sealed class StreamSupervisor(
                 ZerobusLog.OpenFailed(logger, stream.Table, e.Code, _policy.Stalls, e.Message);
                 _last = e;
                 GiveUpWhenExhausted();
+                pause = _policy.Pause;
             }
         }
+
+        return null;
+    }
+
+    // Waits until there is something to send; false when the stream is closed and everything is settled.
+    private async Task<bool> HasWorkAsync(CancellationToken aborted)
+    {
+        while (ledger.IsSettled)
+        {
+            if (ledger.IsClosing)
+                return false;
+            await ledger.Work.WaitAsync().ConfigureAwait(false);
+            aborted.ThrowIfCancellationRequested();
+        }
+
+        return true;
+    }
+
+    // No connection settles what expires meanwhile, and somebody may wait for it.
+    private async Task SettleExpiredUntilAsync(Task over)
+    {
+        while (!over.IsCompleted)
+        {
+            await Task.WhenAny(over, Task.Delay(ExpiryCheck, clock, CancellationToken.None)).ConfigureAwait(false);
+            ledger.SettleExpired();
+            events.Raise(_streamId);
+        }
+
+        await over.ConfigureAwait(false);
     }
 
     private void GiveUpWhenExhausted()

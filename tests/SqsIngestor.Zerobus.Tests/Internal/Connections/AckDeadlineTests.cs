@@ -116,6 +116,55 @@ public sealed class AckDeadlineTests
         Assert.True(_deadline.IsSuspect);
     }
 
+    /// <summary>The answer may have come while the process stood still, too shortly for another probe.</summary>
+    [Theory]
+    [InlineData(1.25)]
+    [InlineData(1.5)]
+    [InlineData(2.2)]
+    public void IsOver_ProcessStoodStillAfterTheProbe_LooksOnceMore(double wakes)
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
+
+        Assert.False(Look(wakes, waitingSince: 0));
+        Assert.False(Look(wakes + 0.9, waitingSince: 0, steps: 4));
+        Assert.True(Look(wakes + 1, waitingSince: 0));
+    }
+
+    [Fact]
+    public void IsOver_ProcessStandsStillAgainAndAgain_IsOverAfterOneMoreLook()
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
+
+        Assert.False(Look(1.5, waitingSince: 0));
+        Assert.True(Look(2.75, waitingSince: 0));
+    }
+
+    [Fact]
+    public void IsOver_ProbeAnsweredInTheLastLook_HasTheOrdinaryTime()
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
+        Assert.False(Look(1.5, waitingSince: 0));
+
+        _deadline.Proved(TimeSpan.FromSeconds(1.6));
+
+        Assert.False(Look(61.5, waitingSince: 0, steps: 240));
+        Assert.True(Look(61.6, waitingSince: 0));
+    }
+
+    [Fact]
+    public void IsOver_ProcessStoodStillAsTheTimeoutPassed_LooksOnceMore()
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        Assert.False(Look(59, waitingSince: 0, steps: 240));
+
+        Assert.False(Look(60.5, waitingSince: 0));
+        Assert.False(Look(61.4, waitingSince: 0, steps: 4));
+        Assert.True(Look(61.5, waitingSince: 0));
+    }
+
     [Fact]
     public void IsOver_WallClockSetBack_ChangesNothing()
     {

@@ -30,4 +30,43 @@ public sealed class RefusedWritesTests
         Assert.Equal([3L], refused.TakeUnreported(10).Select(write => write.Offset));
         Assert.Empty(refused.TakeUnreported(10));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Add_ManyWithdrawnInARow_IsOneEntryAndTellsEach(bool oneByOne)
+    {
+        const int Many = 100_000;
+        var refused = new RefusedWrites();
+        for (var offset = 0L; offset < Many; offset++)
+            refused.Add(Withdrawn(offset));
+        Assert.Equal(2, refused.Entries);
+
+        var told = oneByOne
+            ? Enumerable.Range(0, Many).Select(offset => refused.Take(offset)!).ToArray()
+            : refused.TakeUnreported(Many);
+
+        Assert.Equal(1, refused.Entries);
+        Assert.Equal(Enumerable.Range(0, Many).Select(static offset => (long)offset), told.Select(static write => write.Offset));
+        Assert.All(told, static write => Assert.Equal((ZerobusErrorCode.RecordWithdrawn, 1), (write.Code, write.RecordCount)));
+        Assert.Equal(ZerobusErrorCode.RecordWithdrawn, refused.Take(17)!.Code);
+        Assert.Null(refused.Take(Many));
+    }
+
+    [Fact]
+    public void Take_WithdrawnAmongRefused_TellsThemApart()
+    {
+        var refused = new RefusedWrites();
+        refused.Add(Withdrawn(1));
+        refused.Add(new RefusedWrite(2, [0], 1, "no"));
+        refused.Add(Withdrawn(3));
+        refused.Add(new RefusedWrite(4, [0, 1], 2, "") { Code = ZerobusErrorCode.RecordWithdrawn });
+
+        Assert.Equal(
+            [null, ZerobusErrorCode.RecordWithdrawn, ZerobusErrorCode.RecordRefused, ZerobusErrorCode.RecordWithdrawn],
+            new long[] { 0, 1, 2, 3 }.Select(offset => refused.Take(offset)?.Code));
+        Assert.Equal(2, refused.TakeUnreported(4).Single().RecordCount);
+    }
+
+    private static RefusedWrite Withdrawn(long offset) => new(offset, [0], 1, "") { Code = ZerobusErrorCode.RecordWithdrawn };
 }

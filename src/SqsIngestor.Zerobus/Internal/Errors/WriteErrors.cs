@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using SqsIngestor.Zerobus.Internal.Wire;
+
+namespace SqsIngestor.Zerobus.Internal.Errors;
+
+/// <summary>Errors of single writes, while the stream continues.</summary>
+internal sealed class WriteErrors(ZerobusStreamOptions stream, ZerobusClientOptions options)
+{
+    public ZerobusException Mismatch(RecordType type) => new(
+        ZerobusErrorCode.RecordTypeMismatch,
+        $"The stream to {stream.Table} takes {stream.RecordType} records, not {type}.",
+        stream.RecordType == RecordType.Json
+            ? "Use WriteJsonAsync, or open a PROTO stream."
+            : "Use WriteAsync, or open a JSON stream.");
+
+    public ZerobusException TooLarge(long bodyLength, bool isBatch) => new(
+        ZerobusErrorCode.RecordTooLarge,
+        $"The message takes {EnvelopeSize.Largest(bodyLength)} bytes; "
+            + $"the service accepts {ZerobusLimits.MaxMessageBytes}, "
+            + $"and this stream holds {options.MaxWriteBytes} bytes of one write in flight.",
+        isBatch
+            ? "Split the batch."
+            : "Shorten the record, or raise MaxInFlightBytes and MaxTotalInFlightBytes.");
+
+    public static ZerobusException NotUtf8() => new(ZerobusErrorCode.RecordInvalid, "A JSON record is not valid UTF-8.");
+
+    /// <summary>Everything is settled, and these writes did not become durable.</summary>
+    public ZerobusException NotDurable(RefusedWrite[] refused)
+    {
+        var records = refused.Sum(static r => r.Indexes.Count);
+        // A refusal is the most that is known; the other causes may end by themselves.
+        var code = refused.Min(static r => r.Code);
+        var what = $"{records} {(records == 1 ? "record" : "records")}, the first in offset {refused[0].Offset}";
+        return code switch
+        {
+            ZerobusErrorCode.RecordRefused => new(
+                code, $"{stream.Table} refused {what}.",
+                "Correct the records; the others are durable. Refused has the service's message.")
+            {
+                GrpcStatus = 3,
+                Refused = refused,
+            },
+            ZerobusErrorCode.RecordSuspected => new(
+                code, $"Connections to {stream.Table} ended with {what}, so the client stopped to send it.")
+            {
+                Refused = refused,
+            },
+            ZerobusErrorCode.RecordWithdrawn => new(
+                code, $"The client withdrew {what}, for {stream.Table}, by the terms of the write.")
+            {
+                Refused = refused,
+            },
+            _ => throw new UnreachableException(),
+        };
+    }
+}

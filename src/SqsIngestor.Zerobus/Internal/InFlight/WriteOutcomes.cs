@@ -1,0 +1,18 @@
+namespace SqsIngestor.Zerobus.Internal.InFlight;
+
+/// <summary>What became of the writes of a stream. Not thread-safe: its ledger's lock guards it.</summary>
+internal sealed class WriteOutcomes
+{
+    /// <summary>Writes that did not become durable.</summary>
+    public RefusedWrites Refusals { get; } = new();
+
+    /// <summary>What was settled and not reported yet, in offset order.</summary>
+    public Queue<AckEvent> Events { get; } = [];
+
+    public void Add(in AckEvent settled)
+    {
+        if (settled.Refused is { } refused)
+            Refusals.Add(refused);
+        Events.Enqueue(settled);
+    }
+}

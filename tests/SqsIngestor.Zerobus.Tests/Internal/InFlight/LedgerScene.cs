@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Internal.InFlight;
+using SqsIngestor.Zerobus.Internal.Telemetry;
+using SqsIngestor.Zerobus.Internal.Wire;
+
+namespace SqsIngestor.Zerobus.Tests.Internal.InFlight;
+
+/// <summary>A ledger against a service that is played here: no network, no threads, no time.</summary>
+internal sealed class LedgerScene
+{
+    private readonly bool _byStatus;
+    private readonly bool _acksBefore;
+    private readonly Dictionary<long, ZerobusErrorCode> _outcomes = [];
+
+    public LedgerScene(bool byStatus, bool acksBefore, int mostWrites = 50_000)
+    {
+        var options = new ZerobusClientOptions
+        {
+            Endpoint = new Uri("http://127.0.0.1"),
+            MaxInFlightRequests = mostWrites,
+        };
+        (_byStatus, _acksBefore) = (byStatus, acksBefore);
+        Ledger = new StreamLedger(
+            ZerobusRig.Proto, options, InFlightBudget.OfBytes(null, Clock), Clock, new StreamTelemetry(ZerobusRig.Table));
+    }
+
+    public FakeTimeProvider Clock { get; } = new();
+
+    public StreamLedger Ledger { get; }
+
+    public List<int> Durable { get; } = [];
+
+    public int Connections { get; private set; }
+
+    public int ConnectionsThatEnded { get; private set; }
+
+    public ZerobusErrorCode? OutcomeOf(int write) => _outcomes.TryGetValue(write, out var code) ? code : null;
+
+    public ValueTask<long> WriteAsync(
+        int number, bool isBad, long key, DateTimeOffset? expires, bool suspect = false)
+    {
+        var terms = new WriteTerms { OrderingKey = key, Expires = expires, IsSuspect = suspect };
+        var body = Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture) + (isBad ? "!" : ""));
+        return Ledger.WriteAsync(RecordSource.Single(body) with { Terms = terms }, CancellationToken.None);
+    }
+
+    public void Write(int number, bool isBad, long key, DateTimeOffset? expires = null, bool suspect = false)
+    {
+        var write = WriteAsync(number, isBad, key, expires, suspect);
+        Assert.True(write.IsCompletedSuccessfully);
+    }
+
+    /// <summary>Sends everything, commits nothing, and loses the connection.</summary>
+    public void LoseConnection()
+    {
+        Ledger.Connected();
+        while (Ledger.TryTake(new RequestFrame(), out _) == TakeResult.Taken)
+        {
+        }
+
+        Ledger.Disconnected();
+    }
+
+    /// <summary>Plays connections until everything is settled.</summary>
+    public void Run(int mostConnections = 10_000)
+    {
+        for (var left = mostConnections; left > 0 && !Ledger.IsSettled; left--)
+        {
+            Connections++;
+            Connect();
+        }
+    }
+
+    private void Connect()
+    {
+        Ledger.Connected();
+        var frame = new RequestFrame();
+        var sent = new List<string>();
+        var acked = 0;
+        while (true)
+        {
+            while (Ledger.TryTake(frame, out _) == TakeResult.Taken)
+            {
+                sent.Add(string.Concat(frame.Body.Select(piece => Encoding.ASCII.GetString(piece.Span))));
+                // The service refuses what it reads, however much of what precedes it is acked.
+                if (!sent[^1].EndsWith('!')) continue;
+                if (_acksBefore) Ack(sent.Count - 1);
+                ConnectionsThatEnded++;
+                Ledger.Ended(_byStatus, cause: 1, "");
+                Ledger.Disconnected();
+                Report();
+                return;
+            }
+
+            Report();
+            if (acked == sent.Count) return;
+            Ack(sent.Count);
+            Report();
+        }
+
+        void Ack(int count)
+        {
+            if (count == acked) return;
+            Durable.AddRange(sent[acked..count].Select(text => int.Parse(text, CultureInfo.InvariantCulture)));
+            acked = count;
+            Assert.Equal(AckResult.Progress, Ledger.Ack(count - 1));
+        }
+    }
+
+    private void Report()
+    {
+        var last = -1L;
+        while (Ledger.TryTakeEvent(out var settled))
+        {
+            Assert.True(settled.UpToOffset > last);
+            last = settled.UpToOffset;
+            if (settled.Refused is { } refused) _outcomes.Add(refused.Offset, refused.Code);
+        }
+    }
+}
