@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Streams;
@@ -74,7 +75,7 @@ public sealed class BatchScheduleTests
         }
         if (!processing.IsCompleted) rig.Clock.Advance(BatchTime);
         await processing;
-        return [.. rig.FailedIds.Select(static id => int.Parse(id.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture))];
+        return [.. rig.FailedIds.Select(static id => int.Parse(id.Split('-')[1], CultureInfo.InvariantCulture))];
     }
 
     private static void Happen(Event next, FakeStream stream)
