@@ -28,9 +28,14 @@ internal readonly ref struct JsonTapeReader
     public int Read(ref Utf8JsonReader reader, PathTrie? place, bool whole = false)
     {
         var start = (int)reader.TokenStartIndex + _offset;
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            var text = _tape.Add(JsonKind.String, start + 1, reader.ValueSpan.Length, reader.ValueIsEscaped);
+            if (place is not null) Fill(place, text);
+            return text;
+        }
         var index = reader.TokenType switch
         {
-            JsonTokenType.String => _tape.Add(JsonKind.String, start + 1, reader.ValueSpan.Length, reader.ValueIsEscaped),
             JsonTokenType.Number => _tape.Add(JsonKind.Number, start, reader.ValueSpan.Length, false),
             JsonTokenType.True => _tape.Add(JsonKind.True, start, 4, false),
             JsonTokenType.False => _tape.Add(JsonKind.False, start, 5, false),
@@ -41,9 +46,7 @@ internal readonly ref struct JsonTapeReader
         };
         if (place is not null)
         {
-            // If a name occurs several times, the last one is used, without anything of the earlier one.
-            if (_slots[place.Slot] >= 0) place.Clear(_slots);
-            _slots[place.Slot] = index;
+            Fill(place, index);
             whole |= place.Whole;
         }
         if (reader.TokenType == JsonTokenType.StartObject) ReadMembers(ref reader, index, place, whole);
@@ -51,16 +54,23 @@ internal readonly ref struct JsonTapeReader
         return index;
     }
 
+    private void Fill(PathTrie place, int index)
+    {
+        ref var slot = ref _slots[place.Slot];
+        // If a name occurs several times, the last one is used, without anything of the earlier one.
+        if (slot >= 0) place.Clear(_slots);
+        slot = index;
+    }
+
     private void ReadMembers(ref Utf8JsonReader reader, int index, PathTrie? place, bool whole)
     {
-        if (whole || place is { HasMembers: true })
+        var asked = place is { HasMembers: true };
+        if (whole || asked)
         {
             PathTrie? previous = null;
             while (ReadNext(ref reader) && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var child = place is { HasMembers: true }
-                    ? place.FindMember(reader.ValueSpan, reader.ValueIsEscaped, previous)
-                    : null;
+                var child = asked ? place!.FindMember(reader.ValueSpan, reader.ValueIsEscaped, previous) : null;
                 previous = child ?? previous;
                 if (whole)
                 {

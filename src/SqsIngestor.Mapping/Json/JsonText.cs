@@ -20,11 +20,14 @@ internal static class JsonText
     /// many bytes as <paramref name="text"/>: no escape is shorter than what it stands for. False for a lone surrogate
     /// or a malformed escape.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryUnescape(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, text.Length);
         ref var source = ref MemoryMarshal.GetReference(text);
         ref var target = ref MemoryMarshal.GetReference(destination);
+        // They stay in registers, because no call gets a reference to them and no caller inlines this method. In memory, each
+        // step would wait for the one before it.
         int at = 0, to = 0;
         while (true)
         {
@@ -44,15 +47,30 @@ internal static class JsonText
                     && QuoteEscapes.TryUnescape(
                         ref Unsafe.Add(ref source, at), ref Unsafe.Add(ref target, to), out var unescaped))
                 {
-                    at += 8;
+                    at += QuoteEscapes.Step;
                     to += unescaped;
                 }
                 if (at < end) break;
             }
+            while (text.Length - at > QuoteEscapes.Step
+                && QuoteEscapes.TryUnescape(
+                    ref Unsafe.Add(ref source, at), ref Unsafe.Add(ref target, to), out var unescaped))
+            {
+                at += QuoteEscapes.Step;
+                to += unescaped;
+            }
             while (at < text.Length && text[at] != (byte)'\\') destination[to++] = text[at++];
             written = to;
             if (at == text.Length) return true;
-            if (!TryUnescapeOne(text, ref at, destination, ref to)) return false;
+            if (at + 1 < text.Length && Escapes[text[at + 1]] is not 0 and var value)
+            {
+                destination[to++] = value;
+                at += 2;
+                continue;
+            }
+            if (!TryUnescapeUnicode(text[at..], destination[to..], out var read, out var length)) return false;
+            at += read;
+            to += length;
         }
     }
 
@@ -71,32 +89,22 @@ internal static class JsonText
     /// <summary>Whether the bytes are well-formed UTF-8, which the JSON reader does not check inside strings.</summary>
     public static bool IsValidUtf8(ReadOnlySpan<byte> text) => Utf8.IsValid(text);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryUnescapeOne(ReadOnlySpan<byte> text, ref int at, Span<byte> destination, ref int to)
-    {
-        if (at + 1 >= text.Length) return false;
-        var value = Escapes[text[at + 1]];
-        if (value == 0) return TryUnescapeUnicode(text, ref at, destination, ref to);
-        destination[to++] = value;
-        at += 2;
-        return true;
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryUnescapeUnicode(ReadOnlySpan<byte> text, ref int at, Span<byte> destination, ref int to)
+    private static bool TryUnescapeUnicode(ReadOnlySpan<byte> text, Span<byte> destination, out int read, out int written)
     {
-        if (!TryReadHex(text[at..], out var scalar)) return false;
-        at += 6;
+        (read, written) = (0, 0);
+        if (!TryReadHex(text, out var scalar)) return false;
+        read = 6;
         if (char.IsSurrogate((char)scalar))
         {
-            if (!char.IsHighSurrogate((char)scalar) || !TryReadHex(text[at..], out var low) || !char.IsLowSurrogate((char)low))
+            if (!char.IsHighSurrogate((char)scalar) || !TryReadHex(text[6..], out var low) || !char.IsLowSurrogate((char)low))
             {
                 return false;
             }
             scalar = char.ConvertToUtf32((char)scalar, (char)low);
-            at += 6;
+            read = 12;
         }
-        to += new Rune(scalar).EncodeToUtf8(destination[to..]);
+        written = new Rune(scalar).EncodeToUtf8(destination);
         return true;
     }
 

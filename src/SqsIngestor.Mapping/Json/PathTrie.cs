@@ -15,6 +15,9 @@ internal sealed class PathTrie
     private NameTable<PathTrie>? _memberTable;
     private byte[] _name = [];
 
+    // A bit for each length of a member's name. Most names that no path reads have another length.
+    private ulong _nameLengths;
+
     // Messages of one queue have their members in one order, so the one that came next last time is tried first. A race between
     // threads only costs a lookup.
     private PathTrie? _firstMember;
@@ -75,6 +78,7 @@ internal sealed class PathTrie
             {
                 child._name = Encoding.UTF8.GetBytes(name);
                 members.Add(new(child._name, child.Freeze()));
+                _nameLengths |= LengthBit(child._name.Length);
             }
             _memberTable = new(members);
         }
@@ -111,6 +115,7 @@ internal sealed class PathTrie
     {
         var expected = previous is null ? _firstMember : previous._nextMember;
         if (expected is not null && !escaped && text.SequenceEqual(expected._name)) return expected;
+        if (!escaped && (_nameLengths & LengthBit(text.Length)) == 0) return null;
         var found = FindMember(text, escaped);
         if (found is null) return null;
         if (previous is null) _firstMember = found;
@@ -126,6 +131,8 @@ internal sealed class PathTrie
         if (_members is null) return;
         foreach (var child in _members.Values) child.Clear(slots);
     }
+
+    private static ulong LengthBit(int length) => 1UL << Math.Min(length, 63);
 
     private sealed class Counter
     {

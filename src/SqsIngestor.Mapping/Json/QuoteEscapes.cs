@@ -10,6 +10,9 @@ namespace SqsIngestor.Mapping.Json;
 /// </summary>
 internal static class QuoteEscapes
 {
+    /// <summary>How many bytes are unescaped at once.</summary>
+    public const int Step = 8;
+
     /// <summary>For each set of places that are dropped: which bytes move up.</summary>
     private static readonly Vector128<byte>[] Shuffles = CreateShuffles();
 
@@ -28,9 +31,9 @@ internal static class QuoteEscapes
         var following = Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, 1))).AsByte();
         var escapes = Vector128.Equals(block, Vector128.Create((byte)'\\')).ExtractMostSignificantBits();
         var quoted = Vector128.Equals(following, Vector128.Create((byte)'"')).ExtractMostSignificantBits();
-        written = 8 - BitOperations.PopCount(escapes);
+        written = Step - BitOperations.PopCount(escapes);
         if ((escapes & ~quoted) != 0) return false;
-        Unsafe.WriteUnaligned(ref target, Vector128.Shuffle(block, Shuffles[escapes]).AsUInt64().ToScalar());
+        Unsafe.WriteUnaligned(ref target, Vector128.ShuffleNative(block, Shuffles[escapes]).AsUInt64().ToScalar());
         return true;
     }
 

@@ -81,13 +81,28 @@ internal readonly struct RecordSource
 
         Span<byte> prefix = stackalloc byte[1 + Varint.MaxBytes];
         prefix[0] = RecordsField;
-        var at = 0;
+        var (at, filled) = (0, 0);
+        var room = segments.Room();
         for (var i = 0; i < Count; i++)
         {
             var record = Record(i, ref at);
-            segments.Append(prefix[..(1 + Varint.Write(prefix[1..], (ulong)record.Length))]);
+            var length = 1 + Varint.Write(prefix[1..], (ulong)record.Length);
+            if (length + record.Length <= room.Length - filled)
+            {
+                prefix[..length].CopyTo(room[filled..]);
+                record.CopyTo(room[(filled + length)..]);
+                filled += length + record.Length;
+                continue;
+            }
+
+            segments.Filled(filled);
+            segments.Append(prefix[..length]);
             segments.Append(record);
+            filled = 0;
+            room = segments.Room();
         }
+
+        segments.Filled(filled);
     }
 
     private ReadOnlySpan<byte> Record(int index, ref int at)

@@ -30,6 +30,13 @@ internal sealed class SegmentQueue(BudgetShare share)
         }
     }
 
+    /// <summary>Where the next bytes go, up to the end of a segment; empty if they begin one.</summary>
+    public Span<byte> Room() =>
+        (int)(End % SegmentPool.SegmentBytes) is > 0 and var at ? _segments[_segments.Count - 1].AsSpan(at) : default;
+
+    /// <summary>So many bytes were written to <see cref="Room"/>.</summary>
+    public void Filled(int bytes) => End += bytes;
+
     public byte ByteAt(long position) =>
         _segments[IndexOf(position)][(int)(position % SegmentPool.SegmentBytes)];
 
