@@ -17,7 +17,7 @@ public sealed record RefusedWrite(long Offset, IReadOnlyList<int> Indexes, int R
 {
     /// <summary>
     /// <see cref="ZerobusErrorCode.RecordRefused"/>: the service refused the records.
-    /// <see cref="ZerobusErrorCode.RecordSuspected"/>: connections ended with this write, so the client stopped to send it.
+    /// <see cref="ZerobusErrorCode.RecordSuspected"/>: connections ended with this write, so the client stopped sending it.
     /// <see cref="ZerobusErrorCode.RecordWithdrawn"/>: its <see cref="WriteTerms"/> ended it.
     /// </summary>
     public ZerobusErrorCode Code { get; init; } = ZerobusErrorCode.RecordRefused;

@@ -25,17 +25,17 @@ public sealed record ZerobusClientOptions
     /// <summary>
     /// The most memory, in bytes, that all streams of the client hold together for unacked writes; a write beyond waits. Counted
     /// in pieces of 256 KiB. Half of it is divided evenly between the streams, so that none takes the room of another; the other
-    /// half goes to those who ask first. <see cref="ExpectedStreams"/> says how many streams there are. A single write larger
+    /// half goes to those who ask first; see <see cref="ExpectedStreams"/>. A single write larger
     /// than half of it is refused. What a stream that has failed keeps for <see cref="ZerobusStream.GetUnacked"/> does not count.
     /// Default null: no common bound; otherwise at least 1 MiB.
     /// </summary>
     public long? MaxTotalInFlightBytes { get; init; }
 
     /// <summary>
-    /// How many streams the client is expected to have open, usually one for each table. So many share what
-    /// <see cref="MaxTotalInFlightBytes"/> divides, whether they are open or not, so that a stream that is opened late, or
-    /// replaces one that has failed, finds its part. If more are open, all of them share. Default 1: only open streams share;
-    /// at least 1. <see cref="ZerobusClient.ExpectedStreams"/> changes it later.
+    /// How many streams you expect to have open, usually one for each table; at least 1. Half of
+    /// <see cref="MaxTotalInFlightBytes"/> is divided by this number, or by the number of open streams if that is larger. So a
+    /// stream that opens late, or replaces one that failed, finds its part. Default 1. Set
+    /// <see cref="ZerobusClient.ExpectedStreams"/> to change it later.
     /// </summary>
     public int ExpectedStreams { get; init; } = 1;
 
@@ -79,8 +79,8 @@ public sealed record ZerobusClientOptions
 
     /// <summary>
     /// Within this time after a frozen process goes on, a connection that died meanwhile is found dead and replaced. The old
-    /// connection gets half of it to answer an HTTP/2 PING, or to show an ack; the half once more if the process stands still
-    /// again while that time runs out. Default 2 s.
+    /// connection gets half of it to answer an HTTP/2 PING or to show an ack, and the same time once more if the process stands
+    /// still again meanwhile. Default 2 s.
     /// </summary>
     public TimeSpan FreezeRecovery { get; init; } = TimeSpan.FromSeconds(2);
 

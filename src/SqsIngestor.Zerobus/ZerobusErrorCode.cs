@@ -87,7 +87,7 @@ public enum ZerobusErrorCode
     /// <summary>The stream was aborted by its owner.</summary>
     Aborted,
 
-    /// <summary>Connections ended with this record and with no other, so the client stopped to send it.</summary>
+    /// <summary>Connections ended with this record and with no other, so the client stopped sending it.</summary>
     RecordSuspected,
 
     /// <summary>

@@ -145,9 +145,10 @@ public sealed class ZerobusStream : IAsyncDisposable
 
     /// <summary>
     /// Whether <see cref="WaitForAckAsync"/> completes at once for this offset, with or without an error: the write is durable,
-    /// was given up, or the stream has failed. False for an offset that no write has. Any thread may ask at any time.
+    /// refused, suspected or withdrawn, or the stream has failed. False for an offset that no write has yet. Any thread may call
+    /// it at any time.
     /// </summary>
-    /// <param name="offset">The offset of a write.</param>
+    /// <param name="offset">The offset of a write; not negative.</param>
     public bool IsSettled(long offset) => _ledger.HasSettled(offset);
 
     /// <summary>Completes when the write with this offset is durable.</summary>

@@ -49,8 +49,9 @@ internal sealed class CannedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
+        // A listener that has stopped refuses the next call of the loop in a way of its own.
         await _serving;
+        _listener.Stop();
         _stopping.Dispose();
     }
 

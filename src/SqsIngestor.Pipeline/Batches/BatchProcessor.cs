@@ -10,8 +10,8 @@ using SqsIngestor.Pipeline.Streams;
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
-/// Processes one batch at a time: sends every message, waits until its rows are durable, and reports the batch. A message is done
-/// once all its rows are durable; until then it is a failed one.
+/// Processes one batch at a time: sends its messages, waits until their rows are durable, and reports the batch. A message is
+/// done once all its rows are durable; until then it counts as failed. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class BatchProcessor
 {
@@ -25,7 +25,7 @@ internal sealed class BatchProcessor
     private readonly Action<long>? _released;
     private readonly Batch _batch = new();
     private readonly MessageLedger _messages;
-    private readonly BatchSettlement _settlement;
+    private readonly MessageSettlement _settlement;
     private readonly BatchReport _report;
     private MappingPlan _plan;
     private SourceMessage _message;
@@ -71,11 +71,11 @@ internal sealed class BatchProcessor
     {
         if (_refresher is not null) SwitchTo(await _refresher.GetAsync(deadline.Token).ConfigureAwait(false));
         _batch.Begin(_plan, payload, deadline);
-        _settlement.Clear();
         _streams.Clear();
         using var writer = new RowWriter(_clock, deadline.Token);
         _sender.Begin(writer);
         _encoder.Begin(_plan.UsesBatchSize ? invocation with { BatchSize = Count(payload, length) } : invocation);
+        _tables.BatchBegins();
         try
         {
             await _scheduler.RunAsync(new SqsEventReader(payload, length)).ConfigureAwait(false);
@@ -83,9 +83,24 @@ internal sealed class BatchProcessor
         }
         finally
         {
-            if (_encoder.End() is > 0 and var released) _released?.Invoke(released);
             // Other invocations may wait for messages of this one.
-            for (var i = 0; i < _messages.Count; i++) _settlement.Release(i);
+            for (var i = 0; i < _messages.Count; i++) Release(i);
+            _tables.BatchEnds();
+            if (_encoder.End() is > 0 and var released) _released?.Invoke(released);
+        }
+    }
+
+    private void Release(int message)
+    {
+        try
+        {
+            _settlement.Release(message);
+        }
+#pragma warning disable CA1031 // A message that belongs to a batch that has ended would be waited for in vain.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            _memory.Failed(_messages.KeyOf(message), _batch.Identity, DeliveryHistory.None);
         }
     }
 
@@ -96,7 +111,9 @@ internal sealed class BatchProcessor
         _encoder = new(_batch, plan, _messageBytes, _logger, _clock);
         _streams = new(plan, _tables, _batch, _logger);
         _sender = new(_batch, _encoder, _streams, _memory, _settlement, _logger, _clock);
-        _scheduler = new(_batch, _message, _streams, _sender, _settlement, _order, _logger, _clock);
+        var (queue, changes) = (new SendQueue(), new BatchChanges(_batch, _clock));
+        var settlement = new BatchSettlement(_batch, _settlement, queue, changes);
+        _scheduler = new(_batch, _message, _streams, _sender, queue, settlement, changes, _order, _logger, _clock);
     }
 
     /// <summary>Switches to another plan, which has the same tables in the same order.</summary>

@@ -1,283 +1,181 @@
-using System.Diagnostics;
-using Microsoft.Extensions.Logging;
-using SqsIngestor.Pipeline.Deduplication;
-using SqsIngestor.Pipeline.Logging;
-using SqsIngestor.Pipeline.Streams;
-using SqsIngestor.Zerobus;
-
 namespace SqsIngestor.Pipeline.Batches;
 
-/// <summary>Waits for the acks of a batch whose rows are sent, and tells the ledger and the delivery memory about them.</summary>
-internal sealed class BatchSettlement(Batch batch, DeliveryMemory memory, ILogger logger, TimeProvider clock)
+/// <summary>
+/// Settles the messages of a batch as their acks come, and puts those into the queue again that a stream or another invocation
+/// has left behind. Reused from batch to batch; not thread-safe.
+/// </summary>
+internal sealed class BatchSettlement(Batch batch, MessageSettlement settlement, SendQueue queue, BatchChanges changes)
 {
     private readonly MessageLedger _messages = batch.Messages;
-    private readonly HashSet<long> _failedKeys = [];
+    private List<SentEarlier> _sentEarlier = [];
+    private List<SentEarlier> _asked = [];
 
     /// <summary>Begins the next batch.</summary>
-    public void Clear() => _failedKeys.Clear();
-
-    /// <summary>Whether nothing is left to wait for: <see cref="SettleAsync"/> says how the message ended.</summary>
-    public bool IsReady(int message)
+    public void Clear()
     {
-        switch (_messages.OutcomeOf(message))
-        {
-            case MessageOutcome.InFlight:
-                return LastPending(message) is null;
-            case MessageOutcome.SentEarlier:
-                return _messages.EarlierAckOf(message).IsCompleted;
-            case MessageOutcome.DuplicateInBatch:
-                return _messages.IsSettled(_messages.OriginalOf(message));
-            default:
-                return true;
-        }
+        settlement.Clear();
+        _sentEarlier.Clear();
+        _asked.Clear();
     }
 
-    /// <summary>
-    /// Whether a message waits for the ack of a stream that has been without a connection for long, while other tables wait.
-    /// </summary>
-    public bool IsStuck(int message) =>
-        batch.WrittenTables.Count > 1
-            && _messages.OutcomeOf(message) == MessageOutcome.InFlight
-            && LastPending(message) is { } row
-            && row.Stream.InterruptedFor >= TableStreams.Grace;
+    /// <summary>Another invocation has sent a message, or is about to.</summary>
+    public void AddEarlier(int message, FifoGroup? group) => _sentEarlier.Add(new(message, group));
 
-    /// <summary>
-    /// Completes when another look at a message may tell more: its last pending row is settled, or the deadline has passed.
-    /// Never fails.
-    /// </summary>
-    public Task ChangeOf(int message) => _messages.OutcomeOf(message) switch
+    /// <summary>Settles whatever can be settled without waiting, and sends again what a stream left behind.</summary>
+    /// <returns>Whether a message waits to be sent again.</returns>
+    public async Task<bool> SettleReadyAsync()
     {
-        MessageOutcome.InFlight when LastPending(message) is { } row => SettledAsync(row),
-        MessageOutcome.SentEarlier => _messages.EarlierAckOf(message),
-        _ => Task.CompletedTask,
-    };
-
-    /// <summary>Settles a message with what is known now. Rows whose acks are not here have timed out.</summary>
-    public async ValueTask SettleAsync(int message)
-    {
-        switch (_messages.OutcomeOf(message))
+        var hasMoved = false;
+        int? pending = null;
+        for (var i = 0; i < _messages.Count; i++)
         {
-            case MessageOutcome.InFlight:
-                await SettleRowsAsync(message).ConfigureAwait(false);
-                if (!_messages.HasSucceeded(message)) _failedKeys.Add(Key(message));
-                break;
-            case MessageOutcome.DuplicateInBatch:
-                // The original owns the entry in the memory.
-                _messages.OriginalSettled(message);
-                return;
-            case MessageOutcome.SentEarlier:
-                await SettleEarlierAsync(message).ConfigureAwait(false);
-                return;
-        }
-        // What is sent once more stays with this batch, which then knows more about it.
-        if (_messages.OutcomeOf(message) == MessageOutcome.StreamFailed && _messages.CanRetry(message)) return;
-        Release(message);
-    }
-
-    /// <summary>
-    /// The batch ends: the memory learns what is known of a message that is not settled, or was not delivered.
-    /// </summary>
-    public void Release(int message)
-    {
-        if (_messages.OutcomeOf(message) == MessageOutcome.InFlight) TimedOut(message, 0);
-        if (!_messages.HasSucceeded(message)) Withdraw(message);
-        if (_messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed)
-            memory.Failed(_messages.KeyOf(message), batch.Identity, _messages.HistoryOf(message));
-    }
-
-    /// <summary>Logs that a row was not accepted, or will never be durable, and keeps what that says about the message.</summary>
-    /// <returns>What the message counts as.</returns>
-    public MessageOutcome RowFailed(int message, int target, ZerobusException fault)
-    {
-        var table = batch.Plan.Targets[target].Name;
-        if (fault.Code == ZerobusErrorCode.RecordWithdrawn)
-        {
-            PipelineLog.MessageHeldBack(logger, batch.Id(message), _messages.ReceiveCountOf(message));
-            return MessageOutcome.NotSent;
-        }
-        PipelineLog.RowRefused(logger, batch.Id(message), _messages.ReceiveCountOf(message), table, fault.Code.ToString());
-        var history = _messages.HistoryOf(message);
-        if (StreamFaults.IsRecord(fault.Code))
-        {
-            _messages.SetHistory(message, history with { IsRefused = true });
-            return MessageOutcome.RecordFailed;
-        }
-        if (fault.Code == ZerobusErrorCode.RecordSuspected)
-        {
-            // Only the ack of another row shows that the service takes rows of this table.
-            if (batch.AckedTables.Contains(target)) _messages.SetHistory(message, history.WithStrike());
-            else if (history.Strikes == 0) _messages.SetHistory(message, history with { Strikes = 1 });
-            return MessageOutcome.RecordFailed;
-        }
-        batch.Faults.Failed(table, fault);
-        return MessageOutcome.StreamFailed;
-    }
-
-    private async ValueTask SettleRowsAsync(int message)
-    {
-        List<int>? durable = null;
-        var outcome = default(MessageOutcome?);
-        for (var i = 0; i < _messages.RowCountOf(message); i++)
-        {
-            var row = _messages.RowOf(message, i);
-            try
+            if (_messages.OutcomeOf(i) != MessageOutcome.InFlight) continue;
+            if (settlement.IsReady(i))
             {
-                if (!row.Stream.IsSettled(row.Offset))
+                hasMoved |= await SettleOneAsync(i).ConfigureAwait(false);
+                continue;
+            }
+            pending = i;
+            changes.Expect(!settlement.IsStuck(i));
+        }
+        // Acks of a stream come in order, so the last one tells of most; the others are polled.
+        if (pending is { } last) changes.Add(settlement.NextChangeAsync(last), !settlement.IsStuck(last));
+        return hasMoved;
+    }
+
+    /// <summary>
+    /// Waits until every message that was sent is settled; last, those that another invocation sent.
+    /// </summary>
+    /// <returns>False if a message must be sent again.</returns>
+    public async Task<bool> SettleAllAsync()
+    {
+        for (var i = 0; i < _messages.Count; i++)
+        {
+            while (_messages.OutcomeOf(i) == MessageOutcome.InFlight && !settlement.IsStuck(i))
+            {
+                if (settlement.IsReady(i))
                 {
-                    // The message has failed anyway, but rows after this one may be durable, and must not be sent again.
-                    if (outcome is not null) continue;
-                    TimedOut(message, i);
+                    await SettleOneAsync(i).ConfigureAwait(false);
+                }
+                else if (batch.Deadline.HasPassed)
+                {
                     break;
                 }
-                await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
-                batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
-                batch.AckedTables.Add(row.Target);
-                durable?.Add(row.Index);
-            }
-            catch (ZerobusException e)
-            {
-                durable ??= [.. IndexesOf(message, i)];
-                var failed = RowFailed(message, row.Target, Suspicion(row, e));
-                // A refusal says more about the message than what befell its other rows.
-                if (outcome is null || failed == MessageOutcome.RecordFailed) outcome = failed;
+                else if (batch.WrittenTables.Count == 1)
+                {
+                    await settlement.NextChangeAsync(i).ConfigureAwait(false);
+                }
+                else
+                {
+                    changes.Begin();
+                    changes.Add(settlement.NextChangeAsync(i), isWorthWaiting: true);
+                    await changes.WaitAsync().ConfigureAwait(false);
+                    await SettleReadyAsync().ConfigureAwait(false);
+                }
+                if (queue.Count > 0) return false;
             }
         }
-
-        if (_messages.OutcomeOf(message) != MessageOutcome.InFlight) return;
-        switch (outcome)
+        if (!await SettleEarlierAsync().ConfigureAwait(false)) return false;
+        // What has no ack until now returns to the queue; a duplicate shares the outcome of its original.
+        for (var i = 0; i < _messages.Count; i++)
         {
-            case null when Key(message) is not 0 and var key && _failedKeys.Contains(key):
-                // A message before it was returned to the queue, and comes again: this one must not be reported before it.
-                TimedOut(message, 0);
-                break;
-            case null:
-                _messages.Acked(message);
-                if (_messages.HasSucceeded(message)) memory.Acked(_messages.KeyOf(message));
-                else Keep(message, IndexesOf(message, _messages.RowCountOf(message)));
-                break;
-            case MessageOutcome.RecordFailed:
-                _messages.Refused(message);
-                Keep(message, durable);
-                break;
-            case MessageOutcome.StreamFailed:
-                _messages.StreamFailed(message, mayRetry: true);
-                Keep(message, durable);
-                break;
-            case MessageOutcome.NotSent:
-                _messages.Withdrawn(message);
-                Keep(message, durable);
-                break;
-            default:
-                throw new UnreachableException();
+            if (!_messages.IsSettled(i)) await settlement.SettleAsync(i).ConfigureAwait(false);
         }
+        return true;
     }
 
-    // A stream that failed because of its oldest row says which that is.
-    private ZerobusException Suspicion(SentRow row, ZerobusException e) =>
-        e.Code == ZerobusErrorCode.NoProgress && e.SuspectOffset == row.Offset && batch.AckedTables.Contains(row.Target)
-            ? new ZerobusException(ZerobusErrorCode.RecordSuspected, e.Message, innerException: e)
-            : e;
-
-    // From the end, because a stream acks in order.
-    private SentRow? LastPending(int message)
+    /// <summary>
+    /// Whether a message whose stream failed is sent again in this batch. Then it counts as not sent from now on.
+    /// </summary>
+    public bool TryRetry(int message)
     {
-        for (var i = _messages.RowCountOf(message) - 1; i >= 0; i--)
+        if (_messages.OutcomeOf(message) != MessageOutcome.StreamFailed || !_messages.CanRetry(message)) return false;
+        _messages.Retry(message);
+        return true;
+    }
+
+    /// <summary>Puts a message of a standard queue into the queue again. One that is suspected is alone this time too.</summary>
+    /// <param name="message">Its index.</param>
+    /// <param name="isNew">Whether another invocation had sent it, so that it must be looked up in the memory.</param>
+    public void SendAgain(int message, bool isNew)
+    {
+        var waiting = new WaitingMessage(message, Group: null, isNew);
+        if (!isNew && _messages.HistoryOf(message).Strikes > 0) queue.Suspected.Add(waiting);
+        else queue.Add(waiting);
+    }
+
+    /// <summary>Settles what is known of the messages of a group that were sent.</summary>
+    /// <returns>A message that another invocation had sent and that must be sent now; null if there is none.</returns>
+    public async Task<int?> SettleGroupAsync(FifoGroup group)
+    {
+        while (!group.HasFailed && group.FirstSent is { } first)
         {
-            var row = _messages.RowOf(message, i);
-            if (!row.Stream.IsSettled(row.Offset)) return row;
+            if (!settlement.IsReady(first))
+            {
+                changes.Add(settlement.NextChangeAsync(first), !settlement.IsStuck(first));
+                return null;
+            }
+            if (!_messages.IsSettled(first)) await settlement.SettleAsync(first).ConfigureAwait(false);
+            group.FirstSettled();
+            if (TryRetry(first)) return first;
+            group.HasFailed = !_messages.HasSucceeded(first);
         }
         return null;
     }
 
-    private long Key(int message) => _messages.RowCountOf(message) > 0 ? _messages.RowOf(message, 0).OrderingKey : 0;
-
-    private async Task SettledAsync(SentRow row)
+    /// <summary>Waits for what other invocations have sent. If they failed, this one sends it.</summary>
+    /// <returns>False if a message must be sent.</returns>
+    private async Task<bool> SettleEarlierAsync()
     {
-        try
+        while (_sentEarlier.Count > 0)
         {
-            await row.Stream.WaitForAckAsync(row.Offset, batch.Deadline.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is ZerobusException or OperationCanceledException)
-        {
-            // Settling the message tells.
-        }
-    }
-
-    // Another delivery of the message may begin as soon as this one is reported. In a group, it must not be overtaken.
-    private void Withdraw(int message)
-    {
-        ITableStream? before = null;
-        for (var i = 0; i < _messages.RowCountOf(message); i++)
-        {
-            var row = _messages.RowOf(message, i);
-            if (row.OrderingKey == 0 || row.Stream == before) continue;
-            row.Stream.Withdraw(row.OrderingKey);
-            before = row.Stream;
-        }
-    }
-
-    // The indexes in the message of the first of its rows that were sent.
-    private IEnumerable<int> IndexesOf(int message, int rows) =>
-        Enumerable.Range(0, rows).Select(row => _messages.RowOf(message, row).Index);
-
-    private void Keep(int message, IEnumerable<int>? durable)
-    {
-        if (durable is null) return;
-        var history = _messages.HistoryOf(message);
-        var known = history.WithDurable(_messages.ShapeOf(message), durable);
-        if (known != history) _messages.SetHistory(message, known);
-    }
-
-    /// <summary>The message is reported as failed. The memory learns what becomes of its rows, for the next delivery.</summary>
-    private void TimedOut(int message, int row)
-    {
-        batch.Faults.TimedOut();
-        // The acks of a part do not make the whole durable.
-        var isWhole = !_messages.IsInPart(message);
-        _messages.TimedOut(message);
-        Keep(message, IndexesOf(message, row));
-        var watch = WatchAsync(
-            _messages.CopyRows(message, row), _messages.HistoryOf(message), _messages.ShapeOf(message), isWhole);
-        _ = memory.AckPendingAsync(_messages.KeyOf(message), watch);
-    }
-
-    // Null once all rows are durable, else what is known when none of them is open any more.
-    private static async Task<DeliveryHistory?> WatchAsync(
-        IEnumerable<SentRow> rows, DeliveryHistory history, int shape, bool isWhole)
-    {
-        var failed = !isWhole;
-        var durable = new List<int>();
-        foreach (var row in rows)
-        {
-            try
+            changes.Begin();
+            (_sentEarlier, _asked) = (_asked, _sentEarlier);
+            foreach (var earlier in _asked)
             {
-                await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
-                durable.Add(row.Index);
+                if (await IsAwaitedAsync(earlier).ConfigureAwait(false)) _sentEarlier.Add(earlier);
             }
-            catch (ZerobusException e)
-            {
-                failed = true;
-                if (StreamFaults.IsRecord(e.Code)) history = history with { IsRefused = true };
-            }
+            _asked.Clear();
+            if (queue.Count > 0) return false;
+            if (batch.Deadline.HasPassed) return true;
+            if (_sentEarlier.Count > 0) await changes.WaitAsync().ConfigureAwait(false);
         }
-        return failed ? history.WithDurable(shape, durable) : null;
+        return true;
     }
 
-    private async ValueTask SettleEarlierAsync(int message)
+    /// <summary>Settles what another invocation has sent, or queues it, if that can be decided now.</summary>
+    /// <returns>Whether it must be waited for.</returns>
+    private async ValueTask<bool> IsAwaitedAsync(SentEarlier earlier)
     {
-        if (_messages.EarlierAckOf(message) is not { IsCompleted: true } earlier)
+        var (message, group) = earlier;
+        if (_messages.OutcomeOf(message) != MessageOutcome.SentEarlier) return false;
+        if (!settlement.IsReady(message))
         {
-            batch.Faults.TimedOut();
-            _messages.TimedOut(message);
+            changes.Add(settlement.NextChangeAsync(message), isWorthWaiting: true);
+            return true;
         }
-        else if (await earlier.ConfigureAwait(false))
+        if (group is null)
         {
-            _messages.Acked(message);
+            await SettleOneAsync(message).ConfigureAwait(false);
+            return false;
         }
-        else
-        {
-            // The other invocation failed, or its stream ended.
-            _messages.StreamFailed(message, mayRetry: true);
-        }
+        if (await SettleGroupAsync(group).ConfigureAwait(false) is { } again) queue.Add(new(again, group, IsNew: true));
+        // A message before it in its group may still be in flight.
+        return _messages.OutcomeOf(message) == MessageOutcome.SentEarlier
+            && group is { HasFailed: false, FirstSent: { } first } && !settlement.IsStuck(first);
     }
+
+    /// <summary>Settles a message of a standard queue, or of a group of which nothing waits.</summary>
+    /// <returns>Whether it waits to be sent again.</returns>
+    private async ValueTask<bool> SettleOneAsync(int message)
+    {
+        var isNew = _messages.OutcomeOf(message) == MessageOutcome.SentEarlier;
+        await settlement.SettleAsync(message).ConfigureAwait(false);
+        if (!TryRetry(message)) return false;
+        SendAgain(message, isNew);
+        return true;
+    }
+
+    /// <summary>A message that another invocation has sent, or is about to.</summary>
+    private readonly record struct SentEarlier(int Message, FifoGroup? Group);
 }

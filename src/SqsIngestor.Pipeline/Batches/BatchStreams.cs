@@ -36,15 +36,28 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch
     }
 
     /// <summary>
-    /// Whether a table that is not ready may be ready before the others would wait for it too long: nobody else waits, it has
-    /// just begun to open or to reconnect, or its stream has no room.
+    /// Whether to keep the batch open for a table that is not ready: its stream has no room, it has been opening for less than
+    /// <see cref="TableStreams.Grace"/>, or this batch has sent no rows to another table.
     /// </summary>
     public bool IsWorthWaiting(int table, TableAccess access) =>
         access.IsFull || access.OpeningFor < TableStreams.Grace || batch.WrittenTables.All(written => written == table);
 
-    /// <summary>How long a row of a table may wait for room.</summary>
-    public TimeSpan PatienceFor(int table) =>
-        plan.Targets.Count == 1 ? Timeout.InfiniteTimeSpan : _tables[table].WasFull ? TimeSpan.Zero : TableStreams.Grace;
+    /// <summary>
+    /// How long a row may wait for room: until the deadline (<see cref="Timeout.InfiniteTimeSpan"/>) if the plan has one table.
+    /// Otherwise all rows of a table together may wait for <see cref="TableStreams.Grace"/> in a batch, so that the others are
+    /// not held up. A message of which a row is sent may wait that long once more, because a part of it would be in vain.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="hasBegun">Whether a row of the message is sent.</param>
+    public TimeSpan PatienceFor(int table, bool hasBegun)
+    {
+        if (plan.Targets.Count == 1) return Timeout.InfiniteTimeSpan;
+        var left = TableStreams.Grace - _tables[table].Waited;
+        return hasBegun ? TableStreams.Grace : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>A row has waited for room.</summary>
+    public void AddWait(int table, TimeSpan time) => _tables[table].Waited += time;
 
     /// <summary>
     /// The stream of a table had no room for long. Until <see cref="ForgetFull"/> nothing is written to it, so that messages for
@@ -84,9 +97,10 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch
     }
 
     // A stream without a connection takes rows and keeps them; whoever has other tables does not wait for it.
-    private static TableAccess Interrupted(ITableStream stream) => stream.InterruptedFor is var time && time >= TableStreams.Grace
-        ? new TableAccess { OpeningFor = time }
-        : new TableAccess { Stream = stream };
+    private TableAccess Interrupted(ITableStream stream) =>
+        streams.SincePause(stream.InterruptedFor) is var time && time >= TableStreams.Grace
+            ? new TableAccess { OpeningFor = time }
+            : new TableAccess { Stream = stream };
 
     private struct TableState
     {
@@ -95,6 +109,7 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch
         public bool Replaced;
         public bool IsFull;
         public bool WasFull;
+        public TimeSpan Waited;
         public ZerobusException? Failure;
     }
 }

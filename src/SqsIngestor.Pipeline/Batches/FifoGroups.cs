@@ -42,7 +42,9 @@ internal sealed class FifoGroup(long key)
     /// <summary>A message of it has failed; nothing more of it may be sent.</summary>
     public bool HasFailed { get; set; }
 
-    /// <summary>A message of it waits for something; those that follow wait behind it.</summary>
+    /// <summary>
+    /// While the event is read: a message of the group waits, so those after it wait too. Stays set for the rest of the batch.
+    /// </summary>
     public bool Waits { get; set; }
 
     /// <summary>Its next message must wait until those that were sent are settled.</summary>

@@ -13,14 +13,17 @@ namespace SqsIngestor.Pipeline.Batches;
 /// Reused from batch to batch; not thread-safe.
 /// </summary>
 /// <param name="batch">The batch.</param>
-/// <param name="plan">Encodes.</param>
-/// <param name="messageBytes">The most bytes of memory that one message may take; null: no bound.</param>
+/// <param name="plan">The mapping.</param>
+/// <param name="messageBytes">See <see cref="DeliveryOptions.MessageBytes"/>.</param>
 /// <param name="logger">Receives a line for each message that is refused or set aside.</param>
 /// <param name="clock">Measures the time of the encoder.</param>
 internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? messageBytes, ILogger logger, TimeProvider clock)
 {
     // Buffers below this size are not worth a look.
     private const int SmallBuffers = 2 * 1024 * 1024;
+
+    // So many batches of small messages in a row make the buffers small.
+    private const int BatchesBeforeTrim = 3;
 
     private readonly MessageLedger _messages = batch.Messages;
     private RecordEncoder _encoder = plan.CreateEncoder(messageBytes);
@@ -47,7 +50,7 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
         var size = _encoder.BufferBytes;
         var isSmall = _encoder.TakePeakBytes(SmallBuffers) < size / 8;
         _batchesOfSmallMessages = isSmall && size > SmallBuffers ? _batchesOfSmallMessages + 1 : 0;
-        if (_batchesOfSmallMessages < 3) return 0;
+        if (_batchesOfSmallMessages < BatchesBeforeTrim) return 0;
         _batchesOfSmallMessages = 0;
         Renew();
         return size;
@@ -56,7 +59,7 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
     /// <summary>Begins with new buffers, after a failure that nobody expected.</summary>
     public void Renew() => _encoder = plan.CreateEncoder(messageBytes);
 
-    /// <summary>Encodes a message. One that cannot become a row has failed with that.</summary>
+    /// <summary>Encodes a message. If it cannot become rows, marks it as failed.</summary>
     /// <param name="message">Its index.</param>
     /// <param name="source">The message, read from the event.</param>
     /// <returns>What the encoder made of the message; null if it cannot become a row.</returns>

@@ -164,7 +164,9 @@ internal sealed class MessageLedger
     /// <param name="message">The message.</param>
     /// <param name="failure">What it counts as then: <see cref="MessageOutcome.StreamFailed"/> or
     /// <see cref="MessageOutcome.RecordFailed"/>.</param>
-    public void SentInPart(int message, MessageOutcome failure)
+    /// <param name="hadNoRoom">Whether the stream had no room: then it can be sent again and again, as each time a row is
+    /// sent.</param>
+    public void SentInPart(int message, MessageOutcome failure, bool hadNoRoom = false)
     {
         if (failure is not (MessageOutcome.StreamFailed or MessageOutcome.RecordFailed))
             throw new ArgumentOutOfRangeException(nameof(failure), failure, "It is not a failure of sending.");
@@ -172,6 +174,7 @@ internal sealed class MessageLedger
         // The rest may follow in this batch: the durable rows are remembered.
         at.MayRetry = failure == MessageOutcome.StreamFailed;
         at.WhenAcked = failure;
+        at.HadNoRoom = hadNoRoom;
         Move(ref at, MessageOutcome.InFlight);
     }
 
@@ -235,7 +238,8 @@ internal sealed class MessageLedger
     public void Retry(int message)
     {
         ref var at = ref Require(message, StreamFailedState);
-        (at.RowCount, at.WasRetried, at.WhenAcked, at.EarlierAck) = (0, true, default, null);
+        at.WasRetried |= !at.HadNoRoom;
+        (at.RowCount, at.HadNoRoom, at.WhenAcked, at.EarlierAck) = (0, false, default, null);
         Move(ref at, MessageOutcome.NotSent);
     }
 
@@ -307,6 +311,7 @@ internal sealed class MessageLedger
         public int Original;
         public Task<bool>? EarlierAck;
         public bool IsOrdered;
+        public bool HadNoRoom;
         public bool MayRetry;
         public bool WasRetried;
     }

@@ -6,7 +6,8 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal enum MessageOutcome
 {
-    /// <summary>Not sent yet. At the end: the deadline passed, or an earlier message of its FIFO group failed.</summary>
+    /// <summary>Not sent yet. At the end: the deadline passed, or an earlier message of its FIFO group, or the message
+    /// that it duplicates, failed.</summary>
     NotSent,
 
     /// <summary>Its rows are sent and not acked.</summary>
@@ -15,7 +16,7 @@ internal enum MessageOutcome
     /// <summary>An earlier message of the batch is the same message; it will share its outcome.</summary>
     DuplicateInBatch,
 
-    /// <summary>An earlier invocation sent its rows and reached its deadline before they were acked.</summary>
+    /// <summary>Another invocation sent its rows, or is about to, and they were not acked when this one asked.</summary>
     SentEarlier,
 
     /// <summary>Success: all its rows are durable. It can have none, if the mapping makes no row of it.</summary>

@@ -12,10 +12,13 @@ namespace SqsIngestor.Pipeline.Batches;
 /// <summary>What became of an attempt to send a message.</summary>
 internal enum SendResult
 {
-    /// <summary>Its rows are sent, or it needs none. It is not settled.</summary>
+    /// <summary>Its rows are sent, or need not be sent by this batch. The ledger says whether it is settled.</summary>
     Sent,
 
-    /// <summary>It has failed, or the deadline passed.</summary>
+    /// <summary>
+    /// It was not sent, or only in part: the message, a stream or the deadline is the cause. The ledger says which, and whether
+    /// it can be sent again.
+    /// </summary>
     Failed,
 
     /// <summary>Nothing was sent: a table that it needs is not open, or has no room.</summary>
@@ -29,18 +32,18 @@ internal enum SendResult
 }
 
 /// <summary>
-/// Sends one message at a time: its rows, or none of them if one of its tables is not open. Whatever goes wrong is
-/// the fault of this message alone. Reused from batch to batch; not thread-safe.
+/// Sends one message at a time: none of its rows if a table that it needs is not ready. An error fails this message and no
+/// other. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class MessageSender(
-    Batch batch, MessageEncoder encoder, BatchStreams streams, DeliveryMemory memory, BatchSettlement settlement, ILogger logger,
-    TimeProvider clock)
+    Batch batch, MessageEncoder encoder, BatchStreams streams, DeliveryMemory memory, MessageSettlement settlement,
+    ILogger logger, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private RowWriter _writer = null!;
 
-    /// <summary>The table that is not ready, after <see cref="SendResult.TableNotReady"/>.</summary>
-    public int Missing { get; private set; }
+    /// <summary>The table that is not ready, by index in the plan, after <see cref="SendResult.TableNotReady"/>.</summary>
+    public int NotReady { get; private set; }
 
     /// <summary>Begins a batch.</summary>
     /// <param name="writer">Writes its rows.</param>
@@ -91,7 +94,7 @@ internal sealed class MessageSender(
                 return _messages.OutcomeOf(message) == MessageOutcome.NotSent ? SendResult.TableNotReady : SendResult.Failed;
             }
             if (group?.MayFollow(only) == false) return SendResult.GroupNotSettled;
-            var result = await WriteAsync(message, outcome, group).ConfigureAwait(false);
+            var result = await WriteAsync(message, outcome, group, only).ConfigureAwait(false);
             if (result == SendResult.Sent) group?.Sent(message, only);
             return result;
         }
@@ -131,7 +134,7 @@ internal sealed class MessageSender(
             }
             if (access.Stream is not { } stream)
             {
-                Missing = row.Target;
+                NotReady = row.Target;
                 return false;
             }
             several |= only is not null && only != stream;
@@ -141,8 +144,10 @@ internal sealed class MessageSender(
         return true;
     }
 
-    private async ValueTask<SendResult> WriteAsync(int message, EncodeOutcome outcome, FifoGroup? group)
+    private async ValueTask<SendResult> WriteAsync(int message, EncodeOutcome outcome, FifoGroup? group, ITableStream? only)
     {
+        // A group keeps to the stream that was asked for: another one may have opened since.
+        var chosen = group is null ? null : only;
         var history = _messages.HistoryOf(message);
         var durable = history.DurableFor(encoder.Shape);
         _messages.SetShape(message, encoder.Shape);
@@ -157,12 +162,14 @@ internal sealed class MessageSender(
             if (durable.Contains(i)) continue;
             var row = encoder.Rows[i];
             // Asked before; if the stream has failed since, the message is sent again as a whole.
-            if (streams.Ask(row.Target).Stream is not { } stream) return Broken(message, MessageOutcome.StreamFailed);
+            if ((chosen ?? streams.Ask(row.Target).Stream) is not { } stream)
+                return Broken(message, MessageOutcome.StreamFailed);
             try
             {
                 var record = encoder.Bytes(row);
-                var offset = await _writer.WriteAsync(stream, record, terms, streams.PatienceFor(row.Target))
-                    .ConfigureAwait(false);
+                var patience = streams.PatienceFor(row.Target, hasBegun: _messages.RowCountOf(message) > 0);
+                var offset = await _writer.WriteAsync(stream, record, terms, patience).ConfigureAwait(false);
+                streams.AddWait(row.Target, _writer.TakeWaited());
                 var sent = new SentRow(i, row.Target, stream, offset, clock.GetTimestamp(), terms.OrderingKey);
                 batch.RowSent(message, sent, record.Length);
             }
@@ -188,9 +195,14 @@ internal sealed class MessageSender(
     // The stream had no room for long, because its rows are not acked: the messages for other tables go first.
     private SendResult Full(int message, int table)
     {
+        streams.AddWait(table, _writer.TakeWaited());
         streams.SetFull(table);
-        if (_messages.RowCountOf(message) > 0) return Broken(message, MessageOutcome.StreamFailed);
-        Missing = table;
+        if (_messages.RowCountOf(message) > 0)
+        {
+            _messages.SentInPart(message, MessageOutcome.StreamFailed, hadNoRoom: true);
+            return SendResult.Failed;
+        }
+        NotReady = table;
         return SendResult.TableNotReady;
     }
 

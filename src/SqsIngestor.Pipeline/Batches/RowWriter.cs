@@ -5,12 +5,13 @@ namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
 /// Writes rows of one batch, and bounds how long it waits for room in one stream while it has messages for others. A row that
-/// finds room costs nothing. Not thread-safe.
+/// finds room allocates nothing. Not thread-safe.
 /// </summary>
 internal sealed class RowWriter(TimeProvider clock, CancellationToken deadline) : IDisposable
 {
     private CancellationTokenSource? _source;
     private CancellationTokenRegistration _registration;
+    private TimeSpan _waited;
 
     /// <summary>Writes a row; see <see cref="ITableStream.WriteAsync"/>.</summary>
     /// <param name="stream">Takes the row.</param>
@@ -28,6 +29,14 @@ internal sealed class RowWriter(TimeProvider clock, CancellationToken deadline) 
         return WaitAsync(write, patience);
     }
 
+    /// <summary>How long rows with bounded patience have waited for room since the last call.</summary>
+    public TimeSpan TakeWaited()
+    {
+        var waited = _waited;
+        _waited = TimeSpan.Zero;
+        return waited;
+    }
+
     public void Dispose()
     {
         _registration.Dispose();
@@ -43,6 +52,7 @@ internal sealed class RowWriter(TimeProvider clock, CancellationToken deadline) 
 
     private async ValueTask<long> WaitAsync(ValueTask<long> write, TimeSpan patience)
     {
+        var started = clock.GetTimestamp();
         if (patience == TimeSpan.Zero) await _source!.CancelAsync().ConfigureAwait(false);
         else _source!.CancelAfter(patience);
         try
@@ -51,6 +61,7 @@ internal sealed class RowWriter(TimeProvider clock, CancellationToken deadline) 
         }
         finally
         {
+            _waited += clock.GetElapsedTime(started);
             _source.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }

@@ -3,8 +3,8 @@ using SqsIngestor.Zerobus;
 namespace SqsIngestor.Pipeline.Streams;
 
 /// <summary>
-/// Whether rows can be written to a table now. One of stream, opening, fullness and failure is set at most; none while the stream
-/// has lost its connection.
+/// Whether rows can be written to a table now. At most one of stream, opening, fullness and failure is set. None is set if the
+/// stream has been without a connection for long; then <see cref="OpeningFor"/> says for how long.
 /// </summary>
 internal readonly record struct TableAccess
 {
@@ -15,7 +15,7 @@ internal readonly record struct TableAccess
     /// fails.</summary>
     public Task<ZerobusException?>? Opening { get; init; }
 
-    /// <summary>How long the attempt has taken so far.</summary>
+    /// <summary>How long the attempt to open has taken, or how long the stream has been without a connection.</summary>
     public TimeSpan OpeningFor { get; init; }
 
     /// <summary>Whether the stream had no room for long.</summary>

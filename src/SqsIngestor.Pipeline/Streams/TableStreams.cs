@@ -19,8 +19,12 @@ internal sealed class TableStreams : IAsyncDisposable
     private readonly ITableStreamOpener _opener;
     private readonly TableSlot[] _slots;
     private readonly Lock _counting = new();
+    private readonly TimeProvider _clock;
     private volatile MappingPlan _plan;
     private long _reported;
+    private int _batches;
+    private long _busySince;
+    private long _idleSince;
 
     /// <param name="opener">Opens the streams; disposed with this object.</param>
     /// <param name="plan">Names the tables. A later plan has the same tables in the same order.</param>
@@ -28,15 +32,51 @@ internal sealed class TableStreams : IAsyncDisposable
     /// <param name="logger">Receives the failure of a stream that is replaced.</param>
     public TableStreams(ITableStreamOpener opener, MappingPlan plan, TimeProvider clock, ILogger logger)
     {
-        (_opener, _plan) = (opener, plan);
+        (_opener, _plan, _clock) = (opener, plan, clock);
+        _busySince = _idleSince = clock.GetTimestamp();
         _slots = [.. plan.Targets.Select(target => new TableSlot(opener, target, clock, logger))];
+    }
+
+    /// <summary>
+    /// A batch begins. Between batches the process may be frozen, so that nothing opens or reconnects. After a pause of
+    /// <see cref="Grace"/> all tables get that time once more. <see cref="BatchEnds"/> must follow.
+    /// </summary>
+    public void BatchBegins()
+    {
+        lock (_counting)
+        {
+            if (_batches++ == 0 && _clock.GetElapsedTime(_idleSince) >= Grace) _busySince = _clock.GetTimestamp();
+        }
+    }
+
+    /// <summary>A batch ends.</summary>
+    public void BatchEnds()
+    {
+        lock (_counting)
+        {
+            if (--_batches == 0) _idleSince = _clock.GetTimestamp();
+        }
+    }
+
+    /// <summary>How much of the time that a table has not been ready passed since the last pause.</summary>
+    public TimeSpan SincePause(TimeSpan time)
+    {
+        lock (_counting)
+        {
+            var busy = _clock.GetElapsedTime(_busySince);
+            return time < busy ? time : busy;
+        }
     }
 
     /// <summary>
     /// Whether rows of a plan can be written to a table now. If not, opens a stream in the background. A plan that is not the
     /// latest is refused with <see cref="ZerobusErrorCode.SchemaRefused"/> if the schema of the table has changed.
     /// </summary>
-    public TableAccess Ask(MappingPlan plan, int table) => _slots[table].Ask(plan.Targets[table]);
+    public TableAccess Ask(MappingPlan plan, int table)
+    {
+        var access = _slots[table].Ask(plan.Targets[table]);
+        return access with { OpeningFor = SincePause(access.OpeningFor) };
+    }
 
     /// <summary>The open stream of a table, for the latest plan; waits until it is open.</summary>
     /// <exception cref="ZerobusException">The stream cannot be opened.</exception>

@@ -1,3 +1,4 @@
+using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
@@ -17,15 +18,52 @@ public sealed class BatchBulkheadTests
         await using var rig = new PipelineRig(TestPlans.Either());
         var gate = new TaskCompletionSource();
         rig.Streams.BeforeOpen = table => table.Name == TestPlans.Table ? Task.CompletedTask : gate.Task;
-        rig.Tables.Ask(TestPlans.Either(), 1);
+        var first = rig.StartAsync(ForTable("x", 1), ForTable("a", 0));
         rig.Clock.Advance(TableStreams.Grace);
+        Assert.Equal(["x"], await first is { Acked: 1 } ? rig.FailedIds : []);
 
         var result = await rig.StartAsync(ForTable("x", 1), ForTable("a", 0), ForTable("b", 0));
 
-        Assert.Equal((2, 1), (result.Acked, result.Failed));
+        Assert.Equal((1, 1, 1), (result.Acked, result.Deduplicated, result.Failed));
         Assert.Equal(["x"], rig.FailedIds);
         gate.SetResult();
         Assert.Equal(1, (await rig.StartAsync(ForTable("x", 1))).Acked);
+    }
+
+    /// <summary>A frozen process does not open anything. What is not ready when it is thawed gets its time.</summary>
+    [Fact]
+    public async Task ProcessAsync_ATableThatWasNotOpenBeforeAPause_IsWaitedForOnceMore()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        var gate = new TaskCompletionSource();
+        rig.Streams.BeforeOpen = table => table.Name == TestPlans.Table ? Task.CompletedTask : gate.Task;
+        var first = rig.StartAsync(ForTable("x", 1), ForTable("a", 0));
+        rig.Clock.Advance(TableStreams.Grace);
+        Assert.Equal(1, (await first).Failed);
+        rig.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        var processing = rig.StartAsync(ForTable("x", 1), ForTable("b", 0));
+        Assert.False(processing.IsCompleted);
+        gate.SetResult();
+
+        Assert.Equal(2, (await processing).Acked);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_AConnectionThatWasLostBeforeAPause_IsWaitedForOnceMore()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        await rig.StartAsync(ForTable("x", 1), ForTable("a", 0));
+        var stream = rig.Streams.Opened.Single(static stream => stream.Table != TestPlans.Table);
+        rig.Clock.Advance(TimeSpan.FromMinutes(5));
+        (stream.InterruptedFor, stream.HoldsAcks) = (TimeSpan.FromMinutes(5), true);
+
+        var processing = rig.StartAsync(ForTable("y", 1), ForTable("b", 0));
+        Assert.False(processing.IsCompleted);
+        stream.InterruptedFor = TimeSpan.Zero;
+        stream.Ack();
+
+        Assert.Equal(2, (await processing).Acked);
     }
 
     [Fact]
@@ -67,7 +105,7 @@ public sealed class BatchBulkheadTests
         Assert.False(processing.IsCompleted);
 
         rig.Streams.Opened[0].InterruptedFor = TableStreams.Grace;
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Clock.Advance(TableStreams.Grace);
         var result = await processing;
         var during = await rig.StartAsync(ForTable("y", 1), ForTable("b", 0));
 
@@ -104,7 +142,7 @@ public sealed class BatchBulkheadTests
         var processing = rig.StartAsync(Message("m"));
         var waiting = rig.Streams.Opened.Single(static stream => stream.Table == "main.raw.b");
         waiting.InterruptedFor = TableStreams.Grace;
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Clock.Advance(TableStreams.Grace);
         var first = await processing;
         (waiting.InterruptedFor, waiting.HoldsAcks) = (TimeSpan.Zero, false);
         waiting.Ack();
@@ -165,7 +203,7 @@ public sealed class BatchBulkheadTests
         var processing = rig.StartAsync(ForTable("y", 0), ForTable("x", 1));
 
         rig.Streams.Opened[1].Fail(FakeStreams.Error(ZerobusErrorCode.StreamFailed));
-        rig.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        rig.Clock.Advance(BatchChanges.PollInterval);
         await Eventually.HoldsAsync(() => rig.Streams.Opened.Count == 3 && rig.Streams.Opened[2].Written == 1);
         rig.Clock.Advance(BatchTime);
         await processing;
@@ -179,12 +217,15 @@ public sealed class BatchBulkheadTests
         await using var rig = new PipelineRig();
         await rig.StartAsync(Message("a"));
         var stream = rig.Streams.Opened[0];
+        rig.Clock.Advance(TableStreams.Grace - TimeSpan.FromMilliseconds(1));
+        await rig.StartAsync(Message("a"));
+        rig.Clock.Advance(TableStreams.Grace - TimeSpan.FromMilliseconds(1));
         stream.InterruptedFor = TableStreams.Grace;
 
         var processing = rig.StartAsync(Message("b"));
         Assert.False(processing.IsCompleted);
         stream.InterruptedFor = TimeSpan.Zero;
-        rig.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        rig.Clock.Advance(BatchChanges.PollInterval);
 
         Assert.Equal(1, (await processing).Acked);
     }
@@ -199,7 +240,7 @@ public sealed class BatchBulkheadTests
         var looks = 0;
         rig.Streams.Opened[0].OnInterruptedFor = () => Interlocked.Increment(ref looks);
         rig.Streams.Opened[0].InterruptedFor = TableStreams.Grace;
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Clock.Advance(TableStreams.Grace);
         await Eventually.HoldsAsync(() => Volatile.Read(ref looks) > 0);
 
         rig.Streams.Opened[0].Ack();
@@ -229,5 +270,50 @@ public sealed class BatchBulkheadTests
         rig.Clock.Advance(TableStreams.Grace);
 
         Assert.Equal((0, 0), ((await first).Failed, (await second).Failed));
+    }
+
+    /// <summary>A table that acks late is waited for once, and not before each suspected message.</summary>
+    [Fact]
+    public async Task ProcessAsync_ManySuspectedMessagesBesideASlowTable_AreSentOneAfterTheOther()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        var suspect = true;
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.HoldsAcks = stream.Table == TestPlans.Table;
+            if (stream.Table != TestPlans.Table)
+                stream.RefuseAck = _ => suspect ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        };
+        string[] messages = [.. Enumerable.Range(0, 5).Select(static i => ForTable($"x{i}", 1))];
+        await rig.StartAsync(messages);
+        suspect = false;
+
+        var processing = rig.StartAsync([ForTable("y", 0), .. messages]);
+        rig.Clock.Advance(TableStreams.Grace);
+        await Eventually.HoldsAsync(() => rig.Streams.Opened[0].Written == 2 * messages.Length);
+        rig.Clock.Advance(BatchTime);
+        await processing;
+
+        Assert.Equal(["y"], rig.FailedIds);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_ASuspectedMessageWhoseStreamEnds_IsSentOnceMore()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) =>
+        {
+            if (number == 0)
+            {
+                stream.RefuseAck = static offset => offset == 0 ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+                stream.RefuseWrite = static offset => offset == 2 ? FakeStreams.Error(ZerobusErrorCode.StreamFailed) : null;
+            }
+        };
+        await rig.StartAsync(Message("x"));
+
+        var result = await rig.StartAsync(Message("x"), Message("a"));
+
+        Assert.Equal((2, 0), (result.Acked, result.Failed));
+        Assert.Equal([2, 1], rig.Streams.Opened.Select(static stream => stream.Written));
     }
 }

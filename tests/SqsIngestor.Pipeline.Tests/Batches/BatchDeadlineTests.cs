@@ -159,8 +159,6 @@ public sealed class BatchDeadlineTests
         rig.Streams.Opened[0].Ack();
         rig.Streams.Opened[1].IsFull = false;
         var result = await rig.StartAsync(Message("a"));
-        // The delivery that finds the acks of the earlier one pending returns the message; the next one sends what is missing.
-        if (result.Failed == 1) result = await rig.StartAsync(Message("a"));
 
         Assert.Equal((1, 0), (result.Acked, result.Deduplicated));
         Assert.Equal([1, 1], rig.Streams.Opened.Select(static stream => stream.Written));

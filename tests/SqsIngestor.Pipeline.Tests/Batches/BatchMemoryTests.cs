@@ -84,6 +84,47 @@ public sealed class BatchMemoryTests
         Assert.Equal([1, 0], rig.Streams.Opened.Select(static stream => stream.Written));
     }
 
+    /// <summary>A message of many rows for a table without much room is sent in parts, however many it takes.</summary>
+    [Fact]
+    public async Task ProcessAsync_RoomForAFewRowsAtATime_SendsAMessageOfManyRowsInParts()
+    {
+        await using var rig = new PipelineRig(TestPlans.Exploding());
+        rig.Streams.Prepare = static (stream, _) =>
+        {
+            if (stream.Table == TestPlans.Table) (stream.HoldsAcks, stream.Room) = (true, 3);
+        };
+
+        var processing = rig.StartAsync(Message("many", "[1,2,3,4,5,6,7,8,9,10]"), Message("one", "1"));
+        await Eventually.HoldsAsync(() =>
+        {
+            rig.Clock.Advance(BatchChanges.PollInterval / 10);
+            rig.Streams.Opened[0].Ack();
+            return processing.IsCompleted;
+        });
+
+        Assert.Equal((2, 0), ((await processing).Acked, (await processing).Failed));
+        Assert.Equal(10, rig.Streams.Opened[0].Written);
+    }
+
+    /// <summary>All rows of a table together wait for a bounded time, not each of them.</summary>
+    [Fact]
+    public async Task ProcessAsync_ATableThatTakesARowNowAndThen_DoesNotHoldUpTheOthers()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, number) =>
+        {
+            if (number == 0) (stream.HoldsAcks, stream.Room) = (true, 0);
+        };
+
+        string[] slow = [.. Enumerable.Range(0, 10).Select(static i => ForTable($"x{i}", 0))];
+        var processing = rig.StartAsync([.. slow, ForTable("a", 1)]);
+        rig.Clock.Advance(TableStreams.Grace);
+        await Eventually.HoldsAsync(() => rig.Streams.Opened.Count == 2 && rig.Streams.Opened[1].Written == 1);
+        rig.Clock.Advance(BatchTime);
+
+        Assert.Equal(10, (await processing).Failed);
+    }
+
     [Fact]
     public async Task ProcessAsync_AMessageThatIsTooBig_FailsAlone()
     {
@@ -95,31 +136,5 @@ public sealed class BatchMemoryTests
         Assert.Equal((2, 1), (result.Acked, result.Failed));
         Assert.Equal([big], rig.FailedIds);
         rig.AssertLogged(2101, "message_memory");
-    }
-
-    [Fact]
-    public void Rows_OfAnyMessages_AreThoseThatWereSent()
-    {
-        var stream = new FakeStream("a");
-        var rows = new SentRows();
-        SentRow[] sent =
-        [
-            new(0, 0, stream, 5, 1), new(1, 0, stream, 6, 2), new(2, 0, stream, 7, 2), new(3, 1, stream, 8, 3),
-            new(5, 1, stream, 9, 3), new(6, 1, stream, 11, 4), new(7, 1, stream, 12, 4),
-        ];
-        rows.Add(new(0, 0, stream, 4, 0), 0);
-        var first = rows.Count;
-        for (var i = 0; i < sent.Length; i++) rows.Add(sent[i], i);
-        var runs = rows.Count - first;
-
-        Assert.Equal(4, runs);
-        for (var from = 0; from < sent.Length; from++)
-        {
-            Assert.Equal(Places(sent[from..]), Places(rows.Copy(first, runs, from)));
-            Assert.Equal(Places([sent[from]]), Places([rows.Row(first, runs, from)]));
-        }
-
-        static IEnumerable<(int, int, long)> Places(IEnumerable<SentRow> rows) =>
-            rows.Select(static row => (row.Index, row.Target, row.Offset));
     }
 }

@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Events;
+using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
 
@@ -88,5 +89,29 @@ public sealed class BatchProcessorTests
     {
         var result = await rig.StartAsync();
         return (result.Rows, result.Bytes);
+    }
+
+    /// <summary>What a batch that broke has left waiting is not sent by the next one.</summary>
+    [Fact]
+    public async Task ProcessAsync_AfterABatchThatBroke_SendsItsOwnMessagesOnly()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        var gate = new TaskCompletionSource();
+        rig.Streams.BeforeOpen = table => table.Name == TestPlans.Table ? gate.Task : Task.CompletedTask;
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        var broken = rig.StartAsync(Message("x"), Message("y"), Message("held", "2"));
+        var stream = rig.Streams.Opened.Single();
+        stream.OnIsSettled = static _ => throw new NotSupportedException();
+        rig.Clock.Advance(BatchChanges.PollInterval);
+        await Assert.ThrowsAsync<NotSupportedException>(() => broken);
+
+        (stream.OnIsSettled, stream.HoldsAcks) = (static _ => { }, false);
+        stream.Ack();
+        var result = await rig.StartAsync(Message("a", "2"));
+
+        Assert.Equal((1, 1), (result.Received, result.Acked));
+        Assert.Equal(2, stream.Written);
+        gate.SetResult();
+        Assert.Equal(1, (await rig.StartAsync(Message("x"))).Acked);
     }
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using CsCheck;
+using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
@@ -14,7 +16,7 @@ namespace SqsIngestor.Pipeline.Tests.Batches;
 public sealed class BatchScheduleTests
 {
     private static readonly Gen<Event[]> Events =
-        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 1], static (kind, table) => new Event((EventKind)kind, table)).Array[0, 40];
+        Gen.Select(Gen.Enum<EventKind>(), Gen.Int[0, 1], static (kind, table) => new Event(kind, table)).Array[0, 40];
 
     private static readonly Gen<(int Group, int Table)[]> Messages = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1]).Array[1, 10];
 
@@ -42,7 +44,7 @@ public sealed class BatchScheduleTests
             iter: 150);
 
     [Fact]
-    public async Task ProcessAsync_StandardAndRandomEvents_ReportsDoneWhatIsAckedAndNothingElse() =>
+    public async Task ProcessAsync_StandardAndRandomEvents_ReportsDoneOnlyWhatIsAcked() =>
         await Gen.Select(Messages, Events).SampleAsync(
             static async (messages, events) =>
             {
@@ -53,8 +55,10 @@ public sealed class BatchScheduleTests
                     rig, events, messages.Select(static (m, i) => Message($"id-{i}-", m.Table == 0 ? "1" : "2")));
 
                 var acked = rig.Streams.Opened.SelectMany(static stream => stream.AckedRows).ToList();
-                Assert.All(Indexes(messages), i => Assert.Equal(
-                    !failed.Contains(i), acked.Exists(row => row.Contains($"id-{i}-", StringComparison.Ordinal))));
+                // An ack that comes while the batch is reported may be too late; a message without one is never done.
+                Assert.All(
+                    Indexes(messages).Where(i => !failed.Contains(i)),
+                    i => Assert.Contains(acked, row => row.Contains($"id-{i}-", StringComparison.Ordinal)));
             },
             iter: 150);
 
@@ -70,7 +74,7 @@ public sealed class BatchScheduleTests
             // The last stream of a table is the one that is in use.
             var name = next.Table == 0 ? TestPlans.Table : "main.raw.copies";
             if (rig.Streams.Opened.LastOrDefault(stream => stream.Table == name) is { IsOpen: true } stream) Happen(next, stream);
-            rig.Clock.Advance(TimeSpan.FromMilliseconds(250));
+            rig.Clock.Advance(BatchChanges.PollInterval);
             await Task.Yield();
         }
         if (!processing.IsCompleted) rig.Clock.Advance(BatchTime);
@@ -100,6 +104,8 @@ public sealed class BatchScheduleTests
             case EventKind.Ended:
                 stream.Fail(FakeStreams.Error(ZerobusErrorCode.StreamFailed));
                 break;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -8,10 +8,17 @@ namespace SqsIngestor.Pipeline.Tests.Fakes;
 /// <summary>Opens fake streams, and refuses to if the test says so.</summary>
 internal sealed class FakeStreams : ITableStreamOpener
 {
+    private readonly Lock _gate = new();
     private readonly List<FakeStream> _opened = [];
 
     /// <summary>Every stream that was opened, in order.</summary>
-    public IReadOnlyList<FakeStream> Opened => _opened;
+    public IReadOnlyList<FakeStream> Opened
+    {
+        get
+        {
+            lock (_gate) return [.. _opened];
+        }
+    }
 
     /// <summary>The error of an open of this table; null opens it.</summary>
     public Func<TargetTable, ZerobusException?> RefuseOpen { get; set; } = static _ => null;
@@ -30,24 +37,37 @@ internal sealed class FakeStreams : ITableStreamOpener
         await BeforeOpen(table).WaitAsync(cancellationToken);
         if (RefuseOpen(table) is { } error) throw error;
         var stream = new FakeStream(table.Name);
-        Prepare(stream, _opened.Count);
-        _opened.Add(stream);
+        lock (_gate)
+        {
+            Prepare(stream, _opened.Count);
+            _opened.Add(stream);
+        }
         return stream;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
-/// <summary>A stream in memory. It acks each row at once, unless the test holds the acks or sets an error.</summary>
+/// <summary>
+/// A stream in memory. It acks each row at once, unless the test holds the acks or sets an error. A test may change it while a
+/// batch runs.
+/// </summary>
 internal sealed class FakeStream(string table) : ITableStream
 {
     private readonly Lock _gate = new();
     private readonly List<TaskCompletionSource> _acks = [];
+    private readonly List<string> _rows = [];
 
     public string Table => table;
 
     /// <summary>Rows that were written.</summary>
-    public int Written => _acks.Count;
+    public int Written
+    {
+        get
+        {
+            lock (_gate) return _acks.Count;
+        }
+    }
 
     /// <summary>Whether the test acks rows itself.</summary>
     public bool HoldsAcks { get; set; }
@@ -58,17 +78,26 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>The error of an ack by its offset; null acks the row.</summary>
     public Func<int, ZerobusException?> RefuseAck { get; set; } = static _ => null;
 
-    /// <summary>Whether a write throws what no caller expects, by its offset.</summary>
+    /// <summary>Whether a write throws what no caller expects, by its offset; only the first one does.</summary>
     public Func<int, bool> Breaks { get; set; } = static _ => false;
 
     /// <summary>Called when an ack is asked for.</summary>
     public Action OnWait { get; set; } = static () => { };
 
-    /// <summary>Called with the offset when somebody looks whether it is settled.</summary>
-    public Action<long> OnLook { get; set; } = static _ => { };
+    /// <summary>Called with the offset when somebody asks whether it is settled.</summary>
+    public Action<long> OnIsSettled { get; set; } = static _ => { };
 
-    /// <summary>Whether writes wait for room that never comes.</summary>
+    /// <summary>Called with each row that is written.</summary>
+    public Action<string> OnWrite { get; set; } = static _ => { };
+
+    /// <summary>Called when somebody asks how long there has been no connection.</summary>
+    public Action OnInterruptedFor { get; set; } = static () => { };
+
+    /// <summary>Whether a write that begins now waits until it is cancelled.</summary>
     public bool IsFull { get; set; }
+
+    /// <summary>How many rows may be unacked; a write that finds more waits until it is cancelled.</summary>
+    public int Room { get; set; } = int.MaxValue;
 
     /// <summary>Whether <see cref="CloseAsync"/> never completes.</summary>
     public bool NeverCloses { get; set; }
@@ -93,17 +122,23 @@ internal sealed class FakeStream(string table) : ITableStream
         set;
     }
 
-    /// <summary>Called when somebody asks how long there has been no connection.</summary>
-    public Action OnInterruptedFor { get; set; } = static () => { };
-
     /// <summary>The rows that were written, as text: an id is readable in it.</summary>
-    public List<string> Rows { get; } = [];
+    public IReadOnlyList<string> Rows
+    {
+        get
+        {
+            lock (_gate) return [.. _rows];
+        }
+    }
 
     /// <summary>The rows that were acked.</summary>
-    public IEnumerable<string> AckedRows => Rows.Where((_, offset) => _acks[offset].Task.IsCompletedSuccessfully);
-
-    /// <summary>Called with each row that is written.</summary>
-    public Action<string> OnWrite { get; set; } = static _ => { };
+    public IReadOnlyList<string> AckedRows
+    {
+        get
+        {
+            lock (_gate) return [.. _rows.Where((_, offset) => _acks[offset].Task.IsCompletedSuccessfully)];
+        }
+    }
 
     /// <summary>The terms of each row that was written.</summary>
     public List<WriteTerms> Terms { get; } = [];
@@ -118,8 +153,8 @@ internal sealed class FakeStream(string table) : ITableStream
 
     private async ValueTask<long> WriteAsync(string row, WriteTerms terms, CancellationToken cancellationToken)
     {
-        if (IsFull) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-        if (Failure is not null) throw Failure;
+        if (IsFull || Acks().Count(static ack => !ack.Task.IsCompleted) >= Room)
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         if (Breaks(Written))
         {
             Breaks = static _ => false;
@@ -127,22 +162,28 @@ internal sealed class FakeStream(string table) : ITableStream
         }
         if (RefuseWrite(Written) is { } error)
         {
-            if (ZerobusErrors.Of(error.Code).Fault is not (ZerobusFault.Record or ZerobusFault.GivenUp)) Failure = error;
+            if (ZerobusErrors.Of(error.Code).Fault is not (ZerobusFault.Record or ZerobusFault.GivenUp)) Fail(error);
             throw error;
         }
         var ack = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate) _acks.Add(ack);
-        Rows.Add(row);
+        int offset;
+        lock (_gate)
+        {
+            if (Failure is not null) throw Failure;
+            offset = _acks.Count;
+            _acks.Add(ack);
+            _rows.Add(row);
+            Terms.Add(terms);
+        }
         OnWrite(row);
-        Terms.Add(terms);
-        if (RefuseAck(Written - 1) is { } refused) ack.SetException(refused);
-        else if (!HoldsAcks) ack.SetResult();
-        return Written - 1;
+        if (RefuseAck(offset) is { } refused) ack.TrySetException(refused);
+        else if (!HoldsAcks) ack.TrySetResult();
+        return offset;
     }
 
     public bool IsSettled(long offset)
     {
-        OnLook(offset);
+        OnIsSettled(offset);
         return AckOf(offset).IsCompleted;
     }
 
@@ -158,7 +199,7 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>Ends the stream: rows without an ack never become durable.</summary>
     public void Fail(ZerobusException error)
     {
-        Failure = error;
+        lock (_gate) Failure = error;
         Acks().ForEach(ack => ack.TrySetException(error));
     }
 

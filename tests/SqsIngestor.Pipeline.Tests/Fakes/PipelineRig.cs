@@ -63,7 +63,8 @@ internal sealed class PipelineRig : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts a batch. The fakes complete at once, so on return the batch is done or waits for an ack or for room.
+    /// Starts a batch. The fakes complete at once, so on return the batch is done, or waits for an ack, for room, for a table, or
+    /// for the clock.
     /// </summary>
     public Task<BatchResult> StartAsync(params IEnumerable<string> messages) => StartAsync(Processor, messages);
 

@@ -43,6 +43,19 @@ internal static class TestPlans
             + $"  - table: main.raw.copies\n    message: numbers\n    {columns}");
     }
 
+    /// <summary>
+    /// A row in main.raw.numbers for each element of a body that is an array, one in main.raw.copies for any other message.
+    /// </summary>
+    public static MappingPlan Exploding()
+    {
+        var columns = Columns.Replace("\n", "\n    ", StringComparison.Ordinal);
+        return Compile(
+            $"match: first\ntables:\n  - table: {Table}\n    when: type(body) == list\n    message: numbers\n"
+            + "    explode: { path: '$.body[*]', as: element, max_rows: 100 }\n"
+            + $"    {columns.Replace("$.message.body", "$.element", StringComparison.Ordinal)}\n"
+            + $"  - table: main.raw.copies\n    message: numbers\n    {columns}");
+    }
+
     /// <summary>A row in main.raw.numbers for the first receive of a message, and one in main.raw.copies for each.</summary>
     public static MappingPlan FirstReceiveOnly()
     {

@@ -12,6 +12,7 @@ internal sealed class ConnectProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<TcpClient> _clients = [];
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
     private readonly string? _requiredAuthorization;
     private readonly X509Certificate2? _certificate;
@@ -36,8 +37,11 @@ internal sealed class ConnectProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        await _stopping.CancelAsync();
+        // A listener that has stopped refuses the next call of the loop in a way of its own.
         await _accepting;
+        _listener.Stop();
+        _stopping.Dispose();
         _clients.ForEach(static c => c.Dispose());
     }
 
@@ -47,12 +51,12 @@ internal sealed class ConnectProxy : IAsyncDisposable
         {
             while (true)
             {
-                var client = await _listener.AcceptTcpClientAsync();
+                var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
                 _clients.Add(client);
                 _ = ServeAsync(client);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // Stopped.
         }

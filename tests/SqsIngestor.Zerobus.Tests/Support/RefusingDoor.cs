@@ -24,6 +24,7 @@ internal sealed class RefusingDoor : IAsyncDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<Socket> _sockets = [];
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
     private int _refused;
 
@@ -40,8 +41,11 @@ internal sealed class RefusingDoor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        await _stopping.CancelAsync();
+        // A listener that has stopped refuses the next call of the loop in a way of its own.
         await _accepting;
+        _listener.Stop();
+        _stopping.Dispose();
         lock (_sockets)
             _sockets.ForEach(static s => s.Dispose());
     }
@@ -52,14 +56,14 @@ internal sealed class RefusingDoor : IAsyncDisposable
         {
             for (var number = 0; ; number++)
             {
-                var near = await _listener.AcceptSocketAsync();
+                var near = await _listener.AcceptSocketAsync(_stopping.Token);
                 near.NoDelay = true;
                 lock (_sockets)
                     _sockets.Add(near);
                 _ = number < connections ? RefuseAsync(near, refusal) : PassAsync(near, target);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // Stopped.
         }

@@ -5,8 +5,8 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// progress restarts it: neither duplicate acks nor other frames do. After a silence, or a stop of this process, the connection
 /// is suspect: it may have died without notice. It is probed then, and has a short time to prove itself by the answer or by an
 /// ack of something sent since; an older ack may have waited in the socket. A slow ack does not make a connection suspect: the
-/// ordinary time holds for it. A process that stood still while the time ran out, however shortly, has not read what came
-/// meanwhile: it looks at the connection for the short time once more. Pure: time is passed in. Not thread-safe.
+/// ordinary time holds for it. If the process stood still for at least <see cref="Tick"/> while the time ran out, it has
+/// not read what came meanwhile: the connection gets the short time once more. Pure: time is passed in. Not thread-safe.
 /// </summary>
 /// <param name="timeout">How long the oldest unacked request may wait.</param>
 /// <param name="suspectAfter">A check that comes this much later than <see cref="Tick"/> means that the process stood
@@ -22,8 +22,8 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     // How late the last check came.
     private TimeSpan _late;
 
-    // The end of the last look at a connection whose time ran out while the process stood still.
-    private TimeSpan? _lastLookEnd;
+    // The end of that extension; null if none was needed.
+    private TimeSpan? _extensionEnd;
 
     // While set, the connection is suspect until something sent at this time or later is acked, or a probe is answered.
     private TimeSpan? _suspectSince;
@@ -38,7 +38,7 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     {
         _lastCheck = wall;
         _late = TimeSpan.Zero;
-        _lastLookEnd = null;
+        _extensionEnd = null;
         _proofEnd = now + proofTime;
     }
 
@@ -77,7 +77,10 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
         _proofEnd = now + proofTime;
     }
 
-    /// <summary>True when the connection must be given up. Call <see cref="HasResumed"/> before.</summary>
+    /// <summary>
+    /// True when the connection must be given up. Call it once in each check, after <see cref="HasResumed"/>: the first check
+    /// that comes late extends the time.
+    /// </summary>
     /// <param name="now">Monotonic time.</param>
     /// <param name="waitingSince">The later of the oldest unacked send and the last progress, on the same scale.</param>
     public bool HasPassed(TimeSpan now, TimeSpan waitingSince)
@@ -85,13 +88,13 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
         var since = waitingSince > _provedAt ? waitingSince : _provedAt;
         if (IsSuspect ? now < _proofEnd : now - since < timeout)
         {
-            _lastLookEnd = null;
+            _extensionEnd = null;
             return false;
         }
 
         // Once only: a process that stands still again and again must not keep a dead connection.
         if (_late >= Tick)
-            _lastLookEnd ??= now + proofTime;
-        return _lastLookEnd is not { } end || now >= end;
+            _extensionEnd ??= now + proofTime;
+        return _extensionEnd is not { } end || now >= end;
     }
 }

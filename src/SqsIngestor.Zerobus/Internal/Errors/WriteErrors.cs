@@ -3,7 +3,7 @@ using SqsIngestor.Zerobus.Internal.Wire;
 
 namespace SqsIngestor.Zerobus.Internal.Errors;
 
-/// <summary>Errors of single writes, while the stream continues.</summary>
+/// <summary>Errors of single writes; the stream continues. Thread-safe.</summary>
 internal sealed class WriteErrors(ZerobusStreamOptions stream, ZerobusClientOptions options)
 {
     public ZerobusException Mismatch(RecordType type) => new(
@@ -28,7 +28,7 @@ internal sealed class WriteErrors(ZerobusStreamOptions stream, ZerobusClientOpti
     public ZerobusException NotDurable(RefusedWrite[] refused)
     {
         var records = refused.Sum(static r => r.Indexes.Count);
-        // A refusal is the most that is known; the other causes may end by themselves.
+        // The codes are in order: a refusal is certain, a suspicion likely, and a withdrawal says nothing about the record.
         var code = refused.Min(static r => r.Code);
         var what = $"{records} {(records == 1 ? "record" : "records")}, the first in offset {refused[0].Offset}";
         return code switch
@@ -41,12 +41,16 @@ internal sealed class WriteErrors(ZerobusStreamOptions stream, ZerobusClientOpti
                 Refused = refused,
             },
             ZerobusErrorCode.RecordSuspected => new(
-                code, $"Connections to {stream.Table} ended with {what}, so the client stopped to send it.")
+                code, $"Connections to {stream.Table} ended with {what}, so the client stopped sending it.",
+                "Look for what is unusual in the record, and write it again alone.")
             {
                 Refused = refused,
             },
             ZerobusErrorCode.RecordWithdrawn => new(
-                code, $"The client withdrew {what}, for {stream.Table}, by the terms of the write.")
+                code,
+                $"{stream.Table} did not get {what}: its time was up, its ordering key was withdrawn, or an earlier record with "
+                    + "the key failed.",
+                "Write it again, unless somebody else does.")
             {
                 Refused = refused,
             },

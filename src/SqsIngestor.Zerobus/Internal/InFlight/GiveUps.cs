@@ -9,12 +9,13 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 internal sealed class GiveUps(
     InFlightBuffer buffer, RecordSearch search, WriteOutcomes outcomes, TimeProvider clock, StreamTelemetry telemetry)
 {
-    // Many bad records in a row must not look like a service that is down; many more are one.
+    // Up to this many bad records in a row are not taken for a service that is down.
     private const int MostSetAside = 32;
 
     private readonly FailedKeys _failedKeys = new();
 
-    // How often a write was suspected since the last ack.
+    // Suspected writes set aside since the last ack. The most that is allowed, if the suspicion could not be proved: then none
+    // counts as progress.
     private int _setAside;
 
     /// <summary>
@@ -28,14 +29,20 @@ internal sealed class GiveUps(
     /// <summary>Whether a write of an ordering key was given up, so that no more of the key may be written.</summary>
     public bool HasFailed(long key) => _failedKeys.Contains(key);
 
-    /// <summary>No write with this key is sent any more. What this connection has sent may still be acked.</summary>
+    /// <summary>
+    /// Withdraws the accepted writes with this key. Later ones are not concerned. What this connection has sent may still be
+    /// acked.
+    /// </summary>
     public void Withdraw(long key)
     {
         buffer.Withdraw(key, buffer.Head);
         SettleWithdrawn();
     }
 
-    /// <summary>Settles writes whose time is up, or that were withdrawn. Nothing is sent at the moment.</summary>
+    /// <summary>
+    /// Withdraws every write whose time is up, and settles those at the head that are withdrawn. Call it only while nothing that
+    /// was sent is unacked.
+    /// </summary>
     public void SettleExpired()
     {
         var now = clock.GetUtcNow().UtcTicks;

@@ -2,16 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
-/// <summary>A set of offsets that takes memory for each gap, and none for each offset. Not thread-safe.</summary>
+/// <summary>
+/// A set of offsets, kept as ranges: its memory grows with the number of gaps, not of offsets. Not thread-safe.
+/// </summary>
 internal sealed class OffsetRanges
 {
     // In order, without overlaps.
     private readonly List<(long First, long Last)> _ranges = [];
 
-    /// <summary>Stretches of offsets without a gap.</summary>
-    public int Count => _ranges.Count;
+    /// <summary>How many ranges without a gap it has.</summary>
+    public int RangeCount => _ranges.Count;
 
-    /// <summary>Adds an offset that is beyond all others.</summary>
+    /// <summary>Adds an offset, which must be larger than all others; this is not checked.</summary>
     public void Add(long offset)
     {
         if (_ranges.Count > 0 && _ranges[^1] is var (first, last) && last + 1 == offset)
@@ -20,6 +22,7 @@ internal sealed class OffsetRanges
             _ranges.Add((offset, offset));
     }
 
+    /// <summary>Whether the offset is in the set.</summary>
     public bool Contains(long offset) => IndexOf(offset) >= 0;
 
     /// <summary>Removes an offset, if it is there.</summary>
@@ -39,7 +42,7 @@ internal sealed class OffsetRanges
             _ranges.Insert(index + 1, (offset + 1, last));
     }
 
-    /// <summary>Removes and returns all offsets up to one, in order.</summary>
+    /// <summary>Removes and returns all offsets up to and including one, in order.</summary>
     public List<long> TakeUpTo(long offset)
     {
         var taken = new List<long>();

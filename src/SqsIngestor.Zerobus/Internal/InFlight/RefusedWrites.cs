@@ -14,9 +14,6 @@ internal sealed class RefusedWrites
     private readonly OffsetRanges _unreported = new();
     private readonly Queue<long> _reasons = [];
 
-    /// <summary>How many entries its memory is for.</summary>
-    public int Entries => _others.Count + _withdrawn.Count + _unreported.Count;
-
     /// <summary>Adds a write whose offset is beyond all others here.</summary>
     public void Add(RefusedWrite refused)
     {

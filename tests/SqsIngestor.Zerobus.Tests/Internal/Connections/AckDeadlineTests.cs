@@ -10,7 +10,7 @@ public sealed class AckDeadlineTests
     private double _at;
 
     [Fact]
-    public void IsOver_WaitingForTheTimeout_IsOver()
+    public void HasPassed_WaitingForTheTimeout_IsOver()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(59.9, waitingSince: 0, steps: 240));
@@ -18,7 +18,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_ProgressMovedTheStart_IsNotOver()
+    public void HasPassed_ProgressMovedTheStart_IsNotOver()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(60, waitingSince: 30, steps: 240));
@@ -26,7 +26,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_ProcessStoodStill_GivesAShortTermInsteadOfCondemning()
+    public void HasPassed_ProcessStoodStill_GivesAShortTermInsteadOfCondemning()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
@@ -35,7 +35,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_AckOfSomethingSentAfterTheFreeze_IsBackToNormal()
+    public void HasPassed_AckOfSomethingSentAfterTheFreeze_IsBackToNormal()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
@@ -44,7 +44,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_AckLeftInTheSocketSinceBeforeTheFreeze_ProvesNothing()
+    public void HasPassed_AckLeftInTheSocketSinceBeforeTheFreeze_ProvesNothing()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
@@ -53,7 +53,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_AllSettledDuringTheDoubt_StaysInDoubtForTheNextRequest()
+    public void HasPassed_AllSettledDuringTheDoubt_StaysInDoubtForTheNextRequest()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
@@ -65,7 +65,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_OldAcksKeepComingAfterAFreeze_IsNotOver()
+    public void HasPassed_OldAcksKeepComingAfterAFreeze_IsNotOver()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
@@ -77,7 +77,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_SuspectAfterALongSilence_IsOverAfterTheShortTerm()
+    public void HasPassed_SuspectAfterALongSilence_IsOverAfterTheShortTerm()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
@@ -86,7 +86,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_ProbeAnsweredAfterALongSilence_HasTheOrdinaryTime()
+    public void HasPassed_ProbeAnsweredAfterALongSilence_HasTheOrdinaryTime()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
@@ -97,7 +97,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_ProbeAnsweredAfterAFreeze_TimeRunsFromTheAnswer()
+    public void HasPassed_ProbeAnsweredAfterAFreeze_TimeRunsFromTheAnswer()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
@@ -107,7 +107,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_AnotherSilenceDuringTheDoubt_AsksForNoOlderAck()
+    public void HasPassed_AnotherSilenceDuringTheDoubt_AsksForNoOlderAck()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
@@ -121,7 +121,7 @@ public sealed class AckDeadlineTests
     [InlineData(1.25)]
     [InlineData(1.5)]
     [InlineData(2.2)]
-    public void IsOver_ProcessStoodStillAfterTheProbe_LooksOnceMore(double wakes)
+    public void HasPassed_ProcessStoodStillAfterTheProbe_LooksOnceMore(double wakes)
     {
         _deadline.Start(Start, TimeSpan.Zero);
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
@@ -132,7 +132,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_ProcessStandsStillAgainAndAgain_IsOverAfterOneMoreLook()
+    public void HasPassed_ProcessStandsStillAgainAndAgain_IsOverAfterOneMoreLook()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
@@ -142,7 +142,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_ProbeAnsweredInTheLastLook_HasTheOrdinaryTime()
+    public void HasPassed_ProbeAnsweredInTheLastLook_HasTheOrdinaryTime()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
@@ -155,7 +155,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_ProcessStoodStillAsTheTimeoutPassed_LooksOnceMore()
+    public void HasPassed_ProcessStoodStillAsTheTimeoutPassed_LooksOnceMore()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(59, waitingSince: 0, steps: 240));
@@ -166,7 +166,7 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
-    public void IsOver_WallClockSetBack_ChangesNothing()
+    public void HasPassed_WallClockSetBack_ChangesNothing()
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(_deadline.HasResumed(Start.AddHours(-1)));

@@ -42,7 +42,7 @@ public sealed class OffsetRangesTests
                     }
 
                     Assert.All(Enumerable.Range(0, 60), offset => Assert.Equal(model.Contains(offset), ranges.Contains(offset)));
-                    Assert.Equal(model.Count(offset => !model.Contains(offset - 1)), ranges.Count);
+                    Assert.Equal(model.Count(offset => !model.Contains(offset - 1)), ranges.RangeCount);
                 }
             });
 }

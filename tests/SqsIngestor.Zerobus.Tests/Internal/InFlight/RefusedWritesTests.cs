@@ -34,19 +34,17 @@ public sealed class RefusedWritesTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Add_ManyWithdrawnInARow_IsOneEntryAndTellsEach(bool oneByOne)
+    public void Add_ManyWithdrawnInARow_TellsEach(bool oneByOne)
     {
         const int Many = 100_000;
         var refused = new RefusedWrites();
         for (var offset = 0L; offset < Many; offset++)
             refused.Add(Withdrawn(offset));
-        Assert.Equal(2, refused.Entries);
 
         var told = oneByOne
             ? Enumerable.Range(0, Many).Select(offset => refused.Take(offset)!).ToArray()
             : refused.TakeUnreported(Many);
 
-        Assert.Equal(1, refused.Entries);
         Assert.Equal(Enumerable.Range(0, Many).Select(static offset => (long)offset), told.Select(static write => write.Offset));
         Assert.All(told, static write => Assert.Equal((ZerobusErrorCode.RecordWithdrawn, 1), (write.Code, write.RecordCount)));
         Assert.Equal(ZerobusErrorCode.RecordWithdrawn, refused.Take(17)!.Code);

@@ -1,0 +1,43 @@
+namespace SqsIngestor.Pipeline.Batches;
+
+/// <summary>
+/// What a batch waits for: the events of one round that may let it go on. Reused from batch to batch; not thread-safe.
+/// </summary>
+internal sealed class BatchChanges(Batch batch, TimeProvider clock)
+{
+    /// <summary>How often to check what raises no event: connections that are lost or back, and room in streams.</summary>
+    internal static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+
+    // Many messages may wait for one event.
+    private readonly HashSet<Task> _events = [];
+
+    /// <summary>Whether anything that was met in this round is worth waiting for.</summary>
+    public bool AreWorthWaiting { get; private set; }
+
+    /// <summary>Begins a round.</summary>
+    public void Begin()
+    {
+        _events.Clear();
+        AreWorthWaiting = false;
+    }
+
+    /// <summary>Something is waited for that raises no event, or whose event is known already.</summary>
+    /// <param name="isWorthWaiting">Whether it is worth waiting for.</param>
+    public void Expect(bool isWorthWaiting) => AreWorthWaiting |= isWorthWaiting;
+
+    /// <summary>Something is waited for.</summary>
+    /// <param name="raised">Completes with the event. Must not fail.</param>
+    /// <param name="isWorthWaiting">Whether it is worth waiting for.</param>
+    public void Add(Task raised, bool isWorthWaiting)
+    {
+        _events.Add(raised);
+        Expect(isWorthWaiting);
+    }
+
+    /// <summary>Waits for the first event, for the next check, or for the deadline.</summary>
+    public async Task WaitAsync()
+    {
+        _events.Add(Task.Delay(PollInterval, clock, batch.Deadline.Token));
+        await Task.WhenAny(_events).ConfigureAwait(false);
+    }
+}

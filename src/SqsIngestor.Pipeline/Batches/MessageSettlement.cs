@@ -1,0 +1,288 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Pipeline.Streams;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Pipeline.Batches;
+
+/// <summary>
+/// Settles one message with what is known of its rows, and tells the ledger and the delivery memory. Reused from batch to batch;
+/// not thread-safe.
+/// </summary>
+internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILogger logger, TimeProvider clock)
+{
+    private readonly MessageLedger _messages = batch.Messages;
+    private readonly HashSet<long> _failedKeys = [];
+
+    /// <summary>Begins the next batch.</summary>
+    public void Clear() => _failedKeys.Clear();
+
+    /// <summary>Whether nothing is left to wait for: <see cref="SettleAsync"/> says how the message ended.</summary>
+    public bool IsReady(int message)
+    {
+        switch (_messages.OutcomeOf(message))
+        {
+            case MessageOutcome.InFlight:
+                return LastPending(message) is null;
+            case MessageOutcome.SentEarlier:
+                return _messages.EarlierAckOf(message).IsCompleted;
+            case MessageOutcome.DuplicateInBatch:
+                return _messages.IsSettled(_messages.OriginalOf(message));
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>
+    /// Whether a message has waited for <see cref="TableStreams.Grace"/> for a stream that has been without a connection for so
+    /// long, in a batch that has written to several tables.
+    /// </summary>
+    public bool IsStuck(int message) =>
+        batch.WrittenTables.Count > 1
+            && _messages.OutcomeOf(message) == MessageOutcome.InFlight
+            && LastPending(message) is { } row
+            && row.Stream.InterruptedFor >= TableStreams.Grace
+            && clock.GetElapsedTime(row.SentAt) >= TableStreams.Grace;
+
+    /// <summary>
+    /// Completes when a message may be ready: its last pending row is settled, or the earlier invocation knows what became of it.
+    /// For a row, also at the deadline; for an earlier invocation, not. Never fails.
+    /// </summary>
+    public Task NextChangeAsync(int message) => _messages.OutcomeOf(message) switch
+    {
+        MessageOutcome.InFlight when LastPending(message) is { } row => SettledAsync(row),
+        MessageOutcome.SentEarlier => _messages.EarlierAckOf(message),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>Settles a message with what is known now. Rows whose acks are not here have timed out.</summary>
+    public async ValueTask SettleAsync(int message)
+    {
+        switch (_messages.OutcomeOf(message))
+        {
+            case MessageOutcome.InFlight:
+                await SettleRowsAsync(message).ConfigureAwait(false);
+                if (!_messages.HasSucceeded(message)) _failedKeys.Add(Key(message));
+                break;
+            case MessageOutcome.DuplicateInBatch:
+                // The original owns the entry in the memory.
+                _messages.OriginalSettled(message);
+                return;
+            case MessageOutcome.SentEarlier:
+                await SettleEarlierAsync(message).ConfigureAwait(false);
+                return;
+        }
+        // What is sent once more stays with this batch, which then knows more about it.
+        if (_messages.OutcomeOf(message) == MessageOutcome.StreamFailed && _messages.CanRetry(message)) return;
+        Release(message);
+    }
+
+    /// <summary>
+    /// The batch ends: the memory learns what is known of a message that is not settled, or was not delivered.
+    /// </summary>
+    public void Release(int message)
+    {
+        if (_messages.OutcomeOf(message) == MessageOutcome.InFlight) TimedOut(message, 0);
+        if (!_messages.HasSucceeded(message)) Withdraw(message);
+        if (_messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed)
+            memory.Failed(_messages.KeyOf(message), batch.Identity, _messages.HistoryOf(message));
+    }
+
+    /// <summary>Logs that a row was not accepted, or will never be durable, and keeps what that says about the message.</summary>
+    /// <returns>What the message counts as.</returns>
+    public MessageOutcome RowFailed(int message, int target, ZerobusException fault)
+    {
+        var table = batch.Plan.Targets[target].Name;
+        if (fault.Code == ZerobusErrorCode.RecordWithdrawn)
+        {
+            PipelineLog.MessageHeldBack(logger, batch.Id(message), _messages.ReceiveCountOf(message));
+            return MessageOutcome.NotSent;
+        }
+        PipelineLog.RowRefused(logger, batch.Id(message), _messages.ReceiveCountOf(message), table, fault.Code.ToString());
+        var history = _messages.HistoryOf(message);
+        if (StreamFaults.IsRecord(fault.Code))
+        {
+            _messages.SetHistory(message, history with { IsRefused = true });
+            return MessageOutcome.RecordFailed;
+        }
+        if (fault.Code == ZerobusErrorCode.RecordSuspected)
+        {
+            // Only the ack of another row shows that the service takes rows of this table.
+            if (batch.AckedTables.Contains(target)) _messages.SetHistory(message, history.WithStrike());
+            else if (history.Strikes == 0) _messages.SetHistory(message, history with { Strikes = 1 });
+            return MessageOutcome.RecordFailed;
+        }
+        batch.Faults.Failed(table, fault);
+        return MessageOutcome.StreamFailed;
+    }
+
+    private async ValueTask SettleRowsAsync(int message)
+    {
+        List<int>? durable = null;
+        var outcome = default(MessageOutcome?);
+        for (var i = 0; i < _messages.RowCountOf(message); i++)
+        {
+            var row = _messages.RowOf(message, i);
+            try
+            {
+                if (!row.Stream.IsSettled(row.Offset))
+                {
+                    // The message has failed anyway, but rows after this one may be durable, and must not be sent again.
+                    if (outcome is not null) continue;
+                    TimedOut(message, i);
+                    break;
+                }
+                await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
+                batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
+                batch.AckedTables.Add(row.Target);
+                durable?.Add(row.Index);
+            }
+            catch (ZerobusException e)
+            {
+                durable ??= [.. IndexesOf(message, i)];
+                var failed = RowFailed(message, row.Target, Suspicion(row, e));
+                // A refusal says more about the message than what befell its other rows.
+                if (outcome is null || failed == MessageOutcome.RecordFailed) outcome = failed;
+            }
+        }
+
+        if (_messages.OutcomeOf(message) != MessageOutcome.InFlight) return;
+        switch (outcome)
+        {
+            case null when Key(message) is not 0 and var key && _failedKeys.Contains(key):
+                // A message before it was returned to the queue, and comes again: this one must not be reported before it.
+                TimedOut(message, 0);
+                break;
+            case null:
+                _messages.Acked(message);
+                if (_messages.HasSucceeded(message)) memory.Acked(_messages.KeyOf(message));
+                else Keep(message, IndexesOf(message, _messages.RowCountOf(message)));
+                break;
+            case MessageOutcome.RecordFailed:
+                _messages.Refused(message);
+                Keep(message, durable);
+                break;
+            case MessageOutcome.StreamFailed:
+                _messages.StreamFailed(message, mayRetry: true);
+                Keep(message, durable);
+                break;
+            case MessageOutcome.NotSent:
+                _messages.Withdrawn(message);
+                Keep(message, durable);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    // A stream that failed because of its oldest row says which that is.
+    private ZerobusException Suspicion(SentRow row, ZerobusException e) =>
+        e.Code == ZerobusErrorCode.NoProgress && e.SuspectOffset == row.Offset && batch.AckedTables.Contains(row.Target)
+            ? new ZerobusException(ZerobusErrorCode.RecordSuspected, e.Message, innerException: e)
+            : e;
+
+    // From the end, because a stream acks in order.
+    private SentRow? LastPending(int message)
+    {
+        for (var i = _messages.RowCountOf(message) - 1; i >= 0; i--)
+        {
+            var row = _messages.RowOf(message, i);
+            if (!row.Stream.IsSettled(row.Offset)) return row;
+        }
+        return null;
+    }
+
+    private long Key(int message) => _messages.RowCountOf(message) > 0 ? _messages.RowOf(message, 0).OrderingKey : 0;
+
+    private async Task SettledAsync(SentRow row)
+    {
+        try
+        {
+            await row.Stream.WaitForAckAsync(row.Offset, batch.Deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ZerobusException or OperationCanceledException)
+        {
+            // Settling the message tells.
+        }
+    }
+
+    // Another delivery of the message may begin as soon as this one is reported. In a group, it must not be overtaken.
+    private void Withdraw(int message)
+    {
+        ITableStream? before = null;
+        for (var i = 0; i < _messages.RowCountOf(message); i++)
+        {
+            var row = _messages.RowOf(message, i);
+            if (row.OrderingKey == 0 || row.Stream == before) continue;
+            row.Stream.Withdraw(row.OrderingKey);
+            before = row.Stream;
+        }
+    }
+
+    // The indexes in the message of the first of its rows that were sent.
+    private IEnumerable<int> IndexesOf(int message, int rows) =>
+        Enumerable.Range(0, rows).Select(row => _messages.RowOf(message, row).Index);
+
+    private void Keep(int message, IEnumerable<int>? durable)
+    {
+        if (durable is null) return;
+        var history = _messages.HistoryOf(message);
+        var known = history.WithDurable(_messages.ShapeOf(message), durable);
+        if (known != history) _messages.SetHistory(message, known);
+    }
+
+    /// <summary>The message is reported as failed. The memory learns what becomes of its rows, for the next delivery.</summary>
+    private void TimedOut(int message, int row)
+    {
+        batch.Faults.TimedOut();
+        // The acks of a part do not make the whole durable.
+        var isWhole = !_messages.IsInPart(message);
+        _messages.TimedOut(message);
+        Keep(message, IndexesOf(message, row));
+        var watch = WatchAsync(
+            _messages.CopyRows(message, row), _messages.HistoryOf(message), _messages.ShapeOf(message), isWhole);
+        _ = memory.AckPendingAsync(_messages.KeyOf(message), watch);
+    }
+
+    // Null once all rows are durable, else what is known when none of them is open any more.
+    private static async Task<DeliveryHistory?> WatchAsync(
+        IEnumerable<SentRow> rows, DeliveryHistory history, int shape, bool isWhole)
+    {
+        var failed = !isWhole;
+        var durable = new List<int>();
+        foreach (var row in rows)
+        {
+            try
+            {
+                await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
+                durable.Add(row.Index);
+            }
+            catch (ZerobusException e)
+            {
+                failed = true;
+                if (StreamFaults.IsRecord(e.Code)) history = history with { IsRefused = true };
+            }
+        }
+        return failed ? history.WithDurable(shape, durable) : null;
+    }
+
+    private async ValueTask SettleEarlierAsync(int message)
+    {
+        if (_messages.EarlierAckOf(message) is not { IsCompleted: true } earlier)
+        {
+            batch.Faults.TimedOut();
+            _messages.TimedOut(message);
+        }
+        else if (await earlier.ConfigureAwait(false))
+        {
+            _messages.Acked(message);
+        }
+        else
+        {
+            // The other invocation failed, or its stream ended.
+            _messages.StreamFailed(message, mayRetry: true);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace SqsIngestor.Pipeline.Batches;
+
+/// <summary>A message that waits to be sent.</summary>
+/// <param name="Message">Its index.</param>
+/// <param name="Group">Its FIFO group; null on a standard queue.</param>
+/// <param name="IsNew">Whether it has not been looked up in the delivery memory.</param>
+internal readonly record struct WaitingMessage(int Message, FifoGroup? Group, bool IsNew)
+{
+    /// <summary>The table, by index in the plan, that was not ready when it was tried last; null if none was.</summary>
+    public int? Table { get; init; }
+}
+
+/// <summary>
+/// The messages of a batch that wait to be sent: the ordinary ones in the order of the event, and those that are suspected to end
+/// connections, which are sent alone. Reused from batch to batch; not thread-safe.
+/// </summary>
+internal sealed class SendQueue
+{
+    private List<WaitingMessage> _waiting = [];
+    private List<WaitingMessage> _taken = [];
+
+    /// <summary>How many messages wait.</summary>
+    public int Count => _waiting.Count + Suspected.Count;
+
+    /// <summary>The suspected messages.</summary>
+    public List<WaitingMessage> Suspected { get; } = [];
+
+    /// <summary>Forgets all messages, also those that a batch that broke has left behind.</summary>
+    public void Clear()
+    {
+        _waiting.Clear();
+        _taken.Clear();
+        Suspected.Clear();
+    }
+
+    /// <summary>A message waits behind those that were added before.</summary>
+    public void Add(WaitingMessage waiting) => _waiting.Add(waiting);
+
+    /// <summary>
+    /// Takes all ordinary messages, to try each of them once. Those that still wait are added again. The list is valid until the
+    /// next call.
+    /// </summary>
+    public IReadOnlyList<WaitingMessage> TakeAll()
+    {
+        _taken.Clear();
+        (_waiting, _taken) = (_taken, _waiting);
+        return _taken;
+    }
+}
