@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Deduplication;
+using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Pipeline.Streams;
 
@@ -97,10 +99,13 @@ internal sealed class BatchProcessor
             _settlement.Release(message);
         }
 #pragma warning disable CA1031 // A message that belongs to a batch that has ended would be waited for in vain.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
             _memory.Failed(_messages.KeyOf(message), _batch.Identity, DeliveryHistory.None);
+            PipelineLog.MessageBroke(
+                _logger, _batch.Id(message), _messages.ReceiveCountOf(message),
+                e.GetType().FullName!, new StackTrace(e, false).ToString());
         }
     }
 

@@ -45,15 +45,16 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch
     /// <summary>
     /// How long a row may wait for room: until the deadline (<see cref="Timeout.InfiniteTimeSpan"/>) if the plan has one table.
     /// Otherwise all rows of a table together may wait for <see cref="TableStreams.Grace"/> in a batch, so that the others are
-    /// not held up. A message of which a row is sent may wait that long once more, because a part of it would be in vain.
+    /// not held up. A message of which a row is sent may wait that long once more, all its rows together, because a part of it
+    /// would be in vain.
     /// </summary>
     /// <param name="table">The table.</param>
-    /// <param name="hasBegun">Whether a row of the message is sent.</param>
-    public TimeSpan PatienceFor(int table, bool hasBegun)
+    /// <param name="begunWaited">How long the rows of the message have waited; null if none is sent.</param>
+    public TimeSpan PatienceFor(int table, TimeSpan? begunWaited)
     {
         if (plan.Targets.Count == 1) return Timeout.InfiniteTimeSpan;
-        var left = TableStreams.Grace - _tables[table].Waited;
-        return hasBegun ? TableStreams.Grace : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        var left = TableStreams.Grace - (begunWaited ?? _tables[table].Waited);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <summary>A row has waited for room.</summary>

@@ -157,6 +157,7 @@ internal sealed class MessageSender(
             OrderingKey = group?.Key ?? 0,
             IsSuspect = history.Strikes > 0,
         };
+        var waited = TimeSpan.Zero;
         for (var i = 0; i < encoder.Rows.Count; i++)
         {
             if (durable.Contains(i)) continue;
@@ -167,9 +168,11 @@ internal sealed class MessageSender(
             try
             {
                 var record = encoder.Bytes(row);
-                var patience = streams.PatienceFor(row.Target, hasBegun: _messages.RowCountOf(message) > 0);
+                var patience = streams.PatienceFor(row.Target, _messages.RowCountOf(message) > 0 ? waited : null);
                 var offset = await _writer.WriteAsync(stream, record, terms, patience).ConfigureAwait(false);
-                streams.AddWait(row.Target, _writer.TakeWaited());
+                var time = _writer.TakeWaited();
+                streams.AddWait(row.Target, time);
+                waited += time;
                 var sent = new SentRow(i, row.Target, stream, offset, clock.GetTimestamp(), terms.OrderingKey);
                 batch.RowSent(message, sent, record.Length);
             }

@@ -125,6 +125,30 @@ public sealed class BatchMemoryTests
         Assert.Equal(10, (await processing).Failed);
     }
 
+    /// <summary>Also the rows of one message wait for a bounded time together.</summary>
+    [Fact]
+    public async Task ProcessAsync_AMessageOfManyRowsWhoseTableTakesOneNowAndThen_DoesNotHoldUpTheOthers()
+    {
+        await using var rig = new PipelineRig(TestPlans.Exploding());
+        rig.Streams.Prepare = (stream, number) =>
+        {
+            if (number == 0) stream.BeforeWrite = token => Task.Delay(TableStreams.Grace * 0.75, rig.Clock, token);
+        };
+
+        var processing = rig.StartAsync(Message("many", "[1,2,3,4,5,6,7,8,9,10]"), Message("one", "1"));
+        await Eventually.HoldsAsync(() =>
+        {
+            if (rig.Streams.Opened is [_, { Written: 1 }]) return true;
+            rig.Clock.Advance(TimeSpan.FromMilliseconds(2));
+            return false;
+        });
+
+        // The first row has its time, the others have it together.
+        Assert.InRange(rig.Streams.Opened[0].Written, 0, 2);
+        rig.Clock.Advance(BatchTime);
+        await processing;
+    }
+
     [Fact]
     public async Task ProcessAsync_AMessageThatIsTooBig_FailsAlone()
     {

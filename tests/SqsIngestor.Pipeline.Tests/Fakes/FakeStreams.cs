@@ -96,6 +96,9 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>Whether a write that begins now waits until it is cancelled.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>What a write waits for.</summary>
+    public Func<CancellationToken, Task> BeforeWrite { get; set; } = static _ => Task.CompletedTask;
+
     /// <summary>How many rows may be unacked; a write that finds more waits until it is cancelled.</summary>
     public int Room { get; set; } = int.MaxValue;
 
@@ -153,6 +156,7 @@ internal sealed class FakeStream(string table) : ITableStream
 
     private async ValueTask<long> WriteAsync(string row, WriteTerms terms, CancellationToken cancellationToken)
     {
+        await BeforeWrite(cancellationToken);
         if (IsFull || Acks().Count(static ack => !ack.Task.IsCompleted) >= Room)
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         if (Breaks(Written))
