@@ -1,8 +1,6 @@
-using SqsIngestor.Mapping.Tests.Protos;
-
 namespace SqsIngestor.Mapping.Tests.Language.Enums;
 
-public sealed class EnumTests
+public sealed class EnumTableTests
 {
     private const string Tables = "enums: { colors: { rot: RED, Grün: GREEN, '7': NEGATIVE, 'true': GREEN } }";
 
@@ -36,19 +34,6 @@ public sealed class EnumTests
             OneColumn.Encode(
                 OneColumn.Plan(
                     "string_value", "{ from: $.body.v, enum: colors, fold_case: true }", Tables), $"\"{text}\"").StringValue);
-
-    [Fact]
-    public void Enum_FoldCaseWithoutTable_MatchesTheDescriptorsNames() =>
-        Assert.Equal(
-            EveryType.Types.Color.Green,
-            OneColumn.Encode(OneColumn.Plan("color", "{ from: $.body.v, fold_case: true }"), "\"Green\"").Color);
-
-    [Theory]
-    [InlineData("\"1\"", "none")]
-    [InlineData("\"-1\"", "none")]
-    [InlineData("\"7\"", "enum_value")]
-    public void Enum_NumberOfATransform_IsTakenByTheDescriptor(string json, string code) =>
-        Assert.Equal(code, OneColumn.ErrorOf(OneColumn.Plan("color", "{ from: $.body.v, transform: to_int }"), json));
 
     [Fact]
     public void Enum_ArrayOfStrings_MapsEveryElement() => Assert.Equal(
