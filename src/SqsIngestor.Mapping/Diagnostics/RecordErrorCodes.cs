@@ -30,7 +30,7 @@ public static class RecordErrorCodes
             RecordErrorCode.TextEncoding, "text_encoding",
             "The text is not well-formed Unicode: invalid UTF-8, or half a surrogate pair.",
             "Correct the sender, or use a bytes column."),
-        new(RecordErrorCode.Base64, "base64", "The text is neither base64 nor base64url, in a column or in a step of `payload`.",
+        new(RecordErrorCode.Base64, "base64", "The text is not base64, in a column, in an attribute or in a step of `payload`.",
             "Correct the sender, or remove the step."),
         new(RecordErrorCode.EnumValue, "enum_value", "The enum, or the table under `enums`, does not have this name or number.",
             "Add the value to the enum, or set `on_error`."),
