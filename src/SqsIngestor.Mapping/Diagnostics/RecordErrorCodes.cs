@@ -118,6 +118,9 @@ public static class RecordErrorCodes
             RecordErrorCode.MessageMemory, "message_memory",
             "The rows of the message, or its parsed body, take more memory than the function has for one message.",
             "Map less of the body into each row, send smaller messages, or give the function more memory."),
+        new(
+            RecordErrorCode.TimeBounds, "time_bounds", "The time is before `not_before` or after `not_after` of the column.",
+            "Check the unit of the time, such as `epoch_ms`, or set `on_error`."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>
