@@ -123,4 +123,7 @@ public enum RecordErrorCode
 
     /// <summary>The rows of the message, or its parsed body, take more memory than the host gives one message.</summary>
     MessageMemory,
+
+    /// <summary>A time before <c>not_before</c> or after <c>not_after</c>.</summary>
+    TimeBounds,
 }

@@ -32,6 +32,9 @@ internal static class RecordErrorCases
         ("enum_value", "color", Source, "", "\"mArKeR\""),
         ("enum_value", "string_value", "{ from: $.body.v, enum: e }", "enums: { e: { a: b } }", "\"mArKeR\""),
         ("time_syntax", "int64_value", "{ from: $.body.v, as: timestamp }", "", "\"mArKeR\""),
+        (
+            "time_bounds", "int64_value", "{ from: $.body.v, as: timestamp, formats: epoch_s, not_before: 2000-01-01 }", "",
+            "87654321"),
         ("time_range", "int64_value", "{ from: $.body.v, as: timestamp, formats: epoch_s }", "", "87654321000000"),
         ("decimal_syntax", "string_value", "{ from: $.body.v, as: 'decimal(18,2)' }", "", "\"mArKeR\""),
         ("decimal_precision", "string_value", "{ from: $.body.v, as: 'decimal(4,2)' }", "", "87654321"),

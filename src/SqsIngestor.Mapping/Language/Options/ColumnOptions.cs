@@ -16,6 +16,12 @@ internal sealed record ColumnOptions
     /// <summary>The zone of times without an offset, and of dates.</summary>
     public YamlScalar? Zone { get; init; }
 
+    /// <summary>The earliest time that is plausible; null for none.</summary>
+    public YamlScalar? NotBefore { get; init; }
+
+    /// <summary>The latest time that is plausible; null for none.</summary>
+    public YamlScalar? NotAfter { get; init; }
+
     /// <summary>How to round a decimal's digits after its scale.</summary>
     public YamlScalar? Round { get; init; }
 

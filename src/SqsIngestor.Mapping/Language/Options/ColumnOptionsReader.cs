@@ -28,6 +28,8 @@ internal static class ColumnOptionsReader
             As = ReadMeaning(keys),
             Formats = keys.TakeScalars(ColumnOptionCatalog.Formats.Word),
             Zone = keys.TakeScalar(ColumnOptionCatalog.Zone.Word),
+            NotBefore = keys.TakeScalar(ColumnOptionCatalog.NotBefore.Word),
+            NotAfter = keys.TakeScalar(ColumnOptionCatalog.NotAfter.Word),
             Round = keys.TakeScalar(ColumnOptionCatalog.Round.Word),
             Enum = keys.TakeScalar(ColumnOptionCatalog.Enum.Word),
             FoldCase = keys.TakeFlag(ColumnOptionCatalog.FoldCase.Word) ? foldCase : null,

@@ -187,7 +187,10 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         for (var i = from; i < path.Steps.Count; i++)
         {
             var step = path.Steps[i];
-            place = step.Name is null ? place.Element(step.Index) : place.Member(step.Name);
+            // No array has that many elements, so positions beyond the range of int are all the same.
+            place = step.Name is null
+                ? place.Element((int)Math.Clamp(step.Index, -int.MaxValue, int.MaxValue))
+                : place.Member(step.Name);
         }
         return place;
     }

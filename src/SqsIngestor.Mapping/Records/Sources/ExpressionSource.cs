@@ -17,6 +17,7 @@ internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs)
         {
             CelKind.Null => SourceValue.Null,
             CelKind.Bool => SourceValue.FromBoolean(value.IsTrue),
+            CelKind.Int or CelKind.Double when value.Digits is { IsEmpty: false } digits => SourceValue.FromNumber(digits),
             CelKind.Int => SourceValue.FromInteger(value.AsInt),
             CelKind.Uint => Digits(value.AsUint, context),
             CelKind.Double =>

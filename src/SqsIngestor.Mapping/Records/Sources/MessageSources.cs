@@ -28,26 +28,31 @@ internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot
         if (type.Text.StartsWith("Binary"u8)) return ReadBinary(context);
         var text = context.Message.Value(textSlot);
         if (text.Kind != ValueKind.String || !type.Text.StartsWith("Number"u8)) return text;
-        return SourceValue.FromNumber(text.Text);
+        return TryPlain(text, context, out var digits)
+            ? SourceValue.FromNumber(digits)
+            : SourceValue.FromError(RecordErrorCode.TextEncoding);
     }
 
     private SourceValue ReadBinary(EncodeContext context)
     {
-        var base64 = context.Message.Value(binarySlot);
-        if (base64.Kind != ValueKind.String) return base64;
-        var text = base64.Text;
-        // JSON may write the slash of base64 as "\/".
-        if (base64.Escaped)
-        {
-            var plain = context.Arena.Claim(text.Length);
-            if (!JsonText.TryUnescape(text, plain, out var size)) return SourceValue.FromError(RecordErrorCode.Base64);
-            text = plain[..size];
-        }
-        if (Base64Text.DecodedSize(text) is not (>= 0 and var decoded)) return SourceValue.FromError(RecordErrorCode.Base64);
-        var room = context.Arena.Reserve(decoded + 3);
-        return Base64Text.TryDecode(text, room, out var length)
-            ? SourceValue.FromBytes(context.Arena.Keep(length))
-            : SourceValue.FromError(RecordErrorCode.Base64);
+        var value = context.Message.Value(binarySlot);
+        if (value.Kind != ValueKind.String) return value;
+        return TryPlain(value, context, out var text)
+            && Base64Text.TryRead(text, out var base64)
+            && base64.TryDecode(context.Arena.Reserve(base64.Size)[..base64.Size])
+                ? SourceValue.FromBytes(context.Arena.Keep(base64.Size))
+                : SourceValue.FromError(RecordErrorCode.Base64);
+    }
+
+    /// <summary>The text without escapes: JSON may write the slash of base64 as "\/".</summary>
+    private static bool TryPlain(scoped in SourceValue value, EncodeContext context, out ReadOnlySpan<byte> text)
+    {
+        text = value.Text;
+        if (!value.Escaped) return true;
+        var room = context.Arena.Claim(text.Length);
+        if (!JsonText.TryUnescape(text, room, out var length)) return false;
+        text = room[..length];
+        return true;
     }
 }
 

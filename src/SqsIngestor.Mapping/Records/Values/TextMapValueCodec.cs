@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
@@ -37,12 +38,14 @@ internal sealed class TextMapValueCodec(uint tag, MapValueCodec general) : Value
 
     private bool TryWriteEntry(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordWriter writer)
     {
+        var size = 2 + RecordWriter.LengthSize(key.Length) + key.Length + RecordWriter.LengthSize(value.Length) + value.Length;
         writer.WriteVarint(tag);
-        writer.WriteVarint(
-            (uint)(2 + RecordWriter.LengthSize(key.Length) + key.Length + RecordWriter.LengthSize(value.Length) + value.Length));
+        writer.WriteVarint((uint)size);
+        var end = writer.Position + size;
         writer.WriteVarint(KeyTag);
         var valid = writer.TryWritePlainText(key);
         writer.WriteVarint(ValueTag);
-        return writer.TryWritePlainText(value) && valid;
+        valid &= writer.TryWritePlainText(value);
+        return writer.Position == end ? valid : throw new UnreachableException("the length of an entry differs from its bytes");
     }
 }
