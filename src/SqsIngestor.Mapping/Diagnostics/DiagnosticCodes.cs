@@ -162,6 +162,11 @@ public static class DiagnosticCodes
         DiagnosticGroup.ColumnsAndTables, "MAP416", "member of a oneof always set",
         "Map one member, or give each a source that can be missing.");
 
+    /// <summary>Something that is right and never has an effect.</summary>
+    public static DiagnosticCode Idle { get; } = Add(
+        DiagnosticGroup.ColumnsAndTables, "MAP417", "never has an effect",
+        "Remove it, or add what it needs.", DiagnosticSeverity.Warning);
+
     /// <summary>A column names a table that <c>enums</c> does not have.</summary>
     public static DiagnosticCode EnumUnknown { get; } =
         Add(DiagnosticGroup.Values, "MAP430", "unknown enum table", "Name one of the tables under enums.");

@@ -54,6 +54,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
             Verify = VerifySyntax.Read(keys.Take("verify"), diagnostics),
             Quarantine = QuarantineSyntax.Read(keys.Take("quarantine"), diagnostics),
             Quarantining = quarantining?.Position,
+            Places = ((YamlMapping)root).Entries.ToDictionary(static e => e.Key.Value, static e => e.Key.Position),
             Tests = withTests ? new TestReader(diagnostics).Read(tests) : [],
             Tables = hasTableList
                 ? ReadTables(keys.Take("tables")!)

@@ -41,6 +41,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
         if (chain is { Steps.Length: > 0 }) source = new TransformSource(source, chain.Steps);
 
         if (alternatives[0].Source is not ConstantSource) WarnOfTime(options, field, name, position);
+        CheckOptions(options, field, name);
         var fits = TryScalar(options, field, types, name, position, out var scalar)
             && CheckShape(options, field, types, name, position);
         return fits && chain is not null ? new(source, codecs.Create(field, options, scalar)) : null;
@@ -100,6 +101,26 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
         }
         return true;
     }
+
+    /// <summary>Some options are for some types only.</summary>
+    private void CheckOptions(ColumnOptions options, FieldDescriptor field, string name)
+    {
+        var element = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
+        if (options.StrictPlace is { } strict && options.As is null && !IsNumber(element.FieldType))
+        {
+            diagnostics.Add(
+                DiagnosticCodes.OptionOutOfPlace, strict,
+                $"'strict' is for numbers; '{name}' takes {element.FieldType.ToString().ToLowerInvariant()}");
+        }
+        if (options.NullItemsPlace is { } items && !field.IsMap && (!field.IsRepeated || options.IsElement))
+        {
+            diagnostics.Add(
+                DiagnosticCodes.OptionOutOfPlace, items, $"'null_items' is for the elements of an ARRAY or MAP; '{name}' is neither");
+        }
+    }
+
+    private static bool IsNumber(FieldType type) => type
+        is not (FieldType.String or FieldType.Bytes or FieldType.Bool or FieldType.Enum or FieldType.Message or FieldType.Group);
 
     private void WarnOfTime(ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
     {

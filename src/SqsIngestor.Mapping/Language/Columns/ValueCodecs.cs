@@ -19,8 +19,6 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
     /// <summary>The tables that columns may refer to.</summary>
     public EnumTables Enums => enums;
 
-    public ValueCodec Create(FieldDescriptor field, bool strict) => Create(field, new ColumnOptions { Strict = strict }, null);
-
     /// <summary>The codec of a field, or of one element of it if the options say so.</summary>
     /// <param name="field">The field.</param>
     /// <param name="options">The options of the column.</param>
@@ -73,7 +71,7 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
     {
         if (_shapes.TryGetValue(message, out var known)) return known;
         var shape = _shapes[message] = new MessageShape();
-        shape.Complete(message.Fields.InFieldNumberOrder().Select(f => (names.Of(f.Name), f, Create(f, strict: false))));
+        shape.Complete(message.Fields.InFieldNumberOrder().Select(f => (names.Of(f.Name), f, Create(f, new ColumnOptions(), null))));
         return shape;
     }
 }

@@ -34,7 +34,10 @@ internal static class ColumnOptionsReader
             Enum = keys.TakeScalar(ColumnOptionCatalog.Enum.Word),
             FoldCase = keys.TakeFlag(ColumnOptionCatalog.FoldCase.Word) ? foldCase : null,
             Transform = keys.TakeScalars(ColumnOptionCatalog.Transform.Word),
-            Strict = keys.TakeFlag(ColumnOptionCatalog.Strict.Word),
+            StrictPlace = keys.TakeFlag(ColumnOptionCatalog.Strict.Word)
+                ? keys.PositionOf(ColumnOptionCatalog.Strict.Word)
+                : null,
+            NullItemsPlace = keys.PositionOf(ColumnOptionCatalog.NullItems.Word),
             NullItems = keys.TakeWord(ColumnOptionCatalog.NullItems.Word, NullItemWords) ?? NullItems.Fail,
             Policies = policies with { Default = keys.TakeScalar(ColumnOptionCatalog.Default.Word) },
         };

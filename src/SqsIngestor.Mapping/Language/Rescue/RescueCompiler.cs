@@ -24,8 +24,14 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
             return null;
         }
         var scopes = new List<RescuedScope>();
+        var names = new HashSet<string>();
         foreach (var name in syntax.Scopes)
         {
+            if (!names.Add(name.Value))
+            {
+                diagnostics.Add(DiagnosticCodes.Idle, name.Position, $"the scope '{name.Value}' is there twice");
+                continue;
+            }
             var path = new SourcePath([new PathStep(name.Value, 0)], false, name.Value, name.Position);
             if (paths.Resolve(path, scope) is not { } resolved) continue;
             if (resolved.Place is null)
@@ -40,7 +46,13 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
         }
         foreach (var excluded in syntax.Excluded)
         {
-            if (paths.Resolve(excluded, scope)?.Place is { } place) consumption.Add(place);
+            if (paths.Resolve(excluded, scope)?.Place is not { } place) continue;
+            consumption.Add(place);
+            if (!names.Contains(excluded.Root!))
+            {
+                diagnostics.Add(
+                    DiagnosticCodes.Idle, excluded.Position, $"'{excluded.Text}' is in none of the scopes, so it is never rescued");
+            }
         }
         _scopes.AddRange(scopes);
         return new RescuedColumn(field.Name, WireTags.Of(field), [.. scopes]);

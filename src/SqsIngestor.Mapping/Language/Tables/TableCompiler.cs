@@ -40,8 +40,10 @@ internal sealed class TableCompiler(
             diagnostics);
         Func<string, string?>? meaning =
             name is not null && options.Meanings is { } meanings ? path => meanings(name, path) : null;
-        var columns = compiler.CompileFields(
-            AutoColumns.Add(syntax, message, meaning), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
+        var written = AutoColumns.Add(syntax, message, meaning);
+        if (syntax.Auto is { } auto && written.Count == syntax.Columns.Count)
+            diagnostics.Add(DiagnosticCodes.Idle, auto.From.Position, "'auto' has no field left to fill");
+        var columns = compiler.CompileFields(written, syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);
         if (name is null) return null;
         var rescued = Array.FindIndex(columns, c => c is RescuedColumn);
