@@ -52,7 +52,8 @@ public sealed class MappingPlan
 
     internal FailureAction OnRecordError { get; init; }
 
-    internal FailureAction OnPayloadError => _payload?.OnError ?? OnRecordError;
+    /// <summary>Without an action of its own, a payload that cannot be decoded goes where a row that cannot be built goes.</summary>
+    internal FailureAction OnPayloadError => _payload?.OnError ?? OnRecordError.ForOthers();
 
     internal QuarantineTable? Quarantine { get; init; }
 
