@@ -118,6 +118,13 @@ public static class RecordErrorCodes
             RecordErrorCode.MessageMemory, "message_memory",
             "The rows of the message, or its parsed body, take more memory than the function has for one message.",
             "Map less of the body into each row, send smaller messages, or give the function more memory."),
+        new(
+            RecordErrorCode.MapKey, "map_key", "An entry of a MAP has no key: `key` finds no value, or a policy leaves it unset.",
+            "Correct `key`, add a `default` to it, or set `on_error`."),
+        new(
+            RecordErrorCode.DuplicateKey, "duplicate_key",
+            "Two entries of a MAP have the same key, after it has become the type of the key.",
+            "Correct the sender, use `key` to make keys differ, or set `on_error`."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>
