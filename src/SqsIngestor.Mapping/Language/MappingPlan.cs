@@ -52,7 +52,7 @@ public sealed class MappingPlan
 
     internal FailureAction OnRecordError { get; init; }
 
-    /// <summary>Without an action of its own, a payload that cannot be decoded goes where a row that cannot be built goes.</summary>
+    /// <summary>The action for a message whose payload cannot be decoded.</summary>
     internal FailureAction OnPayloadError => _payload?.OnError ?? OnRecordError.ForOthers();
 
     internal QuarantineTable? Quarantine { get; init; }

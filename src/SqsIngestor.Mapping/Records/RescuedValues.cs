@@ -45,6 +45,16 @@ internal sealed class RescuedValues
         _values.Add(new(null, -1, pointer, $"\"{text}\""));
     }
 
+    /// <summary>Whether a value that is kept contains this one, or is the same.</summary>
+    public bool Contains(JsonTape tape, int node)
+    {
+        foreach (var value in _values)
+        {
+            if (value.Tape == tape && value.Node <= node && node < tape[value.Node].End) return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether another value that is kept contains this one, or is the same and comes before.</summary>
     public bool IsRepeated(int index)
     {

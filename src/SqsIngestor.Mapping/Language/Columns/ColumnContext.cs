@@ -70,7 +70,7 @@ internal sealed class ColumnContext(
         if (element.MessageType.Fields.InDeclarationOrder().FirstOrDefault(f => f.IsRequired) is not { } required) return;
         diagnostics.Add(
             DiagnosticCodes.TypeMismatch, position,
-            $"a null element of '{name}' cannot become an empty STRUCT, because its field '{required.Name}' is required (NOT NULL)",
+            $"a null element of '{name}' cannot become an empty STRUCT, because '{required.Name}' is required (NOT NULL)",
             "null_items: drop");
     }
 

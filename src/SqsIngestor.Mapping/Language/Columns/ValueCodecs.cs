@@ -52,7 +52,8 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyn
             ? new PackedValueCodec(
                 WireTags.LengthDelimited(field), scalar
                     ?? ScalarCodecs.Create(field, options.Strict), options.NullItems, ScalarCodecs.DefaultOf(field))
-            : new RepeatedValueCodec(Element(field, options.Strict, scalar, rescuesParts), options.NullItems, DefaultElement(field));
+            : new RepeatedValueCodec(
+                Element(field, options.Strict, scalar, rescuesParts), options.NullItems, DefaultElement(field));
     }
 
     public static ValueCodec CreateElement(FieldDescriptor field, ScalarCodec scalar) =>
@@ -68,13 +69,17 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyn
         return writer.WrittenSpan.ToArray();
     }
 
-    private ValueCodec Element(FieldDescriptor field, bool strict, ScalarCodec? scalar, bool rescuesParts) => field.FieldType switch
+    private ValueCodec Element(FieldDescriptor field, bool strict, ScalarCodec? scalar, bool rescuesParts)
     {
-        FieldType.Message => new MessageValueCodec(WireTags.Of(field), Shape(field.MessageType, rescuesParts)),
-        FieldType.Group => new GroupValueCodec(WireTags.Of(field), WireTags.EndGroup(field), Shape(field.MessageType, rescuesParts)),
-        FieldType.String when scalar is null => new StringValueCodec(WireTags.Of(field)),
-        _ => CreateElement(field, scalar ?? ScalarCodecs.Create(field, strict)),
-    };
+        var tag = WireTags.Of(field);
+        return field.FieldType switch
+        {
+            FieldType.Message => new MessageValueCodec(tag, Shape(field.MessageType, rescuesParts)),
+            FieldType.Group => new GroupValueCodec(tag, WireTags.EndGroup(field), Shape(field.MessageType, rescuesParts)),
+            FieldType.String when scalar is null => new StringValueCodec(tag),
+            _ => CreateElement(field, scalar ?? ScalarCodecs.Create(field, strict)),
+        };
+    }
 
     private MessageShape Shape(MessageDescriptor message, bool rescuesParts)
     {

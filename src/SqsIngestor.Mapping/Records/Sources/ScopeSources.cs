@@ -19,9 +19,10 @@ internal sealed class ScopeSource(int scope, int slot, int root, ValueSource con
 
     public override SourceValue Obstacle(EncodeContext context)
     {
-        if (slot == root || scope != context.ElementScope || context.ElementShape == ValueKind.Missing) return SourceValue.Missing;
+        var shape = scope == context.ElementScope && slot != root ? context.ElementShape : ValueKind.Missing;
+        if (shape == ValueKind.Missing) return SourceValue.Missing;
         var element = context.Scope(scope).Value(root);
-        return element.Kind is ValueKind.Null || element.Kind == context.ElementShape ? SourceValue.Missing : element;
+        return element.Kind is ValueKind.Null || element.Kind == shape ? SourceValue.Missing : element;
     }
 
     public override string ObstaclePointer(EncodeContext context) =>

@@ -14,7 +14,8 @@ internal abstract class ValueSource
     public virtual SourceValue ReadOriginal(EncodeContext context) => Read(context);
 
     /// <summary>
-    /// What stands where the path of a missing value needs an object or an array; missing if that is not why the value is missing.
+    /// What stands where the path of a missing value needs an object or an array; missing if the value is missing for another
+    /// reason.
     /// </summary>
     public virtual SourceValue Obstacle(EncodeContext context) => SourceValue.Missing;
 

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace SqsIngestor.Mapping.Records.Values;
 
 /// <summary>
-/// Finds keys that occur twice among the entries of a map as they are on the wire: there, equal keys have equal bytes, however the
-/// message writes them. A reader would keep only the last entry of each.
+/// Finds keys that occur twice among the entries of a map as they are on the wire: there, equal keys have equal bytes, however
+/// the message writes them. A reader would keep only the last entry of each.
 /// </summary>
 internal static class MapKeys
 {

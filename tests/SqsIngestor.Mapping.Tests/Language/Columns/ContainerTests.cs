@@ -39,7 +39,8 @@ public class ContainerTests
     [InlineData(Each, """[{},[]]""", "1")]
     [InlineData(Entries, """{"k":1}""", "0")]
     [InlineData(Each, """[{},null]""", "1", "null_item")]
-    public void Column_AnElementThatDoesNotFit_FollowsThePolicies(string column, string value, string at, string code = "wrong_type")
+    public void Column_AnElementThatDoesNotFit_FollowsThePolicies(
+        string column, string value, string at, string code = "wrong_type")
     {
         var name = column[..column.IndexOf(':', StringComparison.Ordinal)];
         var body = $$"""{"a":{{value}}}""";
@@ -87,7 +88,8 @@ public class ContainerTests
 
         foreach (var count in new[] { 1, 2, 31, 32, 33, 1000 })
         {
-            Assert.Equal(count, Protos.Whole.Parser.ParseFrom(TestEncoding.Body(plan, Body(count, "")).Rows.Single()).Texts.Count);
+            var row = TestEncoding.Body(plan, Body(count, "")).Rows.Single();
+            Assert.Equal(count, Protos.Whole.Parser.ParseFrom(row).Texts.Count);
             Assert.StartsWith(
                 "duplicate_key", Encode(plan, Body(count, ",\"key-of-entry-000000-of-map\":\"\"")), StringComparison.Ordinal);
         }

@@ -131,7 +131,8 @@ public class RescuedTests
         """{"/body/a/1":{"z":"2"},"/body/a/2":{"inner":{"q":[]}}}""")]
     [InlineData("parts: { each: $.body.a, fields: { x: $.item.x } }", """{"a":[{"x":"1","z":"2"},{},null]}""",
         """{"/body/a/0":{"z":"2"}}""", ", null_items: drop")]
-    [InlineData("parts_by_name: { entries: $.body.a, fields: { x: $.value.x } }", """{"a":{"k/":{"x":"1","z":"2"},"l":{"x":""}}}""",
+    [InlineData(
+        "parts_by_name: { entries: $.body.a, fields: { x: $.value.x } }", """{"a":{"k/":{"x":"1","z":"2"},"l":{"x":""}}}""",
         """{"body":{"a":{"k/":{"z":"2"}}}}""")]
     [InlineData("texts: $.body.a", """{"a":{"k":"v"}}""", null)]
     [InlineData("text: $.body.a[1]", """{"a":["0","1",[2]]}""", """{"/body/a/0":"0","/body/a/2":[2]}""")]
