@@ -121,6 +121,12 @@ public static class RecordErrorCodes
         new(
             RecordErrorCode.TimeBounds, "time_bounds", "The time is before `not_before` or after `not_after` of the column.",
             "Check the unit of the time, such as `epoch_ms`, or set `on_error`."),
+            RecordErrorCode.MapKey, "map_key", "An entry of a MAP has no key: `key` finds no value, or a policy leaves it unset.",
+            "Correct `key`, add a `default` to it, or set `on_error`."),
+        new(
+            RecordErrorCode.DuplicateKey, "duplicate_key",
+            "Two entries of a MAP have the same key, after it has become the type of the key.",
+            "Correct the sender, use `key` to make keys differ, or set `on_error`."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>

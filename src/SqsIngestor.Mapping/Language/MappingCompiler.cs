@@ -57,7 +57,6 @@ public static class MappingCompiler
         var payload = new PayloadCompiler(descriptors, diagnostics).Compile(syntax.Payload, paths.Payload);
         var quarantine = QuarantineCompiler.Compile(syntax, targets, diagnostics);
         if (diagnostics.HasErrors) return null;
-        rescues.Complete();
         tests = syntax.Tests;
         var checksums = ChecksumPlan.Create(paths.Message, syntax.Verify.Body, syntax.Verify.Attributes);
         var plan = new MappingPlan(paths.Message, payload, paths.Scopes)

@@ -40,14 +40,15 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         var hasTableList = keys.Has("tables");
         var tests = keys.Take("tests");
         var quarantining = ActionKeys.Select(keys.Peek).OfType<YamlScalar>().FirstOrDefault(s => s.Value == "quarantine");
+        var onRecordError = keys.TakeWord("on_record_error", FailureActions.Words) ?? FailureAction.Fail;
         var syntax = new MappingSyntax
         {
             Descriptor = descriptor,
             Defaults = ReadDefaults(keys.Take("defaults")),
             HasTableList = hasTableList,
             FirstMatchOnly = keys.TakeWord("match", MatchWords) ?? false,
-            Unrouted = ReadAction(keys, "unrouted"),
-            OnRecordError = ReadAction(keys, "on_record_error"),
+            Unrouted = keys.TakeWord("unrouted", FailureActions.Words) ?? onRecordError.ForOthers(),
+            OnRecordError = onRecordError,
             OnFilterError = keys.TakeWord("on_filter_error", FilterErrorWords) ?? FilterError.Fail,
             Enums = EnumTables.Read(keys.Take("enums"), diagnostics),
             Payload = PayloadReader.Read(keys.Take("payload"), diagnostics),
@@ -102,7 +103,4 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         keys.Finish("'defaults'");
         return policies;
     }
-
-    private static FailureAction ReadAction(KeyReader keys, string key) =>
-        keys.TakeWord(key, FailureActions.Words) ?? FailureAction.Fail;
 }

@@ -108,7 +108,8 @@ public class EveryTypeTests
     [Fact]
     public void Encode_DuplicateNames_TheLastOneCountsWithNothingOfTheFirst()
     {
-        var (rows, _) = TestEncoding.Body(Plan, """{"node":{"name":"first","child":{}},"node":{"labels":{"k":"1","k":"2"}}}""");
+        var (rows, _) = TestEncoding.Body(
+            Plan, """{"node":{"name":"first","child":{}},"node":{"labels":{"k":"1"},"labels":{"k":"2"}}}""");
 
         var node = EveryType.Parser.ParseFrom(Assert.Single(rows)).Node;
         Assert.False(node.HasName);

@@ -56,6 +56,8 @@ internal static class RecordErrorCases
         ("no_rows", "int64_value", "$.line", "explode: { path: '$.body.v[*]', as: line, max_rows: 1, empty: fail }", "[]"),
         ("null_item", "packed", Source, "", "[87654321,null]"),
         ("null_item", "by_name", Source, "", """{"mArKeR":null}"""),
+        ("map_key", "by_name", "{ entries: $.body.v, key: $.value.k, value: $.value }", "", """{"mArKeR":{"name":"mArKeR"}}"""),
+        ("duplicate_key", "by_number", Source, "", """{"87654321":"mArKeR","87654321.0":"mArKeR"}"""),
         ("oneof_conflict", "imported_node", Source, "", """{"text":"mArKeR","data":"mArKeR"}"""),
         (
             "depth", "node", Source, "payload: { limits: { max_depth: 512 } }",

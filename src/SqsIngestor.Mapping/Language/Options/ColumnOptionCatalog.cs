@@ -132,7 +132,7 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>on_error</c></summary>
     public static ColumnOption OnError { get; } = new(
-        "on_error", "a word", "fail", WithPolicies,
+        "on_error", "a word", "fail", [.. WithPolicies, "fields"],
         "Says what happens when the value does not fit the column.",
         "total: { from: $.body.total, on_error: rescue }")
     {

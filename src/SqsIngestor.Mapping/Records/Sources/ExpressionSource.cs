@@ -31,6 +31,15 @@ internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs)
         };
     }
 
+    // An expression does not read its inputs: they stay in the rest of a scope.
+    public override void MarkRead(EncodeContext context)
+    {
+    }
+
+    public override void Rescue(EncodeContext context)
+    {
+    }
+
     public CelValue Evaluate(EncodeContext context) => program.Evaluate(context.CelScopeOver(inputs), context.Cel);
 
     /// <summary>NaN and infinities have the names of ProtoJSON.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
@@ -17,7 +18,12 @@ internal sealed class MessageSource(int slot, string pointer) : ValueSource
 }
 
 /// <summary><c>$.attr.name</c>: a message attribute by the prefix of its data type: String, Number or Binary.</summary>
-internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot, string pointer) : ValueSource
+/// <param name="slot">The attribute.</param>
+/// <param name="typeSlot">Its data type.</param>
+/// <param name="textSlot">Its text.</param>
+/// <param name="binarySlot">Its bytes, in base64.</param>
+/// <param name="pointer">The attribute, for errors.</param>
+internal sealed class AttributeSource(int slot, int typeSlot, int textSlot, int binarySlot, string pointer) : ValueSource
 {
     public override string PointerIn(EncodeContext context) => pointer;
 
@@ -31,6 +37,20 @@ internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot
         return TryPlain(text, context, out var digits)
             ? SourceValue.FromNumber(digits)
             : SourceValue.FromError(RecordErrorCode.TextEncoding);
+    }
+
+    public override void MarkRead(EncodeContext context)
+    {
+        if (context.Message.Node(slot) is >= 0 and var node) context.Message.Tape.MarkRead(node);
+    }
+
+    public override void Rescue(EncodeContext context)
+    {
+        MarkRead(context);
+        var isBinary = context.Message.Value(typeSlot).Text.StartsWith("Binary"u8);
+        var node = context.Message.Node(isBinary ? binarySlot : textSlot);
+        if (node < 0) return;
+        context.Rescued.Add(context.Message.Tape, node, pointer + (isBinary ? "/binaryValue" : "/stringValue"));
     }
 
     private SourceValue ReadBinary(EncodeContext context)
@@ -64,6 +84,17 @@ internal sealed class QueueSource(string part) : ValueSource
     private readonly int _which = Array.IndexOf(Names, part);
 
     public override string PointerIn(EncodeContext context) => "/message/eventSourceARN";
+
+    public override void MarkRead(EncodeContext context)
+    {
+        if (context.Message.Node(MessageSlots.EventSourceArn) is >= 0 and var node) context.Message.Tape.MarkRead(node);
+    }
+
+    public override void Rescue(EncodeContext context)
+    {
+        if (context.Message.Node(MessageSlots.EventSourceArn) is >= 0 and var node)
+            context.Rescued.Add(context.Message.Tape, node, PointerIn(context));
+    }
 
     public override SourceValue Read(EncodeContext context)
     {

@@ -21,19 +21,23 @@ internal sealed class TextMapValueCodec(uint tag, MapValueCodec general) : Value
     {
         if (source.Kind != ValueKind.Object) return RecordErrorCode.WrongType;
         var tape = source.Tape!;
-        var position = 0;
+        var start = writer.Position;
+        var (position, written) = (0, 0);
         for (int name = source.Node + 1, end = tape[source.Node].End; name < end; name = tape[name + 1].End, position++)
         {
             if (!tape[name].Escaped && tape[name + 1] is { Kind: JsonKind.String, Escaped: false })
             {
+                written++;
                 if (TryWriteEntry(tape.Raw(name), tape.Raw(name + 1), writer)) continue;
                 context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
                 return RecordErrorCode.TextEncoding;
             }
+            var before = writer.Position;
             var code = general.TryWriteEntry(tape, name, position, context, writer);
             if (code != RecordErrorCode.None) return code;
+            if (writer.Position != before) written++;
         }
-        return RecordErrorCode.None;
+        return MapKeys.HasDuplicate(writer.WrittenSpan[start..], written) ? RecordErrorCode.DuplicateKey : RecordErrorCode.None;
     }
 
     private bool TryWriteEntry(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordWriter writer)
