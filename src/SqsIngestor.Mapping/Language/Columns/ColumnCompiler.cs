@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Yaml;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
