@@ -71,8 +71,10 @@ internal sealed class TableCheck
                 finding.Path.Length == 0 ? finding.Message : $"'{finding.Path}': {finding.Message.TrimEnd('.')}");
         }
 
-        foreach (var left in CarriedColumns.Of(table).LeftOut.Where(left => message.Field.All(f => f.Name != left.Column.Name)))
+        foreach (var left in CarriedColumns.Of(table).LeftOut)
         {
+            // Nobody misses a column that the table fills in, and one that the descriptor has is an error.
+            if (!left.IsUnsupported || message.Field.Any(field => field.Name == left.Column.Name)) continue;
             Add(DiagnosticCodes.ColumnLeftOut, place, $"the column '{left.Column.Name}' is left out: {OneLine(left.Reason)}");
         }
 
