@@ -62,8 +62,9 @@ internal sealed class PulledTable
 
     private static FileDescriptorProto Build(CarriedColumns carried, string fileName)
     {
-        var lines = carried.LeftOut.SelectMany(Lines);
-        if (carried.Table.Columns.Count == 0) throw Refuse(carried, lines, null);
+        var isEmpty = carried.Table.Columns.Count == 0;
+        var lines = carried.LeftOut.Where(left => isEmpty || left.IsUnsupported).SelectMany(Lines);
+        if (isEmpty) throw Refuse(carried, lines, null);
         try
         {
             return TableFile.Build(carried.Table, fileName);
