@@ -3,6 +3,7 @@ using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Tests.Shared;
 
+// Words that are wrong on purpose: cspell:ignore bignit coment
 namespace SqsIngestor.Catalog.Tests.Sql;
 
 public sealed class CreateTableTests

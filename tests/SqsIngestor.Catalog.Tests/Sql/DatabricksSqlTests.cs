@@ -1,6 +1,7 @@
 using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Catalog.Sql;
 
+// Words that are wrong on purpose: cspell:ignore creat bignit dattime clusterd
 namespace SqsIngestor.Catalog.Tests.Sql;
 
 /// <summary>What Databricks documents for CREATE TABLE and the statements around it.</summary>

@@ -1,5 +1,6 @@
 using SqsIngestor.Tests.Shared;
 
+// A word that is wrong on purpose: cspell:ignore bignit
 namespace SqsIngestor.Cli.Tests.Schema;
 
 /// <summary>Pulling from files: several tables, what is left out, variables, and mappings that exist.</summary>

@@ -41,7 +41,7 @@ public sealed class ProtoTextTests
           optional float inf = 7 [default = -inf];
           optional E e = 8 [default = TWO];
           repeated int32 packed = 9 [packed = true, deprecated = true];
-          enum E { option allow_alias = true; ONE = 1; TWO = 2; ZWEI = 2; MINUS = -1; reserved 5 to 9, 20 to max; }
+          enum E { option allow_alias = true; ONE = 1; TWO = 2; PAIR = 2; MINUS = -1; reserved 5 to 9, 20 to max; }
           extensions 100 to max;
           reserved "old_name";
         }
