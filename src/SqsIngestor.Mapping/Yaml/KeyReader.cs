@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Yaml;
 

@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Values;
 using SqsIngestor.Mapping.Yaml;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Meanings;
 

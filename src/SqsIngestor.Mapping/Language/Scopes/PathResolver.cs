@@ -6,6 +6,7 @@ using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Scopes;
 
