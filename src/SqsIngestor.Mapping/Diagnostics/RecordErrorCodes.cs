@@ -121,6 +121,7 @@ public static class RecordErrorCodes
         new(
             RecordErrorCode.TimeBounds, "time_bounds", "The time is before `not_before` or after `not_after` of the column.",
             "Check the unit of the time, such as `epoch_ms`, or set `on_error`."),
+        new(
             RecordErrorCode.MapKey, "map_key", "An entry of a MAP has no key: `key` finds no value, or a policy leaves it unset.",
             "Correct `key`, add a `default` to it, or set `on_error`."),
         new(

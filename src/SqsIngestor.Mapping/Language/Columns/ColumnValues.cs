@@ -110,13 +110,13 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         var element = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
         if (options.StrictPlace is { } strict && options.As is null && !IsNumber(element.FieldType))
         {
-            diagnostics.Add(
+            _diagnostics.Add(
                 DiagnosticCodes.OptionOutOfPlace, strict,
                 $"'strict' is for numbers; '{name}' takes {element.FieldType.ToString().ToLowerInvariant()}");
         }
         if (options.NullItemsPlace is { } items && !field.IsMap && (!field.IsRepeated || options.IsElement))
         {
-            diagnostics.Add(
+            _diagnostics.Add(
                 DiagnosticCodes.OptionOutOfPlace, items, $"'null_items' is for the elements of an ARRAY or MAP; '{name}' is neither");
         }
     }
