@@ -117,7 +117,8 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         if (options.NullItemsPlace is { } items && !field.IsMap && (!field.IsRepeated || options.IsElement))
         {
             _diagnostics.Add(
-                DiagnosticCodes.OptionOutOfPlace, items, $"'null_items' is for the elements of an ARRAY or MAP; '{name}' is neither");
+                DiagnosticCodes.OptionOutOfPlace, items,
+                $"'null_items' is for the elements of an ARRAY or MAP; '{name}' is neither");
         }
     }
 

@@ -32,6 +32,8 @@ public sealed class FormOptionTests
         ["as"] = "timestamp",
         ["formats"] = "[epoch_s]",
         ["zone"] = "UTC",
+        ["not_before"] = "2000-01-01",
+        ["not_after"] = "2100-01-01",
         ["round"] = "down",
         ["enum"] = "names",
         ["fold_case"] = "true",
