@@ -34,6 +34,17 @@ internal static class Files
         }
     }
 
+    /// <exception cref="CliException">One of the files exists.</exception>
+    public static void RefuseExisting(IReadOnlyList<string> paths)
+    {
+        var there = paths.Where(File.Exists).ToList();
+        if (there.Count > 0)
+        {
+            throw CliErrors.FileExists.At(
+                string.Join(", ", there), "The file exists. Use --force to overwrite it, or another --output.");
+        }
+    }
+
     /// <summary>
     /// Writes all files or none: each next to its place first, and when all are written, moves them there. Creates missing
     /// folders.
@@ -43,12 +54,7 @@ internal static class Files
     /// <exception cref="CliException">A file exists, or cannot be written; nothing has changed.</exception>
     public static void WriteAll(IReadOnlyList<(string Path, byte[] Contents)> files, bool overwrite)
     {
-        var there = overwrite ? [] : files.Where(file => File.Exists(file.Path)).Select(file => file.Path).ToList();
-        if (there.Count > 0)
-        {
-            throw CliErrors.FileExists.At(
-                string.Join(", ", there), "The file exists. Use --force to overwrite it, or another --output.");
-        }
+        if (!overwrite) RefuseExisting([.. files.Select(file => file.Path)]);
         var writes = files.Select(file => new FileReplacement(file.Path, overwrite)).ToList();
         var current = writes.FirstOrDefault();
         try

@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Tests;
 /// <summary>Mappings of one column of <see cref="EveryType"/>, filled from the body's member v.</summary>
 internal static class OneColumn
 {
-    private static readonly byte[] Descriptors =
+    public static readonly byte[] Descriptors =
         Protoc.Compile(
             RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto");
 

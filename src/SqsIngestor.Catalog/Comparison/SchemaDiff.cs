@@ -1,3 +1,4 @@
+using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Comparison;
@@ -30,7 +31,7 @@ public sealed class SchemaDiff
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         var diff = new SchemaDiff(before, after);
-        diff.CompareFields([.. before.Columns.Select(Field)], [.. after.Columns.Select(Field)], "");
+        diff.CompareFields(Fields(before, after), Fields(after, before), "");
         return diff;
     }
 
@@ -104,8 +105,15 @@ public sealed class SchemaDiff
 
     private static string Text(StructField field) => field.Nullable ? field.Type.ToString() : $"{field.Type} NOT NULL";
 
-    private static StructField Field(Column column) =>
-        new(column.Name, column.Type) { Nullable = column.Nullable, Comment = column.Comment };
+    /// <summary>
+    /// The columns of a table, without those that no producer can write and that the other table does not have.
+    /// </summary>
+    private static List<StructField> Fields(CatalogTable table, CatalogTable other)
+    {
+        var unwritable = CarriedColumns.Of(table).LeftOut
+            .Select(left => left.Column.Name).Where(name => other.Find(name) is null).ToHashSet(StringComparer.Ordinal);
+        return [.. table.Columns.Where(column => !unwritable.Contains(column.Name)).Select(TableDescriptor.Field)];
+    }
 }
 
 /// <summary>A change of a column, or of a field inside it.</summary>

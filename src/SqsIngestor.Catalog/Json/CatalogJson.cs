@@ -6,7 +6,7 @@ namespace SqsIngestor.Catalog.Json;
 
 /// <summary>
 /// The JSON of <c>GET /api/2.1/unity-catalog/tables/{full_name}</c>. Reading ignores members that do not describe columns
-/// and types.
+/// and types, takes null for missing, and keeps a column whose type it does not know as <see cref="Types.UnknownType"/>.
 /// </summary>
 public static class CatalogJson
 {
@@ -22,7 +22,7 @@ public static class CatalogJson
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxJsonDepth });
+            using var document = JsonDocument.Parse(WithoutMark(utf8), new JsonDocumentOptions { MaxDepth = MaxJsonDepth });
             return TableJsonReader.Read(document.RootElement);
         }
         catch (JsonException e)
@@ -31,6 +31,10 @@ public static class CatalogJson
                 CatalogJsonErrors.Syntax, "", "this is not JSON; check whether a proxy sent an error page", e);
         }
     }
+
+    /// <summary>The text without a byte order mark at its start.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) =>
+        utf8.Span.StartsWith("\uFEFF"u8) ? utf8["\uFEFF"u8.Length..] : utf8;
 
     /// <summary>Reads one table from a parsed document.</summary>
     /// <exception cref="CatalogJsonException">The element is not a table.</exception>

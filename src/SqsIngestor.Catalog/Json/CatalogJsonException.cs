@@ -30,10 +30,6 @@ public static class CatalogJsonErrors
         "catalog_json_member", "A member is missing or has the wrong JSON type.",
         "Save the whole answer of GET /tables/{full_name}.");
 
-    /// <summary>A type that this program does not know.</summary>
-    public static ErrorDescription Type { get; } = new(
-        "catalog_json_type", "The type of a column is not a Delta type that this program knows.", "Update the program.");
-
     /// <summary>Every error, for the reference page.</summary>
-    public static IReadOnlyList<ErrorDescription> All { get; } = [Syntax, Member, Type];
+    public static IReadOnlyList<ErrorDescription> All { get; } = [Syntax, Member];
 }

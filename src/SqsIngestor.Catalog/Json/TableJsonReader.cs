@@ -8,6 +8,19 @@ internal static class TableJsonReader
 {
     public static CatalogTable Read(JsonElement table)
     {
+        try
+        {
+            return ReadTable(table);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A name or a property has an escape of half a surrogate pair, or bytes that are not UTF-8.
+            throw new CatalogJsonException(CatalogJsonErrors.Member, "", "a text is not Unicode", e);
+        }
+    }
+
+    private static CatalogTable ReadTable(JsonElement table)
+    {
         if (table.ValueKind != JsonValueKind.Object) throw Wrong("", "expected a JSON object");
         var name = ReadName(table);
         return new CatalogTable(name, ReadColumns(table))
@@ -35,7 +48,7 @@ internal static class TableJsonReader
 
     private static List<Column> ReadColumns(JsonElement table)
     {
-        if (!table.TryGetProperty("columns", out var array)) return [];
+        if (!table.TryGetProperty("columns", out var array) || array.ValueKind == JsonValueKind.Null) return [];
         if (array.ValueKind != JsonValueKind.Array) throw Wrong("/columns", "expected an array");
         var columns = new List<Column>(array.GetArrayLength());
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -55,31 +68,53 @@ internal static class TableJsonReader
     {
         if (column.ValueKind != JsonValueKind.Object) throw Wrong(pointer, "expected an object");
         var position = index;
-        if (column.TryGetProperty("position", out var written)
+        if (column.TryGetProperty("position", out var written) && written.ValueKind != JsonValueKind.Null
             && (written.ValueKind != JsonValueKind.Number || !written.TryGetInt32(out position)))
         {
             throw Wrong($"{pointer}/position", "expected a whole number");
         }
 
-        return new Column(column.RequiredText(pointer, "name"), ReadType(column, pointer))
+        var name = column.RequiredText(pointer, "name");
+        var json = column.OptionalText(pointer, "type_json") is { } text ? TypeJsonReader.Read(text) : null;
+        return new Column(name, ReadType(column, pointer, json?.Type))
         {
             Nullable = column.OptionalFlag(pointer, "nullable") ?? true,
-            Comment = column.OptionalText(pointer, "comment"),
+            Comment = column.OptionalText(pointer, "comment") ?? json?.Comment,
+            Fill = json?.Fill,
             Position = position,
         };
     }
 
-    private static DeltaType ReadType(JsonElement column, string pointer)
+    /// <summary>
+    /// The type by <c>type_json</c>, otherwise by <c>type_text</c>, which does not quote names, otherwise by <c>type_name</c>.
+    /// A type that none of them tells makes the column unknown, not the table unreadable.
+    /// </summary>
+    private static DeltaType ReadType(JsonElement column, string pointer, DeltaType? json)
     {
-        try
+        var text = column.OptionalText(pointer, "type_text");
+        if (json is not null and not ScalarType { Kind: DeltaKind.String }) return json;
+        var written = text is null ? null : DeltaTypeText.TryParse(text);
+        if (json is not null)
         {
-            return DeltaTypeText.Parse(column.RequiredText(pointer, "type_text"));
+            // VARCHAR, CHAR and a collation are STRING in type_json.
+            return written is { Kind: DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char } ? written : json;
         }
-        catch (SqlSyntaxException e)
-        {
-            throw new CatalogJsonException(CatalogJsonErrors.Type, $"{pointer}/type_text", e.Message, e);
-        }
+
+        return written
+            ?? (text is null ? ReadTypeName(column, pointer) : null)
+            ?? new UnknownType(text ?? column.OptionalText(pointer, "type_name") ?? TypeNames.Of(DeltaKind.Unknown).Sql);
     }
+
+    private static DeltaType? ReadTypeName(JsonElement column, string pointer)
+    {
+        var name = column.OptionalText(pointer, "type_name");
+        if (name is null) return null;
+        var number = name == "DECIMAL" ? $"decimal({Digits(column, "type_precision")},{Digits(column, "type_scale")})" : name;
+        return DeltaTypeText.TryParse(number);
+    }
+
+    private static string Digits(JsonElement column, string name) =>
+        column.TryGetProperty(name, out var digits) && digits.ValueKind == JsonValueKind.Number ? digits.GetRawText() : "";
 
     private static Dictionary<string, string> ReadProperties(JsonElement table)
     {

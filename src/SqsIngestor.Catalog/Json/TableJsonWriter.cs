@@ -33,6 +33,8 @@ internal static class TableJsonWriter
         writer.WriteStartObject();
         writer.WriteString("name", column.Name);
         writer.WriteString("type_text", column.Type.ToTypeText());
+        // The only member that has what fills a column.
+        if (column.Fill is { } fill) writer.WriteString("type_json", TypeJsonWriter.Write(column, fill));
         writer.WriteString("type_name", TypeNames.Of(column.Type.Kind).Catalog);
         if (column.Type is DecimalType number)
         {

@@ -32,8 +32,21 @@ public sealed class DescriptorComparison
                 $"the descriptor has {message.Field.Count} fields; Zerobus accepts {MaxColumns}.");
         }
 
-        var columns =
-            table.Columns.Select(column => new StructField(column.Name, column.Type) { Nullable = column.Nullable }).ToList();
+        var leftOut = CarriedColumns.Of(table).LeftOut;
+        var fields = message.Field.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var generated in leftOut.Where(left => !left.IsUnsupported && fields.Contains(left.Column.Name)))
+        {
+            check.Add(
+                DescriptorFindings.GeneratedColumn, generated.Column.Name,
+                $"the table alone gives the column its values ({generated.Column.Fill}), so the descriptor must not have it.");
+        }
+
+        // Rows can do without what is left out.
+        var columns = table.Columns.Select(
+            column => new StructField(column.Name, column.Type)
+            {
+                Nullable = column.Nullable || leftOut.Any(left => left.Column.Name == column.Name),
+            }).ToList();
         check.CheckMessage(message, columns, "", $"table {table.Name}");
         return check._findings;
     }

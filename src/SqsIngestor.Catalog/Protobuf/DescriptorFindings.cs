@@ -25,6 +25,10 @@ public static class DescriptorFindings
     public static ErrorDescription UnsupportedType { get; } = new(
         "unsupported_type", "Zerobus does not support the type of the column here.", "Change the type of the column.");
 
+    /// <summary>A field for a column whose values the table generates.</summary>
+    public static ErrorDescription GeneratedColumn { get; } = new(
+        "generated_column", "The descriptor has a field for a column whose values the table generates.", "Remove the field.");
+
     /// <summary>A message type that is not nested in the descriptor.</summary>
     public static ErrorDescription UnresolvedType { get; } = new(
         "unresolved_type", "The type of the field is not nested in the descriptor.", "Nest the type in the message.");
@@ -49,7 +53,7 @@ public static class DescriptorFindings
     /// <summary>Every finding, for the reference page.</summary>
     public static IReadOnlyList<ErrorDescription> All { get; } =
     [
-        UnknownColumn, WrongType, WrongShape, MissingNotNull, UnsupportedType, UnresolvedType, DuplicateField, BadFieldNumber,
-        BadMapEntry, TooManyColumns,
+        UnknownColumn, WrongType, WrongShape, MissingNotNull, UnsupportedType, GeneratedColumn, UnresolvedType, DuplicateField,
+        BadFieldNumber, BadMapEntry, TooManyColumns,
     ];
 }

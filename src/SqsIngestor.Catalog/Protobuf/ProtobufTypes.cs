@@ -34,6 +34,7 @@ public static class ProtobufTypes
         (DeltaKind.Geography, null),
         (DeltaKind.Geometry, null),
         (DeltaKind.Void, null),
+        (DeltaKind.Unknown, null),
     ];
 
     /// <summary>Every kind of Delta type, in the order of <see cref="DeltaKind"/>, and its protobuf type.</summary>

@@ -28,8 +28,7 @@ public static class TableDescriptor
         var unsupported = UnsupportedTypes.Find(table);
         if (unsupported.Count > 0)
         {
-            var lines = unsupported.Select(part => $"{part.Path}: {part.Reason}. Use {part.Rewrite}.");
-            throw new NotSupportedException(string.Join('\n', lines));
+            throw new NotSupportedException(string.Join('\n', unsupported.Select(part => part.ToString())));
         }
 
         return new MessageBuilder(name, fullName).Build([.. table.Columns.Select(Field)]);

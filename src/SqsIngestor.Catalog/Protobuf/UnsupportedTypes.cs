@@ -5,13 +5,16 @@ namespace SqsIngestor.Catalog.Protobuf;
 /// <summary>Finds what Zerobus does not support in a table.</summary>
 public static class UnsupportedTypes
 {
+    // protoc reads messages nested 31 deep, and the table's is the first.
+    private const int MostNested = 30;
+
     /// <summary>All unsupported parts of a table, in the order of its columns.</summary>
     /// <param name="table">The table.</param>
     public static IReadOnlyList<UnsupportedType> Find(CatalogTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
         var found = new List<UnsupportedType>();
-        VisitFields([.. table.Columns.Select(column => new StructField(column.Name, column.Type))], "", found);
+        VisitFields([.. table.Columns.Select(column => new StructField(column.Name, column.Type))], "", 0, found);
         return found;
     }
 
@@ -21,11 +24,11 @@ public static class UnsupportedTypes
     {
         ArgumentNullException.ThrowIfNull(column);
         var found = new List<UnsupportedType>();
-        VisitFields([new StructField(column.Name, column.Type)], "", found);
+        VisitFields([new StructField(column.Name, column.Type)], "", 0, found);
         return found;
     }
 
-    private static void VisitFields(IReadOnlyList<StructField> fields, string prefix, List<UnsupportedType> found)
+    private static void VisitFields(IReadOnlyList<StructField> fields, string prefix, int depth, List<UnsupportedType> found)
     {
         var names = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var field in fields)
@@ -48,26 +51,37 @@ public static class UnsupportedTypes
                         "another name"));
             }
 
-            Visit(field.Type, path, found);
+            Visit(field.Type, path, depth, found);
         }
     }
 
-    private static void Visit(DeltaType type, string path, List<UnsupportedType> found)
+    private static void Visit(DeltaType type, string path, int depth, List<UnsupportedType> found)
     {
         switch (type)
         {
             case ArrayType array:
-                VisitItem(array.Element, $"{path}.element", "an ARRAY", wrapped => $"ARRAY<{wrapped}>", found);
+                VisitItem(array.Element, $"{path}.element", "an ARRAY", wrapped => $"ARRAY<{wrapped}>", depth, found);
                 break;
             case MapType map:
                 VisitKey(map.Key, $"{path}.key", found);
-                VisitItem(map.Value, $"{path}.value", "a MAP", wrapped => $"MAP<{map.Key}, {wrapped}>", found);
+                VisitItem(map.Value, $"{path}.value", "a MAP", wrapped => $"MAP<{map.Key}, {wrapped}>", depth, found);
+                break;
+            case UnknownType unknown:
+                found.Add(
+                    new UnsupportedType(
+                        path, $"this program does not know the type {unknown.Text}",
+                        "a type that Zerobus supports, or a newer version of this program"));
                 break;
             case StructType { Fields.Count: 0 }:
                 found.Add(new UnsupportedType(path, "a STRUCT needs at least one field", "a STRUCT with a field"));
                 break;
+            case StructType when depth == MostNested:
+                found.Add(
+                    new UnsupportedType(
+                        path, $"protobuf allows {MostNested} STRUCTs inside each other", "VARIANT for the inner part"));
+                break;
             case StructType structure:
-                VisitFields(structure.Fields, $"{path}.", found);
+                VisitFields(structure.Fields, $"{path}.", depth + 1, found);
                 break;
             default:
                 if (ProtobufTypes.Of(type.Kind) is null)
@@ -82,7 +96,8 @@ public static class UnsupportedTypes
 
     /// <summary>An element or a value of a map cannot be repeated itself, but a struct around it can.</summary>
     private static void VisitItem(
-        DeltaType item, string path, string container, Func<string, string> rewrite, List<UnsupportedType> found)
+        DeltaType item, string path, string container, Func<string, string> rewrite, int depth,
+        List<UnsupportedType> found)
     {
         if (item is ArrayType or MapType)
         {
@@ -93,7 +108,7 @@ public static class UnsupportedTypes
                     rewrite($"STRUCT<items: {item}>")));
         }
 
-        Visit(item, path, found);
+        Visit(item, path, depth, found);
     }
 
     private static void VisitKey(DeltaType key, string path, List<UnsupportedType> found)
@@ -111,4 +126,8 @@ public static class UnsupportedTypes
 /// <param name="Path">The path from the column, for example <c>lines.element</c>.</param>
 /// <param name="Reason">Why it is not supported.</param>
 /// <param name="Rewrite">What to declare instead.</param>
-public sealed record UnsupportedType(string Path, string Reason, string Rewrite);
+public sealed record UnsupportedType(string Path, string Reason, string Rewrite)
+{
+    /// <summary>The sentences of a message.</summary>
+    public override string ToString() => $"{Path}: {Reason}. Use {Rewrite}.";
+}

@@ -44,7 +44,7 @@ public enum CatalogErrorCode
     /// <summary>A table of another system.</summary>
     ForeignTable,
 
-    /// <summary>A table that belongs to a pipeline, or is not in Delta format.</summary>
+    /// <summary>A table that is external, not in Delta format, or has a feature that Zerobus does not support.</summary>
     NotWritable,
 
     /// <summary>More columns than Zerobus accepts.</summary>
@@ -106,8 +106,9 @@ public static class CatalogErrorTable
             CatalogErrorCode.ForeignTable, "table_is_foreign", "The table is a foreign table; its rows are in another system.",
             "Create a Delta table in Unity Catalog; Zerobus writes to nothing else."),
         Permanent(
-            CatalogErrorCode.NotWritable, "table_not_writable", "The table belongs to a pipeline, or is not in Delta format.",
-            "Create a managed or external Delta table; Zerobus writes to nothing else."),
+            CatalogErrorCode.NotWritable, "table_not_writable",
+            "The table is external or not in Delta format, or has CHECK constraints or catalog-managed commits.",
+            "Create a managed Delta table without them; Zerobus writes to managed and streaming tables only."),
         Permanent(
             CatalogErrorCode.TooManyColumns, "table_too_wide",
             "The table has more than 2,000 columns, the most that Zerobus accepts.",

@@ -1,121 +1,197 @@
+using SqsIngestor.Shared;
+
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>Reads <c>CREATE [OR REPLACE] TABLE [IF NOT EXISTS] name (columns) clauses</c>.</summary>
-internal sealed class CreateTableParser(SqlTokenReader reader)
+/// <summary>
+/// Reads <c>CREATE [OR REPLACE] [EXTERNAL | TEMPORARY | STREAMING] TABLE [IF NOT EXISTS] name (columns) clauses</c>. A problem
+/// in a column does not hide those of the others.
+/// </summary>
+/// <param name="reader">The tokens.</param>
+/// <param name="find">Finds a table that the text created before, for LIKE and CLONE; null if there is none.</param>
+internal sealed class CreateTableParser(SqlTokenReader reader, Func<IReadOnlyList<string>, CreateTableStatement?> find)
 {
-    private readonly DeltaTypeParser _types = new(reader);
+    private static readonly string[] ClauseWords =
+        ["AS", "SELECT", "WITH", "USING", "LOCATION", "COMMENT", "TBLPROPERTIES", "OPTIONS", "PARTITIONED", "CLUSTER"];
 
-    public static CreateTableStatement Parse(string text)
+    private readonly ObjectNameParser _names = new(reader);
+    private bool _ignoreAngles;
+
+    /// <summary>Reads exactly one statement.</summary>
+    public static CreateTableStatement ParseOnly(SqlTokenReader reader)
     {
-        var reader = new SqlTokenReader(text);
-        var statement = new CreateTableParser(reader).ParseStatement();
-        while (reader.TrySymbol(';'))
+        CreateTableStatement? statement = null;
+        try
         {
-        }
-
-        return reader.AtEnd ? statement : throw reader.Unexpected("the end of the text after one statement");
-    }
-
-    public static IReadOnlyList<CreateTableStatement> ParseAll(string text)
-    {
-        var reader = new SqlTokenReader(text);
-        var parser = new CreateTableParser(reader);
-        var statements = new List<CreateTableStatement>();
-        while (true)
-        {
+            statement = new CreateTableParser(reader, _ => null).Parse();
             while (reader.TrySymbol(';'))
             {
             }
 
-            if (reader.AtEnd) return statements;
-            statements.Add(parser.ParseStatement());
-            if (!reader.AtEnd && !reader.Current.IsSymbol(';')) throw reader.Unexpected("';' between two statements");
+            if (!reader.AtEnd) throw reader.Unexpected("the end of the text after one statement");
         }
+        catch (SqlSyntaxException e)
+        {
+            reader.Report(e);
+        }
+
+        reader.ThrowProblems();
+        return statement!;
     }
 
-    private CreateTableStatement ParseStatement()
+    public CreateTableStatement Parse()
     {
-        reader.ExpectWord("CREATE");
-        var orReplace = reader.TryWords("OR", "REPLACE");
-        reader.ExpectWord("TABLE");
+        var orReplace = reader.TryWords("REPLACE");
+        if (!orReplace)
+        {
+            reader.ExpectWord("CREATE");
+            orReplace = reader.TryWords("OR", "REPLACE") || reader.TryWords("OR", "REFRESH");
+        }
+
+        var external = reader.TryWords("EXTERNAL");
+        var temporary = reader.TryWords("TEMPORARY") || reader.TryWords("TEMP");
+        var streaming = reader.TryWords("STREAMING");
+        if (!reader.TryWords("TABLE"))
+        {
+            throw reader.Unexpected("TABLE", reader.Current.IsName ? Nearest.Hint(reader.Current.Text, ["TABLE"]) : null);
+        }
+
         var ifNotExists = reader.TryWords("IF", "NOT", "EXISTS");
-        var name = ParseTableName();
-        var columns = ParseColumns();
-        return new TableClauseParser(reader).ParseClauses(new CreateTableStatement(name, columns)
+        var statement = new CreateTableStatement(_names.Parse("the name of the table"), [])
         {
             OrReplace = orReplace,
             IfNotExists = ifNotExists,
-        });
+            External = external,
+            Kind = temporary ? "TEMPORARY" : streaming ? "STREAMING_TABLE" : "MANAGED",
+        };
+        return ParseBody(statement);
     }
 
-    private List<string> ParseTableName()
+    private CreateTableStatement ParseBody(CreateTableStatement statement)
     {
-        var parts = new List<string> { reader.ExpectName("the name of the table") };
-        while (reader.TrySymbol('.'))
+        var constraints = new ConstraintParser(reader);
+        var columns = new ColumnParser(reader, constraints);
+        var clauses = new TableClauseParser(reader, columns);
+        statement = reader.Current.IsSymbol('(')
+            ? statement with { Columns = ParseColumns(columns, constraints) }
+            : statement with { Columns = ParseSource() };
+        statement = clauses.Parse(statement);
+        return WithConstraints(statement, constraints);
+    }
+
+    /// <summary>The columns of another table: LIKE and CLONE.</summary>
+    private IReadOnlyList<Column> ParseSource()
+    {
+        const string Expected = "the columns in parentheses: this program cannot know those of a query or of a table that is not "
+            + "in this text; create the table and pull it with --table";
+        var token = reader.Current;
+        var like = reader.TryWords("LIKE") || reader.TryWords("CLONE") || reader.TryWords("SHALLOW", "CLONE")
+            || reader.TryWords("DEEP", "CLONE");
+        if (like)
         {
-            if (parts.Count == 3) throw reader.Unexpected("a name of at most three parts, catalog.schema.table");
-            parts.Add(reader.ExpectName("the next part of the table's name"));
+            return find(_names.Parse("the name of the other table"))?.Columns
+                ?? throw reader.Fault(token, SqlErrors.UnsupportedClause, Expected);
         }
 
-        return parts;
+        throw Array.Exists(ClauseWords, word => token.IsWord(word))
+            ? reader.Fault(token, SqlErrors.UnsupportedClause, Expected)
+            : reader.Unexpected("'.' or '(' and the columns");
     }
 
-    private List<Column> ParseColumns()
+    private List<Column> ParseColumns(ColumnParser parser, ConstraintParser constraints)
     {
-        reader.ExpectSymbol('(', "'.' or '(' and the columns");
+        reader.ExpectSymbol('(');
         var columns = new List<Column>();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var failed = false;
         do
         {
-            // Delta does not enforce keys, so the parser drops them.
-            if (TableConstraint.TrySkip(reader)) continue;
-            var token = reader.Current;
-            var column = ParseColumn(columns.Count);
-            if (!names.Add(column.Name))
+            var place = reader.Place;
+            try
             {
-                throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a name that no other column has");
+                ParseItem(parser, constraints, columns, names);
             }
-            columns.Add(column);
+            catch (SqlSyntaxException e)
+            {
+                failed = true;
+                reader.Report(e);
+                SkipItem(place);
+            }
         }
         while (reader.TrySymbol(','));
-        reader.ExpectSymbol(')', "',' or ')' after the column");
+
+        if (!failed || !reader.AtStatementEnd) reader.ExpectSymbol(')', "',' or ')' after the column");
         return columns;
     }
 
-    private Column ParseColumn(int position)
+    private void ParseItem(ColumnParser parser, ConstraintParser constraints, List<Column> columns, HashSet<string> names)
     {
-        var name = reader.ExpectName("the name of a column");
-        var column = new Column(name, _types.ParseType()) { Position = position };
-        while (true)
+        if (!constraints.TryTable())
         {
-            if (reader.TryWords("NOT", "NULL"))
+            var token = reader.Current;
+            var column = parser.Parse(columns.Count);
+            if (!names.Add(column.Name))
             {
-                column = column with { Nullable = false };
+                reader.Report(reader.Fault(token, SqlErrors.DuplicateName, "a name that no other column has"));
             }
-            else if (reader.TryWords("COMMENT"))
-            {
-                column = column with { Comment = reader.ExpectLiteral("the comment in quotes") };
-            }
-            else if (reader.TryWords("PRIMARY", "KEY"))
-            {
-                column = column with { Nullable = false };
-            }
-            else
-            {
-                RefuseComputed();
-                return column;
-            }
+
+            columns.Add(column);
+        }
+
+        if (!reader.Current.IsSymbol(',') && !reader.Current.IsSymbol(')'))
+        {
+            throw reader.Unexpected("',' or ')' after the column");
         }
     }
 
-    /// <summary>Zerobus does not fill in values, so a default would silently become NULL.</summary>
-    private void RefuseComputed()
+    /// <summary>Skips a column from its start, with the fields of its STRUCTs.</summary>
+    private void SkipItem(int place)
     {
-        if (reader.Current.IsWord("DEFAULT") || reader.Current.IsWord("GENERATED"))
+        reader.Return(place);
+        if (_ignoreAngles)
         {
-            throw SqlTokenReader.Fault(
-                reader.Current, SqlErrors.UnsupportedClause,
-                "a column without DEFAULT or GENERATED; set the value in the mapping instead");
+            reader.TakeUntil(IsItemEnd);
+            return;
         }
+
+        var angles = 0;
+        reader.TakeUntil(() =>
+        {
+            angles = Math.Max(0, angles + (reader.Current.IsSymbol('<') ? 1 : reader.Current.IsSymbol('>') ? -1 : 0));
+            return angles == 0 && IsItemEnd();
+        });
+        if (!reader.AtStatementEnd) return;
+        // A bracket of a type is missing, or it was an operator.
+        _ignoreAngles = true;
+        reader.Return(place);
+        reader.TakeUntil(IsItemEnd);
     }
+
+    private bool IsItemEnd() => reader.Current.IsSymbol(',') || reader.Current.IsSymbol(')');
+
+    private static CreateTableStatement WithConstraints(CreateTableStatement statement, ConstraintParser constraints) =>
+        statement with
+        {
+            Columns = WithKeys(statement.Columns, constraints.KeyColumns),
+            Properties = WithChecks(statement.Properties, constraints.Checks),
+        };
+
+    /// <summary>The columns of a primary key are NOT NULL.</summary>
+    internal static IReadOnlyList<Column> WithKeys(IReadOnlyList<Column> columns, List<string> keys) => keys.Count == 0
+        ? columns
+        : [
+            .. columns.Select(
+                column =>
+                keys.Contains(column.Name, StringComparer.OrdinalIgnoreCase) ? column with { Nullable = false } : column)];
+
+    /// <summary>Delta keeps a CHECK constraint as a property of the table.</summary>
+    internal static IReadOnlyDictionary<string, string> WithChecks(
+        IReadOnlyDictionary<string, string> properties, Dictionary<string, string> checks)
+    {
+        if (checks.Count == 0) return properties;
+        var all = new Dictionary<string, string>(properties);
+        foreach (var (name, condition) in checks) all[CheckProperty(name)] = condition;
+        return all;
+    }
+
+    internal static string CheckProperty(string name) => $"delta.constraints.{name.ToLowerInvariant()}";
 }

@@ -1,7 +1,7 @@
 namespace SqsIngestor.Catalog.Sql;
 
 /// <summary>A <c>CREATE TABLE</c> statement.</summary>
-/// <param name="NameParts">The one to three parts of the table's name, as written.</param>
+/// <param name="NameParts">The one to three parts of the table's name, as written, or completed by a USE before.</param>
 /// <param name="Columns">The columns in order.</param>
 public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IReadOnlyList<Column> Columns)
 {
@@ -17,7 +17,10 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
     /// <summary>The format after USING, in capitals. Default DELTA.</summary>
     public string Format { get; init; } = "DELTA";
 
-    /// <summary>Whether a LOCATION makes the table EXTERNAL.</summary>
+    /// <summary>The kind of the table, as the catalog calls it: MANAGED, STREAMING_TABLE or TEMPORARY.</summary>
+    public string Kind { get; init; } = "MANAGED";
+
+    /// <summary>Whether EXTERNAL or a LOCATION makes the table EXTERNAL.</summary>
     public bool External { get; init; }
 
     /// <summary>TBLPROPERTIES.</summary>
@@ -25,20 +28,24 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
 
     /// <summary>Reads a text with exactly one statement.</summary>
     /// <param name="text">SQL as Databricks reads it. It can end with a semicolon.</param>
-    /// <exception cref="SqlSyntaxException">The text does not follow the grammar.</exception>
+    /// <exception cref="SqlSyntaxException">The text does not follow the grammar; every problem.</exception>
     public static CreateTableStatement Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return CreateTableParser.Parse(text);
+        return CreateTableParser.ParseOnly(new SqlTokenReader(text));
     }
 
-    /// <summary>Reads every statement of a text, separated by semicolons.</summary>
-    /// <param name="text">SQL as Databricks reads it, with CREATE TABLE statements only.</param>
-    /// <exception cref="SqlSyntaxException">The text does not follow the grammar.</exception>
-    public static IReadOnlyList<CreateTableStatement> ParseAll(string text)
+    /// <summary>
+    /// Reads the tables of a script. ALTER TABLE changes the tables before it, USE completes their names, and other statements
+    /// of Databricks are skipped.
+    /// </summary>
+    /// <param name="text">SQL as Databricks reads it.</param>
+    /// <param name="variables">The values of <c>${name}</c>, <c>{{name}}</c>, and <c>:name</c> in IDENTIFIER.</param>
+    /// <exception cref="SqlSyntaxException">The text does not follow the grammar; every problem.</exception>
+    public static IReadOnlyList<CreateTableStatement> ParseAll(string text, IReadOnlyDictionary<string, string>? variables = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return CreateTableParser.ParseAll(text);
+        return new SqlScriptParser(new SqlTokenReader(new SqlSource(text, variables))).Parse();
     }
 
     /// <summary>The table that the statement creates.</summary>
@@ -59,6 +66,6 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
         Comment = Comment,
         DataSourceFormat = Format,
         Properties = Properties,
-        TableType = External ? "EXTERNAL" : "MANAGED",
+        TableType = External ? "EXTERNAL" : Kind,
     };
 }

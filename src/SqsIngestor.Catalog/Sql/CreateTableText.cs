@@ -30,6 +30,7 @@ public static class CreateTableText
         ArgumentNullException.ThrowIfNull(column);
         var text = $"{SqlText.Name(column.Name)} {column.Type}";
         if (!column.Nullable) text += " NOT NULL";
+        if (column.Fill is not null) text += $" {column.Fill}";
         return column.Comment is null ? text : $"{text} COMMENT {SqlText.Literal(column.Comment)}";
     }
 

@@ -13,8 +13,32 @@ public static class DeltaTypeText
     {
         ArgumentNullException.ThrowIfNull(text);
         var reader = new SqlTokenReader(text);
-        var type = new DeltaTypeParser(reader).ParseType();
-        return reader.AtEnd ? type : throw reader.Unexpected("the end of the type");
+        DeltaType? type = null;
+        try
+        {
+            type = new DeltaTypeParser(reader).ParseType();
+            if (!reader.AtEnd) throw reader.Unexpected("the end of the type");
+        }
+        catch (SqlSyntaxException e)
+        {
+            reader.Report(e);
+        }
+
+        reader.ThrowProblems();
+        return type!;
+    }
+
+    /// <summary>Reads one type; null if the text is not exactly one.</summary>
+    internal static DeltaType? TryParse(string text)
+    {
+        try
+        {
+            return Parse(text);
+        }
+        catch (SqlSyntaxException)
+        {
+            return null;
+        }
     }
 }
 
@@ -34,13 +58,11 @@ internal sealed class DeltaTypeParser(SqlTokenReader reader)
         var token = reader.Current;
         if (depth > MaxDepth)
         {
-            throw SqlTokenReader.Fault(token, SqlErrors.NestedTooDeep, $"at most {MaxDepth} levels of STRUCT, ARRAY and MAP");
+            throw reader.Fault(token, SqlErrors.NestedTooDeep, $"at most {MaxDepth} levels of STRUCT, ARRAY and MAP");
         }
 
         reader.Take();
-        var name = TypeNames.Find(token.Text) ?? throw SqlTokenReader.Fault(
-            token, SqlErrors.UnknownType,
-            "a Delta type such as STRING, BIGINT, DECIMAL(18,2), TIMESTAMP, ARRAY<…>, MAP<…> or STRUCT<…>");
+        if (TypeNames.Find(token.Text) is not { } name) return Unknown(token);
         if (!name.HasParameters)
         {
             return name.Kind == DeltaKind.String && reader.TryWords("COLLATE")
@@ -60,6 +82,29 @@ internal sealed class DeltaTypeParser(SqlTokenReader reader)
             DeltaKind.Geography or DeltaKind.Geometry => ParseSpatial(name.Kind),
             _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>Notes a word that is not a type, and goes on after its parameters, so that others are found too.</summary>
+    private UnknownType Unknown(SqlToken token)
+    {
+        reader.Report(
+            reader.Fault(
+                token, SqlErrors.UnknownType,
+                "a Delta type such as STRING, BIGINT, DECIMAL(18,2), TIMESTAMP, ARRAY<…>, MAP<…> or STRUCT<…>",
+                TypeSuggestion.Hint(token.Text)));
+        if (reader.Current.IsSymbol('(')) reader.TakeBrackets("'('");
+        if (reader.Current.IsSymbol('<'))
+        {
+            var depth = 0;
+            do
+            {
+                depth += reader.Current.IsSymbol('<') ? 1 : reader.Current.IsSymbol('>') ? -1 : 0;
+                reader.Take();
+            }
+            while (depth > 0 && !reader.AtStatementEnd);
+        }
+
+        return new UnknownType(token.Text);
     }
 
     private DecimalType ParseDecimal()
@@ -109,7 +154,7 @@ internal sealed class DeltaTypeParser(SqlTokenReader reader)
             var name = reader.ExpectName("the name of a field");
             if (!names.Add(name))
             {
-                throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a name that no other field of the struct has");
+                throw reader.Fault(token, SqlErrors.DuplicateName, "a name that no other field of the struct has");
             }
             // The colon is optional in SQL.
             reader.TrySymbol(':');

@@ -34,13 +34,20 @@ public static class SqlErrors
     public static ErrorDescription DuplicateName { get; } = new(
         "sql_duplicate_name", "Two columns, fields or properties have the same name. Delta ignores case.", "Rename one of them.");
 
-    /// <summary>DEFAULT and GENERATED.</summary>
+    /// <summary>Columns that the text does not have.</summary>
     public static ErrorDescription UnsupportedClause { get; } = new(
-        "sql_unsupported_clause", "Zerobus does not fill in DEFAULT or GENERATED values.", "Set the value in the mapping.");
+        "sql_unsupported_clause",
+        "The columns come from a query or from another table, or a change is inside a STRUCT.",
+        "Write the columns into CREATE TABLE, or create the table and pull it with --table.");
+
+    /// <summary>A variable without a value.</summary>
+    public static ErrorDescription UnknownVariable { get; } = new(
+        "sql_unknown_variable", "A variable or a parameter has no value.", "Give it one with --var NAME=VALUE.");
 
     /// <summary>Every error, for the reference page.</summary>
     public static IReadOnlyList<ErrorDescription> All { get; } =
     [
         UnexpectedText, UnclosedText, BadEscape, UnknownType, NumberOutOfRange, NestedTooDeep, DuplicateName, UnsupportedClause,
+        UnknownVariable,
     ];
 }

@@ -1,17 +1,23 @@
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>Splits Databricks SQL into tokens. Skips comments (<c>--</c>, nested <c>/* */</c>).</summary>
-internal sealed class SqlLexer(string text)
+/// <summary>
+/// Splits Databricks SQL into tokens. Skips comments (<c>--</c>, nested <c>/* */</c>). The line between two cells of a notebook
+/// is a semicolon.
+/// </summary>
+internal sealed class SqlLexer(SqlSource source)
 {
+    private const string CellEnd = "-- COMMAND ----------";
+
+    private readonly string _text = source.Text;
+    private readonly List<SqlProblem> _problems = [.. source.Problems];
     private int _position;
-    private int _line = 1;
-    private int _lineStart;
 
     private char Current => Ahead(0);
 
-    public static IReadOnlyList<SqlToken> Tokenize(string text)
+    /// <summary>The tokens, the last of which is the end, and the problems of the text so far.</summary>
+    public static (IReadOnlyList<SqlToken> Tokens, List<SqlProblem> Problems) Tokenize(SqlSource source)
     {
-        var lexer = new SqlLexer(text);
+        var lexer = new SqlLexer(source);
         var tokens = new List<SqlToken>();
         do
         {
@@ -19,121 +25,117 @@ internal sealed class SqlLexer(string text)
         }
         while (tokens[^1].Kind != SqlTokenKind.End);
 
-        return tokens;
+        return (tokens, lexer._problems);
     }
 
     private SqlToken Next()
     {
-        SkipSpaceAndComments();
-        var (line, column) = (_line, _position - _lineStart + 1);
-        if (_position >= text.Length) return new SqlToken(SqlTokenKind.End, "", line, column);
+        if (SkipSpaceAndComments() is { } cellEnd) return new SqlToken(SqlTokenKind.Symbol, ";", cellEnd, _position);
+        var start = _position;
+        if (start >= _text.Length) return new SqlToken(SqlTokenKind.End, "", start, start);
         var first = Current;
-        if (first is '\'' or '"') return new SqlToken(SqlTokenKind.Literal, ReadLiteral(line, column, raw: false), line, column);
+        if (first is '\'' or '"') return Token(SqlTokenKind.Literal, ReadLiteral(raw: false), start);
         if (first is 'r' or 'R' && Ahead(1) is '\'' or '"')
         {
-            Advance();
-            return new SqlToken(SqlTokenKind.Literal, ReadLiteral(line, column, raw: true), line, column);
+            _position++;
+            return Token(SqlTokenKind.Literal, ReadLiteral(raw: true), start);
         }
 
-        if (first == '`') return new SqlToken(SqlTokenKind.QuotedName, ReadQuotedName(line, column), line, column);
-        if (IsWordCharacter(first)) return ReadWordOrNumber(line, column);
-        Advance();
-        return new SqlToken(SqlTokenKind.Symbol, first.ToString(), line, column);
-    }
-
-    private SqlToken ReadWordOrNumber(int line, int column)
-    {
-        var start = _position;
-        var digitsOnly = true;
-        while (IsWordCharacter(Current))
+        if (first == '`') return Token(SqlTokenKind.QuotedName, ReadQuotedName(), start);
+        if (IsWordCharacter(first))
         {
-            digitsOnly &= char.IsAsciiDigit(Current);
-            Advance();
+            while (IsWordCharacter(Current)) _position++;
+            var word = _text[start.._position];
+            return Token(word.All(char.IsAsciiDigit) ? SqlTokenKind.Number : SqlTokenKind.Word, word, start);
         }
 
-        return new SqlToken(digitsOnly ? SqlTokenKind.Number : SqlTokenKind.Word, text[start.._position], line, column);
+        _position++;
+        return Token(SqlTokenKind.Symbol, first.ToString(), start);
     }
 
-    private string ReadQuotedName(int line, int column)
+    private SqlToken Token(SqlTokenKind kind, string text, int start) => new(kind, text, start, _position);
+
+    private string ReadQuotedName()
     {
-        Advance();
-        var start = _position;
-        while (_position < text.Length)
+        var start = _position++;
+        while (_position < _text.Length)
         {
             if (Current != '`')
             {
-                Advance();
-                continue;
+                _position++;
             }
-
-            if (Ahead(1) == '`')
+            else if (Ahead(1) == '`')
             {
-                Advance();
-                Advance();
-                continue;
+                _position += 2;
             }
-
-            var name = text[start.._position].Replace("``", "`", StringComparison.Ordinal);
-            Advance();
-            return name.Length > 0
-                ? name
-                : throw new SqlSyntaxException(
-                    SqlErrors.UnexpectedText, line, column, "an empty name", "a name between the backticks");
+            else
+            {
+                var name = _text[(start + 1).._position].Replace("``", "`", StringComparison.Ordinal);
+                _position++;
+                if (name.Length > 0) return name;
+                Report(SqlErrors.UnexpectedText, start, "an empty name", "a name between the backticks");
+                return "_";
+            }
         }
 
-        throw new SqlSyntaxException(SqlErrors.UnclosedText, line, column, "a name that is not closed", "a closing backtick");
+        Report(SqlErrors.UnclosedText, start, "a name that is not closed", "a closing backtick");
+        return "_";
     }
 
-    private string ReadLiteral(int line, int column, bool raw)
+    private string ReadLiteral(bool raw)
     {
+        var start = _position;
         var quote = Current;
         var literal = new SqlLiteralText();
-        Advance();
-        while (_position < text.Length)
+        _position++;
+        while (_position < _text.Length)
         {
             var character = Current;
             if (character == quote)
             {
-                Advance();
+                _position++;
                 // A doubled quote is one quote.
                 if (raw || Current != quote) return literal.ToString();
                 literal.Append(quote);
-                Advance();
+                _position++;
             }
             else if (character == '\\' && !raw)
             {
-                var (escapeLine, escapeColumn) = (_line, _position - _lineStart + 1);
-                var used = literal.AppendEscape(text.AsSpan(_position));
+                var used = literal.AppendEscape(_text.AsSpan(_position));
                 if (used == 0)
                 {
-                    throw new SqlSyntaxException(
-                        SqlErrors.BadEscape, escapeLine, escapeColumn, "an escape that is not a character",
+                    Report(
+                        SqlErrors.BadEscape, _position, "an escape that is not a character",
                         "\\uXXXX or \\UXXXXXXXX with a code point");
                 }
 
-                for (var i = 0; i < used; i++) Advance();
+                _position += Math.Max(1, used);
             }
             else
             {
                 literal.Append(character);
-                Advance();
+                _position++;
             }
         }
 
-        throw new SqlSyntaxException(SqlErrors.UnclosedText, line, column, "a string that is not closed", $"a closing {quote}");
+        Report(SqlErrors.UnclosedText, start, "a string that is not closed", $"a closing {quote}");
+        return literal.ToString();
     }
 
-    private void SkipSpaceAndComments()
+    /// <summary>Returns the start of a line between two cells, if one comes first.</summary>
+    private int? SkipSpaceAndComments()
     {
-        while (_position < text.Length)
+        while (_position < _text.Length)
         {
             if (char.IsWhiteSpace(Current) || Current == '\uFEFF')
             {
-                Advance();
+                _position++;
             }
             else if (Current == '-' && Ahead(1) == '-')
             {
-                while (_position < text.Length && Current != '\n') Advance();
+                var start = _position;
+                while (_position < _text.Length && Current != '\n') _position++;
+                if (_text.AsSpan(start, _position - start).StartsWith(CellEnd, StringComparison.Ordinal)) return start;
             }
             else if (Current == '/' && Ahead(1) == '*')
             {
@@ -141,44 +143,45 @@ internal sealed class SqlLexer(string text)
             }
             else
             {
-                return;
+                break;
             }
         }
+
+        return null;
     }
 
     private void SkipBlockComment()
     {
-        var (line, column) = (_line, _position - _lineStart + 1);
+        var start = _position;
         var depth = 0;
-        while (_position < text.Length)
+        while (_position < _text.Length)
         {
             if (Current == '/' && Ahead(1) == '*')
             {
                 depth++;
-                Advance();
+                _position++;
             }
             else if (Current == '*' && Ahead(1) == '/')
             {
                 depth--;
-                Advance();
+                _position++;
             }
 
-            Advance();
+            _position++;
             if (depth == 0) return;
         }
 
-        throw new SqlSyntaxException(SqlErrors.UnclosedText, line, column, "a comment that is not closed", "*/");
+        _position = _text.Length;
+        Report(SqlErrors.UnclosedText, start, "a comment that is not closed", "*/");
     }
 
-    private void Advance()
+    private void Report(ErrorDescription error, int start, string found, string expected)
     {
-        if (_position >= text.Length) return;
-        if (text[_position++] != '\n') return;
-        _line++;
-        _lineStart = _position;
+        var (line, column) = source.Locate(start);
+        _problems.Add(new SqlProblem(error.Code, line, column, 1, found, expected));
     }
 
-    private char Ahead(int offset) => _position + offset < text.Length ? text[_position + offset] : '\0';
+    private char Ahead(int offset) => _position + offset < _text.Length ? _text[_position + offset] : '\0';
 
     private static bool IsWordCharacter(char character) => char.IsLetterOrDigit(character) || character == '_';
 }

@@ -1,7 +1,7 @@
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>A piece of SQL text. <paramref name="Line"/> and <paramref name="Column"/> count from 1.</summary>
-internal readonly record struct SqlToken(SqlTokenKind Kind, string Text, int Line, int Column)
+/// <summary>A piece of SQL text. <paramref name="Start"/> and <paramref name="End"/> are offsets in the text.</summary>
+internal readonly record struct SqlToken(SqlTokenKind Kind, string Text, int Start, int End)
 {
     private const int LongestShown = 40;
 

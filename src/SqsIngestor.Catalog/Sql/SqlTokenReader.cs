@@ -2,20 +2,67 @@ using System.Globalization;
 
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>Reads the tokens of a text one after the other, and makes the exceptions for unexpected ones.</summary>
-internal sealed class SqlTokenReader(string text)
+/// <summary>
+/// Reads the tokens of a text one after the other. Makes the exceptions for unexpected ones, and gathers the problems after
+/// which reading goes on.
+/// </summary>
+internal sealed class SqlTokenReader
 {
-    private readonly IReadOnlyList<SqlToken> _tokens = SqlLexer.Tokenize(text);
+    private static readonly string EndOfText = new SqlToken(SqlTokenKind.End, "", 0, 0).Describe();
+
+    private readonly SqlSource _source;
+    private readonly IReadOnlyList<SqlToken> _tokens;
+    private readonly List<SqlProblem> _problems;
     private int _next;
+
+    public SqlTokenReader(string text)
+        : this(new SqlSource(text))
+    {
+    }
+
+    public SqlTokenReader(SqlSource source)
+    {
+        _source = source;
+        (_tokens, _problems) = SqlLexer.Tokenize(source);
+    }
 
     public SqlToken Current => _tokens[_next];
 
+    /// <summary>The token after the current one; the end, if there is none.</summary>
+    public SqlToken Next => _tokens[Math.Min(_next + 1, _tokens.Count - 1)];
+
     public bool AtEnd => Current.Kind == SqlTokenKind.End;
+
+    public bool AtStatementEnd => AtEnd || Current.IsSymbol(';');
+
+    /// <summary>The values of the text's variables.</summary>
+    public IReadOnlyDictionary<string, string> Variables => _source.Variables;
+
+    /// <summary>Every problem so far, in the order of the text.</summary>
+    public IReadOnlyList<SqlProblem> Problems
+    {
+        get
+        {
+            // A string without an end takes all the rest, so the end of the text is not a second problem.
+            var unclosed = _problems.Exists(problem => problem.Code == SqlErrors.UnclosedText.Code);
+            return [
+                .. _problems.Where(problem => !unclosed || problem.Found != EndOfText).Distinct()
+                .OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+        }
+    }
 
     public SqlToken Take() => AtEnd ? Current : _tokens[_next++];
 
     /// <summary>Takes the words, in any case, if all of them follow; otherwise takes nothing.</summary>
     public bool TryWords(params ReadOnlySpan<string> words)
+    {
+        if (!AreWords(words)) return false;
+        _next += words.Length;
+        return true;
+    }
+
+    /// <summary>Whether the words follow.</summary>
+    public bool AreWords(params ReadOnlySpan<string> words)
     {
         if (_next + words.Length > _tokens.Count) return false;
         for (var i = 0; i < words.Length; i++)
@@ -23,7 +70,6 @@ internal sealed class SqlTokenReader(string text)
             if (!_tokens[_next + i].IsWord(words[i])) return false;
         }
 
-        _next += words.Length;
         return true;
     }
 
@@ -59,8 +105,65 @@ internal sealed class SqlTokenReader(string text)
         return number;
     }
 
-    public SqlSyntaxException Unexpected(string expected) => Fault(Current, SqlErrors.UnexpectedText, expected);
+    /// <summary>Takes everything up to the bracket that closes the one which follows, and returns what is between them.</summary>
+    public string TakeBrackets(string expected)
+    {
+        ExpectSymbol('(', expected);
+        var start = Current.Start;
+        for (var depth = 1; ; Take())
+        {
+            if (AtStatementEnd) throw Unexpected("')'");
+            depth += Current.IsSymbol('(') ? 1 : Current.IsSymbol(')') ? -1 : 0;
+            if (depth > 0) continue;
+            var text = _source.Text[start..Current.Start].Trim();
+            Take();
+            return text;
+        }
+    }
 
-    public static SqlSyntaxException Fault(SqlToken token, ErrorDescription error, string expected) =>
-        new(error, token.Line, token.Column, token.Describe(), expected);
+    /// <summary>Takes tokens up to one that ends them outside brackets, or the end of the statement.</summary>
+    /// <returns>The text of the tokens.</returns>
+    public string TakeUntil(Func<bool> isEnd)
+    {
+        var start = Current.Start;
+        var end = start;
+        for (var depth = 0; !AtStatementEnd && (depth > 0 || !isEnd());)
+        {
+            depth += Current switch
+            {
+                { Kind: SqlTokenKind.Symbol, Text: "(" or "[" } => 1,
+                { Kind: SqlTokenKind.Symbol, Text: ")" or "]" } => -1,
+                _ => 0,
+            };
+            if (depth < 0) break;
+            end = Take().End;
+        }
+
+        return _source.Text[start..end];
+    }
+
+    /// <summary>Goes back to a place that <see cref="Place"/> gave.</summary>
+    public void Return(int place) => _next = place;
+
+    /// <summary>The current place.</summary>
+    public int Place => _next;
+
+    /// <summary>Notes a problem; reading goes on.</summary>
+    public void Report(SqlSyntaxException problem) => _problems.AddRange(problem.Problems);
+
+    /// <summary>Throws if there are problems.</summary>
+    public void ThrowProblems()
+    {
+        if (Problems is { Count: > 0 } problems) throw new SqlSyntaxException(problems);
+    }
+
+    public SqlSyntaxException Unexpected(string expected, string? hint = null) =>
+        Fault(Current, SqlErrors.UnexpectedText, expected, hint);
+
+    public SqlSyntaxException Fault(SqlToken token, ErrorDescription error, string expected, string? hint = null)
+    {
+        var (line, column) = _source.Locate(token.Start);
+        return new SqlSyntaxException(
+            new SqlProblem(error.Code, line, column, Math.Max(1, token.End - token.Start), token.Describe(), expected, hint));
+    }
 }

@@ -1,45 +1,141 @@
+using SqsIngestor.Shared;
+
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>Parses the clauses after the columns, in any order.</summary>
-internal sealed class TableClauseParser(SqlTokenReader reader)
+/// <summary>Reads the clauses after the columns, in any order.</summary>
+internal sealed class TableClauseParser(SqlTokenReader reader, ColumnParser columns)
 {
-    public CreateTableStatement ParseClauses(CreateTableStatement statement)
+    private const string Clauses =
+        "USING, COMMENT, TBLPROPERTIES, OPTIONS, PARTITIONED BY, CLUSTER BY, LOCATION, DEFAULT COLLATION, WITH ROW FILTER "
+        + "or the end of the statement";
+
+    private static readonly string[] Words =
+    [
+        "USING", "COMMENT", "TBLPROPERTIES", "OPTIONS", "PARTITIONED", "CLUSTER", "CLUSTERED", "LOCATION", "DEFAULT", "WITH",
+        "AS",
+    ];
+
+    private readonly PropertyListParser _properties = new(reader);
+    private readonly ObjectNameParser _names = new(reader);
+
+    public CreateTableStatement Parse(CreateTableStatement statement)
     {
-        while (!reader.AtEnd && !reader.Current.IsSymbol(';')) statement = ParseClause(statement);
+        while (!reader.AtStatementEnd)
+        {
+            if (reader.AreWords("AS") || reader.AreWords("SELECT"))
+            {
+                // Only Databricks can run the query; the columns are given.
+                reader.TakeUntil(() => false);
+                return statement;
+            }
+
+            statement = ParseClause(statement);
+        }
+
         return statement;
     }
 
     private CreateTableStatement ParseClause(CreateTableStatement statement)
     {
         if (reader.TryWords("COMMENT")) return statement with { Comment = reader.ExpectLiteral("the table's comment in quotes") };
-        if (reader.TryWords("USING"))
+        if (reader.TryWords("USING")) return statement with { Format = ParseFormat() };
+        if (reader.TryWords("STORED", "AS")) return statement with { Format = ParseFormat() };
+        if (reader.TryWords("TBLPROPERTIES"))
         {
-            return statement with { Format = reader.ExpectName("a format such as DELTA").ToUpperInvariant() };
+            return statement with { Properties = Merge(statement.Properties, _properties.Parse()) };
         }
-        if (reader.TryWords("TBLPROPERTIES")) return statement with { Properties = ParseProperties() };
         if (reader.TryWords("LOCATION"))
         {
             reader.ExpectLiteral("a path in quotes");
+            if (reader.TryWords("WITH")) reader.TakeBrackets("'(' and CREDENTIAL");
             return statement with { External = true };
         }
 
-        if (reader.TryWords("PARTITIONED", "BY") || reader.TryWords("CLUSTER", "BY"))
-        {
-            SkipLayout();
-            return statement;
-        }
-
-        throw reader.Unexpected(
-            "USING, COMMENT, TBLPROPERTIES, PARTITIONED BY, CLUSTER BY, LOCATION or the end of the statement");
+        if (reader.TryWords("PARTITIONED", "BY")) return statement with { Columns = ParsePartitions(statement.Columns) };
+        return SkipClause()
+            ? statement
+            : throw reader.Unexpected(Clauses, reader.Current.IsName ? Nearest.Hint(reader.Current.Text, Words) : null);
     }
 
-    /// <summary>Skips the layout of files, which does not matter to writers.</summary>
-    private void SkipLayout()
+    /// <summary>Skips what matters to the layout of files, to readers and to pipelines.</summary>
+    private bool SkipClause()
     {
-        if (reader.TryWords("AUTO") || reader.TryWords("NONE")) return;
+        if (reader.TryWords("OPTIONS"))
+        {
+            _properties.Parse();
+        }
+        else if (reader.TryWords("CLUSTER", "BY"))
+        {
+            if (!reader.TryWords("AUTO") && !reader.TryWords("NONE")) SkipNames();
+        }
+        else if (reader.TryWords("CLUSTERED", "BY"))
+        {
+            SkipNames();
+            if (reader.TryWords("SORTED", "BY")) reader.TakeBrackets("'(' and names of columns");
+            reader.ExpectWord("INTO");
+            reader.ExpectNumber("the number of buckets", 1, int.MaxValue);
+            reader.ExpectWord("BUCKETS");
+        }
+        else if (reader.TryWords("DEFAULT", "COLLATION"))
+        {
+            reader.ExpectName("the name of a collation");
+        }
+        else if (reader.TryWords("WITH", "ROW", "FILTER") || reader.TryWords("ROW", "FILTER"))
+        {
+            _names.Parse("the name of a function");
+            reader.ExpectWord("ON");
+            reader.TakeBrackets("'(' and names of columns");
+        }
+        else if (reader.TryWords("WITH", "TAGS") || reader.TryWords("TAGS"))
+        {
+            reader.TakeBrackets("'(' and tags");
+        }
+        else if (reader.TryWords("SCHEDULE") || reader.TryWords("TRIGGER") || reader.TryWords("ROW", "FORMAT"))
+        {
+            reader.TakeUntil(() => Array.Exists(Words, word => reader.AreWords(word)));
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private string ParseFormat()
+    {
+        var format = reader.ExpectName("a format such as DELTA");
+        while (reader.TrySymbol('.')) format += "." + reader.ExpectName("the rest of the format's name");
+        return format.ToUpperInvariant();
+    }
+
+    /// <summary>Names of columns, of which one with a type is a column of its own, and expressions.</summary>
+    private List<Column> ParsePartitions(IReadOnlyList<Column> known)
+    {
+        var all = known.ToList();
         reader.ExpectSymbol('(', "'(' and names of columns");
         do
         {
+            if (reader.Current.IsName && reader.Next.IsName)
+            {
+                all.Add(columns.Parse(all.Count));
+                continue;
+            }
+
+            reader.ExpectName("the name of a column");
+            reader.TakeUntil(() => reader.Current.IsSymbol(',') || reader.Current.IsSymbol(')'));
+        }
+        while (reader.TrySymbol(','));
+        reader.ExpectSymbol(')');
+        return all;
+    }
+
+    private void SkipNames()
+    {
+        reader.ExpectSymbol('(', "'(' and names of columns");
+        do
+        {
+            if (reader.Current.IsSymbol(')')) break;
             do
             {
                 reader.ExpectName("the name of a column");
@@ -50,47 +146,9 @@ internal sealed class TableClauseParser(SqlTokenReader reader)
         reader.ExpectSymbol(')');
     }
 
-    private Dictionary<string, string> ParseProperties()
+    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> old, Dictionary<string, string> added)
     {
-        var properties = new Dictionary<string, string>();
-        reader.ExpectSymbol('(', "'(' and properties");
-        do
-        {
-            var token = reader.Current;
-            var key = ParseKey();
-            reader.TrySymbol('=');
-            if (!properties.TryAdd(key, ParseValue()))
-            {
-                throw SqlTokenReader.Fault(token, SqlErrors.DuplicateName, "a property that is not set twice");
-            }
-        }
-        while (reader.TrySymbol(','));
-        reader.ExpectSymbol(')', "',' or ')' after the property");
-        return properties;
-    }
-
-    private string ParseKey()
-    {
-        if (reader.Current.Kind == SqlTokenKind.Literal) return reader.Take().Text;
-        var key = reader.ExpectName("the name of a property");
-        while (reader.TrySymbol('.')) key += "." + reader.ExpectName("the rest of the property's name");
-        return key;
-    }
-
-    private string ParseValue()
-    {
-        var sign = reader.TrySymbol('-') ? "-" : "";
-        if (reader.Current.Kind == SqlTokenKind.Number)
-        {
-            var number = sign + reader.Take().Text;
-            return reader.TrySymbol('.') && reader.Current.Kind == SqlTokenKind.Number
-                ? $"{number}.{reader.Take().Text}"
-                : number;
-        }
-
-        if (sign.Length == 0 && reader.Current.Kind == SqlTokenKind.Literal) return reader.Take().Text;
-        if (sign.Length == 0 && reader.TryWords("TRUE")) return "true";
-        if (sign.Length == 0 && reader.TryWords("FALSE")) return "false";
-        throw reader.Unexpected("a string, a number, true or false");
+        foreach (var (key, value) in old) added.TryAdd(key, value);
+        return added;
     }
 }

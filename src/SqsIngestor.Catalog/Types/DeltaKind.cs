@@ -74,4 +74,7 @@ public enum DeltaKind
 
     /// <summary>VOID; Zerobus does not support it.</summary>
     Void,
+
+    /// <summary>A type of the catalog that this program does not know.</summary>
+    Unknown,
 }

@@ -74,6 +74,16 @@ public sealed record SpatialType(DeltaKind SpatialKind, string Reference) : Delt
     public override DeltaKind Kind => SpatialKind;
 }
 
+/// <summary>
+/// A type of the catalog that this program does not know, or that has parts which it does not know. Zerobus does not carry it.
+/// </summary>
+/// <param name="Text">The type as the catalog writes it.</param>
+public sealed record UnknownType(string Text) : DeltaType
+{
+    /// <inheritdoc/>
+    public override DeltaKind Kind => DeltaKind.Unknown;
+}
+
 /// <summary>ARRAY&lt;element&gt;.</summary>
 /// <param name="Element">The type of the elements.</param>
 public sealed record ArrayType(DeltaType Element) : DeltaType

@@ -38,14 +38,19 @@ internal static class TypeNames
         new(DeltaKind.Geography, "GEOGRAPHY", "GEOGRAPHY", true),
         new(DeltaKind.Geometry, "GEOMETRY", "GEOMETRY", true),
         new(DeltaKind.Void, "VOID", "NULL", false),
+        new(DeltaKind.Unknown, "UNKNOWN", "USER_DEFINED_TYPE", true),
     ];
 
     private static readonly FrozenDictionary<string, TypeName> BySpelling = Rows
+        .Where(row => row.Kind != DeltaKind.Unknown)
         .SelectMany(row => row.Aliases.Append(row.Sql).Select(spelling => KeyValuePair.Create(spelling, row)))
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>In the order of <see cref="DeltaKind"/>.</summary>
     public static IReadOnlyList<TypeName> All => Rows;
+
+    /// <summary>Every spelling that SQL accepts.</summary>
+    public static IEnumerable<string> Spellings => BySpelling.Keys.Order(StringComparer.Ordinal);
 
     public static TypeName Of(DeltaKind kind) => Rows[(int)kind];
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SqsIngestor.Catalog.Types;
 
-/// <summary>Writes a type as SQL. Parsing the text gives the same type.</summary>
+/// <summary>Writes a type as SQL. Parsing the text gives the same type, unless the type is unknown.</summary>
 internal static class TypeTextWriter
 {
     public static string Write(DeltaType type, TypeTextStyle style)
@@ -14,6 +14,12 @@ internal static class TypeTextWriter
 
     private static void Append(StringBuilder text, DeltaType type, TypeTextStyle style)
     {
+        if (type is UnknownType unknown)
+        {
+            text.Append(unknown.Text);
+            return;
+        }
+
         var comma = style == TypeTextStyle.Sql ? ", " : ",";
         text.Append(Word(TypeNames.Of(type.Kind).Sql, style));
         switch (type)

@@ -7,8 +7,15 @@ using SqsIngestor.Mapping.Diagnostics;
 namespace SqsIngestor.Cli.Check;
 
 /// <summary>The tables of <c>--against</c>. Each file and each live table is read once.</summary>
-internal sealed class AgainstTables(IReadOnlyList<string> places, Workspace workspace)
+/// <param name="places">The values of <c>--against</c>.</param>
+/// <param name="variables">The values of the variables of .sql files.</param>
+/// <param name="workspace">The workspace of <c>uc:</c>.</param>
+internal sealed class AgainstTables(
+    IReadOnlyList<string> places, IReadOnlyDictionary<string, string> variables, Workspace workspace)
 {
+    // What a name of one part gets.
+    private const string DefaultSchema = "main.default";
+
     private readonly Dictionary<string, CatalogTable?> _live = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<CatalogTable> _tables = [];
     private bool _everyTable;
@@ -41,7 +48,7 @@ internal sealed class AgainstTables(IReadOnlyList<string> places, Workspace work
     {
         foreach (var place in places)
         {
-            if (!TableSource.IsLive(place)) _tables.AddRange(TableFiles.Read(new FileInfo(place)));
+            if (!TableSource.IsLive(place)) _tables.AddRange(TableFiles.Read(SqlFile.Parse(place), variables));
             else if (TableSource.LiveName(place) is { } name) _tables.Add(await workspace.GetAsync(name, cancellationToken));
             else _everyTable = true;
         }
@@ -63,5 +70,14 @@ internal sealed class AgainstTables(IReadOnlyList<string> places, Workspace work
     }
 
     private CatalogTable? Local(string name) =>
-        _tables.FirstOrDefault(table => table.Name.ToString().Equals(name, StringComparison.OrdinalIgnoreCase));
+        _tables.Find(table => table.Name.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)) ?? Unqualified(name);
+
+    /// <summary>The only table of that last part whose file leaves out the catalog and the schema.</summary>
+    private CatalogTable? Unqualified(string name)
+    {
+        var last = name[(name.LastIndexOf('.') + 1)..];
+        var found = _tables.FindAll(
+            table => table.Name.SchemaName == DefaultSchema && table.Name.Table.Equals(last, StringComparison.OrdinalIgnoreCase));
+        return found.Count == 1 ? found[0] : null;
+    }
 }

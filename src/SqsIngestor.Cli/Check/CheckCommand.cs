@@ -23,6 +23,8 @@ internal static class CheckCommand
             "sqs-ingestor check mappings/orders.yaml",
             "sqs-ingestor check mappings/*.yaml --format sarif",
             "sqs-ingestor check mappings/orders.yaml --against uc:",
+            "sqs-ingestor check mappings/orders.yaml --against descriptors/orders.sql "
+                + "--against main.ops.quarantine=descriptors/quarantine.sql",
         ],
         FailsIf = "A mapping has errors.",
         ReadsCatalog = true,
@@ -39,16 +41,17 @@ internal static class CheckCommand
         var against = new Option<string[]>("--against")
         {
             Description =
-                $"Compare with this table as well: uc: (each table of the mapping in Unity Catalog), {TableSource.Help}.",
+                $"Compare with this table as well: uc: (each table of the mapping in Unity Catalog), {TableSource.Help}. "
+                    + "NAME=FILE gives the only table of a file that name.",
             HelpName = "PLACE",
         };
-        var workspace = new WorkspaceOptions();
-        command.AddAll(files, descriptors, table, format, against);
+        var (workspace, variables) = (new WorkspaceOptions(), new SqlVariables());
+        command.AddAll(files, descriptors, table, format, against, variables.Option);
         workspace.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var catalog = workspace.Read(parsed);
-            var tables = new AgainstTables(parsed.GetValue(against) ?? [], catalog);
+            var tables = new AgainstTables(parsed.GetValue(against) ?? [], variables.Read(parsed), catalog);
             var mappings = new List<LoadedMapping>();
             foreach (var file in parsed.GetValue(files)!)
             {

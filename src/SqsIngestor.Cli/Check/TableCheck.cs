@@ -45,7 +45,9 @@ internal sealed class TableCheck
         var place = plans.Count > 0 ? plans[0].Position : TextPosition.File;
         if (table is null)
         {
-            Add(DiagnosticCodes.TableNotFound, place, $"--against has no table {target.Name}");
+            Add(
+                DiagnosticCodes.TableNotFound, place, $"--against has no table {target.Name}",
+                $"add --against {target.Name}=FILE, with the file of its CREATE TABLE");
             return;
         }
 
@@ -69,6 +71,13 @@ internal sealed class TableCheck
                 finding.Path.Length == 0 ? finding.Message : $"'{finding.Path}': {finding.Message.TrimEnd('.')}");
         }
 
+        foreach (var left in CarriedColumns.Of(table).LeftOut)
+        {
+            // Nobody misses a column that the table fills in, and one that the descriptor has is an error.
+            if (!left.IsUnsupported || message.Field.Any(field => field.Name == left.Column.Name)) continue;
+            Add(DiagnosticCodes.ColumnLeftOut, place, $"the column '{left.Column.Name}' is left out: {OneLine(left.Reason)}");
+        }
+
         foreach (var (plan, fields) in outlines)
         {
             CheckNotNull(message, table, plan, fields);
@@ -78,7 +87,7 @@ internal sealed class TableCheck
 
     private void CheckNotNull(DescriptorProto message, CatalogTable table, TablePlan plan, IReadOnlyList<MappedField> fields)
     {
-        foreach (var column in table.Columns.Where(column => !column.Nullable))
+        foreach (var column in table.Columns.Where(column => !column.Nullable && !column.IsGenerated))
         {
             if (message.Field.FirstOrDefault(
                     field => field.Name == column.Name) is not { Label: FieldDescriptorProto.Types.Label.Optional })
@@ -122,6 +131,7 @@ internal sealed class TableCheck
     {
         "unknown_column" => DiagnosticCodes.FieldNotInTable,
         "missing_not_null" => DiagnosticCodes.NotNullMissing,
+        "generated_column" => DiagnosticCodes.ColumnGenerated,
         "unsupported_type" => DiagnosticCodes.ColumnUnsupported,
         "too_many_columns" => DiagnosticCodes.TableNotWritable,
         "wrong_type" or "wrong_shape" or "unresolved_type" or "duplicate_field" or "bad_field_number" or "bad_map_entry"
@@ -133,6 +143,8 @@ internal sealed class TableCheck
     private static TextPosition? Nearest(IEnumerable<MappedField> fields, string path) => fields
         .Where(field => path == field.Path || path.StartsWith(field.Path + ".", StringComparison.Ordinal))
         .OrderByDescending(field => field.Path.Length).ThenByDescending(field => field.As is not null).FirstOrDefault()?.Position;
+
+    private static string OneLine(string reason) => reason.Replace("\n", " ", StringComparison.Ordinal).TrimEnd('.');
 
     private void Add(DiagnosticCode code, TextPosition position, string message, string? hint = null) =>
         _found.Add(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Demo;
@@ -35,13 +36,18 @@ internal static class DemoCommand
             Description = $"The descriptor set, or the folder of descriptor sets. {DescriptorFolder.Rule}",
             HelpName = "PATH",
         };
-        var sql =
-            FileOption("--sql", "A file with the CREATE TABLE statement of the table. Default: descriptors/sqs_messages.sql.");
+        var sql = new Option<string[]>("--sql")
+        {
+            Description = "A file with CREATE TABLE statements, or NAME=FILE to give its only table that name. "
+                + "The first table is the mapping's, if that does not name one. Default: descriptors/sqs_messages.sql.",
+            HelpName = "[NAME=]FILE",
+        };
+        var variables = new SqlVariables();
         var database = FileOption("--database", "Keep the rows in this DuckDB file. Default: in memory.");
         var function = FileOption("--function",
             "The Lambda program, for example the native one that 'package' builds. A program for another processor runs under "
                 + "QEMU. Default: the bundled Lambda program.");
-        command.AddAll(events, mapping, descriptor, sql, database, function);
+        command.AddAll(events, mapping, descriptor, sql, variables.Option, database, function);
         command.SetAction((parsed, cancellation) =>
         {
             var own = parsed.GetValue(events) is { Length: > 0 } given ? given : null;
@@ -49,8 +55,10 @@ internal static class DemoCommand
             var options = new DemoOptions(
                 own ?? [.. ShippedEvents.Select(name => Files.Shipped("mappings", "samples", $"sqs-event-{name}.json"))],
                 mappingFile, parsed.GetValue(descriptor) ?? DescriptorFolder.Of(mappingFile),
-                parsed.GetValue(sql) ?? Files.Shipped("descriptors", "sqs_messages.sql"),
-                parsed.GetValue(database), own is not null, parsed.GetValue(function));
+                parsed.GetValue(sql) is { Length: > 0 } files
+                    ? [.. files.Select(SqlFile.Parse)]
+                    : [new SqlFile(Files.Shipped("descriptors", "sqs_messages.sql"))],
+                variables.Read(parsed), parsed.GetValue(database), own is not null, parsed.GetValue(function));
             return new DemoRun(options, ConsoleFactory.Create()).RunAsync(cancellation);
         });
     }

@@ -1,3 +1,4 @@
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Emulator.Lambda.EventSource;
 
 namespace SqsIngestor.Cli.Demo;
@@ -6,16 +7,17 @@ namespace SqsIngestor.Cli.Demo;
 /// <param name="Events">Files with SQS events, in the order of delivery.</param>
 /// <param name="Mapping">The mapping file.</param>
 /// <param name="Descriptor">The descriptor set, or the folder of descriptor sets.</param>
-/// <param name="Sql">The file with the CREATE TABLE statement.</param>
+/// <param name="Sql">Files with CREATE TABLE statements.</param>
+/// <param name="Variables">The values of the variables of these files.</param>
 /// <param name="Database">The DuckDB file of the rows; null for memory.</param>
 /// <param name="OwnEvents">The events are the user's, so a message that does not land fails the run.</param>
 /// <param name="Function">The Lambda program; null for the bundled one.</param>
 internal sealed record DemoOptions(
-    IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileSystemInfo Descriptor, FileInfo Sql, FileInfo? Database,
-    bool OwnEvents, FileInfo? Function = null)
+    IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileSystemInfo Descriptor, IReadOnlyList<SqlFile> Sql,
+    IReadOnlyDictionary<string, string> Variables, FileInfo? Database, bool OwnEvents, FileInfo? Function = null)
 {
     /// <summary>The table is the user's, so the demo does not know its columns.</summary>
-    public bool OwnTable => Sql.FullName != Files.Shipped("descriptors", "sqs_messages.sql").FullName;
+    public bool OwnTable => Sql[0].File.FullName != Files.Shipped("descriptors", "sqs_messages.sql").FullName;
 }
 
 /// <summary>An event of the demo.</summary>

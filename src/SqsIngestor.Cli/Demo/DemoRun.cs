@@ -26,14 +26,26 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
                 new LocalDatabricksOptions { DatabaseFile = options.Database?.FullName }, cancellation));
         Done("local Databricks", $"tokens and Unity Catalog on {databricks.WorkspaceUrl.Authority}, "
             + $"Zerobus on {databricks.ZerobusEndpoint.Authority}, rows in DuckDB ({options.Database?.Name ?? "in memory"})");
-        var table = LocalParts.CreateTables(databricks, new SqlFile(options.Sql))[0];
-        Done("table", $"{table.Name}, {Quantity.Count(table.Columns.Count, "column")}, from {options.Sql.Name}");
+        var tables = new List<CatalogTable>();
+        foreach (var file in options.Sql)
+        {
+            var created = LocalParts.CreateTables(databricks, file, options.Variables);
+            foreach (var each in created)
+            {
+                Done("table", $"{each.Name}, {Quantity.Count(each.Columns.Count, "column")}, from {file.File.Name}");
+            }
+
+            tables.AddRange(created);
+        }
+
+        var table = tables[0];
         var files = new FunctionArguments(options.Mapping, options.Descriptor, Program: options.Function);
+        LocalParts.RequireTables(databricks, files, table.Name);
         await using var lambda = await StepAsync("Starting the Lambda program", () =>
             LocalParts.StartLambdaAsync(FunctionProgram.Options(files, databricks, table.Name, _log), _log, cancellation));
         Done("Lambda program", $"process {lambda.ProcessId}, {options.Mapping.Name} compiled, 1 token, 1 stream");
         foreach (var each in events) await DeliverAsync(lambda, each, cancellation);
-        WriteRows(databricks, table.Name);
+        foreach (var each in tables) WriteRows(databricks, each.Name);
         return Conclude(databricks, table.Name);
     }
 
@@ -67,7 +79,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     private void WriteRows(LocalDatabricks databricks, TableName table)
     {
         WriteQuery(databricks, $"SELECT * FROM {table} LIMIT {MaxRowsShown}");
-        if (options.OwnTable) return;
+        if (options.OwnTable || table.Table != "sqs_messages") return;
         WriteQuery(databricks, "SELECT body, a.key, a.value.string_value, a.value.binary_value, a.value.data_type "
             + $"FROM {table}, unnest(map_entries(message_attributes)) AS u(a) LIMIT {MaxRowsShown}");
     }

@@ -74,6 +74,12 @@ internal static class CliErrors
     public static CliError SqlSeveral { get; } = new("sql_several", ExitCodes.Usage,
         "NAME=FILE names one table, and the file creates several.", "Leave NAME out, or split the file.");
 
+    public static CliError TableNotServed { get; } = new("table_not_served", ExitCodes.Usage,
+        "The mapping writes to a table that no --sql creates.", "Add the --sql that the message names.");
+
+    public static CliError PulledTwice { get; } = new("pulled_twice", ExitCodes.Usage,
+        "Two tables of the file would get the same descriptor file.", "Pull them one by one, with --table and --output.");
+
     public static CliError WorkspaceMissing { get; } = new("workspace_missing", ExitCodes.Usage,
         "No workspace is named.", "Set DATABRICKS_HOST or use --host, or read a file with --from-sql or --from-json.");
 
@@ -159,7 +165,8 @@ internal static class CliErrors
             CommandLine, FileUnreadable, FileUnwritable, OutputUnwritable, FileExists, MappingInvalid, TableNotInMapping,
             EventNotSqs, MessageNotFound, RecordsSeveral, TestNotFound, TableNameInvalid, TableAmbiguous,
             TableNotInFile, CatalogJsonInvalid, DescriptorInvalid, ProtocFailed, ProtocUnavailable, SqlInvalid,
-            SqlEmpty, SqlSeveral, WorkspaceMissing, WorkspaceInvalid, CredentialsMissing, TableNotExpressible,
+            SqlEmpty, SqlSeveral, TableNotServed, PulledTwice, WorkspaceMissing, WorkspaceInvalid, CredentialsMissing,
+            TableNotExpressible,
             LocalTables, PortTaken, FunctionNotStarted, ServerNotFound, ServerRunning, ServerGone, ServerRefused,
             ServerToken, FunctionNotServed, DeliveriesEnded, NothingToSend, AttributeInvalid, LayerIncomplete,
             LayerNameTwice, SourceNotFound, BuildToolsMissing, BuildFailed, ProgramUnusable,

@@ -40,11 +40,13 @@ internal sealed class TraceReport(IAnsiConsole console)
         if (column.Policy is { } policy) Part(depth, "policy", policy, Styles.Warning);
         if (column.Value is { } value) Part(depth, "value", PlainText.Shorten(value, MaxText), Styles.Good);
         else if (column.Bytes.IsEmpty && column.Inner.Count == 0) Part(depth, "value", "NULL", Styles.Dim);
+        if (column.Warning is { } warning) Part(depth, "warning", warning, Styles.Warning);
         if (!column.Bytes.IsEmpty) Part(depth, "bytes", Hex(column.Bytes.Span), Styles.Dim);
         foreach (var inner in column.Inner) Write(inner, depth + 1);
     }
 
-    private void Part(int depth, string name, string text, Style style) => Line(depth + 1, $"{name,-7}{text}", style);
+    private void Part(int depth, string name, string text, Style style) =>
+        Line(depth + 1, $"{name,-6} {text}", style);
 
     private void Line(int depth, string text, Style style) =>
         console.WriteUnwrapped(new string(' ', depth * 2) + PlainText.Of(text), style);

@@ -1,8 +1,9 @@
-using System.Text;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Json;
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Lambda;
 using SqsIngestor.Emulator.Tables;
@@ -36,31 +37,50 @@ internal static class LocalParts
     /// Creates the tables of a file. A table that the database already has is kept if its definition is the same.
     /// </summary>
     /// <exception cref="CliException">The file cannot be read, or a table cannot be created.</exception>
-    public static IReadOnlyList<CatalogTable> CreateTables(LocalDatabricks databricks, SqlFile file)
+    public static IReadOnlyList<CatalogTable> CreateTables(
+        LocalDatabricks databricks, SqlFile file, IReadOnlyDictionary<string, string> variables)
     {
-        var sql = Encoding.UTF8.GetString(Files.Read(file.File));
+        var statements = file.Read(variables);
+        if (statements.Count == 0) throw CliErrors.SqlEmpty.At(file.File, "The file has no CREATE TABLE statement.");
         try
         {
-            var statements = CreateTableStatement.ParseAll(sql);
-            if (statements.Count == 0) throw CliErrors.SqlEmpty.At(file.File, "The file has no CREATE TABLE statement.");
-            if (file.Name is not null && statements.Count > 1)
-            {
-                throw CliErrors.SqlSeveral.At(
-                    file.File, $"The file creates {statements.Count} tables, so they cannot all be named {file.Name}.");
-            }
-
             return [.. statements.Select(statement => Create(databricks.Tables, statement, file.Name))];
-        }
-        catch (SqlSyntaxException e)
-        {
-            throw CliErrors.SqlInvalid.WithText(
-                $"{file.File}:{e.Line}:{e.Column}: error {e.Code}: found {e.Found}, expected {e.Expected}.", e);
         }
         catch (TableStoreException e)
         {
             throw CliErrors.LocalTables.WithText($"{file.File}: error {e.Message}", e);
         }
     }
+
+    /// <summary>
+    /// Refuses to start a function whose mapping writes to a table that no file creates. A mapping that does not compile is left
+    /// to the function.
+    /// </summary>
+    /// <param name="databricks">Has the tables.</param>
+    /// <param name="files">The mapping and its descriptors.</param>
+    /// <param name="table">TABLE_NAME; null for unset.</param>
+    /// <exception cref="CliException">A table is missing; the message names the option that brings it.</exception>
+    public static void RequireTables(LocalDatabricks databricks, FunctionArguments files, TableName? table)
+    {
+        var folder = files.Descriptor as DirectoryInfo ?? (files.Descriptor as FileInfo)?.Directory;
+        var names = MappingFiles.CatalogTables(files.Mapping, table?.ToString())
+            ?? MappingFiles.Load(files.Mapping, folder, table?.ToString()).Compilation.Plan?.Targets.Select(t => t.Name).ToList()
+            ?? [];
+        var missing = names.Select(name => TableName.TryParse(name)).OfType<TableName>()
+            .Where(name => databricks.Tables.Find(name) is null).ToList();
+        if (missing.Count == 0) return;
+        var options = string.Join(' ', missing.Select(name => $"--sql {name}={SqlOf(name)}"));
+        throw CliErrors.TableNotServed.At(
+            files.Mapping,
+            $"The mapping writes to {string.Join(" and ", missing)}, "
+                + $"and no --sql creates {(missing.Count == 1 ? "it" : "them")}. Add {options} to the others.");
+    }
+
+    /// <summary>The bundled file of a table, or a placeholder.</summary>
+    private static string SqlOf(TableName name) =>
+        Files.Shipped("descriptors", $"{name.Table}.sql") is { Exists: true } shipped
+            ? Path.GetRelativePath(Environment.CurrentDirectory, shipped.FullName)
+            : "FILE";
 
     /// <exception cref="CliException">The program failed to start.</exception>
     public static async Task<LocalLambda> StartLambdaAsync(

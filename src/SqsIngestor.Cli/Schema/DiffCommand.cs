@@ -33,16 +33,16 @@ internal static class DiffCommand
         var after = new Argument<string>("NEW") { Description = "The schema to change to, in the same forms." };
         var table = new Option<string?>("--table") { Description = "Which table, if a file has several.", HelpName = "NAME" };
         var format = CommandSymbols.Choice("--format", "Output format: human or json.", "human", "human", "json");
-        var workspace = new WorkspaceOptions();
-        command.AddAll(before, after, table, format);
+        var (workspace, variables) = (new WorkspaceOptions(), new SqlVariables());
+        command.AddAll(before, after, table, format, variables.Option);
         workspace.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var catalog = workspace.Read(parsed);
-            var (old, name) = (parsed.GetValue(before)!, parsed.GetValue(table));
+            var (old, name, values) = (parsed.GetValue(before)!, parsed.GetValue(table), variables.Read(parsed));
             var diff = SchemaDiff.Compare(
-                await TableSource.OneAsync(old, name, catalog, cancellationToken),
-                await TableSource.OneAsync(parsed.GetValue(after)!, name, catalog, cancellationToken));
+                await TableSource.OneAsync(old, name, catalog, values, cancellationToken),
+                await TableSource.OneAsync(parsed.GetValue(after)!, name, catalog, values, cancellationToken));
             if (parsed.GetValue(format) == "json") Console.Out.WriteLine(Json(diff));
             else WriteHuman(ConsoleFactory.Create(), diff);
             return diff.IsBreaking ? ExitCodes.Failure : ExitCodes.Success;

@@ -1,9 +1,5 @@
 using System.CommandLine;
-using System.Text;
 using SqsIngestor.Catalog;
-using SqsIngestor.Catalog.Protobuf;
-using SqsIngestor.Catalog.Protobuf.Files;
-using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Sources;
@@ -13,16 +9,61 @@ namespace SqsIngestor.Cli.Schema;
 /// <summary><c>sqs-ingestor schema pull</c>.</summary>
 internal static class PullCommand
 {
+    private static readonly Option<string?> Table = new("--table")
+    {
+        Description =
+            "The table, as catalog.schema.table. With --from-sql or --from-json: which table, if the file has several.",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<bool> All = new("--all")
+    {
+        Description = "Pull every table of the file of --from-sql or --from-json.",
+    };
+
+    private static readonly Option<FileInfo?> Sql = new("--from-sql")
+    {
+        Description = "Read CREATE TABLE statements from this file, with the ALTER TABLE statements after them. Works offline.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<FileInfo?> Json = new("--from-json")
+    {
+        Description = "Read the output of 'databricks tables get NAME' from this file. Works offline.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> Mapping = new("--mapping")
+    {
+        Description = "Write mappings/TABLE.yaml as well: "
+            + "a starter mapping that takes each column from the member of the same name in a JSON body. "
+            + "A mapping that exists gets the new columns, and keeps everything else.",
+    };
+
+    private static readonly Option<DirectoryInfo?> Output = new("--output")
+    {
+        Description = "Write descriptors/ and mappings/ below this folder. Default: the current folder.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> Force = new("--force") { Description = "Overwrite descriptor files that exist." };
+
+    private static readonly SqlVariables Variables = new();
+    private static readonly WorkspaceOptions Workspace = new();
+
     public static CommandInfo Info { get; } = new(
         "pull", CommandGroup.Tables, "Write the descriptor of a table, from Unity Catalog or a file")
     {
         Details =
             "Writes descriptors/TABLE.proto, to read, and descriptors/TABLE.binpb, to deploy. "
-                + "Field names and numbers are the same as those of Databricks' generator.",
+                + "Field names and numbers are the same as those of Databricks' generator. "
+                + "A column that protobuf cannot carry is named and left out, and the exit code says so; "
+                + "if rows need the column, nothing is written.",
         Examples =
         [
             "sqs-ingestor schema pull --table main.sales.orders --mapping",
             "sqs-ingestor schema pull --from-sql descriptors/orders.sql --table orders",
+            "sqs-ingestor schema pull --from-sql tables.sql --all --var catalog=main --mapping",
         ],
         ReadsCatalog = true,
         Build = Build,
@@ -30,119 +71,63 @@ internal static class PullCommand
 
     private static void Build(Command command)
     {
-        var table = new Option<string?>("--table")
-        {
-            Description =
-                "The table, as catalog.schema.table. With --from-sql or --from-json: which table, if the file has several.",
-            HelpName = "NAME",
-        };
-        var sql = new Option<FileInfo?>("--from-sql")
-        {
-            Description = "Read the CREATE TABLE statement from this file. Works offline.",
-            HelpName = "FILE",
-        };
-        var json = new Option<FileInfo?>("--from-json")
-        {
-            Description = "Read the output of 'databricks tables get NAME' from this file. Works offline.",
-            HelpName = "FILE",
-        };
-        var mapping = new Option<bool>("--mapping")
-        {
-            Description = "Write mappings/TABLE.yaml as well: "
-                + "a starter mapping that takes each column from the member of the same name in a JSON body.",
-        };
-        var output = new Option<DirectoryInfo?>("--output")
-        {
-            Description = "Write descriptors/ and mappings/ below this folder. Default: the current folder.",
-            HelpName = "DIR",
-        };
-        var force = new Option<bool>("--force") { Description = "Overwrite files that exist." };
-        var workspace = new WorkspaceOptions();
-        command.AddAll(table, sql, json, mapping, output, force);
-        workspace.AddTo(command);
+        command.AddAll(Table, All, Sql, Json, Variables.Option, Mapping, Output, Force);
+        Workspace.AddTo(command);
         command.Validators.Add(result =>
         {
-            var given = (result.GetValue(sql) is null ? 0 : 1) + (result.GetValue(json) is null ? 0 : 1);
-            if (given == 0 && result.GetValue(table) is null)
+            var given = (result.GetValue(Sql) is null ? 0 : 1) + (result.GetValue(Json) is null ? 0 : 1);
+            if (given == 0 && result.GetValue(Table) is null)
             {
                 result.AddError("Use --table, or a file with --from-sql or --from-json.");
             }
             if (given == 2) result.AddError("--from-sql and --from-json exclude each other.");
+            if (!result.GetValue(All)) return;
+            if (given == 0) result.AddError("--all needs a file: --from-sql or --from-json.");
+            if (result.GetValue(Table) is not null) result.AddError("--all and --table exclude each other.");
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var catalog = workspace.Read(parsed);
-            var name = parsed.GetValue(table);
-            var source =
-                parsed.GetValue(sql) is { } sqlFile ? TableSource.Choose(sqlFile.ToString(), TableFiles.ReadSql(sqlFile), name)
-                : parsed.GetValue(json) is { } jsonFile ? TableSource
-                    .Choose(jsonFile.ToString(), TableFiles.ReadJson(jsonFile), name)
-                : await catalog.GetAsync(TableSource.Name(name!), cancellationToken);
-            var files = Files(source, parsed.GetValue(output)?.ToString() ?? "", parsed.GetValue(mapping));
-            Cli.Files.WriteAll(files, parsed.GetValue(force));
-            foreach (var (path, _) in files) Console.Out.WriteLine(path);
-            Warn(source);
-            return ExitCodes.Success;
+            var folder = parsed.GetValue(Output)?.ToString() ?? "";
+            var tables = await TablesAsync(parsed, cancellationToken);
+            var pulled = tables.Select(table => PulledTable.Of(table, folder, parsed.GetValue(Mapping))).ToList();
+            Write(pulled, parsed.GetValue(Force));
+            return pulled.Exists(table => table.IsIncomplete) ? ExitCodes.NotExpressible : ExitCodes.Success;
         });
     }
 
-    private static List<(string Path, byte[] Contents)> Files(CatalogTable table, string folder, bool withMapping)
+    private static async Task<IReadOnlyList<CatalogTable>> TablesAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var stem = TableSet.FileStem(table.Name.Table);
-        var text = ProtoText.Write(Require(table, $"{stem}.proto"));
-        var files = new List<(string, byte[])>
+        var name = parsed.GetValue(Table);
+        var (origin, tables) =
+            parsed.GetValue(Sql) is { } sql ? (sql, TableFiles.ReadSql(new SqlFile(sql), Variables.Read(parsed)))
+            : parsed.GetValue(Json) is { } json ? (json, TableFiles.ReadJson(json))
+            : ((FileInfo?)null, (IReadOnlyList<CatalogTable>)[]);
+        if (origin is null)
         {
-            (Path.Combine(folder, "descriptors", $"{stem}.proto"), Encoding.UTF8.GetBytes(text)),
-            (Path.Combine(folder, "descriptors", $"{stem}.binpb"), Compile(text, $"{stem}.proto")),
-        };
-        if (withMapping)
-        {
-            var mapping = StarterMapping.Write(table, $"{stem}.binpb");
-            files.Add((Path.Combine(folder, "mappings", $"{stem}.yaml"), Encoding.UTF8.GetBytes(mapping)));
+            using var catalog = Workspace.Read(parsed);
+            return [await catalog.GetAsync(TableSource.Name(name!), cancellationToken)];
         }
 
-        return files;
+        if (!parsed.GetValue(All) || tables.Count == 0) return [TableSource.Choose(origin.ToString(), tables, name)];
+        var twice = tables.GroupBy(PulledTable.StemOf, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1);
+        return twice is null
+            ? tables
+            : throw CliErrors.PulledTwice.At(
+                origin,
+                $"{string.Join(" and ", twice.Select(table => table.Name))} would both be written to "
+                    + $"descriptors/{twice.Key}.proto. Pull them one by one, with --table and --output.");
     }
 
-    private static Google.Protobuf.Reflection.FileDescriptorProto Require(CatalogTable table, string fileName)
+    /// <summary>Writes the files of all tables or none, and says what they lack.</summary>
+    private static void Write(List<PulledTable> tables, bool force)
     {
-        try
+        if (!force) Files.RefuseExisting([.. tables.SelectMany(table => table.Descriptors).Select(file => file.Path)]);
+        Files.WriteAll([.. tables.SelectMany(table => table.Files)], overwrite: true);
+        foreach (var table in tables)
         {
-            return TableFile.Build(IngestTarget.Require(table), fileName);
+            foreach (var (path, _) in table.Files) Console.Out.WriteLine(path);
         }
-        catch (CatalogException e)
-        {
-            throw CliErrors.Of(e.Code).Because(e.Message, e);
-        }
-        catch (NotSupportedException e)
-        {
-            var error = CliErrors.TableNotExpressible;
-            throw error.WithText(string.Join('\n', e.Message.Split('\n').Select(line => error.At(table.Name, line).Message)), e);
-        }
-    }
 
-    private static byte[] Compile(string text, string fileName)
-    {
-        var folder = Directory.CreateTempSubdirectory("sqs-ingestor-");
-        try
-        {
-            var file = new FileInfo(Path.Combine(folder.FullName, fileName));
-            File.WriteAllText(file.FullName, text);
-            return ProtoSet.Write(ProtocProgram.Compile(file, []));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private static void Warn(CatalogTable table)
-    {
-        foreach (var column in table.Columns.Where(column => ProtoNames.IsLanguageWord(column.Name)))
-        {
-            Console.Error.WriteLine(
-                $"{table.Name}: warning: '{column.Name}' is a keyword of the protobuf language. "
-                    + "It works here, but Databricks' generator refuses it.");
-        }
+        foreach (var note in tables.SelectMany(table => table.Notes)) Console.Error.WriteLine(note);
     }
 }

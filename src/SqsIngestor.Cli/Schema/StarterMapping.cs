@@ -39,7 +39,7 @@ internal sealed class StarterMapping
         var rescued = table.Columns.FirstOrDefault(IsRescued);
         foreach (var column in table.Columns.Where(column => column != rescued))
         {
-            mapping.WriteField(column.Name, column.Type, $"$.body.{column.Name}", "  ", column.Nullable ? "" : " NOT NULL");
+            mapping.WriteField(column.Name, column.Type, $"$.body.{column.Name}", "  ", Suffix(column));
         }
         if (rescued is not null)
         {
@@ -50,6 +50,22 @@ internal sealed class StarterMapping
         }
         return mapping._text.ToString();
     }
+
+    /// <summary>Returns the lines of one column; they end with LF.</summary>
+    /// <param name="column">A column that protobuf can carry.</param>
+    /// <param name="indent">The spaces before its name.</param>
+    public static string Column(Column column, string indent)
+    {
+        var mapping = new StarterMapping();
+        mapping.WriteField(column.Name, column.Type, $"$.body.{column.Name}", indent, Suffix(column));
+        return mapping._text.ToString();
+    }
+
+    private static string Suffix(Column column) =>
+        (column.Nullable ? "" : " NOT NULL") + (column.Fill is { } fill ? $" {OneLine(fill.ToString())}" : "");
+
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Whether a column is for rescued data, by the names that Databricks' loaders give it.</summary>
     private static bool IsRescued(Column column) =>

@@ -3,6 +3,7 @@ using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator.Lambda.EventSource;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
@@ -80,6 +81,8 @@ internal static class ServeCommand
 
     private static readonly Option<bool> Fifo = new("--fifo") { Description = "Make the queue a FIFO queue." };
 
+    private static readonly SqlVariables Variables = new();
+
     public static CommandInfo Info { get; } = new(
         "serve", CommandGroup.LocalRuns, "Start a local Databricks, a queue and the function, and keep them running")
     {
@@ -99,9 +102,8 @@ internal static class ServeCommand
     private static void Build(Command command)
     {
         command.AddAll(
-            Sql, Mapping, Descriptor, Table, Database, NoStore, NoFunction, Tls, ReadyFile, WorkspacePort, ZerobusPort, AckDelay,
-            Visibility,
-            MaxReceives, BatchSize, Window, Fifo);
+            Sql, Variables.Option, Mapping, Descriptor, Table, Database, NoStore, NoFunction, Tls, ReadyFile, WorkspacePort,
+            ZerobusPort, AckDelay, Visibility, MaxReceives, BatchSize, Window, Fifo);
         command.SetAction((parsed, cancellation) => new ServeRun(Read(parsed), ConsoleFactory.Create()).RunAsync(cancellation));
     }
 
@@ -117,6 +119,7 @@ internal static class ServeCommand
             Sql = parsed.GetValue(Sql) is { Length: > 0 } given
                 ? [.. given.Select(SqlFile.Parse)]
                 : [new SqlFile(Files.Shipped("descriptors", "sqs_messages.sql"))],
+            Variables = Variables.Read(parsed),
             Function = parsed.GetValue(NoFunction) ? null : ReadFunction(parsed),
             Table = parsed.GetValue(Table),
             Database = parsed.GetValue(Database),

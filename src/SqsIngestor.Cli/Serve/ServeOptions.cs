@@ -1,4 +1,5 @@
 using SqsIngestor.Cli.Local;
+using SqsIngestor.Cli.Sources;
 using SqsIngestor.Emulator.Lambda.EventSource;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
 
@@ -9,6 +10,9 @@ internal sealed record ServeOptions
 {
     /// <summary>Files with CREATE TABLE statements.</summary>
     public required IReadOnlyList<SqlFile> Sql { get; init; }
+
+    /// <summary>The values of the variables of these files.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The function's files; null for a server without a function and queue.</summary>
     public FunctionArguments? Function { get; init; }

@@ -25,7 +25,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         {
             var authorityFile = authority is null ? null : _ready.WriteAuthority(authority.AuthorityPem);
             await using var databricks = await LocalParts.StartDatabricksAsync(DatabricksOptions(authority), cancellation);
-            var tables = options.Sql.SelectMany(file => LocalParts.CreateTables(databricks, file)).ToList();
+            var tables = options.Sql.SelectMany(file => LocalParts.CreateTables(databricks, file, options.Variables)).ToList();
             await using var function = options.Function is { } files
                 ? await StartFunctionAsync(databricks, tables, files with { Authority = authorityFile }, cancellation)
                 : null;
@@ -82,6 +82,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
                 ?? throw CliErrors.TableNameInvalid.Because(
                     $"--table '{name}' is not a full table name. Write it as catalog.schema.table.")
             : tables is [var only] ? only.Name : null;
+        LocalParts.RequireTables(databricks, files, table);
         var lambda =
             await LocalParts.StartLambdaAsync(FunctionProgram.Options(files, databricks, table, _log), _log, cancellation);
         return new ServedFunction(lambda, _log, new LocalSqs(options.Queue), options.EventSource, _output.Delivered);

@@ -1,10 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Json;
 using SqsIngestor.Catalog.Protobuf.Files;
-using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Errors;
 
@@ -16,29 +14,25 @@ internal static class TableFiles
     /// <summary>
     /// Reads a file by its extension: .sql, .json (as the catalog writes it), .proto, and any other as a descriptor set.
     /// </summary>
+    /// <param name="source">The file, and the name of its only table.</param>
+    /// <param name="variables">The values of the variables of a .sql file.</param>
     /// <exception cref="CliException">The file cannot be read, or has another format.</exception>
-    public static IReadOnlyList<CatalogTable> Read(FileInfo file) => file.Extension.ToLowerInvariant() switch
+    public static IReadOnlyList<CatalogTable> Read(SqlFile source, IReadOnlyDictionary<string, string> variables)
     {
-        ".sql" => ReadSql(file),
-        ".json" => ReadJson(file),
-        _ => ReadSet(file, Descriptors(file), null, null),
-    };
+        var file = source.File;
+        var tables = file.Extension.ToLowerInvariant() switch
+        {
+            ".sql" => ReadSql(source, variables),
+            ".json" => ReadJson(file),
+            _ => ReadSet(file, Descriptors(file), null, null),
+        };
+        source.RefuseSeveral(tables.Count);
+        return source.Name is null ? tables : [.. tables.Select(table => table with { Name = source.Name })];
+    }
 
     /// <summary>Reads CREATE TABLE statements.</summary>
-    public static IReadOnlyList<CatalogTable> ReadSql(FileInfo file)
-    {
-        try
-        {
-            return [
-                .. CreateTableStatement.ParseAll(Encoding.UTF8.GetString(Files.Read(file)).TrimStart('\uFEFF'))
-                .Select(statement => statement.ToTable())];
-        }
-        catch (SqlSyntaxException e)
-        {
-            throw CliErrors.SqlInvalid.WithText(
-                $"{file}:{e.Line}:{e.Column}: error {e.Code}: found {e.Found}, expected {e.Expected}.", e);
-        }
-    }
+    public static IReadOnlyList<CatalogTable> ReadSql(SqlFile file, IReadOnlyDictionary<string, string> variables) =>
+        [.. file.Read(variables).Select(statement => statement.ToTable())];
 
     /// <summary>Reads the JSON of a table in Unity Catalog, or of several: an object with <c>tables</c>.</summary>
     public static IReadOnlyList<CatalogTable> ReadJson(FileInfo file)
@@ -46,7 +40,7 @@ internal static class TableFiles
         var bytes = Files.Read(file);
         try
         {
-            using var json = JsonDocument.Parse(bytes);
+            using var json = JsonDocument.Parse(CatalogJson.WithoutMark(bytes));
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("tables", out var list)
                 && list.ValueKind == JsonValueKind.Array

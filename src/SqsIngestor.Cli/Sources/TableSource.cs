@@ -17,13 +17,15 @@ internal static class TableSource
     /// <param name="text">The source.</param>
     /// <param name="table">Which table, if the source has several.</param>
     /// <param name="workspace">The workspace of <c>uc:</c>.</param>
+    /// <param name="variables">The values of the variables of a .sql file.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="CliException">The table cannot be read.</exception>
     public static async Task<CatalogTable> OneAsync(
-        string text, string? table, Workspace workspace, CancellationToken cancellationToken) =>
+        string text, string? table, Workspace workspace, IReadOnlyDictionary<string, string> variables,
+        CancellationToken cancellationToken) =>
         IsLive(text)
             ? await workspace.GetAsync(Name(text[CatalogPrefix.Length..]), cancellationToken)
-            : Choose(text, TableFiles.Read(new FileInfo(text)), table);
+            : Choose(text, TableFiles.Read(SqlFile.Parse(text), variables), table);
 
     /// <summary>Whether the source is a table of Unity Catalog.</summary>
     public static bool IsLive(string text) => text.StartsWith(CatalogPrefix, StringComparison.Ordinal);

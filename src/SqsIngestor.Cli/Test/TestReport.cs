@@ -13,6 +13,10 @@ internal static class TestReport
             console.WriteUnwrapped(
                 PlainText.Of($"{(result.Passed ? "ok  " : "FAIL")}  {file}:{result.Test.Line}: {result.Test.Name}"),
                 result.Passed ? Style.Plain : Styles.Bad);
+            foreach (var warning in result.Warnings)
+            {
+                console.WriteUnwrapped(PlainText.Of($"      warning: {warning}"), Styles.Warning);
+            }
             foreach (var difference in result.Differences)
             {
                 console.WriteUnwrapped(PlainText.Of($"      {difference.Place}"), Style.Plain);

@@ -45,8 +45,9 @@ internal sealed class RecordLayout
     /// <summary>Creates the layout for a descriptor that fits the table.</summary>
     public static RecordLayout For(DescriptorProto message, CatalogTable table)
     {
-        var columns =
-            table.Columns.Select(column => new StructField(column.Name, column.Type) { Nullable = column.Nullable }).ToList();
+        // This Databricks does not generate values: such a column stays NULL.
+        var columns = table.Columns.Select(
+            column => new StructField(column.Name, column.Type) { Nullable = column.Nullable || column.IsGenerated }).ToList();
         return new RecordLayoutBuilder(message).Build(message, columns, "");
     }
 

@@ -162,6 +162,11 @@ public static class DiagnosticCodes
         DiagnosticGroup.ColumnsAndTables, "MAP416", "member of a oneof always set",
         "Map one member, or give each a source that can be missing.");
 
+    /// <summary>Something that is right and never has an effect.</summary>
+    public static DiagnosticCode Idle { get; } = Add(
+        DiagnosticGroup.ColumnsAndTables, "MAP417", "never has an effect",
+        "Remove it, or add what it needs.", DiagnosticSeverity.Warning);
+
     /// <summary>A column names a table that <c>enums</c> does not have.</summary>
     public static DiagnosticCode EnumUnknown { get; } =
         Add(DiagnosticGroup.Values, "MAP430", "unknown enum table", "Name one of the tables under enums.");
@@ -286,7 +291,7 @@ public static class DiagnosticCodes
     /// <summary>Zerobus cannot write to the table at all.</summary>
     public static DiagnosticCode TableNotWritable { get; } = Add(
         DiagnosticGroup.CatalogTable, "MAP806", "table that Zerobus cannot write to",
-        "Use an ordinary Delta table with 1 to 2,000 columns.");
+        "Use a managed Delta table with 1 to 2,000 columns, without CHECK constraints and catalog-managed commits.");
 
     /// <summary>The type of the column needs an <c>as</c> that the mapping does not have.</summary>
     public static DiagnosticCode ColumnWithoutAs { get; } = Add(
@@ -315,6 +320,16 @@ public static class DiagnosticCodes
     public static DiagnosticCode NotNullUnset { get; } = Add(
         DiagnosticGroup.CatalogTable, "MAP811", "NOT NULL column never filled",
         "Map it: otherwise the service refuses every row.");
+
+    /// <summary>A column of the table that no descriptor can have.</summary>
+    public static DiagnosticCode ColumnLeftOut { get; } = Add(
+        DiagnosticGroup.CatalogTable, "MAP812", "column left out",
+        "Rows land without it. Change its type to fill it, or ignore the warning.", DiagnosticSeverity.Warning);
+
+    /// <summary>A mapped column whose values the table generates.</summary>
+    public static DiagnosticCode ColumnGenerated { get; } = Add(
+        DiagnosticGroup.CatalogTable, "MAP813", "column that the table generates",
+        "Remove the column from the mapping and from the descriptor: nobody can write it.");
 
     /// <summary>The mapping takes its descriptor from the catalog, and the caller has no catalog.</summary>
     public static DiagnosticCode CatalogNotAvailable { get; } = Add(

@@ -123,4 +123,13 @@ public enum RecordErrorCode
 
     /// <summary>The rows of the message, or its parsed body, take more memory than the host gives one message.</summary>
     MessageMemory,
+
+    /// <summary>A time before <c>not_before</c> or after <c>not_after</c>.</summary>
+    TimeBounds,
+
+    /// <summary>An entry of a map without a key: its <c>key</c> finds nothing, or is left unset by a policy.</summary>
+    MapKey,
+
+    /// <summary>Two entries of a map with one key, after it has become the key's type.</summary>
+    DuplicateKey,
 }

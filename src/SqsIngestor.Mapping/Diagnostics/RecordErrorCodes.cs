@@ -30,7 +30,7 @@ public static class RecordErrorCodes
             RecordErrorCode.TextEncoding, "text_encoding",
             "The text is not well-formed Unicode: invalid UTF-8, or half a surrogate pair.",
             "Correct the sender, or use a bytes column."),
-        new(RecordErrorCode.Base64, "base64", "The text is neither base64 nor base64url, in a column or in a step of `payload`.",
+        new(RecordErrorCode.Base64, "base64", "The text is not base64, in a column, in an attribute or in a step of `payload`.",
             "Correct the sender, or remove the step."),
         new(RecordErrorCode.EnumValue, "enum_value", "The enum, or the table under `enums`, does not have this name or number.",
             "Add the value to the enum, or set `on_error`."),
@@ -118,6 +118,16 @@ public static class RecordErrorCodes
             RecordErrorCode.MessageMemory, "message_memory",
             "The rows of the message, or its parsed body, take more memory than the function has for one message.",
             "Map less of the body into each row, send smaller messages, or give the function more memory."),
+        new(
+            RecordErrorCode.TimeBounds, "time_bounds", "The time is before `not_before` or after `not_after` of the column.",
+            "Check the unit of the time, such as `epoch_ms`, or set `on_error`."),
+        new(
+            RecordErrorCode.MapKey, "map_key", "An entry of a MAP has no key: `key` finds no value, or a policy leaves it unset.",
+            "Correct `key`, add a `default` to it, or set `on_error`."),
+        new(
+            RecordErrorCode.DuplicateKey, "duplicate_key",
+            "Two entries of a MAP have the same key, after it has become the type of the key.",
+            "Correct the sender, use `key` to make keys differ, or set `on_error`."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>

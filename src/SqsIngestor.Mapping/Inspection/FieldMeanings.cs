@@ -10,6 +10,9 @@ internal sealed class FieldMeanings
     /// <summary>For example <c>timestamp</c>; null for the meaning of the field's type.</summary>
     public string? As { get; set; }
 
+    /// <summary>The mapping says which times are plausible.</summary>
+    public bool HasBounds { get; set; }
+
     /// <summary>The meaning of a field; null if the field, with everything below it, means what its type says.</summary>
     public FieldMeanings? Below(FieldDescriptor field) => _fields.GetValueOrDefault(field.FieldNumber);
 

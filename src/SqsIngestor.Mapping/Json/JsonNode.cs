@@ -16,4 +16,7 @@ internal struct JsonNode
 
     /// <summary>The string contains backslash escapes, so its text differs from its value.</summary>
     public bool Escaped;
+
+    /// <summary>The number of the last row that read the value.</summary>
+    public ushort ReadBy;
 }

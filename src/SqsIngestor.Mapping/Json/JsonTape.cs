@@ -12,6 +12,7 @@ internal sealed class JsonTape(int most = int.MaxValue)
 {
     private JsonNode[] _nodes = new JsonNode[64];
     private byte[] _source = [];
+    private ushort _row;
 
     public int Count { get; private set; }
 
@@ -77,6 +78,43 @@ internal sealed class JsonTape(int most = int.MaxValue)
             var index = Add(copy.Kind, copy.Start + delta, copy.Length, copy.Escaped);
             _nodes[index].End = copy.End + shift;
         }
+    }
+
+    /// <summary>Whether a value has no parts that a row could read: null, or an object or array without any.</summary>
+    public bool IsEmpty(int index) => _nodes[index] is { Kind: JsonKind.Null }
+        || (_nodes[index].Kind is JsonKind.Object or JsonKind.Array && _nodes[index].End == index + 1);
+
+    /// <summary>Begins a row, which has not read anything.</summary>
+    public void ForgetReads()
+    {
+        if (++_row != 0) return;
+        foreach (ref var node in _nodes.AsSpan()) node.ReadBy = 0;
+        _row = 1;
+    }
+
+    /// <summary>The row reads the value, with everything below it.</summary>
+    public void MarkRead(int index) => _nodes[index].ReadBy = _row;
+
+    /// <summary>Whether the row reads the value as a whole.</summary>
+    public bool IsRead(int index) => _nodes[index].ReadBy == _row;
+
+    /// <summary>Whether the row reads a value below this one.</summary>
+    public bool HasReads(int index)
+    {
+        for (int i = index + 1, end = _nodes[index].End; i < end; i++)
+        {
+            if (_nodes[i].ReadBy == _row) return true;
+        }
+        return false;
+    }
+
+    /// <summary>The member's value or the element of a container that a node is or is in.</summary>
+    public int ChildAround(int container, int node)
+    {
+        var step = _nodes[container].Kind == JsonKind.Object ? 1 : 0;
+        var child = container + 1 + step;
+        while (_nodes[child].End <= node) child = _nodes[child].End + step;
+        return child;
     }
 
     /// <summary>Finds a member by its UTF-8 name; if a name occurs several times, the last one is used.</summary>

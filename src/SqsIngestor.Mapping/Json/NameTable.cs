@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace SqsIngestor.Mapping.Json;
@@ -8,6 +9,7 @@ internal sealed class NameTable<T> where T : class
     private readonly byte[]?[] _names;
     private readonly T?[] _values;
     private readonly int _mask;
+    private readonly int _longest;
 
     public NameTable(IReadOnlyCollection<KeyValuePair<byte[], T>> entries)
     {
@@ -15,6 +17,7 @@ internal sealed class NameTable<T> where T : class
         (_names, _values, _mask) = (new byte[size][], new T[size], size - 1);
         foreach (var (name, value) in entries)
         {
+            _longest = Math.Max(_longest, name.Length);
             var slot = Hash(name) & _mask;
             while (_names[slot] is not null) slot = (slot + 1) & _mask;
             (_names[slot], _values[slot]) = (name, value);
@@ -28,6 +31,22 @@ internal sealed class NameTable<T> where T : class
             if (name.SequenceEqual(candidate)) return _values[slot];
         }
         return null;
+    }
+
+    /// <summary>Finds a name as it is written in a JSON document.</summary>
+    /// <param name="text">The text between the quotes.</param>
+    /// <param name="escaped">It holds escapes.</param>
+    public T? Find(ReadOnlySpan<byte> text, bool escaped) => escaped ? FindEscaped(text) : Find(text);
+
+    private T? FindEscaped(ReadOnlySpan<byte> text)
+    {
+        // An escape has at most six bytes for each byte of its character.
+        if (text.Length > _longest * 6) return null;
+        byte[]? rented = null;
+        var name = text.Length <= 256 ? stackalloc byte[256] : rented = ArrayPool<byte>.Shared.Rent(text.Length);
+        var found = JsonText.TryUnescape(text, name, out var length) ? Find(name[..length]) : null;
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        return found;
     }
 
     /// <summary>

@@ -48,6 +48,12 @@ internal sealed class PathTrie
 
     public bool HasMembers => _memberTable is not null;
 
+    /// <summary>The places of members, before the trie is complete too.</summary>
+    public IEnumerable<PathTrie> Members => _members?.Values ?? Enumerable.Empty<PathTrie>();
+
+    /// <summary>The places of elements, before the trie is complete too.</summary>
+    public IEnumerable<PathTrie> AnyElements => _elements?.Values ?? Enumerable.Empty<PathTrie>();
+
     public bool HasElements => _elementTable.Length > 0;
 
     /// <summary>A path has a position from the end.</summary>
@@ -97,15 +103,7 @@ internal sealed class PathTrie
     }
 
     /// <summary>The place of a member by its name as written in the source.</summary>
-    public PathTrie? FindMember(ReadOnlySpan<byte> text, bool escaped)
-    {
-        if (_memberTable is null) return null;
-        if (!escaped) return _memberTable.Find(text);
-        // A longer name cannot match any column.
-        if (text.Length > 1024) return null;
-        Span<byte> name = stackalloc byte[1024];
-        return JsonText.TryUnescape(text, name, out var length) ? _memberTable.Find(name[..length]) : null;
-    }
+    public PathTrie? FindMember(ReadOnlySpan<byte> text, bool escaped) => _memberTable?.Find(text, escaped);
 
     /// <summary>As <see cref="FindMember(ReadOnlySpan{byte}, bool)"/>, while the members are read in order.</summary>
     /// <param name="text">The name as written in the source.</param>

@@ -53,10 +53,10 @@ public static class MappingCompiler
         var compiler = new TableCompiler(syntax, descriptors, paths, rescues, targets, options, diagnostics);
         var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
         CheckReachable(syntax, diagnostics);
+        IdleKeys.Check(syntax, diagnostics);
         var payload = new PayloadCompiler(descriptors, diagnostics).Compile(syntax.Payload, paths.Payload);
         var quarantine = QuarantineCompiler.Compile(syntax, targets, diagnostics);
         if (diagnostics.HasErrors) return null;
-        rescues.Complete();
         tests = syntax.Tests;
         var checksums = ChecksumPlan.Create(paths.Message, syntax.Verify.Body, syntax.Verify.Attributes);
         var plan = new MappingPlan(paths.Message, payload, paths.Scopes)

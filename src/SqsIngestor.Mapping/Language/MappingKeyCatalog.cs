@@ -24,6 +24,8 @@ public static class MappingKeyCatalog
 
     private const string None = "none";
 
+    private const string OtherAction = " Where the file does not say, `quarantine` if that is `on_record_error`.";
+
     /// <summary><c>payload.limits.max_bytes</c></summary>
     public static MappingKey MaxBytes { get; } = new(
         "payload.limits.max_bytes", $"a size up to {ByteSize.Format(MappingLimits.MaxPayloadBytes)}",
@@ -67,13 +69,17 @@ public static class MappingKeyCatalog
         {
             Values = TableReader.EmptyWords.Meanings,
         },
+        new("explode.absent", "", "fail", "Applies when the path finds nothing, or null. Another value always fails.")
+        {
+            Values = TableReader.EmptyWords.Meanings,
+        },
         MaxRows,
         new("tables", "a list of tables", None, "Several tables, each with the keys from `table` to `explode`."),
         new("match", "", MappingReader.MatchWords.All[0], "The tables that take a message.")
         {
             Values = MappingReader.MatchWords.Meanings,
         },
-        Action("unrouted", "Applies to a message that no table takes."),
+        Action("unrouted", "Applies to a message that no table takes." + OtherAction),
         Action("on_record_error", "Applies to a message of which a row cannot be built."),
         new("on_filter_error", "", MappingReader.FilterErrorWords.All[0], "Applies to a condition that cannot be evaluated.")
         {
@@ -86,7 +92,7 @@ public static class MappingKeyCatalog
         new("payload.decode", "a step, or a list of steps", "`json`", "The steps from the body of a message to `$.body`."),
         MaxBytes,
         MaxDepth,
-        Action("payload.on_error", "Applies to a message whose payload cannot be decoded."),
+        Action("payload.on_error", "Applies to a message whose payload cannot be decoded." + OtherAction),
         Verify("verify.md5_of_body"),
         Verify("verify.md5_of_message_attributes"),
         new("quarantine.table", "catalog.schema.table", Required, "The table for messages that cannot become rows."),

@@ -52,7 +52,8 @@ public sealed class MappingPlan
 
     internal FailureAction OnRecordError { get; init; }
 
-    internal FailureAction OnPayloadError => _payload?.OnError ?? OnRecordError;
+    /// <summary>The action for a message whose payload cannot be decoded.</summary>
+    internal FailureAction OnPayloadError => _payload?.OnError ?? OnRecordError.ForOthers();
 
     internal QuarantineTable? Quarantine { get; init; }
 

@@ -40,20 +40,22 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         var hasTableList = keys.Has("tables");
         var tests = keys.Take("tests");
         var quarantining = ActionKeys.Select(keys.Peek).OfType<YamlScalar>().FirstOrDefault(s => s.Value == "quarantine");
+        var onRecordError = keys.TakeWord("on_record_error", FailureActions.Words) ?? FailureAction.Fail;
         var syntax = new MappingSyntax
         {
             Descriptor = descriptor,
             Defaults = ReadDefaults(keys.Take("defaults")),
             HasTableList = hasTableList,
             FirstMatchOnly = keys.TakeWord("match", MatchWords) ?? false,
-            Unrouted = ReadAction(keys, "unrouted"),
-            OnRecordError = ReadAction(keys, "on_record_error"),
+            Unrouted = keys.TakeWord("unrouted", FailureActions.Words) ?? onRecordError.ForOthers(),
+            OnRecordError = onRecordError,
             OnFilterError = keys.TakeWord("on_filter_error", FilterErrorWords) ?? FilterError.Fail,
             Enums = EnumTables.Read(keys.Take("enums"), diagnostics),
             Payload = PayloadReader.Read(keys.Take("payload"), diagnostics),
             Verify = VerifySyntax.Read(keys.Take("verify"), diagnostics),
             Quarantine = QuarantineSyntax.Read(keys.Take("quarantine"), diagnostics),
             Quarantining = quarantining?.Position,
+            Places = ((YamlMapping)root).Entries.ToDictionary(static e => e.Key.Value, static e => e.Key.Position),
             Tests = withTests ? new TestReader(diagnostics).Read(tests) : [],
             Tables = hasTableList
                 ? ReadTables(keys.Take("tables")!)
@@ -101,7 +103,4 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         keys.Finish("'defaults'");
         return policies;
     }
-
-    private static FailureAction ReadAction(KeyReader keys, string key) =>
-        keys.TakeWord(key, FailureActions.Words) ?? FailureAction.Fail;
 }

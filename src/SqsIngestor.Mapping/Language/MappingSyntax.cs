@@ -51,6 +51,9 @@ internal sealed record MappingSyntax
     /// <summary>The place in the file that sends messages to quarantine; null for none, or if only <c>payload</c> does.</summary>
     public TextPosition? Quarantining { get; init; }
 
+    /// <summary>The places of the keys at the top of the file.</summary>
+    public IReadOnlyDictionary<string, TextPosition> Places { get; init; } = new Dictionary<string, TextPosition>();
+
     /// <summary>The tests in the file.</summary>
     public IReadOnlyList<TestSyntax> Tests { get; init; } = [];
 }

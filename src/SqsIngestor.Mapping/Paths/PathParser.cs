@@ -8,6 +8,10 @@ namespace SqsIngestor.Mapping.Paths;
 internal ref struct PathParser
 {
     private const int MaxSteps = 64;
+
+    /// <summary>The largest integer that every JSON implementation holds exactly (RFC 9535, section 2.1).</summary>
+    private const long MaxIndex = (1L << 53) - 1;
+
     private readonly string _text;
     private int _at;
     private (int Offset, int Length, string Message, string? Hint)? _error;
@@ -50,6 +54,12 @@ internal ref struct PathParser
 
     private bool TryStep(List<PathStep> steps, ref bool wildcard)
     {
+        var start = _at;
+        PassBlanks();
+        if (_at > start && (_at == _text.Length || _text[_at] is not ('.' or '[')))
+        {
+            return Fail(start, 1, $"expected '.' or '[', found '{_text[start]}'");
+        }
         if (_text[_at] == '[') return TryBracket(steps, ref wildcard);
         if (_text[_at] != '.') return Fail(_at, 1, $"expected '.' or '[', found '{_text[_at]}'");
         if (_at + 1 < _text.Length && _text[_at + 1] == '.') return Fail(_at, 2, "'..' finds many nodes; a path finds one");
@@ -57,8 +67,8 @@ internal ref struct PathParser
         {
             return Fail(_at, 2, "'.*' finds many nodes; a path finds one", "explode repeats rows with [*]");
         }
-        var start = ++_at;
-        while (_at < _text.Length && IsNameCharacter(_text[_at], _at == start)) _at++;
+        start = ++_at;
+        while (_at < _text.Length && NameCharacter(_at == start) is > 0 and var length) _at += length;
         if (_at == start)
         {
             var found = _at < _text.Length ? $"'{_text[_at]}'" : "the end";
@@ -73,6 +83,7 @@ internal ref struct PathParser
     private bool TryBracket(List<PathStep> steps, ref bool wildcard)
     {
         var open = _at++;
+        PassBlanks();
         if (_at >= _text.Length) return Fail(open, 1, "the bracket is not closed");
         switch (_text[_at])
         {
@@ -89,6 +100,7 @@ internal ref struct PathParser
                 steps.Add(new(null, index));
                 break;
         }
+        PassBlanks();
         if (_at < _text.Length && _text[_at] == ']')
         {
             _at++;
@@ -109,14 +121,19 @@ internal ref struct PathParser
         var value = new StringBuilder();
         while (_at < _text.Length && _text[_at] != quote)
         {
-            if (_text[_at] != '\\')
+            if (_text[_at] == '\\')
             {
-                value.Append(_text[_at++]);
+                if (!TryEscape(value, quote))
+                {
+                    return Fail(_at, 2, "not an escape of RFC 9535", "\\b \\f \\n \\r \\t \\/ \\\\ \\uXXXX, and the quote");
+                }
+                continue;
             }
-            else if (!TryEscape(value, quote))
-            {
-                return Fail(_at, 2, "not an escape of RFC 9535", "\\b \\f \\n \\r \\t \\/ \\\\ \\uXXXX, and the quote");
-            }
+            if (_text[_at] < ' ') return Fail(_at, 1, "a control character in a name is written as an escape", "for example \\t");
+            var length = CharacterAt(_at);
+            if (length == 0) return Fail(_at, 1, "half of a surrogate pair is not a character");
+            value.Append(_text, _at, length);
+            _at += length;
         }
         if (_at >= _text.Length) return Fail(start, _text.Length - start, "the quote is not closed");
         _at++;
@@ -130,14 +147,13 @@ internal ref struct PathParser
         var code = _text[_at + 1];
         if (code == 'u')
         {
-            if (_at + 6 > _text.Length
-                || !ushort.TryParse(
-                    _text.AsSpan(_at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
-            {
-                return false;
-            }
-            value.Append((char)unit);
-            _at += 6;
+            if (!TryCodeUnit(_at, out var unit) || char.IsLowSurrogate(unit)) return false;
+            var isPair = char.IsHighSurrogate(unit);
+            var low = '\0';
+            if (isPair && !(TryCodeUnit(_at + 6, out low) && char.IsLowSurrogate(low))) return false;
+            value.Append(unit);
+            if (isPair) value.Append(low);
+            _at += isPair ? 12 : 6;
             return true;
         }
         var index = "bfnrt/\\".IndexOf(code, StringComparison.Ordinal);
@@ -147,13 +163,25 @@ internal ref struct PathParser
         return true;
     }
 
-    private bool TryIndex(out int index)
+    /// <summary>The code unit of \uXXXX at a place.</summary>
+    private readonly bool TryCodeUnit(int at, out char unit)
+    {
+        unit = '\0';
+        if (at + 6 > _text.Length || _text[at] != '\\' || _text[at + 1] != 'u') return false;
+        var isHex = ushort.TryParse(
+            _text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value);
+        unit = (char)value;
+        return isHex;
+    }
+
+    private bool TryIndex(out long index)
     {
         var start = _at;
         if (_at < _text.Length && _text[_at] == '-') _at++;
         while (_at < _text.Length && char.IsAsciiDigit(_text[_at])) _at++;
         var digits = _text[start.._at];
-        if (!int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out index))
+        if (!long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out index)
+            || index is < -MaxIndex or > MaxIndex)
         {
             return digits.Length > 0 && digits != "-"
                 ? Fail(start, digits.Length, "the index is out of range")
@@ -170,6 +198,23 @@ internal ref struct PathParser
         return false;
     }
 
-    private static bool IsNameCharacter(char c, bool first) =>
-        char.IsAsciiLetter(c) || c == '_' || c >= 0x80 || (!first && char.IsAsciiDigit(c));
+    /// <summary>White space of JSON.</summary>
+    private void PassBlanks()
+    {
+        while (_at < _text.Length && _text[_at] is ' ' or '\t' or '\n' or '\r') _at++;
+    }
+
+    /// <summary>The length of a character of a name without quotes, in code units; 0 if there is another one.</summary>
+    private readonly int NameCharacter(bool first)
+    {
+        var c = _text[_at];
+        if (c >= 0x80) return CharacterAt(_at);
+        return char.IsAsciiLetter(c) || c == '_' || (!first && char.IsAsciiDigit(c)) ? 1 : 0;
+    }
+
+    /// <summary>The code units of a character; 0 for half a surrogate pair.</summary>
+    private readonly int CharacterAt(int at) =>
+        !char.IsSurrogate(_text[at]) ? 1
+            : char.IsHighSurrogate(_text[at]) && at + 1 < _text.Length && char.IsLowSurrogate(_text[at + 1]) ? 2
+            : 0;
 }

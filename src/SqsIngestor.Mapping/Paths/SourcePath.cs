@@ -24,8 +24,8 @@ internal sealed record SourcePath(IReadOnlyList<PathStep> Steps, bool EndsWithWi
 
 /// <summary>A member by name, or an element by position (negative: from the end).</summary>
 /// <param name="Name">The member's name; null for an element.</param>
-/// <param name="Index">The element's position.</param>
-internal readonly record struct PathStep(string? Name, int Index)
+/// <param name="Index">The element's position, within ±(2^53-1).</param>
+internal readonly record struct PathStep(string? Name, long Index)
 {
     /// <summary>The step as a reference token of a JSON pointer (RFC 6901).</summary>
     public string ToPointerToken() => Name is null

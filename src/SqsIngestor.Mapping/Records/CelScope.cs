@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SqsIngestor.Mapping.Cel;
 using SqsIngestor.Mapping.Cel.Values;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records;
@@ -23,7 +24,7 @@ internal sealed class CelScope(EncodeContext context) : ICelScope
             ValueKind.True or ValueKind.False => CelValue.Bool(value.Kind == ValueKind.True),
             ValueKind.Integer => CelValue.Int(value.Integer),
             ValueKind.Instant => CelValue.TimestampFromUnixMicroseconds(value.Integer),
-            ValueKind.Number => Number(value.Text),
+            ValueKind.Number => Number(value.Text, cel),
             ValueKind.String => Text(value.Text, cel, bytes: false),
             ValueKind.Bytes => Text(value.Text, cel, bytes: true),
             // Arrays and objects are on a tape.
@@ -32,15 +33,18 @@ internal sealed class CelScope(EncodeContext context) : ICelScope
         };
     }
 
-    /// <summary>As for JSON: an integer if it is one that fits, otherwise a double.</summary>
-    private static CelValue Number(ReadOnlySpan<byte> digits) =>
-        long.TryParse(
-            digits, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture,
-            out var integer) ? CelValue
-            .Int(integer)
-            : double.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var number)
-                ? CelValue.Double(number)
-                : CelValue.Missing;
+    /// <summary>As for JSON; missing if the text is not a number.</summary>
+    private static CelValue Number(ReadOnlySpan<byte> digits, CelContext cel)
+    {
+        if (!DecimalText.TryParse(digits, out _)) return CelValue.Missing;
+        var number = CelJson.Number(digits, out var isExact);
+        if (isExact) return number;
+        var copy = cel.Reserve(digits.Length + 1, out var buffer, out var start);
+        digits.CopyTo(copy);
+        copy[digits.Length] = CelValue.EndOfDigits;
+        cel.Keep(copy.Length);
+        return number.WithDigits(buffer, start);
+    }
 
     private static CelValue Text(ReadOnlySpan<byte> text, CelContext cel, bool bytes)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using SqsIngestor.Mapping.Cel;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Text;
@@ -50,6 +51,20 @@ internal sealed class EncodeContext
     /// <summary>Values that did not fit and go to the rescued column of the row.</summary>
     public RescuedValues Rescued { get; } = new();
 
+    /// <summary>A column of the current row reads the payload before it is parsed.</summary>
+    public bool IsRawRead { get; set; }
+
+    /// <summary>
+    /// The kind that the body must have, because columns of the current table read below it; missing if it may have any.
+    /// </summary>
+    public ValueKind BodyShape { get; set; }
+
+    /// <summary>As <see cref="BodyShape"/>, of the element of the table's <c>explode</c>.</summary>
+    public ValueKind ElementShape { get; set; }
+
+    /// <summary>The frame of the table's <c>explode</c>; negative for none.</summary>
+    public int ElementScope { get; set; }
+
     /// <summary>Position of the row among those of the message, over all tables, from 0.</summary>
     public int RowIndex { get; set; }
 
@@ -73,6 +88,18 @@ internal sealed class EncodeContext
         Cel.Reset();
         Scratch.Reset();
     }
+
+    /// <summary>Begins a row of a table with a rescued column: nothing has been read or rescued.</summary>
+    public void BeginReads()
+    {
+        Rescued.Clear();
+        IsRawRead = false;
+        Message.Tape.ForgetReads();
+        Body?.ForgetReads();
+    }
+
+    /// <summary>The pointer of a document's root; null if the places in it cannot be found.</summary>
+    public string? PointerOf(JsonTape tape) => Body?.PointerOf(tape);
 
     public CelScope CelScopeOver(ValueSource[] inputs)
     {
@@ -106,9 +133,10 @@ internal sealed class EncodeContext
     }
 
     /// <summary>Removes the traces of an error that a policy has handled.</summary>
-    public void ForgetError()
+    /// <param name="depth">The depth at which it goes on.</param>
+    public void ForgetError(int depth = 0)
     {
         _below.Clear();
-        Depth = 0;
+        Depth = depth;
     }
 }

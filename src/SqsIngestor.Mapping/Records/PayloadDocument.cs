@@ -25,6 +25,8 @@ internal sealed class PayloadDocument
 
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
+    public JsonTape Tape => _tape;
+
     /// <summary>Bytes of its memory.</summary>
     public int Size => _tape.Size;
 

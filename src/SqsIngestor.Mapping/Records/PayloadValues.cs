@@ -41,6 +41,9 @@ internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envel
     /// <summary>The body is a document; otherwise <c>$.body</c> is the same as <c>$.raw</c>.</summary>
     public required bool IsDocument { get; init; }
 
+    /// <summary>The names of the envelopes in paths, in the language's order.</summary>
+    public required string[] EnvelopeNames { get; init; }
+
     /// <summary><c>$.raw</c> is bytes, not text.</summary>
     public required bool RawIsBytes { get; init; }
 
@@ -53,6 +56,21 @@ internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envel
 
     /// <summary>A place below <c>$.envelope</c>; missing if no step removed such an envelope.</summary>
     public SourceValue Envelope(int envelope, int slot) => Envelopes[envelope].Value(slot);
+
+    /// <summary>The pointer of a document's root; null if the document is not a part of the payload.</summary>
+    public string? PointerOf(JsonTape tape)
+    {
+        if (tape == Document.Tape) return "/body";
+        var index = Array.FindIndex(Envelopes, envelope => envelope.Tape == tape);
+        return index < 0 ? null : "/envelope/" + EnvelopeNames[index];
+    }
+
+    /// <summary>Begins a row, which has not read anything.</summary>
+    public void ForgetReads()
+    {
+        Document.Tape.ForgetReads();
+        foreach (var envelope in Envelopes) envelope.Tape.ForgetReads();
+    }
 
     /// <summary>Sets the bytes of <see cref="Raw"/>.</summary>
     public void SelectRaw(PayloadBuffer buffer, Range range) => (_current, _selected) = (buffer, range);

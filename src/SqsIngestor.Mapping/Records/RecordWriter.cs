@@ -78,6 +78,15 @@ internal sealed class RecordWriter(int capacity = 8192, int? most = null)
         Position += header + bytes.Length;
     }
 
+    /// <summary>Writes a length, and returns that many bytes behind it, all of which the caller sets.</summary>
+    public Span<byte> ClaimLengthDelimited(int length)
+    {
+        WriteVarint((uint)length);
+        var room = Reserve(length)[..length];
+        Position += length;
+        return room;
+    }
+
     /// <summary>Starts a length-delimited value of unknown size; <see cref="EndLength"/> takes the mark.</summary>
     public int BeginLength()
     {

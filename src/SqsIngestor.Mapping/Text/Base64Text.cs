@@ -3,45 +3,109 @@ using System.Buffers.Text;
 
 namespace SqsIngestor.Mapping.Text;
 
-/// <summary>base64 and base64url, padded or not (RFC 4648, sections 4 and 5).</summary>
-internal static class Base64Text
+/// <summary>
+/// Text that can be base64, with the size of its bytes. Columns, transforms, binary attributes and steps of the payload all read
+/// base64 by this rule: the digits are those of base64 or of base64url (RFC 4648, sections 4 and 5), not of both in one text;
+/// padding can be left out, otherwise it is complete and only at the end; spaces, tabs and line breaks are passed over; bits that
+/// the last digit has too many do not count.
+/// </summary>
+internal readonly ref struct Base64Text
 {
-    private static readonly SearchValues<byte> UrlCharacters = SearchValues.Create("-_"u8);
-    private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n"u8);
+    private static readonly SearchValues<byte> UrlDigits = SearchValues.Create("-_"u8);
+    private static readonly SearchValues<byte> NoDigits = SearchValues.Create("= \t\r\n"u8);
 
-    /// <summary>The number of bytes after decoding; negative if the length or the padding is not base64.</summary>
-    public static int DecodedSize(ReadOnlySpan<byte> text)
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly bool _hasGaps;
+
+    private Base64Text(ReadOnlySpan<byte> text, int digits, bool hasGaps)
     {
-        var padding = Padding(text);
-        if (padding > 0 && text.Length % 4 != 0) return -1;
-        var tail = (text.Length - padding) % 4;
-        return tail == 1 ? -1 : ((text.Length - padding) / 4 * 3) + Math.Max(0, tail - 1);
+        _text = text;
+        _hasGaps = hasGaps;
+        Size = (digits / 4 * 3) + Math.Max(0, (digits % 4) - 1);
     }
 
-    /// <summary>Decodes text that has a <see cref="DecodedSize"/>; the room must be 3 bytes larger than the result.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> room, out int written)
+    /// <summary>The number of bytes that the text stands for.</summary>
+    public int Size { get; }
+
+    /// <summary>False if the number of digits or the padding is not that of base64. The digits are not checked yet.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> text, out Base64Text result)
     {
-        written = 0;
-        // RFC 4648, section 3.3: characters outside the alphabet are refused. The library skips white space.
-        if (text.ContainsAny(WhiteSpace)) return false;
-        var digits = text[..^Padding(text)];
-        return digits.ContainsAny(UrlCharacters)
-            ? Base64Url.DecodeFromUtf8(digits, room, out _, out written) == OperationStatus.Done
-            : TryDecodeStandard(digits, digits.Length % 4, room, out written);
+        var digits = text.IndexOfAny(NoDigits);
+        if (digits < 0) digits = text.Length;
+        var padding = text.Length - digits;
+        var rest = text[digits..];
+        var hasGaps = !(padding == 0 || rest.SequenceEqual("="u8) || rest.SequenceEqual("=="u8));
+        if (hasGaps && !TryCount(text, out digits, out padding))
+        {
+            result = default;
+            return false;
+        }
+        result = new(hasGaps ? text : text[..digits], digits, hasGaps);
+        return padding == 0 ? digits % 4 != 1 : padding <= 2 && (digits + padding) % 4 == 0;
     }
 
-    private static int Padding(ReadOnlySpan<byte> text) =>
-        text.Length > 1 && text[^2] == '=' ? 2 : text.Length > 0 && text[^1] == '=' ? 1 : 0;
-
-    private static bool TryDecodeStandard(ReadOnlySpan<byte> digits, int tail, Span<byte> room, out int written)
+    /// <summary>
+    /// Fills the room, which has exactly <see cref="Size"/> bytes. False if a digit is none of the alphabet; what is in the room
+    /// has no meaning then.
+    /// </summary>
+    public bool TryDecode(Span<byte> room)
     {
-        if (Base64.DecodeFromUtf8(digits[..^tail], room, out _, out written) != OperationStatus.Done) return false;
-        if (tail == 0) return true;
-        Span<byte> last = stackalloc byte[4];
-        "===="u8.CopyTo(last);
-        digits[^tail..].CopyTo(last);
-        if (Base64.DecodeFromUtf8(last, room[written..], out _, out var rest) != OperationStatus.Done) return false;
-        written += rest;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(room.Length, Size);
+        var isUrl = _text.ContainsAny(UrlDigits);
+        if (_hasGaps) return TryDecodeEach(_text, isUrl, room);
+        var tail = _text.Length % 4;
+        var quads = _text[..^tail];
+        var status = isUrl
+            ? Base64Url.DecodeFromUtf8(quads, room, out _, out var written)
+            : Base64.DecodeFromUtf8(quads, room, out _, out written);
+        return status == OperationStatus.Done && TryDecodeEach(_text[^tail..], isUrl, room[written..]);
+    }
+
+    private static bool TryCount(ReadOnlySpan<byte> text, out int digits, out int padding)
+    {
+        (digits, padding) = (0, 0);
+        foreach (var b in text)
+        {
+            if (b == '=') padding++;
+            else if (IsGap(b)) continue;
+            else if (padding > 0) return false;
+            else digits++;
+        }
         return true;
     }
+
+    /// <summary>Decodes digit by digit up to the padding. True if that fills the room.</summary>
+    private static bool TryDecodeEach(ReadOnlySpan<byte> text, bool isUrl, Span<byte> room)
+    {
+        var (bits, count, written) = (0, 0, 0);
+        foreach (var b in text)
+        {
+            if (IsGap(b)) continue;
+            if (b == '=') break;
+            var digit = Digit(b, isUrl);
+            if (digit < 0) return false;
+            bits = ((bits << 6) | digit) & 0xFFFFFF;
+            count++;
+            // Each digit but the first of four completes a byte.
+            var shift = 6 - (2 * ((count - 1) % 4));
+            if (shift > 4) continue;
+            if (written == room.Length) return false;
+            room[written++] = (byte)(bits >> shift);
+        }
+        return written == room.Length;
+    }
+
+    private static bool IsGap(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+
+    private static int Digit(byte b, bool isUrl) => b switch
+    {
+        >= (byte)'A' and <= (byte)'Z' => b - 'A',
+        >= (byte)'a' and <= (byte)'z' => b - 'a' + 26,
+        >= (byte)'0' and <= (byte)'9' => b - '0' + 52,
+        (byte)'+' when !isUrl => 62,
+        (byte)'/' when !isUrl => 63,
+        (byte)'-' when isUrl => 62,
+        (byte)'_' when isUrl => 63,
+        _ => -1,
+    };
 }

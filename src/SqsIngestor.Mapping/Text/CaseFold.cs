@@ -26,7 +26,7 @@ internal static class CaseFold
     {
         if (Ascii.ToLower(text, room, out var written) == OperationStatus.Done) return written;
         written = 0;
-        foreach (var rune in new Utf8Runes(text)) written += Rune.ToLowerInvariant(rune).EncodeToUtf8(room[written..]);
+        foreach (var rune in new Utf8Runes(text)) written += ToLower(rune).EncodeToUtf8(room[written..]);
         return written;
     }
 
@@ -37,7 +37,22 @@ internal static class CaseFold
     {
         if (Ascii.ToUpper(text, room, out var written) == OperationStatus.Done) return written;
         written = 0;
-        foreach (var rune in new Utf8Runes(text)) written += Rune.ToUpperInvariant(rune).EncodeToUtf8(room[written..]);
+        foreach (var rune in new Utf8Runes(text)) written += ToUpper(rune).EncodeToUtf8(room[written..]);
         return written;
     }
+
+    /// <summary>The library leaves out the characters whose other case is ASCII.</summary>
+    private static Rune ToLower(Rune rune) => rune.Value switch
+    {
+        0x130 => new('i'),
+        0x212A => new('k'),
+        _ => Rune.ToLowerInvariant(rune),
+    };
+
+    private static Rune ToUpper(Rune rune) => rune.Value switch
+    {
+        0x131 => new('I'),
+        0x17F => new('S'),
+        _ => Rune.ToUpperInvariant(rune),
+    };
 }

@@ -5,7 +5,8 @@ namespace SqsIngestor.Mapping.Time;
 
 /// <summary>
 /// RFC 3339, section 5.6: t and z in either case, a space instead of T, any number of digits of a second, of which those past the
-/// microsecond are cut. A leap second is refused, because a TIMESTAMP cannot represent it.
+/// microsecond are cut; and offsets without a colon, or without minutes. A leap second is refused, because a TIMESTAMP cannot
+/// represent it.
 /// </summary>
 /// <param name="requiresOffset">The column needs a time with an offset.</param>
 /// <param name="takesDate">Also accepts a date without a time.</param>
@@ -100,8 +101,12 @@ internal sealed class Rfc3339Format(bool requiresOffset, bool takesDate) : TimeF
             seconds = 0;
             return (text[0] | 0x20) == 'z';
         }
-        if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != ':' || !TryDigits(text[1..3], out var hours)
-            || !TryDigits(text[4..6], out var minutes) || hours > 23 || minutes > 59)
+        // +01:00; also +0100 and +01, the other forms of ISO 8601.
+        var minutesAt = text.Length == 6 && text[3] == ':' ? 4 : 3;
+        var minutes = 0;
+        if (text.Length is not (3 or 5 or 6) || text[0] is not ((byte)'+' or (byte)'-') || !TryDigits(text[1..3], out var hours)
+            || (text.Length > 3 && (text.Length != minutesAt + 2 || !TryDigits(text[minutesAt..], out minutes)))
+            || hours > 23 || minutes > 59)
         {
             return false;
         }

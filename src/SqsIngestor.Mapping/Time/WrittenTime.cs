@@ -15,5 +15,15 @@ internal readonly record struct WrittenTime(long Microseconds, int? OffsetSecond
 
     public static bool IsInRange(long microseconds) => microseconds is >= MinMicroseconds and <= MaxMicroseconds;
 
+    /// <summary>The point in time, in microseconds since the epoch.</summary>
+    /// <param name="zone">The zone of a time without an offset.</param>
+    public long ToInstant(TimeZoneRules zone) =>
+        OffsetSeconds is { } offset ? Microseconds - (offset * PerSecond) : zone.ToInstant(Microseconds);
+
+    /// <summary>The local time, in microseconds from 1970-01-01T00:00:00; without an offset it is as written.</summary>
+    /// <param name="zone">The zone to which a time with an offset is converted.</param>
+    public long ToWallClock(TimeZoneRules zone) =>
+        OffsetSeconds is { } offset ? zone.ToWallClock(Microseconds - (offset * PerSecond)) : Microseconds;
+
     public static WrittenTime OfInstant(long microseconds) => new(microseconds, 0);
 }

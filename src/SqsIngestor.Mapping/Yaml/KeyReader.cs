@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Yaml;
 
@@ -32,6 +33,9 @@ internal sealed class KeyReader
     }
 
     public bool Has(string key) => _left.ContainsKey(key);
+
+    /// <summary>The place of a key, whether it is taken or not; null if the mapping does not have it.</summary>
+    public TextPosition? PositionOf(string key) => _mapping.Entries.FirstOrDefault(e => e.Key.Value == key)?.Key.Position;
 
     /// <summary>Returns the value without taking the key.</summary>
     public YamlNode? Peek(string key) => _left.GetValueOrDefault(key)?.Value;

@@ -43,6 +43,9 @@ internal sealed class Batch
     /// <summary>Bytes of the rows that were sent.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Messages of which the mapping makes no row.</summary>
+    public int WithoutRow { get; private set; }
+
     /// <summary>Begins the next batch.</summary>
     /// <param name="plan">The plan that encodes it.</param>
     /// <param name="payload">Holds the event; must not change until the batch is reported.</param>
@@ -50,7 +53,7 @@ internal sealed class Batch
     public void Begin(MappingPlan plan, byte[] payload, BatchDeadline deadline)
     {
         (Plan, _payload, Deadline, Identity) = (plan, payload, deadline, new object());
-        (EncodeTicks, Bytes) = (0, 0);
+        (EncodeTicks, Bytes, WithoutRow) = (0, 0, 0);
         Messages.Clear();
         Faults.Clear();
         Latencies.Clear();
@@ -68,6 +71,9 @@ internal sealed class Batch
     /// <summary>A message was encoded.</summary>
     /// <param name="ticks">How long it took, in ticks of the clock.</param>
     public void AddEncodeTime(long ticks) => EncodeTicks += ticks;
+
+    /// <summary>The mapping makes no row of a message.</summary>
+    public void MadeNoRow() => WithoutRow++;
 
     /// <summary>A row was sent.</summary>
     /// <param name="message">The message that the row belongs to.</param>

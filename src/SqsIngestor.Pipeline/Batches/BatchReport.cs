@@ -36,6 +36,7 @@ internal sealed class BatchReport(Batch batch, DeliveryReport delivery, ILogger 
             Deduplicated = messages[MessageOutcome.Deduplicated],
             Failed = messages.Count - messages.Succeeded,
             Rows = messages.DurableRows,
+            WithoutRow = batch.WithoutRow,
             Bytes = batch.Bytes,
             EncodeTime = clock.GetElapsedTime(0, batch.EncodeTicks),
             AckLatencyMedian = latency.Median,

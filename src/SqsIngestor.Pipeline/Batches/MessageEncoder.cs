@@ -73,6 +73,7 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
         switch (outcome)
         {
             case EncodeOutcome.Rows:
+                if (_encoder.Rows.Count == 0) ReportNoRow(message);
                 return outcome;
             case EncodeOutcome.Quarantined:
                 LogSetAside(message, "quarantined");
@@ -90,6 +91,12 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private void ReportNoRow(int message)
+    {
+        batch.MadeNoRow();
+        PipelineLog.MessageWithoutRow(logger, batch.Id(message));
     }
 
     private void LogSetAside(int message, string action)

@@ -68,10 +68,10 @@ public sealed class CatalogJsonTests
     [InlineData("""{"full_name":"a.b.c","columns":{}}""", "catalog_json_member: /columns: expected an array")]
     [InlineData("""{"full_name":"a.b.c","columns":[1]}""", "catalog_json_member: /columns/0: expected an object")]
     [InlineData(
-        """{"full_name":"a.b.c","columns":[{"name":"x"}]}""", "catalog_json_member: /columns/0/type_text: expected a string")]
-    [InlineData(
-        """{"full_name":"a.b.c","columns":[{"name":"x","type_text":"strung"}]}""",
-        "catalog_json_type: /columns/0/type_text: 1:1: sql_unknown_type")]
+        """{"full_name":"a.b.c","columns":[{"name":"x","type_text":5}]}""",
+        "catalog_json_member: /columns/0/type_text: expected a string")]
+    [InlineData("""{"full_name":"a.b.c","properties":{"\ud800":"x"}}""", "catalog_json_member: the document: a text is not")]
+    [InlineData("""{"full_name":"a.b.c","properties":{"x":"\ud800"}}""", "catalog_json_member: the document: a text is not")]
     [InlineData(
         """{"full_name":"a.b.c","columns":[{"name":"x","type_text":"int","position":"0"}]}""",
         "catalog_json_member: /columns/0/position")]

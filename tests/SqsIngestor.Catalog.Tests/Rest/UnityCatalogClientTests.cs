@@ -86,7 +86,7 @@ public sealed class UnityCatalogClientTests
     }
 
     [Theory]
-    [InlineData("""{"full_name":"main.sales.orders","columns":[{"name":"a","type_text":"quantum"}]}""", "/columns/0/type_text")]
+    [InlineData("""{"full_name":"main.sales.orders","columns":[{"name":5}]}""", "/columns/0/name")]
     [InlineData("""{"error":true}""", "/catalog_name")]
     [InlineData("""{"full_name":""", "not JSON")]
     public async Task GetTable_JsonThatIsNoTable_SaysWhere(string body, string words)
@@ -173,7 +173,8 @@ public sealed class UnityCatalogClientTests
     [InlineData("VIEW", "DELTA", CatalogErrorCode.View)]
     [InlineData("MATERIALIZED_VIEW", "DELTA", CatalogErrorCode.View)]
     [InlineData("FOREIGN", "DELTA", CatalogErrorCode.ForeignTable)]
-    [InlineData("STREAMING_TABLE", "DELTA", CatalogErrorCode.NotWritable)]
+    [InlineData("EXTERNAL", "DELTA", CatalogErrorCode.NotWritable)]
+    [InlineData("MANAGED_SHALLOW_CLONE", "DELTA", CatalogErrorCode.NotWritable)]
     [InlineData("MANAGED", "ICEBERG", CatalogErrorCode.NotWritable)]
     public void Require_TableThatTakesNoRows_IsRefused(string type, string format, CatalogErrorCode code)
     {
@@ -184,6 +185,37 @@ public sealed class UnityCatalogClientTests
         };
 
         Assert.Equal(code, Assert.Throws<CatalogException>(() => IngestTarget.Require(table)).Code);
+    }
+
+    [Theory]
+    [InlineData("delta.constraints.positive", "a > 0", "has the CHECK constraint positive")]
+    [InlineData("delta.feature.catalogOwned-preview", "supported", "has catalog-managed commits")]
+    [InlineData("delta.feature.catalogManaged", "supported", "has catalog-managed commits")]
+    public void Require_FeatureThatZerobusDoesNotSupport_IsRefusedWithItsName(string property, string value, string words)
+    {
+        var table = new CatalogTable(Orders, [new Column("a", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int"))])
+        {
+            Properties = new Dictionary<string, string> { [property] = value },
+        };
+
+        var refused = Assert.Throws<CatalogException>(() => IngestTarget.Require(table));
+
+        Assert.Equal(CatalogErrorCode.NotWritable, refused.Code);
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("MANAGED")]
+    [InlineData("STREAMING_TABLE")]
+    public void Require_TableThatTakesRows_IsTheTable(string type)
+    {
+        var table = new CatalogTable(Orders, [new Column("a", SqsIngestor.Catalog.Sql.DeltaTypeText.Parse("int"))])
+        {
+            TableType = type,
+            Properties = new Dictionary<string, string> { ["delta.feature.columnMapping"] = "supported" },
+        };
+
+        Assert.Same(table, IngestTarget.Require(table));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Tests.Shared;
 
+// Words that are wrong on purpose: cspell:ignore bignit coment
 namespace SqsIngestor.Catalog.Tests.Sql;
 
 public sealed class CreateTableTests
@@ -78,21 +79,23 @@ public sealed class CreateTableTests
     [InlineData(
         "CREATE TABLE t (\n  a int\n  b int)", "3:3: sql_unexpected_text: found 'b', expected ',' or ')' after the column.")]
     [InlineData("CREATE TABLE t (a int, A int)", "1:24: sql_duplicate_name: found 'A'")]
-    [InlineData(
-        "CREATE TABLE t (a int DEFAULT 5)",
-        "1:23: sql_unsupported_clause: found 'DEFAULT', expected a column without DEFAULT or GENERATED")]
+    [InlineData("CREATE TABLE t (a int DEFAULT)", "1:30: sql_unexpected_text: found ')', expected an expression.")]
+    [InlineData("CREATE TABLE t (a int GENERATED AS (1))", "1:33: sql_unexpected_text: found 'AS', expected ALWAYS AS or BY")]
+    [InlineData("CREATE TABLE t (a BIGNIT)", "1:19: sql_unknown_type: found 'BIGNIT', expected a Delta type")]
     [InlineData(
         "CREATE TABLE t (a int COMMENT 'x)", "1:31: sql_unclosed_text: found a string that is not closed, expected a closing '.")]
     [InlineData("CREATE TABLE t (a int) /* x", "1:24: sql_unclosed_text: found a comment that is not closed, expected */.")]
     [InlineData("CREATE TABLE t (a int) COMMENT '\\u12'", "1:33: sql_bad_escape")]
-    [InlineData("CREATE TABLE t (a int) AS SELECT 1", "1:24: sql_unexpected_text: found 'AS', expected USING, COMMENT")]
+    [InlineData("CREATE TABLE t (a int) COMENT 'x'", "1:24: sql_unexpected_text: found 'COMENT', expected USING, COMMENT")]
+    [InlineData("CREATE TABLE t AS SELECT 1", "1:16: sql_unsupported_clause: found 'AS', expected the columns in parentheses")]
+    [InlineData("CREATE TABLE t LIKE u", "1:16: sql_unsupported_clause: found 'LIKE', expected the columns in parentheses")]
     [InlineData(
         "CREATE TABLE t (a int); CREATE TABLE u (a int)",
         "1:25: sql_unexpected_text: found 'CREATE', expected the end of the text after one statement.")]
     [InlineData("CREATE TABLE t (a int) TBLPROPERTIES (a = 1, a = 2)", "1:46: sql_duplicate_name")]
     [InlineData(
-        "CREATE TABLE t (CONSTRAINT x CHECK (a > 1))",
-        "1:30: sql_unexpected_text: found 'CHECK', expected PRIMARY KEY or FOREIGN KEY.")]
+        "CREATE TABLE t (CONSTRAINT x UNIQUE (a))",
+        "1:30: sql_unexpected_text: found 'UNIQUE', expected PRIMARY KEY, FOREIGN KEY or CHECK.")]
     public void Parse_Fault_SaysWhereWhatAndWhatElse(string sql, string message)
     {
         var failure = Assert.Throws<SqlSyntaxException>(() => CreateTableStatement.Parse(sql));

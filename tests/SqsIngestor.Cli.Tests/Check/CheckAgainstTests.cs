@@ -115,6 +115,48 @@ public sealed class CheckAgainstTests
         Assert.Contains("t.yaml:4:1: error MAP801: --against has no table main.test.t", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("main.ops.quarantine=descriptors/quarantine.sql")]
+    [InlineData("descriptors/quarantine.sql")]
+    public async Task Check_AgainstSeveralFiles_ChecksTheQuarantineTableToo(string quarantine)
+    {
+        var without = await SqsIngestorProgram.RunAsync("check", "mappings/orders.yaml", "--against", "descriptors/orders.sql");
+        var with = await SqsIngestorProgram.RunAsync(
+            "check", "mappings/orders.yaml", "--against", "descriptors/orders.sql", "--against", quarantine);
+
+        Assert.Equal(1, without.ExitCode);
+        Assert.Contains("add --against main.ops.quarantine=FILE", without.Output, StringComparison.Ordinal);
+        Assert.True(with.ExitCode == 0, with.Output + with.Errors);
+    }
+
+    [Fact]
+    public async Task Check_AgainstANameForSeveralTables_Is2()
+    {
+        var result = await SqsIngestorProgram.RunAsync(
+            "check", "mappings/orders.yaml", "--against", "main.sales.orders=descriptors/orders.sql");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("they cannot all be named main.sales.orders", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("serve", "--ready-file", "nothing.json")]
+    public async Task LocalRun_WithoutATableOfTheMapping_NamesTheOptionThatBringsIt(params string[] command)
+    {
+        using var folder = new TemporaryFolder();
+        command = [.. command.Select(word => word == "nothing.json" ? folder[word] : word)];
+
+        var result = await SqsIngestorProgram.RunAsync(
+            [.. command, "--mapping", "mappings/orders.yaml", "--sql", "descriptors/orders.sql"]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(
+            "error table_not_served: The mapping writes to main.ops.quarantine, and no --sql creates it. "
+                + "Add --sql main.ops.quarantine=",
+            result.Errors, StringComparison.Ordinal);
+    }
+
     private static async Task<TemporaryFolder> FolderAsync()
     {
         var folder = new TemporaryFolder();

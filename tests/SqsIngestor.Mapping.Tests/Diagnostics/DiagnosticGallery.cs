@@ -66,6 +66,7 @@ internal static class DiagnosticGallery
             "MAP416",
             "version: 1\ndescriptor: rows.binpb\nmessage: tests.imported.Node\ncolumns:\n  text: { from: $.body.t, default: " +
             "none }\n  data: $.body.d\nignore: [money]\n"),
+        ("MAP417", Row("text: { from: [$.body.t, \"$.body['t']\"], transform: [] }", "match: first\n")),
         ("MAP430", Row("text: { from: $.body.t, enum: statuss }", "enums: { status: { a: b } }\n")),
         (
             "MAP431",

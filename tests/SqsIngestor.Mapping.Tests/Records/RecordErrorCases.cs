@@ -32,6 +32,9 @@ internal static class RecordErrorCases
         ("enum_value", "color", Source, "", "\"mArKeR\""),
         ("enum_value", "string_value", "{ from: $.body.v, enum: e }", "enums: { e: { a: b } }", "\"mArKeR\""),
         ("time_syntax", "int64_value", "{ from: $.body.v, as: timestamp }", "", "\"mArKeR\""),
+        (
+            "time_bounds", "int64_value", "{ from: $.body.v, as: timestamp, formats: epoch_s, not_before: 2000-01-01 }", "",
+            "87654321"),
         ("time_range", "int64_value", "{ from: $.body.v, as: timestamp, formats: epoch_s }", "", "87654321000000"),
         ("decimal_syntax", "string_value", "{ from: $.body.v, as: 'decimal(18,2)' }", "", "\"mArKeR\""),
         ("decimal_precision", "string_value", "{ from: $.body.v, as: 'decimal(4,2)' }", "", "87654321"),
@@ -53,6 +56,8 @@ internal static class RecordErrorCases
         ("no_rows", "int64_value", "$.line", "explode: { path: '$.body.v[*]', as: line, max_rows: 1, empty: fail }", "[]"),
         ("null_item", "packed", Source, "", "[87654321,null]"),
         ("null_item", "by_name", Source, "", """{"mArKeR":null}"""),
+        ("map_key", "by_name", "{ entries: $.body.v, key: $.value.k, value: $.value }", "", """{"mArKeR":{"name":"mArKeR"}}"""),
+        ("duplicate_key", "by_number", Source, "", """{"87654321":"mArKeR","87654321.0":"mArKeR"}"""),
         ("oneof_conflict", "imported_node", Source, "", """{"text":"mArKeR","data":"mArKeR"}"""),
         (
             "depth", "node", Source, "payload: { limits: { max_depth: 512 } }",

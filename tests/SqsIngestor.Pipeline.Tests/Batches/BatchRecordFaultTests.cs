@@ -35,6 +35,17 @@ public sealed class BatchRecordFaultTests
     }
 
     [Fact]
+    public async Task ProcessAsync_NoRow_IsCountedAndLogged()
+    {
+        await using var rig = new PipelineRig(TestPlans.Exploding());
+
+        var result = await rig.StartAsync(Message("a", "[]"), Message("b", "[1]"));
+
+        Assert.Equal((2, 1, 1), (result.Acked, result.WithoutRow, result.Rows));
+        rig.AssertLogged(2109, "Message a gives no row");
+    }
+
+    [Fact]
     public async Task ProcessAsync_QuarantineIsDown_ReturnsTheMessage()
     {
         await using var rig = new PipelineRig(

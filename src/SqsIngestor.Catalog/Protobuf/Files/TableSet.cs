@@ -15,14 +15,8 @@ public sealed class TableSet
     public TableSet(IReadOnlyList<CatalogTable> tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        // An unsupported column that can be NULL must not prevent writing the others.
-        _tables = [
-            .. tables.Select(
-                table =>
-                table with
-                {
-                    Columns = [.. table.Columns.Where(column => !column.Nullable || UnsupportedTypes.Find(column).Count == 0)],
-                })];
+        // A column that rows can do without must not prevent writing the others.
+        _tables = [.. tables.Select(table => CarriedColumns.Of(table).Table)];
         foreach (var table in _tables)
         {
             foreach (var (path, type) in TypePaths.Leaves(table))

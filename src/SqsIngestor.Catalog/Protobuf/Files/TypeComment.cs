@@ -20,7 +20,7 @@ internal sealed record TypeComment(DeltaType Type, bool NotNull)
             var reader = new SqlTokenReader(text);
             var type = new DeltaTypeParser(reader).ParseType();
             var notNull = reader.TryWords("NOT", "NULL");
-            return reader.AtEnd ? new TypeComment(type, notNull) : null;
+            return reader.AtEnd && reader.Problems.Count == 0 ? new TypeComment(type, notNull) : null;
         }
         catch (SqlSyntaxException)
         {

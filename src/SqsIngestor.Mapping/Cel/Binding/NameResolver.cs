@@ -2,7 +2,7 @@ using SqsIngestor.Mapping.Cel.Functions;
 using SqsIngestor.Mapping.Cel.Syntax;
 using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Cel.Values;
-using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Cel.Binding;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using SqsIngestor.Mapping.Cel.Values;
+using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Cel.Functions;
 
@@ -19,6 +20,7 @@ internal static class CelConversions
     {
         CelKind.Int => value,
         CelKind.Uint => value.AsUint <= long.MaxValue ? CelValue.Int(value.AsInt) : OutOfRange(),
+        CelKind.Double when !value.Digits.IsEmpty => FromDigits(value.Digits, long.MaxValue),
         // CEL excludes both ends, because not every platform converts them back to the same number.
         CelKind.Double => value.AsDouble is > -9223372036854775808.0 and < 9223372036854775808.0
             ? CelValue.Int((long)value.AsDouble)
@@ -34,6 +36,7 @@ internal static class CelConversions
     {
         CelKind.Uint => value,
         CelKind.Int => value.AsInt >= 0 ? CelValue.Uint((ulong)value.AsInt) : OutOfRange(),
+        CelKind.Double when !value.Digits.IsEmpty => FromDigits(value.Digits, ulong.MaxValue),
         CelKind.Double => value.AsDouble is >= 0 and < 18446744073709551616.0
             ? CelValue.Uint((ulong)value.AsDouble)
             : OutOfRange(),
@@ -45,7 +48,8 @@ internal static class CelConversions
 
     public static CelValue ToDouble(in CelValue value, CelContext context) => value.Kind switch
     {
-        CelKind.Double => value,
+        // The digits of a double that is asked for do not count.
+        CelKind.Double => CelValue.Double(value.AsDouble),
         CelKind.Int => CelValue.Double(value.AsInt),
         CelKind.Uint => CelValue.Double(value.AsUint),
         CelKind.String => ParseDouble(value.Span),
@@ -70,6 +74,7 @@ internal static class CelConversions
                 if (!context.ChargeBytes(value.Span.Length)) return CelValue.Fail(CelErrorCode.CostLimit);
                 return Utf8.IsValid(value.Span) ? value.WithKind(CelKind.String) : CelValue.Fail(CelErrorCode.InvalidText);
         }
+        if (value.Kind == CelKind.Double && IsMoreThanDouble(value)) return FromDigits(value.Digits, context);
         if (!context.ChargeBytes(MaxNumberLength)) return CelValue.Fail(CelErrorCode.CostLimit);
         var span = context.Reserve(MaxNumberLength, out var buffer, out var start);
         var length = 0;
@@ -107,6 +112,40 @@ internal static class CelConversions
             : CelValue.Fail(CelErrorCode.CostLimit),
         _ => NoOverload(),
     };
+
+    /// <summary>The whole part of a number of the input, by its digits.</summary>
+    /// <param name="digits">A number of JSON.</param>
+    /// <param name="most">The largest result; for a signed type, the smallest is the one before -<paramref name="most"/>.</param>
+    private static CelValue FromDigits(ReadOnlySpan<byte> digits, ulong most)
+    {
+        var isSigned = most == long.MaxValue;
+        if (!DecimalText.TryParse(digits, out var number) || !number.TryScale(0, out var magnitude)) return OutOfRange();
+        if (!number.IsNegative || magnitude == 0)
+        {
+            if (magnitude > most) return OutOfRange();
+            return isSigned ? CelValue.Int((long)magnitude) : CelValue.Uint(magnitude);
+        }
+        return isSigned && magnitude <= most + 1 ? CelValue.Int(unchecked((long)(0 - magnitude))) : OutOfRange();
+    }
+
+    /// <summary>Whether a number of the input has digits that the shortest text of its double does not say.</summary>
+    private static bool IsMoreThanDouble(in CelValue value)
+    {
+        Span<byte> text = stackalloc byte[MaxNumberLength];
+        return !value.Digits.IsEmpty
+            && TryFormatDouble(value.AsDouble, text, out var length)
+            && DecimalText.TryParse(text[..length], out var shortest)
+            && DecimalText.TryParse(value.Digits, out var digits)
+            && DecimalText.Compare(shortest, digits) != 0;
+    }
+
+    private static CelValue FromDigits(ReadOnlySpan<byte> digits, CelContext context)
+    {
+        if (!context.ChargeBytes(digits.Length)) return CelValue.Fail(CelErrorCode.CostLimit);
+        digits.CopyTo(context.Reserve(digits.Length, out var buffer, out var start));
+        context.Keep(digits.Length);
+        return CelValue.String(buffer, start, digits.Length);
+    }
 
     private static byte[][] Texts(params string[] texts) => Array.ConvertAll(texts, Encoding.UTF8.GetBytes);
 

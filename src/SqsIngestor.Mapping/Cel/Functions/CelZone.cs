@@ -8,11 +8,13 @@ internal sealed class CelZone
 {
     private readonly int _offset;
     private readonly TimeZoneInfo? _rules;
+    private readonly ZoneFile? _file;
 
-    private CelZone(int offset, TimeZoneInfo? rules = null)
+    private CelZone(int offset, TimeZoneInfo? rules = null, ZoneFile? file = null)
     {
         _offset = offset;
         _rules = rules;
+        _file = file;
     }
 
     public static CelZone Utc { get; } = new(0);
@@ -31,12 +33,18 @@ internal sealed class CelZone
         }
         // The system accepts any relative file name, so restrict the characters.
         var isName = text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
-        return isName && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var rules) ? new(0, rules) : null;
+        return isName && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var rules)
+            ? new(0, rules, ZoneFile.Find(text))
+            : null;
     }
 
+    /// <summary>How far the zone's clocks are ahead of UTC.</summary>
+    /// <param name="seconds">Since 1970-01-01T00:00:00Z, in the years 1 to 9999.</param>
     public int OffsetSeconds(long seconds)
     {
         if (_rules is null) return _offset;
+        // The library cuts offsets to minutes. Only those of the past, which the file lists, have seconds.
+        if (_file is not null && _file.TryGetOffset(seconds, out var offset)) return offset;
         var time = new DateTime((seconds - CelCalendar.MinSeconds) * TimeSpan.TicksPerSecond, DateTimeKind.Utc);
         return (int)_rules.GetUtcOffset(time).TotalSeconds;
     }

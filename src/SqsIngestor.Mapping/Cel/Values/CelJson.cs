@@ -8,9 +8,9 @@ namespace SqsIngestor.Mapping.Cel.Values;
 internal static class CelJson
 {
     /// <summary>
-    /// Integers that fit 64 bits become int, other numbers double. A string with escapes is unescaped into the context;
-    /// strings without escapes, objects and arrays stay on the tape. A lone surrogate and a number outside the range of a
-    /// double are errors.
+    /// Integers that fit 64 bits become int, other numbers double, with their digits. A string with escapes is unescaped into the
+    /// context; strings without escapes, objects and arrays stay on the tape. A lone surrogate and a number outside the range of
+    /// a double are errors.
     /// </summary>
     public static CelValue Read(JsonTape tape, int index, CelContext context)
     {
@@ -19,7 +19,7 @@ internal static class CelJson
         {
             JsonKind.String =>
                 node.Escaped ? Unescape(tape.Raw(index), context) : CelValue.OnTape(CelKind.String, tape, index),
-            JsonKind.Number => Number(tape.Raw(index)),
+            JsonKind.Number => Number(tape, index),
             JsonKind.True => CelValue.Bool(true),
             JsonKind.False => CelValue.Bool(false),
             JsonKind.Object => CelValue.OnTape(CelKind.Map, tape, index),
@@ -38,11 +38,29 @@ internal static class CelJson
         return CelValue.String(buffer, start, length);
     }
 
-    private static CelValue Number(ReadOnlySpan<byte> text)
+    private static CelValue Number(JsonTape tape, int index)
     {
-        if (Utf8Parser.TryParse(text, out long integer, out var read) && read == text.Length) return CelValue.Int(integer);
-        return Utf8Parser.TryParse(text, out double number, out read) && read == text.Length && double.IsFinite(number)
-            ? CelValue.Double(number)
-            : CelValue.Fail(CelErrorCode.OutOfRange);
+        var number = Number(tape.Raw(index), out var isExact);
+        return isExact ? number : number.WithDigits(tape, index);
+    }
+
+    /// <summary>A number by its digits: an int or a double, or an error.</summary>
+    /// <param name="text">A number of JSON.</param>
+    /// <param name="isExact">The value says all that the digits say, or is an error.</param>
+    public static CelValue Number(ReadOnlySpan<byte> text, out bool isExact)
+    {
+        isExact = true;
+        if (Utf8Parser.TryParse(text, out long integer, out var read) && read == text.Length)
+        {
+            // The sign of -0 counts in a double.
+            isExact = integer != 0 || text[0] != '-';
+            return CelValue.Int(integer);
+        }
+        if (!Utf8Parser.TryParse(text, out double number, out read) || read != text.Length || !double.IsFinite(number))
+        {
+            return CelValue.Fail(CelErrorCode.OutOfRange);
+        }
+        isExact = false;
+        return CelValue.Double(number);
     }
 }

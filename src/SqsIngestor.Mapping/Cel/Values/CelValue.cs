@@ -10,6 +10,9 @@ namespace SqsIngestor.Mapping.Cel.Values;
 /// </summary>
 internal readonly struct CelValue
 {
+    /// <summary>The byte after the digits that <see cref="WithDigits(byte[], int)"/> takes.</summary>
+    public const byte EndOfDigits = 0;
+
     private readonly object? _reference;
     private readonly long _bits;
     private readonly int _extra;
@@ -41,6 +44,17 @@ internal readonly struct CelValue
     public ulong AsUint => (ulong)_bits;
 
     public double AsDouble => BitConverter.Int64BitsToDouble(_bits);
+
+    /// <summary>
+    /// The digits of an int or double that came from the input and that may lose some of them; empty for other numbers. An
+    /// expression that only passes the number on gives these.
+    /// </summary>
+    public ReadOnlySpan<byte> Digits => _reference switch
+    {
+        JsonTape tape => tape.Raw(_extra),
+        byte[] digits => digits.AsSpan(_extra, digits.AsSpan(_extra).IndexOf(EndOfDigits)),
+        _ => default,
+    };
 
     /// <summary>The cause of an error.</summary>
     public CelErrorCode ErrorCode => _code;
@@ -99,6 +113,12 @@ internal readonly struct CelValue
     public static CelValue Uint(ulong value) => new(CelKind.Uint, null, (long)value);
 
     public static CelValue Double(double value) => new(CelKind.Double, null, BitConverter.DoubleToInt64Bits(value));
+
+    /// <summary>The int or double with its digits: a number on a tape, or a string of digits without escapes.</summary>
+    public CelValue WithDigits(JsonTape tape, int node) => new(Kind, tape, _bits, node);
+
+    /// <summary>The int or double with its digits, which end at <see cref="EndOfDigits"/>.</summary>
+    public CelValue WithDigits(byte[] source, int start) => new(Kind, source, _bits, start);
 
     /// <summary>A string by its UTF-8, which must be valid.</summary>
     public static CelValue String(byte[] utf8, int start, int length) => new(CelKind.String, utf8, start, length);

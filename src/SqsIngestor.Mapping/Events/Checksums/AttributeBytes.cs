@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
@@ -86,13 +84,13 @@ internal sealed class AttributeBytes : IComparer<AttributeBytes.Attribute>
         var start = output.Length;
         if (!TryWriteText(tape, attribute, "binaryValue"u8, output)) return false;
         var digits = start + sizeof(int);
-        if (Base64.DecodeFromUtf8InPlace(
-                output.Bytes.AsSpan(digits, output.Length - digits), out var length) != OperationStatus.Done)
-        {
-            return false;
-        }
-        BinaryPrimitives.WriteInt32BigEndian(output.Bytes.AsSpan(start), length);
-        output.Length = digits + length;
+        if (!Base64Text.TryRead(output.Written[digits..], out var base64)) return false;
+        // Reserved bytes may move the text, which stays in the old array then.
+        var room = output.Reserve(base64.Size)[..base64.Size];
+        if (!base64.TryDecode(room)) return false;
+        room.CopyTo(output.Bytes.AsSpan(digits));
+        BinaryPrimitives.WriteInt32BigEndian(output.Bytes.AsSpan(start), base64.Size);
+        output.Length = digits + base64.Size;
         return true;
     }
 

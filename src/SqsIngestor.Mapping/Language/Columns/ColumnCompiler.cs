@@ -3,7 +3,9 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Yaml;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
@@ -22,10 +24,10 @@ internal sealed class ColumnCompiler
     private bool _hasRescued;
 
     public ColumnCompiler(
-        PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, RescuedColumnCompiler rescued,
-        DiagnosticBag diagnostics)
+        PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, ReadTracking tracking,
+        RescuedColumnCompiler rescued, DiagnosticBag diagnostics)
     {
-        _shared = new ColumnContext(paths, defaults, consumption, diagnostics);
+        _shared = new ColumnContext(paths, defaults, consumption, tracking, diagnostics);
         _values = new ValueColumnCompiler(_shared, codecs);
         _containers = new ContainerColumnCompiler(_shared, this);
         _oneofs = new OneofCompiler(diagnostics);
@@ -128,7 +130,7 @@ internal sealed class ColumnCompiler
         {
             PathSourceSyntax source => _values.CompilePath(source, body.Options, field, name, position, scope),
             ConstSourceSyntax source => _values.CompileConst(source, body.Options, field, name),
-            FieldsSourceSyntax source => _containers.CompileStruct(source, field, name, scope),
+            FieldsSourceSyntax source => _containers.CompileStruct(source, body.Options, field, name, scope),
             EachSourceSyntax source => _containers.CompileEach(source, body.Options, field, name, scope),
             EntriesSourceSyntax source => _containers.CompileEntries(source, body.Options, field, name, scope),
             ConcatSourceSyntax source => _values.CompileConcat(source, body.Options, field, name, position, scope),

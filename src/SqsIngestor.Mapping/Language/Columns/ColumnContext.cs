@@ -1,9 +1,12 @@
+using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Records.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
@@ -11,13 +14,18 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="paths">Shared by all tables of the file.</param>
 /// <param name="defaults">The file's default policies.</param>
 /// <param name="consumption">Receives the places that the columns read.</param>
+/// <param name="tracking">What the columns remember of what they read.</param>
 /// <param name="diagnostics">Receives the problems.</param>
 internal sealed class ColumnContext(
-    PathResolver paths, PolicySyntax defaults, Consumption consumption, DiagnosticBag diagnostics)
+    PathResolver paths, PolicySyntax defaults, Consumption consumption, ReadTracking tracking, DiagnosticBag diagnostics)
 {
     public PathResolver Paths => paths;
 
     public DiagnosticBag Diagnostics => diagnostics;
+
+    public ReadTracking Tracking => tracking;
+
+    public Consumption Consumption => consumption;
 
     /// <summary>The first column with a policy that rescues; null for none.</summary>
     public TextPosition? Rescuing { get; private set; }
@@ -33,7 +41,11 @@ internal sealed class ColumnContext(
     public ResolvedPath? Read(SourcePath path, CompileScope? scope)
     {
         var resolved = paths.Resolve(path, scope);
-        if (resolved?.Place is { } place) consumption.Add(place);
+        if (resolved?.Place is { } place)
+        {
+            consumption.Add(place);
+            if (tracking != ReadTracking.None) paths.KeepDocument(place);
+        }
         return resolved;
     }
 
@@ -48,6 +60,18 @@ internal sealed class ColumnContext(
         }
         resolved.Place.Whole = true;
         return resolved.Source;
+    }
+
+    /// <summary>Reports a default for null elements that are messages with required fields: it would have none of them.</summary>
+    public void CheckNullItems(ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
+    {
+        var element = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
+        if (options.NullItems != NullItems.Default || element.FieldType is not (FieldType.Message or FieldType.Group)) return;
+        if (element.MessageType.Fields.InDeclarationOrder().FirstOrDefault(f => f.IsRequired) is not { } required) return;
+        diagnostics.Add(
+            DiagnosticCodes.TypeMismatch, position,
+            $"a null element of '{name}' cannot become an empty STRUCT, because '{required.Name}' is required (NOT NULL)",
+            "null_items: drop");
     }
 
     /// <summary>Reports that a source does not fit its column.</summary>

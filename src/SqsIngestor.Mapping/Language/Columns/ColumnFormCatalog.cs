@@ -30,7 +30,8 @@ public static class ColumnFormCatalog
             "key: { concat: [$.body.region, \":\", $.body.id] }"),
         new("expr", [], "anything", "Evaluates an expression.", "is_gift: { expr: \"has(body.gift) && body.gift == true\" }"),
         new("fields", ["from"], "a STRUCT",
-            "Fills the fields of a STRUCT one by one. With `from`, the STRUCT is NULL when that path is missing or null.",
+            "Fills the fields of a STRUCT one by one. With `from`, the STRUCT is NULL when that path is missing or null, and "
+                + "`on_error` applies when fields read below it and it is not an object.",
             "customer: { from: $.body.customer, fields: { id: $.body.customer.id } }"),
         new("each", ["fields", "value"], "an ARRAY",
             "Fills an ARRAY from the elements of an array; each is bound to `$.item`, and its index to `$.item_index`.",
@@ -40,7 +41,8 @@ public static class ColumnFormCatalog
                 + "`$.value_index`.",
             "labels: { entries: $.body.labels, value: $.value }"),
         new("rescued", [], "a STRING or VARIANT",
-            "Takes what no other column of the table reads, and the values that a policy rescues.",
+            "Takes what no other column of the table reads, and the values that a policy rescues. With `scope: all`, it takes "
+                + "every value of the body that is not in the row.",
             "_rescued: { rescued: { scope: [body], exclude: [$.body.schema] } }"),
     ];
 

@@ -33,14 +33,44 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
             return ReadPath(scalar) is { } path ? new(new PathSourceSyntax([path], path.Position), new()) : null;
         }
         if (KeyReader.Open(node, "a column", diagnostics) is not { } keys) return null;
-        var source = ReadSource(keys, node);
+        var source = ReadSource(keys, node, out var form);
+        CheckOptions(keys, form);
         var options = ColumnOptionsReader.Read(keys);
         keys.Finish("a column");
+        if (options.Policies is { Default: not null, OnMissing: not null, OnNull: not null })
+        {
+            diagnostics.Add(
+                DiagnosticCodes.Idle, keys.PositionOf(ColumnOptionCatalog.Default.Word)!.Value,
+                "'default' is never used, because 'on_missing' and 'on_null' say what happens");
+        }
         return source is null ? null : new(source, options);
     }
 
-    private ColumnSourceSyntax? ReadSource(KeyReader keys, YamlNode node)
+    // The catalog says which option each form uses.
+    private void CheckOptions(KeyReader keys, ColumnForm? form)
     {
+        if (form is null) return;
+        foreach (var option in ColumnOptionCatalog.All)
+        {
+            if (keys.PositionOf(option.Word) is not { } position) continue;
+            if (!option.Forms.Contains(form.Word))
+            {
+                diagnostics.Add(
+                    DiagnosticCodes.OptionOutOfPlace, position, $"'{option.Word}' does nothing in a column with '{form.Word}'",
+                    form.Options.Count == 0
+                        ? $"a column with '{form.Word}' has no options"
+                        : $"the options of '{form.Word}': {string.Join(", ", form.Options.Select(static o => o.Word))}");
+            }
+            else if (keys.Peek(option.Word) is YamlSequence { Items.Count: 0 })
+            {
+                diagnostics.Add(DiagnosticCodes.Idle, position, $"'{option.Word}' is an empty list");
+            }
+        }
+    }
+
+    private ColumnSourceSyntax? ReadSource(KeyReader keys, YamlNode node, out ColumnForm? form)
+    {
+        form = null;
         var given = ColumnFormCatalog.Words.Where(keys.Has).ToList();
         // from: with fields: tests presence; fields: with each: or entries: fills the element.
         var companion = given is ["from", "fields"] ? "from" : given is ["fields", "each" or "entries"] ? "fields" : "";
@@ -54,6 +84,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
             foreach (var key in given) keys.Take(key);
             return null;
         }
+        form = ColumnFormCatalog.All.First(known => known.Word == main[0]);
         switch (main[0])
         {
             case "from":
@@ -109,6 +140,9 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
     private PathSourceSyntax? ReadFrom(IReadOnlyList<YamlScalar> alternatives, TextPosition position)
     {
         var paths = alternatives.Select(ReadPath).OfType<SourcePath>().ToList();
+        var seen = new HashSet<string>();
+        foreach (var path in paths.Where(path => !seen.Add(path.ToPointer())))
+            diagnostics.Add(DiagnosticCodes.Idle, path.Position, $"'{path.Text}' is there twice");
         return paths.Count == 0 ? null : new(paths, position);
     }
 

@@ -16,11 +16,12 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>Compiles the way of a value from source to record: alternatives, transforms, meaning, enum and codec.</summary>
-internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics)
+internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
 {
-    private readonly MeaningCompiler _meanings = new(diagnostics);
-    private readonly TransformCompiler _transforms = new(diagnostics);
-    private readonly EnumCompiler _enums = new(codecs.Enums, diagnostics);
+    private readonly DiagnosticBag _diagnostics = shared.Diagnostics;
+    private readonly MeaningCompiler _meanings = new(shared.Diagnostics);
+    private readonly TransformCompiler _transforms = new(shared.Diagnostics);
+    private readonly EnumCompiler _enums = new(codecs.Enums, shared.Diagnostics);
 
     /// <summary>
     /// A value with several alternatives; the first one that is present and not null is used. Null after a problem.
@@ -36,11 +37,13 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
         foreach (var place in alternatives.Select(a => a.Place).OfType<PathTrie>().Where(_ => needsContents)) place.Whole = true;
         var source = alternatives.Count == 1
             ? alternatives[0].Source
-            : new FirstPresentSource([.. alternatives.Select(a => a.Source)]);
+            : new FirstPresentSource([.. alternatives.Select(a => a.Source)], shared.Tracking);
 
         if (chain is { Steps.Length: > 0 }) source = new TransformSource(source, chain.Steps);
 
+        shared.CheckNullItems(options, field, name, position);
         if (alternatives[0].Source is not ConstantSource) WarnOfTime(options, field, name, position);
+        CheckOptions(options, field, name);
         var fits = TryScalar(options, field, types, name, position, out var scalar)
             && CheckShape(options, field, types, name, position);
         return fits && chain is not null ? new(source, codecs.Create(field, options, scalar)) : null;
@@ -89,7 +92,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
         _meanings.CheckOptions(null, options);
         if (types.HasFlag(ValueTypes.Instant))
         {
-            diagnostics.Add(
+            _diagnostics.Add(
                 DiagnosticCodes.TypeMismatch, position, $"the source of '{name}' is a time; say how to store it",
                 "as: timestamp, or as: date");
             return false;
@@ -101,10 +104,31 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
         return true;
     }
 
+    /// <summary>Some options are for some types only.</summary>
+    private void CheckOptions(ColumnOptions options, FieldDescriptor field, string name)
+    {
+        var element = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
+        if (options.StrictPlace is { } strict && options.As is null && !IsNumber(element.FieldType))
+        {
+            _diagnostics.Add(
+                DiagnosticCodes.OptionOutOfPlace, strict,
+                $"'strict' is for numbers; '{name}' takes {element.FieldType.ToString().ToLowerInvariant()}");
+        }
+        if (options.NullItemsPlace is { } items && !field.IsMap && (!field.IsRepeated || options.IsElement))
+        {
+            _diagnostics.Add(
+                DiagnosticCodes.OptionOutOfPlace, items,
+                $"'null_items' is for the elements of an ARRAY or MAP; '{name}' is neither");
+        }
+    }
+
+    private static bool IsNumber(FieldType type) => type
+        is not (FieldType.String or FieldType.Bytes or FieldType.Bool or FieldType.Enum or FieldType.Message or FieldType.Group);
+
     private void WarnOfTime(ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
     {
         if (options.As is not null || !MeaningCompiler.LooksLikeTime(field)) return;
-        diagnostics.Add(
+        _diagnostics.Add(
             DiagnosticCodes.TimeWithoutAs, position, $"'{name}' looks like a time, but is stored as a plain number",
             "as: timestamp, or as: date");
     }
@@ -118,7 +142,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, DiagnosticBag diagnostics
             : options.As is null ? (ValueTypes.Textual, "the column takes a single value")
             : (ValueTypes.Any | ValueTypes.Instant, "");
         if ((types & takes) != 0) return true;
-        diagnostics.Add(
+        _diagnostics.Add(
             DiagnosticCodes.TypeMismatch, position,
             $"'{name}' can never be filled: {what}, but the source gives {types.Describe()}");
         return false;

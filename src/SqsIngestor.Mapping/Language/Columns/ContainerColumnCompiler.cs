@@ -3,8 +3,10 @@ using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
@@ -14,15 +16,20 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// </summary>
 internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompiler columns)
 {
-    public StructColumn? CompileStruct(FieldsSourceSyntax syntax, FieldDescriptor field, string name, CompileScope? scope)
+    public StructColumn? CompileStruct(
+        FieldsSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
     {
         if (field.FieldType is not (FieldType.Message or FieldType.Group) || field.IsMap || (field.IsRepeated && scope is null))
         {
             shared.Refuse(syntax.Position, $"'{name}' is not a STRUCT; `fields` needs one");
             return null;
         }
-        var presence = syntax.Presence is null ? null : shared.Paths.Resolve(syntax.Presence, scope)?.Source;
+        var test = syntax.Presence is null ? null : shared.Paths.Resolve(syntax.Presence, scope);
         var fields = columns.CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position);
+        var presence = test is null ? null : new StructPresence(
+            test.Source, test.Place is null ? ValueKind.Missing : shared.Consumption.ShapeBelow(test.Place),
+            shared.Policies(options, syntax.Position) with { OnMissing = Policy.ToNull, OnNull = Policy.ToNull });
+        if (test?.Place is not null && shared.Tracking != ReadTracking.None) shared.Paths.KeepDocument(test.Place);
         return new StructColumn(
             name, WireTags.Of(field), field.FieldType == FieldType.Group ? WireTags.EndGroup(field) : 0, presence, fields,
             field.IsRequired);
@@ -40,9 +47,10 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
         var inner = shared.Paths.OpenScope(scope, array, "item", null);
         var element = columns.CompileBody(syntax.Element, field, name, syntax.Position, inner);
         if (element is null) return null;
-        var policies = shared.Policies(options, syntax.Position);
+        shared.CheckNullItems(options, field, name, syntax.Position);
         return new EachColumn(
-            name, array, inner.Index, element, policies, options.NullItems, ValueCodecs.DefaultElement(field));
+            name, array, inner.Index, element, Shape(syntax.Element, inner), shared.Policies(options, syntax.Position),
+            options.NullItems, ValueCodecs.DefaultElement(field), shared.Tracking);
     }
 
     public EntriesColumn? CompileEntries(
@@ -64,11 +72,17 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
                 ValueCodecs.CreateElement(keyField, ScalarCodecs.CreateKey(keyField)),
                 required: true,
                 ColumnPolicies.Standard,
-                []);
+                [],
+                shared.Tracking);
         var value = columns.CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner);
         if (key is null || value is null) return null;
-        var policies = shared.Policies(options, syntax.Position);
+        shared.CheckNullItems(options, field, name, syntax.Position);
         return new EntriesColumn(
-            name, WireTags.Of(field), members, inner.Index, key, value, policies, options.NullItems);
+            name, WireTags.Of(field), members, inner.Index, key, value, Shape(syntax.Value, inner),
+            shared.Policies(options, syntax.Position), options.NullItems, shared.Tracking);
     }
+
+    /// <summary>With <c>fields</c>, an element must be what the fields read parts of.</summary>
+    private ValueKind Shape(ColumnBody element, CompileScope scope) =>
+        element.Source is FieldsSourceSyntax { Presence: null } ? shared.Consumption.ShapeOf(scope.Trie) : ValueKind.Missing;
 }

@@ -13,12 +13,14 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="source">The array.</param>
 /// <param name="scope">The frame that binds the elements.</param>
 /// <param name="element">Writes one element as an occurrence of the repeated field.</param>
+/// <param name="elementShape">The kind that an element must have; missing if it may have any.</param>
 /// <param name="policies">The policies for a value that is not a usable array.</param>
 /// <param name="nullItems">The action for an element that is null or was left unset.</param>
 /// <param name="defaultItem">An element with its type's default in it, tag included.</param>
+/// <param name="tracking">What it remembers of what it reads.</param>
 internal sealed class EachColumn(
-    string name, ValueSource source, int scope, ColumnCodec element, ColumnPolicies policies, NullItems nullItems,
-    byte[] defaultItem)
+    string name, ValueSource source, int scope, ColumnCodec element, ValueKind elementShape, ColumnPolicies policies,
+    NullItems nullItems, byte[] defaultItem, ReadTracking tracking)
     : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [element];
@@ -29,7 +31,7 @@ internal sealed class EachColumn(
 
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
         wrap(
-            new EachColumn(Name, source, scope, element.Traced(wrap), policies, nullItems, defaultItem)
+            new EachColumn(Name, source, scope, element.Traced(wrap), elementShape, policies, nullItems, defaultItem, tracking)
             {
                 Description = Description,
             });
@@ -40,17 +42,32 @@ internal sealed class EachColumn(
         if (array.Kind != ValueKind.Array) return policies.WithoutContainer(array.Kind, Name, source, context);
         var tape = array.Tape!;
         var index = 0;
+        var start = writer.Position;
         for (int node = array.Node + 1, end = tape[array.Node].End; node < end; node = tape[node].End)
         {
             context.Scope(scope).Bind(tape, node, key: -1, index++);
-            var start = writer.Position;
-            var status = tape[node].Kind == JsonKind.Null ? EncodeStatus.Ok : element.Write(context, writer);
-            if (status != EncodeStatus.Ok) return status;
+            var at = writer.Position;
+            var kind = tape[node].Kind;
+            if (kind != JsonKind.Null)
+            {
+                if (elementShape != ValueKind.Missing && (ValueKind)kind != elementShape)
+                    return Refuse(RecordErrorCode.WrongType, index - 1, start, context, writer);
+                var status = element.Write(context, writer);
+                if (status != EncodeStatus.Ok) return status;
+            }
+            if (tracking == ReadTracking.Parts && tape.IsEmpty(node)) tape.MarkRead(node);
             // Without a written element, it would be lost silently, and the next ones would move up.
-            if (writer.Position != start || nullItems == NullItems.Drop) continue;
-            if (nullItems == NullItems.Fail) return context.FailBelow(RecordErrorCode.NullItem, Name, source, index - 1);
+            if (writer.Position != at || nullItems == NullItems.Drop) continue;
+            if (nullItems == NullItems.Fail) return Refuse(RecordErrorCode.NullItem, index - 1, start, context, writer);
             writer.WriteRaw(defaultItem);
         }
+        if (tracking == ReadTracking.Values || index == 0) tape.MarkRead(array.Node);
         return EncodeStatus.Ok;
+    }
+
+    private EncodeStatus Refuse(RecordErrorCode code, int index, int start, EncodeContext context, RecordWriter writer)
+    {
+        writer.Position = start;
+        return policies.RefusePart(code, Name, source, index, context);
     }
 }

@@ -13,13 +13,15 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="tag">Tag of the map field.</param>
 /// <param name="source">The object.</param>
 /// <param name="scope">The frame that binds the members.</param>
-/// <param name="key">Writes the entry's key. Its own policies do not apply: a key is required.</param>
+/// <param name="key">Writes the entry's key. An entry without one does not fit.</param>
 /// <param name="value">Writes the entry's value.</param>
+/// <param name="valueShape">The kind that a member's value must have; missing if it may have any.</param>
 /// <param name="policies">The policies for a value that is not a usable object.</param>
 /// <param name="nullItems">The action for a value that is null or was left unset.</param>
+/// <param name="tracking">What it remembers of what it reads.</param>
 internal sealed class EntriesColumn(
-    string name, uint tag, ValueSource source, int scope, ColumnCodec key, ColumnCodec value, ColumnPolicies policies,
-    NullItems nullItems)
+    string name, uint tag, ValueSource source, int scope, ColumnCodec key, ColumnCodec value, ValueKind valueShape,
+    ColumnPolicies policies, NullItems nullItems, ReadTracking tracking)
     : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [key, value];
@@ -30,7 +32,8 @@ internal sealed class EntriesColumn(
 
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
         wrap(
-            new EntriesColumn(Name, tag, source, scope, key.Traced(wrap), value.Traced(wrap), policies, nullItems)
+            new EntriesColumn(
+                Name, tag, source, scope, key.Traced(wrap), value.Traced(wrap), valueShape, policies, nullItems, tracking)
             {
                 Description = Description,
             });
@@ -40,25 +43,50 @@ internal sealed class EntriesColumn(
         var members = source.Read(context);
         if (members.Kind != ValueKind.Object) return policies.WithoutContainer(members.Kind, Name, source, context);
         var tape = members.Tape!;
-        var index = 0;
+        var (index, written) = (0, 0);
+        var first = writer.Position;
         for (int member = members.Node + 1, end = tape[members.Node].End; member < end; member = tape[member + 1].End)
         {
             context.Scope(scope).Bind(tape, member + 1, member, index++);
             var start = writer.Position;
             writer.WriteVarint(tag);
             var mark = writer.BeginLength();
+            var keyStart = writer.Position;
             var status = key.Write(context, writer);
             var keyEnd = writer.Position;
-            if (status == EncodeStatus.Ok && tape[member + 1].Kind != JsonKind.Null) status = value.Write(context, writer);
-            if (status != EncodeStatus.Ok) return status;
-            if (writer.Position == keyEnd && nullItems == NullItems.Fail)
+            if (status == EncodeStatus.Ok && keyEnd == keyStart)
+                return Refuse(RecordErrorCode.MapKey, index - 1, first, context, writer);
+            if (status == EncodeStatus.Ok && tape[member + 1].Kind is var kind and not JsonKind.Null)
             {
-                return context.FailBelow(RecordErrorCode.NullItem, Name, source, index - 1);
+                if (valueShape != ValueKind.Missing && (ValueKind)kind != valueShape)
+                    return Refuse(RecordErrorCode.WrongType, index - 1, first, context, writer);
+                status = value.Write(context, writer);
             }
+            if (status != EncodeStatus.Ok) return status;
+            if (tracking == ReadTracking.Parts && tape.IsEmpty(member + 1)) tape.MarkRead(member + 1);
+            if (writer.Position == keyEnd && nullItems == NullItems.Fail)
+                return Refuse(RecordErrorCode.NullItem, index - 1, first, context, writer);
             // A reader takes an entry without a value for one with the default of its type.
-            if (writer.Position == keyEnd && nullItems == NullItems.Drop) writer.Position = start;
-            else writer.EndLength(mark);
+            if (writer.Position == keyEnd && nullItems == NullItems.Drop)
+            {
+                writer.Position = start;
+                continue;
+            }
+            writer.EndLength(mark);
+            written++;
         }
+        if (MapKeys.HasDuplicate(writer.WrittenSpan[first..], written))
+        {
+            writer.Position = first;
+            return policies.Refuse(RecordErrorCode.DuplicateKey, Name, source, context);
+        }
+        if (tracking == ReadTracking.Values || index == 0) tape.MarkRead(members.Node);
         return EncodeStatus.Ok;
+    }
+
+    private EncodeStatus Refuse(RecordErrorCode code, int index, int start, EncodeContext context, RecordWriter writer)
+    {
+        writer.Position = start;
+        return policies.RefusePart(code, Name, source, index, context);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
             case Policy.ToNull:
                 return EncodeStatus.Ok;
             case Policy.Rescue:
-                context.Rescued.Add(pointer, member.Source!.ReadOriginal(context));
+                member.Source!.Rescue(context);
                 return EncodeStatus.Ok;
             case Policy.Fail or Policy.Default or null:
                 return context.Fail(RecordErrorCode.OneofConflict, Name, pointer);

@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
+using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
@@ -14,13 +15,19 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="required">The field is <c>required</c>: a row needs it.</param>
 /// <param name="policies">The policies for a value that is not usable.</param>
 /// <param name="defaultField">The field with the default value, tag included; empty for none.</param>
+/// <param name="tracking">What it remembers of what it reads.</param>
 internal sealed class SourceColumn(
     string name, ValueSource source, ValueCodec codec, bool required, ColumnPolicies policies,
-    byte[] defaultField) : ColumnCodec(name)
+    byte[] defaultField, ReadTracking tracking) : ColumnCodec(name)
 {
     // The most common column: a text of the message to a string. It needs no intermediate value.
-    private readonly int _textSlot = source is MessageSource message && codec is StringValueCodec ? message.Slot : -1;
+    private readonly int _textSlot =
+        tracking == ReadTracking.None && source is MessageSource message && codec is StringValueCodec ? message.Slot : -1;
     private readonly uint _textTag = codec is StringValueCodec text ? text.Tag : 0;
+
+    // What comes from a transform or an expression is not a value of the message.
+    private readonly bool _marksParts =
+        tracking == ReadTracking.Parts && codec.HasParts && source is not (TransformSource or ExpressionSource);
 
     public override ValueSource Source => source;
 
@@ -33,15 +40,30 @@ internal sealed class SourceColumn(
             return EncodeStatus.Ok;
         }
         var value = source.Read(context);
-        if (value.Kind == ValueKind.Missing) return Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer);
+        if (value.Kind == ValueKind.Missing) return WithoutValue(context, writer);
         if (value.Kind == ValueKind.Null) return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
         if (value.Kind == ValueKind.Error) return Apply(policies.OnError, value.ErrorCode, context, writer);
         var start = writer.Position;
         var code = codec.TryWrite(value, context, writer);
-        if (code == RecordErrorCode.None) return EncodeStatus.Ok;
+        if (code == RecordErrorCode.None)
+        {
+            if (tracking != ReadTracking.None) MarkRead(value, context);
+            return EncodeStatus.Ok;
+        }
         writer.Position = start;
         return Apply(policies.OnError, code, context, writer);
     }
+
+    private void MarkRead(in SourceValue value, EncodeContext context)
+    {
+        if (_marksParts) codec.MarkRead(value);
+        else source.MarkRead(context);
+    }
+
+    private EncodeStatus WithoutValue(EncodeContext context, RecordWriter writer) =>
+        source.Obstacle(context).Kind == ValueKind.Missing
+            ? Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer)
+            : policies.OverObstacle(Name, source, required, context);
 
     private EncodeStatus Apply(Policy policy, RecordErrorCode code, EncodeContext context, RecordWriter writer)
     {
@@ -49,10 +71,8 @@ internal sealed class SourceColumn(
         {
             return context.Fail(code, Name, source.PointerIn(context));
         }
-        if (policy == Policy.Rescue)
-        {
-            context.Rescued.Add(context.PointerBelow(source.PointerIn(context)), source.ReadOriginal(context));
-        }
+        if (policy == Policy.Rescue) source.Rescue(context);
+        else if (tracking != ReadTracking.None) source.MarkRead(context);
         context.ForgetError();
         if (policy == Policy.Default) writer.WriteRaw(defaultField);
         return policy == Policy.SkipRow ? EncodeStatus.SkipRow : EncodeStatus.Ok;

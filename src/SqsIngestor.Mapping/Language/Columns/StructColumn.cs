@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
@@ -9,15 +10,17 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="name">The name, with dots into nested fields.</param>
 /// <param name="tag">Tag of the message field, or of the start of its group.</param>
 /// <param name="endTag">Tag of the end of its group; 0 for a message with a length.</param>
-/// <param name="presence">The STRUCT is NULL when this is missing or null; null for a STRUCT that is always written.</param>
+/// <param name="presence">What makes the STRUCT NULL; null for a STRUCT that is always written.</param>
 /// <param name="fields">In field-number order.</param>
 /// <param name="required">The field is <c>required</c>.</param>
 internal sealed class StructColumn(
-    string name, uint tag, uint endTag, ValueSource? presence, ColumnCodec[] fields, bool required) : ColumnCodec(name)
+    string name, uint tag, uint endTag, StructPresence? presence, ColumnCodec[] fields, bool required) : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => fields;
 
-    public override ValueSource? Source => presence;
+    public override ValueSource? Source => presence?.Source;
+
+    public override ColumnPolicies? Policies => presence?.Policies;
 
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
         wrap(
@@ -28,9 +31,11 @@ internal sealed class StructColumn(
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
-        if (presence?.Read(context).Kind is ValueKind.Missing or ValueKind.Null)
+        if (presence is not null)
         {
-            return required ? context.Fail(RecordErrorCode.Missing, Name, presence.PointerIn(context)) : EncodeStatus.Ok;
+            var value = presence.Source.Read(context);
+            if (value.Kind is ValueKind.Missing or ValueKind.Null) return Unset(value.Kind, presence, context);
+            if (presence.Shape != ValueKind.Missing && value.Kind != presence.Shape) return Refuse(presence, context);
         }
         writer.WriteVarint(tag);
         var mark = endTag == 0 ? writer.BeginLength() : 0;
@@ -43,4 +48,28 @@ internal sealed class StructColumn(
         else writer.WriteVarint(endTag);
         return EncodeStatus.Ok;
     }
+
+    private EncodeStatus Unset(ValueKind kind, StructPresence presence, EncodeContext context)
+    {
+        if (kind == ValueKind.Missing && presence.Source.Obstacle(context).Kind != ValueKind.Missing)
+            return presence.Policies.OverObstacle(Name, presence.Source, required, context);
+        return required ? context.Fail(RecordErrorCode.Missing, Name, presence.Source.PointerIn(context)) : EncodeStatus.Ok;
+    }
+
+    /// <summary>The value that should be an object is not. A presence test does not read it, so a rest still has it.</summary>
+    private EncodeStatus Refuse(StructPresence presence, EncodeContext context)
+    {
+        var policy = presence.Policies.OnError;
+        if (policy == Policy.SkipRow) return EncodeStatus.SkipRow;
+        if (policy == Policy.Fail || required)
+            return context.Fail(RecordErrorCode.WrongType, Name, presence.Source.PointerIn(context));
+        if (policy == Policy.Rescue) presence.Source.Rescue(context);
+        return EncodeStatus.Ok;
+    }
 }
+
+/// <summary><c>from</c> of a STRUCT whose fields are mapped one by one: without a value there, it is NULL.</summary>
+/// <param name="Source">The value.</param>
+/// <param name="Shape">The kind that it must have, because fields read below it; missing if it may have any.</param>
+/// <param name="Policies">The policies for a value of another kind.</param>
+internal sealed record StructPresence(ValueSource Source, ValueKind Shape, ColumnPolicies Policies);

@@ -2,6 +2,7 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Language.Enums;
 using SqsIngestor.Mapping.Language.Options;
+using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
@@ -12,20 +13,26 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <summary>Creates the codec of a whole field, with its repetition, map entries and nested messages.</summary>
 /// <param name="names">The JSON names of the fields of nested messages.</param>
 /// <param name="enums">The file's enum tables.</param>
-internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
+/// <param name="defaults">The file's default policies.</param>
+internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyntax defaults)
 {
-    private readonly Dictionary<MessageDescriptor, MessageShape> _shapes = [];
+    private readonly Dictionary<(MessageDescriptor Message, bool RescuesParts), MessageShape> _shapes = [];
 
     /// <summary>The tables that columns may refer to.</summary>
     public EnumTables Enums => enums;
-
-    public ValueCodec Create(FieldDescriptor field, bool strict) => Create(field, new ColumnOptions { Strict = strict }, null);
 
     /// <summary>The codec of a field, or of one element of it if the options say so.</summary>
     /// <param name="field">The field.</param>
     /// <param name="options">The options of the column.</param>
     /// <param name="scalar">Coerces one value, element or value of a map; null for the codec of the field's type.</param>
     public ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar)
+    {
+        // A transform's result is not a value of the message, so its parts cannot be rescued.
+        var rescuesParts = options.Policies.Over(defaults).OnError == Policy.Rescue && options.Transform.Count == 0;
+        return Create(field, options, scalar, rescuesParts);
+    }
+
+    private ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool rescuesParts)
     {
         if (field.IsMap)
         {
@@ -34,18 +41,19 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
                 WireTags.Of(field),
                 WireTags.Of(key),
                 ScalarCodecs.CreateKey(key),
-                Element(value, options.Strict, scalar),
+                Element(value, options.Strict, scalar, rescuesParts),
                 options.NullItems,
                 DefaultElement(value));
             var isText = key.FieldType == FieldType.String && value.FieldType == FieldType.String && scalar is null;
             return isText ? new TextMapValueCodec(WireTags.Of(field), map) : map;
         }
-        if (!field.IsRepeated || options.IsElement) return Element(field, options.Strict, scalar);
+        if (!field.IsRepeated || options.IsElement) return Element(field, options.Strict, scalar, rescuesParts);
         return WireTags.IsPacked(field)
             ? new PackedValueCodec(
                 WireTags.LengthDelimited(field), scalar
                     ?? ScalarCodecs.Create(field, options.Strict), options.NullItems, ScalarCodecs.DefaultOf(field))
-            : new RepeatedValueCodec(Element(field, options.Strict, scalar), options.NullItems, DefaultElement(field));
+            : new RepeatedValueCodec(
+                Element(field, options.Strict, scalar, rescuesParts), options.NullItems, DefaultElement(field));
     }
 
     public static ValueCodec CreateElement(FieldDescriptor field, ScalarCodec scalar) =>
@@ -61,19 +69,25 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums)
         return writer.WrittenSpan.ToArray();
     }
 
-    private ValueCodec Element(FieldDescriptor field, bool strict, ScalarCodec? scalar) => field.FieldType switch
+    private ValueCodec Element(FieldDescriptor field, bool strict, ScalarCodec? scalar, bool rescuesParts)
     {
-        FieldType.Message => new MessageValueCodec(WireTags.Of(field), Shape(field.MessageType)),
-        FieldType.Group => new GroupValueCodec(WireTags.Of(field), WireTags.EndGroup(field), Shape(field.MessageType)),
-        FieldType.String when scalar is null => new StringValueCodec(WireTags.Of(field)),
-        _ => CreateElement(field, scalar ?? ScalarCodecs.Create(field, strict)),
-    };
+        var tag = WireTags.Of(field);
+        return field.FieldType switch
+        {
+            FieldType.Message => new MessageValueCodec(tag, Shape(field.MessageType, rescuesParts)),
+            FieldType.Group => new GroupValueCodec(tag, WireTags.EndGroup(field), Shape(field.MessageType, rescuesParts)),
+            FieldType.String when scalar is null => new StringValueCodec(tag),
+            _ => CreateElement(field, scalar ?? ScalarCodecs.Create(field, strict)),
+        };
+    }
 
-    private MessageShape Shape(MessageDescriptor message)
+    private MessageShape Shape(MessageDescriptor message, bool rescuesParts)
     {
-        if (_shapes.TryGetValue(message, out var known)) return known;
-        var shape = _shapes[message] = new MessageShape();
-        shape.Complete(message.Fields.InFieldNumberOrder().Select(f => (names.Of(f.Name), f, Create(f, strict: false))));
+        if (_shapes.TryGetValue((message, rescuesParts), out var known)) return known;
+        var shape = _shapes[(message, rescuesParts)] = new MessageShape(rescuesParts);
+        var options = new ColumnOptions();
+        shape.Complete(
+            message.Fields.InFieldNumberOrder().Select(f => (names.Of(f.Name), f, Create(f, options, null, rescuesParts))));
         return shape;
     }
 }

@@ -16,7 +16,7 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// </summary>
 internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs codecs)
 {
-    private readonly ColumnValues _values = new(codecs, shared.Diagnostics);
+    private readonly ColumnValues _values = new(codecs, shared);
 
     public SourceColumn? CompilePath(
         PathSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, TextPosition position,
@@ -29,7 +29,8 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
             return null;
         }
         return new SourceColumn(
-            name, value.Source, value.Codec, field.IsRequired, shared.Policies(options, position), DefaultField(options, field));
+            name, value.Source, value.Codec, field.IsRequired, shared.Policies(options, position), DefaultField(options, field),
+            shared.Tracking);
     }
 
     public SourceColumn? CompileConst(ConstSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name)
@@ -48,7 +49,7 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         var code = ColumnValues.Try(source, codec);
         if (code == RecordErrorCode.None)
         {
-            return new SourceColumn(name, source, codec, field.IsRequired, ColumnPolicies.Standard, []);
+            return new SourceColumn(name, source, codec, field.IsRequired, ColumnPolicies.Standard, [], shared.Tracking);
         }
         shared.Refuse(
             syntax.Position,
@@ -89,7 +90,8 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
     {
         if (_values.Compile([resolved], options, field, name, position) is not { } value) return null;
         return new SourceColumn(
-            name, value.Source, value.Codec, field.IsRequired, shared.Policies(options, position), DefaultField(options, field));
+            name, value.Source, value.Codec, field.IsRequired, shared.Policies(options, position), DefaultField(options, field),
+            shared.Tracking);
     }
 
     private byte[] DefaultField(ColumnOptions options, FieldDescriptor field)

@@ -6,6 +6,7 @@ using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Yaml;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Enums;
 

@@ -16,6 +16,9 @@ internal sealed class EnumTables
 
     public IReadOnlyCollection<string> Names => _tables.Keys;
 
+    /// <summary>The names of the tables, with their places.</summary>
+    public IEnumerable<YamlScalar> All => _tables.Values.Select(static table => table.Name);
+
     public EnumTable? Find(string name) => _tables.GetValueOrDefault(name);
 
     public static EnumTables Read(YamlNode? node, DiagnosticBag diagnostics)

@@ -27,6 +27,9 @@ public sealed class ColumnTrace
     /// <summary>The policy that applied, and why; null if none did.</summary>
     public string? Policy { get; internal set; }
 
+    /// <summary>What is strange about the value, in a sentence; null if nothing is.</summary>
+    public string? Warning { get; internal set; }
+
     /// <summary>The traces of its parts: fields of a STRUCT, elements, keys and values.</summary>
     public IReadOnlyList<ColumnTrace> Inner => Parts;
 

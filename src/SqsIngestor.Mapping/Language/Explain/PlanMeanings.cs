@@ -32,6 +32,7 @@ internal static class PlanMeanings
         if (column.Description is not { } description) return;
         var field = meanings.GetOrAdd(description.Field.FieldNumber);
         field.As ??= description.As;
+        field.HasBounds |= description.Body.Options is { NotBefore: not null } or { NotAfter: not null };
         // An element of each: fills the same field again; columns below a STRUCT or a MAP fill separate fields.
         foreach (var inner in column.Inner) Add(inner.Description?.Field == description.Field ? meanings : field, inner);
     }

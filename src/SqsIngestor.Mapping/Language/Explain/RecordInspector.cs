@@ -39,6 +39,15 @@ public sealed class RecordInspector
         }, indented);
     }
 
+    /// <summary>
+    /// What is strange about the row: times outside the years 2000 to 2100 in columns whose mapping does not say which times are
+    /// plausible. A sentence for each column; empty if nothing is.
+    /// </summary>
+    /// <param name="record">The record's bytes.</param>
+    /// <exception cref="RecordFormatException">The bytes are not a record of the table.</exception>
+    public IReadOnlyList<string> Warnings(ReadOnlySpan<byte> record) =>
+        [.. PlausibleTimes.Warnings(WireRecordReader.Read(record, Message), _meanings)];
+
     /// <summary>The row's bytes as hexadecimal digits, a line for each field, with name, type and value.</summary>
     /// <param name="record">The record's bytes.</param>
     /// <exception cref="RecordFormatException">The bytes are not a record of the table.</exception>

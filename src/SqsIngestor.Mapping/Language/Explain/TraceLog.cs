@@ -43,8 +43,9 @@ internal sealed class TraceLog
         if (trace.Bytes.IsEmpty || column.Description is not { } description) return;
         var field = description.Field;
         var meanings = PlanMeanings.Of([column]).Below(field);
-        trace.Value = JsonBuilder.Write(
-            writer => RowJson.WriteField(writer, field, WireRecordReader.Read(trace.Bytes.Span, field.ContainingType), meanings));
+        var written = WireRecordReader.Read(trace.Bytes.Span, field.ContainingType);
+        trace.Value = JsonBuilder.Write(writer => RowJson.WriteField(writer, field, written, meanings));
+        trace.Warning = PlausibleTimes.Warning(written, meanings);
     }
 
     private static string TypeText(FieldDescriptor field)

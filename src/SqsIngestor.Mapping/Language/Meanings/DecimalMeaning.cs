@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Yaml;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Meanings;
 

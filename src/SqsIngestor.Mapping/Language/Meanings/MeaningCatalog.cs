@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Reference;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Scalars.Json;
+using SqsIngestor.Mapping.Time;
 using SqsIngestor.Mapping.Values;
 using SqsIngestor.Mapping.Yaml;
 
@@ -25,9 +26,8 @@ internal static class MeaningCatalog
             Field = FieldType.Int64,
             Takes = Times,
             TakesTimeOptions = true,
-            // A time without an offset is a point in time only if the file names its zone.
             Create = (_, options, diagnostics) =>
-                TimeReaderCompiler.Compile(options, options.Zone is null, takesDate: false, diagnostics) is { } reader
+                TimeReaderCompiler.Compile(options, TimeUse.Instant, diagnostics) is { } reader
                     ? new TimestampCodec(reader)
                     : null,
             Gives = "microseconds since 1970-01-01T00:00:00Z",
@@ -41,7 +41,7 @@ internal static class MeaningCatalog
             Takes = Times,
             TakesTimeOptions = true,
             Create = (_, options, diagnostics) =>
-                TimeReaderCompiler.Compile(options, requiresOffset: false, takesDate: false, diagnostics) is { } reader
+                TimeReaderCompiler.Compile(options, TimeUse.WallClock, diagnostics) is { } reader
                     ? new TimestampNtzCodec(reader)
                     : null,
             Gives = "microseconds since 1970-01-01T00:00:00 on a clock in the zone",
@@ -55,7 +55,7 @@ internal static class MeaningCatalog
             Takes = Times,
             TakesTimeOptions = true,
             Create = (_, options, diagnostics) =>
-                TimeReaderCompiler.Compile(options, requiresOffset: false, takesDate: true, diagnostics) is { } reader
+                TimeReaderCompiler.Compile(options, TimeUse.Date, diagnostics) is { } reader
                     ? new DateCodec(reader)
                     : null,
             Gives = "days since 1970-01-01 in the calendar of the zone",

@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Values;
 using SqsIngestor.Mapping.Yaml;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Meanings;
 
@@ -53,6 +54,8 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
         {
             if (options.Formats is [var format, ..]) Misplaced(format, "formats", MeaningsThat(row => row.TakesTimeOptions));
             if (options.Zone is { } zone) Misplaced(zone, "zone", MeaningsThat(row => row.TakesTimeOptions));
+            if (options.NotBefore is { } first) Misplaced(first, "not_before", MeaningsThat(row => row.TakesTimeOptions));
+            if (options.NotAfter is { } last) Misplaced(last, "not_after", MeaningsThat(row => row.TakesTimeOptions));
         }
         if (spec is not { TakesRound: true } && options.Round is { } round)
         {

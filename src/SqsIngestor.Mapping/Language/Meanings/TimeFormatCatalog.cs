@@ -14,7 +14,8 @@ internal static class TimeFormatCatalog
     [
         new("rfc3339", "text", c => new Rfc3339Format(c.RequiresOffset, c.TakesDate),
             "RFC 3339 with any number of digits of a second; digits after the microsecond are cut. T and Z may be in lower case, "
-                + "and a space may replace the T. The default. With `as: date`, a date alone is enough.",
+                + "a space may replace the T, and an offset may be +0100 or +01. The default. "
+                + "With `as: date`, a date alone is enough.",
             new("formats: rfc3339", "\"2026-03-01T13:00:00.123+01:00\"", "\"2026-03-01T12:00:00.123Z\"")),
         Epoch("epoch_s", 6, "Seconds", "1772366400.5", "\"2026-03-01T12:00:00.5Z\""),
         Epoch("epoch_ms", 3, "Milliseconds", "1772366400123", "\"2026-03-01T12:00:00.123Z\""),

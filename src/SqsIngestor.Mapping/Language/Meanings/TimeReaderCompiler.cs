@@ -3,18 +3,18 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Time;
 using SqsIngestor.Mapping.Yaml;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Meanings;
 
-/// <summary>Compiles <c>formats</c> and <c>zone</c> of a column with a meaning of time.</summary>
+/// <summary>Compiles the options of a column with a meaning of time: its formats, zone and bounds.</summary>
 internal static class TimeReaderCompiler
 {
     /// <summary>The reader; null after a diagnostic.</summary>
     /// <param name="options">The options of the column.</param>
-    /// <param name="requiresOffset">A time without an offset is an error.</param>
-    /// <param name="takesDate">A date without a time of day is enough.</param>
+    /// <param name="use">The part of a time that the column holds.</param>
     /// <param name="diagnostics">Receives the problems.</param>
-    public static TimeReader? Compile(ColumnOptions options, bool requiresOffset, bool takesDate, DiagnosticBag diagnostics)
+    public static TimeReader? Compile(ColumnOptions options, TimeUse use, DiagnosticBag diagnostics)
     {
         var zone = options.Zone is null ? TimeZoneRules.Utc : TimeZoneRules.Find(options.Zone.Value);
         if (zone is null)
@@ -24,10 +24,15 @@ internal static class TimeReaderCompiler
                 + "a zone is UTC, an offset with a sign, or an IANA name that this machine has time zone data for",
                 "zone: \"+01:00\", or install tzdata");
         }
-        var context = new TimeFormatContext(requiresOffset, takesDate, options.Strict);
+        // A time without an offset is a point in time only if the file names its zone.
+        var requiresOffset = use == TimeUse.Instant && options.Zone is null;
+        var context = new TimeFormatContext(requiresOffset, use == TimeUse.Date, options.Strict);
         var formats = options.Formats.Select(format => Compile(format, context, diagnostics)).ToList();
         if (options.Formats.Count == 0) formats.Add(TimeFormatCatalog.All[0].Create(context));
-        return zone is null || formats.Contains(null) ? null : new TimeReader([.. formats.OfType<TimeFormat>()], zone);
+        var bounds = TimeBoundsCompiler.Compile(options, use, zone ?? TimeZoneRules.Utc, diagnostics);
+        return zone is null || bounds is null || formats.Contains(null)
+            ? null
+            : new TimeReader([.. formats.OfType<TimeFormat>()], zone, bounds.Value);
     }
 
     private static TimeFormat? Compile(YamlScalar format, TimeFormatContext context, DiagnosticBag diagnostics) =>

@@ -51,6 +51,19 @@ public static class ColumnOptionCatalog
         "Names the time zone of times without an offset, and of dates. Needs `as` with a time or a date.",
         "day: { from: $.body.at, as: date, zone: \"+01:00\" }");
 
+    /// <summary><c>not_before</c></summary>
+    public static ColumnOption NotBefore { get; } = new(
+        "not_before", "a time in RFC 3339, or a date", "none", SingleValue,
+        "Names the earliest plausible time. A time before it is the error `time_bounds`. Needs `as` with a time or a date.",
+        "placed_at: { from: $.body.at, as: timestamp, formats: [epoch_s, epoch_ms], not_before: 2000-01-01 }");
+
+    /// <summary><c>not_after</c></summary>
+    public static ColumnOption NotAfter { get; } = new(
+        "not_after", "a time in RFC 3339, or a date", "none", SingleValue,
+        "Names the latest plausible time; a date includes its whole day. A time after it is the error `time_bounds`. "
+        + "Needs `as` with a time or a date.",
+        "placed_at: { from: $.body.at, as: timestamp, formats: epoch_ms, not_after: 2099-12-31, on_error: to_null }");
+
     /// <summary><c>round</c></summary>
     public static ColumnOption Round { get; } = new(
         "round", "a word", "fail", SingleValue,
@@ -119,7 +132,7 @@ public static class ColumnOptionCatalog
 
     /// <summary><c>on_error</c></summary>
     public static ColumnOption OnError { get; } = new(
-        "on_error", "a word", "fail", WithPolicies,
+        "on_error", "a word", "fail", [.. WithPolicies, "fields"],
         "Says what happens when the value does not fit the column.",
         "total: { from: $.body.total, on_error: rescue }")
     {
@@ -128,5 +141,8 @@ public static class ColumnOptionCatalog
 
     /// <summary>All options, in the order in which they act.</summary>
     public static IReadOnlyList<ColumnOption> All { get; } =
-        [Transform, As, Formats, Zone, Round, Enum, FoldCase, Strict, NullItems, Default, OnMissing, OnNull, OnError];
+    [
+        Transform, As, Formats, Zone, NotBefore, NotAfter, Round, Enum, FoldCase, Strict, NullItems,
+        Default, OnMissing, OnNull, OnError,
+    ];
 }

@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Yaml;
@@ -16,6 +17,12 @@ internal sealed record ColumnOptions
     /// <summary>The zone of times without an offset, and of dates.</summary>
     public YamlScalar? Zone { get; init; }
 
+    /// <summary>The earliest time that is plausible; null for none.</summary>
+    public YamlScalar? NotBefore { get; init; }
+
+    /// <summary>The latest time that is plausible; null for none.</summary>
+    public YamlScalar? NotAfter { get; init; }
+
     /// <summary>How to round a decimal's digits after its scale.</summary>
     public YamlScalar? Round { get; init; }
 
@@ -28,11 +35,17 @@ internal sealed record ColumnOptions
     /// <summary>The transforms of the value, from left to right.</summary>
     public IReadOnlyList<YamlScalar> Transform { get; init; } = [];
 
+    /// <summary>The place of <c>strict</c>, if it is on.</summary>
+    public TextPosition? StrictPlace { get; init; }
+
     /// <summary>Numbers only, no strings, for numeric columns.</summary>
-    public bool Strict { get; init; }
+    public bool Strict => StrictPlace is not null;
 
     /// <summary>The action for null elements of arrays and null values of maps.</summary>
     public NullItems NullItems { get; init; }
+
+    /// <summary>The place of <c>null_items</c>; null if the file does not say.</summary>
+    public TextPosition? NullItemsPlace { get; init; }
 
     /// <summary>Whether these are the options of one element of the array of <c>each</c>.</summary>
     public bool IsElement { get; init; }

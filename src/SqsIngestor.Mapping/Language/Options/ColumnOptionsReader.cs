@@ -28,11 +28,16 @@ internal static class ColumnOptionsReader
             As = ReadMeaning(keys),
             Formats = keys.TakeScalars(ColumnOptionCatalog.Formats.Word),
             Zone = keys.TakeScalar(ColumnOptionCatalog.Zone.Word),
+            NotBefore = keys.TakeScalar(ColumnOptionCatalog.NotBefore.Word),
+            NotAfter = keys.TakeScalar(ColumnOptionCatalog.NotAfter.Word),
             Round = keys.TakeScalar(ColumnOptionCatalog.Round.Word),
             Enum = keys.TakeScalar(ColumnOptionCatalog.Enum.Word),
             FoldCase = keys.TakeFlag(ColumnOptionCatalog.FoldCase.Word) ? foldCase : null,
             Transform = keys.TakeScalars(ColumnOptionCatalog.Transform.Word),
-            Strict = keys.TakeFlag(ColumnOptionCatalog.Strict.Word),
+            StrictPlace = keys.TakeFlag(ColumnOptionCatalog.Strict.Word)
+                ? keys.PositionOf(ColumnOptionCatalog.Strict.Word)
+                : null,
+            NullItemsPlace = keys.PositionOf(ColumnOptionCatalog.NullItems.Word),
             NullItems = keys.TakeWord(ColumnOptionCatalog.NullItems.Word, NullItemWords) ?? NullItems.Fail,
             Policies = policies with { Default = keys.TakeScalar(ColumnOptionCatalog.Default.Word) },
         };

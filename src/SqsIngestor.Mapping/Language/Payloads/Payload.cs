@@ -37,6 +37,7 @@ internal sealed class Payload
         {
             IsDocument = plan.Form is not (PayloadForm.Text or PayloadForm.Bytes),
             RawIsBytes = plan.RawIsBytes,
+            EnvelopeNames = [.. EnvelopeCatalog.All.Select(static envelope => envelope.Word)],
         };
         _decoders = [.. plan.Steps.Select(step => step.Spec.Create!(new(Values, _maxBytes, step.Auto)))];
         _protobuf = plan.Message is null ? null : new(plan.Message, _maxBytes, plan.MaxDepth);

@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 

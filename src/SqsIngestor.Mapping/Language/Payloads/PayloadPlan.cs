@@ -24,8 +24,8 @@ internal sealed record PayloadPlan
 
     public int MaxDepth { get; init; } = MappingLimits.DefaultPayloadDepth;
 
-    /// <summary>The action for a message if a step fails.</summary>
-    public FailureAction OnError { get; init; }
+    /// <summary>The action for a message if a step fails; null if the file does not say.</summary>
+    public FailureAction? OnError { get; init; }
 
     /// <summary>The paths below <c>$.body</c>.</summary>
     public required PathTrie Body { get; init; }

@@ -14,7 +14,7 @@ internal static class PayloadReader
         if (node is null || KeyReader.Open(node, "'payload'", diagnostics) is not { } keys) return null;
         var (steps, isComplete) = ReadSteps(keys.Take("decode"), node.Position, diagnostics);
         var (maxBytes, maxDepth) = ReadLimits(keys.Take("limits"), diagnostics);
-        var action = keys.TakeWord("on_error", FailureActions.Words) ?? FailureAction.Fail;
+        var action = keys.TakeWord("on_error", FailureActions.Words);
         keys.Finish("'payload'");
         return new(node.Position, steps, maxBytes, maxDepth, action, isComplete);
     }

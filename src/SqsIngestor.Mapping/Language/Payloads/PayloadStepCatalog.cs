@@ -47,16 +47,16 @@ internal static class PayloadStepCatalog
         {
             Word = "base64",
             Gives = PayloadForm.Bytes,
-            Create = _ => new Base64Decoder(isUrl: false),
-            Meaning = "Decodes base64 (RFC 4648, section 4), with or without padding. White space is skipped.",
+            Create = _ => new Base64Decoder(),
+            Meaning = "Decodes base64 or base64url, with or without padding. White space is passed over.",
             Example = new("decode: [base64, text]", "aGVsbG8=", "hello"),
         },
         new()
         {
             Word = "base64url",
             Gives = PayloadForm.Bytes,
-            Create = _ => new Base64Decoder(isUrl: true),
-            Meaning = "Decodes base64url (RFC 4648, section 5), with or without padding. White space is skipped.",
+            Create = _ => new Base64Decoder(),
+            Meaning = "Another name of base64: both take both alphabets.",
             Example = new("decode: [base64url, text]", "w7zDvw", "üÿ"),
         },
         new()

@@ -18,6 +18,13 @@ public enum FailureAction
 /// <summary>The words for a <see cref="FailureAction"/> in a mapping file.</summary>
 internal static class FailureActions
 {
+    /// <summary>
+    /// The action for other failures of a message for which the file names none, where this one is that for its records:
+    /// quarantine takes every message that fails, and dropping is only ever meant for what it is written for.
+    /// </summary>
+    public static FailureAction ForOthers(this FailureAction records) =>
+        records == FailureAction.Quarantine ? FailureAction.Quarantine : FailureAction.Fail;
+
     public static readonly Words<FailureAction> Words = new(
         ("fail", FailureAction.Fail, "The message is returned to the queue."),
         ("drop", FailureAction.Drop, "The message is deleted from the queue, and counted."),

@@ -30,7 +30,8 @@ internal static class QuarantineCompiler
         return new QuarantineTable(target, quarantine.MaxBody);
     }
 
-    private static bool IsUsed(MappingSyntax syntax) =>
+    /// <summary>Whether some failure sends messages to quarantine.</summary>
+    public static bool IsUsed(MappingSyntax syntax) =>
         FailureAction.Quarantine == syntax.Unrouted
         || FailureAction.Quarantine == syntax.OnRecordError
         || FailureAction.Quarantine == syntax.Payload?.OnError;

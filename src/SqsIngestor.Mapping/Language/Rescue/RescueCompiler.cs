@@ -1,19 +1,32 @@
-using System.Text;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Sources;
 
 namespace SqsIngestor.Mapping.Language.Rescue;
 
-/// <summary>Compiles the rescued columns of a file. They are completed when all of its paths are known.</summary>
+/// <summary>Compiles the rescued columns of a file.</summary>
 internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnostics)
 {
-    private readonly List<RescuedScope> _scopes = [];
+    /// <summary>The scope that is the body and the element of an <c>explode</c>, with all that no row contains.</summary>
+    public const string Everything = "all";
 
-    public RescuedColumn? Compile(RescuedSourceSyntax syntax, FieldDescriptor field, CompileScope? scope, Consumption consumption)
+    /// <summary>What the columns of a table remember of what they read.</summary>
+    public static ReadTracking Tracking(IReadOnlyList<ColumnSyntax> columns, string? alias)
+    {
+        if (Find(columns) is not { } rescued) return ReadTracking.None;
+        return alias != Everything && rescued.Scopes.Any(s => s.Value == Everything) ? ReadTracking.Parts : ReadTracking.Values;
+    }
+
+    /// <summary>Whether the rescued column of a table has the rest of the element of its <c>explode</c>.</summary>
+    public static bool RescuesElement(IReadOnlyList<ColumnSyntax> columns, string alias) =>
+        Find(columns) is { } rescued && rescued.Scopes.Any(s => s.Value == alias || s.Value == Everything);
+
+    public RescuedColumn? Compile(RescuedSourceSyntax syntax, FieldDescriptor field, CompileScope? scope)
     {
         if (field.FieldType != FieldType.String || field.IsRepeated)
         {
@@ -24,27 +37,51 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
             return null;
         }
         var scopes = new List<RescuedScope>();
-        foreach (var name in syntax.Scopes)
+        var isEverything = false;
+        var written = new HashSet<string>();
+        foreach (var syntaxScope in syntax.Scopes)
         {
-            var path = new SourcePath([new PathStep(name.Value, 0)], false, name.Value, name.Position);
-            if (paths.Resolve(path, scope) is not { } resolved) continue;
-            if (resolved.Place is null)
+            if (!written.Add(syntaxScope.Value))
             {
-                diagnostics.Add(
-                    DiagnosticCodes.TypeMismatch, name.Position, $"'{name.Value}' is not an object or array of the document",
-                    "use body, or the alias of explode");
+                diagnostics.Add(DiagnosticCodes.Idle, syntaxScope.Position, $"the scope '{syntaxScope.Value}' is there twice");
                 continue;
             }
-            resolved.Place.Whole = true;
-            scopes.Add(new RescuedScope(Encoding.UTF8.GetBytes(name.Value), resolved.Source, resolved.Place, consumption));
+            var isAll = syntaxScope.Value == Everything && scope?.ValueName != Everything;
+            isEverything |= isAll;
+            string[] names = !isAll ? [syntaxScope.Value] : scope is null ? ["body"] : ["body", scope.ValueName];
+            foreach (var name in names.Where(n => scopes.TrueForAll(s => s.Name != n)))
+            {
+                if (Compile(name, syntaxScope.Position, scope) is { } compiled) scopes.Add(compiled);
+            }
         }
-        foreach (var excluded in syntax.Excluded)
-        {
-            if (paths.Resolve(excluded, scope)?.Place is { } place) consumption.Add(place);
-        }
-        _scopes.AddRange(scopes);
-        return new RescuedColumn(field.Name, WireTags.Of(field), [.. scopes]);
+        WarnOfIdleExclusions(syntax, scopes);
+        var excluded = syntax.Excluded.Select(path => paths.Resolve(path, scope)?.Source).OfType<ValueSource>();
+        return new RescuedColumn(field.Name, WireTags.Of(field), [.. scopes], [.. excluded], isEverything);
     }
 
-    public void Complete() => _scopes.ForEach(s => s.Complete());
+    private void WarnOfIdleExclusions(RescuedSourceSyntax syntax, List<RescuedScope> scopes)
+    {
+        foreach (var excluded in syntax.Excluded.Where(e => scopes.TrueForAll(s => s.Name != e.Root)))
+        {
+            diagnostics.Add(
+                DiagnosticCodes.Idle, excluded.Position, $"'{excluded.Text}' is in none of the scopes, so it is never rescued");
+        }
+    }
+
+    private static RescuedSourceSyntax? Find(IReadOnlyList<ColumnSyntax> columns) =>
+        columns.Select(c => c.Body?.Source).OfType<RescuedSourceSyntax>().FirstOrDefault();
+
+    private RescuedScope? Compile(string name, TextPosition position, CompileScope? scope)
+    {
+        if (paths.Resolve(new SourcePath([new PathStep(name, 0)], false, name, position), scope) is not { } resolved) return null;
+        if (resolved.Place is null)
+        {
+            diagnostics.Add(
+                DiagnosticCodes.TypeMismatch, position, $"'{name}' is not an object or array of the document",
+                "use body, or the alias of explode");
+            return null;
+        }
+        resolved.Place.Whole = true;
+        return new RescuedScope(name, resolved.Source, resolved.Place);
+    }
 }

@@ -1,41 +1,39 @@
-using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Rescue;
 
 /// <summary>
 /// A column with everything that the other columns left: a JSON object of the rest of each scope, and of the values that did not
-/// fit, by place. Unset if nothing is left. Encoded after all other columns of the row.
+/// fit, by place. Unset if nothing is left. Encoded after all other columns of the row, which have marked what they read.
 /// </summary>
-internal sealed class RescuedColumn(string name, uint tag, RescuedScope[] scopes) : ColumnCodec(name)
+/// <param name="name">The column.</param>
+/// <param name="tag">The tag of its field.</param>
+/// <param name="scopes">The parts of the message whose rest it has.</param>
+/// <param name="excluded">What it leaves out.</param>
+/// <param name="isEverything">It has the rest of the elements of arrays too, by place.</param>
+internal sealed class RescuedColumn(
+    string name, uint tag, RescuedScope[] scopes, ValueSource[] excluded, bool isEverything) : ColumnCodec(name)
 {
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
+        foreach (var source in excluded) source.MarkRead(context);
         var start = writer.Position;
         writer.WriteVarint(tag);
         var mark = writer.BeginLength();
         var text = writer.Position;
-        var empty = true;
-        foreach (var scope in scopes)
+        var rest = new RestWriter(writer, context, isEverything);
+        foreach (var scope in scopes) WriteScope(scope, context, rest, writer);
+        for (var i = 0; i < context.Rescued.Count; i++)
         {
-            var value = scope.Source.Read(context);
-            if (value.Kind is not (ValueKind.Object or ValueKind.Array) || scope.Consumed[scope.Place.Slot]) continue;
-            var before = writer.Position;
-            BeginMember(scope.Name, empty, writer);
-            if (WriteRest(value.Tape!, value.Node, scope.Place, scope.Consumed, writer)) empty = false;
-            else writer.Position = before;
+            if (!context.Rescued.IsRepeated(i) && !IsInRest(context.Rescued[i], context)) rest.WriteRescued(context.Rescued[i]);
         }
-        foreach (var (pointer, json) in context.Rescued.Values)
-        {
-            BeginMember(Encoding.UTF8.GetBytes(pointer), empty, writer);
-            writer.WriteRaw(Encoding.UTF8.GetBytes(json));
-            empty = false;
-        }
-        if (empty)
+        rest.WriteElements();
+        if (writer.Position == text)
         {
             writer.Position = start;
             return EncodeStatus.Ok;
@@ -46,50 +44,40 @@ internal sealed class RescuedColumn(string name, uint tag, RescuedScope[] scopes
         return EncodeStatus.Ok;
     }
 
-    /// <summary>Writes the rest of a value; false if nothing is left.</summary>
-    private static bool WriteRest(JsonTape tape, int node, PathTrie? place, bool[] consumed, RecordWriter writer)
+    private static void WriteScope(RescuedScope scope, EncodeContext context, RestWriter rest, RecordWriter writer)
     {
-        if (tape[node].Kind != JsonKind.Object || place is not { HasMembers: true })
+        var value = scope.Source.Read(context);
+        var before = writer.Position;
+        if (value.Tape is { } tape)
         {
-            WriteText(tape, node, writer);
-            return true;
+            // Without members, nothing is left; and a value that is rescued has its elements too.
+            if (value.Kind == ValueKind.Object && tape.IsEmpty(value.Node)) return;
+            if (context.Rescued.Contains(tape, value.Node)) return;
+            rest.BeginMember(scope.Name);
+            if (!rest.TryWriteRest(tape, value.Node, scope.Place)) writer.Position = before;
         }
-        var empty = true;
-        for (int key = node + 1, end = tape[node].End; key < end; key = tape[key + 1].End)
+        else if (value.Kind != ValueKind.Missing && !context.IsRawRead)
         {
-            var child = place.FindMember(tape.Raw(key), tape[key].Escaped);
-            if (child is not null && consumed[child.Slot]) continue;
-            var before = writer.Position;
-            writer.WriteRaw(empty ? "{"u8 : ","u8);
-            WriteText(tape, key, writer);
-            writer.WriteRaw(":"u8);
-            if (WriteRest(tape, key + 1, child, consumed, writer)) empty = false;
-            else writer.Position = before;
+            // A body without structure, which no column reads.
+            context.Rescued.Add(scope.Name, value);
         }
-        if (empty) return false;
-        writer.WriteRaw("}"u8);
-        return true;
-    }
-
-    private static void WriteText(JsonTape tape, int node, RecordWriter writer)
-    {
-        var quoted = tape[node].Kind == JsonKind.String;
-        if (quoted) writer.WriteRaw("\""u8);
-        writer.WriteRaw(tape.Raw(node));
-        if (quoted) writer.WriteRaw("\""u8);
     }
 
     /// <summary>
-    /// The names of scopes and pointers need only the escapes of quotes and backslashes, which pointers may contain.
+    /// Whether a value that did not fit is already in the rest of a scope: an array there stays as it is, with all its elements.
     /// </summary>
-    private static void BeginMember(ReadOnlySpan<byte> name, bool first, RecordWriter writer)
+    private bool IsInRest(in RescuedValue rescued, EncodeContext context)
     {
-        writer.WriteRaw(first ? "{\""u8 : ",\""u8);
-        foreach (var b in name)
+        if (isEverything || rescued.Tape is not { } tape) return false;
+        foreach (var scope in scopes)
         {
-            if (b is (byte)'"' or (byte)'\\') writer.WriteRaw("\\"u8);
-            writer.WriteRaw([b]);
+            var value = scope.Source.Read(context);
+            if (value.Tape != tape || rescued.Node <= value.Node || rescued.Node >= tape[value.Node].End) continue;
+            for (var at = value.Node; at != rescued.Node && !tape.IsRead(at); at = tape.ChildAround(at, rescued.Node))
+            {
+                if (tape[at].Kind == JsonKind.Array) return true;
+            }
         }
-        writer.WriteRaw("\":"u8);
+        return false;
     }
 }

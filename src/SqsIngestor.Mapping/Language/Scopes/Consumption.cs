@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Scopes;
 
@@ -9,11 +10,18 @@ internal sealed class Consumption
 
     public void Add(PathTrie place) => _places.Add(place);
 
-    /// <summary>For each slot of a trie: whether it was read.</summary>
-    public bool[] Slots(PathTrie root)
+    /// <summary>Whether a column reads the value at the place itself.</summary>
+    public bool Contains(PathTrie place) => _places.Contains(place);
+
+    /// <summary>The kind that a value must have, because columns read below it; missing if it may have any.</summary>
+    public ValueKind ShapeBelow(PathTrie place)
     {
-        var slots = new bool[root.SlotCount];
-        foreach (var place in _places.Where(root.IsOfThisTrie)) slots[place.Slot] = true;
-        return slots;
+        var (members, elements) = (place.Members.Any(Reads), place.AnyElements.Any(Reads));
+        return members == elements ? ValueKind.Missing : members ? ValueKind.Object : ValueKind.Array;
     }
+
+    /// <summary>As <see cref="ShapeBelow"/>; missing too if a column holds the value itself, whatever it is.</summary>
+    public ValueKind ShapeOf(PathTrie place) => Contains(place) ? ValueKind.Missing : ShapeBelow(place);
+
+    private bool Reads(PathTrie place) => Contains(place) || place.Members.Any(Reads) || place.AnyElements.Any(Reads);
 }

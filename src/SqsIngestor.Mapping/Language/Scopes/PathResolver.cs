@@ -6,6 +6,7 @@ using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Scopes;
 
@@ -73,17 +74,25 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         };
     }
 
+    /// <summary>Keeps the document of a place as a whole, so that the places of its values can be found.</summary>
+    public void KeepDocument(PathTrie place)
+    {
+        var roots = EnvelopeCatalog.All.Select(Payload.Envelope).Append(Payload.Body);
+        if (roots.FirstOrDefault(root => root?.IsOfThisTrie(place) == true) is { } document) document.Whole = true;
+    }
+
     private static ResolvedPath ResolveBound(SourcePath path, CompileScope bound)
     {
         var place = Place(bound.Trie, path, 1);
         var below = path.ToPointer(from: 1);
-        return new(new ScopeSource(bound.Index, place.Slot, bound.Container, below), place, null);
+        return new(new ScopeSource(bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below), place, null);
     }
 
     private ResolvedPath ResolveBody(SourcePath path)
     {
-        var place = Place(Payload.UseBody(), path, 1);
-        return new(new BodySource(place.Slot, path.ToPointer()), place, null);
+        var root = Payload.UseBody();
+        var place = Place(root, path, 1);
+        return new(new BodySource(place.Slot, path.ToPointer(), root.Slot), place, null);
     }
 
     private ResolvedPath? ResolveRaw(SourcePath path)
@@ -135,6 +144,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         }
         var attribute = Message.Member("messageAttributes").Member(name);
         var source = new AttributeSource(
+            attribute.Slot,
             attribute.Member("dataType").Slot, attribute.Member("stringValue").Slot, attribute.Member("binaryValue").Slot,
             "/message/messageAttributes/" + path.Steps[1].ToPointerToken());
         return new(source, null, null);
@@ -187,7 +197,10 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         for (var i = from; i < path.Steps.Count; i++)
         {
             var step = path.Steps[i];
-            place = step.Name is null ? place.Element(step.Index) : place.Member(step.Name);
+            // No array has that many elements, so positions beyond the range of int are all the same.
+            place = step.Name is null
+                ? place.Element((int)Math.Clamp(step.Index, -int.MaxValue, int.MaxValue))
+                : place.Member(step.Name);
         }
         return place;
     }

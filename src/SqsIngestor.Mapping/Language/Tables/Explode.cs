@@ -5,11 +5,12 @@ namespace SqsIngestor.Mapping.Language.Tables;
 /// <summary>A row for each element of an array.</summary>
 /// <param name="Source">The array.</param>
 /// <param name="Scope">The frame that binds the elements.</param>
-/// <param name="Empty">The action without elements.</param>
+/// <param name="Empty">The action for an array without elements.</param>
+/// <param name="Absent">The action without an array: the path finds nothing, or null.</param>
 /// <param name="MaxRows">The most rows of one message.</param>
-internal sealed record Explode(ValueSource Source, int Scope, EmptyExplode Empty, int MaxRows);
+internal sealed record Explode(ValueSource Source, int Scope, EmptyExplode Empty, EmptyExplode Absent, int MaxRows);
 
-/// <summary>The action of an <c>explode</c> without elements: the array is empty, null or missing.</summary>
+/// <summary>The action of an <c>explode</c> without elements.</summary>
 internal enum EmptyExplode : byte
 {
     /// <summary>No row; the message succeeds.</summary>

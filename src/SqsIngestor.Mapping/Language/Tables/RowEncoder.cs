@@ -46,11 +46,19 @@ internal sealed class RowEncoder(
 
     private bool EncodeTable(TablePlan table)
     {
-        if (table.Explode is not { } explode) return EncodeRow(table);
-        var array = explode.Source.Read(context);
-        if (array.Kind is not (ValueKind.Array or ValueKind.Missing or ValueKind.Null))
+        context.BodyShape = table.BodyShape;
+        if (table.Explode is not { } explode)
         {
-            return Fail(RecordErrorCode.WrongType, explode.Source.PointerIn(context));
+            context.ElementScope = -1;
+            return EncodeRow(table);
+        }
+        (context.ElementScope, context.ElementShape) = (explode.Scope, table.ElementShape);
+        var array = explode.Source.Read(context);
+        if (array.Kind != ValueKind.Array && Refusal(array.Kind, explode) is var code and not RecordErrorCode.None)
+        {
+            var isObstructed = code == RecordErrorCode.WrongType && array.Kind == ValueKind.Missing;
+            return Fail(
+                code, isObstructed ? explode.Source.ObstaclePointer(context) : explode.Source.PointerIn(context));
         }
         var frame = context.Scope(explode.Scope);
         var count = 0;
@@ -64,17 +72,31 @@ internal sealed class RowEncoder(
                 if (!EncodeRow(table)) return false;
             }
         }
-        if (count > 0 || explode.Empty == EmptyExplode.Skip) return true;
-        if (explode.Empty == EmptyExplode.Fail) return Fail(RecordErrorCode.NoRows, explode.Source.PointerIn(context));
+        var action = array.Kind == ValueKind.Array ? explode.Empty : explode.Absent;
+        if (count > 0 || action == EmptyExplode.Skip) return true;
+        if (action == EmptyExplode.Fail) return Fail(RecordErrorCode.NoRows, explode.Source.PointerIn(context));
         frame.Unbind();
         return EncodeRow(table);
     }
+
+    /// <summary>Why a value that is not an array fails the message; none if it does not.</summary>
+    private RecordErrorCode Refusal(ValueKind kind, Explode explode) => kind switch
+    {
+        ValueKind.Missing when explode.Source.Obstacle(context).Kind != ValueKind.Missing => RecordErrorCode.WrongType,
+        ValueKind.Missing => explode.Absent == EmptyExplode.Fail ? RecordErrorCode.Missing : RecordErrorCode.None,
+        ValueKind.Null => explode.Absent == EmptyExplode.Fail ? RecordErrorCode.Null : RecordErrorCode.None,
+        _ => RecordErrorCode.WrongType,
+    };
 
     private bool EncodeRow(TablePlan table)
     {
         var start = writer.Position;
         var rescuedAt = start;
-        context.Rescued.Clear();
+        if (table.Rescued is not null)
+        {
+            context.BeginReads();
+            table.Explode?.Source.MarkRead(context);
+        }
         for (var i = 0; i < table.Columns.Length; i++)
         {
             if (i == table.RescuedIndex) rescuedAt = writer.Position;

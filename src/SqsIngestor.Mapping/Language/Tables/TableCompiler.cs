@@ -6,7 +6,9 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Rescue;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Tables;
@@ -29,19 +31,23 @@ internal sealed class TableCompiler(
         if (FindMessage(syntax, name) is not { } message) return null;
         var when = CompileWhen(syntax);
         var consumption = new Consumption();
-        var (explode, scope) = CompileExplode(syntax, consumption);
-        var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums);
+        var tracking = RescueCompiler.Tracking(syntax.Columns, syntax.Explode?.Alias.Value);
+        var (explode, scope) = CompileExplode(syntax, consumption, tracking);
+        var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums, file.Defaults);
         var compiler = new ColumnCompiler(
             paths,
             codecs,
             file.Defaults,
             consumption,
-            (rescued, field, inside) => rescues.Compile(rescued, field, inside, consumption),
+            tracking,
+            rescues.Compile,
             diagnostics);
         Func<string, string?>? meaning =
             name is not null && options.Meanings is { } meanings ? path => meanings(name, path) : null;
-        var columns = compiler.CompileFields(
-            AutoColumns.Add(syntax, message, meaning), syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
+        var written = AutoColumns.Add(syntax, message, meaning);
+        if (syntax.Auto is { } auto && written.Count == syntax.Columns.Count)
+            diagnostics.Add(DiagnosticCodes.Idle, auto.From.Position, "'auto' has no field left to fill");
+        var columns = compiler.CompileFields(written, syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);
         if (name is null) return null;
         var rescued = Array.FindIndex(columns, c => c is RescuedColumn);
@@ -50,12 +56,20 @@ internal sealed class TableCompiler(
             Target = targets.Add(name, message, syntax.Table?.Position ?? syntax.Position),
             Position = syntax.ColumnsPosition,
             When = when,
+            BodyShape = paths.Payload.Body is { } body ? consumption.ShapeOf(body) : ValueKind.Missing,
+            ElementShape = ElementShape(syntax, scope, consumption),
             Explode = explode,
             Columns = [.. columns.Where(c => c is not RescuedColumn)],
             Rescued = rescued < 0 ? null : columns[rescued],
             RescuedIndex = rescued,
         };
     }
+
+    /// <summary>An element that nothing reads is not lost if it is rescued.</summary>
+    private static ValueKind ElementShape(TableSyntax syntax, CompileScope? scope, Consumption consumption) =>
+        scope is null || RescueCompiler.RescuesElement(syntax.Columns, scope.ValueName)
+            ? ValueKind.Missing
+            : consumption.ShapeOf(scope.Trie);
 
     private Condition? CompileWhen(TableSyntax syntax)
     {
@@ -69,7 +83,8 @@ internal sealed class TableCompiler(
         return new Condition(expression, file.OnFilterError);
     }
 
-    private (Explode? Explode, CompileScope? Scope) CompileExplode(TableSyntax syntax, Consumption consumption)
+    private (Explode? Explode, CompileScope? Scope) CompileExplode(
+        TableSyntax syntax, Consumption consumption, ReadTracking tracking)
     {
         if (syntax.Explode is not { } explode) return (null, null);
         var alias = explode.Alias.Value;
@@ -96,8 +111,9 @@ internal sealed class TableCompiler(
         }
         place.Whole = true;
         consumption.Add(place);
+        if (tracking != ReadTracking.None) paths.KeepDocument(place);
         var scope = paths.OpenScope(null, resolved.Source, alias, null);
-        return (new Explode(resolved.Source, scope.Index, explode.Empty, explode.MaxRows), scope);
+        return (new Explode(resolved.Source, scope.Index, explode.Empty, explode.Absent, explode.MaxRows), scope);
     }
 
     private string? TableName(TableSyntax syntax)

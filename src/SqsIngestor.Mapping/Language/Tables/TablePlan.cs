@@ -1,6 +1,8 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Tables;
 
@@ -25,6 +27,12 @@ public sealed class TablePlan
 
     /// <summary>Null if a message gives one row.</summary>
     internal Explode? Explode { get; init; }
+
+    /// <summary>See <see cref="EncodeContext.BodyShape"/>.</summary>
+    internal ValueKind BodyShape { get; init; }
+
+    /// <summary>See <see cref="EncodeContext.ElementShape"/>.</summary>
+    internal ValueKind ElementShape { get; init; }
 
     /// <summary>In field-number order, without the rescued column.</summary>
     internal ColumnCodec[] Columns { get; set; } = [];

@@ -44,6 +44,7 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
         if (node is null || KeyReader.Open(node, "'explode'", diagnostics) is not { } keys) return null;
         var (text, alias) = (keys.TakeScalar("path"), keys.TakeScalar("as"));
         var empty = keys.TakeWord("empty", EmptyWords) ?? EmptyExplode.Skip;
+        var absent = keys.TakeWord("absent", EmptyWords) ?? EmptyExplode.Fail;
         var limit = keys.TakeScalar("max_rows");
         keys.Finish("'explode'");
         if (text is null)
@@ -53,7 +54,7 @@ internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostic
         if (alias is null) diagnostics.Add(DiagnosticCodes.MissingKey, node.Position, "the key 'as' is missing", "as: line");
         var maxRows = ReadMaxRows(limit, node);
         var path = text is null ? null : ReadExplodePath(text);
-        return path is null || alias is null ? null : new(path, alias, empty, maxRows);
+        return path is null || alias is null ? null : new(path, alias, empty, absent, maxRows);
     }
 
     private SourcePath? ReadExplodePath(YamlScalar text)

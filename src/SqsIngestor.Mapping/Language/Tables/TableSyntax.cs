@@ -32,7 +32,7 @@ internal sealed record TableSyntax(TextPosition Position, TextPosition ColumnsPo
 }
 
 /// <summary><c>explode:</c> a row for each element of an array.</summary>
-internal sealed record ExplodeSyntax(SourcePath Path, YamlScalar Alias, EmptyExplode Empty, int MaxRows);
+internal sealed record ExplodeSyntax(SourcePath Path, YamlScalar Alias, EmptyExplode Empty, EmptyExplode Absent, int MaxRows);
 
 /// <summary><c>auto:</c> every field that is not listed, by name.</summary>
 /// <param name="From">The object that has the members.</param>

@@ -5,6 +5,12 @@ namespace SqsIngestor.Mapping.Language.Tests;
 /// <param name="Differences">Missing and unexpected rows and errors; empty if the test passed.</param>
 public sealed record MappingTestResult(MappingTest Test, IReadOnlyList<MappingTestDifference> Differences)
 {
+    /// <summary>
+    /// What is strange about rows that the test got, a sentence for each column: times outside the years 2000 to 2100. A warning
+    /// does not fail the test.
+    /// </summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The test passed.</summary>
     public bool Passed => Differences.Count == 0;
 }

@@ -31,14 +31,19 @@ public sealed class MappingTestRunner
         try
         {
             var payload = test.Syntax.Input.File is { } file ? _files(file.Value) : TestEvent.Build(test.Syntax.Input);
-            return new(
-                test, Compare(test.Syntax, EventInspector.Run(_plan, payload, test.Syntax.Clock ?? MappingTest.DefaultClock)));
+            var messages = EventInspector.Run(_plan, payload, test.Syntax.Clock ?? MappingTest.DefaultClock);
+            return new(test, Compare(test.Syntax, messages)) { Warnings = Warnings(messages) };
         }
         catch (Exception e) when (e is SqsEventException or IOException or UnauthorizedAccessException)
         {
             return new(test, [new("event", "an SQS event", e.Message)]);
         }
     }
+
+    private List<string> Warnings(IReadOnlyList<InspectedMessage> messages) =>
+        messages.SelectMany(message => message.Rows)
+            .SelectMany(row => _inspectors[row.Table].Warnings(row.Record.Span).Select(warning => $"{row.Table.Name}: {warning}"))
+            .Distinct().ToList();
 
     private List<MappingTestDifference> Compare(TestSyntax test, IReadOnlyList<InspectedMessage> messages)
     {

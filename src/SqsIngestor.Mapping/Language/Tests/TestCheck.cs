@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Tests;
 

@@ -6,16 +6,15 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Transforms;
 
-/// <summary><c>base64_decode</c>: base64 or base64url, with or without padding.</summary>
+/// <summary><c>base64_decode</c>: bytes from <see cref="Base64Text"/>.</summary>
 internal sealed class Base64DecodeTransform : TextTransform
 {
     protected override SourceValue Apply(ReadOnlySpan<byte> text, TransformScratch scratch)
     {
-        var size = Base64Text.DecodedSize(text);
-        if (size < 0) return SourceValue.FromError(RecordErrorCode.Base64);
-        if (!scratch.TryReserve(size + 3, out var room)) return SourceValue.FromError(RecordErrorCode.ValueSize);
-        return Base64Text.TryDecode(text, room, out var written)
-            ? SourceValue.FromBytes(scratch.Commit(written))
+        if (!Base64Text.TryRead(text, out var base64)) return SourceValue.FromError(RecordErrorCode.Base64);
+        if (!scratch.TryReserve(base64.Size, out var room)) return SourceValue.FromError(RecordErrorCode.ValueSize);
+        return base64.TryDecode(room[..base64.Size])
+            ? SourceValue.FromBytes(scratch.Commit(base64.Size))
             : SourceValue.FromError(RecordErrorCode.Base64);
     }
 }

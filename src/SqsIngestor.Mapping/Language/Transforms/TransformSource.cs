@@ -23,5 +23,13 @@ internal sealed class TransformSource(ValueSource inner, Transform[] steps) : Va
         return value;
     }
 
+    public override SourceValue Obstacle(EncodeContext context) => inner.Obstacle(context);
+
+    public override string ObstaclePointer(EncodeContext context) => inner.ObstaclePointer(context);
+
+    public override void MarkRead(EncodeContext context) => inner.MarkRead(context);
+
+    public override void Rescue(EncodeContext context) => inner.Rescue(context);
+
     public override SourceValue ReadOriginal(EncodeContext context) => inner.ReadOriginal(context);
 }

@@ -4,7 +4,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
 
-/// <summary>bytes from base64 or base64url, padded or not, and from bytes.</summary>
+/// <summary>bytes from base64 (see <see cref="Base64Text"/>), and from bytes.</summary>
 internal sealed class BytesCodec : ScalarCodec
 {
     public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
@@ -15,13 +15,10 @@ internal sealed class BytesCodec : ScalarCodec
             return RecordErrorCode.None;
         }
         if (value.Kind != ValueKind.String) return RecordErrorCode.WrongType;
-        // Base64 rarely has an escape, and then only "\/".
+        // Base64 rarely has an escape: "\/", or a line break.
         if (value.Escaped) return TryWriteUnescaped(value, writer);
-        var size = Base64Text.DecodedSize(value.Text);
-        if (size < 0) return RecordErrorCode.Base64;
-        writer.WriteVarint((uint)size);
-        if (!Base64Text.TryDecode(value.Text, writer.Reserve(size + 3), out var written)) return RecordErrorCode.Base64;
-        writer.Position += written;
-        return RecordErrorCode.None;
+        return Base64Text.TryRead(value.Text, out var base64) && base64.TryDecode(writer.ClaimLengthDelimited(base64.Size))
+            ? RecordErrorCode.None
+            : RecordErrorCode.Base64;
     }
 }

@@ -46,6 +46,29 @@ internal sealed class ConcatSource(ValueSource[] parts) : ValueSource
         return SourceValue.FromText(buffer[..length]);
     }
 
+    public override SourceValue Obstacle(EncodeContext context) =>
+        Obstructed(context) is { } part ? part.Obstacle(context) : SourceValue.Missing;
+
+    public override string ObstaclePointer(EncodeContext context) => Obstructed(context)?.ObstaclePointer(context) ?? "";
+
+    /// <summary>Without one of its parts the column holds none of them, so the others are not read.</summary>
+    public override void MarkRead(EncodeContext context)
+    {
+        var isComplete = Array.TrueForAll(parts, p => p.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null));
+        foreach (var part in parts)
+        {
+            if (isComplete || part.Read(context).Kind == ValueKind.Null) part.MarkRead(context);
+        }
+    }
+
+    public override void Rescue(EncodeContext context)
+    {
+        foreach (var part in parts) part.Rescue(context);
+    }
+
+    private ValueSource? Obstructed(EncodeContext context) =>
+        Array.Find(parts, p => p.Obstacle(context).Kind != ValueKind.Missing);
+
     private static RecordErrorCode TryAppend(in SourceValue value, Span<byte> room, out int written)
     {
         written = 0;

@@ -17,6 +17,7 @@ internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs)
         {
             CelKind.Null => SourceValue.Null,
             CelKind.Bool => SourceValue.FromBoolean(value.IsTrue),
+            CelKind.Int or CelKind.Double when value.Digits is { IsEmpty: false } digits => SourceValue.FromNumber(digits),
             CelKind.Int => SourceValue.FromInteger(value.AsInt),
             CelKind.Uint => Digits(value.AsUint, context),
             CelKind.Double =>
@@ -28,6 +29,15 @@ internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs)
             CelKind.Error => SourceValue.FromError(RecordErrorCode.Expression),
             _ => SourceValue.FromError(RecordErrorCode.WrongType),
         };
+    }
+
+    // An expression does not read its inputs: they stay in the rest of a scope.
+    public override void MarkRead(EncodeContext context)
+    {
+    }
+
+    public override void Rescue(EncodeContext context)
+    {
     }
 
     public CelValue Evaluate(EncodeContext context) => program.Evaluate(context.CelScopeOver(inputs), context.Cel);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
@@ -17,7 +18,12 @@ internal sealed class MessageSource(int slot, string pointer) : ValueSource
 }
 
 /// <summary><c>$.attr.name</c>: a message attribute by the prefix of its data type: String, Number or Binary.</summary>
-internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot, string pointer) : ValueSource
+/// <param name="slot">The attribute.</param>
+/// <param name="typeSlot">Its data type.</param>
+/// <param name="textSlot">Its text.</param>
+/// <param name="binarySlot">Its bytes, in base64.</param>
+/// <param name="pointer">The attribute, for errors.</param>
+internal sealed class AttributeSource(int slot, int typeSlot, int textSlot, int binarySlot, string pointer) : ValueSource
 {
     public override string PointerIn(EncodeContext context) => pointer;
 
@@ -28,26 +34,45 @@ internal sealed class AttributeSource(int typeSlot, int textSlot, int binarySlot
         if (type.Text.StartsWith("Binary"u8)) return ReadBinary(context);
         var text = context.Message.Value(textSlot);
         if (text.Kind != ValueKind.String || !type.Text.StartsWith("Number"u8)) return text;
-        return SourceValue.FromNumber(text.Text);
+        return TryPlain(text, context, out var digits)
+            ? SourceValue.FromNumber(digits)
+            : SourceValue.FromError(RecordErrorCode.TextEncoding);
+    }
+
+    public override void MarkRead(EncodeContext context)
+    {
+        if (context.Message.Node(slot) is >= 0 and var node) context.Message.Tape.MarkRead(node);
+    }
+
+    public override void Rescue(EncodeContext context)
+    {
+        MarkRead(context);
+        var isBinary = context.Message.Value(typeSlot).Text.StartsWith("Binary"u8);
+        var node = context.Message.Node(isBinary ? binarySlot : textSlot);
+        if (node < 0) return;
+        context.Rescued.Add(context.Message.Tape, node, pointer + (isBinary ? "/binaryValue" : "/stringValue"));
     }
 
     private SourceValue ReadBinary(EncodeContext context)
     {
-        var base64 = context.Message.Value(binarySlot);
-        if (base64.Kind != ValueKind.String) return base64;
-        var text = base64.Text;
-        // JSON may write the slash of base64 as "\/".
-        if (base64.Escaped)
-        {
-            var plain = context.Arena.Claim(text.Length);
-            if (!JsonText.TryUnescape(text, plain, out var size)) return SourceValue.FromError(RecordErrorCode.Base64);
-            text = plain[..size];
-        }
-        if (Base64Text.DecodedSize(text) is not (>= 0 and var decoded)) return SourceValue.FromError(RecordErrorCode.Base64);
-        var room = context.Arena.Reserve(decoded + 3);
-        return Base64Text.TryDecode(text, room, out var length)
-            ? SourceValue.FromBytes(context.Arena.Keep(length))
-            : SourceValue.FromError(RecordErrorCode.Base64);
+        var value = context.Message.Value(binarySlot);
+        if (value.Kind != ValueKind.String) return value;
+        return TryPlain(value, context, out var text)
+            && Base64Text.TryRead(text, out var base64)
+            && base64.TryDecode(context.Arena.Reserve(base64.Size)[..base64.Size])
+                ? SourceValue.FromBytes(context.Arena.Keep(base64.Size))
+                : SourceValue.FromError(RecordErrorCode.Base64);
+    }
+
+    /// <summary>The text without escapes: JSON may write the slash of base64 as "\/".</summary>
+    private static bool TryPlain(scoped in SourceValue value, EncodeContext context, out ReadOnlySpan<byte> text)
+    {
+        text = value.Text;
+        if (!value.Escaped) return true;
+        var room = context.Arena.Claim(text.Length);
+        if (!JsonText.TryUnescape(text, room, out var length)) return false;
+        text = room[..length];
+        return true;
     }
 }
 
@@ -59,6 +84,17 @@ internal sealed class QueueSource(string part) : ValueSource
     private readonly int _which = Array.IndexOf(Names, part);
 
     public override string PointerIn(EncodeContext context) => "/message/eventSourceARN";
+
+    public override void MarkRead(EncodeContext context)
+    {
+        if (context.Message.Node(MessageSlots.EventSourceArn) is >= 0 and var node) context.Message.Tape.MarkRead(node);
+    }
+
+    public override void Rescue(EncodeContext context)
+    {
+        if (context.Message.Node(MessageSlots.EventSourceArn) is >= 0 and var node)
+            context.Rescued.Add(context.Message.Tape, node, PointerIn(context));
+    }
 
     public override SourceValue Read(EncodeContext context)
     {

@@ -21,19 +21,20 @@ internal sealed class MetaTextSource(int index) : ValueSource
         context.MetaTexts[index] is { Length: > 0 } text ? SourceValue.FromText(text) : SourceValue.Missing;
 }
 
-/// <summary>A count or position of <c>$.meta</c>.</summary>
+/// <summary>A count or position of <c>$.meta</c>; a receive count is missing if the event has none.</summary>
 internal sealed class MetaNumberSource(string name) : ValueSource
 {
     public static readonly string[] Names = ["batchSize", "recordIndex", "rowIndex", "receiveCount"];
 
     private readonly int _which = Array.IndexOf(Names, name);
 
-    public override SourceValue Read(EncodeContext context) => SourceValue.FromInteger(_which switch
+    public override SourceValue Read(EncodeContext context) => _which switch
     {
-        0 => context.Invocation.BatchSize,
-        1 => context.Message.RecordIndex,
-        2 => context.RowIndex,
-        3 => context.Message.ReceiveCount,
+        0 => SourceValue.FromInteger(context.Invocation.BatchSize),
+        1 => SourceValue.FromInteger(context.Message.RecordIndex),
+        2 => SourceValue.FromInteger(context.RowIndex),
+        // SQS counts from 1; other senders of events may not count.
+        3 => context.Message.ReceiveCount is > 0 and var count ? SourceValue.FromInteger(count) : SourceValue.Missing,
         _ => throw new UnreachableException(),
-    });
+    };
 }

@@ -3,11 +3,40 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>A path below <c>$.body</c>.</summary>
-internal sealed class BodySource(int slot, string pointer) : ValueSource
+/// <param name="slot">Its slot in the body.</param>
+/// <param name="pointer">The path, for errors.</param>
+/// <param name="root">The slot of the body itself.</param>
+internal sealed class BodySource(int slot, string pointer, int root) : ValueSource
 {
     public override string PointerIn(EncodeContext context) => pointer;
 
     public override SourceValue Read(EncodeContext context) => context.Body!.Body(slot);
+
+    public override SourceValue Obstacle(EncodeContext context)
+    {
+        if (slot == root || context.BodyShape == ValueKind.Missing) return SourceValue.Missing;
+        var body = context.Body!.Body(root);
+        return body.Kind == context.BodyShape ? SourceValue.Missing : body;
+    }
+
+    public override string ObstaclePointer(EncodeContext context) => "/body";
+
+    public override void MarkRead(EncodeContext context)
+    {
+        if (!context.Body!.IsDocument) context.IsRawRead = true;
+        else base.MarkRead(context);
+    }
+
+    public override void Rescue(EncodeContext context)
+    {
+        if (context.Body!.IsDocument)
+        {
+            base.Rescue(context);
+            return;
+        }
+        context.IsRawRead = true;
+        context.Rescued.Add(pointer, Read(context));
+    }
 }
 
 /// <summary><c>$.raw</c>: the payload before it is parsed.</summary>
@@ -16,6 +45,14 @@ internal sealed class RawSource : ValueSource
     public override string PointerIn(EncodeContext context) => "/raw";
 
     public override SourceValue Read(EncodeContext context) => context.Body!.Raw;
+
+    public override void MarkRead(EncodeContext context) => context.IsRawRead = true;
+
+    public override void Rescue(EncodeContext context)
+    {
+        context.IsRawRead = true;
+        context.Rescued.Add("/raw", Read(context));
+    }
 }
 
 /// <summary>A path below <c>$.envelope</c>.</summary>

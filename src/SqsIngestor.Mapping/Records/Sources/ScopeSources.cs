@@ -6,15 +6,27 @@ namespace SqsIngestor.Mapping.Records.Sources;
 /// <summary>A path below the binding of <c>each</c>, <c>entries</c> or <c>explode</c>.</summary>
 /// <param name="scope">The binding.</param>
 /// <param name="slot">The path's slot below the binding.</param>
+/// <param name="root">The slot of the binding itself.</param>
 /// <param name="container">The array or object, for the pointer.</param>
 /// <param name="below">The path's own part of the pointer.</param>
-internal sealed class ScopeSource(int scope, int slot, ValueSource container, string below) : ValueSource
+internal sealed class ScopeSource(int scope, int slot, int root, ValueSource container, string below) : ValueSource
 {
     // Names of a map's members are content of the message, so the pointer has the position in both cases.
     public override string PointerIn(EncodeContext context) =>
         string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}{below}");
 
     public override SourceValue Read(EncodeContext context) => context.Scope(scope).Value(slot);
+
+    public override SourceValue Obstacle(EncodeContext context)
+    {
+        var shape = scope == context.ElementScope && slot != root ? context.ElementShape : ValueKind.Missing;
+        if (shape == ValueKind.Missing) return SourceValue.Missing;
+        var element = context.Scope(scope).Value(root);
+        return element.Kind is ValueKind.Null || element.Kind == shape ? SourceValue.Missing : element;
+    }
+
+    public override string ObstaclePointer(EncodeContext context) =>
+        string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}");
 }
 
 /// <summary>The name of the current member of <c>entries</c>.</summary>
@@ -23,6 +35,18 @@ internal sealed class ScopeKeySource(int scope, ValueSource container) : ValueSo
     public override string PointerIn(EncodeContext context) => container.PointerIn(context);
 
     public override SourceValue Read(EncodeContext context) => context.Scope(scope).Key;
+
+    // A name is not a value: it has no pointer, and the map holds it.
+    public override void MarkRead(EncodeContext context)
+    {
+    }
+
+    /// <summary>Keeps the value under the name.</summary>
+    public override void Rescue(EncodeContext context)
+    {
+        var name = context.Scope(scope).Key;
+        if (name.Tape is { } tape) context.Rescued.Add(tape, name.Node + 1, StaticPointer(tape, context));
+    }
 }
 
 /// <summary>The position, from 0, of the current element or member of <c>each</c>, <c>entries</c> or <c>explode</c>.</summary>

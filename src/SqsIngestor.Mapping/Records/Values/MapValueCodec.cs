@@ -20,13 +20,29 @@ internal sealed class MapValueCodec(
     {
         if (source.Kind != ValueKind.Object) return RecordErrorCode.WrongType;
         var tape = source.Tape!;
-        var position = 0;
+        var start = writer.Position;
+        var (position, written) = (0, 0);
         for (int name = source.Node + 1, end = tape[source.Node].End; name < end; name = tape[name + 1].End, position++)
         {
+            var before = writer.Position;
             var code = TryWriteEntry(tape, name, position, context, writer);
             if (code != RecordErrorCode.None) return code;
+            if (writer.Position != before) written++;
         }
-        return RecordErrorCode.None;
+        return MapKeys.HasDuplicate(writer.WrittenSpan[start..], written) ? RecordErrorCode.DuplicateKey : RecordErrorCode.None;
+    }
+
+    public override bool HasParts => value.HasParts;
+
+    public override void MarkRead(in SourceValue source)
+    {
+        var tape = source.Tape!;
+        if (tape.IsEmpty(source.Node)) tape.MarkRead(source.Node);
+        for (int name = source.Node + 1, end = tape[source.Node].End; name < end; name = tape[name + 1].End)
+        {
+            if (tape.IsEmpty(name + 1)) tape.MarkRead(name + 1);
+            else value.MarkRead(SourceValue.FromTape(tape, name + 1));
+        }
     }
 
     public RecordErrorCode TryWriteEntry(JsonTape tape, int name, int position, EncodeContext context, RecordWriter writer)

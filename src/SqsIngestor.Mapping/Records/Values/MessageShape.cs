@@ -7,7 +7,10 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records.Values;
 
 /// <summary>Maps the members of an object to the fields of a message, by name. Members without a field are skipped.</summary>
-internal sealed class MessageShape
+/// <param name="rescuesParts">
+/// A member that does not fit leaves its field unset, if that may be, and goes to the rescued column alone.
+/// </param>
+internal sealed class MessageShape(bool rescuesParts)
 {
     /// <summary>Deepest nesting of messages in a record, as protobuf parsers allow by default.</summary>
     public const int MaxDepth = 100;
@@ -33,15 +36,12 @@ internal sealed class MessageShape
     {
         if (value.Kind != ValueKind.Object) return RecordErrorCode.WrongType;
         if (++context.Depth > MaxDepth) return RecordErrorCode.Depth;
-        var tape = value.Tape!;
+        var (tape, depth) = (value.Tape!, context.Depth);
         var nodes = _fields.Length <= 64 ? stackalloc int[64] : new int[_fields.Length];
-        nodes.Fill(-1);
-        for (int name = value.Node + 1, end = tape[value.Node].End; name < end; name = tape[name + 1].End)
-        {
-            if (_names.Find(tape.Raw(name)) is { } field) nodes[field.Index] = name + 1;
-        }
+        FindMembers(tape, value.Node, nodes);
         foreach (var field in _fields)
         {
+            var start = writer.Position;
             var member = SourceValue.FromTape(tape, nodes[field.Index]);
             var code = member.Kind switch
             {
@@ -50,11 +50,42 @@ internal sealed class MessageShape
                 _ => HasRival(field, nodes, tape) ? RecordErrorCode.OneofConflict : field.Codec.TryWrite(member, context, writer),
             };
             if (code == RecordErrorCode.None) continue;
-            context.AddBelow("/" + field.Name);
-            return code;
+            if (!rescuesParts || field.Required || context.PointerOf(tape) is null)
+            {
+                context.AddBelow("/" + field.Name);
+                return code;
+            }
+            // What fits stays.
+            writer.Position = start;
+            context.ForgetError(depth);
+            context.Rescued.Add(tape, member.Node, null);
         }
         context.Depth--;
         return RecordErrorCode.None;
+    }
+
+    /// <summary>Marks the members that have a field.</summary>
+    public void MarkRead(in SourceValue value)
+    {
+        var tape = value.Tape!;
+        if (tape.IsEmpty(value.Node)) tape.MarkRead(value.Node);
+        var nodes = _fields.Length <= 64 ? stackalloc int[64] : new int[_fields.Length];
+        FindMembers(tape, value.Node, nodes);
+        foreach (var field in _fields)
+        {
+            if (nodes[field.Index] is not (>= 0 and var node)) continue;
+            if (tape.IsEmpty(node)) tape.MarkRead(node);
+            else if (!tape.IsRead(node)) field.Codec.MarkRead(SourceValue.FromTape(tape, node));
+        }
+    }
+
+    private void FindMembers(JsonTape tape, int value, Span<int> nodes)
+    {
+        nodes.Fill(-1);
+        for (int name = value + 1, end = tape[value].End; name < end; name = tape[name + 1].End)
+        {
+            if (_names.Find(tape.Raw(name), tape[name].Escaped) is { } field) nodes[field.Index] = name + 1;
+        }
     }
 
     private static bool HasRival(Field field, ReadOnlySpan<int> nodes, JsonTape tape)

@@ -6,6 +6,10 @@ namespace SqsIngestor.Mapping.Records.Values;
 /// <summary>An object as a nested message, by name.</summary>
 internal sealed class MessageValueCodec(uint tag, MessageShape shape) : ValueCodec
 {
+    public override bool HasParts => true;
+
+    public override void MarkRead(in SourceValue value) => shape.MarkRead(value);
+
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
         writer.WriteVarint(tag);
@@ -19,6 +23,10 @@ internal sealed class MessageValueCodec(uint tag, MessageShape shape) : ValueCod
 /// <summary>An object as a group (editions: delimited encoding), by name.</summary>
 internal sealed class GroupValueCodec(uint startTag, uint endTag, MessageShape shape) : ValueCodec
 {
+    public override bool HasParts => true;
+
+    public override void MarkRead(in SourceValue value) => shape.MarkRead(value);
+
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
         writer.WriteVarint(startTag);

@@ -10,6 +10,19 @@ namespace SqsIngestor.Mapping.Records.Values;
 /// <param name="defaultItem">An element with its type's default in it, tag included.</param>
 internal sealed class RepeatedValueCodec(ValueCodec element, NullItems nullItems, byte[] defaultItem) : ValueCodec
 {
+    public override bool HasParts => element.HasParts;
+
+    public override void MarkRead(in SourceValue value)
+    {
+        var tape = value.Tape!;
+        if (tape.IsEmpty(value.Node)) tape.MarkRead(value.Node);
+        for (int node = value.Node + 1, end = tape[value.Node].End; node < end; node = tape[node].End)
+        {
+            if (tape.IsEmpty(node)) tape.MarkRead(node);
+            else element.MarkRead(SourceValue.FromTape(tape, node));
+        }
+    }
+
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
         if (value.Kind != ValueKind.Array) return RecordErrorCode.WrongType;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
@@ -20,29 +21,35 @@ internal sealed class TextMapValueCodec(uint tag, MapValueCodec general) : Value
     {
         if (source.Kind != ValueKind.Object) return RecordErrorCode.WrongType;
         var tape = source.Tape!;
-        var position = 0;
+        var start = writer.Position;
+        var (position, written) = (0, 0);
         for (int name = source.Node + 1, end = tape[source.Node].End; name < end; name = tape[name + 1].End, position++)
         {
             if (!tape[name].Escaped && tape[name + 1] is { Kind: JsonKind.String, Escaped: false })
             {
+                written++;
                 if (TryWriteEntry(tape.Raw(name), tape.Raw(name + 1), writer)) continue;
                 context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
                 return RecordErrorCode.TextEncoding;
             }
+            var before = writer.Position;
             var code = general.TryWriteEntry(tape, name, position, context, writer);
             if (code != RecordErrorCode.None) return code;
+            if (writer.Position != before) written++;
         }
-        return RecordErrorCode.None;
+        return MapKeys.HasDuplicate(writer.WrittenSpan[start..], written) ? RecordErrorCode.DuplicateKey : RecordErrorCode.None;
     }
 
     private bool TryWriteEntry(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordWriter writer)
     {
+        var size = 2 + RecordWriter.LengthSize(key.Length) + key.Length + RecordWriter.LengthSize(value.Length) + value.Length;
         writer.WriteVarint(tag);
-        writer.WriteVarint(
-            (uint)(2 + RecordWriter.LengthSize(key.Length) + key.Length + RecordWriter.LengthSize(value.Length) + value.Length));
+        writer.WriteVarint((uint)size);
+        var end = writer.Position + size;
         writer.WriteVarint(KeyTag);
         var valid = writer.TryWritePlainText(key);
         writer.WriteVarint(ValueTag);
-        return writer.TryWritePlainText(value) && valid;
+        valid &= writer.TryWritePlainText(value);
+        return writer.Position == end ? valid : throw new UnreachableException("the length of an entry differs from its bytes");
     }
 }

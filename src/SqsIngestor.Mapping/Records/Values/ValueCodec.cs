@@ -8,6 +8,12 @@ namespace SqsIngestor.Mapping.Records.Values;
 internal abstract class ValueCodec
 {
     public abstract RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer);
+
+    /// <summary>It writes objects by name, so parts of a value may be in no field.</summary>
+    public virtual bool HasParts => false;
+
+    /// <summary>Marks what <see cref="TryWrite"/> wrote of a value as read by the row.</summary>
+    public virtual void MarkRead(in SourceValue value) => value.Tape?.MarkRead(value.Node);
 }
 
 /// <summary>One scalar.</summary>

@@ -86,6 +86,7 @@ public class PayloadCompilerTests
 
         Assert.Empty(plan.Steps);
         Assert.Equal(
-            (PayloadForm.Json, 8 * 1024 * 1024, 64, FailureAction.Fail), (plan.Form, plan.MaxBytes, plan.MaxDepth, plan.OnError));
+            (PayloadForm.Json, 8 * 1024 * 1024, 64, default(FailureAction?)),
+            (plan.Form, plan.MaxBytes, plan.MaxDepth, plan.OnError));
     }
 }

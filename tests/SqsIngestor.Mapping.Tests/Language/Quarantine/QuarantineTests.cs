@@ -24,4 +24,30 @@ public class QuarantineTests
         Assert.True(row.BodyTruncated && row.Body.Length > 30 && body.StartsWith(row.Body, StringComparison.Ordinal));
         Assert.Equal("main.ops.quarantine", plan.Targets[^1].Name);
     }
+
+    [Theory]
+    [InlineData("", "{", "body_syntax")]
+    [InlineData("payload: { limits: { max_bytes: 1 } }", "{}", "body_size")]
+    [InlineData("payload: { decode: [base64, gzip, json] }", "AAAA", "compression")]
+    [InlineData("payload: { decode: [{ unwrap: sns }, json] }", "{}", "envelope_shape")]
+    [InlineData("", """{"type":"other"}""", "unrouted")]
+    [InlineData("", "[]", "filter")]
+    public void Quarantine_AnyFailure_IsTakenUnlessTheFileSaysOtherwise(string payload, string body, string code)
+    {
+        string Outcome(string more)
+        {
+            var plan = Plan(
+                $"on_record_error: quarantine\nquarantine: {{ table: main.ops.quarantine }}\n{more}\nmatch: first\ntables:\n"
+                + "  - table: main.a.events\n    message: tests.language.Row\n    when: body.type == 'x'\n"
+                + "    columns: { number: $.body.n }\n    ignore: [rest, text, flag, nested, tag_list]\n");
+            var (rows, error) = TestEncoding.Body(plan, body);
+            return rows.Length == 1 && Protos.Quarantine.Parser.ParseFrom(rows[0]).Code == error!.Code.ToText()
+                ? error.Code.ToText()
+                : "not in quarantine";
+        }
+
+        Assert.Equal(code, Outcome(payload));
+        if (code is "body_syntax") Assert.Equal("not in quarantine", Outcome("payload: { on_error: fail }"));
+        if (code is "unrouted") Assert.Equal("not in quarantine", Outcome("unrouted: fail"));
+    }
 }

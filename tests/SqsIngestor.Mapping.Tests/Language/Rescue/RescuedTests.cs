@@ -1,14 +1,16 @@
-using static SqsIngestor.Mapping.Tests.Language.LanguageRig;
+using static SqsIngestor.Mapping.Tests.SilentRig;
 
 namespace SqsIngestor.Mapping.Tests.Language.Rescue;
 
-/// <summary><c>rescued</c>: the values that no other column reads.</summary>
+/// <summary><c>rescued</c>: the values that no other column reads, and those that do not fit.</summary>
 public class RescuedTests
 {
+    private const string Rest = "  rest: { rescued: { scope: [body] } }";
+
     [Fact]
     public void Rescued_RestOfTheScopes_IsWhatNoColumnConsumed()
     {
-        var rows = Encode("""
+        var rows = LanguageRig.Encode("""
             explode: { path: "$.body.lines[*]", as: line, max_rows: 10 }
             columns:
               text: $.line.sku
@@ -28,5 +30,143 @@ public class RescuedTests
 
     [Fact]
     public void Rescued_NothingLeft_IsUnset() =>
-        Assert.False(Encode("columns: { text: $.body.a, rest: { rescued: { scope: body } } }", """{"a":"x"}""").Single().HasRest);
+        Assert.False(
+            LanguageRig.Encode("columns: { text: $.body.a, rest: { rescued: { scope: body } } }", """{"a":"x"}""")
+                .Single().HasRest);
+
+    [Theory]
+    // A member's name is escaped for the pointer, and then for JSON.
+    [InlineData("{ from: '$.body[\"a/b~c\"]', on_error: rescue }", """{"a/b~c":"x"}""", """{"/body/a~1b~0c":"x"}""")]
+    [InlineData("{ from: '$.body[\"a/b~c\"]', on_error: rescue }", """{"a\/b\u007ec":"x"}""", """{"/body/a~1b~0c":"x"}""")]
+    [InlineData("{ from: '$.body[\"\\n\\\"\\\\\"]', on_error: rescue }", """{"\n\"\\":"x"}""", """{"/body/\n\"\\":"x"}""")]
+    [InlineData("{ from: '$.body[\"\\u0001\"]', on_error: rescue }", """{"\u0001":"x"}""", """{"/body/\u0001":"x"}""")]
+    // A position from the end is the one from the start.
+    [InlineData("{ from: '$.body.a[-1]', on_error: rescue }", """{"a":[1,"x"]}""", """{"body":{"a":[1,"x"]}}""")]
+    [InlineData("{ from: '$.body.a[-1].b', on_error: rescue }", """{"a":[1,{"b":"x"}]}""", """{"body":{"a":[1,{"b":"x"}]}}""")]
+    // What is missing is nothing, and null is a value.
+    [InlineData("{ from: $.body.a, on_missing: rescue }", "{}", null)]
+    [InlineData("{ from: $.body.a, on_null: rescue }", """{"a":null}""", """{"/body/a":null}""")]
+    // An expression does not read its inputs.
+    [InlineData("{ expr: body.a.b + 1, on_error: rescue }", """{"a":{"b":"x"}}""", """{"body":{"a":{"b":"x"}}}""")]
+    [InlineData("{ expr: body.a, on_error: rescue }", """{"a":"x"}""", """{"body":{"a":"x"}}""")]
+    // The function computes these.
+    [InlineData("{ from: $.meta.requestId, on_error: rescue, on_missing: rescue }", "{}", null)]
+    [InlineData("{ from: $.queue.name, on_error: rescue }", "{}",
+        """{"/message/eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue"}""")]
+    [InlineData("{ from: $.attr.tenant, on_error: rescue }", "{}", """{"/message/messageAttributes/tenant/stringValue":"x"}""")]
+    public void Rescued_AValueThatDoesNotFit_StandsUnderItsPlace(string number, string body, string? rest) =>
+        Assert.Equal(Row(rest), Encode($"columns:\n  number: {number}\n{Rest}", body));
+
+    [Fact]
+    public void Rescued_TwoColumnsFailOnOneValue_HasItOnce() =>
+        Assert.Equal(
+            Row("""{"/body/a":{"b":"x"}}"""),
+            Encode($$"""
+                defaults: { on_error: rescue }
+                columns:
+                  number: { from: $.body.a.b }
+                  more: { from: $.body.a, transform: lower }
+                {{Rest}}
+                """, """{"a":{"b":"x"}}"""));
+
+    [Theory]
+    [InlineData("""{"b":"x"}""", """{"body":{"b":"x"}}""", "to_null")]
+    [InlineData("""{"b":"x"}""", """{"/body/b":"x"}""", "rescue")]
+    [InlineData("""{"a":null,"b":"x"}""", """{"body":{"b":"x"}}""", "to_null")]
+    public void Rescued_PartsOfAConcatWithoutAnother_AreKept(string body, string rest, string policy) =>
+        Assert.Equal(
+            Row(rest),
+            Encode($"columns:\n  text: {{ concat: [$.body.a, $.body.b], on_missing: {policy} }}\n{Rest}", body));
+
+    [Theory]
+    [InlineData("""{"b":1}""", """{"body":{"b":1}}""", "part: { from: $.body.a, fields: { y: $.body.b } }")]
+    [InlineData("""{"a":{},"b":1}""", """{"body":{"a":{}}}""", "part: { from: $.body.a, fields: { y: $.body.b } }")]
+    [InlineData("""{"a":[],"b":1}""", """{"body":{"b":1}}""", "parts: { each: $.body.a, fields: { y: $.body.b } }")]
+    [InlineData("""{"a":{},"b":1}""", """{"body":{"b":1}}""", "parts_by_name: { entries: $.body.a, fields: { y: $.body.b } }")]
+    public void Rescued_WhatWasNotRun_WasNotRead(string body, string? rest, string column)
+    {
+        var row = Encode($"columns:\n  {column}\n{Rest}", body);
+
+        Assert.Equal(rest, RestOf(row));
+    }
+
+    [Fact]
+    public void Rescued_StructByPath_KeepsThePartsThatFit()
+    {
+        var mapping = $"defaults: {{ on_error: rescue }}\nauto: {{ from: $.body }}\ncolumns:\n{Rest}\n";
+
+        Assert.Equal(
+            """{"part":{"x":"v","inner":{"x":"w"}},"rest":{"/body/part/y":"bad","/body/part/inner/ys":[1,"z"]}}""",
+            Encode(mapping, """{"part":{"x":"v","y":"bad","inner":{"x":"w","ys":[1,"z"]}}}"""));
+        Assert.Equal(
+            """{"parts":[{"x":"v"},{"y":1}],"rest":{"/body/parts/0/y":1.5}}""",
+            Encode(mapping, """{"parts":[{"x":"v","y":1.5},{"y":1}]}"""));
+        // A part that a row needs takes the whole with it, and nothing is there twice.
+        Assert.Equal(
+            """{"rest":{"/body/parts":[{"y":"bad"},1]}}""", Encode(mapping, """{"parts":[{"y":"bad"},1]}"""));
+        Assert.Equal(
+            """{"rest":{"/body/strict_parts":[{"x":"a"},{}]}}""",
+            Encode(mapping, """{"strict_parts":[{"x":"a"},{}]}"""));
+    }
+
+    [Fact]
+    public void Rescued_ScalarElementsOfAnExplode_AreKept() =>
+        Assert.Equal(
+            """
+            {"rest":{"line":1}}
+            {"text":"s"}
+            {"rest":{"line":"\n"}}
+            """.ReplaceLineEndings("\n"),
+            Encode("""
+                explode: { path: "$.body.lines[*]", as: line, max_rows: 10 }
+                columns:
+                  text: $.line.sku
+                  rest: { rescued: { scope: [line] } }
+                """, """{"lines":[1,{"sku":"s"},"\n"]}"""));
+
+    [Theory]
+    [InlineData("text: { from: [$.body.a, $.body.b] }", """{"a":"1","b":"2"}""", """{"body":{"b":"2"}}""")]
+    [InlineData("part: $.body.a", """{"a":{"x":"1","z":"2"}}""", """{"body":{"a":{"z":"2"}}}""")]
+    [InlineData("parts: $.body.a", """{"a":[{"x":"1"},{"x":"1","z":"2"},{"inner":{"q":[]}}]}""",
+        """{"/body/a/1":{"z":"2"},"/body/a/2":{"inner":{"q":[]}}}""")]
+    [InlineData("parts: { each: $.body.a, fields: { x: $.item.x } }", """{"a":[{"x":"1","z":"2"},{},null]}""",
+        """{"/body/a/0":{"z":"2"}}""", ", null_items: drop")]
+    [InlineData(
+        "parts_by_name: { entries: $.body.a, fields: { x: $.value.x } }", """{"a":{"k/":{"x":"1","z":"2"},"l":{"x":""}}}""",
+        """{"body":{"a":{"k/":{"z":"2"}}}}""")]
+    [InlineData("texts: $.body.a", """{"a":{"k":"v"}}""", null)]
+    [InlineData("text: $.body.a[1]", """{"a":["0","1",[2]]}""", """{"/body/a/0":"0","/body/a/2":[2]}""")]
+    public void Rescued_All_HasEveryValueThatNoRowHas(string column, string body, string? rest, string options = "")
+    {
+        if (options.Length > 0) column = column[..^2] + options + " }";
+        Assert.Equal(rest, RestOf(Encode($"columns:\n  {column}\n  rest: {{ rescued: {{ scope: all }} }}", body)));
+    }
+
+    [Fact]
+    public void Rescued_AllWithExplode_HasTheRestOfTheElement() =>
+        Assert.Equal(
+            ["""{"body":{"b":1},"line":{"x":1}}""", """{"body":{"b":1}}"""],
+            Encode("""
+                explode: { path: "$.body.lines[*]", as: line, max_rows: 10 }
+                columns:
+                  text: $.line.sku
+                  rest: { rescued: { scope: all } }
+                """, """{"b":1,"lines":[{"sku":"s","x":1},{"sku":"t"}]}""").Split('\n').Select(RestOf));
+
+    [Fact]
+    public void Rescued_ABodyWithoutStructure_IsKeptUnlessAColumnReadsIt()
+    {
+        const string Text = "payload: { decode: text }\ncolumns:\n  text: ";
+
+        Assert.Equal("""{"body":"a\u0022"}""", RestOf(Encode($"{Text}$.message.messageId\n{Rest}", "a\"")));
+        Assert.Null(RestOf(Encode($"{Text}$.body\n{Rest}", "a\"")));
+    }
+
+    private static string Row(string? rest) => rest is null ? "{}" : $"{{\"rest\":{rest}}}";
+
+    private static string? RestOf(string row)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(row);
+        return document.RootElement.TryGetProperty("rest", out var rest) ? rest.GetRawText() : null;
+    }
 }

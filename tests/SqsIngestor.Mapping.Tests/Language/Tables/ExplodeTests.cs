@@ -20,14 +20,14 @@ public class ExplodeTests
     }
 
     [Theory]
-    [InlineData("skip", "[]", 0)]
-    [InlineData("skip", "null", 0)]
-    [InlineData("row", "[]", 1)]
-    [InlineData("row", "null", 1)]
-    public void Explode_NoElement_FollowsEmpty(string empty, string lines, int expected)
+    [InlineData("empty: skip", "[]", 0)]
+    [InlineData("empty: row", "[]", 1)]
+    [InlineData("empty: fail, absent: skip", "null", 0)]
+    [InlineData("empty: fail, absent: row", "null", 1)]
+    public void Explode_NoElement_FollowsItsOptions(string empty, string lines, int expected)
     {
         var rows = Encode($$"""
-            explode: { path: "$.body.lines[*]", as: line, empty: {{empty}}, max_rows: 10 }
+            explode: { path: "$.body.lines[*]", as: line, {{empty}}, max_rows: 10 }
             columns: { text: $.line.sku, number: { const: 1 } }
             """, $$"""{"lines":{{lines}}}""");
 
@@ -37,7 +37,10 @@ public class ExplodeTests
 
     [Theory]
     [InlineData("empty: fail, max_rows: 10", "[]", "no_rows of main.raw.test at /body/lines")]
-    [InlineData("max_rows: 2", "[1,2,3]", "too_many_rows of main.raw.test at /body/lines")]
+    [InlineData("max_rows: 2", "[{},{},{}]", "too_many_rows of main.raw.test at /body/lines")]
+    [InlineData("max_rows: 2", "null", "null of main.raw.test at /body/lines")]
+    [InlineData("max_rows: 2", "1,\"lines\":1", "wrong_type of main.raw.test at /body/lines")]
+    [InlineData("max_rows: 2", "[{},1]", "wrong_type in column 'number' of main.raw.test at /body/lines/1")]
     [InlineData("max_rows: 2", "{}", "wrong_type of main.raw.test at /body/lines")]
     [InlineData("max_rows: 2", "[{},{\"qty\":\"x\"}]", "number_syntax in column 'number' of main.raw.test at /body/lines/1/qty")]
     public void Explode_RowsThatCannotBe_FailTheMessage(string options, string lines, string error) =>
@@ -45,4 +48,13 @@ public class ExplodeTests
             explode: { path: "$.body.lines[*]", as: line, {{options}} }
             columns: { number: $.line.qty }
             """, $$"""{"lines":{{lines}}}"""));
+
+    [Theory]
+    [InlineData("{}", "missing of main.raw.test at /body/lines")]
+    [InlineData("[]", "wrong_type of main.raw.test at /body")]
+    public void Explode_WithoutAnArray_FailsTheMessage(string body, string error) =>
+        Assert.Equal(error, Error("""
+            explode: { path: "$.body.lines[*]", as: line, max_rows: 1 }
+            columns: { number: $.line.qty }
+            """, body));
 }

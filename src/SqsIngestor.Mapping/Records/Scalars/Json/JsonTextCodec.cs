@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars.Json;
@@ -15,6 +16,9 @@ internal sealed class JsonTextCodec : ScalarCodec
         {
             case ValueKind.String:
                 return TryWriteString(value, writer);
+            // An attribute says itself that it is a number.
+            case ValueKind.Number when value.Tape is null && !DecimalText.TryParse(value.Text, out _):
+                return RecordErrorCode.NumberSyntax;
             case ValueKind.Object or ValueKind.Array or ValueKind.Number:
                 if (!JsonString.IsWellFormed(value.Text)) return RecordErrorCode.TextEncoding;
                 writer.WriteLengthDelimited(value.Text);
@@ -55,9 +59,8 @@ internal sealed class JsonTextCodec : ScalarCodec
 
     private static void WriteQuoted(ReadOnlySpan<byte> text, RecordWriter writer)
     {
-        writer.WriteVarint((uint)text.Length + 2);
-        writer.WriteRaw("\""u8);
-        writer.WriteRaw(text);
-        writer.WriteRaw("\""u8);
+        var room = writer.ClaimLengthDelimited(text.Length + 2);
+        room[0] = room[^1] = (byte)'"';
+        text.CopyTo(room[1..]);
     }
 }

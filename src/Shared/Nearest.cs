@@ -1,4 +1,4 @@
-namespace SqsIngestor.Mapping.Diagnostics;
+namespace SqsIngestor.Shared;
 
 /// <summary>"Did you mean": the candidate with the fewest edits to an unknown name.</summary>
 internal static class Nearest

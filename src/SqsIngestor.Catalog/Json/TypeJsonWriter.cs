@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using SqsIngestor.Catalog.Types;
+
+namespace SqsIngestor.Catalog.Json;
+
+/// <summary>Writes the <c>type_json</c> of a column: a field of Spark's schema JSON.</summary>
+internal static class TypeJsonWriter
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(Column column, ColumnFill fill)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            WriteField(writer, new StructField(column.Name, column.Type) { Nullable = column.Nullable }, fill);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteField(Utf8JsonWriter writer, StructField field, ColumnFill? fill)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", field.Name);
+        writer.WritePropertyName("type");
+        WriteType(writer, field.Type);
+        writer.WriteBoolean("nullable", field.Nullable);
+        writer.WriteStartObject("metadata");
+        if (field.Comment is not null) writer.WriteString("comment", field.Comment);
+        if (field.Type is VarcharType or CharType) writer.WriteString("__CHAR_VARCHAR_TYPE_STRING", field.Type.ToTypeText());
+        if (fill is not null) WriteFill(writer, fill);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteFill(Utf8JsonWriter writer, ColumnFill fill)
+    {
+        switch (fill.Kind)
+        {
+            case ColumnFillKind.Default:
+                writer.WriteString("CURRENT_DEFAULT", fill.Text);
+                break;
+            case ColumnFillKind.Generated:
+                writer.WriteString("delta.generationExpression", fill.Text);
+                break;
+            default:
+                writer.WriteNumber("delta.identity.start", Number(fill.Text, "WITH"));
+                writer.WriteNumber("delta.identity.step", Number(fill.Text, "BY"));
+                writer.WriteBoolean("delta.identity.allowExplicitInsert", fill.Kind == ColumnFillKind.IdentityByDefault);
+                break;
+        }
+    }
+
+    /// <summary>The number after a word of <c>START WITH n INCREMENT BY n</c>; 1 is Delta's default for both.</summary>
+    private static long Number(string text, string word)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var place = Array.IndexOf(words, word);
+        return place >= 0 && place + 1 < words.Length && long.TryParse(words[place + 1], out var number) ? number : 1;
+    }
+
+    private static void WriteType(Utf8JsonWriter writer, DeltaType type)
+    {
+        switch (type)
+        {
+            case StructType structure:
+                writer.WriteStartObject();
+                writer.WriteString("type", "struct");
+                writer.WriteStartArray("fields");
+                foreach (var field in structure.Fields) WriteField(writer, field, null);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+                break;
+            case ArrayType array:
+                writer.WriteStartObject();
+                writer.WriteString("type", "array");
+                writer.WritePropertyName("elementType");
+                WriteType(writer, array.Element);
+                writer.WriteBoolean("containsNull", true);
+                writer.WriteEndObject();
+                break;
+            case MapType map:
+                writer.WriteStartObject();
+                writer.WriteString("type", "map");
+                writer.WritePropertyName("keyType");
+                WriteType(writer, map.Key);
+                writer.WritePropertyName("valueType");
+                WriteType(writer, map.Value);
+                writer.WriteBoolean("valueContainsNull", true);
+                writer.WriteEndObject();
+                break;
+            case VarcharType or CharType:
+                writer.WriteStringValue("string");
+                break;
+            default:
+                writer.WriteStringValue(Name(type));
+                break;
+        }
+    }
+
+    /// <summary>Spark's name of a type without parts.</summary>
+    private static string Name(DeltaType type) => type.Kind switch
+    {
+        DeltaKind.TinyInt => "byte",
+        DeltaKind.SmallInt => "short",
+        DeltaKind.Int => "integer",
+        DeltaKind.BigInt => "long",
+        _ => type.ToTypeText(),
+    };
+}

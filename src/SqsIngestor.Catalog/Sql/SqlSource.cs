@@ -1,0 +1,126 @@
+using System.Text;
+
+namespace SqsIngestor.Catalog.Sql;
+
+/// <summary>
+/// SQL text whose variables, <c>${name}</c> and <c>{{name}}</c>, are replaced by their values. It knows where each character
+/// comes from. A variable without a value is a problem, except in comments and strings, where it stays.
+/// </summary>
+internal sealed class SqlSource
+{
+    private const int LongestVariable = 256;
+
+    private readonly string _original;
+    private readonly List<(int Start, int Original, bool Replaced)> _pieces = [(0, 0, false)];
+    private readonly List<SqlProblem> _problems = [];
+    private readonly List<int> _lineStarts = [0];
+
+    public SqlSource(string text, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        _original = text;
+        Variables = variables ?? new Dictionary<string, string>();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\n') _lineStarts.Add(i + 1);
+        }
+
+        var hasVariables = text.Contains("${", StringComparison.Ordinal) || text.Contains("{{", StringComparison.Ordinal);
+        Text = hasVariables ? Replace() : text;
+    }
+
+    /// <summary>The text to read.</summary>
+    public string Text { get; }
+
+    /// <summary>The values by name.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; }
+
+    /// <summary>The variables that have no value.</summary>
+    public IReadOnlyList<SqlProblem> Problems => _problems;
+
+    /// <summary>The line and column, from 1, of a place in <see cref="Text"/>.</summary>
+    public (int Line, int Column) Locate(int offset)
+    {
+        var piece = _pieces[0];
+        // Texts have few variables.
+        for (var i = _pieces.Count - 1; i >= 0; i--)
+        {
+            if (_pieces[i].Start > offset) continue;
+            piece = _pieces[i];
+            break;
+        }
+
+        return LocateOriginal(piece.Replaced ? piece.Original : piece.Original + offset - piece.Start);
+    }
+
+    private (int Line, int Column) LocateOriginal(int offset)
+    {
+        var line = _lineStarts.BinarySearch(offset);
+        if (line < 0) line = ~line - 1;
+        return (line + 1, offset - _lineStarts[line] + 1);
+    }
+
+    private string Replace()
+    {
+        var text = new StringBuilder();
+        var quote = '\0';
+        for (var i = 0; i < _original.Length;)
+        {
+            var end = quote == '\0' ? CommentEnd(i) : i;
+            if (end > i)
+            {
+                text.Append(_original, i, end - i);
+                i = end;
+            }
+            else if (Variable(i) is var (name, length) && (quote is '\0' or '`' || Variables.ContainsKey(name)))
+            {
+                _pieces.Add((text.Length, i, true));
+                text.Append(Value(name, i, length));
+                i += length;
+                _pieces.Add((text.Length, i, false));
+            }
+            else
+            {
+                var character = _original[i];
+                if (quote == '\0' && character is '\'' or '"' or '`') quote = character;
+                else if (character == quote) quote = '\0';
+                else if (character == '\\' && quote is '\'' or '"' && i + 1 < _original.Length) text.Append(_original[i++]);
+                text.Append(_original[i++]);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The end of the comment that starts here; the place itself if there is none.</summary>
+    private int CommentEnd(int start)
+    {
+        var rest = _original.AsSpan(start);
+        var (mark, skip) = rest.StartsWith("--") ? ("\n", 0) : rest.StartsWith("/*") ? ("*/", 2) : ("", 0);
+        if (mark.Length == 0) return start;
+        var end = rest.IndexOf(mark);
+        return end < 0 ? _original.Length : start + end + skip;
+    }
+
+    private (string Name, int Length)? Variable(int start)
+    {
+        var rest = _original.AsSpan(start, Math.Min(LongestVariable, _original.Length - start));
+        var close = rest.StartsWith("${") ? "}" : rest.StartsWith("{{") ? "}}" : null;
+        if (close is null) return null;
+        var end = rest.IndexOf(close);
+        if (end < 0 || rest[..end].Contains('\n')) return null;
+        var name = rest[2..end].Trim().ToString();
+        return name.Length == 0 ? null : (name, end + close.Length);
+    }
+
+    private string Value(string name, int start, int length)
+    {
+        if (Variables.TryGetValue(name, out var value)) return value;
+        var (line, column) = LocateOriginal(start);
+        _problems.Add(
+            new SqlProblem(
+                SqlErrors.UnknownVariable.Code, line, column, length, $"the variable {name}",
+                $"a value for it: --var {name}=VALUE"));
+        // Something that can be a name, so that the rest can be read.
+        return string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
+    }
+}

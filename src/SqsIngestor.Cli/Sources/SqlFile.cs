@@ -1,0 +1,48 @@
+using System.Text;
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Cli.Errors;
+
+namespace SqsIngestor.Cli.Sources;
+
+/// <summary>A file with CREATE TABLE statements.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Name">Overrides the name of its only table; null to keep the name in the statement.</param>
+internal sealed record SqlFile(FileInfo File, TableName? Name = null)
+{
+    /// <summary>Reads <c>FILE</c> or <c>catalog.schema.table=FILE</c>.</summary>
+    public static SqlFile Parse(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 && TableName.TryParse(text[..equals]) is { } name
+            ? new SqlFile(new FileInfo(text[(equals + 1)..]), name)
+            : new SqlFile(new FileInfo(text));
+    }
+
+    /// <summary>The statements that create its tables.</summary>
+    /// <param name="variables">The values of its variables.</param>
+    /// <exception cref="CliException">The file cannot be read, has problems, or several tables for one name.</exception>
+    public IReadOnlyList<CreateTableStatement> Read(IReadOnlyDictionary<string, string> variables)
+    {
+        var text = Encoding.UTF8.GetString(Files.Read(File));
+        try
+        {
+            var statements = CreateTableStatement.ParseAll(text, variables);
+            RefuseSeveral(statements.Count);
+            return statements;
+        }
+        catch (SqlSyntaxException e)
+        {
+            throw CliErrors.SqlInvalid.WithText(SqlProblems.Write(File.ToString(), text, e.Problems), e);
+        }
+    }
+
+    /// <exception cref="CliException">The file has several tables, and one name is given.</exception>
+    public void RefuseSeveral(int tables)
+    {
+        if (Name is not null && tables > 1)
+        {
+            throw CliErrors.SqlSeveral.At(File, $"The file creates {tables} tables, so they cannot all be named {Name}.");
+        }
+    }
+}

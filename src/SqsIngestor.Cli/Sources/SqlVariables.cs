@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace SqsIngestor.Cli.Sources;
+
+/// <summary>The option <c>--var</c> of commands that read SQL: values of <c>${name}</c>.</summary>
+internal sealed class SqlVariables
+{
+    public Option<string[]> Option { get; } = Create();
+
+    /// <summary>The values by name; the last one counts.</summary>
+    public IReadOnlyDictionary<string, string> Read(ParseResult parsed)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var text in parsed.GetValue(Option) ?? [])
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            values[text[..equals].Trim()] = text[(equals + 1)..];
+        }
+
+        return values;
+    }
+
+    private static Option<string[]> Create()
+    {
+        var option = new Option<string[]>("--var")
+        {
+            Description = "The value of ${NAME}, {{NAME}} or :NAME in SQL files.",
+            HelpName = "NAME=VALUE",
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) <= 0))
+            {
+                result.AddError($"'{token.Value}' is not a value for --var. Write it as NAME=VALUE.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,51 @@
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Quarantine;
+
+namespace SqsIngestor.Mapping.Language;
+
+/// <summary>Warns of keys of the file that never have an effect. A reader would think that they do.</summary>
+internal static class IdleKeys
+{
+    /// <summary>Checks a file as written.</summary>
+    public static void Check(MappingSyntax syntax, DiagnosticBag diagnostics)
+    {
+        if (syntax.Tables.Count == 1) Warn("match", "the file has one table");
+        if (syntax.Tables.All(static table => table.When is null)) Warn("on_filter_error", "no table has a condition");
+        if (syntax.Tables.Any(static table => table.When is null)) Warn("unrouted", "a table without 'when' takes every message");
+        if (syntax.Quarantine is not null && !QuarantineCompiler.IsUsed(syntax))
+            Warn("quarantine", "no failure sends messages there; see 'on_record_error', 'unrouted' and 'payload.on_error'");
+        foreach (var table in syntax.Tables)
+        {
+            var seen = new HashSet<string>();
+            foreach (var name in table.Ignore.Where(name => !seen.Add(name.Value)))
+                diagnostics.Add(DiagnosticCodes.Idle, name.Position, $"'{name.Value}' is there twice");
+        }
+        var used = syntax.Tables.SelectMany(static table => table.Columns).SelectMany(static column => Bodies(column.Body))
+            .Select(static body => body.Options.Enum?.Value).ToHashSet();
+        // A column with a wrong name meant one of them.
+        if (used.Any(name => name is not null && syntax.Enums.Find(name) is null)) return;
+        foreach (var name in syntax.Enums.All.Where(name => !used.Contains(name.Value)))
+            diagnostics.Add(DiagnosticCodes.Idle, name.Position, $"no column uses the enum table '{name.Value}'");
+
+        void Warn(string key, string reason)
+        {
+            if (syntax.Places.TryGetValue(key, out var position))
+                diagnostics.Add(DiagnosticCodes.Idle, position, $"'{key}' has no effect: {reason}");
+        }
+    }
+
+    // A column and the values below it.
+    private static IEnumerable<ColumnBody> Bodies(ColumnBody? body)
+    {
+        if (body is null) return [];
+        IEnumerable<ColumnBody?> below = body.Source switch
+        {
+            FieldsSourceSyntax fields => fields.Fields.Select(static field => field.Body),
+            EachSourceSyntax each => [each.Element],
+            EntriesSourceSyntax entries => [entries.Key, entries.Value],
+            _ => [],
+        };
+        return below.SelectMany(Bodies).Prepend(body);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Records;
+
+namespace SqsIngestor.Mapping.Language.Rescue;
+
+/// <summary>Writes the members of the JSON object of a rescued column.</summary>
+/// <param name="writer">Receives them.</param>
+/// <param name="context">The row.</param>
+/// <param name="splitsArrays">
+/// The rest of an array of which the row reads a part is the rest of its elements, each under its pointer.
+/// </param>
+internal readonly ref struct RestWriter(RecordWriter writer, EncodeContext context, bool splitsArrays)
+{
+    private readonly int _start = writer.Position;
+
+    /// <summary>Begins a member with a name of the mapping.</summary>
+    public void BeginMember(string name)
+    {
+        Open();
+        foreach (var rune in name.EnumerateRunes()) WriteNameRune(rune);
+        writer.WriteRaw("\":"u8);
+    }
+
+    /// <summary>Writes a value that a policy rescues, under its pointer.</summary>
+    public void WriteRescued(in RescuedValue value)
+    {
+        if (value.Pointer is { } pointer) BeginMember(pointer);
+        else BeginPointer(value.Tape!, value.Node);
+        if (value.Json is { } json) writer.WriteRaw(Encoding.UTF8.GetBytes(json));
+        else WriteText(value.Tape!, value.Node);
+    }
+
+    /// <summary>Writes what the row does not read of a value; false if nothing is left.</summary>
+    public bool TryWriteRest(JsonTape tape, int node, PathTrie? place)
+    {
+        if (tape.IsRead(node)) return false;
+        var (kind, hasReads) = (tape[node].Kind, tape.HasReads(node));
+        if (kind == JsonKind.Array && hasReads && splitsArrays)
+        {
+            for (int element = node + 1, end = tape[node].End; element < end; element = tape[element].End)
+            {
+                if (!tape.IsRead(element)) context.Rescued.Elements.Add((tape, element));
+            }
+            return false;
+        }
+        if (kind != JsonKind.Object || (!hasReads && place is not { HasMembers: true }))
+        {
+            WriteText(tape, node);
+            return true;
+        }
+        var empty = true;
+        for (int key = node + 1, end = tape[node].End; key < end; key = tape[key + 1].End)
+        {
+            var before = writer.Position;
+            writer.WriteRaw(empty ? "{"u8 : ","u8);
+            WriteText(tape, key);
+            writer.WriteRaw(":"u8);
+            if (TryWriteRest(tape, key + 1, place?.FindMember(tape.Raw(key), tape[key].Escaped))) empty = false;
+            else writer.Position = before;
+        }
+        if (empty) return false;
+        writer.WriteRaw("}"u8);
+        return true;
+    }
+
+    /// <summary>Writes the rest of the elements of the arrays that were split.</summary>
+    public void WriteElements()
+    {
+        // The rest of an element can add others.
+        for (var i = 0; i < context.Rescued.Elements.Count; i++)
+        {
+            var (tape, node) = context.Rescued.Elements[i];
+            var before = writer.Position;
+            BeginPointer(tape, node);
+            if (!TryWriteRest(tape, node, null)) writer.Position = before;
+        }
+    }
+
+    private void Open() => writer.WriteRaw(writer.Position == _start ? "{\""u8 : ",\""u8);
+
+    /// <summary>Begins a member with the pointer of a value, from the root of its document.</summary>
+    private void BeginPointer(JsonTape tape, int node)
+    {
+        Open();
+        foreach (var rune in context.PointerOf(tape)!.EnumerateRunes()) WriteNameRune(rune);
+        for (var at = 0; at != node;)
+        {
+            var child = tape.ChildAround(at, node);
+            writer.WriteRaw("/"u8);
+            if (tape[at].Kind == JsonKind.Object) WriteToken(tape.Raw(child - 1));
+            else WriteIndex(tape, at, child);
+            at = child;
+        }
+        writer.WriteRaw("\":"u8);
+    }
+
+    private void WriteIndex(JsonTape tape, int array, int element)
+    {
+        var index = 0;
+        for (var at = array + 1; at != element; at = tape[at].End) index++;
+        index.TryFormat(writer.Reserve(10), out var length, default, CultureInfo.InvariantCulture);
+        writer.Position += length;
+    }
+
+    /// <summary>
+    /// Writes the name of a member as a reference token (RFC 6901). It stays JSON text: only tildes and slashes change, which a
+    /// document can write as escapes too.
+    /// </summary>
+    private void WriteToken(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < name.Length; i++)
+        {
+            var (meaning, length) = name[i] != (byte)'\\' ? (name[i], 1)
+                : name[i + 1] != (byte)'u' ? (name[i + 1] == (byte)'/' ? (byte)'/' : (byte)0, 2)
+                : Ascii.EqualsIgnoreCase(name.Slice(i + 2, 4), "002f"u8) ? ((byte)'/', 6)
+                : Ascii.EqualsIgnoreCase(name.Slice(i + 2, 4), "007e"u8) ? ((byte)'~', 6)
+                : ((byte)0, 6);
+            if (meaning == (byte)'~') writer.WriteRaw("~0"u8);
+            else if (meaning == (byte)'/') writer.WriteRaw("~1"u8);
+            else writer.WriteRaw(name.Slice(i, length));
+            i += length - 1;
+        }
+    }
+
+    private void WriteNameRune(Rune rune)
+    {
+        if (rune.Value < 0x20)
+        {
+            writer.WriteRaw("\\u00"u8);
+            rune.Value.TryFormat(writer.Reserve(2), out var digits, "x2", CultureInfo.InvariantCulture);
+            writer.Position += digits;
+            return;
+        }
+        if (rune.Value is '"' or '\\') writer.WriteRaw("\\"u8);
+        writer.Position += rune.EncodeToUtf8(writer.Reserve(4));
+    }
+
+    private void WriteText(JsonTape tape, int node)
+    {
+        var quoted = tape[node].Kind == JsonKind.String;
+        if (quoted) writer.WriteRaw("\""u8);
+        writer.WriteRaw(tape.Raw(node));
+        if (quoted) writer.WriteRaw("\""u8);
+    }
+}
