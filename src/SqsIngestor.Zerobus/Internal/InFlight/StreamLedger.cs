@@ -24,6 +24,9 @@ internal sealed class StreamLedger
     private TaskCompletionSource? _drained;
     private bool _senderIdle;
 
+    // The oldest unsettled offset that those who wait know of.
+    private long _announced;
+
     public StreamLedger(
         ZerobusStreamOptions stream, ZerobusClientOptions options, InFlightBudget budget, TimeProvider clock,
         StreamTelemetry telemetry)
@@ -202,6 +205,7 @@ internal sealed class StreamLedger
             }
 
             more = _inFlight.Take(frame);
+            SettledWithoutAck();
             return TakeResult.Taken;
         }
     }
@@ -313,8 +317,9 @@ internal sealed class StreamLedger
     // After anything settled: accepts waiting writes, wakes those whose offset is settled, and the loops that it concerns.
     private void Settled()
     {
+        _announced = _inFlight.Head;
         Admit();
-        _waiters.Complete(_inFlight.Head - 1);
+        _waiters.Complete(_announced - 1);
         if (!_inFlight.HasOutstanding)
             Drained();
         WakeSender();
@@ -342,7 +347,7 @@ internal sealed class StreamLedger
     // Writes whose time was up, or that were withdrawn, are settled without an ack.
     private void SettledWithoutAck()
     {
-        if (_inFlight.Events.Count == 0)
+        if (_inFlight.Head == _announced)
             return;
         Settled();
         if (_inFlight.IsSettled)
