@@ -1,7 +1,7 @@
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
-/// Who waits for what of one stream, and what wakes them: callers wait for room and for offsets, and its loops for something to do.
+/// Who waits for what of one stream, and what wakes them: callers wait for room and for offsets, its loops for something to do.
 /// Not thread-safe: its ledger's lock guards it.
 /// </summary>
 internal sealed class StreamWaiters
