@@ -1,11 +1,9 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Deduplication;
-using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Pipeline.Streams;
 
@@ -102,10 +100,7 @@ internal sealed class BatchProcessor
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _memory.Failed(_messages.KeyOf(message), _batch.Identity, DeliveryHistory.None);
-            PipelineLog.MessageBroke(
-                _logger, _batch.Id(message), _messages.ReceiveCountOf(message),
-                e.GetType().FullName!, new StackTrace(e, false).ToString());
+            _settlement.Broke(message, e);
         }
     }
 
@@ -114,10 +109,10 @@ internal sealed class BatchProcessor
     {
         _message = plan.CreateMessage();
         _encoder = new(_batch, plan, _messageBytes, _logger, _clock);
-        _streams = new(plan, _tables, _batch, _logger);
+        _streams = new(plan, _tables, _batch, _logger, _clock);
         _sender = new(_batch, _encoder, _streams, _memory, _settlement, _logger, _clock);
         var (queue, changes) = (new SendQueue(), new BatchChanges(_batch, _clock));
-        var settlement = new BatchSettlement(_batch, _settlement, queue, changes);
+        var settlement = new BatchSettlement(_batch, _settlement, queue, changes, new PendingRows(plan.Targets.Count));
         _scheduler = new(_batch, _message, _streams, _sender, queue, settlement, changes, _order, _logger, _clock);
     }
 

@@ -53,7 +53,7 @@ public sealed class BatchRecordFaultTests
         rig.Streams.RefuseOpen = static t =>
             t.Name == TestPlans.Table ? null : FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
 
-        var result = await rig.StartAsync(Message("a", "x"));
+        var result = await rig.TimeOutAsync(Message("a", "x"));
 
         Assert.Equal((0, 1), (result.Quarantined, result.Failed));
         Assert.Equal("Function.ZerobusUnavailable", result.Failure!.ErrorType);

@@ -37,7 +37,7 @@ internal sealed class StreamSupervisor(
     public async Task RunAsync(ZerobusConnection first, CancellationToken aborted)
     {
         // An idle stream waits for work; to be aborted counts as work.
-        using var wake = aborted.UnsafeRegister(static signal => ((AsyncSignal)signal!).Set(), ledger.Work);
+        using var wake = aborted.UnsafeRegister(static signal => ((AsyncSignal)signal!).Set(), ledger.Signals.Work);
         try
         {
             for (var connection = first; connection is not null; connection = await ReconnectAsync(aborted).ConfigureAwait(false))
@@ -141,7 +141,7 @@ internal sealed class StreamSupervisor(
         {
             if (ledger.IsClosing)
                 return false;
-            await ledger.Work.WaitAsync().ConfigureAwait(false);
+            await ledger.Signals.Work.WaitAsync().ConfigureAwait(false);
             aborted.ThrowIfCancellationRequested();
         }
 

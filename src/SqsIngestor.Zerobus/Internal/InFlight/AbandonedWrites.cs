@@ -6,7 +6,7 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 /// The writes that the client gives up before the service has acked or refused them: those that the caller's terms withdraw, and
 /// those with which connections end. Not thread-safe: its ledger's lock guards it.
 /// </summary>
-internal sealed class GiveUps(
+internal sealed class AbandonedWrites(
     InFlightBuffer buffer, RecordSearch search, WriteOutcomes outcomes, TimeProvider clock, StreamTelemetry telemetry)
 {
     // Up to this many bad records in a row are not taken for a service that is down.
