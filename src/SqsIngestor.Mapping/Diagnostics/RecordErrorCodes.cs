@@ -41,8 +41,9 @@ public static class RecordErrorCodes
             "The message has values for two members of a oneof, and a row can hold one.",
             "Correct the sender, or set `on_error`."),
         new(
-            RecordErrorCode.Depth, "depth", "The value is nested more than 100 messages deep.",
-            "Store the value as JSON text instead."),
+            RecordErrorCode.Depth, "depth",
+            "The value is nested more than 100 messages deep, or the JSON of a VARIANT more than 1,000 levels.",
+            "Store the value as JSON text in a STRING instead."),
         new(RecordErrorCode.BodySyntax, "body_syntax", "The body is not in the format that the last step of `payload` reads.",
             "Correct the sender, or the steps of `payload`."),
         new(RecordErrorCode.Expression, "expression",
@@ -126,8 +127,11 @@ public static class RecordErrorCodes
             "Correct `key`, add a `default` to it, or set `on_error`."),
         new(
             RecordErrorCode.DuplicateKey, "duplicate_key",
-            "Two entries of a MAP have the same key, after it has become the type of the key.",
+            "Two entries of a MAP have the same key, after it has become the type of the key, or an object has a name twice.",
             "Correct the sender, use `key` to make keys differ, or set `on_error`."),
+        new(
+            RecordErrorCode.TextLength, "text_length", "The text has more characters than the VARCHAR or CHAR column holds.",
+            "Use a longer type for the column, cut the text with `substring`, or set `on_error`."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>

@@ -29,7 +29,7 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
             return null;
         }
         return new SourceColumn(
-            name, value.Source, value.Codec, field.IsRequired, shared.Policies(options, position), DefaultField(options, field),
+            name, value.Source, value.Codec, shared.IsRequired(field, options), shared.Policies(options, position), DefaultField(options, field),
             shared.Tracking);
     }
 
@@ -90,7 +90,7 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
     {
         if (_values.Compile([resolved], options, field, name, position) is not { } value) return null;
         return new SourceColumn(
-            name, value.Source, value.Codec, field.IsRequired, shared.Policies(options, position), DefaultField(options, field),
+            name, value.Source, value.Codec, shared.IsRequired(field, options), shared.Policies(options, position), DefaultField(options, field),
             shared.Tracking);
     }
 

@@ -11,6 +11,11 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
 {
     public static ColumnPolicies Standard { get; } = new(Policy.ToNull, Policy.ToNull, Policy.Fail);
 
+    /// <summary>The policies of a column that cannot be NULL: what would leave it unset fails.</summary>
+    public ColumnPolicies WithoutNull() => new(WithoutNull(OnMissing), WithoutNull(OnNull), WithoutNull(OnError));
+
+    private static Policy WithoutNull(Policy policy) => policy is Policy.ToNull or Policy.Rescue ? Policy.Fail : policy;
+
     /// <summary>For a column that needs an object or an array and got another value.</summary>
     public EncodeStatus WithoutContainer(ValueKind kind, string column, ValueSource source, EncodeContext context)
     {

@@ -19,10 +19,10 @@ internal sealed class MessageShape(bool rescuesParts)
     private NameTable<Field> _names = new([]);
 
     /// <summary>Completes the shape. A recursive message already refers to it.</summary>
-    public void Complete(IEnumerable<(string Name, FieldDescriptor Field, ValueCodec Codec)> fieldsByNumber)
+    public void Complete(IEnumerable<(string Name, FieldDescriptor Field, bool Required, ValueCodec Codec)> fieldsByNumber)
     {
         var fields = fieldsByNumber.ToList();
-        _fields = [.. fields.Select((f, i) => new Field(i, f.Name, f.Field.IsRequired, f.Codec)
+        _fields = [.. fields.Select((f, i) => new Field(i, f.Name, f.Required, f.Codec)
         {
             Rivals = [
                 .. Enumerable.Range(0, i)
