@@ -135,4 +135,7 @@ public enum RecordErrorCode
 
     /// <summary>More characters than the VARCHAR or CHAR column holds.</summary>
     TextLength,
+
+    /// <summary>Not in the form that ProtoJSON gives a message of google.protobuf.</summary>
+    ProtoJson,
 }

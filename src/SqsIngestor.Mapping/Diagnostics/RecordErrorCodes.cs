@@ -132,6 +132,10 @@ public static class RecordErrorCodes
         new(
             RecordErrorCode.TextLength, "text_length", "The text has more characters than the VARCHAR or CHAR column holds.",
             "Use a longer type for the column, cut the text with `substring`, or set `on_error`."),
+        new(
+            RecordErrorCode.ProtoJson, "proto_json",
+            "The value is not in the form that ProtoJSON gives its google.protobuf type: Duration, FieldMask or Any.",
+            "Correct the sender, add a transform, or set `on_error`."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>

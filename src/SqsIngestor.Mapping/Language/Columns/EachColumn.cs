@@ -48,7 +48,7 @@ internal sealed class EachColumn(
             context.Scope(scope).Bind(tape, node, key: -1, index++);
             var at = writer.Position;
             var kind = tape[node].Kind;
-            if (kind != JsonKind.Null)
+            if (kind != JsonKind.Null || element.TakesNull)
             {
                 if (elementShape != ValueKind.Missing && (ValueKind)kind != elementShape)
                     return Refuse(RecordErrorCode.WrongType, index - 1, start, context, writer);

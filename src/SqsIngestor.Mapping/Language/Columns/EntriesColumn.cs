@@ -56,7 +56,8 @@ internal sealed class EntriesColumn(
             var keyEnd = writer.Position;
             if (status == EncodeStatus.Ok && keyEnd == keyStart)
                 return Refuse(RecordErrorCode.MapKey, index - 1, first, context, writer);
-            if (status == EncodeStatus.Ok && tape[member + 1].Kind is var kind and not JsonKind.Null)
+            var kind = tape[member + 1].Kind;
+            if (status == EncodeStatus.Ok && (kind != JsonKind.Null || value.TakesNull))
             {
                 if (valueShape != ValueKind.Missing && (ValueKind)kind != valueShape)
                     return Refuse(RecordErrorCode.WrongType, index - 1, first, context, writer);

@@ -9,6 +9,7 @@ using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Limits;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Values;
+using SqsIngestor.Mapping.Records.Values.WellKnown;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
@@ -17,9 +18,12 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="enums">The file's enum tables.</param>
 /// <param name="defaults">The file's default policies.</param>
 /// <param name="types">What the table takes.</param>
-internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyntax defaults, FieldTypes types)
+/// <param name="messages">Every message that an Any can hold.</param>
+internal sealed class ValueCodecs(
+    MemberNames names, EnumTables enums, PolicySyntax defaults, FieldTypes types, IEnumerable<MessageDescriptor> messages)
 {
     private readonly Dictionary<(MessageDescriptor Message, bool RescuesParts), MessageShape> _shapes = [];
+    private readonly Dictionary<MessageDescriptor, WellKnownBody> _wellKnown = [];
 
     /// <summary>The tables that columns may refer to.</summary>
     public EnumTables Enums => enums;
@@ -80,8 +84,15 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyn
     private ValueCodec Element(FieldDescriptor field, bool strict, ScalarCodec? scalar, bool rescuesParts)
     {
         var tag = WireTags.Of(field);
+        if (WellKnownTypes.Find(field) is { } type)
+        {
+            var endTag = field.FieldType == FieldType.Group ? WireTags.EndGroup(field) : 0;
+            return new WellKnownValueCodec(tag, endTag, Body(type, field.MessageType));
+        }
         return field.FieldType switch
         {
+            FieldType.Enum when scalar is null && WellKnownTypes.IsNullValue(field) =>
+                new NullValueCodec(tag, ScalarCodecs.Create(field, strict)),
             FieldType.Message => new MessageValueCodec(tag, Shape(field.MessageType, rescuesParts)),
             FieldType.Group => new GroupValueCodec(tag, WireTags.EndGroup(field), Shape(field.MessageType, rescuesParts)),
             _ when scalar is null && IsPlainText(field) => new StringValueCodec(tag),
@@ -99,6 +110,23 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyn
 
     private ScalarCodec Limited(ScalarCodec codec, FieldDescriptor field) =>
         types.Of(field)?.Limit is { } limit ? new LimitedCodec(codec, limit) : codec;
+
+    private WellKnownBody Body(WellKnownType type, MessageDescriptor message)
+    {
+        if (_wellKnown.TryGetValue(message, out var known)) return known;
+        var body = _wellKnown[message] = type.Create(message);
+        if (body is AnyBody any)
+        {
+            any.Complete(
+                messages.Select(
+                    m => (
+                        m.FullName,
+                        WellKnownTypes.Find(m) is { } own
+                            ? new AnyContent(null, Body(own, m))
+                            : new AnyContent(Shape(m, rescuesParts: false), null))));
+        }
+        return body;
+    }
 
     private MessageShape Shape(MessageDescriptor message, bool rescuesParts)
     {

@@ -6,6 +6,7 @@ using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Records.Values.WellKnown;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
@@ -36,7 +37,7 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
     public SourceColumn? CompileConst(ConstSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name)
     {
         var constant = new ConstantSource(syntax.Value.Value, syntax.Value.Kind);
-        if ((field.IsRepeated && !options.IsElement) || field.FieldType is FieldType.Message or FieldType.Group)
+        if ((field.IsRepeated && !options.IsElement) || IsStruct(field))
         {
             shared.Refuse(syntax.Position, $"'{name}' is not a single value; a constant cannot fill it");
             return null;
@@ -94,11 +95,14 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
             shared.Tracking);
     }
 
+    private static bool IsStruct(FieldDescriptor field) =>
+        field.FieldType is FieldType.Message or FieldType.Group && WellKnownTypes.Find(field) is null;
+
     private byte[] DefaultField(ColumnOptions options, FieldDescriptor field)
     {
         if (options.Policies.Default is not { } value) return [];
         var writer = new RecordWriter(capacity: 32);
-        if ((field.IsRepeated && !options.IsElement) || field.FieldType is FieldType.Message or FieldType.Group)
+        if ((field.IsRepeated && !options.IsElement) || IsStruct(field))
         {
             shared.Refuse(value.Position, $"'{field.Name}' is not a single value; `default` needs one");
             return [];

@@ -36,7 +36,7 @@ internal sealed class TableCompiler(
         var tracking = RescueCompiler.Tracking(syntax.Columns, syntax.Explode?.Alias.Value);
         var (explode, scope) = CompileExplode(syntax, consumption, tracking);
         var types = Types(syntax, message);
-        var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums, file.Defaults, types);
+        var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums, file.Defaults, types, descriptors.Messages);
         var compiler = new ColumnCompiler(
             paths,
             codecs,

@@ -46,7 +46,7 @@ internal sealed class MessageShape(bool rescuesParts)
             var code = member.Kind switch
             {
                 ValueKind.Missing => field.Required ? RecordErrorCode.Missing : RecordErrorCode.None,
-                ValueKind.Null => field.Required ? RecordErrorCode.Null : RecordErrorCode.None,
+                ValueKind.Null when !field.Codec.TakesNull => field.Required ? RecordErrorCode.Null : RecordErrorCode.None,
                 _ => HasRival(field, nodes, tape) ? RecordErrorCode.OneofConflict : field.Codec.TryWrite(member, context, writer),
             };
             if (code == RecordErrorCode.None) continue;
@@ -88,11 +88,11 @@ internal sealed class MessageShape(bool rescuesParts)
         }
     }
 
-    private static bool HasRival(Field field, ReadOnlySpan<int> nodes, JsonTape tape)
+    private bool HasRival(Field field, ReadOnlySpan<int> nodes, JsonTape tape)
     {
         foreach (var rival in field.Rivals)
         {
-            if (nodes[rival] >= 0 && tape[nodes[rival]].Kind != JsonKind.Null) return true;
+            if (nodes[rival] >= 0 && (tape[nodes[rival]].Kind != JsonKind.Null || _fields[rival].Codec.TakesNull)) return true;
         }
         return false;
     }
