@@ -75,7 +75,7 @@ public static class RecordErrorCodes
         new(
             RecordErrorCode.S3TestEvent, "s3_test_event",
             "The message is the test event that S3 sends when you set up notifications.",
-            "Nothing: delete the message, or set `payload.on_error` to `drop`."),
+            "Nothing: delete the message, or set `payload: { on_error: { s3_test_event: drop } }`."),
         new(RecordErrorCode.S3Pointer, "s3_pointer", "The payload is in S3: an SQS extended client library stored it there.",
             "Send the payload in the message; the function does not read S3."),
         new(

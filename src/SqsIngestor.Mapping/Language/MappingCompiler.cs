@@ -52,7 +52,8 @@ public static class MappingCompiler
         var rescues = new RescueCompiler(paths, diagnostics);
         var targets = new TargetTables(diagnostics);
         var compiler = new TableCompiler(
-            syntax, descriptors, paths, rescues, targets, options, message => options.Types?.Invoke(file.Bytes, message), diagnostics);
+            syntax, descriptors, paths, rescues, targets, options, message => options.Types?.Invoke(file.Bytes, message),
+            diagnostics);
         var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
         CheckReachable(syntax, diagnostics);
         IdleKeys.Check(syntax, diagnostics);

@@ -42,7 +42,8 @@ public static class DescriptorTypes
 
     private static ColumnType Of(DeltaType type, bool nullable) => type switch
     {
-        StructType structure => new ColumnType { Fields = structure.Fields.ToDictionary(f => f.Name, f => Of(f.Type, f.Nullable)) },
+        StructType structure =>
+            new ColumnType { Fields = structure.Fields.ToDictionary(f => f.Name, f => Of(f.Type, f.Nullable)) },
         ArrayType array => Of(array.Element, nullable: true) with { NotNull = !nullable },
         MapType map => Of(map.Value, nullable: true) with { NotNull = !nullable, Key = Of(map.Key, nullable: true) },
         _ => new ColumnType { As = TypeMeaning.Of(type), Limit = Limit(type) },

@@ -111,7 +111,10 @@ internal static class DiagnosticGallery
                             ? new DescriptorFile(name, null, "it does not exist")
                             : new DescriptorFile(name, Set(name)),
                     Variables = _ => null,
-                    Types = c.Code == "MAP206" ? (_, _) => new TableTypes(new Dictionary<string, ColumnType>(), ["text: uint64 has no Delta type. Use int64."]) : null,
+                    Types = c.Code == "MAP206"
+                        ? (_, _) => new TableTypes(
+                            new Dictionary<string, ColumnType>(), ["text: uint64 has no Delta type. Use int64."])
+                        : null,
                 }).Diagnostics));
 
     /// <summary>One column of Row, all others ignored.</summary>

@@ -75,7 +75,8 @@ public sealed class DescriptorTypesTests
         foreach (var (column, body) in Places)
         {
             var table = Table(column.Replace("#", type, StringComparison.Ordinal));
-            var (rows, error) = Encode(Plan(table, "columns: { v: $.body.v }"), body.Replace("#", json, StringComparison.Ordinal));
+            var text = body.Replace("#", json, StringComparison.Ordinal);
+            var (rows, error) = Encode(Plan(table, "columns: { v: $.body.v }"), text);
 
             Assert.True(error is not null || Decode(table, Assert.Single(rows))[0] is not null, $"{column}: lost");
             // Without as, text is not a time, and text in a VARIANT must be JSON itself.

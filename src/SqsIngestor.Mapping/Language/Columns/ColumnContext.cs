@@ -49,7 +49,7 @@ internal sealed class ColumnContext(
     public ResolvedPath? Read(SourcePath path, CompileScope? scope)
     {
         var resolved = paths.Resolve(path, scope);
-        if (resolved?.Place is { } place)
+        foreach (var place in resolved?.Places ?? [])
         {
             consumption.Add(place);
             if (tracking != ReadTracking.None) paths.KeepDocument(place);
@@ -66,7 +66,7 @@ internal sealed class ColumnContext(
             Refuse(path.Position, $"'{path.Text}' is neither an object nor an array");
             return null;
         }
-        resolved.Place.Whole = true;
+        foreach (var place in resolved.Places) place.Whole = true;
         return resolved.Source;
     }
 

@@ -1,6 +1,5 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Enums;
 using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Language.Options;
@@ -35,7 +34,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         var chain = _transforms.Compile(options.Transform, types);
         types = chain?.Gives ?? ValueTypes.Any;
         var needsContents = NeedsContents(field, options) || chain is { NeedsContents: true };
-        foreach (var place in alternatives.Select(a => a.Place).OfType<PathTrie>().Where(_ => needsContents)) place.Whole = true;
+        foreach (var place in alternatives.SelectMany(a => a.Places).Where(_ => needsContents)) place.Whole = true;
         var source = alternatives.Count == 1
             ? alternatives[0].Source
             : new FirstPresentSource([.. alternatives.Select(a => a.Source)], shared.Tracking);

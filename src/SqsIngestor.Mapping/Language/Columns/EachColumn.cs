@@ -39,7 +39,7 @@ internal sealed class EachColumn(
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         var array = source.Read(context);
-        if (array.Kind != ValueKind.Array) return policies.WithoutContainer(array.Kind, Name, source, context);
+        if (array.Kind != ValueKind.Array) return policies.WithoutContainer(array, Name, source, context);
         var tape = array.Tape!;
         var index = 0;
         var start = writer.Position;

@@ -41,7 +41,7 @@ internal sealed class EntriesColumn(
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         var members = source.Read(context);
-        if (members.Kind != ValueKind.Object) return policies.WithoutContainer(members.Kind, Name, source, context);
+        if (members.Kind != ValueKind.Object) return policies.WithoutContainer(members, Name, source, context);
         var tape = members.Tape!;
         var (index, written) = (0, 0);
         var first = writer.Position;

@@ -43,7 +43,8 @@ internal sealed class SourceColumn(
         }
         var value = source.Read(context);
         if (value.Kind == ValueKind.Missing) return WithoutValue(context, writer);
-        if (value.Kind == ValueKind.Null && !codec.TakesNull) return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
+        if (value.Kind == ValueKind.Null && !codec.TakesNull)
+            return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
         if (value.Kind == ValueKind.Error) return Apply(policies.OnError, value.ErrorCode, context, writer);
         var start = writer.Position;
         var code = codec.TryWrite(value, context, writer);

@@ -133,9 +133,10 @@ internal sealed class ValueCodecs(
         if (_shapes.TryGetValue((message, rescuesParts), out var known)) return known;
         var shape = _shapes[(message, rescuesParts)] = new MessageShape(rescuesParts);
         var options = new ColumnOptions();
+        var members = FieldNames.Of(message, names);
         shape.Complete(
             message.Fields.InFieldNumberOrder()
-            .Select(f => (names.Of(f.Name), f, types.IsRequired(f), Create(f, options, null, rescuesParts))));
+            .Select(f => (members[f], f, types.IsRequired(f), Create(f, options, null, rescuesParts))));
         return shape;
     }
 }

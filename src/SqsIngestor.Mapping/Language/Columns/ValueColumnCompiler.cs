@@ -30,8 +30,8 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
             return null;
         }
         return new SourceColumn(
-            name, value.Source, value.Codec, shared.IsRequired(field, options), shared.Policies(options, position), DefaultField(options, field),
-            shared.Tracking);
+            name, value.Source, value.Codec, shared.IsRequired(field, options), shared.Policies(options, position),
+            DefaultField(options, field), shared.Tracking);
     }
 
     public SourceColumn? CompileConst(ConstSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name)
@@ -91,8 +91,8 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
     {
         if (_values.Compile([resolved], options, field, name, position) is not { } value) return null;
         return new SourceColumn(
-            name, value.Source, value.Codec, shared.IsRequired(field, options), shared.Policies(options, position), DefaultField(options, field),
-            shared.Tracking);
+            name, value.Source, value.Codec, shared.IsRequired(field, options), shared.Policies(options, position),
+            DefaultField(options, field), shared.Tracking);
     }
 
     private static bool IsStruct(FieldDescriptor field) =>

@@ -13,6 +13,11 @@ namespace SqsIngestor.Mapping.Language.Tables;
 /// <param name="types">What the table says of the fields; it gives each its <c>as</c>.</param>
 internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types)
 {
+    // Each STRUCT around a field can double the paths to it.
+    private const int MostNames = 16;
+
+    private readonly Dictionary<MessageDescriptor, IReadOnlyDictionary<FieldDescriptor, IReadOnlyList<string>>> _names = [];
+
     public static IReadOnlyList<ColumnSyntax> Add(TableSyntax table, MessageDescriptor message, FieldTypes types)
     {
         if (table.Auto is not { } auto) return table.Columns;
@@ -29,9 +34,18 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types)
 
     private ColumnSyntax Column(FieldDescriptor field, SourcePath owner)
     {
-        var member = auto.Names.Of(field.Name);
-        var source = owner with { Steps = [.. owner.Steps, new PathStep(member, 0)], Text = $"{owner.Text}.{member}" };
-        return new(new YamlScalar(field.Name, true, auto.From.Position), Body(field, source));
+        if (!_names.TryGetValue(field.ContainingType, out var fields))
+            fields = _names[field.ContainingType] = FieldNames.Of(field.ContainingType, auto.Names);
+        var names = fields[field];
+        var paths = owner.OtherNames.Prepend(owner)
+            .SelectMany(path => names.Select(name => path with
+            {
+                Steps = [.. path.Steps, new PathStep(name, 0)],
+                Text = $"{path.Text}.{name}",
+                OtherNames = [],
+            }))
+            .Take(MostNames).ToList();
+        return new(new YamlScalar(field.Name, true, auto.From.Position), Body(field, paths[0] with { OtherNames = paths[1..] }));
     }
 
     private ColumnBody Body(FieldDescriptor field, SourcePath source)

@@ -36,7 +36,8 @@ internal sealed class TableCompiler(
         var tracking = RescueCompiler.Tracking(syntax.Columns, syntax.Explode?.Alias.Value);
         var (explode, scope) = CompileExplode(syntax, consumption, tracking);
         var types = Types(syntax, message);
-        var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums, file.Defaults, types, descriptors.Messages);
+        var codecs = new ValueCodecs(
+            syntax.Auto?.Names ?? MemberNames.Same, file.Enums, file.Defaults, types, descriptors.Messages);
         var compiler = new ColumnCompiler(
             paths,
             codecs,
@@ -74,7 +75,8 @@ internal sealed class TableCompiler(
         foreach (var problem in table.Problems)
         {
             diagnostics.Add(
-                DiagnosticCodes.NoDeltaType, syntax.Message?.Position ?? syntax.ColumnsPosition, $"{message.FullName}: {problem}");
+                DiagnosticCodes.NoDeltaType, syntax.Message?.Position ?? syntax.ColumnsPosition,
+                $"{message.FullName}: {problem}");
         }
         return FieldTypes.Of(message, table.Columns);
     }

@@ -14,7 +14,9 @@ public sealed record ColumnType
     /// <summary>The values that the column takes; null for all that its protobuf type holds.</summary>
     public ValueLimit? Limit { get; init; }
 
-    /// <summary>Whether an ARRAY or MAP is NOT NULL, which protobuf cannot say. Not for other fields: they are required.</summary>
+    /// <summary>
+    /// Whether an ARRAY or MAP is NOT NULL, which protobuf cannot say. Other fields that are NOT NULL are required.
+    /// </summary>
     public bool NotNull { get; init; }
 
     /// <summary>The keys of a MAP; null for other fields.</summary>

@@ -3,8 +3,8 @@ using SqsIngestor.Mapping.Diagnostics;
 namespace SqsIngestor.Mapping.Records.Limits;
 
 /// <summary>
-/// Text of a bounded length, in a string field: VARCHAR(n) and CHAR(n). The unit is the code point, as in Spark. Spaces at the end
-/// count: Spark would remove them, and the text would be another one.
+/// Text of a bounded length, in a string field: VARCHAR(n) and CHAR(n). The unit is the code point, as in Spark. Spaces at the
+/// end count: Spark would remove them, and the text would be another one.
 /// </summary>
 /// <param name="MostCharacters">The most code points.</param>
 public sealed record TextLimit(int MostCharacters) : ValueLimit

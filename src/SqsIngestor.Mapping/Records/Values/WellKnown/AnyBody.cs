@@ -50,7 +50,8 @@ internal sealed class AnyBody : WellKnownBody
         if (!tape.TryGetMember(value.Node, "@type"u8, out var type) || Find(tape, type) is not { } content) return;
         tape.MarkRead(type);
         if (content.Shape is { } shape) shape.MarkRead(value);
-        else if (tape.TryGetMember(value.Node, "value"u8, out var inner)) content.Body!.MarkRead(SourceValue.FromTape(tape, inner));
+        else if (tape.TryGetMember(value.Node, "value"u8, out var inner))
+            content.Body!.MarkRead(SourceValue.FromTape(tape, inner));
     }
 
     private static RecordErrorCode WriteWellKnown(

@@ -65,6 +65,13 @@ internal sealed class ValueBody : WellKnownBody
     }
 }
 
+/// <summary>How deep JSON in a record may be nested.</summary>
+internal static class JsonDepth
+{
+    /// <summary>The most messages, without the outermost Value and the map entry that it can be in.</summary>
+    public const int Most = MessageShape.MaxDepth - 2;
+}
+
 /// <summary>google.protobuf.Struct: an object. A name that is there twice is an error.</summary>
 internal sealed class StructBody : WellKnownBody
 {
@@ -80,7 +87,7 @@ internal sealed class StructBody : WellKnownBody
 
     public static RecordErrorCode Write(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
-        if ((context.Depth += Levels) > MessageShape.MaxDepth) return RecordErrorCode.Depth;
+        if ((context.Depth += Levels) > JsonDepth.Most) return RecordErrorCode.Depth;
         var (tape, start, position) = (value.Tape!, writer.Position, 0);
         for (int name = value.Node + 1, end = tape[value.Node].End; name < end; name = tape[name + 1].End, position++)
         {
@@ -115,7 +122,7 @@ internal sealed class ListBody : WellKnownBody
 
     public static RecordErrorCode Write(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
-        if ((context.Depth += Levels) > MessageShape.MaxDepth) return RecordErrorCode.Depth;
+        if ((context.Depth += Levels) > JsonDepth.Most) return RecordErrorCode.Depth;
         var (tape, position) = (value.Tape!, 0);
         for (int node = value.Node + 1, end = tape[value.Node].End; node < end; node = tape[node].End, position++)
         {

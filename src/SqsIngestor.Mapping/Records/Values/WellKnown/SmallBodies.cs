@@ -18,7 +18,7 @@ internal sealed class WrapperBody(uint tag, ScalarCodec scalar) : WellKnownBody
     }
 }
 
-/// <summary>google.protobuf.FieldMask from text: <c>user.displayName,photo</c> is the paths user.display_name and photo.</summary>
+/// <summary>google.protobuf.FieldMask from text: <c>user.displayName,photo</c> is user.display_name and photo.</summary>
 internal sealed class FieldMaskBody : WellKnownBody
 {
     private const byte PathsTag = 0x0A;
@@ -36,7 +36,7 @@ internal sealed class FieldMaskBody : WellKnownBody
 
     private static RecordErrorCode Write(ReadOnlySpan<byte> text, RecordWriter writer)
     {
-        // It would come back as a capital letter.
+        // ProtoJSON cannot write it: an underscore stands for the next capital letter.
         if (text.Contains((byte)'_')) return RecordErrorCode.ProtoJson;
         foreach (var range in text.Split((byte)','))
         {
@@ -44,15 +44,21 @@ internal sealed class FieldMaskBody : WellKnownBody
             if (path.Length == 0) continue;
             writer.WriteVarint(PathsTag);
             var mark = writer.BeginLength();
-            foreach (var letter in path)
+            for (var i = 0; i < path.Length; i++)
             {
-                if (char.IsAsciiLetterUpper((char)letter)) writer.WriteRaw([(byte)'_', (byte)(letter | 0x20)]);
-                else writer.WriteRaw([letter]);
+                if (StartsWord(path, i)) writer.WriteRaw("_"u8);
+                writer.WriteRaw([IsUpper(path[i]) ? (byte)(path[i] | 0x20) : path[i]]);
             }
             writer.EndLength(mark);
         }
         return RecordErrorCode.None;
     }
+
+    /// <summary>In fooBarURL and fooURLBar, the words are foo, bar and url.</summary>
+    private static bool StartsWord(ReadOnlySpan<byte> path, int i) => i > 0 && IsUpper(path[i])
+        && (!IsUpper(path[i - 1]) || (i + 1 < path.Length && char.IsAsciiLetterLower((char)path[i + 1])));
+
+    private static bool IsUpper(byte letter) => char.IsAsciiLetterUpper((char)letter);
 }
 
 /// <summary>A field of the enum google.protobuf.NullValue: null, or its only value by name or number.</summary>

@@ -30,13 +30,15 @@ public sealed class WellKnownTypesTests
             (3, Gen.OneOf("null", "true", "false", "0", "-1", "1.5", "1e3", "1e400", "\"\"", "\"x\"", "\"\\u0041\"")),
             (1, inner.Array[0, 3].Select(items => $"[{string.Join(",", items)}]")),
             (1, Gen.Select(Name, inner).Array[0, 3].Select(
-                members => $"{{{string.Join(",", members.DistinctBy(m => m.Item1).Select(m => $"\"{m.Item1}\":{m.Item2}"))}}}"))));
+                members =>
+                $"{{{string.Join(",", members.DistinctBy(m => m.Item1).Select(m => $"\"{m.Item1}\":{m.Item2}"))}}}"))));
 
     /// <summary>Text that is nearly a time, a duration or a mask.</summary>
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.Select(
             Gen.OneOf("0000", "0001", "1970", "2026", "9999"), Gen.OneOf("00", "01", "02", "12", "13"),
-            Gen.OneOf("00", "01", "28", "29", "31"), Gen.OneOf("00:00:00", "23:59:59", "24:00:00", "12:60:00", "12:00:60"),
+            Gen.OneOf("00", "01", "28", "29", "31"),
+            Gen.OneOf("00:00:00", "23:59:59", "24:00:00", "12:60:00", "12:00:60"),
             Gen.OneOf("", ".5", ".123456789", ".1234567890", "."),
             Gen.OneOf("Z", "+01:00", "-18:00", "+19:00", "-00:00", "", "z"),
             (year, month, day, time, fraction, offset) => $"\"{year}-{month}-{day}T{time}{fraction}{offset}\""),
@@ -44,7 +46,9 @@ public sealed class WellKnownTypesTests
             Gen.OneOf("", "-", "+"), Gen.OneOf("0", "1", "00", "315576000000", "315576000001", "9999999999999"),
             Gen.OneOf("", ".5", ".000000001", ".1234567891", "."), Gen.OneOf("s", "", "S"),
             (sign, whole, fraction, unit) => $"\"{sign}{whole}{fraction}{unit}\""),
-        Gen.OneOf("\"a\"", "\"a,b.c\"", "\"fooBar,x\"", "\"foo_bar\"", "\",a,\"", "\"NaN\"", "\"-1\"", "\"AQ==\"", "\"4294967296\""));
+        Gen.OneOf(
+            "\"a\"", "\"a,b.c\"", "\"fooBarURL,x\"", "\"foo_bar\"", "\",a,\"", "\"NaN\"", "\"-1\"", "\"AQ==\"",
+            "\"4294967296\""));
 
     private static readonly Gen<string> Any = Gen.OneOf(
         Gen.OneOf("Timestamp", "Duration", "Struct", "Value", "ListValue", "Int64Value", "Any", "FieldMask", "Empty")
@@ -56,7 +60,8 @@ public sealed class WellKnownTypesTests
     [Fact]
     public void Encode_RandomJsonInEveryField_IsWhatTheParserReads()
     {
-        var fields = Known.Descriptor.Fields.InDeclarationOrder().Where(f => f.ContainingOneof is null && f.Name != "inner").ToArray();
+        var fields = Known.Descriptor.Fields.InDeclarationOrder()
+            .Where(f => f.ContainingOneof is null && f.Name != "inner").ToArray();
         var single = Gen.Frequency((2, Json), (3, Text), (1, Any));
         var value = Gen.OneOf(
             single, single.Array[0, 3].Select(items => $"[{string.Join(",", items)}]"),
@@ -72,7 +77,7 @@ public sealed class WellKnownTypesTests
                 if (expected is null) Assert.True(error is not null || TakesMore(field), $"taken: {body}");
                 else Assert.Equal(expected, error is null ? Known.Parser.ParseFrom(Assert.Single(rows)) : Fail(body, error));
             },
-            iter: 20_000);
+            iter: 5_000);
     }
 
     public static TheoryData<string> Types() => [.. WellKnownTypes.All.Select(type => type.Name)];
@@ -104,7 +109,8 @@ public sealed class WellKnownTypesTests
     public void Encode_ValueThatDoesNotFit_FollowsThePolicies(string column, string json, string code)
     {
         var body = $$"""{"v":{{json}}}""";
-        var unset = TestEncoding.Body(Plan($"columns: {{ {column}: {{ from: $.body.v, on_error: to_null }} }}\n{Others(column)}"), body);
+        var unset = TestEncoding.Body(
+            Plan($"columns: {{ {column}: {{ from: $.body.v, on_error: to_null }} }}\n{Others(column)}"), body);
         var failed = TestEncoding.Body(Plan($"columns: {{ {column}: $.body.v }}\n{Others(column)}"), body);
         var skipped = TestEncoding.Body(
             Plan($"columns: {{ {column}: {{ from: $.body.v, on_error: skip_row }} }}\n{Others(column)}"), body);
@@ -191,7 +197,8 @@ public sealed class WellKnownTypesTests
     }
 
     private static string Others(string column) =>
-        $"ignore: [{string.Join(", ", Known.Descriptor.Fields.InDeclarationOrder().Select(f => f.Name).Where(n => n != column))}]";
+        "ignore: ["
+        + string.Join(", ", Known.Descriptor.Fields.InDeclarationOrder().Select(f => f.Name).Where(n => n != column)) + "]";
 
     private static MappingCompilation Compile(string mapping) => TestPlans.Compile(
         $"version: 1\ndescriptor: known.binpb\nmessage: tests.known.Known\n{mapping}\n", Descriptors);
