@@ -40,9 +40,22 @@ internal sealed class OnlyPresentSource(ValueSource[] names) : ValueSource
         foreach (var name in names) name.Rescue(context);
     }
 
-    private ValueSource? Present(EncodeContext context) =>
-        Array.Find(names, n => n.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null));
+    private ValueSource? Present(EncodeContext context)
+    {
+        foreach (var name in names)
+        {
+            if (name.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null)) return name;
+        }
+        return null;
+    }
 
-    private ValueSource? Obstructed(EncodeContext context) =>
-        Array.Find(names, n => n.Obstacle(context).Kind != ValueKind.Missing);
+    // No lambda, which would be allocated for each value that is missing.
+    private ValueSource? Obstructed(EncodeContext context)
+    {
+        foreach (var name in names)
+        {
+            if (name.Obstacle(context).Kind != ValueKind.Missing) return name;
+        }
+        return null;
+    }
 }
