@@ -81,6 +81,11 @@ public static class DiagnosticCodes
     public static DiagnosticCode MessageAmbiguous { get; } = Add(
         DiagnosticGroup.Descriptor, "MAP205", "message must be named", "Add the key message.");
 
+    /// <summary>No table has columns for all fields of the message.</summary>
+    public static DiagnosticCode NoDeltaType { get; } = Add(
+        DiagnosticGroup.Descriptor, "MAP206", "field without a Delta type",
+        "Use a type that a column can have: the service refuses the message for every table.", DiagnosticSeverity.Warning);
+
     /// <summary>Not a singular query of RFC 9535.</summary>
     public static DiagnosticCode PathInvalid { get; } = Add(
         DiagnosticGroup.PathsAndExpressions, "MAP301", "path not singular",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SqsIngestor.Mapping.Language.Checksums;
+using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Yaml;
@@ -92,7 +93,10 @@ public static class MappingKeyCatalog
         new("payload.decode", "a step, or a list of steps", "`json`", "The steps from the body of a message to `$.body`."),
         MaxBytes,
         MaxDepth,
-        Action("payload.on_error", "Applies to a message whose payload cannot be decoded." + OtherAction),
+        Action(
+            "payload.on_error",
+            "Applies to a message whose payload cannot be decoded. It may also be a table of actions by record error: "
+                + $"{string.Join(", ", PayloadFailures.Keys.Select(key => $"`{key}`"))}." + OtherAction),
         Verify("verify.md5_of_body"),
         Verify("verify.md5_of_message_attributes"),
         new("quarantine.table", "catalog.schema.table", Required, "The table for messages that cannot become rows."),

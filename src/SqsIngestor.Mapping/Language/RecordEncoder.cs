@@ -124,7 +124,7 @@ public sealed class RecordEncoder
         }
         return code == RecordErrorCode.None
             ? Conclude(dropped)
-            : Settle(_plan.OnPayloadError, new RecordError(code, "", "", "/body"));
+            : Settle(_plan.OnPayloadError(code), new RecordError(code, "", "", "/body"));
     }
 
     /// <summary>Adds the rows of the current body. Returns a result if that decides the message; otherwise null.</summary>

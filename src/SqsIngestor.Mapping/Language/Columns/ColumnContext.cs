@@ -3,8 +3,10 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
 
@@ -13,11 +15,13 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <summary>State that the compilers of one table's columns share: paths, default policies and diagnostics.</summary>
 /// <param name="paths">Shared by all tables of the file.</param>
 /// <param name="defaults">The file's default policies.</param>
+/// <param name="types">What the table takes.</param>
 /// <param name="consumption">Receives the places that the columns read.</param>
 /// <param name="tracking">What the columns remember of what they read.</param>
 /// <param name="diagnostics">Receives the problems.</param>
 internal sealed class ColumnContext(
-    PathResolver paths, PolicySyntax defaults, Consumption consumption, ReadTracking tracking, DiagnosticBag diagnostics)
+    PathResolver paths, PolicySyntax defaults, FieldTypes types, Consumption consumption, ReadTracking tracking,
+    DiagnosticBag diagnostics)
 {
     public PathResolver Paths => paths;
 
@@ -37,11 +41,15 @@ internal sealed class ColumnContext(
         return options.Policies.Over(defaults);
     }
 
+    /// <summary>Whether a row needs a value of the column; an element of an ARRAY is not a column.</summary>
+    public bool IsRequired(FieldDescriptor field, ColumnOptions options) =>
+        options.IsElement ? field.IsRequired : types.IsRequired(field);
+
     /// <summary>Resolves the path of a column and marks it as consumed.</summary>
     public ResolvedPath? Read(SourcePath path, CompileScope? scope)
     {
         var resolved = paths.Resolve(path, scope);
-        if (resolved?.Place is { } place)
+        foreach (var place in resolved?.Places ?? [])
         {
             consumption.Add(place);
             if (tracking != ReadTracking.None) paths.KeepDocument(place);
@@ -58,19 +66,34 @@ internal sealed class ColumnContext(
             Refuse(path.Position, $"'{path.Text}' is neither an object nor an array");
             return null;
         }
-        resolved.Place.Whole = true;
+        foreach (var place in resolved.Places) place.Whole = true;
         return resolved.Source;
     }
 
-    /// <summary>Reports a default for null elements that are messages with required fields: it would have none of them.</summary>
+    /// <summary>Reports a default for null elements that the column does not take.</summary>
     public void CheckNullItems(ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
     {
         var element = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
-        if (options.NullItems != NullItems.Default || element.FieldType is not (FieldType.Message or FieldType.Group)) return;
+        if (options.NullItems != NullItems.Default) return;
+        if (element.FieldType is not (FieldType.Message or FieldType.Group))
+        {
+            CheckDefault(element, name, position);
+            return;
+        }
         if (element.MessageType.Fields.InDeclarationOrder().FirstOrDefault(f => f.IsRequired) is not { } required) return;
         diagnostics.Add(
             DiagnosticCodes.TypeMismatch, position,
             $"a null element of '{name}' cannot become an empty STRUCT, because '{required.Name}' is required (NOT NULL)",
+            "null_items: drop");
+    }
+
+    private void CheckDefault(FieldDescriptor element, string name, TextPosition position)
+    {
+        var code = types.Of(element)?.Limit?.Check(ScalarCodecs.DefaultOf(element)) ?? RecordErrorCode.None;
+        if (code == RecordErrorCode.None) return;
+        diagnostics.Add(
+            DiagnosticCodes.TypeMismatch, position,
+            $"a null element of '{name}' cannot become the default of its type, which the table refuses: {code.ToText()}",
             "null_items: drop");
     }
 

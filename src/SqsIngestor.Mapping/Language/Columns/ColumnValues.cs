@@ -1,6 +1,5 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Enums;
 using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Language.Options;
@@ -11,6 +10,7 @@ using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
+using SqsIngestor.Mapping.Records.Values.WellKnown;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
@@ -34,7 +34,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         var chain = _transforms.Compile(options.Transform, types);
         types = chain?.Gives ?? ValueTypes.Any;
         var needsContents = NeedsContents(field, options) || chain is { NeedsContents: true };
-        foreach (var place in alternatives.Select(a => a.Place).OfType<PathTrie>().Where(_ => needsContents)) place.Whole = true;
+        foreach (var place in alternatives.SelectMany(a => a.Places).Where(_ => needsContents)) place.Whole = true;
         var source = alternatives.Count == 1
             ? alternatives[0].Source
             : new FirstPresentSource([.. alternatives.Select(a => a.Source)], shared.Tracking);
@@ -90,7 +90,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
             return scalar is not null;
         }
         _meanings.CheckOptions(null, options);
-        if (types.HasFlag(ValueTypes.Instant))
+        if (types.HasFlag(ValueTypes.Instant) && WellKnownTypes.Find(element)?.Takes.HasFlag(ValueTypes.Instant) != true)
         {
             _diagnostics.Add(
                 DiagnosticCodes.TypeMismatch, position, $"the source of '{name}' is a time; say how to store it",
@@ -138,6 +138,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
     {
         var (takes, what) = field.IsMap ? (ValueTypes.Object, "a MAP takes an object")
             : !IsSingle(field, options) ? (ValueTypes.List, "an ARRAY takes an array")
+            : WellKnownTypes.Find(field) is { } type ? (type.Takes, $"google.protobuf.{type.Name} takes {type.Takes.Describe()}")
             : field.FieldType is FieldType.Message or FieldType.Group ? (ValueTypes.Object, "a STRUCT takes an object")
             : options.As is null ? (ValueTypes.Textual, "the column takes a single value")
             : (ValueTypes.Any | ValueTypes.Instant, "");

@@ -1,10 +1,10 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
 
@@ -14,7 +14,7 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// Compiles the columns that contain other columns: <c>fields</c>, <c>each</c> and <c>entries</c>. A method returns null after a
 /// problem, which it has reported.
 /// </summary>
-internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompiler columns)
+internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs codecs, ColumnCompiler columns)
 {
     public StructColumn? CompileStruct(
         FieldsSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
@@ -49,7 +49,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
         if (element is null) return null;
         shared.CheckNullItems(options, field, name, syntax.Position);
         return new EachColumn(
-            name, array, inner.Index, element, Shape(syntax.Element, inner), shared.Policies(options, syntax.Position),
+            name, array, inner.Index, element, Shape(syntax.Element, inner), Policies(options, field, syntax.Position),
             options.NullItems, ValueCodecs.DefaultElement(field), shared.Tracking);
     }
 
@@ -69,7 +69,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
             : new SourceColumn(
                 name + ".key",
                 new ScopeKeySource(inner.Index, members),
-                ValueCodecs.CreateElement(keyField, ScalarCodecs.CreateKey(keyField)),
+                ValueCodecs.CreateElement(keyField, codecs.CreateKey(keyField)),
                 required: true,
                 ColumnPolicies.Standard,
                 [],
@@ -79,7 +79,13 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
         shared.CheckNullItems(options, field, name, syntax.Position);
         return new EntriesColumn(
             name, WireTags.Of(field), members, inner.Index, key, value, Shape(syntax.Value, inner),
-            shared.Policies(options, syntax.Position), options.NullItems, shared.Tracking);
+            Policies(options, field, syntax.Position), options.NullItems, shared.Tracking);
+    }
+
+    private ColumnPolicies Policies(ColumnOptions options, FieldDescriptor field, TextPosition position)
+    {
+        var policies = shared.Policies(options, position);
+        return shared.IsRequired(field, options) ? policies.WithoutNull() : policies;
     }
 
     /// <summary>With <c>fields</c>, an element must be what the fields read parts of.</summary>

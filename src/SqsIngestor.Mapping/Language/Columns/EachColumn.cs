@@ -39,7 +39,7 @@ internal sealed class EachColumn(
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         var array = source.Read(context);
-        if (array.Kind != ValueKind.Array) return policies.WithoutContainer(array.Kind, Name, source, context);
+        if (array.Kind != ValueKind.Array) return policies.WithoutContainer(array, Name, source, context);
         var tape = array.Tape!;
         var index = 0;
         var start = writer.Position;
@@ -48,7 +48,7 @@ internal sealed class EachColumn(
             context.Scope(scope).Bind(tape, node, key: -1, index++);
             var at = writer.Position;
             var kind = tape[node].Kind;
-            if (kind != JsonKind.Null)
+            if (kind != JsonKind.Null || element.TakesNull)
             {
                 if (elementShape != ValueKind.Missing && (ValueKind)kind != elementShape)
                     return Refuse(RecordErrorCode.WrongType, index - 1, start, context, writer);

@@ -41,7 +41,7 @@ internal sealed class EntriesColumn(
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         var members = source.Read(context);
-        if (members.Kind != ValueKind.Object) return policies.WithoutContainer(members.Kind, Name, source, context);
+        if (members.Kind != ValueKind.Object) return policies.WithoutContainer(members, Name, source, context);
         var tape = members.Tape!;
         var (index, written) = (0, 0);
         var first = writer.Position;
@@ -56,7 +56,8 @@ internal sealed class EntriesColumn(
             var keyEnd = writer.Position;
             if (status == EncodeStatus.Ok && keyEnd == keyStart)
                 return Refuse(RecordErrorCode.MapKey, index - 1, first, context, writer);
-            if (status == EncodeStatus.Ok && tape[member + 1].Kind is var kind and not JsonKind.Null)
+            var kind = tape[member + 1].Kind;
+            if (status == EncodeStatus.Ok && (kind != JsonKind.Null || value.TakesNull))
             {
                 if (valueShape != ValueKind.Missing && (ValueKind)kind != valueShape)
                     return Refuse(RecordErrorCode.WrongType, index - 1, first, context, writer);

@@ -33,6 +33,8 @@ internal sealed class SourceColumn(
 
     public override ColumnPolicies Policies => policies;
 
+    public override bool TakesNull => codec.TakesNull;
+
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         if (_textSlot >= 0 && writer.TryWriteTextField(context.Message.Tape, context.Message.Node(_textSlot), _textTag))
@@ -41,7 +43,8 @@ internal sealed class SourceColumn(
         }
         var value = source.Read(context);
         if (value.Kind == ValueKind.Missing) return WithoutValue(context, writer);
-        if (value.Kind == ValueKind.Null) return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
+        if (value.Kind == ValueKind.Null && !codec.TakesNull)
+            return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
         if (value.Kind == ValueKind.Error) return Apply(policies.OnError, value.ErrorCode, context, writer);
         var start = writer.Position;
         var code = codec.TryWrite(value, context, writer);

@@ -35,7 +35,9 @@ internal sealed class StructColumn(
         {
             var value = presence.Source.Read(context);
             if (value.Kind is ValueKind.Missing or ValueKind.Null) return Unset(value.Kind, presence, context);
-            if (presence.Shape != ValueKind.Missing && value.Kind != presence.Shape) return Refuse(presence, context);
+            if (value.Kind == ValueKind.Error) return Refuse(value.ErrorCode, presence, context);
+            if (presence.Shape != ValueKind.Missing && value.Kind != presence.Shape)
+                return Refuse(RecordErrorCode.WrongType, presence, context);
         }
         writer.WriteVarint(tag);
         var mark = endTag == 0 ? writer.BeginLength() : 0;
@@ -57,12 +59,12 @@ internal sealed class StructColumn(
     }
 
     /// <summary>The value that should be an object is not. A presence test does not read it, so a rest still has it.</summary>
-    private EncodeStatus Refuse(StructPresence presence, EncodeContext context)
+    private EncodeStatus Refuse(RecordErrorCode code, StructPresence presence, EncodeContext context)
     {
         var policy = presence.Policies.OnError;
         if (policy == Policy.SkipRow) return EncodeStatus.SkipRow;
         if (policy == Policy.Fail || required)
-            return context.Fail(RecordErrorCode.WrongType, Name, presence.Source.PointerIn(context));
+            return context.Fail(code, Name, presence.Source.PointerIn(context));
         if (policy == Policy.Rescue) presence.Source.Rescue(context);
         return EncodeStatus.Ok;
     }

@@ -9,6 +9,8 @@ namespace SqsIngestor.Mapping.Language.Explain;
 /// <summary>A column that writes a trace.</summary>
 internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCodec(column.Name)
 {
+    public override bool TakesNull => column.TakesNull;
+
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         var trace = log.Open(column);
@@ -38,7 +40,7 @@ internal sealed class TracedColumn(ColumnCodec column, TraceLog log) : ColumnCod
         var (name, reason, policy) = kind switch
         {
             ValueKind.Missing => ("on_missing", "there is no value", policies?.OnMissing),
-            ValueKind.Null => ("on_null", "the value is null", policies?.OnNull),
+            ValueKind.Null when !TakesNull => ("on_null", "the value is null", policies?.OnNull),
             _ when status == EncodeStatus.Failed =>
                 ("on_error", $"the value does not fit: {context.ToError("").Code.ToText()}", policies?.OnError),
             _ when IsUnwritten(status, trace) => ("on_error", "the value does not fit", policies?.OnError),

@@ -11,15 +11,21 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
 {
     public static ColumnPolicies Standard { get; } = new(Policy.ToNull, Policy.ToNull, Policy.Fail);
 
+    /// <summary>The policies of a column that cannot be NULL: what would leave it unset fails.</summary>
+    public ColumnPolicies WithoutNull() => new(WithoutNull(OnMissing), WithoutNull(OnNull), WithoutNull(OnError));
+
+    private static Policy WithoutNull(Policy policy) => policy is Policy.ToNull or Policy.Rescue ? Policy.Fail : policy;
+
     /// <summary>For a column that needs an object or an array and got another value.</summary>
-    public EncodeStatus WithoutContainer(ValueKind kind, string column, ValueSource source, EncodeContext context)
+    public EncodeStatus WithoutContainer(in SourceValue value, string column, ValueSource source, EncodeContext context)
     {
-        if (kind == ValueKind.Missing && source.Obstacle(context).Kind != ValueKind.Missing)
+        if (value.Kind == ValueKind.Missing && source.Obstacle(context).Kind != ValueKind.Missing)
             return OverObstacle(column, source, required: false, context);
-        return kind switch
+        return value.Kind switch
         {
             ValueKind.Missing => Apply(OnMissing, RecordErrorCode.Missing, column, source, context),
             ValueKind.Null => Apply(OnNull, RecordErrorCode.Null, column, source, context),
+            ValueKind.Error => Apply(OnError, value.ErrorCode, column, source, context),
             _ => Apply(OnError, RecordErrorCode.WrongType, column, source, context),
         };
     }

@@ -5,6 +5,7 @@ using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Limits;
 using SqsIngestor.Mapping.Records.Sources;
 
 namespace SqsIngestor.Mapping.Language.Rescue;
@@ -26,7 +27,8 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
     public static bool RescuesElement(IReadOnlyList<ColumnSyntax> columns, string alias) =>
         Find(columns) is { } rescued && rescued.Scopes.Any(s => s.Value == alias || s.Value == Everything);
 
-    public RescuedColumn? Compile(RescuedSourceSyntax syntax, FieldDescriptor field, CompileScope? scope)
+    public RescuedColumn? Compile(
+        RescuedSourceSyntax syntax, FieldDescriptor field, ValueLimit? limit, CompileScope? scope)
     {
         if (field.FieldType != FieldType.String || field.IsRepeated)
         {
@@ -56,7 +58,7 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
         }
         WarnOfIdleExclusions(syntax, scopes);
         var excluded = syntax.Excluded.Select(path => paths.Resolve(path, scope)?.Source).OfType<ValueSource>();
-        return new RescuedColumn(field.Name, WireTags.Of(field), [.. scopes], [.. excluded], isEverything);
+        return new RescuedColumn(field.Name, WireTags.Of(field), [.. scopes], [.. excluded], limit, isEverything);
     }
 
     private void WarnOfIdleExclusions(RescuedSourceSyntax syntax, List<RescuedScope> scopes)

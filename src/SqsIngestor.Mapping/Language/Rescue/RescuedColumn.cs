@@ -2,6 +2,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Limits;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
 
@@ -15,9 +16,11 @@ namespace SqsIngestor.Mapping.Language.Rescue;
 /// <param name="tag">The tag of its field.</param>
 /// <param name="scopes">The parts of the message whose rest it has.</param>
 /// <param name="excluded">What it leaves out.</param>
+/// <param name="limit">What the column takes of the text; null for any.</param>
 /// <param name="isEverything">It has the rest of the elements of arrays too, by place.</param>
 internal sealed class RescuedColumn(
-    string name, uint tag, RescuedScope[] scopes, ValueSource[] excluded, bool isEverything) : ColumnCodec(name)
+    string name, uint tag, RescuedScope[] scopes, ValueSource[] excluded, ValueLimit? limit, bool isEverything)
+    : ColumnCodec(name)
 {
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
@@ -41,7 +44,8 @@ internal sealed class RescuedColumn(
         writer.WriteRaw("}"u8);
         if (!JsonText.IsValidUtf8(writer.WrittenSpan[text..])) return context.Fail(RecordErrorCode.TextEncoding, Name, "");
         writer.EndLength(mark);
-        return EncodeStatus.Ok;
+        var code = limit?.Check(writer.WrittenSpan[mark..]) ?? RecordErrorCode.None;
+        return code == RecordErrorCode.None ? EncodeStatus.Ok : context.Fail(code, Name, "");
     }
 
     private static void WriteScope(RescuedScope scope, EncodeContext context, RestWriter rest, RecordWriter writer)

@@ -6,6 +6,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Rescue;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
@@ -20,10 +21,11 @@ namespace SqsIngestor.Mapping.Language.Tables;
 /// <param name="rescues">Shared by all tables of the file.</param>
 /// <param name="targets">Receives the table.</param>
 /// <param name="options">Can contain the name of a file's only table.</param>
+/// <param name="known">What is known of the table of a message, by its full name; null for nothing.</param>
 /// <param name="diagnostics">Receives the problems.</param>
 internal sealed class TableCompiler(
     MappingSyntax file, DescriptorSet descriptors, PathResolver paths, RescueCompiler rescues, TargetTables targets,
-    MappingCompilerOptions options, DiagnosticBag diagnostics)
+    MappingCompilerOptions options, Func<string, TableTypes?> known, DiagnosticBag diagnostics)
 {
     public TablePlan? Compile(TableSyntax syntax)
     {
@@ -33,18 +35,19 @@ internal sealed class TableCompiler(
         var consumption = new Consumption();
         var tracking = RescueCompiler.Tracking(syntax.Columns, syntax.Explode?.Alias.Value);
         var (explode, scope) = CompileExplode(syntax, consumption, tracking);
-        var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums, file.Defaults);
+        var types = Types(syntax, message);
+        var codecs = new ValueCodecs(
+            syntax.Auto?.Names ?? MemberNames.Same, file.Enums, file.Defaults, types, descriptors.Messages);
         var compiler = new ColumnCompiler(
             paths,
             codecs,
             file.Defaults,
+            types,
             consumption,
             tracking,
-            rescues.Compile,
+            (source, field, inside) => rescues.Compile(source, field, types.Of(field)?.Limit, inside),
             diagnostics);
-        Func<string, string?>? meaning =
-            name is not null && options.Meanings is { } meanings ? path => meanings(name, path) : null;
-        var written = AutoColumns.Add(syntax, message, meaning);
+        var written = AutoColumns.Add(syntax, message, types);
         if (syntax.Auto is { } auto && written.Count == syntax.Columns.Count)
             diagnostics.Add(DiagnosticCodes.Idle, auto.From.Position, "'auto' has no field left to fill");
         var columns = compiler.CompileFields(written, syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
@@ -63,6 +66,19 @@ internal sealed class TableCompiler(
             Rescued = rescued < 0 ? null : columns[rescued],
             RescuedIndex = rescued,
         };
+    }
+
+    /// <summary>What the table takes; reports why no table can have the message.</summary>
+    private FieldTypes Types(TableSyntax syntax, MessageDescriptor message)
+    {
+        if (known(message.FullName) is not { } table) return FieldTypes.None;
+        foreach (var problem in table.Problems)
+        {
+            diagnostics.Add(
+                DiagnosticCodes.NoDeltaType, syntax.Message?.Position ?? syntax.ColumnsPosition,
+                $"{message.FullName}: {problem}");
+        }
+        return FieldTypes.Of(message, table.Columns);
     }
 
     /// <summary>An element that nothing reads is not lost if it is rescued.</summary>
