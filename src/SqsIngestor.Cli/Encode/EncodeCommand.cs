@@ -12,13 +12,14 @@ namespace SqsIngestor.Cli.Encode;
 internal static class EncodeCommand
 {
     public static CommandInfo Info { get; } = new(
-        "encode", CommandGroup.Mappings, "Encode the messages of an event and print the records")
+        "encode", CommandGroup.Mappings, "Encode messages and print the records")
     {
         Details = "Encodes as the function does. Messages that fail go to standard error.",
         Examples =
         [
             "sqs-ingestor encode --mapping mappings/orders.yaml --event mappings/samples/orders.json",
             "sqs-ingestor encode --mapping mappings/orders.yaml --event mappings/samples/orders.json --format hex --message 0",
+            "sqs-ingestor encode --mapping mappings/orders.yaml --body @mappings/samples/order-body.json",
         ],
         FailsIf = "A message failed.",
         Build = Build,
@@ -26,7 +27,7 @@ internal static class EncodeCommand
 
     private static void Build(Command command)
     {
-        var (mapping, payload, message) = (MappingOptions.Mapping(), MappingOptions.Event(), MappingOptions.Message());
+        var (mapping, input, message) = (MappingOptions.Mapping(), new MessageInput(), MappingOptions.Message());
         var (descriptors, clock, table) = (MappingOptions.Descriptors(), MappingOptions.Clock(), MappingOptions.OneTable());
         var format = CommandSymbols.Choice("--format",
             "Output format: json (one line per row, values by their Delta type), hex (annotated), "
@@ -37,7 +38,7 @@ internal static class EncodeCommand
             Description = "Write to this file. Default: standard output.",
             HelpName = "FILE",
         };
-        command.AddAll(mapping, payload, format, table, message, clock, descriptors, output);
+        command.AddAll(mapping, input.Event, input.Bodies, format, table, message, clock, descriptors, output);
         command.SetAction(parsed =>
         {
             var (loaded, only) = MappingFiles.LoadFor(
@@ -45,7 +46,7 @@ internal static class EncodeCommand
             var plan = loaded.RequirePlan();
             var now = parsed.GetValue(clock) ?? TimeProvider.System.GetUtcNow();
             var messages = EventMessages.Of(
-                parsed.GetValue(payload)!, bytes => EventInspector.Run(plan, bytes, now), m => m.Index, parsed.GetValue(message));
+                input.Read(parsed), bytes => EventInspector.Run(plan, bytes, now), m => m.Index, parsed.GetValue(message));
             var rows = messages.SelectMany(m => m.Rows.Select(r => (Message: m, Row: r)))
                 .Where(r => only is null || r.Row.Table.Name == only)
                 .ToList();

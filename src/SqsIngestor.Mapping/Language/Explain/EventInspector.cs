@@ -7,14 +7,14 @@ public static class EventInspector
 {
     /// <summary>Encodes all messages of an event.</summary>
     /// <param name="plan">The mapping.</param>
-    /// <param name="payload">The event, as Lambda delivers it. A byte order mark before it is passed over.</param>
+    /// <param name="payload">The event: a file that <see cref="EventInput.OfFile"/> reads.</param>
     /// <param name="ingestTime">The invocation's clock.</param>
     /// <exception cref="SqsEventException">It is not an SQS event.</exception>
     public static IReadOnlyList<InspectedMessage> Run(MappingPlan plan, byte[] payload, DateTimeOffset ingestTime)
     {
         var invocation = new InvocationContext { IngestTime = ingestTime };
-        var (encoder, message, reader) = (
-            plan.CreateEncoder(), plan.CreateMessage(), EventText.Read(payload));
+        var file = EventInput.OfFile(payload);
+        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(file, file.Length));
         var result = new List<InspectedMessage>();
         while (reader.Read(message))
         {

@@ -8,7 +8,7 @@ public static class EventTracer
 {
     /// <summary>Traces all messages of an event.</summary>
     /// <param name="plan">The mapping, compiled for this call: tracing changes it and makes encoders slow.</param>
-    /// <param name="payload">The event, as Lambda delivers it. A byte order mark before it is passed over.</param>
+    /// <param name="payload">The event: a file that <see cref="EventInput.OfFile"/> reads.</param>
     /// <param name="ingestTime">The invocation's clock.</param>
     /// <exception cref="SqsEventException">It is not an SQS event.</exception>
     public static IReadOnlyList<MessageTrace> Run(MappingPlan plan, byte[] payload, DateTimeOffset ingestTime)
@@ -16,8 +16,8 @@ public static class EventTracer
         var logs = plan.Tables.Select(table => (Table: table, Log: new TraceLog())).ToList();
         foreach (var (table, log) in logs) table.Trace(column => new TracedColumn(column, log));
         var invocation = new InvocationContext { IngestTime = ingestTime };
-        var (encoder, message, reader) = (
-            plan.CreateEncoder(), plan.CreateMessage(), EventText.Read(payload));
+        var file = EventInput.OfFile(payload);
+        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(file, file.Length));
         var result = new List<MessageTrace>();
         while (reader.Read(message))
         {

@@ -18,7 +18,7 @@ public sealed class MappingTestRunner
 
     /// <summary>Creates a runner for one mapping.</summary>
     /// <param name="plan">The mapping, compiled.</param>
-    /// <param name="files">Reads an event by the name that a test gives it; an <see cref="IOException"/> fails the test.</param>
+    /// <param name="files">Reads an event or a body by the name that a test gives it; an <see cref="IOException"/> fails the test.</param>
     public MappingTestRunner(MappingPlan plan, Func<string, byte[]> files)
     {
         (_plan, _files) = (plan, files);
@@ -30,7 +30,7 @@ public sealed class MappingTestRunner
     {
         try
         {
-            var payload = test.Syntax.Input.File is { } file ? _files(file.Value) : TestEvent.Build(test.Syntax.Input);
+            var payload = TestEvent.Build(test.Syntax.Input, _files);
             var messages = EventInspector.Run(_plan, payload, test.Syntax.Clock ?? MappingTest.DefaultClock);
             return new(test, Compare(test.Syntax, messages)) { Warnings = Warnings(messages) };
         }
