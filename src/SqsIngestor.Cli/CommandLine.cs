@@ -12,7 +12,7 @@ internal static class CommandLine
     /// <summary>How long a command may take to end after Ctrl-C or SIGTERM: a server closes what it has open.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>An argument that begins with @ is no file with more arguments: --body @FILE reads a body.</summary>
+    /// <summary>An argument that begins with @ does not name a file of arguments: --body @FILE reads a body.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>The root command with every command of the catalog.</summary>

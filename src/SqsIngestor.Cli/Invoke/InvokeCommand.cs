@@ -78,7 +78,7 @@ internal static class InvokeCommand
             "sqs-ingestor invoke --example basic",
             "sqs-ingestor invoke --body \"hello\" --attribute color=String:red --count 3 --wait",
             "sqs-ingestor invoke --event mappings/samples/sqs-event-attributes.json",
-            "sqs-ingestor invoke --body @mappings/samples/order-body.json",
+            "sqs-ingestor invoke --body @mappings/samples/bodies/order.json",
         ],
         FailsIf = "A message was returned to the queue, or with --wait went to the dead-letter queue.",
         Build = Build,
@@ -133,7 +133,8 @@ internal static class InvokeCommand
         }
 
         var attributes = (parsed.GetValue(Attributes) ?? []).Select(AttributeText.Parse).ToList();
-        messages.AddRange(BodyArgument.Read(parsed.GetValue(Bodies) ?? []).Select(body => new OutgoingMessage(body) { Attributes = attributes }));
+        var bodies = BodyArgument.Read(parsed.GetValue(Bodies) ?? []);
+        messages.AddRange(bodies.Select(body => new OutgoingMessage(body) { Attributes = attributes }));
         if (messages.Count == 0)
         {
             throw CliErrors.NothingToSend.Because("There is no message to send. Use --event, --body or --example.");

@@ -28,6 +28,11 @@ internal static class MappingOptions
     public static Option<int?> Message() =>
         new("--message") { Description = "Only the message at this position, from 0.", HelpName = "N" };
 
+    public static Option<bool> ShowValues() => new("--show-values")
+    {
+        Description = "Show the values that do not fit, and the line at which a body stops being JSON. They are message content.",
+    };
+
     public static Option<DateTimeOffset?> Clock() => new("--clock")
     {
         Description = "The time of the invocation in RFC 3339, for example 2026-03-01T12:00:00Z. Default: now.",

@@ -76,17 +76,17 @@ public class BodyTests
     [Fact]
     public async Task Encode_FileThatIsABody_SaysHowToUseIt()
     {
-        var result = await SqsIngestorProgram.RunAsync([.. Encode, "--event", "mappings/samples/order-body.json"]);
+        var result = await SqsIngestorProgram.RunAsync([.. Encode, "--event", "mappings/samples/bodies/order.json"]);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("use --body @mappings/samples/order-body.json", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("use --body @mappings/samples/bodies/order.json", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Explain_Body_ShowsItsColumns()
     {
         var result = await SqsIngestorProgram.RunAsync(
-            "explain", "--mapping", "mappings/orders.yaml", "--body", "@mappings/samples/order-body.json");
+            "explain", "--mapping", "mappings/orders.yaml", "--body", "@mappings/samples/bodies/order.json");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains("9007199254740993", result.Output, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ internal sealed record TestSyntax(
     YamlScalar Name, DateTimeOffset? Clock, TestInputSyntax Input, IReadOnlyList<TestTableSyntax>? Tables,
     IReadOnlyList<TestErrorSyntax> Errors);
 
-/// <summary>The input of a test: exactly one of a file, an event, or the parts of one message with its body or the body's file.</summary>
+/// <summary>The input of a test: a file, an event, or the parts of one message with its body or a file of it.</summary>
 internal sealed record TestInputSyntax
 {
     /// <summary>A file with an event, relative to the mapping file.</summary>
