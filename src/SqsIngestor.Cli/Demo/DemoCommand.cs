@@ -27,7 +27,7 @@ internal static class DemoCommand
     {
         var events = new Option<FileInfo[]>("--event")
         {
-            Description = "A file with an SQS event, as Lambda delivers it. Default: the example events.",
+            Description = $"{MessageInput.EventForms}. Default: the example events.",
             HelpName = "FILE",
         };
         var mapping = FileOption("--mapping", "The mapping file. Default: mappings/sqs_messages.yaml.");

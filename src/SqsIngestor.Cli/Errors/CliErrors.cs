@@ -28,8 +28,12 @@ internal static class CliErrors
         "The mapping has no table of this name.", "Use one of the names that the message lists.");
 
     public static CliError EventNotSqs { get; } = new("event_not_sqs", ExitCodes.Usage,
-        "The event file does not hold an SQS event as Lambda delivers it.",
-        "Use a JSON file with an array Records; mappings/samples has examples.");
+        "The event file holds neither an SQS event as Lambda delivers it, nor the output of aws sqs receive-message.",
+        "Use a JSON file with an array Records or Messages. For the body of a message, use --body @FILE.");
+
+    public static CliError BodyNotText { get; } = new("body_not_text", ExitCodes.Usage,
+        "The body of a message is not text in UTF-8, so SQS could not carry it.",
+        "Send bytes in base64, as your producer does.");
 
     public static CliError MessageNotFound { get; } = new("message_not_found", ExitCodes.Usage,
         "The event has no message at this position.", "Positions start at 0.");
@@ -163,7 +167,7 @@ internal static class CliErrors
         .. new[]
         {
             CommandLine, FileUnreadable, FileUnwritable, OutputUnwritable, FileExists, MappingInvalid, TableNotInMapping,
-            EventNotSqs, MessageNotFound, RecordsSeveral, TestNotFound, TableNameInvalid, TableAmbiguous,
+            EventNotSqs, BodyNotText, MessageNotFound, RecordsSeveral, TestNotFound, TableNameInvalid, TableAmbiguous,
             TableNotInFile, CatalogJsonInvalid, DescriptorInvalid, ProtocFailed, ProtocUnavailable, SqlInvalid,
             SqlEmpty, SqlSeveral, TableNotServed, PulledTwice, WorkspaceMissing, WorkspaceInvalid, CredentialsMissing,
             TableNotExpressible,

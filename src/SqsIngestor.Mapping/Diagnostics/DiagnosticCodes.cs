@@ -246,7 +246,7 @@ public static class DiagnosticCodes
     /// <summary>A test does not have exactly one of <c>event</c> and <c>body</c>.</summary>
     public static DiagnosticCode TestInput { get; } = Add(
         DiagnosticGroup.Tests, "MAP600", "not exactly one event or body",
-        "Keep either `event` or `body`; attributes belong to `body`.");
+        "Keep one of `event`, `body` and `body_file`; attributes belong to a body.");
 
     /// <summary>A test that compares nothing.</summary>
     public static DiagnosticCode TestWithoutExpectation { get; } = Add(

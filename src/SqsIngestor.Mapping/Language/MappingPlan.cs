@@ -60,6 +60,20 @@ public sealed class MappingPlan
     /// <summary>Null if no checksum is compared.</summary>
     internal ChecksumPlan? Checksums { get; init; }
 
+    /// <summary>A copy of the plan with other tables, for tracing.</summary>
+    internal MappingPlan With(TablePlan[] tables) => new(_messageTrie, _payload, _scopeTries)
+    {
+        Targets = Targets,
+        TableArray = tables,
+        UsesBatchSize = UsesBatchSize,
+        UsesConfigSha256 = UsesConfigSha256,
+        FirstMatchOnly = FirstMatchOnly,
+        Unrouted = Unrouted,
+        OnRecordError = OnRecordError,
+        Quarantine = Quarantine,
+        Checksums = Checksums,
+    };
+
     /// <summary>Creates a message to read events into; it keeps the parts that this plan needs.</summary>
     public SourceMessage CreateMessage() => new(_messageTrie);
 

@@ -21,6 +21,7 @@ internal sealed class EncodeContext
     private RecordErrorCode _errorCode;
     private string _errorColumn = "";
     private string _errorPointer = "";
+    private ValueSource? _errorSource;
 
     /// <param name="body">Null when no path reads the body.</param>
     /// <param name="scopes">The bindings of columns and explodes.</param>
@@ -64,6 +65,9 @@ internal sealed class EncodeContext
 
     /// <summary>The frame of the table's <c>explode</c>; negative for none.</summary>
     public int ElementScope { get; set; }
+
+    /// <summary>Null in the function, unless a message has failed.</summary>
+    public EncodeWatch? Watch { get; set; }
 
     /// <summary>Position of the row among those of the message, over all tables, from 0.</summary>
     public int RowIndex { get; set; }
@@ -109,6 +113,17 @@ internal sealed class EncodeContext
 
     public RecordError ToError(string table) => new(_errorCode, table, _errorColumn, _errorPointer);
 
+    /// <summary>Reads the value of the error; null if it is not the value of a column.</summary>
+    public ValueSource? ErrorSource => _errorSource;
+
+    /// <summary>After a failure: whether to go on, to find what else fails. The error is forgotten then.</summary>
+    public bool GoesOn()
+    {
+        if (Watch?.Failed(this) != true) return false;
+        ForgetError();
+        return true;
+    }
+
     public ScopeFrame Scope(int index) => _scopes[index];
 
     public void AddBelow(string segment) => _below.Add(segment);
@@ -116,8 +131,26 @@ internal sealed class EncodeContext
     /// <summary>The pointer with the segments below it.</summary>
     public string PointerBelow(string pointer) => string.Concat(_below.AsEnumerable().Reverse().Prepend(pointer));
 
+    /// <summary>Fails the message at the value of a column.</summary>
+    public EncodeStatus Fail(RecordErrorCode code, string column, ValueSource source)
+    {
+        Fail(code, column, source.PointerIn(this));
+        _errorSource = source;
+        return EncodeStatus.Failed;
+    }
+
+    /// <summary>Fails the message at what stands where the path of a column needs an object or an array.</summary>
+    public EncodeStatus FailAtObstacle(string column, ValueSource source)
+    {
+        Fail(RecordErrorCode.WrongType, column, source.ObstaclePointer(this));
+        _errorSource = source;
+        return EncodeStatus.Failed;
+    }
+
+    /// <summary>Fails the message at a place.</summary>
     public EncodeStatus Fail(RecordErrorCode code, string column, string pointer)
     {
+        _errorSource = null;
         _errorCode = code;
         _errorColumn = column;
         _errorPointer = PointerBelow(pointer);
@@ -129,7 +162,7 @@ internal sealed class EncodeContext
     public EncodeStatus FailBelow(RecordErrorCode code, string column, ValueSource container, int position)
     {
         AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
-        return Fail(code, column, container.PointerIn(this));
+        return Fail(code, column, container);
     }
 
     /// <summary>Removes the traces of an error that a policy has handled.</summary>

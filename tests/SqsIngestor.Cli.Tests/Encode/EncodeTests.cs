@@ -104,6 +104,8 @@ public class EncodeTests
             await SqsIngestorProgram.RunAsync("encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "README.md");
 
         Assert.Equal(
-            (2, "README.md: error event_not_sqs: the event is not JSON: line 1, byte 1\n"), (result.ExitCode, result.Errors));
+            (2, "README.md: error event_not_sqs: the event is not JSON: line 1, byte 1. "
+                + "If it is the body of a message, use --body @README.md.\n"),
+            (result.ExitCode, result.Errors));
     }
 }

@@ -19,6 +19,6 @@ public sealed class ExplainTests
                 value  "us-east-2"
                 bytes  4a 09 75 73 2d 65 61 73 74 2d 32
             """, result.Output, StringComparison.Ordinal);
-        Assert.Contains("policy on_missing: to_null (there is no value)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("policy on_missing: to_null (missing: there is no value)", result.Output, StringComparison.Ordinal);
     }
 }

@@ -53,6 +53,7 @@ internal sealed class EachColumn(
                 if (elementShape != ValueKind.Missing && (ValueKind)kind != elementShape)
                     return Refuse(RecordErrorCode.WrongType, index - 1, start, context, writer);
                 var status = element.Write(context, writer);
+                if (status == EncodeStatus.Failed && context.GoesOn()) continue;
                 if (status != EncodeStatus.Ok) return status;
             }
             if (tracking == ReadTracking.Parts && tape.IsEmpty(node)) tape.MarkRead(node);

@@ -63,6 +63,11 @@ internal sealed class EntriesColumn(
                     return Refuse(RecordErrorCode.WrongType, index - 1, first, context, writer);
                 status = value.Write(context, writer);
             }
+            if (status == EncodeStatus.Failed && context.GoesOn())
+            {
+                writer.Position = start;
+                continue;
+            }
             if (status != EncodeStatus.Ok) return status;
             if (tracking == ReadTracking.Parts && tape.IsEmpty(member + 1)) tape.MarkRead(member + 1);
             if (writer.Position == keyEnd && nullItems == NullItems.Fail)

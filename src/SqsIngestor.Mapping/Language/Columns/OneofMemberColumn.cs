@@ -36,7 +36,8 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
         var status = member.Write(context, writer);
         if (status != EncodeStatus.Ok || writer.Position == start || context.SetOneofs.Add(oneof)) return status;
         writer.Position = start;
-        var pointer = member.Source?.PointerIn(context) ?? "";
+        if (member.Policies?.OnError is not (Policy.Fail or Policy.Default or null))
+            context.Watch?.Handled(RecordErrorCode.OneofConflict, Name, member.Source!, context);
         switch (member.Policies?.OnError)
         {
             case Policy.SkipRow:
@@ -47,7 +48,9 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
                 member.Source!.Rescue(context);
                 return EncodeStatus.Ok;
             case Policy.Fail or Policy.Default or null:
-                return context.Fail(RecordErrorCode.OneofConflict, Name, pointer);
+                return member.Source is { } source
+                    ? context.Fail(RecordErrorCode.OneofConflict, Name, source)
+                    : context.Fail(RecordErrorCode.OneofConflict, Name, "");
             default:
                 throw new UnreachableException();
         }

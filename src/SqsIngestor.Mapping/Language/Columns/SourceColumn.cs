@@ -72,8 +72,9 @@ internal sealed class SourceColumn(
     {
         if (policy == Policy.Fail || (policy is Policy.ToNull or Policy.Rescue && required))
         {
-            return context.Fail(code, Name, source.PointerIn(context));
+            return context.Fail(code, Name, source);
         }
+        context.Watch?.Handled(code, Name, source, context);
         if (policy == Policy.Rescue) source.Rescue(context);
         else if (tracking != ReadTracking.None) source.MarkRead(context);
         context.ForgetError();

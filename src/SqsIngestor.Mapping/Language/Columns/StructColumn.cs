@@ -44,7 +44,8 @@ internal sealed class StructColumn(
         foreach (var field in fields)
         {
             var status = field.Write(context, writer);
-            if (status != EncodeStatus.Ok) return status;
+            if (status == EncodeStatus.Ok || (status == EncodeStatus.Failed && context.GoesOn())) continue;
+            return status;
         }
         if (endTag == 0) writer.EndLength(mark);
         else writer.WriteVarint(endTag);
@@ -55,18 +56,22 @@ internal sealed class StructColumn(
     {
         if (kind == ValueKind.Missing && presence.Source.Obstacle(context).Kind != ValueKind.Missing)
             return presence.Policies.OverObstacle(Name, presence.Source, required, context);
-        return required ? context.Fail(RecordErrorCode.Missing, Name, presence.Source.PointerIn(context)) : EncodeStatus.Ok;
+        if (!required) context.Watch?.Handled(CodeOf(kind), Name, presence.Source, context);
+        return required ? context.Fail(RecordErrorCode.Missing, Name, presence.Source) : EncodeStatus.Ok;
     }
+
+    private static RecordErrorCode CodeOf(ValueKind kind) =>
+        kind == ValueKind.Missing ? RecordErrorCode.Missing : RecordErrorCode.Null;
 
     /// <summary>The value that should be an object is not. A presence test does not read it, so a rest still has it.</summary>
     private EncodeStatus Refuse(RecordErrorCode code, StructPresence presence, EncodeContext context)
     {
         var policy = presence.Policies.OnError;
-        if (policy == Policy.SkipRow) return EncodeStatus.SkipRow;
-        if (policy == Policy.Fail || required)
-            return context.Fail(code, Name, presence.Source.PointerIn(context));
+        if (policy == Policy.Fail || (required && policy != Policy.SkipRow))
+            return context.Fail(code, Name, presence.Source);
+        context.Watch?.Handled(code, Name, presence.Source, context);
         if (policy == Policy.Rescue) presence.Source.Rescue(context);
-        return EncodeStatus.Ok;
+        return policy == Policy.SkipRow ? EncodeStatus.SkipRow : EncodeStatus.Ok;
     }
 }
 

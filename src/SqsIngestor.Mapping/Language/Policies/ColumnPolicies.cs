@@ -54,7 +54,8 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
     public EncodeStatus OverObstacle(string column, ValueSource source, bool required, EncodeContext context)
     {
         if (OnError == Policy.Fail || (required && OnError != Policy.SkipRow))
-            return context.Fail(RecordErrorCode.WrongType, column, source.ObstaclePointer(context));
+            return context.FailAtObstacle(column, source);
+        context.Watch?.Handled(RecordErrorCode.WrongType, column, source, context);
         // With to_null, it stays in the rest of a scope: the column has not read it.
         if (OnError == Policy.Rescue) source.RescueObstacle(context);
         return OnError == Policy.SkipRow ? EncodeStatus.SkipRow : EncodeStatus.Ok;
@@ -63,10 +64,10 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
     private static EncodeStatus Apply(
         Policy policy, RecordErrorCode code, string column, ValueSource source, EncodeContext context)
     {
+        if (policy == Policy.Fail) return context.Fail(code, column, source);
+        context.Watch?.Handled(code, column, source, context);
         switch (policy)
         {
-            case Policy.Fail:
-                return context.Fail(code, column, source.PointerIn(context));
             case Policy.SkipRow:
                 return EncodeStatus.SkipRow;
             case Policy.Rescue:

@@ -64,6 +64,7 @@ internal sealed class MessageShape(bool rescuesParts)
             }
             // What fits stays.
             writer.Position = start;
+            context.Watch?.HandledPart(code, "/" + field.Name, context);
             context.ForgetError(depth);
             context.Rescued.Add(tape, member.Node, null);
         }

@@ -5,7 +5,7 @@ using SqsIngestor.Mapping.Tests.Protos;
 
 namespace SqsIngestor.Mapping.Tests.Language.Explain;
 
-public sealed class EventTextTests
+public sealed class EventFileTests
 {
     [Theory]
     [InlineData("")]

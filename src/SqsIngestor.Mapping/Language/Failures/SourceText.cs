@@ -5,7 +5,7 @@ using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Values;
 
-namespace SqsIngestor.Mapping.Language.Explain;
+namespace SqsIngestor.Mapping.Language.Failures;
 
 /// <summary>A value of a source as JSON, for people.</summary>
 internal static class SourceText
