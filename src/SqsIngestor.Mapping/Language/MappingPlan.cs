@@ -53,7 +53,7 @@ public sealed class MappingPlan
     internal FailureAction OnRecordError { get; init; }
 
     /// <summary>The action for a message whose payload cannot be decoded.</summary>
-    internal FailureAction OnPayloadError(RecordErrorCode code) => _payload?.OnError.Of(code) ?? OnRecordError.ForOthers();
+    internal FailureAction OnPayloadError(RecordErrorCode code) => _payload?.OnError.Of(code) ?? OnRecordError.AsFallback();
 
     internal QuarantineTable? Quarantine { get; init; }
 

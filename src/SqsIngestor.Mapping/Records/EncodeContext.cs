@@ -30,6 +30,7 @@ internal sealed class EncodeContext
     {
         Body = body;
         Arena = new(memory.Bytes);
+        Rescued = new(memory);
         _scopes = scopes;
         _celScope = new CelScope(this);
     }
@@ -50,7 +51,10 @@ internal sealed class EncodeContext
     public CelContext Cel { get; } = new();
 
     /// <summary>Values that did not fit and go to the rescued column of the row.</summary>
-    public RescuedValues Rescued { get; } = new();
+    public RescuedValues Rescued { get; }
+
+    /// <summary>The table of the current row has a rescued column, so columns mark what they read.</summary>
+    public bool TracksReads { get; set; }
 
     /// <summary>A column of the current row reads the payload before it is parsed.</summary>
     public bool IsRawRead { get; set; }
@@ -140,9 +144,9 @@ internal sealed class EncodeContext
     }
 
     /// <summary>Fails the message at what stands where the path of a column needs an object or an array.</summary>
-    public EncodeStatus FailAtObstacle(string column, ValueSource source)
+    public EncodeStatus FailAtBlocking(RecordErrorCode code, string column, ValueSource source)
     {
-        Fail(RecordErrorCode.WrongType, column, source.ObstaclePointer(this));
+        Fail(code, column, source.BlockedAt(this));
         _errorSource = source;
         return EncodeStatus.Failed;
     }

@@ -99,7 +99,8 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
     private void ReportNoRow(int message)
     {
         batch.MadeNoRow();
-        PipelineLog.MessageWithoutRow(logger, batch.Id(message));
+        // The id is text that is made for the log.
+        if (logger.IsEnabled(LogLevel.Debug)) PipelineLog.MessageWithoutRow(logger, batch.Id(message));
     }
 
     /// <summary>Why the message cannot become a row: the first error and what else fails, in one line.</summary>

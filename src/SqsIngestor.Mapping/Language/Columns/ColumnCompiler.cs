@@ -26,9 +26,9 @@ internal sealed class ColumnCompiler
 
     public ColumnCompiler(
         PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, FieldTypes types, Consumption consumption,
-        ReadTracking tracking, RescuedColumnCompiler rescued, DiagnosticBag diagnostics)
+        ReadTracking tracking, bool keepsDocuments, RescuedColumnCompiler rescued, DiagnosticBag diagnostics)
     {
-        _shared = new ColumnContext(paths, defaults, types, consumption, tracking, diagnostics);
+        _shared = new ColumnContext(paths, defaults, types, consumption, tracking, keepsDocuments, diagnostics);
         _values = new ValueColumnCompiler(_shared, codecs);
         _containers = new ContainerColumnCompiler(_shared, codecs, this);
         _oneofs = new OneofCompiler(diagnostics);

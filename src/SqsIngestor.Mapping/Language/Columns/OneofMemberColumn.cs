@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
@@ -36,23 +35,9 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
         var status = member.Write(context, writer);
         if (status != EncodeStatus.Ok || writer.Position == start || context.SetOneofs.Add(oneof)) return status;
         writer.Position = start;
-        if (member.Policies?.OnError is not (Policy.Fail or Policy.Default or null))
-            context.Watch?.Handled(RecordErrorCode.OneofConflict, Name, member.Source!, context);
-        switch (member.Policies?.OnError)
-        {
-            case Policy.SkipRow:
-                return EncodeStatus.SkipRow;
-            case Policy.ToNull:
-                return EncodeStatus.Ok;
-            case Policy.Rescue:
-                member.Source!.Rescue(context);
-                return EncodeStatus.Ok;
-            case Policy.Fail or Policy.Default or null:
-                return member.Source is { } source
-                    ? context.Fail(RecordErrorCode.OneofConflict, Name, source)
-                    : context.Fail(RecordErrorCode.OneofConflict, Name, "");
-            default:
-                throw new UnreachableException();
-        }
+        return member is { Source: { } source, Policies: { } policies }
+            ? ColumnPolicies.Apply(
+                policies.OnError, RecordErrorCode.OneofConflict, FailedPlace.Value, Name, source, required: false, context)
+            : context.Fail(RecordErrorCode.OneofConflict, Name, "");
     }
 }

@@ -34,10 +34,14 @@ internal sealed class StructColumn(
         if (presence is not null)
         {
             var value = presence.Source.Read(context);
-            if (value.Kind is ValueKind.Missing or ValueKind.Null) return Unset(value.Kind, presence, context);
-            if (value.Kind == ValueKind.Error) return Refuse(value.ErrorCode, presence, context);
+            if (value.Kind == ValueKind.Missing)
+                return presence.Policies.WithoutValue(Name, presence.Source, required, context);
+            if (value.Kind == ValueKind.Null)
+                return Refuse(presence.Policies.OnNull, RecordErrorCode.Missing, presence, context);
+            if (value.Kind == ValueKind.Error)
+                return Refuse(presence.Policies.OnError, value.ErrorCode, presence, context);
             if (presence.Shape != ValueKind.Missing && value.Kind != presence.Shape)
-                return Refuse(RecordErrorCode.WrongType, presence, context);
+                return Refuse(presence.Policies.OnError, RecordErrorCode.WrongType, presence, context);
         }
         writer.WriteVarint(tag);
         var mark = endTag == 0 ? writer.BeginLength() : 0;
@@ -52,27 +56,8 @@ internal sealed class StructColumn(
         return EncodeStatus.Ok;
     }
 
-    private EncodeStatus Unset(ValueKind kind, StructPresence presence, EncodeContext context)
-    {
-        if (kind == ValueKind.Missing && presence.Source.Obstacle(context).Kind != ValueKind.Missing)
-            return presence.Policies.OverObstacle(Name, presence.Source, required, context);
-        if (!required) context.Watch?.Handled(CodeOf(kind), Name, presence.Source, context);
-        return required ? context.Fail(RecordErrorCode.Missing, Name, presence.Source) : EncodeStatus.Ok;
-    }
-
-    private static RecordErrorCode CodeOf(ValueKind kind) =>
-        kind == ValueKind.Missing ? RecordErrorCode.Missing : RecordErrorCode.Null;
-
-    /// <summary>The value that should be an object is not. A presence test does not read it, so a rest still has it.</summary>
-    private EncodeStatus Refuse(RecordErrorCode code, StructPresence presence, EncodeContext context)
-    {
-        var policy = presence.Policies.OnError;
-        if (policy == Policy.Fail || (required && policy != Policy.SkipRow))
-            return context.Fail(code, Name, presence.Source);
-        context.Watch?.Handled(code, Name, presence.Source, context);
-        if (policy == Policy.Rescue) presence.Source.Rescue(context);
-        return policy == Policy.SkipRow ? EncodeStatus.SkipRow : EncodeStatus.Ok;
-    }
+    private EncodeStatus Refuse(Policy policy, RecordErrorCode code, StructPresence presence, EncodeContext context) =>
+        ColumnPolicies.Apply(policy, code, FailedPlace.Presence, Name, presence.Source, required, context);
 }
 
 /// <summary><c>from</c> of a STRUCT whose fields are mapped one by one: without a value there, it is NULL.</summary>

@@ -32,19 +32,21 @@ internal sealed class ValueCodecs(
     /// <param name="field">The field.</param>
     /// <param name="options">The options of the column.</param>
     /// <param name="scalar">Coerces one value, element or value of a map; null for the codec of the field's type.</param>
-    public ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar)
+    /// <param name="isOfMessage">
+    /// The values are those of the message. The parts of what a transform or an expression gives cannot be rescued.
+    /// </param>
+    public ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool isOfMessage)
     {
-        // A transform's result is not a value of the message, so its parts cannot be rescued.
-        var rescuesParts = options.Policies.Over(defaults).OnError == Policy.Rescue && options.Transform.Count == 0;
+        var rescuesParts = isOfMessage && options.Policies.Over(defaults).OnError == Policy.Rescue;
         var single = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
-        return Create(field, options, scalar is null ? null : Limited(scalar, single), rescuesParts);
+        return CreateField(field, options, scalar is null ? null : Limited(scalar, single), rescuesParts);
     }
 
     /// <summary>The codec for the key of a map.</summary>
     public ScalarCodec CreateKey(FieldDescriptor key) =>
         types.Of(key)?.Limit is DecimalLimit ? Scalar(key, strict: false) : Limited(ScalarCodecs.CreateKey(key), key);
 
-    private ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool rescuesParts)
+    private ValueCodec CreateField(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool rescuesParts)
     {
         if (field.IsMap)
         {
@@ -136,7 +138,7 @@ internal sealed class ValueCodecs(
         var members = FieldNames.Of(message, names);
         shape.Complete(
             message.Fields.InFieldNumberOrder()
-            .Select(f => (members[f], f, types.IsRequired(f), Create(f, options, null, rescuesParts))));
+            .Select(f => (members[f], f, types.IsRequired(f), CreateField(f, options, null, rescuesParts))));
         return shape;
     }
 }

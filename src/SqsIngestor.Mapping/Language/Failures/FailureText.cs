@@ -58,7 +58,7 @@ internal static class FailureText
     private static SourceValue OriginalOf(ValueSource source, EncodeContext context)
     {
         var value = source.ReadOriginal(context);
-        return value.Kind == ValueKind.Missing ? source.Obstacle(context) : value;
+        return value.Kind == ValueKind.Missing ? source.BlockedBy(context) : value;
     }
 
     private static string Join(string found, string wanted) =>
@@ -73,7 +73,7 @@ internal static class FailureText
     {
         (field, isElement) = (description.Field, description.Body.Options.IsElement);
         var value = source.Read(context);
-        if (value.Kind == ValueKind.Missing) return source.Obstacle(context);
+        if (value.Kind == ValueKind.Missing) return source.BlockedBy(context);
         if (value.Kind == ValueKind.Error) return source.ReadOriginal(context);
         var start = source.PointerIn(context);
         return pointer.Length > start.Length && pointer.StartsWith(start, StringComparison.Ordinal)
@@ -94,7 +94,7 @@ internal static class FailureText
     {
         if (table.Explode is not { } explode) return "";
         var value = explode.Source.Read(context);
-        if (value.Kind == ValueKind.Missing) value = explode.Source.Obstacle(context);
+        if (value.Kind == ValueKind.Missing) value = explode.Source.BlockedBy(context);
         return code switch
         {
             RecordErrorCode.WrongType =>

@@ -25,10 +25,13 @@ internal sealed class OnlyPresentSource(ValueSource[] names) : ValueSource
         return result;
     }
 
-    public override SourceValue Obstacle(EncodeContext context) =>
-        Obstructed(context) is { } source ? source.Obstacle(context) : SourceValue.Missing;
+    public override SourceValue BlockedBy(EncodeContext context) =>
+        Blocked(context) is { } source ? source.BlockedBy(context) : SourceValue.Missing;
 
-    public override string ObstaclePointer(EncodeContext context) => Obstructed(context)?.ObstaclePointer(context) ?? "";
+    public override string BlockedAt(EncodeContext context) => Blocked(context)?.BlockedAt(context) ?? "";
+
+    public override RecordErrorCode BlockedCode(EncodeContext context) =>
+        Blocked(context)?.BlockedCode(context) ?? RecordErrorCode.WrongType;
 
     public override void MarkRead(EncodeContext context)
     {
@@ -38,6 +41,11 @@ internal sealed class OnlyPresentSource(ValueSource[] names) : ValueSource
     public override void Rescue(EncodeContext context)
     {
         foreach (var name in names) name.Rescue(context);
+    }
+
+    public override void Exclude(EncodeContext context)
+    {
+        foreach (var name in names) name.Exclude(context);
     }
 
     private ValueSource? Present(EncodeContext context)
@@ -50,11 +58,11 @@ internal sealed class OnlyPresentSource(ValueSource[] names) : ValueSource
     }
 
     // No lambda, which would be allocated for each value that is missing.
-    private ValueSource? Obstructed(EncodeContext context)
+    private ValueSource? Blocked(EncodeContext context)
     {
         foreach (var name in names)
         {
-            if (name.Obstacle(context).Kind != ValueKind.Missing) return name;
+            if (name.BlockedBy(context).Kind != ValueKind.Missing) return name;
         }
         return null;
     }
