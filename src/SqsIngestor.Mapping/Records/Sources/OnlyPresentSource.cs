@@ -25,6 +25,8 @@ internal sealed class OnlyPresentSource(ValueSource[] names) : ValueSource
         return result;
     }
 
+    public override bool CanBeBlocked => Array.Exists(names, static name => name.CanBeBlocked);
+
     public override SourceValue BlockedBy(EncodeContext context) =>
         Blocked(context) is { } source ? source.BlockedBy(context) : SourceValue.Missing;
 
