@@ -4,7 +4,6 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
-using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
@@ -36,8 +35,8 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
         if (presence is { Shape: ValueKind.Missing, Source.CanBeBlocked: false } && options.OnErrorPlace is { } unused)
         {
             shared.Diagnostics.Add(
-                DiagnosticCodes.OptionOutOfPlace, unused,
-                $"'on_error' does nothing here: no field of '{name}' reads below '{syntax.Presence!.Text}'",
+                test!.Place is null ? DiagnosticCodes.OptionOutOfPlace : DiagnosticCodes.Idle, unused,
+                $"'on_error' does nothing here: the fields of '{name}' take any value of '{syntax.Presence!.Text}'",
                 "remove it, or set on_error of the fields");
         }
         if (test?.Place is { } document) shared.KeepDocument(document);
