@@ -13,12 +13,19 @@ internal sealed class JsonPlaces
     /// <summary>Bytes of its memory.</summary>
     public int Size => (_containers.Length + _positions.Length) * sizeof(int);
 
+    /// <summary>Nodes that were visited for rescued values so far, for tests of how the work grows with a message.</summary>
+    public long Visits { get; private set; }
+
+    /// <summary>Counts nodes that the tape visits.</summary>
+    public void Visit(int nodes) => Visits += nodes;
+
     /// <summary>The tape has another document.</summary>
     public void Forget() => _isFound = false;
 
     /// <summary>The node of the object or array around a value; negative for the root.</summary>
     public int ContainerOf(JsonTape tape, int node)
     {
+        Visits++;
         if (!_isFound) Find(tape);
         return _containers[node];
     }
@@ -26,6 +33,7 @@ internal sealed class JsonPlaces
     /// <summary>The position of a value among the members or elements around it, from 0.</summary>
     public int PositionOf(JsonTape tape, int node)
     {
+        Visits++;
         if (!_isFound) Find(tape);
         return _positions[node];
     }
@@ -38,6 +46,7 @@ internal sealed class JsonPlaces
             (_containers, _positions) = (new int[size], new int[size]);
         }
         _containers[0] = -1;
+        Visits += tape.Count;
         for (var container = 0; container < tape.Count; container++)
         {
             if (tape[container].Kind is not (JsonKind.Object or JsonKind.Array)) continue;

@@ -22,6 +22,9 @@ internal sealed class JsonTape(int most = int.MaxValue)
     /// <summary>Bytes of its memory.</summary>
     public int Size => (_nodes.Length * MessageMemory.OfNode) + _places.Size;
 
+    /// <summary>See <see cref="JsonPlaces.Visits"/>.</summary>
+    public long Visits => _places.Visits;
+
     /// <summary>Bytes that its nodes take.</summary>
     public int Used => Count * MessageMemory.OfNode;
 
@@ -120,7 +123,9 @@ internal sealed class JsonTape(int most = int.MaxValue)
     /// <summary>What the row rescues below a value is part of that value, and no longer rescued by itself.</summary>
     public void JoinRescued(int index)
     {
-        for (int i = index + 1, end = _nodes[index].End; i < end; i++)
+        var end = _nodes[index].End;
+        _places.Visit(end - index);
+        for (var i = index + 1; i < end; i++)
         {
             if (IsRescued(i)) _nodes[i].ReadBy = _row;
         }

@@ -21,7 +21,8 @@ internal static class IdleKeys
             foreach (var name in table.Ignore.Where(name => !seen.Add(name.Value)))
                 diagnostics.Add(DiagnosticCodes.Idle, name.Position, $"'{name.Value}' is listed twice");
         }
-        var used = syntax.Tables.SelectMany(static table => table.Columns).SelectMany(static column => ColumnBody.Within(column.Body))
+        var used = syntax.Tables.SelectMany(static table => table.Columns)
+            .SelectMany(static column => ColumnBody.Within(column.Body))
             .Select(static body => body.Options.Enum?.Value).ToHashSet();
         // A column with a wrong name meant one of them.
         if (used.Any(name => name is not null && syntax.Enums.Find(name) is null)) return;

@@ -34,8 +34,8 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         if (presence is { Shape: ValueKind.Missing, Source.CanBeBlocked: false } && options.OnErrorPlace is { } unused)
         {
             shared.Diagnostics.Add(
-                DiagnosticCodes.OptionOutOfPlace, unused,
-                $"'on_error' does nothing here: no field of '{name}' reads below '{syntax.Presence!.Text}'",
+                test!.Place is null ? DiagnosticCodes.OptionOutOfPlace : DiagnosticCodes.Idle, unused,
+                $"'on_error' does nothing here: the fields of '{name}' take any value of '{syntax.Presence!.Text}'",
                 "remove it, or set on_error of the fields");
         }
         if (test?.Place is { } document) shared.KeepDocument(document);

@@ -27,7 +27,8 @@ internal static class TimeReaderCompiler
         // A time without an offset is a point in time only if the file names its zone.
         var requiresOffset = use == TimeUse.Instant && options.Zone is null;
         var context = new TimeFormatContext(requiresOffset, use == TimeUse.Date, options.Strict);
-        if (options.StrictPlace is { } strict && !options.Formats.Any(f => TimeFormatCatalog.Find(f.Value) is { TakesStrict: true }))
+        if (options.StrictPlace is { } strict
+            && !options.Formats.Any(format => TimeFormatCatalog.Find(format.Value) is { TakesStrict: true }))
         {
             diagnostics.Add(
                 DiagnosticCodes.OptionOutOfPlace, strict,

@@ -42,7 +42,9 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
     public EncodeStatus Refuse(RecordErrorCode code, string column, ValueSource source, EncodeContext context) =>
         Apply(OnError, code, FailedPlace.Value, column, source, required: false, context);
 
-    /// <summary>For a value that is missing, perhaps because its path needs an object or array where another value stands.</summary>
+    /// <summary>
+    /// For a value that is missing, perhaps because its path needs an object or array where another value stands.
+    /// </summary>
     /// <param name="column">The name of the column.</param>
     /// <param name="source">Reads the value.</param>
     /// <param name="required">A row needs the column.</param>

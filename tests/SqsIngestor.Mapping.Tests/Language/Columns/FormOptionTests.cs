@@ -92,7 +92,8 @@ public sealed class FormOptionTests
     [InlineData("int64_value", "as: timestamp, formats: [rfc3339, yyyy-MM-dd], zone: UTC, strict: true")]
     public void Strict_WithoutNumbers_IsRefused(string column, string options) =>
         Assert.Contains(
-            "'strict' has no effect here", OneColumn.Diagnose(column, $"{{ from: $.body.v, {options} }}"), StringComparison.Ordinal);
+            "'strict' has no effect here", OneColumn.Diagnose(column, $"{{ from: $.body.v, {options} }}"),
+            StringComparison.Ordinal);
 
     /// <summary>What the compiler reports, the row in base64, or the error of the message.</summary>
     private static string Outcome(string column, string source, string value)

@@ -2,20 +2,21 @@ using static SqsIngestor.Mapping.Tests.SilentRig;
 
 namespace SqsIngestor.Mapping.Tests.Language.Rescue;
 
-/// <summary><c>exclude</c> of a rescued column: values that it never has, for whatever reason it has what is around them.</summary>
+/// <summary><c>exclude</c> of a rescued column: values that it never has, whatever the reason for which it would.</summary>
 public sealed class ExcludeTests
 {
     [Theory]
     // Below a value that a policy rescues, the value itself, and above it.
-    [InlineData("number: { from: $.body.user, on_error: rescue }", "$.body.user.password", """{"user":{"password":"p","name":"n"}}""",
-        """{"/body/user":{"name":"n"}}""")]
+    [InlineData("number: { from: $.body.user, on_error: rescue }", "$.body.user.password",
+        """{"user":{"password":"p","name":"n"}}""", """{"/body/user":{"name":"n"}}""")]
     [InlineData("number: { from: $.body.user, on_error: rescue }", "$.body.user", """{"user":{"password":"p"}}""", null)]
     [InlineData("number: { from: $.body.user.password, on_error: rescue }", "$.body.user", """{"user":{"password":"p"}}""", null)]
     [InlineData("part: { from: $.body.user, on_error: rescue }", "$.body.user.y", """{"user":{"y":"p","x":"v"}}""", null)]
     [InlineData("number: { from: $.body.a, on_error: rescue }", "$.body.a.b.c", """{"a":{"b":{"c":"p","d":[1, 2]},"e":{}}}""",
         """{"/body/a":{"b":{"d":[1, 2]},"e":{}}}""")]
     // In an array, the other elements keep their positions.
-    [InlineData("number: { from: $.body.a, on_error: rescue }", "$.body.a[1]", """{"a":[0,"p",2]}""", """{"/body/a":[0,null,2]}""")]
+    [InlineData("number: { from: $.body.a, on_error: rescue }", "$.body.a[1]", """{"a":[0,"p",2]}""",
+        """{"/body/a":[0,null,2]}""")]
     [InlineData("text: $.body.t", "$.body.a[0].b", """{"a":[{"b":"p","c":1},{"b":2}]}""",
         """{"body":{"a":[{"c":1},{"b":2}]}}""")]
     [InlineData("text: $.body.t", "$.body.a[0]", """{"a":["p",{"b":2}]}""", """{"body":{"a":[null,{"b":2}]}}""")]

@@ -33,7 +33,8 @@ public sealed class RescueAllocationTests
         foreach (var decode in new[] { "text", "base64" })
         {
             AssertAllocatesNothing(
-                $"payload: {{ decode: {decode} }}\ncolumns:\n  text: $.message.messageId\n  rest: {{ rescued: {{ scope: body }} }}",
+                $"payload: {{ decode: {decode} }}\n"
+                + "columns:\n  text: $.message.messageId\n  rest: { rescued: { scope: body } }",
                 "QUJD");
         }
     }

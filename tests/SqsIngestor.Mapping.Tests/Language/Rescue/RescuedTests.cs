@@ -188,7 +188,8 @@ public class RescuedTests
     // A value that stands in the way of a path, or at a presence test, is at the path of no column.
     [InlineData("number: { from: $.body.a, on_error: to_null }", "\"x\"", """{"body":"x"}""")]
     [InlineData("parts: { each: $.body.a, fields: { x: $.item.x }, on_error: to_null }", "\"x\"", """{"body":"x"}""")]
-    [InlineData("part: { from: $.body.a, fields: { x: $.body.a.x }, on_error: to_null }", """{"a":"x"}""", """{"body":{"a":"x"}}""")]
+    [InlineData("part: { from: $.body.a, fields: { x: $.body.a.x }, on_error: to_null }", """{"a":"x"}""",
+        """{"body":{"a":"x"}}""")]
     public void Rescued_AValueThatDoesNotFit_CountsAsReadAtThePathOfAColumn(string column, string body, string? rest) =>
         Assert.Equal(rest, RestOf(Encode($"columns:\n  {column}\n{Rest}", body)));
 
