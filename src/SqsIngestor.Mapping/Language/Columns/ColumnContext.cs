@@ -22,8 +22,8 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="keepsDocuments">The rescued column can need the place of any value that a column reads.</param>
 /// <param name="diagnostics">Receives the problems.</param>
 internal sealed class ColumnContext(
-    PathResolver paths, PolicySyntax defaults, FieldTypes types, Consumption consumption, ReadTracking tracking, bool keepsDocuments,
-    DiagnosticBag diagnostics)
+    PathResolver paths, PolicySyntax defaults, FieldTypes types, Consumption consumption, ReadTracking tracking,
+    bool keepsDocuments, DiagnosticBag diagnostics)
 {
     public PathResolver Paths => paths;
 
