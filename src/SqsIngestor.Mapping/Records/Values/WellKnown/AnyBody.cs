@@ -28,6 +28,8 @@ internal sealed class AnyBody : WellKnownBody
     {
         if (value.Kind != ValueKind.Object) return RecordErrorCode.WrongType;
         var tape = value.Tape!;
+        // An Any that holds nothing has no type.
+        if (tape.IsEmpty(value.Node)) return RecordErrorCode.None;
         if (!tape.TryGetMember(value.Node, "@type"u8, out var type) || Find(tape, type) is not { } content)
         {
             context.AddBelow("/@type");
