@@ -45,7 +45,7 @@ internal static class CliErrors
         "The name is not a full table name.", "Write it as catalog.schema.table.");
 
     public static CliError TableAmbiguous { get; } = new("table_ambiguous", ExitCodes.Usage,
-        "The file describes several tables.", "Choose one with --table.");
+        "The file describes several tables, or several of the same name.", "Choose one with --table, and its full name.");
 
     public static CliError TableNotInFile { get; } = new("table_not_in_file", ExitCodes.Usage,
         "The file does not describe the table, or any table.", "Use one of the names that the message lists.");

@@ -13,7 +13,6 @@ namespace SqsIngestor.Cli.Local;
 /// <summary>Starts the parts of a local run; failures become errors of the command line.</summary>
 internal static class LocalParts
 {
-    private const string DefaultCatalog = "main";
     private const string DefaultSchema = "raw";
 
     /// <exception cref="CliException">The database or a port cannot be opened.</exception>
@@ -101,7 +100,7 @@ internal static class LocalParts
 
     private static CatalogTable Create(TableStore tables, CreateTableStatement statement, TableName? name)
     {
-        var table = name is null ? statement.ToTable(DefaultCatalog, DefaultSchema) : statement.ToTable(name);
+        var table = name is null ? statement.ToTable(TableName.DefaultCatalog, DefaultSchema) : statement.ToTable(name);
         var keepsOld = tables.Find(table.Name) is { } old
             && (statement.IfNotExists || (!statement.OrReplace && IsSame(old, table)));
         if (keepsOld) return tables.Find(table.Name)!;

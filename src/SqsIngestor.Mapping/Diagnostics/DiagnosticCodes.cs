@@ -1,3 +1,5 @@
+using SqsIngestor.Shared;
+
 namespace SqsIngestor.Mapping.Diagnostics;
 
 /// <summary>All kinds of problems that a mapping or a descriptor can have.</summary>
@@ -291,7 +293,7 @@ public static class DiagnosticCodes
     /// <summary>Zerobus cannot write to the table at all.</summary>
     public static DiagnosticCode TableNotWritable { get; } = Add(
         DiagnosticGroup.CatalogTable, "MAP806", "table that Zerobus cannot write to",
-        "Use a managed Delta table with 1 to 2,000 columns, without CHECK constraints and catalog-managed commits.");
+        $"Use {WritableTableRule.Requirement}. It must have 1 to 2,000 columns.");
 
     /// <summary>The type of the column needs an <c>as</c> that the mapping does not have.</summary>
     public static DiagnosticCode ColumnWithoutAs { get; } = Add(
@@ -329,7 +331,7 @@ public static class DiagnosticCodes
     /// <summary>A mapped column whose values the table generates.</summary>
     public static DiagnosticCode ColumnGenerated { get; } = Add(
         DiagnosticGroup.CatalogTable, "MAP813", "column that the table generates",
-        "Remove the column from the mapping and from the descriptor: nobody can write it.");
+        "Remove the column from the mapping and from the descriptor: it is read-only.");
 
     /// <summary>The mapping takes its descriptor from the catalog, and the caller has no catalog.</summary>
     public static DiagnosticCode CatalogNotAvailable { get; } = Add(

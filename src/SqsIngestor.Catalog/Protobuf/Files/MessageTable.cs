@@ -38,6 +38,7 @@ public sealed class MessageTable
             name ?? written ?? DefaultName(root),
             [.. fields.Select((f, i) => new Column(f.Name, f.Type) { Nullable = f.Nullable, Comment = f.Comment, Position = i })])
         {
+            HasDefaultSchema = (name ?? written) is null,
             Comment = written is not null && above.Count > 1 ? string.Join('\n', above.Skip(1)) : null,
         };
     }
@@ -45,7 +46,8 @@ public sealed class MessageTable
     private static TableName DefaultName(IndexedMessage root)
     {
         var table = root.Message.Name.StartsWith("table_", StringComparison.Ordinal) ? root.Message.Name[6..] : root.Message.Name;
-        return new TableName("main", "default", table.Length > 0 ? table : root.Message.Name);
+        return new TableName(
+            TableName.DefaultCatalog, TableName.DefaultSchema, table.Length > 0 ? table : root.Message.Name);
     }
 
     private List<StructField> Fields(IndexedMessage message, StructType? known, string prefix, IReadOnlyList<string> open)
