@@ -24,7 +24,7 @@ public static class MappingKeyCatalog
 
     private const string None = "none";
 
-    private const string OtherAction = " Where the file does not say, `quarantine` if that is `on_record_error`.";
+    private const string OtherAction = " Default: `quarantine` if `on_record_error` is `quarantine`, otherwise `fail`.";
 
     /// <summary><c>payload.limits.max_bytes</c></summary>
     public static MappingKey MaxBytes { get; } = new(

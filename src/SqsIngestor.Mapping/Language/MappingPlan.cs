@@ -53,7 +53,7 @@ public sealed class MappingPlan
     internal FailureAction OnRecordError { get; init; }
 
     /// <summary>The action for a message whose payload cannot be decoded.</summary>
-    internal FailureAction OnPayloadError => _payload?.OnError ?? OnRecordError.ForOthers();
+    internal FailureAction OnPayloadError => _payload?.OnError ?? OnRecordError.AsFallback();
 
     internal QuarantineTable? Quarantine { get; init; }
 

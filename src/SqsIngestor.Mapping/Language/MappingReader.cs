@@ -47,7 +47,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
             Defaults = ReadDefaults(keys.Take("defaults")),
             HasTableList = hasTableList,
             FirstMatchOnly = keys.TakeWord("match", MatchWords) ?? false,
-            Unrouted = keys.TakeWord("unrouted", FailureActions.Words) ?? onRecordError.ForOthers(),
+            Unrouted = keys.TakeWord("unrouted", FailureActions.Words) ?? onRecordError.AsFallback(),
             OnRecordError = onRecordError,
             OnFilterError = keys.TakeWord("on_filter_error", FilterErrorWords) ?? FilterError.Fail,
             Enums = EnumTables.Read(keys.Take("enums"), diagnostics),

@@ -56,6 +56,9 @@ public sealed class RecordEncoder
     /// <summary>Bytes of the buffers. They grow with the largest message; a new encoder begins with small ones.</summary>
     public long BufferBytes => _writer.Size + _context.Arena.Size + (_payload?.Size ?? 0);
 
+    /// <summary>See <see cref="Json.JsonPlaces.Visits"/>, of the body.</summary>
+    internal long NodeVisits => _context.Body?.Document.Tape.Visits ?? 0;
+
     /// <summary>
     /// The most bytes of the buffers that a message has used since the last call. If it stays far below
     /// <see cref="BufferBytes"/>, a new encoder gives memory back.

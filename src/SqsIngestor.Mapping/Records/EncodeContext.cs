@@ -29,6 +29,7 @@ internal sealed class EncodeContext
     {
         Body = body;
         Arena = new(memory.Bytes);
+        Rescued = new(memory);
         _scopes = scopes;
         _celScope = new CelScope(this);
     }
@@ -49,7 +50,10 @@ internal sealed class EncodeContext
     public CelContext Cel { get; } = new();
 
     /// <summary>Values that did not fit and go to the rescued column of the row.</summary>
-    public RescuedValues Rescued { get; } = new();
+    public RescuedValues Rescued { get; }
+
+    /// <summary>The table of the current row has a rescued column, so columns mark what they read.</summary>
+    public bool TracksReads { get; set; }
 
     /// <summary>A column of the current row reads the payload before it is parsed.</summary>
     public bool IsRawRead { get; set; }

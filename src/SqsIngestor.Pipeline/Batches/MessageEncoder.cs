@@ -96,7 +96,8 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
     private void ReportNoRow(int message)
     {
         batch.MadeNoRow();
-        PipelineLog.MessageWithoutRow(logger, batch.Id(message));
+        // The id is text that is made for the log.
+        if (logger.IsEnabled(LogLevel.Debug)) PipelineLog.MessageWithoutRow(logger, batch.Id(message));
     }
 
     private void LogSetAside(int message, string action)

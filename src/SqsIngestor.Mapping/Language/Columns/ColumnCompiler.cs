@@ -25,9 +25,9 @@ internal sealed class ColumnCompiler
 
     public ColumnCompiler(
         PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, ReadTracking tracking,
-        RescuedColumnCompiler rescued, DiagnosticBag diagnostics)
+        bool keepsDocuments, RescuedColumnCompiler rescued, DiagnosticBag diagnostics)
     {
-        _shared = new ColumnContext(paths, defaults, consumption, tracking, diagnostics);
+        _shared = new ColumnContext(paths, defaults, consumption, tracking, keepsDocuments, diagnostics);
         _values = new ValueColumnCompiler(_shared, codecs);
         _containers = new ContainerColumnCompiler(_shared, this);
         _oneofs = new OneofCompiler(diagnostics);

@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
@@ -15,9 +16,11 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="defaults">The file's default policies.</param>
 /// <param name="consumption">Receives the places that the columns read.</param>
 /// <param name="tracking">What the columns remember of what they read.</param>
+/// <param name="keepsDocuments">The rescued column can need the place of any value that a column reads.</param>
 /// <param name="diagnostics">Receives the problems.</param>
 internal sealed class ColumnContext(
-    PathResolver paths, PolicySyntax defaults, Consumption consumption, ReadTracking tracking, DiagnosticBag diagnostics)
+    PathResolver paths, PolicySyntax defaults, Consumption consumption, ReadTracking tracking, bool keepsDocuments,
+    DiagnosticBag diagnostics)
 {
     public PathResolver Paths => paths;
 
@@ -25,7 +28,8 @@ internal sealed class ColumnContext(
 
     public ReadTracking Tracking => tracking;
 
-    public Consumption Consumption => consumption;
+    /// <summary>The places that the columns have read, of those that are compiled together.</summary>
+    public Consumption Consumption { get; private set; } = consumption;
 
     /// <summary>The first column with a policy that rescues; null for none.</summary>
     public TextPosition? Rescuing { get; private set; }
@@ -43,10 +47,27 @@ internal sealed class ColumnContext(
         var resolved = paths.Resolve(path, scope);
         if (resolved?.Place is { } place)
         {
-            consumption.Add(place);
-            if (tracking != ReadTracking.None) paths.KeepDocument(place);
+            Consumption.Add(place);
+            KeepDocument(place);
         }
         return resolved;
+    }
+
+    /// <summary>Keeps the document of a value that can be rescued.</summary>
+    public void KeepDocument(PathTrie place)
+    {
+        if (keepsDocuments) paths.KeepDocument(place);
+    }
+
+    /// <summary>Compiles the fields of a STRUCT, and says what these fields alone read.</summary>
+    public ColumnCodec[] CompileInside(Func<ColumnCodec[]> compile, out Consumption own)
+    {
+        var around = Consumption;
+        own = Consumption = new Consumption();
+        var fields = compile();
+        around.Add(own);
+        Consumption = around;
+        return fields;
     }
 
     /// <summary>Resolves the path of an array or object, which is then kept as a whole; null after a diagnostic.</summary>

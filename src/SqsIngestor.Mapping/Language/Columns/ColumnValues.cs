@@ -46,7 +46,8 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         CheckOptions(options, field, name);
         var fits = TryScalar(options, field, types, name, position, out var scalar)
             && CheckShape(options, field, types, name, position);
-        return fits && chain is not null ? new(source, codecs.Create(field, options, scalar)) : null;
+        if (!fits || chain is null) return null;
+        return new(source, codecs.Create(field, options, scalar, source is not (TransformSource or ExpressionSource)));
     }
 
     /// <summary>Whether a value that does not depend on the message fits.</summary>
@@ -72,7 +73,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         var scalar = options.As is null
             ? null
             : new MeaningCompiler(new DiagnosticBag("")).Create(options.As, options, field, ValueTypes.Any);
-        return codecs.Create(field, options, scalar);
+        return codecs.Create(field, options, scalar, isOfMessage: false);
     }
 
     /// <summary>The codec of one value, with its meaning; null for the field type's own.</summary>

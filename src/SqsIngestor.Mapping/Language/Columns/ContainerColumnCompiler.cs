@@ -1,9 +1,9 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
-using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
@@ -25,11 +25,21 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
             return null;
         }
         var test = syntax.Presence is null ? null : shared.Paths.Resolve(syntax.Presence, scope);
-        var fields = columns.CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position);
+        var fields = shared.CompileInside(
+            () => columns.CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position),
+            out var own);
+        var shape = test?.Place is { } place ? own.ShapeBelow(place) : ValueKind.Missing;
         var presence = test is null ? null : new StructPresence(
-            test.Source, test.Place is null ? ValueKind.Missing : shared.Consumption.ShapeBelow(test.Place),
+            test.Source, shape,
             shared.Policies(options, syntax.Position) with { OnMissing = Policy.ToNull, OnNull = Policy.ToNull });
-        if (test?.Place is not null && shared.Tracking != ReadTracking.None) shared.Paths.KeepDocument(test.Place);
+        if (presence is { Shape: ValueKind.Missing, Source.CanBeBlocked: false } && options.OnErrorPlace is { } unused)
+        {
+            shared.Diagnostics.Add(
+                test!.Place is null ? DiagnosticCodes.OptionOutOfPlace : DiagnosticCodes.Idle, unused,
+                $"'on_error' does nothing here: the fields of '{name}' take any value of '{syntax.Presence!.Text}'",
+                "remove it, or set on_error of the fields");
+        }
+        if (test?.Place is { } document) shared.KeepDocument(document);
         return new StructColumn(
             name, WireTags.Of(field), field.FieldType == FieldType.Group ? WireTags.EndGroup(field) : 0, presence, fields,
             field.IsRequired);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
@@ -36,20 +35,9 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
         var status = member.Write(context, writer);
         if (status != EncodeStatus.Ok || writer.Position == start || context.SetOneofs.Add(oneof)) return status;
         writer.Position = start;
-        var pointer = member.Source?.PointerIn(context) ?? "";
-        switch (member.Policies?.OnError)
-        {
-            case Policy.SkipRow:
-                return EncodeStatus.SkipRow;
-            case Policy.ToNull:
-                return EncodeStatus.Ok;
-            case Policy.Rescue:
-                member.Source!.Rescue(context);
-                return EncodeStatus.Ok;
-            case Policy.Fail or Policy.Default or null:
-                return context.Fail(RecordErrorCode.OneofConflict, Name, pointer);
-            default:
-                throw new UnreachableException();
-        }
+        return member is { Source: { } source, Policies: { } policies }
+            ? ColumnPolicies.Apply(
+                policies.OnError, RecordErrorCode.OneofConflict, FailedPlace.Value, Name, source, required: false, context)
+            : context.Fail(RecordErrorCode.OneofConflict, Name, "");
     }
 }

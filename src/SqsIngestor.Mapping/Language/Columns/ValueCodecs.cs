@@ -25,14 +25,16 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyn
     /// <param name="field">The field.</param>
     /// <param name="options">The options of the column.</param>
     /// <param name="scalar">Coerces one value, element or value of a map; null for the codec of the field's type.</param>
-    public ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar)
+    /// <param name="isOfMessage">
+    /// The values are those of the message. The parts of what a transform or an expression gives cannot be rescued.
+    /// </param>
+    public ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool isOfMessage)
     {
-        // A transform's result is not a value of the message, so its parts cannot be rescued.
-        var rescuesParts = options.Policies.Over(defaults).OnError == Policy.Rescue && options.Transform.Count == 0;
-        return Create(field, options, scalar, rescuesParts);
+        var rescuesParts = isOfMessage && options.Policies.Over(defaults).OnError == Policy.Rescue;
+        return CreateField(field, options, scalar, rescuesParts);
     }
 
-    private ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool rescuesParts)
+    private ValueCodec CreateField(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool rescuesParts)
     {
         if (field.IsMap)
         {
@@ -87,7 +89,7 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyn
         var shape = _shapes[(message, rescuesParts)] = new MessageShape(rescuesParts);
         var options = new ColumnOptions();
         shape.Complete(
-            message.Fields.InFieldNumberOrder().Select(f => (names.Of(f.Name), f, Create(f, options, null, rescuesParts))));
+            message.Fields.InFieldNumberOrder().Select(f => (names.Of(f.Name), f, CreateField(f, options, null, rescuesParts))));
         return shape;
     }
 }

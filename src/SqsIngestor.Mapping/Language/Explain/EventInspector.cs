@@ -7,7 +7,7 @@ public static class EventInspector
 {
     /// <summary>Encodes all messages of an event.</summary>
     /// <param name="plan">The mapping.</param>
-    /// <param name="payload">The event, as Lambda delivers it. A byte order mark before it is passed over.</param>
+    /// <param name="payload">The event, as Lambda delivers it. A byte order mark before it is ignored.</param>
     /// <param name="ingestTime">The invocation's clock.</param>
     /// <exception cref="SqsEventException">It is not an SQS event.</exception>
     public static IReadOnlyList<InspectedMessage> Run(MappingPlan plan, byte[] payload, DateTimeOffset ingestTime)

@@ -8,7 +8,7 @@ public static class EventTracer
 {
     /// <summary>Traces all messages of an event.</summary>
     /// <param name="plan">The mapping, compiled for this call: tracing changes it and makes encoders slow.</param>
-    /// <param name="payload">The event, as Lambda delivers it. A byte order mark before it is passed over.</param>
+    /// <param name="payload">The event, as Lambda delivers it. A byte order mark before it is ignored.</param>
     /// <param name="ingestTime">The invocation's clock.</param>
     /// <exception cref="SqsEventException">It is not an SQS event.</exception>
     public static IReadOnlyList<MessageTrace> Run(MappingPlan plan, byte[] payload, DateTimeOffset ingestTime)

@@ -10,6 +10,9 @@ internal sealed class Consumption
 
     public void Add(PathTrie place) => _places.Add(place);
 
+    /// <summary>Adds what other columns of the table read.</summary>
+    public void Add(Consumption other) => _places.UnionWith(other._places);
+
     /// <summary>Whether a column reads the value at the place itself.</summary>
     public bool Contains(PathTrie place) => _places.Contains(place);
 
@@ -22,6 +25,22 @@ internal sealed class Consumption
 
     /// <summary>As <see cref="ShapeBelow"/>; missing too if a column holds the value itself, whatever it is.</summary>
     public ValueKind ShapeOf(PathTrie place) => Contains(place) ? ValueKind.Missing : ShapeBelow(place);
+
+    /// <summary>The places, among these roots and all below them, below which a column reads.</summary>
+    public HashSet<PathTrie> ReadBelow(IEnumerable<PathTrie> roots)
+    {
+        var found = new HashSet<PathTrie>();
+        foreach (var root in roots) AddReadBelow(root, found);
+        return found;
+    }
+
+    private bool AddReadBelow(PathTrie place, HashSet<PathTrie> found)
+    {
+        var isRead = false;
+        foreach (var child in place.Members.Concat(place.AnyElements)) isRead |= AddReadBelow(child, found) | Contains(child);
+        if (isRead) found.Add(place);
+        return isRead;
+    }
 
     private bool Reads(PathTrie place) => Contains(place) || place.Members.Any(Reads) || place.AnyElements.Any(Reads);
 }

@@ -56,9 +56,8 @@ internal sealed class RowEncoder(
         var array = explode.Source.Read(context);
         if (array.Kind != ValueKind.Array && Refusal(array.Kind, explode) is var code and not RecordErrorCode.None)
         {
-            var isObstructed = code == RecordErrorCode.WrongType && array.Kind == ValueKind.Missing;
-            return Fail(
-                code, isObstructed ? explode.Source.ObstaclePointer(context) : explode.Source.PointerIn(context));
+            var isBlocked = code == RecordErrorCode.WrongType && array.Kind == ValueKind.Missing;
+            return Fail(code, isBlocked ? explode.Source.BlockedAt(context) : explode.Source.PointerIn(context));
         }
         var frame = context.Scope(explode.Scope);
         var count = 0;
@@ -82,7 +81,7 @@ internal sealed class RowEncoder(
     /// <summary>Why a value that is not an array fails the message; none if it does not.</summary>
     private RecordErrorCode Refusal(ValueKind kind, Explode explode) => kind switch
     {
-        ValueKind.Missing when explode.Source.Obstacle(context).Kind != ValueKind.Missing => RecordErrorCode.WrongType,
+        ValueKind.Missing when explode.Source.BlockedBy(context).Kind != ValueKind.Missing => RecordErrorCode.WrongType,
         ValueKind.Missing => explode.Absent == EmptyExplode.Fail ? RecordErrorCode.Missing : RecordErrorCode.None,
         ValueKind.Null => explode.Absent == EmptyExplode.Fail ? RecordErrorCode.Null : RecordErrorCode.None,
         _ => RecordErrorCode.WrongType,
@@ -92,7 +91,8 @@ internal sealed class RowEncoder(
     {
         var start = writer.Position;
         var rescuedAt = start;
-        if (table.Rescued is not null)
+        context.TracksReads = table.Rescued is not null;
+        if (context.TracksReads)
         {
             context.BeginReads();
             table.Explode?.Source.MarkRead(context);

@@ -32,7 +32,10 @@ internal sealed class TableCompiler(
         var when = CompileWhen(syntax);
         var consumption = new Consumption();
         var tracking = RescueCompiler.Tracking(syntax.Columns, syntax.Explode?.Alias.Value);
-        var (explode, scope) = CompileExplode(syntax, consumption, tracking);
+        var hasPolicies = RescueCompiler.HasPolicies(syntax.Columns, file.Defaults);
+        // What stands under a pointer needs its place in the document.
+        var keepsDocuments = tracking == ReadTracking.Parts || (tracking != ReadTracking.None && hasPolicies);
+        var (explode, scope) = CompileExplode(syntax, consumption, keepsDocuments);
         var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums, file.Defaults);
         var compiler = new ColumnCompiler(
             paths,
@@ -40,7 +43,8 @@ internal sealed class TableCompiler(
             file.Defaults,
             consumption,
             tracking,
-            rescues.Compile,
+            keepsDocuments,
+            (column, field, outer) => rescues.Compile(column, field, outer, hasPolicies),
             diagnostics);
         Func<string, string?>? meaning =
             name is not null && options.Meanings is { } meanings ? path => meanings(name, path) : null;
@@ -51,6 +55,7 @@ internal sealed class TableCompiler(
         compiler.CheckRescues(syntax.ColumnsPosition);
         if (name is null) return null;
         var rescued = Array.FindIndex(columns, c => c is RescuedColumn);
+        if (rescued >= 0) ((RescuedColumn)columns[rescued]).Complete(consumption);
         return new TablePlan(name, message)
         {
             Target = targets.Add(name, message, syntax.Table?.Position ?? syntax.Position),
@@ -84,7 +89,7 @@ internal sealed class TableCompiler(
     }
 
     private (Explode? Explode, CompileScope? Scope) CompileExplode(
-        TableSyntax syntax, Consumption consumption, ReadTracking tracking)
+        TableSyntax syntax, Consumption consumption, bool keepsDocuments)
     {
         if (syntax.Explode is not { } explode) return (null, null);
         var alias = explode.Alias.Value;
@@ -111,7 +116,7 @@ internal sealed class TableCompiler(
         }
         place.Whole = true;
         consumption.Add(place);
-        if (tracking != ReadTracking.None) paths.KeepDocument(place);
+        if (keepsDocuments) paths.KeepDocument(place);
         var scope = paths.OpenScope(null, resolved.Source, alias, null);
         return (new Explode(resolved.Source, scope.Index, explode.Empty, explode.Absent, explode.MaxRows), scope);
     }

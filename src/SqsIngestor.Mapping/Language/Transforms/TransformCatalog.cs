@@ -44,7 +44,7 @@ internal static class TransformCatalog
 
         // Bytes
         Simple("base64_decode", Textual, ValueTypes.Bytes, new Base64DecodeTransform(),
-            "Decodes base64 or base64url, with or without padding. White space is passed over.",
+            "Decodes base64 or base64url, with or without padding. White space is ignored.",
             "base64_decode", "\"w6k\"", "\"é\""),
         Simple("base64_encode", Textual, ValueTypes.Text, new Base64EncodeTransform(),
             "Encodes bytes, or text as UTF-8, as base64 with padding.", "base64_encode", "\"é\"", "\"w6k=\""),

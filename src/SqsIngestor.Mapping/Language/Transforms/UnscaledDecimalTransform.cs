@@ -32,6 +32,7 @@ internal sealed class UnscaledDecimalTransform(int scale) : Transform
     {
         var code = TryBytes(value, scratch, out var bytes);
         if (code != RecordErrorCode.None) return SourceValue.FromError(code);
+        if (bytes.IsEmpty) return SourceValue.FromError(RecordErrorCode.NumberSyntax);
         if (!TryRead(bytes, out var number)) return SourceValue.FromError(RecordErrorCode.NumberRange);
         Span<byte> digits = stackalloc byte[MostDigits];
         number.Magnitude.TryFormat(digits, out var count, default, CultureInfo.InvariantCulture);
@@ -70,11 +71,10 @@ internal sealed class UnscaledDecimalTransform(int scale) : Transform
         return RecordErrorCode.None;
     }
 
-    /// <summary>False without a byte, and for numbers that need more than 16.</summary>
+    /// <summary>False for a number that needs more than 16 bytes.</summary>
     private static bool TryRead(ReadOnlySpan<byte> bytes, out (UInt128 Magnitude, bool IsNegative) number)
     {
         number = default;
-        if (bytes.IsEmpty) return false;
         var isNegative = bytes[0] >= 0x80;
         var sign = isNegative ? (byte)0xFF : (byte)0;
         // More bytes may repeat the sign.

@@ -12,14 +12,16 @@ internal sealed class BodySource(int slot, string pointer, int root) : ValueSour
 
     public override SourceValue Read(EncodeContext context) => context.Body!.Body(slot);
 
-    public override SourceValue Obstacle(EncodeContext context)
+    public override bool CanBeBlocked => slot != root;
+
+    public override SourceValue BlockedBy(EncodeContext context)
     {
         if (slot == root || context.BodyShape == ValueKind.Missing) return SourceValue.Missing;
         var body = context.Body!.Body(root);
         return body.Kind == context.BodyShape ? SourceValue.Missing : body;
     }
 
-    public override string ObstaclePointer(EncodeContext context) => "/body";
+    public override string BlockedAt(EncodeContext context) => "/body";
 
     public override void MarkRead(EncodeContext context)
     {
@@ -35,7 +37,18 @@ internal sealed class BodySource(int slot, string pointer, int root) : ValueSour
             return;
         }
         context.IsRawRead = true;
-        context.Rescued.Add(pointer, Read(context));
+        context.Rescued.AddPayload(pointer);
+    }
+
+    public override void Exclude(EncodeContext context)
+    {
+        if (context.Body!.IsDocument)
+        {
+            base.Exclude(context);
+            return;
+        }
+        context.IsRawRead = true;
+        context.Rescued.ExcludePayload();
     }
 }
 
@@ -51,7 +64,13 @@ internal sealed class RawSource : ValueSource
     public override void Rescue(EncodeContext context)
     {
         context.IsRawRead = true;
-        context.Rescued.Add("/raw", Read(context));
+        context.Rescued.AddPayload("/raw");
+    }
+
+    public override void Exclude(EncodeContext context)
+    {
+        context.IsRawRead = true;
+        context.Rescued.ExcludePayload();
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
@@ -17,15 +18,20 @@ internal sealed class ScopeSource(int scope, int slot, int root, ValueSource con
 
     public override SourceValue Read(EncodeContext context) => context.Scope(scope).Value(slot);
 
-    public override SourceValue Obstacle(EncodeContext context)
+    public override bool CanBeBlocked => slot != root;
+
+    public override SourceValue BlockedBy(EncodeContext context)
     {
         var shape = scope == context.ElementScope && slot != root ? context.ElementShape : ValueKind.Missing;
         if (shape == ValueKind.Missing) return SourceValue.Missing;
         var element = context.Scope(scope).Value(root);
-        return element.Kind is ValueKind.Null || element.Kind == shape ? SourceValue.Missing : element;
+        return element.Kind == shape ? SourceValue.Missing : element;
     }
 
-    public override string ObstaclePointer(EncodeContext context) =>
+    public override RecordErrorCode BlockedCode(EncodeContext context) =>
+        context.Scope(scope).Value(root).Kind == ValueKind.Null ? RecordErrorCode.Null : RecordErrorCode.WrongType;
+
+    public override string BlockedAt(EncodeContext context) =>
         string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}");
 }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace SqsIngestor.Mapping.Records.Values;
@@ -14,7 +15,7 @@ internal static class MapKeys
     private const int SmallTable = 64;
     private const ulong Half = 0xFFFFFFFF_00000000;
 
-    // Another one in each process, so that nobody can choose keys that meet.
+    // Another one in each process, so that senders cannot force hash collisions.
     private static readonly ulong Seed = unchecked((ulong)HashCode.Combine(1) << 32) ^ (uint)HashCode.Combine(2) | 1;
 
     /// <param name="field">All entries: the tag, the length and the entry of each, which begins with its key.</param>
@@ -41,7 +42,7 @@ internal static class MapKeys
     /// <summary>Compares each key with those before it; their lengths and last bytes nearly always differ.</summary>
     private static bool HasDuplicateAmongFew(ReadOnlySpan<byte> field)
     {
-        // As in the table: half of it says what the key looks like, and half where it starts.
+        // As in the table: one half is a summary of the key, and one half is where it starts.
         Span<ulong> keys = stackalloc ulong[Few];
         var count = 0;
         for (var at = 0; at < field.Length;)
@@ -50,12 +51,12 @@ internal static class MapKeys
             var end = (int)ReadVarint(field, ref at);
             end += at;
             var key = Key(field, at);
-            var look = (((ulong)(uint)key.Length << 16) | ((uint)key[key.Length / 2] << 8) | key[^1]) << 32;
+            var summary = (((ulong)(uint)key.Length << 16) | ((uint)key[key.Length / 2] << 8) | key[^1]) << 32;
             foreach (var earlier in keys[..count])
             {
-                if ((earlier & Half) == look && Key(field, (int)earlier).SequenceEqual(key)) return true;
+                if ((earlier & Half) == summary && Key(field, (int)earlier).SequenceEqual(key)) return true;
             }
-            keys[count++] = look | (uint)at;
+            keys[count++] = summary | (uint)at;
             at = end;
         }
         return false;
@@ -102,9 +103,11 @@ internal static class MapKeys
                 var length = (int)ReadVarint(field, ref at);
                 at += length;
                 break;
-            default:
+            case 5:
                 at += 4;
                 break;
+            default:
+                throw new UnreachableException();
         }
         return field[start..at];
     }
