@@ -118,7 +118,7 @@ public sealed class BatchStreamFaultTests
         var processing = rig.StartAsync(Message("a"), Message("b"));
         await Eventually.HoldsAsync(() =>
         {
-            rig.Clock.Advance(TimeSpan.FromMilliseconds(2));
+            rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
             return processing.IsCompleted;
         });
 
