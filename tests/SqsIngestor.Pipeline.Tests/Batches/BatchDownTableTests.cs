@@ -11,7 +11,7 @@ namespace SqsIngestor.Pipeline.Tests.Batches;
 /// </summary>
 public sealed class BatchDownTableTests
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     private readonly TaskCompletionSource _gate = new();
 
