@@ -19,6 +19,7 @@ internal static class DemoCommand
         Examples = [
             "sqs-ingestor demo",
             "sqs-ingestor demo --event mappings/samples/sqs-event-attributes.json --database /tmp/rows.duckdb"],
+        StartsFunction = true,
         FailsIf = "An invocation failed, or a message of your own events did not land.",
         Build = Build,
     };

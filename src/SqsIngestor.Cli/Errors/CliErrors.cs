@@ -104,8 +104,13 @@ internal static class CliErrors
     public static CliError PortTaken { get; } = new("port_taken", ExitCodes.Usage,
         "A port is in use.", "Use another port, or leave the option out to get a free one.");
 
-    public static CliError FunctionNotStarted { get; } = new("function_not_started", ExitCodes.Usage,
-        "The Lambda program failed to start; nothing was delivered.", "See the message of the program.");
+    public static CliError FunctionNotStarted { get; } = new("function_not_started", ExitCodes.FunctionNotStarted,
+        "The Lambda program could not be started, or ended before it was ready; nothing was delivered.",
+        "See the message of the program. With --function, name a program that runs on this machine.");
+
+    public static CliError FunctionRefused { get; } = new("function_refused", ExitCodes.Usage,
+        "The Lambda program started, and refused its mapping, its descriptor or its tables; nothing was delivered.",
+        "Correct what the message of the program names.");
 
     public static CliError ServerNotFound { get; } = new("server_not_found", ExitCodes.Usage,
         "No local server is running that the command can find.",
@@ -171,7 +176,7 @@ internal static class CliErrors
             TableNotInFile, CatalogJsonInvalid, DescriptorInvalid, ProtocFailed, ProtocUnavailable, SqlInvalid,
             SqlEmpty, SqlSeveral, TableNotServed, PulledTwice, WorkspaceMissing, WorkspaceInvalid, CredentialsMissing,
             TableNotExpressible,
-            LocalTables, PortTaken, FunctionNotStarted, ServerNotFound, ServerRunning, ServerGone, ServerRefused,
+            LocalTables, PortTaken, FunctionNotStarted, FunctionRefused, ServerNotFound, ServerRunning, ServerGone, ServerRefused,
             ServerToken, FunctionNotServed, DeliveriesEnded, NothingToSend, AttributeInvalid, LayerIncomplete,
             LayerNameTwice, SourceNotFound, BuildToolsMissing, BuildFailed, ProgramUnusable,
         }.Concat(Catalog.Values).OrderBy(error => error.ExitCode),

@@ -5,7 +5,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// has left behind. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class BatchSettlement(
-    Batch batch, MessageSettlement settlement, SendQueue queue, BatchChanges changes, PendingRows pendingRows)
+    Batch batch, MessageSettlement settlement, DownTables down, SendQueue queue, BatchChanges changes, PendingRows pendingRows)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private List<SentEarlier> _sentEarlier = [];
@@ -79,7 +79,7 @@ internal sealed class BatchSettlement(
                 {
                     break;
                 }
-                else if (batch.WrittenTables.Count == 1)
+                else if (batch.WrittenTables.Count == 1 && !down.Any)
                 {
                     await settlement.NextChangeAsync(i).ConfigureAwait(false);
                 }
@@ -172,7 +172,7 @@ internal sealed class BatchSettlement(
     {
         var (message, group) = earlier;
         if (_messages.OutcomeOf(message) != MessageOutcome.SentEarlier) return false;
-        if (!settlement.IsReady(message)) return true;
+        if (!settlement.IsReady(message)) return !settlement.IsStuck(message);
         if (group is null)
         {
             await SettleOneAsync(message).ConfigureAwait(false);

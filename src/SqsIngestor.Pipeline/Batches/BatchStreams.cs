@@ -11,7 +11,8 @@ namespace SqsIngestor.Pipeline.Batches;
 /// fails in the middle of the batch once. A table that could not be opened for now is asked for again as long as it is worth
 /// waiting for. Reused from batch to batch; not thread-safe.
 /// </summary>
-internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch batch, ILogger logger, TimeProvider clock)
+internal sealed class BatchStreams(
+    MappingPlan plan, TableStreams streams, Batch batch, DownTables down, ILogger logger, TimeProvider clock)
 {
     /// <summary>
     /// How long to wait before a table that could not be opened is asked for again, unless the service asks to wait longer. The
@@ -46,10 +47,12 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch
 
     /// <summary>
     /// Whether to keep the batch open for a table that is not ready: its stream has no room, it has been opening for less than
-    /// <see cref="TableStreams.Grace"/>, or this batch has sent no rows to another table.
+    /// <see cref="TableStreams.Grace"/>, or this batch has sent no rows to another table. A table that was known to be down gets
+    /// that time only: other messages may wait for this batch to end.
     /// </summary>
     public bool IsWorthWaiting(int table, TableAccess access) =>
-        access.IsFull || access.OpeningFor < TableStreams.Grace || batch.WrittenTables.All(written => written == table);
+        !(down.HaveHadTheirTime && down.Contains(table))
+            && (access.IsFull || access.OpeningFor < TableStreams.Grace || batch.WrittenTables.All(written => written == table));
 
     /// <summary>
     /// How long a row may wait for room: until the deadline (<see cref="Timeout.InfiniteTimeSpan"/>) if the plan has one table.
@@ -100,7 +103,11 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch
     }
 
     /// <summary>The table does not open, or reconnect, in the time that the batch has for it.</summary>
-    public void GiveUp(int table) => Fail(table, _tables[table].Refusal ?? NotOpen());
+    public void GiveUp(int table)
+    {
+        streams.WasGivenUp(table);
+        Fail(table, _tables[table].Refusal ?? NotOpen());
+    }
 
     private static ZerobusException NotOpen() => new(
         ZerobusErrorCode.OpenTimedOut, "The stream did not open in time; the function goes on opening it.");

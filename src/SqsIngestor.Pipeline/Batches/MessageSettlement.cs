@@ -11,7 +11,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// Settles one message with what is known of its rows, and tells the ledger and the delivery memory. Reused from batch to batch;
 /// not thread-safe.
 /// </summary>
-internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILogger logger, TimeProvider clock)
+internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, DownTables down, ILogger logger, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private readonly HashSet<long> _failedKeys = [];
@@ -38,15 +38,19 @@ internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILog
     }
 
     /// <summary>
-    /// Whether a message has waited for <see cref="TableStreams.Grace"/> for a stream that has been without a connection for so
-    /// long, in a batch that has written to several tables.
+    /// Whether a message has waited in vain for <see cref="TableStreams.Grace"/>: for a stream that has been without a connection
+    /// for so long, in a batch that has written to several tables; or for an ack of a table that was known to be down. What
+    /// another invocation has sent may be for such a table.
     /// </summary>
-    public bool IsStuck(int message) =>
-        batch.WrittenTables.Count > 1
-            && _messages.OutcomeOf(message) == MessageOutcome.InFlight
+    public bool IsStuck(int message) => _messages.OutcomeOf(message) switch
+    {
+        MessageOutcome.InFlight => (batch.WrittenTables.Count > 1 || down.Any)
             && LastPending(message) is { } row
-            && row.Stream.InterruptedFor >= TableStreams.Grace
-            && clock.GetElapsedTime(row.SentAt) >= TableStreams.Grace;
+            && clock.GetElapsedTime(row.SentAt) >= TableStreams.Grace
+            && (down.Contains(row.Target) || (batch.WrittenTables.Count > 1 && row.Stream.InterruptedFor >= TableStreams.Grace)),
+        MessageOutcome.SentEarlier => down.HaveHadTheirTime,
+        _ => false,
+    };
 
     /// <summary>
     /// Completes when a message may be ready: its last pending row is settled, or the earlier invocation knows what became of it.
@@ -167,7 +171,7 @@ internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILog
                 }
                 await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
                 batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
-                batch.AckedTables.Add(row.Target);
+                down.Acked(row.Target);
                 durable?.Add(row.Index);
             }
             catch (ZerobusException e)
@@ -268,12 +272,14 @@ internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILog
     private void TimedOut(int message, int row)
     {
         batch.Faults.TimedOut();
+        if (LastPending(message) is { } pending) down.NotAcked(pending);
         // The acks of a part do not make the whole durable.
         var isWhole = !_messages.IsInPart(message);
         _messages.TimedOut(message);
         Keep(message, IndexesOf(message, row));
-        var watch = RowWatch.WaitAsync(
-            _messages.CopyRows(message, row), _messages.HistoryOf(message), _messages.ShapeOf(message), isWhole);
+        var rows = _messages.CopyRows(message, row);
+        var history = _messages.HistoryOf(message);
+        var watch = RowWatch.WaitAsync(rows, history, _messages.ShapeOf(message), isWhole, down.AckedLate);
         _ = memory.AckPendingAsync(_messages.KeyOf(message), watch);
     }
 

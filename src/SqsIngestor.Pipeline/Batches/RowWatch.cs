@@ -12,9 +12,10 @@ internal static class RowWatch
     /// <param name="history">What is known of the message.</param>
     /// <param name="shape">The shape of the delivery; see <see cref="DeliveryHistory.Shape"/>.</param>
     /// <param name="isWhole">Whether the message has no other rows that are not durable.</param>
+    /// <param name="acked">Receives the table, by index in the plan, of each row that became durable.</param>
     /// <returns>Null if the whole message is durable, else what is known of it.</returns>
     public static async Task<DeliveryHistory?> WaitAsync(
-        IEnumerable<SentRow> rows, DeliveryHistory history, int shape, bool isWhole)
+        IEnumerable<SentRow> rows, DeliveryHistory history, int shape, bool isWhole, Action<int> acked)
     {
         var failed = !isWhole;
         var durable = new List<int>();
@@ -24,6 +25,7 @@ internal static class RowWatch
             {
                 await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
                 durable.Add(row.Index);
+                acked(row.Target);
             }
             catch (ZerobusException e)
             {

@@ -14,7 +14,7 @@ public class CliErrorsTests
         var declared = typeof(CliErrors).GetProperties(BindingFlags.Public | BindingFlags.Static)
             .Select(p => p.GetValue(null))
             .OfType<CliError>();
-        var exits = ExitCodes.Common.Concat(ExitCodes.Catalog).Select(code => code.Code).ToHashSet();
+        var exits = ExitCodes.All.Select(code => code.Code).ToHashSet();
 
         Assert.All(declared, error => Assert.Contains(error, CliErrors.All));
         Assert.Equal(CliErrors.All.Count, CliErrors.All.Select(error => error.Code).Distinct().Count());

@@ -81,7 +81,7 @@ public sealed class BatchBulkheadTests
     }
 
     [Fact]
-    public async Task ProcessAsync_OnlyMessagesOfATableThatIsNotOpen_WaitUntilTheDeadline()
+    public async Task ProcessAsync_OnlyMessagesOfATableThatIsNotOpenForTheFirstTime_WaitUntilTheDeadline()
     {
         await using var rig = new PipelineRig(TestPlans.Either());
         var gate = new TaskCompletionSource();
@@ -90,6 +90,7 @@ public sealed class BatchBulkheadTests
         rig.Clock.Advance(TableStreams.Grace);
 
         var processing = rig.StartAsync(ForTable("x", 1));
+        rig.Clock.Advance(2 * TableStreams.Grace);
         Assert.False(processing.IsCompleted);
         gate.SetResult();
 

@@ -96,7 +96,7 @@ public sealed class BatchStreamFaultTests
         Assert.False(processing.IsCompleted);
         await Eventually.HoldsAsync(() =>
         {
-            rig.Clock.Advance(TimeSpan.FromMilliseconds(2));
+            rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
             return processing.IsCompleted;
         });
 
@@ -118,7 +118,7 @@ public sealed class BatchStreamFaultTests
         var processing = rig.StartAsync(Message("a"), Message("b"));
         await Eventually.HoldsAsync(() =>
         {
-            rig.Clock.Advance(TimeSpan.FromMilliseconds(2));
+            rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
             return processing.IsCompleted;
         });
 
@@ -151,7 +151,7 @@ public sealed class BatchStreamFaultTests
         var started = rig.Clock.GetUtcNow();
         await Eventually.HoldsAsync(() =>
         {
-            if (!processing.IsCompleted) rig.Clock.Advance(TimeSpan.FromMilliseconds(2));
+            if (!processing.IsCompleted) rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
             return processing.IsCompleted;
         });
 

@@ -248,9 +248,13 @@ internal sealed class ConnectionRun(
                 progress = ledger.Progress;
                 if (deadline.HasResumed(clock.GetUtcNow()))
                     Suspect(Now());
-                if (ledger.HasOutstanding && deadline.HasPassed(Now(), Since(ledger.WaitingSince)))
+                var waiting = Since(ledger.WaitingSince);
+                if (ledger.HasOutstanding && deadline.ShouldAsk(Now(), waiting))
+                    answer = connection.ProbeAsync();
+                if (ledger.HasOutstanding && deadline.HasPassed(Now(), waiting))
                 {
-                    End(ConnectionEnd.Of(EndCause.Silence));
+                    var alive = deadline.WasAsked(waiting) && answer.IsCompleted;
+                    End(ConnectionEnd.Of(EndCause.Silence) with { WasAlive = alive });
                     return;
                 }
             }

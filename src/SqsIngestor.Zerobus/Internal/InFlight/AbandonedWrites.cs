@@ -99,6 +99,18 @@ internal sealed class AbandonedWrites(
         FailKey(buffer[offset].Key, offset);
     }
 
+    /// <summary>Whether no write behind an offset is left to send.</summary>
+    public bool IsLast(long offset)
+    {
+        for (var behind = offset + 1; behind < buffer.Tail; behind++)
+        {
+            if (!buffer[behind].Withdrawn)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>A suspected write is set aside, so that another one is the first.</summary>
     /// <returns>Whether that counts as progress. Since the last ack, not too many may.</returns>
     public bool SetAside() => ++_setAside <= MostSetAside;

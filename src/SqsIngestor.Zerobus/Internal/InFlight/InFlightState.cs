@@ -199,11 +199,13 @@ internal sealed class InFlightState
             Refuse(reason);
         if (blame == Blame.Suspected)
             _abandoned.Suspect(head);
-        if (blame == Blame.None && !byStatus && _wire is { Outstanding: 1, Acked: < 0 } && _buffer[head].IsSuspect)
+        // The caller has the other evidence. Once this search has some too, another write that waits can confirm it.
+        var isAlone = !byStatus && _wire is { Outstanding: 1, Acked: < 0 } && _buffer[head].IsSuspect;
+        if (isAlone && (blame == Blame.None || _abandoned.IsLast(head)))
         {
-            // The caller has the other evidence.
             _abandoned.Suspect(head);
             _abandoned.GiveUpBefore(head + 1);
+            _search.Withdrawn();
         }
 
         return blame == Blame.Refused || (blame == Blame.Suspected && _abandoned.SetAside())

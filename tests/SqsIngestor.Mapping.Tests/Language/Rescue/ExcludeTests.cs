@@ -21,7 +21,7 @@ public sealed class ExcludeTests
         """{"body":{"a":[{"c":1},{"b":2}]}}""")]
     [InlineData("text: $.body.t", "$.body.a[0]", """{"a":["p",{"b":2}]}""", """{"body":{"a":[null,{"b":2}]}}""")]
     [InlineData("text: $.body.t", "$.body.a", """{"a":["p"],"b":1}""", """{"body":{"b":1}}""")]
-    [InlineData("number: { from: $.body.a[0], on_error: rescue }", "$.body.a[0]", """{"a":["p",1]}""",
+    [InlineData("number: { from: '$.body.a[0]', on_error: rescue }", "$.body.a[0]", """{"a":["p",1]}""",
         """{"body":{"a":[null,1]}}""")]
     // Of the message, outside of every scope.
     [InlineData("number: { from: $.attr.tenant, on_error: rescue }", "$.attr.tenant", "{}", null)]
