@@ -18,6 +18,20 @@ internal sealed class WrapperBody(uint tag, ScalarCodec scalar) : WellKnownBody
     }
 }
 
+/// <summary>google.protobuf.Empty: an object, of which nothing is in the row.</summary>
+internal sealed class EmptyBody : WellKnownBody
+{
+    public override bool HasParts => true;
+
+    public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer) =>
+        value.Kind == ValueKind.Object ? RecordErrorCode.None : RecordErrorCode.WrongType;
+
+    public override void MarkRead(in SourceValue value)
+    {
+        if (value.Tape!.IsEmpty(value.Node)) value.Tape.MarkRead(value.Node);
+    }
+}
+
 /// <summary>google.protobuf.FieldMask from text: <c>user.displayName,photo</c> is user.display_name and photo.</summary>
 internal sealed class FieldMaskBody : WellKnownBody
 {

@@ -149,7 +149,6 @@ internal sealed class DurationBody : SecondsBody
         }
         rest = rest[digits..];
         if (!TryFraction(ref rest, out nanoseconds) || rest.Length > 0) return RecordErrorCode.ProtoJson;
-        if (seconds == Longest && nanoseconds > 0) return RecordErrorCode.TimeRange;
         if (isNegative) (seconds, nanoseconds) = (-seconds, -nanoseconds);
         return RecordErrorCode.None;
     }

@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Records.Values.WellKnown;
 
 /// <summary>
 /// The messages of google.protobuf that have a JSON form of their own, the only list of them: codecs, the checks of the compiler
-/// and the tests read it. Empty has none: it is an object, like any other message.
+/// and the tests read it.
 /// </summary>
 internal static class WellKnownTypes
 {
@@ -21,6 +21,7 @@ internal static class WellKnownTypes
         new("Value", ValueTypes.Any, _ => new ValueBody()),
         new("ListValue", ValueTypes.List, _ => new ListBody()),
         new("FieldMask", ValueTypes.Text, _ => new FieldMaskBody()),
+        new("Empty", ValueTypes.Object, _ => new EmptyBody()),
         new("Any", ValueTypes.Object, _ => new AnyBody()),
         new("DoubleValue", Numeric, Wrapper),
         new("FloatValue", Numeric, Wrapper),

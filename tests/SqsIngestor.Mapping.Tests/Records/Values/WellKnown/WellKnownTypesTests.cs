@@ -74,12 +74,10 @@ public sealed class WellKnownTypesTests
                 var expected = Expected(body);
                 var (rows, error) = TestEncoding.Body(Auto, body);
 
-                // The parser passes over the members of an Any without a type; here, they would be lost.
-                if (error is { Code: RecordErrorCode.ProtoJson } && field.Name.EndsWith("any", StringComparison.Ordinal)
-                    && !json.Contains("@type", StringComparison.Ordinal))
-                {
-                    return;
-                }
+                // The parser passes over the members of an Any without a type and over unknown names of enums, which would be
+                // lost. It also takes numbers such as "1." in text, which JSON does not have.
+                if (error?.Pointer.EndsWith("/@type", StringComparison.Ordinal) == true) return;
+                if (error is { Code: RecordErrorCode.NumberSyntax or RecordErrorCode.EnumValue }) return;
                 if (expected is null) Assert.True(error is not null || TakesMore(field, json), $"taken: {body}");
                 else Assert.Equal(expected, error is null ? Known.Parser.ParseFrom(Assert.Single(rows)) : Fail(body, error));
             },
