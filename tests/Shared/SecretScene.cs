@@ -31,7 +31,7 @@ internal sealed class SecretScene : IAsyncDisposable
     }
 
     public SecretsManagerClient Client(SecretSettings? settings = null, TimeProvider? clock = null) =>
-        new(settings ?? Settings(), clock ?? TimeProvider.System, Logs.CreateLogger("test"));
+        new(settings ?? Settings(), clock ?? new PatientClock(), Logs.CreateLogger("test"));
 
     public async ValueTask DisposeAsync()
     {

@@ -63,7 +63,7 @@ public sealed class FunctionHostTests : IAsyncLifetime, IAsyncDisposable
     private async Task<FunctionHost> StartAsync(CancellationToken initDeadline = default)
     {
         var loggers = FunctionHost.CreateLoggers(_variables.GetValueOrDefault, Stream.Synchronized(_output), TimeProvider.System);
-        var starting = FunctionHost.StartAsync(_variables.GetValueOrDefault, loggers, TimeProvider.System, initDeadline);
+        var starting = FunctionHost.StartAsync(_variables.GetValueOrDefault, loggers, new PatientClock(), initDeadline);
         return await starting.WaitAsync(Eventually.Patience, CancellationToken.None);
     }
 

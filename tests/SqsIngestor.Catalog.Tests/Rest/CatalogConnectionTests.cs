@@ -96,5 +96,6 @@ public sealed class CatalogConnectionTests
     private static Func<string, string?> Only(string variable, string value) => name => name == variable ? value : null;
 
     private static UnityCatalogClient Client(Uri workspace, Func<UnityCatalogOptions, UnityCatalogOptions> tune) =>
-        new(tune(new UnityCatalogOptions { WorkspaceUrl = workspace, Attempts = 1 }), new StaticCatalogToken("t"));
+        new(tune(new UnityCatalogOptions { WorkspaceUrl = workspace, Attempts = 1 }), new StaticCatalogToken("t"),
+            clock: new PatientClock());
 }

@@ -246,7 +246,7 @@ public sealed class UnityCatalogClientTests
         Uri url, TimeProvider? clock = null, HttpMessageHandler? handler = null, TimeSpan? timeout = null) =>
         new(
             new UnityCatalogOptions { WorkspaceUrl = url, Backoff = Short, Timeout = timeout ?? TimeSpan.FromSeconds(10) },
-            new CountingTokens(), handler, clock);
+            new CountingTokens(), handler, clock ?? new PatientClock());
 
     /// <summary>Says when the first answer is there.</summary>
     private sealed class ObservedHandler(TaskCompletionSource asked) : DelegatingHandler(new SocketsHttpHandler())

@@ -95,7 +95,7 @@ public sealed class SecretConnectionTests
         var credentials = new ContainerCredentials(
             name => name == "AWS_CONTAINER_CREDENTIALS_FULL_URI" ? endpoint.Url.ToString()
                 : name == variable ? proxy.Url.ToString() : null,
-            TimeProvider.System);
+            new PatientClock());
 
         Assert.Equal("AKIA", (await credentials.GetAsync(default).AsTask().WaitAsync(Eventually.Patience)).AccessKeyId);
         Assert.Empty(proxy.Requests);
@@ -106,7 +106,7 @@ public sealed class SecretConnectionTests
     {
         await using var endpoint = CannedServer.Answering(403, "<html></html>", "text/html");
         var credentials = new ContainerCredentials(
-            name => name == "AWS_CONTAINER_CREDENTIALS_FULL_URI" ? endpoint.Url.ToString() : null, TimeProvider.System);
+            name => name == "AWS_CONTAINER_CREDENTIALS_FULL_URI" ? endpoint.Url.ToString() : null, new PatientClock());
 
         var error = await Assert.ThrowsAsync<AwsCredentialsException>(
             () => credentials.GetAsync(default).AsTask().WaitAsync(Eventually.Patience));
@@ -121,6 +121,6 @@ public sealed class SecretConnectionTests
     {
         Assert.True(SecretArn.TryParse("arn:aws:secretsmanager:eu-west-1:123456789012:secret:databricks-a1b2c3", out var arn));
         var settings = new SecretSettings(arn, endpoint, new AwsCredentials("AKIA", "s", null));
-        return new(tune(settings), TimeProvider.System, new RecordingLoggerFactory().CreateLogger("test"));
+        return new(tune(settings), new PatientClock(), new RecordingLoggerFactory().CreateLogger("test"));
     }
 }

@@ -40,18 +40,21 @@ public sealed class TlsTests
         var table =
             CreateTableStatement.Parse(await File.ReadAllTextAsync(RepositoryFiles.PathOf("descriptors", "sqs_messages.sql")))
             .ToTable("main", "raw");
-        using var tokens = new OAuthTokenProvider(new OAuthOptions
-        {
-            WorkspaceUrl = new Uri(server.Text("workspaceUrl")),
-            ClientId = server.Text("clientId"),
-            ClientSecret = server.Text("clientSecret"),
-            WorkspaceId = server.Text("workspaceId"),
-            Attempts = 1,
-            CertificateAuthorityFile = authority,
-        });
+        var clock = new PatientClock();
+        using var tokens = new OAuthTokenProvider(
+            new OAuthOptions
+            {
+                WorkspaceUrl = new Uri(server.Text("workspaceUrl")),
+                ClientId = server.Text("clientId"),
+                ClientSecret = server.Text("clientSecret"),
+                WorkspaceId = server.Text("workspaceId"),
+                Attempts = 1,
+                CertificateAuthorityFile = authority,
+            },
+            clock: clock);
         var endpoint = ZerobusEndpoint.Parse(server.Text("zerobusEndpoint"));
         await using var client = new ZerobusClient(
-            new ZerobusClientOptions { Endpoint = endpoint, CertificateAuthorityFile = authority }, tokens);
+            new ZerobusClientOptions { Endpoint = endpoint, CertificateAuthorityFile = authority }, tokens, clock: clock);
         await using var stream = await client.OpenStreamAsync(
             new ZerobusStreamOptions
             {

@@ -17,15 +17,17 @@ public sealed class TokenEndpointTlsTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = ServeOnceAsync(listener, authority);
-        using var provider = new OAuthTokenProvider(new OAuthOptions
-        {
-            WorkspaceUrl = new Uri($"https://{listener.LocalEndpoint}"),
-            ClientId = "client",
-            ClientSecret = "secret",
-            WorkspaceId = "123",
-            Attempts = 1,
-            CertificateAuthorityFile = trusted ? authority.File : null,
-        });
+        using var provider = new OAuthTokenProvider(
+            new OAuthOptions
+            {
+                WorkspaceUrl = new Uri($"https://{listener.LocalEndpoint}"),
+                ClientId = "client",
+                ClientSecret = "secret",
+                WorkspaceId = "123",
+                Attempts = 1,
+                CertificateAuthorityFile = trusted ? authority.File : null,
+            },
+            clock: new PatientClock());
 
         var asking = provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask().WaitAsync(ZerobusRig.Patience);
         if (trusted)
