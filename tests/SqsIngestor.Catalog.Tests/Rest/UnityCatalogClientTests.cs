@@ -149,7 +149,8 @@ public sealed class UnityCatalogClientTests
         while (!table.IsCompleted)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            // So slowly that the time-out of a day is a minute and a half for the second request.
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
         }
 
         Assert.Equal(Orders, (await table).Name);
