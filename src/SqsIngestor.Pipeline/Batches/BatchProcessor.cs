@@ -26,6 +26,7 @@ internal sealed class BatchProcessor
     private readonly Batch _batch = new();
     private readonly MessageLedger _messages;
     private readonly DownTables _down;
+    private readonly MessageWaits _waits;
     private readonly MessageSettlement _settlement;
     private readonly BatchReport _report;
     private MappingPlan _plan;
@@ -55,7 +56,9 @@ internal sealed class BatchProcessor
         (_tables, _refresher, _messages) = (streams, refresher, _batch.Messages);
         (_order, _messageBytes, _released) = (options.Order, options.MessageBytes, options.BuffersReleased);
         _down = new(_batch, streams, clock);
-        (_settlement, _report) = (new(_batch, memory, _down, logger, clock), new(_batch, options.Report, logger, clock));
+        _waits = new(_batch, _down, clock);
+        _settlement = new(_batch, _waits, memory, _down, logger, clock);
+        _report = new(_batch, options.Report, logger, clock);
         Prepare(plan);
     }
 
@@ -116,7 +119,7 @@ internal sealed class BatchProcessor
         _sender = new(_batch, _encoder, _streams, _memory, _settlement, _logger, _clock);
         var (queue, changes) = (new SendQueue(), new BatchChanges(_batch, _clock));
         var pending = new PendingRows(plan.Targets.Count);
-        var settlement = new BatchSettlement(_batch, _settlement, _down, queue, changes, pending);
+        var settlement = new BatchSettlement(_batch, _waits, _settlement, _down, queue, changes, pending);
         _scheduler = new(_batch, _message, _streams, _sender, queue, settlement, changes, _order, _logger, _clock);
     }
 

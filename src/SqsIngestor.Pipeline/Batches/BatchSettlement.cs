@@ -5,7 +5,8 @@ namespace SqsIngestor.Pipeline.Batches;
 /// has left behind. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class BatchSettlement(
-    Batch batch, MessageSettlement settlement, DownTables down, SendQueue queue, BatchChanges changes, PendingRows pendingRows)
+    Batch batch, MessageWaits waits, MessageSettlement settlement, DownTables down, SendQueue queue, BatchChanges changes,
+    PendingRows pendingRows)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private List<SentEarlier> _sentEarlier = [];
@@ -32,16 +33,16 @@ internal sealed class BatchSettlement(
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
             if (_messages.OutcomeOf(i) != MessageOutcome.InFlight) continue;
-            if (settlement.IsReady(i, pendingRows))
+            if (waits.IsReady(i, pendingRows))
             {
                 hasMoved |= await SettleOneAsync(i).ConfigureAwait(false);
                 continue;
             }
             pending = i;
-            if (!changes.AreWorthWaiting) changes.Expect(!settlement.IsStuck(i));
+            if (!changes.AreWorthWaiting) changes.Expect(!waits.IsStuck(i));
         }
         // Acks of a stream come in order, so the last one tells of most; the others are polled.
-        if (pending is { } last) changes.Add(settlement.NextChangeAsync(last), !settlement.IsStuck(last));
+        if (pending is { } last) changes.Add(waits.NextChangeAsync(last), !waits.IsStuck(last));
         return hasMoved;
     }
 
@@ -54,7 +55,7 @@ internal sealed class BatchSettlement(
         {
             if (_messages.OutcomeOf(i) != MessageOutcome.InFlight) continue;
             // Ready since the last look: the next one settles it.
-            var change = settlement.IsReady(i) ? Task.CompletedTask : settlement.NextRoomAsync(i, table);
+            var change = waits.IsReady(i) ? Task.CompletedTask : waits.NextRoomAsync(i, table);
             if (change is not { } room) continue;
             changes.Add(room, isWorthWaiting: true);
             return;
@@ -69,9 +70,9 @@ internal sealed class BatchSettlement(
     {
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
-            while (_messages.OutcomeOf(i) == MessageOutcome.InFlight && !settlement.IsStuck(i))
+            while (_messages.OutcomeOf(i) == MessageOutcome.InFlight && !waits.IsStuck(i))
             {
-                if (settlement.IsReady(i))
+                if (waits.IsReady(i))
                 {
                     await SettleOneAsync(i).ConfigureAwait(false);
                 }
@@ -81,12 +82,12 @@ internal sealed class BatchSettlement(
                 }
                 else if (batch.WrittenTables.Count == 1 && !down.Any)
                 {
-                    await settlement.NextChangeAsync(i).ConfigureAwait(false);
+                    await waits.NextChangeAsync(i).ConfigureAwait(false);
                 }
                 else
                 {
                     changes.Begin();
-                    changes.Add(settlement.NextChangeAsync(i), isWorthWaiting: true);
+                    changes.Add(waits.NextChangeAsync(i), isWorthWaiting: true);
                     await changes.WaitAsync().ConfigureAwait(false);
                     await SettleReadyAsync().ConfigureAwait(false);
                 }
@@ -128,9 +129,9 @@ internal sealed class BatchSettlement(
     {
         while (!group.HasFailed && group.FirstSent is { } first)
         {
-            if (!settlement.IsReady(first))
+            if (!waits.IsReady(first))
             {
-                changes.Add(settlement.NextChangeAsync(first), !settlement.IsStuck(first));
+                changes.Add(waits.NextChangeAsync(first), !waits.IsStuck(first));
                 return null;
             }
             if (!_messages.IsSettled(first)) await SettleAsync(first).ConfigureAwait(false);
@@ -154,11 +155,11 @@ internal sealed class BatchSettlement(
             {
                 if (!await IsAwaitedAsync(earlier).ConfigureAwait(false)) continue;
                 _sentEarlier.Add(earlier);
-                if (!settlement.IsReady(earlier.Message)) pending = earlier.Message;
+                if (!waits.IsReady(earlier.Message)) pending = earlier.Message;
             }
             _asked.Clear();
             // The last one tells of most here too.
-            if (pending is { } last) changes.Add(settlement.NextChangeAsync(last), isWorthWaiting: true);
+            if (pending is { } last) changes.Add(waits.NextChangeAsync(last), isWorthWaiting: true);
             if (queue.Count > 0) return false;
             if (batch.Deadline.HasPassed) return true;
             if (_sentEarlier.Count > 0) await changes.WaitAsync().ConfigureAwait(false);
@@ -172,7 +173,7 @@ internal sealed class BatchSettlement(
     {
         var (message, group) = earlier;
         if (_messages.OutcomeOf(message) != MessageOutcome.SentEarlier) return false;
-        if (!settlement.IsReady(message)) return !settlement.IsStuck(message);
+        if (!waits.IsReady(message)) return !waits.IsStuck(message);
         if (group is null)
         {
             await SettleOneAsync(message).ConfigureAwait(false);
@@ -181,7 +182,7 @@ internal sealed class BatchSettlement(
         if (await SettleGroupAsync(group).ConfigureAwait(false) is { } again) queue.Add(new(again, group, IsNew: true));
         // A message before it in its group may still be in flight.
         return _messages.OutcomeOf(message) == MessageOutcome.SentEarlier
-            && group is { HasFailed: false, FirstSent: { } first } && !settlement.IsStuck(first);
+            && group is { HasFailed: false, FirstSent: { } first } && !waits.IsStuck(first);
     }
 
     /// <summary>Settles a message of a standard queue, or of a group of which nothing waits.</summary>
