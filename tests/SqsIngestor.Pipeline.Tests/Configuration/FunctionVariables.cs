@@ -1,3 +1,5 @@
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Pipeline.Tests.Configuration;
@@ -36,6 +38,17 @@ internal sealed class FunctionVariables : IDisposable
     }
 
     public string? Get(string name) => this[name];
+
+    public FunctionSettings Read() => SettingsReader.Read(Get);
+
+    /// <summary>What reading says of a variable that has this value.</summary>
+    public string Problem(string name, string? value)
+    {
+        this[name] = value;
+        var error = Assert.Throws<FunctionException>(Read);
+        Assert.Equal("Function.ConfigurationInvalid", error.ErrorType);
+        return error.Message;
+    }
 
     public void Dispose()
     {
