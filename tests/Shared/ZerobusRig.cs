@@ -45,7 +45,9 @@ internal sealed class ZerobusRig : IAsyncDisposable
         // A test may step a fake clock faster than a busy machine runs the loops; that is not a freeze.
         if (clock is not null)
             options = options with { SuspectAfter = TimeSpan.FromHours(1), DiscardAfter = TimeSpan.FromHours(2) };
-        return new ZerobusRig(server, tune is null ? options : tune(options), headers ?? new StaticHeadersProvider(Token), clock ?? new PatientClock());
+        return new ZerobusRig(
+            server, tune is null ? options : tune(options), headers ?? new StaticHeadersProvider(Token),
+            clock ?? new PatientClock());
     }
 
     public static ZerobusStreamOptions Proto { get; } = new()

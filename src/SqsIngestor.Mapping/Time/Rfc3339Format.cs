@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Time;
@@ -24,8 +25,8 @@ internal sealed class Rfc3339Format(bool requiresOffset, bool takesDate) : TimeF
     private RecordErrorCode TryRead(ReadOnlySpan<byte> text, out WrittenTime time)
     {
         time = default;
-        if (text.Length < DateEnd || text[4] != '-' || text[7] != '-' || !TryDigits(text[..4], out var year)
-            || !TryDigits(text[5..7], out var month) || !TryDigits(text[8..10], out var day))
+        if (text.Length < DateEnd || text[4] != '-' || text[7] != '-' || !AsciiDigits.TryRead(text[..4], out var year)
+            || !AsciiDigits.TryRead(text[5..7], out var month) || !AsciiDigits.TryRead(text[8..10], out var day))
         {
             return RecordErrorCode.TimeSyntax;
         }
@@ -64,20 +65,11 @@ internal sealed class Rfc3339Format(bool requiresOffset, bool takesDate) : TimeF
             && text[DateEnd] is (byte)'T' or (byte)'t' or (byte)' '
             && text[13] == ':'
             && text[16] == ':'
-            && TryDigits(text[11..13], out hour) && TryDigits(text[14..16], out minute) && TryDigits(text[17..19], out second)
+            && AsciiDigits.TryRead(text[11..13], out hour)
+            && AsciiDigits.TryRead(text[14..16], out minute)
+            && AsciiDigits.TryRead(text[17..19], out second)
             && TryFraction(text[SecondsEnd..], out microseconds, out var length)
             && TryOffset(text[(SecondsEnd + length)..], out offset);
-    }
-
-    private static bool TryDigits(ReadOnlySpan<byte> text, out int value)
-    {
-        value = 0;
-        foreach (var b in text)
-        {
-            if (!char.IsAsciiDigit((char)b)) return false;
-            value = (value * 10) + b - '0';
-        }
-        return true;
     }
 
     private static bool TryFraction(ReadOnlySpan<byte> text, out int microseconds, out int length)
@@ -104,8 +96,9 @@ internal sealed class Rfc3339Format(bool requiresOffset, bool takesDate) : TimeF
         // +01:00; also +0100 and +01, the other forms of ISO 8601.
         var minutesAt = text.Length == 6 && text[3] == ':' ? 4 : 3;
         var minutes = 0;
-        if (text.Length is not (3 or 5 or 6) || text[0] is not ((byte)'+' or (byte)'-') || !TryDigits(text[1..3], out var hours)
-            || (text.Length > 3 && (text.Length != minutesAt + 2 || !TryDigits(text[minutesAt..], out minutes)))
+        if (text.Length is not (3 or 5 or 6) || text[0] is not ((byte)'+' or (byte)'-')
+            || !AsciiDigits.TryRead(text[1..3], out var hours)
+            || (text.Length > 3 && (text.Length != minutesAt + 2 || !AsciiDigits.TryRead(text[minutesAt..], out minutes)))
             || hours > 23 || minutes > 59)
         {
             return false;

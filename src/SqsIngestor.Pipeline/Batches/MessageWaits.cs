@@ -8,7 +8,9 @@ internal sealed class MessageWaits(Batch batch, DownTables down, TimeProvider cl
 {
     private readonly MessageLedger _messages = batch.Messages;
 
-    /// <summary>Whether nothing is left to wait for: <see cref="MessageSettlement.SettleAsync"/> says how the message ended.</summary>
+    /// <summary>
+    /// Whether nothing is left to wait for: <see cref="MessageSettlement.SettleAsync"/> says how the message ended.
+    /// </summary>
     /// <param name="message">Its index.</param>
     /// <param name="pending">What a look at several messages has found; null asks the streams.</param>
     public bool IsReady(int message, PendingRows? pending = null)
@@ -66,7 +68,9 @@ internal sealed class MessageWaits(Batch batch, DownTables down, TimeProvider cl
         return null;
     }
 
-    /// <summary>The last row of a message that is not settled. It is looked for from the end, because a stream acks in order.</summary>
+    /// <summary>
+    /// The last row of a message that is not settled. It is looked for from the end, because a stream acks in order.
+    /// </summary>
     /// <param name="message">Its index.</param>
     /// <param name="pending">What a look at several messages has found; null asks the streams.</param>
     public SentRow? LastPending(int message, PendingRows? pending = null)

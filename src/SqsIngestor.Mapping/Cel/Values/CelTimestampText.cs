@@ -1,3 +1,5 @@
+using SqsIngestor.Mapping.Text;
+
 namespace SqsIngestor.Mapping.Cel.Values;
 
 /// <summary>Reads and writes RFC 3339 date-times. The offset is required; digits below a nanosecond are dropped.</summary>
@@ -15,9 +17,10 @@ internal static class CelTimestampText
         {
             return CelValue.Fail(CelErrorCode.NotConvertible);
         }
-        if (!TryDigits(text[..4], out var year) || !TryDigits(text[5..7], out var month) || !TryDigits(text[8..10], out var day)
-            || !TryDigits(text[11..13], out var hour) || !TryDigits(text[14..16], out var minute)
-            || !TryDigits(text[17..19], out var second)
+        if (!AsciiDigits.TryRead(text[..4], out var year)
+            || !AsciiDigits.TryRead(text[5..7], out var month) || !AsciiDigits.TryRead(text[8..10], out var day)
+            || !AsciiDigits.TryRead(text[11..13], out var hour) || !AsciiDigits.TryRead(text[14..16], out var minute)
+            || !AsciiDigits.TryRead(text[17..19], out var second)
             || !TryFraction(text[SecondsEnd..], out var nanoseconds, out var fraction)
             || !TryOffset(text[(SecondsEnd + fraction)..], out var offset))
         {
@@ -63,17 +66,6 @@ internal static class CelTimestampText
         return length;
     }
 
-    private static bool TryDigits(ReadOnlySpan<byte> text, out int value)
-    {
-        value = 0;
-        foreach (var b in text)
-        {
-            if (!char.IsAsciiDigit((char)b)) return false;
-            value = (value * 10) + b - '0';
-        }
-        return true;
-    }
-
     private static bool TryFraction(ReadOnlySpan<byte> text, out int nanoseconds, out int length)
     {
         (nanoseconds, length) = (0, 0);
@@ -92,7 +84,8 @@ internal static class CelTimestampText
         seconds = 0;
         if (text.Length == 1) return (text[0] | 0x20) == 'z';
         if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != ':') return false;
-        if (!TryDigits(text[1..3], out var hours) || !TryDigits(text[4..6], out var minutes) || hours > 23 || minutes > 59)
+        if (!AsciiDigits.TryRead(text[1..3], out var hours) || !AsciiDigits.TryRead(text[4..6], out var minutes)
+            || hours > 23 || minutes > 59)
         {
             return false;
         }

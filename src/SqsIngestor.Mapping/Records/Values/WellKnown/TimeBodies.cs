@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Values.WellKnown;
@@ -57,16 +58,6 @@ internal abstract class SecondsBody : WellKnownBody
         return true;
     }
 
-    protected static bool TryDigits(ReadOnlySpan<byte> text, out int value)
-    {
-        value = 0;
-        foreach (var b in text)
-        {
-            if (!char.IsAsciiDigit((char)b)) return false;
-            value = (value * 10) + b - '0';
-        }
-        return true;
-    }
 }
 
 /// <summary>google.protobuf.Timestamp from RFC 3339 text with an offset and up to 9 digits of a second.</summary>
@@ -93,9 +84,9 @@ internal sealed class TimestampBody : SecondsBody
     {
         (seconds, nanoseconds) = (0, 0);
         if (text.Length <= DateTimeLength || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':'
-            || text[16] != ':' || !TryDigits(text[..4], out var year) || !TryDigits(text[5..7], out var month)
-            || !TryDigits(text[8..10], out var day) || !TryDigits(text[11..13], out var hour)
-            || !TryDigits(text[14..16], out var minute) || !TryDigits(text[17..19], out var second))
+            || text[16] != ':' || !AsciiDigits.TryRead(text[..4], out var year) || !AsciiDigits.TryRead(text[5..7], out var month)
+            || !AsciiDigits.TryRead(text[8..10], out var day) || !AsciiDigits.TryRead(text[11..13], out var hour)
+            || !AsciiDigits.TryRead(text[14..16], out var minute) || !AsciiDigits.TryRead(text[17..19], out var second))
         {
             return RecordErrorCode.TimeSyntax;
         }
@@ -115,8 +106,9 @@ internal sealed class TimestampBody : SecondsBody
     {
         seconds = 0;
         if (text.SequenceEqual("Z"u8)) return true;
-        if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != ':' || !TryDigits(text[1..3], out var hours)
-            || !TryDigits(text[4..], out var minutes) || minutes > 59)
+        if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != ':'
+            || !AsciiDigits.TryRead(text[1..3], out var hours)
+            || !AsciiDigits.TryRead(text[4..], out var minutes) || minutes > 59)
         {
             return false;
         }
