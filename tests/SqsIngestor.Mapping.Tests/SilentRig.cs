@@ -14,9 +14,12 @@ internal static class SilentRig
     /// <summary>The plan of a mapping; fields that it does not name stay NULL.</summary>
     public static MappingPlan Plan(string mapping) => TestPlans.Plan(Complete(mapping), Descriptors);
 
+    /// <summary>What becomes of a mapping, which need not be right.</summary>
+    public static MappingCompilation Compile(string mapping) => TestPlans.Compile(Complete(mapping), Descriptors);
+
     /// <summary>The codes of what the compiler reports.</summary>
     public static string Diagnose(string mapping) =>
-        string.Join('\n', TestPlans.Compile(Complete(mapping), Descriptors).Diagnostics.Select(d => $"{d.Code.Id}: {d.Message}"));
+        string.Join('\n', Compile(mapping).Diagnostics.Select(d => $"{d.Code.Id}: {d.Message}"));
 
     /// <summary>The rows of a body, one a line, or why it has none.</summary>
     public static string Encode(string mapping, string body) => Encode(Plan(mapping), body);

@@ -14,13 +14,19 @@ internal sealed class JsonTape(int most = int.MaxValue)
     private byte[] _source = [];
     private ushort _row;
 
+    // What the row has read, in order. Empty without a rescued column.
+    private int[] _reads = [];
+
     public int Count { get; private set; }
 
     /// <summary>Bytes of its memory.</summary>
-    public int Size => _nodes.Length * MessageMemory.OfNode;
+    public int Size => _nodes.Length * MessageMemory.OfNode + _reads.Length * sizeof(int);
 
     /// <summary>Bytes that its nodes take.</summary>
-    public int Used => Count * MessageMemory.OfNode;
+    public int Used => Count * MessageMemory.OfNode + Reads * sizeof(int);
+
+    /// <summary>How many values the row has read.</summary>
+    public int Reads { get; private set; }
 
     /// <summary>Removes all nodes; new ones refer to <paramref name="source"/>.</summary>
     public void Reset(byte[] source)
@@ -87,13 +93,27 @@ internal sealed class JsonTape(int most = int.MaxValue)
     /// <summary>Begins a row, which has not read anything.</summary>
     public void ForgetReads()
     {
+        Reads = 0;
         if (++_row != 0) return;
         foreach (ref var node in _nodes.AsSpan()) node.ReadBy = 0;
         _row = 1;
     }
 
     /// <summary>The row reads the value, with everything below it.</summary>
-    public void MarkRead(int index) => _nodes[index].ReadBy = _row;
+    public void MarkRead(int index)
+    {
+        ref var node = ref _nodes[index];
+        if (node.ReadBy == _row) return;
+        node.ReadBy = _row;
+        if (Reads == _reads.Length) Array.Resize(ref _reads, Math.Max(16, 2 * Reads));
+        _reads[Reads++] = index;
+    }
+
+    /// <summary>The row has not read anything since it had read so many values.</summary>
+    public void ForgetReads(int after)
+    {
+        while (Reads > after) _nodes[_reads[--Reads]].ReadBy = 0;
+    }
 
     /// <summary>Whether the row reads the value as a whole.</summary>
     public bool IsRead(int index) => _nodes[index].ReadBy == _row;

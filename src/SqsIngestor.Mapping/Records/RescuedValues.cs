@@ -36,6 +36,12 @@ internal sealed class RescuedValues
         _values.Add(new(tape, node, pointer, null));
     }
 
+    /// <summary>The values count as read, so they are not in the rest of a scope.</summary>
+    public void MarkRead()
+    {
+        foreach (var value in _values) value.Tape?.MarkRead(value.Node);
+    }
+
     /// <summary>Keeps the payload before it is parsed. This allocates, as such values are rare.</summary>
     public void Add(string pointer, in SourceValue raw)
     {

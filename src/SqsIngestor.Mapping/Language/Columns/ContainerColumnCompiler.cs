@@ -6,7 +6,6 @@ using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
-using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
@@ -25,9 +24,10 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
             return null;
         }
         var test = syntax.Presence is null ? null : shared.Paths.Resolve(syntax.Presence, scope);
+        var before = shared.Consumption.Count;
         var fields = columns.CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position);
         var presence = test is null ? null : new StructPresence(
-            test.Source, test.Place is null ? ValueKind.Missing : shared.Consumption.ShapeBelow(test.Place),
+            test.Source, test.Place is null ? ContainerShape.Any : shared.Consumption.ShapeBelow(test.Place, before),
             shared.Policies(options, syntax.Position) with { OnMissing = Policy.ToNull, OnNull = Policy.ToNull });
         if (test?.Place is not null && shared.Tracking != ReadTracking.None) shared.Paths.KeepDocument(test.Place);
         return new StructColumn(
@@ -49,7 +49,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
         if (element is null) return null;
         shared.CheckNullItems(options, field, name, syntax.Position);
         return new EachColumn(
-            name, array, inner.Index, element, Shape(syntax.Element, inner), shared.Policies(options, syntax.Position),
+            name, array, inner.Index, element, Shape(syntax.Element, inner, 0), shared.Policies(options, syntax.Position),
             options.NullItems, ValueCodecs.DefaultElement(field), shared.Tracking);
     }
 
@@ -74,15 +74,19 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
                 ColumnPolicies.Standard,
                 [],
                 shared.Tracking);
+        // What the key reads of a value says nothing about the parts that the fields read.
+        var before = shared.Consumption.Count;
         var value = columns.CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner);
         if (key is null || value is null) return null;
         shared.CheckNullItems(options, field, name, syntax.Position);
         return new EntriesColumn(
-            name, WireTags.Of(field), members, inner.Index, key, value, Shape(syntax.Value, inner),
-            shared.Policies(options, syntax.Position), options.NullItems, shared.Tracking);
+            name, WireTags.Of(field), members, inner.Index, key, syntax.Key is not null, value,
+            Shape(syntax.Value, inner, before), shared.Policies(options, syntax.Position), options.NullItems, shared.Tracking);
     }
 
     /// <summary>With <c>fields</c>, an element must be what the fields read parts of.</summary>
-    private ValueKind Shape(ColumnBody element, CompileScope scope) =>
-        element.Source is FieldsSourceSyntax { Presence: null } ? shared.Consumption.ShapeOf(scope.Trie) : ValueKind.Missing;
+    private ContainerShape Shape(ColumnBody element, CompileScope scope, int before) =>
+        element.Source is FieldsSourceSyntax { Presence: null }
+            ? shared.Consumption.ShapeOf(scope.Trie, before)
+            : ContainerShape.Any;
 }

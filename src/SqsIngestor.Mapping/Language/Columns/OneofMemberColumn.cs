@@ -32,19 +32,21 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         if (isFirst) context.SetOneofs.Remove(oneof);
-        var start = writer.Position;
+        var (start, reads) = (writer.Position, context.Reads);
         var status = member.Write(context, writer);
         if (status != EncodeStatus.Ok || writer.Position == start || context.SetOneofs.Add(oneof)) return status;
         writer.Position = start;
+        context.ForgetReads(reads);
         var pointer = member.Source?.PointerIn(context) ?? "";
         switch (member.Policies?.OnError)
         {
             case Policy.SkipRow:
                 return EncodeStatus.SkipRow;
             case Policy.ToNull:
+                member.Source?.MarkRead(context);
                 return EncodeStatus.Ok;
             case Policy.Rescue:
-                member.Source!.Rescue(context);
+                member.Source?.Rescue(context);
                 return EncodeStatus.Ok;
             case Policy.Fail or Policy.Default or null:
                 return context.Fail(RecordErrorCode.OneofConflict, Name, pointer);

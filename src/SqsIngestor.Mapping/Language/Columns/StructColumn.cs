@@ -35,7 +35,7 @@ internal sealed class StructColumn(
         {
             var value = presence.Source.Read(context);
             if (value.Kind is ValueKind.Missing or ValueKind.Null) return Unset(value.Kind, presence, context);
-            if (presence.Shape != ValueKind.Missing && value.Kind != presence.Shape) return Refuse(presence, context);
+            if (!presence.Shape.Takes(value.Kind)) return Refuse(presence, context);
         }
         writer.WriteVarint(tag);
         var mark = endTag == 0 ? writer.BeginLength() : 0;
@@ -70,6 +70,6 @@ internal sealed class StructColumn(
 
 /// <summary><c>from</c> of a STRUCT whose fields are mapped one by one: without a value there, it is NULL.</summary>
 /// <param name="Source">The value.</param>
-/// <param name="Shape">The kind that it must have, because fields read below it; missing if it may have any.</param>
+/// <param name="Shape">What it must be, because fields read below it.</param>
 /// <param name="Policies">The policies for a value of another kind.</param>
-internal sealed record StructPresence(ValueSource Source, ValueKind Shape, ColumnPolicies Policies);
+internal sealed record StructPresence(ValueSource Source, ContainerShape Shape, ColumnPolicies Policies);

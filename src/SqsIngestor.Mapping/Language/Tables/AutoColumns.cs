@@ -29,7 +29,13 @@ internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?>? meanin
     private ColumnSyntax Column(FieldDescriptor field, SourcePath owner, string path)
     {
         var member = auto.Names.Of(field.Name);
-        var source = owner with { Steps = [.. owner.Steps, new PathStep(member, 0)], Text = $"{owner.Text}.{member}" };
+        // Below a column, the column refuses what is not an object.
+        var source = owner with
+        {
+            Steps = [.. owner.Steps, new PathStep(member, 0)],
+            Text = $"{owner.Text}.{member}",
+            Owner = owner == auto.From ? owner : null,
+        };
         return new(new YamlScalar(field.Name, true, auto.From.Position), Body(field, source, path));
     }
 

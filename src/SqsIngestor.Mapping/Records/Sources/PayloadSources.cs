@@ -6,7 +6,8 @@ namespace SqsIngestor.Mapping.Records.Sources;
 /// <param name="slot">Its slot in the body.</param>
 /// <param name="pointer">The path, for errors.</param>
 /// <param name="root">The slot of the body itself.</param>
-internal sealed class BodySource(int slot, string pointer, int root) : ValueSource
+/// <param name="owner">What must be an object for a reason of its own; null for nothing.</param>
+internal sealed class BodySource(int slot, string pointer, int root, ValueSource? owner = null) : ValueSource
 {
     public override string PointerIn(EncodeContext context) => pointer;
 
@@ -14,12 +15,13 @@ internal sealed class BodySource(int slot, string pointer, int root) : ValueSour
 
     public override SourceValue Obstacle(EncodeContext context)
     {
-        if (slot == root || context.BodyShape == ValueKind.Missing) return SourceValue.Missing;
+        if (slot == root) return SourceValue.Missing;
         var body = context.Body!.Body(root);
-        return body.Kind == context.BodyShape ? SourceValue.Missing : body;
+        return context.BodyShape.Takes(body.Kind) ? ObstacleAt(owner, context) : body;
     }
 
-    public override string ObstaclePointer(EncodeContext context) => "/body";
+    public override string ObstaclePointer(EncodeContext context) =>
+        ObstacleAt(owner, context).Kind == ValueKind.Missing ? "/body" : owner!.PointerIn(context);
 
     public override void MarkRead(EncodeContext context)
     {
@@ -59,9 +61,14 @@ internal sealed class RawSource : ValueSource
 /// <param name="envelope">The index of the envelope.</param>
 /// <param name="slot">The path's slot in it.</param>
 /// <param name="pointer">The path, for errors.</param>
-internal sealed class EnvelopeSource(int envelope, int slot, string pointer) : ValueSource
+/// <param name="owner">What must be an object for a reason of its own; null for nothing.</param>
+internal sealed class EnvelopeSource(int envelope, int slot, string pointer, ValueSource? owner = null) : ValueSource
 {
     public override string PointerIn(EncodeContext context) => pointer;
+
+    public override SourceValue Obstacle(EncodeContext context) => ObstacleAt(owner, context);
+
+    public override string ObstaclePointer(EncodeContext context) => owner?.PointerIn(context) ?? pointer;
 
     public override SourceValue Read(EncodeContext context) => context.Body!.Envelope(envelope, slot);
 }

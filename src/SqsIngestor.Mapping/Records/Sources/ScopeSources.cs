@@ -9,7 +9,9 @@ namespace SqsIngestor.Mapping.Records.Sources;
 /// <param name="root">The slot of the binding itself.</param>
 /// <param name="container">The array or object, for the pointer.</param>
 /// <param name="below">The path's own part of the pointer.</param>
-internal sealed class ScopeSource(int scope, int slot, int root, ValueSource container, string below) : ValueSource
+/// <param name="owner">What must be an object for a reason of its own; null for nothing.</param>
+internal sealed class ScopeSource(
+    int scope, int slot, int root, ValueSource container, string below, ValueSource? owner = null) : ValueSource
 {
     // Names of a map's members are content of the message, so the pointer has the position in both cases.
     public override string PointerIn(EncodeContext context) =>
@@ -19,14 +21,17 @@ internal sealed class ScopeSource(int scope, int slot, int root, ValueSource con
 
     public override SourceValue Obstacle(EncodeContext context)
     {
-        var shape = scope == context.ElementScope && slot != root ? context.ElementShape : ValueKind.Missing;
-        if (shape == ValueKind.Missing) return SourceValue.Missing;
+        var shape = scope == context.ElementScope && slot != root ? context.ElementShape : ContainerShape.Any;
         var element = context.Scope(scope).Value(root);
-        return element.Kind is ValueKind.Null || element.Kind == shape ? SourceValue.Missing : element;
+        return element.Kind is ValueKind.Missing or ValueKind.Null || shape.Takes(element.Kind)
+            ? ObstacleAt(owner, context)
+            : element;
     }
 
     public override string ObstaclePointer(EncodeContext context) =>
-        string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}");
+        ObstacleAt(owner, context).Kind != ValueKind.Missing
+            ? owner!.PointerIn(context)
+            : string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}");
 }
 
 /// <summary>The name of the current member of <c>entries</c>.</summary>

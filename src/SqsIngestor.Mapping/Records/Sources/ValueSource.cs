@@ -45,6 +45,13 @@ internal abstract class ValueSource
         if (value.Tape is { } tape) context.Rescued.Add(tape, value.Node, StaticPointer(tape, context));
     }
 
+    /// <summary>The value of a source that must be an object, if it is something else; missing otherwise.</summary>
+    protected static SourceValue ObstacleAt(ValueSource? owner, EncodeContext context)
+    {
+        var value = owner is null ? SourceValue.Missing : owner.Read(context);
+        return value.Kind is ValueKind.Null or ValueKind.Object ? SourceValue.Missing : value;
+    }
+
     /// <summary>The pointer by the path, for a document that is not kept as a whole.</summary>
     protected string? StaticPointer(Json.JsonTape tape, EncodeContext context) =>
         context.PointerOf(tape) is null ? PointerIn(context) : null;

@@ -54,6 +54,10 @@ public class RescuedTests
     [InlineData("{ from: $.queue.name, on_error: rescue }", "{}",
         """{"/message/eventSourceARN":"arn:aws:sqs:us-east-2:123456789012:my-queue"}""")]
     [InlineData("{ from: $.attr.tenant, on_error: rescue }", "{}", """{"/message/messageAttributes/tenant/stringValue":"x"}""")]
+    // A Number is its digits, which do not fit a bool; what the event has is a string.
+    [InlineData("{ from: $.attr.count, as: timestamp, on_error: rescue }", "{}",
+        """{"/message/messageAttributes/count/stringValue":"5"}""")]
+    [InlineData("{ from: $.attr.bin, on_error: rescue }", "{}", """{"/message/messageAttributes/bin/binaryValue":"SGVsbG8="}""")]
     public void Rescued_AValueThatDoesNotFit_StandsUnderItsPlace(string number, string body, string? rest) =>
         Assert.Equal(Row(rest), Encode($"columns:\n  number: {number}\n{Rest}", body));
 
@@ -83,6 +87,13 @@ public class RescuedTests
     [InlineData("""{"a":{},"b":1}""", """{"body":{"a":{}}}""", "part: { from: $.body.a, fields: { y: $.body.b } }")]
     [InlineData("""{"a":[],"b":1}""", """{"body":{"b":1}}""", "parts: { each: $.body.a, fields: { y: $.body.b } }")]
     [InlineData("""{"a":{},"b":1}""", """{"body":{"b":1}}""", "parts_by_name: { entries: $.body.a, fields: { y: $.body.b } }")]
+    // What a refused ARRAY or MAP has read is not in the row.
+    [InlineData("""{"a":[{"y":1},5],"b":"v"}""", """{"body":{"b":"v"}}""",
+        "parts: { each: $.body.a, fields: { x: $.body.b, y: $.item.y }, on_error: to_null }")]
+    [InlineData("""{"a":{"k":{"y":1},"l":5},"b":"v"}""", """{"body":{"b":"v"}}""",
+        "parts_by_name: { entries: $.body.a, fields: { x: $.body.b, y: $.value.y }, on_error: to_null }")]
+    [InlineData("""{"a":{"1":"x","1.0":"y"},"b":"v"}""", """{"body":{"b":"v"}}""",
+        "numbered: { entries: $.body.a, value: $.body.b, on_error: to_null }")]
     public void Rescued_WhatWasNotRun_WasNotRead(string body, string? rest, string column)
     {
         var row = Encode($"columns:\n  {column}\n{Rest}", body);

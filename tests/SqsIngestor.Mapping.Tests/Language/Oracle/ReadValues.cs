@@ -1,0 +1,46 @@
+namespace SqsIngestor.Mapping.Tests.Language.Oracle;
+
+/// <summary>What the columns of a row have read and rescued, and the rest of the scopes that follows from it.</summary>
+/// <param name="isEverything">The rescued column has the scope <c>all</c>.</param>
+internal sealed class ReadValues(bool isEverything)
+{
+    private HashSet<DocumentValue> _read = [];
+    private readonly List<DocumentValue> _rescued = [];
+
+    public bool IsEverything => isEverything;
+
+    /// <summary>The row has the value, with everything in it.</summary>
+    public void Mark(DocumentValue value) => _read.Add(value);
+
+    public void Rescue(DocumentValue value)
+    {
+        _read.Add(value);
+        _rescued.Add(value);
+    }
+
+    /// <summary>Runs a part of a row. If it is refused, the row has none of its values, so nothing has been read.</summary>
+    public T Try<T>(Func<T> part)
+    {
+        var read = new HashSet<DocumentValue>(_read);
+        try
+        {
+            return part();
+        }
+        catch (Refusal)
+        {
+            _read = [.. read, .. _rescued];
+            throw;
+        }
+    }
+
+    /// <summary>The texts, numbers and bools of the rescued column, with their places.</summary>
+    public SortedSet<string> Leaves(IEnumerable<DocumentValue> scopes) =>
+        new(scopes.SelectMany(Rest).Concat(_rescued.SelectMany(r => r.Leaves)), StringComparer.Ordinal);
+
+    private IEnumerable<string> Rest(DocumentValue value)
+    {
+        if (_read.Contains(value)) return [];
+        // An array in the rest has all its elements.
+        return value.IsSingle || (value.Elements.Count > 0 && !isEverything) ? value.Leaves : value.Children.SelectMany(Rest);
+    }
+}
