@@ -31,6 +31,23 @@ internal static class ProxyRules
     private static readonly string[] Exceptions = ["no_proxy"];
     private static readonly char[] Separators = [',', ' ', '\t', '\r', '\n'];
 
+    /// <summary>What is wrong with the variable that counts for a destination; null if nothing is.</summary>
+    /// <param name="destination">As for <see cref="For"/>.</param>
+    /// <param name="environment">The value of a variable, or null.</param>
+    /// <param name="grpc">Whether the requests are gRPC.</param>
+    public static ProxyVariableException? Problem(Uri destination, Func<string, string?> environment, bool grpc = false)
+    {
+        try
+        {
+            For(destination, environment, grpc);
+            return null;
+        }
+        catch (ProxyVariableException e)
+        {
+            return e;
+        }
+    }
+
     /// <summary>
     /// The proxy for <see cref="SocketsHttpHandler.Proxy"/>, or null: then set <see cref="SocketsHttpHandler.UseProxy"/> to
     /// false, because the handler would ask the environment by rules of its own.
@@ -147,6 +164,10 @@ internal sealed class EnvironmentProxy : IWebProxy
     /// <summary>The proxy that a caller has chosen in code.</summary>
     public static EnvironmentProxy Of(string name, Uri url) => new(name, url);
 
+    /// <summary>
+    /// Reads scheme, host and port. The scheme is http or https; without one it is http. The port is needed: clients disagree
+    /// about a default, and a mere word is a mistake.
+    /// </summary>
     /// <exception cref="ProxyVariableException">It is not the URL of an HTTP proxy.</exception>
     public static EnvironmentProxy Parse(string name, string value)
     {
@@ -158,9 +179,19 @@ internal sealed class EnvironmentProxy : IWebProxy
             throw new ProxyVariableException(name, "it is not a URL of scheme, host and port");
         }
 
+        if (!HasPort(text))
+            throw new ProxyVariableException(name, "it has no port");
         return url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps
             ? new(name, url)
             : throw new ProxyVariableException(name, "its scheme is neither http nor https");
+    }
+
+    // Uri does not tell the default port from one that is written.
+    private static bool HasPort(string url)
+    {
+        var authority = url.AsSpan(url.IndexOf("://", StringComparison.Ordinal) + 3).TrimEnd('/');
+        return authority.Length > 0 && char.IsAsciiDigit(authority[^1])
+            && authority[..^1].TrimEnd("0123456789") is [.., ':'];
     }
 
     /// <inheritdoc/>
@@ -180,11 +211,15 @@ internal sealed class ProxyVariableException(string variable, string why)
 {
     /// <summary>What to do: the action of every error that this exception becomes.</summary>
     public const string HowToWrite =
-        "Write http://host:port or https://host:port, with user:password@ in front of the host if the proxy wants them; "
+        "Write http://host:port or https://host:port, with user:password@ in front of the host if the proxy wants them "
+        + "(http:// may be left out); "
         + "percent-encode special characters in user and password.";
 
     /// <summary>What is wrong with which variable, one sentence.</summary>
     public string What { get; } = Describe(variable, why);
+
+    /// <summary>The same for a list: without a full stop, and with the form of a proxy.</summary>
+    public string Item { get; } = $"{variable} does not name a usable proxy: {why}, as in http://host:port";
 
     private static string Describe(string variable, string why) =>
         $"The variable {variable} does not name a usable proxy: {why}.";

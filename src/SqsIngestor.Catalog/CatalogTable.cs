@@ -5,6 +5,11 @@ namespace SqsIngestor.Catalog;
 /// <param name="Columns">The columns in the order of their positions.</param>
 public sealed record CatalogTable(TableName Name, IReadOnlyList<Column> Columns)
 {
+    /// <summary>
+    /// Whether the catalog and the schema of the name are defaults, because the text that describes the table leaves them out.
+    /// </summary>
+    public bool HasDefaultSchema { get; init; }
+
     /// <summary>The table's comment, or null.</summary>
     public string? Comment { get; init; }
 

@@ -16,8 +16,14 @@ public sealed record Column(string Name, DeltaType Type)
     /// <summary>What gives the column a value when a writer gives none; null for nothing.</summary>
     public ColumnFill? Fill { get; init; }
 
-    /// <summary>Whether the table alone gives the column its values: writers must leave it out.</summary>
+    /// <summary>Whether the table computes the values of the column: writers must leave it out.</summary>
     public bool IsGenerated => Fill is { Kind: ColumnFillKind.Generated or ColumnFillKind.IdentityAlways };
+
+    /// <summary>
+    /// Whether each row of a writer needs a value for the column: it is NOT NULL, and the table does not compute it. Zerobus does
+    /// not fill in a DEFAULT.
+    /// </summary>
+    public bool MustHaveValue => !Nullable && !IsGenerated;
 
     /// <summary>The position in the table, from 0.</summary>
     public int Position { get; init; }

@@ -8,6 +8,12 @@ namespace SqsIngestor.Catalog;
 /// <param name="Table">The table, as written.</param>
 public sealed record TableName(string Catalog, string Schema, string Table)
 {
+    /// <summary>The catalog of a name of one or two parts.</summary>
+    public const string DefaultCatalog = "main";
+
+    /// <summary>The schema of a name of one part, as in Databricks.</summary>
+    public const string DefaultSchema = "default";
+
     /// <summary>Reads <c>catalog.schema.table</c>, without quotes.</summary>
     /// <param name="text">The full name.</param>
     /// <returns>The name; null when <paramref name="text"/> is not three parts of 1 to 255 ASCII letters, digits and

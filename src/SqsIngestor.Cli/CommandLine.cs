@@ -12,6 +12,9 @@ internal static class CommandLine
     /// <summary>How long a command may take to end after Ctrl-C or SIGTERM: a server closes what it has open.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>An argument that begins with @ does not name a file of arguments: --body @FILE reads a body.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>The root command with every command of the catalog.</summary>
     public static RootCommand CreateRoot()
     {
@@ -38,7 +41,7 @@ internal static class CommandLine
     /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = CreateRoot().Parse(args);
+        var parsed = CreateRoot().Parse(args, Parsing);
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,

@@ -20,8 +20,9 @@ public readonly record struct WriteTerms
     public long OrderingKey { get; init; }
 
     /// <summary>
-    /// An earlier attempt ended with <see cref="ZerobusErrorCode.RecordSuspected"/>. If a connection ends while this write is the
-    /// only one on it, the client gives it up at once. Write it when nothing else is in flight. Default false.
+    /// An earlier attempt ended with <see cref="ZerobusErrorCode.RecordSuspected"/>. If the service ends a connection on which
+    /// this write is the only one, the client gives it up at once, without the proof of other acks. Write it when nothing else is
+    /// in flight: then it costs two connections at most. Default false.
     /// </summary>
     public bool IsSuspect { get; init; }
 

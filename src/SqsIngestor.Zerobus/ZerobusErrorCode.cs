@@ -75,7 +75,10 @@ public enum ZerobusErrorCode
     /// <summary>The oldest unacked record got no ack in time.</summary>
     AckTimedOut,
 
-    /// <summary>Connections kept opening and ending without a single ack; the oldest unacked record is the suspect.</summary>
+    /// <summary>
+    /// Connections kept opening and ending, or did not open, without a single ack; <see cref="ZerobusException.SuspectOffset"/>
+    /// says whether a record can be the cause.
+    /// </summary>
     NoProgress,
 
     /// <summary>Some writes were not acked within the flush time.</summary>

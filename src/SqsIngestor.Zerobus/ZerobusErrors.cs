@@ -124,7 +124,7 @@ public static class ZerobusErrors
         Stream(ZerobusErrorCode.Aborted, true, "The owner aborted the stream.", WriteAgain),
         new(
             ZerobusErrorCode.RecordSuspected, ZerobusFault.GivenUp, true,
-            "Connections ended twice with this record and with no other, and the service took the records around it.",
+            "The service ended connections with this record and with no other. A connection that falls silent does not count.",
             "Write it again later, apart from others. If it fails again, correct the record."),
         new(
             ZerobusErrorCode.RecordWithdrawn, ZerobusFault.GivenUp, true,

@@ -54,7 +54,7 @@ public sealed class ZerobusException : Exception
     /// <summary>
     /// With <see cref="ZerobusErrorCode.NoProgress"/>: the offset of the oldest unacked write. The client sent it alone last, so
     /// it is the likely cause if the service works otherwise. Consider writing the other unacked records to a new
-    /// stream without it.
+    /// stream without it. Null if a connection did not open or fell silent, because then the network can be the cause.
     /// </summary>
     public long? SuspectOffset { get; init; }
 }

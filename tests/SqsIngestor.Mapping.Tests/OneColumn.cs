@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Tests.Protos;
 using SqsIngestor.Tests.Shared;
 
@@ -12,17 +13,18 @@ internal static class OneColumn
         Protoc.Compile(
             RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "every_type.proto");
 
-    public static MappingCompilation Compile(string column, string source, string rest = "")
+    public static MappingCompilation Compile(string column, string source, string rest = "", ColumnType? type = null)
     {
         var others = EveryType.Descriptor.Fields.InDeclarationOrder().Select(f => f.Name).Where(n => n != column);
         var yaml = $"version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\n{rest}\ncolumns:\n  {column}: " +
             $"{source}\nignore: [{string.Join(", ", others)}]\n";
-        return TestPlans.Compile(yaml, Descriptors);
+        var types = type is null ? null : new TableTypes(new Dictionary<string, ColumnType> { [column] = type }, []);
+        return TestPlans.Compile(yaml, Descriptors, types: types);
     }
 
-    public static MappingPlan Plan(string column, string source, string rest = "")
+    public static MappingPlan Plan(string column, string source, string rest = "", ColumnType? type = null)
     {
-        var compilation = Compile(column, source, rest);
+        var compilation = Compile(column, source, rest, type);
         return compilation.Plan ?? throw new InvalidOperationException(DiagnosticWriter.Write(compilation.Diagnostics));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Mapping.Tests;
@@ -29,8 +30,9 @@ internal static class TestPlans
     public static MappingPlan Plan(string yaml, byte[] descriptors) =>
         Plan(Encoding.UTF8.GetBytes(yaml), _ => descriptors, "main.raw.test");
 
-    public static MappingCompilation Compile(string yaml, byte[] descriptors, string? table = "main.raw.test") =>
-        Compile(Encoding.UTF8.GetBytes(yaml), _ => descriptors, table);
+    public static MappingCompilation Compile(
+        string yaml, byte[] descriptors, string? table = "main.raw.test", TableTypes? types = null) =>
+        Compile(Encoding.UTF8.GetBytes(yaml), _ => descriptors, table, types);
 
     private static MappingPlan Plan(byte[] yaml, Func<string, byte[]> descriptors, string table)
     {
@@ -38,11 +40,13 @@ internal static class TestPlans
         return compilation.Plan ?? throw new InvalidOperationException(DiagnosticWriter.Write(compilation.Diagnostics));
     }
 
-    private static MappingCompilation Compile(byte[] yaml, Func<string, byte[]> descriptors, string? table) =>
+    private static MappingCompilation Compile(
+        byte[] yaml, Func<string, byte[]> descriptors, string? table, TableTypes? types = null) =>
         MappingCompiler.Compile(yaml, "mapping.yaml", new MappingCompilerOptions
         {
             TableName = table,
             Descriptors = name => new DescriptorFile(name, descriptors(name)),
             Variables = name => name == "SET" ? "value" : null,
+            Types = (_, _) => types,
         });
 }

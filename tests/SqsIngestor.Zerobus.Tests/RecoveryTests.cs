@@ -166,6 +166,7 @@ public sealed class RecoveryTests
         var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));
 
         Assert.Equal(ZerobusErrorCode.NoProgress, error.Code);
+        Assert.Equal(1, error.SuspectOffset);
         Assert.True(error.IsRetryable);
         Assert.DoesNotContain("it crashed", error.Message, StringComparison.Ordinal);
         Assert.Contains("INTERNAL", error.Message, StringComparison.Ordinal);

@@ -87,7 +87,7 @@ internal static class TableJsonReader
 
     /// <summary>
     /// The type by <c>type_json</c>, otherwise by <c>type_text</c>, which does not quote names, otherwise by <c>type_name</c>.
-    /// A type that none of them tells makes the column unknown, not the table unreadable.
+    /// If none of them has a known type, the column is unknown and the table still readable.
     /// </summary>
     private static DeltaType ReadType(JsonElement column, string pointer, DeltaType? json)
     {

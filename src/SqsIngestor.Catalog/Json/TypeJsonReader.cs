@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
@@ -90,13 +91,19 @@ internal static class TypeJsonReader
         if (Text(metadata, "delta.identity.start") is { } start)
         {
             var always = Text(metadata, "delta.identity.allowExplicitInsert") != "true";
-            return new ColumnFill(
-                always ? ColumnFillKind.IdentityAlways : ColumnFillKind.IdentityByDefault,
-                $"START WITH {start} INCREMENT BY {Text(metadata, "delta.identity.step") ?? "1"}");
+            return new ColumnFill(always ? ColumnFillKind.IdentityAlways : ColumnFillKind.IdentityByDefault)
+            {
+                Start = Number(start),
+                Step = Number(Text(metadata, "delta.identity.step")),
+            };
         }
 
         return Text(metadata, "CURRENT_DEFAULT") is { } value ? new ColumnFill(ColumnFillKind.Default, value) : null;
     }
+
+    /// <summary>A number of an IDENTITY; 1, which is Delta's default, for none.</summary>
+    private static long Number(string? text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 1;
 
     private static JsonElement? Metadata(JsonElement field) => Member(field, "metadata");
 

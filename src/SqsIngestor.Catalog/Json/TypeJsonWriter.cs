@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -47,20 +48,14 @@ internal static class TypeJsonWriter
             case ColumnFillKind.Generated:
                 writer.WriteString("delta.generationExpression", fill.Text);
                 break;
-            default:
-                writer.WriteNumber("delta.identity.start", Number(fill.Text, "WITH"));
-                writer.WriteNumber("delta.identity.step", Number(fill.Text, "BY"));
+            case ColumnFillKind.IdentityAlways or ColumnFillKind.IdentityByDefault:
+                writer.WriteNumber("delta.identity.start", fill.Start);
+                writer.WriteNumber("delta.identity.step", fill.Step);
                 writer.WriteBoolean("delta.identity.allowExplicitInsert", fill.Kind == ColumnFillKind.IdentityByDefault);
                 break;
+            default:
+                throw new UnreachableException();
         }
-    }
-
-    /// <summary>The number after a word of <c>START WITH n INCREMENT BY n</c>; 1 is Delta's default for both.</summary>
-    private static long Number(string text, string word)
-    {
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var place = Array.IndexOf(words, word);
-        return place >= 0 && place + 1 < words.Length && long.TryParse(words[place + 1], out var number) ? number : 1;
     }
 
     private static void WriteType(Utf8JsonWriter writer, DeltaType type)

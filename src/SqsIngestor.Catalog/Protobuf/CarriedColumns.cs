@@ -12,32 +12,31 @@ public sealed class CarriedColumns
     public IReadOnlyList<LeftOutColumn> LeftOut { get; }
 
     /// <summary>
-    /// Leaves out a column if the table alone gives it its values, or if Zerobus does not support it and rows can do without
-    /// it: it can be NULL, or the table has a value for it. An unsupported column that rows need stays; no descriptor can be
+    /// Leaves out a column if the table computes its values, or if Zerobus does not support it and it can be NULL. An
+    /// unsupported column that is NOT NULL stays, also one with a DEFAULT, which Zerobus does not fill in; no descriptor can be
     /// built then.
     /// </summary>
     /// <param name="table">The table.</param>
     public static CarriedColumns Of(CatalogTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var leftOut = table.Columns.Select(Reason).OfType<LeftOutColumn>().ToList();
+        var unsupported = UnsupportedTypes.FindByColumn(table);
+        var leftOut = table.Columns.Select((column, i) => Reason(column, unsupported[i])).OfType<LeftOutColumn>().ToList();
         var names = leftOut.Select(left => left.Column).ToHashSet(ReferenceEqualityComparer.Instance);
         return new CarriedColumns(
             leftOut.Count == 0 ? table : table with { Columns = [.. table.Columns.Where(column => !names.Contains(column))] },
             leftOut);
     }
 
-    private static LeftOutColumn? Reason(Column column)
+    private static LeftOutColumn? Reason(Column column, IReadOnlyList<UnsupportedType> unsupported)
     {
         if (column.IsGenerated)
         {
             return new LeftOutColumn(
-                column, $"{column.Name}: the table alone gives this column its values ({column.Fill}), so nobody can write it.");
+                column, $"{column.Name}: the table computes the values of this column ({column.Fill}), so it is read-only.");
         }
 
-        if (!column.Nullable && column.Fill is null) return null;
-        var unsupported = UnsupportedTypes.Find(column);
-        return unsupported.Count == 0
+        return column.MustHaveValue || unsupported.Count == 0
             ? null
             : new LeftOutColumn(column, string.Join('\n', unsupported.Select(part => part.ToString()))) { IsUnsupported = true };
     }

@@ -38,7 +38,7 @@ public sealed class DescriptorComparison
         {
             check.Add(
                 DescriptorFindings.GeneratedColumn, generated.Column.Name,
-                $"the table alone gives the column its values ({generated.Column.Fill}), so the descriptor must not have it.");
+                $"the table computes the values of the column ({generated.Column.Fill}), so the descriptor must not have it.");
         }
 
         // Rows can do without what is left out.

@@ -10,49 +10,60 @@ public static class UnsupportedTypes
 
     /// <summary>All unsupported parts of a table, in the order of its columns.</summary>
     /// <param name="table">The table.</param>
-    public static IReadOnlyList<UnsupportedType> Find(CatalogTable table)
+    public static IReadOnlyList<UnsupportedType> Find(CatalogTable table) => [.. FindByColumn(table).SelectMany(parts => parts)];
+
+    /// <summary>
+    /// The unsupported parts of each column, outermost first. A column can be unsupported because of another one: the entries of
+    /// a MAP have a name too.
+    /// </summary>
+    internal static IReadOnlyList<IReadOnlyList<UnsupportedType>> FindByColumn(CatalogTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var found = new List<UnsupportedType>();
-        VisitFields([.. table.Columns.Select(column => new StructField(column.Name, column.Type))], "", 0, found);
-        return found;
-    }
+        var names = table.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        var all = new List<IReadOnlyList<UnsupportedType>>();
+        foreach (var column in table.Columns)
+        {
+            var found = new List<UnsupportedType>();
+            VisitField(new StructField(column.Name, column.Type), names, "", 0, found);
+            all.Add(found);
+        }
 
-    /// <summary>All unsupported parts of a column's type, outermost first.</summary>
-    /// <param name="column">The column.</param>
-    public static IReadOnlyList<UnsupportedType> Find(Column column)
-    {
-        ArgumentNullException.ThrowIfNull(column);
-        var found = new List<UnsupportedType>();
-        VisitFields([new StructField(column.Name, column.Type)], "", 0, found);
-        return found;
+        return all;
     }
 
     private static void VisitFields(IReadOnlyList<StructField> fields, string prefix, int depth, List<UnsupportedType> found)
     {
         var names = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var field in fields)
-        {
-            var path = prefix + field.Name;
-            if (!ProtoNames.CanSpell(field.Name))
-            {
-                found.Add(
-                    new UnsupportedType(
-                        path, "protobuf does not allow this name",
-                        "a name of ASCII letters, digits and underscores that does not start with a digit"));
-            }
-            else if (field.Type is MapType && !names.Add(ProtoNames.MapEntry(field.Name)))
-            {
-                found.Add(
-                    new UnsupportedType(
-                        path,
-                        $"protobuf names the entries of this MAP {ProtoNames.MapEntry(field.Name)}, "
-                            + $"and another field has the same name",
-                        "another name"));
-            }
+        foreach (var field in fields) VisitField(field, names, prefix, depth, found);
+    }
 
-            Visit(field.Type, path, depth, found);
+    /// <param name="field">The field.</param>
+    /// <param name="names">The names of the fields around it, and of the entries of the MAPs before it.</param>
+    /// <param name="prefix">The path of what has the field, with a point at its end.</param>
+    /// <param name="depth">The number of STRUCTs around it.</param>
+    /// <param name="found">Gets the unsupported parts.</param>
+    private static void VisitField(
+        StructField field, HashSet<string> names, string prefix, int depth, List<UnsupportedType> found)
+    {
+        var path = prefix + field.Name;
+        if (!ProtoNames.CanSpell(field.Name))
+        {
+            found.Add(
+                new UnsupportedType(
+                    path, "protobuf does not allow this name",
+                    "a name of ASCII letters, digits and underscores that does not start with a digit"));
         }
+        else if (field.Type is MapType && !names.Add(ProtoNames.MapEntry(field.Name)))
+        {
+            found.Add(
+                new UnsupportedType(
+                    path,
+                    $"protobuf names the entries of this MAP {ProtoNames.MapEntry(field.Name)}, "
+                        + $"and another field has the same name",
+                    "another name"));
+        }
+
+        Visit(field.Type, path, depth, found);
     }
 
     private static void Visit(DeltaType type, string path, int depth, List<UnsupportedType> found)

@@ -44,7 +44,7 @@ public enum CatalogErrorCode
     /// <summary>A table of another system.</summary>
     ForeignTable,
 
-    /// <summary>A table that is external, not in Delta format, or has a feature that Zerobus does not support.</summary>
+    /// <summary>A table of a kind or format, or with a feature, that Zerobus does not write to.</summary>
     NotWritable,
 
     /// <summary>More columns than Zerobus accepts.</summary>
@@ -104,11 +104,10 @@ public static class CatalogErrorTable
             "Name the table behind the view."),
         Permanent(
             CatalogErrorCode.ForeignTable, "table_is_foreign", "The table is a foreign table; its rows are in another system.",
-            "Create a Delta table in Unity Catalog; Zerobus writes to nothing else."),
+            $"Use {WritableTableRule.Requirement}."),
         Permanent(
             CatalogErrorCode.NotWritable, "table_not_writable",
-            "The table is external or not in Delta format, or has CHECK constraints or catalog-managed commits.",
-            "Create a managed Delta table without them; Zerobus writes to managed and streaming tables only."),
+            $"The table {WritableTableRule.Faults}.", $"Use {WritableTableRule.Requirement}."),
         Permanent(
             CatalogErrorCode.TooManyColumns, "table_too_wide",
             "The table has more than 2,000 columns, the most that Zerobus accepts.",

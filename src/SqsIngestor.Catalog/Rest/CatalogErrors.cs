@@ -69,12 +69,10 @@ internal static class CatalogErrors
         new(CatalogErrorCode.ForeignTable, $"{name} is a foreign table; its rows are in another system.");
 
     public static CatalogException NotWritable(TableName name, string type, string format) =>
-        new(
-            CatalogErrorCode.NotWritable,
-            $"{name} is {type} in the format {format}. Zerobus writes to managed Delta tables and to streaming tables only.");
+        new(CatalogErrorCode.NotWritable, $"{name} is {type} in the format {format}.");
 
     public static CatalogException Feature(TableName name, string feature) =>
-        new(CatalogErrorCode.NotWritable, $"{name} {feature}; Zerobus does not write to such tables.");
+        new(CatalogErrorCode.NotWritable, $"{name} {feature}.");
 
     public static CatalogException TooManyColumns(TableName name, int count, int most) => new(
         CatalogErrorCode.TooManyColumns,

@@ -11,8 +11,8 @@ public static class IngestTarget
     private const string CheckConstraint = "delta.constraints.";
 
     /// <summary>
-    /// Rejects views, foreign and external tables, other formats than Delta, tables with CHECK constraints or catalog-managed
-    /// commits, and too few or too many columns.
+    /// Rejects tables of the wrong kind or format or with features that Zerobus does not support, and too few or too many
+    /// columns.
     /// </summary>
     /// <returns>The table.</returns>
     /// <exception cref="CatalogException">Zerobus cannot write to the table.</exception>

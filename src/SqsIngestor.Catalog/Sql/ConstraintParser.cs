@@ -6,13 +6,16 @@ namespace SqsIngestor.Catalog.Sql;
 /// </summary>
 internal sealed class ConstraintParser(SqlTokenReader reader)
 {
+    private static readonly string[][] ColumnStarts =
+        [["CONSTRAINT"], ["PRIMARY", "KEY"], ["FOREIGN", "KEY"], ["REFERENCES"], ["CHECK"], ["EXPECT"]];
+
     private readonly ObjectNameParser _names = new(reader);
+    private readonly List<string> _primaryKey = [];
+    private readonly List<SqlToken> _named = [];
+    private readonly Dictionary<string, string> _checks = [];
 
-    /// <summary>The columns of primary keys.</summary>
-    public List<string> KeyColumns { get; } = [];
-
-    /// <summary>CHECK constraints, as table properties.</summary>
-    public Dictionary<string, string> Checks { get; } = [];
+    /// <summary>Whether a constraint of a column begins here.</summary>
+    public bool StartsColumn => Array.Exists(ColumnStarts, words => reader.AreWords(words));
 
     /// <summary>Reads a constraint among the columns, or after ALTER TABLE … ADD; false if there is none.</summary>
     public bool TryTable()
@@ -24,11 +27,13 @@ internal sealed class ConstraintParser(SqlTokenReader reader)
         var name = ParseName();
         if (reader.TryWords("PRIMARY", "KEY"))
         {
-            KeyColumns.AddRange(ParseColumns());
+            var columns = ParseColumns();
+            _named.AddRange(columns);
+            _primaryKey.AddRange(columns.Select(column => column.Text));
         }
         else if (reader.TryWords("FOREIGN", "KEY"))
         {
-            ParseColumns();
+            _named.AddRange(ParseColumns());
             ParseReference();
         }
         else if (!TryCheck(name))
@@ -43,11 +48,11 @@ internal sealed class ConstraintParser(SqlTokenReader reader)
     /// <summary>Reads a constraint of a column; false if there is none.</summary>
     public bool TryColumn(string column)
     {
-        var named = reader.AreWords("CONSTRAINT");
+        if (!StartsColumn) return false;
         var name = ParseName();
         if (reader.TryWords("PRIMARY", "KEY"))
         {
-            KeyColumns.Add(column);
+            _primaryKey.Add(column);
         }
         else if (reader.TryWords("FOREIGN", "KEY") || reader.AreWords("REFERENCES"))
         {
@@ -55,11 +60,44 @@ internal sealed class ConstraintParser(SqlTokenReader reader)
         }
         else if (!TryCheck(name))
         {
-            return named ? throw reader.Unexpected("PRIMARY KEY, FOREIGN KEY, REFERENCES or CHECK") : false;
+            throw reader.Unexpected("PRIMARY KEY, FOREIGN KEY, REFERENCES or CHECK");
         }
 
         SkipOptions();
         return true;
+    }
+
+    /// <summary>The table with these constraints.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="hasAllColumns">
+    /// Whether the columns of keys are looked up. False if a problem hides columns of the table.
+    /// </param>
+    public CreateTableStatement Apply(CreateTableStatement table, bool hasAllColumns = true)
+    {
+        foreach (var name in _named.Where(name => hasAllColumns && ColumnNames.IndexOf(table.Columns, name.Text) < 0))
+        {
+            reader.Report(ColumnNames.Missing(reader, name, table.Columns));
+        }
+
+        return table with
+        {
+            Columns = [
+                .. table.Columns.Select(
+                    column => _primaryKey.Contains(column.Name, StringComparer.OrdinalIgnoreCase)
+                        ? column with { Nullable = false }
+                        : column)],
+            Properties = WithChecks(table.Properties),
+        };
+    }
+
+    /// <summary>The property in which Delta keeps a CHECK constraint.</summary>
+    public static string CheckProperty(string name) => $"delta.constraints.{name.ToLowerInvariant()}";
+
+    private Dictionary<string, string> WithChecks(IReadOnlyDictionary<string, string> properties)
+    {
+        var all = new Dictionary<string, string>(properties);
+        foreach (var (name, condition) in _checks) all[CheckProperty(name)] = condition;
+        return all;
     }
 
     private string? ParseName() => reader.TryWords("CONSTRAINT") ? reader.ExpectName("the name of the constraint") : null;
@@ -70,12 +108,16 @@ internal sealed class ConstraintParser(SqlTokenReader reader)
         if (reader.TryWords("EXPECT"))
         {
             reader.TakeBrackets("'(' and a condition");
-            if (reader.TryWords("ON", "VIOLATION")) reader.TakeUntil(() => reader.Current.IsSymbol(','));
+            if (reader.TryWords("ON", "VIOLATION") && !reader.TryWords("DROP", "ROW") && !reader.TryWords("FAIL", "UPDATE"))
+            {
+                throw reader.Unexpected("DROP ROW or FAIL UPDATE");
+            }
+
             return true;
         }
 
         if (!reader.TryWords("CHECK")) return false;
-        Checks[name ?? $"check_{Checks.Count + 1}"] = reader.TakeBrackets("'(' and a condition");
+        _checks[name ?? $"check_{_checks.Count + 1}"] = reader.TakeBrackets("'(' and a condition");
         return true;
     }
 
@@ -86,13 +128,15 @@ internal sealed class ConstraintParser(SqlTokenReader reader)
         if (reader.Current.IsSymbol('(')) ParseColumns();
     }
 
-    private List<string> ParseColumns()
+    private List<SqlToken> ParseColumns()
     {
         reader.ExpectSymbol('(', "'(' and names of columns");
-        var columns = new List<string>();
+        var columns = new List<SqlToken>();
         do
         {
-            columns.Add(reader.ExpectName("the name of a column"));
+            var token = reader.Current;
+            reader.ExpectName("the name of a column");
+            columns.Add(token);
             reader.TryWords("TIMESERIES");
         }
         while (reader.TrySymbol(','));

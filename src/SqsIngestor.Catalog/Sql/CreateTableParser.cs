@@ -10,11 +10,9 @@ namespace SqsIngestor.Catalog.Sql;
 /// <param name="find">Finds a table that the text created before, for LIKE and CLONE; null if there is none.</param>
 internal sealed class CreateTableParser(SqlTokenReader reader, Func<IReadOnlyList<string>, CreateTableStatement?> find)
 {
-    private static readonly string[] ClauseWords =
-        ["AS", "SELECT", "WITH", "USING", "LOCATION", "COMMENT", "TBLPROPERTIES", "OPTIONS", "PARTITIONED", "CLUSTER"];
-
     private readonly ObjectNameParser _names = new(reader);
     private bool _ignoreAngles;
+    private bool _hidesColumns;
 
     /// <summary>Reads exactly one statement.</summary>
     public static CreateTableStatement ParseOnly(SqlTokenReader reader)
@@ -70,12 +68,11 @@ internal sealed class CreateTableParser(SqlTokenReader reader, Func<IReadOnlyLis
     {
         var constraints = new ConstraintParser(reader);
         var columns = new ColumnParser(reader, constraints);
-        var clauses = new TableClauseParser(reader, columns);
         statement = reader.Current.IsSymbol('(')
             ? statement with { Columns = ParseColumns(columns, constraints) }
             : statement with { Columns = ParseSource() };
-        statement = clauses.Parse(statement);
-        return WithConstraints(statement, constraints);
+        statement = new TableClauseParser(reader, columns, !_hidesColumns).Parse(statement);
+        return constraints.Apply(statement, !_hidesColumns);
     }
 
     /// <summary>The columns of another table: LIKE and CLONE.</summary>
@@ -92,7 +89,7 @@ internal sealed class CreateTableParser(SqlTokenReader reader, Func<IReadOnlyLis
                 ?? throw reader.Fault(token, SqlErrors.UnsupportedClause, Expected);
         }
 
-        throw Array.Exists(ClauseWords, word => token.IsWord(word))
+        throw TableClauseParser.IsClause(reader)
             ? reader.Fault(token, SqlErrors.UnsupportedClause, Expected)
             : reader.Unexpected("'.' or '(' and the columns");
     }
@@ -102,7 +99,6 @@ internal sealed class CreateTableParser(SqlTokenReader reader, Func<IReadOnlyLis
         reader.ExpectSymbol('(');
         var columns = new List<Column>();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var failed = false;
         do
         {
             var place = reader.Place;
@@ -112,14 +108,14 @@ internal sealed class CreateTableParser(SqlTokenReader reader, Func<IReadOnlyLis
             }
             catch (SqlSyntaxException e)
             {
-                failed = true;
+                _hidesColumns = true;
                 reader.Report(e);
                 SkipItem(place);
             }
         }
         while (reader.TrySymbol(','));
 
-        if (!failed || !reader.AtStatementEnd) reader.ExpectSymbol(')', "',' or ')' after the column");
+        if (!_hidesColumns || !reader.AtStatementEnd) reader.ExpectSymbol(')', "',' or ')' after the column");
         return columns;
     }
 
@@ -131,7 +127,7 @@ internal sealed class CreateTableParser(SqlTokenReader reader, Func<IReadOnlyLis
             var column = parser.Parse(columns.Count);
             if (!names.Add(column.Name))
             {
-                reader.Report(reader.Fault(token, SqlErrors.DuplicateName, "a name that no other column has"));
+                reader.Report(ColumnNames.Taken(reader, token));
             }
 
             columns.Add(column);
@@ -167,31 +163,4 @@ internal sealed class CreateTableParser(SqlTokenReader reader, Func<IReadOnlyLis
     }
 
     private bool IsItemEnd() => reader.Current.IsSymbol(',') || reader.Current.IsSymbol(')');
-
-    private static CreateTableStatement WithConstraints(CreateTableStatement statement, ConstraintParser constraints) =>
-        statement with
-        {
-            Columns = WithKeys(statement.Columns, constraints.KeyColumns),
-            Properties = WithChecks(statement.Properties, constraints.Checks),
-        };
-
-    /// <summary>The columns of a primary key are NOT NULL.</summary>
-    internal static IReadOnlyList<Column> WithKeys(IReadOnlyList<Column> columns, List<string> keys) => keys.Count == 0
-        ? columns
-        : [
-            .. columns.Select(
-                column =>
-                keys.Contains(column.Name, StringComparer.OrdinalIgnoreCase) ? column with { Nullable = false } : column)];
-
-    /// <summary>Delta keeps a CHECK constraint as a property of the table.</summary>
-    internal static IReadOnlyDictionary<string, string> WithChecks(
-        IReadOnlyDictionary<string, string> properties, Dictionary<string, string> checks)
-    {
-        if (checks.Count == 0) return properties;
-        var all = new Dictionary<string, string>(properties);
-        foreach (var (name, condition) in checks) all[CheckProperty(name)] = condition;
-        return all;
-    }
-
-    internal static string CheckProperty(string name) => $"delta.constraints.{name.ToLowerInvariant()}";
 }

@@ -36,8 +36,8 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
     }
 
     /// <summary>
-    /// Reads the tables of a script. ALTER TABLE changes the tables before it, USE completes their names, and other statements
-    /// of Databricks are skipped.
+    /// Reads the tables that are there after a script. ALTER, DROP and CREATE OR REPLACE TABLE change the tables before them,
+    /// USE completes names, and other statements of Databricks are skipped.
     /// </summary>
     /// <param name="text">SQL as Databricks reads it.</param>
     /// <param name="variables">The values of <c>${name}</c>, <c>{{name}}</c>, and <c>:name</c> in IDENTIFIER.</param>
@@ -51,12 +51,12 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
     /// <summary>The table that the statement creates.</summary>
     /// <param name="defaultCatalog">The catalog for a name of one or two parts.</param>
     /// <param name="defaultSchema">The schema for a name of one part.</param>
-    public CatalogTable ToTable(string defaultCatalog = "main", string defaultSchema = "default")
+    public CatalogTable ToTable(string defaultCatalog = TableName.DefaultCatalog, string defaultSchema = TableName.DefaultSchema)
     {
         var table = NameParts[^1];
         var schema = NameParts.Count > 1 ? NameParts[^2] : defaultSchema;
         var catalog = NameParts.Count > 2 ? NameParts[^3] : defaultCatalog;
-        return ToTable(new TableName(catalog, schema, table));
+        return ToTable(new TableName(catalog, schema, table)) with { HasDefaultSchema = NameParts.Count == 1 };
     }
 
     /// <summary>The table that the statement creates, with another name.</summary>

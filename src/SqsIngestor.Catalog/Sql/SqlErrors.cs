@@ -23,21 +23,24 @@ public static class SqlErrors
 
     /// <summary>A number is too small or too large.</summary>
     public static ErrorDescription NumberOutOfRange { get; } = new(
-        "sql_number_out_of_range", "A precision, scale or length is out of range.", "Use a number in the range of the message.");
+        "sql_number_out_of_range", "A precision, a scale, a length, or a number of an IDENTITY is out of range.",
+        "Use a number in the range of the message.");
 
     /// <summary>Types are nested too deeply.</summary>
     public static ErrorDescription NestedTooDeep { get; } = new(
         "sql_nested_too_deep", "STRUCT, ARRAY and MAP are nested too deeply.",
         "Flatten the type, or store the inner part as VARIANT.");
 
-    /// <summary>Two columns, fields or properties have one name.</summary>
+    /// <summary>Two tables, columns, fields or properties have one name.</summary>
     public static ErrorDescription DuplicateName { get; } = new(
-        "sql_duplicate_name", "Two columns, fields or properties have the same name. Delta ignores case.", "Rename one of them.");
+        "sql_duplicate_name", "Two tables, columns, fields or properties have the same name. Delta ignores case.",
+        "Rename one of them. If a script creates a table again, use CREATE OR REPLACE or IF NOT EXISTS.");
 
-    /// <summary>Columns that the text does not have.</summary>
+    /// <summary>A clause or a change that leaves the columns unknown.</summary>
     public static ErrorDescription UnsupportedClause { get; } = new(
         "sql_unsupported_clause",
-        "The columns come from a query or from another table, or a change is inside a STRUCT.",
+        "This program cannot tell the columns after this clause: they come from a query or from a table of another file, or an"
+            + " ALTER TABLE changes a part of a STRUCT or does something that this program does not know.",
         "Write the columns into CREATE TABLE, or create the table and pull it with --table.");
 
     /// <summary>A variable without a value.</summary>

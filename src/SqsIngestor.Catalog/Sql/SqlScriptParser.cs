@@ -3,18 +3,21 @@ using SqsIngestor.Shared;
 namespace SqsIngestor.Catalog.Sql;
 
 /// <summary>
-/// Reads the tables of a whole script: CREATE TABLE, and ALTER TABLE and USE in their order. Skips other statements of
-/// Databricks, which make no table.
+/// Reads the tables that are there after a whole script: CREATE, ALTER and DROP TABLE, and USE in their order. Skips other
+/// statements of Databricks, which make no table. The statements inside BEGIN, IF and loops count as if they ran once.
 /// </summary>
 internal sealed class SqlScriptParser(SqlTokenReader reader)
 {
+    private const string NameOfTable = "the name of the table";
+
     private static readonly string[] Statements =
     [
         "CREATE", "REPLACE", "ALTER", "USE", "SET", "ANALYZE", "BEGIN", "CACHE", "CALL", "CLEAR", "CLONE", "COMMENT", "CONVERT",
-        "COPY", "DECLARE", "DELETE", "DENY", "DESC", "DESCRIBE", "DROP", "ELSE", "END", "EXECUTE", "EXPLAIN", "FSCK", "GENERATE",
-        "GET", "GRANT", "IF", "INSERT", "LIST", "MERGE", "MSCK", "OPTIMIZE", "PUT", "REFRESH", "REMOVE", "REORG", "REPAIR",
-        "RESET", "RESTORE", "REVOKE", "SELECT", "SHOW", "SIGNAL", "SYNC", "TRUNCATE", "UNCACHE", "UNDROP", "UPDATE", "VACUUM",
-        "VALUES", "WITH", "ADD",
+        "COPY", "DECLARE", "DELETE", "DENY", "DESC", "DESCRIBE", "DROP", "ELSE", "ELSEIF", "END", "EXECUTE", "EXPLAIN", "FOR",
+        "FSCK", "GENERATE", "GET", "GRANT", "IF", "INSERT", "ITERATE", "LEAVE", "LIST", "LOOP", "MERGE", "MSCK", "OPTIMIZE",
+        "PUT", "REFRESH", "REMOVE", "REORG", "REPAIR", "REPEAT", "RESET", "RESIGNAL", "RESTORE", "REVOKE", "SELECT", "SHOW",
+        "SIGNAL", "SYNC", "TRUNCATE", "UNCACHE", "UNDROP", "UNTIL", "UPDATE", "VACUUM", "VALUES", "WHEN", "WHILE", "WITH",
+        "ADD", "COMMIT", "ROLLBACK",
     ];
 
     private static readonly string[] Objects =
@@ -23,6 +26,12 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
         "GLOBAL", "GROUP", "MATERIALIZED", "POLICY", "PRIVATE", "PROCEDURE", "PROVIDER", "RECIPIENT", "ROLE", "SCHEMA",
         "SERVICE", "SHARE", "STORAGE", "STREAMING", "TEMP", "TEMPORARY", "VIEW", "VOLUME",
     ];
+
+    // A statement follows the second word.
+    private static readonly (string Word, string Opens)[] Conditions =
+        [("IF", "THEN"), ("ELSEIF", "THEN"), ("CASE", "THEN"), ("WHEN", "THEN"), ("WHILE", "DO"), ("FOR", "DO")];
+
+    private static readonly string[] Ends = ["IF", "CASE", "WHILE", "FOR", "LOOP", "REPEAT"];
 
     private readonly List<CreateTableStatement> _tables = [];
     private readonly ObjectNameParser _names = new(reader);
@@ -59,15 +68,20 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
         var create = reader.AreWords("CREATE") || (reader.AreWords("REPLACE") && reader.Next.IsWord("TABLE"));
         if (create && !IsOtherObject())
         {
-            var statement = new CreateTableParser(reader, Find).Parse();
-            _tables.Add(statement with { NameParts = Resolve(statement.NameParts) });
-            if (!reader.AtStatementEnd) throw reader.Unexpected("';' between two statements");
+            Create();
             return;
         }
 
+        if (TryBlock()) return;
         if (reader.TryWords("ALTER", "TABLE"))
         {
             Alter();
+        }
+        else if (reader.TryWords("DROP", "TABLE"))
+        {
+            reader.TryWords("IF", "EXISTS");
+            var index = IndexOf(Resolve(_names.Parse(NameOfTable)));
+            if (index >= 0) _tables.RemoveAt(index);
         }
         else if (reader.TryWords("USE", "CATALOG") || reader.TryWords("SET", "CATALOG"))
         {
@@ -100,15 +114,85 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
         return other;
     }
 
+    private void Create()
+    {
+        var name = NameToken();
+        var statement = new CreateTableParser(reader, Find).Parse();
+        statement = statement with { NameParts = Resolve(statement.NameParts) };
+        var index = IndexOf(statement.NameParts);
+        if (index < 0) _tables.Add(statement);
+        else if (statement.OrReplace) _tables[index] = statement;
+        else if (!statement.IfNotExists) reader.Report(Taken(name));
+        if (!reader.AtStatementEnd) throw reader.Unexpected("';' between two statements");
+    }
+
+    /// <summary>The first token of the name of a table after CREATE; takes no token.</summary>
+    private SqlToken NameToken()
+    {
+        var place = reader.Place;
+        while (!reader.AtStatementEnd && !reader.Take().IsWord("TABLE"))
+        {
+        }
+
+        reader.TryWords("IF", "NOT", "EXISTS");
+        var token = reader.Current;
+        reader.Return(place);
+        return token;
+    }
+
     private void Alter()
     {
         reader.TryWords("IF", "EXISTS");
-        var name = Resolve(_names.Parse("the name of the table"));
-        var index = _tables.FindIndex(table => IsSame(table.NameParts, name));
-        // A table that is made elsewhere.
-        if (index < 0) return;
-        _tables[index] = new AlterTableParser(reader).Apply(_tables[index]);
-        _tables[index] = _tables[index] with { NameParts = Resolve(_tables[index].NameParts) };
+        var index = IndexOf(Resolve(_names.Parse(NameOfTable)));
+        if (index < 0)
+        {
+            // A table that is made elsewhere.
+            reader.TakeUntil(() => false);
+            return;
+        }
+
+        var action = reader.Current;
+        var altered = new AlterTableParser(reader).Apply(_tables[index]);
+        altered = altered with { NameParts = Resolve(altered.NameParts) };
+        var other = IndexOf(altered.NameParts);
+        if (other >= 0 && other != index) throw Taken(action);
+        _tables[index] = altered;
+    }
+
+    private SqlSyntaxException Taken(SqlToken token) =>
+        reader.Fault(token, SqlErrors.DuplicateName, "a name that no other table of the text has, OR REPLACE or IF NOT EXISTS");
+
+    /// <summary>Takes what comes before the next statement of a block: BEGIN, IF … THEN, WHILE … DO and the like.</summary>
+    private bool TryBlock()
+    {
+        if (reader.Current.IsName && reader.Next.IsSymbol(':'))
+        {
+            // A label.
+            reader.Take();
+            reader.Take();
+            return true;
+        }
+
+        if (reader.TryWords("BEGIN"))
+        {
+            if (!reader.TryWords("NOT", "ATOMIC") && !reader.TryWords("ATOMIC")) reader.TryWords("TRANSACTION");
+            return true;
+        }
+
+        if (reader.TryWords("ELSE") || reader.TryWords("LOOP") || reader.TryWords("REPEAT")) return true;
+        if (reader.TryWords("END"))
+        {
+            // What ends, or its label.
+            if (reader.Current.IsName && !Array.Exists(Statements, reader.Current.IsWord)) reader.Take();
+            else if (Array.Exists(Ends, reader.Current.IsWord)) reader.Take();
+            return true;
+        }
+
+        var opens = Array.Find(Conditions, pair => reader.AreWords(pair.Word)).Opens;
+        if (opens is null) return false;
+        reader.TakeUntil(() => reader.AreWords(opens));
+        reader.TryWords(opens);
+        return true;
     }
 
     private void Use()
@@ -126,17 +210,17 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
     private IReadOnlyList<string> Resolve(IReadOnlyList<string> parts) => parts.Count switch
     {
         1 when _schema is not null => _catalog is null ? [_schema, parts[0]] : [_catalog, _schema, parts[0]],
-        1 when _catalog is not null => [_catalog, "default", parts[0]],
+        1 when _catalog is not null => [_catalog, TableName.DefaultSchema, parts[0]],
         2 when _catalog is not null => [_catalog, .. parts],
         _ => parts,
     };
 
     private CreateTableStatement? Find(IReadOnlyList<string> parts)
     {
-        var name = Resolve(parts);
-        return _tables.Find(table => IsSame(table.NameParts, name));
+        var index = IndexOf(Resolve(parts));
+        return index < 0 ? null : _tables[index];
     }
 
-    private static bool IsSame(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
-        one.SequenceEqual(other, StringComparer.OrdinalIgnoreCase);
+    private int IndexOf(IReadOnlyList<string> name) =>
+        _tables.FindIndex(table => table.NameParts.SequenceEqual(name, StringComparer.OrdinalIgnoreCase));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace SqsIngestor.Catalog.Sql;
@@ -62,48 +63,65 @@ internal sealed class SqlSource
     private string Replace()
     {
         var text = new StringBuilder();
-        var quote = '\0';
         for (var i = 0; i < _original.Length;)
         {
-            var end = quote == '\0' ? CommentEnd(i) : i;
-            if (end > i)
+            if (Variable(i, _original.Length) is var (name, length))
             {
-                text.Append(_original, i, end - i);
-                i = end;
-            }
-            else if (Variable(i) is var (name, length) && (quote is '\0' or '`' || Variables.ContainsKey(name)))
-            {
-                _pieces.Add((text.Length, i, true));
-                text.Append(Value(name, i, length));
+                Replace(text, name, i, length);
                 i += length;
-                _pieces.Add((text.Length, i, false));
+                continue;
             }
-            else
+
+            var piece = SqlPiece.At(_original, i);
+            i = piece.End;
+            switch (piece.Kind)
             {
-                var character = _original[i];
-                if (quote == '\0' && character is '\'' or '"' or '`') quote = character;
-                else if (character == quote) quote = '\0';
-                else if (character == '\\' && quote is '\'' or '"' && i + 1 < _original.Length) text.Append(_original[i++]);
-                text.Append(_original[i++]);
+                case SqlPieceKind.Literal or SqlPieceKind.RawLiteral:
+                    ReplaceInside(text, piece, Variables.ContainsKey);
+                    break;
+                case SqlPieceKind.QuotedName:
+                    ReplaceInside(text, piece, _ => true);
+                    break;
+                case SqlPieceKind.Space or SqlPieceKind.LineComment or SqlPieceKind.BlockComment or SqlPieceKind.Word
+                    or SqlPieceKind.Symbol:
+                    text.Append(_original, piece.Start, piece.End - piece.Start);
+                    break;
+                default:
+                    throw new UnreachableException();
             }
         }
 
         return text.ToString();
     }
 
-    /// <summary>The end of the comment that starts here; the place itself if there is none.</summary>
-    private int CommentEnd(int start)
+    /// <summary>Appends a piece, with the values of the variables in it that are to be replaced.</summary>
+    private void ReplaceInside(StringBuilder text, SqlPiece piece, Func<string, bool> isReplaced)
     {
-        var rest = _original.AsSpan(start);
-        var (mark, skip) = rest.StartsWith("--") ? ("\n", 0) : rest.StartsWith("/*") ? ("*/", 2) : ("", 0);
-        if (mark.Length == 0) return start;
-        var end = rest.IndexOf(mark);
-        return end < 0 ? _original.Length : start + end + skip;
+        for (var i = piece.Start; i < piece.End;)
+        {
+            if (Variable(i, piece.End) is var (name, length) && isReplaced(name))
+            {
+                Replace(text, name, i, length);
+                i += length;
+            }
+            else
+            {
+                text.Append(_original[i++]);
+            }
+        }
     }
 
-    private (string Name, int Length)? Variable(int start)
+    private void Replace(StringBuilder text, string name, int start, int length)
     {
-        var rest = _original.AsSpan(start, Math.Min(LongestVariable, _original.Length - start));
+        _pieces.Add((text.Length, start, true));
+        text.Append(Value(name, start, length));
+        _pieces.Add((text.Length, start + length, false));
+    }
+
+    /// <summary>The variable that starts here and ends before a place; null if there is none.</summary>
+    private (string Name, int Length)? Variable(int start, int limit)
+    {
+        var rest = _original.AsSpan(start, Math.Min(LongestVariable, limit - start));
         var close = rest.StartsWith("${") ? "}" : rest.StartsWith("{{") ? "}}" : null;
         if (close is null) return null;
         var end = rest.IndexOf(close);

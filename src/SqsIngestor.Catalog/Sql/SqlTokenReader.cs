@@ -31,6 +31,10 @@ internal sealed class SqlTokenReader
     /// <summary>The token after the current one; the end, if there is none.</summary>
     public SqlToken Next => _tokens[Math.Min(_next + 1, _tokens.Count - 1)];
 
+    /// <summary>The token before the current one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No token was taken.</exception>
+    public SqlToken Previous => _tokens[_next - 1];
+
     public bool AtEnd => Current.Kind == SqlTokenKind.End;
 
     public bool AtStatementEnd => AtEnd || Current.IsSymbol(';');
@@ -103,6 +107,19 @@ internal sealed class SqlTokenReader
         if (!inRange) throw Fault(Current, SqlErrors.NumberOutOfRange, expected);
         Take();
         return number;
+    }
+
+    /// <summary>A whole number, with or without a sign.</summary>
+    public long ExpectInteger(string expected)
+    {
+        var token = Current;
+        var sign = TrySymbol('-') ? "-" : "";
+        if (sign.Length == 0) TrySymbol('+');
+        if (Current.Kind != SqlTokenKind.Number) throw Unexpected(expected);
+        return long.TryParse(
+            sign + Take().Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Fault(token, SqlErrors.NumberOutOfRange, "a number of 64 bits");
     }
 
     /// <summary>Takes everything up to the bracket that closes the one which follows, and returns what is between them.</summary>

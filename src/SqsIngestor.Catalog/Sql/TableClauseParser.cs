@@ -3,110 +3,89 @@ using SqsIngestor.Shared;
 namespace SqsIngestor.Catalog.Sql;
 
 /// <summary>Reads the clauses after the columns, in any order.</summary>
-internal sealed class TableClauseParser(SqlTokenReader reader, ColumnParser columns)
+/// <param name="reader">The tokens.</param>
+/// <param name="columns">Reads columns of PARTITIONED BY.</param>
+/// <param name="hasAllColumns">Whether names of columns are looked up. False if a problem hides columns of the table.</param>
+internal sealed class TableClauseParser(SqlTokenReader reader, ColumnParser columns, bool hasAllColumns)
 {
-    private const string Clauses =
-        "USING, COMMENT, TBLPROPERTIES, OPTIONS, PARTITIONED BY, CLUSTER BY, LOCATION, DEFAULT COLLATION, WITH ROW FILTER "
-        + "or the end of the statement";
-
-    private static readonly string[] Words =
+    /// <summary>Every clause, by the words that begin it. Messages, hints and the end of a free text follow from it.</summary>
+    private static readonly Clause[] Clauses =
     [
-        "USING", "COMMENT", "TBLPROPERTIES", "OPTIONS", "PARTITIONED", "CLUSTER", "CLUSTERED", "LOCATION", "DEFAULT", "WITH",
-        "AS",
+        new("USING", (parser, table) => table with { Format = parser.ParseFormat() }),
+        new("COMMENT", (parser, table) => table with { Comment = parser.ParseComment() }),
+        new("TBLPROPERTIES", (parser, table) => table with { Properties = parser.ParseProperties(table.Properties) }),
+        // What matters only to the layout of files, to readers or to pipelines is skipped.
+        new("OPTIONS", Skip(parser => parser._properties.Parse())),
+        new("PARTITIONED BY", (parser, table) => table with { Columns = parser.ParsePartitions(table.Columns) }),
+        new("CLUSTER BY", (parser, table) => parser.SkipClusters(table)),
+        new("CLUSTERED BY", (parser, table) => parser.SkipBuckets(table)),
+        new("LOCATION", (parser, table) => parser.ParseLocation(table)),
+        new("STORED AS", (parser, table) => table with { Format = parser.ParseFormat() }),
+        new("ROW FORMAT", Skip(parser => parser.SkipToNextClause())),
+        new("DEFAULT COLLATION", Skip(parser => parser.SkipCollation())),
+        new("WITH ROW FILTER", Skip(parser => parser.SkipFilter())),
+        new("ROW FILTER", Skip(parser => parser.SkipFilter())),
+        new("WITH TAGS", Skip(parser => parser.SkipTags())),
+        new("TAGS", Skip(parser => parser.SkipTags())),
+        new("SCHEDULE", Skip(parser => parser.SkipToNextClause())),
+        new("TRIGGER", Skip(parser => parser.SkipToNextClause())),
+        // Only Databricks can run the query; the columns are given.
+        new("AS", Skip(parser => parser.SkipQuery())),
+        new("SELECT", Skip(parser => parser.SkipQuery())),
     ];
+
+    private static readonly string Expected =
+        string.Join(", ", Clauses.Select(clause => clause.Name)) + " or the end of the statement";
 
     private readonly PropertyListParser _properties = new(reader);
     private readonly ObjectNameParser _names = new(reader);
 
-    public CreateTableStatement Parse(CreateTableStatement statement)
+    /// <summary>Whether the first word of a clause follows.</summary>
+    public static bool IsClause(SqlTokenReader reader) => Array.Exists(Clauses, clause => reader.Current.IsWord(clause.Words[0]));
+
+    public CreateTableStatement Parse(CreateTableStatement table)
     {
         while (!reader.AtStatementEnd)
         {
-            if (reader.AreWords("AS") || reader.AreWords("SELECT"))
-            {
-                // Only Databricks can run the query; the columns are given.
-                reader.TakeUntil(() => false);
-                return statement;
-            }
-
-            statement = ParseClause(statement);
+            var clause = Find()
+                ?? throw reader.Unexpected(
+                    Expected,
+                    reader.Current.IsName ? Nearest.Hint(reader.Current.Text, Clauses.Select(known => known.Words[0])) : null);
+            reader.TryWords(clause.Words);
+            table = clause.Read(this, table);
         }
 
-        return statement;
+        return table;
     }
 
-    private CreateTableStatement ParseClause(CreateTableStatement statement)
-    {
-        if (reader.TryWords("COMMENT")) return statement with { Comment = reader.ExpectLiteral("the table's comment in quotes") };
-        if (reader.TryWords("USING")) return statement with { Format = ParseFormat() };
-        if (reader.TryWords("STORED", "AS")) return statement with { Format = ParseFormat() };
-        if (reader.TryWords("TBLPROPERTIES"))
-        {
-            return statement with { Properties = Merge(statement.Properties, _properties.Parse()) };
-        }
-        if (reader.TryWords("LOCATION"))
-        {
-            reader.ExpectLiteral("a path in quotes");
-            if (reader.TryWords("WITH")) reader.TakeBrackets("'(' and CREDENTIAL");
-            return statement with { External = true };
-        }
-
-        if (reader.TryWords("PARTITIONED", "BY")) return statement with { Columns = ParsePartitions(statement.Columns) };
-        return SkipClause()
-            ? statement
-            : throw reader.Unexpected(Clauses, reader.Current.IsName ? Nearest.Hint(reader.Current.Text, Words) : null);
-    }
-
-    /// <summary>Skips what matters to the layout of files, to readers and to pipelines.</summary>
-    private bool SkipClause()
-    {
-        if (reader.TryWords("OPTIONS"))
-        {
-            _properties.Parse();
-        }
-        else if (reader.TryWords("CLUSTER", "BY"))
-        {
-            if (!reader.TryWords("AUTO") && !reader.TryWords("NONE")) SkipNames();
-        }
-        else if (reader.TryWords("CLUSTERED", "BY"))
-        {
-            SkipNames();
-            if (reader.TryWords("SORTED", "BY")) reader.TakeBrackets("'(' and names of columns");
-            reader.ExpectWord("INTO");
-            reader.ExpectNumber("the number of buckets", 1, int.MaxValue);
-            reader.ExpectWord("BUCKETS");
-        }
-        else if (reader.TryWords("DEFAULT", "COLLATION"))
-        {
-            reader.ExpectName("the name of a collation");
-        }
-        else if (reader.TryWords("WITH", "ROW", "FILTER") || reader.TryWords("ROW", "FILTER"))
-        {
-            _names.Parse("the name of a function");
-            reader.ExpectWord("ON");
-            reader.TakeBrackets("'(' and names of columns");
-        }
-        else if (reader.TryWords("WITH", "TAGS") || reader.TryWords("TAGS"))
-        {
-            reader.TakeBrackets("'(' and tags");
-        }
-        else if (reader.TryWords("SCHEDULE") || reader.TryWords("TRIGGER") || reader.TryWords("ROW", "FORMAT"))
-        {
-            reader.TakeUntil(() => Array.Exists(Words, word => reader.AreWords(word)));
-        }
-        else
-        {
-            return false;
-        }
-
-        return true;
-    }
+    private Clause? Find() => Array.Find(Clauses, clause => reader.AreWords(clause.Words));
 
     private string ParseFormat()
     {
         var format = reader.ExpectName("a format such as DELTA");
         while (reader.TrySymbol('.')) format += "." + reader.ExpectName("the rest of the format's name");
         return format.ToUpperInvariant();
+    }
+
+    private string ParseComment() => reader.ExpectLiteral("the table's comment in quotes");
+
+    private Dictionary<string, string> ParseProperties(IReadOnlyDictionary<string, string> old)
+    {
+        var all = _properties.Parse();
+        foreach (var (key, value) in old) all.TryAdd(key, value);
+        return all;
+    }
+
+    private CreateTableStatement ParseLocation(CreateTableStatement table)
+    {
+        reader.ExpectLiteral("a path in quotes");
+        if (reader.AreWords("WITH") && reader.Next.IsSymbol('('))
+        {
+            reader.Take();
+            reader.TakeBrackets("'(' and CREDENTIAL");
+        }
+
+        return table with { External = true };
     }
 
     /// <summary>Names of columns, of which one with a type is a column of its own, and expressions.</summary>
@@ -116,13 +95,17 @@ internal sealed class TableClauseParser(SqlTokenReader reader, ColumnParser colu
         reader.ExpectSymbol('(', "'(' and names of columns");
         do
         {
+            var name = reader.Current;
             if (reader.Current.IsName && reader.Next.IsName)
             {
-                all.Add(columns.Parse(all.Count));
+                var column = columns.Parse(all.Count);
+                if (ColumnNames.IndexOf(all, column.Name) >= 0) reader.Report(ColumnNames.Taken(reader, name));
+                else all.Add(column);
                 continue;
             }
 
             reader.ExpectName("the name of a column");
+            if (reader.Current.IsSymbol(',') || reader.Current.IsSymbol(')')) RequireColumn(name, all);
             reader.TakeUntil(() => reader.Current.IsSymbol(',') || reader.Current.IsSymbol(')'));
         }
         while (reader.TrySymbol(','));
@@ -130,25 +113,70 @@ internal sealed class TableClauseParser(SqlTokenReader reader, ColumnParser colu
         return all;
     }
 
-    private void SkipNames()
+    private CreateTableStatement SkipClusters(CreateTableStatement table)
+    {
+        if (!reader.TryWords("AUTO") && !reader.TryWords("NONE")) SkipNames(table);
+        return table;
+    }
+
+    private CreateTableStatement SkipBuckets(CreateTableStatement table)
+    {
+        SkipNames(table);
+        if (reader.TryWords("SORTED", "BY")) reader.TakeBrackets("'(' and names of columns");
+        reader.ExpectWord("INTO");
+        reader.ExpectNumber("the number of buckets", 1, int.MaxValue);
+        reader.ExpectWord("BUCKETS");
+        return table;
+    }
+
+    /// <summary>Names of columns and of their fields.</summary>
+    private void SkipNames(CreateTableStatement table)
     {
         reader.ExpectSymbol('(', "'(' and names of columns");
         do
         {
             if (reader.Current.IsSymbol(')')) break;
-            do
-            {
-                reader.ExpectName("the name of a column");
-            }
-            while (reader.TrySymbol('.'));
+            var name = reader.Current;
+            reader.ExpectName("the name of a column");
+            RequireColumn(name, table.Columns);
+            while (reader.TrySymbol('.')) reader.ExpectName("the name of a field");
         }
         while (reader.TrySymbol(','));
         reader.ExpectSymbol(')');
     }
 
-    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> old, Dictionary<string, string> added)
+    private void RequireColumn(SqlToken name, IReadOnlyList<Column> known)
     {
-        foreach (var (key, value) in old) added.TryAdd(key, value);
-        return added;
+        if (hasAllColumns && ColumnNames.IndexOf(known, name.Text) < 0) reader.Report(ColumnNames.Missing(reader, name, known));
+    }
+
+    private void SkipCollation() => reader.ExpectName("the name of a collation");
+
+    private void SkipFilter()
+    {
+        _names.Parse("the name of a function");
+        reader.ExpectWord("ON");
+        reader.TakeBrackets("'(' and names of columns");
+    }
+
+    private void SkipTags() => reader.TakeBrackets("'(' and tags");
+
+    private void SkipToNextClause() => reader.TakeUntil(() => Find() is not null);
+
+    private void SkipQuery() => reader.TakeUntil(() => false);
+
+    private static Func<TableClauseParser, CreateTableStatement, CreateTableStatement> Skip(Action<TableClauseParser> skip) =>
+        (parser, table) =>
+        {
+            skip(parser);
+            return table;
+        };
+
+    /// <summary>A clause.</summary>
+    /// <param name="Name">The words that begin it.</param>
+    /// <param name="Read">Reads what is after them, and returns the table with the clause.</param>
+    private sealed record Clause(string Name, Func<TableClauseParser, CreateTableStatement, CreateTableStatement> Read)
+    {
+        public string[] Words { get; } = Name.Split(' ');
     }
 }

@@ -13,9 +13,6 @@ namespace SqsIngestor.Cli.Check;
 internal sealed class AgainstTables(
     IReadOnlyList<string> places, IReadOnlyDictionary<string, string> variables, Workspace workspace)
 {
-    // What a name of one part gets.
-    private const string DefaultSchema = "main.default";
-
     private readonly Dictionary<string, CatalogTable?> _live = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<CatalogTable> _tables = [];
     private bool _everyTable;
@@ -39,8 +36,8 @@ internal sealed class AgainstTables(
             _live[name] = await LiveAsync(TableSource.Name(name), cancellationToken);
         }
 
-        // If there is only one table, its file may leave out the catalog and the schema.
-        var only = _tables.Count == 1 && names.Count == 1 ? _tables[0] : null;
+        // A file without a full name can describe the only table of the mapping, whatever that is called.
+        var only = _tables is [{ HasDefaultSchema: true }] && names.Count == 1 ? _tables[0] : null;
         return name => Local(name) ?? _live.GetValueOrDefault(name) ?? only;
     }
 
@@ -77,7 +74,7 @@ internal sealed class AgainstTables(
     {
         var last = name[(name.LastIndexOf('.') + 1)..];
         var found = _tables.FindAll(
-            table => table.Name.SchemaName == DefaultSchema && table.Name.Table.Equals(last, StringComparison.OrdinalIgnoreCase));
+            table => table.HasDefaultSchema && table.Name.Table.Equals(last, StringComparison.OrdinalIgnoreCase));
         return found.Count == 1 ? found[0] : null;
     }
 }

@@ -87,7 +87,7 @@ internal sealed class TableCheck
 
     private void CheckNotNull(DescriptorProto message, CatalogTable table, TablePlan plan, IReadOnlyList<MappedField> fields)
     {
-        foreach (var column in table.Columns.Where(column => !column.Nullable && !column.IsGenerated))
+        foreach (var column in table.Columns.Where(column => column.MustHaveValue))
         {
             if (message.Field.FirstOrDefault(
                     field => field.Name == column.Name) is not { Label: FieldDescriptorProto.Types.Label.Optional })

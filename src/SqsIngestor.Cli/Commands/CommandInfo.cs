@@ -31,6 +31,9 @@ internal sealed record CommandInfo(string Name, CommandGroup Group, string Summa
     /// <summary>Whether the command can read Unity Catalog, and so return its exit codes.</summary>
     public bool ReadsCatalog { get; init; }
 
+    /// <summary>Whether the command starts the function, and so returns the exit codes of its start.</summary>
+    public bool StartsFunction { get; init; }
+
     /// <summary>Adds arguments, options and the action; null for a command that only has subcommands.</summary>
     public Action<Command>? Build { get; init; }
 
@@ -44,7 +47,13 @@ internal sealed record CommandInfo(string Name, CommandGroup Group, string Summa
         {
             IEnumerable<ExitCode> own = FailsIf is null ? [] : [new(Errors.ExitCodes.Failure, FailsIf)];
             var common = Errors.ExitCodes.Common.Where(code => code.Code != Errors.ExitCodes.Failure);
-            return [.. common.Concat(own).Concat(ReadsCatalog ? Errors.ExitCodes.Catalog : []).OrderBy(code => code.Code)];
+            return
+            [
+                .. common.Concat(own)
+                    .Concat(StartsFunction ? Errors.ExitCodes.Function : [])
+                    .Concat(ReadsCatalog ? Errors.ExitCodes.Catalog : [])
+                    .OrderBy(code => code.Code),
+            ];
         }
     }
 }

@@ -19,6 +19,7 @@ internal static class DemoCommand
         Examples = [
             "sqs-ingestor demo",
             "sqs-ingestor demo --event mappings/samples/sqs-event-attributes.json --database /tmp/rows.duckdb"],
+        StartsFunction = true,
         FailsIf = "An invocation failed, or a message of your own events did not land.",
         Build = Build,
     };
@@ -27,7 +28,7 @@ internal static class DemoCommand
     {
         var events = new Option<FileInfo[]>("--event")
         {
-            Description = "A file with an SQS event, as Lambda delivers it. Default: the example events.",
+            Description = $"{MessageInput.EventForms}. Default: the example events.",
             HelpName = "FILE",
         };
         var mapping = FileOption("--mapping", "The mapping file. Default: mappings/sqs_messages.yaml.");

@@ -1,3 +1,4 @@
+using SqsIngestor.Cli.Invoke;
 using SqsIngestor.Cli.Sources;
 using SqsIngestor.Emulator.Lambda.EventSource;
 
@@ -28,7 +29,7 @@ internal sealed record DemoEvent(string Name, byte[] Payload, SqsBatch? Batch)
 {
     public static DemoEvent Load(FileInfo file)
     {
-        var payload = Files.Read(file);
+        var payload = EventFile.Load(file);
         return new(file.Name, payload, SqsBatch.TryRead(payload));
     }
 }

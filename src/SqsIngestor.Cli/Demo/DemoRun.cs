@@ -21,7 +21,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var events = options.Events.Select(DemoEvent.Load).ToList();
-        await using var databricks = await StepAsync("Starting a local Databricks", () =>
+        await using var databricks = await console.StepAsync("Starting a local Databricks", () =>
             LocalParts.StartDatabricksAsync(
                 new LocalDatabricksOptions { DatabaseFile = options.Database?.FullName }, cancellation));
         Done("local Databricks", $"tokens and Unity Catalog on {databricks.WorkspaceUrl.Authority}, "
@@ -41,8 +41,9 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var table = tables[0];
         var files = new FunctionArguments(options.Mapping, options.Descriptor, Program: options.Function);
         LocalParts.RequireTables(databricks, files, table.Name);
-        await using var lambda = await StepAsync("Starting the Lambda program", () =>
-            LocalParts.StartLambdaAsync(FunctionProgram.Options(files, databricks, table.Name, _log), _log, cancellation));
+        var program = FunctionProgram.Options(files, databricks, table.Name, _log);
+        await using var lambda = await console.StepAsync("Starting the Lambda program", () =>
+            LocalParts.StartLambdaAsync(program, _log, console.StartIsSlow, cancellation));
         Done("Lambda program", $"process {lambda.ProcessId}, {options.Mapping.Name} compiled, 1 token, 1 stream");
         foreach (var each in events) await DeliverAsync(lambda, each, cancellation);
         foreach (var each in tables) WriteRows(databricks, each.Name);
@@ -51,7 +52,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 
     private async Task DeliverAsync(LocalLambda lambda, DemoEvent delivered, CancellationToken cancellation)
     {
-        var result = await StepAsync($"Delivering {delivered.Name}", () => lambda.InvokeAsync(delivered.Payload, cancellation));
+        var result = await console.StepAsync(
+            $"Delivering {delivered.Name}", () => lambda.InvokeAsync(delivered.Payload, cancellation));
         console.WriteLine();
         var what = delivered.Batch is { } batch ? Quantity.Count(batch.Messages.Count, "message") : "not an SQS event";
         Write($"{delivered.Name}: {what}, answered in {result.Duration.TotalMilliseconds:0} ms", Decoration.Bold);
@@ -103,11 +105,6 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         if (options.Database is { } file) Write($"The rows are in {file}.");
         return _failedInvocations > 0 || (options.OwnEvents && _reported > 0) ? ExitCodes.Failure : ExitCodes.Success;
     }
-
-    private Task<T> StepAsync<T>(string title, Func<Task<T>> step) =>
-        console.Profile.Capabilities.Interactive
-            ? console.Status().StartAsync(Markup.Escape(title) + " …", _ => step())
-            : step();
 
     private void Done(string what, string details)
     {

@@ -12,21 +12,23 @@ namespace SqsIngestor.Cli.Encode;
 internal static class EncodeCommand
 {
     public static CommandInfo Info { get; } = new(
-        "encode", CommandGroup.Mappings, "Encode the messages of an event and print the records")
+        "encode", CommandGroup.Mappings, "Encode messages and print the records")
     {
-        Details = "Encodes as the function does. Messages that fail go to standard error.",
+        Details = "Encodes as the function does. Standard error has every column that fails in a message. If the mapping sends a "
+            + "message to quarantine, the row of the quarantine table is printed.",
         Examples =
         [
             "sqs-ingestor encode --mapping mappings/orders.yaml --event mappings/samples/orders.json",
             "sqs-ingestor encode --mapping mappings/orders.yaml --event mappings/samples/orders.json --format hex --message 0",
+            "sqs-ingestor encode --mapping mappings/orders.yaml --body @mappings/samples/bodies/order.json",
         ],
-        FailsIf = "A message failed.",
+        FailsIf = "A message failed. A message that the mapping drops or sends to quarantine has not failed.",
         Build = Build,
     };
 
     private static void Build(Command command)
     {
-        var (mapping, payload, message) = (MappingOptions.Mapping(), MappingOptions.Event(), MappingOptions.Message());
+        var (mapping, input, message) = (MappingOptions.Mapping(), new MessageInput(), MappingOptions.Message());
         var (descriptors, clock, table) = (MappingOptions.Descriptors(), MappingOptions.Clock(), MappingOptions.OneTable());
         var format = CommandSymbols.Choice("--format",
             "Output format: json (one line per row, values by their Delta type), hex (annotated), "
@@ -37,7 +39,8 @@ internal static class EncodeCommand
             Description = "Write to this file. Default: standard output.",
             HelpName = "FILE",
         };
-        command.AddAll(mapping, payload, format, table, message, clock, descriptors, output);
+        var showValues = MappingOptions.ShowValues();
+        command.AddAll(mapping, input.Event, input.Bodies, format, table, message, clock, showValues, descriptors, output);
         command.SetAction(parsed =>
         {
             var (loaded, only) = MappingFiles.LoadFor(
@@ -45,20 +48,23 @@ internal static class EncodeCommand
             var plan = loaded.RequirePlan();
             var now = parsed.GetValue(clock) ?? TimeProvider.System.GetUtcNow();
             var messages = EventMessages.Of(
-                parsed.GetValue(payload)!, bytes => EventInspector.Run(plan, bytes, now), m => m.Index, parsed.GetValue(message));
+                input.Read(parsed), bytes => EventInspector.Run(plan, bytes, now, parsed.GetValue(showValues)), m => m.Index,
+                parsed.GetValue(message));
             var rows = messages.SelectMany(m => m.Rows.Select(r => (Message: m, Row: r)))
                 .Where(r => only is null || r.Row.Table.Name == only)
                 .ToList();
             var bytes = RecordFormats.Write(parsed.GetValue(format)!, plan, rows);
             if (parsed.GetValue(output) is { } file) Files.Write(file, bytes);
             else WriteToStandardOutput(bytes);
-            foreach (var failed in messages.Where(m => m.Error is not null))
-            {
-                Console.Error.WriteLine(EventMessages.Describe(failed));
-            }
+            foreach (var line in messages.SelectMany(Problems)) Console.Error.WriteLine(line);
             return messages.Any(m => m.Outcome == EncodeOutcome.Failed) ? ExitCodes.Failure : ExitCodes.Success;
         });
     }
+
+    /// <summary>Why a message failed, and what may be wrong although it did not.</summary>
+    private static IEnumerable<string> Problems(InspectedMessage message) =>
+        EventMessages.Describe(message).Concat(
+            message.Hints.Select(hint => PlainText.Of($"message {message.Index} ({message.MessageId}) warning: {hint}")));
 
     private static void WriteToStandardOutput(byte[] bytes)
     {

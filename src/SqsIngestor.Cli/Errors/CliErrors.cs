@@ -28,8 +28,12 @@ internal static class CliErrors
         "The mapping has no table of this name.", "Use one of the names that the message lists.");
 
     public static CliError EventNotSqs { get; } = new("event_not_sqs", ExitCodes.Usage,
-        "The event file does not hold an SQS event as Lambda delivers it.",
-        "Use a JSON file with an array Records; mappings/samples has examples.");
+        "The event file holds neither an SQS event as Lambda delivers it, nor the output of aws sqs receive-message.",
+        "Use a JSON file with an array Records or Messages. For the body of a message, use --body @FILE.");
+
+    public static CliError BodyNotText { get; } = new("body_not_text", ExitCodes.Usage,
+        "The body of a message is not text in UTF-8, so SQS could not carry it.",
+        "Send bytes in base64, as your producer does.");
 
     public static CliError MessageNotFound { get; } = new("message_not_found", ExitCodes.Usage,
         "The event has no message at this position.", "Positions start at 0.");
@@ -45,7 +49,7 @@ internal static class CliErrors
         "The name is not a full table name.", "Write it as catalog.schema.table.");
 
     public static CliError TableAmbiguous { get; } = new("table_ambiguous", ExitCodes.Usage,
-        "The file describes several tables.", "Choose one with --table.");
+        "The file describes several tables, or several of the same name.", "Choose one with --table, and its full name.");
 
     public static CliError TableNotInFile { get; } = new("table_not_in_file", ExitCodes.Usage,
         "The file does not describe the table, or any table.", "Use one of the names that the message lists.");
@@ -100,8 +104,13 @@ internal static class CliErrors
     public static CliError PortTaken { get; } = new("port_taken", ExitCodes.Usage,
         "A port is in use.", "Use another port, or leave the option out to get a free one.");
 
-    public static CliError FunctionNotStarted { get; } = new("function_not_started", ExitCodes.Usage,
-        "The Lambda program failed to start; nothing was delivered.", "See the message of the program.");
+    public static CliError FunctionNotStarted { get; } = new("function_not_started", ExitCodes.FunctionNotStarted,
+        "The Lambda program could not be started, or ended before it was ready; nothing was delivered.",
+        "See the message of the program. With --function, name a program that runs on this machine.");
+
+    public static CliError FunctionRefused { get; } = new("function_refused", ExitCodes.Usage,
+        "The Lambda program started, and refused its mapping, its descriptor or its tables; nothing was delivered.",
+        "Correct what the message of the program names.");
 
     public static CliError ServerNotFound { get; } = new("server_not_found", ExitCodes.Usage,
         "No local server is running that the command can find.",
@@ -163,11 +172,11 @@ internal static class CliErrors
         .. new[]
         {
             CommandLine, FileUnreadable, FileUnwritable, OutputUnwritable, FileExists, MappingInvalid, TableNotInMapping,
-            EventNotSqs, MessageNotFound, RecordsSeveral, TestNotFound, TableNameInvalid, TableAmbiguous,
+            EventNotSqs, BodyNotText, MessageNotFound, RecordsSeveral, TestNotFound, TableNameInvalid, TableAmbiguous,
             TableNotInFile, CatalogJsonInvalid, DescriptorInvalid, ProtocFailed, ProtocUnavailable, SqlInvalid,
             SqlEmpty, SqlSeveral, TableNotServed, PulledTwice, WorkspaceMissing, WorkspaceInvalid, CredentialsMissing,
             TableNotExpressible,
-            LocalTables, PortTaken, FunctionNotStarted, ServerNotFound, ServerRunning, ServerGone, ServerRefused,
+            LocalTables, PortTaken, FunctionNotStarted, FunctionRefused, ServerNotFound, ServerRunning, ServerGone, ServerRefused,
             ServerToken, FunctionNotServed, DeliveriesEnded, NothingToSend, AttributeInvalid, LayerIncomplete,
             LayerNameTwice, SourceNotFound, BuildToolsMissing, BuildFailed, ProgramUnusable,
         }.Concat(Catalog.Values).OrderBy(error => error.ExitCode),

@@ -14,6 +14,7 @@ internal static class ExitCodes
     public const int Success = 0;
     public const int Failure = 1;
     public const int Usage = 2;
+    public const int FunctionNotStarted = 3;
     public const int Unauthenticated = 10;
     public const int Forbidden = 11;
     public const int NotFound = 12;
@@ -39,6 +40,12 @@ internal static class ExitCodes
         new(Cancelled, "Ctrl-C or SIGTERM stopped the command."),
     ];
 
+    /// <summary>The codes of commands that start the function.</summary>
+    public static IReadOnlyList<ExitCode> Function { get; } =
+    [
+        new(FunctionNotStarted, "The Lambda program could not be started, or ended before it was ready."),
+    ];
+
     /// <summary>The codes of commands that read a table from Unity Catalog.</summary>
     public static IReadOnlyList<ExitCode> Catalog { get; } =
     [
@@ -46,6 +53,9 @@ internal static class ExitCodes
             .Select(rows => new ExitCode(rows.Key, Either(rows.Select(row => row.Description.Meaning)))),
         new(NotExpressible, "A column has a type or a name that protobuf cannot carry."),
     ];
+
+    /// <summary>Every code, ascending.</summary>
+    public static IReadOnlyList<ExitCode> All { get; } = [.. Common.Concat(Function).Concat(Catalog).OrderBy(code => code.Code)];
 
     /// <summary>The exit code of a table that cannot be read from Unity Catalog, or cannot be written to.</summary>
     public static int Of(CatalogErrorCode code) => code switch

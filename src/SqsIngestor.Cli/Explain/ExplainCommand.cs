@@ -16,17 +16,22 @@ internal static class ExplainCommand
     {
         Details =
             "For each column of each row: the source, the raw value, the value of the column, "
-                + "its bytes with their tag, or the policy that applied and why.",
-        Examples = ["sqs-ingestor explain --mapping mappings/orders.yaml --event mappings/samples/orders.json --message 0"],
-        FailsIf = "A message failed.",
+                + "its bytes with their tag, or the policy that applied, with the error code and the reason.",
+        Examples =
+        [
+            "sqs-ingestor explain --mapping mappings/orders.yaml --event mappings/samples/orders.json --message 0",
+            "sqs-ingestor explain --mapping mappings/orders.yaml --body @mappings/samples/bodies/order.json",
+        ],
+        FailsIf = "A message failed. A message that the mapping drops or sends to quarantine has not failed.",
         Build = Build,
     };
 
     private static void Build(Command command)
     {
-        var (mapping, payload, message) = (MappingOptions.Mapping(), MappingOptions.Event(), MappingOptions.Message());
+        var (mapping, input, message) = (MappingOptions.Mapping(), new MessageInput(), MappingOptions.Message());
         var (descriptors, clock, table) = (MappingOptions.Descriptors(), MappingOptions.Clock(), MappingOptions.OneTable());
-        command.AddAll(mapping, payload, message, table, clock, descriptors);
+        var showValues = MappingOptions.ShowValues();
+        command.AddAll(mapping, input.Event, input.Bodies, message, table, clock, showValues, descriptors);
         command.SetAction(parsed =>
         {
             var (loaded, only) = MappingFiles.LoadFor(
@@ -34,7 +39,7 @@ internal static class ExplainCommand
             var plan = loaded.RequirePlan();
             var now = parsed.GetValue(clock) ?? TimeProvider.System.GetUtcNow();
             var traces = EventMessages.Of(
-                parsed.GetValue(payload)!, bytes => EventTracer.Run(plan, bytes, now), t => t.Message.Index,
+                input.Read(parsed), bytes => EventTracer.Run(plan, bytes, now, parsed.GetValue(showValues)), t => t.Message.Index,
                 parsed.GetValue(message));
             var report = new TraceReport(ConsoleFactory.Create());
             foreach (var trace in traces) report.Write(trace, only);

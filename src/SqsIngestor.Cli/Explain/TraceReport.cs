@@ -25,7 +25,7 @@ internal sealed class TraceReport(IAnsiConsole console)
                 Write(column, 1);
             }
         }
-        if (trace.Message.Error is not null) Line(0, EventMessages.Describe(trace.Message), Styles.Bad);
+        foreach (var line in EventMessages.Describe(trace.Message)) Line(0, line, Styles.Bad);
         console.WriteLine();
     }
 
@@ -40,6 +40,7 @@ internal sealed class TraceReport(IAnsiConsole console)
         if (column.Policy is { } policy) Part(depth, "policy", policy, Styles.Warning);
         if (column.Value is { } value) Part(depth, "value", PlainText.Shorten(value, MaxText), Styles.Good);
         else if (column.Bytes.IsEmpty && column.Inner.Count == 0) Part(depth, "value", "NULL", Styles.Dim);
+        if (column.Hint is { } hint) Part(depth, "hint", hint, Styles.Warning);
         if (column.Warning is { } warning) Part(depth, "warning", warning, Styles.Warning);
         if (!column.Bytes.IsEmpty) Part(depth, "bytes", Hex(column.Bytes.Span), Styles.Dim);
         foreach (var inner in column.Inner) Write(inner, depth + 1);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
+using SqsIngestor.Mapping.Events;
 
 namespace SqsIngestor.Cli.Invoke;
 
@@ -20,23 +21,41 @@ internal static class EventFile
     {
         try
         {
-            using var document = JsonDocument.Parse(Files.Read(file));
+            using var document = JsonDocument.Parse(Load(file));
             if (document.RootElement.ValueKind != JsonValueKind.Object
                 || !document.RootElement.TryGetProperty("Records", out var records))
             {
-                throw Wrong(file, "The event has no Records.");
+                throw Wrong(file, $"The file has no Records and no Messages.{BodyHint(file)}");
             }
             return [.. records.EnumerateArray().Select((record, i) => ReadRecord(file, record, i))];
         }
         catch (JsonException e)
         {
-            throw Wrong(file, $"The event is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+            throw Wrong(
+                file,
+                $"The event is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.{BodyHint(file)}");
         }
         catch (InvalidOperationException)
         {
             throw Wrong(file, "Records is not a list.");
         }
     }
+
+    /// <summary>The event of a file; the output of <c>aws sqs receive-message</c> becomes one.</summary>
+    /// <exception cref="CliException">The file cannot be read, or a received message has no id.</exception>
+    public static byte[] Load(FileInfo file)
+    {
+        try
+        {
+            return EventInput.OfFile(Files.Read(file));
+        }
+        catch (SqsEventException e)
+        {
+            throw Wrong(file, e.Message);
+        }
+    }
+
+    private static string BodyHint(FileInfo file) => $" If it is the body of a message, use --body @{file}.";
 
     private static OutgoingMessage ReadRecord(FileInfo file, JsonElement record, int index)
     {

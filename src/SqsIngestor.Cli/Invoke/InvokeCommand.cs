@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Serve.Control;
 using SqsIngestor.Cli.Serve.Discovery;
 using SqsIngestor.Cli.Terminal;
@@ -17,7 +18,7 @@ internal static class InvokeCommand
     private static readonly string[] Examples = ["basic", "attributes", "fifo", "order"];
     private static readonly Option<FileInfo[]> Events = new("--event")
     {
-        Description = "A file with an SQS event; its records are sent as messages.",
+        Description = $"{MessageInput.EventForms}; its messages are sent.",
         HelpName = "FILE",
     };
     private static readonly Option<bool> Direct = new("--direct")
@@ -26,8 +27,8 @@ internal static class InvokeCommand
     };
     private static readonly Option<string[]> Bodies = new("--body")
     {
-        Description = "Send a message with this text.",
-        HelpName = "TEXT",
+        Description = $"Send a message with this body. {BodyArgument.Forms}",
+        HelpName = "TEXT|@FILE|-",
     };
 
     private static readonly Option<string[]> Attributes = new("--attribute")
@@ -77,6 +78,7 @@ internal static class InvokeCommand
             "sqs-ingestor invoke --example basic",
             "sqs-ingestor invoke --body \"hello\" --attribute color=String:red --count 3 --wait",
             "sqs-ingestor invoke --event mappings/samples/sqs-event-attributes.json",
+            "sqs-ingestor invoke --body @mappings/samples/bodies/order.json",
         ],
         FailsIf = "A message was returned to the queue, or with --wait went to the dead-letter queue.",
         Build = Build,
@@ -111,7 +113,7 @@ internal static class InvokeCommand
         var delivered = true;
         foreach (var file in files)
         {
-            var invocation = await client.InvokeAsync(Files.Read(file), cancellation);
+            var invocation = await client.InvokeAsync(EventFile.Load(file), cancellation);
             report.Write(new SendEvent { Invocation = invocation });
             delivered &= invocation is { Outcome: InvocationOutcome.Succeeded, Returned: 0 };
         }
@@ -131,7 +133,8 @@ internal static class InvokeCommand
         }
 
         var attributes = (parsed.GetValue(Attributes) ?? []).Select(AttributeText.Parse).ToList();
-        messages.AddRange((parsed.GetValue(Bodies) ?? []).Select(body => new OutgoingMessage(body) { Attributes = attributes }));
+        var bodies = BodyArgument.Read(parsed.GetValue(Bodies) ?? []);
+        messages.AddRange(bodies.Select(body => new OutgoingMessage(body) { Attributes = attributes }));
         if (messages.Count == 0)
         {
             throw CliErrors.NothingToSend.Because("There is no message to send. Use --event, --body or --example.");

@@ -38,8 +38,6 @@ internal static class FunctionProgram
             FileName = emulator?.FileName ?? program,
             Arguments = emulator?.Arguments ?? [],
             TaskRoot = Path.GetDirectoryName(program),
-            // On a busy machine the first start takes long, because it compiles the program's code.
-            InitTimeout = TimeSpan.FromSeconds(30),
             OnOutput = log.Add,
             Environment = environment,
         };

@@ -13,8 +13,10 @@ namespace SqsIngestor.Cli.Local;
 /// <summary>Starts the parts of a local run; failures become errors of the command line.</summary>
 internal static class LocalParts
 {
-    private const string DefaultCatalog = "main";
     private const string DefaultSchema = "raw";
+
+    /// <summary>When to say that the start of the Lambda program takes long.</summary>
+    internal static readonly TimeSpan SlowStart = TimeSpan.FromSeconds(10);
 
     /// <exception cref="CliException">The database or a port cannot be opened.</exception>
     public static async Task<LocalDatabricks> StartDatabricksAsync(LocalDatabricksOptions options, CancellationToken cancellation)
@@ -82,17 +84,35 @@ internal static class LocalParts
             ? Path.GetRelativePath(Environment.CurrentDirectory, shipped.FullName)
             : "FILE";
 
+    /// <summary>
+    /// Starts the Lambda program, and waits for it as long as its process lives: the first start compiles its code, which takes
+    /// minutes on a busy machine.
+    /// </summary>
+    /// <param name="options">The program.</param>
+    /// <param name="log">Has its output.</param>
+    /// <param name="isSlow">Called once the start has taken <see cref="SlowStart"/>.</param>
+    /// <param name="cancellation">Ends the process.</param>
     /// <exception cref="CliException">The program failed to start.</exception>
     public static async Task<LocalLambda> StartLambdaAsync(
-        LocalLambdaOptions options, FunctionLog log, CancellationToken cancellation)
+        LocalLambdaOptions options, FunctionLog log, Action isSlow, CancellationToken cancellation)
     {
         try
         {
-            return await LocalLambda.StartAsync(options, cancellation);
+            using var started = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var slow = Task.Delay(SlowStart, options.TimeProvider, started.Token);
+            var starting = LocalLambda.StartAsync(options with { InitTimeout = Timeout.InfiniteTimeSpan }, cancellation);
+            if (await Task.WhenAny(starting, slow) == slow && slow.IsCompletedSuccessfully) isSlow();
+            var lambda = await starting;
+            await started.CancelAsync();
+            return lambda;
         }
         catch (LambdaInitException e)
         {
-            throw CliErrors.FunctionNotStarted.Because(
+            // Ctrl-C in a terminal ends the program, too.
+            cancellation.ThrowIfCancellationRequested();
+            // The program says itself what is wrong with its files.
+            var isRefused = e.ErrorType.StartsWith("Function.", StringComparison.Ordinal);
+            throw (isRefused ? CliErrors.FunctionRefused : CliErrors.FunctionNotStarted).Because(
                 $"The Lambda program failed to start ({e.ErrorType}). Nothing was delivered.\n"
                     + $"{string.Join('\n', log.TakeUnformatted().Prepend(e.ErrorMessage))}",
                 e);
@@ -101,7 +121,7 @@ internal static class LocalParts
 
     private static CatalogTable Create(TableStore tables, CreateTableStatement statement, TableName? name)
     {
-        var table = name is null ? statement.ToTable(DefaultCatalog, DefaultSchema) : statement.ToTable(name);
+        var table = name is null ? statement.ToTable(TableName.DefaultCatalog, DefaultSchema) : statement.ToTable(name);
         var keepsOld = tables.Find(table.Name) is { } old
             && (statement.IfNotExists || (!statement.OrReplace && IsSame(old, table)));
         if (keepsOld) return tables.Find(table.Name)!;

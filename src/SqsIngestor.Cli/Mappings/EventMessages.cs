@@ -8,26 +8,43 @@ namespace SqsIngestor.Cli.Mappings;
 /// <summary>The messages of an event file.</summary>
 internal static class EventMessages
 {
-    /// <summary>Reads the event and processes its messages; keeps only one of them if its position is given.</summary>
-    /// <exception cref="CliException">The file cannot be read, is not an SQS event, or has no such message.</exception>
-    public static IReadOnlyList<T> Of<T>(FileInfo file, Func<byte[], IReadOnlyList<T>> run, Func<T, int> index, int? message)
+    private const int MaxValue = 160;
+
+    /// <summary>Processes the messages of an event; keeps only one of them if its position is given.</summary>
+    /// <exception cref="CliException">The file is not an SQS event, or has no such message.</exception>
+    public static IReadOnlyList<T> Of<T>(
+        (byte[] Event, string Place) input, Func<byte[], IReadOnlyList<T>> run, Func<T, int> index, int? message)
     {
         try
         {
-            var all = run(Files.Read(file));
+            var all = run(input.Event);
             if (message is null) return all;
             if (message >= 0 && message < all.Count) return [all.Single(m => index(m) == message)];
             throw CliErrors.MessageNotFound.At(
-                file, $"The event has {Quantity.Count(all.Count, "message")} and no message {message}. Positions start at 0.");
+                input.Place,
+                $"The event has {Quantity.Count(all.Count, "message")} and no message {message}. Positions start at 0.");
         }
         catch (SqsEventException e)
         {
-            throw CliErrors.EventNotSqs.At(file, e.Message, e);
+            throw NotAnEvent(input.Event, input.Place, e);
         }
     }
 
-    /// <summary>One line about a message that failed; without its content.</summary>
-    public static string Describe(InspectedMessage failed) =>
-        PlainText.Of(
-            $"message {failed.Index} ({failed.MessageId}) {failed.Outcome.ToString().ToLowerInvariant()}: {failed.Error}");
+    /// <summary>The error of a file that is not an event. It says what to do if the file is the body of a message.</summary>
+    public static CliException NotAnEvent(byte[] file, string place, SqsEventException e) => CliErrors.EventNotSqs.At(
+        place, EventInput.IsEvent(file) ? e.Message : $"{e.Message}. If it is the body of a message, use --body @{place}.", e);
+
+    /// <summary>
+    /// Why a message failed: a line for each error, with its value below it if values are kept. Empty if it became rows.
+    /// </summary>
+    public static IEnumerable<string> Describe(InspectedMessage message)
+    {
+        var start = $"message {message.Index} ({message.MessageId}) {message.Outcome.ToString().ToLowerInvariant()}: ";
+        foreach (var (error, value) in message.Failures)
+        {
+            yield return PlainText.Of(start + error.Text);
+            start = "  also ";
+            foreach (var line in value?.Split('\n') ?? []) yield return $"    {PlainText.Of(PlainText.Shorten(line, MaxValue))}";
+        }
+    }
 }

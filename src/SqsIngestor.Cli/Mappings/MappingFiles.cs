@@ -2,6 +2,7 @@ using SqsIngestor.Catalog;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Plans;
 
 namespace SqsIngestor.Cli.Mappings;
 
@@ -38,6 +39,7 @@ internal static class MappingFiles
             TableName = table,
             TableNamePlaceholder = TableNamePlaceholder,
             Descriptors = name => DescriptorFile.Read(Path.Combine(folder, name)),
+            Types = DescriptorTypes.Read,
         };
         if (CatalogTables(file, table) is { } names) options = OfflineCatalog.Add(options, names, folder, tables);
         byte[] yaml;

@@ -14,9 +14,6 @@ internal static class MappingOptions
     public static Option<FileInfo> Mapping() =>
         new("--mapping") { Description = "The mapping file.", HelpName = "FILE", Required = true };
 
-    public static Option<FileInfo> Event() =>
-        new("--event") { Description = "A file with an SQS event, as Lambda delivers it.", HelpName = "FILE", Required = true };
-
     public static Option<DirectoryInfo?> Descriptors() => new("--descriptors")
     {
         Description = $"The folder of the descriptor sets. {DescriptorFolder.Rule}",
@@ -29,7 +26,12 @@ internal static class MappingOptions
         Table("Print only this table. If the mapping has one table, use this name for it.");
 
     public static Option<int?> Message() =>
-        new("--message") { Description = "Only the message at this position of the event, from 0.", HelpName = "N" };
+        new("--message") { Description = "Only the message at this position, from 0.", HelpName = "N" };
+
+    public static Option<bool> ShowValues() => new("--show-values")
+    {
+        Description = "Show the values that do not fit, and the line at which a body stops being JSON. They are message content.",
+    };
 
     public static Option<DateTimeOffset?> Clock() => new("--clock")
     {

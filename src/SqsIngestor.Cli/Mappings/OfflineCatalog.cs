@@ -36,7 +36,6 @@ internal static class OfflineCatalog
         var set = new TableSet(found);
         return options with
         {
-            Meanings = set.Meaning,
             Descriptors = name => name == UnityCatalogDescriptor.Name ? Write(set) : options.Descriptors(name),
         };
     }

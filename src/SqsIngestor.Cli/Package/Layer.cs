@@ -2,6 +2,7 @@ using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Plans;
 
 namespace SqsIngestor.Cli.Package;
 
@@ -47,6 +48,7 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
         MappingCompiler.Compile(Files.Read(mapping), mapping.ToString(), new MappingCompilerOptions
         {
             TableNamePlaceholder = MappingFiles.TableNamePlaceholder,
+            Types = DescriptorTypes.Read,
             Descriptors = name => descriptors.TryGetValue(name, out var file)
                 ? DescriptorFile.Read(file.ToString())
                 : new DescriptorFile(name, null, "it is not among the files of --descriptor"),

@@ -35,8 +35,7 @@ internal static class CliErrorsPage
         + Table(DescriptorFindings.All)
         + "\n## Exit codes\n\n" + MarkdownTable.Write(
             ["exit code", "meaning"],
-            ExitCodes.Common.Concat(ExitCodes.Catalog).OrderBy(c => c.Code)
-                .Select(c => (string[])[Number(c.Code), c.Meaning]));
+            ExitCodes.All.Select(c => (string[])[Number(c.Code), c.Meaning]));
 
     private static string Table(IEnumerable<ErrorDescription> errors) =>
         MarkdownTable.Write(

@@ -21,7 +21,7 @@ internal sealed class MappingMerge
     /// <summary>The new file; null if the file stays as it is.</summary>
     public byte[]? Contents { get; private set; }
 
-    /// <summary>Lines for people: what was added, and what was left.</summary>
+    /// <summary>Lines for people: what was added, and what was not.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>Merges a table into a file.</summary>
@@ -50,6 +50,10 @@ internal sealed class MappingMerge
         {
             Leave("it is not one mapping of keys");
         }
+        else if (OtherTable(root) is { } other)
+        {
+            Leave($"it is the mapping of {other}");
+        }
         else if (Find(root) is not { } table)
         {
             Leave($"it has no table {_table.Name}");
@@ -63,6 +67,15 @@ internal sealed class MappingMerge
             Merge(table);
         }
     }
+
+    /// <summary>
+    /// The name of the only table of the file, if that is another one. A name with a variable can be this table's.
+    /// </summary>
+    private string? OtherTable(YamlMappingNode root) =>
+        Text(Child(root, "table")) is { } name && !name.Contains("${", StringComparison.Ordinal)
+            && !name.Equals(_table.Name.ToString(), StringComparison.OrdinalIgnoreCase)
+            ? name
+            : null;
 
     /// <summary>The keys of the table: the only one of the file, or the one of its list that names it.</summary>
     private YamlMappingNode? Find(YamlMappingNode root)
@@ -90,10 +103,10 @@ internal sealed class MappingMerge
         else
         {
             Insert(columns, added);
-            _notes.Add($"added {Names(added.Select(column => column.Name))}; everything else is left as it was.");
+            _notes.Add($"added {Names(added.Select(column => column.Name))}; everything else is unchanged.");
         }
 
-        if (gone.Count > 0) _notes.Add($"left {Names(gone)}, which the table does not have.");
+        if (gone.Count > 0) _notes.Add($"kept {Names(gone)}, which the table does not have.");
     }
 
     /// <summary>Inserts lines after the last column, before what follows it.</summary>
@@ -123,7 +136,7 @@ internal sealed class MappingMerge
         Contents = Encoding.UTF8.GetBytes(before + newLine + inserted + newLine + after);
     }
 
-    private void Leave(string reason) => _notes.Add($"left as it is: {reason}.");
+    private void Leave(string reason) => _notes.Add($"unchanged: {reason}.");
 
     private static string Names(IEnumerable<string> names) =>
         string.Join(", ", names.Select(name => string.Create(CultureInfo.InvariantCulture, $"'{name}'")));

@@ -32,6 +32,7 @@ internal static class MappingSchema
         var schema = reader.ReadToEnd();
         schema = FillEnum(schema, "\"decodeWord\": { \"enum\": [", LanguageReference.DecodeWords);
         schema = FillEnum(schema, "\"unwrap\": { \"enum\": [", LanguageReference.UnwrapWords);
+        schema = FillEnum(schema, "\"propertyNames\": { \"enum\": [", LanguageReference.PayloadErrorKeys);
         schema = FillWords(schema, "policy", ColumnOptionCatalog.OnError.Values);
         schema = FillWords(schema, "action", LanguageReference.FailureActions);
         schema = FillSize(schema, "max_bytes", MappingKeyCatalog.MaxBytes);

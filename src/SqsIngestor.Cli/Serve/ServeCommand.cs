@@ -95,6 +95,7 @@ internal static class ServeCommand
             "sqs-ingestor serve --sql descriptors/orders.sql --sql main.ops.quarantine=descriptors/quarantine.sql "
                 + "--mapping mappings/orders.yaml",
         ],
+        StartsFunction = true,
         FailsIf = "The server stopped delivering messages to the function.",
         Build = Build,
     };

@@ -1,40 +1,64 @@
 using System.Globalization;
 using Spectre.Console;
+using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Serve.Control;
 using SqsIngestor.Cli.Serve.Discovery;
 using SqsIngestor.Cli.Terminal;
+using SqsIngestor.Emulator;
 
 namespace SqsIngestor.Cli.Serve;
 
-/// <summary>Prints the addresses of the server, how to use them, and a line for each invocation. Thread-safe.</summary>
+/// <summary>
+/// Prints each part of the server as it starts, how to use them, and a line for each invocation. Thread-safe.
+/// </summary>
 internal sealed class ServeOutput(IAnsiConsole console)
 {
     private readonly Lock _lock = new();
 
-    public void Started(ServerInfo server, ServeOptions options)
+    /// <summary>The local Databricks runs.</summary>
+    public void Started(LocalDatabricks databricks, FileInfo? authority)
     {
         lock (_lock)
         {
-            Line("workspace", $"{server.WorkspaceUrl.GetLeftPart(UriPartial.Authority)} (tokens, Unity Catalog)");
-            var transport = server.CaFile is { } ca ? $"TLS; development CA in {ca}" : "clear text; use --tls for TLS";
-            Line("Zerobus", $"{server.ZerobusEndpoint.GetLeftPart(UriPartial.Authority)} ({transport})");
-            var rows = !server.StoresRows
-                ? "records are checked, rows are not kept"
-                : server.Database is { } file
-                ? $"rows in {file}"
-                : "rows in memory";
-            Line("tables", $"{string.Join(", ", server.Tables)}; {rows}");
-            if (server.Queue is { } queue)
-            {
-                Line("queue", string.Create(CultureInfo.InvariantCulture,
-                    $"{queue.Arn}; a failed message is hidden for {queue.VisibilityTimeoutSeconds:0.###} s, "
-                        + $"dead letter after {Quantity.Count(queue.MaxReceiveCount, "receive")}"));
-                Line(
-                    "function",
-                    $"{options.Function!.Mapping.Name}, "
-                        + $"at most {Quantity.Count(options.EventSource.BatchSize, "message")} per invocation");
-            }
+            Line("workspace", $"{databricks.WorkspaceUrl.GetLeftPart(UriPartial.Authority)} (tokens, Unity Catalog)");
+            var transport = authority is { } ca ? $"TLS; development CA in {ca.FullName}" : "clear text; use --tls for TLS";
+            Line("Zerobus", $"{databricks.ZerobusEndpoint.GetLeftPart(UriPartial.Authority)} ({transport})");
+        }
+    }
 
+    /// <summary>The tables are there.</summary>
+    public void Created(IEnumerable<TableName> tables, ServeOptions options)
+    {
+        var rows = !options.StoreRows
+            ? "records are checked, rows are not kept"
+            : options.Database is { } file
+            ? $"rows in {file.FullName}"
+            : "rows in memory";
+        lock (_lock) Line("tables", $"{string.Join(", ", tables)}; {rows}");
+    }
+
+    /// <summary>The function runs, and takes messages of the queue.</summary>
+    public void Started(int? function, FunctionArguments files, ServeOptions options)
+    {
+        var (queue, source) = (options.Queue, options.EventSource);
+        lock (_lock)
+        {
+            Line(
+                "function",
+                string.Create(CultureInfo.InvariantCulture, $"process {function}, {files.Mapping.Name}, ")
+                    + $"at most {Quantity.Count(source.BatchSize, "message")} per invocation");
+            Line("queue", string.Create(CultureInfo.InvariantCulture,
+                $"{queue.Arn}; a failed message is hidden for {queue.VisibilityTimeout.TotalSeconds:0.###} s, "
+                    + $"dead letter after {Quantity.Count(queue.MaxReceiveCount, "receive")}"));
+        }
+    }
+
+    /// <summary>Clients can use everything: prints how.</summary>
+    public void Ready(ServerInfo server, ServeOptions options)
+    {
+        lock (_lock)
+        {
             Line("ready file", (options.ReadyFile ?? ReadyFile.Default).FullName);
             WriteUse(server, options);
         }

@@ -4,6 +4,7 @@ using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Local;
 using SqsIngestor.Cli.Serve.Control;
 using SqsIngestor.Cli.Serve.Discovery;
+using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Emulator;
 using SqsIngestor.Emulator.Hosting;
 using SqsIngestor.Emulator.Lambda.EventSource.Queues;
@@ -24,15 +25,18 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
         try
         {
             var authorityFile = authority is null ? null : _ready.WriteAuthority(authority.AuthorityPem);
-            await using var databricks = await LocalParts.StartDatabricksAsync(DatabricksOptions(authority), cancellation);
+            await using var databricks = await console.StepAsync("Starting a local Databricks", () =>
+                LocalParts.StartDatabricksAsync(DatabricksOptions(authority), cancellation));
+            _output.Started(databricks, authorityFile);
             var tables = options.Sql.SelectMany(file => LocalParts.CreateTables(databricks, file, options.Variables)).ToList();
+            _output.Created(tables.Select(table => table.Name), options);
             await using var function = options.Function is { } files
                 ? await StartFunctionAsync(databricks, tables, files with { Authority = authorityFile }, cancellation)
                 : null;
             await using var control = await ControlServer.StartAsync(databricks, function, cancellation);
             var info = Describe(databricks, control.Info, authorityFile);
             _ready.Write(info);
-            _output.Started(info, options);
+            _output.Ready(info, options);
             _output.Problems(_log.TakeProblems());
             await ServerLifetime.RunAsync(function?.Completion, cancellation);
             _output.Stopping();
@@ -83,8 +87,10 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
                     $"--table '{name}' is not a full table name. Write it as catalog.schema.table.")
             : tables is [var only] ? only.Name : null;
         LocalParts.RequireTables(databricks, files, table);
-        var lambda =
-            await LocalParts.StartLambdaAsync(FunctionProgram.Options(files, databricks, table, _log), _log, cancellation);
+        var program = FunctionProgram.Options(files, databricks, table, _log);
+        var lambda = await console.StepAsync("Starting the Lambda program", () =>
+            LocalParts.StartLambdaAsync(program, _log, console.StartIsSlow, cancellation));
+        _output.Started(lambda.ProcessId, files, options);
         return new ServedFunction(lambda, _log, new LocalSqs(options.Queue), options.EventSource, _output.Delivered);
     }
 

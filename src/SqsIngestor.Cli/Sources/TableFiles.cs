@@ -27,7 +27,9 @@ internal static class TableFiles
             _ => ReadSet(file, Descriptors(file), null, null),
         };
         source.RefuseSeveral(tables.Count);
-        return source.Name is null ? tables : [.. tables.Select(table => table with { Name = source.Name })];
+        return source.Name is { } name
+            ? [.. tables.Select(table => table with { Name = name, HasDefaultSchema = false })]
+            : tables;
     }
 
     /// <summary>Reads CREATE TABLE statements.</summary>

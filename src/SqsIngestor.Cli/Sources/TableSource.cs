@@ -46,9 +46,17 @@ internal static class TableSource
         if (found.Count == 1) return found[0];
         var names = string.Join(", ", tables.Select(t => t.Name));
         if (tables.Count == 0) throw CliErrors.TableNotInFile.At(origin, "The file has no table.");
-        throw wanted is null
-            ? CliErrors.TableAmbiguous.At(origin, $"The file has {tables.Count} tables. Choose one with --table: {names}.")
-            : CliErrors.TableNotInFile.At(origin, $"The file has no table '{wanted}'. Its tables are {names}.");
+        if (found.Count == 0)
+        {
+            throw CliErrors.TableNotInFile.At(origin, $"The file has no table '{wanted}'. Its tables are {names}.");
+        }
+
+        throw CliErrors.TableAmbiguous.At(
+            origin,
+            wanted is null
+                ? $"The file has {tables.Count} tables. Choose one with --table: {names}."
+                : $"The file has {found.Count} tables '{wanted}': {string.Join(", ", found.Select(t => t.Name))}. "
+                    + "Choose one with its full name, catalog.schema.table.");
     }
 
     private static bool Matches(TableName name, string wanted) =>

@@ -30,11 +30,13 @@ internal static class TestCommand
             Description = "Write the results to this file as well, as JUnit XML.",
             HelpName = "FILE",
         };
-        command.AddAll(files, descriptors, filter, junit);
+        var showValues = MappingOptions.ShowValues();
+        command.AddAll(files, descriptors, filter, showValues, junit);
         command.SetAction(parsed =>
         {
             var mappings = parsed.GetValue(files)!.Select(f => MappingFiles.Load(f, parsed.GetValue(descriptors), null)).ToList();
-            var outcomes = mappings.SelectMany(m => TestRun.Run(m, parsed.GetValue(filter), TimeProvider.System)).ToList();
+            var outcomes = mappings.SelectMany(m => TestRun.Run(
+                m, parsed.GetValue(filter), parsed.GetValue(showValues), TimeProvider.System)).ToList();
             TestReport.Write(ConsoleFactory.Create(), outcomes);
             if (parsed.GetValue(junit) is { } file) Files.Write(file, JunitReport.Write(outcomes));
             if (parsed.GetValue(filter) is { } text && outcomes.Count == 0)

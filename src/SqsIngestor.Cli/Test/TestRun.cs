@@ -12,9 +12,9 @@ internal sealed record TestOutcome(string File, MappingTestResult Result, TimeSp
 /// <summary>Runs the tests of one file.</summary>
 internal static class TestRun
 {
-    public static IEnumerable<TestOutcome> Run(LoadedMapping mapping, string? filter, TimeProvider time)
+    public static IEnumerable<TestOutcome> Run(LoadedMapping mapping, string? filter, bool showValues, TimeProvider time)
     {
-        var runner = new MappingTestRunner(mapping.RequirePlan(), mapping.ReadBeside);
+        var runner = new MappingTestRunner(mapping.RequirePlan(), mapping.ReadBeside, showValues);
         foreach (
             var test in mapping.Compilation.Tests.Where(
                 t => filter is null || t.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)))

@@ -49,7 +49,10 @@ public sealed record LocalLambdaOptions
     /// </summary>
     public TimeSpan TimeoutGrace { get; init; } = TimeSpan.Zero;
 
-    /// <summary>How long the program may take to request its first event. Default 10 seconds, as in Lambda.</summary>
+    /// <summary>
+    /// How long the program may take to request its first event; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits as
+    /// long as the process lives. Default 10 seconds, as in Lambda.
+    /// </summary>
     public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the program may take to end after SIGTERM. Default 500 ms, as in Lambda.</summary>

@@ -73,6 +73,12 @@ public sealed record NemesisOptions
     public TimeSpan FunctionTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>
+    /// How long after its deadline the messages of an invocation without an answer can be received again, above 0. With a
+    /// standard queue the start of a process counts too. Default 11 s: with a standard queue, the function counts on 10 s.
+    /// </summary>
+    public TimeSpan ReturnOfLost { get; init; } = TimeSpan.FromSeconds(11);
+
+    /// <summary>
     /// How often a message is received before it is moved to the dead-letter queue. At least 1. Default 5.
     /// </summary>
     public int MaxReceiveCount { get; init; } = 5;
@@ -128,6 +134,7 @@ public sealed record NemesisOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(FaultInterval, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(DrainTime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(FunctionTimeout, TimeToAnswer);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ReturnOfLost, TimeSpan.Zero);
         if (MaxResidentBytes is { } most) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most, nameof(MaxResidentBytes));
     }
 }

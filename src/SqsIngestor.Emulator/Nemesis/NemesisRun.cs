@@ -15,11 +15,8 @@ namespace SqsIngestor.Emulator.Nemesis;
 /// </summary>
 public sealed class NemesisRun
 {
-    /// <summary>
-    /// How long after the deadline the messages of a lost invocation can be received again. The function counts on 10 s at the
-    /// least.
-    /// </summary>
-    internal static readonly TimeSpan ReturnOfLost = TimeSpan.FromSeconds(11);
+    // A batch of a FIFO queue waits so long for a process. When its invocation begins, the time is set anew.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(11);
 
     // Poison is received so long. It delays its table, so that neighbors are seen only if their tables have none.
     private static readonly TimeSpan LifeOfPoison = TimeSpan.FromSeconds(10);
@@ -42,7 +39,7 @@ public sealed class NemesisRun
         _queue = new LocalSqs(new LocalQueueOptions
         {
             Name = options.IsFifo ? "nemesis.fifo" : "nemesis",
-            VisibilityTimeout = options.FunctionTimeout + ReturnOfLost,
+            VisibilityTimeout = options.FunctionTimeout + (options.IsFifo ? LongestStart : options.ReturnOfLost),
             MaxReceiveCount = options.MaxReceiveCount,
             TimeProvider = options.TimeProvider,
         });

@@ -11,12 +11,8 @@ internal sealed class JsonRecordDecoder
 
     private readonly RecordLayout _layout;
 
-    public JsonRecordDecoder(CatalogTable table)
-    {
-        var columns =
-            table.Columns.Select(column => new StructField(column.Name, column.Type) { Nullable = column.Nullable }).ToList();
-        _layout = new RecordLayout(columns, new Dictionary<int, FieldLayout>(), "");
-    }
+    public JsonRecordDecoder(CatalogTable table) =>
+        _layout = new RecordLayout(RecordLayout.ColumnsOf(table), new Dictionary<int, FieldLayout>(), "");
 
     /// <summary>Decodes one record.</summary>
     /// <exception cref="RecordException">The service would refuse the record.</exception>

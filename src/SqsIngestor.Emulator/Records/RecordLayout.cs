@@ -43,13 +43,12 @@ internal sealed class RecordLayout
     public bool NeedsCompletion { get; }
 
     /// <summary>Creates the layout for a descriptor that fits the table.</summary>
-    public static RecordLayout For(DescriptorProto message, CatalogTable table)
-    {
-        // This Databricks does not generate values: such a column stays NULL.
-        var columns = table.Columns.Select(
-            column => new StructField(column.Name, column.Type) { Nullable = column.Nullable || column.IsGenerated }).ToList();
-        return new RecordLayoutBuilder(message).Build(message, columns, "");
-    }
+    public static RecordLayout For(DescriptorProto message, CatalogTable table) =>
+        new RecordLayoutBuilder(message).Build(message, ColumnsOf(table), "");
+
+    /// <summary>The columns of a row. This Databricks does not compute values: a generated column stays NULL.</summary>
+    public static IReadOnlyList<StructField> ColumnsOf(CatalogTable table) =>
+        [.. table.Columns.Select(column => new StructField(column.Name, column.Type) { Nullable = !column.MustHaveValue })];
 
     public FieldLayout? Find(int number) => number < _lowFields.Length ? _lowFields[number] : _fields.GetValueOrDefault(number);
 

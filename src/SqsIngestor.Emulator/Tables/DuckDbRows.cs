@@ -45,7 +45,7 @@ internal sealed class DuckDbRows : IDisposable
         {
             var columns = table.Columns.Select(
                 column =>
-                $"{DuckDbTypes.Quote(column.Name)} {DuckDbTypes.Of(column.Type)}{(column.Nullable ? "" : " NOT NULL")}");
+                $"{DuckDbTypes.Quote(column.Name)} {DuckDbTypes.Of(column.Type)}{(column.MustHaveValue ? " NOT NULL" : "")}");
             InTransaction(() =>
             {
                 Write($"CREATE SCHEMA IF NOT EXISTS {DuckDbTypes.Quote(table.Name.SchemaName)}");

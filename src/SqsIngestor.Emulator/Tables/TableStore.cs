@@ -46,7 +46,8 @@ public sealed class TableStore : IDisposable
     /// <returns>The table, new or old.</returns>
     /// <exception cref="SqlSyntaxException">The statement cannot be read.</exception>
     /// <exception cref="TableStoreException">The table already exists, or a column cannot be stored.</exception>
-    public CatalogTable Create(string sql, string defaultCatalog = "main", string defaultSchema = "default")
+    public CatalogTable Create(
+        string sql, string defaultCatalog = TableName.DefaultCatalog, string defaultSchema = TableName.DefaultSchema)
     {
         var statement = CreateTableStatement.Parse(sql);
         var table = statement.ToTable(defaultCatalog, defaultSchema);

@@ -20,6 +20,10 @@ public static class CelReference
     public static IReadOnlyList<CelReferenceEntry> Functions { get; } =
         [.. CelFunctions.All.Where(function => function is not CelMacro).Select(Describe)];
 
+    /// <summary>Functions of CEL that expressions do not have: library, name, and what to use instead.</summary>
+    public static IReadOnlyList<(string Library, string Name, string? Instead)> Foreign { get; } =
+        [.. CelForeignNames.All.Select(row => (row.Library, row.Name, row.Instead))];
+
     /// <summary>The type names that an expression can use.</summary>
     public static IReadOnlyList<string> Types { get; } = [.. CelTypeNames.All];
 

@@ -42,6 +42,9 @@ public sealed class DescriptorSet
         return set;
     }
 
+    /// <summary>The messages of <see cref="MessageNames"/>.</summary>
+    internal IEnumerable<MessageDescriptor> Messages => _messages.Values;
+
     /// <summary>The message of that full name, with or without a leading dot.</summary>
     internal MessageDescriptor? Find(string fullName) => _messages.GetValueOrDefault(fullName.TrimStart('.'));
 

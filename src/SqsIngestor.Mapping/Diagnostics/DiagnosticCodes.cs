@@ -1,3 +1,5 @@
+using SqsIngestor.Shared;
+
 namespace SqsIngestor.Mapping.Diagnostics;
 
 /// <summary>All kinds of problems that a mapping or a descriptor can have.</summary>
@@ -80,6 +82,11 @@ public static class DiagnosticCodes
     /// <summary>No message is named and the set contains several.</summary>
     public static DiagnosticCode MessageAmbiguous { get; } = Add(
         DiagnosticGroup.Descriptor, "MAP205", "message must be named", "Add the key message.");
+
+    /// <summary>No table has columns for all fields of the message.</summary>
+    public static DiagnosticCode NoDeltaType { get; } = Add(
+        DiagnosticGroup.Descriptor, "MAP206", "field without a Delta type",
+        "Use a type that a column can have: the service refuses the message for every table.", DiagnosticSeverity.Warning);
 
     /// <summary>Not a singular query of RFC 9535.</summary>
     public static DiagnosticCode PathInvalid { get; } = Add(
@@ -244,7 +251,7 @@ public static class DiagnosticCodes
     /// <summary>A test does not have exactly one of <c>event</c> and <c>body</c>.</summary>
     public static DiagnosticCode TestInput { get; } = Add(
         DiagnosticGroup.Tests, "MAP600", "not exactly one event or body",
-        "Keep either `event` or `body`; attributes belong to `body`.");
+        "Keep one of `event`, `body` and `body_file`; attributes belong to a body.");
 
     /// <summary>A test that compares nothing.</summary>
     public static DiagnosticCode TestWithoutExpectation { get; } = Add(
@@ -296,7 +303,7 @@ public static class DiagnosticCodes
     /// <summary>Zerobus cannot write to the table at all.</summary>
     public static DiagnosticCode TableNotWritable { get; } = Add(
         DiagnosticGroup.CatalogTable, "MAP806", "table that Zerobus cannot write to",
-        "Use a managed Delta table with 1 to 2,000 columns, without CHECK constraints and catalog-managed commits.");
+        $"Use {WritableTableRule.Requirement}. It must have 1 to 2,000 columns.");
 
     /// <summary>The type of the column needs an <c>as</c> that the mapping does not have.</summary>
     public static DiagnosticCode ColumnWithoutAs { get; } = Add(
@@ -334,7 +341,7 @@ public static class DiagnosticCodes
     /// <summary>A mapped column whose values the table generates.</summary>
     public static DiagnosticCode ColumnGenerated { get; } = Add(
         DiagnosticGroup.CatalogTable, "MAP813", "column that the table generates",
-        "Remove the column from the mapping and from the descriptor: nobody can write it.");
+        "Remove the column from the mapping and from the descriptor: it is read-only.");
 
     /// <summary>The mapping takes its descriptor from the catalog, and the caller has no catalog.</summary>
     public static DiagnosticCode CatalogNotAvailable { get; } = Add(

@@ -9,6 +9,12 @@ namespace SqsIngestor.Mapping.Diagnostics;
 /// <param name="Pointer">JSON pointer (RFC 6901) to the value in the source document; empty for none.</param>
 public sealed record RecordError(RecordErrorCode Code, string Table, string Column, string Pointer)
 {
+    /// <summary>What was found and what was wanted: kinds, sizes and places, never content. Empty if that is not known.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>The code, and the place and the detail if known, in one line.</summary>
+    public string Text => Detail.Length > 0 ? $"{this}: {Detail}" : ToString();
+
     /// <summary>The code, and the place if known, in one line.</summary>
     public override string ToString()
     {

@@ -41,7 +41,7 @@ public enum RecordErrorCode
     /// <summary>Several members of a oneof have a value; a row can have one.</summary>
     OneofConflict,
 
-    /// <summary>Nested deeper than the limit.</summary>
+    /// <summary>Nested deeper than the limit: of messages, or of JSON in a VARIANT.</summary>
     Depth,
 
     /// <summary>The body is not in the format that the mapping names.</summary>
@@ -130,6 +130,12 @@ public enum RecordErrorCode
     /// <summary>An entry of a map without a key: its <c>key</c> finds nothing, or is left unset by a policy.</summary>
     MapKey,
 
-    /// <summary>Two entries of a map with one key, after it has become the key's type.</summary>
+    /// <summary>Two entries of a map with one key, after it has become the key's type, or a name twice in a VARIANT.</summary>
     DuplicateKey,
+
+    /// <summary>More characters than the VARCHAR or CHAR column holds.</summary>
+    TextLength,
+
+    /// <summary>Not in the form that ProtoJSON gives a message of google.protobuf.</summary>
+    ProtoJson,
 }

@@ -41,8 +41,9 @@ public static class RecordErrorCodes
             "The message has values for two members of a oneof, and a row can hold one.",
             "Correct the sender, or set `on_error`."),
         new(
-            RecordErrorCode.Depth, "depth", "The value is nested more than 100 messages deep.",
-            "Store the value as JSON text instead."),
+            RecordErrorCode.Depth, "depth",
+            "The value is nested more than 100 messages deep, or the JSON of a VARIANT more than 1,000 levels.",
+            "Store the value as JSON text in a STRING instead."),
         new(RecordErrorCode.BodySyntax, "body_syntax", "The body is not in the format that the last step of `payload` reads.",
             "Correct the sender, or the steps of `payload`."),
         new(RecordErrorCode.Expression, "expression",
@@ -74,7 +75,7 @@ public static class RecordErrorCodes
         new(
             RecordErrorCode.S3TestEvent, "s3_test_event",
             "The message is the test event that S3 sends when you set up notifications.",
-            "Nothing: delete the message, or set `payload.on_error` to `drop`."),
+            "Nothing: delete the message, or set `payload: { on_error: { s3_test_event: drop } }`."),
         new(RecordErrorCode.S3Pointer, "s3_pointer", "The payload is in S3: an SQS extended client library stored it there.",
             "Send the payload in the message; the function does not read S3."),
         new(
@@ -126,8 +127,15 @@ public static class RecordErrorCodes
             "Correct `key`, add a `default` to it, or set `on_error`."),
         new(
             RecordErrorCode.DuplicateKey, "duplicate_key",
-            "Two entries of a MAP have the same key, after it has become the type of the key.",
+            "Two entries of a MAP have the same key, after it has become the type of the key, or an object has a name twice.",
             "Correct the sender, use `key` to make keys differ, or set `on_error`."),
+        new(
+            RecordErrorCode.TextLength, "text_length", "The text has more characters than the VARCHAR or CHAR column holds.",
+            "Use a longer type for the column, cut the text with `substring`, or set `on_error`."),
+        new(
+            RecordErrorCode.ProtoJson, "proto_json",
+            "The value is not in the form that ProtoJSON gives its google.protobuf type: Duration, FieldMask or Any.",
+            "Correct the sender, add a transform, or set `on_error`."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>

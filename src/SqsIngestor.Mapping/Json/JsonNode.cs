@@ -17,6 +17,6 @@ internal struct JsonNode
     /// <summary>The string contains backslash escapes, so its text differs from its value.</summary>
     public bool Escaped;
 
-    /// <summary>The number of the last row that read the value.</summary>
+    /// <summary>The last row that read the value, and whether it rescues the value; see <see cref="JsonTape"/>.</summary>
     public ushort ReadBy;
 }

@@ -10,8 +10,11 @@ namespace SqsIngestor.Mapping.Json;
 /// <param name="most">The most nodes; beyond, the message fails.</param>
 internal sealed class JsonTape(int most = int.MaxValue)
 {
+    private readonly JsonPlaces _places = new();
     private JsonNode[] _nodes = new JsonNode[64];
     private byte[] _source = [];
+
+    // Even: the last bit of a node's mark says that the value is rescued.
     private ushort _row;
 
     // What the row has read, in order. Empty without a rescued column.
@@ -20,10 +23,13 @@ internal sealed class JsonTape(int most = int.MaxValue)
     public int Count { get; private set; }
 
     /// <summary>Bytes of its memory.</summary>
-    public int Size => _nodes.Length * MessageMemory.OfNode + _reads.Length * sizeof(int);
+    public int Size => (_nodes.Length * MessageMemory.OfNode) + (_reads.Length * sizeof(int)) + _places.Size;
+
+    /// <summary>See <see cref="JsonPlaces.Visits"/>.</summary>
+    public long Visits => _places.Visits;
 
     /// <summary>Bytes that its nodes take.</summary>
-    public int Used => Count * MessageMemory.OfNode + Reads * sizeof(int);
+    public int Used => (Count * MessageMemory.OfNode) + (Reads * sizeof(int));
 
     /// <summary>How many values the row has read.</summary>
     public int Reads { get; private set; }
@@ -32,7 +38,8 @@ internal sealed class JsonTape(int most = int.MaxValue)
     public void Reset(byte[] source)
     {
         _source = source;
-        Count = 0;
+        (Count, Reads) = (0, 0);
+        _places.Forget();
     }
 
     public ref readonly JsonNode this[int index] => ref _nodes[index];
@@ -94,48 +101,70 @@ internal sealed class JsonTape(int most = int.MaxValue)
     public void ForgetReads()
     {
         Reads = 0;
-        if (++_row != 0) return;
+        _row = unchecked((ushort)(_row + 2));
+        if (_row != 0) return;
         foreach (ref var node in _nodes.AsSpan()) node.ReadBy = 0;
-        _row = 1;
+        _row = 2;
     }
 
     /// <summary>The row reads the value, with everything below it.</summary>
     public void MarkRead(int index)
     {
-        ref var node = ref _nodes[index];
-        if (node.ReadBy == _row) return;
-        node.ReadBy = _row;
+        if (IsRead(index)) return;
+        _nodes[index].ReadBy = _row;
         if (Reads == _reads.Length) Array.Resize(ref _reads, Math.Max(16, 2 * Reads));
         _reads[Reads++] = index;
     }
 
-    /// <summary>The row has not read anything since it had read so many values.</summary>
+    /// <summary>The row has not read anything since it had read so many values. What it rescues still counts as read.</summary>
     public void ForgetReads(int after)
     {
-        while (Reads > after) _nodes[_reads[--Reads]].ReadBy = 0;
+        while (Reads > after)
+        {
+            if (_reads[--Reads] is var index && !IsRescued(index)) _nodes[index].ReadBy = 0;
+        }
     }
 
-    /// <summary>Whether the row reads the value as a whole.</summary>
-    public bool IsRead(int index) => _nodes[index].ReadBy == _row;
+    /// <summary>Whether the row reads the value as a whole. What it rescues counts as read.</summary>
+    public bool IsRead(int index) => (_nodes[index].ReadBy | 1) == (_row | 1);
+
+    /// <summary>The row rescues the value; false if it does so already.</summary>
+    public bool TryMarkRescued(int index)
+    {
+        if (IsRescued(index)) return false;
+        _nodes[index].ReadBy = (ushort)(_row | 1);
+        return true;
+    }
+
+    /// <summary>Whether the row rescues the value by itself.</summary>
+    public bool IsRescued(int index) => _nodes[index].ReadBy == (_row | 1);
+
+    /// <summary>What the row rescues below a value is part of that value, and no longer rescued by itself.</summary>
+    public void JoinRescued(int index)
+    {
+        var end = _nodes[index].End;
+        _places.Visit(end - index);
+        for (var i = index + 1; i < end; i++)
+        {
+            if (IsRescued(i)) _nodes[i].ReadBy = _row;
+        }
+    }
 
     /// <summary>Whether the row reads a value below this one.</summary>
     public bool HasReads(int index)
     {
         for (int i = index + 1, end = _nodes[index].End; i < end; i++)
         {
-            if (_nodes[i].ReadBy == _row) return true;
+            if (IsRead(i)) return true;
         }
         return false;
     }
 
-    /// <summary>The member's value or the element of a container that a node is or is in.</summary>
-    public int ChildAround(int container, int node)
-    {
-        var step = _nodes[container].Kind == JsonKind.Object ? 1 : 0;
-        var child = container + 1 + step;
-        while (_nodes[child].End <= node) child = _nodes[child].End + step;
-        return child;
-    }
+    /// <summary>The object or array around a value; negative for the root. Only for a document that is kept as a whole.</summary>
+    public int ContainerOf(int node) => _places.ContainerOf(this, node);
+
+    /// <summary>The position of a value in its object or array, from 0. Only for a document that is kept as a whole.</summary>
+    public int PositionOf(int node) => _places.PositionOf(this, node);
 
     /// <summary>Finds a member by its UTF-8 name; if a name occurs several times, the last one is used.</summary>
     public bool TryGetMember(int obj, ReadOnlySpan<byte> name, out int value)

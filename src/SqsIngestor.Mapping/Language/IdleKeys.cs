@@ -19,9 +19,10 @@ internal static class IdleKeys
         {
             var seen = new HashSet<string>();
             foreach (var name in table.Ignore.Where(name => !seen.Add(name.Value)))
-                diagnostics.Add(DiagnosticCodes.Idle, name.Position, $"'{name.Value}' is there twice");
+                diagnostics.Add(DiagnosticCodes.Idle, name.Position, $"'{name.Value}' is listed twice");
         }
-        var used = syntax.Tables.SelectMany(static table => table.Columns).SelectMany(static column => Bodies(column.Body))
+        var used = syntax.Tables.SelectMany(static table => table.Columns)
+            .SelectMany(static column => ColumnBody.Within(column.Body))
             .Select(static body => body.Options.Enum?.Value).ToHashSet();
         // A column with a wrong name meant one of them.
         if (used.Any(name => name is not null && syntax.Enums.Find(name) is null)) return;
@@ -33,19 +34,5 @@ internal static class IdleKeys
             if (syntax.Places.TryGetValue(key, out var position))
                 diagnostics.Add(DiagnosticCodes.Idle, position, $"'{key}' has no effect: {reason}");
         }
-    }
-
-    // A column and the values below it.
-    private static IEnumerable<ColumnBody> Bodies(ColumnBody? body)
-    {
-        if (body is null) return [];
-        IEnumerable<ColumnBody?> below = body.Source switch
-        {
-            FieldsSourceSyntax fields => fields.Fields.Select(static field => field.Body),
-            EachSourceSyntax each => [each.Element],
-            EntriesSourceSyntax entries => [entries.Key, entries.Value],
-            _ => [],
-        };
-        return below.SelectMany(Bodies).Prepend(body);
     }
 }

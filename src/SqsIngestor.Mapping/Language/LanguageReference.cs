@@ -57,4 +57,7 @@ public static class LanguageReference
     /// <c>payload.on_error</c>.
     /// </summary>
     public static IReadOnlyList<WordMeaning> FailureActions => Policies.FailureActions.Words.Meanings;
+
+    /// <summary>The keys of <c>payload.on_error</c> as a table of actions.</summary>
+    public static IEnumerable<string> PayloadErrorKeys => PayloadFailures.Keys;
 }

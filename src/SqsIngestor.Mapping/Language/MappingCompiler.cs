@@ -43,14 +43,17 @@ public static class MappingCompiler
         tests = [];
         var root = YamlTreeReader.Read(text, new VariableSubstitution(options.Variables), diagnostics);
         if (root is null || new MappingReader(diagnostics, options.WithTests).Read(root) is not { } syntax) return null;
-        if (syntax.Descriptor is null || LoadDescriptors(syntax.Descriptor, options, diagnostics) is not { } descriptors)
+        if (syntax.Descriptor is null || ReadDescriptors(syntax.Descriptor, options, diagnostics) is not { } file
+            || LoadDescriptors(file, diagnostics) is not { } descriptors)
         {
             return null;
         }
         var paths = new PathResolver(diagnostics);
         var rescues = new RescueCompiler(paths, diagnostics);
         var targets = new TargetTables(diagnostics);
-        var compiler = new TableCompiler(syntax, descriptors, paths, rescues, targets, options, diagnostics);
+        var compiler = new TableCompiler(
+            syntax, descriptors, paths, rescues, targets, options, message => options.Types?.Invoke(file.Bytes, message),
+            diagnostics);
         var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
         CheckReachable(syntax, diagnostics);
         IdleKeys.Check(syntax, diagnostics);
@@ -85,7 +88,7 @@ public static class MappingCompiler
         }
     }
 
-    private static DescriptorSet? LoadDescriptors(YamlScalar name, MappingCompilerOptions options, DiagnosticBag diagnostics)
+    private static DescriptorFile? ReadDescriptors(YamlScalar name, MappingCompilerOptions options, DiagnosticBag diagnostics)
     {
         var (path, bytes, error) = options.Descriptors(name.Value);
         if (bytes is null && name.Value == UnityCatalogDescriptor.Name)
@@ -98,8 +101,13 @@ public static class MappingCompiler
             diagnostics.Add(DiagnosticCodes.FileUnreadable, name.Position, $"cannot read the descriptor {path}: {error}");
             return null;
         }
-        var bag = new DiagnosticBag(path);
-        var set = DescriptorSet.Load(bytes, path, bag);
+        return new DescriptorFile(path, bytes);
+    }
+
+    private static DescriptorSet? LoadDescriptors(DescriptorFile file, DiagnosticBag diagnostics)
+    {
+        var bag = new DiagnosticBag(file.Path);
+        var set = DescriptorSet.Load(file.Bytes, file.Path, bag);
         diagnostics.AddRange(bag.ToList());
         return set;
     }

@@ -1,3 +1,5 @@
+using SqsIngestor.Mapping.Language.Types;
+
 namespace SqsIngestor.Mapping.Language;
 
 /// <summary>The options of compiling a mapping file.</summary>
@@ -16,10 +18,10 @@ public sealed record MappingCompilerOptions
     public string? TableNamePlaceholder { get; init; }
 
     /// <summary>
-    /// With <see cref="UnityCatalogDescriptor"/>: the <c>as</c> that fits the type of a table's field, by table and path
-    /// (<c>customer.at</c>, <c>lines.element.at</c>). <c>auto</c> fills it in. Default: null, for none.
+    /// What a descriptor set, given as its bytes, says of the table of a message, given by its full name: the columns' types, in
+    /// comments. <c>auto</c> and the checks of values use it. Null, also as a result, if nothing is known. Default: null.
     /// </summary>
-    public Func<string, string, string?>? Meanings { get; init; }
+    public Func<ReadOnlyMemory<byte>, string, TableTypes?>? Types { get; init; }
 
     /// <summary>Whether the tests in the file are read and checked. Default true; encoding does not need them.</summary>
     public bool WithTests { get; init; } = true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SqsIngestor.Mapping.Language.Checksums;
+using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Yaml;
@@ -24,7 +25,7 @@ public static class MappingKeyCatalog
 
     private const string None = "none";
 
-    private const string OtherAction = " Where the file does not say, `quarantine` if that is `on_record_error`.";
+    private const string OtherAction = " Default: `quarantine` if `on_record_error` is `quarantine`, otherwise `fail`.";
 
     /// <summary><c>payload.limits.max_bytes</c></summary>
     public static MappingKey MaxBytes { get; } = new(
@@ -92,7 +93,10 @@ public static class MappingKeyCatalog
         new("payload.decode", "a step, or a list of steps", "`json`", "The steps from the body of a message to `$.body`."),
         MaxBytes,
         MaxDepth,
-        Action("payload.on_error", "Applies to a message whose payload cannot be decoded." + OtherAction),
+        Action(
+            "payload.on_error",
+            "Applies to a message whose payload cannot be decoded. It may also be a table of actions by record error: "
+                + $"{string.Join(", ", PayloadFailures.Keys.Select(key => $"`{key}`"))}." + OtherAction),
         Verify("verify.md5_of_body"),
         Verify("verify.md5_of_message_attributes"),
         new("quarantine.table", "catalog.schema.table", Required, "The table for messages that cannot become rows."),

@@ -53,12 +53,26 @@ public sealed class MappingPlan
     internal FailureAction OnRecordError { get; init; }
 
     /// <summary>The action for a message whose payload cannot be decoded.</summary>
-    internal FailureAction OnPayloadError => _payload?.OnError ?? OnRecordError.ForOthers();
+    internal FailureAction OnPayloadError(RecordErrorCode code) => _payload?.OnError.Of(code) ?? OnRecordError.AsFallback();
 
     internal QuarantineTable? Quarantine { get; init; }
 
     /// <summary>Null if no checksum is compared.</summary>
     internal ChecksumPlan? Checksums { get; init; }
+
+    /// <summary>A copy of the plan with other tables, for tracing.</summary>
+    internal MappingPlan With(TablePlan[] tables) => new(_messageTrie, _payload, _scopeTries)
+    {
+        Targets = Targets,
+        TableArray = tables,
+        UsesBatchSize = UsesBatchSize,
+        UsesConfigSha256 = UsesConfigSha256,
+        FirstMatchOnly = FirstMatchOnly,
+        Unrouted = Unrouted,
+        OnRecordError = OnRecordError,
+        Quarantine = Quarantine,
+        Checksums = Checksums,
+    };
 
     /// <summary>Creates a message to read events into; it keeps the parts that this plan needs.</summary>
     public SourceMessage CreateMessage() => new(_messageTrie);

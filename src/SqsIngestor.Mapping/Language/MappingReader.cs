@@ -24,6 +24,13 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         ("false", FilterError.False, "The function continues as if the condition were false."),
         ("true", FilterError.True, "The function continues as if the condition were true."));
 
+    // The keys of a file that an entry of `tables` does not have.
+    private static readonly string[] FileKeys =
+    [
+        "version", "defaults", "match", "unrouted", "on_record_error", "on_filter_error", "enums", "payload", "verify",
+        "quarantine", "tests",
+    ];
+
     private static readonly string[] ActionKeys = ["unrouted", "on_record_error"];
     private readonly ColumnReader _columns = new(diagnostics);
 
@@ -47,7 +54,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
             Defaults = ReadDefaults(keys.Take("defaults")),
             HasTableList = hasTableList,
             FirstMatchOnly = keys.TakeWord("match", MatchWords) ?? false,
-            Unrouted = keys.TakeWord("unrouted", FailureActions.Words) ?? onRecordError.ForOthers(),
+            Unrouted = keys.TakeWord("unrouted", FailureActions.Words) ?? onRecordError.AsFallback(),
             OnRecordError = onRecordError,
             OnFilterError = keys.TakeWord("on_filter_error", FilterErrorWords) ?? FilterError.Fail,
             Enums = EnumTables.Read(keys.Take("enums"), diagnostics),
@@ -77,10 +84,18 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         {
             if (KeyReader.Open(item, "a table", diagnostics) is not { } keys) continue;
             tables.Add(new TableReader(_columns, diagnostics).Read(keys, item.Position));
-            keys.Finish("a table");
+            keys.Finish("a table", HintInTable);
         }
         return tables;
     }
+
+    private static string? HintInTable(string key) => key switch
+    {
+        "descriptor" => "one descriptor set, named at the top of the file, has the messages of all tables: compile a .proto file "
+            + "that imports theirs",
+        _ when FileKeys.Contains(key) => $"'{key}' is for all tables: write it at the top of the file",
+        _ => null,
+    };
 
     private void ReadVersion(KeyReader keys, YamlNode root)
     {

@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Events.Checksums;
+using SqsIngestor.Mapping.Language.Failures;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Tables;
@@ -17,6 +18,7 @@ public sealed class RecordEncoder
 {
     private static readonly RecordError Unrouted = new(RecordErrorCode.Unrouted, "", "", "");
     private const int QuarantineShape = -1;
+    private const int SnippetWidth = 100;
 
     private readonly MappingPlan _plan;
     private readonly Payload? _payload;
@@ -48,13 +50,37 @@ public sealed class RecordEncoder
     public int Shape { get; private set; }
 
     /// <summary>Why the last message did not become rows; null if it did.</summary>
-    public RecordError? Error { get; private set; }
+    public RecordError? Error => Failures.Count == 0 ? null : Failures[0].Error;
+
+    /// <summary>
+    /// Everything that is wrong with the last message, as far as it can be found: <see cref="Error"/>, then what fails in its
+    /// other columns, each once. Empty if it became rows.
+    /// </summary>
+    public IEnumerable<RecordError> Errors => Failures.Select(static failure => failure.Error);
+
+    /// <summary>As <see cref="Errors"/>, with the values if they are kept.</summary>
+    internal IReadOnlyList<MessageFailure> Failures { get; private set; } = [];
+
+    /// <summary>Learns what becomes of values, in the search for further failures too. Null in the function.</summary>
+    internal EncodeWatch? Watch { get; set; }
+
+    /// <summary>Keeps the values that do not fit. Only for people on their own machine.</summary>
+    internal bool KeepsValues { get; set; }
+
+    /// <summary>Runs before a message that has failed is encoded again for its other failures.</summary>
+    internal Action? Searching { get; set; }
+
+    /// <summary>The table of the mapping that was encoded last.</summary>
+    internal TablePlan CurrentTable => _rowEncoder.Current;
 
     /// <summary>Problems of the last message that did not stop it.</summary>
     public MessageWarnings Warnings => _checksums?.Warnings ?? MessageWarnings.None;
 
     /// <summary>Bytes of the buffers. They grow with the largest message; a new encoder begins with small ones.</summary>
     public long BufferBytes => _writer.Size + _context.Arena.Size + (_payload?.Size ?? 0);
+
+    /// <summary>See <see cref="Json.JsonPlaces.Visits"/>, of the body.</summary>
+    internal long NodeVisits => _context.Body?.Document.Tape.Visits ?? 0;
 
     /// <summary>
     /// The most bytes of the buffers that a message has used since the last call. If it stays far below
@@ -82,8 +108,9 @@ public sealed class RecordEncoder
     {
         _rows.Clear();
         _writer.Position = 0;
-        Error = null;
+        Failures = [];
         _rowEncoder.Shape = 0;
+        _context.Watch = Watch;
         _context.Begin(message, invocation);
         try
         {
@@ -124,13 +151,62 @@ public sealed class RecordEncoder
         }
         return code == RecordErrorCode.None
             ? Conclude(dropped)
-            : Settle(_plan.OnPayloadError, new RecordError(code, "", "", "/body"));
+            : Settle(_plan.OnPayloadError(code), Search(PayloadFailure(code)));
+    }
+
+    private MessageFailure PayloadFailure(RecordErrorCode code) => new(
+        new RecordError(code, "", "", "/body") { Detail = _payload?.Fault?.Detail ?? "" },
+        KeepsValues ? _payload?.Fault?.Snippet(SnippetWidth) : null);
+
+    private MessageFailure ColumnFailure(TablePlan table) =>
+        new(FailureText.Of(table, _context), KeepsValues ? FailureText.ValueOf(table, _context) : null);
+
+    /// <summary>Encodes a message that has failed again, without rows, to find what else fails.</summary>
+    /// <returns>The first error.</returns>
+    private RecordError Search(MessageFailure first)
+    {
+        var shape = _rowEncoder.Shape;
+        var collector = new FailureCollector(() => _rowEncoder.Current, Watch, KeepsValues);
+        Searching?.Invoke();
+        _rows.Clear();
+        _writer.Position = 0;
+        _context.Begin(_context.Message, _context.Invocation);
+        _context.Watch = collector;
+        try
+        {
+            SearchBodies(collector);
+        }
+        catch (MessageMemoryException)
+        {
+            // What was found is enough.
+        }
+        _context.Watch = Watch;
+        _rowEncoder.Shape = shape;
+        if (collector.Found.Count == 0 || collector.Found[0] != first) collector.Found.Insert(0, first);
+        Failures = collector.Found;
+        return first.Error;
+    }
+
+    private void SearchBodies(FailureCollector collector)
+    {
+        if (_payload is not { } payload)
+        {
+            _rowEncoder.TryEncode(out _);
+            return;
+        }
+        for (var i = 0; i < payload.Count && collector.Found.Count < FailureCollector.Most; i++)
+        {
+            var code = payload.Select(i);
+            if (code == RecordErrorCode.None) _rowEncoder.TryEncode(out _);
+            else collector.Add(PayloadFailure(code));
+        }
     }
 
     /// <summary>Adds the rows of the current body. Returns a result if that decides the message; otherwise null.</summary>
     private EncodeOutcome? EncodeBody(ref bool dropped)
     {
-        if (!_rowEncoder.TryEncode(out var routed)) return Settle(_plan.OnRecordError, _context.ToError(_rowEncoder.FailedTable));
+        if (!_rowEncoder.TryEncode(out var routed))
+            return Settle(_plan.OnRecordError, Search(ColumnFailure(_rowEncoder.Current)));
         if (routed) return null;
         dropped = true;
         return _plan.Unrouted == FailureAction.Drop ? null : Settle(_plan.Unrouted, Unrouted);
@@ -144,7 +220,7 @@ public sealed class RecordEncoder
     {
         _rows.Clear();
         _writer.Position = 0;
-        Error = error;
+        if (Failures.Count == 0) Failures = [new(error, null)];
         if (action == FailureAction.Drop) return EncodeOutcome.Dropped;
         if (action == FailureAction.Fail || _plan.Quarantine is not { } quarantine) return EncodeOutcome.Failed;
         try

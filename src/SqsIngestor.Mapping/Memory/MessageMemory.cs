@@ -9,7 +9,7 @@ internal readonly record struct MessageMemory(int Bytes)
 {
     /// <summary>
     /// How many times <see cref="Bytes"/> a message may take in all: its rows and their text once each, its parsed body twice,
-    /// and twice the body after the step that makes it large.
+    /// with what is rescued of it, and twice the body after the step that makes it large.
     /// </summary>
     public const int MostTimes = 6;
 
@@ -19,6 +19,12 @@ internal readonly record struct MessageMemory(int Bytes)
     /// <summary>What a node of a parsed body takes.</summary>
     public const int OfNode = 16;
 
+    /// <summary>What the place of a node takes, once a value of the document is rescued.</summary>
+    public const int OfPlace = 8;
+
+    /// <summary>What a value that is rescued takes until its row is written.</summary>
+    public const int OfRescued = 24;
+
     /// <summary>No bound but that of an array.</summary>
     public static MessageMemory Unbounded { get; } = new(Array.MaxLength);
 
@@ -27,6 +33,9 @@ internal readonly record struct MessageMemory(int Bytes)
 
     /// <summary>The most nodes of a document: they may take twice the bytes of the rows.</summary>
     public int Nodes => (int)Math.Min(Array.MaxLength, 2L * Bytes / OfNode);
+
+    /// <summary>The most bytes of a document's nodes, of their places, and of the values that are rescued.</summary>
+    public long ParsedBytes => 2L * Bytes;
 
     /// <summary>The size of a buffer that must grow.</summary>
     /// <param name="size">Its size so far.</param>

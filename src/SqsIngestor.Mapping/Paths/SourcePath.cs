@@ -10,6 +10,9 @@ namespace SqsIngestor.Mapping.Paths;
 /// <param name="Position">Position of the <c>$</c>.</param>
 internal sealed record SourcePath(IReadOnlyList<PathStep> Steps, bool EndsWithWildcard, string Text, TextPosition Position)
 {
+    /// <summary>Paths with other names for the same value; at most one of them may find one.</summary>
+    public IReadOnlyList<SourcePath> OtherNames { get; init; } = [];
+
     /// <summary>The part of the source document that the path starts in: message, body, an alias …</summary>
     public string Root => Steps[0].Name!;
 

@@ -21,6 +21,7 @@ internal sealed class EncodeContext
     private RecordErrorCode _errorCode;
     private string _errorColumn = "";
     private string _errorPointer = "";
+    private ValueSource? _errorSource;
 
     /// <param name="body">Null when no path reads the body.</param>
     /// <param name="scopes">The bindings of columns and explodes.</param>
@@ -29,6 +30,7 @@ internal sealed class EncodeContext
     {
         Body = body;
         Arena = new(memory.Bytes);
+        Rescued = new(memory);
         _scopes = scopes;
         _celScope = new CelScope(this);
     }
@@ -49,7 +51,10 @@ internal sealed class EncodeContext
     public CelContext Cel { get; } = new();
 
     /// <summary>Values that did not fit and go to the rescued column of the row.</summary>
-    public RescuedValues Rescued { get; } = new();
+    public RescuedValues Rescued { get; }
+
+    /// <summary>The table of the current row has a rescued column, so columns mark what they read.</summary>
+    public bool TracksReads { get; set; }
 
     /// <summary>A column of the current row reads the payload before it is parsed.</summary>
     public bool IsRawRead { get; set; }
@@ -62,6 +67,9 @@ internal sealed class EncodeContext
 
     /// <summary>The frame of the table's <c>explode</c>; negative for none.</summary>
     public int ElementScope { get; set; }
+
+    /// <summary>Null in the function, unless a message has failed.</summary>
+    public EncodeWatch? Watch { get; set; }
 
     /// <summary>Position of the row among those of the message, over all tables, from 0.</summary>
     public int RowIndex { get; set; }
@@ -107,7 +115,6 @@ internal sealed class EncodeContext
     {
         Message.Tape.ForgetReads(before.Message);
         Body?.Document.Tape.ForgetReads(before.Body);
-        Rescued.MarkRead();
     }
 
     /// <summary>The pointer of a document's root; null if the places in it cannot be found.</summary>
@@ -124,6 +131,17 @@ internal sealed class EncodeContext
 
     public RecordError ToError(string table) => new(_errorCode, table, _errorColumn, _errorPointer);
 
+    /// <summary>Reads the value of the error; null if it is not the value of a column.</summary>
+    public ValueSource? ErrorSource => _errorSource;
+
+    /// <summary>After a failure: whether to go on, to find what else fails. The error is forgotten then.</summary>
+    public bool GoesOn()
+    {
+        if (Watch?.Failed(this) != true) return false;
+        ForgetError();
+        return true;
+    }
+
     public ScopeFrame Scope(int index) => _scopes[index];
 
     public void AddBelow(string segment) => _below.Add(segment);
@@ -131,8 +149,26 @@ internal sealed class EncodeContext
     /// <summary>The pointer with the segments below it.</summary>
     public string PointerBelow(string pointer) => string.Concat(_below.AsEnumerable().Reverse().Prepend(pointer));
 
+    /// <summary>Fails the message at the value of a column.</summary>
+    public EncodeStatus Fail(RecordErrorCode code, string column, ValueSource source)
+    {
+        Fail(code, column, source.PointerIn(this));
+        _errorSource = source;
+        return EncodeStatus.Failed;
+    }
+
+    /// <summary>Fails the message at what stands where the path of a column needs an object or an array.</summary>
+    public EncodeStatus FailAtBlocking(RecordErrorCode code, string column, ValueSource source)
+    {
+        Fail(code, column, source.BlockedAt(this));
+        _errorSource = source;
+        return EncodeStatus.Failed;
+    }
+
+    /// <summary>Fails the message at a place.</summary>
     public EncodeStatus Fail(RecordErrorCode code, string column, string pointer)
     {
+        _errorSource = null;
         _errorCode = code;
         _errorColumn = column;
         _errorPointer = PointerBelow(pointer);
@@ -144,7 +180,7 @@ internal sealed class EncodeContext
     public EncodeStatus FailBelow(RecordErrorCode code, string column, ValueSource container, int position)
     {
         AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
-        return Fail(code, column, container.PointerIn(this));
+        return Fail(code, column, container);
     }
 
     /// <summary>Removes the traces of an error that a policy has handled.</summary>

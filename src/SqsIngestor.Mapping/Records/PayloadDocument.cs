@@ -35,6 +35,9 @@ internal sealed class PayloadDocument
 
     public SourceValue Value(int slot) => SourceValue.FromTape(_tape, _slots[slot]);
 
+    /// <summary>Where the last document stops being JSON, in its source; negative if it is JSON.</summary>
+    public int ErrorOffset { get; private set; } = -1;
+
     /// <summary>Whether the slot contains a string with this value.</summary>
     public bool IsText(int slot, ReadOnlySpan<byte> text)
     {
@@ -43,7 +46,11 @@ internal sealed class PayloadDocument
     }
 
     /// <summary>Leaves every slot empty.</summary>
-    public void Clear() => Array.Fill(_slots, -1);
+    public void Clear()
+    {
+        Array.Fill(_slots, -1);
+        ErrorOffset = -1;
+    }
 
     /// <summary>Reads the document that fills the given range.</summary>
     public RecordErrorCode Parse(byte[] source, int start, int length)
@@ -55,17 +62,31 @@ internal sealed class PayloadDocument
         try
         {
             var reader = new Utf8JsonReader(text, _options);
-            if (!reader.Read()) return RecordErrorCode.BodySyntax;
+            if (!reader.Read()) return NotJson(start + length);
             new JsonTapeReader(_tape, _slots, start + mark).Read(ref reader, _trie);
             // Only white space may follow the value; the reader throws at anything else.
             reader.Read();
             return RecordErrorCode.None;
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
             Clear();
-            return IsTooDeep(text) ? RecordErrorCode.BodyDepth : RecordErrorCode.BodySyntax;
+            return IsTooDeep(text) ? RecordErrorCode.BodyDepth : NotJson(start + mark + OffsetOf(e, text));
         }
+    }
+
+    private RecordErrorCode NotJson(int offset)
+    {
+        ErrorOffset = offset;
+        return RecordErrorCode.BodySyntax;
+    }
+
+    private static int OffsetOf(JsonException e, ReadOnlySpan<byte> text)
+    {
+        if (e is not { LineNumber: { } lines, BytePositionInLine: { } position }) return text.Length;
+        var offset = 0;
+        for (; lines > 0; lines--) offset += text[offset..].IndexOf((byte)'\n') + 1;
+        return (int)Math.Min(offset + position, text.Length);
     }
 
     /// <summary>The reader's exception does not tell the two apart.</summary>

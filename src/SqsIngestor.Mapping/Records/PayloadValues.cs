@@ -15,6 +15,7 @@ namespace SqsIngestor.Mapping.Records;
 /// <param name="memory">What a document may take.</param>
 internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envelopes, int maxDepth, MessageMemory memory)
 {
+    private string[] _envelopePointers = [];
     private PayloadBuffer _current = new();
     private Range _selected;
 
@@ -42,7 +43,10 @@ internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envel
     public required bool IsDocument { get; init; }
 
     /// <summary>The names of the envelopes in paths, in the language's order.</summary>
-    public required string[] EnvelopeNames { get; init; }
+    public required string[] EnvelopeNames
+    {
+        init => _envelopePointers = Array.ConvertAll(value, static name => "/envelope/" + name);
+    }
 
     /// <summary><c>$.raw</c> is bytes, not text.</summary>
     public required bool RawIsBytes { get; init; }
@@ -61,8 +65,11 @@ internal sealed class PayloadValues(PathTrie body, IReadOnlyList<PathTrie> envel
     public string? PointerOf(JsonTape tape)
     {
         if (tape == Document.Tape) return "/body";
-        var index = Array.FindIndex(Envelopes, envelope => envelope.Tape == tape);
-        return index < 0 ? null : "/envelope/" + EnvelopeNames[index];
+        for (var i = 0; i < Envelopes.Length; i++)
+        {
+            if (Envelopes[i].Tape == tape) return _envelopePointers[i];
+        }
+        return null;
     }
 
     /// <summary>Begins a row, which has not read anything.</summary>

@@ -1,54 +1,85 @@
-using System.Text;
-using System.Text.Json;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Values;
+using SqsIngestor.Mapping.Memory;
 
 namespace SqsIngestor.Mapping.Records;
 
 /// <summary>
 /// The values of the current row that a policy rescues: places in the documents of the message, so that a value and its pointer
-/// always agree.
+/// always agree. What is excluded is never written, whether it is rescued, part of a rescued value, or in the rest of a scope.
 /// </summary>
-internal sealed class RescuedValues
+/// <param name="memory">What the message may take.</param>
+internal sealed class RescuedValues(MessageMemory memory)
 {
     private readonly List<RescuedValue> _values = [];
+    private readonly List<(JsonTape Tape, int Node)> _elements = [];
+
+    // As many as the mapping has paths of exclude.
+    private readonly List<(JsonTape Tape, int Node)> _excluded = [];
+    private bool _isPayloadExcluded;
 
     public int Count => _values.Count;
 
     public RescuedValue this[int index] => _values[index];
 
     /// <summary>Elements of arrays in the rest of a scope of which the row reads a part.</summary>
-    public List<(JsonTape Tape, int Node)> Elements { get; } = [];
+    public IReadOnlyList<(JsonTape Tape, int Node)> Elements => _elements;
 
     public void Clear()
     {
         _values.Clear();
-        Elements.Clear();
+        _elements.Clear();
+        _excluded.Clear();
+        _isPayloadExcluded = false;
     }
 
-    /// <summary>Keeps a value of a document. It counts as read, so it is not in the rest of a scope.</summary>
+    /// <summary>Keeps a value of a document once. It counts as read, so it is not in the rest of a scope.</summary>
     /// <param name="tape">The document.</param>
     /// <param name="node">The value.</param>
     /// <param name="pointer">Its pointer; null if it can be found in the document.</param>
+    /// <exception cref="MessageMemoryException">The message rescues more than it may.</exception>
     public void Add(JsonTape tape, int node, string? pointer)
     {
+        if (!tape.TryMarkRescued(node)) return;
+        _values.Add(new(tape, node, pointer));
+        Charge(tape);
+    }
+
+    /// <summary>Keeps the payload before it is parsed, once under each name.</summary>
+    public void AddPayload(string name)
+    {
+        // There are at most three names: /raw, /body, and that of a scope.
+        foreach (var value in _values)
+        {
+            if (value.Tape is null && value.Pointer == name) return;
+        }
+        _values.Add(new(null, -1, name));
+    }
+
+    /// <summary>Keeps an element of an array of which the row reads a part.</summary>
+    /// <exception cref="MessageMemoryException">The message rescues more than it may.</exception>
+    public void AddElement(JsonTape tape, int node)
+    {
+        _elements.Add((tape, node));
+        Charge(tape);
+    }
+
+    /// <summary>Leaves a value out of everything that the rescued column has.</summary>
+    public void Exclude(JsonTape tape, int node)
+    {
         tape.MarkRead(node);
-        _values.Add(new(tape, node, pointer, null));
+        _excluded.Add((tape, node));
     }
 
-    /// <summary>The values count as read, so they are not in the rest of a scope.</summary>
-    public void MarkRead()
-    {
-        foreach (var value in _values) value.Tape?.MarkRead(value.Node);
-    }
+    /// <summary>As <see cref="Exclude"/>, of the payload before it is parsed.</summary>
+    public void ExcludePayload() => _isPayloadExcluded = true;
 
-    /// <summary>Keeps the payload before it is parsed. This allocates, as such values are rare.</summary>
-    public void Add(string pointer, in SourceValue raw)
+    /// <summary>A value inside another one that is kept is not kept by itself.</summary>
+    public void JoinParts()
     {
-        var text = raw.Kind == ValueKind.Bytes
-            ? Convert.ToBase64String(raw.Text)
-            : JsonEncodedText.Encode(Encoding.UTF8.GetString(raw.Text)).Value;
-        _values.Add(new(null, -1, pointer, $"\"{text}\""));
+        foreach (var value in _values)
+        {
+            if (value.Tape is { } tape && tape.IsRescued(value.Node)) tape.JoinRescued(value.Node);
+        }
     }
 
     /// <summary>Whether a value that is kept contains this one, or is the same.</summary>
@@ -61,15 +92,36 @@ internal sealed class RescuedValues
         return false;
     }
 
-    /// <summary>Whether another value that is kept contains this one, or is the same and comes before.</summary>
-    public bool IsRepeated(int index)
+    /// <summary>Whether a value that is kept is written by itself: it is neither part of another one nor excluded.</summary>
+    public bool IsWritten(in RescuedValue value) => value.Tape is { } tape
+        ? tape.IsRescued(value.Node) && !IsExcluded(tape, value.Node)
+        : !_isPayloadExcluded;
+
+    /// <summary>Whether a value is excluded, or part of one that is.</summary>
+    public bool IsExcluded(JsonTape tape, int node)
     {
-        var value = _values[index];
-        for (var i = 0; i < _values.Count; i++)
+        foreach (var excluded in _excluded)
         {
-            if (i != index && _values[i].Contains(value, isEarlier: i < index)) return true;
+            if (excluded.Tape == tape && excluded.Node <= node && node < tape[excluded.Node].End) return true;
         }
         return false;
+    }
+
+    /// <summary>Whether a part of a value is excluded.</summary>
+    public bool HasExcluded(JsonTape tape, int node)
+    {
+        foreach (var excluded in _excluded)
+        {
+            if (excluded.Tape == tape && node < excluded.Node && excluded.Node < tape[node].End) return true;
+        }
+        return false;
+    }
+
+    private void Charge(JsonTape tape)
+    {
+        var taken = (long)(_values.Count + _elements.Count) * MessageMemory.OfRescued;
+        if (taken + ((long)tape.Count * (MessageMemory.OfNode + MessageMemory.OfPlace)) > memory.ParsedBytes)
+            throw new MessageMemoryException();
     }
 }
 
@@ -77,12 +129,4 @@ internal sealed class RescuedValues
 /// <param name="Tape">Its document; null for the payload before it is parsed.</param>
 /// <param name="Node">Its node.</param>
 /// <param name="Pointer">Its pointer; null if it can be found in the document.</param>
-/// <param name="Json">The value itself, without a document.</param>
-internal readonly record struct RescuedValue(JsonTape? Tape, int Node, string? Pointer, string? Json)
-{
-    public bool Contains(in RescuedValue other, bool isEarlier)
-    {
-        if (Tape is null || other.Tape is null) return isEarlier && Tape == other.Tape && Pointer == other.Pointer;
-        return Tape == other.Tape && (Node == other.Node ? isEarlier : Node < other.Node && other.Node < Tape[Node].End);
-    }
-}
+internal readonly record struct RescuedValue(JsonTape? Tape, int Node, string? Pointer);

@@ -6,8 +6,8 @@ namespace SqsIngestor.Mapping.Text;
 /// <summary>
 /// Text that can be base64, with the size of its bytes. Columns, transforms, binary attributes and steps of the payload all read
 /// base64 by this rule: the digits are those of base64 or of base64url (RFC 4648, sections 4 and 5), not of both in one text;
-/// padding can be left out, otherwise it is complete and only at the end; spaces, tabs and line breaks are passed over; bits that
-/// the last digit has too many do not count.
+/// padding can be left out, otherwise it is complete and only at the end; spaces, tabs and line breaks are ignored; so are unused
+/// bits of the last digit.
 /// </summary>
 internal readonly ref struct Base64Text
 {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Values;
 
@@ -52,7 +53,8 @@ internal sealed class TimeReader(TimeFormat[] formats, TimeZoneRules zone, TimeB
     {
         RecordErrorCode.TimeBounds => 3,
         RecordErrorCode.TimeRange => 2,
+        RecordErrorCode.TimeSyntax => 1,
         RecordErrorCode.WrongType => 0,
-        _ => 1,
+        _ => throw new UnreachableException($"A time format does not give {code}."),
     };
 }

@@ -92,14 +92,16 @@ internal sealed class KeyReader
     public bool TakeFlag(string key) => TakeWord(key, Flags) ?? false;
 
     /// <summary>Reports the keys that are left.</summary>
-    public void Finish(string what)
+    /// <param name="what">What has no such key.</param>
+    /// <param name="hintOf">The hint for a key; null takes the nearest known key.</param>
+    public void Finish(string what, Func<string, string?>? hintOf = null)
     {
         _diagnostics.AddKnownKeys(what, _known);
         foreach (var entry in _mapping.Entries.Where(e => _left.ContainsKey(e.Key.Value)))
         {
             _diagnostics.Add(
                 DiagnosticCodes.UnknownKey, entry.Key.Position, $"{what} has no key '{entry.Key.Value}'",
-                Nearest.Hint(entry.Key.Value, _known));
+                hintOf?.Invoke(entry.Key.Value) ?? Nearest.Hint(entry.Key.Value, _known));
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class Batch
     /// <summary>Bytes of the rows that were sent.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Messages of which the mapping makes no row.</summary>
+    /// <summary>Messages for which the mapping creates no row.</summary>
     public int WithoutRow { get; private set; }
 
     /// <summary>Begins the next batch.</summary>

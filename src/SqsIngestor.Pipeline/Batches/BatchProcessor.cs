@@ -1,11 +1,9 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Deduplication;
-using SqsIngestor.Pipeline.Logging;
 using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Pipeline.Streams;
 
@@ -27,6 +25,7 @@ internal sealed class BatchProcessor
     private readonly Action<long>? _released;
     private readonly Batch _batch = new();
     private readonly MessageLedger _messages;
+    private readonly DownTables _down;
     private readonly MessageSettlement _settlement;
     private readonly BatchReport _report;
     private MappingPlan _plan;
@@ -55,7 +54,8 @@ internal sealed class BatchProcessor
         (_plan, _memory, _logger, _clock) = (plan, memory, logger, clock);
         (_tables, _refresher, _messages) = (streams, refresher, _batch.Messages);
         (_order, _messageBytes, _released) = (options.Order, options.MessageBytes, options.BuffersReleased);
-        (_settlement, _report) = (new(_batch, memory, logger, clock), new(_batch, options.Report, logger, clock));
+        _down = new(_batch, streams, clock);
+        (_settlement, _report) = (new(_batch, memory, _down, logger, clock), new(_batch, options.Report, logger, clock));
         Prepare(plan);
     }
 
@@ -80,6 +80,7 @@ internal sealed class BatchProcessor
         _tables.BatchBegins();
         try
         {
+            _down.Begin();
             await _scheduler.RunAsync(new SqsEventReader(payload, length)).ConfigureAwait(false);
             return _report.Write();
         }
@@ -102,10 +103,7 @@ internal sealed class BatchProcessor
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _memory.Failed(_messages.KeyOf(message), _batch.Identity, DeliveryHistory.None);
-            PipelineLog.MessageBroke(
-                _logger, _batch.Id(message), _messages.ReceiveCountOf(message),
-                e.GetType().FullName!, new StackTrace(e, false).ToString());
+            _settlement.Broke(message, e);
         }
     }
 
@@ -114,10 +112,11 @@ internal sealed class BatchProcessor
     {
         _message = plan.CreateMessage();
         _encoder = new(_batch, plan, _messageBytes, _logger, _clock);
-        _streams = new(plan, _tables, _batch, _logger);
+        _streams = new(plan, _tables, _batch, _down, _logger, _clock);
         _sender = new(_batch, _encoder, _streams, _memory, _settlement, _logger, _clock);
         var (queue, changes) = (new SendQueue(), new BatchChanges(_batch, _clock));
-        var settlement = new BatchSettlement(_batch, _settlement, queue, changes);
+        var pending = new PendingRows(plan.Targets.Count);
+        var settlement = new BatchSettlement(_batch, _settlement, _down, queue, changes, pending);
         _scheduler = new(_batch, _message, _streams, _sender, queue, settlement, changes, _order, _logger, _clock);
     }
 

@@ -25,7 +25,7 @@ internal sealed record BatchResult
     /// <summary>Messages returned to the queue.</summary>
     public int Failed { get; init; }
 
-    /// <summary>Messages of which the mapping makes no row. They count as acked too.</summary>
+    /// <summary>Messages for which the mapping creates no row. They count as acked too.</summary>
     public int WithoutRow { get; init; }
 
     /// <summary>Rows that this batch made durable.</summary>

@@ -4,7 +4,8 @@ namespace SqsIngestor.Pipeline.Batches;
 /// Settles the messages of a batch as their acks come, and puts those into the queue again that a stream or another invocation
 /// has left behind. Reused from batch to batch; not thread-safe.
 /// </summary>
-internal sealed class BatchSettlement(Batch batch, MessageSettlement settlement, SendQueue queue, BatchChanges changes)
+internal sealed class BatchSettlement(
+    Batch batch, MessageSettlement settlement, DownTables down, SendQueue queue, BatchChanges changes, PendingRows pendingRows)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private List<SentEarlier> _sentEarlier = [];
@@ -27,20 +28,37 @@ internal sealed class BatchSettlement(Batch batch, MessageSettlement settlement,
     {
         var hasMoved = false;
         int? pending = null;
-        for (var i = 0; i < _messages.Count; i++)
+        pendingRows.Clear();
+        for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
             if (_messages.OutcomeOf(i) != MessageOutcome.InFlight) continue;
-            if (settlement.IsReady(i))
+            if (settlement.IsReady(i, pendingRows))
             {
                 hasMoved |= await SettleOneAsync(i).ConfigureAwait(false);
                 continue;
             }
             pending = i;
-            changes.Expect(!settlement.IsStuck(i));
+            if (!changes.AreWorthWaiting) changes.Expect(!settlement.IsStuck(i));
         }
         // Acks of a stream come in order, so the last one tells of most; the others are polled.
         if (pending is { } last) changes.Add(settlement.NextChangeAsync(last), !settlement.IsStuck(last));
         return hasMoved;
+    }
+
+    /// <summary>
+    /// A stream has no room. It gets some when its oldest row is settled, which may be long before the last one.
+    /// </summary>
+    public void ExpectRoom(int table)
+    {
+        for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
+        {
+            if (_messages.OutcomeOf(i) != MessageOutcome.InFlight) continue;
+            // Ready since the last look: the next one settles it.
+            var change = settlement.IsReady(i) ? Task.CompletedTask : settlement.NextRoomAsync(i, table);
+            if (change is not { } room) continue;
+            changes.Add(room, isWorthWaiting: true);
+            return;
+        }
     }
 
     /// <summary>
@@ -49,7 +67,7 @@ internal sealed class BatchSettlement(Batch batch, MessageSettlement settlement,
     /// <returns>False if a message must be sent again.</returns>
     public async Task<bool> SettleAllAsync()
     {
-        for (var i = 0; i < _messages.Count; i++)
+        for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
             while (_messages.OutcomeOf(i) == MessageOutcome.InFlight && !settlement.IsStuck(i))
             {
@@ -61,7 +79,7 @@ internal sealed class BatchSettlement(Batch batch, MessageSettlement settlement,
                 {
                     break;
                 }
-                else if (batch.WrittenTables.Count == 1)
+                else if (batch.WrittenTables.Count == 1 && !down.Any)
                 {
                     await settlement.NextChangeAsync(i).ConfigureAwait(false);
                 }
@@ -79,7 +97,7 @@ internal sealed class BatchSettlement(Batch batch, MessageSettlement settlement,
         // What has no ack until now returns to the queue; a duplicate shares the outcome of its original.
         for (var i = 0; i < _messages.Count; i++)
         {
-            if (!_messages.IsSettled(i)) await settlement.SettleAsync(i).ConfigureAwait(false);
+            if (!_messages.IsSettled(i)) await SettleAsync(i).ConfigureAwait(false);
         }
         return true;
     }
@@ -115,7 +133,7 @@ internal sealed class BatchSettlement(Batch batch, MessageSettlement settlement,
                 changes.Add(settlement.NextChangeAsync(first), !settlement.IsStuck(first));
                 return null;
             }
-            if (!_messages.IsSettled(first)) await settlement.SettleAsync(first).ConfigureAwait(false);
+            if (!_messages.IsSettled(first)) await SettleAsync(first).ConfigureAwait(false);
             group.FirstSettled();
             if (TryRetry(first)) return first;
             group.HasFailed = !_messages.HasSucceeded(first);
@@ -131,11 +149,16 @@ internal sealed class BatchSettlement(Batch batch, MessageSettlement settlement,
         {
             changes.Begin();
             (_sentEarlier, _asked) = (_asked, _sentEarlier);
+            int? pending = null;
             foreach (var earlier in _asked)
             {
-                if (await IsAwaitedAsync(earlier).ConfigureAwait(false)) _sentEarlier.Add(earlier);
+                if (!await IsAwaitedAsync(earlier).ConfigureAwait(false)) continue;
+                _sentEarlier.Add(earlier);
+                if (!settlement.IsReady(earlier.Message)) pending = earlier.Message;
             }
             _asked.Clear();
+            // The last one tells of most here too.
+            if (pending is { } last) changes.Add(settlement.NextChangeAsync(last), isWorthWaiting: true);
             if (queue.Count > 0) return false;
             if (batch.Deadline.HasPassed) return true;
             if (_sentEarlier.Count > 0) await changes.WaitAsync().ConfigureAwait(false);
@@ -149,11 +172,7 @@ internal sealed class BatchSettlement(Batch batch, MessageSettlement settlement,
     {
         var (message, group) = earlier;
         if (_messages.OutcomeOf(message) != MessageOutcome.SentEarlier) return false;
-        if (!settlement.IsReady(message))
-        {
-            changes.Add(settlement.NextChangeAsync(message), isWorthWaiting: true);
-            return true;
-        }
+        if (!settlement.IsReady(message)) return !settlement.IsStuck(message);
         if (group is null)
         {
             await SettleOneAsync(message).ConfigureAwait(false);
@@ -170,10 +189,24 @@ internal sealed class BatchSettlement(Batch batch, MessageSettlement settlement,
     private async ValueTask<bool> SettleOneAsync(int message)
     {
         var isNew = _messages.OutcomeOf(message) == MessageOutcome.SentEarlier;
-        await settlement.SettleAsync(message).ConfigureAwait(false);
+        await SettleAsync(message).ConfigureAwait(false);
         if (!TryRetry(message)) return false;
         SendAgain(message, isNew);
         return true;
+    }
+
+    private async ValueTask SettleAsync(int message)
+    {
+        try
+        {
+            await settlement.SettleAsync(message).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // One message must not take others with it, whatever is wrong.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            settlement.Broke(message, e);
+        }
     }
 
     /// <summary>A message that another invocation has sent, or is about to.</summary>

@@ -8,10 +8,18 @@ namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
 /// The streams as one batch uses them: it asks for the stream of a table once, not once per message, and replaces a stream that
-/// fails in the middle of the batch once. Reused from batch to batch; not thread-safe.
+/// fails in the middle of the batch once. A table that could not be opened for now is asked for again as long as it is worth
+/// waiting for. Reused from batch to batch; not thread-safe.
 /// </summary>
-internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch batch, ILogger logger)
+internal sealed class BatchStreams(
+    MappingPlan plan, TableStreams streams, Batch batch, DownTables down, ILogger logger, TimeProvider clock)
 {
+    /// <summary>
+    /// How long to wait before a table that could not be opened is asked for again, unless the service asks to wait longer. The
+    /// client has tried several times by then, and paces all its opens.
+    /// </summary>
+    public static readonly TimeSpan OpenPause = TimeSpan.FromSeconds(1);
+
     private readonly TableState[] _tables = new TableState[plan.Targets.Count];
 
     /// <summary>Begins the next batch.</summary>
@@ -26,21 +34,25 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch
         if (state.Stream is { IsOpen: true } stream) return Interrupted(stream);
         // A second stream that ends in the same batch is one too many.
         if (state is { Stream: { } ended, Replaced: true }) return Failed(table, ended.Failure ?? NotOpen());
-        if (state.Opening is { IsCompletedSuccessfully: true, Result: { } refused }) return Failed(table, refused);
+        if (state.Opening is { IsCompletedSuccessfully: true, Result: { } refused }) return Refused(table, refused);
+        if (state.Refusal is not null && clock.GetElapsedTime(state.RefusedAt) < state.Pause) return NotOpenYet(table, default);
         var access = streams.Ask(plan, table);
         state.Opening = access.Opening;
-        if (access.Failure is { } failure) return Failed(table, failure);
-        if (access.Stream is not { } opened) return access;
+        if (access.Failure is { } failure) return Refused(table, failure);
+        if (access.Stream is not { } opened) return NotOpenYet(table, access);
         (state.Replaced, state.Stream) = (state.Stream is not null, opened);
+        (state.Refusal, state.NotOpenSince) = (null, null);
         return Interrupted(opened);
     }
 
     /// <summary>
     /// Whether to keep the batch open for a table that is not ready: its stream has no room, it has been opening for less than
-    /// <see cref="TableStreams.Grace"/>, or this batch has sent no rows to another table.
+    /// <see cref="TableStreams.Grace"/>, or this batch has sent no rows to another table. A table that was known to be down gets
+    /// that time only: other messages may wait for this batch to end.
     /// </summary>
     public bool IsWorthWaiting(int table, TableAccess access) =>
-        access.IsFull || access.OpeningFor < TableStreams.Grace || batch.WrittenTables.All(written => written == table);
+        !(down.HaveHadTheirTime && down.Contains(table))
+            && (access.IsFull || access.OpeningFor < TableStreams.Grace || batch.WrittenTables.All(written => written == table));
 
     /// <summary>
     /// How long a row may wait for room: until the deadline (<see cref="Timeout.InfiniteTimeSpan"/>) if the plan has one table.
@@ -71,6 +83,9 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch
         (state.IsFull, state.WasFull) = (true, true);
     }
 
+    /// <summary>Whether the stream of a table had no room, and <see cref="ForgetFull"/> was not called since.</summary>
+    public bool IsFull(int table) => _tables[table].IsFull;
+
     /// <summary>Streams without room may have room again.</summary>
     public void ForgetFull()
     {
@@ -87,9 +102,34 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch
         PipelineLog.StreamUnavailable(logger, plan.Targets[table].Name, failure.Code.ToString(), failure.Message);
     }
 
-    /// <summary>The error of a table that does not open, or reconnect, in the time that the batch has for it.</summary>
-    public static ZerobusException NotOpen() => new(
+    /// <summary>The table does not open, or reconnect, in the time that the batch has for it.</summary>
+    public void GiveUp(int table)
+    {
+        streams.WasGivenUp(table);
+        Fail(table, _tables[table].Refusal ?? NotOpen());
+    }
+
+    private static ZerobusException NotOpen() => new(
         ZerobusErrorCode.OpenTimedOut, "The stream did not open in time; the function goes on opening it.");
+
+    private TableAccess Refused(int table, ZerobusException failure)
+    {
+        ref var state = ref _tables[table];
+        var pause = failure.RetryAfter > OpenPause ? failure.RetryAfter.Value : OpenPause;
+        var access = NotOpenYet(table, default);
+        var isInTime = failure.IsRetryable && batch.Deadline.At - clock.GetUtcNow() > pause;
+        if (!isInTime || !IsWorthWaiting(table, access)) return Failed(table, failure);
+        (state.Opening, state.Refusal, state.RefusedAt, state.Pause) = (null, failure, clock.GetTimestamp(), pause);
+        return access;
+    }
+
+    // Several attempts take the time of one: the others do not wait for each of them.
+    private TableAccess NotOpenYet(int table, TableAccess access)
+    {
+        var since = _tables[table].NotOpenSince ??= clock.GetTimestamp();
+        var time = clock.GetElapsedTime(since);
+        return time > access.OpeningFor ? access with { OpeningFor = time } : access;
+    }
 
     private TableAccess Failed(int table, ZerobusException failure)
     {
@@ -111,6 +151,10 @@ internal sealed class BatchStreams(MappingPlan plan, TableStreams streams, Batch
         public bool IsFull;
         public bool WasFull;
         public TimeSpan Waited;
+        public long? NotOpenSince;
+        public ZerobusException? Refusal;
+        public long RefusedAt;
+        public TimeSpan Pause;
         public ZerobusException? Failure;
     }
 }

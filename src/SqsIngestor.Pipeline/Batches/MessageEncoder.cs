@@ -25,6 +25,9 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
     // So many batches of small messages in a row make the buffers small.
     private const int BatchesBeforeTrim = 3;
 
+    // A line of the log names at most so many errors of one message.
+    private const int MostReasons = 5;
+
     private readonly MessageLedger _messages = batch.Messages;
     private RecordEncoder _encoder = plan.CreateEncoder(messageBytes);
     private InvocationContext _invocation = null!;
@@ -85,7 +88,7 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
                 var error = _encoder.Error!;
                 PipelineLog.MessageRefused(
                     logger, batch.Id(message), _messages.ReceiveCountOf(message),
-                    error.ToString(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
+                    Reasons(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
                 _messages.Refused(message);
                 return null;
             default:
@@ -96,13 +99,22 @@ internal sealed class MessageEncoder(Batch batch, MappingPlan plan, int? message
     private void ReportNoRow(int message)
     {
         batch.MadeNoRow();
-        PipelineLog.MessageWithoutRow(logger, batch.Id(message));
+        // The id is text that is made for the log.
+        if (logger.IsEnabled(LogLevel.Debug)) PipelineLog.MessageWithoutRow(logger, batch.Id(message));
+    }
+
+    /// <summary>Why the message cannot become a row: the first error and what else fails, in one line.</summary>
+    private string Reasons()
+    {
+        var reasons = string.Join("; ", _encoder.Errors.Take(MostReasons).Select(static error => error.Text));
+        var more = _encoder.Errors.Count() - MostReasons;
+        return more > 0 ? $"{reasons}; and {more} more" : reasons;
     }
 
     private void LogSetAside(int message, string action)
     {
         var error = _encoder.Error!;
         PipelineLog.MessageSetAside(
-            logger, batch.Id(message), action, error.ToString(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
+            logger, batch.Id(message), action, Reasons(), error.Code.ToText(), error.Column, error.Table, error.Pointer);
     }
 }

@@ -27,6 +27,9 @@ internal sealed class MessageLedger
     private readonly int[] _counts = new int[Outcomes];
     private Message[] _messages = new Message[64];
 
+    // No message before it is in flight.
+    private int _firstInFlight;
+
     /// <summary>Messages in the batch.</summary>
     public int Count { get; private set; }
 
@@ -37,6 +40,16 @@ internal sealed class MessageLedger
 
     /// <summary>Rows of this batch that are known to be durable and whose message has succeeded.</summary>
     public int DurableRows { get; private set; }
+
+    /// <summary>The first message in flight; <see cref="Count"/> if none is.</summary>
+    public int FirstInFlight
+    {
+        get
+        {
+            while (_firstInFlight < Count && _messages[_firstInFlight].Outcome != MessageOutcome.InFlight) _firstInFlight++;
+            return _firstInFlight;
+        }
+    }
 
     /// <summary>Messages with an outcome.</summary>
     public int this[MessageOutcome outcome] => _counts[(int)outcome];
@@ -49,7 +62,7 @@ internal sealed class MessageLedger
         else Array.Clear(_messages, 0, Count);
         Array.Clear(_counts);
         _rows.Clear();
-        (Count, DurableRows) = (0, 0);
+        (Count, DurableRows, _firstInFlight) = (0, 0, 0);
     }
 
     /// <summary>The event has another message. It has failed until its rows are known to be durable.</summary>
@@ -155,6 +168,7 @@ internal sealed class MessageLedger
             _ => throw new UnreachableException(),
         };
         Move(ref at, MessageOutcome.InFlight);
+        _firstInFlight = Math.Min(_firstInFlight, message);
     }
 
     /// <summary>
@@ -176,6 +190,7 @@ internal sealed class MessageLedger
         at.WhenAcked = failure;
         at.HadNoRoom = hadNoRoom;
         Move(ref at, MessageOutcome.InFlight);
+        _firstInFlight = Math.Min(_firstInFlight, message);
     }
 
     /// <summary>Whether streams have accepted some of its rows and not the others.</summary>
@@ -243,9 +258,11 @@ internal sealed class MessageLedger
         Move(ref at, MessageOutcome.NotSent);
     }
 
-    /// <summary>The message is at fault: it cannot be encoded, or the service refused a row.</summary>
+    /// <summary>
+    /// The message is at fault: it cannot be encoded, the service refused a row, or the function broke on it.
+    /// </summary>
     public void Refused(int message) =>
-        Move(ref Require(message, NotSent | InFlight), MessageOutcome.RecordFailed);
+        Move(ref Require(message, NotSent | InFlight | SentEarlier), MessageOutcome.RecordFailed);
 
     /// <summary>A stream did not take a row, or failed before it was durable, in this invocation or in the earlier one.</summary>
     /// <param name="message">The message.</param>

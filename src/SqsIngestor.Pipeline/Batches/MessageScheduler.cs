@@ -110,9 +110,18 @@ internal sealed class MessageScheduler(
             hasMoved |= await SendWaitingAsync().ConfigureAwait(false);
             hasMoved |= await SendSuspectedAsync().ConfigureAwait(false);
             if (hasMoved) continue;
-            if (changes.AreWorthWaiting) await changes.WaitAsync().ConfigureAwait(false);
+            if (changes.AreWorthWaiting) await WaitAsync().ConfigureAwait(false);
             else GiveUp();
         }
+    }
+
+    private Task WaitAsync()
+    {
+        for (var table = 0; table < batch.Plan.Targets.Count; table++)
+        {
+            if (streams.IsFull(table)) settlement.ExpectRoom(table);
+        }
+        return changes.WaitAsync();
     }
 
     /// <summary>Sends those of the waiting messages that need not wait any more, in the order of the event.</summary>
@@ -245,7 +254,7 @@ internal sealed class MessageScheduler(
         }
         else if (waiting.Table is { } table && streams.Ask(table) is { Stream: null, IsFull: false })
         {
-            streams.Fail(table, BatchStreams.NotOpen());
+            streams.GiveUp(table);
             _messages.StreamFailed(message, mayRetry: false);
             group?.HasFailed = true;
         }

@@ -11,7 +11,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// Settles one message with what is known of its rows, and tells the ledger and the delivery memory. Reused from batch to batch;
 /// not thread-safe.
 /// </summary>
-internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILogger logger, TimeProvider clock)
+internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, DownTables down, ILogger logger, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private readonly HashSet<long> _failedKeys = [];
@@ -20,12 +20,14 @@ internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILog
     public void Clear() => _failedKeys.Clear();
 
     /// <summary>Whether nothing is left to wait for: <see cref="SettleAsync"/> says how the message ended.</summary>
-    public bool IsReady(int message)
+    /// <param name="message">Its index.</param>
+    /// <param name="pending">What a look at several messages has found; null asks the streams.</param>
+    public bool IsReady(int message, PendingRows? pending = null)
     {
         switch (_messages.OutcomeOf(message))
         {
             case MessageOutcome.InFlight:
-                return LastPending(message) is null;
+                return LastPending(message, pending) is null;
             case MessageOutcome.SentEarlier:
                 return _messages.EarlierAckOf(message).IsCompleted;
             case MessageOutcome.DuplicateInBatch:
@@ -36,15 +38,19 @@ internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILog
     }
 
     /// <summary>
-    /// Whether a message has waited for <see cref="TableStreams.Grace"/> for a stream that has been without a connection for so
-    /// long, in a batch that has written to several tables.
+    /// Whether a message has waited in vain for <see cref="TableStreams.Grace"/>: for a stream that has been without a connection
+    /// for so long, in a batch that has written to several tables; or for an ack of a table that was known to be down. What
+    /// another invocation has sent may be for such a table.
     /// </summary>
-    public bool IsStuck(int message) =>
-        batch.WrittenTables.Count > 1
-            && _messages.OutcomeOf(message) == MessageOutcome.InFlight
+    public bool IsStuck(int message) => _messages.OutcomeOf(message) switch
+    {
+        MessageOutcome.InFlight => (batch.WrittenTables.Count > 1 || down.Any)
             && LastPending(message) is { } row
-            && row.Stream.InterruptedFor >= TableStreams.Grace
-            && clock.GetElapsedTime(row.SentAt) >= TableStreams.Grace;
+            && clock.GetElapsedTime(row.SentAt) >= TableStreams.Grace
+            && (down.Contains(row.Target) || (batch.WrittenTables.Count > 1 && row.Stream.InterruptedFor >= TableStreams.Grace)),
+        MessageOutcome.SentEarlier => down.HaveHadTheirTime,
+        _ => false,
+    };
 
     /// <summary>
     /// Completes when a message may be ready: its last pending row is settled, or the earlier invocation knows what became of it.
@@ -56,6 +62,20 @@ internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILog
         MessageOutcome.SentEarlier => _messages.EarlierAckOf(message),
         _ => Task.CompletedTask,
     };
+
+    /// <summary>
+    /// Completes when the first pending row of a message in a table is settled, so that the table has room again. Never fails.
+    /// </summary>
+    /// <returns>Null if it has no such row.</returns>
+    public Task? NextRoomAsync(int message, int table)
+    {
+        for (var i = 0; i < _messages.RowCountOf(message); i++)
+        {
+            var row = _messages.RowOf(message, i);
+            if (row.Target == table && !row.Stream.IsSettled(row.Offset)) return SettledAsync(row);
+        }
+        return null;
+    }
 
     /// <summary>Settles a message with what is known now. Rows whose acks are not here have timed out.</summary>
     public async ValueTask SettleAsync(int message)
@@ -88,6 +108,21 @@ internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILog
         if (!_messages.HasSucceeded(message)) Withdraw(message);
         if (_messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed)
             memory.Failed(_messages.KeyOf(message), batch.Identity, _messages.HistoryOf(message));
+    }
+
+    /// <summary>
+    /// A fault in this program, or no memory, when a message was settled or released. It returns to the queue unless it is
+    /// durable, and nobody waits for it.
+    /// </summary>
+    public void Broke(int message, Exception e)
+    {
+        PipelineLog.MessageBroke(
+            logger, batch.Id(message), _messages.ReceiveCountOf(message),
+            e.GetType().FullName!, new StackTrace(e, false).ToString());
+        if (_messages.OutcomeOf(message) is MessageOutcome.InFlight or MessageOutcome.SentEarlier) _messages.Refused(message);
+        // Those behind it in its group must not be reported before it.
+        if (!_messages.HasSucceeded(message)) _failedKeys.Add(Key(message));
+        memory.Failed(_messages.KeyOf(message), batch.Identity, _messages.HistoryOf(message));
     }
 
     /// <summary>Logs that a row was not accepted, or will never be durable, and keeps what that says about the message.</summary>
@@ -136,7 +171,7 @@ internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILog
                 }
                 await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
                 batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
-                batch.AckedTables.Add(row.Target);
+                down.Acked(row.Target);
                 durable?.Add(row.Index);
             }
             catch (ZerobusException e)
@@ -184,12 +219,12 @@ internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILog
             : e;
 
     // From the end, because a stream acks in order.
-    private SentRow? LastPending(int message)
+    private SentRow? LastPending(int message, PendingRows? pending = null)
     {
         for (var i = _messages.RowCountOf(message) - 1; i >= 0; i--)
         {
             var row = _messages.RowOf(message, i);
-            if (!row.Stream.IsSettled(row.Offset)) return row;
+            if (pending?.Contains(row) ?? !row.Stream.IsSettled(row.Offset)) return row;
         }
         return null;
     }
@@ -237,35 +272,15 @@ internal sealed class MessageSettlement(Batch batch, DeliveryMemory memory, ILog
     private void TimedOut(int message, int row)
     {
         batch.Faults.TimedOut();
+        if (LastPending(message) is { } pending) down.NotAcked(pending);
         // The acks of a part do not make the whole durable.
         var isWhole = !_messages.IsInPart(message);
         _messages.TimedOut(message);
         Keep(message, IndexesOf(message, row));
-        var watch = WatchAsync(
-            _messages.CopyRows(message, row), _messages.HistoryOf(message), _messages.ShapeOf(message), isWhole);
+        var rows = _messages.CopyRows(message, row);
+        var history = _messages.HistoryOf(message);
+        var watch = RowWatch.WaitAsync(rows, history, _messages.ShapeOf(message), isWhole, down.AckedLate);
         _ = memory.AckPendingAsync(_messages.KeyOf(message), watch);
-    }
-
-    // Null once all rows are durable, else what is known when none of them is open any more.
-    private static async Task<DeliveryHistory?> WatchAsync(
-        IEnumerable<SentRow> rows, DeliveryHistory history, int shape, bool isWhole)
-    {
-        var failed = !isWhole;
-        var durable = new List<int>();
-        foreach (var row in rows)
-        {
-            try
-            {
-                await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
-                durable.Add(row.Index);
-            }
-            catch (ZerobusException e)
-            {
-                failed = true;
-                if (StreamFaults.IsRecord(e.Code)) history = history with { IsRefused = true };
-            }
-        }
-        return failed ? history.WithDurable(shape, durable) : null;
     }
 
     private async ValueTask SettleEarlierAsync(int message)

@@ -78,6 +78,8 @@ internal static class EnvironmentVariables
     /// <summary>Messages that DEDUPE_WINDOW remembers if it is not set.</summary>
     public const int DedupeWindowDefault = 10_000;
 
+    private const string AnyCase = ", in upper or lower case";
+
     /// <summary>The largest DEDUPE_WINDOW. A remembered message takes about 64 bytes.</summary>
     public const int DedupeWindowMax = 1_000_000;
 
@@ -145,14 +147,14 @@ internal static class EnvironmentVariables
                 + "throw: one failed message fails the invocation, and the whole batch is returned to the queue.")
         {
             Default = "partial",
-            Values = "partial or throw",
+            Values = "partial or throw" + AnyCase,
             Example = "throw",
         },
         new(FifoOrder, "How the order of a FIFO group is kept. pipeline: messages of a group are sent without waiting, and if "
             + "one fails, those behind it are withdrawn. wait: each message of a group is durable before the next is sent.")
         {
             Default = "pipeline",
-            Values = "pipeline or wait",
+            Values = "pipeline or wait" + AnyCase,
             Example = "wait",
         },
         new(
@@ -187,7 +189,7 @@ internal static class EnvironmentVariables
         new(AwsIgnoreConfiguredEndpointUrls, "true: the function ignores both AWS_ENDPOINT_URL variables, as the AWS SDKs do.")
         {
             Default = "false",
-            Values = "true or false",
+            Values = "true or false" + AnyCase,
             Example = "true",
         },
         new(
@@ -196,7 +198,7 @@ internal static class EnvironmentVariables
             + "overrides it.")
         {
             Default = "false",
-            Values = "true or false",
+            Values = "true or false" + AnyCase,
             Example = "true",
         },
         new(
@@ -205,7 +207,7 @@ internal static class EnvironmentVariables
             + "AWS_ENDPOINT_URL variable overrides it.")
         {
             Default = "false",
-            Values = "true or false",
+            Values = "true or false" + AnyCase,
             Example = "true",
         },
         new(HttpsProxy,
@@ -216,7 +218,7 @@ internal static class EnvironmentVariables
         {
             Default = "no proxy",
             Values = "http://host:port or https://host:port, with user:password@ in front of the host if the proxy wants them; "
-                + "percent-encode special characters",
+                + "percent-encode special characters. http:// may be left out, and the port may not",
             Example = "http://proxy.internal:3128",
         },
         new("no_proxy", "Hosts that the function reaches without the proxy. For Zerobus, no_grpc_proxy overrides it.")
@@ -243,14 +245,14 @@ internal static class EnvironmentVariables
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Default = "INFO",
-            Values = "TRACE, DEBUG, INFO, WARN, ERROR or FATAL",
+            Values = "TRACE, DEBUG, INFO, WARN, ERROR or FATAL" + AnyCase + "; anything else is treated as INFO",
             Example = "DEBUG",
         },
         new(AwsLambdaLogFormat, "The form of log lines. Lambda sets it from the function's logging configuration.")
         {
             Origin = EnvironmentVariableOrigin.Lambda,
             Default = "JSON",
-            Values = "JSON or Text",
+            Values = "JSON or Text" + AnyCase + "; anything else is treated as JSON",
             Example = "Text",
         },
         new(AwsLambdaRuntimeApi, "Host and port of the Runtime API. The program does not start without it.")

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Secrets;
+using SqsIngestor.Shared;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Configuration;
@@ -42,10 +43,23 @@ internal sealed class SettingsReader
                 EnvironmentVariables.DedupeWindowMax),
             Memory = FunctionMemory.From(variables),
         };
+        reader.CheckProxies(settings);
         if (reader._problems.Count == 0) return settings;
         throw new FunctionException(
             FunctionErrorTypes.ConfigurationInvalid,
             $"The function's environment is wrong: {string.Join("; ", reader._problems)}.");
+    }
+
+    // Each client reads its proxy itself; here a wrong one is named together with the other variables.
+    private void CheckProxies(FunctionSettings settings)
+    {
+        var problems = new List<ProxyVariableException?>
+        {
+            ProxyRules.Problem(settings.ZerobusEndpoint, _variables, grpc: true),
+            ProxyRules.Problem(settings.WorkspaceUrl, _variables),
+        };
+        if (settings.Secret is { } secret) problems.Add(ProxyRules.Problem(secret.Endpoint, _variables));
+        _problems.AddRange(problems.OfType<ProxyVariableException>().Select(static problem => problem.Item).Distinct());
     }
 
     private string? Optional(string name) =>

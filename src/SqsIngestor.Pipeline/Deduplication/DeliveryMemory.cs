@@ -36,17 +36,18 @@ internal readonly record struct DeliveryLookup(DeliveryStatus Status)
 
 /// <summary>
 /// Remembers which messages this process has made durable, has in flight, or knows to be refused, so that a message that SQS
-/// delivers again is not sent again. It keeps the newest messages, about 64 bytes each, and forgets the oldest. May be used by
-/// several invocations at once: of two that get the same message, the second waits for the first.
+/// delivers again is not sent again. It keeps the newest messages, about 100 bytes each, and forgets the oldest that are durable.
+/// May be used by several invocations at once: of two that get the same message, the second waits for the first.
 /// </summary>
-/// <param name="window">How many messages it remembers: DEDUPE_WINDOW. 0 turns it off.</param>
+/// <param name="window">How many messages it remembers beside those in flight: DEDUPE_WINDOW. 0 turns it off.</param>
 /// <param name="clock">Ends refusals.</param>
 internal sealed class DeliveryMemory(int window, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, Entry> _entries = [];
-    private readonly Queue<UInt128> _order = [];
+    private readonly Queue<(UInt128 Key, int Place)> _order = [];
     private readonly DeliveryHistories _histories = new(window, clock);
+    private int _lastPlace;
     private int _lateAcks;
 
     /// <summary>Looks a message up. A message that is new belongs to the batch until the batch says how it ended.</summary>
@@ -105,13 +106,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
         if (window == 0) return;
         lock (_gate)
         {
-            if (!_entries.TryGetValue(key, out var known))
-            {
-                // Newer messages took its place meanwhile, or another owner has said what is known.
-                if (!history.IsEmpty) _histories.Remember(key, history);
-                return;
-            }
-            if (known.Owner != owner) return;
+            if (!_entries.TryGetValue(key, out var known) || known.Owner != owner) return;
             var waiting = Waiting(key);
             _entries.Remove(key);
             _histories.Remember(key, history);
@@ -174,18 +169,19 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
 
     private void Put(UInt128 key, Entry entry)
     {
-        var isNew = !_entries.ContainsKey(key);
-        _entries[key] = entry;
+        var isNew = !_entries.TryGetValue(key, out var known);
+        _entries[key] = entry with { Place = isNew ? ++_lastPlace : known.Place };
         if (!isNew) return;
-        // A key that was forgotten and came again is in the queue twice. It goes with the first of the two, earlier than
-        // necessary.
-        _order.Enqueue(key);
-        while (_order.Count > window)
+        _order.Enqueue((key, _lastPlace));
+        // Two looks for one new message: so there are not many more messages than necessary, and nobody looks for long.
+        for (var looks = 0; looks < 2 && _order.Count > window; looks++)
         {
-            var oldest = _order.Dequeue();
-            var waiting = Waiting(oldest);
-            _entries.Remove(oldest);
-            waiting?.TrySetResult(false);
+            var (oldest, place) = _order.Dequeue();
+            // A message that failed and came again has another place.
+            if (!_entries.TryGetValue(oldest, out known) || known.Place != place) continue;
+            // Whoever forgets what is in flight sends it twice.
+            if (known.State is null) _entries.Remove(oldest);
+            else _order.Enqueue((oldest, place));
         }
     }
 
@@ -196,5 +192,8 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
     private readonly record struct Entry(object? State, object? Owner, int Index)
     {
         public static object InFlight { get; } = new();
+
+        /// <summary>Which place in the order of the messages is its own.</summary>
+        public int Place { get; init; }
     }
 }

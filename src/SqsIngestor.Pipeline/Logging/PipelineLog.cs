@@ -51,7 +51,7 @@ internal static partial class PipelineLog
         ILogger logger, string messageId, string action, string error, string code, string column, string table, string pointer);
 
     [LoggerMessage(
-        2109, LogLevel.Information, "Message {MessageId} gives no row, as the mapping says.", EventName = "MessageWithoutRow")]
+        2109, LogLevel.Debug, "Message {MessageId} gives no row, as the mapping says.", EventName = "MessageWithoutRow")]
     public static partial void MessageWithoutRow(ILogger logger, string messageId);
 
     [LoggerMessage(2105, LogLevel.Warning,
@@ -146,8 +146,8 @@ internal static partial class PipelineLog
             "The rows of a table that wait for their acks take all of the memory that the table may have, for more than 2 s. "
                 + "Messages for other tables go first; those of this table follow until the deadline.",
             "Nothing if it happens once. If it lasts, look for a table that acks slowly, or give the function more memory."),
-        new(2109, "MessageWithoutRow", LogLevel.Information,
-            "The mapping makes no row of a message: an `explode` finds no element, or a policy skips the row. "
+        new(2109, "MessageWithoutRow", LogLevel.Debug,
+            "The mapping creates no row for a message: an `explode` finds no element, or a policy skips the row. "
                 + "The message is deleted from the queue.",
             "Nothing, if the mapping means it; otherwise set `empty` or the policy to `fail`."),
         new(2110, "StreamUnavailable", LogLevel.Error,

@@ -48,8 +48,9 @@ internal sealed record Metric(string Name, string Unit, string Meaning, Func<Inv
         new("MessagesDeduplicated", Count, "messages that an earlier delivery made durable, or that are in the batch twice",
             static m => m.Batch.Deduplicated),
         new(
-            "EmptyMessages", Count, "messages of which the mapping makes no row, such as an `explode` over an empty array; "
-            + "they count as acked", static m => m.Batch.WithoutRow),
+            "MessagesWithoutRow", Count,
+            "messages for which the mapping creates no row, such as an `explode` over an empty array; they count as acked",
+            static m => m.Batch.WithoutRow),
         new("RecordBytes", "Bytes", "bytes of the rows that were sent", static m => m.Batch.Bytes),
         new("EncodeTime", Milliseconds, "time spent on encoding", static m => m.Batch.EncodeTime.TotalMilliseconds),
         new(

@@ -59,6 +59,19 @@ internal sealed class CatalogSchemas : ISchemaSource
 
     public void Dispose() => _client.Dispose();
 
+    /// <summary>The function's error type for a table that cannot be read.</summary>
+    internal static string ErrorType(CatalogErrorCode code) => code switch
+    {
+        CatalogErrorCode.Unauthenticated or CatalogErrorCode.Forbidden => FunctionErrorTypes.CredentialsInvalid,
+        CatalogErrorCode.ProxyInvalid => FunctionErrorTypes.ConfigurationInvalid,
+        CatalogErrorCode.RateLimited or CatalogErrorCode.Unavailable or CatalogErrorCode.Unreachable
+            or CatalogErrorCode.NotTheCatalog => FunctionErrorTypes.ZerobusUnavailable,
+        CatalogErrorCode.NotFound or CatalogErrorCode.Refused or CatalogErrorCode.AnswerInvalid
+            or CatalogErrorCode.NoColumns or CatalogErrorCode.View or CatalogErrorCode.ForeignTable
+            or CatalogErrorCode.NotWritable or CatalogErrorCode.TooManyColumns => FunctionErrorTypes.MappingInvalid,
+        _ => throw new UnreachableException(),
+    };
+
     private static UnityCatalogClient Client(UnityCatalogOptions options, ICatalogTokens tokens, TimeProvider clock)
     {
         try
@@ -94,19 +107,6 @@ internal sealed class CatalogSchemas : ISchemaSource
                 FunctionErrorTypes.ZerobusUnavailable, $"Cannot read the schema of {name}: {reason}{deployed}", e);
         }
     }
-
-    private static string ErrorType(CatalogErrorCode code) => code switch
-    {
-        CatalogErrorCode.Unauthenticated or CatalogErrorCode.Forbidden => FunctionErrorTypes.CredentialsInvalid,
-        CatalogErrorCode.ProxyInvalid => FunctionErrorTypes.ConfigurationInvalid,
-        CatalogErrorCode.RateLimited or CatalogErrorCode.Unavailable or CatalogErrorCode.Unreachable
-            => FunctionErrorTypes.ZerobusUnavailable,
-        CatalogErrorCode.NotFound or CatalogErrorCode.Refused or CatalogErrorCode.NotTheCatalog
-            or CatalogErrorCode.AnswerInvalid or CatalogErrorCode.NoColumns or CatalogErrorCode.View
-            or CatalogErrorCode.ForeignTable or CatalogErrorCode.NotWritable or CatalogErrorCode.TooManyColumns
-            => FunctionErrorTypes.MappingInvalid,
-        _ => throw new UnreachableException(),
-    };
 
     private CatalogTable? ReadDeployed(TableName name, string reason)
     {

@@ -20,11 +20,10 @@ internal sealed record LoadedPlan(MappingPlan Plan, string Sha256, TimeSpan Comp
 internal sealed class MappingLoader
 {
     private readonly FunctionSettings _settings;
-    private readonly TableSet? _tables;
     // In the order in which they are read. The checksum covers them.
     private readonly List<byte[]> _files = [];
 
-    private MappingLoader(FunctionSettings settings, TableSet? tables) => (_settings, _tables) = (settings, tables);
+    private MappingLoader(FunctionSettings settings) => _settings = settings;
 
     /// <summary>
     /// The tables that must be read from Unity Catalog before the mapping can be compiled; empty if it cannot be read.
@@ -48,7 +47,7 @@ internal sealed class MappingLoader
     {
         // Compiling finds the source of the descriptors. That costs nothing if they are files, which need a short start.
         var asked = false;
-        var loader = new MappingLoader(settings, null);
+        var loader = new MappingLoader(settings);
         var loaded = loader.Compile(clock, name =>
         {
             asked |= name == UnityCatalogDescriptor.Name;
@@ -65,7 +64,7 @@ internal sealed class MappingLoader
     /// <exception cref="FunctionException">The mapping has errors; the message has every diagnostic.</exception>
     public static LoadedPlan Load(FunctionSettings settings, TableSet tables, ILogger logger, TimeProvider clock)
     {
-        var loader = new MappingLoader(settings, tables);
+        var loader = new MappingLoader(settings);
         var loaded =
             loader.Compile(clock, name => name == UnityCatalogDescriptor.Name ? FromCatalog(tables) : loader.ReadDeployed(name));
         return loader.Require(loaded, logger);
@@ -76,7 +75,7 @@ internal sealed class MappingLoader
         var options = new MappingCompilerOptions
         {
             TableName = _settings.TableName,
-            Meanings = _tables is null ? null : _tables.Meaning,
+            Types = DescriptorTypes.Read,
             WithTests = false,
             Descriptors = name =>
             {

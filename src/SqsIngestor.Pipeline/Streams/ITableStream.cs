@@ -25,7 +25,10 @@ internal interface ITableStream
     /// <exception cref="ZerobusException">The row or the stream is at fault: see <see cref="ZerobusException.Code"/>.</exception>
     ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken);
 
-    /// <summary>Whether <see cref="WaitForAckAsync"/> completes at once, with or without an error.</summary>
+    /// <summary>
+    /// Whether <see cref="WaitForAckAsync"/> completes at once, with or without an error. Rows are settled in the order of their
+    /// offsets.
+    /// </summary>
     bool IsSettled(long offset);
 
     /// <summary>Completes once the row at the offset is durable.</summary>

@@ -4,7 +4,8 @@ namespace SqsIngestor.Pipeline.Streams;
 
 /// <summary>
 /// Whether rows can be written to a table now. At most one of stream, opening, fullness and failure is set. None is set if the
-/// stream has been without a connection for long; then <see cref="OpeningFor"/> says for how long.
+/// stream has been without a connection for long, or if it could not be opened and is tried again soon; then
+/// <see cref="OpeningFor"/> says for how long.
 /// </summary>
 internal readonly record struct TableAccess
 {

@@ -19,6 +19,22 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     private long _openingSince;
     private long _reopensOfReplaced;
 
+    // The last open failed, or took so long that a batch gave it up. A batch waited in vain for an ack.
+    private bool _doesNotOpen;
+    private bool _doesNotAck;
+
+    /// <summary>
+    /// Whether the table is known to be down: the last open failed or was given up, or a batch waited for an ack in vain, and the
+    /// table has not recovered since.
+    /// </summary>
+    public bool IsDown
+    {
+        get
+        {
+            lock (_gate) return _doesNotOpen || _doesNotAck;
+        }
+    }
+
     /// <summary>The stream; null if there is none, or if it has ended.</summary>
     public ITableStream? Open
     {
@@ -35,6 +51,24 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         {
             lock (_gate) return _reopensOfReplaced + (_stream?.Reopens ?? 0);
         }
+    }
+
+    /// <summary>A batch has waited in vain for the table to open, or to reconnect.</summary>
+    public void WasGivenUp()
+    {
+        lock (_gate) _doesNotOpen = true;
+    }
+
+    /// <summary>A batch has waited in vain for the ack of a row.</summary>
+    public void WasNotAcked()
+    {
+        lock (_gate) _doesNotAck = true;
+    }
+
+    /// <summary>A row is durable.</summary>
+    public void WasAcked()
+    {
+        lock (_gate) _doesNotOpen = _doesNotAck = false;
     }
 
     /// <summary>Whether rows of a schema can be written now. If not, opens a stream in the background.</summary>
@@ -91,12 +125,14 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         }
         catch (ZerobusException e)
         {
+            WasGivenUp();
             return e;
         }
 #pragma warning disable CA1031 // Whatever it is, it must reach the batches that need the table.
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            WasGivenUp();
             return new ZerobusException(ZerobusErrorCode.OpenFailed, $"Opening a stream broke: {e.GetType().Name}.", null, e);
         }
     }
@@ -111,7 +147,7 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
                 return SchemaChanged(schema);
             }
             if (_stream is { } old) _reopensOfReplaced += old.Reopens + 1;
-            _stream = stream;
+            (_stream, _doesNotOpen) = (stream, false);
             return null;
         }
     }

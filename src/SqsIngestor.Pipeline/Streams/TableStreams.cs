@@ -78,6 +78,22 @@ internal sealed class TableStreams : IAsyncDisposable
         return access with { OpeningFor = SincePause(access.OpeningFor) };
     }
 
+    /// <summary>
+    /// Whether a table is known to be down: an open failed, a batch waited for it in vain, or it has been without a connection
+    /// for <see cref="Grace"/>, and it has not recovered since.
+    /// </summary>
+    public bool IsDown(int table) =>
+        _slots[table].IsDown || (_slots[table].Open is { } stream && SincePause(stream.InterruptedFor) >= Grace);
+
+    /// <summary>A batch has waited in vain for a table to open, or to reconnect.</summary>
+    public void WasGivenUp(int table) => _slots[table].WasGivenUp();
+
+    /// <summary>A batch has waited in vain for the ack of a row of a table.</summary>
+    public void WasNotAcked(int table) => _slots[table].WasNotAcked();
+
+    /// <summary>A row of a table is durable.</summary>
+    public void WasAcked(int table) => _slots[table].WasAcked();
+
     /// <summary>The open stream of a table, for the latest plan; waits until it is open.</summary>
     /// <exception cref="ZerobusException">The stream cannot be opened.</exception>
     public async Task<ITableStream> GetAsync(int table, CancellationToken cancellationToken)

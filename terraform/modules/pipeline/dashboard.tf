@@ -5,8 +5,11 @@ data "aws_region" "current" {}
 locals {
   function_metrics = {
     "Messages" = {
-      stat    = "Sum"
-      metrics = ["MessagesReceived", "MessagesAcked", "MessagesDeduplicated", "MessagesQuarantined", "MessagesDropped", "MessagesFailed"]
+      stat = "Sum"
+      metrics = [
+        "MessagesReceived", "MessagesAcked", "MessagesDeduplicated", "MessagesQuarantined", "MessagesDropped", "MessagesWithoutRow",
+        "MessagesFailed",
+      ]
     }
     "Rows durable" = { stat = "Sum", metrics = ["RowsDurable"] }
     "Bytes"        = { stat = "Sum", metrics = ["RecordBytes"] }

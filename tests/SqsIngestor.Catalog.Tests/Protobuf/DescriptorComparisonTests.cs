@@ -130,7 +130,7 @@ public sealed class DescriptorComparisonTests
     [InlineData("a STRUCT<>", "a", "a STRUCT with a field")]
     public void Find_WhatProtobufCantCarry_HasPathAndRewrite(string columns, string path, string rewrite)
     {
-        var obstacle = Assert.Single(UnsupportedTypes.Find(SampleTables.Table(columns).Columns[0]));
+        var obstacle = Assert.Single(UnsupportedTypes.Find(SampleTables.Table(columns)));
 
         Assert.Equal(path, obstacle.Path);
         Assert.Equal(rewrite, obstacle.Rewrite);

@@ -3,7 +3,7 @@ using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Tests.Shared;
 
-// Words that are wrong on purpose: cspell:ignore bignit coment
+// Words that are wrong on purpose: cspell:ignore bignit coment shedule
 namespace SqsIngestor.Catalog.Tests.Sql;
 
 public sealed class CreateTableTests
@@ -88,6 +88,12 @@ public sealed class CreateTableTests
     [InlineData("CREATE TABLE t (a int) COMMENT '\\u12'", "1:33: sql_bad_escape")]
     [InlineData("CREATE TABLE t (a int) COMENT 'x'", "1:24: sql_unexpected_text: found 'COMENT', expected USING, COMMENT")]
     [InlineData("CREATE TABLE t AS SELECT 1", "1:16: sql_unsupported_clause: found 'AS', expected the columns in parentheses")]
+    [InlineData("CREATE TABLE t DEFAULT COLLATION x AS SELECT 1", "1:16: sql_unsupported_clause: found 'DEFAULT'")]
+    [InlineData(
+        "CREATE TABLE t (a int) SHEDULE EVERY 1 HOUR",
+        "1:24: sql_unexpected_text: found 'SHEDULE', expected USING, COMMENT, TBLPROPERTIES, OPTIONS, PARTITIONED BY, "
+            + "CLUSTER BY, CLUSTERED BY, LOCATION, STORED AS, ROW FORMAT, DEFAULT COLLATION, WITH ROW FILTER, ROW FILTER, "
+            + "WITH TAGS, TAGS, SCHEDULE, TRIGGER, AS, SELECT or the end of the statement; did you mean 'SCHEDULE'?")]
     [InlineData("CREATE TABLE t LIKE u", "1:16: sql_unsupported_clause: found 'LIKE', expected the columns in parentheses")]
     [InlineData(
         "CREATE TABLE t (a int); CREATE TABLE u (a int)",

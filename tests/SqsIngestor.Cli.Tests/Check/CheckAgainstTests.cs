@@ -116,6 +116,24 @@ public sealed class CheckAgainstTests
     }
 
     [Theory]
+    [InlineData("CREATE TABLE t (id BIGINT)", true)]
+    [InlineData("CREATE TABLE u (id BIGINT)", true)]
+    [InlineData("USE main.test; CREATE TABLE t (id BIGINT)", true)]
+    [InlineData("CREATE TABLE main.default.t (id BIGINT)", false)]
+    [InlineData("CREATE TABLE main.default.t (id BIGINT); CREATE TABLE u (id BIGINT)", false)]
+    [InlineData("USE main.other; CREATE TABLE t (id BIGINT)", false)]
+    public async Task Check_AgainstATableOfAnotherName_IsThatTableOnlyIfTheFileLeavesOutTheSchema(string sql, bool found)
+    {
+        using var folder = await FolderAsync();
+        folder.Write("t.sql", sql);
+
+        var result = await SqsIngestorProgram.RunAsync("check", folder["t.yaml"], "--against", folder["t.sql"]);
+
+        Assert.Equal(found, !result.Output.Contains("MAP801", StringComparison.Ordinal));
+        Assert.Equal(found, result.Output.Contains("'kind': table ", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("main.ops.quarantine=descriptors/quarantine.sql")]
     [InlineData("descriptors/quarantine.sql")]
     public async Task Check_AgainstSeveralFiles_ChecksTheQuarantineTableToo(string quarantine)

@@ -38,7 +38,7 @@ public class HelpTests
     [MemberData(nameof(Paths))]
     public void Example_OfACommand_IsACommandLineOfIt(string path) => Assert.All(Find(path).Info.Examples, example =>
     {
-        var parsed = CommandLine.CreateRoot().Parse(example["sqs-ingestor ".Length..].Split('>')[0]);
+        var parsed = CommandLine.CreateRoot().Parse(example["sqs-ingestor ".Length..].Split('>')[0], CommandLine.Parsing);
 
         Assert.Empty(parsed.Errors);
         Assert.Equal(path, CommandDescription.Path(parsed.CommandResult.Command));

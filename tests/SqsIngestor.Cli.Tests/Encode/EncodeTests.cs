@@ -104,24 +104,8 @@ public class EncodeTests
             await SqsIngestorProgram.RunAsync("encode", "--mapping", "mappings/sqs_messages.yaml", "--event", "README.md");
 
         Assert.Equal(
-            (2, "README.md: error event_not_sqs: the event is not JSON: line 1, byte 1\n"), (result.ExitCode, result.Errors));
-    }
-
-    [Fact]
-    public async Task Explain_Column_ShowsSourceRawValueAndBytes()
-    {
-        var result = await SqsIngestorProgram.RunAsync(
-            "explain", "--mapping", "mappings/sqs_messages.yaml", "--event", "mappings/samples/sqs-event-basic.json", "--clock",
-            "2026-03-01T12:00:00Z", "--message", "1");
-
-        Assert.Equal(0, result.ExitCode);
-        Assert.Contains("""
-              aws_region: string
-                source $.message.awsRegion, at /message/awsRegion
-                raw    "us-east-2"
-                value  "us-east-2"
-                bytes  4a 09 75 73 2d 65 61 73 74 2d 32
-            """, result.Output, StringComparison.Ordinal);
-        Assert.Contains("policy on_missing: to_null (there is no value)", result.Output, StringComparison.Ordinal);
+            (2, "README.md: error event_not_sqs: the event is not JSON: line 1, byte 1. "
+                + "If it is the body of a message, use --body @README.md.\n"),
+            (result.ExitCode, result.Errors));
     }
 }

@@ -1,6 +1,8 @@
 using System.Reflection;
 using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Errors;
 
@@ -12,7 +14,7 @@ public class CliErrorsTests
         var declared = typeof(CliErrors).GetProperties(BindingFlags.Public | BindingFlags.Static)
             .Select(p => p.GetValue(null))
             .OfType<CliError>();
-        var exits = ExitCodes.Common.Concat(ExitCodes.Catalog).Select(code => code.Code).ToHashSet();
+        var exits = ExitCodes.All.Select(code => code.Code).ToHashSet();
 
         Assert.All(declared, error => Assert.Contains(error, CliErrors.All));
         Assert.Equal(CliErrors.All.Count, CliErrors.All.Select(error => error.Code).Distinct().Count());
@@ -24,6 +26,20 @@ public class CliErrorsTests
     [Fact]
     public void Of_EveryCatalogError_HasAnError() =>
         Assert.All(Enum.GetValues<CatalogErrorCode>(), code => Assert.NotNull(CliErrors.Of(code)));
+
+    [Fact]
+    public void TableThatZerobusCannotWriteTo_IsDescribedInTheSameWordsEverywhere()
+    {
+        const string Writable =
+            "a managed Delta table or a streaming table, without CHECK constraints and catalog-managed commits";
+        string[] texts =
+        [
+            CliErrors.Of(CatalogErrorCode.NotWritable).Action, CliErrors.Of(CatalogErrorCode.ForeignTable).Action,
+            DiagnosticCodes.TableNotWritable.Action, File.ReadAllText(RepositoryFiles.PathOf("docs", "reference", "schemas.md")),
+        ];
+
+        Assert.All(texts, text => Assert.Contains(Writable, text, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void At_Place_IsInFrontOfTheCode() =>

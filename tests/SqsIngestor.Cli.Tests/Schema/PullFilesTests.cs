@@ -93,13 +93,13 @@ public sealed class PullFilesTests
 
         Assert.Equal(0, pulled.ExitCode);
         Assert.Equal(
-            "main.s.t: warning: id: the table alone gives this column its values (GENERATED ALWAYS AS IDENTITY), so nobody can "
-                + "write it. The column is left out.\n"
+            "main.s.t: warning: id: the table computes the values of this column (GENERATED ALWAYS AS IDENTITY), so it is "
+                + "read-only. The column is left out.\n"
                 + "main.s.t: warning: 'at' has DEFAULT now(). Zerobus does not fill it in: set it in the mapping.\n",
             pulled.Errors);
         Assert.Equal((0, "1 mapping, 0 errors, 0 warnings\n"), (check.ExitCode, check.Output));
         Assert.Equal(1, mapped.ExitCode);
-        Assert.Contains("5:7: error MAP813: 'id': the table alone gives", mapped.Output, StringComparison.Ordinal);
+        Assert.Contains("5:7: error MAP813: 'id': the table computes", mapped.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -125,18 +125,19 @@ public sealed class PullFilesTests
                     + "  at: { from: $.body.at, as: timestamp } # TIMESTAMP DEFAULT now()\n", StringComparison.Ordinal),
             merged);
         Assert.Contains(
-            $"{path}: added 'n', 'at'; everything else is left as it was.\n{path}: left 'gone', which the table does not have.\n",
+            $"{path}: added 'n', 'at'; everything else is unchanged.\n{path}: kept 'gone', which the table does not have.\n",
             pulled.Errors, StringComparison.Ordinal);
-        Assert.Contains($"{path}: left as it is: it has every column of the table.", again.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{path}: unchanged: it has every column of the table.", again.Errors, StringComparison.Ordinal);
         Assert.Equal(merged, File.ReadAllText(path));
     }
 
     [Theory]
-    [InlineData("version: 1\ntable: main.s.t\nauto: { from: $.body }\n", "left as it is: 'auto' follows the table.")]
-    [InlineData("version: 1\ncolumns: { a: $.body.a }\n", "left as it is: it has no list of columns, one a line, to add 's'")]
+    [InlineData("version: 1\ntable: main.s.t\nauto: { from: $.body }\n", "unchanged: 'auto' follows the table.")]
+    [InlineData("version: 1\ncolumns: { a: $.body.a }\n", "unchanged: it has no list of columns, one a line, to add 's'")]
+    [InlineData("version: 1\ntable: prod.s.t\ncolumns:\n  a: $.body.a\n", "unchanged: it is the mapping of prod.s.t.")]
     [InlineData("version: 1\ntables:\n  - table: a.b.c\n    columns:\n      a: $.body.a\n", "it has no table main.s.t.")]
-    [InlineData("- 1\n", "left as it is: it is not one mapping of keys.")]
-    [InlineData("a: [\n", "left as it is: it is not YAML")]
+    [InlineData("- 1\n", "unchanged: it is not one mapping of keys.")]
+    [InlineData("a: [\n", "unchanged: it is not YAML")]
     public async Task Pull_MappingThatCannotBeMerged_StaysAsItIs(string yaml, string words)
     {
         using var folder = new TemporaryFolder();
@@ -196,6 +197,63 @@ public sealed class PullFilesTests
                 + $"{sql}:3:5: error sql_unknown_type: found 'TEXT', {Types}; did you mean STRING?\n"
                 + "   3 |   b TEXT\n     |     ^^^^\n",
             pulled.Errors);
+    }
+
+    [Theory]
+    [InlineData("MAIN.S.T")]
+    [InlineData("${catalog}.s.t")]
+    public async Task Pull_MappingWhoseNameCanBeTheTables_GetsNewColumns(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var sql = folder.Write("t.sql", "CREATE TABLE main.s.t (a INT, b INT)");
+        var path = folder.Write("mappings/t.yaml", $"version: 1\ntable: {name}\ncolumns:\n  a: $.body.a\n");
+
+        var pulled = await SqsIngestorProgram.RunAsync(
+            "schema", "pull", "--from-sql", sql, "--mapping", "--output", folder.Path);
+
+        Assert.Equal(0, pulled.ExitCode);
+        Assert.EndsWith("  a: $.body.a\n  b: $.body.b # INT\n", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pull_NotNullColumnThatZerobusDoesNotFillIn_WritesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var sql = folder.Write("t.sql", "CREATE TABLE main.s.t (a INT, b ARRAY<ARRAY<INT>> NOT NULL DEFAULT array())");
+
+        var pulled = await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", folder["out"]);
+
+        Assert.Equal(25, pulled.ExitCode);
+        Assert.Contains("b.element: protobuf has no ARRAY", pulled.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
+    public async Task Pull_MapWhoseEntryHasTheNameOfAColumn_LeavesOutTheMapAlone()
+    {
+        using var folder = new TemporaryFolder();
+        var sql = folder.Write("t.sql", "CREATE TABLE main.s.t (attrs MAP<STRING, INT>, AttrsEntry INT)");
+
+        var pulled = await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", folder.Path);
+
+        Assert.Equal(25, pulled.ExitCode);
+        Assert.Contains(
+            "optional int32 AttrsEntry = 1;", File.ReadAllText(folder["descriptors", "t.proto"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE a.s.t (x INT); CREATE TABLE b.s.t (y INT)", "t",
+        "The file has 2 tables 't': a.s.t, b.s.t. Choose one")]
+    [InlineData("CREATE TABLE t (x INT); CREATE TABLE main.default.T (y INT)", "main.default.t", "The file has 2 tables")]
+    public async Task Pull_NameOfSeveralTables_SaysWhich(string text, string name, string words)
+    {
+        using var folder = new TemporaryFolder();
+        var sql = folder.Write("t.sql", text);
+
+        var pulled = await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--table", name);
+
+        Assert.Equal(2, pulled.ExitCode);
+        Assert.Contains($"error table_ambiguous: {words}", pulled.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using SqsIngestor.Catalog.Protobuf;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Emulator.Tests.Ingest;
@@ -40,6 +41,24 @@ public sealed class IngestTests
         Assert.Equal(new DateOnly(2026, 3, 1), row[10]);
         Assert.Equal("TIMESTAMPTZ", result.Columns[9].Type);
         Assert.Equal("MAP(VARCHAR, VARCHAR)", result.Columns[5].Type);
+    }
+
+    [Theory]
+    [InlineData("id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY")]
+    [InlineData("id DATE NOT NULL GENERATED ALWAYS AS (CAST(at AS DATE))")]
+    public async Task EphemeralStream_TableThatComputesANotNullColumn_TakesTheRow(string column)
+    {
+        await using var databricks = await LocalDatabricks.StartAsync();
+        var table = databricks.Tables.Create($"CREATE TABLE main.raw.t ({column}, a STRING NOT NULL)");
+        using var client = new RawZerobusClient(databricks);
+        using var call = await client.OpenAsync(
+            table.Name.ToString(), TableDescriptor.Build(CarriedColumns.Of(table).Table));
+        await call.RequestStream.WriteAsync(RawZerobusClient.Record(0, RecordWriter.Write(record => record.Text(1, "x"))));
+        await RawZerobusClient.AckedAsync(call, 0);
+
+        var row = Assert.Single(databricks.Tables.Query("SELECT * FROM main.raw.t").Rows);
+
+        Assert.Equal([null, "x"], row);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class NemesisRunTests
             options => options with { FaultInterval = TimeSpan.Zero },
             options => options with { DrainTime = TimeSpan.Zero },
             options => options with { FunctionTimeout = TimeSpan.FromSeconds(2) },
+            options => options with { ReturnOfLost = TimeSpan.Zero },
         ];
 
     [Fact]

@@ -21,6 +21,16 @@ public sealed class JsonRecordDecoderTests
         Assert.Equal(9L, Assert.Single(Assert.IsType<MapEntries>(row[5]).Entries).Key);
     }
 
+    [Fact]
+    public void Decode_WithoutAGeneratedColumn_LeavesItNull()
+    {
+        var decoder = new JsonRecordDecoder(
+            SampleTables.Table("id BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY, a INT NOT NULL"));
+
+        Assert.Equal([null, 1], decoder.Decode("""{"a":1}"""));
+        Assert.Throws<RecordException>(() => decoder.Decode("""{"id":1}"""));
+    }
+
     [Theory]
     [InlineData("", "record_not_json")]
     [InlineData("[]", "record_wrong_json_type: an object is needed.")]

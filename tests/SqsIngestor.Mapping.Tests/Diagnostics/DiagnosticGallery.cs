@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Mapping.Tests.Diagnostics;
@@ -40,6 +41,7 @@ internal static class DiagnosticGallery
         ("MAP203", Row("text: $.body.t").Replace("rows.binpb", "unlinked.binpb")),
         ("MAP204", Row("text: $.body.t").Replace("language.Row", "language.Rows")),
         ("MAP205", Row("text: $.body.t").Replace("message: tests.language.Row\n", "")),
+        ("MAP206", Row("text: $.body.t")),
         ("MAP301", Row("text: $.body.lines[*].sku")),
         ("MAP302", Row("text: $.bdy.t")),
         ("MAP303", Row("text: $.body.t", "when: body.type = 'order'\n")),
@@ -114,6 +116,10 @@ internal static class DiagnosticGallery
                             ? new DescriptorFile(name, null, "it does not exist")
                             : new DescriptorFile(name, Set(name)),
                     Variables = _ => null,
+                    Types = c.Code == "MAP206"
+                        ? (_, _) => new TableTypes(
+                            new Dictionary<string, ColumnType>(), ["text: uint64 has no Delta type. Use int64."])
+                        : null,
                 }).Diagnostics));
 
     /// <summary>One column of Row, all others ignored.</summary>

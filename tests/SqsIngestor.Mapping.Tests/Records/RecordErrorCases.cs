@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Types;
+using SqsIngestor.Mapping.Records.Limits;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Mapping.Tests.Records;
 
@@ -97,6 +100,17 @@ internal static class RecordErrorCases
                 Event($$"""{"v":{{c.Value}},"mArKeR":"mArKeR","n":87654321}"""), default(int?))),
         .. OfBodies.Select(c => (
             c.Code, OneColumn.Plan("string_value", Source, $"payload: {{ {c.Payload} }}"), Event(c.Body), default(int?))),
+        (
+            "text_length", OneColumn.Plan("string_value", Source, "", new ColumnType { Limit = new TextLimit(3) }),
+            Event("""{"v":"mArKeR"}"""), default(int?)),
+        (
+            "proto_json",
+            TestPlans.Plan(
+                "version: 1\ndescriptor: t.binpb\nmessage: tests.known.Known\nauto: { from: $.body }\n",
+                Protoc.Compile(
+                    RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true,
+                    "well_known.proto")),
+            Event("""{"duration":"mArKeR"}"""), default(int?)),
         (
             "message_memory", OneColumn.Plan("string_value", Source),
             Event($$"""{"v":"mArKeR{{new string('x', 100_000)}}"}"""), 64 * 1024),

@@ -84,6 +84,37 @@ public sealed class BatchMemoryTests
         Assert.Equal([1, 0], rig.Streams.Opened.Select(static stream => stream.Written));
     }
 
+    /// <summary>The room comes with the first ack of the table, however late the others are.</summary>
+    [Fact]
+    public async Task ProcessAsync_AStreamThatGetsRoomByAnAck_TakesItsMessagesAtOnce()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, number) =>
+            (stream.HoldsAcks, stream.Room) = (true, number == 0 ? 1 : int.MaxValue);
+        var processing = rig.StartAsync(ForTable("x", 0), ForTable("y", 0), ForTable("a", 1));
+        var attempts = 0;
+        rig.Clock.Advance(TableStreams.Grace);
+        await Eventually.HoldsAsync(() => rig.Streams.Opened is [_, { Written: 1 }]);
+        rig.Streams.Opened[0].BeforeWrite = _ =>
+        {
+            Interlocked.Increment(ref attempts);
+            return Task.CompletedTask;
+        };
+        await Eventually.HoldsAsync(() =>
+        {
+            if (Volatile.Read(ref attempts) == 0) rig.Clock.Advance(TimeSpan.FromMilliseconds(2));
+            return Volatile.Read(ref attempts) > 0;
+        });
+
+        // The clock does not go on from here, and the last row, which is of the other table, has no ack.
+        rig.Streams.Opened[0].Ack();
+
+        await Eventually.HoldsAsync(() => rig.Streams.Opened[0].Written == 2);
+        rig.Streams.Opened[0].Ack();
+        rig.Streams.Opened[1].Ack();
+        Assert.Equal(3, (await processing).Acked);
+    }
+
     /// <summary>A message of many rows for a table without much room is sent in parts, however many it takes.</summary>
     [Fact]
     public async Task ProcessAsync_RoomForAFewRowsAtATime_SendsAMessageOfManyRowsInParts()

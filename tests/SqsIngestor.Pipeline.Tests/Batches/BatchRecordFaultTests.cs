@@ -42,7 +42,10 @@ public sealed class BatchRecordFaultTests
         var result = await rig.StartAsync(Message("a", "[]"), Message("b", "[1]"));
 
         Assert.Equal((2, 1, 1), (result.Acked, result.WithoutRow, result.Rows));
-        rig.AssertLogged(2109, "Message a gives no row");
+        // Not at INFO: a message without rows is common where an array is usually empty.
+        Assert.StartsWith(
+            "Debug 2109 Message a gives no row", rig.Logs.Lines.Single(line => line.Contains(" 2109 ", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +56,7 @@ public sealed class BatchRecordFaultTests
         rig.Streams.RefuseOpen = static t =>
             t.Name == TestPlans.Table ? null : FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
 
-        var result = await rig.StartAsync(Message("a", "x"));
+        var result = await rig.TimeOutAsync(Message("a", "x"));
 
         Assert.Equal((0, 1), (result.Quarantined, result.Failed));
         Assert.Equal("Function.ZerobusUnavailable", result.Failure!.ErrorType);

@@ -1,4 +1,7 @@
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
 
@@ -14,7 +17,7 @@ public sealed class BatchStreamFaultTests
         rig.Streams.RefuseOpen = static t =>
             t.Name == TestPlans.Table ? null : FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
 
-        var result = await rig.StartAsync(Message("a"));
+        var result = await rig.TimeOutAsync(Message("a"));
 
         Assert.Equal((0, 1, 0), (result.Acked, result.Failed, result.Rows));
     }
@@ -76,10 +79,84 @@ public sealed class BatchStreamFaultTests
         await using var rig = new PipelineRig();
         rig.Streams.RefuseOpen = static _ => FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
 
-        var result = await rig.StartAsync(Message("a"), Message("b", "x"));
+        var result = await rig.TimeOutAsync(Message("a"), Message("b", "x"));
 
         Assert.Equal(2, result.Failed);
         Assert.Null(result.Failure);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_TheOnlyTableDoesNotOpenForAMoment_IsAskedForAgain()
+    {
+        await using var rig = new PipelineRig();
+        var failures = 3;
+        rig.Streams.RefuseOpen = _ => failures-- > 0 ? FakeStreams.Error(ZerobusErrorCode.ConnectionFailed) : null;
+
+        var processing = rig.StartAsync(Message("a"), Message("b"));
+        Assert.False(processing.IsCompleted);
+        await Eventually.HoldsAsync(() =>
+        {
+            rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
+            return processing.IsCompleted;
+        });
+
+        Assert.Equal((2, 0), ((await processing).Acked, (await processing).Failed));
+    }
+
+    /// <summary>Nothing is opened in a hurry, and the error says why the table did not open.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheOnlyTableDoesNotOpenUntilTheDeadline_IsAskedForNowAndThen()
+    {
+        await using var rig = new PipelineRig();
+        var opens = 0;
+        rig.Streams.RefuseOpen = _ =>
+        {
+            Interlocked.Increment(ref opens);
+            return FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
+        };
+
+        var processing = rig.StartAsync(Message("a"), Message("b"));
+        await Eventually.HoldsAsync(() =>
+        {
+            rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
+            return processing.IsCompleted;
+        });
+
+        var result = await processing;
+        Assert.Equal(2, result.Failed);
+        var error = Assert.IsType<ZerobusException>(result.Failure!.InnerException);
+        Assert.Equal(ZerobusErrorCode.ConnectionFailed, error.Code);
+        Assert.InRange(opens, 2, (int)(BatchTime / BatchStreams.OpenPause));
+    }
+
+    [Fact]
+    public async Task ProcessAsync_TheServiceAsksToWaitLongerThanTheBatch_IsNotAskedForAgain()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.RefuseOpen = static _ =>
+            new ZerobusException(ZerobusErrorCode.OpenFailed, "It broke.") { RetryAfter = BatchTime };
+
+        Assert.Equal(1, (await rig.StartAsync(Message("a"))).Failed);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_OneOfSeveralTablesDoesNotOpenForAMoment_HoldsUpTheOthersForTheGraceAtMost()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.RefuseOpen = static table =>
+            table.Name == TestPlans.Table ? FakeStreams.Error(ZerobusErrorCode.ConnectionFailed) : null;
+
+        var processing = rig.StartAsync(Message("x", "1"), Message("a", "2"));
+        Assert.False(processing.IsCompleted);
+        var started = rig.Clock.GetUtcNow();
+        await Eventually.HoldsAsync(() =>
+        {
+            if (!processing.IsCompleted) rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
+            return processing.IsCompleted;
+        });
+
+        Assert.Equal((1, 1), ((await processing).Acked, (await processing).Failed));
+        Assert.InRange(rig.Clock.GetUtcNow() - started, TableStreams.Grace, BatchTime / 2);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
@@ -81,5 +82,45 @@ public sealed class BatchVerdictTests
         Assert.Null(result.Failure);
         rig.AssertLogged(2107, "System.NotSupportedException");
         Assert.DoesNotContain(rig.Logs.Lines, static line => line.Contains("secret words", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FunctionBreaksWhenItSettlesAMessage_FailsThatMessageOnly()
+    {
+        await using var rig = new PipelineRig();
+        BreakTheSecondAck(rig);
+
+        var result = await rig.StartAsync(Message("a"), Message("bad"), Message("c"));
+
+        Assert.Equal((2, 1), (result.Acked, result.Failed));
+        Assert.Equal(["bad"], rig.FailedIds);
+        Assert.Null(result.Failure);
+        rig.AssertLogged(2107, "System.NotSupportedException");
+        Assert.DoesNotContain(rig.Logs.Lines, static line => line.Contains("secret words", StringComparison.Ordinal));
+        Assert.Equal(1, (await rig.StartAsync(Message("bad"))).Acked);
+    }
+
+    /// <summary>Those behind it in its group are not reported before it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ProcessAsync_FunctionBreaksWhenItSettlesAMessageOfAGroup_ReturnsThoseBehindIt(bool waits)
+    {
+        await using var rig = new PipelineRig(order: waits ? FifoOrder.Wait : FifoOrder.Pipeline);
+        BreakTheSecondAck(rig);
+
+        var result = await rig.StartAsync(Fifo("a", "g"), Fifo("bad", "g"), Fifo("c", "g"));
+
+        Assert.Equal((1, 2), (result.Acked, result.Failed));
+        Assert.Equal(["bad", "c"], rig.FailedIds);
+    }
+
+    private static void BreakTheSecondAck(PipelineRig rig)
+    {
+        var acks = 0;
+        rig.Streams.Prepare = (stream, _) => stream.OnWait = () =>
+        {
+            if (++acks == 2) throw new NotSupportedException("secret words");
+        };
     }
 }

@@ -61,6 +61,7 @@ public sealed class MessageLedgerTests
         [(MessageOutcome.InFlight, "StreamFailed")] = MessageOutcome.StreamFailed,
         [(MessageOutcome.InFlight, "TimedOut")] = MessageOutcome.AckPending,
         [(MessageOutcome.SentEarlier, "Acked")] = MessageOutcome.Deduplicated,
+        [(MessageOutcome.SentEarlier, "Refused")] = MessageOutcome.RecordFailed,
         [(MessageOutcome.SentEarlier, "StreamFailed")] = MessageOutcome.StreamFailed,
         [(MessageOutcome.SentEarlier, "TimedOut")] = MessageOutcome.AckPending,
         // The original of the way here was never sent.

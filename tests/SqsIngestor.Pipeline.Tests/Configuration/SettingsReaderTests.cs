@@ -65,6 +65,43 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.DoesNotContain("TABLE_NAME", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("grpc_proxy", "socks5://user:hunter2@x:1", "its scheme is neither http nor https")]
+    [InlineData("https_proxy", "hunter2", "it has no port")]
+    [InlineData("HTTPS_PROXY", "http://x/hunter2", "it is not a URL of scheme, host and port")]
+    public void Read_ProxyAndAnotherVariableWrong_NamesBothOnce(string name, string value, string why)
+    {
+        _variables["FIFO_ORDER"] = "nope";
+
+        var problem = Problem(name, value);
+
+        Assert.Contains("FIFO_ORDER is neither pipeline nor wait", problem, StringComparison.Ordinal);
+        Assert.Equal(2, problem.Split($"{name} does not name a usable proxy: {why}").Length);
+        Assert.DoesNotContain("hunter2", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ProxyOfTheSecretWrong_IsNamed()
+    {
+        UseSecret();
+        _variables["no_proxy"] = "cloud.databricks.com";
+
+        Assert.Contains("https_proxy does not name a usable proxy", Problem("https_proxy", "hunter2"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("FIFO_ORDER", "Wait")]
+    [InlineData("DELIVERY_REPORT", "THROW")]
+    public void Read_ValueInAnotherCase_IsTaken(string name, string value)
+    {
+        _variables[name] = value;
+
+        var settings = Read();
+
+        Assert.Equal(name == "FIFO_ORDER", settings.FifoOrder == FifoOrder.Wait);
+        Assert.Equal(name == "DELIVERY_REPORT", settings.DeliveryReport == DeliveryReport.Throw);
+    }
+
     [Fact]
     public void Read_NoSecretAnywhere_NamesBothPlaces() =>
         Assert.Contains(

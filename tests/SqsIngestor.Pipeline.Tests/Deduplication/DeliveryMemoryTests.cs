@@ -144,6 +144,69 @@ public class DeliveryMemoryTests
         Assert.Equal(DeliveryStatus.Durable, memory.Begin(4, _batch, 0).Status);
     }
 
+    /// <summary>A message that failed and came again has the place of its second time.</summary>
+    [Fact]
+    public void Begin_InFlightAgainAfterItFailed_IsKnown()
+    {
+        var memory = new DeliveryMemory(2, _clock);
+        memory.Begin(1, _batch, 0);
+        memory.Failed(1, _batch, DeliveryHistory.None);
+        memory.Begin(1, _batch, 0);
+
+        memory.Acked(2);
+        memory.Acked(3);
+
+        Assert.Equal(DeliveryStatus.AckPending, memory.Begin(1, new object(), 0).Status);
+    }
+
+    [Fact]
+    public void Begin_DurableAgainAfterItFailed_IsKnownForAsLongAsTheOthers()
+    {
+        var memory = new DeliveryMemory(3, _clock);
+        memory.Begin(1, _batch, 0);
+        memory.Failed(1, _batch, DeliveryHistory.None);
+        memory.Acked(2);
+        memory.Acked(1);
+
+        memory.Acked(3);
+
+        Assert.Equal(DeliveryStatus.Durable, memory.Begin(1, _batch, 0).Status);
+        Assert.Equal(DeliveryStatus.Durable, memory.Begin(2, _batch, 0).Status);
+    }
+
+    [Fact]
+    public async Task Begin_MoreInFlightThanTheWindow_ForgetsNoneOfThem()
+    {
+        var memory = new DeliveryMemory(2, _clock);
+        var acked = new TaskCompletionSource<DeliveryHistory?>();
+        for (var key = 1u; key <= 10; key++) memory.Begin(key, _batch, (int)key);
+        var waited = memory.Begin(1, new object(), 0).Acked!;
+        var settled = memory.AckPendingAsync(2, acked.Task);
+        for (var key = 11u; key <= 50; key++) memory.Acked(key);
+
+        for (var key = 1u; key <= 10; key++) Assert.Equal(DeliveryStatus.AckPending, memory.Begin(key, new object(), 0).Status);
+        Assert.False(waited.IsCompleted);
+        memory.Acked(1);
+        acked.SetResult(null);
+
+        Assert.True(await waited);
+        Assert.True(await settled);
+        Assert.Equal(DeliveryStatus.Durable, memory.Begin(1, _batch, 0).Status);
+    }
+
+    /// <summary>What was more than the window while it was in flight is forgotten when it is durable.</summary>
+    [Fact]
+    public void Acked_MoreThanTheWindow_ForgetsTheOldest()
+    {
+        var memory = new DeliveryMemory(2, _clock);
+        for (var key = 1u; key <= 10; key++) memory.Begin(key, _batch, (int)key);
+        for (var key = 1u; key <= 30; key++) memory.Acked(key);
+
+        Assert.Equal(DeliveryStatus.Durable, memory.Begin(30, _batch, 0).Status);
+        Assert.Equal(DeliveryStatus.Durable, memory.Begin(29, _batch, 0).Status);
+        Assert.Equal(DeliveryStatus.New, memory.Begin(28, _batch, 0).Status);
+    }
+
     [Fact]
     public void Forget_ByAnotherOwner_KeepsWhatIsDurable()
     {

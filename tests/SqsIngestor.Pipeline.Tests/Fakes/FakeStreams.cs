@@ -200,6 +200,9 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>Acks every row that was written.</summary>
     public void Ack() => Acks().ForEach(static ack => ack.TrySetResult());
 
+    /// <summary>Acks the oldest row without an ack.</summary>
+    public void AckNext() => Acks().First(static ack => !ack.Task.IsCompleted).TrySetResult();
+
     /// <summary>Ends the stream: rows without an ack never become durable.</summary>
     public void Fail(ZerobusException error)
     {

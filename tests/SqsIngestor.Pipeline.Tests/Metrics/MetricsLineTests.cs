@@ -56,7 +56,7 @@ public sealed class MetricsLineTests : IDisposable
             ["MessagesQuarantined"] = 4,
             ["MessagesDropped"] = 3,
             ["MessagesDeduplicated"] = 2,
-            ["EmptyMessages"] = 6,
+            ["MessagesWithoutRow"] = 6,
             ["RecordBytes"] = 1234,
             ["EncodeTime"] = 1.237,
             ["AckLatencyP50"] = 20,

@@ -105,6 +105,12 @@ public sealed class ProxyRulesTests
     [InlineData("https_proxy", "user:12/hunter2@x:1")]
     [InlineData("all_proxy", "http://user:12?hunter2@x:1")]
     [InlineData("ALL_PROXY", "hunter2://x")]
+    [InlineData("https_proxy", "hunter2")]
+    [InlineData("https_proxy", "http://hunter2")]
+    [InlineData("https_proxy", "https://hunter2/")]
+    [InlineData("https_proxy", "http://hunter2:")]
+    [InlineData("https_proxy", "user:12@hunter2")]
+    [InlineData("https_proxy", "http://[fd00::1]")]
     public void For_UnusableProxy_NamesTheVariableButNotItsValue(string variable, string value)
     {
         var error = Assert.Throws<ProxyVariableException>(() => ProxyRules.For(Endpoint, Read($"{variable}={value}")));
@@ -113,6 +119,15 @@ public sealed class ProxyRulesTests
         Assert.Contains("http://host:port", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("proxy.internal:3128", "http://proxy.internal:3128/")]
+    [InlineData("user:pass@proxy.internal:80", "http://proxy.internal/")]
+    [InlineData("http://proxy.internal:80/", "http://proxy.internal/")]
+    [InlineData("HTTPS://proxy.internal:443", "https://proxy.internal/")]
+    [InlineData("http://[fd00::1]:3128", "http://[fd00::1]:3128/")]
+    public void For_HostAndPort_IsAProxyWithAndWithoutAScheme(string value, string expected) =>
+        Assert.Equal(expected, ProxyRules.For(Endpoint, Read($"https_proxy={value}"))!.GetProxy(Endpoint).ToString());
 
     [Fact]
     public void Client_UnusableProxy_IsAnErrorOfTheSettings()

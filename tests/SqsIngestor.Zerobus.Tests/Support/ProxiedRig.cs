@@ -8,10 +8,11 @@ namespace SqsIngestor.Zerobus.Tests.Support;
 internal sealed record ProxiedRig(ZerobusRig Rig, FaultProxy Proxy) : IAsyncDisposable
 {
     public static async Task<ProxiedRig> StartAsync(
-        TimeProvider? clock = null, Func<ZerobusClientOptions, ZerobusClientOptions>? tune = null)
+        TimeProvider? clock = null, Func<ZerobusClientOptions, ZerobusClientOptions>? tune = null,
+        Func<ScriptedConnection, Task>? script = null)
     {
         FaultProxy? proxy = null;
-        var rig = await ZerobusRig.StartAsync(tune: tune, clock: clock, through: endpoint =>
+        var rig = await ZerobusRig.StartAsync(script, tune, clock: clock, through: endpoint =>
         {
             proxy = new FaultProxy(new IPEndPoint(IPAddress.Loopback, endpoint.Port));
             return new Uri($"http://{proxy.Address}");

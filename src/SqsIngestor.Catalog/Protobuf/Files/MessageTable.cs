@@ -13,6 +13,7 @@ public sealed class MessageTable
 {
     private readonly MessageIndex _index;
     private readonly Func<string, DeltaType?> _hints;
+    private readonly List<MessageTableException> _problems = [];
 
     private MessageTable(FileDescriptorSet set, Func<string, DeltaType?>? hints) =>
         (_index, _hints) = (new MessageIndex(set), hints ?? (_ => null));
@@ -27,6 +28,22 @@ public sealed class MessageTable
     public static CatalogTable Read(
         FileDescriptorSet set, string message, TableName? name = null, Func<string, DeltaType?>? hints = null)
     {
+        var table = Read(set, message, out var problems, name, hints);
+        return problems.Count == 0 ? table : throw problems[0];
+    }
+
+    /// <summary>Reads a message of a set, with every field that a table can have.</summary>
+    /// <param name="set">The set, as protoc writes it.</param>
+    /// <param name="message">The message's full name.</param>
+    /// <param name="problems">Receives why the other fields have no Delta type; a STRING stands for each.</param>
+    /// <param name="name">As for the other <see cref="Read(FileDescriptorSet, string, TableName?, Func{string, DeltaType?}?)"/>.
+    /// </param>
+    /// <param name="hints">The same.</param>
+    /// <exception cref="MessageTableException">The set does not have the message.</exception>
+    public static CatalogTable Read(
+        FileDescriptorSet set, string message, out IReadOnlyList<MessageTableException> problems, TableName? name = null,
+        Func<string, DeltaType?>? hints = null)
+    {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(message);
         var reader = new MessageTable(set, hints);
@@ -34,10 +51,12 @@ public sealed class MessageTable
         var above = root.Comments.Above(root.Path);
         var written = above.Count > 0 ? TableName.TryParse(above[0].Trim()) : null;
         var fields = reader.Fields(root, null, "", [root.FullName]);
+        problems = reader._problems;
         return new CatalogTable(
             name ?? written ?? DefaultName(root),
             [.. fields.Select((f, i) => new Column(f.Name, f.Type) { Nullable = f.Nullable, Comment = f.Comment, Position = i })])
         {
+            HasDefaultSchema = (name ?? written) is null,
             Comment = written is not null && above.Count > 1 ? string.Join('\n', above.Skip(1)) : null,
         };
     }
@@ -45,7 +64,8 @@ public sealed class MessageTable
     private static TableName DefaultName(IndexedMessage root)
     {
         var table = root.Message.Name.StartsWith("table_", StringComparison.Ordinal) ? root.Message.Name[6..] : root.Message.Name;
-        return new TableName("main", "default", table.Length > 0 ? table : root.Message.Name);
+        return new TableName(
+            TableName.DefaultCatalog, TableName.DefaultSchema, table.Length > 0 ? table : root.Message.Name);
     }
 
     private List<StructField> Fields(IndexedMessage message, StructType? known, string prefix, IReadOnlyList<string> open)
@@ -96,13 +116,9 @@ public sealed class MessageTable
     {
         if (field.Type is ProtobufType.Message or ProtobufType.Group)
         {
-            var message = _index.Find(field.TypeName)
-                ?? throw new MessageTableException(
-                    path, $"{field.TypeName} is not in the set. Compile the set with --include_imports.");
-            if (open.Contains(message.FullName))
-            {
-                throw new MessageTableException(path, $"{message.FullName} contains itself; a STRUCT cannot.");
-            }
+            if (_index.Find(field.TypeName) is not { } message)
+                return Refuse(path, $"{field.TypeName} is not in the set. Compile the set with --include_imports.");
+            if (open.Contains(message.FullName)) return Refuse(path, $"{message.FullName} contains itself; a STRUCT cannot.");
             return new StructType(Fields(message, hint as StructType, $"{path}.", [.. open, message.FullName]));
         }
 
@@ -110,8 +126,13 @@ public sealed class MessageTable
         if (hint is not null and not StructType && ProtobufTypes.Of(hint.Kind) == field.Type) return hint;
         return ProtobufTypes.ToDelta(field.Type) is { } kind
             ? new ScalarType(kind)
-            : throw new MessageTableException(
-                path, $"{ProtobufTypes.Name(field.Type)} has no Delta type. Use int64, or string for a DECIMAL(20,0).");
+            : Refuse(path, $"{ProtobufTypes.Name(field.Type)} has no Delta type. Use int64, or string for a DECIMAL(20,0).");
+    }
+
+    private ScalarType Refuse(string path, string reason)
+    {
+        _problems.Add(new MessageTableException(path, reason));
+        return new ScalarType(DeltaKind.String);
     }
 }
 

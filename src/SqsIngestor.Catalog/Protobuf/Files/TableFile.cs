@@ -15,7 +15,12 @@ public static class TableFile
     /// instead.</exception>
     public static FileDescriptorProto Build(CatalogTable table, string fileName)
     {
-        var message = TableDescriptor.Build(table);
+        return Build(table, TableDescriptor.Build(table), fileName);
+    }
+
+    /// <summary>The file of a table's message.</summary>
+    internal static FileDescriptorProto Build(CatalogTable table, DescriptorProto message, string fileName)
+    {
         var info = new SourceCodeInfo();
         var root = FieldPaths.Message(0);
         Add(info, root, [table.Name.ToString(), .. CommentLines(table.Comment)], []);

@@ -1,13 +1,11 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using SqsIngestor.Catalog.Types;
 
 namespace SqsIngestor.Catalog.Protobuf.Files;
 
-/// <summary>Builds a descriptor set from tables without protoc, and knows the <c>as</c> that their types need.</summary>
+/// <summary>Builds a descriptor set from tables without protoc.</summary>
 public sealed class TableSet
 {
-    private readonly Dictionary<(string Table, string Path), string> _meanings = [];
     private readonly IReadOnlyList<CatalogTable> _tables;
 
     /// <summary>Creates the set of the tables.</summary>
@@ -17,24 +15,12 @@ public sealed class TableSet
         ArgumentNullException.ThrowIfNull(tables);
         // A column that rows can do without must not prevent writing the others.
         _tables = [.. tables.Select(table => CarriedColumns.Of(table).Table)];
-        foreach (var table in _tables)
-        {
-            foreach (var (path, type) in TypePaths.Leaves(table))
-            {
-                if (TypeMeaning.Of(type) is { } meaning) _meanings[(table.Name.ToString(), path)] = meaning;
-            }
-        }
     }
 
     /// <summary>Whether the set has no table.</summary>
     public bool IsEmpty => _tables.Count == 0;
 
-    /// <summary>The <c>as</c> that the type of a field needs; null for none.</summary>
-    /// <param name="table">catalog.schema.table.</param>
-    /// <param name="path">For example <c>customer.at</c>.</param>
-    public string? Meaning(string table, string path) => _meanings.GetValueOrDefault((table, path));
-
-    /// <summary>The bytes of the set: a file for each table.</summary>
+    /// <summary>The bytes of the set: a file for each table, with the Delta types in comments.</summary>
     /// <param name="messageName">The full name of a table's message.</param>
     /// <exception cref="NotSupportedException">Zerobus does not support a NOT NULL column; the message lists each with the type
     /// to declare instead.</exception>
@@ -47,14 +33,9 @@ public sealed class TableSet
             var fullName = messageName(table.Name.ToString());
             var point = fullName.LastIndexOf('.');
             var message = TableDescriptor.Build(table, fullName[(point + 1)..], $".{fullName}");
-            set.File.Add(
-                new FileDescriptorProto
-                {
-                    Name = $"{table.Name}.proto",
-                    Package = point < 0 ? "" : fullName[..point],
-                    Syntax = "proto2",
-                    MessageType = { message },
-                });
+            var file = TableFile.Build(table, message, $"{table.Name}.proto");
+            if (point > 0) file.Package = fullName[..point];
+            set.File.Add(file);
         }
 
         return set.ToByteArray();

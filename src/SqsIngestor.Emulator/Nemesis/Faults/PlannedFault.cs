@@ -104,7 +104,7 @@ internal static class FaultSchedule
             // Longer than a client waits for a stream.
             NemesisFault.OpenUnanswered when isLong => TimeSpan.FromSeconds(15) + LongestShort * share,
             // Longer than the invocation, and than the time after which its messages are delivered again.
-            NemesisFault.Frozen when isLong => options.FunctionTimeout + NemesisRun.ReturnOfLost + LongestShort * share,
+            NemesisFault.Frozen when isLong => options.FunctionTimeout + options.ReturnOfLost + LongestShort * share,
             _ => TimeSpan.FromMilliseconds(200) + LongestShort * share,
         };
     }

@@ -31,6 +31,7 @@ internal sealed class Dispatcher(
         var (number, slot) = Begin(batch);
         var started = await TryStartAsync(slot);
         var process = slot.Current;
+        if (started && options.IsFifo) Hide(batch);
         history.Add(at => new InvocationStarted(at, number, process, options.FunctionTimeout, messages));
         var result = started
             ? await WaitAsync(slot, payload, cancellationToken)
@@ -53,6 +54,13 @@ internal sealed class Dispatcher(
         TimeSpan delay;
         lock (_lock) delay = LeastReturn + (MostReturn - LeastReturn) * random.NextDouble();
         foreach (var message in batch.Outcome.Returned) queue.ChangeVisibility(message.ReceiptHandle, delay);
+    }
+
+    // Two processes never have a group at once, however long a start takes.
+    private void Hide(SqsBatch batch)
+    {
+        foreach (var message in batch.Messages)
+            queue.ChangeVisibility(message.ReceiptHandle, options.FunctionTimeout + options.ReturnOfLost);
     }
 
     private (int Number, FunctionSlot Slot) Begin(SqsBatch batch)

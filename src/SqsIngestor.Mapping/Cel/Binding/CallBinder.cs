@@ -14,7 +14,10 @@ internal sealed class CallBinder(CelBinder binder, BindingContext context, Macro
 {
     private readonly OverloadBinder _overloads = new(context);
 
-    public Bound BindCall(CallExpression call) => CelFunctions.Find(call.Function) switch
+    public Bound BindCall(CallExpression call) =>
+        PrefixedName(call) is { } name ? BindForeign(call, name) : BindNamed(call);
+
+    private Bound BindNamed(CallExpression call) => CelFunctions.Find(call.Function) switch
     {
         CelMacro macro when MacroBinder.IsCallable(macro, call) => macros.Bind(macro, call),
         CelTimeFunction function when call.Target is { } target => BindTime(call, function, target),
@@ -31,8 +34,36 @@ internal sealed class CallBinder(CelBinder binder, BindingContext context, Macro
         return call.Target is null ? [.. arguments] : [binder.Bind(call.Target), .. arguments];
     }
 
+    /// <summary>The name of a function with the prefix of a library of CEL: <c>math.abs</c>; null for another call.</summary>
+    private string? PrefixedName(CallExpression call) =>
+        call.Target is NameExpression { Name: var prefix } && CelForeignNames.IsPrefix(prefix)
+        && context.Environment.Find(prefix) is null && context.Macros.Find(prefix) is null
+            ? $"{prefix}.{call.Function}"
+            : null;
+
+    /// <summary>A function of CEL that is not in the subset.</summary>
+    private Bound BindForeign(CallExpression call, string name)
+    {
+        var row = CelForeignNames.Find(name);
+        if (row is not { IsMacro: true })
+        {
+            foreach (var argument in call.Arguments) binder.Bind(argument);
+        }
+        var library = row?.Library ?? name.Split('.')[0];
+        context.Diagnostics.Error(
+            CelDiagnosticCode.Unsupported, call.FunctionOffset, call.Function.Length,
+            $"'{name}' belongs to an extension of CEL that expressions do not have ({library})",
+            row?.Instead is { } instead ? $"use {instead}" : null);
+        return Bound.Failed;
+    }
+
     private Bound BindUnknown(CallExpression call)
     {
+        if (CelFunctions.Find(call.Function) is null && CelForeignNames.Find(call.Function) is not null)
+        {
+            if (call.Target is { } target) binder.Bind(target);
+            return BindForeign(call, call.Function);
+        }
         Arguments(call);
         var (message, hint) =
             CelFunctions.Find(call.Function) is null

@@ -28,6 +28,15 @@ internal sealed class MacroBinder(CelBinder binder, BindingContext context, Path
     private Bound BindOverElements(CelMacroKind kind, CallExpression call)
     {
         var most = kind == CelMacroKind.Map ? 3 : 2;
+        if (kind != CelMacroKind.Map && call.Arguments is [NameExpression, NameExpression, _])
+        {
+            context.Diagnostics.Error(
+                CelDiagnosticCode.Unsupported, call.FunctionOffset, call.Function.Length,
+                $"'{call.Function}' with two variables belongs to an extension of CEL that expressions do not have "
+                    + "(two-variable comprehensions)",
+                $"use one variable: map.{call.Function}(key, … map[key] …)");
+            return Bound.Failed;
+        }
         if (call.Arguments.Length < 2 || call.Arguments.Length > most
             || call.Arguments[0] is not NameExpression { Rooted: false } name)
         {

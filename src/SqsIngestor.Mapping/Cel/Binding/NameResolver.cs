@@ -79,6 +79,12 @@ internal sealed class NameResolver(BindingContext context)
 
     public void ReportUnknown(NameExpression name)
     {
+        if (CelForeignNames.IsPrefix(name.Name))
+        {
+            context.Diagnostics.Error(
+                CelDiagnosticCode.Unsupported, name, $"'{name.Name}' is an extension of CEL that expressions do not have");
+            return;
+        }
         var names = context.Environment.Names.Concat(context.Macros.Names).ToArray();
         var hint = Nearest.Hint(name.Name, names)
             ?? (CelFunctions.Find(name.Name) is not null ? $"'{name.Name}' is a function; call it"

@@ -120,6 +120,8 @@ internal static class CelConversions
     {
         var isSigned = most == long.MaxValue;
         if (!DecimalText.TryParse(digits, out var number) || !number.TryScale(0, out var magnitude)) return OutOfRange();
+        // Also if its whole part is 0: a uint has no negative numbers. Minus zero is not negative.
+        if (!isSigned && number.IsNegative && number.FirstSignificant() < number.DigitCount) return OutOfRange();
         if (!number.IsNegative || magnitude == 0)
         {
             if (magnitude > most) return OutOfRange();

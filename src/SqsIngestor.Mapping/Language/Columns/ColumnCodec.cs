@@ -23,6 +23,9 @@ internal abstract class ColumnCodec(string name)
     /// <summary>The policies for a value that is not usable; null if that cannot happen.</summary>
     public virtual ColumnPolicies? Policies => null;
 
+    /// <summary>JSON null is a value of the column, and not the absence of one.</summary>
+    public virtual bool TakesNull => false;
+
     /// <summary>The same column, with each of its parts wrapped by <paramref name="wrap"/>.</summary>
     public virtual ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) => wrap(this);
 

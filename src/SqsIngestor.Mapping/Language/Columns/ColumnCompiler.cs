@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Shared;
@@ -24,12 +25,12 @@ internal sealed class ColumnCompiler
     private bool _hasRescued;
 
     public ColumnCompiler(
-        PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, Consumption consumption, ReadTracking tracking,
-        RescuedColumnCompiler rescued, DiagnosticBag diagnostics)
+        PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, FieldTypes types, Consumption consumption,
+        ReadTracking tracking, bool keepsDocuments, RescuedColumnCompiler rescued, DiagnosticBag diagnostics)
     {
-        _shared = new ColumnContext(paths, defaults, consumption, tracking, diagnostics);
+        _shared = new ColumnContext(paths, defaults, types, consumption, tracking, keepsDocuments, diagnostics);
         _values = new ValueColumnCompiler(_shared, codecs);
-        _containers = new ContainerColumnCompiler(_shared, this);
+        _containers = new ContainerColumnCompiler(_shared, codecs, this);
         _oneofs = new OneofCompiler(diagnostics);
         (_rescued, _defaults) = (rescued, defaults);
     }

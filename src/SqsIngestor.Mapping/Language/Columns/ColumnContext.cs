@@ -1,10 +1,13 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
 
@@ -13,11 +16,14 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <summary>State that the compilers of one table's columns share: paths, default policies and diagnostics.</summary>
 /// <param name="paths">Shared by all tables of the file.</param>
 /// <param name="defaults">The file's default policies.</param>
+/// <param name="types">What the table takes.</param>
 /// <param name="consumption">Receives the places that the columns read.</param>
 /// <param name="tracking">What the columns remember of what they read.</param>
+/// <param name="keepsDocuments">The rescued column can need the place of any value that a column reads.</param>
 /// <param name="diagnostics">Receives the problems.</param>
 internal sealed class ColumnContext(
-    PathResolver paths, PolicySyntax defaults, Consumption consumption, ReadTracking tracking, DiagnosticBag diagnostics)
+    PathResolver paths, PolicySyntax defaults, FieldTypes types, Consumption consumption, ReadTracking tracking,
+    bool keepsDocuments, DiagnosticBag diagnostics)
 {
     public PathResolver Paths => paths;
 
@@ -25,7 +31,8 @@ internal sealed class ColumnContext(
 
     public ReadTracking Tracking => tracking;
 
-    public Consumption Consumption => consumption;
+    /// <summary>The places that the columns have read, of those that are compiled together.</summary>
+    public Consumption Consumption { get; private set; } = consumption;
 
     /// <summary>The first column with a policy that rescues; null for none.</summary>
     public TextPosition? Rescuing { get; private set; }
@@ -37,16 +44,37 @@ internal sealed class ColumnContext(
         return options.Policies.Over(defaults);
     }
 
+    /// <summary>Whether a row needs a value of the column; an element of an ARRAY is not a column.</summary>
+    public bool IsRequired(FieldDescriptor field, ColumnOptions options) =>
+        options.IsElement ? field.IsRequired : types.IsRequired(field);
+
     /// <summary>Resolves the path of a column and marks it as consumed.</summary>
     public ResolvedPath? Read(SourcePath path, CompileScope? scope)
     {
         var resolved = paths.Resolve(path, scope);
-        if (resolved?.Place is { } place)
+        foreach (var place in resolved?.Places ?? [])
         {
-            consumption.Add(place);
-            if (tracking != ReadTracking.None) paths.KeepDocument(place);
+            Consumption.Add(place);
+            KeepDocument(place);
         }
         return resolved;
+    }
+
+    /// <summary>Keeps the document of a value that can be rescued.</summary>
+    public void KeepDocument(PathTrie place)
+    {
+        if (keepsDocuments) paths.KeepDocument(place);
+    }
+
+    /// <summary>Compiles columns inside of another one, and says what these alone read.</summary>
+    public T CompileInside<T>(Func<T> compile, out Consumption own)
+    {
+        var around = Consumption;
+        own = Consumption = new Consumption();
+        var compiled = compile();
+        around.Add(own);
+        Consumption = around;
+        return compiled;
     }
 
     /// <summary>Resolves the path of an array or object, which is then kept as a whole; null after a diagnostic.</summary>
@@ -58,19 +86,34 @@ internal sealed class ColumnContext(
             Refuse(path.Position, $"'{path.Text}' is neither an object nor an array");
             return null;
         }
-        resolved.Place.Whole = true;
+        foreach (var place in resolved.Places) place.Whole = true;
         return resolved.Source;
     }
 
-    /// <summary>Reports a default for null elements that are messages with required fields: it would have none of them.</summary>
+    /// <summary>Reports a default for null elements that the column does not take.</summary>
     public void CheckNullItems(ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
     {
         var element = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
-        if (options.NullItems != NullItems.Default || element.FieldType is not (FieldType.Message or FieldType.Group)) return;
+        if (options.NullItems != NullItems.Default) return;
+        if (element.FieldType is not (FieldType.Message or FieldType.Group))
+        {
+            CheckDefault(element, name, position);
+            return;
+        }
         if (element.MessageType.Fields.InDeclarationOrder().FirstOrDefault(f => f.IsRequired) is not { } required) return;
         diagnostics.Add(
             DiagnosticCodes.TypeMismatch, position,
             $"a null element of '{name}' cannot become an empty STRUCT, because '{required.Name}' is required (NOT NULL)",
+            "null_items: drop");
+    }
+
+    private void CheckDefault(FieldDescriptor element, string name, TextPosition position)
+    {
+        var code = types.Of(element)?.Limit?.Check(ScalarCodecs.DefaultOf(element)) ?? RecordErrorCode.None;
+        if (code == RecordErrorCode.None) return;
+        diagnostics.Add(
+            DiagnosticCodes.TypeMismatch, position,
+            $"a null element of '{name}' cannot become the default of its type, which the table refuses: {code.ToText()}",
             "null_items: drop");
     }
 

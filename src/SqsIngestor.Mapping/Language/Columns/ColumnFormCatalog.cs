@@ -31,7 +31,7 @@ public static class ColumnFormCatalog
         new("expr", [], "anything", "Evaluates an expression.", "is_gift: { expr: \"has(body.gift) && body.gift == true\" }"),
         new("fields", ["from"], "a STRUCT",
             "Fills the fields of a STRUCT one by one. With `from`, the STRUCT is NULL when that path is missing or null, and "
-                + "`on_error` applies when fields read below it and it is not an object.",
+                + "`on_error` applies when these fields read below it and it is not an object.",
             "customer: { from: $.body.customer, fields: { id: $.body.customer.id } }"),
         new("each", ["fields", "value"], "an ARRAY",
             "Fills an ARRAY from the elements of an array; each is bound to `$.item`, and its index to `$.item_index`.",
@@ -42,7 +42,7 @@ public static class ColumnFormCatalog
             "labels: { entries: $.body.labels, value: $.value }"),
         new("rescued", [], "a STRING or VARIANT",
             "Takes what no other column of the table reads, and the values that a policy rescues. With `scope: all`, it takes "
-                + "every value of the body that is not in the row.",
+                + "every value of the body that is not in the row. `exclude` lists values that are in none of it.",
             "_rescued: { rescued: { scope: [body], exclude: [$.body.schema] } }"),
     ];
 

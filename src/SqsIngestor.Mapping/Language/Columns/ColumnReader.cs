@@ -61,6 +61,12 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
                         ? $"a column with '{form.Word}' has no options"
                         : $"the options of '{form.Word}': {string.Join(", ", form.Options.Select(static o => o.Word))}");
             }
+            else if (form.Word == "fields" && option == ColumnOptionCatalog.OnError && keys.PositionOf("from") is null)
+            {
+                diagnostics.Add(
+                    DiagnosticCodes.OptionOutOfPlace, position, "'on_error' does nothing in a column with 'fields' but no 'from'",
+                    "set on_error of the fields, or add from: the path of the object");
+            }
             else if (keys.Peek(option.Word) is YamlSequence { Items.Count: 0 })
             {
                 diagnostics.Add(DiagnosticCodes.Idle, position, $"'{option.Word}' is an empty list");
@@ -142,7 +148,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         var paths = alternatives.Select(ReadPath).OfType<SourcePath>().ToList();
         var seen = new HashSet<string>();
         foreach (var path in paths.Where(path => !seen.Add(path.ToPointer())))
-            diagnostics.Add(DiagnosticCodes.Idle, path.Position, $"'{path.Text}' is there twice");
+            diagnostics.Add(DiagnosticCodes.Idle, path.Position, $"'{path.Text}' is listed twice");
         return paths.Count == 0 ? null : new(paths, position);
     }
 

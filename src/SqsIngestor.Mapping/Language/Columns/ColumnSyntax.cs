@@ -11,4 +11,19 @@ internal sealed record ColumnSyntax(YamlScalar Name, ColumnBody? Body);
 /// <summary>The content of a column, an element or an entry.</summary>
 /// <param name="Source">Exactly one.</param>
 /// <param name="Options">Coercion and policies.</param>
-internal sealed record ColumnBody(ColumnSourceSyntax Source, ColumnOptions Options);
+internal sealed record ColumnBody(ColumnSourceSyntax Source, ColumnOptions Options)
+{
+    /// <summary>A content, and those of the fields, elements and entries below it; none for null.</summary>
+    public static IEnumerable<ColumnBody> Within(ColumnBody? body)
+    {
+        if (body is null) return [];
+        IEnumerable<ColumnBody?> below = body.Source switch
+        {
+            FieldsSourceSyntax fields => fields.Fields.Select(static field => field.Body),
+            EachSourceSyntax each => [each.Element],
+            EntriesSourceSyntax entries => [entries.Key, entries.Value],
+            _ => [],
+        };
+        return below.SelectMany(Within).Prepend(body);
+    }
+}

@@ -1,6 +1,5 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Enums;
 using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Language.Options;
@@ -11,6 +10,7 @@ using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
+using SqsIngestor.Mapping.Records.Values.WellKnown;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
@@ -34,7 +34,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         var chain = _transforms.Compile(options.Transform, types);
         types = chain?.Gives ?? ValueTypes.Any;
         var needsContents = NeedsContents(field, options) || chain is { NeedsContents: true };
-        foreach (var place in alternatives.Select(a => a.Place).OfType<PathTrie>().Where(_ => needsContents)) place.Whole = true;
+        foreach (var place in alternatives.SelectMany(a => a.Places).Where(_ => needsContents)) place.Whole = true;
         var source = alternatives.Count == 1
             ? alternatives[0].Source
             : new FirstPresentSource([.. alternatives.Select(a => a.Source)], shared.Tracking);
@@ -46,7 +46,8 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         CheckOptions(options, field, name);
         var fits = TryScalar(options, field, types, name, position, out var scalar)
             && CheckShape(options, field, types, name, position);
-        return fits && chain is not null ? new(source, codecs.Create(field, options, scalar)) : null;
+        if (!fits || chain is null) return null;
+        return new(source, codecs.Create(field, options, scalar, source is not (TransformSource or ExpressionSource)));
     }
 
     /// <summary>Whether a value that does not depend on the message fits.</summary>
@@ -72,7 +73,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         var scalar = options.As is null
             ? null
             : new MeaningCompiler(new DiagnosticBag("")).Create(options.As, options, field, ValueTypes.Any);
-        return codecs.Create(field, options, scalar);
+        return codecs.Create(field, options, scalar, isOfMessage: false);
     }
 
     /// <summary>The codec of one value, with its meaning; null for the field type's own.</summary>
@@ -90,7 +91,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
             return scalar is not null;
         }
         _meanings.CheckOptions(null, options);
-        if (types.HasFlag(ValueTypes.Instant))
+        if (types.HasFlag(ValueTypes.Instant) && WellKnownTypes.Find(element)?.Takes.HasFlag(ValueTypes.Instant) != true)
         {
             _diagnostics.Add(
                 DiagnosticCodes.TypeMismatch, position, $"the source of '{name}' is a time; say how to store it",
@@ -138,6 +139,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
     {
         var (takes, what) = field.IsMap ? (ValueTypes.Object, "a MAP takes an object")
             : !IsSingle(field, options) ? (ValueTypes.List, "an ARRAY takes an array")
+            : WellKnownTypes.Find(field) is { } type ? (type.Takes, $"google.protobuf.{type.Name} takes {type.Takes.Describe()}")
             : field.FieldType is FieldType.Message or FieldType.Group ? (ValueTypes.Object, "a STRUCT takes an object")
             : options.As is null ? (ValueTypes.Textual, "the column takes a single value")
             : (ValueTypes.Any | ValueTypes.Instant, "");

@@ -1,10 +1,10 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
 
 namespace SqsIngestor.Mapping.Language.Columns;
@@ -13,7 +13,7 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// Compiles the columns that contain other columns: <c>fields</c>, <c>each</c> and <c>entries</c>. A method returns null after a
 /// problem, which it has reported.
 /// </summary>
-internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompiler columns)
+internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs codecs, ColumnCompiler columns)
 {
     public StructColumn? CompileStruct(
         FieldsSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name, CompileScope? scope)
@@ -24,12 +24,21 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
             return null;
         }
         var test = syntax.Presence is null ? null : shared.Paths.Resolve(syntax.Presence, scope);
-        var before = shared.Consumption.Count;
-        var fields = columns.CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position);
+        var fields = shared.CompileInside(
+            () => columns.CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position),
+            out var own);
+        var shape = test?.Place is { } place ? own.ShapeBelow(place) : ContainerShape.Any;
         var presence = test is null ? null : new StructPresence(
-            test.Source, test.Place is null ? ContainerShape.Any : shared.Consumption.ShapeBelow(test.Place, before),
+            test.Source, shape,
             shared.Policies(options, syntax.Position) with { OnMissing = Policy.ToNull, OnNull = Policy.ToNull });
-        if (test?.Place is not null && shared.Tracking != ReadTracking.None) shared.Paths.KeepDocument(test.Place);
+        if (presence is { Shape: ContainerShape.Any, Source.CanBeBlocked: false } && options.OnErrorPlace is { } unused)
+        {
+            shared.Diagnostics.Add(
+                test!.Place is null ? DiagnosticCodes.OptionOutOfPlace : DiagnosticCodes.Idle, unused,
+                $"'on_error' does nothing here: the fields of '{name}' take any value of '{syntax.Presence!.Text}'",
+                "remove it, or set on_error of the fields");
+        }
+        if (test?.Place is { } document) shared.KeepDocument(document);
         return new StructColumn(
             name, WireTags.Of(field), field.FieldType == FieldType.Group ? WireTags.EndGroup(field) : 0, presence, fields,
             field.IsRequired);
@@ -49,7 +58,8 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
         if (element is null) return null;
         shared.CheckNullItems(options, field, name, syntax.Position);
         return new EachColumn(
-            name, array, inner.Index, element, Shape(syntax.Element, inner, 0), shared.Policies(options, syntax.Position),
+            name, array, inner.Index, element, Shape(syntax.Element, inner, shared.Consumption),
+            Policies(options, field, syntax.Position),
             options.NullItems, ValueCodecs.DefaultElement(field), shared.Tracking);
     }
 
@@ -69,24 +79,30 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ColumnCompil
             : new SourceColumn(
                 name + ".key",
                 new ScopeKeySource(inner.Index, members),
-                ValueCodecs.CreateElement(keyField, ScalarCodecs.CreateKey(keyField)),
+                ValueCodecs.CreateElement(keyField, codecs.CreateKey(keyField)),
                 required: true,
                 ColumnPolicies.Standard,
                 [],
                 shared.Tracking);
         // What the key reads of a value says nothing about the parts that the fields read.
-        var before = shared.Consumption.Count;
-        var value = columns.CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner);
+        var value = shared.CompileInside(
+            () => columns.CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner), out var below);
         if (key is null || value is null) return null;
         shared.CheckNullItems(options, field, name, syntax.Position);
         return new EntriesColumn(
-            name, WireTags.Of(field), members, inner.Index, key, syntax.Key is not null, value,
-            Shape(syntax.Value, inner, before), shared.Policies(options, syntax.Position), options.NullItems, shared.Tracking);
+            name, WireTags.Of(field), members, inner.Index, key, syntax.Key is not null, value, Shape(syntax.Value, inner, below),
+            Policies(options, field, syntax.Position), options.NullItems, shared.Tracking);
     }
 
-    /// <summary>With <c>fields</c>, an element must be what the fields read parts of.</summary>
-    private ContainerShape Shape(ColumnBody element, CompileScope scope, int before) =>
-        element.Source is FieldsSourceSyntax { Presence: null }
-            ? shared.Consumption.ShapeOf(scope.Trie, before)
+    private ColumnPolicies Policies(ColumnOptions options, FieldDescriptor field, TextPosition position)
+    {
+        var policies = shared.Policies(options, position);
+        return shared.IsRequired(field, options) ? policies.WithoutNull() : policies;
+    }
+
+    /// <summary>With <c>fields</c>, an element must be what the fields read parts of, unless a column holds the element itself.</summary>
+    private ContainerShape Shape(ColumnBody element, CompileScope scope, Consumption ofFields) =>
+        element.Source is FieldsSourceSyntax { Presence: null } && !shared.Consumption.Contains(scope.Trie)
+            ? ofFields.ShapeBelow(scope.Trie)
             : ContainerShape.Any;
 }

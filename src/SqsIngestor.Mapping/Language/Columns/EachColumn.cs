@@ -39,7 +39,7 @@ internal sealed class EachColumn(
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         var array = source.Read(context);
-        if (array.Kind != ValueKind.Array) return policies.WithoutContainer(array.Kind, Name, source, context);
+        if (array.Kind != ValueKind.Array) return policies.WithoutContainer(array, Name, source, context);
         var reads = context.Reads;
         var tape = array.Tape!;
         var index = 0;
@@ -49,11 +49,12 @@ internal sealed class EachColumn(
             context.Scope(scope).Bind(tape, node, key: -1, index++);
             var at = writer.Position;
             var kind = tape[node].Kind;
-            if (kind != JsonKind.Null)
+            if (kind != JsonKind.Null || element.TakesNull)
             {
                 if (!elementShape.Takes((ValueKind)kind))
                     return Refuse(RecordErrorCode.WrongType, index - 1, start, reads, context, writer);
                 var status = element.Write(context, writer);
+                if (status == EncodeStatus.Failed && context.GoesOn()) continue;
                 if (status != EncodeStatus.Ok) return status;
             }
             if (tracking == ReadTracking.Parts && tape.IsEmpty(node)) tape.MarkRead(node);
@@ -62,7 +63,7 @@ internal sealed class EachColumn(
             if (nullItems == NullItems.Fail) return Refuse(RecordErrorCode.NullItem, index - 1, start, reads, context, writer);
             writer.WriteRaw(defaultItem);
         }
-        if (tracking == ReadTracking.Values || index == 0) tape.MarkRead(array.Node);
+        if (tracking == ReadTracking.Values || (tracking == ReadTracking.Parts && index == 0)) tape.MarkRead(array.Node);
         return EncodeStatus.Ok;
     }
 

@@ -43,7 +43,7 @@ internal sealed class EntriesColumn(
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         var members = source.Read(context);
-        if (members.Kind != ValueKind.Object) return policies.WithoutContainer(members.Kind, Name, source, context);
+        if (members.Kind != ValueKind.Object) return policies.WithoutContainer(members, Name, source, context);
         var reads = context.Reads;
         var tape = members.Tape!;
         var (index, written) = (0, 0);
@@ -61,11 +61,17 @@ internal sealed class EntriesColumn(
                 return Refuse(context.ErrorCode, index - 1, first, reads, context, writer);
             if (status == EncodeStatus.Ok && keyEnd == keyStart)
                 return Refuse(RecordErrorCode.MapKey, index - 1, first, reads, context, writer);
-            if (status == EncodeStatus.Ok && tape[member + 1].Kind is var kind and not JsonKind.Null)
+            var kind = tape[member + 1].Kind;
+            if (status == EncodeStatus.Ok && (kind != JsonKind.Null || value.TakesNull))
             {
                 if (!valueShape.Takes((ValueKind)kind))
                     return Refuse(RecordErrorCode.WrongType, index - 1, first, reads, context, writer);
                 status = value.Write(context, writer);
+            }
+            if (status == EncodeStatus.Failed && context.GoesOn())
+            {
+                writer.Position = start;
+                continue;
             }
             if (status != EncodeStatus.Ok) return status;
             if (tracking == ReadTracking.Parts && tape.IsEmpty(member + 1)) tape.MarkRead(member + 1);
@@ -86,7 +92,7 @@ internal sealed class EntriesColumn(
             context.ForgetReads(reads);
             return policies.Refuse(RecordErrorCode.DuplicateKey, Name, source, context);
         }
-        if (tracking == ReadTracking.Values || index == 0) tape.MarkRead(members.Node);
+        if (tracking == ReadTracking.Values || (tracking == ReadTracking.Parts && index == 0)) tape.MarkRead(members.Node);
         return EncodeStatus.Ok;
     }
 

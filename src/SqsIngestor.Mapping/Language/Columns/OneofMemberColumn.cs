@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records;
@@ -37,21 +36,11 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
         if (status != EncodeStatus.Ok || writer.Position == start || context.SetOneofs.Add(oneof)) return status;
         writer.Position = start;
         context.ForgetReads(reads);
-        var pointer = member.Source?.PointerIn(context) ?? "";
-        switch (member.Policies?.OnError)
-        {
-            case Policy.SkipRow:
-                return EncodeStatus.SkipRow;
-            case Policy.ToNull:
-                member.Source?.MarkRead(context);
-                return EncodeStatus.Ok;
-            case Policy.Rescue:
-                member.Source?.Rescue(context);
-                return EncodeStatus.Ok;
-            case Policy.Fail or Policy.Default or null:
-                return context.Fail(RecordErrorCode.OneofConflict, Name, pointer);
-            default:
-                throw new UnreachableException();
-        }
+        if (member is not { Source: { } source, Policies: { } policies })
+            return context.Fail(RecordErrorCode.OneofConflict, Name, "");
+        // A default would be a second member too.
+        var policy = policies.OnError == Policy.Default ? Policy.Fail : policies.OnError;
+        return ColumnPolicies.Apply(
+            policy, RecordErrorCode.OneofConflict, FailedPlace.Value, Name, source, required: false, context);
     }
 }

@@ -33,6 +33,8 @@ internal sealed class SourceColumn(
 
     public override ColumnPolicies Policies => policies;
 
+    public override bool TakesNull => codec.TakesNull;
+
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         if (_textSlot >= 0 && writer.TryWriteTextField(context.Message.Tape, context.Message.Node(_textSlot), _textTag))
@@ -40,8 +42,14 @@ internal sealed class SourceColumn(
             return EncodeStatus.Ok;
         }
         var value = source.Read(context);
-        if (value.Kind == ValueKind.Missing) return WithoutValue(context, writer);
-        if (value.Kind == ValueKind.Null) return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
+        if (value.Kind == ValueKind.Missing)
+        {
+            return ColumnPolicies.IsBlocked(source, context)
+                ? policies.Blocked(Name, source, required, context)
+                : Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer);
+        }
+        if (value.Kind == ValueKind.Null && !codec.TakesNull)
+            return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
         if (value.Kind == ValueKind.Error) return Apply(policies.OnError, value.ErrorCode, context, writer);
         var start = writer.Position;
         var code = codec.TryWrite(value, context, writer);
@@ -60,21 +68,10 @@ internal sealed class SourceColumn(
         else source.MarkRead(context);
     }
 
-    private EncodeStatus WithoutValue(EncodeContext context, RecordWriter writer) =>
-        source.Obstacle(context).Kind == ValueKind.Missing
-            ? Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer)
-            : policies.OverObstacle(Name, source, required, context);
-
     private EncodeStatus Apply(Policy policy, RecordErrorCode code, EncodeContext context, RecordWriter writer)
     {
-        if (policy == Policy.Fail || (policy is Policy.ToNull or Policy.Rescue && required))
-        {
-            return context.Fail(code, Name, source.PointerIn(context));
-        }
-        if (policy == Policy.Rescue) source.Rescue(context);
-        else if (tracking != ReadTracking.None) source.MarkRead(context);
-        context.ForgetError();
-        if (policy == Policy.Default) writer.WriteRaw(defaultField);
-        return policy == Policy.SkipRow ? EncodeStatus.SkipRow : EncodeStatus.Ok;
+        var status = ColumnPolicies.Apply(policy, code, FailedPlace.Value, Name, source, required, context);
+        if (status == EncodeStatus.Ok && policy == Policy.Default) writer.WriteRaw(defaultField);
+        return status;
     }
 }

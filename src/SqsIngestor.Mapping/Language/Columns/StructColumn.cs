@@ -34,38 +34,30 @@ internal sealed class StructColumn(
         if (presence is not null)
         {
             var value = presence.Source.Read(context);
-            if (value.Kind is ValueKind.Missing or ValueKind.Null) return Unset(value.Kind, presence, context);
-            if (!presence.Shape.Takes(value.Kind)) return Refuse(presence, context);
+            if (value.Kind == ValueKind.Missing)
+                return presence.Policies.WithoutValue(Name, presence.Source, required, context);
+            if (value.Kind == ValueKind.Null)
+                return Refuse(presence.Policies.OnNull, RecordErrorCode.Missing, presence, context);
+            if (value.Kind == ValueKind.Error)
+                return Refuse(presence.Policies.OnError, value.ErrorCode, presence, context);
+            if (!presence.Shape.Takes(value.Kind))
+                return Refuse(presence.Policies.OnError, RecordErrorCode.WrongType, presence, context);
         }
         writer.WriteVarint(tag);
         var mark = endTag == 0 ? writer.BeginLength() : 0;
         foreach (var field in fields)
         {
             var status = field.Write(context, writer);
-            if (status != EncodeStatus.Ok) return status;
+            if (status == EncodeStatus.Ok || (status == EncodeStatus.Failed && context.GoesOn())) continue;
+            return status;
         }
         if (endTag == 0) writer.EndLength(mark);
         else writer.WriteVarint(endTag);
         return EncodeStatus.Ok;
     }
 
-    private EncodeStatus Unset(ValueKind kind, StructPresence presence, EncodeContext context)
-    {
-        if (kind == ValueKind.Missing && presence.Source.Obstacle(context).Kind != ValueKind.Missing)
-            return presence.Policies.OverObstacle(Name, presence.Source, required, context);
-        return required ? context.Fail(RecordErrorCode.Missing, Name, presence.Source.PointerIn(context)) : EncodeStatus.Ok;
-    }
-
-    /// <summary>The value that should be an object is not. A presence test does not read it, so a rest still has it.</summary>
-    private EncodeStatus Refuse(StructPresence presence, EncodeContext context)
-    {
-        var policy = presence.Policies.OnError;
-        if (policy == Policy.SkipRow) return EncodeStatus.SkipRow;
-        if (policy == Policy.Fail || required)
-            return context.Fail(RecordErrorCode.WrongType, Name, presence.Source.PointerIn(context));
-        if (policy == Policy.Rescue) presence.Source.Rescue(context);
-        return EncodeStatus.Ok;
-    }
+    private EncodeStatus Refuse(Policy policy, RecordErrorCode code, StructPresence presence, EncodeContext context) =>
+        ColumnPolicies.Apply(policy, code, FailedPlace.Presence, Name, presence.Source, required, context);
 }
 
 /// <summary><c>from</c> of a STRUCT whose fields are mapped one by one: without a value there, it is NULL.</summary>

@@ -4,9 +4,12 @@ using SqsIngestor.Mapping.Language.Enums;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Limits;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Values;
+using SqsIngestor.Mapping.Records.Values.WellKnown;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
@@ -14,9 +17,13 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="names">The JSON names of the fields of nested messages.</param>
 /// <param name="enums">The file's enum tables.</param>
 /// <param name="defaults">The file's default policies.</param>
-internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyntax defaults)
+/// <param name="types">What the table takes.</param>
+/// <param name="messages">Every message that an Any can hold.</param>
+internal sealed class ValueCodecs(
+    MemberNames names, EnumTables enums, PolicySyntax defaults, FieldTypes types, IEnumerable<MessageDescriptor> messages)
 {
     private readonly Dictionary<(MessageDescriptor Message, bool RescuesParts), MessageShape> _shapes = [];
+    private readonly Dictionary<MessageDescriptor, WellKnownBody> _wellKnown = [];
 
     /// <summary>The tables that columns may refer to.</summary>
     public EnumTables Enums => enums;
@@ -25,14 +32,21 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyn
     /// <param name="field">The field.</param>
     /// <param name="options">The options of the column.</param>
     /// <param name="scalar">Coerces one value, element or value of a map; null for the codec of the field's type.</param>
-    public ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar)
+    /// <param name="isOfMessage">
+    /// The values are those of the message. The parts of what a transform or an expression gives cannot be rescued.
+    /// </param>
+    public ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool isOfMessage)
     {
-        // A transform's result is not a value of the message, so its parts cannot be rescued.
-        var rescuesParts = options.Policies.Over(defaults).OnError == Policy.Rescue && options.Transform.Count == 0;
-        return Create(field, options, scalar, rescuesParts);
+        var rescuesParts = isOfMessage && options.Policies.Over(defaults).OnError == Policy.Rescue;
+        var single = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
+        return CreateField(field, options, scalar is null ? null : Limited(scalar, single), rescuesParts);
     }
 
-    private ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool rescuesParts)
+    /// <summary>The codec for the key of a map.</summary>
+    public ScalarCodec CreateKey(FieldDescriptor key) =>
+        types.Of(key)?.Limit is DecimalLimit ? Scalar(key, strict: false) : Limited(ScalarCodecs.CreateKey(key), key);
+
+    private ValueCodec CreateField(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool rescuesParts)
     {
         if (field.IsMap)
         {
@@ -40,18 +54,18 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyn
             var map = new MapValueCodec(
                 WireTags.Of(field),
                 WireTags.Of(key),
-                ScalarCodecs.CreateKey(key),
+                CreateKey(key),
                 Element(value, options.Strict, scalar, rescuesParts),
                 options.NullItems,
                 DefaultElement(value));
-            var isText = key.FieldType == FieldType.String && value.FieldType == FieldType.String && scalar is null;
+            var isText = IsPlainText(key) && IsPlainText(value) && scalar is null;
             return isText ? new TextMapValueCodec(WireTags.Of(field), map) : map;
         }
         if (!field.IsRepeated || options.IsElement) return Element(field, options.Strict, scalar, rescuesParts);
         return WireTags.IsPacked(field)
             ? new PackedValueCodec(
                 WireTags.LengthDelimited(field), scalar
-                    ?? ScalarCodecs.Create(field, options.Strict), options.NullItems, ScalarCodecs.DefaultOf(field))
+                    ?? Scalar(field, options.Strict), options.NullItems, ScalarCodecs.DefaultOf(field))
             : new RepeatedValueCodec(
                 Element(field, options.Strict, scalar, rescuesParts), options.NullItems, DefaultElement(field));
     }
@@ -72,13 +86,48 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyn
     private ValueCodec Element(FieldDescriptor field, bool strict, ScalarCodec? scalar, bool rescuesParts)
     {
         var tag = WireTags.Of(field);
+        if (WellKnownTypes.Find(field) is { } type)
+        {
+            var endTag = field.FieldType == FieldType.Group ? WireTags.EndGroup(field) : 0;
+            return new WellKnownValueCodec(tag, endTag, Body(type, field.MessageType));
+        }
         return field.FieldType switch
         {
+            FieldType.Enum when scalar is null && WellKnownTypes.IsNullValue(field) =>
+                new NullValueCodec(tag, ScalarCodecs.Create(field, strict)),
             FieldType.Message => new MessageValueCodec(tag, Shape(field.MessageType, rescuesParts)),
             FieldType.Group => new GroupValueCodec(tag, WireTags.EndGroup(field), Shape(field.MessageType, rescuesParts)),
-            FieldType.String when scalar is null => new StringValueCodec(tag),
-            _ => CreateElement(field, scalar ?? ScalarCodecs.Create(field, strict)),
+            _ when scalar is null && IsPlainText(field) => new StringValueCodec(tag),
+            _ => CreateElement(field, scalar ?? Scalar(field, strict)),
         };
+    }
+
+    private bool IsPlainText(FieldDescriptor field) => field.FieldType == FieldType.String && types.Of(field)?.Limit is null;
+
+    /// <summary>The codec of the field's type, for the values that the table takes.</summary>
+    private ScalarCodec Scalar(FieldDescriptor field, bool strict) => types.Of(field)?.Limit is DecimalLimit number
+        // It writes 1e3 as 1000, as the table needs it.
+        ? new DecimalCodec(number.Precision, number.Scale, DecimalRounding.Fail, strict)
+        : Limited(ScalarCodecs.Create(field, strict), field);
+
+    private ScalarCodec Limited(ScalarCodec codec, FieldDescriptor field) =>
+        types.Of(field)?.Limit is { } limit ? new LimitedCodec(codec, limit) : codec;
+
+    private WellKnownBody Body(WellKnownType type, MessageDescriptor message)
+    {
+        if (_wellKnown.TryGetValue(message, out var known)) return known;
+        var body = _wellKnown[message] = type.Create(message);
+        if (body is AnyBody any)
+        {
+            any.Complete(
+                messages.Select(
+                    m => (
+                        m.FullName,
+                        WellKnownTypes.Find(m) is { } own
+                            ? new AnyContent(null, Body(own, m))
+                            : new AnyContent(Shape(m, rescuesParts: false), null))));
+        }
+        return body;
     }
 
     private MessageShape Shape(MessageDescriptor message, bool rescuesParts)
@@ -86,8 +135,10 @@ internal sealed class ValueCodecs(MemberNames names, EnumTables enums, PolicySyn
         if (_shapes.TryGetValue((message, rescuesParts), out var known)) return known;
         var shape = _shapes[(message, rescuesParts)] = new MessageShape(rescuesParts);
         var options = new ColumnOptions();
+        var members = FieldNames.Of(message, names);
         shape.Complete(
-            message.Fields.InFieldNumberOrder().Select(f => (names.Of(f.Name), f, Create(f, options, null, rescuesParts))));
+            message.Fields.InFieldNumberOrder()
+            .Select(f => (members[f], f, types.IsRequired(f), CreateField(f, options, null, rescuesParts))));
         return shape;
     }
 }

@@ -6,6 +6,7 @@ using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Records.Values.WellKnown;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
@@ -29,14 +30,14 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
             return null;
         }
         return new SourceColumn(
-            name, value.Source, value.Codec, field.IsRequired, shared.Policies(options, position), DefaultField(options, field),
-            shared.Tracking);
+            name, value.Source, value.Codec, shared.IsRequired(field, options), shared.Policies(options, position),
+            DefaultField(options, field), shared.Tracking);
     }
 
     public SourceColumn? CompileConst(ConstSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name)
     {
         var constant = new ConstantSource(syntax.Value.Value, syntax.Value.Kind);
-        if ((field.IsRepeated && !options.IsElement) || field.FieldType is FieldType.Message or FieldType.Group)
+        if ((field.IsRepeated && !options.IsElement) || IsStruct(field))
         {
             shared.Refuse(syntax.Position, $"'{name}' is not a single value; a constant cannot fill it");
             return null;
@@ -90,15 +91,18 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
     {
         if (_values.Compile([resolved], options, field, name, position) is not { } value) return null;
         return new SourceColumn(
-            name, value.Source, value.Codec, field.IsRequired, shared.Policies(options, position), DefaultField(options, field),
-            shared.Tracking);
+            name, value.Source, value.Codec, shared.IsRequired(field, options), shared.Policies(options, position),
+            DefaultField(options, field), shared.Tracking);
     }
+
+    private static bool IsStruct(FieldDescriptor field) =>
+        field.FieldType is FieldType.Message or FieldType.Group && WellKnownTypes.Find(field) is null;
 
     private byte[] DefaultField(ColumnOptions options, FieldDescriptor field)
     {
         if (options.Policies.Default is not { } value) return [];
         var writer = new RecordWriter(capacity: 32);
-        if ((field.IsRepeated && !options.IsElement) || field.FieldType is FieldType.Message or FieldType.Group)
+        if ((field.IsRepeated && !options.IsElement) || IsStruct(field))
         {
             shared.Refuse(value.Position, $"'{field.Name}' is not a single value; `default` needs one");
             return [];

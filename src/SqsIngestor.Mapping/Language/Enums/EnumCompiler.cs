@@ -58,7 +58,7 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
                 {
                     diagnostics.Add(
                         DiagnosticCodes.EnumAmbiguous, source.Position,
-                        $"'{source.Value}' is there twice when case is ignored: for '{other}' and for '{target.Value}'");
+                        $"'{source.Value}' is listed twice when case is ignored: for '{other}' and for '{target.Value}'");
                 }
             }
             targets[key] = target.Value;

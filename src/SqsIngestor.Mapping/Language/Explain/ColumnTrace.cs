@@ -24,8 +24,11 @@ public sealed class ColumnTrace
     /// <summary>The written bytes, tag included; empty for NULL.</summary>
     public ReadOnlyMemory<byte> Bytes { get; internal set; }
 
-    /// <summary>The policy that applied, and why; null if none did.</summary>
+    /// <summary>The policy that applied, with the error code and the reason; null if none did.</summary>
     public string? Policy { get; internal set; }
+
+    /// <summary>A name of the body that the mapping writes in another case or with other separators; null for none.</summary>
+    public string? Hint { get; internal set; }
 
     /// <summary>What is strange about the value, in a sentence; null if nothing is.</summary>
     public string? Warning { get; internal set; }

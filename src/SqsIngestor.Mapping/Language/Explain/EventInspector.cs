@@ -7,19 +7,26 @@ public static class EventInspector
 {
     /// <summary>Encodes all messages of an event.</summary>
     /// <param name="plan">The mapping.</param>
-    /// <param name="payload">The event, as Lambda delivers it. A byte order mark before it is passed over.</param>
+    /// <param name="payload">The event: a file that <see cref="EventInput.OfFile"/> reads.</param>
     /// <param name="ingestTime">The invocation's clock.</param>
+    /// <param name="keepsValues">
+    /// Keeps the values that do not fit in <see cref="InspectedMessage.Failures"/>. Default: no message content.
+    /// </param>
     /// <exception cref="SqsEventException">It is not an SQS event.</exception>
-    public static IReadOnlyList<InspectedMessage> Run(MappingPlan plan, byte[] payload, DateTimeOffset ingestTime)
+    public static IReadOnlyList<InspectedMessage> Run(
+        MappingPlan plan, byte[] payload, DateTimeOffset ingestTime, bool keepsValues = false)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         var invocation = new InvocationContext { IngestTime = ingestTime };
-        var (encoder, message, reader) = (
-            plan.CreateEncoder(), plan.CreateMessage(), EventText.Read(payload));
+        var file = EventInput.OfFile(payload);
+        var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(file, file.Length));
+        var hints = new HintWatch(new NameHints(plan), () => encoder.CurrentTable.Name);
+        (encoder.KeepsValues, encoder.Watch) = (keepsValues, hints);
         var result = new List<InspectedMessage>();
         while (reader.Read(message))
         {
             var outcome = encoder.Encode(message, invocation);
-            result.Add(InspectedMessage.Of(plan, encoder, message, outcome));
+            result.Add(InspectedMessage.Of(plan, encoder, message, outcome) with { Hints = hints.Take() });
         }
         return result;
     }

@@ -6,18 +6,24 @@ namespace SqsIngestor.Mapping.Language.Explain;
 /// <summary>Encodes the messages of an event and traces each column of their rows.</summary>
 public static class EventTracer
 {
-    /// <summary>Traces all messages of an event.</summary>
-    /// <param name="plan">The mapping, compiled for this call: tracing changes it and makes encoders slow.</param>
-    /// <param name="payload">The event, as Lambda delivers it. A byte order mark before it is passed over.</param>
+    /// <summary>Traces all messages of an event. After a failure it goes on, so that the other columns have traces too.</summary>
+    /// <param name="plan">The mapping.</param>
+    /// <param name="payload">The event: a file that <see cref="EventInput.OfFile"/> reads.</param>
     /// <param name="ingestTime">The invocation's clock.</param>
+    /// <param name="keepsValues">See <see cref="EventInspector.Run"/>.</param>
     /// <exception cref="SqsEventException">It is not an SQS event.</exception>
-    public static IReadOnlyList<MessageTrace> Run(MappingPlan plan, byte[] payload, DateTimeOffset ingestTime)
+    public static IReadOnlyList<MessageTrace> Run(
+        MappingPlan plan, byte[] payload, DateTimeOffset ingestTime, bool keepsValues = false)
     {
-        var logs = plan.Tables.Select(table => (Table: table, Log: new TraceLog())).ToList();
-        foreach (var (table, log) in logs) table.Trace(column => new TracedColumn(column, log));
+        ArgumentNullException.ThrowIfNull(plan);
+        var names = new NameHints(plan);
+        var logs = plan.Tables.Select(table => new TraceLog(table, names)).ToList();
+        var traced = plan.With([.. plan.Tables.Zip(logs, static (table, log) => table.Traced(c => new TracedColumn(c, log)))]);
         var invocation = new InvocationContext { IngestTime = ingestTime };
-        var (encoder, message, reader) = (
-            plan.CreateEncoder(), plan.CreateMessage(), EventText.Read(payload));
+        var file = EventInput.OfFile(payload);
+        var (encoder, message, reader) = (traced.CreateEncoder(), traced.CreateMessage(), new SqsEventReader(file, file.Length));
+        (encoder.KeepsValues, encoder.Watch) = (keepsValues, new TraceWatch(logs));
+        encoder.Searching = () => logs.ForEach(log => log.Take());
         var result = new List<MessageTrace>();
         while (reader.Read(message))
         {
@@ -25,7 +31,7 @@ public static class EventTracer
             result.Add(
                 new(
                     InspectedMessage.Of(plan, encoder, message, outcome),
-                    [.. logs.SelectMany(l => l.Log.Take().Select(column => (l.Table, column)))]));
+                    [.. plan.Tables.Zip(logs).SelectMany(l => l.Second.Take().Select(column => (l.First, column)))]));
         }
         return result;
     }
@@ -34,6 +40,6 @@ public static class EventTracer
 /// <summary>The trace of the rows of one message.</summary>
 /// <param name="Message">Its outcome.</param>
 /// <param name="Columns">
-/// The columns in the order in which they were written: table by table, row by row, including the row that failed.
+/// The columns in the order in which they were written: table by table, row by row, including rows that failed.
 /// </param>
 public sealed record MessageTrace(InspectedMessage Message, IReadOnlyList<(TablePlan Table, ColumnTrace Column)> Columns);

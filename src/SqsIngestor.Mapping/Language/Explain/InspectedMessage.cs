@@ -14,12 +14,33 @@ namespace SqsIngestor.Mapping.Language.Explain;
 public sealed record InspectedMessage(
     int Index, string MessageId, EncodeOutcome Outcome, IReadOnlyList<InspectedRow> Rows, RecordError? Error)
 {
+    /// <summary>
+    /// Everything that is wrong with the message, as far as it can be found: <see cref="Error"/> first, then what fails in
+    /// other columns. Empty if it became rows.
+    /// </summary>
+    public IReadOnlyList<InspectedFailure> Failures { get; init; } = [];
+
+    /// <summary>
+    /// For a column that finds nothing, a name of the body that differs only in case and separators. A sentence for each.
+    /// </summary>
+    public IReadOnlyList<string> Hints { get; init; } = [];
+
     /// <summary>Copies the results of the last message from the encoder.</summary>
     internal static InspectedMessage Of(MappingPlan plan, RecordEncoder encoder, SourceMessage message, EncodeOutcome outcome) =>
         new(
         message.RecordIndex, Encoding.UTF8.GetString(message.MessageId), outcome,
-        [.. encoder.Rows.Select(row => new InspectedRow(plan.Targets[row.Target], encoder.Bytes(row).ToArray()))], encoder.Error);
+        [.. encoder.Rows.Select(row => new InspectedRow(plan.Targets[row.Target], encoder.Bytes(row).ToArray()))], encoder.Error)
+        {
+            Failures = [.. encoder.Failures.Select(failure => new InspectedFailure(failure.Error, failure.Value))],
+        };
 }
+
+/// <summary>An error of a message.</summary>
+/// <param name="Error">The error.</param>
+/// <param name="Value">
+/// The value as JSON, or the line of the body with a caret below it; null if values are not kept, or there is none.
+/// </param>
+public sealed record InspectedFailure(RecordError Error, string? Value);
 
 /// <summary>A row that a message became.</summary>
 /// <param name="Table">Its table.</param>

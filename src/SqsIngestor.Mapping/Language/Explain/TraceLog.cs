@@ -2,13 +2,20 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Failures;
+using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Sources;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
 /// <summary>The traces of columns, as a tree: the trace of a column that writes others contains theirs.</summary>
-internal sealed class TraceLog
+/// <param name="table">The table of the columns, as compiled.</param>
+/// <param name="names">Finds names that the mapping writes differently.</param>
+internal sealed class TraceLog(TablePlan table, NameHints names)
 {
-    private readonly Stack<ColumnTrace> _open = [];
+    private readonly Stack<(ColumnTrace Trace, List<TracedFailure> Handled)> _open = [];
     private readonly List<ColumnTrace> _top = [];
 
     /// <summary>Returns the outermost columns that were traced since the last call.</summary>
@@ -19,6 +26,9 @@ internal sealed class TraceLog
         _open.Clear();
         return taken;
     }
+
+    /// <summary>Whether a column is being written.</summary>
+    public bool IsOpen => _open.Count > 0;
 
     public ColumnTrace Open(ColumnCodec column)
     {
@@ -31,21 +41,48 @@ internal sealed class TraceLog
                 : TypeText(description.Field) + (description.As is { } meaning ? $" as {meaning}" : ""),
             Source = description is null ? "" : SourceSyntaxText.Of(description.Body.Source),
         };
-        (_open.TryPeek(out var outer) ? outer.Parts : _top).Add(trace);
-        _open.Push(trace);
+        (_open.TryPeek(out var outer) ? outer.Trace.Parts : _top).Add(trace);
+        _open.Push((trace, []));
         return trace;
     }
 
-    /// <summary>Completes the innermost open column with the meaning of its bytes.</summary>
-    public void Close(ColumnTrace trace, ColumnCodec column)
+    /// <summary>Adds a value of the innermost open column that a policy has handled.</summary>
+    public void Handled(RecordErrorCode code, string column, ValueSource source, EncodeContext context)
     {
-        _open.Pop();
-        if (trace.Bytes.IsEmpty || column.Description is not { } description) return;
+        var start = source.PointerIn(context);
+        var pointer = context.PointerBelow(start);
+        _open.Peek().Handled.Add(
+            new(
+                code, FailureText.Detail(code, table, column, source, pointer, context), pointer[start.Length..],
+                code == RecordErrorCode.Missing ? names.Of(pointer, context) : null));
+    }
+
+    /// <summary>Adds a part of a value that was rescued alone.</summary>
+    public void HandledPart(RecordErrorCode code, string part, EncodeContext context) =>
+        _open.Peek().Handled.Add(new(code, "", context.PointerBelow(part), null));
+
+    /// <summary>The error with which the message fails.</summary>
+    public TracedFailure Failure(EncodeContext context)
+    {
+        var error = FailureText.Of(table, context);
+        var start = context.ErrorSource?.PointerIn(context) ?? error.Pointer;
+        return new(
+            error.Code, error.Detail, error.Pointer.Length > start.Length ? error.Pointer[start.Length..] : "",
+            error.Code == RecordErrorCode.Missing ? names.Of(error.Pointer, context) : null);
+    }
+
+    /// <summary>Completes the innermost open column with the meaning of its bytes.</summary>
+    /// <returns>What policies have handled in it.</returns>
+    public List<TracedFailure> Close(ColumnTrace trace, ColumnCodec column)
+    {
+        var (_, handled) = _open.Pop();
+        if (trace.Bytes.IsEmpty || column.Description is not { } description) return handled;
         var field = description.Field;
         var meanings = PlanMeanings.Of([column]).Below(field);
         var written = WireRecordReader.Read(trace.Bytes.Span, field.ContainingType);
         trace.Value = JsonBuilder.Write(writer => RowJson.WriteField(writer, field, written, meanings));
         trace.Warning = PlausibleTimes.Warning(written, meanings);
+        return handled;
     }
 
     private static string TypeText(FieldDescriptor field)

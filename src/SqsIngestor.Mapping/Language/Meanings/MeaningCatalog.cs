@@ -26,6 +26,7 @@ internal static class MeaningCatalog
             Field = FieldType.Int64,
             Takes = Times,
             TakesTimeOptions = true,
+            TakesStrict = true,
             Create = (_, options, diagnostics) =>
                 TimeReaderCompiler.Compile(options, TimeUse.Instant, diagnostics) is { } reader
                     ? new TimestampCodec(reader)
@@ -40,6 +41,7 @@ internal static class MeaningCatalog
             Field = FieldType.Int64,
             Takes = Times,
             TakesTimeOptions = true,
+            TakesStrict = true,
             Create = (_, options, diagnostics) =>
                 TimeReaderCompiler.Compile(options, TimeUse.WallClock, diagnostics) is { } reader
                     ? new TimestampNtzCodec(reader)
@@ -54,6 +56,7 @@ internal static class MeaningCatalog
             Field = FieldType.Int32,
             Takes = Times,
             TakesTimeOptions = true,
+            TakesStrict = true,
             Create = (_, options, diagnostics) =>
                 TimeReaderCompiler.Compile(options, TimeUse.Date, diagnostics) is { } reader
                     ? new DateCodec(reader)
@@ -69,6 +72,7 @@ internal static class MeaningCatalog
             Field = FieldType.String,
             Takes = ValueTypes.Text | ValueTypes.Number,
             TakesRound = true,
+            TakesStrict = true,
             Create = DecimalMeaning.Create,
             Gives = "text with exactly s digits after the point",
             Meaning =
@@ -138,6 +142,9 @@ internal sealed record MeaningSpec
 
     /// <summary>The option <c>round</c> applies.</summary>
     public bool TakesRound { get; init; }
+
+    /// <summary>The option <c>strict</c> applies.</summary>
+    public bool TakesStrict { get; init; }
 
     /// <summary>Makes the codec from the value of <c>as</c> and the column's options; null after a diagnostic.</summary>
     public required Func<YamlScalar, ColumnOptions, DiagnosticBag, ScalarCodec?> Create { get; init; }

@@ -61,6 +61,10 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
         {
             Misplaced(round, "round", MeaningsThat(row => row.TakesRound));
         }
+        if (spec is { TakesStrict: false } && options.StrictPlace is { } strict)
+        {
+            Misplaced(strict, "strict", $"{MeaningsThat(row => row.TakesStrict)} or a column of numbers");
+        }
         if (spec is not null && options.Enum is { } name) Misplaced(name, "enum", "columns without 'as'");
         else if (spec is not null && options.FoldCase is { } fold) Misplaced(fold, "fold_case", "'enum'");
     }
@@ -73,8 +77,10 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
     private static string MeaningsThat(Func<MeaningSpec, bool> condition) =>
         $"'as: {string.Join("', 'as: ", MeaningCatalog.All.Where(condition).Select(row => row.Usage))}'";
 
-    private void Misplaced(YamlScalar value, string option, string place) =>
-        diagnostics.Add(DiagnosticCodes.OptionOutOfPlace, value.Position, $"'{option}' has no effect here; use it with {place}");
+    private void Misplaced(YamlScalar value, string option, string place) => Misplaced(value.Position, option, place);
+
+    private void Misplaced(TextPosition position, string option, string place) =>
+        diagnostics.Add(DiagnosticCodes.OptionOutOfPlace, position, $"'{option}' has no effect here; use it with {place}");
 
     private static string Name(FieldType type) => type.ToString().ToLowerInvariant();
 }

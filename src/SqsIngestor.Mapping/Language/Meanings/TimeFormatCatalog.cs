@@ -41,7 +41,10 @@ internal static class TimeFormatCatalog
 
     private static TimeFormatSpec Epoch(string word, int power, string unit, string input, string output) =>
         new(word, "a number or numeric text", c => new EpochFormat(power, c.Strict),
-            $"{unit} since 1970-01-01T00:00:00Z; digits after the microsecond are cut.", new($"formats: {word}", input, output));
+            $"{unit} since 1970-01-01T00:00:00Z; digits after the microsecond are cut.", new($"formats: {word}", input, output))
+        {
+            TakesStrict = true,
+        };
 }
 
 /// <summary>A word of <c>formats</c>: a row of <see cref="TimeFormatCatalog"/>.</summary>
@@ -51,7 +54,11 @@ internal static class TimeFormatCatalog
 /// <param name="Meaning">One sentence for the reference.</param>
 /// <param name="Example">Its input is JSON, its output the timestamp in RFC 3339, as JSON.</param>
 internal sealed record TimeFormatSpec(
-    string Word, string Takes, Func<TimeFormatContext, TimeFormat> Create, string Meaning, ReferenceExample Example);
+    string Word, string Takes, Func<TimeFormatContext, TimeFormat> Create, string Meaning, ReferenceExample Example)
+{
+    /// <summary>The option <c>strict</c> applies: it reads numbers, and text with a number in it.</summary>
+    public bool TakesStrict { get; init; }
+}
 
 /// <summary>The kind of time that a column needs from its formats.</summary>
 /// <param name="RequiresOffset">A time without an offset is an error.</param>

@@ -27,6 +27,14 @@ internal static class TimeReaderCompiler
         // A time without an offset is a point in time only if the file names its zone.
         var requiresOffset = use == TimeUse.Instant && options.Zone is null;
         var context = new TimeFormatContext(requiresOffset, use == TimeUse.Date, options.Strict);
+        if (options.StrictPlace is { } strict
+            && !options.Formats.Any(format => TimeFormatCatalog.Find(format.Value) is { TakesStrict: true }))
+        {
+            diagnostics.Add(
+                DiagnosticCodes.OptionOutOfPlace, strict,
+                "'strict' has no effect here; use it with a format of numbers: "
+                + string.Join(", ", TimeFormatCatalog.All.Where(row => row.TakesStrict).Select(row => row.Word)));
+        }
         var formats = options.Formats.Select(format => Compile(format, context, diagnostics)).ToList();
         if (options.Formats.Count == 0) formats.Add(TimeFormatCatalog.All[0].Create(context));
         var bounds = TimeBoundsCompiler.Compile(options, use, zone ?? TimeZoneRules.Utc, diagnostics);

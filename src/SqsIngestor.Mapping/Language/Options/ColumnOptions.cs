@@ -51,4 +51,7 @@ internal sealed record ColumnOptions
     public bool IsElement { get; init; }
 
     public PolicySyntax Policies { get; init; } = new();
+
+    /// <summary>The place of <c>on_error</c>; null if the file does not say.</summary>
+    public TextPosition? OnErrorPlace { get; init; }
 }

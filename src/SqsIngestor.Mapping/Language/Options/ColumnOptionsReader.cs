@@ -39,6 +39,7 @@ internal static class ColumnOptionsReader
                 : null,
             NullItemsPlace = keys.PositionOf(ColumnOptionCatalog.NullItems.Word),
             NullItems = keys.TakeWord(ColumnOptionCatalog.NullItems.Word, NullItemWords) ?? NullItems.Fail,
+            OnErrorPlace = keys.PositionOf(ColumnOptionCatalog.OnError.Word),
             Policies = policies with { Default = keys.TakeScalar(ColumnOptionCatalog.Default.Word) },
         };
     }

@@ -24,6 +24,7 @@ internal sealed class Payload
     private readonly ProtobufJsonWriter? _protobuf;
 
     private PayloadBuffer _current;
+    private PayloadFault? _fault;
     private JsonLines _lines;
 
     /// <param name="plan">The steps.</param>
@@ -65,6 +66,9 @@ internal sealed class Payload
         }
     }
 
+    /// <summary>What is wrong with the body, after an error; null if nothing is known.</summary>
+    public PayloadFault? Fault => _fault;
+
     /// <summary>Runs every step before the one that makes the document.</summary>
     public RecordErrorCode Load(SourceMessage message) => Load(message.Value(MessageSlots.Body));
 
@@ -72,6 +76,7 @@ internal sealed class Payload
     public RecordErrorCode Load(SourceValue body)
     {
         Clear();
+        _fault = null;
         try
         {
             return Decode(body);
@@ -92,11 +97,16 @@ internal sealed class Payload
             var before = _current;
             code = _decoders[i].Decode(ref _current);
             if (code == RecordErrorCode.None && _current != before) code = CheckResult(_decoders[i]);
+            if (code != RecordErrorCode.None) _fault = FaultOf(code, i, before);
         }
         code = ForHost(code);
         if (code == RecordErrorCode.None) Count = _plan.Form == PayloadForm.JsonLines ? JsonLines.Count(_current.Written) : 1;
         // Without this error, a message without a line would disappear: it has no rows.
-        if (code == RecordErrorCode.None && Count == 0) code = RecordErrorCode.BodySyntax;
+        if (code == RecordErrorCode.None && Count == 0)
+        {
+            code = RecordErrorCode.BodySyntax;
+            _fault = new(PayloadFaultKind.Empty);
+        }
         if (code != RecordErrorCode.None) Clear();
         return code;
     }
@@ -126,11 +136,42 @@ internal sealed class Payload
             Values.Document.Clear();
             var code = _protobuf.Write(_current.Written);
             return code != RecordErrorCode.None
-                ? ForHost(code)
+                ? ForHost(Describe(code))
                 : Values.Document.Parse(_protobuf.Output.Bytes, 0, _protobuf.Output.Length);
         }
         var (start, length) = selected.GetOffsetAndLength(_current.Length);
-        return Values.Document.Parse(_current.Bytes, start, length);
+        var parsed = Values.Document.Parse(_current.Bytes, start, length);
+        return parsed == RecordErrorCode.None ? parsed : Describe(parsed);
+    }
+
+    /// <summary>Remembers what is wrong with the document.</summary>
+    private RecordErrorCode Describe(RecordErrorCode code)
+    {
+        _fault = code switch
+        {
+            RecordErrorCode.BodySize => new(PayloadFaultKind.Size) { Most = _maxBytes, Step = "protobuf" },
+            RecordErrorCode.BodyDepth => new(PayloadFaultKind.Depth) { Most = _plan.MaxDepth },
+            RecordErrorCode.BodySyntax when _protobuf is not null => new(PayloadFaultKind.Step) { Step = "protobuf" },
+            RecordErrorCode.BodySyntax => new(PayloadFaultKind.Json) { Text = _current, Offset = Values.Document.ErrorOffset },
+            _ => null,
+        };
+        return code;
+    }
+
+    private PayloadFault FaultOf(RecordErrorCode code, int step, PayloadBuffer before)
+    {
+        var word = _plan.Steps[step].Spec.Word;
+        var unwrapped = Array.Find(Values.Envelopes, static envelope => envelope.ErrorOffset >= 0);
+        return code switch
+        {
+            RecordErrorCode.BodySize when _current != before =>
+                new(PayloadFaultKind.Size) { Found = _current.Length, Most = _maxBytes, Step = word },
+            RecordErrorCode.BodySize => new(PayloadFaultKind.Size) { Most = _maxBytes, Step = word },
+            RecordErrorCode.BodyDepth => new(PayloadFaultKind.Depth) { Most = _plan.MaxDepth },
+            RecordErrorCode.BodySyntax when unwrapped is not null =>
+                new(PayloadFaultKind.Json) { Text = before, Offset = unwrapped.ErrorOffset, Step = word },
+            _ => new(PayloadFaultKind.Step) { Step = word },
+        };
     }
 
     private RecordErrorCode Unescape(SourceValue body)
@@ -148,7 +189,9 @@ internal sealed class Payload
             }
             _body.Length = length;
         }
-        return _body.Length > _maxBytes ? RecordErrorCode.BodySize : RecordErrorCode.None;
+        if (_body.Length <= _maxBytes) return RecordErrorCode.None;
+        _fault = new(PayloadFaultKind.Size) { Found = _body.Length, Most = _maxBytes };
+        return RecordErrorCode.BodySize;
     }
 
     // A body that the mapping allows may still be too large for the function.

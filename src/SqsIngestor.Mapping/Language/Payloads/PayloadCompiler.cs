@@ -32,7 +32,7 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
             Message = message,
             MaxBytes = syntax.MaxBytes,
             MaxDepth = syntax.MaxDepth,
-            OnError = syntax.OnError,
+            OnError = syntax.OnError ?? PayloadFailures.None,
             Body = paths.UseBody(),
             Envelopes = [.. EnvelopeCatalog.All.Select(paths.UseEnvelope)],
         };

@@ -1,7 +1,6 @@
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
-using SqsIngestor.Mapping.Language.Policies;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
@@ -24,8 +23,8 @@ internal sealed record PayloadPlan
 
     public int MaxDepth { get; init; } = MappingLimits.DefaultPayloadDepth;
 
-    /// <summary>The action for a message if a step fails; null if the file does not say.</summary>
-    public FailureAction? OnError { get; init; }
+    /// <summary>The action for a message if a step fails.</summary>
+    public PayloadFailures OnError { get; init; } = PayloadFailures.None;
 
     /// <summary>The paths below <c>$.body</c>.</summary>
     public required PathTrie Body { get; init; }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
@@ -14,9 +13,9 @@ internal static class PayloadReader
         if (node is null || KeyReader.Open(node, "'payload'", diagnostics) is not { } keys) return null;
         var (steps, isComplete) = ReadSteps(keys.Take("decode"), node.Position, diagnostics);
         var (maxBytes, maxDepth) = ReadLimits(keys.Take("limits"), diagnostics);
-        var action = keys.TakeWord("on_error", FailureActions.Words);
+        var failures = PayloadFailures.Read(keys, diagnostics);
         keys.Finish("'payload'");
-        return new(node.Position, steps, maxBytes, maxDepth, action, isComplete);
+        return new(node.Position, steps, maxBytes, maxDepth, failures, isComplete);
     }
 
     private static (IReadOnlyList<PayloadStepSyntax> Steps, bool IsComplete) ReadSteps(

@@ -48,7 +48,7 @@ internal static class PayloadStepCatalog
             Word = "base64",
             Gives = PayloadForm.Bytes,
             Create = _ => new Base64Decoder(),
-            Meaning = "Decodes base64 or base64url, with or without padding. White space is passed over.",
+            Meaning = "Decodes base64 or base64url, with or without padding. White space is ignored.",
             Example = new("decode: [base64, text]", "aGVsbG8=", "hello"),
         },
         new()

@@ -1,5 +1,4 @@
 using SqsIngestor.Mapping.Diagnostics;
-using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
@@ -9,14 +8,14 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// <param name="Steps">In the order of the file; json if the file names none.</param>
 /// <param name="MaxBytes">The most bytes that the body and the result of every step may have.</param>
 /// <param name="MaxDepth">The deepest nesting that a document may have.</param>
-/// <param name="OnError">What to do with a message if a step fails; null if the file does not say.</param>
+/// <param name="OnError">What to do with a message if a step fails; null as <see cref="PayloadFailures.None"/>.</param>
 /// <param name="IsComplete">The reader understood every step.</param>
 internal sealed record PayloadSyntax(
     TextPosition Position,
     IReadOnlyList<PayloadStepSyntax> Steps,
     int MaxBytes = MappingLimits.DefaultPayloadBytes,
     int MaxDepth = MappingLimits.DefaultPayloadDepth,
-    FailureAction? OnError = null,
+    PayloadFailures? OnError = null,
     bool IsComplete = true);
 
 /// <summary>A step of <c>payload.decode</c>.</summary>

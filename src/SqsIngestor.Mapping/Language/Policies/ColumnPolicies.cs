@@ -11,18 +11,20 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
 {
     public static ColumnPolicies Standard { get; } = new(Policy.ToNull, Policy.ToNull, Policy.Fail);
 
+    /// <summary>The policies of a column that cannot be NULL: what would leave it unset fails.</summary>
+    public ColumnPolicies WithoutNull() => new(WithoutNull(OnMissing), WithoutNull(OnNull), WithoutNull(OnError));
+
+    private static Policy WithoutNull(Policy policy) => policy is Policy.ToNull or Policy.Rescue ? Policy.Fail : policy;
+
     /// <summary>For a column that needs an object or an array and got another value.</summary>
-    public EncodeStatus WithoutContainer(ValueKind kind, string column, ValueSource source, EncodeContext context)
-    {
-        if (kind == ValueKind.Missing && source.Obstacle(context).Kind != ValueKind.Missing)
-            return OverObstacle(column, source, required: false, context);
-        return kind switch
+    public EncodeStatus WithoutContainer(in SourceValue value, string column, ValueSource source, EncodeContext context) =>
+        value.Kind switch
         {
-            ValueKind.Missing => Apply(OnMissing, RecordErrorCode.Missing, column, source, context),
-            ValueKind.Null => Apply(OnNull, RecordErrorCode.Null, column, source, context),
-            _ => Apply(OnError, RecordErrorCode.WrongType, column, source, context),
+            ValueKind.Missing => WithoutValue(column, source, required: false, context),
+            ValueKind.Null => Apply(OnNull, RecordErrorCode.Null, FailedPlace.Value, column, source, required: false, context),
+            ValueKind.Error => Refuse(value.ErrorCode, column, source, context),
+            _ => Refuse(RecordErrorCode.WrongType, column, source, context),
         };
-    }
 
     /// <summary>For an object or array of which a part does not fit.</summary>
     /// <param name="code">Why.</param>
@@ -34,43 +36,89 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
         RecordErrorCode code, string column, ValueSource source, int position, EncodeContext context) =>
         OnError == Policy.Fail
             ? context.FailBelow(code, column, source, position)
-            : Apply(OnError, code, column, source, context);
+            : Refuse(code, column, source, context);
 
     /// <summary>For an object or array that does not fit as a whole.</summary>
     public EncodeStatus Refuse(RecordErrorCode code, string column, ValueSource source, EncodeContext context) =>
-        Apply(OnError, code, column, source, context);
+        Apply(OnError, code, FailedPlace.Value, column, source, required: false, context);
 
-    /// <summary>For a value that is missing because the document in which the path looks is not an object or array.</summary>
+    /// <summary>
+    /// For a value that is missing, perhaps because its path needs an object or array where another value stands.
+    /// </summary>
     /// <param name="column">The name of the column.</param>
     /// <param name="source">Reads the value.</param>
     /// <param name="required">A row needs the column.</param>
     /// <param name="context">The message.</param>
-    public EncodeStatus OverObstacle(string column, ValueSource source, bool required, EncodeContext context)
-    {
-        if (OnError == Policy.Fail || (required && OnError != Policy.SkipRow))
-            return context.Fail(RecordErrorCode.WrongType, column, source.ObstaclePointer(context));
-        // With to_null, it stays in the rest of a scope: the column has not read it.
-        if (OnError == Policy.Rescue) source.RescueObstacle(context);
-        return OnError == Policy.SkipRow ? EncodeStatus.SkipRow : EncodeStatus.Ok;
-    }
+    public EncodeStatus WithoutValue(string column, ValueSource source, bool required, EncodeContext context) =>
+        IsBlocked(source, context)
+            ? Blocked(column, source, required, context)
+            : Apply(OnMissing, RecordErrorCode.Missing, FailedPlace.Value, column, source, required, context);
 
-    private static EncodeStatus Apply(
-        Policy policy, RecordErrorCode code, string column, ValueSource source, EncodeContext context)
+    /// <summary>Whether the path of a missing value needs an object or array where another value stands.</summary>
+    public static bool IsBlocked(ValueSource source, EncodeContext context) =>
+        source.BlockedBy(context).Kind != ValueKind.Missing;
+
+    /// <summary>For a value that is missing because its path needs an object or array where another value stands.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <param name="source">Reads the value.</param>
+    /// <param name="required">A row needs the column.</param>
+    /// <param name="context">The message.</param>
+    public EncodeStatus Blocked(string column, ValueSource source, bool required, EncodeContext context) =>
+        Apply(OnError, source.BlockedCode(context), FailedPlace.Blocking, column, source, required, context);
+
+    /// <summary>
+    /// Acts by a policy: the only place that decides what becomes of a column without a usable value, and of the value that is
+    /// not usable. The caller writes the default, if that is the policy.
+    /// </summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="code">Why the value is not usable.</param>
+    /// <param name="place">Where that value stands.</param>
+    /// <param name="column">The name of the column.</param>
+    /// <param name="source">Reads the value.</param>
+    /// <param name="required">A row needs the column, so it cannot stay unset.</param>
+    /// <param name="context">The message.</param>
+    public static EncodeStatus Apply(
+        Policy policy, RecordErrorCode code, FailedPlace place, string column, ValueSource source, bool required,
+        EncodeContext context)
     {
+        if (policy == Policy.Fail || (required && policy is (Policy.ToNull or Policy.Rescue)))
+        {
+            return place == FailedPlace.Blocking
+                ? context.FailAtBlocking(code, column, source)
+                : context.Fail(code, column, source);
+        }
+        context.Watch?.Handled(code, column, source, context);
         switch (policy)
         {
-            case Policy.Fail:
-                return context.Fail(code, column, source.PointerIn(context));
             case Policy.SkipRow:
                 return EncodeStatus.SkipRow;
+            case Policy.Rescue when place == FailedPlace.Blocking:
+                source.RescueBlocking(context);
+                break;
             case Policy.Rescue:
                 source.Rescue(context);
-                return EncodeStatus.Ok;
+                break;
             case Policy.ToNull or Policy.Default:
-                source.MarkRead(context);
-                return EncodeStatus.Ok;
+                // A value counts as read if it stands at the path of a column, whatever the column makes of it.
+                if (place == FailedPlace.Value && context.TracksReads) source.MarkRead(context);
+                break;
             default:
                 throw new UnreachableException();
         }
+        context.ForgetError();
+        return EncodeStatus.Ok;
     }
+}
+
+/// <summary>Where the value stands that makes a column fail.</summary>
+internal enum FailedPlace : byte
+{
+    /// <summary>At the path of the column.</summary>
+    Value,
+
+    /// <summary>Above the path, where it needs an object or an array. No column reads that value.</summary>
+    Blocking,
+
+    /// <summary>At the path of a presence test, which does not read the value.</summary>
+    Presence,
 }

@@ -19,10 +19,10 @@ public enum FailureAction
 internal static class FailureActions
 {
     /// <summary>
-    /// The action for other failures of a message for which the file names none, where this one is that for its records:
-    /// quarantine takes every message that fails, and dropping is only ever meant for what it is written for.
+    /// The default of the other actions, from <c>on_record_error</c>: quarantine takes every message that fails, but a message is
+    /// dropped only if the file says so for this failure.
     /// </summary>
-    public static FailureAction ForOthers(this FailureAction records) =>
+    public static FailureAction AsFallback(this FailureAction records) =>
         records == FailureAction.Quarantine ? FailureAction.Quarantine : FailureAction.Fail;
 
     public static readonly Words<FailureAction> Words = new(

@@ -34,5 +34,5 @@ internal static class QuarantineCompiler
     public static bool IsUsed(MappingSyntax syntax) =>
         FailureAction.Quarantine == syntax.Unrouted
         || FailureAction.Quarantine == syntax.OnRecordError
-        || FailureAction.Quarantine == syntax.Payload?.OnError;
+        || syntax.Payload?.OnError is { Quarantines: true };
 }

@@ -2,9 +2,11 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Limits;
 using SqsIngestor.Mapping.Records.Sources;
 
 namespace SqsIngestor.Mapping.Language.Rescue;
@@ -13,20 +15,30 @@ namespace SqsIngestor.Mapping.Language.Rescue;
 internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnostics)
 {
     /// <summary>The scope that is the body and the element of an <c>explode</c>, with all that no row contains.</summary>
-    public const string Everything = "all";
+    public const string All = "all";
 
     /// <summary>What the columns of a table remember of what they read.</summary>
     public static ReadTracking Tracking(IReadOnlyList<ColumnSyntax> columns, string? alias)
     {
         if (Find(columns) is not { } rescued) return ReadTracking.None;
-        return alias != Everything && rescued.Scopes.Any(s => s.Value == Everything) ? ReadTracking.Parts : ReadTracking.Values;
+        return alias != All && rescued.Scopes.Any(s => s.Value == All) ? ReadTracking.Parts : ReadTracking.Values;
     }
+
+    /// <summary>Whether a policy of a table rescues values.</summary>
+    public static bool HasPolicies(IReadOnlyList<ColumnSyntax> columns, PolicySyntax defaults) =>
+        defaults.Rescues || columns.SelectMany(c => ColumnBody.Within(c.Body)).Any(body => body.Options.Policies.Rescues);
 
     /// <summary>Whether the rescued column of a table has the rest of the element of its <c>explode</c>.</summary>
     public static bool RescuesElement(IReadOnlyList<ColumnSyntax> columns, string alias) =>
-        Find(columns) is { } rescued && rescued.Scopes.Any(s => s.Value == alias || s.Value == Everything);
+        Find(columns) is { } rescued && rescued.Scopes.Any(s => s.Value == alias || s.Value == All);
 
-    public RescuedColumn? Compile(RescuedSourceSyntax syntax, FieldDescriptor field, CompileScope? scope)
+    /// <param name="syntax">The column as written.</param>
+    /// <param name="field">Its field.</param>
+    /// <param name="limit">What the column of the table takes; null for any text.</param>
+    /// <param name="scope">The scope of the table's <c>explode</c>; null for none.</param>
+    /// <param name="hasPolicies">A policy of the table rescues values, which may be outside of the scopes.</param>
+    public RescuedColumn? Compile(
+        RescuedSourceSyntax syntax, FieldDescriptor field, ValueLimit? limit, CompileScope? scope, bool hasPolicies)
     {
         if (field.FieldType != FieldType.String || field.IsRepeated)
         {
@@ -43,10 +55,10 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
         {
             if (!written.Add(syntaxScope.Value))
             {
-                diagnostics.Add(DiagnosticCodes.Idle, syntaxScope.Position, $"the scope '{syntaxScope.Value}' is there twice");
+                diagnostics.Add(DiagnosticCodes.Idle, syntaxScope.Position, $"the scope '{syntaxScope.Value}' is listed twice");
                 continue;
             }
-            var isAll = syntaxScope.Value == Everything && scope?.ValueName != Everything;
+            var isAll = syntaxScope.Value == All && scope?.ValueName != All;
             isEverything |= isAll;
             string[] names = !isAll ? [syntaxScope.Value] : scope is null ? ["body"] : ["body", scope.ValueName];
             foreach (var name in names.Where(n => scopes.TrueForAll(s => s.Name != n)))
@@ -54,9 +66,9 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
                 if (Compile(name, syntaxScope.Position, scope) is { } compiled) scopes.Add(compiled);
             }
         }
-        WarnOfIdleExclusions(syntax, scopes);
+        if (!hasPolicies) WarnOfIdleExclusions(syntax, scopes);
         var excluded = syntax.Excluded.Select(path => paths.Resolve(path, scope)?.Source).OfType<ValueSource>();
-        return new RescuedColumn(field.Name, WireTags.Of(field), [.. scopes], [.. excluded], isEverything);
+        return new RescuedColumn(field.Name, WireTags.Of(field), [.. scopes], [.. excluded], limit, isEverything);
     }
 
     private void WarnOfIdleExclusions(RescuedSourceSyntax syntax, List<RescuedScope> scopes)

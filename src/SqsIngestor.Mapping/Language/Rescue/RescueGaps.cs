@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Language.Rescue;
 
@@ -36,7 +37,7 @@ internal sealed class RescueGaps
     {
         if (columns.FirstOrDefault(static c => c.Body?.Source is RescuedSourceSyntax) is not { } rescued) return;
         var syntax = (RescuedSourceSyntax)rescued.Body!.Source;
-        if (syntax.Scopes.Any(static s => s.Value == RescueCompiler.Everything)) return;
+        if (RescueCompiler.Tracking(columns, explode?.Alias.Value) == ReadTracking.Parts) return;
         var gaps = new RescueGaps(columns, explode);
         if (explode is not null && syntax.Scopes.All(s => s.Value != explode.Alias.Value) && !gaps.IsHeld(explode.Path))
             gaps._gaps.Add($"what no column reads of the elements of '{explode.Alias.Value}'");

@@ -1,7 +1,9 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Limits;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
 
@@ -11,26 +13,42 @@ namespace SqsIngestor.Mapping.Language.Rescue;
 /// A column with everything that the other columns left: a JSON object of the rest of each scope, and of the values that did not
 /// fit, by place. Unset if nothing is left. Encoded after all other columns of the row, which have marked what they read.
 /// </summary>
+/// <remarks>
+/// The contract with the other columns: a value counts as read if it stands at a path of a column and the column was written,
+/// whether the value fits or not; the policies decide only about the column. <c>ColumnPolicies.Apply</c> marks a
+/// value that does not fit, the column itself marks one that does. A value that only stands in the way of a path, or that only a
+/// presence test looks at, is at no path of a column, so it stays in the rest unless a policy rescues it. A value that a policy
+/// rescues counts as read too, and is written here under its pointer.
+/// </remarks>
 /// <param name="name">The column.</param>
 /// <param name="tag">The tag of its field.</param>
 /// <param name="scopes">The parts of the message whose rest it has.</param>
 /// <param name="excluded">What it leaves out.</param>
+/// <param name="limit">What the column takes of the text; null for any.</param>
 /// <param name="isEverything">It has the rest of the elements of arrays too, by place.</param>
 internal sealed class RescuedColumn(
-    string name, uint tag, RescuedScope[] scopes, ValueSource[] excluded, bool isEverything) : ColumnCodec(name)
+    string name, uint tag, RescuedScope[] scopes, ValueSource[] excluded, ValueLimit? limit, bool isEverything)
+    : ColumnCodec(name)
 {
+    private HashSet<PathTrie> _readBelow = [];
+
+    /// <summary>Tells it what the columns of the table read, once all of them are compiled.</summary>
+    public void Complete(Consumption consumption) => _readBelow = consumption.ReadBelow(scopes.Select(scope => scope.Place));
+
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
-        foreach (var source in excluded) source.MarkRead(context);
+        foreach (var source in excluded) source.Exclude(context);
+        context.Rescued.JoinParts();
         var start = writer.Position;
         writer.WriteVarint(tag);
         var mark = writer.BeginLength();
         var text = writer.Position;
-        var rest = new RestWriter(writer, context, isEverything);
+        var rest = new RestWriter(writer, context, isEverything, _readBelow);
         foreach (var scope in scopes) WriteScope(scope, context, rest, writer);
         for (var i = 0; i < context.Rescued.Count; i++)
         {
-            if (!context.Rescued.IsRepeated(i) && !IsInRest(context.Rescued[i], context)) rest.WriteRescued(context.Rescued[i]);
+            var value = context.Rescued[i];
+            if (context.Rescued.IsWritten(value) && !IsInRest(value, context)) rest.WriteRescued(value);
         }
         rest.WriteElements();
         if (writer.Position == text)
@@ -41,7 +59,8 @@ internal sealed class RescuedColumn(
         writer.WriteRaw("}"u8);
         if (!JsonText.IsValidUtf8(writer.WrittenSpan[text..])) return context.Fail(RecordErrorCode.TextEncoding, Name, "");
         writer.EndLength(mark);
-        return EncodeStatus.Ok;
+        var code = limit?.Check(writer.WrittenSpan[mark..]) ?? RecordErrorCode.None;
+        return code == RecordErrorCode.None ? EncodeStatus.Ok : context.Fail(code, Name, "");
     }
 
     private static void WriteScope(RescuedScope scope, EncodeContext context, RestWriter rest, RecordWriter writer)
@@ -59,7 +78,7 @@ internal sealed class RescuedColumn(
         else if (value.Kind != ValueKind.Missing && !context.IsRawRead)
         {
             // A body without structure, which no column reads.
-            context.Rescued.Add(scope.Name, value);
+            context.Rescued.AddPayload(scope.Name);
         }
     }
 
@@ -73,10 +92,13 @@ internal sealed class RescuedColumn(
         {
             var value = scope.Source.Read(context);
             if (value.Tape != tape || rescued.Node <= value.Node || rescued.Node >= tape[value.Node].End) continue;
-            for (var at = value.Node; at != rescued.Node && !tape.IsRead(at); at = tape.ChildAround(at, rescued.Node))
+            var inArray = false;
+            for (var at = rescued.Node; at != value.Node;)
             {
-                if (tape[at].Kind == JsonKind.Array) return true;
+                at = tape.ContainerOf(at);
+                inArray = !tape.IsRead(at) && (inArray || tape[at].Kind == JsonKind.Array);
             }
+            if (inArray) return true;
         }
         return false;
     }

@@ -1,7 +1,10 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Scalars.Json;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Rescue;
 
@@ -11,8 +14,13 @@ namespace SqsIngestor.Mapping.Language.Rescue;
 /// <param name="splitsArrays">
 /// The rest of an array of which the row reads a part is the rest of its elements, each under its pointer.
 /// </param>
-internal readonly ref struct RestWriter(RecordWriter writer, EncodeContext context, bool splitsArrays)
+/// <param name="readBelow">The places below which the columns of the table read.</param>
+internal readonly ref struct RestWriter(
+    RecordWriter writer, EncodeContext context, bool splitsArrays, HashSet<PathTrie> readBelow)
 {
+    /// <summary>Text is escaped in pieces, so that little more room is taken than it needs.</summary>
+    private const int EscapedAtOnce = 1024;
+
     private readonly int _start = writer.Position;
 
     /// <summary>Begins a member with a name of the mapping.</summary>
@@ -28,8 +36,8 @@ internal readonly ref struct RestWriter(RecordWriter writer, EncodeContext conte
     {
         if (value.Pointer is { } pointer) BeginMember(pointer);
         else BeginPointer(value.Tape!, value.Node);
-        if (value.Json is { } json) writer.WriteRaw(Encoding.UTF8.GetBytes(json));
-        else WriteText(value.Tape!, value.Node);
+        if (value.Tape is { } tape) WriteValue(tape, value.Node);
+        else WritePayload(context.Body!.Raw);
     }
 
     /// <summary>Writes what the row does not read of a value; false if nothing is left.</summary>
@@ -41,13 +49,15 @@ internal readonly ref struct RestWriter(RecordWriter writer, EncodeContext conte
         {
             for (int element = node + 1, end = tape[node].End; element < end; element = tape[element].End)
             {
-                if (!tape.IsRead(element)) context.Rescued.Elements.Add((tape, element));
+                if (!tape.IsRead(element)) context.Rescued.AddElement(tape, element);
             }
             return false;
         }
-        if (kind != JsonKind.Object || (!hasReads && place is not { HasMembers: true }))
+        // An object below which columns read is read as far as it goes, also if it has none of their members.
+        var isSplit = kind == JsonKind.Object && (hasReads || (place is not null && readBelow.Contains(place)));
+        if (!isSplit)
         {
-            WriteText(tape, node);
+            WriteValue(tape, node);
             return true;
         }
         var empty = true;
@@ -85,22 +95,23 @@ internal readonly ref struct RestWriter(RecordWriter writer, EncodeContext conte
     {
         Open();
         foreach (var rune in context.PointerOf(tape)!.EnumerateRunes()) WriteNameRune(rune);
-        for (var at = 0; at != node;)
-        {
-            var child = tape.ChildAround(at, node);
-            writer.WriteRaw("/"u8);
-            if (tape[at].Kind == JsonKind.Object) WriteToken(tape.Raw(child - 1));
-            else WriteIndex(tape, at, child);
-            at = child;
-        }
+        WriteSteps(tape, node);
         writer.WriteRaw("\":"u8);
     }
 
-    private void WriteIndex(JsonTape tape, int array, int element)
+    private void WriteSteps(JsonTape tape, int node)
     {
-        var index = 0;
-        for (var at = array + 1; at != element; at = tape[at].End) index++;
-        index.TryFormat(writer.Reserve(10), out var length, default, CultureInfo.InvariantCulture);
+        var container = tape.ContainerOf(node);
+        if (container < 0) return;
+        WriteSteps(tape, container);
+        writer.WriteRaw("/"u8);
+        if (tape[container].Kind == JsonKind.Object)
+        {
+            // The name of a member comes before its value.
+            WriteToken(tape.Raw(node - 1));
+            return;
+        }
+        tape.PositionOf(node).TryFormat(writer.Reserve(10), out var length, default, CultureInfo.InvariantCulture);
         writer.Position += length;
     }
 
@@ -135,6 +146,56 @@ internal readonly ref struct RestWriter(RecordWriter writer, EncodeContext conte
         }
         if (rune.Value is '"' or '\\') writer.WriteRaw("\\"u8);
         writer.Position += rune.EncodeToUtf8(writer.Reserve(4));
+    }
+
+    /// <summary>Writes a value without what is excluded of it. In an array, null stands for an excluded element.</summary>
+    private void WriteValue(JsonTape tape, int node)
+    {
+        if (!context.Rescued.HasExcluded(tape, node))
+        {
+            WriteText(tape, node);
+            return;
+        }
+        var isObject = tape[node].Kind == JsonKind.Object;
+        var step = isObject ? 1 : 0;
+        writer.WriteRaw(isObject ? "{"u8 : "["u8);
+        var first = writer.Position;
+        for (int child = node + 1 + step, end = tape[node].End; child < end; child = tape[child].End + step)
+        {
+            var isExcluded = context.Rescued.IsExcluded(tape, child);
+            if (isExcluded && isObject) continue;
+            if (writer.Position > first) writer.WriteRaw(","u8);
+            if (isObject)
+            {
+                WriteText(tape, child - 1);
+                writer.WriteRaw(":"u8);
+            }
+            if (isExcluded) writer.WriteRaw("null"u8);
+            else WriteValue(tape, child);
+        }
+        writer.WriteRaw(isObject ? "}"u8 : "]"u8);
+    }
+
+    /// <summary>Writes the payload before it is parsed as a JSON string: text as it is, bytes in base64.</summary>
+    private void WritePayload(in SourceValue payload)
+    {
+        writer.WriteRaw("\""u8);
+        if (payload.Kind == ValueKind.Bytes)
+        {
+            var room = writer.Reserve(Base64.GetMaxEncodedToUtf8Length(payload.Text.Length));
+            Base64.EncodeToUtf8(payload.Text, room, out _, out var length);
+            writer.Position += length;
+        }
+        else
+        {
+            for (var text = payload.Text; !text.IsEmpty;)
+            {
+                var piece = text[..Math.Min(text.Length, EscapedAtOnce)];
+                writer.Position += JsonString.Escape(piece, writer.Reserve(piece.Length * JsonString.MaxExpansion));
+                text = text[piece.Length..];
+            }
+        }
+        writer.WriteRaw("\""u8);
     }
 
     private void WriteText(JsonTape tape, int node)

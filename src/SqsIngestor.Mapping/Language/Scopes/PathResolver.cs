@@ -44,6 +44,18 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     public ResolvedPath? Resolve(SourcePath path, CompileScope? scope)
     {
+        var first = ResolveOne(path, scope);
+        if (first is null || path.OtherNames.Count == 0) return first;
+        var others = path.OtherNames.Select(other => ResolveOne(other, scope)).OfType<ResolvedPath>().ToList();
+        return first with
+        {
+            Source = new OnlyPresentSource([first.Source, .. others.Select(other => other.Source)]),
+            OtherPlaces = [.. others.Select(other => other.Place).OfType<PathTrie>()],
+        };
+    }
+
+    private ResolvedPath? ResolveOne(SourcePath path, CompileScope? scope)
+    {
         for (var bound = scope; bound is not null; bound = bound.Outer)
         {
             if (path.Root == bound.ValueName) return ResolveBound(path, bound);
@@ -213,4 +225,11 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 /// <param name="Source">Reads it.</param>
 /// <param name="Place">Its place in a document's trie; null when it is not in a document.</param>
 /// <param name="Kind">The kind that it always yields; null if that depends on the message.</param>
-internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueKind? Kind);
+internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueKind? Kind)
+{
+    /// <summary>The places under other names.</summary>
+    public IReadOnlyList<PathTrie> OtherPlaces { get; init; } = [];
+
+    /// <summary>Every place at which the value can be.</summary>
+    public IEnumerable<PathTrie> Places => Place is null ? [] : OtherPlaces.Prepend(Place);
+}

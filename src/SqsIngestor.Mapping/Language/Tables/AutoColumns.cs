@@ -2,6 +2,7 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Yaml;
 
@@ -9,85 +10,99 @@ namespace SqsIngestor.Mapping.Language.Tables;
 
 /// <summary><c>auto</c>: a column for every field that is neither listed nor ignored.</summary>
 /// <param name="auto">The object with the members, and how their names are formed.</param>
-/// <param name="meaning">The <c>as</c> of a path, if the table has one; null if no table is known.</param>
-internal sealed class AutoColumns(AutoSyntax auto, Func<string, string?>? meaning)
+/// <param name="types">What the table says of the fields; it gives each its <c>as</c>.</param>
+internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types)
 {
-    public static IReadOnlyList<ColumnSyntax> Add(TableSyntax table, MessageDescriptor message, Func<string, string?>? meaning)
+    // Each STRUCT around a field can double the paths to it.
+    private const int MostNames = 16;
+
+    private readonly Dictionary<MessageDescriptor, IReadOnlyDictionary<FieldDescriptor, IReadOnlyList<string>>> _names = [];
+
+    public static IReadOnlyList<ColumnSyntax> Add(TableSyntax table, MessageDescriptor message, FieldTypes types)
     {
         if (table.Auto is not { } auto) return table.Columns;
         var taken = table.Columns.Select(c => c.Name.Value).Concat(table.Ignore.Select(i => i.Value)).ToHashSet();
-        var columns = new AutoColumns(auto, meaning);
+        var columns = new AutoColumns(auto, types);
         return
         [
             .. table.Columns,
             .. message.Fields.InFieldNumberOrder()
                 .Where(f => !taken.Contains(f.Name))
-                .Select(f => columns.Column(f, auto.From, f.Name)),
+                .Select(f => columns.Column(f, auto.From)),
         ];
     }
 
-    private ColumnSyntax Column(FieldDescriptor field, SourcePath owner, string path)
+    private ColumnSyntax Column(FieldDescriptor field, SourcePath owner)
     {
-        var member = auto.Names.Of(field.Name);
+        if (!_names.TryGetValue(field.ContainingType, out var fields))
+            fields = _names[field.ContainingType] = FieldNames.Of(field.ContainingType, auto.Names);
+        var names = fields[field];
         // Below a column, the column refuses what is not an object.
-        var source = owner with
-        {
-            Steps = [.. owner.Steps, new PathStep(member, 0)],
-            Text = $"{owner.Text}.{member}",
-            Owner = owner == auto.From ? owner : null,
-        };
-        return new(new YamlScalar(field.Name, true, auto.From.Position), Body(field, source, path));
+        var mustBeObject = ReferenceEquals(owner, auto.From) ? owner : null;
+        var paths = owner.OtherNames.Prepend(owner)
+            .SelectMany(path => names.Select(name => path with
+            {
+                Steps = [.. path.Steps, new PathStep(name, 0)],
+                Text = $"{path.Text}.{name}",
+                OtherNames = [],
+                Owner = mustBeObject,
+            }))
+            .Take(MostNames).ToList();
+        return new(new YamlScalar(field.Name, true, auto.From.Position), Body(field, paths[0] with { OtherNames = paths[1..] }));
     }
 
-    private ColumnBody Body(FieldDescriptor field, SourcePath source, string path)
+    private ColumnBody Body(FieldDescriptor field, SourcePath source)
     {
-        var position = auto.From.Position;
-        var inside = Inside(field, path);
-        // A field without a meaning below it is filled as a whole, by name.
-        if (Struct(field) is not { } message || !HasMeaning(message, inside, []))
+        var message = Struct(field);
+        var isMapped = message is not null && HasMeaning(message, []);
+        if (field.IsMap && (isMapped || Meaning(field.MessageType.FindFieldByNumber(1)) is not null))
         {
-            var options = meaning?.Invoke(inside) is { } given
-                ? new ColumnOptions { As = new YamlScalar(given, false, position) }
-                : new ColumnOptions();
-            return new(new PathSourceSyntax([source], position), options);
+            var (key, value) = (Bound("key"), Bound("value"));
+            return new(
+                new EntriesSourceSyntax(
+                    source, Single(field.MessageType.FindFieldByNumber(1), key),
+                    isMapped ? Fields(message!, value, null) : Single(field.MessageType.FindFieldByNumber(2), value),
+                    auto.From.Position), new());
         }
 
-        if (field.IsMap)
-        {
-            return new(new EntriesSourceSyntax(source, null, Fields(message, Bound("value"), inside, null), position), new());
-        }
+        // A field without a meaning below it is filled as a whole, by name.
+        if (!isMapped) return Single(field, source);
         return field.IsRepeated
             ? new(
                 new EachSourceSyntax(
                     source,
-                    Fields(message, Bound("item"), inside, null) with { Options = new ColumnOptions { IsElement = true } },
-                    position),
+                    Fields(message!, Bound("item"), null) with { Options = new ColumnOptions { IsElement = true } },
+                    auto.From.Position),
                 new())
-            : Fields(message, source, inside, source);
+            : Fields(message!, source, source);
     }
 
-    private ColumnBody Fields(MessageDescriptor message, SourcePath owner, string path, SourcePath? presence) => new(
+    /// <summary>A field from one value, with its meaning.</summary>
+    private ColumnBody Single(FieldDescriptor field, SourcePath source) => new(
+        new PathSourceSyntax([source], auto.From.Position),
+        Meaning(field) is { } given
+            ? new ColumnOptions { As = new YamlScalar(given, false, auto.From.Position) }
+            : new ColumnOptions());
+
+    private ColumnBody Fields(MessageDescriptor message, SourcePath owner, SourcePath? presence) => new(
         new FieldsSourceSyntax(
-            [.. message.Fields.InFieldNumberOrder().Select(f => Column(f, owner, $"{path}.{f.Name}"))], presence,
-            auto.From.Position), new());
+            [.. message.Fields.InFieldNumberOrder().Select(f => Column(f, owner))], presence, auto.From.Position), new());
+
+    private string? Meaning(FieldDescriptor field) => types.Of(field)?.As;
 
     // The types of a table are finite, so a message that contains itself does not come from a table.
-    private bool HasMeaning(MessageDescriptor message, string path, HashSet<MessageDescriptor> around)
+    private bool HasMeaning(MessageDescriptor message, HashSet<MessageDescriptor> around)
     {
-        if (meaning is null || !around.Add(message)) return false;
-        var found = message.Fields.InFieldNumberOrder().Any(field =>
-        {
-            var inside = Inside(field, $"{path}.{field.Name}");
-            return meaning(inside) is not null || (Struct(field) is { } nested && HasMeaning(nested, inside, around));
-        });
+        if (!around.Add(message)) return false;
+        var found = message.Fields.InFieldNumberOrder().Any(
+            field => Meaning(field) is not null
+                || (field.IsMap && Meaning(field.MessageType.FindFieldByNumber(1)) is not null)
+                || (Struct(field) is { } nested && HasMeaning(nested, around)));
         around.Remove(message);
         return found;
     }
 
     private SourcePath Bound(string name) => auto.From with { Steps = [new PathStep(name, 0)], Text = $"$.{name}" };
-
-    private static string Inside(FieldDescriptor field, string path) =>
-        field.IsMap ? $"{path}.value" : field.IsRepeated ? $"{path}.element" : path;
 
     private static MessageDescriptor? Struct(FieldDescriptor field)
     {

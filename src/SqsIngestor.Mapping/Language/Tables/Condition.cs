@@ -18,10 +18,13 @@ internal sealed class Condition(ExpressionSource expression, FilterError onError
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>What the expression gives: a bool, or why it cannot be evaluated.</summary>
+    public CelValue Value(EncodeContext context) => expression.Evaluate(context);
+
     /// <summary>Null if the message fails.</summary>
     public bool? Evaluate(EncodeContext context)
     {
-        var value = expression.Evaluate(context);
+        var value = Value(context);
         return value.Kind == CelKind.Bool ? value.IsTrue : _onError;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class RowEncoder(
     /// <summary>The table at which the last call failed.</summary>
     public string FailedTable { get; private set; } = "";
 
+    /// <summary>The table of the mapping that was encoded last.</summary>
+    public TablePlan Current => plan.TableArray[_index];
+
     /// <summary>A number for the tables that made the rows since it was set to 0, in their order.</summary>
     public int Shape { get; set; }
 
@@ -56,9 +59,8 @@ internal sealed class RowEncoder(
         var array = explode.Source.Read(context);
         if (array.Kind != ValueKind.Array && Refusal(array.Kind, explode) is var code and not RecordErrorCode.None)
         {
-            var isObstructed = code == RecordErrorCode.WrongType && array.Kind == ValueKind.Missing;
-            return Fail(
-                code, isObstructed ? explode.Source.ObstaclePointer(context) : explode.Source.PointerIn(context));
+            var isBlocked = code == RecordErrorCode.WrongType && array.Kind == ValueKind.Missing;
+            return Fail(code, isBlocked ? explode.Source.BlockedAt(context) : explode.Source.PointerIn(context));
         }
         var frame = context.Scope(explode.Scope);
         var count = 0;
@@ -82,7 +84,7 @@ internal sealed class RowEncoder(
     /// <summary>Why a value that is not an array fails the message; none if it does not.</summary>
     private RecordErrorCode Refusal(ValueKind kind, Explode explode) => kind switch
     {
-        ValueKind.Missing when explode.Source.Obstacle(context).Kind != ValueKind.Missing => RecordErrorCode.WrongType,
+        ValueKind.Missing when explode.Source.BlockedBy(context).Kind != ValueKind.Missing => RecordErrorCode.WrongType,
         ValueKind.Missing => explode.Absent == EmptyExplode.Fail ? RecordErrorCode.Missing : RecordErrorCode.None,
         ValueKind.Null => explode.Absent == EmptyExplode.Fail ? RecordErrorCode.Null : RecordErrorCode.None,
         _ => RecordErrorCode.WrongType,
@@ -92,7 +94,8 @@ internal sealed class RowEncoder(
     {
         var start = writer.Position;
         var rescuedAt = start;
-        if (table.Rescued is not null)
+        context.TracksReads = table.Rescued is not null;
+        if (context.TracksReads)
         {
             context.BeginReads();
             table.Explode?.Source.MarkRead(context);
@@ -101,8 +104,8 @@ internal sealed class RowEncoder(
         {
             if (i == table.RescuedIndex) rescuedAt = writer.Position;
             var status = table.Columns[i].Write(context, writer);
+            if (status == EncodeStatus.Ok || (status == EncodeStatus.Failed && context.GoesOn())) continue;
             if (status == EncodeStatus.Failed) return false;
-            if (status == EncodeStatus.Ok) continue;
             writer.Position = start;
             return true;
         }
@@ -110,7 +113,7 @@ internal sealed class RowEncoder(
         {
             if (table.RescuedIndex == table.Columns.Length) rescuedAt = writer.Position;
             var end = writer.Position;
-            if (rescued.Write(context, writer) == EncodeStatus.Failed) return false;
+            if (rescued.Write(context, writer) == EncodeStatus.Failed && !context.GoesOn()) return false;
             writer.MoveTail(end, rescuedAt);
         }
         rows.Add(new EncodedRow(table.Target, start, writer.Position - start));
@@ -123,6 +126,7 @@ internal sealed class RowEncoder(
     private bool Fail(RecordErrorCode code, string pointer)
     {
         context.Fail(code, "", pointer);
+        context.Watch?.Failed(context);
         return false;
     }
 }

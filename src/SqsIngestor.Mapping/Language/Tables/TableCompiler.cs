@@ -6,6 +6,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Rescue;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Shared;
@@ -19,10 +20,11 @@ namespace SqsIngestor.Mapping.Language.Tables;
 /// <param name="rescues">Shared by all tables of the file.</param>
 /// <param name="targets">Receives the table.</param>
 /// <param name="options">Can contain the name of a file's only table.</param>
+/// <param name="known">What is known of the table of a message, by its full name; null for nothing.</param>
 /// <param name="diagnostics">Receives the problems.</param>
 internal sealed class TableCompiler(
     MappingSyntax file, DescriptorSet descriptors, PathResolver paths, RescueCompiler rescues, TargetTables targets,
-    MappingCompilerOptions options, DiagnosticBag diagnostics)
+    MappingCompilerOptions options, Func<string, TableTypes?> known, DiagnosticBag diagnostics)
 {
     public TablePlan? Compile(TableSyntax syntax)
     {
@@ -31,19 +33,24 @@ internal sealed class TableCompiler(
         var when = CompileWhen(syntax);
         var consumption = new Consumption();
         var tracking = RescueCompiler.Tracking(syntax.Columns, syntax.Explode?.Alias.Value);
-        var (explode, scope) = CompileExplode(syntax, consumption, tracking);
-        var codecs = new ValueCodecs(syntax.Auto?.Names ?? MemberNames.Same, file.Enums, file.Defaults);
+        var hasPolicies = RescueCompiler.HasPolicies(syntax.Columns, file.Defaults);
+        // What stands under a pointer needs its place in the document.
+        var keepsDocuments = tracking == ReadTracking.Parts || (tracking != ReadTracking.None && hasPolicies);
+        var (explode, scope) = CompileExplode(syntax, consumption, keepsDocuments);
+        var types = Types(syntax, message);
+        var codecs = new ValueCodecs(
+            syntax.Auto?.Names ?? MemberNames.Same, file.Enums, file.Defaults, types, descriptors.Messages);
         var compiler = new ColumnCompiler(
             paths,
             codecs,
             file.Defaults,
+            types,
             consumption,
             tracking,
-            rescues.Compile,
+            keepsDocuments,
+            (column, field, outer) => rescues.Compile(column, field, types.Of(field)?.Limit, outer, hasPolicies),
             diagnostics);
-        Func<string, string?>? meaning =
-            name is not null && options.Meanings is { } meanings ? path => meanings(name, path) : null;
-        var written = AutoColumns.Add(syntax, message, meaning);
+        var written = AutoColumns.Add(syntax, message, types);
         if (syntax.Auto is { } auto && written.Count == syntax.Columns.Count)
             diagnostics.Add(DiagnosticCodes.Idle, auto.From.Position, "'auto' has no field left to fill");
         var columns = compiler.CompileFields(written, syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
@@ -51,6 +58,7 @@ internal sealed class TableCompiler(
         RescueGaps.Check(written, syntax.Explode, message, diagnostics);
         if (name is null) return null;
         var rescued = Array.FindIndex(columns, c => c is RescuedColumn);
+        if (rescued >= 0) ((RescuedColumn)columns[rescued]).Complete(consumption);
         return new TablePlan(name, message)
         {
             Target = targets.Add(name, message, syntax.Table?.Position ?? syntax.Position),
@@ -63,6 +71,19 @@ internal sealed class TableCompiler(
             Rescued = rescued < 0 ? null : columns[rescued],
             RescuedIndex = rescued,
         };
+    }
+
+    /// <summary>What the table takes; reports why no table can have the message.</summary>
+    private FieldTypes Types(TableSyntax syntax, MessageDescriptor message)
+    {
+        if (known(message.FullName) is not { } table) return FieldTypes.None;
+        foreach (var problem in table.Problems)
+        {
+            diagnostics.Add(
+                DiagnosticCodes.NoDeltaType, syntax.Message?.Position ?? syntax.ColumnsPosition,
+                $"{message.FullName}: {problem}");
+        }
+        return FieldTypes.Of(message, table.Columns);
     }
 
     /// <summary>An element that nothing reads is not lost if it is rescued.</summary>
@@ -84,7 +105,7 @@ internal sealed class TableCompiler(
     }
 
     private (Explode? Explode, CompileScope? Scope) CompileExplode(
-        TableSyntax syntax, Consumption consumption, ReadTracking tracking)
+        TableSyntax syntax, Consumption consumption, bool keepsDocuments)
     {
         if (syntax.Explode is not { } explode) return (null, null);
         var alias = explode.Alias.Value;
@@ -111,7 +132,7 @@ internal sealed class TableCompiler(
         }
         place.Whole = true;
         consumption.Add(place);
-        if (tracking != ReadTracking.None) paths.KeepDocument(place);
+        if (keepsDocuments) paths.KeepDocument(place);
         var scope = paths.OpenScope(null, resolved.Source, alias, null);
         return (new Explode(resolved.Source, scope.Index, explode.Empty, explode.Absent, explode.MaxRows), scope);
     }

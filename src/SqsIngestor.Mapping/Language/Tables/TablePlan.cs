@@ -34,15 +34,25 @@ public sealed class TablePlan
     internal ContainerShape ElementShape { get; init; }
 
     /// <summary>In field-number order, without the rescued column.</summary>
-    internal ColumnCodec[] Columns { get; set; } = [];
+    internal ColumnCodec[] Columns { get; init; } = [];
 
     /// <summary>Encoded last, because it contains what the others left.</summary>
-    internal ColumnCodec? Rescued { get; set; }
+    internal ColumnCodec? Rescued { get; init; }
 
     /// <summary>How many of <see cref="Columns"/> come before the rescued one.</summary>
     internal int RescuedIndex { get; init; }
 
-    /// <summary>Wraps every column for tracing. The plan must not be shared.</summary>
-    internal void Trace(Func<ColumnCodec, ColumnCodec> wrap) =>
-        (Columns, Rescued) = ([.. Columns.Select(c => c.Traced(wrap))], Rescued?.Traced(wrap));
+    /// <summary>A copy with every column wrapped, for tracing.</summary>
+    internal TablePlan Traced(Func<ColumnCodec, ColumnCodec> wrap) => new(Name, Message)
+    {
+        Position = Position,
+        Target = Target,
+        When = When,
+        Explode = Explode,
+        BodyShape = BodyShape,
+        ElementShape = ElementShape,
+        Columns = [.. Columns.Select(c => c.Traced(wrap))],
+        Rescued = Rescued?.Traced(wrap),
+        RescuedIndex = RescuedIndex,
+    };
 }

@@ -12,16 +12,20 @@ public sealed class MappingTestRunner
 {
     private readonly MappingPlan _plan;
     private readonly Func<string, byte[]> _files;
+    private readonly bool _showsValues;
     private readonly Dictionary<TargetTable, RecordInspector> _inspectors;
 
     private string? QuarantineName => _plan.Quarantine is { } quarantine ? _plan.Targets[quarantine.Target].Name : null;
 
     /// <summary>Creates a runner for one mapping.</summary>
     /// <param name="plan">The mapping, compiled.</param>
-    /// <param name="files">Reads an event by the name that a test gives it; an <see cref="IOException"/> fails the test.</param>
-    public MappingTestRunner(MappingPlan plan, Func<string, byte[]> files)
+    /// <param name="files">
+    /// Reads an event or a body by the name that a test gives it; an <see cref="IOException"/> fails the test.
+    /// </param>
+    /// <param name="showsValues">Differences show the values that do not fit. Default: no.</param>
+    public MappingTestRunner(MappingPlan plan, Func<string, byte[]> files, bool showsValues = false)
     {
-        (_plan, _files) = (plan, files);
+        (_plan, _files, _showsValues) = (plan, files, showsValues);
         _inspectors = plan.Targets.ToDictionary(t => t, t => new RecordInspector(plan, t));
     }
 
@@ -30,8 +34,8 @@ public sealed class MappingTestRunner
     {
         try
         {
-            var payload = test.Syntax.Input.File is { } file ? _files(file.Value) : TestEvent.Build(test.Syntax.Input);
-            var messages = EventInspector.Run(_plan, payload, test.Syntax.Clock ?? MappingTest.DefaultClock);
+            var payload = TestEvent.Build(test.Syntax.Input, _files);
+            var messages = EventInspector.Run(_plan, payload, test.Syntax.Clock ?? MappingTest.DefaultClock, _showsValues);
             return new(test, Compare(test.Syntax, messages)) { Warnings = Warnings(messages) };
         }
         catch (Exception e) when (e is SqsEventException or IOException or UnauthorizedAccessException)
@@ -43,6 +47,7 @@ public sealed class MappingTestRunner
     private List<string> Warnings(IReadOnlyList<InspectedMessage> messages) =>
         messages.SelectMany(message => message.Rows)
             .SelectMany(row => _inspectors[row.Table].Warnings(row.Record.Span).Select(warning => $"{row.Table.Name}: {warning}"))
+            .Concat(messages.SelectMany(message => message.Hints))
             .Distinct().ToList();
 
     private List<MappingTestDifference> Compare(TestSyntax test, IReadOnlyList<InspectedMessage> messages)
@@ -78,12 +83,17 @@ public sealed class MappingTestRunner
             {
                 next++;
                 differences.Add(
-                    new($"message {message.Index}", wanted is null ? "no error" : Describe(wanted), message.Error!.ToString()));
+                    new(
+                        $"message {message.Index}", wanted is null ? "no error" : Describe(wanted), Text(message)));
             }
         }
         differences.AddRange(
             test.Errors.Skip(next).Select(wanted => new MappingTestDifference("messages", Describe(wanted), "no error")));
     }
+
+    /// <summary>Every failure of the message.</summary>
+    private static string Text(InspectedMessage message) => string.Join(
+        "; ", message.Failures.Select(failure => failure.Error.Text + (failure.Value is { } value ? $" (value: {value})" : "")));
 
     /// <summary>Whether the test may leave this error out: the mapping handles it, or the test expects no row.</summary>
     private static bool IsTaken(InspectedMessage message, TestSyntax test) =>

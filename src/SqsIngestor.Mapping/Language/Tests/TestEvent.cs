@@ -1,31 +1,33 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Tests;
 
-/// <summary>The event of a test that gives the parts of one message.</summary>
+/// <summary>The event of a test: a file, a whole event, or the parts of one message.</summary>
 internal static class TestEvent
 {
-    public static byte[] Build(TestInputSyntax input) =>
-        Encoding.UTF8.GetBytes(input.Event is { } whole ? YamlJson.Text(whole) : JsonBuilder.Write(writer =>
+    /// <param name="input">What the test gives.</param>
+    /// <param name="files">Reads a file that the test names.</param>
+    public static byte[] Build(TestInputSyntax input, Func<string, byte[]> files) =>
+        input.File is { } file ? files(file.Value)
+        : Encoding.UTF8.GetBytes(input.Event is { } whole ? YamlJson.Text(whole) : JsonBuilder.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray("Records");
-        WriteMessage(writer, input);
+        WriteMessage(writer, input, files);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }));
 
-    private static void WriteMessage(Utf8JsonWriter writer, TestInputSyntax input)
+    private static void WriteMessage(Utf8JsonWriter writer, TestInputSyntax input, Func<string, byte[]> files)
     {
-        // Text is used unchanged; a mapping or a list is written as JSON.
-        var body = input.Body is YamlScalar scalar ? scalar.Value : YamlJson.Text(input.Body!);
+        var body = Body(input, files);
         writer.WriteStartObject();
-        writer.WriteString("messageId", "00000000-0000-0000-0000-000000000001");
-        writer.WriteString("receiptHandle", "receipt-handle");
+        EventInput.WriteIdentity(writer, 0);
         writer.WriteString("body", body);
         writer.WriteStartObject("attributes");
         foreach (var (name, value) in input.Attributes?.Entries ?? [])
@@ -40,12 +42,15 @@ internal static class TestEvent
         writer.WriteStartObject("messageAttributes");
         foreach (var (name, value) in input.MessageAttributes?.Entries ?? []) WriteAttribute(writer, name.Value, value);
         writer.WriteEndObject();
-        writer.WriteString("md5OfBody", Md5(body));
-        writer.WriteString("eventSource", "aws:sqs");
-        writer.WriteString("eventSourceARN", "arn:aws:sqs:us-east-1:123456789012:test");
-        writer.WriteString("awsRegion", "us-east-1");
+        EventInput.WriteOrigin(writer, body);
         writer.WriteEndObject();
     }
+
+    /// <summary>Text is used unchanged; a mapping or a list is written as JSON.</summary>
+    private static string Body(TestInputSyntax input, Func<string, byte[]> files) =>
+        input.BodyFile is { } file ? Encoding.UTF8.GetString(files(file.Value))
+        : input.Body is YamlScalar scalar ? scalar.Value
+        : YamlJson.Text(input.Body!);
 
     /// <summary>In the form of an event, or a single value: a plain number is a Number, others are a String.</summary>
     private static void WriteAttribute(Utf8JsonWriter writer, string name, YamlNode value)
@@ -65,9 +70,4 @@ internal static class TestEvent
                 : "String");
         writer.WriteEndObject();
     }
-
-#pragma warning disable CA5351 // SQS has MD5 in its events; nothing is protected by it.
-    private static string Md5(string body) =>
-        Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(Encoding.UTF8.GetBytes(body)));
-#pragma warning restore CA5351
 }

@@ -62,17 +62,27 @@ internal sealed class TestReader(DiagnosticBag diagnostics)
 
     private TestInputSyntax? ReadInput(KeyReader keys, YamlNode node)
     {
-        var (whole, body) = (keys.Take("event"), keys.Take("body"));
+        var (whole, body, bodyFile) = (keys.Take("event"), keys.Take("body"), keys.TakeScalar("body_file"));
         var (attributes, messageAttributes) = (TakeMapping(keys, "attributes"), TakeMapping(keys, "message_attributes"));
-        if (whole is null == body is null)
+        var given = new YamlNode?[] { whole, body, bodyFile }.Count(each => each is not null);
+        if (given != 1)
         {
             diagnostics.Add(
                 DiagnosticCodes.TestInput, node.Position,
-                whole is null ? "the test has neither an event nor a body" : "the test has both an event and a body",
-                "event: { file: samples/event.json }, or body: { … }");
+                given == 0 ? "the test has neither an event nor a body" : "the test has several of event, body and body_file",
+                "event: { file: samples/event.json }, or body: { … }, or body_file: samples/body.json");
             return null;
         }
-        if (body is not null) return new() { Body = body, Attributes = attributes, MessageAttributes = messageAttributes };
+        if (whole is null)
+        {
+            return new()
+            {
+                Body = body,
+                BodyFile = bodyFile,
+                Attributes = attributes,
+                MessageAttributes = messageAttributes,
+            };
+        }
         if (attributes is not null || messageAttributes is not null)
         {
             diagnostics.Add(

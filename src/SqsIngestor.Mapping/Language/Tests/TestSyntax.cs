@@ -12,7 +12,7 @@ internal sealed record TestSyntax(
     YamlScalar Name, DateTimeOffset? Clock, TestInputSyntax Input, IReadOnlyList<TestTableSyntax>? Tables,
     IReadOnlyList<TestErrorSyntax> Errors);
 
-/// <summary>The input of a test: exactly one of a file, an event, or the parts of one message.</summary>
+/// <summary>The input of a test: a file, an event, or the parts of one message with its body or a file of it.</summary>
 internal sealed record TestInputSyntax
 {
     /// <summary>A file with an event, relative to the mapping file.</summary>
@@ -23,6 +23,9 @@ internal sealed record TestInputSyntax
 
     /// <summary>The body of one message: text unchanged, other values as JSON.</summary>
     public YamlNode? Body { get; init; }
+
+    /// <summary>A file with the body of one message, relative to the mapping file; used unchanged.</summary>
+    public YamlScalar? BodyFile { get; init; }
 
     /// <summary>System attributes of that message.</summary>
     public YamlMapping? Attributes { get; init; }

@@ -44,7 +44,7 @@ internal static class TransformCatalog
 
         // Bytes
         Simple("base64_decode", Textual, ValueTypes.Bytes, new Base64DecodeTransform(),
-            "Decodes base64 or base64url, with or without padding. White space is passed over.",
+            "Decodes base64 or base64url, with or without padding. White space is ignored.",
             "base64_decode", "\"w6k\"", "\"é\""),
         Simple("base64_encode", Textual, ValueTypes.Text, new Base64EncodeTransform(),
             "Encodes bytes, or text as UTF-8, as base64 with padding.", "base64_encode", "\"é\"", "\"w6k=\""),
@@ -52,10 +52,11 @@ internal static class TransformCatalog
             "Decodes hexadecimal digits of either case.", "hex_decode", "\"C3a9\"", "\"é\""),
         Simple("hex_encode", Textual, ValueTypes.Text, new HexEncodeTransform(),
             "Encodes bytes, or text as UTF-8, as hexadecimal digits in lower case.", "hex_encode", "\"é\"", "\"c3a9\""),
-        Call("unscaled_decimal", ValueTypes.Text | ValueTypes.Bytes, ValueTypes.Number, [Number("scale")],
-            UnscaledDecimalTransform.Create,
+        Call("unscaled_decimal", ValueTypes.Text | ValueTypes.Bytes | ValueTypes.Object, ValueTypes.Number,
+            [Number("scale", isOptional: true)], UnscaledDecimalTransform.Create,
             "Reads bytes, or base64, as an integer of at most 16 bytes in two's complement, the highest byte first, and gives "
-            + "the number with scale digits after the point: a DECIMAL of Kafka Connect, Debezium or Avro.",
+            + "the number with scale digits after the point: a DECIMAL of Kafka Connect, Debezium or Avro. Without scale, it "
+            + "takes an object with the members `scale` and `value`: Debezium's VariableScaleDecimal.",
             "unscaled_decimal(4)", "\"CSo=\"", "0.2346"),
         Simple("md5", Textual, ValueTypes.Text, new HashTransform(HashAlgorithmName.MD5, []),
             "Hashes bytes, or text as UTF-8, with MD5: hexadecimal digits in lower case.",

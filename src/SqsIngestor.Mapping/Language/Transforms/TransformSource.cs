@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
@@ -23,9 +24,13 @@ internal sealed class TransformSource(ValueSource inner, Transform[] steps) : Va
         return value;
     }
 
-    public override SourceValue Obstacle(EncodeContext context) => inner.Obstacle(context);
+    public override bool CanBeBlocked => inner.CanBeBlocked;
 
-    public override string ObstaclePointer(EncodeContext context) => inner.ObstaclePointer(context);
+    public override SourceValue BlockedBy(EncodeContext context) => inner.BlockedBy(context);
+
+    public override string BlockedAt(EncodeContext context) => inner.BlockedAt(context);
+
+    public override RecordErrorCode BlockedCode(EncodeContext context) => inner.BlockedCode(context);
 
     public override void MarkRead(EncodeContext context) => inner.MarkRead(context);
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Text;
 using SqsIngestor.Mapping.Values;
@@ -10,8 +11,10 @@ namespace SqsIngestor.Mapping.Language.Transforms;
 /// <summary>
 /// <c>unscaled_decimal</c>: the number of an integer in two's complement, the highest byte first, or of its base64.
 /// </summary>
-/// <param name="scale">Digits after the point.</param>
-internal sealed class UnscaledDecimalTransform(int scale) : Transform
+/// <param name="scale">
+/// Digits after the point; null if the value says it: an object with the members <c>scale</c> and <c>value</c>.
+/// </param>
+internal sealed class UnscaledDecimalTransform(int? scale) : Transform
 {
     private const int Size = 16;
 
@@ -21,6 +24,7 @@ internal sealed class UnscaledDecimalTransform(int scale) : Transform
     /// <summary>The transform of a call; null after a diagnostic.</summary>
     public static UnscaledDecimalTransform? Create(TransformCall call, DiagnosticBag diagnostics)
     {
+        if (call.Arguments.Count == 0) return new(null);
         var argument = call.Arguments[0];
         if (argument.Number is <= DecimalCodec.MaxPrecision and var scale) return new(scale);
         diagnostics.Add(DiagnosticCodes.TransformArgument, argument.Position,
@@ -30,8 +34,25 @@ internal sealed class UnscaledDecimalTransform(int scale) : Transform
 
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
+        if (scale is { } given) return Apply(value, given, scratch);
+        if (value.Kind != ValueKind.Object) return SourceValue.FromError(RecordErrorCode.WrongType);
+        var tape = value.Tape!;
+        if (!tape.TryGetMember(value.Node, "value"u8, out var number) || !tape.TryGetMember(value.Node, "scale"u8, out var digits)
+            || tape[digits].Kind != JsonKind.Number)
+        {
+            return SourceValue.FromError(RecordErrorCode.WrongType);
+        }
+        return DecimalText.TryParse(tape.Raw(digits), out var written) && !written.IsNegative
+            && written.TryToInteger(out var own) == RecordErrorCode.None && own <= DecimalCodec.MaxPrecision
+            ? Apply(SourceValue.FromTape(tape, number), (int)own, scratch)
+            : SourceValue.FromError(RecordErrorCode.NumberRange);
+    }
+
+    private static SourceValue Apply(scoped in SourceValue value, int scale, TransformScratch scratch)
+    {
         var code = TryBytes(value, scratch, out var bytes);
         if (code != RecordErrorCode.None) return SourceValue.FromError(code);
+        if (bytes.IsEmpty) return SourceValue.FromError(RecordErrorCode.NumberSyntax);
         if (!TryRead(bytes, out var number)) return SourceValue.FromError(RecordErrorCode.NumberRange);
         Span<byte> digits = stackalloc byte[MostDigits];
         number.Magnitude.TryFormat(digits, out var count, default, CultureInfo.InvariantCulture);
@@ -70,11 +91,10 @@ internal sealed class UnscaledDecimalTransform(int scale) : Transform
         return RecordErrorCode.None;
     }
 
-    /// <summary>False without a byte, and for numbers that need more than 16.</summary>
+    /// <summary>False for a number that needs more than 16 bytes.</summary>
     private static bool TryRead(ReadOnlySpan<byte> bytes, out (UInt128 Magnitude, bool IsNegative) number)
     {
         number = default;
-        if (bytes.IsEmpty) return false;
         var isNegative = bytes[0] >= 0x80;
         var sign = isNegative ? (byte)0xFF : (byte)0;
         // More bytes may repeat the sign.

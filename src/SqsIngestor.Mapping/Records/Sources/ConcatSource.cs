@@ -46,15 +46,21 @@ internal sealed class ConcatSource(ValueSource[] parts) : ValueSource
         return SourceValue.FromText(buffer[..length]);
     }
 
-    public override SourceValue Obstacle(EncodeContext context) =>
-        Obstructed(context) is { } part ? part.Obstacle(context) : SourceValue.Missing;
+    public override bool CanBeBlocked => Array.Exists(parts, static part => part.CanBeBlocked);
 
-    public override string ObstaclePointer(EncodeContext context) => Obstructed(context)?.ObstaclePointer(context) ?? "";
+    public override SourceValue BlockedBy(EncodeContext context) =>
+        Blocked(context) is { } part ? part.BlockedBy(context) : SourceValue.Missing;
+
+    public override string BlockedAt(EncodeContext context) => Blocked(context)?.BlockedAt(context) ?? "";
+
+    public override RecordErrorCode BlockedCode(EncodeContext context) =>
+        Blocked(context)?.BlockedCode(context) ?? RecordErrorCode.WrongType;
 
     /// <summary>Without one of its parts the column holds none of them, so the others are not read.</summary>
     public override void MarkRead(EncodeContext context)
     {
-        var isComplete = Array.TrueForAll(parts, p => p.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null));
+        var isComplete = true;
+        foreach (var part in parts) isComplete &= part.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null);
         foreach (var part in parts)
         {
             if (isComplete || part.Read(context).Kind == ValueKind.Null) part.MarkRead(context);
@@ -66,8 +72,14 @@ internal sealed class ConcatSource(ValueSource[] parts) : ValueSource
         foreach (var part in parts) part.Rescue(context);
     }
 
-    private ValueSource? Obstructed(EncodeContext context) =>
-        Array.Find(parts, p => p.Obstacle(context).Kind != ValueKind.Missing);
+    private ValueSource? Blocked(EncodeContext context)
+    {
+        foreach (var part in parts)
+        {
+            if (part.BlockedBy(context).Kind != ValueKind.Missing) return part;
+        }
+        return null;
+    }
 
     private static RecordErrorCode TryAppend(in SourceValue value, Span<byte> room, out int written)
     {

@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
@@ -21,11 +22,15 @@ internal sealed class FirstPresentSource(ValueSource[] alternatives, ReadTrackin
         return result;
     }
 
-    public override SourceValue Obstacle(EncodeContext context) => Obstructed(context) is { } source
-        ? source.Obstacle(context)
-        : SourceValue.Missing;
+    public override bool CanBeBlocked => Array.Exists(alternatives, static part => part.CanBeBlocked);
 
-    public override string ObstaclePointer(EncodeContext context) => Obstructed(context)?.ObstaclePointer(context) ?? "";
+    public override SourceValue BlockedBy(EncodeContext context) =>
+        Blocked(context) is { } part ? part.BlockedBy(context) : SourceValue.Missing;
+
+    public override string BlockedAt(EncodeContext context) => Blocked(context)?.BlockedAt(context) ?? "";
+
+    public override RecordErrorCode BlockedCode(EncodeContext context) =>
+        Blocked(context)?.BlockedCode(context) ?? RecordErrorCode.WrongType;
 
     public override void MarkRead(EncodeContext context)
     {
@@ -39,16 +44,38 @@ internal sealed class FirstPresentSource(ValueSource[] alternatives, ReadTrackin
 
     public override void Rescue(EncodeContext context)
     {
-        var rescued = Present(context) ?? Array.FindLast(alternatives, a => IsNull(a, context));
+        var rescued = Present(context) ?? LastNull(context);
         MarkRead(context);
         rescued?.Rescue(context);
     }
 
-    private ValueSource? Present(EncodeContext context) =>
-        Array.Find(alternatives, a => a.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null));
+    private ValueSource? Present(EncodeContext context)
+    {
+        foreach (var alternative in alternatives)
+        {
+            if (alternative.Read(context).Kind is not (ValueKind.Missing or ValueKind.Null)) return alternative;
+        }
+        return null;
+    }
 
-    private ValueSource? Obstructed(EncodeContext context) =>
-        Array.Find(alternatives, a => a.Obstacle(context).Kind != ValueKind.Missing);
+    private ValueSource? LastNull(EncodeContext context)
+    {
+        ValueSource? last = null;
+        foreach (var alternative in alternatives)
+        {
+            if (IsNull(alternative, context)) last = alternative;
+        }
+        return last;
+    }
+
+    private ValueSource? Blocked(EncodeContext context)
+    {
+        foreach (var alternative in alternatives)
+        {
+            if (alternative.BlockedBy(context).Kind != ValueKind.Missing) return alternative;
+        }
+        return null;
+    }
 
     private static bool IsNull(ValueSource source, EncodeContext context) => source.Read(context).Kind == ValueKind.Null;
 }

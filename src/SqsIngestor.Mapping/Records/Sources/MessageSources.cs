@@ -53,6 +53,11 @@ internal sealed class AttributeSource(int slot, int typeSlot, int textSlot, int 
         context.Rescued.Add(context.Message.Tape, node, pointer + (isBinary ? "/binaryValue" : "/stringValue"));
     }
 
+    public override void Exclude(EncodeContext context)
+    {
+        if (context.Message.Node(slot) is >= 0 and var node) context.Rescued.Exclude(context.Message.Tape, node);
+    }
+
     private SourceValue ReadBinary(EncodeContext context)
     {
         var value = context.Message.Value(binarySlot);
@@ -94,6 +99,12 @@ internal sealed class QueueSource(string part) : ValueSource
     {
         if (context.Message.Node(MessageSlots.EventSourceArn) is >= 0 and var node)
             context.Rescued.Add(context.Message.Tape, node, PointerIn(context));
+    }
+
+    public override void Exclude(EncodeContext context)
+    {
+        if (context.Message.Node(MessageSlots.EventSourceArn) is >= 0 and var node)
+            context.Rescued.Exclude(context.Message.Tape, node);
     }
 
     public override SourceValue Read(EncodeContext context)

@@ -13,15 +13,17 @@ internal sealed class BodySource(int slot, string pointer, int root, ValueSource
 
     public override SourceValue Read(EncodeContext context) => context.Body!.Body(slot);
 
-    public override SourceValue Obstacle(EncodeContext context)
+    public override bool CanBeBlocked => slot != root;
+
+    public override SourceValue BlockedBy(EncodeContext context)
     {
         if (slot == root) return SourceValue.Missing;
         var body = context.Body!.Body(root);
-        return context.BodyShape.Takes(body.Kind) ? ObstacleAt(owner, context) : body;
+        return context.BodyShape.Takes(body.Kind) ? NotObject(owner, context) : body;
     }
 
-    public override string ObstaclePointer(EncodeContext context) =>
-        ObstacleAt(owner, context).Kind == ValueKind.Missing ? "/body" : owner!.PointerIn(context);
+    public override string BlockedAt(EncodeContext context) =>
+        NotObject(owner, context).Kind == ValueKind.Missing ? "/body" : owner!.PointerIn(context);
 
     public override void MarkRead(EncodeContext context)
     {
@@ -37,7 +39,18 @@ internal sealed class BodySource(int slot, string pointer, int root, ValueSource
             return;
         }
         context.IsRawRead = true;
-        context.Rescued.Add(pointer, Read(context));
+        context.Rescued.AddPayload(pointer);
+    }
+
+    public override void Exclude(EncodeContext context)
+    {
+        if (context.Body!.IsDocument)
+        {
+            base.Exclude(context);
+            return;
+        }
+        context.IsRawRead = true;
+        context.Rescued.ExcludePayload();
     }
 }
 
@@ -53,7 +66,13 @@ internal sealed class RawSource : ValueSource
     public override void Rescue(EncodeContext context)
     {
         context.IsRawRead = true;
-        context.Rescued.Add("/raw", Read(context));
+        context.Rescued.AddPayload("/raw");
+    }
+
+    public override void Exclude(EncodeContext context)
+    {
+        context.IsRawRead = true;
+        context.Rescued.ExcludePayload();
     }
 }
 
@@ -66,9 +85,11 @@ internal sealed class EnvelopeSource(int envelope, int slot, string pointer, Val
 {
     public override string PointerIn(EncodeContext context) => pointer;
 
-    public override SourceValue Obstacle(EncodeContext context) => ObstacleAt(owner, context);
+    public override bool CanBeBlocked => owner is not null;
 
-    public override string ObstaclePointer(EncodeContext context) => owner?.PointerIn(context) ?? pointer;
+    public override SourceValue BlockedBy(EncodeContext context) => NotObject(owner, context);
+
+    public override string BlockedAt(EncodeContext context) => owner?.PointerIn(context) ?? pointer;
 
     public override SourceValue Read(EncodeContext context) => context.Body!.Envelope(envelope, slot);
 }

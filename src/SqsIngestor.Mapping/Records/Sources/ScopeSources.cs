@@ -1,4 +1,5 @@
 using System.Globalization;
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
@@ -19,17 +20,20 @@ internal sealed class ScopeSource(
 
     public override SourceValue Read(EncodeContext context) => context.Scope(scope).Value(slot);
 
-    public override SourceValue Obstacle(EncodeContext context)
+    public override bool CanBeBlocked => slot != root;
+
+    public override SourceValue BlockedBy(EncodeContext context)
     {
         var shape = scope == context.ElementScope && slot != root ? context.ElementShape : ContainerShape.Any;
         var element = context.Scope(scope).Value(root);
-        return element.Kind is ValueKind.Missing or ValueKind.Null || shape.Takes(element.Kind)
-            ? ObstacleAt(owner, context)
-            : element;
+        return shape.Takes(element.Kind) ? NotObject(owner, context) : element;
     }
 
-    public override string ObstaclePointer(EncodeContext context) =>
-        ObstacleAt(owner, context).Kind != ValueKind.Missing
+    public override RecordErrorCode BlockedCode(EncodeContext context) =>
+        context.Scope(scope).Value(root).Kind == ValueKind.Null ? RecordErrorCode.Null : RecordErrorCode.WrongType;
+
+    public override string BlockedAt(EncodeContext context) =>
+        NotObject(owner, context).Kind != ValueKind.Missing
             ? owner!.PointerIn(context)
             : string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}");
 }

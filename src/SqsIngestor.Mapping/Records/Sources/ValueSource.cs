@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
@@ -13,14 +14,20 @@ internal abstract class ValueSource
     /// <summary>The value before any transform.</summary>
     public virtual SourceValue ReadOriginal(EncodeContext context) => Read(context);
 
+    /// <summary>Whether there can be a value for <see cref="BlockedBy"/>.</summary>
+    public virtual bool CanBeBlocked => false;
+
     /// <summary>
     /// What stands where the path of a missing value needs an object or an array; missing if the value is missing for another
     /// reason.
     /// </summary>
-    public virtual SourceValue Obstacle(EncodeContext context) => SourceValue.Missing;
+    public virtual SourceValue BlockedBy(EncodeContext context) => SourceValue.Missing;
 
-    /// <summary>The pointer of <see cref="Obstacle"/>.</summary>
-    public virtual string ObstaclePointer(EncodeContext context) => PointerIn(context);
+    /// <summary>The pointer of <see cref="BlockedBy"/>.</summary>
+    public virtual string BlockedAt(EncodeContext context) => PointerIn(context);
+
+    /// <summary>The error of a column whose value is missing because of <see cref="BlockedBy"/>.</summary>
+    public virtual RecordErrorCode BlockedCode(EncodeContext context) => RecordErrorCode.WrongType;
 
     /// <summary>The row has read the value: it is not in the rest of a scope.</summary>
     public virtual void MarkRead(EncodeContext context)
@@ -38,15 +45,22 @@ internal abstract class ValueSource
         if (value.Tape is { } tape) context.Rescued.Add(tape, value.Node, StaticPointer(tape, context));
     }
 
-    /// <summary>Keeps the obstacle for the rescued column.</summary>
-    public void RescueObstacle(EncodeContext context)
+    /// <summary>Keeps the value of <see cref="BlockedBy"/> for the rescued column.</summary>
+    public void RescueBlocking(EncodeContext context)
     {
-        var value = Obstacle(context);
+        var value = BlockedBy(context);
         if (value.Tape is { } tape) context.Rescued.Add(tape, value.Node, StaticPointer(tape, context));
     }
 
+    /// <summary>Leaves what it reads of the message out of the rescued column.</summary>
+    public virtual void Exclude(EncodeContext context)
+    {
+        var value = Read(context);
+        if (value.Tape is { } tape) context.Rescued.Exclude(tape, value.Node);
+    }
+
     /// <summary>The value of a source that must be an object, if it is something else; missing otherwise.</summary>
-    protected static SourceValue ObstacleAt(ValueSource? owner, EncodeContext context)
+    protected static SourceValue NotObject(ValueSource? owner, EncodeContext context)
     {
         var value = owner is null ? SourceValue.Missing : owner.Read(context);
         return value.Kind is ValueKind.Null or ValueKind.Object ? SourceValue.Missing : value;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace SqsIngestor.Mapping.Records.Values;
@@ -10,9 +11,11 @@ namespace SqsIngestor.Mapping.Records.Values;
 /// </summary>
 internal static class MapKeys
 {
+    private const int Few = 8;
     private const int SmallTable = 64;
+    private const ulong Half = 0xFFFFFFFF_00000000;
 
-    // Another one in each process, so that nobody can choose keys that meet.
+    // Another one in each process, so that senders cannot force hash collisions.
     private static readonly ulong Seed = unchecked((ulong)HashCode.Combine(1) << 32) ^ (uint)HashCode.Combine(2) | 1;
 
     /// <param name="field">All entries: the tag, the length and the entry of each, which begins with its key.</param>
@@ -20,6 +23,7 @@ internal static class MapKeys
     public static bool HasDuplicate(ReadOnlySpan<byte> field, int count)
     {
         if (count < 2) return false;
+        if (count <= Few) return HasDuplicateAmongFew(field);
         // Twice as many places as entries, so that few of them meet.
         var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count * 2);
         if (size <= SmallTable)
@@ -35,6 +39,29 @@ internal static class MapKeys
         return found;
     }
 
+    /// <summary>Compares each key with those before it; their lengths and last bytes nearly always differ.</summary>
+    private static bool HasDuplicateAmongFew(ReadOnlySpan<byte> field)
+    {
+        // As in the table: one half is a summary of the key, and one half is where it starts.
+        Span<ulong> keys = stackalloc ulong[Few];
+        var count = 0;
+        for (var at = 0; at < field.Length;)
+        {
+            ReadVarint(field, ref at);
+            var end = (int)ReadVarint(field, ref at);
+            end += at;
+            var key = Key(field, at);
+            var summary = (((ulong)(uint)key.Length << 16) | ((uint)key[key.Length / 2] << 8) | key[^1]) << 32;
+            foreach (var earlier in keys[..count])
+            {
+                if ((earlier & Half) == summary && Key(field, (int)earlier).SequenceEqual(key)) return true;
+            }
+            keys[count++] = summary | (uint)at;
+            at = end;
+        }
+        return false;
+    }
+
     /// <param name="field">All entries.</param>
     /// <param name="table">A place has half of a hash and, after it, where the key starts; 0 is free.</param>
     private static bool HasDuplicate(ReadOnlySpan<byte> field, Span<ulong> table)
@@ -47,11 +74,11 @@ internal static class MapKeys
             end += at;
             var key = Key(field, at);
             var hash = Hash(key);
-            var half = hash & 0xFFFFFFFF_00000000;
+            var half = hash & Half;
             var place = (int)hash & mask;
             for (; table[place] != 0; place = (place + 1) & mask)
             {
-                if ((table[place] & 0xFFFFFFFF_00000000) == half && Key(field, (int)table[place]).SequenceEqual(key)) return true;
+                if ((table[place] & Half) == half && Key(field, (int)table[place]).SequenceEqual(key)) return true;
             }
             // A key never starts at 0: its entry has a tag and a length.
             table[place] = half | (uint)at;
@@ -76,9 +103,11 @@ internal static class MapKeys
                 var length = (int)ReadVarint(field, ref at);
                 at += length;
                 break;
-            default:
+            case 5:
                 at += 4;
                 break;
+            default:
+                throw new UnreachableException();
         }
         return field[start..at];
     }

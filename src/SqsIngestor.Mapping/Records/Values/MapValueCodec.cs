@@ -48,14 +48,15 @@ internal sealed class MapValueCodec(
     public RecordErrorCode TryWriteEntry(JsonTape tape, int name, int position, EncodeContext context, RecordWriter writer)
     {
         var member = SourceValue.FromTape(tape, name + 1);
-        if (member.Kind == ValueKind.Null && nullItems == NullItems.Drop) return RecordErrorCode.None;
+        var isNull = member.Kind == ValueKind.Null && !value.TakesNull;
+        if (isNull && nullItems == NullItems.Drop) return RecordErrorCode.None;
         writer.WriteVarint(tag);
         var mark = writer.BeginLength();
         writer.WriteVarint(keyTag);
         var code = key.TryWrite(SourceValue.FromTape(tape, name), writer);
         if (code == RecordErrorCode.None)
         {
-            if (member.Kind != ValueKind.Null) code = value.TryWrite(member, context, writer);
+            if (!isNull) code = value.TryWrite(member, context, writer);
             else if (nullItems == NullItems.Fail) code = RecordErrorCode.NullItem;
             else writer.WriteRaw(defaultValue);
         }

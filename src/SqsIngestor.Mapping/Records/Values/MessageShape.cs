@@ -15,21 +15,27 @@ internal sealed class MessageShape(bool rescuesParts)
     /// <summary>Deepest nesting of messages in a record, as protobuf parsers allow by default.</summary>
     public const int MaxDepth = 100;
 
+    /// <summary>Two members with values have names of one field.</summary>
+    private const int TwoMembers = -2;
+
     private Field[] _fields = [];
-    private NameTable<Field> _names = new([]);
+    private NameTable<Member> _names = new([]);
 
     /// <summary>Completes the shape. A recursive message already refers to it.</summary>
-    public void Complete(IEnumerable<(string Name, FieldDescriptor Field, ValueCodec Codec)> fieldsByNumber)
+    public void Complete(
+        IEnumerable<(IReadOnlyList<string> Names, FieldDescriptor Field, bool Required, ValueCodec Codec)> fieldsByNumber)
     {
         var fields = fieldsByNumber.ToList();
-        _fields = [.. fields.Select((f, i) => new Field(i, f.Name, f.Field.IsRequired, f.Codec)
+        _fields = [.. fields.Select((f, i) => new Field(i, f.Names[0], f.Required, f.Codec)
         {
             Rivals = [
                 .. Enumerable.Range(0, i)
                 .Where(
                     earlier => f.Field.RealContainingOneof is { } oneof && fields[earlier].Field.RealContainingOneof == oneof)],
         })];
-        _names = new([.. _fields.Select(f => KeyValuePair.Create(Encoding.UTF8.GetBytes(f.Name), f))]);
+        _names = new(
+            [.. _fields.SelectMany(
+                f => fields[f.Index].Names.Select(n => KeyValuePair.Create(Encoding.UTF8.GetBytes(n), new Member(f))))]);
     }
 
     public RecordErrorCode TryWriteFields(in SourceValue value, EncodeContext context, RecordWriter writer)
@@ -45,18 +51,20 @@ internal sealed class MessageShape(bool rescuesParts)
             var member = SourceValue.FromTape(tape, nodes[field.Index]);
             var code = member.Kind switch
             {
+                _ when nodes[field.Index] == TwoMembers => RecordErrorCode.DuplicateKey,
                 ValueKind.Missing => field.Required ? RecordErrorCode.Missing : RecordErrorCode.None,
-                ValueKind.Null => field.Required ? RecordErrorCode.Null : RecordErrorCode.None,
+                ValueKind.Null when !field.Codec.TakesNull => field.Required ? RecordErrorCode.Null : RecordErrorCode.None,
                 _ => HasRival(field, nodes, tape) ? RecordErrorCode.OneofConflict : field.Codec.TryWrite(member, context, writer),
             };
             if (code == RecordErrorCode.None) continue;
-            if (!rescuesParts || field.Required || context.PointerOf(tape) is null)
+            if (!rescuesParts || field.Required || member.Kind == ValueKind.Missing || context.PointerOf(tape) is null)
             {
                 context.AddBelow("/" + field.Name);
                 return code;
             }
             // What fits stays.
             writer.Position = start;
+            context.Watch?.HandledPart(code, "/" + field.Name, context);
             context.ForgetError(depth);
             context.Rescued.Add(tape, member.Node, null);
         }
@@ -84,17 +92,33 @@ internal sealed class MessageShape(bool rescuesParts)
         nodes.Fill(-1);
         for (int name = value + 1, end = tape[value].End; name < end; name = tape[name + 1].End)
         {
-            if (_names.Find(tape.Raw(name), tape[name].Escaped) is { } field) nodes[field.Index] = name + 1;
+            if (_names.Find(tape.Raw(name), tape[name].Escaped) is not { } member) continue;
+            ref var node = ref nodes[member.Field.Index];
+            node = node == -1 ? name + 1 : Join(tape, node, name, member);
         }
     }
 
-    private static bool HasRival(Field field, ReadOnlySpan<int> nodes, JsonTape tape)
+    /// <summary>The one of two members that counts: with one name the last one, otherwise the one with a value.</summary>
+    private int Join(JsonTape tape, int node, int name, Member member)
+    {
+        if (node == TwoMembers || _names.Find(tape.Raw(node - 1), tape[node - 1].Escaped) == member)
+            return node == TwoMembers ? node : name + 1;
+        return tape[node].Kind == JsonKind.Null ? name + 1 : tape[name + 1].Kind == JsonKind.Null ? node : TwoMembers;
+    }
+
+    private bool HasRival(Field field, ReadOnlySpan<int> nodes, JsonTape tape)
     {
         foreach (var rival in field.Rivals)
         {
-            if (nodes[rival] >= 0 && tape[nodes[rival]].Kind != JsonKind.Null) return true;
+            if (nodes[rival] >= 0 && (tape[nodes[rival]].Kind != JsonKind.Null || _fields[rival].Codec.TakesNull)) return true;
         }
         return false;
+    }
+
+    /// <summary>A name of a field, compared by reference.</summary>
+    private sealed class Member(Field owner)
+    {
+        public Field Field => owner;
     }
 
     /// <summary>A field and its codec.</summary>

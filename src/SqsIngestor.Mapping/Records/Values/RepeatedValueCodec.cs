@@ -32,7 +32,7 @@ internal sealed class RepeatedValueCodec(ValueCodec element, NullItems nullItems
         {
             var item = SourceValue.FromTape(tape, node);
             var code = RecordErrorCode.None;
-            if (item.Kind != ValueKind.Null) code = element.TryWrite(item, context, writer);
+            if (item.Kind != ValueKind.Null || element.TakesNull) code = element.TryWrite(item, context, writer);
             else if (nullItems == NullItems.Fail) code = RecordErrorCode.NullItem;
             else if (nullItems == NullItems.Default) writer.WriteRaw(defaultItem);
             if (code == RecordErrorCode.None) continue;

@@ -12,6 +12,9 @@ internal abstract class ValueCodec
     /// <summary>It writes objects by name, so parts of a value may be in no field.</summary>
     public virtual bool HasParts => false;
 
+    /// <summary>JSON null is a value of the field, and not the absence of one.</summary>
+    public virtual bool TakesNull => false;
+
     /// <summary>Marks what <see cref="TryWrite"/> wrote of a value as read by the row.</summary>
     public virtual void MarkRead(in SourceValue value) => value.Tape?.MarkRead(value.Node);
 }

@@ -6,7 +6,9 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// is suspect: it may have died without notice. It is probed then, and has a short time to prove itself by the answer or by an
 /// ack of something sent since; an older ack may have waited in the socket. A slow ack does not make a connection suspect: the
 /// ordinary time holds for it. If the process stood still for at least <see cref="Tick"/> while the time ran out, it has
-/// not read what came meanwhile: the connection gets the short time once more. Pure: time is passed in. Not thread-safe.
+/// not read what came meanwhile: the connection gets the short time once more. Shortly before the ordinary time is over, the
+/// connection is asked whether it lives, so that its end can be told from that of a dead one. Pure: time is passed in. Not
+/// thread-safe.
 /// </summary>
 /// <param name="timeout">How long the oldest unacked request may wait.</param>
 /// <param name="suspectAfter">A check that comes this much later than <see cref="Tick"/> means that the process stood
@@ -29,6 +31,9 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     private TimeSpan? _suspectSince;
     private TimeSpan _proofEnd;
     private TimeSpan _provedAt = TimeSpan.MinValue;
+
+    // The wait for which the connection was asked whether it lives; null if it was not.
+    private TimeSpan? _askedFor;
 
     /// <summary>Whether the connection has to prove itself.</summary>
     public bool IsSuspect => _suspectSince is not null;
@@ -62,6 +67,24 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
         _proofEnd = now + proofTime;
     }
 
+    /// <summary>
+    /// Whether to ask the connection now whether it lives, because the ordinary time is over soon. True once for each wait.
+    /// </summary>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="waitingSince">As for <see cref="HasPassed"/>.</param>
+    public bool ShouldAsk(TimeSpan now, TimeSpan waitingSince)
+    {
+        var since = Since(waitingSince);
+        if (IsSuspect || _askedFor == since || now - since < timeout - proofTime)
+            return false;
+        _askedFor = since;
+        return true;
+    }
+
+    /// <summary>Whether the connection was asked since it waits for what is unacked now.</summary>
+    /// <param name="waitingSince">As for <see cref="HasPassed"/>.</param>
+    public bool WasAsked(TimeSpan waitingSince) => !IsSuspect && _askedFor == Since(waitingSince);
+
     /// <summary>The last probe is answered: the connection lives. What is unacked has the ordinary time from now on.</summary>
     public void Proved(TimeSpan now)
     {
@@ -85,7 +108,7 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     /// <param name="waitingSince">The later of the oldest unacked send and the last progress, on the same scale.</param>
     public bool HasPassed(TimeSpan now, TimeSpan waitingSince)
     {
-        var since = waitingSince > _provedAt ? waitingSince : _provedAt;
+        var since = Since(waitingSince);
         if (IsSuspect ? now < _proofEnd : now - since < timeout)
         {
             _extensionEnd = null;
@@ -97,4 +120,6 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
             _extensionEnd ??= now + proofTime;
         return _extensionEnd is not { } end || now >= end;
     }
+
+    private TimeSpan Since(TimeSpan waitingSince) => waitingSince > _provedAt ? waitingSince : _provedAt;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Grpc.Core;
 using SqsIngestor.Zerobus.Internal.Errors;
 
@@ -13,7 +14,7 @@ internal enum EndCause
     /// <summary>The service ended the call with OK.</summary>
     ServerEnded,
 
-    /// <summary>No ack came in time.</summary>
+    /// <summary>No ack came in time, and perhaps nothing else either: see <see cref="ConnectionEnd.WasAlive"/>.</summary>
     Silence,
 
     /// <summary>The service answered outside the protocol.</summary>
@@ -43,6 +44,22 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
 
     /// <summary>The metrics' tag for a connection that is replaced to find a refused record.</summary>
     public const string IsolationTag = "isolation";
+
+    /// <summary>With <see cref="EndCause.Silence"/>: whether the other end still answered a PING, so that only acks
+    /// were missing.</summary>
+    public bool WasAlive { get; init; }
+
+    /// <summary>
+    /// Whether a record can be the cause: the other end ended the connection, or kept its acks although it was alive. A
+    /// connection that fell silent, or that this system gave up without an answer, says nothing about a record.
+    /// </summary>
+    public bool MayBeARecord => Cause switch
+    {
+        EndCause.Status => !IsUnreachable(Error),
+        EndCause.ServerEnded => true,
+        EndCause.Silence => WasAlive,
+        _ => false,
+    };
 
     /// <summary>A number for the way in which the connection ended: a status, a cause, or a broken network.</summary>
     public int Kind => Cause != EndCause.Status ? -1 - (int)Cause
@@ -77,6 +94,22 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
         : new(EndCause.Status, new Status(StatusCode.Unavailable, "The connection broke.", error), error);
 
     public static ConnectionEnd Violation(string what) => new(EndCause.Violation, new Status(StatusCode.Internal, what));
+
+    // The other end of a black hole never says that a connection is over; this system finds out by itself.
+    private static bool IsUnreachable(Exception? error)
+    {
+        for (var inner = (error as RpcException)?.Status.DebugException ?? error; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is SocketException socket && IsUnreachable(socket.SocketErrorCode))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsUnreachable(SocketError error) => error
+        is SocketError.TimedOut or SocketError.HostUnreachable or SocketError.HostDown or SocketError.NetworkUnreachable
+            or SocketError.NetworkDown;
 
     private static Status Shorten(Status status) => status.Detail.Length <= MostDetail ? status
         : new(status.StatusCode, status.Detail[..MostDetail] + "…", status.DebugException);

@@ -52,9 +52,7 @@ internal sealed class ConnectionRun(
         _stopSending = true;
         await _over.CancelAsync().ConfigureAwait(false);
         connection.Dispose();
-        ledger.Sendable.Set();
-        ledger.Outstanding.Set();
-        ledger.Work.Set();
+        ledger.Signals.SetAll();
         await Task.WhenAll(_sending, _receiving, watching, closing).ConfigureAwait(false);
         await _draining.ConfigureAwait(false);
         return end;
@@ -95,7 +93,7 @@ internal sealed class ConnectionRun(
                     case TakeResult.Nothing:
                         events.Raise(connection.StreamId);
                         await connection.FlushAsync().ConfigureAwait(false);
-                        await ledger.Sendable.WaitAsync().ConfigureAwait(false);
+                        await ledger.Signals.Sendable.WaitAsync().ConfigureAwait(false);
                         break;
                     case TakeResult.Discard:
                         End(ConnectionEnd.Of(EndCause.Discarded));
@@ -191,7 +189,7 @@ internal sealed class ConnectionRun(
                 return;
             }
 
-            await ledger.Work.WaitAsync().ConfigureAwait(false);
+            await ledger.Signals.Work.WaitAsync().ConfigureAwait(false);
         }
     }
 
@@ -199,7 +197,7 @@ internal sealed class ConnectionRun(
     private async Task HalfCloseAsync(TimeSpan wait)
     {
         _stopSending = true;
-        ledger.Sendable.Set();
+        ledger.Signals.Sendable.Set();
         await WhenOverAsync(_sending, wait).ConfigureAwait(false);
         if (!_sending.IsCompleted)
             return;
@@ -225,7 +223,7 @@ internal sealed class ConnectionRun(
         var answer = Task.CompletedTask;
         while (!_over.IsCancellationRequested)
         {
-            await ledger.Outstanding.WaitAsync().ConfigureAwait(false);
+            await ledger.Signals.Outstanding.WaitAsync().ConfigureAwait(false);
             deadline.Start(clock.GetUtcNow(), Now());
             // The answer to an earlier probe may never have come, or come while nobody looked.
             if (deadline.IsSuspect)
@@ -250,9 +248,13 @@ internal sealed class ConnectionRun(
                 progress = ledger.Progress;
                 if (deadline.HasResumed(clock.GetUtcNow()))
                     Suspect(Now());
-                if (ledger.HasOutstanding && deadline.HasPassed(Now(), Since(ledger.WaitingSince)))
+                var waiting = Since(ledger.WaitingSince);
+                if (ledger.HasOutstanding && deadline.ShouldAsk(Now(), waiting))
+                    answer = connection.ProbeAsync();
+                if (ledger.HasOutstanding && deadline.HasPassed(Now(), waiting))
                 {
-                    End(ConnectionEnd.Of(EndCause.Silence));
+                    var alive = deadline.WasAsked(waiting) && answer.IsCompleted;
+                    End(ConnectionEnd.Of(EndCause.Silence) with { WasAlive = alive });
                     return;
                 }
             }

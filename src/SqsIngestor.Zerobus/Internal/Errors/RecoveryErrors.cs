@@ -3,7 +3,7 @@ namespace SqsIngestor.Zerobus.Internal.Errors;
 /// <summary>The errors with which the client itself ends a stream, or treats a connection as failed.</summary>
 internal sealed class RecoveryErrors(ZerobusStreamOptions stream)
 {
-    public ZerobusException NoProgress(int stalls, long suspect, ZerobusException last) => new(
+    public ZerobusException NoProgress(int stalls, long? suspect, ZerobusException last) => new(
         ZerobusErrorCode.NoProgress,
         $"{stalls} connections in a row to {stream.Table} got no ack; the last ended with {last.Message}",
         innerException: last)

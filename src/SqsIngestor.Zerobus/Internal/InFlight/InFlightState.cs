@@ -18,7 +18,7 @@ internal sealed class InFlightState
     private readonly RecordSearch _search = new();
     private readonly PartialWriteResult _head = new();
     private readonly WriteOutcomes _outcomes = new();
-    private readonly GiveUps _giveUps;
+    private readonly AbandonedWrites _abandoned;
     private long _progressAt;
     private long _settled;
 
@@ -30,7 +30,7 @@ internal sealed class InFlightState
         _clock = clock;
         _telemetry = telemetry;
         _buffer = new InFlightBuffer(share);
-        _giveUps = new GiveUps(_buffer, _search, _outcomes, clock, telemetry);
+        _abandoned = new AbandonedWrites(_buffer, _search, _outcomes, clock, telemetry);
     }
 
     /// <inheritdoc cref="WriteOutcomes.Refusals"/>
@@ -50,7 +50,7 @@ internal sealed class InFlightState
     public bool HasOutstanding => _wire.Outstanding > 0;
 
     /// <summary>Parts and writes settled since the beginning; it grows with every progress.</summary>
-    public long Progress => _settled + _giveUps.Blamed;
+    public long Progress => _settled + _abandoned.Blamed;
 
     /// <summary>Since when the oldest unacked request has waited without progress, as a time stamp.</summary>
     public long WaitingSince => HasOutstanding ? Math.Max(_buffer[OldestSent].SentAt, _progressAt) : _clock.GetTimestamp();
@@ -91,8 +91,8 @@ internal sealed class InFlightState
     /// <inheritdoc cref="InFlightBuffer.GiveBack"/>
     public void GiveBack() => _buffer.GiveBack();
 
-    /// <inheritdoc cref="GiveUps.HasFailed"/>
-    public bool HasFailed(long key) => _giveUps.HasFailed(key);
+    /// <inheritdoc cref="AbandonedWrites.HasFailed"/>
+    public bool HasFailed(long key) => _abandoned.HasFailed(key);
 
     public long Accept(in RecordSource source)
     {
@@ -101,17 +101,17 @@ internal sealed class InFlightState
         return _buffer.Append(source, withdrawn: HasFailed(source.Terms.OrderingKey));
     }
 
-    /// <inheritdoc cref="GiveUps.Withdraw"/>
-    public void Withdraw(long key) => _giveUps.Withdraw(key);
+    /// <inheritdoc cref="AbandonedWrites.Withdraw"/>
+    public void Withdraw(long key) => _abandoned.Withdraw(key);
 
-    /// <inheritdoc cref="GiveUps.SettleExpired"/>
-    public void SettleExpired() => _giveUps.SettleExpired();
+    /// <inheritdoc cref="AbandonedWrites.SettleExpired"/>
+    public void SettleExpired() => _abandoned.SettleExpired();
 
     /// <summary>A connection begins or has ended: wire offsets start at 0 and everything unsettled must be sent.</summary>
     public void Restart()
     {
         _wire.Reset();
-        _buffer.Rewind(Head + _giveUps.Suspected);
+        _buffer.Rewind(Head + _abandoned.Suspected);
         SettleExpired();
     }
 
@@ -129,18 +129,18 @@ internal sealed class InFlightState
         {
             ref var write = ref _buffer[_buffer.Sent];
             if (!write.Withdrawn && write.Expires != long.MaxValue && _clock.GetUtcNow().UtcTicks >= write.Expires)
-                _giveUps.Expire(ref write, _buffer.Sent);
+                _abandoned.Expire(ref write, _buffer.Sent);
             if (!write.Withdrawn)
                 return true;
         }
 
-        if (_giveUps.Suspected > 0 && !HasOutstanding)
+        if (_abandoned.Suspected > 0 && !HasOutstanding)
         {
-            _giveUps.SendSuspectedAgain();
+            _abandoned.SendSuspectedAgain();
             return TrySendable();
         }
 
-        _giveUps.SettleWithdrawn();
+        _abandoned.SettleWithdrawn();
         return false;
     }
 
@@ -171,7 +171,7 @@ internal sealed class InFlightState
             return AckResult.Duplicate;
 
         _progressAt = _clock.GetTimestamp();
-        _giveUps.Acked();
+        _abandoned.Acked();
         if (_search.InsideHead)
             SettlePart();
         else
@@ -194,19 +194,21 @@ internal sealed class InFlightState
         var blame = _search.Ended((int)_wire.Outstanding, _buffer[head].Records, byStatus, _wire.Acked >= 0, cause);
         // The service looks at records and answers, so it works, and those that were suspected before are to blame.
         if (blame == Blame.Refused || _search.InsideHead)
-            _giveUps.GiveUpBefore(head);
+            _abandoned.GiveUpBefore(head);
         if (blame == Blame.Refused)
             Refuse(reason);
         if (blame == Blame.Suspected)
-            _giveUps.Suspect(head);
-        if (blame == Blame.None && !byStatus && _wire is { Outstanding: 1, Acked: < 0 } && _buffer[head].IsSuspect)
+            _abandoned.Suspect(head);
+        // The caller has the other evidence. Once this search has some too, another write that waits can confirm it.
+        var isAlone = !byStatus && _wire is { Outstanding: 1, Acked: < 0 } && _buffer[head].IsSuspect;
+        if (isAlone && (blame == Blame.None || _abandoned.IsLast(head)))
         {
-            // The caller has the other evidence.
-            _giveUps.Suspect(head);
-            _giveUps.GiveUpBefore(head + 1);
+            _abandoned.Suspect(head);
+            _abandoned.GiveUpBefore(head + 1);
+            _search.Withdrawn();
         }
 
-        return blame == Blame.Refused || (blame == Blame.Suspected && _giveUps.SetAside())
+        return blame == Blame.Refused || (blame == Blame.Suspected && _abandoned.SetAside())
             ? SearchStep.Found
             : SearchStep.Narrowed;
     }
@@ -224,7 +226,7 @@ internal sealed class InFlightState
 
     private void SettleWrites(long upTo, int requests)
     {
-        while (SettleDurable(upTo) || _giveUps.SettleWithdrawn())
+        while (SettleDurable(upTo) || _abandoned.SettleWithdrawn())
         {
         }
 
@@ -259,7 +261,7 @@ internal sealed class InFlightState
         var key = _buffer[Head].Key;
         _head.Refuse(_buffer.HeadRecordsSettled, reason);
         SettleHeadRecords(1, durable: false);
-        _giveUps.FailKey(key, Head - 1);
+        _abandoned.FailKey(key, Head - 1);
     }
 
     private void SettlePart()

@@ -79,7 +79,7 @@ internal sealed class RecordSearch
     /// </summary>
     public int Window { get; private set; } = int.MaxValue;
 
-    /// <summary>A connection ended unexpectedly.</summary>
+    /// <summary>A connection ended unexpectedly, and not because it fell silent.</summary>
     /// <param name="unacked">Writes that were sent on it and not acked.</param>
     /// <param name="headRecords">Unsettled records of the oldest write.</param>
     /// <param name="byStatus">Whether the service ended it with the status for refused records.</param>
@@ -123,7 +123,7 @@ internal sealed class RecordSearch
             End();
     }
 
-    /// <summary>The oldest write was withdrawn: it cannot be the cause of a later end.</summary>
+    /// <summary>The oldest write was withdrawn, or given up: it cannot be the cause of a later end.</summary>
     public void Withdrawn()
     {
         if (_level != Level.Writes || _candidates == 0)

@@ -14,15 +14,10 @@ internal sealed class StreamLedger
     private readonly ZerobusStreamOptions _stream;
     private readonly TimeProvider _clock;
     private readonly InFlightState _inFlight;
-    private readonly AckWaiters _waiters = new();
-    private readonly AdmissionQueue _admission;
+    private readonly StreamWaiters _waiters;
     private readonly BudgetShare _share;
     private readonly ConnectionSilence _silence;
-
     private readonly StreamLife _life;
-
-    private TaskCompletionSource? _drained;
-    private bool _senderIdle;
 
     public StreamLedger(
         ZerobusStreamOptions stream, ZerobusClientOptions options, InFlightBudget budget, TimeProvider clock,
@@ -32,19 +27,13 @@ internal sealed class StreamLedger
         _clock = clock;
         _share = budget.Join(AdmitWaiting);
         _inFlight = new InFlightState(options, stream.RecordType, _share, clock, telemetry);
-        _admission = new AdmissionQueue(_gate, Admit);
         _life = new StreamLife(stream.Table, clock);
         _silence = new ConnectionSilence(options, clock);
+        _waiters = new StreamWaiters(_gate, _inFlight, _life, _share, Signals);
     }
 
-    /// <summary>Wakes the send loop.</summary>
-    public AsyncSignal Sendable { get; } = new();
-
-    /// <summary>Wakes the ack watch: something is outstanding.</summary>
-    public AsyncSignal Outstanding { get; } = new();
-
-    /// <summary>Wakes the supervisor: there is something to send, or the stream is closing.</summary>
-    public AsyncSignal Work { get; } = new();
+    /// <summary>Wake the loops of the stream.</summary>
+    public StreamSignals Signals { get; } = new();
 
     public ZerobusStreamState State => Locked(static l => l._life.State);
 
@@ -87,13 +76,13 @@ internal sealed class StreamLedger
             if (source.Count == 0)
                 return new(_inFlight.Tail - 1);
             if (_inFlight.HasFailed(source.Terms.OrderingKey))
-                throw WithdrawnError();
-            if (_admission.IsEmpty && _inFlight.TryMakeRoom(source.BodyLength))
-                return new(Accept(source));
-            waiter = _admission.Add(source);
+                throw _life.WithdrawnError();
+            if (_waiters.TryAccept(source, out var offset))
+                return new(offset);
+            waiter = _waiters.WaitForRoom(source);
         }
 
-        return _admission.WaitAsync(waiter, cancellationToken);
+        return _waiters.AdmittedAsync(waiter, cancellationToken);
     }
 
     /// <summary>Whether a wait for the offset would be over at once.</summary>
@@ -115,7 +104,7 @@ internal sealed class StreamLedger
                 if (offset < _inFlight.Head)
                     return;
                 _life.ThrowIfFailed();
-                settled = _waiters.Add(offset);
+                settled = _waiters.SettledAsync(offset);
             }
 
             await settled.WaitAsync(timeout, _clock, cancellationToken).ConfigureAwait(false);
@@ -145,7 +134,7 @@ internal sealed class StreamLedger
         {
             _life.Connected();
             _inFlight.Restart();
-            SettledWithoutAck();
+            _waiters.SettledWithoutAck();
             _silence.Connected();
         }
     }
@@ -156,23 +145,14 @@ internal sealed class StreamLedger
         lock (_gate)
         {
             _inFlight.Restart();
-            SettledWithoutAck();
-            Drained();
+            _waiters.SettledWithoutAck();
+            _waiters.Drained();
             _life.Disconnected(_inFlight.IsSettled);
         }
     }
 
     /// <summary>Completes when nothing sent is unacked, or the connection has ended.</summary>
-    public Task WhenDrainedAsync()
-    {
-        lock (_gate)
-        {
-            if (!_inFlight.HasOutstanding)
-                return Task.CompletedTask;
-            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _drained.Task;
-        }
-    }
+    public Task WhenDrainedAsync() => Locked(static l => l._waiters.DrainedAsync());
 
     /// <summary>Stops sending on this connection; writes are still accepted.</summary>
     public void Pause()
@@ -189,8 +169,8 @@ internal sealed class StreamLedger
         {
             if (!_life.MaySend || !_inFlight.TrySendable())
             {
-                _senderIdle = true;
-                SettledWithoutAck();
+                _waiters.SenderIdles();
+                _waiters.SettledWithoutAck();
                 return TakeResult.Nothing;
             }
 
@@ -198,10 +178,11 @@ internal sealed class StreamLedger
             {
                 if (!_silence.MayUse())
                     return TakeResult.Discard;
-                Outstanding.Set();
+                Signals.Outstanding.Set();
             }
 
             more = _inFlight.Take(frame);
+            _waiters.SettledWithoutAck();
             return TakeResult.Taken;
         }
     }
@@ -214,7 +195,7 @@ internal sealed class StreamLedger
             var result = _inFlight.Ack(upTo);
             _silence.Heard();
             if (result == AckResult.Progress)
-                Settled();
+                _waiters.Settled();
             return result;
         }
     }
@@ -225,7 +206,7 @@ internal sealed class StreamLedger
         lock (_gate)
         {
             var step = _inFlight.Ended(byStatus, cause, reason);
-            Settled();
+            _waiters.Settled();
             return step;
         }
     }
@@ -238,11 +219,7 @@ internal sealed class StreamLedger
     }
 
     /// <inheritdoc cref="ConnectionSilence.TakeSuspicion"/>
-    public bool TakeSuspicion()
-    {
-        lock (_gate)
-            return _silence.TakeSuspicion();
-    }
+    public bool TakeSuspicion() => Locked(static l => l._silence.TakeSuspicion());
 
     /// <summary>No unsettled write with this key is sent any more.</summary>
     public void Withdraw(long key)
@@ -252,7 +229,7 @@ internal sealed class StreamLedger
             if (_life.IsOver)
                 return;
             _inFlight.Withdraw(key);
-            SettledWithoutAck();
+            _waiters.SettledWithoutAck();
         }
     }
 
@@ -262,7 +239,7 @@ internal sealed class StreamLedger
         lock (_gate)
         {
             _inFlight.SettleExpired();
-            SettledWithoutAck();
+            _waiters.SettledWithoutAck();
         }
     }
 
@@ -272,11 +249,10 @@ internal sealed class StreamLedger
         lock (_gate)
         {
             _life.Close();
-            _admission.FailAll(_life.ClosedError());
-            _share.StopWaiting();
+            _waiters.RefuseWrites(_life.ClosedError());
         }
 
-        Work.Set();
+        Signals.Work.Set();
     }
 
     /// <summary>The stream is closed and everything is settled.</summary>
@@ -297,29 +273,12 @@ internal sealed class StreamLedger
             if (_life.IsOver)
                 return;
             _life.Fail(cause);
-            if (_admission.FailAll(cause))
-                _life.FailureReported = true;
-            _waiters.Complete(long.MaxValue);
+            _life.FailureReported = _waiters.Fail(cause);
             _inFlight.Abandon(_stream.KeepUnacked);
             _share.Leave();
-            Drained();
         }
 
-        Sendable.Set();
-        Outstanding.Set();
-        Work.Set();
-    }
-
-    // After anything settled: accepts waiting writes, wakes those whose offset is settled, and the loops that it concerns.
-    private void Settled()
-    {
-        Admit();
-        _waiters.Complete(_inFlight.Head - 1);
-        if (!_inFlight.HasOutstanding)
-            Drained();
-        WakeSender();
-        if (_life.IsClosing && _inFlight.IsSettled)
-            Work.Set();
+        Signals.SetAll();
     }
 
     // The budget has room again, or another stream waits for room.
@@ -328,52 +287,9 @@ internal sealed class StreamLedger
         lock (_gate)
         {
             _inFlight.GiveBack();
-            Admit();
+            _waiters.Admit();
         }
     }
-
-    private void Admit()
-    {
-        _admission.Admit(_inFlight, Accept);
-        if (_admission.IsEmpty)
-            _share.StopWaiting();
-    }
-
-    // Writes whose time was up, or that were withdrawn, are settled without an ack.
-    private void SettledWithoutAck()
-    {
-        if (_inFlight.Events.Count == 0)
-            return;
-        Settled();
-        if (_inFlight.IsSettled)
-            _life.Settled();
-    }
-
-    private long Accept(in RecordSource source)
-    {
-        var offset = _inFlight.Accept(source);
-        if (_life.Wanted())
-            Work.Set();
-        WakeSender();
-        return offset;
-    }
-
-    private void Drained()
-    {
-        _drained?.SetResult();
-        _drained = null;
-    }
-
-    private void WakeSender()
-    {
-        if (!_senderIdle)
-            return;
-        _senderIdle = false;
-        Sendable.Set();
-    }
-
-    private ZerobusException WithdrawnError() => new(
-        ZerobusErrorCode.RecordWithdrawn, $"An earlier write of the same ordering key to {_stream.Table} was given up.");
 
     private T Locked<T>(Func<StreamLedger, T> read)
     {

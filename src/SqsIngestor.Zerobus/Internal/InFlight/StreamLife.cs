@@ -88,5 +88,8 @@ internal sealed class StreamLife(ZerobusTableName table, TimeProvider clock)
         throw Failure;
     }
 
+    public ZerobusException WithdrawnError() => new(
+        ZerobusErrorCode.RecordWithdrawn, $"An earlier write of the same ordering key to {table} was given up.");
+
     public ZerobusException ClosedError() => new(ZerobusErrorCode.StreamClosed, $"The stream to {table} is closed.");
 }

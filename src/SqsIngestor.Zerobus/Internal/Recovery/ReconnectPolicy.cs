@@ -14,14 +14,21 @@ internal sealed class ReconnectPolicy(int maxStalls, Func<int, TimeSpan> pauseAf
 
     public bool IsExhausted => Stalls >= maxStalls;
 
+    /// <summary>
+    /// Whether a record can be the cause of all of them: each one opened, and ended in a way that a record can cause.
+    /// </summary>
+    public bool MayBeARecord { get; private set; } = true;
+
     /// <summary>The pause before the next attempt.</summary>
     public TimeSpan Pause => pauseAfter(Stalls);
 
     /// <summary>A connection ended.</summary>
     /// <param name="progress">Whether it settled anything, or helped to find a refused record.</param>
     /// <param name="blameless">Whether the end was planned, or nothing was left to settle.</param>
-    public void Ended(bool progress, bool blameless) => Stalls = progress || blameless ? 0 : Stalls + 1;
+    /// <param name="mayBeARecord">Whether a record can be the cause of the end.</param>
+    public void Ended(bool progress, bool blameless, bool mayBeARecord) =>
+        (Stalls, MayBeARecord) = progress || blameless ? (0, true) : (Stalls + 1, MayBeARecord && mayBeARecord);
 
     /// <summary>An attempt to open failed.</summary>
-    public void OpenFailed() => Stalls++;
+    public void OpenFailed() => (Stalls, MayBeARecord) = (Stalls + 1, false);
 }

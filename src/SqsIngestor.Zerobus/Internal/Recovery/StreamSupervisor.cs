@@ -37,7 +37,7 @@ internal sealed class StreamSupervisor(
     public async Task RunAsync(ZerobusConnection first, CancellationToken aborted)
     {
         // An idle stream waits for work; to be aborted counts as work.
-        using var wake = aborted.UnsafeRegister(static signal => ((AsyncSignal)signal!).Set(), ledger.Work);
+        using var wake = aborted.UnsafeRegister(static signal => ((AsyncSignal)signal!).Set(), ledger.Signals.Work);
         try
         {
             for (var connection = first; connection is not null; connection = await ReconnectAsync(aborted).ConfigureAwait(false))
@@ -74,8 +74,7 @@ internal sealed class StreamSupervisor(
         if (end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.Unauthenticated or StatusCode.PermissionDenied })
             opener.InvalidateToken();
         var byStatus = end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument };
-        var unexpected = end.Cause is EndCause.Status or EndCause.ServerEnded or EndCause.Silence;
-        var step = unexpected ? ledger.Ended(byStatus, end.Kind, end.Status.Detail) : SearchStep.None;
+        var step = end.MayBeARecord ? ledger.Ended(byStatus, end.Kind, end.Status.Detail) : SearchStep.None;
         var concernsRecords = step != SearchStep.None;
         ledger.Disconnected();
         events.Raise(connection.StreamId);
@@ -90,7 +89,7 @@ internal sealed class StreamSupervisor(
     private void Count(ConnectionEnd end, bool progress, bool searched)
     {
         var blameless = end.Cause is EndCause.CloseSignal or EndCause.Discarded or EndCause.Closed || ledger.IsSettled;
-        _policy.Ended(progress || searched, blameless);
+        _policy.Ended(progress || searched, blameless, end.MayBeARecord);
         if (blameless)
             return;
         _last = end.Cause switch
@@ -141,7 +140,7 @@ internal sealed class StreamSupervisor(
         {
             if (ledger.IsClosing)
                 return false;
-            await ledger.Work.WaitAsync().ConfigureAwait(false);
+            await ledger.Signals.Work.WaitAsync().ConfigureAwait(false);
             aborted.ThrowIfCancellationRequested();
         }
 
@@ -164,6 +163,6 @@ internal sealed class StreamSupervisor(
     private void GiveUpWhenExhausted()
     {
         if (_policy.IsExhausted)
-            throw _errors.NoProgress(_policy.Stalls, ledger.Head, _last!);
+            throw _errors.NoProgress(_policy.Stalls, _policy.MayBeARecord ? ledger.Head : null, _last!);
     }
 }

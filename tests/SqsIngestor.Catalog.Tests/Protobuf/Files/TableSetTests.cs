@@ -2,6 +2,7 @@ using CsCheck;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Pipeline.Plans;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Catalog.Tests.Protobuf.Files;
@@ -75,6 +76,6 @@ public sealed class TableSetTests
         new MappingCompilerOptions
         {
             Descriptors = name => new(name, set.Write(UnityCatalogDescriptor.MessageName)),
-            Meanings = set.Meaning,
+            Types = DescriptorTypes.Read,
         });
 }

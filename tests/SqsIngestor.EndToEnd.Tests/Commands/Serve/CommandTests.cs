@@ -13,12 +13,25 @@ public sealed class CommandTests(ServerFixture server) : IClassFixture<ServerFix
     [InlineData("error nothing_to_send", "invoke")]
     [InlineData("error attribute_invalid", "invoke", "--body", "a", "--attribute", "n")]
     [InlineData("error event_not_sqs", "invoke", "--event", "README.md")]
+    [InlineData("use --body @mappings/samples/bodies/order.json", "invoke", "--event", "mappings/samples/bodies/order.json")]
+    [InlineData("error file_unreadable", "invoke", "--body", "@nowhere.json")]
     public async Task Command_WhatIsWrong_HasACode(string message, params string[] arguments)
     {
         var result = await server.Process.RunAsync(arguments);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_BodyOfAFile_SendsWhatIsInIt()
+    {
+        var sent = await server.Process.RunAsync("invoke", "--body", "@mappings/samples/bodies/order.json", "--wait");
+        var rows = await server.Process.RunAsync(
+            "query", "SELECT body FROM main.raw.sqs_messages WHERE body LIKE '%order.created%'", "--format", "json");
+
+        Assert.Equal(0, sent.ExitCode);
+        Assert.Contains("9007199254740993", rows.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,22 +28,6 @@ public sealed class ColumnFormCatalogTests
     [MemberData(nameof(Examples))]
     public void All_Example_ReadsWithoutAProblem(string example) => Assert.Empty(Read(example, []));
 
-    [Fact]
-    public void All_FormsOfAnOption_AreForms() =>
-        Assert.All(
-            ColumnOptionCatalog.All,
-            o => Assert.Subset(ColumnFormCatalog.All.Select(f => f.Word).ToHashSet(), o.Forms.ToHashSet()));
-
-    [Fact]
-    public void All_DefaultsAndMeaningsOfWords_FitTheWords()
-    {
-        Assert.All(
-            ColumnOptionCatalog.All.Where(o => o.Words.Count > 0), option => Assert.Contains(option.Default, option.Words));
-        Assert.All(
-            ColumnOptionCatalog.All.SelectMany(o => o.Values).Where(v => v.Word is not ("true" or "false")),
-            value => Assert.EndsWith(".", value.Meaning, StringComparison.Ordinal));
-    }
-
     private static IReadOnlyList<Diagnostic> Read(string column, Dictionary<string, HashSet<string>> known)
     {
         var yaml = $"version: 1\ndescriptor: x.binpb\ntable: a.b.c\ncolumns:\n  {column}\n";

@@ -52,6 +52,29 @@ public class ContainerTests
             Encode($"columns:\n  {column}, on_error: rescue }}\n  rest: {{ rescued: {{ scope: body }} }}", body));
     }
 
+    [Theory]
+    // One with a lower field number, one with a higher.
+    [InlineData("text: $.body.a.z")]
+    [InlineData("more: $.body.a.z")]
+    public void Struct_OfWhichOnlyOtherColumnsReadParts_MayHaveAnyKind(string other) =>
+        Assert.Equal(
+            """{"part":{"x":"c"}}""",
+            Encode($"columns:\n  part: {{ from: $.body.a, fields: {{ x: {{ const: c }} }} }}\n  {other}", """{"a":"t"}"""));
+
+    [Theory]
+    [InlineData("part: { fields: { x: $.body.x }, on_error: to_null }",
+        "MAP433: 'on_error' does nothing in a column with 'fields' but no")]
+    [InlineData("part: { from: $.meta.requestId, fields: { x: $.body.x }, on_error: to_null }",
+        "MAP433: 'on_error' does nothing here")]
+    [InlineData("part: { from: $.message.attributes, fields: { x: $.body.x }, on_error: to_null }",
+        "MAP417: 'on_error' does nothing here")]
+    public void Struct_ThatCannotBeOfTheWrongType_HasNoOnError(string column, string message) =>
+        Assert.StartsWith(message, Diagnose("columns:\n  " + column), StringComparison.Ordinal);
+
+    [Fact]
+    public void Struct_WhosePathCanBeBlocked_HasOnError() =>
+        Assert.Equal("", Diagnose("columns:\n  part: { from: $.body.a, fields: { x: $.body.x }, on_error: to_null }"));
+
     [Fact]
     public void Column_FieldsThatHoldTheElementItself_TakeAnyElement() =>
         Assert.Equal(

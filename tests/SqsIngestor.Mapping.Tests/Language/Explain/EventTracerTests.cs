@@ -32,13 +32,19 @@ public class EventTracerTests
     }
 
     [Theory]
-    [InlineData("body: $.body.x", "{}", "on_missing: to_null (there is no value)")]
-    [InlineData("body: $.body.x", """{"x":null}""", "on_null: to_null (the value is null)")]
-    [InlineData("body: { from: $.body.x, default: none }", "{}", "on_missing: default (there is no value)")]
-    [InlineData("body: { from: $.body.x, on_missing: fail }", "{}", "on_missing: fail (there is no value)")]
-    [InlineData("body: { from: $.body.x, on_error: to_null }", """{"x":{}}""", "on_error: to_null (the value does not fit)")]
-    [InlineData("body: { from: $.body.x, on_error: skip_row }", """{"x":[]}""", "on_error: skip_row (the value does not fit)")]
-    [InlineData("body: $.body.x", """{"x":{}}""", "on_error: fail (the value does not fit: wrong_type)")]
+    [InlineData("body: $.body.x", "{}", "on_missing: to_null (missing: there is no value)")]
+    [InlineData("body: $.body.x", """{"x":null}""", "on_null: to_null (null: the value is null)")]
+    [InlineData("body: { from: $.body.x, default: none }", "{}", "on_missing: default (missing: there is no value)")]
+    [InlineData("body: { from: $.body.x, on_missing: fail }", "{}", "on_missing: fail (missing: there is no value)")]
+    [InlineData(
+        "body: { from: $.body.x, on_error: to_null }", """{"x":{}}""",
+        "on_error: to_null (wrong_type: found an object, wanted text, a number or a bool)")]
+    [InlineData(
+        "body: { from: $.body.x, on_error: skip_row }", """{"x":[]}""",
+        "on_error: skip_row (wrong_type: found an array, wanted text, a number or a bool)")]
+    [InlineData(
+        "body: $.body.x", """{"x":{}}""",
+        "on_error: fail (wrong_type: found an object, wanted text, a number or a bool)")]
     public void Run_ValueThatIsNotUsable_TellsThePolicyAndWhy(string mapping, string body, string policy) =>
         Assert.Equal(policy, Trace(mapping, body).Policy);
 

@@ -73,7 +73,7 @@ public class PayloadCompilerTests
         Assert.Equal([("unwrap: sns", true), ("base64", false), ("gzip", true)], plan!.Steps.Select(s => (s.Spec.Name, s.Auto)));
         Assert.Equal(
             (PayloadForm.JsonLines, true, 262_144, 10, FailureAction.Quarantine),
-            (plan.Form, plan.RawIsBytes, plan.MaxBytes, plan.MaxDepth, plan.OnError));
+            (plan.Form, plan.RawIsBytes, plan.MaxBytes, plan.MaxDepth, plan.OnError.Default));
     }
 
     [Fact]
@@ -87,6 +87,6 @@ public class PayloadCompilerTests
         Assert.Empty(plan.Steps);
         Assert.Equal(
             (PayloadForm.Json, 8 * 1024 * 1024, 64, default(FailureAction?)),
-            (plan.Form, plan.MaxBytes, plan.MaxDepth, plan.OnError));
+            (plan.Form, plan.MaxBytes, plan.MaxDepth, plan.OnError.Default));
     }
 }

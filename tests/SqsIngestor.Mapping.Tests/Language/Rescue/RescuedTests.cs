@@ -1,3 +1,5 @@
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Tests.Records;
 using static SqsIngestor.Mapping.Tests.SilentRig;
 
 namespace SqsIngestor.Mapping.Tests.Language.Rescue;
@@ -169,8 +171,70 @@ public class RescuedTests
     {
         const string Text = "payload: { decode: text }\ncolumns:\n  text: ";
 
-        Assert.Equal("""{"body":"a\u0022"}""", RestOf(Encode($"{Text}$.message.messageId\n{Rest}", "a\"")));
+        Assert.Equal("""{"body":"a\""}""", RestOf(Encode($"{Text}$.message.messageId\n{Rest}", "a\"")));
         Assert.Null(RestOf(Encode($"{Text}$.body\n{Rest}", "a\"")));
+        Assert.Equal(
+            """{"body":"QUJD"}""",
+            RestOf(Encode($"payload: {{ decode: base64 }}\ncolumns:\n  text: $.message.messageId\n{Rest}", "QUJD")));
+        var text = new string('\n', 2000) + "é";
+        using var whole = System.Text.Json.JsonDocument.Parse(
+            RestOf(Encode($"{Text}$.message.messageId\n{Rest}", text))!);
+        Assert.Equal(text, whole.RootElement.GetProperty("body").GetString());
+    }
+
+    [Theory]
+    // Only a column of the table makes an empty object one that is read.
+    [InlineData("when: \"!has(body.a.x)\"\ncolumns:\n  text: $.body.b\n", """{"body":{"a":{}}}""")]
+    [InlineData("columns:\n  number: { expr: \"has(body.a.x) ? 1 : 0\" }\n", """{"body":{"a":{},"b":"t"}}""")]
+    [InlineData("columns:\n  text: $.body.a.x\n", """{"body":{"b":"t"}}""")]
+    public void Rescued_AnEmptyObject_IsKeptUnlessAColumnReadsBelowIt(string mapping, string rest) =>
+        Assert.Equal(rest, RestOf(Encode($"{mapping}{Rest}", """{"a":{},"b":"t"}""")));
+
+    [Theory]
+    // With to_null, a value at the path of a column counts as read.
+    [InlineData("number: { from: $.body.a, on_error: to_null }", """{"a":"x"}""", null)]
+    [InlineData("parts: { each: $.body.a, fields: { x: $.item.x }, on_error: to_null }", """{"a":"x"}""", null)]
+    [InlineData("parts: { each: $.body.a, fields: { x: $.item.x }, on_error: to_null }", """{"a":["x"]}""", null)]
+    [InlineData("texts: { entries: $.body.a, value: $.value, on_error: to_null }", """{"a":"x"}""", null)]
+    // A value that stands in the way of a path, or at a presence test, is at the path of no column.
+    [InlineData("number: { from: $.body.a, on_error: to_null }", "\"x\"", """{"body":"x"}""")]
+    [InlineData("parts: { each: $.body.a, fields: { x: $.item.x }, on_error: to_null }", "\"x\"", """{"body":"x"}""")]
+    [InlineData("part: { from: $.body.a, fields: { x: $.body.a.x }, on_error: to_null }", """{"a":"x"}""",
+        """{"body":{"a":"x"}}""")]
+    public void Rescued_AValueThatDoesNotFit_CountsAsReadAtThePathOfAColumn(string column, string body, string? rest) =>
+        Assert.Equal(rest, RestOf(Encode($"columns:\n  {column}\n{Rest}", body)));
+
+    [Fact]
+    public void Rescued_PartsOfWhatAnExpressionGives_AreNotValuesOfTheMessage()
+    {
+        string Row(string policy) => Encode(
+            $"columns:\n  part: {{ expr: body.a, on_error: {policy} }}\n  rest: {{ rescued: {{ scope: [message] }} }}",
+            """{"z":0,"a":{"x":"v","y":"bad"}}""");
+
+        Assert.Equal(Row("to_null"), Row("rescue"));
+    }
+
+    [Fact]
+    public void Rescued_OfTheElementAlone_KeepsNoMoreOfTheBody()
+    {
+        var body = $$"""{"lines":[{"x":1}],"other":[{{string.Join(',', Enumerable.Repeat(0, 100_000))}}]}""";
+        long Buffers(string policy)
+        {
+            var plan = Plan($$"""
+                explode: { path: "$.body.lines[*]", as: line, max_rows: 10 }
+                columns:
+                  number: { from: $.line.n, on_error: {{policy}} }
+                  rest: { rescued: { scope: [line] } }
+                """);
+            var payload = RecordErrorCases.Event(body);
+            var (encoder, message) = (plan.CreateEncoder(), plan.CreateMessage());
+            Assert.True(new SqsEventReader(payload, payload.Length).Read(message));
+            encoder.Encode(message, TestEncoding.Invocation);
+            return encoder.BufferBytes;
+        }
+
+        // A hundred thousand nodes of 16 bytes are needed only for the pointer of a value that a policy rescues.
+        Assert.True(Buffers("to_null") + 1_600_000 <= Buffers("rescue"));
     }
 
     private static string Row(string? rest) => rest is null ? "{}" : $"{{\"rest\":{rest}}}";

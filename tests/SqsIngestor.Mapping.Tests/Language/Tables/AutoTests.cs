@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Diagnostics;
 using static SqsIngestor.Mapping.Tests.Language.LanguageRig;
 
 namespace SqsIngestor.Mapping.Tests.Language.Tables;
@@ -14,7 +15,7 @@ public class AutoTests
             ignore: [rest]
             """,
             """{"text":"t","number":1,"flag":true,"nested":""" +
-                """{"someName":"n","list_values":["no"],"listValues":["x","y"]},"tagList":["a"]}""").Single();
+                """{"someName":"n","listValues":["x","y"]},"tag_list":["a"]}""").Single();
 
         Assert.Equal(("t", 7L, true, "n"), (row.Text, row.Number, row.Flag, row.Nested.SomeName));
         Assert.Equal(["x", "y"], row.Nested.ListValues);
@@ -59,4 +60,56 @@ public class AutoTests
                   rest: { rescued: { scope: [body] } }
                 ignore: [number]
                 """, """{"data":"txt"}""").Single().Rest);
+
+    /// <summary>ProtoJSON takes the name of the field and its json_name.</summary>
+    [Theory]
+    [InlineData("same")]
+    [InlineData("snake_to_camel")]
+    public void Auto_EitherNameOfProtoJson_FillsTheField(string names)
+    {
+        foreach (var body in new[]
+        {
+            """{"nested":{"some_name":"n","list_values":["x"]},"tag_list":["a"]}""",
+            """{"nested":{"someName":"n","listValues":["x"]},"tagList":["a"]}""",
+            """{"nested":{"someName":null,"some_name":"n","listValues":["x"]},"tagList":["a"],"tag_list":null}""",
+        })
+        {
+            var row = Encode($"auto: {{ from: $.body, names: {names} }}\nignore: []", body).Single();
+
+            Assert.Equal("n", row.Nested.SomeName);
+            Assert.Equal(["x"], row.Nested.ListValues);
+            Assert.Equal(["a"], row.TagList);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"tag_list":["a"],"tagList":["b"]}""", "duplicate_key at tag_list")]
+    [InlineData("""{"nested":{"some_name":"a","someName":"b"}}""", "duplicate_key at nested")]
+    [InlineData("""{"nested":{"some_name":"a","some_name":"b"}}""", "")]
+    public void Auto_BothNamesWithValues_IsAnError(string body, string expected)
+    {
+        var error = TestEncoding.Body(PlanOf("auto: { from: $.body }\nignore: []"), body).Error;
+
+        Assert.Equal(expected, error is null ? "" : $"{error.Code.ToText()} at {error.Column}");
+    }
+
+    [Theory]
+    [InlineData("auto: { from: $.body }\ndefaults: { on_error: to_null }\nignore: []")]
+    [InlineData(
+        "auto: { from: $.body }\ndefaults: { on_error: rescue }\ncolumns: { rest: { rescued: { scope: [body] } } }\nignore: []")]
+    public void Auto_BothNamesWithValues_FollowOnError(string mapping)
+    {
+        var row = Encode(
+            mapping, """{"text":"t","tag_list":["a"],"tagList":["b"],"nested":{"some_name":"a","someName":"b"}}""").Single();
+
+        Assert.Equal("t", row.Text);
+        Assert.Empty(row.TagList);
+        Assert.Null(row.Nested);
+        if (mapping.Contains("rescued", StringComparison.Ordinal))
+        {
+            Assert.Equal(
+                """{"/body/nested":{"some_name":"a","someName":"b"},"/body/tag_list":["a"],"/body/tagList":["b"]}""",
+                string.Concat(row.Rest.Where(c => c is not (' ' or '\n'))));
+        }
+    }
 }

@@ -41,6 +41,7 @@ public class ExplodeTests
     [InlineData("max_rows: 2", "null", "null of main.raw.test at /body/lines")]
     [InlineData("max_rows: 2", "1,\"lines\":1", "wrong_type of main.raw.test at /body/lines")]
     [InlineData("max_rows: 2", "[{},1]", "wrong_type in column 'number' of main.raw.test at /body/lines/1")]
+    [InlineData("max_rows: 2", "[{},null]", "null in column 'number' of main.raw.test at /body/lines/1")]
     [InlineData("max_rows: 2", "{}", "wrong_type of main.raw.test at /body/lines")]
     [InlineData("max_rows: 2", "[{},{\"qty\":\"x\"}]", "number_syntax in column 'number' of main.raw.test at /body/lines/1/qty")]
     public void Explode_RowsThatCannotBe_FailTheMessage(string options, string lines, string error) =>
@@ -48,6 +49,23 @@ public class ExplodeTests
             explode: { path: "$.body.lines[*]", as: line, {{options}} }
             columns: { number: $.line.qty }
             """, $$"""{"lines":{{lines}}}"""));
+
+    [Theory]
+    [InlineData("{ from: $.line.qty, on_error: to_null }", "", new[] { "{}", """{"number":1}""" })]
+    [InlineData("{ from: $.line.qty, on_error: skip_row }", "", new[] { """{"number":1}""" })]
+    [InlineData("{ from: $.line.qty, on_error: rescue }", "body",
+        new[] { """{"rest":{"/body/lines/0":null}}""", """{"number":1}""" })]
+    [InlineData("$.line.qty", "line", new[] { """{"rest":{"line":null}}""", """{"number":1}""" })]
+    public void Explode_ANullElement_FollowsThePolicies(string column, string scope, string[] rows)
+    {
+        var rest = scope.Length == 0 ? "" : $"\n  rest: {{ rescued: {{ scope: [{scope}] }} }}";
+
+        Assert.Equal(
+            string.Join('\n', rows),
+            SilentRig.Encode(
+                $"explode: {{ path: \"$.body.lines[*]\", as: line, max_rows: 2 }}\ncolumns:\n  number: {column}{rest}",
+                """{"lines":[null,{"qty":1}]}"""));
+    }
 
     [Theory]
     [InlineData("{}", "missing of main.raw.test at /body/lines")]

@@ -31,6 +31,20 @@ public class RoutingTests
         Assert.Equal(["order 1", "order.created"], rows.Select(r => Row.Parser.ParseFrom(r).Text));
     }
 
+    /// <summary>A key of the whole file in one table gets a hint where it belongs.</summary>
+    [Theory]
+    [InlineData("descriptor: orders.binpb", "one descriptor set, named at the top of the file, has the messages of all tables")]
+    [InlineData("payload: { decode: [json] }", "'payload' is for all tables: write it at the top of the file")]
+    [InlineData("colums: {}", "did you mean 'columns'?")]
+    public void Tables_KeyOfTheFileInATable_SaysWhereItBelongs(string line, string hint)
+    {
+        const string Columns = "    columns: { text: $.body.type";
+        var yaml = "version: 1\ndescriptor: language.binpb\n" + Several.Replace(Columns, $"    {line}\n{Columns}");
+
+        var unknown = Assert.Single(TestPlans.Compile(yaml, []).Diagnostics, static d => d.Code.Id == "MAP101");
+        Assert.Contains(hint, unknown.Hint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tables_MatchFirst_OnlyTheFirstGetsARow()
     {

@@ -78,10 +78,10 @@ public class MappingTestRunnerTests
         "{\"a\":\"1\"}")]
     [InlineData(
         "body: { id: {} }, expect: {}", "message 0", "no error",
-        "wrong_type in column 'message_id' of main.raw.test at /body/id")]
+        "wrong_type in column 'message_id' of main.raw.test at /body/id: found an object, wanted text, a number or a bool")]
     [InlineData(
         "body: { id: {} }, expect_error: { code: null }", "message 0", "null",
-        "wrong_type in column 'message_id' of main.raw.test at /body/id")]
+        "wrong_type in column 'message_id' of main.raw.test at /body/id: found an object, wanted text, a number or a bool")]
     [InlineData(
         "body: { id: a }, expect_error: { code: wrong_type, column: body }", "messages", "wrong_type in column 'body'",
         "no error")]

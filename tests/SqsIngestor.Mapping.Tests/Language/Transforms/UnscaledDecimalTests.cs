@@ -19,7 +19,7 @@ public sealed class UnscaledDecimalTests
     [InlineData(0, "AAAAAAAAAAAAAAAAAAAAAAAAAAE=", "1")]
     [InlineData(0, "////////////////////////////", "-1")]
     [InlineData(0, "AIAAAAAAAAAAAAAAAAAAAAA=", "number_range")]
-    [InlineData(0, "", "number_range")]
+    [InlineData(0, "", "number_syntax")]
     [InlineData(0, "AQ==AQ==", "base64")]
     public void Apply_Bytes_IsTheNumber(int scale, string base64, string expected)
     {
@@ -40,6 +40,22 @@ public sealed class UnscaledDecimalTests
                 Assert.Equal(expected, Outcome(Plan(scale), Convert.ToBase64String(bytes)));
             },
             iter: 300);
+
+    [Theory]
+    [InlineData("""{"scale":4,"value":"CSo="}""", "0.2346")]
+    [InlineData("""{"value":"MDk=","scale":0}""", "12345")]
+    [InlineData("""{"scale":39,"value":"CSo="}""", "number_range")]
+    [InlineData("""{"scale":-1,"value":"CSo="}""", "number_range")]
+    [InlineData("""{"scale":4}""", "wrong_type")]
+    [InlineData("\"CSo=\"", "wrong_type")]
+    public void Apply_ObjectWithItsScale_IsTheNumber(string json, string expected)
+    {
+        var plan = OneColumn.Plan("string_value", "{ from: $.body.v, transform: unscaled_decimal }");
+
+        var error = OneColumn.ErrorOf(plan, json);
+
+        Assert.Equal(expected, error == "none" ? OneColumn.Encode(plan, json).StringValue : error);
+    }
 
     [Fact]
     public void Compile_ScaleOfMoreDigitsThanADecimalHas_IsADiagnostic() =>

@@ -59,6 +59,8 @@ public sealed class ExpressionDigitsTests
 
     [Theory]
     [InlineData("uint(body.v)", "9223372036854775809", "9223372036854775809")]
+    [InlineData("uint(body.v)", "-0.0", "0")]
+    [InlineData("int(body.v)", "-0.5", "0")]
     [InlineData("int(body.v)", "9007199254740993.5", "9007199254740993")]
     [InlineData("int(body.v)", "-9223372036854775808.5", "-9223372036854775808")]
     [InlineData("string(body.v)", "9223372036854775809", "9223372036854775809")]
@@ -77,6 +79,8 @@ public sealed class ExpressionDigitsTests
     [InlineData("int(body.v)", "-9223372036854775809.5")]
     [InlineData("uint(body.v)", "18446744073709551616")]
     [InlineData("uint(body.v)", "-1.5")]
+    [InlineData("uint(body.v)", "-0.5")]
+    [InlineData("uint(body.v)", "-1e-30")]
     [InlineData("body.v", "1e400")]
     public void Encode_NumberOutOfTheRangeOfTheResult_IsAnErrorOfTheExpression(string expression, string number) =>
         Assert.Equal("expression", Outcome(OneColumn.Plan("string_value", $"{{ expr: \"{expression}\" }}"), number));

@@ -18,6 +18,32 @@ public sealed class AckDeadlineTests
     }
 
     [Fact]
+    public void ShouldAsk_TheTimeIsOverSoon_OnceForEachWait()
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        Assert.False(ShouldAsk(58.9, waitingSince: 0));
+        Assert.False(_deadline.WasAsked(TimeSpan.Zero));
+        Assert.True(ShouldAsk(59, waitingSince: 0));
+        Assert.False(ShouldAsk(59.5, waitingSince: 0));
+        Assert.True(_deadline.WasAsked(TimeSpan.Zero));
+        Assert.False(_deadline.WasAsked(TimeSpan.FromSeconds(59.6)));
+        Assert.True(ShouldAsk(118.6, waitingSince: 59.6));
+    }
+
+    /// <summary>A connection that must prove itself was asked already, and its answer decides.</summary>
+    [Fact]
+    public void ShouldAsk_Suspect_IsFalse()
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
+        Assert.False(ShouldAsk(59, waitingSince: 0));
+        Assert.False(_deadline.WasAsked(TimeSpan.Zero));
+    }
+
+    private bool ShouldAsk(double now, double waitingSince) =>
+        _deadline.ShouldAsk(TimeSpan.FromSeconds(now), TimeSpan.FromSeconds(waitingSince));
+
+    [Fact]
     public void HasPassed_ProgressMovedTheStart_IsNotOver()
     {
         _deadline.Start(Start, TimeSpan.Zero);

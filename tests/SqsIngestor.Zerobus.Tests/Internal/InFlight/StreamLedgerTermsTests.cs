@@ -150,6 +150,36 @@ public sealed class StreamLedgerTermsTests
         Assert.Equal(ZerobusErrorCode.RecordWithdrawn, scene.OutcomeOf(0));
     }
 
+    /// <summary>Sending the last write settles those before it that expired. Nothing else tells who waits for them.</summary>
+    [Fact]
+    public async Task Expires_SettledBySendingTheWriteBehindIt_WakesWhoeverWaits()
+    {
+        var scene = new LedgerScene(byStatus: true, acksBefore: true);
+        scene.Write(0, isBad: false, key: 0);
+        scene.Ledger.Connected();
+        Assert.Equal(TakeResult.Taken, scene.Ledger.TryTake(new RequestFrame(), out _));
+        Assert.Equal(AckResult.Progress, scene.Ledger.Ack(0));
+        TakeEvents();
+        scene.Write(1, isBad: false, key: 0, expires: scene.Clock.GetUtcNow());
+        scene.Write(2, isBad: false, key: 0);
+        var waiting = scene.Ledger.WaitAsync(1, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask();
+
+        Assert.Equal(TakeResult.Taken, scene.Ledger.TryTake(new RequestFrame(), out _));
+        Assert.Equal(AckResult.Duplicate, scene.Ledger.Ack(0));
+        TakeEvents();
+        Assert.Equal(TakeResult.Nothing, scene.Ledger.TryTake(new RequestFrame(), out _));
+
+        await waiting.WaitAsync(ZerobusRig.Patience);
+        Assert.False(scene.Ledger.IsSettled);
+
+        void TakeEvents()
+        {
+            while (scene.Ledger.TryTakeEvent(out _))
+            {
+            }
+        }
+    }
+
     [Fact]
     public async Task Write_KeyOfAGivenUpWrite_IsRefused()
     {

@@ -106,6 +106,60 @@ public sealed class StreamLedgerTests
         Assert.Equal(1, scene.Connections);
     }
 
+    /// <summary>The end of a connection that has acked others says little: the next one decides.</summary>
+    [Fact]
+    public void Suspect_EndsAConnectionThatHasAcked_IsGivenUpWithTheNextOne()
+    {
+        var scene = new LedgerScene(byStatus: false, acksBefore: true);
+        scene.Write(0, isBad: false, key: 0);
+        scene.Ledger.Connected();
+        Assert.Equal(TakeResult.Taken, scene.Ledger.TryTake(new RequestFrame(), out _));
+        Assert.Equal(AckResult.Progress, scene.Ledger.Ack(0));
+        scene.Write(1, isBad: true, key: 0, suspect: true);
+        TakeAndEnd(scene);
+        Assert.False(scene.Ledger.IsSettled);
+
+        scene.Ledger.Connected();
+        TakeAndEnd(scene);
+
+        Assert.True(scene.Ledger.IsSettled);
+        Assert.Equal(ZerobusErrorCode.RecordSuspected, Assert.Single(scene.Ledger.TakeUnreportedRefusals(1)).Code);
+    }
+
+    [Fact]
+    public void Suspect_GivenUp_DoesNotMakeTheNextWriteACandidate()
+    {
+        var scene = new LedgerScene(byStatus: false, acksBefore: true);
+        scene.Write(0, isBad: true, key: 0, suspect: true);
+        scene.Ledger.Connected();
+        TakeAndEnd(scene);
+
+        scene.Write(1, isBad: false, key: 0);
+        scene.Ledger.Connected();
+
+        Assert.Equal(SearchStep.Narrowed, TakeAndEnd(scene));
+    }
+
+    /// <summary>Another write can show that the service works, so that the caller need not.</summary>
+    [Fact]
+    public void Suspect_AnotherWriteFollows_IsGivenUpOnceThatIsAcked()
+    {
+        var scene = new LedgerScene(byStatus: false, acksBefore: true);
+        scene.Write(0, isBad: true, key: 0, suspect: true);
+        scene.Write(1, isBad: false, key: 0);
+        scene.Ledger.Connected();
+        Assert.Equal(TakeResult.Taken, scene.Ledger.TryTake(new RequestFrame(), out _));
+        TakeAndEnd(scene);
+        scene.Ledger.Connected();
+        TakeAndEnd(scene);
+        Assert.Empty(scene.Ledger.TakeUnreportedRefusals(1));
+
+        scene.Run();
+
+        Assert.Equal([1], scene.Durable);
+        Assert.Equal(ZerobusErrorCode.RecordSuspected, scene.OutcomeOf(0));
+    }
+
     [Fact]
     public void Suspected_NoOtherWriteShowsThatTheServiceWorks_IsKept()
     {
@@ -116,5 +170,13 @@ public sealed class StreamLedgerTests
 
         Assert.False(scene.Ledger.IsSettled);
         Assert.Null(scene.OutcomeOf(0));
+    }
+
+    private static SearchStep TakeAndEnd(LedgerScene scene)
+    {
+        Assert.Equal(TakeResult.Taken, scene.Ledger.TryTake(new RequestFrame(), out _));
+        var step = scene.Ledger.Ended(byStatus: false, cause: 1, "");
+        scene.Ledger.Disconnected();
+        return step;
     }
 }

@@ -10,15 +10,15 @@ public sealed class ReconnectPolicyTests
     [Fact]
     public void Pause_AfterProgress_IsNone()
     {
-        _policy.Ended(progress: false, blameless: false);
-        _policy.Ended(progress: true, blameless: false);
+        _policy.Ended(progress: false, blameless: false, mayBeARecord: true);
+        _policy.Ended(progress: true, blameless: false, mayBeARecord: true);
         Assert.Equal(TimeSpan.Zero, _policy.Pause);
     }
 
     [Fact]
     public void IsExhausted_EndsAndFailedOpensWithoutProgress_AddUp()
     {
-        _policy.Ended(progress: false, blameless: false);
+        _policy.Ended(progress: false, blameless: false, mayBeARecord: true);
         Assert.Equal(TimeSpan.FromMilliseconds(100), _policy.Pause);
         _policy.OpenFailed();
         Assert.False(_policy.IsExhausted);
@@ -31,8 +31,22 @@ public sealed class ReconnectPolicyTests
     {
         _policy.OpenFailed();
         _policy.OpenFailed();
-        _policy.Ended(progress: true, blameless: false);
+        _policy.Ended(progress: true, blameless: false, mayBeARecord: true);
         _policy.OpenFailed();
         Assert.False(_policy.IsExhausted);
+    }
+
+    [Fact]
+    public void MayBeARecord_OneEndThatNoRecordCanCause_IsFalseUntilTheNextProgress()
+    {
+        _policy.Ended(progress: false, blameless: false, mayBeARecord: true);
+        Assert.True(_policy.MayBeARecord);
+        _policy.Ended(progress: false, blameless: false, mayBeARecord: false);
+        _policy.Ended(progress: false, blameless: false, mayBeARecord: true);
+        Assert.False(_policy.MayBeARecord);
+        _policy.Ended(progress: true, blameless: false, mayBeARecord: true);
+        Assert.True(_policy.MayBeARecord);
+        _policy.OpenFailed();
+        Assert.False(_policy.MayBeARecord);
     }
 }

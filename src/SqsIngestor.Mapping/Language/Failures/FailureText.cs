@@ -1,0 +1,122 @@
+using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Cel.Values;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Tables;
+using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
+
+namespace SqsIngestor.Mapping.Language.Failures;
+
+/// <summary>Says what was found and what was wanted, after a failure. Kinds and sizes, never content.</summary>
+internal static class FailureText
+{
+    /// <summary>The error of the context, with its detail.</summary>
+    /// <param name="table">The table that was encoded.</param>
+    /// <param name="context">Has the error; the message has not changed since.</param>
+    public static RecordError Of(TablePlan table, EncodeContext context)
+    {
+        var error = context.ToError(table.Name);
+        if (error.Code == RecordErrorCode.Filter) return error with { Detail = ConditionDetail(table, context) };
+        if (context.ErrorSource is not { } source) return error with { Detail = ExplodeDetail(error.Code, table, context) };
+        return error with { Detail = Detail(error.Code, table, error.Column, source, error.Pointer, context) };
+    }
+
+    /// <summary>The detail of a value that a policy has handled, or that failed.</summary>
+    /// <param name="code">Why the value is not usable.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The name of the column.</param>
+    /// <param name="source">Reads the value.</param>
+    /// <param name="pointer">The place of the part that does not fit.</param>
+    /// <param name="context">The message.</param>
+    public static string Detail(
+        RecordErrorCode code, TablePlan table, string column, ValueSource source, string pointer, EncodeContext context)
+    {
+        if (code is RecordErrorCode.Missing or RecordErrorCode.Null) return "";
+        if (code == RecordErrorCode.Expression) return ExpressionDetail(source, context);
+        if (ColumnNamed(table.Columns, column) is not { } description) return "";
+        var found = FoundText.Of(Place(description, source, pointer, context, out var field, out var isElement));
+        var wanted = WantedText.Of(code, field, isElement, description.Body.Options);
+        // An array below whose elements a column reads is the only value that is wanted where an object is found.
+        if (found == "an object" && wanted == "an object") wanted = "an array";
+        return Join(found, wanted);
+    }
+
+    /// <summary>The value of the error as JSON; null if there is none.</summary>
+    public static string? ValueOf(TablePlan table, EncodeContext context)
+    {
+        if (context.ErrorSource is not { } source) return null;
+        var error = context.ToError("");
+        if (ColumnNamed(table.Columns, error.Column) is not { } description) return SourceText.Of(source.ReadOriginal(context));
+        var value = Place(description, source, error.Pointer, context, out _, out _);
+        return SourceText.Of(value.Kind == ValueKind.Error || error.Pointer == source.PointerIn(context)
+            ? OriginalOf(source, context)
+            : value);
+    }
+
+    private static SourceValue OriginalOf(ValueSource source, EncodeContext context)
+    {
+        var value = source.ReadOriginal(context);
+        return value.Kind == ValueKind.Missing ? source.BlockedBy(context) : value;
+    }
+
+    private static string Join(string found, string wanted) =>
+        found.Length == 0 ? (wanted.Length == 0 ? "" : $"wanted {wanted}")
+        : wanted.Length == 0 ? $"found {found}"
+        : $"found {found}, wanted {wanted}";
+
+    /// <summary>The value, or the part of it, that the pointer leads to, with the field that it should fill.</summary>
+    private static SourceValue Place(
+        ColumnDescription description, ValueSource source, string pointer, EncodeContext context, out FieldDescriptor field,
+        out bool isElement)
+    {
+        (field, isElement) = (description.Field, description.Body.Options.IsElement);
+        var value = source.Read(context);
+        if (value.Kind == ValueKind.Missing) return source.BlockedBy(context);
+        if (value.Kind == ValueKind.Error) return source.ReadOriginal(context);
+        var start = source.PointerIn(context);
+        return pointer.Length > start.Length && pointer.StartsWith(start, StringComparison.Ordinal)
+            ? ValueParts.Find(value, pointer[(start.Length + 1)..].Split('/'), ref field, ref isElement)
+            : value;
+    }
+
+    private static string ExpressionDetail(ValueSource source, EncodeContext context) =>
+        source is ExpressionSource expression ? CelDetail(expression.Evaluate(context)) : "";
+
+    private static string ConditionDetail(TablePlan table, EncodeContext context) =>
+        table.When is { } condition ? CelDetail(condition.Value(context)) : "";
+
+    private static string CelDetail(CelValue value) =>
+        value.IsError ? $"{CelErrors.Of(value.ErrorCode).Name}, {CelErrors.Of(value.ErrorCode).Meaning}" : "";
+
+    private static string ExplodeDetail(RecordErrorCode code, TablePlan table, EncodeContext context)
+    {
+        if (table.Explode is not { } explode) return "";
+        var value = explode.Source.Read(context);
+        if (value.Kind == ValueKind.Missing) value = explode.Source.BlockedBy(context);
+        return code switch
+        {
+            RecordErrorCode.WrongType =>
+                Join(FoundText.Of(value), value.Kind == ValueKind.Object ? "an array" : "an object or an array"),
+            RecordErrorCode.TooManyRows =>
+                $"found {value.Tape!.CountElements(value.Node)} elements, wanted at most {explode.MaxRows}",
+            _ => "",
+        };
+    }
+
+    /// <summary>The description of a column by its name, which has dots into nested fields.</summary>
+    private static ColumnDescription? ColumnNamed(IReadOnlyList<ColumnCodec> columns, string name)
+    {
+        foreach (var column in columns)
+        {
+            // An element has the name of its array.
+            if (name.StartsWith(column.Name, StringComparison.Ordinal) && ColumnNamed(column.Inner, name) is { } inner)
+            {
+                return inner;
+            }
+            if (column.Name == name && column.Description is { } description) return description;
+        }
+        return null;
+    }
+}

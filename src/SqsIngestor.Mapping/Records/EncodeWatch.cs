@@ -1,0 +1,32 @@
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Records.Sources;
+
+namespace SqsIngestor.Mapping.Records;
+
+/// <summary>
+/// Learns what becomes of the values of a message. The commands for people have one; the function has one only after a message
+/// has failed.
+/// </summary>
+internal abstract class EncodeWatch
+{
+    /// <summary>A value is missing, is null or does not fit, and a policy other than fail has handled it.</summary>
+    /// <param name="code">Why it is not usable.</param>
+    /// <param name="column">The name of the column.</param>
+    /// <param name="source">Reads the value; for an obstacle, what cannot reach past it.</param>
+    /// <param name="context">Knows the place below the value.</param>
+    public virtual void Handled(RecordErrorCode code, string column, ValueSource source, EncodeContext context)
+    {
+    }
+
+    /// <summary>A part of a value does not fit, and was rescued alone.</summary>
+    /// <param name="code">Why.</param>
+    /// <param name="part">The name of the part, as a pointer below the value around it.</param>
+    /// <param name="context">Knows the place below the part.</param>
+    public virtual void HandledPart(RecordErrorCode code, string part, EncodeContext context)
+    {
+    }
+
+    /// <summary>The message fails; the context has the error.</summary>
+    /// <returns>Whether to go on, to find what else fails.</returns>
+    public virtual bool Failed(EncodeContext context) => false;
+}

@@ -1,0 +1,26 @@
+using SqsIngestor.Pipeline.Streams;
+
+namespace SqsIngestor.Pipeline.Batches;
+
+/// <summary>
+/// The rows that one look at a batch has found pending. A stream settles its rows in order, so it is not asked for those behind
+/// them. Reused from look to look; not thread-safe.
+/// </summary>
+/// <param name="tables">Tables in the plan.</param>
+internal sealed class PendingRows(int tables)
+{
+    private readonly (ITableStream? Stream, long Offset)[] _first = new (ITableStream?, long)[tables];
+
+    /// <summary>Begins a look.</summary>
+    public void Clear() => Array.Clear(_first);
+
+    /// <summary>Whether a row is pending.</summary>
+    public bool Contains(in SentRow row)
+    {
+        ref var first = ref _first[row.Target];
+        if (row.Stream == first.Stream && row.Offset >= first.Offset) return true;
+        if (row.Stream.IsSettled(row.Offset)) return false;
+        first = (row.Stream, row.Offset);
+        return true;
+    }
+}

@@ -1,0 +1,81 @@
+using SqsIngestor.Catalog.Sql;
+
+namespace SqsIngestor.Catalog.Tests.Sql;
+
+public sealed class AlterTableTests
+{
+    [Theory]
+    [InlineData("ADD COLUMN c STRING COMMENT 'x'", "a INT NOT NULL, b STRING, c STRING COMMENT 'x'")]
+    [InlineData(
+        "ADD COLUMNS (c DATE DEFAULT now() FIRST, d INT AFTER a)", "c DATE DEFAULT now(), a INT NOT NULL, d INT, b STRING")]
+    [InlineData("DROP COLUMN b", "a INT NOT NULL")]
+    [InlineData("DROP COLUMNS IF EXISTS (b, z)", "a INT NOT NULL")]
+    [InlineData("RENAME COLUMN b TO `b c`", "a INT NOT NULL, `b c` STRING")]
+    [InlineData("ALTER COLUMN a DROP NOT NULL, b SET NOT NULL", "a INT, b STRING NOT NULL")]
+    [InlineData("ALTER COLUMN a TYPE BIGINT", "a BIGINT NOT NULL, b STRING")]
+    [InlineData("ALTER COLUMN b COMMENT 'x'", "a INT NOT NULL, b STRING COMMENT 'x'")]
+    [InlineData("ALTER COLUMN b SET DEFAULT 'x'", "a INT NOT NULL, b STRING DEFAULT 'x'")]
+    [InlineData("ALTER COLUMN b FIRST", "b STRING, a INT NOT NULL")]
+    [InlineData("ALTER COLUMN a AFTER b", "b STRING, a INT NOT NULL")]
+    [InlineData("ALTER b SET MASK f", "a INT NOT NULL, b STRING")]
+    [InlineData("ALTER COLUMN a SET MASK f USING COLUMNS (b, 'x'), b SET TAGS ('p' = 'q')", "a INT NOT NULL, b STRING")]
+    [InlineData("ALTER COLUMN a SET DATA TYPE BIGINT", "a BIGINT NOT NULL, b STRING")]
+    [InlineData("CHANGE COLUMN a c BIGINT COMMENT 'x' AFTER b", "b STRING, c BIGINT NOT NULL COMMENT 'x'")]
+    [InlineData("CHANGE b b VARCHAR(9)", "a INT NOT NULL, b VARCHAR(9)")]
+    [InlineData("CHANGE COLUMN b COMMENT 'x'", "a INT NOT NULL, b STRING COMMENT 'x'")]
+    [InlineData("ADD COLUMNS (IF NOT EXISTS b INT, c INT)", "a INT NOT NULL, b STRING, c INT")]
+    [InlineData("CLUSTER BY (a)", "a INT NOT NULL, b STRING")]
+    [InlineData("DROP PRIMARY KEY IF EXISTS CASCADE", "a INT NOT NULL, b STRING")]
+    [InlineData("ADD CONSTRAINT pk PRIMARY KEY (b)", "a INT NOT NULL, b STRING NOT NULL")]
+    [InlineData("SET ROW FILTER f ON (a)", "a INT NOT NULL, b STRING")]
+    [InlineData("OWNER TO `x`", "a INT NOT NULL, b STRING")]
+    [InlineData("REPLACE COLUMNS (z INT)", "z INT")]
+    public void ParseAll_AlterTable_ChangesTheTableBefore(string action, string columns)
+    {
+        var sql = $"CREATE TABLE c.s.t (a INT NOT NULL, b STRING); ALTER TABLE C.s.T {action}; ALTER TABLE other DROP COLUMN q";
+
+        var table = Assert.Single(CreateTableStatement.ParseAll(sql)).ToTable();
+
+        Assert.Equal(columns, string.Join(", ", table.Columns.Select(CreateTableText.Column)));
+        Assert.Equal(Enumerable.Range(0, table.Columns.Count), table.Columns.Select(column => column.Position));
+    }
+
+    [Theory]
+    [InlineData("FLIP COLUMN a", "1:46: sql_unsupported_clause: found 'FLIP', expected a change that this program knows")]
+    [InlineData("SET SORT ORDER a", "1:46: sql_unsupported_clause: found 'SET'")]
+    [InlineData("ADD INDEX i (a)", "1:46: sql_unsupported_clause: found 'ADD'")]
+    [InlineData("ALTER COLUMN a SET STORAGE plain", "1:61: sql_unsupported_clause: found 'SET'")]
+    [InlineData("CHANGE COLUMN a", "1:61: sql_unsupported_clause: found the end of the text")]
+    [InlineData("ADD COLUMN c INT, d INT ON CLUSTER x",
+        "1:70: sql_unexpected_text: found 'ON', expected the end of the statement.")]
+    [InlineData("RENAME COLUMN b TO A", "1:65: sql_duplicate_name: found 'A', expected a name that no other column has.")]
+    [InlineData("CHANGE COLUMN b A INT", "1:62: sql_duplicate_name: found 'A'")]
+    [InlineData("ADD CONSTRAINT k PRIMARY KEY (aa)", "1:76: sql_unexpected_text: found 'aa', expected a column of the table")]
+    [InlineData("ALTER COLUMN s.x TYPE BIGINT", "1:59: sql_unsupported_clause: found 's', expected a whole column")]
+    public void ParseAll_AlterTableThatIsNotKnown_IsAProblem(string action, string message)
+    {
+        var sql = $"CREATE TABLE t (a INT, b INT); ALTER TABLE t {action}";
+
+        var failure = Assert.Throws<SqlSyntaxException>(() => CreateTableStatement.ParseAll(sql));
+
+        Assert.StartsWith(message, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ParseAll_AlterTable_RenamesAndSetsProperties()
+    {
+        var table = Assert.Single(CreateTableStatement.ParseAll("""
+            CREATE TABLE c.s.t (a INT) TBLPROPERTIES (x = 1, y = 2);
+            ALTER TABLE c.s.t ADD CONSTRAINT k CHECK (a > 0);
+            ALTER TABLE c.s.t DROP CONSTRAINT IF EXISTS k;
+            ALTER TABLE c.s.t SET TBLPROPERTIES ('x' = 'z');
+            ALTER TABLE c.s.t UNSET TBLPROPERTIES IF EXISTS (y);
+            ALTER TABLE c.s.t SET TBLPROPERTIES (delta.feature.catalogManaged = 'supported');
+            ALTER TABLE c.s.t DROP FEATURE catalogManaged TRUNCATE HISTORY;
+            ALTER TABLE c.s.t RENAME TO u;
+            """)).ToTable();
+
+        Assert.Equal("c.s.u", table.Name.ToString());
+        Assert.Equal(new Dictionary<string, string> { ["x"] = "z" }, table.Properties);
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Local;
+using SqsIngestor.Emulator.Lambda;
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.Cli.Tests.Local;
+
+public sealed class LocalPartsTests
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [Fact]
+    public async Task StartLambdaAsync_TheStartTakesLong_SaysSoAndWaitsUntilItIsCancelled()
+    {
+        using var stop = new CancellationTokenSource();
+        var told = 0;
+        var starting = LocalParts.StartLambdaAsync(
+            Shell("exec sleep 600"), new FunctionLog(), () => Interlocked.Increment(ref told), stop.Token);
+        await _started.Task.WaitAsync(Eventually.Patience);
+
+        _clock.Advance(LocalParts.SlowStart - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, told);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Eventually.HoldsAsync(() => Volatile.Read(ref told) == 1);
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.False(starting.IsCompleted);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting.WaitAsync(Eventually.Patience));
+        Assert.Equal(1, told);
+    }
+
+    [Fact]
+    public async Task StartLambdaAsync_TheProcessEnds_HasItsOwnExitCode()
+    {
+        var starting = LocalParts.StartLambdaAsync(Shell("exit 5"), new FunctionLog(), static () => { }, CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<CliException>(() => starting.WaitAsync(Eventually.Patience));
+
+        Assert.Equal(ExitCodes.FunctionNotStarted, error.ExitCode);
+        Assert.Contains("error function_not_started: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("exit code 5", error.Message, StringComparison.Ordinal);
+    }
+
+    private LocalLambdaOptions Shell(string script) => new()
+    {
+        FileName = "/bin/sh",
+        Arguments = ["-c", script],
+        TimeProvider = _clock,
+        OnStart = (_, _) => _started.TrySetResult(),
+    };
+}

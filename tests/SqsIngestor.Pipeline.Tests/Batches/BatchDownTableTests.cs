@@ -1,0 +1,164 @@
+using SqsIngestor.Pipeline.Streams;
+using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus;
+using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
+
+namespace SqsIngestor.Pipeline.Tests.Batches;
+
+/// <summary>
+/// A batch that has only messages of a table that is known to be down does not hold up the batches behind it until its deadline.
+/// </summary>
+public sealed class BatchDownTableTests
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+
+    private readonly TaskCompletionSource _gate = new();
+
+    private static string Healthy(string id) => Message(id, "1");
+
+    private static string Down(string id) => Message(id, "2");
+
+    [Fact]
+    public async Task ProcessAsync_AnEarlierBatchGaveTheTableUp_WaitsForTheGraceOnly()
+    {
+        await using var rig = StartRig();
+        var first = rig.StartAsync(Down("x"), Healthy("a"));
+        rig.Clock.Advance(TableStreams.Grace);
+        await first;
+
+        await AssertWaitsForTheGraceAsync(rig, Down("x"), Down("y"));
+
+        _gate.SetResult();
+        Assert.Equal(2, (await rig.StartAsync(Down("x"), Down("y"))).Acked);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_AnEarlierBatchWaitedUntilItsDeadline_WaitsForTheGraceOnly()
+    {
+        await using var rig = StartRig();
+        await rig.TimeOutAsync(Down("x"));
+
+        await AssertWaitsForTheGraceAsync(rig, Down("x"));
+    }
+
+    [Fact]
+    public async Task ProcessAsync_AnOpenFailedBefore_AsksAgainForTheGraceOnly()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        var opens = 0;
+        rig.Streams.RefuseOpen = table =>
+        {
+            if (table.Name == TestPlans.Table) return null;
+            Interlocked.Increment(ref opens);
+            return FakeStreams.Error(ZerobusErrorCode.ConnectionFailed);
+        };
+        // As at the start of the function.
+        await Assert.ThrowsAsync<ZerobusException>(() => rig.Tables.GetAsync(1, CancellationToken.None));
+
+        await AssertWaitsForTheGraceAsync(rig, Down("x"));
+
+        Assert.InRange(opens, 3, 4);
+    }
+
+    /// <summary>Its connection stands, or is replaced again and again; what it says never comes.</summary>
+    [Fact]
+    public async Task ProcessAsync_NoAckCameInAnEarlierBatch_WaitsForTheGraceOnly()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        await rig.TimeOutAsync(Down("x"));
+
+        await AssertWaitsForTheGraceAsync(rig, Down("y"));
+        // What an earlier batch has sent is waited for no longer.
+        await AssertWaitsForTheGraceAsync(rig, Down("x"));
+
+        rig.Streams.Opened.Single(static stream => stream.Table != TestPlans.Table).Ack();
+        await Eventually.HoldsAsync(() => !rig.Tables.IsDown(1));
+        var recovered = rig.StartAsync(Down("z"));
+        rig.Clock.Advance(2 * TableStreams.Grace);
+        Assert.False(recovered.IsCompleted);
+        rig.Clock.Advance(BatchTime);
+        Assert.Equal(1, (await recovered).Failed);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_TheConnectionWasLostLongBefore_WaitsForTheGraceOnly()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        await rig.StartAsync(Down("x"));
+        rig.Clock.Advance(TableStreams.Grace - Step);
+        await rig.StartAsync(Healthy("a"));
+        rig.Clock.Advance(TableStreams.Grace - Step);
+        rig.Streams.Opened[0].InterruptedFor = TableStreams.Grace;
+
+        await AssertWaitsForTheGraceAsync(rig, Down("y"));
+    }
+
+    [Fact]
+    public async Task ProcessAsync_AFifoGroupOfATableThatIsDown_WaitsForTheGraceOnly()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        await rig.TimeOutAsync(Fifo("x", "g", "2"), Fifo("y", "g", "2"));
+
+        await AssertWaitsForTheGraceAsync(rig, Fifo("x", "g", "2"), Fifo("y", "g", "2"));
+    }
+
+    /// <summary>A table that recovers within the grace is waited for.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheTableOpensInTime_IsWaitedFor()
+    {
+        await using var rig = StartRig();
+        await rig.TimeOutAsync(Down("x"));
+
+        var processing = rig.StartAsync(Down("x"));
+        rig.Clock.Advance(TableStreams.Grace / 2);
+        _gate.SetResult();
+
+        Assert.Equal(1, (await processing).Acked);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_TheMappingHasOneTable_WaitsUntilTheDeadline()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.BeforeOpen = _ => _gate.Task;
+        await rig.TimeOutAsync(Message("x"));
+
+        var processing = rig.StartAsync(Message("x"));
+        rig.Clock.Advance(2 * TableStreams.Grace);
+        Assert.False(processing.IsCompleted);
+        _gate.SetResult();
+
+        Assert.Equal(1, (await processing).Acked);
+    }
+
+    // One table opens at once, the other one with the gate.
+    private PipelineRig StartRig()
+    {
+        var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.BeforeOpen = table => table.Name == TestPlans.Table ? Task.CompletedTask : _gate.Task;
+        return rig;
+    }
+
+    private static async Task AssertWaitsForTheGraceAsync(PipelineRig rig, params string[] messages)
+    {
+        var started = rig.Clock.GetUtcNow();
+        var processing = rig.StartAsync(messages);
+        rig.Clock.Advance(TableStreams.Grace - Step);
+        Assert.False(processing.IsCompleted);
+        await Eventually.HoldsAsync(() =>
+        {
+            if (!processing.IsCompleted) rig.Clock.Advance(Step);
+            return processing.IsCompleted;
+        });
+
+        Assert.Equal(messages.Length, (await processing).Failed);
+        Assert.InRange(rig.Clock.GetUtcNow() - started, TableStreams.Grace, BatchTime / 2);
+    }
+}

@@ -1,0 +1,106 @@
+using SqsIngestor.Pipeline.Streams;
+using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus;
+using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
+
+namespace SqsIngestor.Pipeline.Tests.Batches;
+
+/// <summary>Messages that are suspected to end connections are sent alone, and wait for nothing but that.</summary>
+public sealed class BatchSuspectTests
+{
+    private static string ForTable(string id, int table) => Message(id, table == 0 ? "1" : "2");
+
+    /// <summary>A table that acks late does not hold up a suspected message of another table.</summary>
+    [Fact]
+    public async Task ProcessAsync_ASlowTable_DoesNotHoldUpASuspectedMessageOfAnother()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        var suspect = true;
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.HoldsAcks = stream.Table == TestPlans.Table;
+            if (stream.Table != TestPlans.Table)
+                stream.RefuseAck = _ => suspect ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        };
+        await rig.StartAsync(ForTable("x", 1));
+        suspect = false;
+
+        var processing = rig.StartAsync(ForTable("y", 0), ForTable("x", 1));
+        rig.Clock.Advance(TableStreams.Grace);
+        await Eventually.HoldsAsync(() => rig.Streams.Opened[0].Written == 2);
+        rig.Clock.Advance(BatchTime);
+        var result = await processing;
+
+        Assert.Equal((1, 1), (result.Acked, result.Failed));
+        Assert.Equal(["y"], rig.FailedIds);
+    }
+
+    /// <summary>Each has a suspected message that the other one waits for.</summary>
+    [Fact]
+    public async Task ProcessAsync_TwoInvocationsWithTheSameSuspectedMessages_DoNotWaitForEachOther()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        var suspect = true;
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.IsFull = stream.Table == TestPlans.Table;
+            stream.RefuseAck = _ => suspect ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        };
+        await rig.StartAsync(ForTable("s", 1), ForTable("t", 1));
+        suspect = false;
+
+        // The first owns s, and waits for room before it comes to t, which the second owns by then.
+        var first = rig.StartAsync(ForTable("s", 1), ForTable("o", 0), ForTable("t", 1));
+        var second = rig.StartAsync(rig.CreateProcessor(), ForTable("t", 1), ForTable("s", 1));
+        rig.Streams.Opened.Single(static stream => stream.IsFull).IsFull = false;
+        rig.Clock.Advance(TableStreams.Grace);
+
+        Assert.Equal((0, 0), ((await first).Failed, (await second).Failed));
+    }
+
+    /// <summary>A table that acks late is waited for once, and not before each suspected message.</summary>
+    [Fact]
+    public async Task ProcessAsync_ManySuspectedMessagesBesideASlowTable_AreSentOneAfterTheOther()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        var suspect = true;
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.HoldsAcks = stream.Table == TestPlans.Table;
+            if (stream.Table != TestPlans.Table)
+                stream.RefuseAck = _ => suspect ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        };
+        string[] messages = [.. Enumerable.Range(0, 5).Select(static i => ForTable($"x{i}", 1))];
+        await rig.StartAsync(messages);
+        suspect = false;
+
+        var processing = rig.StartAsync([ForTable("y", 0), .. messages]);
+        rig.Clock.Advance(TableStreams.Grace);
+        await Eventually.HoldsAsync(() => rig.Streams.Opened[0].Written == 2 * messages.Length);
+        rig.Clock.Advance(BatchTime);
+        await processing;
+
+        Assert.Equal(["y"], rig.FailedIds);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_ASuspectedMessageWhoseStreamEnds_IsSentOnceMore()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) =>
+        {
+            if (number == 0)
+            {
+                stream.RefuseAck = static offset => offset == 0 ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+                stream.RefuseWrite = static offset => offset == 2 ? FakeStreams.Error(ZerobusErrorCode.StreamFailed) : null;
+            }
+        };
+        await rig.StartAsync(Message("x"));
+
+        var result = await rig.StartAsync(Message("x"), Message("a"));
+
+        Assert.Equal((2, 0), (result.Acked, result.Failed));
+        Assert.Equal([2, 1], rig.Streams.Opened.Select(static stream => stream.Written));
+    }
+}
