@@ -21,6 +21,6 @@ internal static class ContainerShapes
 {
     public static bool Takes(this ContainerShape shape, ValueKind kind) =>
         shape == ContainerShape.Any
-        || (kind == ValueKind.Object && shape.HasFlag(ContainerShape.Object))
-        || (kind == ValueKind.Array && shape.HasFlag(ContainerShape.Array));
+        || (kind == ValueKind.Object && (shape & ContainerShape.Object) != 0)
+        || (kind == ValueKind.Array && (shape & ContainerShape.Array) != 0);
 }

@@ -1,7 +1,6 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
-using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
 
@@ -13,13 +12,13 @@ namespace SqsIngestor.Mapping.Language.Rescue;
 /// </summary>
 internal sealed class RescueGaps
 {
-    private readonly ExplodeSyntax? _explode;
+    private readonly (string Alias, SourcePath Path)? _explode;
     private readonly List<string> _gaps = [];
 
     // What columns hold as JSON text, with everything in it.
     private readonly List<SourcePath> _wholes;
 
-    private RescueGaps(IReadOnlyList<ColumnSyntax> columns, ExplodeSyntax? explode)
+    private RescueGaps(IReadOnlyList<ColumnSyntax> columns, (string Alias, SourcePath Path)? explode)
     {
         _explode = explode;
         _wholes =
@@ -32,15 +31,20 @@ internal sealed class RescueGaps
     }
 
     /// <summary>Checks a table with a rescued column.</summary>
+    /// <param name="columns">The columns of the table.</param>
+    /// <param name="explode">The alias and the path of its <c>explode</c>; null for none.</param>
+    /// <param name="message">Its message.</param>
+    /// <param name="diagnostics">Receives the warning.</param>
     public static void Check(
-        IReadOnlyList<ColumnSyntax> columns, ExplodeSyntax? explode, MessageDescriptor message, DiagnosticBag diagnostics)
+        IReadOnlyList<ColumnSyntax> columns, (string Alias, SourcePath Path)? explode, MessageDescriptor message,
+        DiagnosticBag diagnostics)
     {
         if (columns.FirstOrDefault(static c => c.Body?.Source is RescuedSourceSyntax) is not { } rescued) return;
         var syntax = (RescuedSourceSyntax)rescued.Body!.Source;
-        if (RescueCompiler.Tracking(columns, explode?.Alias.Value) == ReadTracking.Parts) return;
+        if (RescueCompiler.Tracking(columns, explode?.Alias) == ReadTracking.Parts) return;
         var gaps = new RescueGaps(columns, explode);
-        if (explode is not null && syntax.Scopes.All(s => s.Value != explode.Alias.Value) && !gaps.IsHeld(explode.Path))
-            gaps._gaps.Add($"what no column reads of the elements of '{explode.Alias.Value}'");
+        if (explode is var (alias, path) && syntax.Scopes.All(s => s.Value != alias) && !gaps.IsHeld(path))
+            gaps._gaps.Add($"what no column reads of the elements of '{alias}'");
         gaps.CheckFields(columns, message, "");
         if (gaps._gaps.Count == 0) return;
         var (shown, more) = (string.Join(", ", gaps._gaps.Take(3)), gaps._gaps.Count - 3);
@@ -93,7 +97,7 @@ internal sealed class RescueGaps
         path.Count >= whole.Count && path.Take(whole.Count).SequenceEqual(whole);
 
     private IReadOnlyList<PathStep> Absolute(SourcePath path) =>
-        _explode is null || path.Root != _explode.Alias.Value ? path.Steps : [.. _explode.Path.Steps, .. path.Steps.Skip(1)];
+        _explode is var (alias, array) && path.Root == alias ? [.. array.Steps, .. path.Steps.Skip(1)] : path.Steps;
 
     private static MessageDescriptor? Struct(FieldDescriptor field)
     {

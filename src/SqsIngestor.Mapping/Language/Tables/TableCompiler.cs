@@ -55,7 +55,8 @@ internal sealed class TableCompiler(
             diagnostics.Add(DiagnosticCodes.Idle, auto.From.Position, "'auto' has no field left to fill");
         var columns = compiler.CompileFields(written, syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);
-        RescueGaps.Check(written, syntax.Explode, message, diagnostics);
+        RescueGaps.Check(
+            written, syntax.Explode is { } array ? (array.Alias.Value, array.Path) : null, message, diagnostics);
         if (name is null) return null;
         var rescued = Array.FindIndex(columns, c => c is RescuedColumn);
         if (rescued >= 0) ((RescuedColumn)columns[rescued]).Complete(consumption);

@@ -20,7 +20,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
     {
         if (exploded is not null) _reads.Mark(exploded);
         var row = ReadFields(mapping.Fields, "");
-        foreach (var path in mapping.Excluded) if (Find(path) is { } value) _reads.Mark(value);
+        foreach (var path in mapping.Excluded) if (Find(path) is { } value) _reads.Exclude(value);
         var roots = mapping.Scopes.SelectMany(s => s == "all" ? ["body", "line"] : new[] { s });
         return (row, _reads.Leaves(roots.Distinct().Select(r => Bound(r).Value).OfType<DocumentValue>()));
     }
@@ -160,7 +160,11 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
     {
         var policy = OnError(column);
         if (policy == "skip_row") throw new SkippedRow();
-        if (policy == "fail" || field.IsRequired) throw new Failure("wrong_type", name);
+        if (policy == "fail" || field.IsRequired)
+        {
+            var isNullElement = obstacle.Kind == JsonValueKind.Null && obstacle == Bound("line").Value;
+            throw new Failure(isNullElement ? "null" : "wrong_type", name);
+        }
         if (policy == "rescue") _reads.Rescue(obstacle);
         return null;
     }
@@ -258,7 +262,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         var root = Bound(path.Root).Value;
         var reads = mapping.Reads.Where(p => p.Root == path.Root).ToList();
         var isRescued = path.Root == "line" && mapping.Scopes.Any(s => s is "line" or "all");
-        if (root is null || (path.Root == "line" && root.Kind == JsonValueKind.Null)) return null;
+        if (root is null) return null;
         if (!isRescued && reads.TrueForAll(p => p.Steps.Length > 0) && !HasShape(root, reads, 0)) return root;
         if (path.AutoSteps < 0) return null;
         var owner = Find(path with { Steps = path.Steps[..path.AutoSteps] });

@@ -6,6 +6,7 @@ internal sealed class ReadValues(bool isEverything)
 {
     private HashSet<DocumentValue> _read = [];
     private readonly List<DocumentValue> _rescued = [];
+    private readonly HashSet<DocumentValue> _excluded = [];
 
     public bool IsEverything => isEverything;
 
@@ -16,6 +17,13 @@ internal sealed class ReadValues(bool isEverything)
     {
         _read.Add(value);
         _rescued.Add(value);
+    }
+
+    /// <summary>The rescued column never has the value, nor anything in it.</summary>
+    public void Exclude(DocumentValue value)
+    {
+        _excluded.Add(value);
+        foreach (var child in value.Children) Exclude(child);
     }
 
     /// <summary>Runs a part of a row. If it is refused, the row has none of its values, so nothing has been read.</summary>
@@ -35,12 +43,15 @@ internal sealed class ReadValues(bool isEverything)
 
     /// <summary>The texts, numbers and bools of the rescued column, with their places.</summary>
     public SortedSet<string> Leaves(IEnumerable<DocumentValue> scopes) =>
-        new(scopes.SelectMany(Rest).Concat(_rescued.SelectMany(r => r.Leaves)), StringComparer.Ordinal);
+        new(scopes.SelectMany(Rest).Concat(_rescued.SelectMany(Leaves)), StringComparer.Ordinal);
 
     private IEnumerable<string> Rest(DocumentValue value)
     {
-        if (_read.Contains(value)) return [];
+        if (_read.Contains(value) || _excluded.Contains(value)) return [];
         // An array in the rest has all its elements.
-        return value.IsSingle || (value.Elements.Count > 0 && !isEverything) ? value.Leaves : value.Children.SelectMany(Rest);
+        return value.IsSingle || (value.Elements.Count > 0 && !isEverything) ? Leaves(value) : value.Children.SelectMany(Rest);
     }
+
+    private IEnumerable<string> Leaves(DocumentValue value) =>
+        _excluded.Contains(value) ? [] : value.IsSingle ? value.Leaves : value.Children.SelectMany(Leaves);
 }
