@@ -55,7 +55,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
             if (state == "missing") return Apply(OnMissing(column), state, column, field, name);
             if (state == "null") return Apply(OnNull(column), state, column, field, name);
             if (state != "value") throw new Refusal(state);
-            var rescues = OnError(column) == "rescue" && column.Transforms.Count == 0;
+            var rescues = OnError(column) == "rescue" && column.Transforms.Count == 0 && column.Form != "expr";
             var text = _reads.Try(() => Fields.Fill(field, value!, column, rescues));
             MarkRead(column, field, value!);
             return text;
