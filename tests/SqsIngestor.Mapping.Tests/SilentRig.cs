@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Tests.Protos;
@@ -32,6 +33,13 @@ internal static class SilentRig
         var inspector = new RecordInspector(plan, plan.Targets[0]);
         // The generated code must read every row too.
         return string.Join('\n', rows.Select(row => (Whole.Parser.ParseFrom(row), inspector.ToJson(row)).Item2));
+    }
+
+    /// <summary>The rescued column of a row; null without one.</summary>
+    public static string? RestOf(string row)
+    {
+        using var document = JsonDocument.Parse(row);
+        return document.RootElement.TryGetProperty("rest", out var rest) ? rest.GetRawText() : null;
     }
 
     private static string Complete(string mapping)

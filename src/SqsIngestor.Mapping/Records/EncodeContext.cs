@@ -53,8 +53,8 @@ internal sealed class EncodeContext
     /// <summary>Values that did not fit and go to the rescued column of the row.</summary>
     public RescuedValues Rescued { get; }
 
-    /// <summary>The table of the current row has a rescued column, so columns mark what they read.</summary>
-    public bool TracksReads { get; set; }
+    /// <summary>What the columns of the current row remember of what they read.</summary>
+    public ReadTracking Tracking { get; set; }
 
     /// <summary>A column of the current row reads the payload before it is parsed.</summary>
     public bool IsRawRead { get; set; }

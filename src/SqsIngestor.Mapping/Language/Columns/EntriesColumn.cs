@@ -51,7 +51,7 @@ internal sealed class EntriesColumn(
         for (int member = members.Node + 1, end = tape[members.Node].End; member < end; member = tape[member + 1].End)
         {
             context.Scope(scope).Bind(tape, member + 1, member, index++);
-            var start = writer.Position;
+            var (start, before) = (writer.Position, context.Reads);
             writer.WriteVarint(tag);
             var mark = writer.BeginLength();
             var keyStart = writer.Position;
@@ -81,6 +81,8 @@ internal sealed class EntriesColumn(
             if (writer.Position == keyEnd && nullItems == NullItems.Drop)
             {
                 writer.Position = start;
+                // Then the row does not have what the key has read.
+                if (tracking == ReadTracking.Parts) context.ForgetReads(before);
                 continue;
             }
             writer.EndLength(mark);

@@ -68,6 +68,7 @@ internal sealed class TableCompiler(
             BodyShape = paths.Payload.Body is { } body ? consumption.ShapeOf(body) : ContainerShape.Any,
             ElementShape = ElementShape(syntax, scope, consumption),
             Explode = explode,
+            Tracking = tracking,
             Columns = [.. columns.Where(c => c is not RescuedColumn)],
             Rescued = rescued < 0 ? null : columns[rescued],
             RescuedIndex = rescued,

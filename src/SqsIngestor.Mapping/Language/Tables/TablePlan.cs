@@ -33,6 +33,9 @@ public sealed class TablePlan
     /// <summary>See <see cref="EncodeContext.ElementShape"/>.</summary>
     internal ContainerShape ElementShape { get; init; }
 
+    /// <summary>What the columns remember of what they read, for <see cref="Rescued"/>.</summary>
+    internal ReadTracking Tracking { get; init; }
+
     /// <summary>In field-number order, without the rescued column.</summary>
     internal ColumnCodec[] Columns { get; init; } = [];
 
@@ -51,6 +54,7 @@ public sealed class TablePlan
         Explode = Explode,
         BodyShape = BodyShape,
         ElementShape = ElementShape,
+        Tracking = Tracking,
         Columns = [.. Columns.Select(c => c.Traced(wrap))],
         Rescued = Rescued?.Traced(wrap),
         RescuedIndex = RescuedIndex,

@@ -107,7 +107,8 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         if (policy == "fail" || (policy is "to_null" or "rescue" && field.IsRequired)) throw new Failure(code, name);
         if (policy == "skip_row") throw new SkippedRow();
         if (policy == "rescue") Rescue(column);
-        else MarkRead(column, null, null);
+        // With the scope all, only what the row has counts as read.
+        else if (!_reads.IsEverything) MarkRead(column, null, null);
         return policy == "default" ? ScalarReading.Coerce(DocumentValue.Parse(column.Default!, ""), field.Kind, column) : null;
     }
 
@@ -208,10 +209,12 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         var entries = new List<(string Key, string Value)>();
         foreach (var (member, value) in members.Members)
         {
+            var before = _reads.Save();
             var key = With(("value", value, member), () => ReadKey(column, field, name, member)) ?? throw new Refusal("map_key");
             var text = ReadElement(column, field, name + ".value", ("value", value, member));
             if (text is null && column.NullItems == "fail") throw new Refusal("null_item");
             if (text is not null || column.NullItems == "default") entries.Add((key, text ?? WireRow.DefaultOf(field)));
+            else if (_reads.IsEverything) _reads.Restore(before);
         }
         return FieldReading.Map(entries);
     }

@@ -29,9 +29,26 @@ internal sealed class FieldReading(ReadValues reads)
     /// <summary>The row has read what has a place in the field.</summary>
     public void Mark(FieldModel field, DocumentValue value, ColumnModel? column)
     {
-        if (!reads.IsEverything || field.Kind != FieldKind.Struct || column?.Transforms.Count > 0) reads.Mark(value);
-        else if (field.IsList || field.IsMap) foreach (var child in value.Children) Mark(field.Single, child, null);
-        else foreach (var part in field.Fields) if (value.Step(part.Name, 0) is { } member) Mark(part, member, null);
+        if (column?.Transforms.Count > 0 && !value.IsSingle && reads.IsEverything)
+        {
+            // The rest has all of it, or nothing.
+            if (field.Kind != FieldKind.Struct && !column.Transforms.Any(LeavesOut)) reads.Mark(value);
+        }
+        else if (!reads.IsEverything || field.Kind != FieldKind.Struct || column?.Transforms.Count > 0)
+        {
+            reads.Mark(value);
+        }
+        else if (field.IsList || field.IsMap)
+        {
+            foreach (var child in value.Children) Mark(field.Single, child, null);
+        }
+        else
+        {
+            foreach (var part in field.Fields)
+            {
+                if (value.Step(part.Name, 0) is { } member) Mark(part, member, null);
+            }
+        }
     }
 
     private string? FillMap(FieldModel field, DocumentValue value, ColumnModel? column, bool rescuesParts)
@@ -79,6 +96,8 @@ internal sealed class FieldReading(ReadValues reads)
         }
         return WireRow.Struct(parts);
     }
+
+    private static bool LeavesOut(string transform) => transform is "first" or "last" or "distinct" or "keys" or "values";
 
     private static string NullItems(ColumnModel? column) => column?.NullItems ?? "fail";
 }

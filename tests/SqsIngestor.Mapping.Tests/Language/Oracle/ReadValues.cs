@@ -29,17 +29,23 @@ internal sealed class ReadValues(bool isEverything)
     /// <summary>Runs a part of a row. If it is refused, the row has none of its values, so nothing has been read.</summary>
     public T Try<T>(Func<T> part)
     {
-        var read = new HashSet<DocumentValue>(_read);
+        var before = Save();
         try
         {
             return part();
         }
         catch (Refusal)
         {
-            _read = [.. read, .. _rescued];
+            Restore(before);
             throw;
         }
     }
+
+    /// <summary>What has been read so far.</summary>
+    public IReadOnlySet<DocumentValue> Save() => new HashSet<DocumentValue>(_read);
+
+    /// <summary>Only this has been read, and what is rescued.</summary>
+    public void Restore(IReadOnlySet<DocumentValue> before) => _read = [.. before, .. _rescued];
 
     /// <summary>The texts, numbers and bools of the rescued column, with their places.</summary>
     public SortedSet<string> Leaves(IEnumerable<DocumentValue> scopes) =>

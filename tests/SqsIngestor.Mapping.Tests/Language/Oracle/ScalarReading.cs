@@ -83,7 +83,8 @@ internal static partial class ScalarReading
     private static double Real(DocumentValue value, bool strict)
     {
         Digits(value, strict, "number_syntax");
-        return double.Parse(value.Text, CultureInfo.InvariantCulture);
+        var number = double.Parse(value.Text, CultureInfo.InvariantCulture);
+        return double.IsFinite(number) ? number : throw new Refusal("number_range");
     }
 
     private static string Micros(DocumentValue value)
@@ -92,6 +93,8 @@ internal static partial class ScalarReading
         exponent += 6;
         // Digits past the microsecond are cut.
         digits = exponent >= 0 ? digits * BigInteger.Pow(10, exponent) : digits / BigInteger.Pow(10, -exponent);
+        // The years 1 to 9999.
+        if (digits < -62_135_596_800_000_000 || digits > 253_402_300_799_999_999) throw new Refusal("time_range");
         return digits.ToString(CultureInfo.InvariantCulture);
     }
 

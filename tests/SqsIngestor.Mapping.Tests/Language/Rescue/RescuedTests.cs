@@ -137,35 +137,6 @@ public class RescuedTests
                   rest: { rescued: { scope: [line] } }
                 """, """{"lines":[1,{"sku":"s"},"\n"]}"""));
 
-    [Theory]
-    [InlineData("text: { from: [$.body.a, $.body.b] }", """{"a":"1","b":"2"}""", """{"body":{"b":"2"}}""")]
-    [InlineData("part: $.body.a", """{"a":{"x":"1","z":"2"}}""", """{"body":{"a":{"z":"2"}}}""")]
-    [InlineData("parts: $.body.a", """{"a":[{"x":"1"},{"x":"1","z":"2"},{"inner":{"q":[]}}]}""",
-        """{"/body/a/1":{"z":"2"},"/body/a/2":{"inner":{"q":[]}}}""")]
-    [InlineData("parts: { each: $.body.a, fields: { x: $.item.x } }", """{"a":[{"x":"1","z":"2"},{},null]}""",
-        """{"/body/a/0":{"z":"2"}}""", ", null_items: drop")]
-    [InlineData(
-        "parts_by_name: { entries: $.body.a, fields: { x: $.value.x } }", """{"a":{"k/":{"x":"1","z":"2"},"l":{"x":""}}}""",
-        """{"body":{"a":{"k/":{"z":"2"}}}}""")]
-    [InlineData("texts: $.body.a", """{"a":{"k":"v"}}""", null)]
-    [InlineData("text: $.body.a[1]", """{"a":["0","1",[2]]}""", """{"/body/a/0":"0","/body/a/2":[2]}""")]
-    public void Rescued_All_HasEveryValueThatNoRowHas(string column, string body, string? rest, string options = "")
-    {
-        if (options.Length > 0) column = column[..^2] + options + " }";
-        Assert.Equal(rest, RestOf(Encode($"columns:\n  {column}\n  rest: {{ rescued: {{ scope: all }} }}", body)));
-    }
-
-    [Fact]
-    public void Rescued_AllWithExplode_HasTheRestOfTheElement() =>
-        Assert.Equal(
-            ["""{"body":{"b":1},"line":{"x":1}}""", """{"body":{"b":1}}"""],
-            Encode("""
-                explode: { path: "$.body.lines[*]", as: line, max_rows: 10 }
-                columns:
-                  text: $.line.sku
-                  rest: { rescued: { scope: all } }
-                """, """{"b":1,"lines":[{"sku":"s","x":1},{"sku":"t"}]}""").Split('\n').Select(RestOf));
-
     [Fact]
     public void Rescued_ABodyWithoutStructure_IsKeptUnlessAColumnReadsIt()
     {
@@ -238,10 +209,4 @@ public class RescuedTests
     }
 
     private static string Row(string? rest) => rest is null ? "{}" : $"{{\"rest\":{rest}}}";
-
-    private static string? RestOf(string row)
-    {
-        using var document = System.Text.Json.JsonDocument.Parse(row);
-        return document.RootElement.TryGetProperty("rest", out var rest) ? rest.GetRawText() : null;
-    }
 }
