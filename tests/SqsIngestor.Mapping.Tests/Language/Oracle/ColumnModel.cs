@@ -30,7 +30,10 @@ internal sealed record FieldModel(string Name, int Number, FieldKind Kind)
     /// <summary><c>auto</c> fills it, so the file does not name it.</summary>
     public bool IsAuto { get; init; }
 
-    public FieldModel Single => this with { IsList = false, IsMap = false, IsRequired = false };
+    /// <summary>A member of the only oneof of the table.</summary>
+    public bool IsChoice { get; init; }
+
+    public FieldModel Single => this with { IsList = false, IsMap = false, IsRequired = false, IsChoice = false };
 }
 
 /// <summary>A path of a mapping.</summary>

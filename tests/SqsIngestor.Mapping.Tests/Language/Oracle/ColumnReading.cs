@@ -6,12 +6,16 @@ namespace SqsIngestor.Mapping.Tests.Language.Oracle;
 /// <param name="mapping">The mapping.</param>
 /// <param name="body">The body.</param>
 /// <param name="line">The element of <c>explode</c>; null without one.</param>
-internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, DocumentValue? line)
+/// <param name="rowIndex">How many rows of the message come before.</param>
+internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, DocumentValue? line, int rowIndex)
 {
     private readonly ReadValues _reads = new(mapping.Scopes.Contains("all"));
 
     // What each name is bound to, the innermost last.
     private readonly List<(string Name, DocumentValue? Value, string Key)> _bound = [("body", body, ""), ("line", line, "")];
+
+    // The message of the tests has it.
+    private readonly DocumentValue _tenant = DocumentValue.Parse("\"x\"", "/message/messageAttributes/tenant/stringValue");
 
     private FieldReading Fields => new(_reads);
 
@@ -25,12 +29,24 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         return (row, _reads.Leaves(roots.Distinct().Select(r => Bound(r).Value).OfType<DocumentValue>()));
     }
 
-    private string ReadFields(IReadOnlyList<FieldModel> fields, string prefix) =>
-        WireRow.Struct(
-            fields.Where(f => f.Column is not null)
-                .Select(f => (f.Name, Value: ReadColumn(f.Column!, f, prefix + f.Name)))
-                .Where(f => f.Value is not null)
-                .Select(f => (f.Name, f.Value!)));
+    private string ReadFields(IReadOnlyList<FieldModel> fields, string prefix)
+    {
+        var values = new List<(string, string)>();
+        var isChosen = false;
+        foreach (var field in fields.Where(f => f.Column is not null))
+        {
+            var before = _reads.Save();
+            var value = ReadColumn(field.Column!, field, prefix + field.Name);
+            if (value is not null && field.IsChoice && isChosen)
+            {
+                _reads.Restore(before);
+                value = Apply(OnError(field.Column!), "oneof_conflict", field.Column!, field, prefix + field.Name);
+            }
+            isChosen |= field.IsChoice && value is not null;
+            if (value is not null) values.Add((field.Name, value));
+        }
+        return WireRow.Struct(values);
+    }
 
     private string? ReadColumn(ColumnModel column, FieldModel field, string name) => column.Form switch
     {
@@ -250,11 +266,18 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         }
     }
 
+    /// <summary>The position of what a name is bound to, in the array or object around it.</summary>
+    private static DocumentValue? IndexOf((string Name, DocumentValue? Value, string Key) bound) =>
+        bound.Value is null ? null : DocumentValue.Number(bound.Value.Index);
+
     private (string Name, DocumentValue? Value, string Key) Bound(string name) => _bound.FindLast(b => b.Name == name);
 
     private DocumentValue? Find(PathModel path)
     {
         if (path.Root == "key") return DocumentValue.Computed(Bound("value").Key);
+        if (path.Root == "attr") return path.Steps[0].Name == "tenant" ? _tenant : null;
+        if (path.Root == "meta") return DocumentValue.Number(rowIndex);
+        if (path.Root.EndsWith("_index", StringComparison.Ordinal)) return IndexOf(Bound(path.Root[..^6]));
         return path.Steps.Aggregate(Bound(path.Root).Value, (value, step) => value?.Step(step.Name, step.Index));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace SqsIngestor.Mapping.Tests.Language.Oracle;
@@ -14,11 +15,12 @@ internal sealed class DocumentValue
         {
             Members =
             [
-                .. element.EnumerateObject().Select(m => (m.Name, new DocumentValue(m.Value, $"{pointer}/{Escape(m.Name)}"))),
+                .. element.EnumerateObject().Select(
+                    (m, i) => (m.Name, new DocumentValue(m.Value, $"{pointer}/{Escape(m.Name)}") { Index = i })),
             ];
         }
         if (Kind == JsonValueKind.Array)
-            Elements = [.. element.EnumerateArray().Select((e, i) => new DocumentValue(e, $"{pointer}/{i}"))];
+            Elements = [.. element.EnumerateArray().Select((e, i) => new DocumentValue(e, $"{pointer}/{i}") { Index = i })];
     }
 
     private DocumentValue(string text) => (Kind, Text, Raw, Pointer) = (JsonValueKind.String, text, "", "");
@@ -40,6 +42,9 @@ internal sealed class DocumentValue
 
     public IReadOnlyList<DocumentValue> Elements { get; } = [];
 
+    /// <summary>Its position in the array or object around it.</summary>
+    public int Index { get; private init; }
+
     public IEnumerable<DocumentValue> Children => Members.Select(m => m.Value).Concat(Elements);
 
     /// <summary>The texts, numbers and bools in it, with their places.</summary>
@@ -53,6 +58,9 @@ internal sealed class DocumentValue
 
     /// <summary>A text that is not in the message.</summary>
     public static DocumentValue Computed(string text) => new(text);
+
+    /// <summary>A number that is not in the message.</summary>
+    public static DocumentValue Number(int number) => Parse(number.ToString(CultureInfo.InvariantCulture), "");
 
     /// <summary>The value of a member or an element; of members with one name the last.</summary>
     public DocumentValue? Step(string? name, int index)

@@ -57,7 +57,7 @@ internal static class MappingReading
         {
             try
             {
-                rows.Add(new ColumnReading(mapping, body, line).ReadRow(exploded));
+                rows.Add(new ColumnReading(mapping, body, line, rows.Count).ReadRow(exploded));
             }
             catch (SkippedRow)
             {

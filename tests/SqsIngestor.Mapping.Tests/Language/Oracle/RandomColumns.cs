@@ -198,7 +198,20 @@ internal sealed class RandomColumns(Random random, bool canRescue, bool isExplod
     private PathModel Path()
     {
         var root = _roots[random.Next(_roots.Count)];
+        if (Chance(20)) return Computed();
         return Path(root, root == "body" && !Chance(30) ? 1 : 0);
+    }
+
+    /// <summary>A value that is not in the body.</summary>
+    private PathModel Computed()
+    {
+        var root = _roots[random.Next(_roots.Count)];
+        return random.Next(root == "body" ? 2 : 3) switch
+        {
+            0 => new PathModel("attr", (Pick(random, "tenant", "tenant", "nobody"), 0)),
+            1 => new PathModel("meta", ("rowIndex", 0)),
+            _ => new PathModel(root + "_index"),
+        };
     }
 
     private string? Policy(int one) =>

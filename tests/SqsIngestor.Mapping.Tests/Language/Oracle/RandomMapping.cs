@@ -77,6 +77,11 @@ internal sealed class RandomMapping
             if (fields.Count == 0) auto = null;
         }
         for (var i = _random.Next(1, 5); i > 0; i--) fields.Add(columns.Field($"f{fields.Count}", fields.Count + 1, 0));
+        if (_random.Next(4) == 0)
+        {
+            fields = [.. fields.Select(f => f with { IsChoice = !f.IsList && !f.IsMap && !f.IsRequired && CanBeUnset(f.Column) })];
+            if (fields.Count(f => f.IsChoice) < 2) fields = [.. fields.Select(f => f with { IsChoice = false })];
+        }
         if (_random.Next(8) == 0) fields.Add(new FieldModel("unused", fields.Count + 1, FieldKind.Text));
         var mapping = new MappingModel(fields)
         {
@@ -95,13 +100,19 @@ internal sealed class RandomMapping
         return (mapping, columns.HasExpression);
     }
 
+    /// <summary>A column that is always set cannot be one of two members of a oneof.</summary>
+    private static bool CanBeUnset(ColumnModel? column) =>
+        column is { Form: not "const", Default: null } and not { Form: "fields", Paths: [] };
+
     private static DescriptorProto Message(string name, IReadOnlyList<FieldModel> fields)
     {
         var message = new DescriptorProto { Name = name };
+        if (fields.Any(f => f.IsChoice)) message.OneofDecl.Add(new OneofDescriptorProto { Name = "choice" });
         foreach (var field in fields)
         {
             var proto = new FieldDescriptorProto { Name = field.Name, Number = field.Number, Label = Label.Optional };
             message.Field.Add(proto);
+            if (field.IsChoice) proto.OneofIndex = 0;
             if (field.IsRequired) proto.Label = Label.Required;
             if (field.IsList || field.IsMap) proto.Label = Label.Repeated;
             var single = field.IsMap ? new FieldDescriptorProto { Name = "value", Number = 2, Label = Label.Optional } : proto;

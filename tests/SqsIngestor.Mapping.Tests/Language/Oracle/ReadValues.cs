@@ -16,7 +16,8 @@ internal sealed class ReadValues(bool isEverything)
     public void Rescue(DocumentValue value)
     {
         _read.Add(value);
-        _rescued.Add(value);
+        // What is not in the message has no place.
+        if (value.Pointer.Length > 0) _rescued.Add(value);
     }
 
     /// <summary>The rescued column never has the value, nor anything in it.</summary>
