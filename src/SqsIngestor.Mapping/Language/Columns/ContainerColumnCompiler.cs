@@ -100,7 +100,9 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         return shared.IsRequired(field, options) ? policies.WithoutNull() : policies;
     }
 
-    /// <summary>With <c>fields</c>, an element must be what the fields read parts of, unless a column holds the element itself.</summary>
+    /// <summary>
+    /// With <c>fields</c>, an element must be what the fields read parts of, unless a column holds the element itself.
+    /// </summary>
     private ContainerShape Shape(ColumnBody element, CompileScope scope, Consumption ofFields) =>
         element.Source is FieldsSourceSyntax { Presence: null } && !shared.Consumption.Contains(scope.Trie)
             ? ofFields.ShapeBelow(scope.Trie)

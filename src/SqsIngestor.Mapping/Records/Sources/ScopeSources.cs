@@ -14,9 +14,8 @@ namespace SqsIngestor.Mapping.Records.Sources;
 internal sealed class ScopeSource(
     int scope, int slot, int root, ValueSource container, string below, ValueSource? owner = null) : ValueSource
 {
-    // Names of a map's members are content of the message, so the pointer has the position in both cases.
     public override string PointerIn(EncodeContext context) =>
-        string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}{below}");
+        context.Scope(scope).Index < 0 ? container.PointerIn(context) : ElementAt(context) + below;
 
     public override SourceValue Read(EncodeContext context) => context.Scope(scope).Value(slot);
 
@@ -35,7 +34,11 @@ internal sealed class ScopeSource(
     public override string BlockedAt(EncodeContext context) =>
         NotObject(owner, context).Kind != ValueKind.Missing
             ? owner!.PointerIn(context)
-            : string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}");
+            : ElementAt(context);
+
+    // Names of a map's members are content of the message, so the pointer has the position in both cases.
+    private string ElementAt(EncodeContext context) =>
+        string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}");
 }
 
 /// <summary>The name of the current member of <c>entries</c>.</summary>
@@ -61,5 +64,6 @@ internal sealed class ScopeKeySource(int scope, ValueSource container) : ValueSo
 /// <summary>The position, from 0, of the current element or member of <c>each</c>, <c>entries</c> or <c>explode</c>.</summary>
 internal sealed class ScopeIndexSource(int scope) : ValueSource
 {
-    public override SourceValue Read(EncodeContext context) => SourceValue.FromInteger(context.Scope(scope).Index);
+    public override SourceValue Read(EncodeContext context) =>
+        context.Scope(scope).Index is >= 0 and var index ? SourceValue.FromInteger(index) : SourceValue.Missing;
 }

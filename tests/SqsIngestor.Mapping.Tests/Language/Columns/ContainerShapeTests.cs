@@ -44,7 +44,8 @@ public class ContainerShapeTests
         const string Column = "numbered: { entries: $.body.a, value: $.value";
         const string Body = """{"a":{"1":"x","k":"y"}}""";
 
-        Assert.Equal("number_syntax in column 'numbered' of main.raw.test at /body/a/1", Encode($"columns:\n  {Column} }}", Body));
+        Assert.Equal(
+            "number_syntax in column 'numbered' of main.raw.test at /body/a/1", Encode($"columns:\n  {Column} }}", Body));
         Assert.Equal("{}", Encode($"columns:\n  {Column}, on_error: to_null }}", Body));
         Assert.Equal("", Encode($"columns:\n  {Column}, on_error: skip_row }}", Body));
         Assert.Equal(

@@ -79,7 +79,7 @@ internal sealed class RandomMapping
         for (var i = _random.Next(1, 5); i > 0; i--) fields.Add(columns.Field($"f{fields.Count}", fields.Count + 1, 0));
         if (_random.Next(4) == 0)
         {
-            fields = [.. fields.Select(f => f with { IsChoice = !f.IsList && !f.IsMap && !f.IsRequired && CanBeUnset(f.Column) })];
+            fields = [.. fields.Select(f => f with { IsChoice = f is { IsList: false, IsMap: false } && CanBeUnset(f) })];
             if (fields.Count(f => f.IsChoice) < 2) fields = [.. fields.Select(f => f with { IsChoice = false })];
         }
         if (_random.Next(8) == 0) fields.Add(new FieldModel("unused", fields.Count + 1, FieldKind.Text));
@@ -101,8 +101,8 @@ internal sealed class RandomMapping
     }
 
     /// <summary>A column that is always set cannot be one of two members of a oneof.</summary>
-    private static bool CanBeUnset(ColumnModel? column) =>
-        column is { Form: not "const", Default: null } and not { Form: "fields", Paths: [] };
+    private static bool CanBeUnset(FieldModel field) => field is { IsRequired: false, Column: { Form: not "const", Default: null } }
+        and not { Column: { Form: "fields", Paths: [] } };
 
     private static DescriptorProto Message(string name, IReadOnlyList<FieldModel> fields)
     {

@@ -125,7 +125,7 @@ internal static partial class ScalarReading
         return (BigInteger.Parse(match.Groups["w"].Value + fraction, CultureInfo.InvariantCulture), exponent - fraction.Length);
     }
 
-    [GeneratedRegex(@"^(?<w>-?[0-9]+)(\.(?<f>[0-9]+))?([eE](?<e>[+-]?[0-9]+))?\z")]
+    [GeneratedRegex(@"^(?<w>-?(0|[1-9][0-9]*))(\.(?<f>[0-9]+))?([eE](?<e>[+-]?[0-9]+))?\z")]
     private static partial Regex DecimalPattern();
 
     [GeneratedRegex("[0-9]+")]

@@ -40,15 +40,16 @@ public class RescuedAllTests
     [InlineData("text: { concat: [$.body.a, $.body.b], on_error: to_null }", """{"a":"v","b":[1]}""",
         """{"body":{"a":"v","b":[1]}}""")]
     // Elements that null_items leaves out, with what their keys have read.
-    [InlineData("numbers: { each: $.body.a, value: { from: $.item, on_error: to_null }, null_items: drop }", """{"a":[1,"x",{}]}""",
-        """{"/body/a/1":"x"}""")]
+    [InlineData("numbers: { each: $.body.a, value: { from: $.item, on_error: to_null }, null_items: drop }",
+        """{"a":[1,"x",{}]}""", """{"/body/a/1":"x"}""")]
     [InlineData("texts: { entries: $.body.a, key: $.value.k, value: $.value.v, null_items: drop }",
         """{"a":{"1":{"k":"x","v":"y"},"2":{"k":"z"}}}""", """{"body":{"a":{"2":{"k":"z"}}}}""")]
     // What transforms leave out.
     [InlineData("text: { from: $.body.a, transform: first }", """{"a":[7,8]}""", """{"body":{"a":[7,8]}}""")]
     [InlineData("number: { from: $.body.a, transform: first, on_null: to_null }", """{"a":[null,8]}""",
         """{"body":{"a":[null,8]}}""")]
-    [InlineData("part: { from: $.body.a, transform: last }", """{"a":[{"x":"v","z":1}]}""", """{"body":{"a":[{"x":"v","z":1}]}}""")]
+    [InlineData("part: { from: $.body.a, transform: last }", """{"a":[{"x":"v","z":1}]}""",
+        """{"body":{"a":[{"x":"v","z":1}]}}""")]
     [InlineData("parts: { from: $.body.a, transform: sort }", """{"a":[{"x":"v","z":1}]}""",
         """{"body":{"a":[{"x":"v","z":1}]}}""")]
     [InlineData("numbers: { from: $.body.a, transform: sort }", """{"a":[2,1]}""", null)]
@@ -60,13 +61,14 @@ public class RescuedAllTests
     public void Rescue_HasWhatTheRowHasNot(string column, string body, string? rest) =>
         Assert.Equal(rest, RestOf(Encode($"columns:\n  {column}\n  rest: {{ rescued: {{ scope: all }} }}", body)));
 
-    /// <summary>Every transform of arrays and objects, with its example: a value is in the column or in the rescued column.</summary>
+    /// <summary>Every transform of arrays and objects, with its example: a value is in one of the two columns.</summary>
     [Theory]
     [MemberData(nameof(TransformsOfContainers))]
     public void Rescue_WithATransform_LosesNoValue(string transform, string input)
     {
         var row = Encode(
-            $"columns:\n  more: {{ from: $.body.a, transform: ['{transform}', to_json] }}\n  rest: {{ rescued: {{ scope: all }} }}",
+            $"columns:\n  more: {{ from: $.body.a, transform: ['{transform}', to_json] }}\n"
+                + "  rest: { rescued: { scope: all } }",
             $$"""{"a":{{input}}}""");
 
         using var document = JsonDocument.Parse(row);
