@@ -101,8 +101,9 @@ internal sealed class RandomMapping
     }
 
     /// <summary>A column that is always set cannot be one of two members of a oneof.</summary>
-    private static bool CanBeUnset(FieldModel field) => field is { IsRequired: false, Column: { Form: not "const", Default: null } }
-        and not { Column: { Form: "fields", Paths: [] } };
+    private static bool CanBeUnset(FieldModel field) =>
+        field is { IsRequired: false, Column: { Form: not "const", Default: null } }
+            and not { Column: { Form: "fields", Paths: [] } };
 
     private static DescriptorProto Message(string name, IReadOnlyList<FieldModel> fields)
     {
