@@ -140,7 +140,12 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         {
             var used = found.Find(v => State(v) == "value");
             found.RemoveAll(v => v != used && State(v) != "null");
-            if (field is not null && used is not null && found.Remove(used)) Fields.Mark(field, used, column);
+            if (field is not null && used is not null)
+            {
+                // It can be there twice.
+                found.RemoveAll(v => v == used);
+                Fields.Mark(field, used, column);
+            }
         }
         foreach (var one in found) _reads.Mark(one);
     }
