@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Tests.Protos;
@@ -14,9 +15,12 @@ internal static class SilentRig
     /// <summary>The plan of a mapping; fields that it does not name stay NULL.</summary>
     public static MappingPlan Plan(string mapping) => TestPlans.Plan(Complete(mapping), Descriptors);
 
+    /// <summary>What becomes of a mapping, which need not be right.</summary>
+    public static MappingCompilation Compile(string mapping) => TestPlans.Compile(Complete(mapping), Descriptors);
+
     /// <summary>The codes of what the compiler reports.</summary>
     public static string Diagnose(string mapping) =>
-        string.Join('\n', TestPlans.Compile(Complete(mapping), Descriptors).Diagnostics.Select(d => $"{d.Code.Id}: {d.Message}"));
+        string.Join('\n', Compile(mapping).Diagnostics.Select(d => $"{d.Code.Id}: {d.Message}"));
 
     /// <summary>The rows of a body, one a line, or why it has none.</summary>
     public static string Encode(string mapping, string body) => Encode(Plan(mapping), body);
@@ -29,6 +33,13 @@ internal static class SilentRig
         var inspector = new RecordInspector(plan, plan.Targets[0]);
         // The generated code must read every row too.
         return string.Join('\n', rows.Select(row => (Whole.Parser.ParseFrom(row), inspector.ToJson(row)).Item2));
+    }
+
+    /// <summary>The rescued column of a row; null without one.</summary>
+    public static string? RestOf(string row)
+    {
+        using var document = JsonDocument.Parse(row);
+        return document.RootElement.TryGetProperty("rest", out var rest) ? rest.GetRawText() : null;
     }
 
     private static string Complete(string mapping)

@@ -40,6 +40,9 @@ internal static class ReferencePages
         new(
             "columns", "Columns", "Every source and option of a column: what it takes, its default and an example.",
             ColumnsPage.Body),
+        new(
+            "outcomes", "Outcomes", "What a row has when a value is missing, null or of another kind: every form and policy.",
+            OutcomesPage.Body),
         new("transforms", "Transforms", "Every word of `transform`, with an example.", LanguagePages.Transforms),
         new("payload", "Payload steps", "Every step and envelope of `payload.decode`, with an example.", LanguagePages.Payload),
         new(

@@ -45,8 +45,8 @@ internal sealed class StarterMapping
         {
             mapping._text.Append(
                 CultureInfo.InvariantCulture,
-                $"  {rescued.Name}: {{ rescued: {{ scope: [body] }} }} "
-                    + $"# {rescued.Type}: everything that no other column reads\n");
+                $"  {rescued.Name}: {{ rescued: {{ scope: all }} }} "
+                    + $"# {rescued.Type}: everything that no other column has\n");
         }
         return mapping._text.ToString();
     }

@@ -174,6 +174,11 @@ public static class DiagnosticCodes
         DiagnosticGroup.ColumnsAndTables, "MAP417", "never has an effect",
         "Remove it, or add what it needs.", DiagnosticSeverity.Warning);
 
+    /// <summary>A rescued column that does not get every value that no column has.</summary>
+    public static DiagnosticCode RescueIncomplete { get; } = Add(
+        DiagnosticGroup.ColumnsAndTables, "MAP418", "rescued column not complete",
+        "Write `scope: all`, or give the values that the message names a column of their own.", DiagnosticSeverity.Warning);
+
     /// <summary>A column names a table that <c>enums</c> does not have.</summary>
     public static DiagnosticCode EnumUnknown { get; } =
         Add(DiagnosticGroup.Values, "MAP430", "unknown enum table", "Name one of the tables under enums.");

@@ -17,22 +17,28 @@ internal sealed class JsonTape(int most = int.MaxValue)
     // Even: the last bit of a node's mark says that the value is rescued.
     private ushort _row;
 
+    // What the row has read, in order. Empty without a rescued column.
+    private int[] _reads = [];
+
     public int Count { get; private set; }
 
     /// <summary>Bytes of its memory.</summary>
-    public int Size => (_nodes.Length * MessageMemory.OfNode) + _places.Size;
+    public int Size => (_nodes.Length * MessageMemory.OfNode) + (_reads.Length * sizeof(int)) + _places.Size;
 
     /// <summary>See <see cref="JsonPlaces.Visits"/>.</summary>
     public long Visits => _places.Visits;
 
     /// <summary>Bytes that its nodes take.</summary>
-    public int Used => Count * MessageMemory.OfNode;
+    public int Used => (Count * MessageMemory.OfNode) + (Reads * sizeof(int));
+
+    /// <summary>How many values the row has read.</summary>
+    public int Reads { get; private set; }
 
     /// <summary>Removes all nodes; new ones refer to <paramref name="source"/>.</summary>
     public void Reset(byte[] source)
     {
         _source = source;
-        Count = 0;
+        (Count, Reads) = (0, 0);
         _places.Forget();
     }
 
@@ -94,6 +100,7 @@ internal sealed class JsonTape(int most = int.MaxValue)
     /// <summary>Begins a row, which has not read anything.</summary>
     public void ForgetReads()
     {
+        Reads = 0;
         _row = unchecked((ushort)(_row + 2));
         if (_row != 0) return;
         foreach (ref var node in _nodes.AsSpan()) node.ReadBy = 0;
@@ -103,7 +110,19 @@ internal sealed class JsonTape(int most = int.MaxValue)
     /// <summary>The row reads the value, with everything below it.</summary>
     public void MarkRead(int index)
     {
-        if (!IsRead(index)) _nodes[index].ReadBy = _row;
+        if (IsRead(index)) return;
+        _nodes[index].ReadBy = _row;
+        if (Reads == _reads.Length) Array.Resize(ref _reads, Math.Max(16, 2 * Reads));
+        _reads[Reads++] = index;
+    }
+
+    /// <summary>The row has not read anything since it had read so many values. What it rescues still counts as read.</summary>
+    public void ForgetReads(int after)
+    {
+        while (Reads > after)
+        {
+            if (_reads[--Reads] is var index && !IsRescued(index)) _nodes[index].ReadBy = 0;
+        }
     }
 
     /// <summary>Whether the row reads the value as a whole. What it rescues counts as read.</summary>

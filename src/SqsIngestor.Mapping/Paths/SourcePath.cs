@@ -16,6 +16,9 @@ internal sealed record SourcePath(IReadOnlyList<PathStep> Steps, bool EndsWithWi
     /// <summary>The part of the source document that the path starts in: message, body, an alias …</summary>
     public string Root => Steps[0].Name!;
 
+    /// <summary>What must be an object, because <c>auto</c> fills columns from its members; null for nothing.</summary>
+    public SourcePath? Owner { get; init; }
+
     /// <summary>The path as a JSON pointer into the source document, or from a given step on.</summary>
     public string ToPointer(int from = 0)
     {

@@ -53,19 +53,17 @@ internal sealed class EncodeContext
     /// <summary>Values that did not fit and go to the rescued column of the row.</summary>
     public RescuedValues Rescued { get; }
 
-    /// <summary>The table of the current row has a rescued column, so columns mark what they read.</summary>
-    public bool TracksReads { get; set; }
+    /// <summary>What the columns of the current row remember of what they read.</summary>
+    public ReadTracking Tracking { get; set; }
 
     /// <summary>A column of the current row reads the payload before it is parsed.</summary>
     public bool IsRawRead { get; set; }
 
-    /// <summary>
-    /// The kind that the body must have, because columns of the current table read below it; missing if it may have any.
-    /// </summary>
-    public ValueKind BodyShape { get; set; }
+    /// <summary>What the body must be, because columns of the current table read below it.</summary>
+    public ContainerShape BodyShape { get; set; }
 
     /// <summary>As <see cref="BodyShape"/>, of the element of the table's <c>explode</c>.</summary>
-    public ValueKind ElementShape { get; set; }
+    public ContainerShape ElementShape { get; set; }
 
     /// <summary>The frame of the table's <c>explode</c>; negative for none.</summary>
     public int ElementScope { get; set; }
@@ -106,6 +104,19 @@ internal sealed class EncodeContext
         Body?.ForgetReads();
     }
 
+    /// <summary>How much the row has read so far, for <see cref="ForgetReads"/>.</summary>
+    public (int Message, int Body) Reads => (Message.Tape.Reads, Body?.Document.Tape.Reads ?? 0);
+
+    /// <summary>
+    /// The row does not hold what columns have read since <see cref="Reads"/> was <paramref name="before"/>, because the column
+    /// around them is refused. What they have rescued stays.
+    /// </summary>
+    public void ForgetReads((int Message, int Body) before)
+    {
+        Message.Tape.ForgetReads(before.Message);
+        Body?.Document.Tape.ForgetReads(before.Body);
+    }
+
     /// <summary>The pointer of a document's root; null if the places in it cannot be found.</summary>
     public string? PointerOf(JsonTape tape) => Body?.PointerOf(tape);
 
@@ -114,6 +125,9 @@ internal sealed class EncodeContext
         _celScope.Inputs = inputs;
         return _celScope;
     }
+
+    /// <summary>Why the last column failed.</summary>
+    public RecordErrorCode ErrorCode => _errorCode;
 
     public RecordError ToError(string table) => new(_errorCode, table, _errorColumn, _errorPointer);
 

@@ -6,9 +6,9 @@ internal enum ReadTracking : byte
     /// <summary>Nothing: the table has no rescued column.</summary>
     None,
 
-    /// <summary>The values that columns read. Everything below them counts as read.</summary>
+    /// <summary>The values at the paths of columns, also those that do not fit. Everything below them counts as read.</summary>
     Values,
 
-    /// <summary>Only what the row contains: of an object, the members that fill a field.</summary>
+    /// <summary>Only what the row has: of an object, the members that fill a field.</summary>
     Parts,
 }

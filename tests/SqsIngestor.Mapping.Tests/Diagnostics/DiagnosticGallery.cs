@@ -69,6 +69,11 @@ internal static class DiagnosticGallery
             "version: 1\ndescriptor: rows.binpb\nmessage: tests.imported.Node\ncolumns:\n  text: { from: $.body.t, default: " +
             "none }\n  data: $.body.d\nignore: [money]\n"),
         ("MAP417", Row("text: { from: [$.body.t, \"$.body['t']\"], transform: [] }", "match: first\n")),
+        (
+            "MAP418",
+            Row("text: $.body.t").Replace(
+                "ignore:", "  nested: $.body.n\n  rest: { rescued: { scope: body } }\nignore:", StringComparison.Ordinal)
+                .Replace(", nested", "", StringComparison.Ordinal).Replace(", rest", "", StringComparison.Ordinal)),
         ("MAP430", Row("text: { from: $.body.t, enum: statuss }", "enums: { status: { a: b } }\n")),
         (
             "MAP431",

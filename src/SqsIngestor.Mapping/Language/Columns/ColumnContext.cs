@@ -66,15 +66,15 @@ internal sealed class ColumnContext(
         if (keepsDocuments) paths.KeepDocument(place);
     }
 
-    /// <summary>Compiles the fields of a STRUCT, and says what these fields alone read.</summary>
-    public ColumnCodec[] CompileInside(Func<ColumnCodec[]> compile, out Consumption own)
+    /// <summary>Compiles columns inside of another one, and says what these alone read.</summary>
+    public T CompileInside<T>(Func<T> compile, out Consumption own)
     {
         var around = Consumption;
         own = Consumption = new Consumption();
-        var fields = compile();
+        var compiled = compile();
         around.Add(own);
         Consumption = around;
-        return fields;
+        return compiled;
     }
 
     /// <summary>Resolves the path of an array or object, which is then kept as a whole; null after a diagnostic.</summary>

@@ -4,8 +4,8 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
-using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
@@ -27,11 +27,11 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         var fields = shared.CompileInside(
             () => columns.CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position),
             out var own);
-        var shape = test?.Place is { } place ? own.ShapeBelow(place) : ValueKind.Missing;
+        var shape = test?.Place is { } place ? own.ShapeBelow(place) : ContainerShape.Any;
         var presence = test is null ? null : new StructPresence(
             test.Source, shape,
             shared.Policies(options, syntax.Position) with { OnMissing = Policy.ToNull, OnNull = Policy.ToNull });
-        if (presence is { Shape: ValueKind.Missing, Source.CanBeBlocked: false } && options.OnErrorPlace is { } unused)
+        if (presence is { Shape: ContainerShape.Any, Source.CanBeBlocked: false } && options.OnErrorPlace is { } unused)
         {
             shared.Diagnostics.Add(
                 test!.Place is null ? DiagnosticCodes.OptionOutOfPlace : DiagnosticCodes.Idle, unused,
@@ -58,7 +58,8 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         if (element is null) return null;
         shared.CheckNullItems(options, field, name, syntax.Position);
         return new EachColumn(
-            name, array, inner.Index, element, Shape(syntax.Element, inner), Policies(options, field, syntax.Position),
+            name, array, inner.Index, element, Shape(syntax.Element, inner, shared.Consumption),
+            Policies(options, field, syntax.Position),
             options.NullItems, ValueCodecs.DefaultElement(field), shared.Tracking);
     }
 
@@ -83,11 +84,13 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
                 ColumnPolicies.Standard,
                 [],
                 shared.Tracking);
-        var value = columns.CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner);
+        // What the key reads of a value says nothing about the parts that the fields read.
+        var value = shared.CompileInside(
+            () => columns.CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner), out var below);
         if (key is null || value is null) return null;
         shared.CheckNullItems(options, field, name, syntax.Position);
         return new EntriesColumn(
-            name, WireTags.Of(field), members, inner.Index, key, value, Shape(syntax.Value, inner),
+            name, WireTags.Of(field), members, inner.Index, key, syntax.Key is not null, value, Shape(syntax.Value, inner, below),
             Policies(options, field, syntax.Position), options.NullItems, shared.Tracking);
     }
 
@@ -97,7 +100,11 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         return shared.IsRequired(field, options) ? policies.WithoutNull() : policies;
     }
 
-    /// <summary>With <c>fields</c>, an element must be what the fields read parts of.</summary>
-    private ValueKind Shape(ColumnBody element, CompileScope scope) =>
-        element.Source is FieldsSourceSyntax { Presence: null } ? shared.Consumption.ShapeOf(scope.Trie) : ValueKind.Missing;
+    /// <summary>
+    /// With <c>fields</c>, an element must be what the fields read parts of, unless a column holds the element itself.
+    /// </summary>
+    private ContainerShape Shape(ColumnBody element, CompileScope scope, Consumption ofFields) =>
+        element.Source is FieldsSourceSyntax { Presence: null } && !shared.Consumption.Contains(scope.Trie)
+            ? ofFields.ShapeBelow(scope.Trie)
+            : ContainerShape.Any;
 }

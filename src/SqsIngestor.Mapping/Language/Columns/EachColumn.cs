@@ -13,13 +13,13 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="source">The array.</param>
 /// <param name="scope">The frame that binds the elements.</param>
 /// <param name="element">Writes one element as an occurrence of the repeated field.</param>
-/// <param name="elementShape">The kind that an element must have; missing if it may have any.</param>
+/// <param name="elementShape">What an element must be.</param>
 /// <param name="policies">The policies for a value that is not a usable array.</param>
 /// <param name="nullItems">The action for an element that is null or was left unset.</param>
 /// <param name="defaultItem">An element with its type's default in it, tag included.</param>
 /// <param name="tracking">What it remembers of what it reads.</param>
 internal sealed class EachColumn(
-    string name, ValueSource source, int scope, ColumnCodec element, ValueKind elementShape, ColumnPolicies policies,
+    string name, ValueSource source, int scope, ColumnCodec element, ContainerShape elementShape, ColumnPolicies policies,
     NullItems nullItems, byte[] defaultItem, ReadTracking tracking)
     : ColumnCodec(name)
 {
@@ -40,6 +40,7 @@ internal sealed class EachColumn(
     {
         var array = source.Read(context);
         if (array.Kind != ValueKind.Array) return policies.WithoutContainer(array, Name, source, context);
+        var reads = context.Reads;
         var tape = array.Tape!;
         var index = 0;
         var start = writer.Position;
@@ -50,8 +51,8 @@ internal sealed class EachColumn(
             var kind = tape[node].Kind;
             if (kind != JsonKind.Null || element.TakesNull)
             {
-                if (elementShape != ValueKind.Missing && (ValueKind)kind != elementShape)
-                    return Refuse(RecordErrorCode.WrongType, index - 1, start, context, writer);
+                if (!elementShape.Takes((ValueKind)kind))
+                    return Refuse(RecordErrorCode.WrongType, index - 1, start, reads, context, writer);
                 var status = element.Write(context, writer);
                 if (status == EncodeStatus.Failed && context.GoesOn()) continue;
                 if (status != EncodeStatus.Ok) return status;
@@ -59,16 +60,18 @@ internal sealed class EachColumn(
             if (tracking == ReadTracking.Parts && tape.IsEmpty(node)) tape.MarkRead(node);
             // Without a written element, it would be lost silently, and the next ones would move up.
             if (writer.Position != at || nullItems == NullItems.Drop) continue;
-            if (nullItems == NullItems.Fail) return Refuse(RecordErrorCode.NullItem, index - 1, start, context, writer);
+            if (nullItems == NullItems.Fail) return Refuse(RecordErrorCode.NullItem, index - 1, start, reads, context, writer);
             writer.WriteRaw(defaultItem);
         }
-        if (tracking == ReadTracking.Values || index == 0) tape.MarkRead(array.Node);
+        if (tracking == ReadTracking.Values || (tracking == ReadTracking.Parts && index == 0)) tape.MarkRead(array.Node);
         return EncodeStatus.Ok;
     }
 
-    private EncodeStatus Refuse(RecordErrorCode code, int index, int start, EncodeContext context, RecordWriter writer)
+    private EncodeStatus Refuse(
+        RecordErrorCode code, int index, int start, (int, int) reads, EncodeContext context, RecordWriter writer)
     {
         writer.Position = start;
+        context.ForgetReads(reads);
         return policies.RefusePart(code, Name, source, index, context);
     }
 }

@@ -14,14 +14,15 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="source">The object.</param>
 /// <param name="scope">The frame that binds the members.</param>
 /// <param name="key">Writes the entry's key. An entry without one does not fit.</param>
+/// <param name="hasOwnKey">The key is a column with policies of its own; otherwise it is the member's name.</param>
 /// <param name="value">Writes the entry's value.</param>
-/// <param name="valueShape">The kind that a member's value must have; missing if it may have any.</param>
+/// <param name="valueShape">What a member's value must be.</param>
 /// <param name="policies">The policies for a value that is not a usable object.</param>
 /// <param name="nullItems">The action for a value that is null or was left unset.</param>
 /// <param name="tracking">What it remembers of what it reads.</param>
 internal sealed class EntriesColumn(
-    string name, uint tag, ValueSource source, int scope, ColumnCodec key, ColumnCodec value, ValueKind valueShape,
-    ColumnPolicies policies, NullItems nullItems, ReadTracking tracking)
+    string name, uint tag, ValueSource source, int scope, ColumnCodec key, bool hasOwnKey, ColumnCodec value,
+    ContainerShape valueShape, ColumnPolicies policies, NullItems nullItems, ReadTracking tracking)
     : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [key, value];
@@ -33,7 +34,8 @@ internal sealed class EntriesColumn(
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
         wrap(
             new EntriesColumn(
-                Name, tag, source, scope, key.Traced(wrap), value.Traced(wrap), valueShape, policies, nullItems, tracking)
+                Name, tag, source, scope, key.Traced(wrap), hasOwnKey, value.Traced(wrap), valueShape, policies,
+                nullItems, tracking)
             {
                 Description = Description,
             });
@@ -42,25 +44,28 @@ internal sealed class EntriesColumn(
     {
         var members = source.Read(context);
         if (members.Kind != ValueKind.Object) return policies.WithoutContainer(members, Name, source, context);
+        var reads = context.Reads;
         var tape = members.Tape!;
         var (index, written) = (0, 0);
         var first = writer.Position;
         for (int member = members.Node + 1, end = tape[members.Node].End; member < end; member = tape[member + 1].End)
         {
             context.Scope(scope).Bind(tape, member + 1, member, index++);
-            var start = writer.Position;
+            var (start, before) = (writer.Position, context.Reads);
             writer.WriteVarint(tag);
             var mark = writer.BeginLength();
             var keyStart = writer.Position;
             var status = key.Write(context, writer);
             var keyEnd = writer.Position;
+            if (status == EncodeStatus.Failed && !hasOwnKey)
+                return Refuse(context.ErrorCode, index - 1, first, reads, context, writer);
             if (status == EncodeStatus.Ok && keyEnd == keyStart)
-                return Refuse(RecordErrorCode.MapKey, index - 1, first, context, writer);
+                return Refuse(RecordErrorCode.MapKey, index - 1, first, reads, context, writer);
             var kind = tape[member + 1].Kind;
             if (status == EncodeStatus.Ok && (kind != JsonKind.Null || value.TakesNull))
             {
-                if (valueShape != ValueKind.Missing && (ValueKind)kind != valueShape)
-                    return Refuse(RecordErrorCode.WrongType, index - 1, first, context, writer);
+                if (!valueShape.Takes((ValueKind)kind))
+                    return Refuse(RecordErrorCode.WrongType, index - 1, first, reads, context, writer);
                 status = value.Write(context, writer);
             }
             if (status == EncodeStatus.Failed && context.GoesOn())
@@ -71,11 +76,13 @@ internal sealed class EntriesColumn(
             if (status != EncodeStatus.Ok) return status;
             if (tracking == ReadTracking.Parts && tape.IsEmpty(member + 1)) tape.MarkRead(member + 1);
             if (writer.Position == keyEnd && nullItems == NullItems.Fail)
-                return Refuse(RecordErrorCode.NullItem, index - 1, first, context, writer);
+                return Refuse(RecordErrorCode.NullItem, index - 1, first, reads, context, writer);
             // A reader takes an entry without a value for one with the default of its type.
             if (writer.Position == keyEnd && nullItems == NullItems.Drop)
             {
                 writer.Position = start;
+                // Then the row does not have what the key has read.
+                if (tracking == ReadTracking.Parts) context.ForgetReads(before);
                 continue;
             }
             writer.EndLength(mark);
@@ -84,15 +91,18 @@ internal sealed class EntriesColumn(
         if (MapKeys.HasDuplicate(writer.WrittenSpan[first..], written))
         {
             writer.Position = first;
+            context.ForgetReads(reads);
             return policies.Refuse(RecordErrorCode.DuplicateKey, Name, source, context);
         }
-        if (tracking == ReadTracking.Values || index == 0) tape.MarkRead(members.Node);
+        if (tracking == ReadTracking.Values || (tracking == ReadTracking.Parts && index == 0)) tape.MarkRead(members.Node);
         return EncodeStatus.Ok;
     }
 
-    private EncodeStatus Refuse(RecordErrorCode code, int index, int start, EncodeContext context, RecordWriter writer)
+    private EncodeStatus Refuse(
+        RecordErrorCode code, int index, int start, (int, int) reads, EncodeContext context, RecordWriter writer)
     {
         writer.Position = start;
+        context.ForgetReads(reads);
         return policies.RefusePart(code, Name, source, index, context);
     }
 }

@@ -31,13 +31,16 @@ internal sealed class OneofMemberColumn(ColumnCodec member, object oneof, bool i
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
         if (isFirst) context.SetOneofs.Remove(oneof);
-        var start = writer.Position;
+        var (start, reads) = (writer.Position, context.Reads);
         var status = member.Write(context, writer);
         if (status != EncodeStatus.Ok || writer.Position == start || context.SetOneofs.Add(oneof)) return status;
         writer.Position = start;
-        return member is { Source: { } source, Policies: { } policies }
-            ? ColumnPolicies.Apply(
-                policies.OnError, RecordErrorCode.OneofConflict, FailedPlace.Value, Name, source, required: false, context)
-            : context.Fail(RecordErrorCode.OneofConflict, Name, "");
+        context.ForgetReads(reads);
+        if (member is not { Source: { } source, Policies: { } policies })
+            return context.Fail(RecordErrorCode.OneofConflict, Name, "");
+        // A default would be a second member too.
+        var policy = policies.OnError == Policy.Default ? Policy.Fail : policies.OnError;
+        return ColumnPolicies.Apply(
+            policy, RecordErrorCode.OneofConflict, FailedPlace.Value, Name, source, required: false, context);
     }
 }

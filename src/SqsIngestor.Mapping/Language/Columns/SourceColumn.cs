@@ -65,6 +65,8 @@ internal sealed class SourceColumn(
     private void MarkRead(in SourceValue value, EncodeContext context)
     {
         if (_marksParts) codec.MarkRead(value);
+        else if (tracking == ReadTracking.Parts && source is TransformSource transformed)
+            transformed.MarkRead(isWhole: !codec.HasParts, context);
         else source.MarkRead(context);
     }
 

@@ -40,7 +40,7 @@ internal sealed class StructColumn(
                 return Refuse(presence.Policies.OnNull, RecordErrorCode.Missing, presence, context);
             if (value.Kind == ValueKind.Error)
                 return Refuse(presence.Policies.OnError, value.ErrorCode, presence, context);
-            if (presence.Shape != ValueKind.Missing && value.Kind != presence.Shape)
+            if (!presence.Shape.Takes(value.Kind))
                 return Refuse(presence.Policies.OnError, RecordErrorCode.WrongType, presence, context);
         }
         writer.WriteVarint(tag);
@@ -62,6 +62,6 @@ internal sealed class StructColumn(
 
 /// <summary><c>from</c> of a STRUCT whose fields are mapped one by one: without a value there, it is NULL.</summary>
 /// <param name="Source">The value.</param>
-/// <param name="Shape">The kind that it must have, because fields read below it; missing if it may have any.</param>
+/// <param name="Shape">What it must be, because fields read below it.</param>
 /// <param name="Policies">The policies for a value of another kind.</param>
-internal sealed record StructPresence(ValueSource Source, ValueKind Shape, ColumnPolicies Policies);
+internal sealed record StructPresence(ValueSource Source, ContainerShape Shape, ColumnPolicies Policies);

@@ -99,8 +99,7 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
                 source.Rescue(context);
                 break;
             case Policy.ToNull or Policy.Default:
-                // A value counts as read if it stands at the path of a column, whatever the column makes of it.
-                if (place == FailedPlace.Value && context.TracksReads) source.MarkRead(context);
+                if (place == FailedPlace.Value && CountsAsRead(source, context)) source.MarkRead(context);
                 break;
             default:
                 throw new UnreachableException();
@@ -108,6 +107,16 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
         context.ForgetError();
         return EncodeStatus.Ok;
     }
+
+    /// <summary>Whether a value that the row does not have counts as read all the same.</summary>
+    private static bool CountsAsRead(ValueSource source, EncodeContext context) => context.Tracking switch
+    {
+        // What stands at the path of a column, whatever the column makes of it.
+        ReadTracking.Values => true,
+        // Nothing is lost of a null.
+        ReadTracking.Parts => source.ReadOriginal(context).Kind == ValueKind.Null,
+        _ => false,
+    };
 }
 
 /// <summary>Where the value stands that makes a column fail.</summary>

@@ -16,9 +16,10 @@ namespace SqsIngestor.Mapping.Language.Rescue;
 /// <remarks>
 /// The contract with the other columns: a value counts as read if it stands at a path of a column and the column was written,
 /// whether the value fits or not; the policies decide only about the column. <c>ColumnPolicies.Apply</c> marks a
-/// value that does not fit, the column itself marks one that does. A value that only stands in the way of a path, or that only a
-/// presence test looks at, is at no path of a column, so it stays in the rest unless a policy rescues it. A value that a policy
-/// rescues counts as read too, and is written here under its pointer.
+/// value that does not fit, the column itself marks one that does. With the scope <c>all</c>, only what the row has counts as
+/// read, so only the column marks it. A value that only stands in the way of a path, or that only a presence test looks at, is at
+/// no path of a column, so it stays in the rest unless a policy rescues it. A value that a policy rescues counts as read too, and
+/// is written here under its pointer.
 /// </remarks>
 /// <param name="name">The column.</param>
 /// <param name="tag">The tag of its field.</param>
@@ -71,7 +72,7 @@ internal sealed class RescuedColumn(
         {
             // Without members, nothing is left; and a value that is rescued has its elements too.
             if (value.Kind == ValueKind.Object && tape.IsEmpty(value.Node)) return;
-            if (context.Rescued.Contains(tape, value.Node)) return;
+            if (context.Rescued.Contains(tape, value.Node) || context.Rescued.IsExcluded(tape, value.Node)) return;
             rest.BeginMember(scope.Name);
             if (!rest.TryWriteRest(tape, value.Node, scope.Place)) writer.Position = before;
         }

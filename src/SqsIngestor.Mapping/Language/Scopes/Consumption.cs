@@ -1,5 +1,5 @@
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Values;
+using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Language.Scopes;
 
@@ -16,15 +16,12 @@ internal sealed class Consumption
     /// <summary>Whether a column reads the value at the place itself.</summary>
     public bool Contains(PathTrie place) => _places.Contains(place);
 
-    /// <summary>The kind that a value must have, because columns read below it; missing if it may have any.</summary>
-    public ValueKind ShapeBelow(PathTrie place)
-    {
-        var (members, elements) = (place.Members.Any(Reads), place.AnyElements.Any(Reads));
-        return members == elements ? ValueKind.Missing : members ? ValueKind.Object : ValueKind.Array;
-    }
+    /// <summary>What a value must be, because columns read below it.</summary>
+    public ContainerShape ShapeBelow(PathTrie place) =>
+        (place.Members.Any(Reads) ? ContainerShape.Object : 0) | (place.AnyElements.Any(Reads) ? ContainerShape.Array : 0);
 
-    /// <summary>As <see cref="ShapeBelow"/>; missing too if a column holds the value itself, whatever it is.</summary>
-    public ValueKind ShapeOf(PathTrie place) => Contains(place) ? ValueKind.Missing : ShapeBelow(place);
+    /// <summary>As <see cref="ShapeBelow"/>; anything if a column holds the value itself.</summary>
+    public ContainerShape ShapeOf(PathTrie place) => Contains(place) ? ContainerShape.Any : ShapeBelow(place);
 
     /// <summary>The places, among these roots and all below them, below which a column reads.</summary>
     public HashSet<PathTrie> ReadBelow(IEnumerable<PathTrie> roots)

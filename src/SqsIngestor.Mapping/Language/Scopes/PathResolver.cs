@@ -97,14 +97,16 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     {
         var place = Place(bound.Trie, path, 1);
         var below = path.ToPointer(from: 1);
-        return new(new ScopeSource(bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below), place, null);
+        var owner = path.Owner is { } steps ? ResolveBound(steps, bound).Source : null;
+        return new(new ScopeSource(bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below, owner), place, null);
     }
 
     private ResolvedPath ResolveBody(SourcePath path)
     {
         var root = Payload.UseBody();
         var place = Place(root, path, 1);
-        return new(new BodySource(place.Slot, path.ToPointer(), root.Slot), place, null);
+        var owner = path.Owner is { } steps ? ResolveBody(steps).Source : null;
+        return new(new BodySource(place.Slot, path.ToPointer(), root.Slot, owner), place, null);
     }
 
     private ResolvedPath? ResolveRaw(SourcePath path)
@@ -122,7 +124,8 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
             return Unknown(path, found, EnvelopeCatalog.All.Select(e => e.Word), "name an envelope: one of");
         }
         var place = Place(Payload.UseEnvelope(envelope), path, 2);
-        return new(new EnvelopeSource(envelope.Index, place.Slot, path.ToPointer()), place, null);
+        var owner = path.Owner is { Steps.Count: > 1 } steps ? ResolveEnvelope(steps)?.Source : null;
+        return new(new EnvelopeSource(envelope.Index, place.Slot, path.ToPointer(), owner), place, null);
     }
 
     private ResolvedPath? ResolveMessage(SourcePath path)

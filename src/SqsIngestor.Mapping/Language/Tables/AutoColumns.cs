@@ -37,12 +37,15 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types)
         if (!_names.TryGetValue(field.ContainingType, out var fields))
             fields = _names[field.ContainingType] = FieldNames.Of(field.ContainingType, auto.Names);
         var names = fields[field];
+        // Below a column, the column refuses what is not an object.
+        var mustBeObject = ReferenceEquals(owner, auto.From) ? owner : null;
         var paths = owner.OtherNames.Prepend(owner)
             .SelectMany(path => names.Select(name => path with
             {
                 Steps = [.. path.Steps, new PathStep(name, 0)],
                 Text = $"{path.Text}.{name}",
                 OtherNames = [],
+                Owner = mustBeObject,
             }))
             .Take(MostNames).ToList();
         return new(new YamlScalar(field.Name, true, auto.From.Position), Body(field, paths[0] with { OtherNames = paths[1..] }));

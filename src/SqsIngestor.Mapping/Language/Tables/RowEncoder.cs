@@ -94,8 +94,8 @@ internal sealed class RowEncoder(
     {
         var start = writer.Position;
         var rescuedAt = start;
-        context.TracksReads = table.Rescued is not null;
-        if (context.TracksReads)
+        context.Tracking = table.Tracking;
+        if (context.Tracking != ReadTracking.None)
         {
             context.BeginReads();
             table.Explode?.Source.MarkRead(context);

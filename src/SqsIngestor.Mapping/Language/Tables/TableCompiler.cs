@@ -9,7 +9,6 @@ using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
-using SqsIngestor.Mapping.Values;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Tables;
@@ -56,6 +55,8 @@ internal sealed class TableCompiler(
             diagnostics.Add(DiagnosticCodes.Idle, auto.From.Position, "'auto' has no field left to fill");
         var columns = compiler.CompileFields(written, syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);
+        RescueGaps.Check(
+            written, syntax.Explode is { } array ? (array.Alias.Value, array.Path) : null, message, diagnostics);
         if (name is null) return null;
         var rescued = Array.FindIndex(columns, c => c is RescuedColumn);
         if (rescued >= 0) ((RescuedColumn)columns[rescued]).Complete(consumption);
@@ -64,9 +65,10 @@ internal sealed class TableCompiler(
             Target = targets.Add(name, message, syntax.Table?.Position ?? syntax.Position),
             Position = syntax.ColumnsPosition,
             When = when,
-            BodyShape = paths.Payload.Body is { } body ? consumption.ShapeOf(body) : ValueKind.Missing,
+            BodyShape = paths.Payload.Body is { } body ? consumption.ShapeOf(body) : ContainerShape.Any,
             ElementShape = ElementShape(syntax, scope, consumption),
             Explode = explode,
+            Tracking = tracking,
             Columns = [.. columns.Where(c => c is not RescuedColumn)],
             Rescued = rescued < 0 ? null : columns[rescued],
             RescuedIndex = rescued,
@@ -87,9 +89,9 @@ internal sealed class TableCompiler(
     }
 
     /// <summary>An element that nothing reads is not lost if it is rescued.</summary>
-    private static ValueKind ElementShape(TableSyntax syntax, CompileScope? scope, Consumption consumption) =>
+    private static ContainerShape ElementShape(TableSyntax syntax, CompileScope? scope, Consumption consumption) =>
         scope is null || RescueCompiler.RescuesElement(syntax.Columns, scope.ValueName)
-            ? ValueKind.Missing
+            ? ContainerShape.Any
             : consumption.ShapeOf(scope.Trie);
 
     private Condition? CompileWhen(TableSyntax syntax)

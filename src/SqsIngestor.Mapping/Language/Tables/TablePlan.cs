@@ -2,7 +2,6 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Tables;
 
@@ -29,10 +28,13 @@ public sealed class TablePlan
     internal Explode? Explode { get; init; }
 
     /// <summary>See <see cref="EncodeContext.BodyShape"/>.</summary>
-    internal ValueKind BodyShape { get; init; }
+    internal ContainerShape BodyShape { get; init; }
 
     /// <summary>See <see cref="EncodeContext.ElementShape"/>.</summary>
-    internal ValueKind ElementShape { get; init; }
+    internal ContainerShape ElementShape { get; init; }
+
+    /// <summary>What the columns remember of what they read, for <see cref="Rescued"/>.</summary>
+    internal ReadTracking Tracking { get; init; }
 
     /// <summary>In field-number order, without the rescued column.</summary>
     internal ColumnCodec[] Columns { get; init; } = [];
@@ -52,6 +54,7 @@ public sealed class TablePlan
         Explode = Explode,
         BodyShape = BodyShape,
         ElementShape = ElementShape,
+        Tracking = Tracking,
         Columns = [.. Columns.Select(c => c.Traced(wrap))],
         Rescued = Rescued?.Traced(wrap),
         RescuedIndex = RescuedIndex,

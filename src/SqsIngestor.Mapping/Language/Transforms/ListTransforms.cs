@@ -57,6 +57,8 @@ internal sealed class JoinTransform(byte[] separator) : Transform
 /// <summary><c>first</c> and <c>last</c>: an empty array gives a missing value.</summary>
 internal sealed class FirstOrLastTransform(bool last) : Transform
 {
+    public override bool KeepsAll => false;
+
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         if (value.Kind != ValueKind.Array) return SourceValue.FromError(RecordErrorCode.WrongType);
@@ -79,6 +81,8 @@ internal sealed class SortTransform : Transform
 /// <summary><c>distinct</c>: keeps the first of equal elements at its place.</summary>
 internal sealed class DistinctTransform : Transform
 {
+    public override bool KeepsAll => false;
+
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         if (value.Kind != ValueKind.Array) return SourceValue.FromError(RecordErrorCode.WrongType);
@@ -92,6 +96,8 @@ internal sealed class DistinctTransform : Transform
 /// <summary><c>keys</c> and <c>values</c>, in the source's order.</summary>
 internal sealed class MembersTransform(bool names) : Transform
 {
+    public override bool KeepsAll => false;
+
     public override SourceValue Apply(scoped in SourceValue value, TransformScratch scratch)
     {
         if (value.Kind != ValueKind.Object) return SourceValue.FromError(RecordErrorCode.WrongType);

@@ -10,6 +10,12 @@ internal abstract class Transform
     /// <param name="value">Present, not null and not an error: transforms do not receive the others.</param>
     /// <param name="scratch">Holds the result until the column is written.</param>
     public abstract SourceValue Apply(scoped in SourceValue value, TransformScratch scratch);
+
+    /// <summary>The result has everything of an array or object.</summary>
+    public virtual bool KeepsAll => true;
+
+    /// <summary>The row has read what the result has of an array or object, when <see cref="KeepsAll"/>.</summary>
+    public virtual void MarkRead(in SourceValue value) => value.Tape?.MarkRead(value.Node);
 }
 
 /// <summary>A transform of text: a string, a number or a bool as the source writes it, or bytes that are UTF-8.</summary>

@@ -8,6 +8,8 @@ namespace SqsIngestor.Mapping.Language.Transforms;
 /// <summary>A source with its transforms, applied from left to right.</summary>
 internal sealed class TransformSource(ValueSource inner, Transform[] steps) : ValueSource
 {
+    private readonly bool _keepsAll = Array.TrueForAll(steps, static step => step.KeepsAll);
+
     public override string PointerIn(EncodeContext context) => inner.PointerIn(context);
 
     public override SourceValue Read(EncodeContext context)
@@ -33,6 +35,21 @@ internal sealed class TransformSource(ValueSource inner, Transform[] steps) : Va
     public override RecordErrorCode BlockedCode(EncodeContext context) => inner.BlockedCode(context);
 
     public override void MarkRead(EncodeContext context) => inner.MarkRead(context);
+
+    /// <summary>
+    /// The row has read what the result has of the value in the message. A text, a number or a bool counts as read whatever the
+    /// transforms make of it; an array or an object does not if something of it is left out.
+    /// </summary>
+    /// <param name="isWhole">The column writes all of the result.</param>
+    /// <param name="context">The row.</param>
+    public void MarkRead(bool isWhole, EncodeContext context)
+    {
+        // What an expression gives is not a value of the message.
+        if (inner is ExpressionSource) return;
+        var value = inner.ReadOriginal(context);
+        if (value.Kind is not (ValueKind.Object or ValueKind.Array)) inner.MarkRead(context);
+        else if (isWhole && _keepsAll) steps[0].MarkRead(value);
+    }
 
     public override void Rescue(EncodeContext context) => inner.Rescue(context);
 

@@ -37,15 +37,26 @@ internal sealed class UnscaledDecimalTransform(int? scale) : Transform
         if (scale is { } given) return Apply(value, given, scratch);
         if (value.Kind != ValueKind.Object) return SourceValue.FromError(RecordErrorCode.WrongType);
         var tape = value.Tape!;
-        if (!tape.TryGetMember(value.Node, "value"u8, out var number) || !tape.TryGetMember(value.Node, "scale"u8, out var digits)
-            || tape[digits].Kind != JsonKind.Number)
-        {
+        if (!TryMembers(value, out var number, out var digits) || tape[digits].Kind != JsonKind.Number)
             return SourceValue.FromError(RecordErrorCode.WrongType);
-        }
         return DecimalText.TryParse(tape.Raw(digits), out var written) && !written.IsNegative
             && written.TryToInteger(out var own) == RecordErrorCode.None && own <= DecimalCodec.MaxPrecision
             ? Apply(SourceValue.FromTape(tape, number), (int)own, scratch)
             : SourceValue.FromError(RecordErrorCode.NumberRange);
+    }
+
+    public override void MarkRead(in SourceValue value)
+    {
+        if (!TryMembers(value, out var number, out var digits)) return;
+        value.Tape!.MarkRead(number);
+        value.Tape.MarkRead(digits);
+    }
+
+    private static bool TryMembers(in SourceValue value, out int number, out int digits)
+    {
+        digits = -1;
+        return value.Tape!.TryGetMember(value.Node, "value"u8, out number)
+            && value.Tape.TryGetMember(value.Node, "scale"u8, out digits);
     }
 
     private static SourceValue Apply(scoped in SourceValue value, int scale, TransformScratch scratch)

@@ -6,7 +6,8 @@ namespace SqsIngestor.Mapping.Records.Sources;
 /// <param name="slot">Its slot in the body.</param>
 /// <param name="pointer">The path, for errors.</param>
 /// <param name="root">The slot of the body itself.</param>
-internal sealed class BodySource(int slot, string pointer, int root) : ValueSource
+/// <param name="owner">What must be an object for a reason of its own; null for nothing.</param>
+internal sealed class BodySource(int slot, string pointer, int root, ValueSource? owner = null) : ValueSource
 {
     public override string PointerIn(EncodeContext context) => pointer;
 
@@ -16,12 +17,13 @@ internal sealed class BodySource(int slot, string pointer, int root) : ValueSour
 
     public override SourceValue BlockedBy(EncodeContext context)
     {
-        if (slot == root || context.BodyShape == ValueKind.Missing) return SourceValue.Missing;
+        if (slot == root) return SourceValue.Missing;
         var body = context.Body!.Body(root);
-        return body.Kind == context.BodyShape ? SourceValue.Missing : body;
+        return context.BodyShape.Takes(body.Kind) ? NotObject(owner, context) : body;
     }
 
-    public override string BlockedAt(EncodeContext context) => "/body";
+    public override string BlockedAt(EncodeContext context) =>
+        NotObject(owner, context).Kind == ValueKind.Missing ? "/body" : owner!.PointerIn(context);
 
     public override void MarkRead(EncodeContext context)
     {
@@ -78,9 +80,16 @@ internal sealed class RawSource : ValueSource
 /// <param name="envelope">The index of the envelope.</param>
 /// <param name="slot">The path's slot in it.</param>
 /// <param name="pointer">The path, for errors.</param>
-internal sealed class EnvelopeSource(int envelope, int slot, string pointer) : ValueSource
+/// <param name="owner">What must be an object for a reason of its own; null for nothing.</param>
+internal sealed class EnvelopeSource(int envelope, int slot, string pointer, ValueSource? owner = null) : ValueSource
 {
     public override string PointerIn(EncodeContext context) => pointer;
+
+    public override bool CanBeBlocked => owner is not null;
+
+    public override SourceValue BlockedBy(EncodeContext context) => NotObject(owner, context);
+
+    public override string BlockedAt(EncodeContext context) => owner?.PointerIn(context) ?? pointer;
 
     public override SourceValue Read(EncodeContext context) => context.Body!.Envelope(envelope, slot);
 }

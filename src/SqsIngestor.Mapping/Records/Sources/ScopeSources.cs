@@ -10,11 +10,12 @@ namespace SqsIngestor.Mapping.Records.Sources;
 /// <param name="root">The slot of the binding itself.</param>
 /// <param name="container">The array or object, for the pointer.</param>
 /// <param name="below">The path's own part of the pointer.</param>
-internal sealed class ScopeSource(int scope, int slot, int root, ValueSource container, string below) : ValueSource
+/// <param name="owner">What must be an object for a reason of its own; null for nothing.</param>
+internal sealed class ScopeSource(
+    int scope, int slot, int root, ValueSource container, string below, ValueSource? owner = null) : ValueSource
 {
-    // Names of a map's members are content of the message, so the pointer has the position in both cases.
     public override string PointerIn(EncodeContext context) =>
-        string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}{below}");
+        context.Scope(scope).Index < 0 ? container.PointerIn(context) : ElementAt(context) + below;
 
     public override SourceValue Read(EncodeContext context) => context.Scope(scope).Value(slot);
 
@@ -22,16 +23,21 @@ internal sealed class ScopeSource(int scope, int slot, int root, ValueSource con
 
     public override SourceValue BlockedBy(EncodeContext context)
     {
-        var shape = scope == context.ElementScope && slot != root ? context.ElementShape : ValueKind.Missing;
-        if (shape == ValueKind.Missing) return SourceValue.Missing;
+        var shape = scope == context.ElementScope && slot != root ? context.ElementShape : ContainerShape.Any;
         var element = context.Scope(scope).Value(root);
-        return element.Kind == shape ? SourceValue.Missing : element;
+        return shape.Takes(element.Kind) ? NotObject(owner, context) : element;
     }
 
     public override RecordErrorCode BlockedCode(EncodeContext context) =>
         context.Scope(scope).Value(root).Kind == ValueKind.Null ? RecordErrorCode.Null : RecordErrorCode.WrongType;
 
     public override string BlockedAt(EncodeContext context) =>
+        NotObject(owner, context).Kind != ValueKind.Missing
+            ? owner!.PointerIn(context)
+            : ElementAt(context);
+
+    // Names of a map's members are content of the message, so the pointer has the position in both cases.
+    private string ElementAt(EncodeContext context) =>
         string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}");
 }
 
@@ -58,5 +64,6 @@ internal sealed class ScopeKeySource(int scope, ValueSource container) : ValueSo
 /// <summary>The position, from 0, of the current element or member of <c>each</c>, <c>entries</c> or <c>explode</c>.</summary>
 internal sealed class ScopeIndexSource(int scope) : ValueSource
 {
-    public override SourceValue Read(EncodeContext context) => SourceValue.FromInteger(context.Scope(scope).Index);
+    public override SourceValue Read(EncodeContext context) =>
+        context.Scope(scope).Index is >= 0 and var index ? SourceValue.FromInteger(index) : SourceValue.Missing;
 }

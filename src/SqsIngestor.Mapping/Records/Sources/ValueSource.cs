@@ -59,6 +59,13 @@ internal abstract class ValueSource
         if (value.Tape is { } tape) context.Rescued.Exclude(tape, value.Node);
     }
 
+    /// <summary>The value of a source that must be an object, if it is something else; missing otherwise.</summary>
+    protected static SourceValue NotObject(ValueSource? owner, EncodeContext context)
+    {
+        var value = owner is null ? SourceValue.Missing : owner.Read(context);
+        return value.Kind is ValueKind.Null or ValueKind.Object ? SourceValue.Missing : value;
+    }
+
     /// <summary>The pointer by the path, for a document that is not kept as a whole.</summary>
     protected string? StaticPointer(Json.JsonTape tape, EncodeContext context) =>
         context.PointerOf(tape) is null ? PointerIn(context) : null;

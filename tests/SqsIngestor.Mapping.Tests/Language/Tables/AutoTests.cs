@@ -22,6 +22,45 @@ public class AutoTests
         Assert.Equal(["a"], row.TagList);
     }
 
+    [Theory]
+    [InlineData("$.body.data", """{"data":"txt"}""", "/body/data")]
+    [InlineData("$.body.data", """{"data":[{"text":"t"}]}""", "/body/data")]
+    [InlineData("$.body.data", """{"data":1}""", "/body/data")]
+    [InlineData("$.body", """[{"text":"t"}]""", "/body")]
+    [InlineData("$.line.data", """{"lines":[{},{"data":false}]}""", "/body/lines/1/data")]
+    public void Auto_ValueThatIsNotAnObject_IsTheWrongType(string from, string body, string place)
+    {
+        var explode = from.StartsWith("$.line", StringComparison.Ordinal)
+            ? "explode: { path: '$.body.lines[*]', as: line, max_rows: 9 }\n" : "";
+        var error = Error($"{explode}auto: {{ from: {from} }}\nignore: [rest]\n", body);
+
+        Assert.StartsWith("wrong_type", error, StringComparison.Ordinal);
+        Assert.EndsWith($" at {place}", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"data":null}""")]
+    public void Auto_NoValue_LeavesTheColumnsMissing(string body)
+    {
+        Assert.False(Encode("auto: { from: $.body.data }\nignore: [rest]\n", body).Single().HasText);
+        Assert.StartsWith(
+            "missing", Error("defaults: { on_missing: fail }\nauto: { from: $.body.data }\nignore: [rest]\n", body),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Auto_ValueThatIsNotAnObject_FollowsThePolicies() =>
+        Assert.Equal(
+            """{"/body/data":"txt"}""",
+            Encode("""
+                defaults: { on_error: rescue }
+                auto: { from: $.body.data }
+                columns:
+                  rest: { rescued: { scope: [body] } }
+                ignore: [number]
+                """, """{"data":"txt"}""").Single().Rest);
+
     /// <summary>ProtoJSON takes the name of the field and its json_name.</summary>
     [Theory]
     [InlineData("same")]

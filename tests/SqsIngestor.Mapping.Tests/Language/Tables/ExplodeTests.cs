@@ -36,6 +36,22 @@ public class ExplodeTests
     }
 
     [Theory]
+    [InlineData("empty: row", "[]")]
+    [InlineData("absent: row", "null")]
+    public void Explode_ARowWithNothingBound_HasNoPositionEither(string empty, string lines)
+    {
+        var body = $$"""{"lines":{{lines}}}""";
+        string Mapping(string missing) => $$"""
+            explode: { path: "$.body.lines[*]", as: line, {{empty}}, max_rows: 10 }
+            defaults: { on_missing: {{missing}} }
+            columns: { text: $.line.sku, number: $.line_index }
+            """;
+
+        Assert.All(Encode(Mapping("to_null"), body), r => Assert.False(r.HasText || r.HasNumber));
+        Assert.Equal("missing in column 'text' of main.raw.test at /body/lines", Error(Mapping("fail"), body));
+    }
+
+    [Theory]
     [InlineData("empty: fail, max_rows: 10", "[]", "no_rows of main.raw.test at /body/lines")]
     [InlineData("max_rows: 2", "[{},{},{}]", "too_many_rows of main.raw.test at /body/lines")]
     [InlineData("max_rows: 2", "null", "null of main.raw.test at /body/lines")]

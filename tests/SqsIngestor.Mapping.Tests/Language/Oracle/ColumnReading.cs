@@ -1,0 +1,322 @@
+using System.Text.Json;
+
+namespace SqsIngestor.Mapping.Tests.Language.Oracle;
+
+/// <summary>Reads one row of a message by the pages of the reference, without any code of the product.</summary>
+/// <param name="mapping">The mapping.</param>
+/// <param name="body">The body.</param>
+/// <param name="line">The element of <c>explode</c>; null without one.</param>
+/// <param name="rowIndex">How many rows of the message come before.</param>
+internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, DocumentValue? line, int rowIndex)
+{
+    private readonly ReadValues _reads = new(mapping.Scopes.Contains("all"));
+
+    // What each name is bound to, the innermost last.
+    private readonly List<(string Name, DocumentValue? Value, string Key)> _bound = [("body", body, ""), ("line", line, "")];
+
+    // The message of the tests has it.
+    private readonly DocumentValue _tenant = DocumentValue.Parse("\"x\"", "/message/messageAttributes/tenant/stringValue");
+
+    private FieldReading Fields => new(_reads);
+
+    /// <summary>The row, and what is in its rescued column.</summary>
+    public (string Row, SortedSet<string> Rescued) ReadRow(DocumentValue? exploded)
+    {
+        if (exploded is not null) _reads.Mark(exploded);
+        var row = ReadFields(mapping.Fields, "");
+        foreach (var path in mapping.Excluded) if (Find(path) is { } value) _reads.Exclude(value);
+        var roots = mapping.Scopes.SelectMany(s => s == "all" ? ["body", "line"] : new[] { s });
+        return (row, _reads.Leaves(roots.Distinct().Select(r => Bound(r).Value).OfType<DocumentValue>()));
+    }
+
+    private string ReadFields(IReadOnlyList<FieldModel> fields, string prefix)
+    {
+        var values = new List<(string, string)>();
+        var isChosen = false;
+        foreach (var field in fields.Where(f => f.Column is not null))
+        {
+            var before = _reads.Save();
+            var value = ReadColumn(field.Column!, field, prefix + field.Name);
+            if (value is not null && field.IsChoice && isChosen)
+            {
+                _reads.Restore(before);
+                value = Apply(OnError(field.Column!), "oneof_conflict", field.Column!, field, prefix + field.Name);
+            }
+            isChosen |= field.IsChoice && value is not null;
+            if (value is not null) values.Add((field.Name, value));
+        }
+        return WireRow.Struct(values);
+    }
+
+    private string? ReadColumn(ColumnModel column, FieldModel field, string name) => column.Form switch
+    {
+        "fields" => ReadStruct(column, field, name),
+        "each" or "entries" => ReadContainer(column, field, name),
+        _ => ReadValue(column, field, name),
+    };
+
+    private string? ReadValue(ColumnModel column, FieldModel field, string name)
+    {
+        var (state, value) = Source(column);
+        if (state == "missing" && Sources(column).Select(Obstacle).FirstOrDefault(o => o is not null) is { } obstacle)
+            return OverObstacle(column, field, name, obstacle);
+        try
+        {
+            foreach (var transform in column.Transforms)
+            {
+                if (state != "value") break;
+                value = ScalarReading.Transform(value!, transform);
+                state = State(value);
+            }
+            if (state == "missing") return Apply(OnMissing(column), state, column, field, name);
+            if (state == "null") return Apply(OnNull(column), state, column, field, name);
+            if (state != "value") throw new Refusal(state);
+            var rescues = OnError(column) == "rescue" && column.Transforms.Count == 0 && column.Form != "expr";
+            var text = _reads.Try(() => Fields.Fill(field, value!, column, rescues));
+            MarkRead(column, field, value!);
+            return text;
+        }
+        catch (Refusal refusal)
+        {
+            return Apply(OnError(column), refusal.Code, column, field, name);
+        }
+    }
+
+    private (string State, DocumentValue? Value) Source(ColumnModel column)
+    {
+        switch (column.Form)
+        {
+            case "const":
+                return ("value", DocumentValue.Parse(column.Constant, ""));
+            case "expr":
+                var found = Find(column.Paths[0]);
+                if (found is null) return column.Asks ? ("value", DocumentValue.Computed("none")) : ("expression", null);
+                // A text is the text without its escapes; everything else is passed on.
+                return (State(found), found.Kind == JsonValueKind.String ? DocumentValue.Computed(found.Text) : found);
+            case "concat":
+                var text = "";
+                var isWrong = false;
+                foreach (var (path, literal) in column.Parts)
+                {
+                    var part = path is null ? DocumentValue.Computed(literal) : Find(path);
+                    if (State(part) != "value") return (State(part), null);
+                    isWrong |= !part!.IsSingle;
+                    text += part.Text;
+                }
+                return isWrong ? ("wrong_type", null) : ("value", DocumentValue.Computed(text));
+            default:
+                var all = column.Paths.Select(Find).ToList();
+                var chosen = all.Find(v => State(v) == "value") ?? all.Find(v => v is not null);
+                return (State(chosen), chosen);
+        }
+    }
+
+    private static string State(DocumentValue? value) =>
+        value is null ? "missing" : value.Kind == JsonValueKind.Null ? "null" : "value";
+
+    private static IEnumerable<PathModel> Sources(ColumnModel column) =>
+        column.Form == "concat" ? column.Parts.Select(p => p.Path).OfType<PathModel>()
+            : column.Form == "expr" ? [] : column.Paths;
+
+    private string? Apply(string policy, string code, ColumnModel column, FieldModel field, string name)
+    {
+        if (policy == "fail" || (policy is "to_null" or "rescue" && field.IsRequired)) throw new Failure(code, name);
+        if (policy == "skip_row") throw new SkippedRow();
+        if (policy == "rescue") Rescue(column);
+        // With the scope all, only what the row has counts as read.
+        else if (!_reads.IsEverything) MarkRead(column, null, null);
+        return policy == "default" ? ScalarReading.Coerce(DocumentValue.Parse(column.Default!, ""), field.Kind, column) : null;
+    }
+
+    private void MarkRead(ColumnModel column, FieldModel? field, DocumentValue? value)
+    {
+        var found = Sources(column).Select(Find).OfType<DocumentValue>().ToList();
+        if (column.Form == "concat")
+        {
+            var isComplete = Sources(column).All(p => State(Find(p)) == "value");
+            found.RemoveAll(v => !isComplete && State(v) != "null");
+        }
+        else if (_reads.IsEverything)
+        {
+            var used = found.Find(v => State(v) == "value");
+            found.RemoveAll(v => v != used && State(v) != "null");
+            if (field is not null && used is not null)
+            {
+                // It can be there twice.
+                found.RemoveAll(v => v == used);
+                Fields.Mark(field, used, column);
+            }
+        }
+        foreach (var one in found) _reads.Mark(one);
+    }
+
+    private void Rescue(ColumnModel column)
+    {
+        var found = Sources(column).Select(Find).OfType<DocumentValue>().ToList();
+        if (column.Form == "concat")
+        {
+            found.ForEach(_reads.Rescue);
+            return;
+        }
+        MarkRead(column, null, null);
+        if ((found.Find(v => State(v) == "value") ?? found.LastOrDefault()) is { } chosen) _reads.Rescue(chosen);
+    }
+
+    private string? ReadStruct(ColumnModel column, FieldModel field, string name)
+    {
+        if (column.Paths is [var path])
+        {
+            var value = Find(path);
+            if (value is null && Obstacle(path) is { } obstacle) return OverObstacle(column, field, name, obstacle);
+            if (State(value) != "value") return field.IsRequired ? throw new Failure("missing", name) : null;
+            if (!HasShape(value!, column.Inner.Where(p => p.IsBelow(path)), path.Steps.Length))
+            {
+                return OverObstacle(column, field, name, value!);
+            }
+        }
+        return ReadFields(column.Fields!, name + ".");
+    }
+
+    /// <summary>A value that should be an object or an array is not one.</summary>
+    private string? OverObstacle(ColumnModel column, FieldModel field, string name, DocumentValue obstacle)
+    {
+        var policy = OnError(column);
+        if (policy == "skip_row") throw new SkippedRow();
+        if (policy == "fail" || field.IsRequired)
+        {
+            var isNullElement = obstacle.Kind == JsonValueKind.Null && obstacle == Bound("line").Value;
+            throw new Failure(isNullElement ? "null" : "wrong_type", name);
+        }
+        if (policy == "rescue") _reads.Rescue(obstacle);
+        return null;
+    }
+
+    private string? ReadContainer(ColumnModel column, FieldModel field, string name)
+    {
+        var value = Find(column.Paths[0]);
+        if (value is null && Obstacle(column.Paths[0]) is { } obstacle) return OverObstacle(column, field, name, obstacle);
+        if (value is null) return Apply(OnMissing(column), "missing", column, field, name);
+        if (State(value) == "null") return Apply(OnNull(column), "null", column, field, name);
+        try
+        {
+            var text = _reads.Try(() => column.Form == "each"
+                ? ReadElements(column, field, name, value) : ReadEntries(column, field, name, value));
+            if (!_reads.IsEverything) _reads.Mark(value);
+            return text;
+        }
+        catch (Refusal refusal)
+        {
+            return Apply(OnError(column), refusal.Code, column, field, name);
+        }
+    }
+
+    private string? ReadElements(ColumnModel column, FieldModel field, string name, DocumentValue array)
+    {
+        if (array.Kind != JsonValueKind.Array) throw new Refusal("wrong_type");
+        var items = new List<string>();
+        foreach (var element in array.Elements)
+        {
+            var text = ReadElement(column, field, name, ("item", element, ""));
+            if (text is not null) items.Add(text);
+            else if (column.NullItems == "fail") throw new Refusal("null_item");
+            else if (column.NullItems == "default") items.Add(WireRow.DefaultOf(field));
+        }
+        return items.Count == 0 ? null : $"[{string.Join(",", items)}]";
+    }
+
+    private string? ReadEntries(ColumnModel column, FieldModel field, string name, DocumentValue members)
+    {
+        if (members.Kind != JsonValueKind.Object) throw new Refusal("wrong_type");
+        var entries = new List<(string Key, string Value)>();
+        foreach (var (member, value) in members.Members)
+        {
+            var before = _reads.Save();
+            var key = With(("value", value, member), () => ReadKey(column, field, name, member)) ?? throw new Refusal("map_key");
+            var text = ReadElement(column, field, name + ".value", ("value", value, member));
+            if (text is null && column.NullItems == "fail") throw new Refusal("null_item");
+            if (text is not null || column.NullItems == "default") entries.Add((key, text ?? WireRow.DefaultOf(field)));
+            else if (_reads.IsEverything) _reads.Restore(before);
+        }
+        return FieldReading.Map(entries);
+    }
+
+    private string? ReadKey(ColumnModel column, FieldModel field, string name, string member)
+    {
+        var kind = field.HasIntegerKeys ? FieldKind.Integer : FieldKind.Text;
+        if (column.Key is not null) return ReadColumn(column.Key, new FieldModel("key", 1, kind), name + ".key");
+        return field.HasIntegerKeys ? ScalarReading.IntegerKey(member) : WireRow.Text(member);
+    }
+
+    private string? ReadElement(
+        ColumnModel column, FieldModel field, string name, (string Name, DocumentValue Value, string Key) bound)
+    {
+        if (bound.Value.Kind == JsonValueKind.Null) return null;
+        if (column.Element is not null) return With(bound, () => ReadColumn(column.Element, field.Single, name));
+        var ofElement = column.Inner.Where(p => p.Root == bound.Name).ToList();
+        var isReadItself = ofElement.Concat(column.Key?.Reads ?? []).Any(p => p.Root == bound.Name && p.Steps.Length == 0);
+        if (!isReadItself && !HasShape(bound.Value, ofElement, 0)) throw new Refusal("wrong_type");
+        return With(bound, () => ReadFields(column.Fields!, name + "."));
+    }
+
+    private T With<T>((string Name, DocumentValue Value, string Key) bound, Func<T> part)
+    {
+        _bound.Add(bound);
+        try
+        {
+            return part();
+        }
+        finally
+        {
+            _bound.RemoveAt(_bound.Count - 1);
+        }
+    }
+
+    /// <summary>The position of what a name is bound to, in the array or object around it.</summary>
+    private static DocumentValue? IndexOf((string Name, DocumentValue? Value, string Key) bound) =>
+        bound.Value is null ? null : DocumentValue.Number(bound.Value.Index);
+
+    private (string Name, DocumentValue? Value, string Key) Bound(string name) => _bound.FindLast(b => b.Name == name);
+
+    private DocumentValue? Find(PathModel path)
+    {
+        if (path.Root == "key") return DocumentValue.Computed(Bound("value").Key);
+        if (path.Root == "attr") return path.Steps[0].Name == "tenant" ? _tenant : null;
+        if (path.Root == "meta") return DocumentValue.Number(rowIndex);
+        if (path.Root.EndsWith("_index", StringComparison.Ordinal)) return IndexOf(Bound(path.Root[..^6]));
+        return path.Steps.Aggregate(Bound(path.Root).Value, (value, step) => value?.Step(step.Name, step.Index));
+    }
+
+    /// <summary>The value over which the path of a missing value cannot lead, where that is an error.</summary>
+    private DocumentValue? Obstacle(PathModel path)
+    {
+        if (path.Steps.Length == 0 || path.Root is not ("body" or "line")) return null;
+        var root = Bound(path.Root).Value;
+        var reads = mapping.Reads.Where(p => p.Root == path.Root).ToList();
+        var isRescued = path.Root == "line" && mapping.Scopes.Any(s => s is "line" or "all");
+        if (root is null) return null;
+        if (!isRescued && reads.TrueForAll(p => p.Steps.Length > 0) && !HasShape(root, reads, 0)) return root;
+        if (path.AutoSteps < 0) return null;
+        var owner = Find(path with { Steps = path.Steps[..path.AutoSteps] });
+        return State(owner) == "value" && owner!.Kind != JsonValueKind.Object ? owner : null;
+    }
+
+    /// <summary>Whether a value has members or elements, whichever the paths read.</summary>
+    public static bool HasShape(DocumentValue value, IEnumerable<PathModel> paths, int depth)
+    {
+        var steps = paths.Select(p => p.Steps[depth].Name is not null).ToHashSet();
+        return steps.Count == 0 || value.Kind switch
+        {
+            JsonValueKind.Object => steps.Contains(true),
+            JsonValueKind.Array => steps.Contains(false),
+            _ => false,
+        };
+    }
+
+    private string OnMissing(ColumnModel column) =>
+        column.OnMissing ?? (column.Default is null ? mapping.DefaultOnMissing ?? "to_null" : "default");
+
+    private string OnNull(ColumnModel column) =>
+        column.OnNull ?? (column.Default is null ? mapping.DefaultOnNull ?? "to_null" : "default");
+
+    private string OnError(ColumnModel column) => column.OnError ?? mapping.DefaultOnError ?? "fail";
+}
