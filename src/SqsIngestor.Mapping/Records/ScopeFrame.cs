@@ -13,7 +13,7 @@ internal sealed class ScopeFrame(PathTrie trie)
     private JsonTape _tape = new();
     private int _key = -1;
 
-    /// <summary>The position, from 0.</summary>
+    /// <summary>The position, from 0; negative if nothing is bound.</summary>
     public int Index { get; private set; }
 
     public SourceValue Key => SourceValue.FromTape(_tape, _key);
@@ -25,10 +25,10 @@ internal sealed class ScopeFrame(PathTrie trie)
         TrieFill.Fill(tape, value, trie, _slots);
     }
 
-    /// <summary>Binds nothing: every path below it is missing.</summary>
+    /// <summary>Binds nothing: every path below it is missing, and so is the position.</summary>
     public void Unbind()
     {
-        (_key, Index) = (-1, 0);
+        (_key, Index) = (-1, -1);
         Array.Fill(_slots, -1);
     }
 

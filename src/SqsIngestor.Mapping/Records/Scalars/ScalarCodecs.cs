@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
 
@@ -26,6 +27,17 @@ internal static class ScalarCodecs
         FieldType.Enum => new EnumCodec(field.EnumType, IsClosed(field.EnumType), fold: false),
         FieldType.String => new StringCodec(),
         _ => throw new UnreachableException($"{field.FullName} is not a single value"),
+    };
+
+    /// <summary>The types of value of which the codec of <see cref="Create"/> takes some.</summary>
+    public static ValueTypes Takes(FieldDescriptor field, bool strict) => field.FieldType switch
+    {
+        FieldType.Bool => ValueTypes.Bool,
+        FieldType.Bytes => ValueTypes.Text | ValueTypes.Bytes,
+        FieldType.Enum => ValueTypes.Text | ValueTypes.Number,
+        FieldType.String => ValueTypes.Textual,
+        FieldType.Message or FieldType.Group => throw new UnreachableException($"{field.FullName} is not a single value"),
+        _ => strict ? ValueTypes.Number : ValueTypes.Text | ValueTypes.Number,
     };
 
     /// <summary>Creates the codec for the key of a map, which is always a string in JSON.</summary>

@@ -14,7 +14,9 @@ internal sealed class ScopeSource(int scope, int slot, int root, ValueSource con
 {
     // Names of a map's members are content of the message, so the pointer has the position in both cases.
     public override string PointerIn(EncodeContext context) =>
-        string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}{below}");
+        context.Scope(scope).Index < 0
+            ? container.PointerIn(context)
+            : string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}{below}");
 
     public override SourceValue Read(EncodeContext context) => context.Scope(scope).Value(slot);
 
@@ -55,8 +57,12 @@ internal sealed class ScopeKeySource(int scope, ValueSource container) : ValueSo
     }
 }
 
-/// <summary>The position, from 0, of the current element or member of <c>each</c>, <c>entries</c> or <c>explode</c>.</summary>
+/// <summary>
+/// The position, from 0, of the current element or member of <c>each</c>, <c>entries</c> or <c>explode</c>; missing if an
+/// <c>explode</c> has no element.
+/// </summary>
 internal sealed class ScopeIndexSource(int scope) : ValueSource
 {
-    public override SourceValue Read(EncodeContext context) => SourceValue.FromInteger(context.Scope(scope).Index);
+    public override SourceValue Read(EncodeContext context) =>
+        context.Scope(scope).Index is >= 0 and var index ? SourceValue.FromInteger(index) : SourceValue.Missing;
 }

@@ -36,6 +36,38 @@ public class ExplodeTests
     }
 
     [Theory]
+    [InlineData("[]", "", "missing in column 'number' of main.raw.test")]
+    [InlineData("null", "", "missing in column 'number' of main.raw.test")]
+    [InlineData("[]", "$.line.qty", "missing in column 'number' of main.raw.test at /body/lines")]
+    public void Explode_ARowWithoutAnElement_HasNoIndex(string lines, string path, string error)
+    {
+        string Mapping(string policy) => $$"""
+            explode: { path: "$.body.lines[*]", as: line, empty: row, absent: row, max_rows: 10 }
+            columns: { number: { from: {{(path.Length > 0 ? path : "$.line_index")}}, on_missing: {{policy}} } }
+            """;
+        var body = $$"""{"lines":{{lines}}}""";
+
+        Assert.False(Encode(Mapping("to_null"), body).Single().HasNumber);
+        Assert.Equal(error, Error(Mapping("fail"), body));
+    }
+
+    [Theory]
+    [InlineData("$.message.messageAttributes[*]", "an object")]
+    [InlineData("$.message.attributes[*]", "an object")]
+    [InlineData("$.message.body[*]", "text")]
+    public void Explode_WhatIsNeverAnArray_IsRefused(string path, string gives)
+    {
+        var compilation = TestPlans.Compile(
+            $"version: 1\ndescriptor: language.binpb\nmessage: tests.language.Row\n"
+            + $"explode: {{ path: \"{path}\", as: line, max_rows: 10 }}\ncolumns: {{ text: $.line }}\n"
+            + "ignore: [number, rest, flag, nested, tag_list]\n", LanguageRig.Descriptors);
+
+        var problem = Assert.Single(compilation.Diagnostics);
+        Assert.Equal(
+            ("MAP403", $"'{path}' is not an array; it is always {gives}"), (problem.Code.Id, problem.Message));
+    }
+
+    [Theory]
     [InlineData("empty: fail, max_rows: 10", "[]", "no_rows of main.raw.test at /body/lines")]
     [InlineData("max_rows: 2", "[{},{},{}]", "too_many_rows of main.raw.test at /body/lines")]
     [InlineData("max_rows: 2", "null", "null of main.raw.test at /body/lines")]
