@@ -127,6 +127,26 @@ public sealed class DatabricksSqlTests
         Assert.Equal(tables, string.Join(' ', read.Select(t => $"{t.Name}({string.Join(',', t.Columns.Select(c => c.Name))})")));
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE t (a INT) WITH (x = 1)", "; did you mean 'WITH ROW FILTER' or 'WITH TAGS'?")]
+    [InlineData("CREATE TABLE t (a INT) ROW x", "; did you mean 'ROW FORMAT' or 'ROW FILTER'?")]
+    [InlineData("CREATE TABLE t (a INT) CLUSTERD BY (a)", "; did you mean 'CLUSTER'?")]
+    public void Parse_ClauseThatIsNotKnown_SuggestsAnotherText(string sql, string hint) =>
+        Assert.Contains(
+            hint, Assert.Throws<SqlSyntaxException>(() => CreateTableStatement.ParseAll(sql)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("VERSION AS OF 1")]
+    [InlineData("TIMESTAMP AS OF '2026-01-01'")]
+    public void Parse_CloneOfAnEarlierVersion_IsNotRead(string version)
+    {
+        var failure = Assert.Throws<SqlSyntaxException>(
+            () => CreateTableStatement.ParseAll($"CREATE TABLE t (a INT); CREATE TABLE u DEEP CLONE t {version}"));
+
+        Assert.Equal("sql_unsupported_clause", Assert.Single(failure.Problems).Code);
+        Assert.Contains("the columns of an earlier version", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ParseAll_SeveralProblems_AreAllReportedWithPlaceAndHint()
     {

@@ -102,6 +102,18 @@ public class ContainerTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("entries: $.body.v, value: $.value")]
+    [InlineData("entries: $.body.v, key: $.key, value: $.value")]
+    [InlineData("entries: $.body.v, key: { from: $.key, transform: to_bool }, value: $.value")]
+    [InlineData("from: $.body.v")]
+    public void Map_KeysThatAreBools_AreTakenFromNames(string source)
+    {
+        var row = OneColumn.Encode(OneColumn.Plan("by_flag", $"{{ {source} }}"), """{"true":1.5,"\u0066alse":2}""");
+
+        Assert.Equal([(false, 2.0), (true, 1.5)], row.ByFlag.OrderBy(e => e.Key).Select(e => (e.Key, e.Value)));
+    }
+
     [Fact]
     public void Map_ManyKeys_AreAllKeptAndOneTwiceIsFound()
     {
