@@ -107,7 +107,7 @@ internal static class TableJsonReader
         {
             Problem = json?.Problem
                 ?? (name is null && json is null
-                    ? new TypeProblem("it has no type_json, type_text or type_name", "the whole answer of GET /tables/{full_name}")
+                    ? new TypeProblem("it has no type_json, type_text or type_name", TypeJsonReader.Whole)
                     : null),
         };
     }

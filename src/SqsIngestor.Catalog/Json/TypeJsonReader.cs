@@ -11,7 +11,8 @@ namespace SqsIngestor.Catalog.Json;
 /// </summary>
 internal sealed class TypeJsonReader
 {
-    private const string Whole = "the whole answer of GET /tables/{full_name}";
+    /// <summary>What to use instead of an answer without a part; follows the word "Use".</summary>
+    public const string Whole = "the whole answer of GET /tables/{full_name}";
 
     // A STRUCT inside a STRUCT is three levels of JSON deeper: its type, its fields, and the field.
     private const int MaxJsonDepth = (DeltaTypeParser.MaxDepth + 2) * 3;
@@ -105,7 +106,8 @@ internal sealed class TypeJsonReader
             if (!names.Add(name))
             {
                 return Refuse(
-                    $"a STRUCT in it has two fields '{name}', as names are the same in either case", "a name of its own for each");
+                    $"a STRUCT in it has two fields '{name}', as names are the same in either case",
+                    "a name of its own for each");
             }
             if (ReadType(Member(field, "type"), metadata, depth + 1) is not { } inner) return null;
             fields.Add(

@@ -5,8 +5,8 @@ namespace SqsIngestor.Catalog.Protobuf;
 /// <summary>Finds what Zerobus does not support in a table.</summary>
 public static class UnsupportedTypes
 {
-    // protoc reads messages nested 31 deep, and the table's is the first.
-    private const int MostNested = 30;
+    /// <summary>The most STRUCTs inside each other. protoc reads messages nested 31 deep, and the table's is the first.</summary>
+    internal const int MostNested = 30;
 
     /// <summary>All unsupported parts of a table, in the order of its columns.</summary>
     /// <param name="table">The table.</param>

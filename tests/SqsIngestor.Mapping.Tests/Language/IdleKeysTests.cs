@@ -29,8 +29,8 @@ public sealed class IdleKeysTests
         "MAP417: 'epoch_ms' is listed twice")]
     [InlineData("columns:\n  text: { from: $.body.a, strict: false }", "MAP433: 'strict' is for numbers; 'text' takes string")]
     [InlineData("columns:\n  text: { from: $.body.a, as: uuid, strict: false }", "MAP433: 'strict' has no effect here")]
-    [InlineData("columns:\n  text: { from: $.body.a, fold_case: false }", "MAP403: an enum table can fill only an enum or a string")]
-    [InlineData("columns:\n  number: { from: $.body.a, as: timestamp, fold_case: false }", "MAP433: 'fold_case' has no effect here")]
+    [InlineData("columns:\n  text: { from: $.body.a, fold_case: false }", "MAP403: an enum table can fill only an enum")]
+    [InlineData("columns:\n  number: { from: $.body.a, as: timestamp, fold_case: false }", "MAP433: 'fold_case' has no effect")]
     // Defaults.
     [InlineData("defaults: { on_missing: skip_row }\ncolumns:\n  text: { const: a }",
         "MAP417: 'on_missing' has no effect: no column uses this default")]
@@ -42,7 +42,7 @@ public sealed class IdleKeysTests
         "MAP417: 'on_missing' has no effect: no column uses this default")]
     // Rescue.
     [InlineData("columns:\n  rest: { rescued: { scope: all, exclude: [$.body] } }",
-        "MAP417: '$.body' is a whole scope, so the column has nothing of it")]
+        "MAP417: '$.body' is a whole scope, of which no value is left")]
     [InlineData("columns:\n  rest: { rescued: { scope: body, exclude: [] } }", "MAP417: 'exclude' is an empty list")]
     // The file.
     [InlineData("enums: { e: {} }\ncolumns:\n  text: { from: $.body.a, enum: e }",
@@ -92,7 +92,7 @@ public sealed class IdleKeysTests
     [InlineData("columns: { strings: { each: $.body.values, value: $.item.any } }", null)]
     [InlineData("columns: { by_number: { entries: $.body.durations, value: $.value.x } }", "$.value.x")]
     [InlineData("columns: { string_value: { expr: 'has(body.nop) ? string(body.nop) : null' } }", "body.nop")]
-    [InlineData("explode: { path: '$.body.valuess[*]', as: v, max_rows: 5 }\ncolumns: { string_value: $.v }", "$.body.valuess[*]")]
+    [InlineData("explode: { path: '$.body.lists[*]', as: v, max_rows: 5 }\ncolumns: { string_value: $.v }", "$.body.lists[*]")]
     public void Path_BelowABinding_IsFollowed(string mapping, string? path)
     {
         var problems = Protobuf(mapping);

@@ -135,7 +135,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
             : new([.. parts.Select(part => (part.Value.StartsWith('$') ? ReadPath(part) : null, part))], position);
     }
 
-    /// <summary>Refuses and takes a source that is an empty list; a list of something else is reported where it is read.</summary>
+    /// <summary>Refuses and takes a source that is an empty list; other wrong values are reported where they are read.</summary>
     private bool RefuseEmpty(KeyReader keys, string word, string what, string hint)
     {
         if (keys.Peek(word) is not YamlSequence { Items.Count: 0 } list) return false;

@@ -137,7 +137,7 @@ internal sealed record MeaningSpec
     /// <summary>The values that it accepts; a record with another value fails.</summary>
     public required ValueTypes Takes { get; init; }
 
-    /// <summary>The part of a time that it holds, for which <c>formats</c> and <c>zone</c> apply; null for other meanings.</summary>
+    /// <summary>The part of a time that it holds; null for other meanings.</summary>
     public TimeUse? Use { get; init; }
 
     /// <summary>The options <c>formats</c> and <c>zone</c> apply.</summary>

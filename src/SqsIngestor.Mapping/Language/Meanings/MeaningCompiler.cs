@@ -43,7 +43,7 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
             var how = options.Strict ? " with these options" : options.Formats.Count > 0 ? " with these formats" : "";
             diagnostics.Add(DiagnosticCodes.TypeMismatch, meaning.Position,
                 $"'as: {word}'{how} takes {takes.Describe()}; the source gives {types.Describe()}",
-                takes.HasFlag(ValueTypes.Text) && spec.Use is not null && types == ValueTypes.Number ? "formats: epoch_ms" : null);
+                spec.Use is not null && types == ValueTypes.Number && !takes.HasFlag(types) ? "formats: epoch_ms" : null);
             return null;
         }
         if (spec.Use is { } use) CheckTimes(options, use, types);

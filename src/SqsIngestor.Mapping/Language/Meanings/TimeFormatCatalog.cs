@@ -57,7 +57,8 @@ internal static class TimeFormatCatalog
 /// <param name="Meaning">One sentence for the reference.</param>
 /// <param name="Example">Its input is JSON, its output the timestamp in RFC 3339, as JSON.</param>
 internal sealed record TimeFormatSpec(
-    string Word, string Takes, ValueTypes Types, Func<TimeFormatContext, TimeFormat> Create, string Meaning, ReferenceExample Example)
+    string Word, string Takes, ValueTypes Types, Func<TimeFormatContext, TimeFormat> Create, string Meaning,
+    ReferenceExample Example)
 {
     /// <summary>The option <c>strict</c> applies: it reads numbers, and text with a number in it.</summary>
     public bool TakesStrict { get; init; }

@@ -71,7 +71,7 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
         {
             diagnostics.Add(
                 DiagnosticCodes.Idle, whole.Position,
-                $"'{whole.Text}' is a whole scope, so the column has nothing of it", $"remove '{whole.Root}' from 'scope'");
+                $"'{whole.Text}' is a whole scope, of which no value is left", $"remove '{whole.Root}' from 'scope'");
         }
         var excluded = syntax.Excluded.Select(path => paths.Resolve(path, scope)?.Source).OfType<ValueSource>();
         return new RescuedColumn(field.Name, WireTags.Of(field), [.. scopes], [.. excluded], limit, isEverything);
