@@ -13,12 +13,13 @@ internal static class ConcatLiterals
     private static readonly (SearchValues<char> Allowed, string What) Numbers = Of($"{Digits}-+.eE", "a number");
 
     private static readonly (SearchValues<char> Allowed, string What) Floats =
-        Of($"{Digits}-+.eENaInfity", "a number, NaN or Infinity");
+        Of($"{Digits}-+.eE" + "NaN" + "Infinity", "a number, NaN or Infinity");
 
     private static readonly (SearchValues<char> Allowed, string What) Base64 = Of(
         $"{Digits}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_= \t\r\n", "base64");
 
-    private static readonly (SearchValues<char> Allowed, string What) Uuids = Of($"{Digits}abcdefABCDEF-{{}}urni:URNI", "a UUID");
+    private static readonly (SearchValues<char> Allowed, string What) Uuids =
+        Of($"{Digits}abcdefABCDEF-{{}}" + "urn:uuid:" + "URN:UUID:", "a UUID");
 
     /// <summary>The first such literal, and why; null for none.</summary>
     public static (TextPosition Position, string Reason)? Misfit(
