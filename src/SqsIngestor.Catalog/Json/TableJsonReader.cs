@@ -76,9 +76,9 @@ internal static class TableJsonReader
 
         var name = column.RequiredText(pointer, "name");
         var json = column.OptionalText(pointer, "type_json") is { } text ? TypeJsonReader.Read(text) : null;
-        return new Column(name, ReadType(column, pointer, json?.Type))
+        return new Column(name, ReadType(column, pointer, json))
         {
-            Nullable = column.OptionalFlag(pointer, "nullable") ?? true,
+            Nullable = column.OptionalFlag(pointer, "nullable") ?? json?.Nullable ?? true,
             Comment = column.OptionalText(pointer, "comment") ?? json?.Comment,
             Fill = json?.Fill,
             Position = position,
@@ -87,22 +87,29 @@ internal static class TableJsonReader
 
     /// <summary>
     /// The type by <c>type_json</c>, otherwise by <c>type_text</c>, which does not quote names, otherwise by <c>type_name</c>.
-    /// If none of them has a known type, the column is unknown and the table still readable.
+    /// If none of them has a known type, the column is unknown and the table still readable. <c>nullable</c> of the column says
+    /// more than that of <c>type_json</c>.
     /// </summary>
-    private static DeltaType ReadType(JsonElement column, string pointer, DeltaType? json)
+    private static DeltaType ReadType(JsonElement column, string pointer, TypeJson? json)
     {
         var text = column.OptionalText(pointer, "type_text");
-        if (json is not null and not ScalarType { Kind: DeltaKind.String }) return json;
+        if (json?.Type is { } known and not ScalarType { Kind: DeltaKind.String }) return known;
         var written = text is null ? null : DeltaTypeText.TryParse(text);
-        if (json is not null)
+        if (json?.Type is { } plain)
         {
             // VARCHAR, CHAR and a collation are STRING in type_json.
-            return written is { Kind: DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char } ? written : json;
+            return written is { Kind: DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char } ? written : plain;
         }
 
-        return written
-            ?? (text is null ? ReadTypeName(column, pointer) : null)
-            ?? new UnknownType(text ?? column.OptionalText(pointer, "type_name") ?? TypeNames.Of(DeltaKind.Unknown).Sql);
+        if ((written ?? (text is null ? ReadTypeName(column, pointer) : null)) is { } type) return type;
+        var name = text ?? json?.Unknown ?? column.OptionalText(pointer, "type_name");
+        return new UnknownType(name ?? TypeNames.Of(DeltaKind.Unknown).Sql)
+        {
+            Problem = json?.Problem
+                ?? (name is null && json is null
+                    ? new TypeProblem("it has no type_json, type_text or type_name", TypeJsonReader.Whole)
+                    : null),
+        };
     }
 
     private static DeltaType? ReadTypeName(JsonElement column, string pointer)

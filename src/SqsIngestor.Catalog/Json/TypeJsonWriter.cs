@@ -71,22 +71,10 @@ internal static class TypeJsonWriter
                 writer.WriteEndObject();
                 break;
             case ArrayType array:
-                writer.WriteStartObject();
-                writer.WriteString("type", "array");
-                writer.WritePropertyName("elementType");
-                WriteType(writer, array.Element);
-                writer.WriteBoolean("containsNull", true);
-                writer.WriteEndObject();
+                WriteContainer(writer, "array", "containsNull", ("elementType", array.Element));
                 break;
             case MapType map:
-                writer.WriteStartObject();
-                writer.WriteString("type", "map");
-                writer.WritePropertyName("keyType");
-                WriteType(writer, map.Key);
-                writer.WritePropertyName("valueType");
-                WriteType(writer, map.Value);
-                writer.WriteBoolean("valueContainsNull", true);
-                writer.WriteEndObject();
+                WriteContainer(writer, "map", "valueContainsNull", ("keyType", map.Key), ("valueType", map.Value));
                 break;
             case VarcharType or CharType:
                 writer.WriteStringValue("string");
@@ -95,6 +83,22 @@ internal static class TypeJsonWriter
                 writer.WriteStringValue(Name(type));
                 break;
         }
+    }
+
+    /// <summary>A type with other types in it, of which the last can be null.</summary>
+    private static void WriteContainer(
+        Utf8JsonWriter writer, string name, string nullFlag, params ReadOnlySpan<(string Name, DeltaType Type)> parts)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", name);
+        foreach (var (part, type) in parts)
+        {
+            writer.WritePropertyName(part);
+            WriteType(writer, type);
+        }
+
+        writer.WriteBoolean(nullFlag, true);
+        writer.WriteEndObject();
     }
 
     /// <summary>Spark's name of a type without parts.</summary>

@@ -5,8 +5,8 @@ namespace SqsIngestor.Catalog.Protobuf;
 /// <summary>Finds what Zerobus does not support in a table.</summary>
 public static class UnsupportedTypes
 {
-    // protoc reads messages nested 31 deep, and the table's is the first.
-    private const int MostNested = 30;
+    /// <summary>The most STRUCTs inside each other. protoc reads messages nested 31 deep, and the table's is the first.</summary>
+    internal const int MostNested = 30;
 
     /// <summary>All unsupported parts of a table, in the order of its columns.</summary>
     /// <param name="table">The table.</param>
@@ -66,16 +66,24 @@ public static class UnsupportedTypes
         Visit(field.Type, path, depth, found);
     }
 
-    private static void Visit(DeltaType type, string path, int depth, List<UnsupportedType> found)
+    /// <param name="type">The type.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="depth">The number of STRUCTs around it.</param>
+    /// <param name="found">Gets the unsupported parts.</param>
+    /// <param name="isNested">The ARRAY or MAP around it has been reported, with what to declare for all of it.</param>
+    private static void Visit(DeltaType type, string path, int depth, List<UnsupportedType> found, bool isNested = false)
     {
         switch (type)
         {
             case ArrayType array:
-                VisitItem(array.Element, $"{path}.element", "an ARRAY", wrapped => $"ARRAY<{wrapped}>", depth, found);
+                VisitItem(array, array.Element, $"{path}.element", isNested, depth, found);
                 break;
             case MapType map:
                 VisitKey(map.Key, $"{path}.key", found);
-                VisitItem(map.Value, $"{path}.value", "a MAP", wrapped => $"MAP<{map.Key}, {wrapped}>", depth, found);
+                VisitItem(map, map.Value, $"{path}.value", isNested, depth, found);
+                break;
+            case UnknownType { Problem: { } problem }:
+                found.Add(new UnsupportedType(path, problem.Reason, problem.Rewrite));
                 break;
             case UnknownType unknown:
                 found.Add(
@@ -107,20 +115,33 @@ public static class UnsupportedTypes
 
     /// <summary>An element or a value of a map cannot be repeated itself, but a struct around it can.</summary>
     private static void VisitItem(
-        DeltaType item, string path, string container, Func<string, string> rewrite, int depth,
-        List<UnsupportedType> found)
+        DeltaType container, DeltaType item, string path, bool isNested, int depth, List<UnsupportedType> found)
     {
-        if (item is ArrayType or MapType)
+        var isContainer = item is ArrayType or MapType;
+        if (isContainer && !isNested)
         {
-            var inside = item is ArrayType ? "an ARRAY" : "a MAP";
             found.Add(
                 new UnsupportedType(
-                    path, $"protobuf has no {inside[(inside.IndexOf(' ') + 1)..]} directly inside {container}",
-                    rewrite($"STRUCT<items: {item}>")));
+                    path,
+                    $"protobuf has no {(item is ArrayType ? "ARRAY" : "MAP")} directly inside "
+                        + $"{(container is ArrayType ? "an ARRAY" : "a MAP")}",
+                    Carried(container).ToString()));
         }
 
-        Visit(item, path, depth, found);
+        Visit(item, path, depth, found, isContainer);
     }
+
+    /// <summary>The type with a STRUCT around each ARRAY and MAP that is directly inside another.</summary>
+    private static DeltaType Carried(DeltaType type) => type switch
+    {
+        ArrayType array => new ArrayType(Wrapped(array.Element)),
+        MapType map => new MapType(
+            ProtobufTypes.IsMapKey(map.Key.Kind) ? map.Key : new ScalarType(DeltaKind.String), Wrapped(map.Value)),
+        _ => type,
+    };
+
+    private static DeltaType Wrapped(DeltaType item) =>
+        item is ArrayType or MapType ? new StructType([new StructField("items", Carried(item))]) : item;
 
     private static void VisitKey(DeltaType key, string path, List<UnsupportedType> found)
     {
@@ -128,7 +149,7 @@ public static class UnsupportedTypes
         {
             found.Add(
                 new UnsupportedType(
-                    path, $"{key} cannot be the key of a protobuf map", "a key of type STRING, BIGINT, INT or BOOLEAN"));
+                    path, $"{key} cannot be the key of a protobuf map", "a key of type STRING, BIGINT, INT, BOOLEAN or DATE"));
         }
     }
 }

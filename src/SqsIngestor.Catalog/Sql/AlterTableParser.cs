@@ -1,3 +1,5 @@
+using SqsIngestor.Catalog.Types;
+
 namespace SqsIngestor.Catalog.Sql;
 
 /// <summary>
@@ -73,7 +75,14 @@ internal sealed class AlterTableParser(SqlTokenReader reader)
         }
 
         var action = reader.Current;
-        if (reader.TryWords("ADD") && _constraints.TryTable()) return table;
+        if (reader.TryWords("ADD"))
+        {
+            if (_constraints.TryTable()) return table;
+            // The word COLUMN can be left out.
+            if (reader.Current.IsSymbol('(') || (reader.Current.IsName && TypeNames.Find(reader.Next.Text) is not null))
+                return table with { Columns = Columns.Add(table.Columns) };
+        }
+
         throw Unknown(reader, action);
     }
 

@@ -85,7 +85,16 @@ internal sealed class CreateTableParser(SqlTokenReader reader, Func<IReadOnlyLis
             || reader.TryWords("DEEP", "CLONE");
         if (like)
         {
-            return find(_names.Parse("the name of the other table"))?.Columns
+            var name = _names.Parse("the name of the other table");
+            if (reader.AreWords("VERSION", "AS", "OF") || reader.AreWords("TIMESTAMP", "AS", "OF"))
+            {
+                throw reader.Fault(
+                    reader.Current, SqlErrors.UnsupportedClause,
+                    "the table as it is: this program cannot know the columns of an earlier version; "
+                        + "create the table and pull it with --table");
+            }
+
+            return find(name)?.Columns
                 ?? throw reader.Fault(token, SqlErrors.UnsupportedClause, Expected);
         }
 

@@ -48,9 +48,7 @@ internal sealed class TableClauseParser(SqlTokenReader reader, ColumnParser colu
         while (!reader.AtStatementEnd)
         {
             var clause = Find()
-                ?? throw reader.Unexpected(
-                    Expected,
-                    reader.Current.IsName ? Nearest.Hint(reader.Current.Text, Clauses.Select(known => known.Words[0])) : null);
+                ?? throw reader.Unexpected(Expected, reader.Current.IsName ? Hint() : null);
             reader.TryWords(clause.Words);
             table = clause.Read(this, table);
         }
@@ -59,6 +57,15 @@ internal sealed class TableClauseParser(SqlTokenReader reader, ColumnParser colu
     }
 
     private Clause? Find() => Array.Find(Clauses, clause => reader.AreWords(clause.Words));
+
+    /// <summary>The clauses that begin with the current word, or the nearest one.</summary>
+    private string? Hint()
+    {
+        var begun = Clauses.Where(clause => reader.Current.IsWord(clause.Words[0])).Select(clause => $"'{clause.Name}'").ToList();
+        return begun.Count > 0
+            ? $"did you mean {string.Join(" or ", begun)}?"
+            : Nearest.Hint(reader.Current.Text, Clauses.Select(known => known.Words[0]));
+    }
 
     private string ParseFormat()
     {

@@ -80,9 +80,17 @@ public sealed record SpatialType(DeltaKind SpatialKind, string Reference) : Delt
 /// <param name="Text">The type as the catalog writes it.</param>
 public sealed record UnknownType(string Text) : DeltaType
 {
+    /// <summary>What is wrong with the catalog's description of the type; null if the type is only unknown.</summary>
+    public TypeProblem? Problem { get; init; }
+
     /// <inheritdoc/>
     public override DeltaKind Kind => DeltaKind.Unknown;
 }
+
+/// <summary>Why a description is not that of a type.</summary>
+/// <param name="Reason">A sentence without its end.</param>
+/// <param name="Rewrite">What to use instead; follows the word "Use".</param>
+public sealed record TypeProblem(string Reason, string Rewrite);
 
 /// <summary>ARRAY&lt;element&gt;.</summary>
 /// <param name="Element">The type of the elements.</param>

@@ -45,7 +45,7 @@ internal sealed class AgainstTables(
     {
         foreach (var place in places)
         {
-            if (!TableSource.IsLive(place)) _tables.AddRange(TableFiles.Read(SqlFile.Parse(place), variables));
+            if (!TableSource.IsLive(place)) _tables.AddRange(TableFiles.Read(NamedFile.Parse(place), variables));
             else if (TableSource.LiveName(place) is { } name) _tables.Add(await workspace.GetAsync(name, cancellationToken));
             else _everyTable = true;
         }

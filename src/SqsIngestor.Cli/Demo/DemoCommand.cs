@@ -57,8 +57,8 @@ internal static class DemoCommand
                 own ?? [.. ShippedEvents.Select(name => Files.Shipped("mappings", "samples", $"sqs-event-{name}.json"))],
                 mappingFile, parsed.GetValue(descriptor) ?? DescriptorFolder.Of(mappingFile),
                 parsed.GetValue(sql) is { Length: > 0 } files
-                    ? [.. files.Select(SqlFile.Parse)]
-                    : [new SqlFile(Files.Shipped("descriptors", "sqs_messages.sql"))],
+                    ? [.. files.Select(NamedFile.Parse)]
+                    : [new NamedFile(Files.Shipped("descriptors", "sqs_messages.sql"))],
                 variables.Read(parsed), parsed.GetValue(database), own is not null, parsed.GetValue(function));
             return new DemoRun(options, ConsoleFactory.Create()).RunAsync(cancellation);
         });

@@ -14,7 +14,7 @@ namespace SqsIngestor.Cli.Demo;
 /// <param name="OwnEvents">The events are the user's, so a message that does not land fails the run.</param>
 /// <param name="Function">The Lambda program; null for the bundled one.</param>
 internal sealed record DemoOptions(
-    IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileSystemInfo Descriptor, IReadOnlyList<SqlFile> Sql,
+    IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileSystemInfo Descriptor, IReadOnlyList<NamedFile> Sql,
     IReadOnlyDictionary<string, string> Variables, FileInfo? Database, bool OwnEvents, FileInfo? Function = null)
 {
     /// <summary>The table is the user's, so the demo does not know its columns.</summary>

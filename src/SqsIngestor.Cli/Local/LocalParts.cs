@@ -40,7 +40,7 @@ internal static class LocalParts
     /// </summary>
     /// <exception cref="CliException">The file cannot be read, or a table cannot be created.</exception>
     public static IReadOnlyList<CatalogTable> CreateTables(
-        LocalDatabricks databricks, SqlFile file, IReadOnlyDictionary<string, string> variables)
+        LocalDatabricks databricks, NamedFile file, IReadOnlyDictionary<string, string> variables)
     {
         var statements = file.Read(variables);
         if (statements.Count == 0) throw CliErrors.SqlEmpty.At(file.File, "The file has no CREATE TABLE statement.");

@@ -89,17 +89,40 @@ internal static class PullCommand
         {
             var folder = parsed.GetValue(Output)?.ToString() ?? "";
             var tables = await TablesAsync(parsed, cancellationToken);
-            var pulled = tables.Select(table => PulledTable.Of(table, folder, parsed.GetValue(Mapping))).ToList();
+            var pulled = Pull(tables, folder, parsed.GetValue(Mapping));
             Write(pulled, parsed.GetValue(Force));
             return pulled.Exists(table => table.IsIncomplete) ? ExitCodes.NotExpressible : ExitCodes.Success;
         });
+    }
+
+    /// <summary>The files of every table.</summary>
+    /// <exception cref="CliException">Tables that have none, with the code of the first of them.</exception>
+    private static List<PulledTable> Pull(IReadOnlyList<CatalogTable> tables, string folder, bool withMapping)
+    {
+        var (pulled, failures) = (new List<PulledTable>(), new List<CliException>());
+        foreach (var table in tables)
+        {
+            try
+            {
+                pulled.Add(PulledTable.Of(table, folder, withMapping));
+            }
+            catch (CliException e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        if (failures.Count == 0) return pulled;
+        if (tables.Count == 1) throw failures[0];
+        var text = string.Join('\n', failures.Select(failure => failure.Message));
+        throw failures[0].Error.WithText($"{text}\nNo file was written.", failures[0]);
     }
 
     private static async Task<IReadOnlyList<CatalogTable>> TablesAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var name = parsed.GetValue(Table);
         var (origin, tables) =
-            parsed.GetValue(Sql) is { } sql ? (sql, TableFiles.ReadSql(new SqlFile(sql), Variables.Read(parsed)))
+            parsed.GetValue(Sql) is { } sql ? (sql, TableFiles.ReadSql(new NamedFile(sql), Variables.Read(parsed)))
             : parsed.GetValue(Json) is { } json ? (json, TableFiles.ReadJson(json))
             : ((FileInfo?)null, (IReadOnlyList<CatalogTable>)[]);
         if (origin is null)
@@ -122,10 +145,10 @@ internal static class PullCommand
     private static void Write(List<PulledTable> tables, bool force)
     {
         if (!force) Files.RefuseExisting([.. tables.SelectMany(table => table.Descriptors).Select(file => file.Path)]);
-        Files.WriteAll([.. tables.SelectMany(table => table.Files)], overwrite: true);
+        Files.WriteAll([.. tables.SelectMany(table => table.Outputs)], overwrite: true);
         foreach (var table in tables)
         {
-            foreach (var (path, _) in table.Files) Console.Out.WriteLine(path);
+            foreach (var (path, _) in table.Outputs) Console.Out.WriteLine(path);
         }
 
         foreach (var note in tables.SelectMany(table => table.Notes)) Console.Error.WriteLine(note);

@@ -12,17 +12,18 @@ namespace SqsIngestor.Cli.Schema;
 /// <summary>The files that <c>schema pull</c> writes for a table.</summary>
 internal sealed class PulledTable
 {
-    private readonly List<(string Path, byte[] Contents)> _files = [];
+    private readonly List<(string Path, byte[] Contents)> _descriptors = [];
+    private readonly List<(string Path, byte[] Contents)> _mappings = [];
     private readonly List<string> _notes = [];
     private readonly TableName _name;
 
     private PulledTable(TableName name) => _name = name;
 
     /// <summary>The .proto file and the descriptor set.</summary>
-    public IEnumerable<(string Path, byte[] Contents)> Descriptors => _files.Take(2);
+    public IEnumerable<(string Path, byte[] Contents)> Descriptors => _descriptors;
 
     /// <summary>Every file.</summary>
-    public IReadOnlyList<(string Path, byte[] Contents)> Files => _files;
+    public IEnumerable<(string Path, byte[] Contents)> Outputs => _descriptors.Concat(_mappings);
 
     /// <summary>Lines for people: what the files lack, and what to know about them.</summary>
     public IReadOnlyList<string> Notes => _notes;
@@ -41,8 +42,8 @@ internal sealed class PulledTable
         var carried = CarriedColumns.Of(Require(table));
         var text = ProtoText.Write(Build(carried, $"{stem}.proto"));
         var pulled = new PulledTable(table.Name) { IsIncomplete = carried.LeftOut.Any(left => left.IsUnsupported) };
-        pulled._files.Add((Path.Combine(folder, "descriptors", $"{stem}.proto"), Encoding.UTF8.GetBytes(text)));
-        pulled._files.Add((Path.Combine(folder, "descriptors", $"{stem}.binpb"), Compile(text, $"{stem}.proto")));
+        pulled._descriptors.Add((Path.Combine(folder, "descriptors", $"{stem}.proto"), Encoding.UTF8.GetBytes(text)));
+        pulled._descriptors.Add((Path.Combine(folder, "descriptors", $"{stem}.binpb"), Compile(text, $"{stem}.proto")));
         pulled.AddNotes(carried);
         if (withMapping) pulled.AddMapping(carried.Table, Path.Combine(folder, "mappings", $"{stem}.yaml"), $"{stem}.binpb");
         return pulled;
@@ -133,12 +134,12 @@ internal sealed class PulledTable
     {
         if (!File.Exists(path))
         {
-            _files.Add((path, Encoding.UTF8.GetBytes(StarterMapping.Write(table, descriptor))));
+            _mappings.Add((path, Encoding.UTF8.GetBytes(StarterMapping.Write(table, descriptor))));
             return;
         }
 
-        var merge = MappingMerge.Of(table, Cli.Files.Read(new FileInfo(path)));
-        if (merge.Contents is { } contents) _files.Add((path, contents));
+        var merge = MappingMerge.Of(table, Files.Read(new FileInfo(path)));
+        if (merge.Contents is { } contents) _mappings.Add((path, contents));
         foreach (var note in merge.Notes) _notes.Add($"{path}: {note}");
     }
 

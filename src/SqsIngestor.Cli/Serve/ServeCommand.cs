@@ -118,8 +118,8 @@ internal static class ServeCommand
         return new ServeOptions
         {
             Sql = parsed.GetValue(Sql) is { Length: > 0 } given
-                ? [.. given.Select(SqlFile.Parse)]
-                : [new SqlFile(Files.Shipped("descriptors", "sqs_messages.sql"))],
+                ? [.. given.Select(NamedFile.Parse)]
+                : [new NamedFile(Files.Shipped("descriptors", "sqs_messages.sql"))],
             Variables = Variables.Read(parsed),
             Function = parsed.GetValue(NoFunction) ? null : ReadFunction(parsed),
             Table = parsed.GetValue(Table),

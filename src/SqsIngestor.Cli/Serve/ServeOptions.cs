@@ -9,7 +9,7 @@ namespace SqsIngestor.Cli.Serve;
 internal sealed record ServeOptions
 {
     /// <summary>Files with CREATE TABLE statements.</summary>
-    public required IReadOnlyList<SqlFile> Sql { get; init; }
+    public required IReadOnlyList<NamedFile> Sql { get; init; }
 
     /// <summary>The values of the variables of these files.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();

@@ -17,7 +17,7 @@ internal static class TableFiles
     /// <param name="source">The file, and the name of its only table.</param>
     /// <param name="variables">The values of the variables of a .sql file.</param>
     /// <exception cref="CliException">The file cannot be read, or has another format.</exception>
-    public static IReadOnlyList<CatalogTable> Read(SqlFile source, IReadOnlyDictionary<string, string> variables)
+    public static IReadOnlyList<CatalogTable> Read(NamedFile source, IReadOnlyDictionary<string, string> variables)
     {
         var file = source.File;
         var tables = file.Extension.ToLowerInvariant() switch
@@ -33,7 +33,7 @@ internal static class TableFiles
     }
 
     /// <summary>Reads CREATE TABLE statements.</summary>
-    public static IReadOnlyList<CatalogTable> ReadSql(SqlFile file, IReadOnlyDictionary<string, string> variables) =>
+    public static IReadOnlyList<CatalogTable> ReadSql(NamedFile file, IReadOnlyDictionary<string, string> variables) =>
         [.. file.Read(variables).Select(statement => statement.ToTable())];
 
     /// <summary>Reads the JSON of a table in Unity Catalog, or of several: an object with <c>tables</c>.</summary>

@@ -25,7 +25,7 @@ internal static class TableSource
         CancellationToken cancellationToken) =>
         IsLive(text)
             ? await workspace.GetAsync(Name(text[CatalogPrefix.Length..]), cancellationToken)
-            : Choose(text, TableFiles.Read(SqlFile.Parse(text), variables), table);
+            : Choose(text, TableFiles.Read(NamedFile.Parse(text), variables), table);
 
     /// <summary>Whether the source is a table of Unity Catalog.</summary>
     public static bool IsLive(string text) => text.StartsWith(CatalogPrefix, StringComparison.Ordinal);

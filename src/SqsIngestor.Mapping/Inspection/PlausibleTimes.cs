@@ -1,13 +1,16 @@
 namespace SqsIngestor.Mapping.Inspection;
 
 /// <summary>
-/// Finds the times of a record that are outside the years 2000 to 2100, in columns without <c>not_before</c> and
-/// <c>not_after</c>: nearly always, the unit of the time is wrong.
+/// Finds the times of a record that are outside the years <see cref="FirstYear"/> to <see cref="LastYear"/>, in columns without
+/// <c>not_before</c> and <c>not_after</c>: nearly always, the unit of the time is wrong.
 /// </summary>
 internal static class PlausibleTimes
 {
-    private const int FirstYear = 2000;
-    private const int LastYear = 2100;
+    /// <summary>The first plausible year.</summary>
+    public const int FirstYear = 2000;
+
+    /// <summary>The last plausible year.</summary>
+    public const int LastYear = 2100;
 
     /// <summary>A sentence about each column with such a time, by its first one.</summary>
     public static IEnumerable<string> Warnings(IReadOnlyList<WireField> fields, FieldMeanings? meanings) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Quarantine;
@@ -21,6 +22,7 @@ internal static class IdleKeys
             foreach (var name in table.Ignore.Where(name => !seen.Add(name.Value)))
                 diagnostics.Add(DiagnosticCodes.Idle, name.Position, $"'{name.Value}' is listed twice");
         }
+        CheckDefaults(syntax, diagnostics);
         var used = syntax.Tables.SelectMany(static table => table.Columns)
             .SelectMany(static column => ColumnBody.Within(column.Body))
             .Select(static body => body.Options.Enum?.Value).ToHashSet();
@@ -34,5 +36,34 @@ internal static class IdleKeys
             if (syntax.Places.TryGetValue(key, out var position))
                 diagnostics.Add(DiagnosticCodes.Idle, position, $"'{key}' has no effect: {reason}");
         }
+    }
+
+    /// <summary>Warns of default policies that every column overrides, or that no column can have.</summary>
+    private static void CheckDefaults(MappingSyntax syntax, DiagnosticBag diagnostics)
+    {
+        if (syntax.Tables.Any(static table => table.Auto is not null)) return;
+        var bodies = syntax.Tables.SelectMany(static table => table.Columns)
+            .SelectMany(static column => ColumnBody.Within(column.Body)).ToList();
+        foreach (var (option, position) in syntax.DefaultPlaces.Where(place => !bodies.Exists(body => Uses(body, place.Key))))
+            diagnostics.Add(DiagnosticCodes.Idle, position, $"'{option}' has no effect: no column uses this default");
+    }
+
+    private static bool Uses(ColumnBody body, string option)
+    {
+        var (policies, places) = (body.Options.Policies, body.Options);
+        var isOpen = option switch
+        {
+            "on_missing" => policies.Default is null && places.OnMissingPlace is null,
+            "on_null" => policies.Default is null && places.OnNullPlace is null,
+            _ => places.OnErrorPlace is null,
+        };
+        return isOpen && body.Source switch
+        {
+            PathSourceSyntax or ConcatSourceSyntax or EachSourceSyntax or EntriesSourceSyntax => true,
+            ExpressionSourceSyntax => option != "on_missing" || body.Options.Transform.Count > 0,
+            FieldsSourceSyntax fields => option == "on_error" && fields.Presence is not null,
+            ConstSourceSyntax or RescuedSourceSyntax => false,
+            _ => throw new UnreachableException(),
+        };
     }
 }

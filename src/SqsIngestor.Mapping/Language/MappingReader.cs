@@ -31,6 +31,9 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         "quarantine", "tests",
     ];
 
+    private static readonly string[] Policies =
+        [ColumnOptionCatalog.OnMissing.Word, ColumnOptionCatalog.OnNull.Word, ColumnOptionCatalog.OnError.Word];
+
     private static readonly string[] ActionKeys = ["unrouted", "on_record_error"];
     private readonly ColumnReader _columns = new(diagnostics);
 
@@ -44,6 +47,7 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
             diagnostics.Add(
                 DiagnosticCodes.MissingKey, root.Position, "the key 'descriptor' is missing", "descriptor: <table>.binpb");
         }
+        var defaults = keys.Take("defaults");
         var hasTableList = keys.Has("tables");
         var tests = keys.Take("tests");
         var quarantining = ActionKeys.Select(keys.Peek).OfType<YamlScalar>().FirstOrDefault(s => s.Value == "quarantine");
@@ -51,7 +55,11 @@ internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
         var syntax = new MappingSyntax
         {
             Descriptor = descriptor,
-            Defaults = ReadDefaults(keys.Take("defaults")),
+            Defaults = ReadDefaults(defaults),
+            DefaultPlaces = defaults is YamlMapping { Entries: var entries }
+                ? entries.Where(static e => Policies.Contains(e.Key.Value))
+                    .ToDictionary(static e => e.Key.Value, static e => e.Key.Position)
+                : new Dictionary<string, TextPosition>(),
             HasTableList = hasTableList,
             FirstMatchOnly = keys.TakeWord("match", MatchWords) ?? false,
             Unrouted = keys.TakeWord("unrouted", FailureActions.Words) ?? onRecordError.AsFallback(),

@@ -54,6 +54,9 @@ internal sealed record MappingSyntax
     /// <summary>The places of the keys at the top of the file.</summary>
     public IReadOnlyDictionary<string, TextPosition> Places { get; init; } = new Dictionary<string, TextPosition>();
 
+    /// <summary>The places of the keys of <c>defaults</c>.</summary>
+    public IReadOnlyDictionary<string, TextPosition> DefaultPlaces { get; init; } = new Dictionary<string, TextPosition>();
+
     /// <summary>The tests in the file.</summary>
     public IReadOnlyList<TestSyntax> Tests { get; init; } = [];
 }

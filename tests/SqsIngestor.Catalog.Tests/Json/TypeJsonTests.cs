@@ -47,6 +47,50 @@ public sealed class TypeJsonTests
     }
 
     [Theory]
+    [InlineData("\"geography(OGC:CRS84, SPHERICAL)\"", "this program does not know the type geography(OGC:CRS84, SPHERICAL)")]
+    [InlineData("""{"type":"array","elementType":"time(6)"}""", "this program does not know the type time(6)")]
+    [InlineData("""{"type":"udt","class":"org.x.Vector","sqlType":"string"}""",
+        "this program does not know the type org.x.Vector")]
+    [InlineData("""{"type":"struct","fields":[{"name":"a","type":"long"},{"name":"A","type":"long"}]}""",
+        "a STRUCT in it has two fields 'A', as names are the same in either case. Use a name of its own for each.")]
+    [InlineData("""{"type":"struct"}""", "its type_json has a STRUCT without fields")]
+    [InlineData("""{"type":"struct","fields":[{"type":"long"}]}""", "its type_json has a field without a name")]
+    [InlineData("""{"type":"map","keyType":"string"}""", "its type_json has a part without a type")]
+    [InlineData("""{"type":""", "its type_json is not JSON, or is nested too deeply. Use the whole answer of GET /tables/")]
+    [InlineData("5", "its type_json is not a type. Use the whole answer of GET /tables/{full_name}.")]
+    [InlineData(null, "it has no type_json, type_text or type_name. Use the whole answer of GET /tables/{full_name}.")]
+    public void Find_TypeJsonThatIsNotAKnownType_SaysWhatIsWrong(string? json, string reason)
+    {
+        foreach (var written in new[] { json, json is "5" or """{"type":""" ? json : Field(json) })
+        {
+            var column = Read(new { name = "c", type_json = written });
+
+            var part = Assert.Single(UnsupportedTypes.Find(new CatalogTable(new TableName("a", "b", "c"), [column])));
+            Assert.StartsWith($"c: {reason}", part.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, false)]
+    [InlineData(null, false, false)]
+    [InlineData(null, null, true)]
+    public void Read_Nullable_IsTheColumnsAndThenThatOfTypeJson(bool? column, bool? field, bool expected)
+    {
+        var json = JsonSerializer.Serialize(new { name = "c", type = "long", nullable = field });
+
+        Assert.Equal(expected, Read(new { name = "c", type_json = json, nullable = column }).Nullable);
+    }
+
+    [Fact]
+    public void Read_UnknownTypeThatTheTableGenerates_IsGenerated()
+    {
+        const string Json = """{"name":"c","type":"time(6)","metadata":{"delta.generationExpression":"now()"}}""";
+
+        Assert.True(Read(new { name = "c", type_json = Json }).IsGenerated);
+    }
+
+    [Theory]
     [InlineData("LONG", null, null, "BIGINT")]
     [InlineData("DECIMAL", 18, 2, "DECIMAL(18,2)")]
     [InlineData("DECIMAL", null, null, "DECIMAL")]

@@ -125,7 +125,11 @@ public sealed class DescriptorComparisonTests
     [Theory]
     [InlineData("a ARRAY<ARRAY<INT>>", "a.element", "ARRAY<STRUCT<items: ARRAY<INT>>>")]
     [InlineData("a MAP<STRING, MAP<STRING, INT>>", "a.value", "MAP<STRING, STRUCT<items: MAP<STRING, INT>>>")]
-    [InlineData("a MAP<DOUBLE, INT>", "a.key", "a key of type STRING, BIGINT, INT or BOOLEAN")]
+    [InlineData("a ARRAY<ARRAY<ARRAY<INT>>>", "a.element", "ARRAY<STRUCT<items: ARRAY<STRUCT<items: ARRAY<INT>>>>>")]
+    [InlineData("a ARRAY<MAP<STRING, MAP<INT, STRUCT<x: INT>>>>", "a.element",
+        "ARRAY<STRUCT<items: MAP<STRING, STRUCT<items: MAP<INT, STRUCT<x: INT>>>>>>")]
+    [InlineData("a STRUCT<b: ARRAY<STRUCT<c: ARRAY<ARRAY<INT>>>>>", "a.b.element.c.element", "ARRAY<STRUCT<items: ARRAY<INT>>>")]
+    [InlineData("a MAP<DOUBLE, INT>", "a.key", "a key of type STRING, BIGINT, INT, BOOLEAN or DATE")]
     [InlineData("a STRUCT<b: GEOGRAPHY(4326)>", "a.b", "STRING or another type that it supports")]
     [InlineData("a STRUCT<>", "a", "a STRUCT with a field")]
     public void Find_WhatProtobufCantCarry_HasPathAndRewrite(string columns, string path, string rewrite)
@@ -135,6 +139,19 @@ public sealed class DescriptorComparisonTests
         Assert.Equal(path, obstacle.Path);
         Assert.Equal(rewrite, obstacle.Rewrite);
         Assert.Throws<NotSupportedException>(() => TableDescriptor.Build(SampleTables.Table(columns)));
+    }
+
+    /// <summary>What the program advises, it accepts.</summary>
+    [Theory]
+    [InlineData("ARRAY<ARRAY<ARRAY<ARRAY<INT>>>>")]
+    [InlineData("MAP<STRING, ARRAY<MAP<STRING, ARRAY<INT>>>>")]
+    [InlineData("MAP<DOUBLE, MAP<BINARY, ARRAY<DATE>>>")]
+    public void Find_ContainersInsideEachOther_AdvisesATypeThatIsCarried(string type)
+    {
+        var found = UnsupportedTypes.Find(SampleTables.Table($"a {type}"));
+
+        var advice = Assert.Single(found, part => part.Reason.Contains("directly inside", StringComparison.Ordinal)).Rewrite;
+        Assert.Empty(UnsupportedTypes.Find(SampleTables.Table($"a {advice}")));
     }
 
     private static IReadOnlyList<DescriptorFinding> Check(string columns, DescriptorProto message) =>

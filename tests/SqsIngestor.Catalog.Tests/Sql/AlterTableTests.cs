@@ -8,6 +8,8 @@ public sealed class AlterTableTests
     [InlineData("ADD COLUMN c STRING COMMENT 'x'", "a INT NOT NULL, b STRING, c STRING COMMENT 'x'")]
     [InlineData(
         "ADD COLUMNS (c DATE DEFAULT now() FIRST, d INT AFTER a)", "c DATE DEFAULT now(), a INT NOT NULL, d INT, b STRING")]
+    [InlineData("ADD (c INT, d STRING)", "a INT NOT NULL, b STRING, c INT, d STRING")]
+    [InlineData("ADD c INT", "a INT NOT NULL, b STRING, c INT")]
     [InlineData("DROP COLUMN b", "a INT NOT NULL")]
     [InlineData("DROP COLUMNS IF EXISTS (b, z)", "a INT NOT NULL")]
     [InlineData("RENAME COLUMN b TO `b c`", "a INT NOT NULL, `b c` STRING")]
@@ -43,6 +45,7 @@ public sealed class AlterTableTests
     [Theory]
     [InlineData("FLIP COLUMN a", "1:46: sql_unsupported_clause: found 'FLIP', expected a change that this program knows")]
     [InlineData("SET SORT ORDER a", "1:46: sql_unsupported_clause: found 'SET'")]
+    [InlineData("DROP (a)", "1:46: sql_unsupported_clause: found 'DROP'")]
     [InlineData("ADD INDEX i (a)", "1:46: sql_unsupported_clause: found 'ADD'")]
     [InlineData("ALTER COLUMN a SET STORAGE plain", "1:61: sql_unsupported_clause: found 'SET'")]
     [InlineData("CHANGE COLUMN a", "1:61: sql_unsupported_clause: found the end of the text")]

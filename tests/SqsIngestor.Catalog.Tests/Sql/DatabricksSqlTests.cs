@@ -127,9 +127,31 @@ public sealed class DatabricksSqlTests
         Assert.Equal(tables, string.Join(' ', read.Select(t => $"{t.Name}({string.Join(',', t.Columns.Select(c => c.Name))})")));
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE t (a INT) WITH (x = 1)", "; did you mean 'WITH ROW FILTER' or 'WITH TAGS'?")]
+    [InlineData("CREATE TABLE t (a INT) ROW x", "; did you mean 'ROW FORMAT' or 'ROW FILTER'?")]
+    [InlineData("CREATE TABLE t (a INT) CLUSTERD BY (a)", "; did you mean 'CLUSTER'?")]
+    public void Parse_ClauseThatIsNotKnown_SuggestsAnotherText(string sql, string hint) =>
+        Assert.Contains(
+            hint, Assert.Throws<SqlSyntaxException>(() => CreateTableStatement.ParseAll(sql)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("VERSION AS OF 1")]
+    [InlineData("TIMESTAMP AS OF '2026-01-01'")]
+    public void Parse_CloneOfAnEarlierVersion_IsNotRead(string version)
+    {
+        var failure = Assert.Throws<SqlSyntaxException>(
+            () => CreateTableStatement.ParseAll($"CREATE TABLE t (a INT); CREATE TABLE u DEEP CLONE t {version}"));
+
+        Assert.Equal("sql_unsupported_clause", Assert.Single(failure.Problems).Code);
+        Assert.Contains("the columns of an earlier version", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ParseAll_SeveralProblems_AreAllReportedWithPlaceAndHint()
     {
+        const string Types = "expected a Delta type such as STRING, BIGINT, DECIMAL(18,2), TIMESTAMP, ARRAY<…>, MAP<…> or "
+            + "STRUCT<…>; ";
         const string Sql = """
             CREAT TABLE x (a INT);
             CREATE TABLE ${env}.s.t (
@@ -149,17 +171,20 @@ public sealed class DatabricksSqlTests
             [
                 "1:1 sql_unexpected_text: found 'CREAT', expected CREATE TABLE or another statement; did you mean 'CREATE'?",
                 "2:14 sql_unknown_variable: found the variable env, expected a value for it: --var env=VALUE.",
-                "3:5 sql_unknown_type: did you mean 'BIGINT'?",
-                "4:15 sql_unknown_type: did you mean STRING?",
-                "4:36 sql_unknown_type: did you mean TIMESTAMP?",
+                $"3:5 sql_unknown_type: found 'BIGNIT', {Types}did you mean 'BIGINT'?",
+                $"4:15 sql_unknown_type: found 'TEXT', {Types}did you mean STRING?",
+                $"4:36 sql_unknown_type: found 'DATTIME', {Types}did you mean TIMESTAMP?",
                 "5:16 sql_unexpected_text: found ',', expected an expression.",
                 "6:13 sql_number_out_of_range: found '99', expected a precision from 1 to 38.",
                 "7:3 sql_duplicate_name: found 'a', expected a name that no other column has.",
-                "8:3 sql_unexpected_text: found 'CLUSTERD'",
+                "8:3 sql_unexpected_text: found 'CLUSTERD', expected USING, COMMENT, TBLPROPERTIES, OPTIONS, PARTITIONED BY, "
+                    + "CLUSTER BY, CLUSTERED BY, LOCATION, STORED AS, ROW FORMAT, DEFAULT COLLATION, WITH ROW FILTER, "
+                    + "ROW FILTER, WITH TAGS, TAGS, SCHEDULE, "
+                    + "TRIGGER, AS, SELECT or the end of the statement; did you mean 'CLUSTER'?",
                 "9:13 sql_unknown_variable: found the variable env, expected a value for it: --var env=VALUE.",
                 "10:7 sql_unclosed_text: found a string that is not closed, expected a closing '.",
             ],
-            problems.Select(problem => $"{problem.Line}:{problem.Column} {Short(problem)}"));
+            problems.Select(problem => $"{problem.Line}:{problem.Column} {problem}"));
     }
 
     [Fact]
@@ -181,11 +206,4 @@ public sealed class DatabricksSqlTests
             }
         });
     }
-
-    private static string Short(SqlProblem problem) => problem.Code switch
-    {
-        "sql_unknown_type" => $"{problem.Code}: {problem.Hint}",
-        _ when problem.Found == "'CLUSTERD'" => $"{problem.Code}: found {problem.Found}",
-        _ => problem.ToString(),
-    };
 }

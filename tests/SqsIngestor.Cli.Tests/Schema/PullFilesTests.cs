@@ -73,6 +73,27 @@ public sealed class PullFilesTests
     }
 
     [Fact]
+    public async Task Pull_AllWithSeveralTablesThatCannotBe_NamesEachAndWritesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var sql = folder.Write(
+            "t.sql",
+            "CREATE TABLE a.s.good (a INT); CREATE TABLE a.s.checked (a INT, CHECK (a > 0)); "
+                + "CREATE TABLE a.s.needed (a INT, b INTERVAL DAY NOT NULL); CREATE TABLE a.s.gone (a INT); DROP TABLE a.s.gone");
+
+        var pulled = await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--all", "--output", folder["out"]);
+        var gone = await SqsIngestorProgram.RunAsync(
+            "schema", "pull", "--from-sql", sql, "--table", "a.s.gone", "--output", folder["out"]);
+
+        Assert.NotEqual(0, pulled.ExitCode);
+        Assert.Contains("a.s.checked has the CHECK constraint", pulled.Errors, StringComparison.Ordinal);
+        Assert.Contains("a.s.needed: error table_not_expressible: b: Zerobus does not", pulled.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("\nNo file was written.\n", pulled.Errors, StringComparison.Ordinal);
+        Assert.Contains("The file has no table 'a.s.gone'.", gone.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
     public async Task Pull_GeneratedAndDefaultColumns_SaysWhatZerobusDoesWithThem()
     {
         using var folder = new TemporaryFolder();

@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Tests.Language;
 /// <summary>Compiles mappings of the messages in language.proto, and encodes bodies with them.</summary>
 internal static class LanguageRig
 {
-    private static readonly byte[] Descriptors = Protoc.Compile(
+    public static readonly byte[] Descriptors = Protoc.Compile(
         RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos"), includeImports: true, "language.proto");
 
     public static MappingPlan Plan(string mapping) =>

@@ -12,7 +12,7 @@ public sealed class ValueAllocationTests
     [InlineData("int64_value", "as: timestamp, formats: 'yyyy-MM-dd HH:mm:ss', zone: UTC", "\"2026-03-01 12:00:00\"")]
     [InlineData("int32_value", "as: date, zone: '+01:00'", "\"2026-03-01T12:00:00Z\"")]
     [InlineData("string_value", "as: 'decimal(18,2)', round: half_even", "12.345")]
-    [InlineData("bytes_value", "strict: false", "\"QUJD\\r\\nREVG-_8\"")]
+    [InlineData("bytes_value", "on_error: fail", "\"QUJD\\r\\nREVG-_8\"")]
     [InlineData("string_value", "as: uuid", "\"0123ABCD-4567-89EF-FEDC-BA9876543210\"")]
     [InlineData("string_value", "as: variant", "{\"a\":[1,\"x\\u00e9\"]}")]
     [InlineData("string_value", "transform: [trim, upper]", "\" \\u00e9a \"")]

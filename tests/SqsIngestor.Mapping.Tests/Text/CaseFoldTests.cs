@@ -7,10 +7,12 @@ namespace SqsIngestor.Mapping.Tests.Text;
 
 public sealed class CaseFoldTests
 {
+    private static readonly string Table = RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Text", "SimpleCase.txt");
+
     [Fact]
     public void UpperAndLower_EveryCharacterWithAnotherCase_AreTheSimpleMappings()
     {
-        var lines = File.ReadAllLines(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Text", "SimpleCase.txt"));
+        var lines = File.ReadAllLines(Table);
 
         var wrong = lines.Where(line => line.Split(' ') is not [var character, var upper, var lower]
             || Mapped(character, CaseFold.Upper) != Text(upper) || Mapped(character, CaseFold.Lower) != Text(lower));
@@ -20,12 +22,26 @@ public sealed class CaseFoldTests
     }
 
     [Fact]
-    public void UpperAndLower_EveryOtherAsciiCharacter_StayAsTheyAre()
+    public void UpperAndLower_EveryOtherCharacter_StayAsTheyAre()
     {
-        var text = string.Concat(Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsAsciiLetter(c)));
+        var changing = File.ReadAllLines(Table).Select(line => line.Split(' ')[0]).ToHashSet();
+        var others = Enumerable.Range(0, 0x110000).Where(Rune.IsValid)
+            .Where(c => !changing.Contains(c.ToString("X", CultureInfo.InvariantCulture)));
+        var text = string.Concat(others.Select(c => new Rune(c).ToString()));
 
-        Assert.Equal(text, Mapped(text, CaseFold.Upper, isHex: false));
-        Assert.Equal(text, Mapped(text, CaseFold.Lower, isHex: false));
+        // A newer version of Unicode than that of the table may have found the other half of a pair.
+        Assert.Equal(text, Back(Mapped(text, CaseFold.Upper, isHex: false), text, CaseFold.Lower));
+        Assert.Equal(text, Back(Mapped(text, CaseFold.Lower, isHex: false), text, CaseFold.Upper));
+    }
+
+    /// <summary>The mapped text, with each character that changed mapped back.</summary>
+    private static string Back(string mapped, string text, Mapping mapping)
+    {
+        var (runes, originals) = (mapped.EnumerateRunes().ToList(), text.EnumerateRunes().ToList());
+        var changed = runes.Zip(originals).Where(pair => pair.First != pair.Second).ToList();
+        Assert.InRange(changed.Count, 0, 200);
+        return string.Concat(runes.Zip(originals, (rune, original) =>
+            rune == original ? rune.ToString() : Mapped(rune.ToString(), mapping, isHex: false)));
     }
 
     private delegate int Mapping(ReadOnlySpan<byte> text, Span<byte> room);

@@ -1,7 +1,9 @@
 using CsCheck;
+using SqsIngestor.Mapping.Inspection;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Language.Tests;
+using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Mapping.Tests.Time;
 
@@ -95,6 +97,13 @@ public sealed class TimeBoundsTests
         Assert.Equal(warnings.Select(warning => $"main.raw.test: int64_value: {warning}"), result.Warnings);
         Assert.Equal(warnings.SingleOrDefault(), Explained(OneColumn.Plan("int64_value", source), number));
     }
+
+    [Fact]
+    public void Page_OfTheLanguage_HasThePlausibleYears() =>
+        Assert.Contains(
+            $"outside the years {PlausibleTimes.FirstYear} to {PlausibleTimes.LastYear}:",
+            File.ReadAllText(RepositoryFiles.PathOf("docs", "reference", "mapping.md")).ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Warnings_TimesInArraysAndMaps_NameTheColumnOnce()

@@ -23,7 +23,7 @@ public sealed class ZoneTests
     [InlineData("Europe/Berlin", "1800-01-01T00:53:28", -5364662400)]
     public void ToInstantAndBack_OffsetWithSeconds_IsExact(string zone, string local, long seconds)
     {
-        var rules = TimeZoneRules.Find(zone)!;
+        var rules = Rules(zone);
         var wall = Microseconds(local);
 
         Assert.Equal(seconds * 1_000_000, rules.ToInstant(wall));
@@ -35,7 +35,7 @@ public sealed class ZoneTests
     {
         foreach (var name in Names)
         {
-            var (rules, zone) = (TimeZoneRules.Find(name)!, CelZone.Find(name)!);
+            var (rules, zone) = (Rules(name), Zone(name));
             Gen.Long[Seconds("1850-01-01T00:00:00"), Seconds("2100-01-01T00:00:00")].Sample(
                 wall =>
                 {
@@ -54,7 +54,7 @@ public sealed class ZoneTests
     {
         foreach (var name in Names)
         {
-            var (zone, rules) = (CelZone.Find(name)!, TimeZoneInfo.FindSystemTimeZoneById(name));
+            var (zone, rules) = (Zone(name), TimeZoneInfo.FindSystemTimeZoneById(name));
             Gen.Long[Seconds("1972-02-01T00:00:00"), Seconds("2500-01-01T00:00:00")].Sample(
                 seconds => Assert.Equal(
                     rules.GetUtcOffset(DateTimeOffset.FromUnixTimeSeconds(seconds)),
@@ -84,6 +84,13 @@ public sealed class ZoneTests
             ZoneFile.Read(file.AsSpan(0, length))?.TryGetOffset(0, out _);
         });
     }
+
+    private static TimeZoneRules Rules(string name) => TimeZoneRules.Find(name) ?? throw WithoutData(name);
+
+    private static CelZone Zone(string name) => CelZone.Find(name) ?? throw WithoutData(name);
+
+    private static InvalidOperationException WithoutData(string name) =>
+        new($"This machine has no time zone data for {name}: install tzdata, or set TZDIR.");
 
     private static long Offset(ZoneFile zone, long at) => zone.TryGetOffset(at, out var offset) ? offset : int.MinValue;
 

@@ -10,6 +10,7 @@ using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
@@ -78,12 +79,20 @@ internal sealed class ColumnContext(
     }
 
     /// <summary>Resolves the path of an array or object, which is then kept as a whole; null after a diagnostic.</summary>
-    public ValueSource? ResolveContainer(SourcePath path, CompileScope? scope)
+    /// <param name="path">The path.</param>
+    /// <param name="scope">The scope around it; null for none.</param>
+    /// <param name="type">List or Object.</param>
+    public ValueSource? ResolveContainer(SourcePath path, CompileScope? scope, ValueTypes type)
     {
         if (Read(path, scope) is not { } resolved) return null;
         if (resolved.Place is null)
         {
             Refuse(path.Position, $"'{path.Text}' is neither an object nor an array");
+            return null;
+        }
+        if (!resolved.Types.HasFlag(type))
+        {
+            Refuse(path.Position, $"'{path.Text}' is always {resolved.Types.Describe()}, and never {type.Describe()}");
             return null;
         }
         foreach (var place in resolved.Places) place.Whole = true;

@@ -26,9 +26,12 @@ public static class ColumnFormCatalog
             "total: { from: [$.body.total, $.body.sum] }"),
         new("const", [], "a single value", "Writes the same value into every row.", "source: { const: webshop }"),
         new("concat", [], "a single value",
-            "Joins texts. Numbers and bools are written as in JSON; a missing or null part makes the whole missing or null.",
+            "Joins texts. Numbers and bools are written as in JSON; a missing or null part makes the whole missing or null. "
+                + "The word null needs quotes.",
             "key: { concat: [$.body.region, \":\", $.body.id] }"),
-        new("expr", [], "anything", "Evaluates an expression.", "is_gift: { expr: \"has(body.gift) && body.gift == true\" }"),
+        new("expr", [], "anything",
+            "Evaluates an expression. Its result is a single value, or an array or object of the message.",
+            "is_gift: { expr: \"has(body.gift) && body.gift == true\" }"),
         new("fields", ["from"], "a STRUCT",
             "Fills the fields of a STRUCT one by one. With `from`, the STRUCT is NULL when that path is missing or null, and "
                 + "`on_error` applies when these fields read below it and it is not an object.",

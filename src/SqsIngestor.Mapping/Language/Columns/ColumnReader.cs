@@ -94,7 +94,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         switch (main[0])
         {
             case "from":
-                return ReadFrom(keys.TakeScalars("from"), node.Position);
+                return ReadFrom(keys, node.Position);
             case "const":
                 return keys.TakeScalar("const") is { } value ? new ConstSourceSyntax(value) : null;
             case "fields":
@@ -110,7 +110,7 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
                 var entry = ReadElement(keys, node, "entries");
                 return members is null || entry is null ? null : new EntriesSourceSyntax(members, name, entry, node.Position);
             case "concat":
-                return ReadConcat(keys.TakeScalars("concat"), node.Position);
+                return ReadConcat(keys, node.Position);
             case "expr":
                 return keys.TakeScalar("expr") is { } text ? new ExpressionSourceSyntax(text) : null;
             case "rescued":
@@ -120,20 +120,36 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         }
     }
 
-    private ConcatSourceSyntax? ReadConcat(IReadOnlyList<YamlScalar> parts, TextPosition position)
+    private ConcatSourceSyntax? ReadConcat(KeyReader keys, TextPosition position)
     {
-        if (parts.Count == 0)
+        if (RefuseEmpty(keys, "concat", "parts", "a list of paths and literals")) return null;
+        var parts = keys.TakeScalars("concat");
+        foreach (var part in parts.Where(part => part.IsNull))
         {
-            diagnostics.Add(DiagnosticCodes.WrongValue, position, "'concat' has no parts", "a list of paths and literals");
-            return null;
+            diagnostics.Add(
+                DiagnosticCodes.WrongValue, part.Position, "a part of 'concat' is null, so the column would always be NULL",
+                part.Value.Length == 0 ? "remove it" : $"remove it, or write \"{part.Value}\" for the text");
         }
-        return new([.. parts.Select(part => (part.Value.StartsWith('$') ? ReadPath(part) : null, part))], position);
+        return parts.Count == 0 || parts.Any(part => part.IsNull)
+            ? null
+            : new([.. parts.Select(part => (part.Value.StartsWith('$') ? ReadPath(part) : null, part))], position);
+    }
+
+    /// <summary>Refuses and takes a source that is an empty list; other wrong values are reported where they are read.</summary>
+    private bool RefuseEmpty(KeyReader keys, string word, string what, string hint)
+    {
+        if (keys.Peek(word) is not YamlSequence { Items.Count: 0 } list) return false;
+        keys.Take(word);
+        diagnostics.Add(DiagnosticCodes.WrongValue, list.Position, $"'{word}' has no {what}", hint);
+        return true;
     }
 
     private RescuedSourceSyntax? ReadRescued(YamlNode node)
     {
         if (KeyReader.Open(node, "'rescued'", diagnostics) is not { } keys) return null;
         var scopes = keys.TakeScalars("scope");
+        if (keys.Peek("exclude") is YamlSequence { Items.Count: 0 } none)
+            diagnostics.Add(DiagnosticCodes.Idle, none.Position, "'exclude' is an empty list");
         var excluded = keys.TakeScalars("exclude").Select(ReadPath).OfType<SourcePath>().ToList();
         keys.Finish("'rescued'");
         if (scopes.Count == 0)
@@ -143,9 +159,10 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
         return scopes.Count == 0 ? null : new(scopes, excluded, node.Position);
     }
 
-    private PathSourceSyntax? ReadFrom(IReadOnlyList<YamlScalar> alternatives, TextPosition position)
+    private PathSourceSyntax? ReadFrom(KeyReader keys, TextPosition position)
     {
-        var paths = alternatives.Select(ReadPath).OfType<SourcePath>().ToList();
+        if (RefuseEmpty(keys, "from", "paths", "a path, or a list of paths")) return null;
+        var paths = keys.TakeScalars("from").Select(ReadPath).OfType<SourcePath>().ToList();
         var seen = new HashSet<string>();
         foreach (var path in paths.Where(path => !seen.Add(path.ToPointer())))
             diagnostics.Add(DiagnosticCodes.Idle, path.Position, $"'{path.Text}' is listed twice");

@@ -30,7 +30,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         IReadOnlyList<ResolvedPath> alternatives, ColumnOptions options, FieldDescriptor field, string name,
         TextPosition position)
     {
-        var types = alternatives.Aggregate(ValueTypes.None, (all, a) => all | ValueTypesText.Of(a.Kind));
+        var types = alternatives.Aggregate(ValueTypes.None, (all, a) => all | a.Types);
         var chain = _transforms.Compile(options.Transform, types);
         types = chain?.Gives ?? ValueTypes.Any;
         var needsContents = NeedsContents(field, options) || chain is { NeedsContents: true };
@@ -44,20 +44,30 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         shared.CheckNullItems(options, field, name, position);
         if (alternatives[0].Source is not ConstantSource) WarnOfTime(options, field, name, position);
         CheckOptions(options, field, name);
-        var fits = TryScalar(options, field, types, name, position, out var scalar)
-            && CheckShape(options, field, types, name, position);
+        // An expression whose type depends on the message can also give a time.
+        var mayBeTime = source is ExpressionSource && types == ValueTypes.Any;
+        var fits = TryScalar(options, field, types, mayBeTime, name, position, out var scalar)
+            // A constant is tried, which says more than its type.
+            && (source is ConstantSource || CheckShape(options, field, types, name, position));
         if (!fits || chain is null) return null;
-        return new(source, codecs.Create(field, options, scalar, source is not (TransformSource or ExpressionSource)));
+        return new(
+            source, codecs.Create(field, options, scalar, source is not (TransformSource or ExpressionSource)),
+            chain.MayGive);
     }
 
     /// <summary>Whether a value that does not depend on the message fits.</summary>
-    public static RecordErrorCode Try(ValueSource source, ValueCodec codec)
+    /// <param name="source">Reads the value.</param>
+    /// <param name="codec">Writes it.</param>
+    /// <param name="absence">Missing or Null if there is no value for the codec; otherwise Error.</param>
+    public static RecordErrorCode Try(ValueSource source, ValueCodec codec, out ValueKind absence)
     {
         var context = new EncodeContext(null, [], MessageMemory.Unbounded);
         var value = source.Read(context);
+        var isAbsent = value.Kind == ValueKind.Missing || (value.Kind == ValueKind.Null && !codec.TakesNull);
+        absence = isAbsent ? value.Kind : ValueKind.Error;
         return value.Kind switch
         {
-            ValueKind.Missing or ValueKind.Null => RecordErrorCode.None,
+            _ when isAbsent => RecordErrorCode.None,
             ValueKind.Error => value.ErrorCode,
             _ => codec.TryWrite(value, context, new RecordWriter(capacity: 32)),
         };
@@ -72,13 +82,14 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         // Problems of the meaning have been reported with the column.
         var scalar = options.As is null
             ? null
-            : new MeaningCompiler(new DiagnosticBag("")).Create(options.As, options, field, ValueTypes.Any);
+            : new MeaningCompiler(new DiagnosticBag(""))
+                .Create(options.As, options, field, ValueTypes.Any | ValueTypes.Instant);
         return codecs.Create(field, options, scalar, isOfMessage: false);
     }
 
     /// <summary>The codec of one value, with its meaning; null for the field type's own.</summary>
     private bool TryScalar(
-        ColumnOptions options, FieldDescriptor field, ValueTypes types, string name, TextPosition position,
+        ColumnOptions options, FieldDescriptor field, ValueTypes types, bool mayBeTime, string name, TextPosition position,
         out ScalarCodec? scalar)
     {
         scalar = null;
@@ -86,7 +97,7 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         if (options.As is { } meaning)
         {
             // The types inside an array or object are not known.
-            var known = IsSingle(field, options) ? types : ValueTypes.Any;
+            var known = !IsSingle(field, options) || mayBeTime ? ValueTypes.Any | ValueTypes.Instant : types;
             scalar = _meanings.Create(meaning, options, element, known);
             return scalar is not null;
         }
@@ -141,13 +152,21 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
             : !IsSingle(field, options) ? (ValueTypes.List, "an ARRAY takes an array")
             : WellKnownTypes.Find(field) is { } type ? (type.Takes, $"google.protobuf.{type.Name} takes {type.Takes.Describe()}")
             : field.FieldType is FieldType.Message or FieldType.Group ? (ValueTypes.Object, "a STRUCT takes an object")
-            : options.As is null ? (ValueTypes.Textual, "the column takes a single value")
-            : (ValueTypes.Any | ValueTypes.Instant, "");
+            : options.As is not null ? (ValueTypes.Any | ValueTypes.Instant, "")
+            : (types & ValueTypes.Textual) == 0 ? (ValueTypes.Textual, "the column takes a single value")
+            : Single(options, field);
         if ((types & takes) != 0) return true;
         _diagnostics.Add(
             DiagnosticCodes.TypeMismatch, position,
             $"'{name}' can never be filled: {what}, but the source gives {types.Describe()}");
         return false;
+    }
+
+    private (ValueTypes Takes, string What) Single(ColumnOptions options, FieldDescriptor field)
+    {
+        var takes = codecs.Takes(field, options);
+        var how = options.Enum is not null ? "an enum table" : field.FieldType.ToString().ToLowerInvariant();
+        return (takes, $"{how}{(options.Strict ? " with 'strict'" : "")} takes {takes.Describe()}");
     }
 
     private static bool NeedsContents(FieldDescriptor field, ColumnOptions options) =>
@@ -160,4 +179,5 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
 /// <summary>A column's value with everything decided.</summary>
 /// <param name="Source">Reads and transforms it.</param>
 /// <param name="Codec">Coerces and writes it.</param>
-internal sealed record ColumnValue(ValueSource Source, ValueCodec Codec);
+/// <param name="TransformsGive">What the transforms can make of a value that is there.</param>
+internal sealed record ColumnValue(ValueSource Source, ValueCodec Codec, Absence TransformsGive);

@@ -52,8 +52,8 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
             shared.Refuse(syntax.Position, $"'{name}' is not an ARRAY; `each` needs one");
             return null;
         }
-        if (shared.ResolveContainer(syntax.Array, scope) is not { } array) return null;
-        var inner = shared.Paths.OpenScope(scope, array, "item", null);
+        if (shared.ResolveContainer(syntax.Array, scope, ValueTypes.List) is not { } array) return null;
+        var inner = shared.Paths.OpenScope(scope, array, syntax.Array, "item", null);
         var element = columns.CompileBody(syntax.Element, field, name, syntax.Position, inner);
         if (element is null) return null;
         shared.CheckNullItems(options, field, name, syntax.Position);
@@ -71,8 +71,8 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
             shared.Refuse(syntax.Position, $"'{name}' is not a MAP; `entries` needs one");
             return null;
         }
-        if (shared.ResolveContainer(syntax.Object, scope) is not { } members) return null;
-        var inner = shared.Paths.OpenScope(scope, members, "value", "key");
+        if (shared.ResolveContainer(syntax.Object, scope, ValueTypes.Object) is not { } members) return null;
+        var inner = shared.Paths.OpenScope(scope, members, syntax.Object, "value", "key");
         var (keyField, valueField) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
         var key = syntax.Key is { } own
             ? columns.CompileBody(own, keyField, name + ".key", syntax.Position, inner)

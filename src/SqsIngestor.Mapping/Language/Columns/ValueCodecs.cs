@@ -10,6 +10,7 @@ using SqsIngestor.Mapping.Records.Limits;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Records.Values.WellKnown;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
 
@@ -41,6 +42,12 @@ internal sealed class ValueCodecs(
         var single = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
         return CreateField(field, options, scalar is null ? null : Limited(scalar, single), rescuesParts);
     }
+
+    /// <summary>The types of value of which a single value of a field, without <c>as</c>, takes some.</summary>
+    public ValueTypes Takes(FieldDescriptor field, ColumnOptions options) =>
+        options.Enum is not null ? ValueTypes.Textual & ~ValueTypes.Bytes
+        : types.Of(field)?.Limit is DecimalLimit ? ValueTypes.Text | ValueTypes.Number
+        : ScalarCodecs.Takes(field, options.Strict);
 
     /// <summary>The codec for the key of a map.</summary>
     public ScalarCodec CreateKey(FieldDescriptor key) =>

@@ -1,9 +1,9 @@
 using Google.Protobuf.Reflection;
-using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
+using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values.WellKnown;
@@ -29,9 +29,7 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         {
             return null;
         }
-        return new SourceColumn(
-            name, value.Source, value.Codec, shared.IsRequired(field, options), shared.Policies(options, position),
-            DefaultField(options, field), shared.Tracking);
+        return Column(value, options, field, name, position);
     }
 
     public SourceColumn? CompileConst(ConstSourceSyntax syntax, ColumnOptions options, FieldDescriptor field, string name)
@@ -42,20 +40,14 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
             shared.Refuse(syntax.Position, $"'{name}' is not a single value; a constant cannot fill it");
             return null;
         }
-        var kind = constant.Value.Kind == ValueKind.Null ? (ValueKind?)null : constant.Value.Kind;
-        if (_values.Compile([new(constant, null, kind)], options, field, name, syntax.Position) is not var (source, codec))
+        var types = ValueTypesText.Of(constant.Value.Kind);
+        if (_values.Compile([new(constant, null, types)], options, field, name, syntax.Position) is not { } value
+            || !CheckConstant(value, "the constant", options, field, name, syntax.Position, out _))
         {
             return null;
         }
-        var code = ColumnValues.Try(source, codec);
-        if (code == RecordErrorCode.None)
-        {
-            return new SourceColumn(name, source, codec, field.IsRequired, ColumnPolicies.Standard, [], shared.Tracking);
-        }
-        shared.Refuse(
-            syntax.Position,
-            $"the constant does not fit '{name}' ({field.FieldType.ToString().ToLowerInvariant()}): {code.ToText()}");
-        return null;
+        return new SourceColumn(
+            name, value.Source, value.Codec, field.IsRequired, ColumnPolicies.Standard, [], shared.Tracking);
     }
 
     public SourceColumn? CompileConcat(
@@ -67,13 +59,22 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         {
             if (path is null && literal.Value.StartsWith('$')) return null;
             var part = path is null
-                ? new ResolvedPath(new ConstantSource(literal.Value, ValueKind.String), null, null)
+                ? new ResolvedPath(new ConstantSource(literal.Value, ValueKind.String), null, ValueTypes.Text)
                 : shared.Read(path, scope);
             if (part is null) return null;
             parts.Add(part.Source);
         }
-        return CompileSource(
-            new ResolvedPath(new ConcatSource([.. parts]), null, ValueKind.String), options, field, name, position);
+        if (ConcatLiterals.Misfit(syntax, options, field) is { } misfit)
+        {
+            shared.Refuse(misfit.Position, $"'{name}' can never be filled: {misfit.Reason}");
+            return null;
+        }
+        var source = new ResolvedPath(new ConcatSource([.. parts]), null, ValueTypes.Text);
+        if (_values.Compile([source], options, field, name, position) is not { } value) return null;
+        var isConstant = parts.TrueForAll(part => part is ConstantSource);
+        return isConstant && !CheckConstant(value, "the text", options, field, name, position, out _)
+            ? null
+            : Column(value, options, field, name, position);
     }
 
     public SourceColumn? CompileExpression(
@@ -82,17 +83,82 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
     {
         var compiler = new ExpressionCompiler(shared.Paths, shared.Diagnostics);
         if (compiler.Compile(syntax.Text, scope, null, out var program) is not { } expression) return null;
-        ValueKind? kind = program!.ResultType.Kind == CelTypeKind.Timestamp ? ValueKind.Instant : null;
-        return CompileSource(new ResolvedPath(expression, null, kind), options, field, name, position);
+        var result = program!.ResultType;
+        if (ExpressionResult.TypesOf(result) is not { } types)
+        {
+            shared.Diagnostics.Add(
+                DiagnosticCodes.TypeMismatch, syntax.Position,
+                $"'{name}' can never be filled: no column takes {ExpressionResult.Describe(result)} that an expression creates",
+                ExpressionResult.Hint(result));
+            return null;
+        }
+        if (_values.Compile([new(expression, null, types)], options, field, name, position) is not { } value) return null;
+        if (program.Dependencies.Count > 0)
+        {
+            CheckAbsence(options, ExpressionResult.MayBeNull(result), value);
+        }
+        else if (!CheckConstant(value, "the result of the expression", options, field, name, syntax.Position, out var absence))
+        {
+            return null;
+        }
+        else if (absence != ValueKind.Error)
+        {
+            var what = options.Policies.Default is null ? "NULL" : "its default";
+            shared.Diagnostics.Add(
+                DiagnosticCodes.Idle, syntax.Position, $"'{name}' is always {what}: the expression never has another value");
+        }
+        return Column(value, options, field, name, position);
     }
 
-    private SourceColumn? CompileSource(
-        ResolvedPath resolved, ColumnOptions options, FieldDescriptor field, string name, TextPosition position)
-    {
-        if (_values.Compile([resolved], options, field, name, position) is not { } value) return null;
-        return new SourceColumn(
+    private SourceColumn Column(
+        ColumnValue value, ColumnOptions options, FieldDescriptor field, string name, TextPosition position) => new(
             name, value.Source, value.Codec, shared.IsRequired(field, options), shared.Policies(options, position),
             DefaultField(options, field), shared.Tracking);
+
+    /// <summary>
+    /// Refuses a value that is the same for all messages and fits no row.
+    /// </summary>
+    /// <param name="value">The value with its codec.</param>
+    /// <param name="what">What it is, at the start of a sentence.</param>
+    /// <param name="options">The options of the column.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="name">The name of the column.</param>
+    /// <param name="position">The place of the value.</param>
+    /// <param name="absence">Missing or Null if that is the value; otherwise Error.</param>
+    private bool CheckConstant(
+        ColumnValue value, string what, ColumnOptions options, FieldDescriptor field, string name, TextPosition position,
+        out ValueKind absence)
+    {
+        var code = ColumnValues.Try(value.Source, value.Codec, out absence);
+        var isAbsent = absence != ValueKind.Error;
+        if (code == RecordErrorCode.None && !(isAbsent && shared.IsRequired(field, options) && options.Policies.Default is null))
+            return true;
+        shared.Refuse(
+            position,
+            code == RecordErrorCode.None ? $"{what} is null, but '{name}' is required (NOT NULL)"
+                : $"{what} does not fit '{name}' ({field.FieldType.ToString().ToLowerInvariant()}): {code.ToText()}");
+        return false;
+    }
+
+    /// <summary>Reports policies for what an expression and its transforms never give.</summary>
+    private void CheckAbsence(ColumnOptions options, bool mayBeNull, ColumnValue value)
+    {
+        var mayBeMissing = value.TransformsGive.HasFlag(Absence.Missing);
+        mayBeNull |= value.TransformsGive.HasFlag(Absence.Null);
+        if (!mayBeMissing && options.OnMissingPlace is { } missing)
+        {
+            shared.Diagnostics.Add(
+                DiagnosticCodes.OptionOutOfPlace, missing,
+                "'on_missing' has no effect here: an expression has a value, null, or the error 'expression'",
+                "on_error, or an expression such as has(body.a) ? body.a : null with on_null");
+        }
+        if (!mayBeNull && options.OnNullPlace is { } none)
+            Unused(none, "on_null", "the expression is never null");
+        if (!mayBeNull && !mayBeMissing && options.Policies.Default is { } unused)
+            Unused(unused.Position, "default", "the expression is never null");
+
+        void Unused(TextPosition place, string option, string why) => shared.Diagnostics.Add(
+            DiagnosticCodes.OptionOutOfPlace, place, $"'{option}' has no effect here: {why}");
     }
 
     private static bool IsStruct(FieldDescriptor field) =>

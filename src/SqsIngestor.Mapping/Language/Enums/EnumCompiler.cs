@@ -18,7 +18,7 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
     /// <summary>The codec; null after a diagnostic.</summary>
     public ScalarCodec? Create(ColumnOptions options, FieldDescriptor element)
     {
-        var fold = options.FoldCase is not null;
+        var fold = options.FoldsCase;
         if (element.FieldType != FieldType.Enum && (options.Enum is null || element.FieldType != FieldType.String))
         {
             diagnostics.Add(DiagnosticCodes.TypeMismatch, (options.Enum ?? options.FoldCase)!.Position,

@@ -43,6 +43,12 @@ internal sealed class EnumTables
                         $"the target of '{source.Value}' must be a scalar, not {target.KindName}");
                 }
             }
+            if (((YamlMapping)value).Entries.Count == 0)
+            {
+                diagnostics.Add(
+                    DiagnosticCodes.WrongValue, name.Position, $"the enum table '{name.Value}' is empty, so no value is in it",
+                    "name: value to write");
+            }
             result._tables[name.Value] = new(name, pairs);
         }
         return result;

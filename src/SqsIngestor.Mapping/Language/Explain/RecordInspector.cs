@@ -40,7 +40,7 @@ public sealed class RecordInspector
     }
 
     /// <summary>
-    /// What is strange about the row: times outside the years 2000 to 2100 in columns whose mapping does not say which times are
+    /// What is strange about the row: times in implausible years, in columns whose mapping does not say which times are
     /// plausible. A sentence for each column; empty if nothing is.
     /// </summary>
     /// <param name="record">The record's bytes.</param>

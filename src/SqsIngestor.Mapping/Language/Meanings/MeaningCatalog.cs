@@ -25,7 +25,7 @@ internal static class MeaningCatalog
             Word = "timestamp",
             Field = FieldType.Int64,
             Takes = Times,
-            TakesTimeOptions = true,
+            Use = TimeUse.Instant,
             TakesStrict = true,
             Create = (_, options, diagnostics) =>
                 TimeReaderCompiler.Compile(options, TimeUse.Instant, diagnostics) is { } reader
@@ -40,7 +40,7 @@ internal static class MeaningCatalog
             Word = "timestamp_ntz",
             Field = FieldType.Int64,
             Takes = Times,
-            TakesTimeOptions = true,
+            Use = TimeUse.WallClock,
             TakesStrict = true,
             Create = (_, options, diagnostics) =>
                 TimeReaderCompiler.Compile(options, TimeUse.WallClock, diagnostics) is { } reader
@@ -55,7 +55,7 @@ internal static class MeaningCatalog
             Word = "date",
             Field = FieldType.Int32,
             Takes = Times,
-            TakesTimeOptions = true,
+            Use = TimeUse.Date,
             TakesStrict = true,
             Create = (_, options, diagnostics) =>
                 TimeReaderCompiler.Compile(options, TimeUse.Date, diagnostics) is { } reader
@@ -137,8 +137,11 @@ internal sealed record MeaningSpec
     /// <summary>The values that it accepts; a record with another value fails.</summary>
     public required ValueTypes Takes { get; init; }
 
+    /// <summary>The part of a time that it holds; null for other meanings.</summary>
+    public TimeUse? Use { get; init; }
+
     /// <summary>The options <c>formats</c> and <c>zone</c> apply.</summary>
-    public bool TakesTimeOptions { get; init; }
+    public bool TakesTimeOptions => Use is not null;
 
     /// <summary>The option <c>round</c> applies.</summary>
     public bool TakesRound { get; init; }

@@ -2,6 +2,7 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Records.Scalars;
+using SqsIngestor.Mapping.Time;
 using SqsIngestor.Mapping.Values;
 using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Shared;
@@ -36,13 +37,36 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
                 $"'as: {word}' needs a field of type {Name(spec.Field)}; '{element.Name}' has type {Name(element.FieldType)}");
             return null;
         }
-        if ((types & spec.Takes) == 0)
+        var takes = Takes(spec, options);
+        if ((types & takes) == 0)
         {
+            var how = options.Strict ? " with these options" : options.Formats.Count > 0 ? " with these formats" : "";
             diagnostics.Add(DiagnosticCodes.TypeMismatch, meaning.Position,
-                $"'as: {word}' takes {spec.Takes.Describe()}; the source gives {types.Describe()}");
+                $"'as: {word}'{how} takes {takes.Describe()}; the source gives {types.Describe()}",
+                spec.Use is not null && types == ValueTypes.Number && !takes.HasFlag(types) ? "formats: epoch_ms" : null);
             return null;
         }
+        if (spec.Use is { } use) CheckTimes(options, use, types);
         return spec.Create(meaning, options, diagnostics);
+    }
+
+    /// <summary>The types of value of which a column with these options takes some.</summary>
+    private static ValueTypes Takes(MeaningSpec spec, ColumnOptions options) =>
+        spec.Use is not null ? TimeReaderCompiler.Takes(options)
+        : spec.TakesStrict && options.Strict ? spec.Takes & ~ValueTypes.Text
+        : spec.Takes;
+
+    /// <summary>Reports the options that make no difference to a time.</summary>
+    private void CheckTimes(ColumnOptions options, TimeUse use, ValueTypes types)
+    {
+        if (types == ValueTypes.Instant && options.Formats is [var format, ..])
+            Misplaced(format, "formats", "a value of the message: this source is a time already");
+        if (options.Zone is { } zone && !TimeReaderCompiler.UsesZone(options, use, types))
+        {
+            Misplaced(
+                zone, "zone",
+                use == TimeUse.Instant ? "times that can be without an offset" : "times that can have an offset");
+        }
     }
 
     /// <summary>Reports the options that have no effect with a meaning.</summary>

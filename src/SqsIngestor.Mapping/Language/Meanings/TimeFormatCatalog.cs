@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Language.Reference;
 using SqsIngestor.Mapping.Time;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Meanings;
 
@@ -12,7 +13,7 @@ internal static class TimeFormatCatalog
     /// <summary>The rows of words; the first is the default.</summary>
     public static IReadOnlyList<TimeFormatSpec> All { get; } =
     [
-        new("rfc3339", "text", c => new Rfc3339Format(c.RequiresOffset, c.TakesDate),
+        new("rfc3339", "text", ValueTypes.Text, c => new Rfc3339Format(c.RequiresOffset, c.TakesDate),
             "RFC 3339 with any number of digits of a second; digits after the microsecond are cut. T and Z may be in lower case, "
                 + "a space may replace the T, and an offset may be +0100 or +01. The default. "
                 + "With `as: date`, a date alone is enough.",
@@ -40,24 +41,30 @@ internal static class TimeFormatCatalog
     }
 
     private static TimeFormatSpec Epoch(string word, int power, string unit, string input, string output) =>
-        new(word, "a number or numeric text", c => new EpochFormat(power, c.Strict),
+        new(word, "a number or numeric text", ValueTypes.Text | ValueTypes.Number, c => new EpochFormat(power, c.Strict),
             $"{unit} since 1970-01-01T00:00:00Z; digits after the microsecond are cut.", new($"formats: {word}", input, output))
         {
             TakesStrict = true,
+            Offset = PatternOffset.Always,
         };
 }
 
 /// <summary>A word of <c>formats</c>: a row of <see cref="TimeFormatCatalog"/>.</summary>
 /// <param name="Word">The word as written in the file.</param>
 /// <param name="Takes">The kinds of value that it reads, for the reference.</param>
+/// <param name="Types">The same, as types.</param>
 /// <param name="Create">Makes the reader of one column.</param>
 /// <param name="Meaning">One sentence for the reference.</param>
 /// <param name="Example">Its input is JSON, its output the timestamp in RFC 3339, as JSON.</param>
 internal sealed record TimeFormatSpec(
-    string Word, string Takes, Func<TimeFormatContext, TimeFormat> Create, string Meaning, ReferenceExample Example)
+    string Word, string Takes, ValueTypes Types, Func<TimeFormatContext, TimeFormat> Create, string Meaning,
+    ReferenceExample Example)
 {
     /// <summary>The option <c>strict</c> applies: it reads numbers, and text with a number in it.</summary>
     public bool TakesStrict { get; init; }
+
+    /// <summary>Whether its times have an offset from UTC.</summary>
+    public PatternOffset Offset { get; init; } = PatternOffset.Optional;
 }
 
 /// <summary>The kind of time that a column needs from its formats.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Time;
+using SqsIngestor.Mapping.Values;
 using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Shared;
 
@@ -35,6 +36,9 @@ internal static class TimeReaderCompiler
                 "'strict' has no effect here; use it with a format of numbers: "
                 + string.Join(", ", TimeFormatCatalog.All.Where(row => row.TakesStrict).Select(row => row.Word)));
         }
+        var seen = new HashSet<string>();
+        foreach (var format in options.Formats.Where(format => !seen.Add(format.Value)))
+            diagnostics.Add(DiagnosticCodes.Idle, format.Position, $"'{format.Value}' is listed twice");
         var formats = options.Formats.Select(format => Compile(format, context, diagnostics)).ToList();
         if (options.Formats.Count == 0) formats.Add(TimeFormatCatalog.All[0].Create(context));
         var bounds = TimeBoundsCompiler.Compile(options, use, zone ?? TimeZoneRules.Utc, diagnostics);
@@ -42,6 +46,38 @@ internal static class TimeReaderCompiler
             ? null
             : new TimeReader([.. formats.OfType<TimeFormat>()], zone, bounds.Value);
     }
+
+    /// <summary>The types that some format of the column reads; a time of the function needs none.</summary>
+    public static ValueTypes Takes(ColumnOptions options)
+    {
+        if (options.Formats.Count == 0) return TimeFormatCatalog.All[0].Types | ValueTypes.Instant;
+        return options.Formats.Aggregate(ValueTypes.Instant, (all, format) => all | (TimeFormatCatalog.Find(format.Value) switch
+        {
+            null => ValueTypes.Text | ValueTypes.Number,
+            { TakesStrict: true } numbers when options.Strict => numbers.Types & ~ValueTypes.Text,
+            var known => known.Types,
+        }));
+    }
+
+    /// <summary>Whether the zone of a column can make a difference.</summary>
+    /// <param name="options">The options of the column.</param>
+    /// <param name="use">The part of a time that the column holds.</param>
+    /// <param name="types">The types that the source can yield.</param>
+    public static bool UsesZone(ColumnOptions options, TimeUse use, ValueTypes types)
+    {
+        if (options.NotBefore is not null || options.NotAfter is not null) return true;
+        // A point in time needs a zone if its text has no offset, a clock if the time is a point in time.
+        var idle = use == TimeUse.Instant ? PatternOffset.Always : PatternOffset.Never;
+        if (types.HasFlag(ValueTypes.Instant) && use != TimeUse.Instant) return true;
+        if (types == ValueTypes.Instant) return false;
+        return options.Formats.Count == 0 || options.Formats.Any(format => OffsetOf(format.Value) != idle);
+    }
+
+    private static PatternOffset OffsetOf(string format) =>
+        TimeFormatCatalog.Find(format) is { } known ? known.Offset : OffsetOf(Letters(format));
+
+    private static PatternOffset OffsetOf(HashSet<char> letters) =>
+        letters.Contains('z') ? PatternOffset.Always : letters.Contains('K') ? PatternOffset.Optional : PatternOffset.Never;
 
     private static TimeFormat? Compile(YamlScalar format, TimeFormatContext context, DiagnosticBag diagnostics) =>
         TimeFormatCatalog.Find(format.Value)?.Create(context) ?? CompilePattern(format, context.RequiresOffset, diagnostics);
@@ -57,9 +93,7 @@ internal static class TimeReaderCompiler
                 Nearest.Hint(format.Value, TimeFormatCatalog.Words) ?? "for example yyyy-MM-dd HH:mm:ss");
             return null;
         }
-        var offset = letters.Contains('z') ? PatternOffset.Always
-            : letters.Contains('K') ? PatternOffset.Optional
-            : PatternOffset.Never;
+        var offset = OffsetOf(letters);
         if (requiresOffset && offset == PatternOffset.Never)
         {
             diagnostics.Add(DiagnosticCodes.TimeFormat, format.Position,

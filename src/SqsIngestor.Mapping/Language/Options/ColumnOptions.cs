@@ -29,17 +29,20 @@ internal sealed record ColumnOptions
     /// <summary>The name of a table of <c>enums</c>.</summary>
     public YamlScalar? Enum { get; init; }
 
-    /// <summary>The names of an enum match in either case; null if the file does not say.</summary>
+    /// <summary>The value of <c>fold_case</c>; null if the file does not say.</summary>
     public YamlScalar? FoldCase { get; init; }
+
+    /// <summary>The names of an enum match in either case.</summary>
+    public bool FoldsCase { get; init; }
 
     /// <summary>The transforms of the value, from left to right.</summary>
     public IReadOnlyList<YamlScalar> Transform { get; init; } = [];
 
-    /// <summary>The place of <c>strict</c>, if it is on.</summary>
+    /// <summary>The place of <c>strict</c>, on or off; null if the file does not say.</summary>
     public TextPosition? StrictPlace { get; init; }
 
     /// <summary>Numbers only, no strings, for numeric columns.</summary>
-    public bool Strict => StrictPlace is not null;
+    public bool Strict { get; init; }
 
     /// <summary>The action for null elements of arrays and null values of maps.</summary>
     public NullItems NullItems { get; init; }
@@ -51,6 +54,12 @@ internal sealed record ColumnOptions
     public bool IsElement { get; init; }
 
     public PolicySyntax Policies { get; init; } = new();
+
+    /// <summary>The place of <c>on_missing</c>; null if the file does not say.</summary>
+    public TextPosition? OnMissingPlace { get; init; }
+
+    /// <summary>The place of <c>on_null</c>; null if the file does not say.</summary>
+    public TextPosition? OnNullPlace { get; init; }
 
     /// <summary>The place of <c>on_error</c>; null if the file does not say.</summary>
     public TextPosition? OnErrorPlace { get; init; }

@@ -32,13 +32,15 @@ internal static class ColumnOptionsReader
             NotAfter = keys.TakeScalar(ColumnOptionCatalog.NotAfter.Word),
             Round = keys.TakeScalar(ColumnOptionCatalog.Round.Word),
             Enum = keys.TakeScalar(ColumnOptionCatalog.Enum.Word),
-            FoldCase = keys.TakeFlag(ColumnOptionCatalog.FoldCase.Word) ? foldCase : null,
+            FoldCase = foldCase,
+            FoldsCase = keys.TakeFlag(ColumnOptionCatalog.FoldCase.Word),
             Transform = keys.TakeScalars(ColumnOptionCatalog.Transform.Word),
-            StrictPlace = keys.TakeFlag(ColumnOptionCatalog.Strict.Word)
-                ? keys.PositionOf(ColumnOptionCatalog.Strict.Word)
-                : null,
+            StrictPlace = keys.PositionOf(ColumnOptionCatalog.Strict.Word),
+            Strict = keys.TakeFlag(ColumnOptionCatalog.Strict.Word),
             NullItemsPlace = keys.PositionOf(ColumnOptionCatalog.NullItems.Word),
             NullItems = keys.TakeWord(ColumnOptionCatalog.NullItems.Word, NullItemWords) ?? NullItems.Fail,
+            OnMissingPlace = keys.PositionOf(ColumnOptionCatalog.OnMissing.Word),
+            OnNullPlace = keys.PositionOf(ColumnOptionCatalog.OnNull.Word),
             OnErrorPlace = keys.PositionOf(ColumnOptionCatalog.OnError.Word),
             Policies = policies with { Default = keys.TakeScalar(ColumnOptionCatalog.Default.Word) },
         };

@@ -1,6 +1,8 @@
 namespace SqsIngestor.Mapping.Language.Payloads;
 
-/// <summary>The lines of an ndjson payload; blank lines are skipped.</summary>
+/// <summary>
+/// The lines of an ndjson payload, without what ends them; blank lines, and a byte order mark at the start, are skipped.
+/// </summary>
 internal struct JsonLines
 {
     private int _index;
@@ -28,10 +30,12 @@ internal struct JsonLines
     {
         while (position < text.Length)
         {
+            if (position == 0 && text.StartsWith("\uFEFF"u8)) position = "\uFEFF"u8.Length;
             var start = position;
             var length = text[start..].IndexOf((byte)'\n');
             if (length < 0) length = text.Length - start;
             position = Math.Min(text.Length, start + length + 1);
+            if (length > 0 && text[start + length - 1] == '\r') length--;
             line = start..(start + length);
             if (text.Slice(start, length).ContainsAnyExcept(" \t\r"u8)) return true;
         }

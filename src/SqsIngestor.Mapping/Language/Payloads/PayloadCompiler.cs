@@ -1,8 +1,10 @@
+using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
+using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
@@ -16,20 +18,29 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
     {
         if (syntax is null && !paths.IsUsed) return null;
         syntax ??= new(TextPosition.File, [new(PayloadStepCatalog.Json, TextPosition.File)]);
-        var message = CompileMessage(syntax);
+        var message = FindMessage(syntax);
         // Diagnostics about the steps next to an unknown step would be guesses.
         if (!syntax.IsComplete) return null;
         var order = new PayloadOrder(diagnostics);
         var input = order.Check(syntax.Steps);
         var form = syntax.Steps is [.., var last] ? last.Spec.Gives : PayloadForm.Json;
         // Steps in a wrong order give other results than in the right one.
-        if (!order.IsWrong) CheckPaths(syntax, paths, form);
+        if (!order.IsWrong)
+        {
+            CheckPaths(syntax, paths, form);
+            if (message is not null) CheckFields(message, paths);
+            if (syntax.MaxDepthPlace is { } depth && form is PayloadForm.Text or PayloadForm.Bytes
+                && !syntax.Steps.Any(s => s.Spec.Envelope is not null))
+            {
+                diagnostics.Add(DiagnosticCodes.Idle, depth, "'max_depth' has no effect: no step parses a document");
+            }
+        }
         var plan = new PayloadPlan
         {
             Steps = [.. syntax.Steps.Where(s => !s.Spec.IsDocument).Select(s => new PayloadStep(s.Spec, s.Auto))],
             Form = form,
             RawIsBytes = input == PayloadForm.Bytes,
-            Message = message,
+            Message = message is null ? null : ProtobufMessagePlan.Create(message),
             MaxBytes = syntax.MaxBytes,
             MaxDepth = syntax.MaxDepth,
             OnError = syntax.OnError ?? PayloadFailures.None,
@@ -39,10 +50,10 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
         return diagnostics.HasErrors ? null : plan.Freeze();
     }
 
-    private ProtobufMessagePlan? CompileMessage(PayloadSyntax syntax)
+    private MessageDescriptor? FindMessage(PayloadSyntax syntax)
     {
         if (syntax.Steps.FirstOrDefault(s => s.MessageName is not null)?.MessageName is not { } name) return null;
-        if (descriptors.Find(name.Value) is { } message) return ProtobufMessagePlan.Create(message);
+        if (descriptors.Find(name.Value) is { } message) return message;
         diagnostics.Add(DiagnosticCodes.MessageNotFound, name.Position,
             $"{descriptors.Path} has no message '{name.Value}'", Nearest.Hint(name.Value, descriptors.MessageNames));
         return null;
@@ -63,6 +74,22 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
             diagnostics.Add(DiagnosticCodes.PayloadNoEnvelope, syntax.Position,
                 $"a path starts at $.envelope.{envelope.Word}, but no step unwraps it",
                 $"payload: {{ decode: [{{ unwrap: {envelope.Word} }}, json] }}");
+        }
+    }
+
+    /// <summary>Warns of paths that find nothing in any message of a protobuf type.</summary>
+    private void CheckFields(MessageDescriptor message, PayloadPaths paths)
+    {
+        var found = new List<IReadOnlyList<PathStep>>();
+        foreach (var (path, places) in paths.Reads)
+        {
+            // What is bound from a path that finds nothing has been reported with that path.
+            if (path.Root != "body" && found.Exists(place => places.All(p => p.Take(place.Count).SequenceEqual(place)))) continue;
+            var problems = places.Select(place => ProtobufPaths.Problem(message, place)).ToList();
+            if (problems.Contains(null)) continue;
+            found.AddRange(places);
+            var (reason, hint) = problems[0]!.Value;
+            diagnostics.Add(DiagnosticCodes.Idle, path.Position, $"'{path.Text}' never finds a value: {reason}", hint);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class PayloadPaths
     /// <summary>The paths below <c>$.body</c>; null until a path reads it.</summary>
     public PathTrie? Body { get; private set; }
 
+    /// <summary>Every path to a place of the body, in the order of compilation.</summary>
+    public List<PayloadRead> Reads { get; } = [];
+
     /// <summary>A path reads <c>$.raw</c>.</summary>
     public bool UsesRaw { get; set; }
 

@@ -12,10 +12,14 @@ internal static class PayloadReader
     {
         if (node is null || KeyReader.Open(node, "'payload'", diagnostics) is not { } keys) return null;
         var (steps, isComplete) = ReadSteps(keys.Take("decode"), node.Position, diagnostics);
-        var (maxBytes, maxDepth) = ReadLimits(keys.Take("limits"), diagnostics);
+        var limits = keys.Take("limits");
+        var (maxBytes, maxDepth) = ReadLimits(limits, diagnostics);
         var failures = PayloadFailures.Read(keys, diagnostics);
         keys.Finish("'payload'");
-        return new(node.Position, steps, maxBytes, maxDepth, failures, isComplete);
+        return new(node.Position, steps, maxBytes, maxDepth, failures, isComplete)
+        {
+            MaxDepthPlace = (limits as YamlMapping)?.Entries.FirstOrDefault(static e => e.Key.Value == "max_depth")?.Key.Position,
+        };
     }
 
     private static (IReadOnlyList<PayloadStepSyntax> Steps, bool IsComplete) ReadSteps(

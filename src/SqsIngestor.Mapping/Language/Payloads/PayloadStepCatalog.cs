@@ -105,7 +105,8 @@ internal static class PayloadStepCatalog
             Word = "ndjson",
             Gives = PayloadForm.JsonLines,
             Meaning =
-                "Parses a JSON document in each line. Lines end with LF or CRLF, and blank lines are skipped. "
+                "Parses a JSON document in each line. Lines end with LF or CRLF, which `$.raw` does not have; blank lines and a "
+                + "byte order mark at the start are skipped. "
                 + "Each document gives the rows of every table.",
             Example = new("decode: ndjson", "{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}\n{\"a\":2}"),
         },

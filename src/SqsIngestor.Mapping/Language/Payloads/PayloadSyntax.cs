@@ -16,7 +16,11 @@ internal sealed record PayloadSyntax(
     int MaxBytes = MappingLimits.DefaultPayloadBytes,
     int MaxDepth = MappingLimits.DefaultPayloadDepth,
     PayloadFailures? OnError = null,
-    bool IsComplete = true);
+    bool IsComplete = true)
+{
+    /// <summary>The place of <c>limits.max_depth</c>; null if the file does not say.</summary>
+    public TextPosition? MaxDepthPlace { get; init; }
+}
 
 /// <summary>A step of <c>payload.decode</c>.</summary>
 /// <param name="Spec">Its row in the catalog.</param>

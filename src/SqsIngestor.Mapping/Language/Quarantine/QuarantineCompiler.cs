@@ -25,6 +25,14 @@ internal static class QuarantineCompiler
         {
             targets.RefuseName(quarantine.Table.Value, "", quarantine.Table.Position);
         }
+        else if (targets.All.FirstOrDefault(
+            t => t.Name.Equals(quarantine.Table.Value, StringComparison.OrdinalIgnoreCase)) is { } rows)
+        {
+            diagnostics.Add(
+                DiagnosticCodes.NameTaken, quarantine.Table.Position,
+                $"{quarantine.Table.Value} is also the table of {rows.MessageName}; a table takes one message type",
+                "name a table that gets only quarantined messages, as descriptors/quarantine.sql makes it");
+        }
         var target =
             targets.Add(new TargetTable(quarantine.Table.Value, QuarantineTable.MessageName, QuarantineTable.DescriptorProto));
         return new QuarantineTable(target, quarantine.MaxBody);

@@ -67,6 +67,12 @@ internal sealed class RescueCompiler(PathResolver paths, DiagnosticBag diagnosti
             }
         }
         if (!hasPolicies) WarnOfIdleExclusions(syntax, scopes);
+        foreach (var whole in syntax.Excluded.Where(e => e.Steps.Count == 1 && scopes.Exists(s => s.Name == e.Root)))
+        {
+            diagnostics.Add(
+                DiagnosticCodes.Idle, whole.Position,
+                $"'{whole.Text}' is a whole scope, of which no value is left", $"remove '{whole.Root}' from 'scope'");
+        }
         var excluded = syntax.Excluded.Select(path => paths.Resolve(path, scope)?.Source).OfType<ValueSource>();
         return new RescuedColumn(field.Name, WireTags.Of(field), [.. scopes], [.. excluded], limit, isEverything);
     }

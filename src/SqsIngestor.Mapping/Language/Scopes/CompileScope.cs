@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records.Sources;
 
 namespace SqsIngestor.Mapping.Language.Scopes;
@@ -13,6 +14,9 @@ namespace SqsIngestor.Mapping.Language.Scopes;
 internal sealed record CompileScope(
     CompileScope? Outer, int Index, PathTrie Trie, ValueSource Container, string ValueName, string? KeyName)
 {
+    /// <summary>The steps below <c>$.body</c> to an element or a value; null if it is not there.</summary>
+    public IReadOnlyList<PathStep>? InBody { get; init; }
+
     public string IndexName => ValueName + "_index";
 
     /// <summary>The names that a path can start with in this scope, including those of the scopes around it.</summary>

@@ -36,14 +36,27 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     /// <summary>Some path reads the checksum of mapping and descriptors, which must then be computed.</summary>
     public bool UsesConfigSha256 { get; private set; }
 
-    public CompileScope OpenScope(CompileScope? outer, ValueSource container, string valueName, string? keyName)
+    /// <summary>Binds names.</summary>
+    /// <param name="outer">The scope around it; null for none.</param>
+    /// <param name="container">The array or object.</param>
+    /// <param name="path">Its path; null if it could not be resolved.</param>
+    /// <param name="valueName">The name of an element or a value.</param>
+    /// <param name="keyName">The name of a member's name; null for an array.</param>
+    public CompileScope OpenScope(
+        CompileScope? outer, ValueSource container, SourcePath? path, string valueName, string? keyName)
     {
         _scopes.Add(new PathTrie());
-        return new(outer, _scopes.Count - 1, _scopes[^1], container, valueName, keyName);
+        return new(outer, _scopes.Count - 1, _scopes[^1], container, valueName, keyName)
+        {
+            // With several names, the message decides which one it is.
+            InBody = path is { OtherNames.Count: 0 } && InBody(path, outer) is { } steps ? [.. steps, PayloadRead.Any] : null,
+        };
     }
 
     public ResolvedPath? Resolve(SourcePath path, CompileScope? scope)
     {
+        var inBody = path.OtherNames.Prepend(path).Select(one => InBody(one, scope)).OfType<IReadOnlyList<PathStep>>().ToList();
+        if (inBody.Count > path.OtherNames.Count) Payload.Reads.Add(new(path, inBody));
         var first = ResolveOne(path, scope);
         if (first is null || path.OtherNames.Count == 0) return first;
         var others = path.OtherNames.Select(other => ResolveOne(other, scope)).OfType<ResolvedPath>().ToList();
@@ -61,11 +74,11 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
             if (path.Root == bound.ValueName) return ResolveBound(path, bound);
             if (path.Root == bound.KeyName && IsLeaf(path, 1))
             {
-                return new(new ScopeKeySource(bound.Index, bound.Container), null, ValueKind.String);
+                return new(new ScopeKeySource(bound.Index, bound.Container), null, ValueTypes.Text);
             }
             if (path.Root == bound.IndexName && IsLeaf(path, 1))
             {
-                return new(new ScopeIndexSource(bound.Index), null, ValueKind.Integer);
+                return new(new ScopeIndexSource(bound.Index), null, ValueTypes.Number);
             }
         }
         return path.Root switch
@@ -74,7 +87,8 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
             "attr" => ResolveAttribute(path),
             "queue" =>
                 ResolveNamed(
-                    path, QueueSource.Names, name => new(new QueueSource(name), null, name == "fifo" ? null : ValueKind.String)),
+                    path, QueueSource.Names,
+                    name => new(new QueueSource(name), null, name == "fifo" ? ValueTypes.Bool : ValueTypes.Text)),
             "meta" => ResolveNamed(path, ["ingestTime", .. MetaTextSource.Names, .. MetaNumberSource.Names], ResolveMeta),
             "body" => ResolveBody(path),
             "raw" => ResolveRaw(path),
@@ -93,12 +107,23 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         if (roots.FirstOrDefault(root => root?.IsOfThisTrie(place) == true) is { } document) document.Whole = true;
     }
 
+    /// <summary>The steps below <c>$.body</c> that a path stands for; null if it does not start there.</summary>
+    private static IReadOnlyList<PathStep>? InBody(SourcePath path, CompileScope? scope)
+    {
+        for (var bound = scope; bound is not null; bound = bound.Outer)
+        {
+            if (path.Root == bound.ValueName) return bound.InBody is { } value ? [.. value, .. path.Steps.Skip(1)] : null;
+            if (path.Root == bound.KeyName || path.Root == bound.IndexName) return null;
+        }
+        return path.Root == "body" ? [.. path.Steps.Skip(1)] : null;
+    }
+
     private static ResolvedPath ResolveBound(SourcePath path, CompileScope bound)
     {
         var place = Place(bound.Trie, path, 1);
         var below = path.ToPointer(from: 1);
         var owner = path.Owner is { } steps ? ResolveBound(steps, bound).Source : null;
-        return new(new ScopeSource(bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below, owner), place, null);
+        return new(new ScopeSource(bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below, owner), place, ValueTypes.Any);
     }
 
     private ResolvedPath ResolveBody(SourcePath path)
@@ -106,14 +131,14 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         var root = Payload.UseBody();
         var place = Place(root, path, 1);
         var owner = path.Owner is { } steps ? ResolveBody(steps).Source : null;
-        return new(new BodySource(place.Slot, path.ToPointer(), root.Slot, owner), place, null);
+        return new(new BodySource(place.Slot, path.ToPointer(), root.Slot, owner), place, ValueTypes.Any);
     }
 
     private ResolvedPath? ResolveRaw(SourcePath path)
     {
         if (!IsLeaf(path, 1)) return null;
         Payload.UsesRaw = true;
-        return new(new RawSource(), null, null);
+        return new(new RawSource(), null, ValueTypes.Text | ValueTypes.Bytes);
     }
 
     private ResolvedPath? ResolveEnvelope(SourcePath path)
@@ -125,7 +150,9 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         }
         var place = Place(Payload.UseEnvelope(envelope), path, 2);
         var owner = path.Owner is { Steps.Count: > 1 } steps ? ResolveEnvelope(steps)?.Source : null;
-        return new(new EnvelopeSource(envelope.Index, place.Slot, path.ToPointer(), owner), place, null);
+        return new(
+            new EnvelopeSource(envelope.Index, place.Slot, path.ToPointer(), owner), place,
+            path.Steps.Count == 2 ? ValueTypes.Object : ValueTypes.Any);
     }
 
     private ResolvedPath? ResolveMessage(SourcePath path)
@@ -145,8 +172,18 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
             return null;
         }
         var place = Place(Message, path, 1);
-        return new(new MessageSource(place.Slot, path.ToPointer()), place, isText ? ValueKind.String : null);
+        return new(new MessageSource(place.Slot, path.ToPointer()), place, TypesInMessage(path, isText));
     }
+
+    /// <summary>The types of a place in a message, by the form of the events of SQS.</summary>
+    private static ValueTypes TypesInMessage(SourcePath path, bool isText) => path.Steps switch
+    {
+        _ when isText => ValueTypes.Text,
+        [_] or [_, _] => ValueTypes.Object,
+        [_, { Name: "attributes" }, { Name: not null }] => ValueTypes.Text,
+        [_, { Name: "messageAttributes" }, { Name: not null }] => ValueTypes.Object,
+        _ => ValueTypes.Any,
+    };
 
     private ResolvedPath? ResolveAttribute(SourcePath path)
     {
@@ -162,18 +199,18 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
             attribute.Slot,
             attribute.Member("dataType").Slot, attribute.Member("stringValue").Slot, attribute.Member("binaryValue").Slot,
             "/message/messageAttributes/" + path.Steps[1].ToPointerToken());
-        return new(source, null, null);
+        return new(source, null, ValueTypes.Text | ValueTypes.Number | ValueTypes.Bytes);
     }
 
     private ResolvedPath ResolveMeta(string name)
     {
         UsesBatchSize |= name == "batchSize";
         UsesConfigSha256 |= name == "configSha256";
-        if (name == "ingestTime") return new(new IngestTimeSource(), null, ValueKind.Instant);
+        if (name == "ingestTime") return new(new IngestTimeSource(), null, ValueTypes.Instant);
         var text = Array.IndexOf(MetaTextSource.Names, name);
         return text >= 0
-            ? new(new MetaTextSource(text), null, ValueKind.String)
-            : new(new MetaNumberSource(name), null, ValueKind.Integer);
+            ? new(new MetaTextSource(text), null, ValueTypes.Text)
+            : new(new MetaNumberSource(name), null, ValueTypes.Number);
     }
 
     private ResolvedPath? ResolveNamed(SourcePath path, string[] names, Func<string, ResolvedPath> resolve)
@@ -224,8 +261,8 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 /// <summary>A path's place in the source document.</summary>
 /// <param name="Source">Reads it.</param>
 /// <param name="Place">Its place in a document's trie; null when it is not in a document.</param>
-/// <param name="Kind">The kind that it always yields; null if that depends on the message.</param>
-internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueKind? Kind)
+/// <param name="Types">The types that its values can have.</param>
+internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueTypes Types)
 {
     /// <summary>The places under other names.</summary>
     public IReadOnlyList<PathTrie> OtherPlaces { get; init; } = [];

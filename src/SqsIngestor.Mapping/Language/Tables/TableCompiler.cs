@@ -125,17 +125,19 @@ internal sealed class TableCompiler(
         }
         if (paths.Resolve(explode.Path, null) is not { } resolved)
         {
-            return (null, paths.OpenScope(null, new IngestTimeSource(), alias, null));
+            return (null, paths.OpenScope(null, new IngestTimeSource(), null, alias, null));
         }
-        if (resolved.Place is not { } place)
+        if (resolved.Place is not { } place || !resolved.Types.HasFlag(ValueTypes.List))
         {
-            diagnostics.Add(DiagnosticCodes.TypeMismatch, explode.Path.Position, $"'{explode.Path.Text}' is not an array");
-            return (null, null);
+            var gives = resolved.Place is null ? "" : $"; it is always {resolved.Types.Describe()}";
+            diagnostics.Add(
+                DiagnosticCodes.TypeMismatch, explode.Path.Position, $"'{explode.Path.Text}' is not an array{gives}");
+            return (null, paths.OpenScope(null, resolved.Source, null, alias, null));
         }
         place.Whole = true;
         consumption.Add(place);
         if (keepsDocuments) paths.KeepDocument(place);
-        var scope = paths.OpenScope(null, resolved.Source, alias, null);
+        var scope = paths.OpenScope(null, resolved.Source, explode.Path, alias, null);
         return (new Explode(resolved.Source, scope.Index, explode.Empty, explode.Absent, explode.MaxRows), scope);
     }
 

@@ -6,7 +6,7 @@ namespace SqsIngestor.Mapping.Language.Tests;
 public sealed record MappingTestResult(MappingTest Test, IReadOnlyList<MappingTestDifference> Differences)
 {
     /// <summary>
-    /// What is strange about rows that the test got, a sentence for each column: times outside the years 2000 to 2100, and
+    /// What is strange about rows that the test got, a sentence for each column: times in implausible years, and
     /// columns that find nothing where the body has the name in another spelling. A warning does not fail the test.
     /// </summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

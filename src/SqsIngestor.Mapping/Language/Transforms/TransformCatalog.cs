@@ -34,7 +34,7 @@ internal static class TransformCatalog
             [NonEmptyText("pattern"), new("group", TransformParameterKind.Group, IsOptional: true)], RegexExtractCompiler.Create,
             "Keeps what a group of the first match matched; missing without a match. The group is a number or a name; default: "
             + "the first group, or the whole match if there is none. The syntax is RE2's and never backtracks.",
-            "regex_extract(\"id=([0-9]+)\", 1)", "\"?id=42\"", "\"42\""),
+            "regex_extract(\"id=([0-9]+)\", 1)", "\"?id=42\"", "\"42\"") with { MayGive = Absence.Missing },
         Simple("url_decode", Textual, ValueTypes.Text, new UrlDecodeTransform(),
             "Decodes form encoding: %XX is a byte of UTF-8 and + is a space.", "url_decode", "\"a+b%C3%A9\"", "\"a bé\""),
         Simple("nfc", Textual, ValueTypes.Text, new NormalizeTransform(),
@@ -78,7 +78,8 @@ internal static class TransformCatalog
         Simple("to_bool", Textual, ValueTypes.Bool, new ToBoolTransform(),
             "Converts true, t, yes, y and 1, and false, f, no, n and 0, in either case.", "to_bool", "\"Yes\"", "true"),
         Simple("parse_json", Textual, ValueTypes.Json, new ParseJsonTransform(),
-            "Parses the JSON value in the text, at most 64 levels deep.", "parse_json", "\"{\\\"a\\\":[1]}\"", "{\"a\":[1]}"),
+            "Parses the JSON value in the text, at most 64 levels deep.", "parse_json", "\"{\\\"a\\\":[1]}\"", "{\"a\":[1]}")
+            with { MayGive = Absence.Null },
         Simple("to_json", ValueTypes.Json, ValueTypes.Text, new ToJsonTransform(),
             "Returns the JSON text of the value as it stands in the source.", "to_json", "{\"a\": 1.0}", "\"{\\\"a\\\": 1.0}\""),
 
@@ -89,9 +90,11 @@ internal static class TransformCatalog
             "Joins the elements with the separator. A null, an array or an object among them is an error.",
             "join(\"-\")", "[\"a\",1,true]", "\"a-1-true\""),
         Simple("first", ValueTypes.List, ValueTypes.Json, new FirstOrLastTransform(last: false),
-            "Returns the first element; missing if the array is empty.", "first", "[7,8]", "7"),
+            "Returns the first element; missing if the array is empty.", "first", "[7,8]", "7")
+            with { MayGive = Absence.Missing | Absence.Null },
         Simple("last", ValueTypes.List, ValueTypes.Json, new FirstOrLastTransform(last: true),
-            "Returns the last element; missing if the array is empty.", "last", "[7,8]", "8"),
+            "Returns the last element; missing if the array is empty.", "last", "[7,8]", "8")
+            with { MayGive = Absence.Missing | Absence.Null },
         Simple("distinct", ValueTypes.List, ValueTypes.List, new DistinctTransform(),
             "Keeps each value once, at its first place. Numbers are compared by value: 1 and 1.0 are equal.",
             "distinct", "[\"b\",1,1.0,\"b\"]", "[\"b\",1]"),

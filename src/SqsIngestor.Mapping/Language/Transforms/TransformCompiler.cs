@@ -10,7 +10,8 @@ namespace SqsIngestor.Mapping.Language.Transforms;
 /// <param name="Steps">In the order in which they are applied.</param>
 /// <param name="Gives">The types that the last one can return.</param>
 /// <param name="NeedsContents">Some step reads the contents of arrays or objects, so the event reader must keep them.</param>
-internal sealed record TransformChain(Transform[] Steps, ValueTypes Gives, bool NeedsContents);
+/// <param name="MayGive">What the steps can make of a value that is there.</param>
+internal sealed record TransformChain(Transform[] Steps, ValueTypes Gives, bool NeedsContents, Absence MayGive);
 
 /// <summary>Compiles the value of <c>transform</c>.</summary>
 internal sealed class TransformCompiler(DiagnosticBag diagnostics)
@@ -21,6 +22,7 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
     public TransformChain? Compile(IReadOnlyList<YamlScalar> items, ValueTypes types)
     {
         var (steps, isGood, needsContents, before) = (new List<Transform>(), true, false, "the source");
+        var mayGive = Absence.None;
         foreach (var text in TransformText.Of(items))
         {
             if (TransformParser.Parse(text, diagnostics) is not { } call || Find(call) is not { } spec)
@@ -37,10 +39,11 @@ internal sealed class TransformCompiler(DiagnosticBag diagnostics)
             }
             if (CheckArguments(call, spec) && spec.Create(call, diagnostics) is { } step) steps.Add(step);
             else isGood = false;
+            mayGive |= spec.MayGive;
             needsContents |= (spec.Takes & (ValueTypes.List | ValueTypes.Object)) is not ValueTypes.None;
             (types, before) = (spec.Gives, $"'{spec.Name}'");
         }
-        return isGood ? new([.. steps], types, needsContents) : null;
+        return isGood ? new([.. steps], types, needsContents, mayGive) : null;
     }
 
     private TransformSpec? Find(TransformCall call)

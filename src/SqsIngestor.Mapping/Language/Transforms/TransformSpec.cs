@@ -15,6 +15,9 @@ internal sealed record TransformSpec
     /// <summary>The types that it can return.</summary>
     public required ValueTypes Gives { get; init; }
 
+    /// <summary>Whether it can return nothing, or null.</summary>
+    public Absence MayGive { get; init; }
+
     /// <summary>The arguments in order; those that can be left out come last.</summary>
     public TransformParameter[] Parameters { get; init; } = [];
 
@@ -42,6 +45,20 @@ internal sealed record TransformSpec
 /// <param name="Kind">The type of its value.</param>
 /// <param name="IsOptional">The call may leave it out.</param>
 internal sealed record TransformParameter(string Name, TransformParameterKind Kind, bool IsOptional = false);
+
+/// <summary>The ways in which there can be no value.</summary>
+[Flags]
+internal enum Absence : byte
+{
+    /// <summary>There always is a value.</summary>
+    None = 0,
+
+    /// <summary>Nothing is there.</summary>
+    Missing = 1,
+
+    /// <summary>The value is null.</summary>
+    Null = 2,
+}
 
 /// <summary>The type of an argument of a transform.</summary>
 internal enum TransformParameterKind

@@ -7,7 +7,7 @@ namespace SqsIngestor.Mapping.Records.Limits;
 /// <summary>Finds an object of a JSON text that has a name twice, however the text writes it.</summary>
 internal static class JsonNames
 {
-    // Another one in each process, so that nobody can choose names that meet.
+    // Another one in each process, so that senders cannot force hash collisions.
     private static readonly int Seed = HashCode.Combine(0);
 
     /// <param name="text">JSON without errors.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
 
@@ -21,16 +22,29 @@ internal static class ScalarCodecs
         FieldType.Fixed64 => new IntegerCodec(0, ulong.MaxValue, IntegerWire.Fixed64, strict),
         FieldType.Float => new FloatCodec(isDouble: false, strict),
         FieldType.Double => new FloatCodec(isDouble: true, strict),
-        FieldType.Bool => new BoolCodec(),
+        FieldType.Bool => IsKey(field) ? new BoolKeyCodec() : new BoolCodec(),
         FieldType.Bytes => new BytesCodec(),
         FieldType.Enum => new EnumCodec(field.EnumType, IsClosed(field.EnumType), fold: false),
         FieldType.String => new StringCodec(),
         _ => throw new UnreachableException($"{field.FullName} is not a single value"),
     };
 
+    /// <summary>The types of value of which the codec of <see cref="Create"/> takes some.</summary>
+    public static ValueTypes Takes(FieldDescriptor field, bool strict) => field.FieldType switch
+    {
+        FieldType.Bool => IsKey(field) ? ValueTypes.Bool | ValueTypes.Text : ValueTypes.Bool,
+        FieldType.Bytes => ValueTypes.Text | ValueTypes.Bytes,
+        FieldType.Enum => ValueTypes.Text | ValueTypes.Number,
+        FieldType.String => ValueTypes.Textual,
+        FieldType.Message or FieldType.Group => throw new UnreachableException($"{field.FullName} is not a single value"),
+        _ => strict ? ValueTypes.Number : ValueTypes.Text | ValueTypes.Number,
+    };
+
     /// <summary>Creates the codec for the key of a map, which is always a string in JSON.</summary>
-    public static ScalarCodec CreateKey(FieldDescriptor field) =>
-        field.FieldType == FieldType.Bool ? new BoolKeyCodec() : Create(field, strict: false);
+    public static ScalarCodec CreateKey(FieldDescriptor field) => Create(field, strict: false);
+
+    private static bool IsKey(FieldDescriptor field) =>
+        field.FieldNumber == 1 && field.ContainingType?.ToProto().Options is { MapEntry: true };
 
     /// <summary>
     /// The bytes of the default value of the field, without a tag: <c>default</c> in a mapping writes them for a null.

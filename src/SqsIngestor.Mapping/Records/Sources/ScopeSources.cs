@@ -61,7 +61,10 @@ internal sealed class ScopeKeySource(int scope, ValueSource container) : ValueSo
     }
 }
 
-/// <summary>The position, from 0, of the current element or member of <c>each</c>, <c>entries</c> or <c>explode</c>.</summary>
+/// <summary>
+/// The position, from 0, of the current element or member of <c>each</c>, <c>entries</c> or <c>explode</c>; missing if an
+/// <c>explode</c> has no element.
+/// </summary>
 internal sealed class ScopeIndexSource(int scope) : ValueSource
 {
     public override SourceValue Read(EncodeContext context) =>

@@ -63,8 +63,8 @@ public sealed class ProtoTextTests
     }
 
     [Theory]
-    [InlineData(30, true)]
-    [InlineData(31, false)]
+    [InlineData(UnsupportedTypes.MostNested, true)]
+    [InlineData(UnsupportedTypes.MostNested + 1, false)]
     public void Build_StructsInsideEachOther_AreRefusedWhereProtocRefusesThem(int depth, bool fits)
     {
         DeltaType type = new ScalarType(DeltaKind.Int);
@@ -75,8 +75,14 @@ public sealed class ProtoTextTests
 
         Assert.Equal(fits, unsupported.Count == 0);
         if (fits) Assert.Equal("c.proto", Compile(ProtoText.Write(TableFile.Build(table, "c.proto")), "c.proto").Name);
-        else Assert.Equal("protobuf allows 30 STRUCTs inside each other", Assert.Single(unsupported).Reason);
+        else Assert.Equal($"protobuf allows {depth - 1} STRUCTs inside each other", Assert.Single(unsupported).Reason);
     }
+
+    [Fact]
+    public void Page_OfTables_HasTheLimitOfStructsInsideEachOther() =>
+        Assert.Contains(
+            $"At most {UnsupportedTypes.MostNested} STRUCTs are inside each other",
+            File.ReadAllText(RepositoryFiles.PathOf("docs", "reference", "schemas.md")), StringComparison.Ordinal);
 
     /// <summary>Without the places of the source.</summary>
     private static FileDescriptorProto Plain(FileDescriptorProto file)

@@ -97,9 +97,21 @@ public class ContainerTests
 
         Assert.Equal($"{code} in column '{name}' of main.raw.test at /body/a{at}", Encode($"columns:\n  {column} }}", body));
         Assert.Equal("{}", Encode($"columns:\n  {column}, on_error: to_null }}", body));
-        Assert.Contains(
-            "/body/a", Encode($"columns:\n  {column}, on_error: rescue }}\n  rest: {{ rescued: {{ scope: body }} }}", body),
-            StringComparison.Ordinal);
+        Assert.Equal(
+            $$$"""{"rest":{"/body/a":{{{value}}}}}""",
+            Encode($"columns:\n  {column}, on_error: rescue }}\n  rest: {{ rescued: {{ scope: body }} }}", body));
+    }
+
+    [Theory]
+    [InlineData("entries: $.body.v, value: $.value")]
+    [InlineData("entries: $.body.v, key: $.key, value: $.value")]
+    [InlineData("entries: $.body.v, key: { from: $.key, transform: to_bool }, value: $.value")]
+    [InlineData("from: $.body.v")]
+    public void Map_KeysThatAreBools_AreTakenFromNames(string source)
+    {
+        var row = OneColumn.Encode(OneColumn.Plan("by_flag", $"{{ {source} }}"), """{"true":1.5,"\u0066alse":2}""");
+
+        Assert.Equal([(false, 2.0), (true, 1.5)], row.ByFlag.OrderBy(e => e.Key).Select(e => (e.Key, e.Value)));
     }
 
     [Fact]

@@ -9,6 +9,20 @@ public class SourceTests
     public void Concat_PartMissing_LeavesTheColumnUnset() =>
         Assert.False(Encode("columns: { text: { concat: [a, $.body.nothing] } }", "{}").Single().HasText);
 
+    [Theory]
+    [InlineData("from: []", "MAP105: 'from' has no paths")]
+    [InlineData("concat: []", "MAP105: 'concat' has no parts")]
+    [InlineData("concat: [a, ~]", "MAP105: a part of 'concat' is null, so the column would always be NULL")]
+    [InlineData("concat: [null, $.body.a]", "MAP105: a part of 'concat' is null, so the column would always be NULL")]
+    [InlineData("concat: [[a], b]", "MAP104: 'concat' must be a list of scalars; this is a list")]
+    [InlineData("from: [[$.body.a]]", "MAP104: 'from' must be a list of scalars; this is a list")]
+    public void Source_WithoutAnythingToRead_IsRefusedOnce(string source, string problem) =>
+        Assert.StartsWith(problem, SilentRig.Diagnose($"columns:\n  text: {{ {source} }}"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Concat_NullInQuotes_IsText() =>
+        Assert.Equal("null-x", Encode("columns: { text: { concat: [\"null\", -x] } }", "{}").Single().Text);
+
     [Fact]
     public void From_SeveralPaths_TakesTheFirstPresentAndNonNullOne()
     {

@@ -76,6 +76,26 @@ public class PayloadTests
     public void Bodies_NdJson_IsABodyPerLine(string text, string expected) =>
         Assert.Equal(expected, string.Join('|', new PayloadRun("payload: { decode: ndjson }").Bodies(text)));
 
+    [Theory]
+    [InlineData("{\"a\":3}\r\n{\"a\":4}", "{\"a\":3}|{\"a\":4}")]
+    [InlineData("1\r\n\r\n \r\n2 \r\n", "1|2 ")]
+    [InlineData("\uFEFF1\n2", "1|2")]
+    [InlineData("\uFEFF\r\n1", "1")]
+    [InlineData("1\r", "1")]
+    public void Raw_OfALine_IsTheLineWithoutItsEndOrAMark(string text, string expected)
+    {
+        var payload = new PayloadRun("payload: { decode: ndjson }").Payload;
+        Assert.Equal(RecordErrorCode.None, payload.Load(SourceValue.FromText(Encoding.UTF8.GetBytes(text))));
+        var lines = new List<string>();
+        for (var i = 0; i < payload.Count; i++)
+        {
+            Assert.Equal(RecordErrorCode.None, payload.Select(i));
+            lines.Add(PayloadRun.Text(payload.Values.Raw));
+        }
+
+        Assert.Equal(expected, string.Join('|', lines));
+    }
+
     [Fact]
     public void Bodies_GzippedNdJsonLog_IsABodyPerLine()
     {

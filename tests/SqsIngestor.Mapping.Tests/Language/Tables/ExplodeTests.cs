@@ -36,19 +36,35 @@ public class ExplodeTests
     }
 
     [Theory]
-    [InlineData("empty: row", "[]")]
-    [InlineData("absent: row", "null")]
-    public void Explode_ARowWithNothingBound_HasNoPositionEither(string empty, string lines)
+    [InlineData("[]", "", "missing in column 'number' of main.raw.test")]
+    [InlineData("null", "", "missing in column 'number' of main.raw.test")]
+    [InlineData("[]", "$.line.qty", "missing in column 'number' of main.raw.test at /body/lines")]
+    public void Explode_ARowWithoutAnElement_HasNoIndex(string lines, string path, string error)
     {
-        var body = $$"""{"lines":{{lines}}}""";
-        string Mapping(string missing) => $$"""
-            explode: { path: "$.body.lines[*]", as: line, {{empty}}, max_rows: 10 }
-            defaults: { on_missing: {{missing}} }
-            columns: { text: $.line.sku, number: $.line_index }
+        string Mapping(string policy) => $$"""
+            explode: { path: "$.body.lines[*]", as: line, empty: row, absent: row, max_rows: 10 }
+            columns: { number: { from: {{(path.Length > 0 ? path : "$.line_index")}}, on_missing: {{policy}} } }
             """;
+        var body = $$"""{"lines":{{lines}}}""";
 
-        Assert.All(Encode(Mapping("to_null"), body), r => Assert.False(r.HasText || r.HasNumber));
-        Assert.Equal("missing in column 'text' of main.raw.test at /body/lines", Error(Mapping("fail"), body));
+        Assert.False(Encode(Mapping("to_null"), body).Single().HasNumber);
+        Assert.Equal(error, Error(Mapping("fail"), body));
+    }
+
+    [Theory]
+    [InlineData("$.message.messageAttributes[*]", "an object")]
+    [InlineData("$.message.attributes[*]", "an object")]
+    [InlineData("$.message.body[*]", "text")]
+    public void Explode_WhatIsNeverAnArray_IsRefused(string path, string gives)
+    {
+        var compilation = TestPlans.Compile(
+            $"version: 1\ndescriptor: language.binpb\nmessage: tests.language.Row\n"
+            + $"explode: {{ path: \"{path}\", as: line, max_rows: 10 }}\ncolumns: {{ text: $.line }}\n"
+            + "ignore: [number, rest, flag, nested, tag_list]\n", LanguageRig.Descriptors);
+
+        var problem = Assert.Single(compilation.Diagnostics);
+        Assert.Equal(
+            ("MAP403", $"'{path}' is not an array; it is always {gives}"), (problem.Code.Id, problem.Message));
     }
 
     [Theory]

@@ -58,7 +58,8 @@ internal sealed class ProtobufMessagePlan
         return names;
     }
 
-    private static ProtobufShape ShapeOf(MessageDescriptor message) => message.FullName switch
+    /// <summary>The JSON form of a message type.</summary>
+    public static ProtobufShape ShapeOf(MessageDescriptor message) => message.FullName switch
     {
         "google.protobuf.Timestamp" => ProtobufShape.Timestamp,
         "google.protobuf.Duration" => ProtobufShape.Duration,
