@@ -9,6 +9,7 @@ using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Tables;
