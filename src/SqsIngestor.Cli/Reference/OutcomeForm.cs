@@ -52,6 +52,8 @@ internal sealed record OutcomeForm(string Word, string Source, OutcomeField Kind
     /// <summary>Whether the function can act by an option here.</summary>
     public bool Takes(ColumnOption option) =>
         option.Forms.Contains(Word) && (option != ColumnOptionCatalog.Default || Kind is OutcomeField.Text or OutcomeField.Number)
+        // An expression gives a value, null or an error.
+        && (Word != "expr" || option != ColumnOptionCatalog.OnMissing)
         // Without `from`, a STRUCT has no value of its own.
         && (Word != "fields" || Source.StartsWith("from", StringComparison.Ordinal));
 

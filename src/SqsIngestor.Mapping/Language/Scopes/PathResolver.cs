@@ -123,7 +123,8 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         var place = Place(bound.Trie, path, 1);
         var below = path.ToPointer(from: 1);
         var owner = path.Owner is { } steps ? ResolveBound(steps, bound).Source : null;
-        return new(new ScopeSource(bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below, owner), place, ValueTypes.Any);
+        return new(
+            new ScopeSource(bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below, owner), place, ValueTypes.Any);
     }
 
     private ResolvedPath ResolveBody(SourcePath path)
