@@ -71,8 +71,8 @@ internal sealed class RescueGaps
                 else if (Struct(field) is not null && body.Options.Transform.Count == 0)
                     _gaps.Add($"members that fill no field of '{name}'");
                 break;
-            case FieldsSourceSyntax source:
-                CheckFields(source.Fields, field.MessageType, name + ".");
+            case FieldsSourceSyntax source when Struct(field) is { } part:
+                CheckFields(source.Fields, part, name + ".");
                 break;
             case EachSourceSyntax source when !IsHeld(source.Array):
                 CheckElement(source.Element, field, name, "item");

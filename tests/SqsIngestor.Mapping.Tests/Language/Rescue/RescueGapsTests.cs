@@ -32,6 +32,13 @@ public class RescueGapsTests
         Assert.Contains("lost", Encode(Mapping("all"), body), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Check_FieldsOfWhatIsNoStruct_IsOnlyTheErrorThatItIs() =>
+        Assert.Contains(
+            "'text' is not a STRUCT",
+            Diagnose("columns:\n  text: { fields: { x: $.body.a } }\n  rest: { rescued: { scope: body } }"),
+            StringComparison.Ordinal);
+
     [Theory]
     [InlineData("text: $.body.a", """{"a":"1","z":"kept"}""")]
     [InlineData("numbers: { each: $.body.a, value: $.item }", """{"a":[1],"z":"kept"}""")]
