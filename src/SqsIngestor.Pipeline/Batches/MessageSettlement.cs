@@ -191,8 +191,8 @@ internal sealed class MessageSettlement(
     /// <summary>The message is reported as failed. The memory learns what becomes of its rows, for the next delivery.</summary>
     private void TimedOut(int message, int row)
     {
-        batch.Faults.TimedOut();
-        if (waits.LastPending(message) is { } pending) down.NotAcked(pending);
+        if (waits.LastPending(message) is { } pending) NotAcked(message, row, pending);
+        else batch.Faults.TimedOut();
         // The acks of a part do not make the whole durable.
         var isWhole = !_messages.IsInPart(message);
         _messages.TimedOut(message);
@@ -203,11 +203,40 @@ internal sealed class MessageSettlement(
         _ = memory.AckPendingAsync(_messages.KeyOf(message), watch);
     }
 
+    private void NotAcked(int message, int first, SentRow last)
+    {
+        down.NotAcked(last);
+        Unfinished(last.Target);
+        var history = _messages.HistoryOf(message);
+        for (var i = first; i < _messages.RowCountOf(message); i++)
+        {
+            var row = _messages.RowOf(message, i);
+            if (row.Stream.IsSettled(row.Offset)) continue;
+            if (IsFirstWithoutAck(row)) history = history with { IsSuspected = true };
+            row.Stream.GiveUp(row.Offset);
+        }
+        _messages.SetHistory(message, history);
+    }
+
+    // A stream acks in order, so this may be the row for which the others wait.
+    private bool IsFirstWithoutAck(in SentRow row) =>
+        (row.Offset == 0 || row.Stream.IsSettled(row.Offset - 1))
+            && row.Stream.InterruptedFor == TimeSpan.Zero
+            && clock.GetElapsedTime(row.SentAt) >= TableStreams.Grace;
+
+    // The batch waits no longer: for what another invocation has sent, the table is not known.
+    private void Unfinished(int? table)
+    {
+        if (batch.Deadline.HasPassed) batch.Faults.TimedOut();
+        else if (table is { } known) batch.Faults.GivenUp(batch.Plan.Targets[known].Name);
+        else batch.Faults.GivenUp(down.Names);
+    }
+
     private async ValueTask SettleEarlierAsync(int message)
     {
         if (_messages.EarlierAckOf(message) is not { IsCompleted: true } earlier)
         {
-            batch.Faults.TimedOut();
+            Unfinished(null);
             _messages.TimedOut(message);
         }
         else if (await earlier.ConfigureAwait(false))

@@ -15,7 +15,10 @@ internal sealed class StreamFaults
     private bool _timedOut;
 
     /// <summary>Forgets the faults of the last batch.</summary>
-    public void Clear() => (_table, _first, _timedOut) = ("", null, false);
+    public void Clear() => (_table, _first, _timedOut, GivenUpTables) = ("", null, false, null);
+
+    /// <summary>The tables that the batch did not wait for until its deadline; null if it waited for all of them.</summary>
+    public string? GivenUpTables { get; private set; }
 
     /// <summary>The stream into a table failed, or could not be opened.</summary>
     public void Failed(string table, ZerobusException fault)
@@ -25,6 +28,9 @@ internal sealed class StreamFaults
 
     /// <summary>The deadline of the batch passed before everything was done.</summary>
     public void TimedOut() => _timedOut = true;
+
+    /// <summary>The batch did not wait for a table until its deadline, because other tables work.</summary>
+    public void GivenUp(string tables) => GivenUpTables ??= tables;
 
     /// <summary>The error of an invocation in which no message succeeded and no message was at fault.</summary>
     /// <param name="messages">Messages in the batch.</param>
@@ -38,6 +44,14 @@ internal sealed class StreamFaults
                 $"None of {Count(messages)} was delivered; all are returned to the queue. {_table}: {fault.Message}", fault);
         }
 
+        if (GivenUpTables is { } givenUp)
+        {
+            return new(
+                FunctionErrorTypes.ZerobusUnavailable,
+                $"None of {Count(messages)} was delivered; all are returned to the queue. {givenUp} did not answer within "
+                    + $"{TableStreams.Grace.TotalSeconds:0} s and was in trouble before, so the function did not wait until its "
+                    + "deadline: other tables work. If this lasts, check the table and the status of the service.");
+        }
         if (!_timedOut) return null;
         return new(
             FunctionErrorTypes.ZerobusUnavailable,

@@ -76,6 +76,8 @@ internal sealed class StreamSupervisor(
         var byStatus = end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument };
         var step = end.MayBeARecord ? ledger.Ended(byStatus, end.Kind, end.Status.Detail) : SearchStep.None;
         var concernsRecords = step != SearchStep.None;
+        if (end.Cause == EndCause.Renewed)
+            ledger.Renewed();
         ledger.Disconnected();
         events.Raise(connection.StreamId);
         _cause = concernsRecords && byStatus ? ConnectionEnd.IsolationTag : end.Tag;
@@ -88,7 +90,7 @@ internal sealed class StreamSupervisor(
 
     private void Count(ConnectionEnd end, bool progress, bool searched)
     {
-        var blameless = end.Cause is EndCause.CloseSignal or EndCause.Discarded or EndCause.Closed || ledger.IsSettled;
+        var blameless = IsPlanned(end.Cause) || ledger.IsSettled;
         _policy.Ended(progress || searched, blameless, end.MayBeARecord);
         if (blameless)
             return;
@@ -101,15 +103,17 @@ internal sealed class StreamSupervisor(
         GiveUpWhenExhausted();
     }
 
+    private static bool IsPlanned(EndCause cause) =>
+        cause is EndCause.CloseSignal or EndCause.Discarded or EndCause.Renewed or EndCause.Closed;
+
     // The next connection, or null when the stream is closed and everything is settled.
     private async Task<ZerobusConnection?> ReconnectAsync(CancellationToken aborted)
     {
-        var pause = _policy.Pause;
+        var pause = Task.Delay(_policy.Pause, clock, aborted);
         while (await HasWorkAsync(aborted).ConfigureAwait(false))
         {
-            await SettleExpiredUntilAsync(Task.Delay(pause, clock, aborted)).ConfigureAwait(false);
-            // What is written after the pause does not wait for it again.
-            pause = TimeSpan.Zero;
+            // It began with the failure: what is written after it does not wait.
+            await SettleExpiredUntilAsync(pause).ConfigureAwait(false);
             // Everything may have expired or been withdrawn meanwhile.
             if (ledger.IsSettled)
                 continue;
@@ -126,7 +130,7 @@ internal sealed class StreamSupervisor(
                 ZerobusLog.OpenFailed(logger, stream.Table, e.Code, _policy.Stalls, e.Message);
                 _last = e;
                 GiveUpWhenExhausted();
-                pause = _policy.Pause;
+                pause = Task.Delay(_policy.Pause, clock, aborted);
             }
         }
 
