@@ -57,7 +57,7 @@ internal sealed class BatchReport(Batch batch, DeliveryReport delivery, ILogger 
         var failed = messages.Count - messages.Succeeded;
         if (failed == 0) return null;
         if (messages.Succeeded == 0
-            && messages[MessageOutcome.RecordFailed] == 0
+            && messages[MessageOutcome.RecordFailed] == batch.Faults.Suspects
             && batch.Faults.ToFailure(messages.Count) is { } fault)
         {
             return fault;

@@ -59,5 +59,5 @@ internal sealed record DeliveryHistory
     public RowSet DurableFor(int shape) => shape == Shape ? DurableRows : RowSet.Empty;
 
     /// <summary>A row of it was suspected once more.</summary>
-    public DeliveryHistory WithStrike() => this with { Strikes = Strikes + 1, IsRefused = Strikes + 1 >= StrikesOfARefusal };
+    public DeliveryHistory WithStrike() => this with { Strikes = Strikes + 1 };
 }

@@ -100,6 +100,11 @@ internal static partial class PipelineLog
         EventName = "TableGivenUp")]
     public static partial void TableGivenUp(ILogger logger, string tables, double seconds, int failed);
 
+    [LoggerMessage(2114, LogLevel.Warning,
+        "Message {MessageId} (receive count {ReceiveCount}) is returned to the queue: the time of the invocation was up.",
+        EventName = "MessageOutOfTime")]
+    public static partial void MessageOutOfTime(ILogger logger, string messageId, int receiveCount);
+
     [LoggerMessage(2120, LogLevel.Error, "The invocation failed ({ErrorType}): {Reason}", EventName = "InvocationFailed")]
     public static partial void InvocationFailed(ILogger logger, string errorType, string reason);
 
@@ -174,6 +179,10 @@ internal static partial class PipelineLog
                 + "messages of the table are returned to the queue.",
             "Look for the first line of the table: StreamUnavailable, DeadlineReached or a reason why its connection ended. More "
                 + "time for the function does not help."),
+        new(2114, "MessageOutOfTime", LogLevel.Warning,
+            "A message of a FIFO queue was not sent, or not acked, before the time of the invocation was up, or the process was "
+                + "frozen for so long. It is returned to the queue, and the client does not send it again.",
+            "If it lasts, raise the function's timeout, or lower the batch size."),
         new(2120, "InvocationFailed", LogLevel.Error,
             "The invocation failed as a whole. All messages of the batch are returned to the queue.",
             "Look up the error type.", "function-errors"),

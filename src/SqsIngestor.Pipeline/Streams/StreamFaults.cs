@@ -13,9 +13,17 @@ internal sealed class StreamFaults
     private string _table = "";
     private ZerobusException? _first;
     private bool _timedOut;
+    private readonly HashSet<int> _suspected = [];
 
     /// <summary>Forgets the faults of the last batch.</summary>
-    public void Clear() => (_table, _first, _timedOut, GivenUpTables) = ("", null, false, null);
+    public void Clear()
+    {
+        (_table, _first, _timedOut, GivenUpTables) = ("", null, false, null);
+        _suspected.Clear();
+    }
+
+    /// <summary>Messages with which connections ended, while nothing shows that the service takes other rows.</summary>
+    public int Suspects => _suspected.Count;
 
     /// <summary>The tables that the batch did not wait for until its deadline; null if it waited for all of them.</summary>
     public string? GivenUpTables { get; private set; }
@@ -24,6 +32,13 @@ internal sealed class StreamFaults
     public void Failed(string table, ZerobusException fault)
     {
         if (_first is null) (_table, _first) = (table, fault);
+    }
+
+    /// <summary>Connections ended with a row of a message, and nothing shows that the message is at fault.</summary>
+    public void Suspected(int message, string table, ZerobusException fault)
+    {
+        _suspected.Add(message);
+        Failed(table, fault);
     }
 
     /// <summary>The deadline of the batch passed before everything was done.</summary>

@@ -23,6 +23,7 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     private bool _doesNotOpen;
     private bool _doesNotAck;
     private long _acks;
+    private readonly RecentSuspects _suspects = new(clock);
 
     /// <summary>
     /// Whether the table is known to be down: the last open failed or was given up, or a batch waited for an ack in vain, and the
@@ -62,6 +63,15 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         }
     }
 
+    /// <summary>How many messages were suspected within the last minute.</summary>
+    public int Suspects
+    {
+        get
+        {
+            lock (_gate) return _suspects.Count;
+        }
+    }
+
     /// <summary>The stream; null if there is none, or if it has ended.</summary>
     public ITableStream? Open
     {
@@ -90,6 +100,12 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     public void WasNotAcked()
     {
         lock (_gate) _doesNotAck = true;
+    }
+
+    /// <summary>Connections ended with a row of a message, and with no other.</summary>
+    public void WasSuspected(UInt128 key)
+    {
+        lock (_gate) _suspects.Add(key);
     }
 
     /// <summary>A row is durable.</summary>

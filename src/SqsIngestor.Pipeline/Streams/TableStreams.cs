@@ -93,6 +93,12 @@ internal sealed class TableStreams : IAsyncDisposable
     /// <summary>How many rows of a table have become durable so far, those of earlier batches included.</summary>
     public long AcksOf(int table) => _slots[table].Acks;
 
+    /// <summary>How many messages with rows for a table were suspected within the last minute.</summary>
+    public int SuspectsOf(int table) => _slots[table].Suspects;
+
+    /// <summary>Connections ended with a row of a message, and with no other.</summary>
+    public void WasSuspected(int table, UInt128 key) => _slots[table].WasSuspected(key);
+
     /// <summary>A batch has waited in vain for a table to open, or to reconnect.</summary>
     public void WasGivenUp(int table) => _slots[table].WasGivenUp();
 

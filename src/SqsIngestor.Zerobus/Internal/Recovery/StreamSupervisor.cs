@@ -83,8 +83,16 @@ internal sealed class StreamSupervisor(
         _cause = concernsRecords && byStatus ? ConnectionEnd.IsolationTag : end.Tag;
 
         // What a stream with unacked records ends with may be about a record, so that the next open decides.
-        if (!concernsRecords && end.Cause == EndCause.Status && FailureClassifier.IsFinal(end.Status.StatusCode))
+        // For a token that the service does not know any more, too: a fresh one may serve, or the token endpoint may be down.
+        if (!concernsRecords && end is { Cause: EndCause.Status, Status.StatusCode: not StatusCode.Unauthenticated }
+            && FailureClassifier.IsFinal(end.Status.StatusCode))
+        {
             throw FailureClassifier.OfStream(end.Status, end.Error);
+        }
+
+        // Another connection meets the same service, and sends everything once more.
+        if (end.Cause == EndCause.Violation)
+            throw RecoveryErrors.Violation(end.Status.Detail);
         Count(end, ledger.Progress != before, (concernsRecords && byStatus) || step == SearchStep.Found);
     }
 
@@ -97,7 +105,6 @@ internal sealed class StreamSupervisor(
         _last = end.Cause switch
         {
             EndCause.Silence => _errors.Silence(),
-            EndCause.Violation => RecoveryErrors.Violation(end.Status.Detail),
             _ => FailureClassifier.OfStream(end.Status, end.Error),
         };
         GiveUpWhenExhausted();
