@@ -31,6 +31,9 @@ internal sealed class StreamSupervisor(
     private string _streamId = "";
     private ZerobusException? _last;
 
+    // The last connection broke the protocol and settled nothing.
+    private bool _violated;
+
     /// <summary>Runs until the stream is over. Never throws: the ledger tells the outcome to those who wait for it.</summary>
     /// <param name="first">The connection that the stream was opened on; this disposes it.</param>
     /// <param name="aborted">The owner aborts the stream.</param>
@@ -90,9 +93,11 @@ internal sealed class StreamSupervisor(
             throw FailureClassifier.OfStream(end.Status, end.Error);
         }
 
-        // Another connection meets the same service, and sends everything once more.
-        if (end.Cause == EndCause.Violation)
+        // One more connection would meet the same service, and send everything once more.
+        var violates = end.Cause == EndCause.Violation && ledger.Progress == before;
+        if (violates && _violated)
             throw RecoveryErrors.Violation(end.Status.Detail);
+        _violated = violates;
         Count(end, ledger.Progress != before, (concernsRecords && byStatus) || step == SearchStep.Found);
     }
 
@@ -105,6 +110,7 @@ internal sealed class StreamSupervisor(
         _last = end.Cause switch
         {
             EndCause.Silence => _errors.Silence(),
+            EndCause.Violation => RecoveryErrors.Violation(end.Status.Detail),
             _ => FailureClassifier.OfStream(end.Status, end.Error),
         };
         GiveUpWhenExhausted();
