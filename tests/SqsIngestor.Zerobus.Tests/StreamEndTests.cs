@@ -44,7 +44,8 @@ public sealed class StreamEndTests
         headers.Fails = true;
         await stream.WriteAsync(ZerobusRig.Record(0));
         await stream.WaitForAckAsync(0).AsTask().WaitAsync(ZerobusRig.Patience);
-        await Eventually.HoldsAsync(() => rig.Logs.Lines.Any(static line => line.Contains("ended (Status)", StringComparison.Ordinal)));
+        await Eventually.HoldsAsync(
+            () => rig.Logs.Lines.Any(static line => line.Contains("ended (Status)", StringComparison.Ordinal)));
 
         await stream.WriteAsync(ZerobusRig.Record(1));
         var error = await Assert.ThrowsAsync<ZerobusException>(() => stream.FlushAsync().WaitAsync(ZerobusRig.Patience));

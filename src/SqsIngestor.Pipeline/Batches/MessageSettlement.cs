@@ -172,9 +172,10 @@ internal sealed class MessageSettlement(
     private static bool IsSuspect(SentRow row, ZerobusException e) =>
         e.Code == ZerobusErrorCode.NoProgress && e.SuspectOffset == row.Offset;
 
-    private ZerobusException Suspicion(SentRow row, ZerobusException e) => IsSuspect(row, e) && batch.AckedTables.Contains(row.Target)
-        ? new ZerobusException(ZerobusErrorCode.RecordSuspected, e.Message, innerException: e)
-        : e;
+    private ZerobusException Suspicion(SentRow row, ZerobusException e) =>
+        IsSuspect(row, e) && batch.AckedTables.Contains(row.Target)
+            ? new ZerobusException(ZerobusErrorCode.RecordSuspected, e.Message, innerException: e)
+            : e;
 
     private long Key(int message) => _messages.RowCountOf(message) > 0 ? _messages.RowOf(message, 0).OrderingKey : 0;
 

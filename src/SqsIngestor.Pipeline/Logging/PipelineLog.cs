@@ -174,9 +174,9 @@ internal static partial class PipelineLog
                 + "The function remembers the rows and does not send them again if they become durable later.",
             "If it lasts, raise the function's timeout, lower the batch size, or check the status of the service."),
         new(2113, "TableGivenUp", LogLevel.Error,
-            "A table was in trouble in an earlier batch, or its connection is lost, while another table works. The function waits "
-                + "for such a table for 2 s and not until its deadline, so that messages of other tables do not wait behind it. The "
-                + "messages of the table are returned to the queue.",
+            "A table was in trouble in an earlier batch, or its connection is lost, while another table works. The function "
+                + "waits for such a table for 2 s and not until its deadline, so that messages of other tables do not wait "
+                + "behind it. The messages of the table are returned to the queue.",
             "Look for the first line of the table: StreamUnavailable, DeadlineReached or a reason why its connection ended. More "
                 + "time for the function does not help."),
         new(2114, "MessageOutOfTime", LogLevel.Warning,

@@ -1,8 +1,8 @@
 namespace SqsIngestor.Pipeline.Streams;
 
 /// <summary>
-/// The messages of one table with which connections ended within the last minute. The pace of opens bounds how many there are. Not
-/// thread-safe: the slot's lock guards it.
+/// The messages of one table with which connections ended within the last minute. The pace of opens bounds how many there are.
+/// Not thread-safe: the slot's lock guards it.
 /// </summary>
 internal sealed class RecentSuspects(TimeProvider clock)
 {

@@ -87,7 +87,9 @@ internal sealed class TableStreams : IAsyncDisposable
     public bool IsDown(int table) =>
         _slots[table].IsDown || (_slots[table].Open is { } stream && SincePause(stream.InterruptedFor) >= Grace);
 
-    /// <summary>Whether a table is not known to be in trouble: it is not down, and not without the connection that it needs.</summary>
+    /// <summary>
+    /// Whether a table is not known to be in trouble: it is not down, and not without the connection that it needs.
+    /// </summary>
     public bool IsUp(int table) => _slots[table].IsUp;
 
     /// <summary>How many rows of a table have become durable so far, those of earlier batches included.</summary>

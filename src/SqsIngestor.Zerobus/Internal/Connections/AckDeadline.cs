@@ -6,10 +6,10 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// is suspect: it may have died without notice. It is probed then, and has a short time to prove itself by the answer or by an
 /// ack of something sent since; an older ack may have waited in the socket. A slow ack does not make a connection suspect: the
 /// ordinary time holds for it. If the process stood still for at least <see cref="Tick"/> while the time ran out, it has
-/// not read what came meanwhile: the connection gets the short time once more. A connection that answers has the ordinary time from
-/// then on, once: one that answers after each stop of this process and acks nothing must not live for ever. Shortly before the
-/// ordinary time is over, the connection is asked whether it lives, so that its end can be told from that of a dead one. Pure: time
-/// is passed in. Not thread-safe.
+/// not read what came meanwhile: the connection gets the short time once more. A connection that answers has the ordinary time
+/// from then on, once: one that answers after each stop of this process and acks nothing must not live for ever. Shortly before
+/// the ordinary time is over, the connection is asked whether it lives, so that its end can be told from that of a dead one.
+/// Pure: time is passed in. Not thread-safe.
 /// </summary>
 /// <param name="timeout">How long the oldest unacked request may wait.</param>
 /// <param name="suspectAfter">A check that comes this much later than <see cref="Tick"/> means that the process stood

@@ -56,7 +56,9 @@ internal sealed class AbandonedWrites(
         SettleWithdrawn();
     }
 
-    /// <summary>The connection is replaced because nothing on it was acked: what its owner has given up is not sent again.</summary>
+    /// <summary>
+    /// The connection is replaced because nothing on it was acked: what its owner has given up is not sent again.
+    /// </summary>
     public void ExpireGivenUp()
     {
         for (var offset = buffer.Head; offset < buffer.Tail; offset++)

@@ -2,8 +2,8 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// Whether to replace a connection that lives and acks nothing: the owner of the stream has given up writes on it, wants a new
-/// connection, and no ack came for long. How long that is doubles with each connection that is replaced in vain, because acks that
-/// are only slow must come before the next replacement. Not thread-safe: its ledger's lock guards it.
+/// connection, and no ack came for long. How long that is doubles with each connection that is replaced in vain, because acks
+/// that are only slow must come before the next replacement. Not thread-safe: its ledger's lock guards it.
 /// </summary>
 /// <param name="most">The longest wait: the time after which a connection is given up in any case.</param>
 internal sealed class ConnectionDoubt(TimeSpan most)

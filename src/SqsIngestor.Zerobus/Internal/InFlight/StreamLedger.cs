@@ -58,7 +58,9 @@ internal sealed class StreamLedger
 
     public bool IsSettled => Locked(static l => l._inFlight.IsSettled);
 
-    /// <summary>Whether the connection must be replaced: see <see cref="Renew"/>. Until then, nothing more is sent on it.</summary>
+    /// <summary>
+    /// Whether the connection must be replaced: see <see cref="Renew"/>. Until then, nothing more is sent on it.
+    /// </summary>
     public bool MustRenew => Locked(static l => l.IsRenewalDue);
 
     public bool IsClosing => Locked(static l => l._life.IsClosing);

@@ -132,7 +132,7 @@ public sealed class AckDeadlineTests
         Assert.True(Look(3660.1, waitingSince: 0));
     }
 
-    /// <summary>The process stands still between invocations. A connection that only answers is not kept for ever by that.</summary>
+    /// <summary>The process stands still between invocations. That does not keep a connection that only answers.</summary>
     [Fact]
     public void HasPassed_ProbesAreAnsweredAfterEachFreeze_TimeRunsFromTheFirstAnswer()
     {
