@@ -140,6 +140,25 @@ public sealed class ZerobusStream : IAsyncDisposable
         _ledger.Withdraw(orderingKey);
     }
 
+    /// <summary>
+    /// You wait for this write no longer, because somebody else takes over. It may still become durable, and the client still
+    /// sends it again after a lost connection, as its <see cref="WriteTerms"/> allow, but not after
+    /// <see cref="RenewConnection"/>. Does nothing if the write is settled or the stream has ended. Any thread may call it at
+    /// any time.
+    /// </summary>
+    /// <param name="offset">The offset of a write.</param>
+    public void GiveUp(long offset) => _ledger.GiveUp(offset);
+
+    /// <summary>
+    /// You begin to use the stream again after <see cref="GiveUp"/>. If the connection has acked nothing since, and its oldest
+    /// unacked write has waited for at least 4 s, the client replaces the connection and sends nothing on the old one until then.
+    /// The writes that were given up end with <see cref="ZerobusErrorCode.RecordWithdrawn"/>; others without an ack are sent
+    /// again. The 4 s double with each connection that is replaced in vain, up to
+    /// <see cref="ZerobusClientOptions.AckTimeout"/>, so that acks that are only slow can come. Otherwise it does nothing. Any
+    /// thread may call it at any time.
+    /// </summary>
+    public void RenewConnection() => _ledger.Renew();
+
     /// <summary>How many times its connection has been replaced, for any reason.</summary>
     public long Reopens => _telemetry.Reopens;
 

@@ -15,4 +15,7 @@ internal readonly record struct BatchDeadline(DateTimeOffset At, CancellationTok
 
     /// <summary>Whether it has passed.</summary>
     public bool HasPassed => Token.IsCancellationRequested;
+
+    /// <summary>Whether it has passed by the wall clock, also if a process that stood still has not noticed it yet.</summary>
+    public bool IsOver(DateTimeOffset now) => HasPassed || now >= At;
 }

@@ -57,7 +57,7 @@ internal sealed class BatchProcessor
         (_order, _messageBytes, _released) = (options.Order, options.MessageBytes, options.BuffersReleased);
         _down = new(_batch, streams, clock);
         _waits = new(_batch, _down, clock);
-        _settlement = new(_batch, _waits, memory, _down, logger, clock);
+        _settlement = new(_batch, _waits, memory, _down, new(_batch, streams), logger, clock);
         _report = new(_batch, options.Report, logger, clock);
         Prepare(plan);
     }

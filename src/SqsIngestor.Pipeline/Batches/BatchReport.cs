@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Errors;
 using SqsIngestor.Pipeline.Logging;
+using SqsIngestor.Pipeline.Streams;
 
 namespace SqsIngestor.Pipeline.Batches;
 
@@ -25,7 +26,13 @@ internal sealed class BatchReport(Batch batch, DeliveryReport delivery, ILogger 
             if (!messages.HasSucceeded(i)) _response.AddFailure(batch.IdBytes(i));
         }
         _response.End();
-        if (messages[MessageOutcome.AckPending] is > 0 and var pending) PipelineLog.DeadlineReached(logger, pending);
+        if (messages[MessageOutcome.AckPending] is > 0 and var pending)
+        {
+            if (batch.Faults.GivenUpTables is { } tables)
+                PipelineLog.TableGivenUp(logger, tables, TableStreams.Grace.TotalSeconds, pending);
+            else
+                PipelineLog.DeadlineReached(logger, pending);
+        }
         var latency = batch.Latencies.Summarize();
         return new BatchResult
         {
@@ -50,7 +57,7 @@ internal sealed class BatchReport(Batch batch, DeliveryReport delivery, ILogger 
         var failed = messages.Count - messages.Succeeded;
         if (failed == 0) return null;
         if (messages.Succeeded == 0
-            && messages[MessageOutcome.RecordFailed] == 0
+            && messages[MessageOutcome.RecordFailed] == batch.Faults.Suspects
             && batch.Faults.ToFailure(messages.Count) is { } fault)
         {
             return fault;

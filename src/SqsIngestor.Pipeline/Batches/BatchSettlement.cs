@@ -29,6 +29,7 @@ internal sealed class BatchSettlement(
     {
         var hasMoved = false;
         int? pending = null;
+        down.Look();
         pendingRows.Clear();
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
@@ -68,6 +69,7 @@ internal sealed class BatchSettlement(
     /// <returns>False if a message must be sent again.</returns>
     public async Task<bool> SettleAllAsync()
     {
+        down.Look();
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
             while (_messages.OutcomeOf(i) == MessageOutcome.InFlight && !waits.IsStuck(i))
@@ -119,7 +121,7 @@ internal sealed class BatchSettlement(
     public void SendAgain(int message, bool isNew)
     {
         var waiting = new WaitingMessage(message, Group: null, isNew);
-        if (!isNew && _messages.HistoryOf(message).Strikes > 0) queue.Suspected.Add(waiting);
+        if (!isNew && _messages.HistoryOf(message).IsSuspected) queue.Suspected.Add(waiting);
         else queue.Add(waiting);
     }
 
@@ -149,6 +151,7 @@ internal sealed class BatchSettlement(
         while (_sentEarlier.Count > 0)
         {
             changes.Begin();
+            down.Look();
             (_sentEarlier, _asked) = (_asked, _sentEarlier);
             int? pending = null;
             foreach (var earlier in _asked)

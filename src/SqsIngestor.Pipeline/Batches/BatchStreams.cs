@@ -47,12 +47,12 @@ internal sealed class BatchStreams(
 
     /// <summary>
     /// Whether to keep the batch open for a table that is not ready: its stream has no room, it has been opening for less than
-    /// <see cref="TableStreams.Grace"/>, or this batch has sent no rows to another table. A table that was known to be down gets
-    /// that time only: other messages may wait for this batch to end.
+    /// <see cref="TableStreams.Grace"/>, or this batch has sent no rows to another table that works. A table that was known to be
+    /// down gets that time only: other messages may wait for this batch to end.
     /// </summary>
     public bool IsWorthWaiting(int table, TableAccess access) =>
         !(down.HaveHadTheirTime && down.Contains(table))
-            && (access.IsFull || access.OpeningFor < TableStreams.Grace || batch.WrittenTables.All(written => written == table));
+            && (access.IsFull || access.OpeningFor < TableStreams.Grace || !down.HaveOthersWaited);
 
     /// <summary>
     /// How long a row may wait for room: until the deadline (<see cref="Timeout.InfiniteTimeSpan"/>) if the plan has one table.

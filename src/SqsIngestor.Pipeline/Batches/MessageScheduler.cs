@@ -266,6 +266,10 @@ internal sealed class MessageScheduler(
         }
     }
 
-    private void HoldBack(int message) =>
-        PipelineLog.MessageHeldBack(logger, batch.Id(message), _messages.ReceiveCountOf(message));
+    private void HoldBack(int message)
+    {
+        var receives = _messages.ReceiveCountOf(message);
+        if (batch.Deadline.IsOver(clock.GetUtcNow())) PipelineLog.MessageOutOfTime(logger, batch.Id(message), receives);
+        else PipelineLog.MessageHeldBack(logger, batch.Id(message), receives);
+    }
 }

@@ -75,7 +75,7 @@ internal sealed class MessageSender(
             case DeliveryStatus.New:
                 if (known.History is { } history) _messages.SetHistory(message, history);
                 // A group keeps its order: there, a suspected message goes in its turn.
-                if (group is null && known.History is { Strikes: > 0 }) return SendResult.Suspected;
+                if (group is null && known.History is { IsSuspected: true }) return SendResult.Suspected;
                 return await SendAsync(message, source, group).ConfigureAwait(false);
             default:
                 throw new UnreachableException();
@@ -155,7 +155,7 @@ internal sealed class MessageSender(
         {
             Expires = group is null ? batch.Deadline.LeaseEnd : batch.Deadline.At,
             OrderingKey = group?.Key ?? 0,
-            IsSuspect = history.Strikes > 0,
+            IsSuspect = history.IsSuspected,
         };
         var waited = TimeSpan.Zero;
         for (var i = 0; i < encoder.Rows.Count; i++)

@@ -12,13 +12,18 @@ namespace SqsIngestor.Pipeline.Batches;
 /// not thread-safe.
 /// </summary>
 internal sealed class MessageSettlement(
-    Batch batch, MessageWaits waits, DeliveryMemory memory, DownTables down, ILogger logger, TimeProvider clock)
+    Batch batch, MessageWaits waits, DeliveryMemory memory, DownTables down, MessageVerdicts verdicts, ILogger logger,
+    TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private readonly HashSet<long> _failedKeys = [];
 
     /// <summary>Begins the next batch.</summary>
-    public void Clear() => _failedKeys.Clear();
+    public void Clear()
+    {
+        _failedKeys.Clear();
+        verdicts.Clear();
+    }
 
     /// <summary>Settles a message with what is known now. Rows whose acks are not here have timed out.</summary>
     public async ValueTask SettleAsync(int message)
@@ -39,16 +44,20 @@ internal sealed class MessageSettlement(
         }
         // What is sent once more stays with this batch, which then knows more about it.
         if (_messages.OutcomeOf(message) == MessageOutcome.StreamFailed && _messages.CanRetry(message)) return;
-        Release(message);
+        Release(message, isOver: false);
     }
 
     /// <summary>
     /// The batch ends: the memory learns what is known of a message that is not settled, or was not delivered.
     /// </summary>
-    public void Release(int message)
+    public void Release(int message) => Release(message, isOver: true);
+
+    private void Release(int message, bool isOver)
     {
         if (_messages.OutcomeOf(message) == MessageOutcome.InFlight) TimedOut(message, 0);
         if (!_messages.HasSucceeded(message)) Withdraw(message);
+        if (isOver) verdicts.Close(message);
+        else if (verdicts.IsOpen(message)) return;
         if (_messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.RecordFailed or MessageOutcome.StreamFailed)
             memory.Failed(_messages.KeyOf(message), batch.Identity, _messages.HistoryOf(message));
     }
@@ -75,22 +84,25 @@ internal sealed class MessageSettlement(
         var table = batch.Plan.Targets[target].Name;
         if (fault.Code == ZerobusErrorCode.RecordWithdrawn)
         {
-            PipelineLog.MessageHeldBack(logger, batch.Id(message), _messages.ReceiveCountOf(message));
+            var receives = _messages.ReceiveCountOf(message);
+            if (batch.Deadline.IsOver(clock.GetUtcNow())) PipelineLog.MessageOutOfTime(logger, batch.Id(message), receives);
+            else PipelineLog.MessageHeldBack(logger, batch.Id(message), receives);
             return MessageOutcome.NotSent;
         }
         PipelineLog.RowRefused(logger, batch.Id(message), _messages.ReceiveCountOf(message), table, fault.Code.ToString());
-        var history = _messages.HistoryOf(message);
-        if (StreamFaults.IsRecord(fault.Code))
+        switch (fault.Code)
         {
-            _messages.SetHistory(message, history with { IsRefused = true });
-            return MessageOutcome.RecordFailed;
-        }
-        if (fault.Code == ZerobusErrorCode.RecordSuspected)
-        {
-            // Only the ack of another row shows that the service takes rows of this table.
-            if (batch.AckedTables.Contains(target)) _messages.SetHistory(message, history.WithStrike());
-            else if (history.Strikes == 0) _messages.SetHistory(message, history with { Strikes = 1 });
-            return MessageOutcome.RecordFailed;
+            case ZerobusErrorCode.RecordRefused:
+                verdicts.Refused(message, target);
+                return MessageOutcome.RecordFailed;
+            case ZerobusErrorCode.RecordSuspected:
+                if (!batch.AckedTables.Contains(target)) batch.Faults.Suspected(message, table, fault);
+                verdicts.Suspected(message, target);
+                return MessageOutcome.RecordFailed;
+            case var code when StreamFaults.IsRecord(code):
+                // This program has looked at the row, and needs no proof.
+                _messages.SetHistory(message, _messages.HistoryOf(message) with { IsRefused = true });
+                return MessageOutcome.RecordFailed;
         }
         batch.Faults.Failed(table, fault);
         return MessageOutcome.StreamFailed;
@@ -120,6 +132,7 @@ internal sealed class MessageSettlement(
             catch (ZerobusException e)
             {
                 durable ??= [.. IndexesOf(message, i)];
+                if (IsSuspect(row, e)) _messages.SetHistory(message, _messages.HistoryOf(message) with { IsSuspected = true });
                 var failed = RowFailed(message, row.Target, Suspicion(row, e));
                 // A refusal says more about the message than what befell its other rows.
                 if (outcome is null || failed == MessageOutcome.RecordFailed) outcome = failed;
@@ -156,8 +169,11 @@ internal sealed class MessageSettlement(
     }
 
     // A stream that failed because of its oldest row says which that is.
+    private static bool IsSuspect(SentRow row, ZerobusException e) =>
+        e.Code == ZerobusErrorCode.NoProgress && e.SuspectOffset == row.Offset;
+
     private ZerobusException Suspicion(SentRow row, ZerobusException e) =>
-        e.Code == ZerobusErrorCode.NoProgress && e.SuspectOffset == row.Offset && batch.AckedTables.Contains(row.Target)
+        IsSuspect(row, e) && batch.AckedTables.Contains(row.Target)
             ? new ZerobusException(ZerobusErrorCode.RecordSuspected, e.Message, innerException: e)
             : e;
 
@@ -191,8 +207,8 @@ internal sealed class MessageSettlement(
     /// <summary>The message is reported as failed. The memory learns what becomes of its rows, for the next delivery.</summary>
     private void TimedOut(int message, int row)
     {
-        batch.Faults.TimedOut();
-        if (waits.LastPending(message) is { } pending) down.NotAcked(pending);
+        if (waits.LastPending(message) is { } pending) NotAcked(message, row, pending);
+        else batch.Faults.TimedOut();
         // The acks of a part do not make the whole durable.
         var isWhole = !_messages.IsInPart(message);
         _messages.TimedOut(message);
@@ -203,11 +219,40 @@ internal sealed class MessageSettlement(
         _ = memory.AckPendingAsync(_messages.KeyOf(message), watch);
     }
 
+    private void NotAcked(int message, int first, SentRow last)
+    {
+        down.NotAcked(last);
+        Unfinished(last.Target);
+        var history = _messages.HistoryOf(message);
+        for (var i = first; i < _messages.RowCountOf(message); i++)
+        {
+            var row = _messages.RowOf(message, i);
+            if (row.Stream.IsSettled(row.Offset)) continue;
+            if (IsFirstWithoutAck(row)) history = history with { IsSuspected = true };
+            row.Stream.GiveUp(row.Offset);
+        }
+        _messages.SetHistory(message, history);
+    }
+
+    // A stream acks in order, so this may be the row for which the others wait.
+    private bool IsFirstWithoutAck(in SentRow row) =>
+        (row.Offset == 0 || row.Stream.IsSettled(row.Offset - 1))
+            && row.Stream.InterruptedFor == TimeSpan.Zero
+            && clock.GetElapsedTime(row.SentAt) >= TableStreams.Grace;
+
+    // The batch waits no longer: for what another invocation has sent, the table is not known.
+    private void Unfinished(int? table)
+    {
+        if (batch.Deadline.HasPassed) batch.Faults.TimedOut();
+        else if (table is { } known) batch.Faults.GivenUp(batch.Plan.Targets[known].Name);
+        else batch.Faults.GivenUp(down.Names);
+    }
+
     private async ValueTask SettleEarlierAsync(int message)
     {
         if (_messages.EarlierAckOf(message) is not { IsCompleted: true } earlier)
         {
-            batch.Faults.TimedOut();
+            Unfinished(null);
             _messages.TimedOut(message);
         }
         else if (await earlier.ConfigureAwait(false))

@@ -29,16 +29,17 @@ internal sealed class MessageWaits(Batch batch, DownTables down, TimeProvider cl
     }
 
     /// <summary>
-    /// Whether a message has waited in vain for <see cref="TableStreams.Grace"/>: for a stream that has been without a connection
-    /// for so long, in a batch that has written to several tables; or for an ack of a table that was known to be down. What
-    /// another invocation has sent may be for such a table.
+    /// Whether a message has waited in vain for <see cref="TableStreams.Grace"/>, while others could go on: for a stream that has
+    /// been without a connection for so long, in a batch that has written to another table that works; or for an ack of a table
+    /// that was known to be down. What another invocation has sent may be for such a table.
     /// </summary>
     public bool IsStuck(int message) => _messages.OutcomeOf(message) switch
     {
         MessageOutcome.InFlight => (batch.WrittenTables.Count > 1 || down.Any)
             && LastPending(message) is { } row
             && clock.GetElapsedTime(row.SentAt) >= TableStreams.Grace
-            && (down.Contains(row.Target) || (batch.WrittenTables.Count > 1 && row.Stream.InterruptedFor >= TableStreams.Grace)),
+            && ((down.HaveHadTheirTime && down.Contains(row.Target))
+                || (down.HaveOthersWaited && row.Stream.InterruptedFor >= TableStreams.Grace)),
         MessageOutcome.SentEarlier => down.HaveHadTheirTime,
         _ => false,
     };

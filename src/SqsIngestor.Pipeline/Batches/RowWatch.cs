@@ -1,5 +1,4 @@
 using SqsIngestor.Pipeline.Deduplication;
-using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Zerobus;
 
 namespace SqsIngestor.Pipeline.Batches;
@@ -30,7 +29,9 @@ internal static class RowWatch
             catch (ZerobusException e)
             {
                 failed = true;
-                if (StreamFaults.IsRecord(e.Code)) history = history with { IsRefused = true };
+                // Whether the table takes other rows is not known here.
+                if (e.Code is ZerobusErrorCode.RecordRefused or ZerobusErrorCode.RecordSuspected)
+                    history = history with { IsSuspected = true };
             }
         }
         return failed ? history.WithDurable(shape, durable) : null;

@@ -214,7 +214,8 @@ internal static class EnvironmentVariables
             $"The proxy. For Zerobus, the first one that is set is used: {string.Join(", ", ProxyRules.GrpcNames)}. For tokens, "
             + $"Unity Catalog and Secrets Manager: {string.Join(", ", ProxyRules.HttpsNames)}. A name in capitals is used if the "
             + "one in lower case is not set. Connections to a loopback address and to the endpoint of the role's AWS credentials "
-            + "never go through a proxy. A value that does not name a proxy fails the start with Function.ConfigurationInvalid.")
+            + "never go through a proxy. A value that does not name a proxy fails the start with Function.ConfigurationInvalid, "
+            + "unless no connection would go through it.")
         {
             Default = "no proxy",
             Values = "http://host:port or https://host:port, with user:password@ in front of the host if the proxy wants them; "

@@ -17,6 +17,16 @@ internal sealed record DeliveryHistory
     /// <summary>In how many deliveries a row of it was suspected.</summary>
     public int Strikes { get; init; }
 
+    /// <summary>
+    /// A row of it may be the reason for trouble, which nothing proves: the next delivery sends it last and alone. So does a
+    /// strike.
+    /// </summary>
+    public bool IsSuspected
+    {
+        get => field || Strikes > 0;
+        init;
+    }
+
     /// <summary>The service refused a row of it, so that sending it again does not help.</summary>
     public bool IsRefused { get; init; }
 
@@ -30,10 +40,10 @@ internal sealed record DeliveryHistory
     public int Shape { get; private init; }
 
     /// <summary>Whether there is something to remember.</summary>
-    public bool IsEmpty => Strikes == 0 && !IsRefused && DurableRows.Count == 0;
+    public bool IsEmpty => !IsSuspected && !IsRefused && DurableRows.Count == 0;
 
     /// <summary>Nothing speaks against sending it any more.</summary>
-    public DeliveryHistory WithoutRefusal() => this with { Strikes = 0, IsRefused = false };
+    public DeliveryHistory WithoutRefusal() => this with { Strikes = 0, IsSuspected = false, IsRefused = false };
 
     /// <summary>More rows are durable.</summary>
     /// <param name="shape">The shape of the delivery.</param>
@@ -49,5 +59,5 @@ internal sealed record DeliveryHistory
     public RowSet DurableFor(int shape) => shape == Shape ? DurableRows : RowSet.Empty;
 
     /// <summary>A row of it was suspected once more.</summary>
-    public DeliveryHistory WithStrike() => this with { Strikes = Strikes + 1, IsRefused = Strikes + 1 >= StrikesOfARefusal };
+    public DeliveryHistory WithStrike() => this with { Strikes = Strikes + 1 };
 }

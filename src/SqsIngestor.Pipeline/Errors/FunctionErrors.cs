@@ -54,7 +54,7 @@ internal static class FunctionErrorTypes
             "Nothing if it happens once. If it lasts, check the function's route to Secrets Manager (VPC endpoint, NAT) and the "
             + "AWS Health Dashboard."),
         new(ZerobusUnavailable,
-            "The table cannot be written: Zerobus is down, refuses the stream, or no row is durable by the deadline. All "
+            "The table cannot be written: Zerobus is down, refuses the stream, or no row is durable in time. All "
             + "messages are returned to the queue.",
             "Read the error: it names the table and the cause. If it lasts, check the service's status page, the network and the "
             + "function's timeout."),

@@ -94,6 +94,17 @@ internal static partial class PipelineLog
         EventName = "DeadlineReached")]
     public static partial void DeadlineReached(ILogger logger, int failed);
 
+    [LoggerMessage(2113, LogLevel.Error,
+        "The function did not wait until its deadline for {Tables}, which did not answer within {Seconds:0} s, because other "
+            + "tables work. Messages returned to the queue for this reason: {Failed}.",
+        EventName = "TableGivenUp")]
+    public static partial void TableGivenUp(ILogger logger, string tables, double seconds, int failed);
+
+    [LoggerMessage(2114, LogLevel.Warning,
+        "Message {MessageId} (receive count {ReceiveCount}) is returned to the queue: the time of the invocation was up.",
+        EventName = "MessageOutOfTime")]
+    public static partial void MessageOutOfTime(ILogger logger, string messageId, int receiveCount);
+
     [LoggerMessage(2120, LogLevel.Error, "The invocation failed ({ErrorType}): {Reason}", EventName = "InvocationFailed")]
     public static partial void InvocationFailed(ILogger logger, string errorType, string reason);
 
@@ -159,10 +170,19 @@ internal static partial class PipelineLog
                 + "Rows that were not durable are sent again when SQS delivers their messages again.",
             "Nothing if it happens once. If it lasts, read the reason."),
         new(2112, "DeadlineReached", LogLevel.Error,
-            "Rows were sent, but Zerobus did not ack them before the deadline, or before the other tables were done while "
-                + "their connection was down. Their messages are returned to the queue. "
+            "Rows were sent, but Zerobus did not ack them before the deadline. Their messages are returned to the queue. "
                 + "The function remembers the rows and does not send them again if they become durable later.",
             "If it lasts, raise the function's timeout, lower the batch size, or check the status of the service."),
+        new(2113, "TableGivenUp", LogLevel.Error,
+            "A table was in trouble in an earlier batch, or its connection is lost, while another table works. The function "
+                + "waits for such a table for 2 s and not until its deadline, so that messages of other tables do not wait "
+                + "behind it. The messages of the table are returned to the queue.",
+            "Look for the first line of the table: StreamUnavailable, DeadlineReached or a reason why its connection ended. More "
+                + "time for the function does not help."),
+        new(2114, "MessageOutOfTime", LogLevel.Warning,
+            "A message of a FIFO queue was not sent, or not acked, before the time of the invocation was up, or the process was "
+                + "frozen for so long. It is returned to the queue, and the client does not send it again.",
+            "If it lasts, raise the function's timeout, or lower the batch size."),
         new(2120, "InvocationFailed", LogLevel.Error,
             "The invocation failed as a whole. All messages of the batch are returned to the queue.",
             "Look up the error type.", "function-errors"),

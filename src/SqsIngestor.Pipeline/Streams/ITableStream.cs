@@ -39,6 +39,16 @@ internal interface ITableStream
     /// <summary>Unacked rows with this ordering key are not sent, or not sent again, from now on.</summary>
     void Withdraw(long orderingKey);
 
+    /// <summary>
+    /// The row at the offset is waited for no longer. It may still become durable; <see cref="RenewConnection"/> withdraws it.
+    /// </summary>
+    void GiveUp(long offset);
+
+    /// <summary>
+    /// The stream is used again after <see cref="GiveUp"/>: a connection that has acked nothing for long is replaced.
+    /// </summary>
+    void RenewConnection();
+
     /// <summary>Takes no more rows and completes once the accepted ones are durable.</summary>
     /// <exception cref="ZerobusException">Not every row became durable.</exception>
     Task CloseAsync();

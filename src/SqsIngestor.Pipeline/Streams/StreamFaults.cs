@@ -13,9 +13,20 @@ internal sealed class StreamFaults
     private string _table = "";
     private ZerobusException? _first;
     private bool _timedOut;
+    private readonly HashSet<int> _suspected = [];
 
     /// <summary>Forgets the faults of the last batch.</summary>
-    public void Clear() => (_table, _first, _timedOut) = ("", null, false);
+    public void Clear()
+    {
+        (_table, _first, _timedOut, GivenUpTables) = ("", null, false, null);
+        _suspected.Clear();
+    }
+
+    /// <summary>Messages with which connections ended, while nothing shows that the service takes other rows.</summary>
+    public int Suspects => _suspected.Count;
+
+    /// <summary>The tables that the batch did not wait for until its deadline; null if it waited for all of them.</summary>
+    public string? GivenUpTables { get; private set; }
 
     /// <summary>The stream into a table failed, or could not be opened.</summary>
     public void Failed(string table, ZerobusException fault)
@@ -23,8 +34,18 @@ internal sealed class StreamFaults
         if (_first is null) (_table, _first) = (table, fault);
     }
 
+    /// <summary>Connections ended with a row of a message, and nothing shows that the message is at fault.</summary>
+    public void Suspected(int message, string table, ZerobusException fault)
+    {
+        _suspected.Add(message);
+        Failed(table, fault);
+    }
+
     /// <summary>The deadline of the batch passed before everything was done.</summary>
     public void TimedOut() => _timedOut = true;
+
+    /// <summary>The batch did not wait for a table until its deadline, because other tables work.</summary>
+    public void GivenUp(string tables) => GivenUpTables ??= tables;
 
     /// <summary>The error of an invocation in which no message succeeded and no message was at fault.</summary>
     /// <param name="messages">Messages in the batch.</param>
@@ -38,6 +59,14 @@ internal sealed class StreamFaults
                 $"None of {Count(messages)} was delivered; all are returned to the queue. {_table}: {fault.Message}", fault);
         }
 
+        if (GivenUpTables is { } givenUp)
+        {
+            return new(
+                FunctionErrorTypes.ZerobusUnavailable,
+                $"None of {Count(messages)} was delivered; all are returned to the queue. {givenUp} did not answer within "
+                    + $"{TableStreams.Grace.TotalSeconds:0} s and was in trouble before, so the function did not wait until its "
+                    + "deadline: other tables work. If this lasts, check the table and the status of the service.");
+        }
         if (!_timedOut) return null;
         return new(
             FunctionErrorTypes.ZerobusUnavailable,

@@ -22,6 +22,8 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     // The last open failed, or took so long that a batch gave it up. A batch waited in vain for an ack.
     private bool _doesNotOpen;
     private bool _doesNotAck;
+    private long _acks;
+    private readonly RecentSuspects _suspects = new(clock);
 
     /// <summary>
     /// Whether the table is known to be down: the last open failed or was given up, or a batch waited for an ack in vain, and the
@@ -32,6 +34,41 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         get
         {
             lock (_gate) return _doesNotOpen || _doesNotAck;
+        }
+    }
+
+    /// <summary>
+    /// Whether the table is not known to be in trouble: it is not down, and its stream is connected, or nobody has needed one.
+    /// </summary>
+    public bool IsUp
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_doesNotOpen || _doesNotAck) return false;
+                return _stream is { IsOpen: true } stream
+                    ? stream.InterruptedFor == TimeSpan.Zero
+                    : _stream is null && _opening is null;
+            }
+        }
+    }
+
+    /// <summary>How many rows have become durable so far.</summary>
+    public long Acks
+    {
+        get
+        {
+            lock (_gate) return _acks;
+        }
+    }
+
+    /// <summary>How many messages were suspected within the last minute.</summary>
+    public int Suspects
+    {
+        get
+        {
+            lock (_gate) return _suspects.Count;
         }
     }
 
@@ -65,10 +102,30 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         lock (_gate) _doesNotAck = true;
     }
 
+    /// <summary>Connections ended with a row of a message, and with no other.</summary>
+    public void WasSuspected(UInt128 key)
+    {
+        lock (_gate) _suspects.Add(key);
+    }
+
     /// <summary>A row is durable.</summary>
     public void WasAcked()
     {
-        lock (_gate) _doesNotOpen = _doesNotAck = false;
+        lock (_gate)
+        {
+            _doesNotOpen = _doesNotAck = false;
+            _acks++;
+        }
+    }
+
+    /// <summary>
+    /// A batch begins. If an earlier one waited for acks in vain, a new connection shows whether the table has recovered.
+    /// </summary>
+    public void Probe()
+    {
+        ITableStream? stream;
+        lock (_gate) stream = _doesNotAck ? _stream : null;
+        stream?.RenewConnection();
     }
 
     /// <summary>Whether rows of a schema can be written now. If not, opens a stream in the background.</summary>

@@ -39,7 +39,8 @@ internal sealed class TableStreams : IAsyncDisposable
 
     /// <summary>
     /// A batch begins. Between batches the process may be frozen, so that nothing opens or reconnects. After a pause of
-    /// <see cref="Grace"/> all tables get that time once more. <see cref="BatchEnds"/> must follow.
+    /// <see cref="Grace"/> all tables get that time once more. Tables whose acks did not come are tried with a new connection.
+    /// <see cref="BatchEnds"/> must follow.
     /// </summary>
     public void BatchBegins()
     {
@@ -47,6 +48,7 @@ internal sealed class TableStreams : IAsyncDisposable
         {
             if (_batches++ == 0 && _clock.GetElapsedTime(_idleSince) >= Grace) _busySince = _clock.GetTimestamp();
         }
+        foreach (var slot in _slots) slot.Probe();
     }
 
     /// <summary>A batch ends.</summary>
@@ -84,6 +86,20 @@ internal sealed class TableStreams : IAsyncDisposable
     /// </summary>
     public bool IsDown(int table) =>
         _slots[table].IsDown || (_slots[table].Open is { } stream && SincePause(stream.InterruptedFor) >= Grace);
+
+    /// <summary>
+    /// Whether a table is not known to be in trouble: it is not down, and not without the connection that it needs.
+    /// </summary>
+    public bool IsUp(int table) => _slots[table].IsUp;
+
+    /// <summary>How many rows of a table have become durable so far, those of earlier batches included.</summary>
+    public long AcksOf(int table) => _slots[table].Acks;
+
+    /// <summary>How many messages with rows for a table were suspected within the last minute.</summary>
+    public int SuspectsOf(int table) => _slots[table].Suspects;
+
+    /// <summary>Connections ended with a row of a message, and with no other.</summary>
+    public void WasSuspected(int table, UInt128 key) => _slots[table].WasSuspected(key);
 
     /// <summary>A batch has waited in vain for a table to open, or to reconnect.</summary>
     public void WasGivenUp(int table) => _slots[table].WasGivenUp();

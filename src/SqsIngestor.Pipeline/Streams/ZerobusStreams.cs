@@ -43,6 +43,10 @@ internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
 
     public void Withdraw(long orderingKey) => stream.Withdraw(orderingKey);
 
+    public void GiveUp(long offset) => stream.GiveUp(offset);
+
+    public void RenewConnection() => stream.RenewConnection();
+
     public Task CloseAsync() => stream.CloseAsync();
 
     public void Abort() => stream.Abort();

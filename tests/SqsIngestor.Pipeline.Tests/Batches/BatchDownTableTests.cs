@@ -84,6 +84,124 @@ public sealed class BatchDownTableTests
         Assert.Equal(1, (await recovered).Failed);
     }
 
+    /// <summary>Acks that come late are acks: the table that gives them is waited for until the deadline again.</summary>
+    [Fact]
+    public async Task ProcessAsync_AnAckOfAnEarlierBatchComesDuringTheBatch_WaitsUntilTheDeadlineAgain()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        await rig.TimeOutAsync(Down("x"));
+        var stream = rig.Streams.Opened.Single(static stream => stream.Table != TestPlans.Table);
+
+        var processing = rig.StartAsync(Down("y"));
+        rig.Clock.Advance(TableStreams.Grace / 2);
+        stream.AckNext();
+        await Eventually.HoldsAsync(() => !rig.Tables.IsDown(1));
+        rig.Clock.Advance(TableStreams.Grace);
+        Assert.False(processing.IsCompleted);
+        stream.Ack();
+
+        Assert.Equal(1, (await processing).Acked);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_NoAckCameInAnEarlierBatch_GivesItsRowsUpAndAsksForANewConnection()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        await rig.TimeOutAsync(Down("x"), Down("y"));
+        var stream = rig.Streams.Opened.Single(static stream => stream.Table != TestPlans.Table);
+        Assert.Equal([0L, 1L], stream.GivenUp);
+        Assert.Equal(0, stream.Renewals);
+
+        // Also by a batch that has nothing new for the table.
+        await rig.StartAsync(Healthy("a"));
+        Assert.Equal(1, stream.Renewals);
+
+        stream.Ack();
+        await Eventually.HoldsAsync(() => !rig.Tables.IsDown(1));
+        await rig.StartAsync(Healthy("b"));
+        Assert.Equal(1, stream.Renewals);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_TheBatchDoesNotWaitForATable_SaysSo()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        await rig.TimeOutAsync(Down("x"));
+        rig.AssertLogged(2112, "returned to the queue for this reason: 1");
+
+        var processing = rig.StartAsync(Down("y"));
+        rig.Clock.Advance(TableStreams.Grace);
+
+        var failure = (await processing).Failure!;
+        Assert.Contains("main.raw.copies did not answer within 2 s", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("more time", failure.Message, StringComparison.Ordinal);
+        rig.AssertLogged(2113, "main.raw.copies");
+        rig.AssertLogged(2112, "", times: 1);
+    }
+
+    /// <summary>Nobody gains if the batch ends early.</summary>
+    [Fact]
+    public async Task ProcessAsync_EveryTableIsDown_WaitsUntilTheDeadline()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        await rig.TimeOutAsync(Down("x"), Healthy("a"));
+
+        var processing = rig.StartAsync(Down("y"), Healthy("b"));
+        rig.Clock.Advance(2 * TableStreams.Grace);
+        Assert.False(processing.IsCompleted);
+        foreach (var stream in rig.Streams.Opened) stream.Ack();
+
+        Assert.Equal(2, (await processing).Acked);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_EveryTableThatItWroteToLosesItsConnection_WaitsForBoth()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        var processing = rig.StartAsync(Down("x"), Healthy("a"));
+        foreach (var stream in rig.Streams.Opened) stream.InterruptedFor = TimeSpan.FromMilliseconds(1);
+        rig.Clock.Advance(TableStreams.Grace / 2);
+        await Eventually.HoldsAsync(() => !rig.Tables.IsUp(0) && !rig.Tables.IsUp(1));
+        foreach (var stream in rig.Streams.Opened) stream.InterruptedFor = TableStreams.Grace;
+        rig.Clock.Advance(2 * TableStreams.Grace);
+        Assert.False(processing.IsCompleted);
+
+        // One is back, and the other one a second later.
+        rig.Streams.Opened[0].InterruptedFor = TimeSpan.Zero;
+        rig.Streams.Opened[0].Ack();
+        rig.Clock.Advance(TableStreams.Grace / 2);
+        Assert.False(processing.IsCompleted);
+        rig.Streams.Opened[1].InterruptedFor = TimeSpan.Zero;
+        rig.Streams.Opened[1].Ack();
+
+        Assert.Equal(2, (await processing).Acked);
+    }
+
+    /// <summary>The row that no ack came for may be the reason why those behind it have none.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheFirstRowWithoutAck_IsSentLastAndAloneNextTime()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        await rig.TimeOutAsync(Message("bad"), Message("a"));
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+
+        var result = await rig.StartAsync(Message("bad"), Message("a"));
+
+        Assert.Equal(2, result.Acked);
+        Assert.Equal([false, true], rig.Streams.Opened[1].Terms.Select(static terms => terms.IsSuspect));
+    }
+
     [Fact]
     public async Task ProcessAsync_TheConnectionWasLostLongBefore_WaitsForTheGraceOnly()
     {

@@ -81,6 +81,23 @@ public sealed class BatchFifoTests
         rig.AssertLogged(2103, "Message a3");
     }
 
+    /// <summary>A process that stood still finds its rows withdrawn, and nobody has failed before them.</summary>
+    [Fact]
+    public async Task ProcessAsync_FifoRowsAreWithdrawnBecauseTheTimeIsUp_SaysSo()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.OnWrite = _ => rig.Clock.Advance(BatchTime);
+            stream.RefuseAck = static _ => FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn);
+        };
+
+        Assert.Equal(2, (await rig.StartAsync(Fifo("a1", "a"), Fifo("a2", "a"))).Failed);
+
+        rig.AssertLogged(2114, "Message a1");
+        rig.AssertLogged(2103, "", times: 0);
+    }
+
     [Fact]
     public async Task ProcessAsync_FifoMessageOfAnEarlierInvocationIsPending_TheGroupWaitsForIt()
     {

@@ -14,11 +14,11 @@ public sealed class BatchVerdictTests
         await using var rig = new PipelineRig();
         rig.Streams.Prepare = static (s, _) =>
             s.RefuseAck = offset => offset == 1 ? FakeStreams.Error(ZerobusErrorCode.RecordRefused) : null;
-        await rig.StartAsync(Message("a"), Message("bad"));
+        await rig.StartAsync(Message("a"), Message("bad"), Message("b"));
 
         var again = await rig.StartAsync(Message("bad"), Message("c"));
 
-        Assert.Equal((1, 1, 3), (again.Acked, again.Failed, rig.Streams.Opened[0].Written));
+        Assert.Equal((1, 1, 4), (again.Acked, again.Failed, rig.Streams.Opened[0].Written));
         Assert.Equal(["bad"], rig.FailedIds);
         rig.AssertLogged(2106, "Message bad");
     }
@@ -39,6 +39,81 @@ public sealed class BatchVerdictTests
         Assert.Equal((1, 1, 5), (second.Acked, third.Acked, stream.Written));
         Assert.Equal(["bad"], rig.FailedIds);
         rig.AssertLogged(2106, "Message bad");
+    }
+
+    /// <summary>A table that was changed refuses every row until it is repaired.</summary>
+    [Fact]
+    public async Task ProcessAsync_RefusedWhileTheTableTakesNothing_IsSentAgainLastAndAlone()
+    {
+        await using var rig = new PipelineRig();
+        var repaired = false;
+        rig.Streams.Prepare = (s, _) => s.RefuseAck = _ =>
+            repaired ? null : FakeStreams.Error(ZerobusErrorCode.RecordRefused);
+        for (var receive = 0; receive < 3; receive++)
+            Assert.Equal(2, (await rig.StartAsync(Message("a"), Message("b"))).Failed);
+
+        repaired = true;
+
+        Assert.Equal(3, (await rig.StartAsync(Message("a"), Message("b"), Message("c"))).Acked);
+        Assert.Equal([false, true, true], rig.Streams.Opened[0].Terms.TakeLast(3).Select(static terms => terms.IsSuspect));
+    }
+
+    /// <summary>No row comes behind the last one that could show that the table takes rows; it goes last once more.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheLastRowIsRefused_CountsAsRefusedWhenItIsRefusedBehindAnother()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (s, _) =>
+            s.RefuseAck = offset => offset is 1 or 3 ? FakeStreams.Error(ZerobusErrorCode.RecordRefused) : null;
+        await rig.StartAsync(Message("a"), Message("bad"));
+        await rig.StartAsync(Message("bad"), Message("b"));
+        Assert.Equal(4, rig.Streams.Opened[0].Written);
+
+        await rig.StartAsync(Message("bad"), Message("c"));
+
+        Assert.Equal(["bad"], rig.FailedIds);
+        Assert.Equal(5, rig.Streams.Opened[0].Written);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_SeveralAreSuspectedAgainBesideFewOthers_NoneCountsAsRefused()
+    {
+        await using var rig = new PipelineRig();
+        var flaky = true;
+        rig.Streams.Prepare = (s, _) => s.OnWrite = row =>
+        {
+            s.RefuseAck = flaky && row.Contains('x', StringComparison.Ordinal)
+                ? static _ => FakeStreams.Error(ZerobusErrorCode.RecordSuspected)
+                : static _ => null;
+        };
+        for (var receive = 0; receive < 3; receive++)
+            Assert.Equal(2, (await rig.StartAsync(Message("a"), Message("x1"), Message("x2"))).Failed);
+
+        flaky = false;
+
+        Assert.Equal(2, (await rig.StartAsync(Message("x1"), Message("x2"))).Acked);
+    }
+
+    /// <summary>A message that ends connections and comes alone is found out by the first stream that gives up.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheStreamNamesItAsTheSuspect_IsSentOnceMoreAsSuspected()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) =>
+        {
+            stream.HoldsAcks = number == 0;
+            stream.RefuseAck = _ => number > 0 ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        };
+        var processing = rig.StartAsync(Message("bad"));
+
+        rig.Streams.Opened[0].Fail(new ZerobusException(ZerobusErrorCode.NoProgress, "It broke.") { SuspectOffset = 0 });
+        var first = await processing;
+        var second = await rig.StartAsync(Message("bad"));
+
+        Assert.Equal((1, 1), (first.Failed, second.Failed));
+        Assert.Equal([true, true], rig.Streams.Opened[1].Terms.Select(static terms => terms.IsSuspect));
+        // Nothing shows that the message is at fault and not the service.
+        Assert.Equal("Function.ZerobusUnavailable", first.Failure?.ErrorType);
     }
 
     [Fact]

@@ -146,6 +146,19 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>The terms of each row that was written.</summary>
     public List<WriteTerms> Terms { get; } = [];
 
+    /// <summary>The offsets that were given up.</summary>
+    public List<long> GivenUp { get; } = [];
+
+    /// <summary>How many times a new connection was asked for.</summary>
+    public int Renewals { get; private set; }
+
+    public void GiveUp(long offset)
+    {
+        lock (_gate) GivenUp.Add(offset);
+    }
+
+    public void RenewConnection() => Renewals++;
+
     /// <summary>The ordering keys that were withdrawn.</summary>
     public HashSet<long> Withdrawn { get; } = [];
 

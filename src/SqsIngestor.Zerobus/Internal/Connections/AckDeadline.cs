@@ -6,9 +6,10 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// is suspect: it may have died without notice. It is probed then, and has a short time to prove itself by the answer or by an
 /// ack of something sent since; an older ack may have waited in the socket. A slow ack does not make a connection suspect: the
 /// ordinary time holds for it. If the process stood still for at least <see cref="Tick"/> while the time ran out, it has
-/// not read what came meanwhile: the connection gets the short time once more. Shortly before the ordinary time is over, the
-/// connection is asked whether it lives, so that its end can be told from that of a dead one. Pure: time is passed in. Not
-/// thread-safe.
+/// not read what came meanwhile: the connection gets the short time once more. A connection that answers has the ordinary time
+/// from then on, once: one that answers after each stop of this process and acks nothing must not live for ever. Shortly before
+/// the ordinary time is over, the connection is asked whether it lives, so that its end can be told from that of a dead one.
+/// Pure: time is passed in. Not thread-safe.
 /// </summary>
 /// <param name="timeout">How long the oldest unacked request may wait.</param>
 /// <param name="suspectAfter">A check that comes this much later than <see cref="Tick"/> means that the process stood
@@ -31,6 +32,12 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     private TimeSpan? _suspectSince;
     private TimeSpan _proofEnd;
     private TimeSpan _provedAt = TimeSpan.MinValue;
+
+    // The wait in which it has proved itself; null if it has not.
+    private TimeSpan? _provedFor;
+
+    // Until then, acks that came before the answer to a probe may not have been read.
+    private TimeSpan _readUntil = TimeSpan.MinValue;
 
     // The wait for which the connection was asked whether it lives; null if it was not.
     private TimeSpan? _askedFor;
@@ -85,12 +92,26 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     /// <param name="waitingSince">As for <see cref="HasPassed"/>.</param>
     public bool WasAsked(TimeSpan waitingSince) => !IsSuspect && _askedFor == Since(waitingSince);
 
-    /// <summary>The last probe is answered: the connection lives. What is unacked has the ordinary time from now on.</summary>
-    public void Proved(TimeSpan now)
+    /// <summary>
+    /// The last probe is answered: the connection lives. What is unacked has the ordinary time from now on, if this is the first
+    /// answer since it waits.
+    /// </summary>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="waitingSince">As for <see cref="HasPassed"/>.</param>
+    public void Proved(TimeSpan now, TimeSpan waitingSince)
     {
         _suspectSince = null;
+        _readUntil = now + Tick;
+        if (_provedFor == waitingSince)
+            return;
         _provedAt = now;
+        // The answer to a probe that goes with the write itself says nothing about a wait.
+        if (now - waitingSince >= suspectAfter)
+            _provedFor = waitingSince;
     }
+
+    /// <summary>Whether everything is read that came while the process stood still.</summary>
+    public bool HasReadAll(TimeSpan now) => !IsSuspect && now >= _readUntil;
 
     /// <summary>An ack settled something, the newest of it sent at the given time.</summary>
     public void Progress(TimeSpan now, TimeSpan sentAt)
@@ -109,7 +130,7 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
     public bool HasPassed(TimeSpan now, TimeSpan waitingSince)
     {
         var since = Since(waitingSince);
-        if (IsSuspect ? now < _proofEnd : now - since < timeout)
+        if (IsSuspect ? now < _proofEnd : now - since < timeout || now < _readUntil)
         {
             _extensionEnd = null;
             return false;

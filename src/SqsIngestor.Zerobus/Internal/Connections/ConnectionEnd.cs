@@ -26,6 +26,9 @@ internal enum EndCause
     /// <summary>The connection was idle for so long that the client did not try it again.</summary>
     Discarded,
 
+    /// <summary>The owner gave up the records on it, no ack came for long, and the owner wants a new connection.</summary>
+    Renewed,
+
     /// <summary>The stream is closed and everything is settled.</summary>
     Closed,
 
@@ -75,6 +78,7 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
         EndCause.Violation => "violation",
         EndCause.CloseSignal => "close_signal",
         EndCause.Discarded => "discarded",
+        EndCause.Renewed => "renewed",
         EndCause.Closed => "closed",
         EndCause.Aborted => "aborted",
         _ => throw new UnreachableException(),

@@ -239,7 +239,7 @@ internal sealed class ConnectionRun(
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (deadline.IsSuspect && answer.IsCompleted)
                 {
-                    deadline.Proved(Now());
+                    deadline.Proved(Now(), Since(ledger.WaitingSince));
                     ZerobusLog.ConnectionProved(logger, stream.Table, connection.StreamId);
                 }
 
@@ -248,6 +248,12 @@ internal sealed class ConnectionRun(
                 progress = ledger.Progress;
                 if (deadline.HasResumed(clock.GetUtcNow()))
                     Suspect(Now());
+                if (ledger.MustRenew && deadline.HasReadAll(Now()))
+                {
+                    End(ConnectionEnd.Of(EndCause.Renewed));
+                    return;
+                }
+
                 var waiting = Since(ledger.WaitingSince);
                 if (ledger.HasOutstanding && deadline.ShouldAsk(Now(), waiting))
                     answer = connection.ProbeAsync();

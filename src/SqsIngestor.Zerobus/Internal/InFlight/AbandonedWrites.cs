@@ -56,6 +56,19 @@ internal sealed class AbandonedWrites(
         SettleWithdrawn();
     }
 
+    /// <summary>
+    /// The connection is replaced because nothing on it was acked: what its owner has given up is not sent again.
+    /// </summary>
+    public void ExpireGivenUp()
+    {
+        for (var offset = buffer.Head; offset < buffer.Tail; offset++)
+        {
+            ref var write = ref buffer[offset];
+            if (write is { GivenUp: true, Withdrawn: false })
+                Expire(ref write, offset);
+        }
+    }
+
     /// <summary>The time of a write is up.</summary>
     public void Expire(ref PendingWrite write, long offset)
     {

@@ -31,6 +31,9 @@ internal struct PendingWrite
     /// <summary>The caller suspects it: see <see cref="WriteTerms.IsSuspect"/>.</summary>
     public bool IsSuspect;
 
+    /// <summary>Its owner waits for it no longer.</summary>
+    public bool GivenUp;
+
     /// <summary>It must not be sent any more. If it was sent before, it may still become durable.</summary>
     public bool Withdrawn;
 }

@@ -104,6 +104,20 @@ internal sealed class InFlightState
     /// <inheritdoc cref="AbandonedWrites.Withdraw"/>
     public void Withdraw(long key) => _abandoned.Withdraw(key);
 
+    /// <summary>The owner waits for a write no longer.</summary>
+    /// <returns>Whether it is on the connection, unacked.</returns>
+    public bool GiveUp(long offset)
+    {
+        if (offset < Head || offset >= Tail)
+            return false;
+        ref var write = ref _buffer[offset];
+        write.GivenUp = true;
+        return write.Wire >= 0;
+    }
+
+    /// <inheritdoc cref="AbandonedWrites.ExpireGivenUp"/>
+    public void ExpireGivenUp() => _abandoned.ExpireGivenUp();
+
     /// <inheritdoc cref="AbandonedWrites.SettleExpired"/>
     public void SettleExpired() => _abandoned.SettleExpired();
 

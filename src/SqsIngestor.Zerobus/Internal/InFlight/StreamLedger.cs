@@ -17,6 +17,7 @@ internal sealed class StreamLedger
     private readonly StreamWaiters _waiters;
     private readonly BudgetShare _share;
     private readonly ConnectionSilence _silence;
+    private readonly ConnectionDoubt _doubt;
     private readonly StreamLife _life;
 
     public StreamLedger(
@@ -29,6 +30,7 @@ internal sealed class StreamLedger
         _inFlight = new InFlightState(options, stream.RecordType, _share, clock, telemetry);
         _life = new StreamLife(stream.Table, clock);
         _silence = new ConnectionSilence(options, clock);
+        _doubt = new ConnectionDoubt(options.AckTimeout);
         _waiters = new StreamWaiters(_gate, _inFlight, _life, _share, Signals);
     }
 
@@ -55,6 +57,11 @@ internal sealed class StreamLedger
     public long NewestSettledSentAt => Locked(static l => l._inFlight.NewestSettledSentAt);
 
     public bool IsSettled => Locked(static l => l._inFlight.IsSettled);
+
+    /// <summary>
+    /// Whether the connection must be replaced: see <see cref="Renew"/>. Until then, nothing more is sent on it.
+    /// </summary>
+    public bool MustRenew => Locked(static l => l.IsRenewalDue);
 
     public bool IsClosing => Locked(static l => l._life.IsClosing);
 
@@ -136,6 +143,7 @@ internal sealed class StreamLedger
             _inFlight.Restart();
             _waiters.SettledWithoutAck();
             _silence.Connected();
+            _doubt.Connected();
         }
     }
 
@@ -167,7 +175,7 @@ internal sealed class StreamLedger
         more = false;
         lock (_gate)
         {
-            if (!_life.MaySend || !_inFlight.TrySendable())
+            if (!_life.MaySend || IsRenewalDue || !_inFlight.TrySendable())
             {
                 _waiters.SenderIdles();
                 _waiters.SettledWithoutAck();
@@ -194,8 +202,10 @@ internal sealed class StreamLedger
         {
             var result = _inFlight.Ack(upTo);
             _silence.Heard();
-            if (result == AckResult.Progress)
-                _waiters.Settled();
+            if (result != AckResult.Progress)
+                return result;
+            _doubt.Progress();
+            _waiters.Settled();
             return result;
         }
     }
@@ -230,6 +240,33 @@ internal sealed class StreamLedger
                 return;
             _inFlight.Withdraw(key);
             _waiters.SettledWithoutAck();
+        }
+    }
+
+    /// <summary>The owner waits for a write no longer.</summary>
+    public void GiveUp(long offset)
+    {
+        lock (_gate)
+        {
+            if (!_life.IsOver && _inFlight.GiveUp(offset))
+                _doubt.GaveUp();
+        }
+    }
+
+    /// <summary>The owner wants a new connection if writes on this one were given up and no ack came for long.</summary>
+    public void Renew()
+    {
+        lock (_gate)
+            _doubt.Want();
+    }
+
+    /// <summary>The connection has ended because it was to be renewed. Call it before <see cref="Disconnected"/>.</summary>
+    public void Renewed()
+    {
+        lock (_gate)
+        {
+            _doubt.Renewed();
+            _inFlight.ExpireGivenUp();
         }
     }
 
@@ -280,6 +317,9 @@ internal sealed class StreamLedger
 
         Signals.SetAll();
     }
+
+    private bool IsRenewalDue =>
+        _inFlight.HasOutstanding && _doubt.IsDue(_clock.GetElapsedTime(_inFlight.WaitingSince));
 
     // The budget has room again, or another stream waits for room.
     private void AdmitWaiting()

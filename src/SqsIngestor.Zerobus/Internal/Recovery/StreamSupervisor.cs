@@ -31,6 +31,9 @@ internal sealed class StreamSupervisor(
     private string _streamId = "";
     private ZerobusException? _last;
 
+    // The last connection broke the protocol and settled nothing.
+    private bool _violated;
+
     /// <summary>Runs until the stream is over. Never throws: the ledger tells the outcome to those who wait for it.</summary>
     /// <param name="first">The connection that the stream was opened on; this disposes it.</param>
     /// <param name="aborted">The owner aborts the stream.</param>
@@ -76,19 +79,31 @@ internal sealed class StreamSupervisor(
         var byStatus = end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument };
         var step = end.MayBeARecord ? ledger.Ended(byStatus, end.Kind, end.Status.Detail) : SearchStep.None;
         var concernsRecords = step != SearchStep.None;
+        if (end.Cause == EndCause.Renewed)
+            ledger.Renewed();
         ledger.Disconnected();
         events.Raise(connection.StreamId);
         _cause = concernsRecords && byStatus ? ConnectionEnd.IsolationTag : end.Tag;
 
         // What a stream with unacked records ends with may be about a record, so that the next open decides.
-        if (!concernsRecords && end.Cause == EndCause.Status && FailureClassifier.IsFinal(end.Status.StatusCode))
+        // For a token that the service does not know any more, too: a fresh one may serve, or the token endpoint may be down.
+        if (!concernsRecords && end is { Cause: EndCause.Status, Status.StatusCode: not StatusCode.Unauthenticated }
+            && FailureClassifier.IsFinal(end.Status.StatusCode))
+        {
             throw FailureClassifier.OfStream(end.Status, end.Error);
+        }
+
+        // One more connection would meet the same service, and send everything once more.
+        var violates = end.Cause == EndCause.Violation && ledger.Progress == before;
+        if (violates && _violated)
+            throw RecoveryErrors.Violation(end.Status.Detail);
+        _violated = violates;
         Count(end, ledger.Progress != before, (concernsRecords && byStatus) || step == SearchStep.Found);
     }
 
     private void Count(ConnectionEnd end, bool progress, bool searched)
     {
-        var blameless = end.Cause is EndCause.CloseSignal or EndCause.Discarded or EndCause.Closed || ledger.IsSettled;
+        var blameless = IsPlanned(end.Cause) || ledger.IsSettled;
         _policy.Ended(progress || searched, blameless, end.MayBeARecord);
         if (blameless)
             return;
@@ -101,15 +116,17 @@ internal sealed class StreamSupervisor(
         GiveUpWhenExhausted();
     }
 
+    private static bool IsPlanned(EndCause cause) =>
+        cause is EndCause.CloseSignal or EndCause.Discarded or EndCause.Renewed or EndCause.Closed;
+
     // The next connection, or null when the stream is closed and everything is settled.
     private async Task<ZerobusConnection?> ReconnectAsync(CancellationToken aborted)
     {
-        var pause = _policy.Pause;
+        var pause = Task.Delay(_policy.Pause, clock, aborted);
         while (await HasWorkAsync(aborted).ConfigureAwait(false))
         {
-            await SettleExpiredUntilAsync(Task.Delay(pause, clock, aborted)).ConfigureAwait(false);
-            // What is written after the pause does not wait for it again.
-            pause = TimeSpan.Zero;
+            // It began with the failure: what is written after it does not wait.
+            await SettleExpiredUntilAsync(pause).ConfigureAwait(false);
             // Everything may have expired or been withdrawn meanwhile.
             if (ledger.IsSettled)
                 continue;
@@ -126,7 +143,7 @@ internal sealed class StreamSupervisor(
                 ZerobusLog.OpenFailed(logger, stream.Table, e.Code, _policy.Stalls, e.Message);
                 _last = e;
                 GiveUpWhenExhausted();
-                pause = _policy.Pause;
+                pause = Task.Delay(_policy.Pause, clock, aborted);
             }
         }
 

@@ -117,7 +117,7 @@ public sealed class AckDeadlineTests
         _deadline.Start(Start, TimeSpan.Zero);
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
         Assert.False(Look(0.5, waitingSince: 0, steps: 2));
-        _deadline.Proved(TimeSpan.FromSeconds(0.5));
+        _deadline.Proved(TimeSpan.FromSeconds(0.5), TimeSpan.Zero);
         Assert.False(Look(60.4, waitingSince: 0, steps: 240));
         Assert.True(Look(60.5, waitingSince: 0));
     }
@@ -127,9 +127,26 @@ public sealed class AckDeadlineTests
     {
         _deadline.Start(Start, TimeSpan.Zero);
         Assert.False(Look(3600, waitingSince: 0));
-        _deadline.Proved(TimeSpan.FromSeconds(3600.1));
+        _deadline.Proved(TimeSpan.FromSeconds(3600.1), TimeSpan.Zero);
         Assert.False(Look(3660, waitingSince: 0, steps: 240));
         Assert.True(Look(3660.1, waitingSince: 0));
+    }
+
+    /// <summary>The process stands still between invocations. That does not keep a connection that only answers.</summary>
+    [Fact]
+    public void HasPassed_ProbesAreAnsweredAfterEachFreeze_TimeRunsFromTheFirstAnswer()
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        for (var thaw = 4.0; thaw <= 64; thaw += 6)
+        {
+            Assert.False(Look(thaw, waitingSince: 0));
+            _deadline.Proved(TimeSpan.FromSeconds(thaw + 0.1), TimeSpan.Zero);
+            Assert.False(Look(thaw + 0.2, waitingSince: 0));
+        }
+
+        Assert.False(_deadline.HasReadAll(TimeSpan.FromSeconds(64.2)));
+        Assert.True(_deadline.HasReadAll(TimeSpan.FromSeconds(64.35)));
+        Assert.True(Look(64.4, waitingSince: 0));
     }
 
     [Fact]
@@ -174,7 +191,7 @@ public sealed class AckDeadlineTests
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
         Assert.False(Look(1.5, waitingSince: 0));
 
-        _deadline.Proved(TimeSpan.FromSeconds(1.6));
+        _deadline.Proved(TimeSpan.FromSeconds(1.6), TimeSpan.Zero);
 
         Assert.False(Look(61.5, waitingSince: 0, steps: 240));
         Assert.True(Look(61.6, waitingSince: 0));
