@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
+using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
@@ -16,12 +17,12 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
     {
         if (syntax is null && !paths.IsUsed) return null;
         syntax ??= new(TextPosition.File, [new(PayloadStepCatalog.Json, TextPosition.File)]);
-        var message = CompileMessage(syntax);
+        var last = CompileLast(syntax);
         // Diagnostics about the steps next to an unknown step would be guesses.
         if (!syntax.IsComplete) return null;
         var order = new PayloadOrder(diagnostics);
         var input = order.Check(syntax.Steps);
-        var form = syntax.Steps is [.., var last] ? last.Spec.Gives : PayloadForm.Json;
+        var form = syntax.Steps is [.., var end] ? end.Spec.Gives : PayloadForm.Json;
         // Steps in a wrong order give other results than in the right one.
         if (!order.IsWrong) CheckPaths(syntax, paths, form);
         var plan = new PayloadPlan
@@ -29,7 +30,7 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
             Steps = [.. syntax.Steps.Where(s => !s.Spec.IsDocument).Select(s => new PayloadStep(s.Spec, s.Auto))],
             Form = form,
             RawIsBytes = input == PayloadForm.Bytes,
-            Message = message,
+            Last = last,
             MaxBytes = syntax.MaxBytes,
             MaxDepth = syntax.MaxDepth,
             OnError = syntax.OnError ?? PayloadFailures.None,
@@ -39,9 +40,21 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
         return diagnostics.HasErrors ? null : plan.Freeze();
     }
 
-    private ProtobufMessagePlan? CompileMessage(PayloadSyntax syntax)
+    private PayloadDocumentStep? CompileLast(PayloadSyntax syntax)
     {
-        if (syntax.Steps.FirstOrDefault(s => s.MessageName is not null)?.MessageName is not { } name) return null;
+        if (syntax.Steps.FirstOrDefault(s => s.MessageName is not null) is { MessageName: { } name } step)
+        {
+            return CompileMessage(name) is { } plan
+                ? new(step.Spec, context => new ProtobufJsonWriter(plan, context.MaxBytes, context.MaxDepth))
+                : null;
+        }
+        return syntax.Steps is [.., { Spec.Open: { } open } last]
+            ? new(last.Spec, context => open(context, last.Options))
+            : null;
+    }
+
+    private ProtobufMessagePlan? CompileMessage(YamlScalar name)
+    {
         if (descriptors.Find(name.Value) is { } message) return ProtobufMessagePlan.Create(message);
         diagnostics.Add(DiagnosticCodes.MessageNotFound, name.Position,
             $"{descriptors.Path} has no message '{name.Value}'", Nearest.Hint(name.Value, descriptors.MessageNames));

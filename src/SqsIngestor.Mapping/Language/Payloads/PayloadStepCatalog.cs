@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Language.Reference;
 using SqsIngestor.Mapping.Records;
@@ -111,10 +112,20 @@ internal static class PayloadStepCatalog
         },
         new()
         {
+            Word = "csv",
+            Gives = PayloadForm.Documents,
+            Open = (context, options) => new CsvDecoder(context, options.Names, options.Delimiter),
+            Meaning =
+                "Parses each row of csv (RFC 4180) as an object of texts. The names are those of the first row, or of `names`; "
+                + "`delimiter` is another character than a comma. Each row gives the rows of every table.",
+            Example = new("decode: csv", "id,name\n1,\"Smith, J\"\n", "{\"id\":\"1\",\"name\":\"Smith, J\"}"),
+        },
+        new()
+        {
             Key = ProtobufKey,
             Word = "protobuf",
             NeedsBytes = true,
-            Gives = PayloadForm.Protobuf,
+            Gives = PayloadForm.Document,
             Meaning = "Parses a protobuf message of the mapping's descriptor set as the document that ProtoJSON gives it.",
             Example = new("decode: [base64, { protobuf: google.protobuf.Int64Value }]", "CFo=", "90"),
         },
@@ -148,8 +159,9 @@ internal static class PayloadStepCatalog
     {
         PayloadForm.Text => "text",
         PayloadForm.Bytes => "bytes",
-        PayloadForm.Json or PayloadForm.Protobuf => "a document",
+        PayloadForm.Json or PayloadForm.Document => "a document",
         PayloadForm.JsonLines => "a document for each line",
+        PayloadForm.Documents => "a document for each row",
         _ => throw new UnreachableException(),
     };
 }
@@ -178,6 +190,12 @@ internal sealed record PayloadStepSpec
     /// Makes the decoder for one encoder; null for the steps that give a document, which <see cref="Payload"/> parses.
     /// </summary>
     public Func<PayloadStepContext, PayloadDecoder>? Create { get; init; }
+
+    /// <summary>
+    /// Makes the decoder for one encoder of a step that reads another format than JSON; null for other steps, and for those whose
+    /// decoder <see cref="PayloadCompiler"/> makes of what the mapping names.
+    /// </summary>
+    public Func<DocumentContext, PayloadStepOptions, DocumentDecoder>? Open { get; init; }
 
     /// <summary>One sentence for the reference.</summary>
     public required string Meaning { get; init; }

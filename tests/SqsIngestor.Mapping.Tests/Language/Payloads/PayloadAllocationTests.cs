@@ -15,6 +15,7 @@ public class PayloadAllocationTests
     [InlineData("json", Json)]
     [InlineData("[text, json]", Json)]
     [InlineData("ndjson", "1\n2\n3\n")]
+    [InlineData("csv", "a,b\n1,2\n\"x\"\"y\",\\\n")]
     [InlineData("[base64, json]", "eyJhIjoxfQ==")]
     [InlineData("[base64, json]", "eyJhIjoxfQ")]
     [InlineData("[base64url, text, json]", "eyJhIjoxfQ")]

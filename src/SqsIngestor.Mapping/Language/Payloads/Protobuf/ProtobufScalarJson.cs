@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;

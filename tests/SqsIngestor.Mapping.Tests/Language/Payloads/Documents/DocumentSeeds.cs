@@ -1,0 +1,14 @@
+using System.Text;
+
+namespace SqsIngestor.Mapping.Tests.Language.Payloads.Documents;
+
+/// <summary>A payload for each last step that reads another format than JSON: with all that the format has.</summary>
+internal static class DocumentSeeds
+{
+    public static IReadOnlyDictionary<string, byte[][]> All { get; } = new Dictionary<string, byte[][]>
+    {
+        ["csv"] = [Utf8("id,name\r\n1,\"Smith, \"\"J\"\"\"\r\n2,ü\n\n"), Utf8("a\n1\n")],
+    };
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+}
