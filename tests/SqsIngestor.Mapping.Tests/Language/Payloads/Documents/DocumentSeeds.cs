@@ -8,6 +8,7 @@ internal static class DocumentSeeds
     public static IReadOnlyDictionary<string, byte[][]> All { get; } = new Dictionary<string, byte[][]>
     {
         ["csv"] = [Utf8("id,name\r\n1,\"Smith, \"\"J\"\"\"\r\n2,ü\n\n"), Utf8("a\n1\n")],
+        ["logfmt"] = [Utf8("at=info msg=\"a \\\"b\\\" \\u00fc\\n\" done  empty= x=1\r\n\nlevel=warn\n"), Utf8("a")],
     };
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
