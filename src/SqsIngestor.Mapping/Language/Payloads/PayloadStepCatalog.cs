@@ -132,6 +132,18 @@ internal static class PayloadStepCatalog
         },
         new()
         {
+            Word = "xml",
+            Gives = PayloadForm.Document,
+            Open = (context, _) => new XmlDecoder(context),
+            Meaning =
+                "Parses an XML document as an object. An attribute is a member with an @ before its name, elements of one name "
+                + "are an array, an element with text only is a string, and text beside other members is `#text`.",
+            Example = new(
+                "decode: xml", "<order id=\"7\"><line>a</line><line>b</line></order>",
+                "{\"order\":{\"@id\":\"7\",\"line\":[\"a\",\"b\"]}}"),
+        },
+        new()
+        {
             Key = ProtobufKey,
             Word = "protobuf",
             NeedsBytes = true,

@@ -8,6 +8,13 @@ internal static class DocumentSeeds
     public static IReadOnlyDictionary<string, byte[][]> All { get; } = new Dictionary<string, byte[][]>
     {
         ["csv"] = [Utf8("id,name\r\n1,\"Smith, \"\"J\"\"\"\r\n2,ü\n\n"), Utf8("a\n1\n")],
+        ["xml"] =
+        [
+            Utf8(
+                "<?xml version=\"1.0\"?><o id='7' xmlns:p='u'><p:l>a &amp; &#252;</p:l><l/><l x='1'>b<![CDATA[<c>]]></l>" +
+                "<!-- d --></o>"),
+            Utf8("<a/>"),
+        ],
         ["logfmt"] = [Utf8("at=info msg=\"a \\\"b\\\" \\u00fc\\n\" done  empty= x=1\r\n\nlevel=warn\n"), Utf8("a")],
     };
 
