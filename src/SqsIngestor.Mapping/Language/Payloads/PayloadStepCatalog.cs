@@ -144,6 +144,17 @@ internal static class PayloadStepCatalog
         },
         new()
         {
+            Word = "cbor",
+            NeedsBytes = true,
+            Gives = PayloadForm.Document,
+            Open = (context, _) => new CborDecoder(context),
+            Meaning =
+                "Parses a data item of CBOR (RFC 8949): integers and decimal fractions keep every digit, byte strings are "
+                + "base64, times are text.",
+            Example = new("decode: [base64, cbor]", "omFhAWFixIIhGWqz", "{\"a\":1,\"b\":273.15}"),
+        },
+        new()
+        {
             Key = ProtobufKey,
             Word = "protobuf",
             NeedsBytes = true,

@@ -173,8 +173,8 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
         var (seconds, nanoseconds) = (
             ReadInteger(plan.Fields[0], frame, source), (int)ReadInteger(plan.Fields[1], frame, source));
         var isWritten = plan.Shape == ProtobufShape.Timestamp
-            ? ProtobufTimeJson.TryWriteTimestamp(seconds, nanoseconds, Output)
-            : ProtobufTimeJson.TryWriteDuration(seconds, nanoseconds, Output);
+            ? JsonTimeWriter.TryWriteTimestamp(seconds, nanoseconds, Output)
+            : JsonTimeWriter.TryWriteDuration(seconds, nanoseconds, Output);
         return isWritten ? RecordErrorCode.None : RecordErrorCode.BodySyntax;
     }
 

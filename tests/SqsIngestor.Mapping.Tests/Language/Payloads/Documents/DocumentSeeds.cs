@@ -8,6 +8,11 @@ internal static class DocumentSeeds
     public static IReadOnlyDictionary<string, byte[][]> All { get; } = new Dictionary<string, byte[][]>
     {
         ["csv"] = [Utf8("id,name\r\n1,\"Smith, \"\"J\"\"\"\r\n2,ü\n\n"), Utf8("a\n1\n")],
+        ["cbor"] =
+        [
+            Hex("a26161016162c48221196ab3"), Hex("9f0102ff"), Hex("bf61610161629f02ffff"), Hex("c349010000000000000000"),
+            Hex("a301610a204162f6f5"), Hex("d8641950ab"), Hex("5f42010243030405ff"), Hex("7f61616162ff"), Hex("f97e00"),
+        ],
         ["xml"] =
         [
             Utf8(
@@ -17,6 +22,8 @@ internal static class DocumentSeeds
         ],
         ["logfmt"] = [Utf8("at=info msg=\"a \\\"b\\\" \\u00fc\\n\" done  empty= x=1\r\n\nlevel=warn\n"), Utf8("a")],
     };
+
+    private static byte[] Hex(string hex) => Convert.FromHexString(hex);
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }
