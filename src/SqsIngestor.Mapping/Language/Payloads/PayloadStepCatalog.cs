@@ -155,6 +155,15 @@ internal static class PayloadStepCatalog
         },
         new()
         {
+            Word = "msgpack",
+            NeedsBytes = true,
+            Gives = PayloadForm.Document,
+            Open = (context, _) => new MsgPackDecoder(context),
+            Meaning = "Parses a value of MessagePack: integers keep every digit, bytes are base64, timestamps are text.",
+            Example = new("decode: [base64, msgpack]", "gqFhAaF01v9ppCpA", "{\"a\":1,\"t\":\"2026-03-01T12:00:00Z\"}"),
+        },
+        new()
+        {
             Key = ProtobufKey,
             Word = "protobuf",
             NeedsBytes = true,

@@ -18,6 +18,7 @@ public class PayloadAllocationTests
     [InlineData("csv", "a,b\n1,2\n\"x\"\"y\",\\\n")]
     [InlineData("logfmt", "a=1 b=\"x \\\" y\" c\nd=2\n")]
     [InlineData("[base64, cbor]", "omFhAWFixIIhGWqz")]
+    [InlineData("[base64, msgpack]", "gqFhAaF01v9ppCpA")]
     [InlineData("[base64, json]", "eyJhIjoxfQ==")]
     [InlineData("[base64, json]", "eyJhIjoxfQ")]
     [InlineData("[base64url, text, json]", "eyJhIjoxfQ")]

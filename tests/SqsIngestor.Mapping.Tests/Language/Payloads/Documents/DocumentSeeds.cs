@@ -13,6 +13,13 @@ internal static class DocumentSeeds
             Hex("a26161016162c48221196ab3"), Hex("9f0102ff"), Hex("bf61610161629f02ffff"), Hex("c349010000000000000000"),
             Hex("a301610a204162f6f5"), Hex("d8641950ab"), Hex("5f42010243030405ff"), Hex("7f61616162ff"), Hex("f97e00"),
         ],
+        ["msgpack"] =
+        [
+            Hex(
+                "8ea16101a162d1fc18a163cfffffffffffffffffa164cb3ff199999999999aa165ca3dcccccda166c403010203a167d6ff69a42cc0" +
+                "a168d7ff0000000169a42cc0a169c70cff0000000000000000514b67b0a16ac3c2c001a13103dc0002c0d90178a16bd505abcd"),
+            Hex("93a161d901629301c0c2"), Hex("de0001a16101"), Hex("dd0000000201ff"), Hex("d6ff69a42cc0"), Hex("d0ff"),
+        ],
         ["xml"] =
         [
             Utf8(

@@ -110,8 +110,9 @@ public class HostileDocumentTests
         for (var i = 0; i < bodies.Length; i++)
         {
             code = run.Payload.Select(i);
-            bodies[i] = code == RecordErrorCode.None ? PayloadRun.Text(run.Payload.Values.Body(0)) : code.ToText();
-            if (code != RecordErrorCode.None) return [bodies[i]];
+            if (code != RecordErrorCode.None) return [code.ToText()];
+            var value = run.Payload.Values.Body(0);
+            bodies[i] = value.Kind == ValueKind.String ? $"\"{PayloadRun.Text(value)}\"" : PayloadRun.Text(value);
         }
         return bodies;
     }
