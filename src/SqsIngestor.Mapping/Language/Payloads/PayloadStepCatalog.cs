@@ -98,6 +98,24 @@ internal static class PayloadStepCatalog
             Meaning = "Decompresses Brotli (RFC 7932).",
             Example = new("decode: [base64, brotli, json]", "CwOAeyJhIjoxfQM=", """{"a":1}"""),
         },
+        new()
+        {
+            Word = "zstd",
+            NeedsBytes = true,
+            Gives = PayloadForm.Bytes,
+            Create = context => new ZstdDecoder(context.MaxBytes),
+            Meaning = "Decompresses Zstandard (RFC 8878), one or more frames.",
+            Example = new("decode: [base64, zstd, json]", "KLUv/SAHOQAAeyJhIjoxfQ==", "{\"a\":1}"),
+        },
+        new()
+        {
+            Word = "snappy",
+            NeedsBytes = true,
+            Gives = PayloadForm.Bytes,
+            Create = context => new SnappyDecoder(context.MaxBytes),
+            Meaning = "Decompresses Snappy: one block, or the framed form.",
+            Example = new("decode: [base64, snappy, json]", "Bxh7ImEiOjF9", "{\"a\":1}"),
+        },
         Json,
         new()
         {
