@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Language.Payloads.Avro;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Yaml;
@@ -9,7 +10,11 @@ using SqsIngestor.Shared;
 namespace SqsIngestor.Mapping.Language.Payloads;
 
 /// <summary>Compiles <c>payload</c> and the paths that read it to a plan.</summary>
-internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag diagnostics)
+/// <param name="descriptors">The messages of protobuf payloads.</param>
+/// <param name="files">Finds the schemas that a step names.</param>
+/// <param name="diagnostics">Receives the problems.</param>
+internal sealed class PayloadCompiler(
+    DescriptorSet descriptors, Func<string, DescriptorFile> files, DiagnosticBag diagnostics)
 {
     /// <summary>Call it after all paths are resolved.</summary>
     /// <returns>Null if the file has no <c>payload</c> and no path reads it, and after errors.</returns>
@@ -48,9 +53,22 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
                 ? new(step.Spec, context => new ProtobufJsonWriter(plan, context.MaxBytes, context.MaxDepth))
                 : null;
         }
-        return syntax.Steps is [.., { Spec.Open: { } open } last]
-            ? new(last.Spec, context => open(context, last.Options))
-            : null;
+        if (syntax.Steps is not [.., { Spec.Open: { } open } last]) return null;
+        var options = last.Options with { Schemas = [.. last.Options.SchemaFiles.Select(ReadSchema).OfType<AvroSchema>()] };
+        return new(last.Spec, context => open(context, options));
+    }
+
+    private AvroSchema? ReadSchema(YamlScalar name)
+    {
+        var (path, bytes, error) = files(name.Value);
+        if (bytes is null)
+        {
+            diagnostics.Add(DiagnosticCodes.FileUnreadable, name.Position, $"cannot read the schema {path}: {error}");
+            return null;
+        }
+        if (AvroSchema.TryRead(bytes, out var schema, out var problem)) return schema;
+        diagnostics.Add(DiagnosticCodes.PayloadSchema, name.Position, $"{path} is not a schema of Avro: {problem}");
+        return null;
     }
 
     private ProtobufMessagePlan? CompileMessage(YamlScalar name)

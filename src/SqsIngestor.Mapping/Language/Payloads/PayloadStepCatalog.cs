@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using SqsIngestor.Mapping.Language.Payloads.Avro;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 
@@ -182,6 +183,24 @@ internal static class PayloadStepCatalog
         },
         new()
         {
+            Word = "avro",
+            NeedsBytes = true,
+            Gives = PayloadForm.Documents,
+            Open = (context, options) => options.Framing == AvroFraming.Container
+                ? new AvroContainerDecoder(context)
+                : new AvroObjectDecoder(context, options.Schemas, options.Framing == AvroFraming.SingleObject),
+            Meaning =
+                "Parses an object container file of Avro, each record as a document that gives the rows of every table. With "
+                + "`schema`, a file next to the descriptors, parses one value; `framing: single_object` if a fingerprint stands "
+                + "before it.",
+            Example = new(
+                "decode: [base64, avro]",
+                "T2JqAQIWYXZyby5zY2hlbWGEAXsidHlwZSI6InJlY29yZCIsIm5hbWUiOiJFIiwiZmllbGRzIjpbeyJuYW1lIjoiaWQiLCJ0eXBl"
+                + "IjoiaW50In1dfQAwMTIzNDU2Nzg5YWJjZGVmBAQOEDAxMjM0NTY3ODlhYmNkZWY=",
+                "{\"id\":7}\n{\"id\":8}"),
+        },
+        new()
+        {
             Key = ProtobufKey,
             Word = "protobuf",
             NeedsBytes = true,
@@ -221,7 +240,7 @@ internal static class PayloadStepCatalog
         PayloadForm.Bytes => "bytes",
         PayloadForm.Json or PayloadForm.Document => "a document",
         PayloadForm.JsonLines => "a document for each line",
-        PayloadForm.Documents => "a document for each row",
+        PayloadForm.Documents => "a document for each row or record",
         _ => throw new UnreachableException(),
     };
 }

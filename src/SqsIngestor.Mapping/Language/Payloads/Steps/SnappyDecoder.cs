@@ -78,6 +78,7 @@ internal sealed class SnappyDecoder(int maxBytes) : PayloadDecoder
             var length = Snappy.GetUncompressedLength(block);
             if (length < 0) return RecordErrorCode.Compression;
             if (length > most) return RecordErrorCode.BodySize;
+            if (!SnappyBlock.IsExactly(block, length)) return RecordErrorCode.Compression;
             var room = Output.Reserve(length + 1)[..length];
             if (!Snappy.TryDecompress(block, room, out var written) || written != length) return RecordErrorCode.Compression;
             Output.Length += length;

@@ -20,6 +20,14 @@ internal static class DocumentSeeds
                 "a168d7ff0000000169a42cc0a169c70cff0000000000000000514b67b0a16ac3c2c001a13103dc0002c0d90178a16bd505abcd"),
             Hex("93a161d901629301c0c2"), Hex("de0001a16101"), Hex("dd0000000201ff"), Hex("d6ff69a42cc0"), Hex("d0ff"),
         ],
+        ["avro"] =
+        [
+            AvroSamples.Container("null", AvroSamples.Schema, (2, AvroSamples.Records), (2, AvroSamples.Records)),
+            AvroSamples.Container("deflate", AvroSamples.Schema, (2, Compressed.By("deflate", AvroSamples.Records))),
+            AvroSamples.Container("zstandard", AvroSamples.Schema, (2, Compressed.By("zstd", AvroSamples.Records))),
+        ],
+        ["{ decode: avro, schema: every.avsc }"] = [AvroSamples.Every],
+        ["{ decode: avro, schema: every.avsc, framing: single_object }"] = [[.. AvroSamples.EveryMarker, .. AvroSamples.Every]],
         ["xml"] =
         [
             Utf8(
