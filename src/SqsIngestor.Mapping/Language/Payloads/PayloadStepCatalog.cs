@@ -106,6 +106,7 @@ internal static class PayloadStepCatalog
             Gives = PayloadForm.Bytes,
             Create = context => new ZstdDecoder(context.MaxBytes),
             Meaning = "Decompresses Zstandard (RFC 8878), one or more frames.",
+            // cspell:ignore SAHOQA
             Example = new("decode: [base64, zstd, json]", "KLUv/SAHOQAAeyJhIjoxfQ==", "{\"a\":1}"),
         },
         new()
