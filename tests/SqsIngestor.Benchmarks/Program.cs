@@ -2,12 +2,15 @@ using SqsIngestor.Benchmarks.Delivery;
 using SqsIngestor.Benchmarks.Emulator;
 using SqsIngestor.Benchmarks.Lambda;
 using SqsIngestor.Benchmarks.Mapping;
+using SqsIngestor.Benchmarks.Payloads;
 using SqsIngestor.Benchmarks.Zerobus;
 
 switch (args)
 {
     case ["mapping"]:
         return MappingBenchmarks.Run();
+    case ["payload"]:
+        return PayloadBenchmarks.Run();
     case ["zerobus", .. var rest]:
         return await ZerobusBenchmarks.RunAsync(rest);
     case ["emulator"]:
@@ -17,6 +20,6 @@ switch (args)
     case ["delivery", .. var rest]:
         return await DeliveryBenchmarks.RunAsync(rest);
     default:
-        await Console.Error.WriteLineAsync("Which one? mapping | zerobus | lambda | delivery | emulator");
+        await Console.Error.WriteLineAsync("Which one? mapping | payload | zerobus | lambda | delivery | emulator");
         return 2;
 }

@@ -28,7 +28,7 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
         {
             throw CliErrors.LayerIncomplete.Because("A layer needs the descriptors of its mappings. Use --descriptor too.");
         }
-        return new(Collect("--mapping", mappings, ".yaml"), Collect("--descriptor", descriptors, ".binpb"));
+        return new(Collect("--mapping", mappings, ".yaml"), Collect("--descriptor", descriptors, ".binpb", ".avsc"));
     }
 
     /// <summary>Compiles every mapping as the function does.</summary>
@@ -55,13 +55,15 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
         }).Diagnostics;
 
     /// <summary>
-    /// The files of an option, each once, by the name in the layer: files as they are, and of a folder those with the extension.
+    /// The files of an option, each once, by the name in the layer: files as they are, and of a folder those with one of the
+    /// extensions.
     /// </summary>
     /// <exception cref="CliException">A file does not exist, a folder is empty, or two files have the same name.</exception>
-    private static SortedDictionary<string, FileInfo> Collect(string option, IEnumerable<FileSystemInfo> given, string extension)
+    private static SortedDictionary<string, FileInfo> Collect(
+        string option, IEnumerable<FileSystemInfo> given, params string[] extensions)
     {
         var files = new SortedDictionary<string, FileInfo>(StringComparer.Ordinal);
-        foreach (var file in given.SelectMany(each => FilesOf(option, each, extension)))
+        foreach (var file in given.SelectMany(each => FilesOf(option, each, extensions)))
         {
             if (files.TryGetValue(file.Name, out var other) && other.FullName != file.FullName)
             {
@@ -75,16 +77,17 @@ internal sealed class Layer(IReadOnlyDictionary<string, FileInfo> mappings, IRea
         return files;
     }
 
-    private static List<FileInfo> FilesOf(string option, FileSystemInfo given, string extension)
+    private static List<FileInfo> FilesOf(string option, FileSystemInfo given, string[] extensions)
     {
         if (File.Exists(given.FullName)) return [new FileInfo(given.ToString())];
         if (!Directory.Exists(given.FullName)) throw CliErrors.FileUnreadable.Because($"{option}: {given} does not exist.");
-        var files = Directory.EnumerateFiles(given.ToString(), "*" + extension)
+        var files = Directory.EnumerateFiles(given.ToString())
+            .Where(path => extensions.Contains(Path.GetExtension(path), StringComparer.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(path => new FileInfo(path))
             .ToList();
         return files.Count > 0
             ? files
-            : throw CliErrors.FileUnreadable.Because($"{option}: the folder {given} has no {extension} file.");
+            : throw CliErrors.FileUnreadable.Because($"{option}: the folder {given} has no {extensions[0]} file.");
     }
 }

@@ -248,6 +248,10 @@ public static class DiagnosticCodes
     public static DiagnosticCode PayloadNoEnvelope { get; } =
         Add(DiagnosticGroup.Payload, "MAP454", "envelope is never removed", "Add the `unwrap` to `payload.decode`.");
 
+    /// <summary>The file that a step names is not a schema.</summary>
+    public static DiagnosticCode PayloadSchema { get; } =
+        Add(DiagnosticGroup.Payload, "MAP455", "not a schema", "Name the schema with which the messages are written.");
+
     /// <summary>A test does not have exactly one of <c>event</c> and <c>body</c>.</summary>
     public static DiagnosticCode TestInput { get; } = Add(
         DiagnosticGroup.Tests, "MAP600", "not exactly one event or body",

@@ -138,4 +138,7 @@ public enum RecordErrorCode
 
     /// <summary>Not in the form that ProtoJSON gives a message of google.protobuf.</summary>
     ProtoJson,
+
+    /// <summary>A row of csv has more or fewer fields than the header or <c>names</c>.</summary>
+    FieldCount,
 }

@@ -136,6 +136,9 @@ public static class RecordErrorCodes
             RecordErrorCode.ProtoJson, "proto_json",
             "The value is not in the form that ProtoJSON gives its google.protobuf type: Duration, FieldMask or Any.",
             "Correct the sender, add a transform, or set `on_error`."),
+        new(
+            RecordErrorCode.FieldCount, "field_count", "A row of csv has more or fewer fields than its header, or than `names`.",
+            "Correct the sender, `names` or `delimiter`."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>

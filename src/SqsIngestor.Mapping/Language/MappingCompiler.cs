@@ -57,7 +57,7 @@ public static class MappingCompiler
         var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
         CheckReachable(syntax, diagnostics);
         IdleKeys.Check(syntax, diagnostics);
-        var payload = new PayloadCompiler(descriptors, diagnostics).Compile(syntax.Payload, paths.Payload);
+        var payload = new PayloadCompiler(descriptors, options.Descriptors, diagnostics).Compile(syntax.Payload, paths.Payload);
         var quarantine = QuarantineCompiler.Compile(syntax, targets, diagnostics);
         if (diagnostics.HasErrors) return null;
         tests = syntax.Tests;

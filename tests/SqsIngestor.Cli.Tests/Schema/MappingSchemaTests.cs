@@ -16,7 +16,9 @@ public class MappingSchemaTests
         version: 1
         descriptor: orders.binpb
         payload:
-          decode: [{ unwrap: sns, when: auto }, { decode: gzip, when: auto }, { protobuf: a.B }, json]
+          decode:
+            [{ unwrap: sns, when: auto }, { decode: gzip, when: auto }, { protobuf: a.B },
+             { decode: csv, names: [a], delimiter: ';' }, { decode: avro, schema: a.avsc, framing: none }]
           limits: { max_bytes: 8MiB, max_depth: 64 }
           on_error: drop
         verify: { md5_of_body: warn, md5_of_message_attributes: fail }

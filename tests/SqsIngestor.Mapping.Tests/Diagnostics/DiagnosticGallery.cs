@@ -93,6 +93,7 @@ internal static class DiagnosticGallery
         ("MAP452", Row("text: $.body.t", "payload: { decode: [{ decode: base64, when: auto }, json] }\n")),
         ("MAP453", Row("text: $.body.t", "payload: { decode: text }\n")),
         ("MAP454", Row("text: $.envelope.sns.TopicArn", "payload: { decode: json }\n")),
+        ("MAP455", Row("text: $.body.t", "payload: { decode: [base64, { decode: avro, schema: unity.binpb }] }\n")),
         ("MAP600", Row("text: $.body.t") + "tests: [{ name: a, event: {}, body: {}, expect: {} }]\n"),
         ("MAP601", Row("text: $.body.t") + "tests: [{ name: a, body: {} }]\n"),
         (

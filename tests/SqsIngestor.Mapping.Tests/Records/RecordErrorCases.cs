@@ -77,6 +77,7 @@ internal static class RecordErrorCases
     private static readonly (string Code, string Payload, string Body)[] OfBodies =
     [
         ("compression", "decode: [base64, gzip, json]", "mArKeRmArKeR"),
+        ("field_count", "decode: csv", "v,mArKeR\n87654321,mArKeR,mArKeR\n"),
         (
             "s3_test_event", "decode: json",
             """

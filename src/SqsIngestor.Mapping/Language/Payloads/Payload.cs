@@ -1,7 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Language.Payloads.Protobuf;
+using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
@@ -21,7 +21,7 @@ internal sealed class Payload
     private readonly PayloadDecoder[] _decoders;
     private readonly KnownMessages _known = new();
     private readonly PayloadBuffer _body = new();
-    private readonly ProtobufJsonWriter? _protobuf;
+    private readonly DocumentDecoder? _last;
 
     private PayloadBuffer _current;
     private PayloadFault? _fault;
@@ -41,10 +41,10 @@ internal sealed class Payload
             EnvelopeNames = [.. EnvelopeCatalog.All.Select(static envelope => envelope.Word)],
         };
         _decoders = [.. plan.Steps.Select(step => step.Spec.Create!(new(Values, _maxBytes, step.Auto)))];
-        _protobuf = plan.Message is null ? null : new(plan.Message, _maxBytes, plan.MaxDepth);
+        _last = plan.Last?.Open(new(_maxBytes, plan.MaxDepth, IsText: !plan.RawIsBytes));
     }
 
-    /// <summary>How many bodies the message has: the lines of ndjson, otherwise 1; 0 after an error.</summary>
+    /// <summary>How many bodies the message has: the lines of ndjson, the rows of csv, otherwise 1; 0 after an error.</summary>
     public int Count { get; private set; }
 
     /// <summary>The values that column sources read: the selected body and the unwrapped envelopes.</summary>
@@ -53,14 +53,14 @@ internal sealed class Payload
     /// <summary>Bytes of its memory.</summary>
     public long Size =>
         _body.Bytes.Length + _decoders.Sum(static decoder => (long)decoder.Size) + Values.Size
-            + (_protobuf?.Output.Bytes.Length ?? 0);
+            + (_last?.Size ?? 0);
 
     /// <summary>Bytes of its memory that the last message used.</summary>
     public long Used
     {
         get
         {
-            var used = _body.Length + Values.Used + (_protobuf?.Output.Length ?? 0);
+            var used = _body.Length + Values.Used + (_last?.Output.Length ?? 0);
             foreach (var decoder in _decoders) used += decoder.Used;
             return used;
         }
@@ -99,8 +99,13 @@ internal sealed class Payload
             if (code == RecordErrorCode.None && _current != before) code = CheckResult(_decoders[i]);
             if (code != RecordErrorCode.None) _fault = FaultOf(code, i, before);
         }
+        if (code == RecordErrorCode.None && _last is not null)
+        {
+            code = _last.Decode(_current);
+            if (code != RecordErrorCode.None) Describe(code);
+        }
         code = ForHost(code);
-        if (code == RecordErrorCode.None) Count = _plan.Form == PayloadForm.JsonLines ? JsonLines.Count(_current.Written) : 1;
+        if (code == RecordErrorCode.None) Count = CountBodies();
         // Without this error, a message without a line would disappear: it has no rows.
         if (code == RecordErrorCode.None && Count == 0)
         {
@@ -111,16 +116,20 @@ internal sealed class Payload
         return code;
     }
 
+    private int CountBodies() =>
+        _last?.Count ?? (_plan.Form == PayloadForm.JsonLines ? JsonLines.Count(_current.Written) : 1);
+
     /// <summary>Parses one of the bodies and makes it the current one.</summary>
     /// <param name="index">From 0 to <see cref="Count"/>, exclusive.</param>
     public RecordErrorCode Select(int index)
     {
-        var selected = _plan.Form == PayloadForm.JsonLines ? _lines.Find(_current.Written, index) : ..;
-        Values.SelectRaw(_current, selected);
+        var text = _last?.Output ?? _current;
+        var selected = _plan.Form is PayloadForm.JsonLines or PayloadForm.Documents ? _lines.Find(text.Written, index) : ..;
+        Values.SelectRaw(_current, _last is null ? selected : _last.Raw(_current.Written, index));
         if (!Values.IsDocument) return RecordErrorCode.None;
         try
         {
-            return Parse(selected);
+            return Parse(text, selected);
         }
         catch (MessageMemoryException)
         {
@@ -129,33 +138,26 @@ internal sealed class Payload
         }
     }
 
-    private RecordErrorCode Parse(Range selected)
+    private RecordErrorCode Parse(PayloadBuffer text, Range selected)
     {
-        if (_protobuf is not null)
-        {
-            Values.Document.Clear();
-            var code = _protobuf.Write(_current.Written);
-            return code != RecordErrorCode.None
-                ? ForHost(Describe(code))
-                : Values.Document.Parse(_protobuf.Output.Bytes, 0, _protobuf.Output.Length);
-        }
-        var (start, length) = selected.GetOffsetAndLength(_current.Length);
-        var parsed = Values.Document.Parse(_current.Bytes, start, length);
-        return parsed == RecordErrorCode.None ? parsed : Describe(parsed);
+        var (start, length) = selected.GetOffsetAndLength(text.Length);
+        var code = Values.Document.Parse(text.Bytes, start, length);
+        if (code != RecordErrorCode.None) Describe(code);
+        return code;
     }
 
     /// <summary>Remembers what is wrong with the document.</summary>
-    private RecordErrorCode Describe(RecordErrorCode code)
+    private void Describe(RecordErrorCode code)
     {
+        var word = _plan.Last?.Spec.Word;
         _fault = code switch
         {
-            RecordErrorCode.BodySize => new(PayloadFaultKind.Size) { Most = _maxBytes, Step = "protobuf" },
+            RecordErrorCode.BodySize => new(PayloadFaultKind.Size) { Most = _maxBytes, Step = word },
             RecordErrorCode.BodyDepth => new(PayloadFaultKind.Depth) { Most = _plan.MaxDepth },
-            RecordErrorCode.BodySyntax when _protobuf is not null => new(PayloadFaultKind.Step) { Step = "protobuf" },
+            _ when _last is not null => new(PayloadFaultKind.Step) { Step = word, Problem = _last.Problem },
             RecordErrorCode.BodySyntax => new(PayloadFaultKind.Json) { Text = _current, Offset = Values.Document.ErrorOffset },
             _ => null,
         };
-        return code;
     }
 
     private PayloadFault FaultOf(RecordErrorCode code, int step, PayloadBuffer before)

@@ -2,15 +2,21 @@ using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Language.Payloads.Avro;
 using SqsIngestor.Mapping.Language.Payloads.Protobuf;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
 /// <summary>Compiles <c>payload</c> and the paths that read it to a plan.</summary>
-internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag diagnostics)
+/// <param name="descriptors">The messages of protobuf payloads.</param>
+/// <param name="files">Finds the schemas that a step names.</param>
+/// <param name="diagnostics">Receives the problems.</param>
+internal sealed class PayloadCompiler(
+    DescriptorSet descriptors, Func<string, DescriptorFile> files, DiagnosticBag diagnostics)
 {
     /// <summary>Call it after all paths are resolved.</summary>
     /// <returns>Null if the file has no <c>payload</c> and no path reads it, and after errors.</returns>
@@ -19,11 +25,12 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
         if (syntax is null && !paths.IsUsed) return null;
         syntax ??= new(TextPosition.File, [new(PayloadStepCatalog.Json, TextPosition.File)]);
         var message = FindMessage(syntax);
+        var last = CompileLast(syntax, message);
         // Diagnostics about the steps next to an unknown step would be guesses.
         if (!syntax.IsComplete) return null;
         var order = new PayloadOrder(diagnostics);
         var input = order.Check(syntax.Steps);
-        var form = syntax.Steps is [.., var last] ? last.Spec.Gives : PayloadForm.Json;
+        var form = syntax.Steps is [.., var end] ? end.Spec.Gives : PayloadForm.Json;
         // Steps in a wrong order give other results than in the right one.
         if (!order.IsWrong)
         {
@@ -40,7 +47,7 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
             Steps = [.. syntax.Steps.Where(s => !s.Spec.IsDocument).Select(s => new PayloadStep(s.Spec, s.Auto))],
             Form = form,
             RawIsBytes = input == PayloadForm.Bytes,
-            Message = message is null ? null : ProtobufMessagePlan.Create(message),
+            Last = last,
             MaxBytes = syntax.MaxBytes,
             MaxDepth = syntax.MaxDepth,
             OnError = syntax.OnError ?? PayloadFailures.None,
@@ -48,6 +55,32 @@ internal sealed class PayloadCompiler(DescriptorSet descriptors, DiagnosticBag d
             Envelopes = [.. EnvelopeCatalog.All.Select(paths.UseEnvelope)],
         };
         return diagnostics.HasErrors ? null : plan.Freeze();
+    }
+
+    private PayloadDocumentStep? CompileLast(PayloadSyntax syntax, MessageDescriptor? message)
+    {
+        if (syntax.Steps is not [.., var last]) return null;
+        if (message is not null)
+        {
+            var plan = ProtobufMessagePlan.Create(message);
+            return new(last.Spec, context => new ProtobufJsonWriter(plan, context.MaxBytes, context.MaxDepth));
+        }
+        if (last.Spec.Open is not { } open) return null;
+        var options = last.Options with { Schemas = [.. last.Options.SchemaFiles.Select(ReadSchema).OfType<AvroSchema>()] };
+        return new(last.Spec, context => open(context, options));
+    }
+
+    private AvroSchema? ReadSchema(YamlScalar name)
+    {
+        var (path, bytes, error) = files(name.Value);
+        if (bytes is null)
+        {
+            diagnostics.Add(DiagnosticCodes.FileUnreadable, name.Position, $"cannot read the schema {path}: {error}");
+            return null;
+        }
+        if (AvroSchema.TryRead(bytes, out var schema, out var problem)) return schema;
+        diagnostics.Add(DiagnosticCodes.PayloadSchema, name.Position, $"{path} is not a schema of Avro: {problem}");
+        return null;
     }
 
     private MessageDescriptor? FindMessage(PayloadSyntax syntax)

@@ -18,6 +18,9 @@ internal sealed record PayloadFault(PayloadFaultKind Kind)
     /// <summary>The most bytes or levels.</summary>
     public int Most { get; init; }
 
+    /// <summary>What the step found wrong, without anything of the body; null if that is not known.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>The text that should be JSON.</summary>
     public PayloadBuffer? Text { get; init; }
 
@@ -38,7 +41,7 @@ internal sealed record PayloadFault(PayloadFaultKind Kind)
                 PayloadFaultKind.Depth => string.Create(
                     CultureInfo.InvariantCulture, $"wanted at most {Most} levels of objects and arrays"),
                 PayloadFaultKind.Empty => "the body is empty",
-                PayloadFaultKind.Step => $"in the step {Step}",
+                PayloadFaultKind.Step => $"in the step {Step}{(Problem is null ? "" : ": " + Problem)}",
                 PayloadFaultKind.Json when Text!.Written.Trim(" \t\r\n"u8).IsEmpty => "the body is empty",
                 PayloadFaultKind.Json => JsonDetail(step),
                 _ => "",

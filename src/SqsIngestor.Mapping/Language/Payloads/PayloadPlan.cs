@@ -1,5 +1,5 @@
 using SqsIngestor.Mapping.Json;
-using SqsIngestor.Mapping.Language.Payloads.Protobuf;
+using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
@@ -15,8 +15,8 @@ internal sealed record PayloadPlan
     /// <summary><c>$.raw</c>, which the last step reads, is bytes, not text.</summary>
     public bool RawIsBytes { get; init; }
 
-    /// <summary>The message type of a protobuf payload; null for other payloads.</summary>
-    public ProtobufMessagePlan? Message { get; init; }
+    /// <summary>The last step if it reads another format than JSON; null for other payloads.</summary>
+    public PayloadDocumentStep? Last { get; init; }
 
     /// <summary>The most bytes that the body and the result of every step may have.</summary>
     public int MaxBytes { get; init; } = MappingLimits.DefaultPayloadBytes;
@@ -44,6 +44,11 @@ internal sealed record PayloadPlan
 /// <summary>A step before the one that makes the document.</summary>
 internal sealed record PayloadStep(PayloadStepSpec Spec, bool Auto);
 
+/// <summary>A last step that reads another format than JSON.</summary>
+/// <param name="Spec">Its row in the catalog.</param>
+/// <param name="Open">Makes its decoder for one encoder.</param>
+internal sealed record PayloadDocumentStep(PayloadStepSpec Spec, Func<DocumentContext, DocumentDecoder> Open);
+
 /// <summary>The kind of a payload after a step.</summary>
 internal enum PayloadForm : byte
 {
@@ -59,6 +64,9 @@ internal enum PayloadForm : byte
     /// <summary>A JSON document in each line.</summary>
     JsonLines,
 
-    /// <summary>A protobuf message, read as the JSON document that ProtoJSON gives it.</summary>
-    Protobuf,
+    /// <summary>A document in another format, which <see cref="PayloadPlan.Last"/> reads as JSON.</summary>
+    Document,
+
+    /// <summary>Several documents in another format.</summary>
+    Documents,
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using SqsIngestor.Mapping.Language.Payloads.Avro;
+using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
-using SqsIngestor.Mapping.Language.Reference;
-using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
@@ -99,6 +99,25 @@ internal static class PayloadStepCatalog
             Meaning = "Decompresses Brotli (RFC 7932).",
             Example = new("decode: [base64, brotli, json]", "CwOAeyJhIjoxfQM=", """{"a":1}"""),
         },
+        new()
+        {
+            Word = "zstd",
+            NeedsBytes = true,
+            Gives = PayloadForm.Bytes,
+            Create = context => new ZstdDecoder(context.MaxBytes),
+            Meaning = "Decompresses Zstandard (RFC 8878), one or more frames.",
+            // cspell:ignore SAHOQA
+            Example = new("decode: [base64, zstd, json]", "KLUv/SAHOQAAeyJhIjoxfQ==", "{\"a\":1}"),
+        },
+        new()
+        {
+            Word = "snappy",
+            NeedsBytes = true,
+            Gives = PayloadForm.Bytes,
+            Create = context => new SnappyDecoder(context.MaxBytes),
+            Meaning = "Decompresses Snappy: one block, or the framed form.",
+            Example = new("decode: [base64, snappy, json]", "Bxh7ImEiOjF9", "{\"a\":1}"),
+        },
         Json,
         new()
         {
@@ -112,10 +131,82 @@ internal static class PayloadStepCatalog
         },
         new()
         {
+            Word = "csv",
+            Gives = PayloadForm.Documents,
+            Open = (context, options) => new CsvDecoder(context, options.Names, options.Delimiter),
+            Meaning =
+                "Parses each row of csv (RFC 4180) as an object of texts. The names are those of the first row, or of `names`; "
+                + "`delimiter` is another character than a comma. Each row gives the rows of every table.",
+            Example = new("decode: csv", "id,name\n1,\"Smith, J\"\n", "{\"id\":\"1\",\"name\":\"Smith, J\"}"),
+        },
+        new()
+        {
+            Word = "logfmt",
+            Gives = PayloadForm.Documents,
+            Open = (context, _) => new LogfmtDecoder(context),
+            Meaning =
+                "Parses each line of logfmt as an object of texts. A value can be in quotes, with the escapes of JSON; a key "
+                + "without a value is true. Each line gives the rows of every table.",
+            Example = new(
+                "decode: logfmt", "level=info msg=\"all \\\"well\\\"\" done\n",
+                "{\"level\":\"info\",\"msg\":\"all \\\"well\\\"\",\"done\":true}"),
+        },
+        new()
+        {
+            Word = "xml",
+            Gives = PayloadForm.Document,
+            Open = (context, _) => new XmlDecoder(context),
+            Meaning =
+                "Parses an XML document as an object. An attribute is a member with an @ before its name, elements of one name "
+                + "are an array, an element with text only is a string, and text beside other members is `#text`.",
+            Example = new(
+                "decode: xml", "<order id=\"7\"><line>a</line><line>b</line></order>",
+                "{\"order\":{\"@id\":\"7\",\"line\":[\"a\",\"b\"]}}"),
+        },
+        new()
+        {
+            Word = "cbor",
+            NeedsBytes = true,
+            Gives = PayloadForm.Document,
+            Open = (context, _) => new CborDecoder(context),
+            Meaning =
+                "Parses a data item of CBOR (RFC 8949): integers and decimal fractions keep every digit, byte strings are "
+                + "base64, times are text.",
+            Example = new("decode: [base64, cbor]", "omFhAWFixIIhGWqz", "{\"a\":1,\"b\":273.15}"),
+        },
+        new()
+        {
+            Word = "msgpack",
+            NeedsBytes = true,
+            Gives = PayloadForm.Document,
+            Open = (context, _) => new MsgPackDecoder(context),
+            Meaning = "Parses a value of MessagePack: integers keep every digit, bytes are base64, timestamps are text.",
+            Example = new("decode: [base64, msgpack]", "gqFhAaF01v9ppCpA", "{\"a\":1,\"t\":\"2026-03-01T12:00:00Z\"}"),
+        },
+        new()
+        {
+            Word = "avro",
+            NeedsBytes = true,
+            Gives = PayloadForm.Documents,
+            Open = (context, options) => options.Framing == AvroFraming.Container
+                ? new AvroContainerDecoder(context)
+                : new AvroObjectDecoder(context, options.Schemas, options.Framing == AvroFraming.SingleObject),
+            Meaning =
+                "Parses an object container file of Avro, each record as a document that gives the rows of every table. With "
+                + "`schema`, a file next to the descriptors, parses one value; `framing: single_object` if a fingerprint stands "
+                + "before it.",
+            Example = new(
+                "decode: [base64, avro]",
+                "T2JqAQIWYXZyby5zY2hlbWGEAXsidHlwZSI6InJlY29yZCIsIm5hbWUiOiJFIiwiZmllbGRzIjpbeyJuYW1lIjoiaWQiLCJ0eXBl"
+                + "IjoiaW50In1dfQAwMTIzNDU2Nzg5YWJjZGVmBAQOEDAxMjM0NTY3ODlhYmNkZWY=",
+                "{\"id\":7}\n{\"id\":8}"),
+        },
+        new()
+        {
             Key = ProtobufKey,
             Word = "protobuf",
             NeedsBytes = true,
-            Gives = PayloadForm.Protobuf,
+            Gives = PayloadForm.Document,
             Meaning = "Parses a protobuf message of the mapping's descriptor set as the document that ProtoJSON gives it.",
             Example = new("decode: [base64, { protobuf: google.protobuf.Int64Value }]", "CFo=", "90"),
         },
@@ -149,61 +240,9 @@ internal static class PayloadStepCatalog
     {
         PayloadForm.Text => "text",
         PayloadForm.Bytes => "bytes",
-        PayloadForm.Json or PayloadForm.Protobuf => "a document",
+        PayloadForm.Json or PayloadForm.Document => "a document",
         PayloadForm.JsonLines => "a document for each line",
+        PayloadForm.Documents => "a document for each row or record",
         _ => throw new UnreachableException(),
     };
 }
-
-/// <summary>A step of <c>payload.decode</c>: a row of <see cref="PayloadStepCatalog"/>.</summary>
-internal sealed record PayloadStepSpec
-{
-    /// <summary>The key of a step that is written as a mapping; a step of <c>decode</c> can also stand alone.</summary>
-    public string Key { get; init; } = PayloadStepCatalog.DecodeKey;
-
-    public required string Word { get; init; }
-
-    /// <summary>It reads bytes only; otherwise text as well.</summary>
-    public bool NeedsBytes { get; init; }
-
-    /// <summary>It can tell its own input from any other, so <c>when: auto</c> is possible.</summary>
-    public bool CanBeAuto { get; init; }
-
-    /// <summary>The kind of the payload after it.</summary>
-    public required PayloadForm Gives { get; init; }
-
-    /// <summary>The envelope that it removes, if it is an unwrap.</summary>
-    public Envelope? Envelope { get; init; }
-
-    /// <summary>
-    /// Makes the decoder for one encoder; null for the steps that give a document, which <see cref="Payload"/> parses.
-    /// </summary>
-    public Func<PayloadStepContext, PayloadDecoder>? Create { get; init; }
-
-    /// <summary>One sentence for the reference.</summary>
-    public required string Meaning { get; init; }
-
-    /// <summary>Its input is the body of a message, its output <c>$.body</c>, a line for each document.</summary>
-    public required ReferenceExample Example { get; init; }
-
-    /// <summary>It gives a document, and no step follows it.</summary>
-    public bool IsDocument => Gives is not (PayloadForm.Text or PayloadForm.Bytes);
-
-    /// <summary>For diagnostics: <c>gzip</c>, <c>unwrap: sns</c>, <c>protobuf</c>.</summary>
-    public string Name => Key == PayloadStepCatalog.UnwrapKey ? $"unwrap: {Word}" : Word;
-
-    /// <summary>How the file writes it: <c>gzip</c>, <c>{ unwrap: sns }</c>, <c>{ protobuf: full.Name }</c>.</summary>
-    public string Usage => Key switch
-    {
-        PayloadStepCatalog.DecodeKey => Word,
-        PayloadStepCatalog.UnwrapKey => $"{{ unwrap: {Word} }}",
-        PayloadStepCatalog.ProtobufKey => "{ protobuf: full.Name }",
-        _ => throw new UnreachableException(),
-    };
-}
-
-/// <summary>The arguments of a decoder.</summary>
-/// <param name="Values">Receives the envelopes.</param>
-/// <param name="MaxBytes">The most bytes that the decoder may write.</param>
-/// <param name="Auto">The file says <c>when: auto</c>.</param>
-internal readonly record struct PayloadStepContext(PayloadValues Values, int MaxBytes, bool Auto);

@@ -29,6 +29,8 @@ internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
         {
             if (keys.TakeScalar(key) is { } value) step = ReadStep(key, value, node);
         }
+        var options = PayloadStepOptions.Read(keys, step?.Spec, diagnostics);
+        if (step is not null) step = step with { Options = options };
         var when = keys.Peek("when")?.Position;
         var isAuto = keys.TakeWord("when", WhenWords) ?? false;
         keys.Finish(What);
@@ -56,7 +58,9 @@ internal sealed class PayloadStepReader(DiagnosticBag diagnostics)
         var message = key == PayloadStepCatalog.UnwrapKey
             ? $"'{value.Value}' is not an envelope; unwrap takes {string.Join(", ", words)}"
             : $"'{value.Value}' is not a step; the steps are {usages}";
-        diagnostics.Add(DiagnosticCodes.PayloadStep, value.Position, message, other?.Usage ?? Nearest.Hint(value.Value, words));
+        diagnostics.Add(
+            DiagnosticCodes.PayloadStep, value.Position, message,
+            other?.Usage ?? OtherFormats.Hint(value.Value) ?? Nearest.Hint(value.Value, words));
         return null;
     }
 }

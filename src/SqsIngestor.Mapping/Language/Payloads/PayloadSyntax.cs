@@ -28,4 +28,8 @@ internal sealed record PayloadSyntax(
 /// <param name="Auto"><c>when: auto</c></param>
 /// <param name="MessageName">The full name of a protobuf message.</param>
 internal sealed record PayloadStepSyntax(
-    PayloadStepSpec Spec, TextPosition Position, bool Auto = false, YamlScalar? MessageName = null);
+    PayloadStepSpec Spec, TextPosition Position, bool Auto = false, YamlScalar? MessageName = null)
+{
+    /// <summary>Its other keys.</summary>
+    public PayloadStepOptions Options { get; init; } = PayloadStepOptions.None;
+}

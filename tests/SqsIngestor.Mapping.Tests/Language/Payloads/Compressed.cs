@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using Snappier;
+using ZstdSharp;
 
 namespace SqsIngestor.Mapping.Tests.Language.Payloads;
 
@@ -8,6 +10,12 @@ internal static class Compressed
 {
     public static byte[] By(string format, byte[] data)
     {
+        if (format == "snappy") return Snappy.CompressToArray(data);
+        if (format == "zstd")
+        {
+            using var compressor = new Compressor();
+            return compressor.Wrap(data).ToArray();
+        }
         using var target = new MemoryStream();
         using (Stream stream = format switch
         {

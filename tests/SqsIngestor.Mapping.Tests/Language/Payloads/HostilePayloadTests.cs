@@ -109,6 +109,11 @@ public class HostilePayloadTests
     [InlineData("gzip", "eJwDAAAAAAF4nAMAAAAAAXicAwAAAAAB")]
     [InlineData("brotli", "//////////8=")]
     [InlineData("deflate", "//////////8=")]
+    [InlineData("zstd", "H4sIAAAAAAAAAwMAAAAAAAAAAAA=")]
+    [InlineData("zstd", "//////////8=")]
+    [InlineData("snappy", "H4sIAAAAAAAAAwMAAAAAAAAAAAA=")]
+    [InlineData("snappy", "//////////8=")]
+    [InlineData("snappy", "")]
     public void Body_AnotherFormat_IsRefused(string format, string body) =>
         Assert.Equal("compression", new PayloadRun($"payload: {{ decode: [base64, {format}, text] }}").Body(body));
 

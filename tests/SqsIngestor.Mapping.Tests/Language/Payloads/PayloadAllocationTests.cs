@@ -15,6 +15,10 @@ public class PayloadAllocationTests
     [InlineData("json", Json)]
     [InlineData("[text, json]", Json)]
     [InlineData("ndjson", "1\n2\n3\n")]
+    [InlineData("csv", "a,b\n1,2\n\"x\"\"y\",\\\n")]
+    [InlineData("logfmt", "a=1 b=\"x \\\" y\" c\nd=2\n")]
+    [InlineData("[base64, cbor]", "omFhAWFixIIhGWqz")]
+    [InlineData("[base64, msgpack]", "gqFhAaF01v9ppCpA")]
     [InlineData("[base64, json]", "eyJhIjoxfQ==")]
     [InlineData("[base64, json]", "eyJhIjoxfQ")]
     [InlineData("[base64url, text, json]", "eyJhIjoxfQ")]
@@ -26,6 +30,8 @@ public class PayloadAllocationTests
     [InlineData("gzip", 1000)]
     [InlineData("zlib", 1000)]
     [InlineData("brotli", 200)]
+    [InlineData("zstd", 0)]
+    [InlineData("snappy", 200)]
     public void LoadAndSelect_Compressed_AllocateOnlyTheInflater(string format, int most) =>
         Assert.InRange(Allocated($"[base64, {format}, json]", Compressed.Base64(format, Json)) / 100, 0, most);
 

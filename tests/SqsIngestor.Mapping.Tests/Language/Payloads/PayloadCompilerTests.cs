@@ -32,6 +32,23 @@ public class PayloadCompilerTests
             "automatic",
             "payload:\n  decode: [{ decode: base64, when: auto }, { decode: gzip, when: always }, { decode: json, when: auto }]\n"
         },
+        {
+            "other_formats",
+            "payload:\n  decode:\n    - yaml\n    - parquet\n    - csv2\n    - jsonl\n    - tsv\n    - xz\n    - bson\n"
+        },
+        {
+            "keys_of_steps",
+            "payload:\n  decode:\n    - { decode: csv, names: [a, b, a], delimiter: ';;' }\n    - { decode: csv, names: [] }\n"
+                + "    - { decode: json, names: [a], delimiter: ';' }\n"
+        },
+        {
+            "avro",
+            "payload:\n  decode: [base64, { decode: avro, schema: [every.avsc, none.avsc, payload_types.proto] }]\n"
+        },
+        {
+            "avro_framing",
+            "payload:\n  decode: [{ decode: avro, framing: single_object }, { decode: avro, schema: [], framing: confluent }]\n"
+        },
         { "no_step", "payload:\n  decode: []\n" },
         { "limits", "payload:\n  decode: json\n  limits: { max_bytes: 8MB, max_depth: 0, max_size: 1 }\n" },
         { "limits_too_large", "payload:\n  limits: { max_bytes: 300MiB, max_depth: 513 }\n  on_error: ignore\n  decod: json\n" },

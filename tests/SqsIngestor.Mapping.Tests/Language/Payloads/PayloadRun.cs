@@ -1,6 +1,7 @@
 using System.Text;
 using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Memory;
@@ -39,7 +40,7 @@ internal sealed class PayloadRun
         var bag = new DiagnosticBag("mapping.yaml", yaml);
         var root = (YamlMapping?)YamlTreeReader.Read(yaml, new VariableSubstitution(_ => null), bag);
         var syntax = PayloadReader.Read(root?.Entries.FirstOrDefault(e => e.Key.Value == "payload")?.Value, bag);
-        var plan = new PayloadCompiler(Types, bag).Compile(syntax, paths);
+        var plan = new PayloadCompiler(Types, ReadFile, bag).Compile(syntax, paths);
         diagnostics = bag.ToList();
         return plan;
     }
@@ -72,6 +73,9 @@ internal sealed class PayloadRun
         ValueKind.Bytes => "bytes " + Convert.ToHexString(value.Text),
         _ => Encoding.UTF8.GetString(value.Text),
     };
+
+    private static DescriptorFile ReadFile(string name) =>
+        DescriptorFile.Read(RepositoryFiles.PathOf("tests", "SqsIngestor.Mapping.Tests", "Protos", name)) with { Path = name };
 
     private static DescriptorSet LoadTypes()
     {

@@ -22,6 +22,8 @@ public class PayloadTests
     [InlineData("zlib")]
     [InlineData("deflate")]
     [InlineData("brotli")]
+    [InlineData("zstd")]
+    [InlineData("snappy")]
     public void Body_CompressedAndBase64_IsTheDocument(string format)
     {
         Assert.Equal(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Google.Protobuf;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
@@ -10,18 +11,17 @@ namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 /// 64-bit integers, which are numbers (columns keep every digit), and the order of fields, which is that of the wire.
 /// Fields that are not in the descriptor are skipped.
 /// </summary>
-internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes, int maxDepth)
+internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes, int maxDepth) : DocumentDecoder(maxBytes)
 {
     private readonly ProtobufIndex _index = new();
 
-    public PayloadBuffer Output { get; } = new();
-
-    public RecordErrorCode Write(ReadOnlySpan<byte> source)
+    protected override RecordErrorCode Write(PayloadBuffer payload)
     {
-        Output.Length = 0;
+        var source = payload.Written;
         _index.Reset();
         var code = WriteMessage(root, source, _index.AddRoot(source.Length), isMerged: false, depth: 1);
-        return code == RecordErrorCode.None && Output.Length > maxBytes ? RecordErrorCode.BodySize : code;
+        if (code == RecordErrorCode.None) EndDocument();
+        return code;
     }
 
     /// <summary>Writes a message. A singular field can come in several parts, which are merged.</summary>
@@ -76,7 +76,7 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
             isFirst = false;
             Output.Write(field.Name);
             if (WriteField(field, frame, source, depth) is var code and not RecordErrorCode.None) return code;
-            if (Output.Length > maxBytes) return RecordErrorCode.BodySize;
+            if (IsFull) return RecordErrorCode.BodySize;
         }
         Output.Write((byte)'}');
         return RecordErrorCode.None;
@@ -117,7 +117,7 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
                 : field.Message is { } message ? WriteMessage(message, source, occurrence, isMerged: false, depth + 1)
                 : WriteScalar(field, source, _index[occurrence]);
             if (code != RecordErrorCode.None) return code;
-            if (Output.Length > maxBytes) return RecordErrorCode.BodySize;
+            if (IsFull) return RecordErrorCode.BodySize;
         }
         Output.Write((byte)close);
         return RecordErrorCode.None;
@@ -130,7 +130,7 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
         {
             if (Output.Length > start) Output.Write((byte)',');
             if (ProtobufScalarJson.Write(field, ref reader, Output) is var code and not RecordErrorCode.None) return code;
-            if (Output.Length > maxBytes) return RecordErrorCode.BodySize;
+            if (IsFull) return RecordErrorCode.BodySize;
         }
         return RecordErrorCode.None;
     }
@@ -173,8 +173,8 @@ internal sealed class ProtobufJsonWriter(ProtobufMessagePlan root, int maxBytes,
         var (seconds, nanoseconds) = (
             ReadInteger(plan.Fields[0], frame, source), (int)ReadInteger(plan.Fields[1], frame, source));
         var isWritten = plan.Shape == ProtobufShape.Timestamp
-            ? ProtobufTimeJson.TryWriteTimestamp(seconds, nanoseconds, Output)
-            : ProtobufTimeJson.TryWriteDuration(seconds, nanoseconds, Output);
+            ? JsonTimeWriter.TryWriteTimestamp(seconds, nanoseconds, Output)
+            : JsonTimeWriter.TryWriteDuration(seconds, nanoseconds, Output);
         return isWritten ? RecordErrorCode.None : RecordErrorCode.BodySyntax;
     }
 

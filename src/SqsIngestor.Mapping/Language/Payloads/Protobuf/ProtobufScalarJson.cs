@@ -1,8 +1,8 @@
-using System.Buffers.Text;
 using System.Diagnostics;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
+using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
@@ -10,8 +10,6 @@ namespace SqsIngestor.Mapping.Language.Payloads.Protobuf;
 /// <summary>Writes one value of a protobuf scalar or enum as JSON.</summary>
 internal static class ProtobufScalarJson
 {
-    private const int LongestNumber = 32;
-
     public static RecordErrorCode Write(ProtobufFieldPlan field, ref ProtobufReader reader, PayloadBuffer output)
     {
         switch (field.Type)
@@ -22,7 +20,7 @@ internal static class ProtobufScalarJson
                 JsonStringWriter.Write(text, output);
                 return RecordErrorCode.None;
             case FieldType.Bytes:
-                WriteBytes(reader.ReadRest(), output);
+                JsonValueWriter.WriteBytes(reader.ReadRest(), output);
                 return RecordErrorCode.None;
             case FieldType.Double or FieldType.Fixed64 or FieldType.SFixed64:
                 if (!reader.TryReadFixed64(out var wide)) return RecordErrorCode.BodySyntax;
@@ -57,18 +55,16 @@ internal static class ProtobufScalarJson
                 output.Write(name);
                 break;
             case FieldType.Double:
-                WriteDouble(BitConverter.UInt64BitsToDouble(bits), output);
+                JsonValueWriter.WriteDouble(BitConverter.UInt64BitsToDouble(bits), output);
                 break;
             case FieldType.Float:
-                WriteFloat(BitConverter.UInt32BitsToSingle((uint)bits), output);
+                JsonValueWriter.WriteFloat(BitConverter.UInt32BitsToSingle((uint)bits), output);
                 break;
             case FieldType.UInt64 or FieldType.Fixed64:
-                Utf8Formatter.TryFormat(bits, output.Reserve(LongestNumber), out var length);
-                output.Length += length;
+                JsonValueWriter.WriteUnsigned(bits, output);
                 break;
             default:
-                Utf8Formatter.TryFormat(ToInteger(field.Type, bits), output.Reserve(LongestNumber), out var signedLength);
-                output.Length += signedLength;
+                JsonValueWriter.WriteInteger(ToInteger(field.Type, bits), output);
                 break;
         }
     }
@@ -83,34 +79,4 @@ internal static class ProtobufScalarJson
         FieldType.Int64 or FieldType.SFixed64 => (long)bits,
         _ => throw new UnreachableException(),
     };
-
-    private static void WriteDouble(double value, PayloadBuffer output)
-    {
-        if (WriteName(value, output)) return;
-        Utf8Formatter.TryFormat(value, output.Reserve(LongestNumber), out var length);
-        output.Length += length;
-    }
-
-    /// <summary>Writes the digits of the float, which differ from those of the same value as a double.</summary>
-    private static void WriteFloat(float value, PayloadBuffer output)
-    {
-        if (WriteName(value, output)) return;
-        Utf8Formatter.TryFormat(value, output.Reserve(LongestNumber), out var length);
-        output.Length += length;
-    }
-
-    private static bool WriteName(double value, PayloadBuffer output)
-    {
-        if (double.IsFinite(value)) return false;
-        output.Write(double.IsNaN(value) ? "\"NaN\""u8 : value > 0 ? "\"Infinity\""u8 : "\"-Infinity\""u8);
-        return true;
-    }
-
-    private static void WriteBytes(ReadOnlySpan<byte> bytes, PayloadBuffer output)
-    {
-        output.Write((byte)'"');
-        Base64.EncodeToUtf8(bytes, output.Reserve(Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out var written);
-        output.Length += written;
-        output.Write((byte)'"');
-    }
 }

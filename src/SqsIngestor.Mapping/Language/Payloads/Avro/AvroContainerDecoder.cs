@@ -1,0 +1,94 @@
+using System.Globalization;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Payloads.Documents;
+using SqsIngestor.Mapping.Text;
+
+namespace SqsIngestor.Mapping.Language.Payloads.Avro;
+
+/// <summary><c>avro</c> without a schema: an object container file, which has its schema. A document for each record.</summary>
+internal sealed class AvroContainerDecoder : DocumentDecoder
+{
+    private const int SyncSize = 16;
+
+    private readonly AvroJsonWriter _writer;
+    private readonly AvroCodecs _codecs;
+
+    // The schema of the payload before, which most payloads have too.
+    private readonly PayloadBuffer _text = new();
+    private AvroSchema? _schema;
+
+    public AvroContainerDecoder(DocumentContext context) : base(context.MaxBytes) =>
+        (_writer, _codecs) = (new(Output, context.MaxBytes, context.MaxDepth), new(context.MaxBytes));
+
+    public override int Size => base.Size + _text.Bytes.Length + _codecs.Size;
+
+    private static ReadOnlySpan<byte> Magic => "Obj\u0001"u8;
+
+    protected override RecordErrorCode Write(PayloadBuffer payload)
+    {
+        var source = payload.Written;
+        if (!source.StartsWith(Magic)) return Wrong("not an object container file");
+        var reader = new AvroReader(source);
+        reader.TryReadBytes(Magic.Length, out _);
+        if (!TryReadHeader(ref reader, out var schema, out var codec)) return CutOff(reader);
+        if (!reader.TryReadBytes(SyncSize, out var sync)) return CutOff(reader);
+        if (!TryUseSchema(schema, out var problem)) return Wrong(problem);
+        if (!_codecs.TryUse(codec)) return Wrong("a codec that is none of null, deflate, snappy, zstandard");
+        while (!reader.IsAtEnd)
+        {
+            if (!reader.TryReadLong(out var count) || !reader.TryReadBytes(out var block)) return CutOff(reader);
+            if (!reader.TryReadBytes(SyncSize, out var end)) return CutOff(reader);
+            if (count < 0 || !end.SequenceEqual(sync)) return Wrong("a block that does not end where it should");
+            if (WriteBlock(count, block) is var code and not RecordErrorCode.None) return code;
+        }
+        return Count > 0 ? RecordErrorCode.None : Wrong("no record");
+    }
+
+    /// <summary>Reads the metadata of the file; false if it is cut off.</summary>
+    private static bool TryReadHeader(ref AvroReader reader, out ReadOnlySpan<byte> schema, out ReadOnlySpan<byte> codec)
+    {
+        schema = codec = default;
+        while (true)
+        {
+            if (!reader.TryReadBlock(out var count)) return false;
+            if (count == 0) return true;
+            for (; count > 0; count--)
+            {
+                if (!reader.TryReadBytes(out var key) || !reader.TryReadBytes(out var value)) return false;
+                if (key.SequenceEqual("avro.schema"u8)) schema = value;
+                else if (key.SequenceEqual("avro.codec"u8)) codec = value;
+            }
+        }
+    }
+
+    private bool TryUseSchema(ReadOnlySpan<byte> text, out string problem)
+    {
+        problem = "";
+        if (_schema is not null && text.SequenceEqual(_text.Written)) return true;
+        (_schema, _text.Length) = (null, 0);
+        _text.Write(text);
+        if (!AvroSchema.TryRead(_text.Bytes.AsMemory(0, _text.Length), out _schema, out var wrong)) problem = wrong;
+        return _schema is not null;
+    }
+
+    private RecordErrorCode WriteBlock(long count, ReadOnlySpan<byte> block)
+    {
+        var code = _codecs.Decompress(block, out var data);
+        if (code != RecordErrorCode.None) return code;
+        var reader = new AvroReader(data);
+        for (; count > 0; count--)
+        {
+            code = _writer.Write(_schema!.Type, ref reader);
+            if (code == RecordErrorCode.BodySyntax) return Wrong(InRecord(_writer.Problem ?? "less data than its schema needs"));
+            if (code != RecordErrorCode.None) return code;
+            EndDocument();
+            if (IsFull) return RecordErrorCode.BodySize;
+        }
+        return reader.IsAtEnd ? RecordErrorCode.None : Wrong("a block with more data than records");
+    }
+
+    private string InRecord(string problem) => string.Create(CultureInfo.InvariantCulture, $"record {Count + 1} has {problem}");
+
+    private RecordErrorCode CutOff(AvroReader reader) =>
+        Wrong(string.Create(CultureInfo.InvariantCulture, $"cut off after {reader.Position} bytes"));
+}

@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Payloads.Documents;
+using SqsIngestor.Mapping.Text;
+
+namespace SqsIngestor.Mapping.Language.Payloads.Avro;
+
+/// <summary><c>avro</c> with a schema of the mapping: one value, alone or after the fingerprint of its schema.</summary>
+internal sealed class AvroObjectDecoder : DocumentDecoder
+{
+    private const int FingerprintSize = sizeof(ulong);
+
+    private readonly AvroSchema[] _schemas;
+    private readonly bool _isSingleObject;
+    private readonly AvroJsonWriter _writer;
+
+    /// <param name="context">The limits.</param>
+    /// <param name="schemas">The schemas that the value can have; one if no fingerprint tells.</param>
+    /// <param name="isSingleObject">The value has the single-object encoding.</param>
+    public AvroObjectDecoder(DocumentContext context, IReadOnlyList<AvroSchema> schemas, bool isSingleObject)
+        : base(context.MaxBytes) =>
+        (_schemas, _isSingleObject, _writer) =
+            ([.. schemas], isSingleObject, new(Output, context.MaxBytes, context.MaxDepth));
+
+    private static ReadOnlySpan<byte> Marker => [0xc3, 0x01];
+
+    protected override RecordErrorCode Write(PayloadBuffer payload)
+    {
+        var (schema, start) = (_schemas[0], 0);
+        if (_isSingleObject)
+        {
+            var source = payload.Written;
+            if (!source.StartsWith(Marker)) return Wrong("not the single-object encoding");
+            start = Marker.Length + FingerprintSize;
+            if (source.Length < start) return Wrong("cut off in the fingerprint of the schema");
+            var fingerprint = BinaryPrimitives.ReadUInt64LittleEndian(source[Marker.Length..]);
+            if (Array.Find(_schemas, each => each.Fingerprint == fingerprint) is not { } found)
+            {
+                return Wrong("a schema that the mapping does not name");
+            }
+            schema = found;
+        }
+        var reader = new AvroReader(payload.Written[start..]);
+        var code = _writer.Write(schema.Type, ref reader);
+        if (code == RecordErrorCode.BodySyntax)
+        {
+            return Wrong(_writer.Problem ?? string.Create(
+                CultureInfo.InvariantCulture, $"cut off after {start + reader.Position} bytes"));
+        }
+        if (code != RecordErrorCode.None) return code;
+        if (!reader.IsAtEnd) return Wrong("bytes after the value");
+        EndDocument();
+        return RecordErrorCode.None;
+    }
+}

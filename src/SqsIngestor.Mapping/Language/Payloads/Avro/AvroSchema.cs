@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace SqsIngestor.Mapping.Language.Payloads.Avro;
+
+/// <summary>A schema of Avro: its type, and the fingerprint that stands before a single object.</summary>
+internal sealed class AvroSchema
+{
+    private AvroSchema(AvroType type) => Type = type;
+
+    public AvroType Type { get; }
+
+    /// <summary>CRC-64-AVRO of the schema's canonical form.</summary>
+    public ulong Fingerprint => field == 0 ? field = AvroFingerprint.Of(Type) : field;
+
+    /// <summary>Reads a schema. It can come from a message, so it can be any bytes.</summary>
+    /// <param name="json">The schema as JSON.</param>
+    /// <param name="schema">The schema; null after a problem.</param>
+    /// <param name="problem">What is wrong with it, without anything of its contents; null for nothing.</param>
+    public static bool TryRead(
+        ReadOnlyMemory<byte> json, [NotNullWhen(true)] out AvroSchema? schema, [NotNullWhen(false)] out string? problem)
+    {
+        (schema, problem) = (null, null);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            schema = new(new AvroSchemaReader().Read(document.RootElement, ""));
+            return true;
+        }
+        catch (JsonException)
+        {
+            problem = "the schema is not JSON";
+        }
+        // The reader of JSON throws it for half a surrogate pair.
+        catch (InvalidOperationException)
+        {
+            problem = "the schema is not well-formed Unicode";
+        }
+        catch (AvroSchemaException e)
+        {
+            problem = $"the schema has {e.Message}";
+        }
+        return false;
+    }
+}
+
+/// <summary>A schema is wrong; the message says how, without anything of its contents.</summary>
+internal sealed class AvroSchemaException(string message) : Exception(message);

@@ -1,0 +1,173 @@
+using System.Text;
+using System.Text.Json;
+using SqsIngestor.Mapping.Language.Payloads.Documents;
+using SqsIngestor.Mapping.Text;
+
+namespace SqsIngestor.Mapping.Language.Payloads.Avro;
+
+/// <summary>Makes types of a schema's JSON. Names are kept with their namespaces.</summary>
+internal sealed class AvroSchemaReader
+{
+    private static readonly Dictionary<string, AvroKind> Primitives = new(StringComparer.Ordinal)
+    {
+        ["null"] = AvroKind.Null,
+        ["boolean"] = AvroKind.Boolean,
+        ["int"] = AvroKind.Int,
+        ["long"] = AvroKind.Long,
+        ["float"] = AvroKind.Float,
+        ["double"] = AvroKind.Double,
+        ["bytes"] = AvroKind.Bytes,
+        ["string"] = AvroKind.String,
+    };
+
+    private readonly Dictionary<string, AvroType> _named = new(StringComparer.Ordinal);
+
+    /// <exception cref="AvroSchemaException">The schema is wrong.</exception>
+    public AvroType Read(JsonElement schema, string space) => schema.ValueKind switch
+    {
+        JsonValueKind.String => Find(schema.GetString()!, space),
+        JsonValueKind.Array => ReadUnion(schema, space),
+        JsonValueKind.Object => ReadObject(schema, space),
+        _ => throw new AvroSchemaException("a type that is not a name, an object or a list"),
+    };
+
+    private AvroType Find(string name, string space)
+    {
+        if (Primitives.TryGetValue(name, out var kind)) return new(kind);
+        return _named.GetValueOrDefault(FullName(name, space)) ?? _named.GetValueOrDefault(name)
+            ?? throw new AvroSchemaException("the name of a type that it does not define");
+    }
+
+    private AvroType ReadUnion(JsonElement schema, string space)
+    {
+        var types = schema.EnumerateArray().Select(item => Read(item, space)).ToArray();
+        if (types.Length == 0) throw new AvroSchemaException("a union without types");
+        if (Array.Exists(types, static type => type.Kind == AvroKind.Union))
+        {
+            throw new AvroSchemaException("a union inside a union");
+        }
+        return new(AvroKind.Union) { Items = types };
+    }
+
+    private AvroType ReadObject(JsonElement schema, string space)
+    {
+        if (!schema.TryGetProperty("type", out var kind)) throw new AvroSchemaException("a type without 'type'");
+        if (kind.ValueKind != JsonValueKind.String) return WithLogical(Read(kind, space), schema);
+        return kind.GetString() switch
+        {
+            "record" or "error" => ReadRecord(schema, space),
+            "enum" => ReadEnum(schema, space),
+            "fixed" => WithLogical(ReadFixed(schema, space), schema),
+            "array" => new(AvroKind.Array) { Items = [Read(Property(schema, "items"), space)] },
+            "map" => new(AvroKind.Map) { Items = [Read(Property(schema, "values"), space)] },
+            // A logical type belongs to the definition of a named type, not to a use of it.
+            var name => Primitives.ContainsKey(name!) ? WithLogical(Find(name!, space), schema) : Find(name!, space),
+        };
+    }
+
+    private AvroType ReadRecord(JsonElement schema, string space)
+    {
+        var record = new AvroType(AvroKind.Record) { Name = NameOf(schema, space) };
+        Define(record);
+        var fields = Property(schema, "fields");
+        if (fields.ValueKind != JsonValueKind.Array) throw new AvroSchemaException("a record whose 'fields' is not a list");
+        var inner = record.Name!.LastIndexOf('.') is >= 0 and var dot ? record.Name[..dot] : "";
+        var (read, names) = (new List<AvroField>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var field in fields.EnumerateArray())
+        {
+            var name = Text(field, "name");
+            if (!names.Add(name)) throw new AvroSchemaException("a record with two fields of one name");
+            byte[] before = [(byte)(read.Count == 0 ? '{' : ','), .. Json(name), (byte)':'];
+            read.Add(new(name, before, Read(Property(field, "type"), inner)));
+        }
+        record.Fields = [.. read];
+        return record;
+    }
+
+    private AvroType ReadEnum(JsonElement schema, string space)
+    {
+        var symbols = Property(schema, "symbols");
+        if (symbols.ValueKind != JsonValueKind.Array
+            || symbols.EnumerateArray().Any(static symbol => symbol.ValueKind != JsonValueKind.String))
+        {
+            throw new AvroSchemaException("an enum whose 'symbols' is not a list of names");
+        }
+        return Define(new(AvroKind.Enum)
+        {
+            Name = NameOf(schema, space),
+            Symbols = [.. symbols.EnumerateArray().Select(symbol => (symbol.GetString()!, Json(symbol.GetString()!)))],
+        });
+    }
+
+    private AvroType ReadFixed(JsonElement schema, string space)
+    {
+        var size = Property(schema, "size");
+        if (size.ValueKind != JsonValueKind.Number || !size.TryGetInt32(out var length) || length < 0)
+        {
+            throw new AvroSchemaException("a fixed whose 'size' is not a number of bytes");
+        }
+        return Define(new(AvroKind.Fixed) { Name = NameOf(schema, space), Length = length });
+    }
+
+    /// <summary>A logical type that does not fit its type is ignored, as the specification says.</summary>
+    private static AvroType WithLogical(AvroType type, JsonElement schema)
+    {
+        if (!schema.TryGetProperty("logicalType", out var logical) || logical.ValueKind != JsonValueKind.String) return type;
+        type.Logical = (logical.GetString(), type.Kind) switch
+        {
+            ("decimal", AvroKind.Bytes or AvroKind.Fixed) => AvroLogical.Decimal,
+            ("uuid", AvroKind.Fixed) when type.Length == 16 => AvroLogical.Uuid,
+            ("date", AvroKind.Int) => AvroLogical.Date,
+            ("time-millis", AvroKind.Int) => AvroLogical.TimeMillis,
+            ("time-micros", AvroKind.Long) => AvroLogical.TimeMicros,
+            ("timestamp-millis", AvroKind.Long) => AvroLogical.TimestampMillis,
+            ("timestamp-micros", AvroKind.Long) => AvroLogical.TimestampMicros,
+            ("timestamp-nanos", AvroKind.Long) => AvroLogical.TimestampNanos,
+            ("local-timestamp-millis", AvroKind.Long) => AvroLogical.LocalTimestampMillis,
+            ("local-timestamp-micros", AvroKind.Long) => AvroLogical.LocalTimestampMicros,
+            ("local-timestamp-nanos", AvroKind.Long) => AvroLogical.LocalTimestampNanos,
+            _ => AvroLogical.None,
+        };
+        if (type.Logical != AvroLogical.Decimal || !schema.TryGetProperty("scale", out var scale)) return type;
+        if (scale.ValueKind != JsonValueKind.Number || !scale.TryGetInt32(out var digits) || digits is < 0 or > 1000)
+        {
+            throw new AvroSchemaException("a decimal whose 'scale' is not a number of digits");
+        }
+        type.Scale = digits;
+        return type;
+    }
+
+    private AvroType Define(AvroType type) =>
+        _named.TryAdd(type.Name!, type) ? type : throw new AvroSchemaException("two types of one name");
+
+    private static string NameOf(JsonElement schema, string space)
+    {
+        var name = Text(schema, "name");
+        if (name.Contains('.', StringComparison.Ordinal)) return name;
+        if (schema.TryGetProperty("namespace", out var own) && own.ValueKind == JsonValueKind.String) space = own.GetString()!;
+        return FullName(name, space);
+    }
+
+    private static string FullName(string name, string space) =>
+        space.Length == 0 || name.Contains('.', StringComparison.Ordinal) ? name : $"{space}.{name}";
+
+    private static string Text(JsonElement schema, string name)
+    {
+        var value = Property(schema, name);
+        return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : throw new AvroSchemaException($"a type or a field whose '{name}' is not a name");
+    }
+
+    private static JsonElement Property(JsonElement schema, string name) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var value)
+            ? value
+            : throw new AvroSchemaException($"a type or a field without '{name}'");
+
+    private static byte[] Json(string text)
+    {
+        var output = new PayloadBuffer();
+        JsonStringWriter.Write(Encoding.UTF8.GetBytes(text), output);
+        return output.Written.ToArray();
+    }
+}

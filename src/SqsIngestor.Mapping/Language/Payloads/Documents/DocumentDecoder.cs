@@ -1,0 +1,61 @@
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Text;
+
+namespace SqsIngestor.Mapping.Language.Payloads.Documents;
+
+/// <summary>
+/// A last step that reads another format than JSON: it writes each document as a line of JSON, which then is read as any other.
+/// One per encoder, so it need not be thread-safe. The input can be any bytes: what is wrong is a code, never an exception.
+/// </summary>
+/// <param name="maxBytes">The most bytes that all documents of a message may have.</param>
+internal abstract class DocumentDecoder(int maxBytes)
+{
+    /// <summary>The documents, one a line.</summary>
+    public PayloadBuffer Output { get; } = new();
+
+    /// <summary>How many documents the payload has.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>What is wrong with the payload, without anything of its contents; null if only the code is known.</summary>
+    public string? Problem { get; protected set; }
+
+    /// <summary>Bytes of its memory.</summary>
+    public virtual int Size => Output.Bytes.Length;
+
+    protected int MaxBytes => maxBytes;
+
+    protected bool IsFull => Output.Length > maxBytes;
+
+    public RecordErrorCode Decode(PayloadBuffer payload)
+    {
+        (Output.Length, Count, Problem) = (0, 0, null);
+        var code = Write(payload);
+        return code == RecordErrorCode.None && IsFull ? RecordErrorCode.BodySize : code;
+    }
+
+    /// <summary>The part of the payload that a document was made of, which is <c>$.raw</c>.</summary>
+    /// <param name="payload">The payload of the last <see cref="Decode"/>.</param>
+    /// <param name="index">The document, from 0.</param>
+    public virtual Range Raw(ReadOnlySpan<byte> payload, int index) => ..;
+
+    /// <summary>Writes the documents, and after each of them calls <see cref="EndDocument"/>.</summary>
+    protected abstract RecordErrorCode Write(PayloadBuffer payload);
+
+    protected void EndDocument()
+    {
+        Output.Write((byte)'\n');
+        Count++;
+    }
+
+    protected RecordErrorCode Wrong(string problem, RecordErrorCode code = RecordErrorCode.BodySyntax)
+    {
+        Problem = problem;
+        return code;
+    }
+}
+
+/// <summary>The arguments of a <see cref="DocumentDecoder"/>.</summary>
+/// <param name="MaxBytes">The most bytes that all documents of a message may have.</param>
+/// <param name="MaxDepth">The deepest nesting of a document.</param>
+/// <param name="IsText">The payload is text; otherwise bytes.</param>
+internal readonly record struct DocumentContext(int MaxBytes, int MaxDepth, bool IsText);

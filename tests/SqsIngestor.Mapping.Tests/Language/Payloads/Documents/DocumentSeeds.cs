@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace SqsIngestor.Mapping.Tests.Language.Payloads.Documents;
+
+/// <summary>A payload for each last step that reads another format than JSON: with all that the format has.</summary>
+internal static class DocumentSeeds
+{
+    public static IReadOnlyDictionary<string, byte[][]> All { get; } = new Dictionary<string, byte[][]>
+    {
+        ["csv"] = [Utf8("id,name\r\n1,\"Smith, \"\"J\"\"\"\r\n2,ü\n\n"), Utf8("a\n1\n")],
+        ["cbor"] =
+        [
+            Hex("a26161016162c48221196ab3"), Hex("9f0102ff"), Hex("bf61610161629f02ffff"), Hex("c349010000000000000000"),
+            Hex("a301610a204162f6f5"), Hex("d8641950ab"), Hex("5f42010243030405ff"), Hex("7f61616162ff"), Hex("f97e00"),
+        ],
+        ["msgpack"] =
+        [
+            Hex(
+                "8ea16101a162d1fc18a163cfffffffffffffffffa164cb3ff199999999999aa165ca3dcccccda166c403010203a167d6ff69a42cc0" +
+                "a168d7ff0000000169a42cc0a169c70cff0000000000000000514b67b0a16ac3c2c001a13103dc0002c0d90178a16bd505abcd"),
+            Hex("93a161d901629301c0c2"), Hex("de0001a16101"), Hex("dd0000000201ff"), Hex("d6ff69a42cc0"), Hex("d0ff"),
+        ],
+        ["avro"] =
+        [
+            AvroSamples.Container("null", AvroSamples.Schema, (2, AvroSamples.Records), (2, AvroSamples.Records)),
+            AvroSamples.Container("deflate", AvroSamples.Schema, (2, Compressed.By("deflate", AvroSamples.Records))),
+            AvroSamples.Container("zstandard", AvroSamples.Schema, (2, Compressed.By("zstd", AvroSamples.Records))),
+        ],
+        ["{ decode: avro, schema: every.avsc }"] = [AvroSamples.Every],
+        ["{ decode: avro, schema: every.avsc, framing: single_object }"] = [[.. AvroSamples.EveryMarker, .. AvroSamples.Every]],
+        ["xml"] =
+        [
+            Utf8(
+                "<?xml version=\"1.0\"?><o id='7' xmlns:p='u'><p:l>a &amp; &#252;</p:l><l/><l x='1'>b<![CDATA[<c>]]></l>" +
+                "<!-- d --></o>"),
+            Utf8("<a/>"),
+        ],
+        ["logfmt"] = [Utf8("at=info msg=\"a \\\"b\\\" \\u00fc\\n\" done  empty= x=1\r\n\nlevel=warn\n"), Utf8("a")],
+    };
+
+    private static byte[] Hex(string hex) => Convert.FromHexString(hex);
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+}
