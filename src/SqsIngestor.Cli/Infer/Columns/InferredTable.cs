@@ -21,6 +21,10 @@ internal sealed record InferredPayload(long Sns, long EventBridge, long Messages
     public IEnumerable<(string Word, bool IsAlways)> Envelopes =>
         new[] { ("sns", Sns), ("eventbridge", EventBridge) }
             .Where(each => each.Item2 > 0).Select(each => (each.Item1, each.Item2 == Messages));
+
+    /// <summary>Whether each message has what a path starts with: the body, or an envelope.</summary>
+    public bool IsAlwaysThere(string path) =>
+        !Envelopes.Any(envelope => !envelope.IsAlways && path == $"$.envelope.{envelope.Word}");
 }
 
 /// <summary>The table that messages need.</summary>
@@ -49,6 +53,9 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
     /// <summary>How many rows the samples make.</summary>
     public long Rows { get; private init; }
 
+    /// <summary>Whether an object has a name twice, so that counting values does not tell in how many objects they are.</summary>
+    public bool HasDuplicates { get; private init; }
+
     /// <summary>Chooses the columns.</summary>
     /// <param name="bodies">The bodies without their envelopes.</param>
     /// <param name="payload">How they are read.</param>
@@ -73,21 +80,26 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
         if (!payload.IsText && bodies.Objects == bodies.Count && TypeChoice.HasFields(bodies))
         {
             columns.AddRange(choice.Fields(bodies, 0, taken).Select(field => new TableColumn(field, "$.body")));
-            return new InferredTable(columns, payload) { Rows = bodies.Count };
+            return new InferredTable(columns, payload) { Rows = bodies.Count, HasDuplicates = bodies.HasDuplicates };
         }
 
         if (!payload.IsText && bodies.Arrays == bodies.Count && bodies.Element is { } element
             && element.Objects == element.Count && TypeChoice.HasFields(element))
         {
             columns.AddRange(choice.Fields(element, 0, taken).Select(field => new TableColumn(field, $"$.{Alias}")));
-            return new InferredTable(columns, payload) { MostRows = bodies.MostElements, Rows = element.Count };
+            return new InferredTable(columns, payload)
+            {
+                MostRows = bodies.MostElements,
+                Rows = element.Count,
+                HasDuplicates = bodies.HasDuplicates,
+            };
         }
 
         var whole = payload.IsText
             ? ScalarTypes.Scalar(DeltaKind.String).Note("text that is not JSON")
             : choice.Choose(bodies, "body");
         columns.Add(new TableColumn(new InferredField(ColumnNames.Unused("body", taken), "", whole, bodies), "$.body", true));
-        return new InferredTable(columns, payload) { Rows = bodies.Count };
+        return new InferredTable(columns, payload) { Rows = bodies.Count, HasDuplicates = bodies.HasDuplicates };
     }
 
     /// <summary>The table in Unity Catalog.</summary>
@@ -100,7 +112,7 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
                 (column, i) => new Column(column.Field.Name, column.Field.Type.Delta)
                 {
                     Position = i,
-                    Nullable = !notNull || Rows == 0 || column.Field.Evidence.Count - column.Field.Evidence.Nulls < Rows,
+                    Nullable = !notNull || HasDuplicates || column.Field.Evidence.Count - column.Field.Evidence.Nulls < Rows,
                 }),
         ]);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Evidence;
 
 namespace SqsIngestor.Cli.Infer.Output;
 
@@ -25,6 +26,14 @@ internal sealed record ColumnReport(string Path, string Source, string Type, lon
     public IEnumerable<string> Notes => Field.Clash is { } clash
         ? Field.Type.Notes.Append($"another column is called {clash}")
         : Field.Type.Notes;
+
+    /// <summary>The values; those of the elements of an ARRAY or a MAP.</summary>
+    public ValueEvidence Values => Field.Type.Delta switch
+    {
+        ArrayType => Field.Evidence.Element!,
+        MapType => Field.Evidence.CommonMember(),
+        _ => Field.Evidence,
+    };
 
     /// <summary>Every column and every field below it, in order.</summary>
     /// <param name="table">The table.</param>

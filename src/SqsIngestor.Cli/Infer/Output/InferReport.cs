@@ -104,7 +104,7 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
                 yield return string.Join(" | ", Values(column).Select(value => PlainText.Shorten(value, WidestValue)));
             }
         }
-        else if (column.Field.Evidence.Shapes is { Seen.Count: > 0 } shapes)
+        else if (column.Values.Shapes is { Seen.Count: > 0 } shapes)
         {
             yield return string.Join(" | ", shapes.Seen) + (shapes.HasMore ? " | …" : "");
         }
@@ -112,7 +112,7 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
 
     private JsonObject ToJson(ColumnReport column)
     {
-        var shapes = column.Field.Evidence.Shapes;
+        var shapes = column.Values.Shapes;
         var json = new JsonObject
         {
             ["column"] = column.Path,
@@ -131,7 +131,7 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
         return json;
     }
 
-    private static IReadOnlyList<string> Values(ColumnReport column) => column.Field.Evidence.Examples.Seen;
+    private static IReadOnlyList<string> Values(ColumnReport column) => column.Values.Examples.Seen;
 
     private static void Line(IAnsiConsole console, string text, Style style) =>
         console.WriteUnwrapped(PlainText.Of(text), style);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Samples;
@@ -28,7 +29,7 @@ internal sealed class InferredFiles
         _descriptor = pulled.Files[1].Contents;
         _mappingPath = Path.Combine(folder, "mappings", $"{stem}.yaml");
         var mapping = MappingText.Write(table, catalogTable.Name, $"{stem}.binpb");
-        mapping += Test(Compile(mapping), SyntheticBody.Write(table));
+        mapping += Test(Compile(mapping), table);
         Compilation = Compile(mapping);
         RunTests();
         All =
@@ -89,13 +90,15 @@ internal sealed class InferredFiles
     }
 
     /// <summary>A test with an invented message, which expects the row that it becomes.</summary>
-    private static string Test(MappingCompilation compiled, string body)
+    private static string Test(MappingCompilation compiled, InferredTable table)
     {
-        var plan = compiled.Plan!;
+        var (plan, body) = (compiled.Plan!, SyntheticBody.Write(table));
         var message = Inspect(plan, [body])[0];
         if (message.Rows.Count == 0) throw Bug($"The invented message does not encode: {message.Error?.Text}");
         using var row = JsonDocument.Parse(
             new RecordInspector(plan, message.Rows[0].Table).ToJson(message.Rows[0].Record.Span));
+        var columns = table.Columns.Where(column => table.Payload.IsAlwaysThere(column.Path)).Select(column => column.Field);
+        if (Missing(row.RootElement, columns) is { } missing) throw Bug($"The invented message does not fill {missing}.");
         return $"""
             tests:
               - name: an invented message becomes a row
@@ -103,6 +106,20 @@ internal sealed class InferredFiles
                 expect: [{YamlText.Flow(row.RootElement)}]
 
             """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>A field that has no value; null for none.</summary>
+    private static string? Missing(JsonElement row, IEnumerable<InferredField> fields)
+    {
+        foreach (var field in fields)
+        {
+            if (!row.TryGetProperty(field.Name, out var value) || value.ValueKind == JsonValueKind.Null) return field.Name;
+            if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0) value = value[0];
+            if (field.Type.Delta is MapType) value = value.EnumerateObject().First().Value;
+            if (field.Type.Fields.Count > 0 && Missing(value, field.Type.Fields) is { } missing) return missing;
+        }
+
+        return null;
     }
 
     private void RunTests()
