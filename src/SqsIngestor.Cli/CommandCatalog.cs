@@ -4,6 +4,7 @@ using SqsIngestor.Cli.Demo;
 using SqsIngestor.Cli.Encode;
 using SqsIngestor.Cli.Explain;
 using SqsIngestor.Cli.Infer;
+using SqsIngestor.Cli.Init;
 using SqsIngestor.Cli.Invoke;
 using SqsIngestor.Cli.Package;
 using SqsIngestor.Cli.Query;
@@ -27,6 +28,7 @@ internal static class CommandCatalog
         TestCommand.Info,
         EncodeCommand.Info,
         ExplainCommand.Info,
+        InitCommand.Info,
         InferCommand.Info,
         SchemaCommand.Info,
         DemoCommand.Info,

@@ -37,7 +37,8 @@ internal static class InferCommand
     };
 
     private static readonly Option<string> Names = CommandSymbols.Choice(
-        "--names", "The names of columns: snake_case, or as_is for the names of the members.", "snake_case", "snake_case", "as_is");
+        "--names", "The names of columns: snake_case, or as_is for the names of the members.", "snake_case",
+        "snake_case", "as_is");
 
     private static readonly Option<string?> Against = new("--against")
     {
@@ -62,7 +63,7 @@ internal static class InferCommand
         Examples =
         [
             "sqs-ingestor infer mappings/samples/orders.json --table main.sales.orders",
-            "aws sqs receive-message --queue-url URL --max-number-of-messages 10 | sqs-ingestor infer - --table main.raw.clicks",
+            "sqs-ingestor infer received.json samples.ndjson --table main.raw.clicks --show-values",
             "sqs-ingestor infer samples.ndjson --against descriptors/orders.sql --table main.sales.orders",
         ],
         FailsIf = "With --against: the table lacks something that the samples have.",

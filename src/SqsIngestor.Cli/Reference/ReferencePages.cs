@@ -40,6 +40,8 @@ internal static class ReferencePages
         new(
             "columns", "Columns", "Every source and option of a column: what it takes, its default and an example.",
             ColumnsPage.Body),
+        new(
+            "gallery", "Gallery of mappings", "Every shape of messages that `init` has a tested mapping for.", GalleryPage.Body),
         new("transforms", "Transforms", "Every word of `transform`, with an example.", LanguagePages.Transforms),
         new("payload", "Payload steps", "Every step and envelope of `payload.decode`, with an example.", LanguagePages.Payload),
         new(

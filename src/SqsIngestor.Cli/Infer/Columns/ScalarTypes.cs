@@ -4,7 +4,9 @@ using SqsIngestor.Cli.Infer.Evidence;
 
 namespace SqsIngestor.Cli.Infer.Columns;
 
-/// <summary>The types of places that hold only numbers, or only text and numbers. docs/how-to/infer-a-table.md has the rules.</summary>
+/// <summary>
+/// The types of places that hold only numbers, or only text and numbers. docs/how-to/infer-a-table.md has the rules.
+/// </summary>
 internal static class ScalarTypes
 {
     /// <summary>The most digits after the point of numbers that become a DECIMAL although they would fit a DOUBLE.</summary>
@@ -36,7 +38,8 @@ internal static class ScalarTypes
             return Scalar(DeltaKind.String).Note("more digits than DECIMAL has, so text with their digits");
         }
 
-        var scale = Math.Min(Math.Max(LeastScale, numbers.Scale + HeadroomScale), DecimalType.MaxPrecision - numbers.IntegerDigits);
+        var scale = Math.Max(LeastScale, numbers.Scale + HeadroomScale);
+        scale = Math.Min(scale, DecimalType.MaxPrecision - numbers.IntegerDigits);
         var precision = Math.Max(DecimalPrecision, numbers.IntegerDigits + HeadroomDigits + scale);
         return Decimal(Math.Min(precision, DecimalType.MaxPrecision), scale)
             .Note($"{numbers.IntegerDigits}.{numbers.Scale} digits seen");

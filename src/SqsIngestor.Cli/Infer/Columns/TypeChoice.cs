@@ -57,8 +57,8 @@ internal sealed partial class TypeChoice(bool keepsNames)
         {
             var wanted = keepsNames ? ColumnNames.AsIs(member) : ColumnNames.Snake(member);
             var name = ColumnNames.Unused(wanted, taken);
-            fields.Add(
-                new InferredField(name, member, Choose(values, member, depth), values) { Clash = name == wanted ? null : wanted });
+            var type = Choose(values, member, depth);
+            fields.Add(new InferredField(name, member, type, values) { Clash = name == wanted ? null : wanted });
         }
 
         return fields;
@@ -122,7 +122,8 @@ internal sealed partial class TypeChoice(bool keepsNames)
 
     /// <summary>VARIANT; text with JSON if a name occurs twice in an object, which VARIANT does not take.</summary>
     private static InferredType Variant(ValueEvidence evidence) => evidence.HasDuplicates
-        ? (ScalarTypes.Scalar(DeltaKind.String) with { As = "json" }).Note("a name twice in an object, which VARIANT does not take")
+        ? (ScalarTypes.Scalar(DeltaKind.String) with { As = "json" })
+            .Note("a name twice in an object, which VARIANT does not take")
         : ScalarTypes.Meant(new ScalarType(DeltaKind.Variant));
 
     private static StructType Struct(IReadOnlyList<InferredField> fields) =>

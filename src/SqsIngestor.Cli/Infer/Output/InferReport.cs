@@ -33,8 +33,8 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
             var verb = refused.Count == 1 ? "has" : "have";
             Line(
                 console,
-                $"warning: {Quantity.Count(refused.Count, "message")} {verb} the record error {refused.Code} in the function, and "
-                    + $"{(refused.Count == 1 ? "is" : "are")} left out; the first one is {refused.First}",
+                $"warning: {Quantity.Count(refused.Count, "message")} {verb} the record error {refused.Code} in the function, "
+                    + $"and {(refused.Count == 1 ? "is" : "are")} left out; the first one is {refused.First}",
                 Styles.Warning);
         }
 

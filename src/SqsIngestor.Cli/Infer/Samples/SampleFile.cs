@@ -4,7 +4,9 @@ using SqsIngestor.Cli.Errors;
 
 namespace SqsIngestor.Cli.Infer.Samples;
 
-/// <summary>A file of samples, which can be read several times. What cannot be rewound, such as a pipe, is copied to disk.</summary>
+/// <summary>
+/// A file of samples, which can be read several times. What cannot be rewound, such as a pipe, is copied to disk.
+/// </summary>
 internal sealed class SampleFile : IDisposable
 {
     private const string StandardInput = "-";
@@ -72,7 +74,8 @@ internal sealed class SampleFile : IDisposable
         using (input)
         {
             var copy = new FileStream(
-                Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+                Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16,
+                FileOptions.DeleteOnClose);
             input.CopyTo(copy);
             return copy;
         }

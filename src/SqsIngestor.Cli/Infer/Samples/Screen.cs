@@ -9,7 +9,9 @@ using SqsIngestor.Mapping.Language.Explain;
 
 namespace SqsIngestor.Cli.Infer.Samples;
 
-/// <summary>Finds the messages that the function could not read with any mapping of JSON, such as those that are not JSON.</summary>
+/// <summary>
+/// Finds the messages that the function could not read with any mapping of JSON, such as those that are not JSON.
+/// </summary>
 internal sealed class Screen
 {
     private const string Mapping =
