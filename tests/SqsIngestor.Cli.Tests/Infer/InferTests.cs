@@ -28,7 +28,7 @@ public sealed class InferTests : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains("ndjson", result.Output, StringComparison.Ordinal);
-        Assert.Contains("all of 2 samples encode", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Samples that encode: 2 of 2.", result.Output, StringComparison.Ordinal);
         Assert.Equal("1 mapping, 0 errors, 0 warnings\n", check.Output);
         Assert.EndsWith("1 passed, 0 failed\n", test.Output, StringComparison.Ordinal);
         Assert.Equal(
@@ -217,7 +217,7 @@ public sealed class InferTests : IDisposable
         process.StandardInput.Close();
         await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
 
-        Assert.Contains("all of 2 samples encode", await output, StringComparison.Ordinal);
+        Assert.Contains("Samples that encode: 2 of 2.", await output, StringComparison.Ordinal);
         Assert.Contains("main.default.messages", Read("descriptors", "messages.sql"), StringComparison.Ordinal);
     }
 

@@ -27,7 +27,8 @@ public sealed class GalleryTests
         Assert.Equal("1 mapping, 0 errors, 0 warnings\n", check.Output);
         Assert.EndsWith("2 passed, 0 failed\n", test.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("warning", test.Output, StringComparison.Ordinal);
-        Assert.Equal((0, ""), (encode.ExitCode, encode.Errors));
+        // A message that the mapping drops has a line on standard error, and is no failure.
+        Assert.True(encode.ExitCode == 0, encode.Errors);
         Assert.NotEmpty(encode.Output);
     }
 
@@ -58,12 +59,25 @@ public sealed class GalleryTests
         {
             Assert.Contains(command, result.Output, StringComparison.Ordinal);
             Assert.Contains(command, readme, StringComparison.Ordinal);
-            // The demo starts servers; the tests of the README run it.
-            if (!command.Contains(" demo ", StringComparison.Ordinal)) await RunAsync(folder["p"], command);
         }
 
-        await RunAsync(folder["p"], $"sqs-ingestor schema pull --from-sql descriptors/{shape.Table}.sql --force");
         await RunAsync(folder["p"], $"sqs-ingestor test mappings/{shape.Table}.yaml");
+    }
+
+    [Fact]
+    public async Task Init_CommandsOfTheReadme_Succeed()
+    {
+        using var folder = new TemporaryFolder();
+        await SqsIngestorProgram.RunAsync("init", folder.Path);
+        var commands = File.ReadAllLines(folder["README.md"])
+            .Where(line => line.StartsWith("sqs-ingestor ", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(ProjectFiles.NextCommands(GalleryShape.Find(GalleryShape.Default)!).Count + 1, commands.Count);
+        foreach (var command in commands)
+        {
+            // The demo starts servers; the tests of the README run it.
+            if (!command.Contains(" demo ", StringComparison.Ordinal)) await RunAsync(folder.Path, command);
+        }
     }
 
     [Fact]
