@@ -3,6 +3,8 @@ using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Demo;
 using SqsIngestor.Cli.Encode;
 using SqsIngestor.Cli.Explain;
+using SqsIngestor.Cli.Infer;
+using SqsIngestor.Cli.Init;
 using SqsIngestor.Cli.Invoke;
 using SqsIngestor.Cli.Package;
 using SqsIngestor.Cli.Query;
@@ -26,6 +28,8 @@ internal static class CommandCatalog
         TestCommand.Info,
         EncodeCommand.Info,
         ExplainCommand.Info,
+        InitCommand.Info,
+        InferCommand.Info,
         SchemaCommand.Info,
         DemoCommand.Info,
         ServeCommand.Info,

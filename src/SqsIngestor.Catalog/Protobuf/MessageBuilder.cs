@@ -46,7 +46,9 @@ internal sealed class MessageBuilder(string name, string fullName)
 
     private string AddMessage(string fieldName, StructType structure)
     {
-        var nested = Unused(ProtoNames.PascalCase(fieldName) is { Length: > 0 } pascal ? pascal : "Struct");
+        // Without its underscores, a name can begin with a digit, or be empty.
+        var pascal = ProtoNames.PascalCase(fieldName);
+        var nested = Unused(ProtoNames.CanSpell(pascal) ? pascal : $"Struct{pascal}");
         _message.NestedType.Add(new MessageBuilder(nested, $"{fullName}.{nested}").Build(structure.Fields));
         return $"{fullName}.{nested}";
     }

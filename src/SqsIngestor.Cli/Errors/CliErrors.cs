@@ -143,6 +143,20 @@ internal static class CliErrors
         "--attribute is not name=type:value, or the value of a Binary is not base64.",
         "Write color=String:red, count=Number.int:7 or key=Binary:AQI=.");
 
+    public static CliError SamplesMissing { get; } = new("samples_missing", ExitCodes.Usage,
+        "A file of samples has no message.", "Give a file with at least one message.");
+
+    public static CliError SamplesUnusable { get; } = new("samples_unusable", ExitCodes.Usage,
+        "The function could read none of the samples. The message has the record error of the first one.",
+        "Give bodies in JSON, SQS events, or the output of aws sqs receive-message.");
+
+    public static CliError SampleTooLarge { get; } = new("sample_too_large", ExitCodes.Usage,
+        "A document of a file of samples is too large.", "Write one message on each line (ndjson), or take fewer messages.");
+
+    public static CliError InferenceFailed { get; } = new("inference_failed", ExitCodes.Failure,
+        "The files that infer has made do not fit the samples; nothing was written. This is a bug.",
+        "Report the bug, with samples that have no secrets.");
+
     public static CliError LayerIncomplete { get; } = new("layer_incomplete", ExitCodes.Usage,
         "A layer needs both mappings and descriptors.", "Use --mapping and --descriptor.");
 
@@ -177,7 +191,8 @@ internal static class CliErrors
             SqlEmpty, SqlSeveral, TableNotServed, PulledTwice, WorkspaceMissing, WorkspaceInvalid, CredentialsMissing,
             TableNotExpressible,
             LocalTables, PortTaken, FunctionNotStarted, FunctionRefused, ServerNotFound, ServerRunning, ServerGone, ServerRefused,
-            ServerToken, FunctionNotServed, DeliveriesEnded, NothingToSend, AttributeInvalid, LayerIncomplete,
+            ServerToken, FunctionNotServed, DeliveriesEnded, NothingToSend, AttributeInvalid,
+            SamplesMissing, SamplesUnusable, SampleTooLarge, InferenceFailed, LayerIncomplete,
             LayerNameTwice, SourceNotFound, BuildToolsMissing, BuildFailed, ProgramUnusable,
         }.Concat(Catalog.Values).OrderBy(error => error.ExitCode),
     ];

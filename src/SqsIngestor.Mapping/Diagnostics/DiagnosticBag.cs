@@ -22,6 +22,10 @@ internal sealed class DiagnosticBag
 
     public bool HasErrors => _items.Exists(d => d.Severity == DiagnosticSeverity.Error);
 
+    /// <summary>Whether a place has an error.</summary>
+    public bool HasErrorAt(TextPosition position) =>
+        _items.Exists(d => d.Severity == DiagnosticSeverity.Error && d.Position == position);
+
     /// <summary>In the order of the file; diagnostics of the same place are in the order found.</summary>
     public IReadOnlyList<Diagnostic> ToList() => _items.Count == 0 ? [] :
         [.. _items.OrderBy(d => d.Path, StringComparer.Ordinal).ThenBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];

@@ -75,6 +75,23 @@ public sealed class PullTests
         Assert.Equal(pulled, File.ReadAllBytes(folder["again", "orders.binpb"]));
     }
 
+    /// <summary>A STRUCT is a message named after its field without underscores, which is no name if a digit is first.</summary>
+    [Theory]
+    [InlineData("_1st")]
+    [InlineData("__")]
+    public async Task Pull_StructWhoseNameIsNoMessage_IsCompiled(string column)
+    {
+        using var folder = new TemporaryFolder();
+        var sql = folder.Write(
+            "t.sql", $"CREATE TABLE main.a.t ({column} STRUCT<a: INT>, b ARRAY<STRUCT<{column}: STRUCT<c: INT>>>);");
+
+        var pulled = await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", folder.Path);
+        var shown = await SqsIngestorProgram.RunAsync("schema", "sql", folder["descriptors", "t.binpb"]);
+
+        Assert.Equal((0, ""), (pulled.ExitCode, pulled.Errors));
+        Assert.Contains($"  {column} STRUCT<a: INT>", shown.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(401, "{}", 10, "refused the token (401)")]
     [InlineData(403, "{}", 11, "not allowed to read main.sales.orders")]

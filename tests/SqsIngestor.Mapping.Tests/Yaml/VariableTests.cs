@@ -1,6 +1,7 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Mapping.Tests.Yaml;
@@ -100,6 +101,21 @@ public class VariableTests
         var diagnostic = Assert.Single(Compile(yaml, "hunter2").Diagnostics);
 
         Assert.Contains("'${MODE}'", diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A column whose name looks like a variable is not left out.</summary>
+    [Theory]
+    [InlineData("$.body['$${MODE}']", 0)]
+    [InlineData("$.body['${MODE']", 1)]
+    public void Compile_PathWithADollarAndABrace_IsAPathOrAnError(string path, int errors)
+    {
+        var yaml = Minimal.Replace("$.message.messageId", $"\"{path}\"", StringComparison.Ordinal);
+
+        var compilation = Compile(yaml);
+
+        Assert.Equal(errors, compilation.Diagnostics.Count(d => d.Severity == DiagnosticSeverity.Error));
+        if (errors > 0) return;
+        Assert.Contains(MappingOutline.Of(compilation.Plan!.Tables[0]), field => field.Path == "message_id");
     }
 
     [Fact]

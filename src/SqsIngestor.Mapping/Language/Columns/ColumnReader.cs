@@ -193,8 +193,8 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
 
     public SourcePath? ReadPath(YamlScalar scalar)
     {
-        // A variable that is not set has already been reported.
-        if (scalar.Value.Contains("${", StringComparison.Ordinal)) return null;
+        // A variable that is not set has already been reported; $${ in the file is ${ in a name.
+        if (scalar.Value.Contains("${", StringComparison.Ordinal) && diagnostics.HasErrorAt(scalar.Position)) return null;
         if (!scalar.Value.StartsWith('$'))
         {
             diagnostics.Add(

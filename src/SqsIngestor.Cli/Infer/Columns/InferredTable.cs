@@ -1,0 +1,118 @@
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Types;
+using SqsIngestor.Cli.Infer.Evidence;
+
+namespace SqsIngestor.Cli.Infer.Columns;
+
+/// <summary>A column of the table and where it comes from.</summary>
+/// <param name="Field">Its name, type and values.</param>
+/// <param name="Path">The start of its path, such as <c>$.body</c>.</param>
+/// <param name="IsWhole">Whether the path is that of the value, and not that of the object whose member it is.</param>
+internal sealed record TableColumn(InferredField Field, string Path, bool IsWhole = false);
+
+/// <summary>How the body of a message becomes <c>$.body</c>.</summary>
+/// <param name="Sns">Messages with an SNS envelope.</param>
+/// <param name="EventBridge">Messages with an EventBridge envelope.</param>
+/// <param name="Messages">All messages.</param>
+/// <param name="IsText">Whether the payload is text that is not JSON.</param>
+internal sealed record InferredPayload(long Sns, long EventBridge, long Messages, bool IsText)
+{
+    /// <summary>The envelopes, outermost first: the word of <c>unwrap</c>, and whether each message has it.</summary>
+    public IEnumerable<(string Word, bool IsAlways)> Envelopes =>
+        new[] { ("sns", Sns), ("eventbridge", EventBridge) }
+            .Where(each => each.Item2 > 0).Select(each => (each.Item1, each.Item2 == Messages));
+
+    /// <summary>Whether each message has what a path starts with: the body, or an envelope.</summary>
+    public bool IsAlwaysThere(string path) =>
+        !Envelopes.Any(envelope => !envelope.IsAlways && path == $"$.envelope.{envelope.Word}");
+}
+
+/// <summary>The table that messages need.</summary>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Payload">How bodies are read.</param>
+internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, InferredPayload Payload)
+{
+    /// <summary>The alias of the elements if each body is an array of objects; null otherwise.</summary>
+    public const string Alias = "element";
+
+    // The members of the envelopes that a row keeps.
+    private static readonly (string Word, string Name, string Member, DeltaKind Kind)[] EnvelopeColumns =
+    [
+        ("sns", "sns_message_id", "MessageId", DeltaKind.String),
+        ("sns", "sns_topic_arn", "TopicArn", DeltaKind.String),
+        ("sns", "sns_timestamp", "Timestamp", DeltaKind.Timestamp),
+        ("eventbridge", "eventbridge_id", "id", DeltaKind.String),
+        ("eventbridge", "eventbridge_source", "source", DeltaKind.String),
+        ("eventbridge", "eventbridge_detail_type", "detail-type", DeltaKind.String),
+        ("eventbridge", "eventbridge_time", "time", DeltaKind.Timestamp),
+    ];
+
+    /// <summary>The rows of each message, at most; null if a message is a row.</summary>
+    public int? MostRows { get; private init; }
+
+    /// <summary>How many rows the samples make.</summary>
+    public long Rows { get; private init; }
+
+    /// <summary>Whether an object has a name twice, so that counting values does not tell in how many objects they are.</summary>
+    public bool HasDuplicates { get; private init; }
+
+    /// <summary>Chooses the columns.</summary>
+    /// <param name="bodies">The bodies without their envelopes.</param>
+    /// <param name="payload">How they are read.</param>
+    /// <param name="keepsNames">Keeps the names of members, instead of changing them to snake case.</param>
+    public static InferredTable Of(ValueEvidence bodies, InferredPayload payload, bool keepsNames)
+    {
+        var taken = new HashSet<string>();
+        var columns = new List<TableColumn>();
+        foreach (var (word, _) in payload.Envelopes)
+        {
+            foreach (var (_, name, member, kind) in EnvelopeColumns.Where(each => each.Word == word))
+            {
+                var type = ScalarTypes.Meant(new ScalarType(kind)).Note("envelope");
+                columns.Add(
+                    new TableColumn(
+                        new InferredField(ColumnNames.Unused(name, taken), member, type, new(new EvidenceBudget(false))),
+                        $"$.envelope.{word}"));
+            }
+        }
+
+        var choice = new TypeChoice(keepsNames);
+        if (!payload.IsText && bodies.Objects == bodies.Count && TypeChoice.HasFields(bodies))
+        {
+            columns.AddRange(choice.Fields(bodies, 0, taken).Select(field => new TableColumn(field, "$.body")));
+            return new InferredTable(columns, payload) { Rows = bodies.Count, HasDuplicates = bodies.HasDuplicates };
+        }
+
+        if (!payload.IsText && bodies.Arrays == bodies.Count && bodies.Element is { } element
+            && element.Objects == element.Count && TypeChoice.HasFields(element))
+        {
+            columns.AddRange(choice.Fields(element, 0, taken).Select(field => new TableColumn(field, $"$.{Alias}")));
+            return new InferredTable(columns, payload)
+            {
+                MostRows = bodies.MostElements,
+                Rows = element.Count,
+                HasDuplicates = bodies.HasDuplicates,
+            };
+        }
+
+        var whole = payload.IsText
+            ? ScalarTypes.Scalar(DeltaKind.String).Note("text that is not JSON")
+            : choice.Choose(bodies, "body");
+        columns.Add(new TableColumn(new InferredField(ColumnNames.Unused("body", taken), "", whole, bodies), "$.body", true));
+        return new InferredTable(columns, payload) { Rows = bodies.Count, HasDuplicates = bodies.HasDuplicates };
+    }
+
+    /// <summary>The table in Unity Catalog.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="notNull">Declares columns that each sample has as NOT NULL.</param>
+    public CatalogTable ToTable(TableName name, bool notNull) => new(
+        name,
+        [
+            .. Columns.Select(
+                (column, i) => new Column(column.Field.Name, column.Field.Type.Delta)
+                {
+                    Position = i,
+                    Nullable = !notNull || HasDuplicates || column.Field.Evidence.Count - column.Field.Evidence.Nulls < Rows,
+                }),
+        ]);
+}

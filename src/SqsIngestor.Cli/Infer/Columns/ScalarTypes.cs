@@ -1,0 +1,127 @@
+using System.Globalization;
+using SqsIngestor.Catalog.Types;
+using SqsIngestor.Cli.Infer.Evidence;
+
+namespace SqsIngestor.Cli.Infer.Columns;
+
+/// <summary>
+/// The types of places that hold only numbers, or only text and numbers. docs/how-to/infer-a-table.md has the rules.
+/// </summary>
+internal static class ScalarTypes
+{
+    /// <summary>The most digits after the point of numbers that become a DECIMAL although they would fit a DOUBLE.</summary>
+    private const int MostDecimalScale = 4;
+
+    private const int DecimalPrecision = 18;
+    private const int LeastScale = 4;
+    private const int HeadroomScale = 2;
+    private const int HeadroomDigits = 4;
+    private const int DoubleDigits = 15;
+
+    /// <summary>The type of numbers.</summary>
+    public static InferredType OfNumbers(NumberEvidence numbers)
+    {
+        if (numbers.FitInt64) return Scalar(DeltaKind.BigInt);
+        var digits = numbers.IntegerDigits + numbers.Scale;
+        if (numbers.AreIntegers)
+        {
+            return digits <= DecimalType.MaxPrecision
+                ? Decimal(DecimalType.MaxPrecision, 0).Note("integers beyond BIGINT")
+                : Scalar(DeltaKind.String).Note("integers beyond DECIMAL, so text with their digits");
+        }
+
+        if (numbers.ExceedsDouble) return Scalar(DeltaKind.String).Note("numbers beyond DOUBLE, so text with their digits");
+        if (numbers.HasExponent) return Scalar(DeltaKind.Double).Note("numbers with an exponent");
+        if (numbers.Scale > MostDecimalScale && numbers.Digits <= DoubleDigits) return Scalar(DeltaKind.Double);
+        if (digits > DecimalType.MaxPrecision)
+        {
+            return Scalar(DeltaKind.String).Note("more digits than DECIMAL has, so text with their digits");
+        }
+
+        var scale = Math.Max(LeastScale, numbers.Scale + HeadroomScale);
+        scale = Math.Min(scale, DecimalType.MaxPrecision - numbers.IntegerDigits);
+        var precision = Math.Max(DecimalPrecision, numbers.IntegerDigits + HeadroomDigits + scale);
+        return Decimal(Math.Min(precision, DecimalType.MaxPrecision), scale)
+            .Note($"{numbers.IntegerDigits}.{numbers.Scale} digits seen");
+    }
+
+    /// <summary>The type of texts and numbers that are times; null if they are not.</summary>
+    /// <param name="evidence">The values: text, numbers, null.</param>
+    /// <param name="isTimeName">Whether the name of the member says that it is a time.</param>
+    public static InferredType? OfTimes(ValueEvidence evidence, bool isTimeName)
+    {
+        var (texts, numbers) = (evidence.Texts, evidence.Numbers);
+        var epochs = texts[TextFormat.EpochText] + numbers.Count;
+        var (instants, locals, dates) = (texts[TextFormat.Instant], texts[TextFormat.LocalTime], texts[TextFormat.Date]);
+        if (instants + locals + dates + texts[TextFormat.EpochText] < texts.Count) return null;
+        if (epochs > 0 && (!isTimeName || numbers.Times < numbers.Count)) return null;
+        if (locals + dates == 0) return Instants(texts, numbers, instants > 0);
+        if (instants + epochs > 0) return null;
+        if (locals == 0) return Times(DeltaKind.Date, []);
+        return dates == 0 ? Times(DeltaKind.TimestampNtz, []).Note("times without an offset")
+            : Times(DeltaKind.TimestampNtz, ["rfc3339", "yyyy-MM-dd"]).Note("two formats: times without an offset, dates");
+    }
+
+    /// <summary>The type of texts.</summary>
+    public static InferredType OfTexts(TextEvidence texts)
+    {
+        var formats = texts.Seen.ToList();
+        var text = Scalar(DeltaKind.String);
+        if (formats is [var only])
+        {
+            return only switch
+            {
+                TextFormat.Uuid => text.Note("UUIDs"),
+                TextFormat.JsonText => text.Note("JSON in text; transform: parse_json reads it"),
+                TextFormat.NumberText or TextFormat.EpochText => text.Note("numbers in text"),
+                _ => text,
+            };
+        }
+
+        var times = formats.Where(format => format is TextFormat.Instant or TextFormat.LocalTime or TextFormat.Date).ToList();
+        if (times.Count == 0) return text;
+        var words = formats.Select(format => string.Create(CultureInfo.InvariantCulture, $"{Word(format)} in {texts[format]}"));
+        return text.Note($"{Number(formats.Count)} formats: {string.Join(", ", words)}");
+    }
+
+    public static InferredType Scalar(DeltaKind kind) => new(new ScalarType(kind));
+
+    /// <summary>A type, with the <c>as</c> that it needs.</summary>
+    public static InferredType Meant(DeltaType type) => new(type) { As = TypeMeaning.Of(type) };
+
+    private static InferredType Decimal(int precision, int scale) => Meant(new DecimalType(precision, scale));
+
+    private static InferredType Times(DeltaKind kind, IReadOnlyList<string> formats) =>
+        Meant(new ScalarType(kind)) with { Formats = formats };
+
+    private static InferredType Instants(TextEvidence texts, NumberEvidence numbers, bool hasText)
+    {
+        var epochs = EpochUnit.Formats(texts.Units | numbers.Units);
+        IReadOnlyList<string> formats = [.. hasText ? ["rfc3339"] : Array.Empty<string>(), .. epochs];
+        var type = Times(DeltaKind.Timestamp, formats is ["rfc3339"] ? [] : formats);
+        return formats.Count == 1
+            ? type.Note(formats[0])
+            : type.Note($"{Number(formats.Count)} formats: {string.Join(", ", formats)}");
+    }
+
+    private static string Number(int count) => count switch
+    {
+        2 => "two",
+        3 => "three",
+        4 => "four",
+        _ => count.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static string Word(TextFormat format) => format switch
+    {
+        TextFormat.Instant => "times with an offset",
+        TextFormat.LocalTime => "times without an offset",
+        TextFormat.Date => "dates",
+        TextFormat.EpochText => "times as numbers",
+        TextFormat.NumberText => "numbers",
+        TextFormat.Uuid => "UUIDs",
+        TextFormat.JsonText => "JSON",
+        TextFormat.Empty => "empty text",
+        _ => "other text",
+    };
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SqsIngestor.Catalog.Types;
+using SqsIngestor.Cli.Infer.Evidence;
+
+namespace SqsIngestor.Cli.Infer.Columns;
+
+/// <summary>Chooses the type of each place from its values. docs/how-to/infer-a-table.md has the rules.</summary>
+/// <param name="keepsNames">Keeps the names of members, instead of changing them to snake case.</param>
+internal sealed partial class TypeChoice(bool keepsNames)
+{
+    /// <summary>STRUCTs deeper than this become VARIANT. Protobuf allows 30.</summary>
+    private const int MostStructs = 16;
+
+    /// <summary>An object whose names vary has more names than this.</summary>
+    private const int FewNames = 8;
+
+    /// <summary>With varying names, an object has on average less than one of so many names.</summary>
+    private const int Rareness = 4;
+
+    private static readonly string[] AllKinds = ["array", "bool", "number", "object", "text"];
+
+    private static readonly HashSet<string> TimeWords =
+    [
+        "at", "time", "timestamp", "ts", "date", "datetime", "epoch", "created", "updated", "modified", "expires", "expiry",
+        "expiration", "started", "ended", "since", "until", "when",
+    ];
+
+    /// <summary>The type of a place.</summary>
+    /// <param name="evidence">Its values.</param>
+    /// <param name="member">The name of the member that holds it, or that holds the array or map around it.</param>
+    /// <param name="depth">The number of STRUCTs around it.</param>
+    public InferredType Choose(ValueEvidence evidence, string member, int depth = 0)
+    {
+        var kinds = Kinds(evidence).ToList();
+        return kinds switch
+        {
+            [] => ScalarTypes.Scalar(DeltaKind.String).Note("only null seen"),
+            ["object"] => OfObjects(evidence, member, depth),
+            ["array"] => OfArrays(evidence, member, depth),
+            ["bool"] => ScalarTypes.Scalar(DeltaKind.Boolean),
+            ["number"] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? Numbers(evidence.Numbers),
+            ["text"] => ScalarTypes.OfTimes(evidence, IsTimeName(member)) ?? ScalarTypes.OfTexts(evidence.Texts),
+            ["number", "text"] when ScalarTypes.OfTimes(evidence, IsTimeName(member)) is { } times => times,
+            _ => Contradictory(evidence),
+        };
+    }
+
+    /// <summary>The fields of a STRUCT, or the columns of a table, in the order in which they came.</summary>
+    /// <param name="evidence">Objects with few enough names.</param>
+    /// <param name="depth">The number of STRUCTs around the fields.</param>
+    /// <param name="taken">The keys of names that are taken.</param>
+    public IReadOnlyList<InferredField> Fields(ValueEvidence evidence, int depth, HashSet<string> taken)
+    {
+        var fields = new List<InferredField>();
+        foreach (var (member, values) in evidence.Members!)
+        {
+            var wanted = keepsNames ? ColumnNames.AsIs(member) : ColumnNames.Snake(member);
+            var name = ColumnNames.Unused(wanted, taken);
+            var type = Choose(values, member, depth);
+            fields.Add(new InferredField(name, member, type, values) { Clash = name == wanted ? null : wanted });
+        }
+
+        return fields;
+    }
+
+    /// <summary>Whether each of the objects has the same few names, so that a name is a column.</summary>
+    public static bool HasFields(ValueEvidence evidence) =>
+        evidence.Members is { Count: > 0 } members && !NamesVary(evidence, members);
+
+    private InferredType OfObjects(ValueEvidence evidence, string member, int depth)
+    {
+        if (HasFields(evidence))
+        {
+            if (depth >= MostStructs) return Variant(evidence).Note("too many levels for STRUCTs");
+            var fields = Fields(evidence, depth + 1, []);
+            return new InferredType(Struct(fields)) { Fields = fields };
+        }
+
+        if (evidence.MemberValues == 0) return Variant(evidence).Note("only empty objects seen");
+        var value = evidence.CommonMember();
+        var names = evidence.Members is { } members
+            ? string.Create(CultureInfo.InvariantCulture, $"{members.Count} names that vary")
+            : $"more than {ValueEvidence.MostMembers} names";
+        if (evidence.HasDuplicates) return Variant(evidence).Note(names);
+        if (value.Nulls > 0) return Variant(evidence).Note($"{names}, some with null, which a MAP cannot hold");
+        var type = Choose(value, member, depth);
+        return type.Delta is ArrayType or MapType or ScalarType { Kind: DeltaKind.Variant } || type.IsContradictory
+            ? Variant(evidence).Note($"{names}, with values that a MAP cannot hold")
+            : type with
+            {
+                Delta = new MapType(new ScalarType(DeltaKind.String), type.Delta),
+                Notes = [.. type.Notes, names],
+            };
+    }
+
+    private InferredType OfArrays(ValueEvidence evidence, string member, int depth)
+    {
+        if (evidence.Element is not { } element) return Variant(evidence).Note("only empty arrays seen");
+        if (element.Nulls > 0) return Variant(evidence).Note("arrays with null, which an ARRAY cannot hold");
+        var type = Choose(element, member, depth);
+        if (type.IsContradictory) return Variant(evidence).Note("elements of several types");
+        return type.Delta is ArrayType or MapType or ScalarType { Kind: DeltaKind.Variant } || type.As == "json"
+            ? Variant(evidence).Note("elements that protobuf cannot put into an ARRAY")
+            : type with { Delta = new ArrayType(type.Delta) };
+    }
+
+    private static InferredType Contradictory(ValueEvidence evidence)
+    {
+        var kinds = Kinds(evidence).Select(
+            kind => string.Create(CultureInfo.InvariantCulture, $"{kind} in {CountOf(evidence, kind)}"));
+        return Variant(evidence).Note($"contradictory: {string.Join(", ", kinds)}") with { IsContradictory = true };
+    }
+
+    private static InferredType Numbers(NumberEvidence numbers)
+    {
+        var type = ScalarTypes.OfNumbers(numbers);
+        return numbers.Times == numbers.Count && numbers.AreIntegers
+            ? type.Note($"could be {string.Join(" and ", EpochUnit.Formats(numbers.Units))}, but the name does not say a time")
+            : type;
+    }
+
+    /// <summary>VARIANT; text with JSON if a name occurs twice in an object, which VARIANT does not take.</summary>
+    private static InferredType Variant(ValueEvidence evidence) => evidence.HasDuplicates
+        ? (ScalarTypes.Scalar(DeltaKind.String) with { As = "json" })
+            .Note("a name twice in an object, which VARIANT does not take")
+        : ScalarTypes.Meant(new ScalarType(DeltaKind.Variant));
+
+    private static StructType Struct(IReadOnlyList<InferredField> fields) =>
+        new([.. fields.Select(field => new StructField(field.Name, field.Type.Delta))]);
+
+    /// <summary>
+    /// Whether names are data: all of them look like numbers, dates or ids, or there are many, of which an object has few.
+    /// </summary>
+    private static bool NamesVary(ValueEvidence evidence, IReadOnlyDictionary<string, ValueEvidence> members) =>
+        (members.Count > 1 && members.Keys.All(name => DataName().IsMatch(name)))
+        || (members.Count > FewNames && evidence.MemberValues * Rareness < members.Count * evidence.Objects);
+
+    private static bool IsTimeName(string member) => ColumnNames.Snake(member).Split('_').Any(TimeWords.Contains);
+
+    private static IEnumerable<string> Kinds(ValueEvidence evidence) =>
+        AllKinds.Where(kind => CountOf(evidence, kind) > 0);
+
+    private static long CountOf(ValueEvidence evidence, string kind) => kind switch
+    {
+        "array" => evidence.Arrays,
+        "bool" => evidence.Bools,
+        "number" => evidence.Numbers.Count,
+        "object" => evidence.Objects,
+        _ => evidence.Texts.Count,
+    };
+
+    [GeneratedRegex(
+        @"\A([0-9][0-9._:+TZ-]*|[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12})\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex DataName();
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace SqsIngestor.Cli.Infer.Evidence;
+
+/// <summary>What the numbers of a place have in common.</summary>
+internal sealed class NumberEvidence
+{
+    public long Count { get; private set; }
+
+    /// <summary>Whether each is written without a point and an exponent.</summary>
+    public bool AreIntegers { get; private set; } = true;
+
+    /// <summary>Whether each is written without a point and an exponent, and fits int64.</summary>
+    public bool FitInt64 { get; private set; } = true;
+
+    /// <summary>The least of 0 and the integers that fit int64.</summary>
+    public long Least { get; private set; }
+
+    /// <summary>The greatest of 0 and the integers that fit int64.</summary>
+    public long Most { get; private set; }
+
+    public bool HasExponent { get; private set; }
+
+    /// <summary>Whether one is beyond the range of a double.</summary>
+    public bool ExceedsDouble { get; private set; }
+
+    /// <summary>The most digits before the point, at least 1.</summary>
+    public int IntegerDigits { get; private set; } = 1;
+
+    /// <summary>The most digits after the point.</summary>
+    public int Scale { get; private set; }
+
+    /// <summary>The most digits of one number.</summary>
+    public int Digits { get; private set; } = 1;
+
+    /// <summary>The units of those that are times.</summary>
+    public EpochUnits Units { get; private set; }
+
+    /// <summary>How many are times of the years 2000 to 2100.</summary>
+    public long Times { get; private set; }
+
+    /// <param name="text">The number as JSON has it.</param>
+    public void Add(string text)
+    {
+        Count++;
+        var exponent = text.AsSpan().IndexOfAny('e', 'E');
+        var mantissa = text.AsSpan(0, exponent < 0 ? text.Length : exponent).TrimStart('-');
+        var point = mantissa.IndexOf('.');
+        var whole = point < 0 ? mantissa : mantissa[..point];
+        var scale = point < 0 ? 0 : mantissa.Length - point - 1;
+        HasExponent |= exponent >= 0;
+        var isInteger = point < 0 && exponent < 0;
+        AreIntegers &= isInteger;
+        var fits = long.TryParse(text, CultureInfo.InvariantCulture, out var integer);
+        FitInt64 &= isInteger && fits;
+        (Least, Most) = (Math.Min(Least, integer), Math.Max(Most, integer));
+        ExceedsDouble |= !double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture));
+        IntegerDigits = Math.Max(IntegerDigits, whole.Length);
+        Scale = Math.Max(Scale, scale);
+        Digits = Math.Max(Digits, whole.Length + scale);
+        if (exponent >= 0 || EpochUnit.Of(text) is not (not EpochUnits.None and var unit)) return;
+        Units |= unit;
+        Times++;
+    }
+
+    public void Add(NumberEvidence other)
+    {
+        Count += other.Count;
+        AreIntegers &= other.AreIntegers;
+        FitInt64 &= other.FitInt64;
+        HasExponent |= other.HasExponent;
+        ExceedsDouble |= other.ExceedsDouble;
+        (Least, Most) = (Math.Min(Least, other.Least), Math.Max(Most, other.Most));
+        IntegerDigits = Math.Max(IntegerDigits, other.IntegerDigits);
+        Scale = Math.Max(Scale, other.Scale);
+        Digits = Math.Max(Digits, other.Digits);
+        Units |= other.Units;
+        Times += other.Times;
+    }
+}

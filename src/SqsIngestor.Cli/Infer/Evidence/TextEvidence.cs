@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace SqsIngestor.Cli.Infer.Evidence;
+
+/// <summary>The formats of text that matter for a type.</summary>
+internal enum TextFormat
+{
+    /// <summary>RFC 3339 with an offset.</summary>
+    Instant,
+
+    /// <summary>A date and a time without an offset.</summary>
+    LocalTime,
+
+    /// <summary>A day.</summary>
+    Date,
+
+    /// <summary>A number that is a time of the years 2000 to 2100 in one of the units of epochs.</summary>
+    EpochText,
+
+    /// <summary>Another number.</summary>
+    NumberText,
+
+    Uuid,
+
+    /// <summary>An object or an array of JSON.</summary>
+    JsonText,
+
+    Empty,
+
+    Other,
+}
+
+/// <summary>How many texts of a place have which format.</summary>
+internal sealed partial class TextEvidence
+{
+    private static readonly int Formats = Enum.GetValues<TextFormat>().Length;
+
+    private readonly long[] _counts = new long[Formats];
+
+    public long Count => _counts.Sum();
+
+    /// <summary>The units of those that are times as numbers.</summary>
+    public EpochUnits Units { get; private set; }
+
+    public long this[TextFormat format] => _counts[(int)format];
+
+    /// <summary>The formats that occur.</summary>
+    public IEnumerable<TextFormat> Seen => Enum.GetValues<TextFormat>().Where(format => this[format] > 0);
+
+    public void Add(string text)
+    {
+        var format = Classify(text);
+        _counts[(int)format]++;
+        if (format == TextFormat.EpochText) Units |= EpochUnit.Of(text);
+    }
+
+    public void Add(TextEvidence other)
+    {
+        for (var i = 0; i < Formats; i++) _counts[i] += other._counts[i];
+        Units |= other.Units;
+    }
+
+    /// <summary>The format of a text, by the rules of the mapping language for times.</summary>
+    public static TextFormat Classify(string text)
+    {
+        if (text.Length == 0) return TextFormat.Empty;
+        if (Time().Match(text) is { Success: true } time) return ClassifyTime(time);
+        if (Number().IsMatch(text)) return EpochUnit.Of(text) == EpochUnits.None ? TextFormat.NumberText : TextFormat.EpochText;
+        if (text.Length == 36 && Guid.TryParseExact(text, "D", out _)) return TextFormat.Uuid;
+        return text[0] is '{' or '[' && text[^1] is '}' or ']' ? TextFormat.JsonText : TextFormat.Other;
+    }
+
+    private static TextFormat ClassifyTime(Match time)
+    {
+        // A time with an offset must stay in the years 1 to 9999.
+        var date = time.Groups["date"].Value;
+        if (!DateTime.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            || day.Year is < 2 or > 9998)
+        {
+            return TextFormat.Other;
+        }
+
+        return !time.Groups["time"].Success ? TextFormat.Date
+            : time.Groups["offset"].Success ? TextFormat.Instant
+            : TextFormat.LocalTime;
+    }
+
+    [GeneratedRegex(
+        @"\A(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+            + @"(?<time>[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?"
+            + @"(?<offset>[Zz]|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)?)?\z",
+        RegexOptions.ExplicitCapture)]
+    private static partial Regex Time();
+
+    [GeneratedRegex(@"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Number();
+}

@@ -1,0 +1,165 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Commands;
+using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Output;
+using SqsIngestor.Cli.Infer.Samples;
+using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Cli.Sources;
+using SqsIngestor.Cli.Terminal;
+
+namespace SqsIngestor.Cli.Infer;
+
+/// <summary><c>sqs-ingestor infer</c>.</summary>
+internal static class InferCommand
+{
+    private static readonly Option<string?> Table = MappingOptions.Table(
+        "The name of the table, as catalog.schema.table. Default: main.default and the name of the first file.");
+
+    private static readonly Option<DirectoryInfo?> Output = new("--output")
+    {
+        Description = "Write descriptors/ and mappings/ below this folder. Default: the current folder.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> Force = new("--force") { Description = "Overwrite files that exist." };
+
+    private static readonly Option<bool> ShowValues = new("--show-values")
+    {
+        Description = "Show examples of values instead of their shapes. They are message content. Files never have them.",
+    };
+
+    private static readonly Option<bool> NotNull = new("--not-null")
+    {
+        Description = "Declare each column that all samples have as NOT NULL. A message without it fails.",
+    };
+
+    private static readonly Option<string> Names = CommandSymbols.Choice(
+        "--names", "The names of columns: snake_case, or as_is for the names of the members.", "snake_case",
+        "snake_case", "as_is");
+
+    private static readonly Option<string?> Against = new("--against")
+    {
+        Description = "Write nothing, and print what the samples have and this table lacks, with ALTER TABLE statements: "
+            + $"a mapping (.yaml), {TableSource.Help}. --table chooses one of several tables.",
+        HelpName = "PLACE",
+    };
+
+    private static readonly Option<string> Format = CommandSymbols.Choice(
+        "--format", "Output format: human or json.", "human", "human", "json");
+
+    private static readonly SqlVariables Variables = new();
+    private static readonly WorkspaceOptions Workspace = new();
+
+    public static CommandInfo Info { get; } = new(
+        "infer", CommandGroup.Tables, "Write the table, the descriptor and the mapping that sample messages need")
+    {
+        Details = "Recognizes JSON bodies (a document, an array of documents, ndjson), SQS events and the output of aws sqs "
+            + "receive-message, and the envelopes of SNS and EventBridge. Writes descriptors/TABLE.sql, TABLE.proto and "
+            + "TABLE.binpb, and mappings/TABLE.yaml with a test of an invented message. Before it writes, it checks the mapping "
+            + "and encodes every sample. The report has the shapes of values, and no values.",
+        Examples =
+        [
+            "sqs-ingestor infer mappings/samples/orders.json --table main.sales.orders",
+            "sqs-ingestor infer received.json samples.ndjson --table main.raw.clicks --show-values",
+            "sqs-ingestor infer samples.ndjson --against descriptors/orders.sql --table main.sales.orders",
+        ],
+        FailsIf = "With --against: the table lacks something that the samples have.",
+        ReadsCatalog = true,
+        Build = Build,
+    };
+
+    private static void Build(Command command)
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "The files with sample messages; - is standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        command.AddAll(files, Table, Output, Force, NotNull, Names, ShowValues, Against, Format, Variables.Option);
+        Workspace.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var places = parsed.GetValue(files)!;
+            var open = new List<SampleFile>();
+            try
+            {
+                foreach (var place in places) open.Add(SampleFile.Open(place));
+                return parsed.GetValue(Against) is { } against
+                    ? await CompareAsync(parsed, open, against, cancellationToken)
+                    : Write(parsed, open, Name(parsed.GetValue(Table), places[0]));
+            }
+            finally
+            {
+                foreach (var file in open) file.Dispose();
+            }
+        });
+    }
+
+    private static int Write(ParseResult parsed, List<SampleFile> open, TableName name)
+    {
+        var (samples, table) = Infer(parsed, open);
+        var files = InferredFiles.Of(
+            table, table.ToTable(name, parsed.GetValue(NotNull)), parsed.GetValue(Output)?.ToString() ?? "");
+        if (!parsed.GetValue(Force)) Files.RefuseExisting([.. files.All.Select(file => file.Path)]);
+        var verified = files.Verify(samples);
+        Files.WriteAll(files.All, parsed.GetValue(Force));
+        var report = new InferReport(samples, table, name, parsed.GetValue(ShowValues));
+        foreach (var note in files.Notes) Console.Error.WriteLine(note);
+        if (parsed.GetValue(Format) == "json")
+        {
+            var json = report.ToJson();
+            json["encoded"] = verified;
+            json["written"] = new JsonArray([.. files.All.Select(file => JsonValue.Create(file.Path))]);
+            Console.Out.WriteLine(json.ToJsonString(JsonLayout.Indented));
+            return ExitCodes.Success;
+        }
+
+        var console = ConsoleFactory.Create();
+        report.Write(console);
+        console.WriteUnwrapped($"The mapping passes check and its test. Samples that encode: {verified} of {samples.Used}.", Styles.Good);
+        foreach (var (path, _) in files.All) Console.Out.WriteLine(path);
+        return ExitCodes.Success;
+    }
+
+    private static async Task<int> CompareAsync(
+        ParseResult parsed, List<SampleFile> open, string against, CancellationToken cancellationToken)
+    {
+        using var catalog = Workspace.Read(parsed);
+        var existing = await AgainstTable.ReadAsync(
+            against, parsed.GetValue(Table), catalog, Variables.Read(parsed), cancellationToken);
+        var (samples, table) = Infer(parsed, open);
+        var gaps = TableGaps.Find(table, existing);
+        if (parsed.GetValue(Format) == "json")
+        {
+            var json = new InferReport(samples, table, existing.Name, parsed.GetValue(ShowValues)).ToJson();
+            json["gaps"] = GapReport.ToJson(gaps);
+            Console.Out.WriteLine(json.ToJsonString(JsonLayout.Indented));
+        }
+        else
+        {
+            GapReport.Write(ConsoleFactory.Create(), existing.Name, samples.Used, gaps);
+        }
+
+        return gaps.Count > 0 ? ExitCodes.Failure : ExitCodes.Success;
+    }
+
+    private static (SampleSet Samples, InferredTable Table) Infer(ParseResult parsed, List<SampleFile> open)
+    {
+        var samples = SampleSet.Read(open, parsed.GetValue(ShowValues));
+        var payload = samples.IsText
+            ? new InferredPayload(samples.TextsInSns, 0, samples.Used, IsText: true)
+            : new InferredPayload(samples.Envelopes.Sns, samples.Envelopes.EventBridge, samples.Used, IsText: false);
+        var bodies = samples.IsText ? samples.Texts : samples.Bodies;
+        return (samples, InferredTable.Of(bodies, payload, parsed.GetValue(Names) == "as_is"));
+    }
+
+    private static TableName Name(string? given, string file)
+    {
+        if (given is not null) return TableSource.Name(given);
+        var stem = file == "-" ? "messages" : ColumnNames.Snake(Path.GetFileNameWithoutExtension(file));
+        return new TableName(TableName.DefaultCatalog, TableName.DefaultSchema, stem);
+    }
+}

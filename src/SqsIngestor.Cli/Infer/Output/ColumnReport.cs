@@ -1,0 +1,76 @@
+using System.Globalization;
+using SqsIngestor.Catalog.Types;
+using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Evidence;
+
+namespace SqsIngestor.Cli.Infer.Output;
+
+/// <summary>What the samples say about a column or a field.</summary>
+/// <param name="Path">The column and what is inside it, as in <c>lines.element.sku</c>.</param>
+/// <param name="Source">The path of the value in the message.</param>
+/// <param name="Type">The type as SQL.</param>
+/// <param name="Seen">How many of the objects around it have a value other than null.</param>
+/// <param name="Of">The number of these objects; 0 if it is not counted.</param>
+/// <param name="Field">The field.</param>
+internal sealed record ColumnReport(string Path, string Source, string Type, long Seen, long Of, InferredField Field)
+{
+    /// <summary>The share, such as <c>97 of 100 (97 %)</c>; only all of them are 100 %.</summary>
+    public string Share => Of == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{Seen} of {Of} ({Percent} %)");
+
+    /// <summary>The share in percent, rounded down, and at least 1 if there is a value.</summary>
+    public long Percent => Of == 0 ? 0 : Seen == 0 ? 0 : Math.Max(1, Seen * 100 / Of);
+
+    /// <summary>The notes of the type, and of the name.</summary>
+    public IEnumerable<string> Notes => Field.Clash is { } clash
+        ? Field.Type.Notes.Append($"another column is called {clash}")
+        : Field.Type.Notes;
+
+    /// <summary>The values; those of the elements of an ARRAY or a MAP.</summary>
+    public ValueEvidence Values => Field.Type.Delta switch
+    {
+        ArrayType => Field.Evidence.Element!,
+        MapType => Field.Evidence.CommonMember(),
+        _ => Field.Evidence,
+    };
+
+    /// <summary>Every column and every field below it, in order.</summary>
+    /// <param name="table">The table.</param>
+    public static IReadOnlyList<ColumnReport> Read(InferredTable table)
+    {
+        var reports = new List<ColumnReport>();
+        foreach (var (field, path, isWhole) in table.Columns)
+        {
+            var isEnvelope = path.StartsWith("$.envelope", StringComparison.Ordinal);
+            var source = isWhole ? path : YamlText.Member(path, field.Member);
+            Add(reports, field, field.Name, source, isEnvelope ? 0 : table.Rows);
+        }
+
+        return reports;
+    }
+
+    private static void Add(List<ColumnReport> reports, InferredField field, string path, string source, long of)
+    {
+        var type = field.Type.Delta;
+        var evidence = field.Evidence;
+        var text = field.Type.Fields.Count == 0 ? type.ToString() : type switch
+        {
+            ArrayType => "ARRAY<STRUCT>",
+            MapType map => $"MAP<{map.Key}, STRUCT>",
+            _ => "STRUCT",
+        };
+        reports.Add(new ColumnReport(path, source, text, Math.Min(of, evidence.Count - evidence.Nulls), of, field));
+        if (field.Type.Fields.Count == 0) return;
+        var (below, item, objects) = type switch
+        {
+            ArrayType => ($"{path}.element", $"{source}[*]", evidence.Element!.Objects),
+            MapType => ($"{path}.value", $"{source}.*", evidence.CommonMember().Objects),
+            _ => (path, source, evidence.Objects),
+        };
+        foreach (var inner in field.Type.Fields)
+        {
+            Add(reports, inner, $"{below}.{inner.Name}", YamlText.Member(item, inner.Member), objects);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using SqsIngestor.Catalog.Types;
+using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Evidence;
+
+namespace SqsIngestor.Cli.Infer.Output;
+
+/// <summary>Whether a column that exists holds the values of samples.</summary>
+internal static class Fit
+{
+    /// <param name="has">The type of the column, or of its elements.</param>
+    /// <param name="wanted">The type that the values would get.</param>
+    /// <param name="field">The field with the values.</param>
+    public static bool Holds(DeltaType has, DeltaType wanted, InferredField field)
+    {
+        var values = Values(field.Evidence, field.Type.Delta, wanted);
+        var isScalar = values.Objects == 0 && values.Arrays == 0;
+        if (values.Count == values.Nulls || has.Kind == DeltaKind.Variant) return true;
+        if (has is ArrayType or MapType or StructType) return false;
+        if (!isScalar) return has.Kind == DeltaKind.String && field.Type.As == "json";
+        var (numbers, onlyNumbers) = (values.Numbers, values.Numbers.Count == values.Count - values.Nulls);
+        return has.Kind switch
+        {
+            DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char => true,
+            DeltaKind.Binary => values.Texts.Count == values.Count - values.Nulls,
+            DeltaKind.Boolean => values.Bools == values.Count - values.Nulls,
+            DeltaKind.TinyInt => onlyNumbers && IsWithin(numbers, sbyte.MinValue, sbyte.MaxValue),
+            DeltaKind.SmallInt => onlyNumbers && IsWithin(numbers, short.MinValue, short.MaxValue),
+            DeltaKind.Int => onlyNumbers && IsWithin(numbers, int.MinValue, int.MaxValue),
+            DeltaKind.BigInt => onlyNumbers && numbers.FitInt64,
+            DeltaKind.Float or DeltaKind.Double => onlyNumbers && !numbers.ExceedsDouble,
+            DeltaKind.Decimal => onlyNumbers && has is DecimalType type && !numbers.HasExponent
+                && numbers.Scale <= type.Scale && numbers.IntegerDigits <= type.Precision - type.Scale,
+            DeltaKind.Date or DeltaKind.TimestampNtz =>
+                wanted.Kind is DeltaKind.Date or DeltaKind.Timestamp or DeltaKind.TimestampNtz,
+            DeltaKind.Timestamp => wanted.Kind == DeltaKind.Timestamp,
+            _ => false,
+        };
+    }
+
+    private static bool IsWithin(NumberEvidence numbers, long least, long most) =>
+        numbers.FitInt64 && numbers.Least >= least && numbers.Most <= most;
+
+    /// <summary>The values of the column, or of its elements if the types are those of elements.</summary>
+    private static ValueEvidence Values(ValueEvidence evidence, DeltaType whole, DeltaType wanted) =>
+        ReferenceEquals(whole, wanted) ? evidence
+        : whole is ArrayType array ? Values(evidence.Element!, array.Element, wanted)
+        : whole is MapType map ? Values(evidence.CommonMember(), map.Value, wanted)
+        : evidence;
+}

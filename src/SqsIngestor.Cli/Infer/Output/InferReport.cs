@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Samples;
+using SqsIngestor.Cli.Terminal;
+
+namespace SqsIngestor.Cli.Infer.Output;
+
+/// <summary>Says what the samples are and what each column is made from. Without values, it has only their shapes.</summary>
+/// <param name="samples">The samples.</param>
+/// <param name="table">The table made from them.</param>
+/// <param name="name">Its name.</param>
+/// <param name="showsValues">Shows examples of values.</param>
+internal sealed class InferReport(SampleSet samples, InferredTable table, TableName name, bool showsValues)
+{
+    private const int WidestType = 40;
+    private const int WidestPath = 60;
+    private const int WidestValue = 60;
+
+    private readonly IReadOnlyList<ColumnReport> _columns = ColumnReport.Read(table);
+
+    /// <summary>Prints it for people.</summary>
+    public void Write(IAnsiConsole console)
+    {
+        foreach (var (file, messages) in samples.Files)
+        {
+            Line(console, $"{file.Name}: {file.Format.Describe()}; {Quantity.Count(messages, "message")}", Style.Plain);
+        }
+
+        foreach (var refused in samples.Refused)
+        {
+            var verb = refused.Count == 1 ? "has" : "have";
+            Line(
+                console,
+                $"warning: {Quantity.Count(refused.Count, "message")} {verb} the record error {refused.Code} in the function, "
+                    + $"and {(refused.Count == 1 ? "is" : "are")} left out; the first one is {refused.First}",
+                Styles.Warning);
+        }
+
+        foreach (var (word, isAlways) in table.Payload.Envelopes)
+        {
+            Line(console, $"envelope {word} in {(isAlways ? "all" : "some")} messages: unwrap removes it", Style.Plain);
+        }
+
+        Line(
+            console,
+            $"{name}: {Quantity.Count(table.Columns.Count, "column")} from {Quantity.Count(table.Rows, "row")} of "
+                + $"{Quantity.Count(samples.Used, "message")}",
+            Styles.Bold);
+        WriteColumns(console);
+    }
+
+    /// <summary>The report for programs.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["table"] = name.ToString(),
+        ["files"] = new JsonArray([
+            .. samples.Files.Select(each => new JsonObject
+            {
+                ["file"] = each.File.Name,
+                ["format"] = each.File.Format.Word(),
+                ["messages"] = each.Messages,
+            }),
+        ]),
+        ["messages"] = samples.Messages,
+        ["rows"] = table.Rows,
+        ["left_out"] = new JsonArray([
+            .. samples.Refused.Select(refused => new JsonObject
+            {
+                ["code"] = refused.Code,
+                ["count"] = refused.Count,
+                ["first"] = refused.First,
+            }),
+        ]),
+        ["envelopes"] = new JsonArray([
+            .. table.Payload.Envelopes.Select(
+                envelope => new JsonObject { ["unwrap"] = envelope.Word, ["always"] = envelope.IsAlways }),
+        ]),
+        ["columns"] = new JsonArray([.. _columns.Select(ToJson)]),
+    };
+
+    private void WriteColumns(IAnsiConsole console)
+    {
+        var paths = _columns.Max(column => Math.Min(column.Path.Length, WidestPath));
+        var types = _columns.Max(column => Math.Min(column.Type.Length, WidestType));
+        var shares = _columns.Max(column => column.Share.Length);
+        foreach (var column in _columns)
+        {
+            var text = $"  {PlainText.Shorten(column.Path, WidestPath).PadRight(paths)}"
+                + $"  {PlainText.Shorten(column.Type, WidestType).PadRight(types)}"
+                + $"  {column.Share.PadRight(shares)}  {string.Join("; ", Looks(column).Concat(column.Notes))}";
+            Line(console, text.TrimEnd(), column.Field.Type.IsContradictory ? Styles.Warning : Style.Plain);
+        }
+    }
+
+    /// <summary>The shapes of the values, or the values.</summary>
+    private IEnumerable<string> Looks(ColumnReport column)
+    {
+        if (showsValues)
+        {
+            if (Values(column).Count > 0)
+            {
+                yield return string.Join(" | ", Values(column).Select(value => PlainText.Shorten(value, WidestValue)));
+            }
+        }
+        else if (column.Values.Shapes is { Seen.Count: > 0 } shapes)
+        {
+            yield return string.Join(" | ", shapes.Seen) + (shapes.HasMore ? " | …" : "");
+        }
+    }
+
+    private JsonObject ToJson(ColumnReport column)
+    {
+        var shapes = column.Values.Shapes;
+        var json = new JsonObject
+        {
+            ["column"] = column.Path,
+            ["type"] = column.Type,
+            ["from"] = column.Source,
+            ["seen"] = column.Seen,
+            ["of"] = column.Of,
+            ["percent"] = column.Percent,
+            ["formats"] = new JsonArray([.. column.Field.Type.Formats.Select(format => JsonValue.Create(format))]),
+            ["shapes"] = new JsonArray([.. shapes.Seen.Select(shape => JsonValue.Create(shape))]),
+            ["more_shapes"] = shapes.HasMore,
+            ["contradictory"] = column.Field.Type.IsContradictory,
+            ["notes"] = new JsonArray([.. column.Notes.Select(note => JsonValue.Create(note))]),
+        };
+        if (showsValues) json["values"] = new JsonArray([.. Values(column).Select(value => JsonValue.Create(value))]);
+        return json;
+    }
+
+    private static IReadOnlyList<string> Values(ColumnReport column) => column.Values.Examples.Seen;
+
+    private static void Line(IAnsiConsole console, string text, Style style) =>
+        console.WriteUnwrapped(PlainText.Of(text), style);
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.Json;
+using SqsIngestor.Catalog;
+using SqsIngestor.Catalog.Sql;
+using SqsIngestor.Catalog.Types;
+using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Samples;
+using SqsIngestor.Cli.Schema;
+using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language;
+using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Mapping.Language.Tests;
+using SqsIngestor.Pipeline.Plans;
+
+namespace SqsIngestor.Cli.Infer.Output;
+
+/// <summary>The files of an inferred table. Each is checked before anything is written.</summary>
+internal sealed class InferredFiles
+{
+    private readonly string _mappingPath;
+    private readonly byte[] _descriptor;
+
+    private InferredFiles(InferredTable table, CatalogTable catalogTable, string folder)
+    {
+        var stem = PulledTable.StemOf(catalogTable);
+        var pulled = PulledTable.Of(catalogTable, folder, withMapping: false);
+        _descriptor = pulled.Files[1].Contents;
+        _mappingPath = Path.Combine(folder, "mappings", $"{stem}.yaml");
+        var mapping = MappingText.Write(table, catalogTable.Name, $"{stem}.binpb");
+        mapping += Test(Compile(mapping), table);
+        Compilation = Compile(mapping);
+        RunTests();
+        All =
+        [
+            (Path.Combine(folder, "descriptors", $"{stem}.sql"), Encoding.UTF8.GetBytes(CreateTableText.Write(catalogTable))),
+            .. pulled.Files,
+            (_mappingPath, Encoding.UTF8.GetBytes(mapping)),
+        ];
+        Notes = pulled.Notes;
+    }
+
+    /// <summary>Paths and contents: SQL, .proto, descriptor set, mapping.</summary>
+    public IReadOnlyList<(string Path, byte[] Contents)> All { get; }
+
+    /// <summary>What to know about the columns.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    private MappingCompilation Compilation { get; }
+
+    /// <summary>Makes the files and checks that the mapping compiles and that its test passes; writes nothing.</summary>
+    /// <exception cref="CliException">They do not, which is a bug of this program.</exception>
+    public static InferredFiles Of(InferredTable table, CatalogTable catalogTable, string folder) =>
+        new(table, catalogTable, folder);
+
+    /// <summary>Encodes every sample, as the function would.</summary>
+    /// <returns>The number of samples.</returns>
+    /// <exception cref="CliException">One does not become a row, which is a bug of this program.</exception>
+    public long Verify(SampleSet samples)
+    {
+        var count = 0L;
+        foreach (var batch in samples.UsedBatches())
+        {
+            var messages = Inspect(Compilation.Plan!, [.. batch.Select(sample => sample.Body!)]);
+            foreach (var (message, sample) in messages.Zip(batch))
+            {
+                if (message.Outcome != EncodeOutcome.Rows) throw Bug($"{sample.Place} does not encode: {message.Error!.Text}");
+            }
+
+            count += batch.Count;
+        }
+
+        return count;
+    }
+
+    private MappingCompilation Compile(string mapping)
+    {
+        var compiled = MappingCompiler.Compile(
+            Encoding.UTF8.GetBytes(mapping), _mappingPath,
+            new MappingCompilerOptions
+            {
+                Descriptors = name => new DescriptorFile(name, _descriptor),
+                Types = DescriptorTypes.Read,
+                Variables = _ => null,
+            });
+        return compiled.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            ? throw Bug($"The mapping does not compile.\n{DiagnosticWriter.Write(compiled.Diagnostics).TrimEnd()}")
+            : compiled;
+    }
+
+    /// <summary>A test with an invented message, which expects the row that it becomes.</summary>
+    private static string Test(MappingCompilation compiled, InferredTable table)
+    {
+        var (plan, body) = (compiled.Plan!, SyntheticBody.Write(table));
+        var message = Inspect(plan, [body])[0];
+        if (message.Rows.Count == 0) throw Bug($"The invented message does not encode: {message.Error?.Text}");
+        using var row = JsonDocument.Parse(
+            new RecordInspector(plan, message.Rows[0].Table).ToJson(message.Rows[0].Record.Span));
+        var columns = table.Columns.Where(column => table.Payload.IsAlwaysThere(column.Path)).Select(column => column.Field);
+        if (Missing(row.RootElement, columns) is { } missing) throw Bug($"The invented message does not fill {missing}.");
+        return $"""
+            tests:
+              - name: an invented message becomes a row
+                body: {YamlText.Quoted(body)}
+                expect: [{YamlText.Flow(row.RootElement)}]
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>A field that has no value; null for none.</summary>
+    private static string? Missing(JsonElement row, IEnumerable<InferredField> fields)
+    {
+        foreach (var field in fields)
+        {
+            if (!row.TryGetProperty(field.Name, out var value) || value.ValueKind == JsonValueKind.Null) return field.Name;
+            if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0) value = value[0];
+            if (field.Type.Delta is MapType) value = value.EnumerateObject().First().Value;
+            if (field.Type.Fields.Count > 0 && Missing(value, field.Type.Fields) is { } missing) return missing;
+        }
+
+        return null;
+    }
+
+    private void RunTests()
+    {
+        var runner = new MappingTestRunner(Compilation.Plan!, _ => []);
+        if (Compilation.Tests.Select(runner.Run).FirstOrDefault(result => !result.Passed) is { } failed)
+        {
+            throw Bug($"The test of the mapping fails at {string.Join(", ", failed.Differences.Select(each => each.Place))}.");
+        }
+    }
+
+    private static IReadOnlyList<InspectedMessage> Inspect(MappingPlan plan, IReadOnlyList<string> bodies) =>
+        EventInspector.Run(plan, EventInput.OfBodies(bodies), DateTimeOffset.UnixEpoch);
+
+    private static CliException Bug(string what) => CliErrors.InferenceFailed.Because(
+        $"{what} Nothing was written. This is a bug of infer: report it with samples that have no secrets.");
+}

@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.Json;
+using SqsIngestor.Catalog.Types;
+using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Terminal;
+
+namespace SqsIngestor.Cli.Infer.Output;
+
+/// <summary>Writes the body of a message that fills each column with an invented value.</summary>
+internal sealed class SyntheticBody
+{
+    private readonly Utf8JsonWriter _json;
+
+    private SyntheticBody(Utf8JsonWriter json) => _json = json;
+
+    /// <summary>The body, with the envelopes that each message of the samples has.</summary>
+    public static string Write(InferredTable table)
+    {
+        if (table.Payload.IsText) return Wrap(table.Payload, "text", isJson: false);
+        var body = Document(json => new SyntheticBody(json).Root(table));
+        return Wrap(table.Payload, body, isJson: true);
+    }
+
+    private static string Wrap(InferredPayload payload, string body, bool isJson)
+    {
+        foreach (var (word, isAlways) in payload.Envelopes.Reverse())
+        {
+            if (!isAlways) continue;
+            var inner = body;
+            body = Document(json =>
+            {
+                json.WriteStartObject();
+                if (word == "sns")
+                {
+                    json.WriteString("Type", "Notification");
+                    json.WriteString("MessageId", "11111111-2222-3333-4444-555555555555");
+                    json.WriteString("TopicArn", "arn:aws:sns:us-east-1:123456789012:topic");
+                    json.WriteString("Message", inner);
+                    json.WriteString("Timestamp", "2026-03-01T12:00:00.000Z");
+                }
+                else
+                {
+                    json.WriteString("id", "11111111-2222-3333-4444-555555555555");
+                    json.WriteString("detail-type", "Text");
+                    json.WriteString("source", "text");
+                    json.WriteString("time", "2026-03-01T12:00:00Z");
+                    json.WritePropertyName("detail");
+                    if (isJson) json.WriteRawValue(inner);
+                    else json.WriteStringValue(inner);
+                }
+
+                json.WriteEndObject();
+            });
+        }
+
+        return body;
+    }
+
+    private static string Document(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, JsonLayout.IndentedWriter with { Indented = false })) write(json);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private void Root(InferredTable table)
+    {
+        var columns = table.Columns.Where(column => !column.Path.StartsWith("$.envelope", StringComparison.Ordinal)).ToList();
+        if (columns is [{ IsWhole: true } whole])
+        {
+            Value(whole.Field.Type, whole.Field.Type.Delta);
+            return;
+        }
+
+        if (table.MostRows is not null) _json.WriteStartArray();
+        Object([.. columns.Select(column => column.Field)]);
+        if (table.MostRows is not null) _json.WriteEndArray();
+    }
+
+    private void Object(IReadOnlyList<InferredField> fields)
+    {
+        _json.WriteStartObject();
+        foreach (var field in fields)
+        {
+            _json.WritePropertyName(field.Member);
+            Value(field.Type, field.Type.Delta);
+        }
+
+        _json.WriteEndObject();
+    }
+
+    private void Value(InferredType type, DeltaType delta)
+    {
+        switch (delta)
+        {
+            case StructType:
+                Object(type.Fields);
+                break;
+            case ArrayType array:
+                _json.WriteStartArray();
+                Value(type, array.Element);
+                _json.WriteEndArray();
+                break;
+            case MapType map:
+                _json.WriteStartObject();
+                _json.WritePropertyName("key");
+                Value(type, map.Value);
+                _json.WriteEndObject();
+                break;
+            case { Kind: DeltaKind.Variant } or { Kind: DeltaKind.String } when type.As is not null:
+                _json.WriteStartObject();
+                _json.WriteString("key", "text");
+                _json.WriteEndObject();
+                break;
+            default:
+                _json.WriteRawValue(Scalar(type, delta));
+                break;
+        }
+    }
+
+    private static string Scalar(InferredType type, DeltaType delta) => delta.Kind switch
+    {
+        DeltaKind.Boolean => "true",
+        DeltaKind.BigInt => "12",
+        DeltaKind.Double => "1.5",
+        DeltaKind.Decimal => delta is DecimalType { Scale: 0 } ? "12" : "1.5",
+        DeltaKind.Date => "\"2026-03-01\"",
+        DeltaKind.TimestampNtz => "\"2026-03-01T12:00:00\"",
+        DeltaKind.Timestamp => type.Formats is [var format, ..] ? Time(format) : Time("rfc3339"),
+        _ => "\"text\"",
+    };
+
+    private static string Time(string format) => format switch
+    {
+        "epoch_s" => "1772366400",
+        "epoch_ms" => "1772366400000",
+        "epoch_us" => "1772366400000000",
+        "epoch_ns" => "1772366400000000000",
+        _ => "\"2026-03-01T12:00:00Z\"",
+    };
+}

@@ -1,0 +1,168 @@
+using System.Text;
+using System.Text.Json;
+using SqsIngestor.Cli.Errors;
+
+namespace SqsIngestor.Cli.Infer.Samples;
+
+/// <summary>
+/// A file of samples, which can be read several times. What cannot be rewound, such as a pipe, is copied to disk.
+/// </summary>
+internal sealed class SampleFile : IDisposable
+{
+    private const string StandardInput = "-";
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly Stream _stream;
+
+    private SampleFile(string name, Stream stream) => (Name, _stream) = (name, stream);
+
+    /// <summary>The file as the command line names it.</summary>
+    public string Name { get; }
+
+    /// <summary>What the file holds. Known when the first sample has been read.</summary>
+    public SampleFormat Format { get; private set; }
+
+    /// <summary>Whether the file says where a body ends, so that a body need not be JSON.</summary>
+    public bool KnowsBodies => Format is SampleFormat.SqsEvent or SampleFormat.ReceivedMessages;
+
+    /// <summary>Opens a file; <c>-</c> is standard input.</summary>
+    /// <exception cref="CliException">The file cannot be read.</exception>
+    public static SampleFile Open(string argument)
+    {
+        try
+        {
+            if (argument == StandardInput) return new("standard input", Copy(Console.OpenStandardInput()));
+            var file = new FileStream(argument, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return new(argument, file.CanSeek ? file : Copy(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            var reason = Directory.Exists(argument) ? "it is a folder."
+                : e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist." : e.Message;
+            throw CliErrors.FileUnreadable.At(argument, $"The file cannot be read: {reason}", e);
+        }
+    }
+
+    /// <summary>Every message, in order.</summary>
+    /// <exception cref="CliException">The file cannot be read, is empty or has a document that is too large.</exception>
+    public IEnumerable<Sample> Read()
+    {
+        _stream.Position = 0;
+        using var documents = new DocumentReader(_stream, Name).Read().GetEnumerator();
+        if (!documents.MoveNext())
+        {
+            throw CliErrors.SamplesMissing.At(Name, "The file is empty. Give it at least one message.");
+        }
+
+        var first = documents.Current;
+        var isOnly = !documents.MoveNext();
+        Format = isOnly ? SampleFormat.Json : SampleFormat.JsonLines;
+        foreach (var sample in isOnly ? Only(first) : Unpack(first)) yield return sample;
+        if (isOnly) yield break;
+        do
+        {
+            foreach (var sample in Unpack(documents.Current)) yield return sample;
+        }
+        while (documents.MoveNext());
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private static FileStream Copy(Stream input)
+    {
+        using (input)
+        {
+            var copy = new FileStream(
+                Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16,
+                FileOptions.DeleteOnClose);
+            input.CopyTo(copy);
+            return copy;
+        }
+    }
+
+    /// <summary>The messages of a file with one document: the elements of an array are messages.</summary>
+    private List<Sample> Only(Document document)
+    {
+        if (document.Text[0] != '[' || Parse(document.Text) is not { } json) return Unpack(document);
+        using (json)
+        {
+            var elements = json.RootElement.EnumerateArray().ToList();
+            if (elements.Count == 0 || !elements.TrueForAll(each => each.ValueKind == JsonValueKind.Object))
+            {
+                return Unpack(document);
+            }
+
+            Format = SampleFormat.JsonArray;
+            return [.. elements.Select((each, i) => new Sample(each.GetRawText(), $"{Name}[{i}]"))];
+        }
+    }
+
+    /// <summary>The messages of an event or of the output of receive-message; of another document, the document.</summary>
+    private List<Sample> Unpack(Document document) =>
+        Messages(document, "Records", "body", SampleFormat.SqsEvent)
+            ?? Messages(document, "Messages", "Body", SampleFormat.ReceivedMessages)
+            ?? [new Sample(Text(document.Text), $"{Name}:{document.Line}")];
+
+    private List<Sample>? Messages(Document document, string array, string body, SampleFormat format)
+    {
+        if (document.Text.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"{array}\"")) < 0) return null;
+        using var json = Parse(document.Text);
+        if (json?.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty(array, out var messages)
+            || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
+        {
+            return null;
+        }
+
+        var samples = new List<Sample>();
+        foreach (var message in messages.EnumerateArray())
+        {
+            if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty(body, out var text)
+                || text.ValueKind != JsonValueKind.String)
+            {
+                return null;
+            }
+
+            samples.Add(new Sample(Text(text), $"{Name}:{document.Line}: {array}[{samples.Count}]"));
+        }
+
+        Format = format;
+        return samples;
+    }
+
+    private static JsonDocument? Parse(byte[] text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(byte[] bytes)
+    {
+        try
+        {
+            return Utf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

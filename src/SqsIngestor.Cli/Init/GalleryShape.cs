@@ -1,0 +1,56 @@
+namespace SqsIngestor.Cli.Init;
+
+/// <summary>A shape of messages for which the program has a tested mapping, in <c>mappings/gallery</c>.</summary>
+/// <param name="Name">The word of <c>--shape</c>, and the name of the folder.</param>
+/// <param name="Title">A heading.</param>
+/// <param name="Table">The last part of the name of its table.</param>
+/// <param name="Summary">What the mapping does, one sentence.</param>
+/// <param name="Sender">How such messages come into a queue, one sentence.</param>
+internal sealed record GalleryShape(string Name, string Title, string Table, string Summary, string Sender)
+{
+    /// <summary>The shape of <c>init</c> without <c>--shape</c>.</summary>
+    public const string Default = "json";
+
+    /// <summary>Every shape. To add one, add its folder to mappings/gallery and its row here.</summary>
+    public static IReadOnlyList<GalleryShape> All { get; } =
+    [
+        new(
+            "json", "Plain JSON", "orders",
+            "Each message is an object, whose members are columns; what no column reads is kept in a VARIANT.",
+            "Your program sends JSON."),
+        new(
+            "s3", "S3 event notifications", "s3_objects",
+            "A row for each object, with its key decoded; the test event of S3 is dropped.",
+            "A bucket sends its notifications to the queue, directly or through an SNS topic."),
+        new(
+            "sns", "SNS notifications", "notifications",
+            "The envelope is removed; its id, topic, time and attributes are columns.",
+            "The queue is subscribed to a topic, without raw message delivery."),
+        new(
+            "eventbridge", "EventBridge events", "events",
+            "The members of the envelope are columns, and the detail is a VARIANT.",
+            "The queue is the target of a rule."),
+        new(
+            "dynamodb", "DynamoDB stream records", "order_changes",
+            "Attributes that the mapping names get their plain values; the images keep the types of their attributes.",
+            "A pipe of EventBridge sends the records of a stream to the queue."),
+        new(
+            "debezium", "Debezium change events", "order_changes",
+            "The row after a change is columns, and for a deletion the key of the row before it.",
+            "Debezium Server sends changes in JSON without their schema."),
+        new(
+            "cloudevents", "CloudEvents", "cloud_events",
+            "Events of version 1.0 in structured mode: attributes are columns, data is a VARIANT, and extensions are kept.",
+            "Your program sends CloudEvents in JSON."),
+        new(
+            "logs", "CloudWatch Logs", "log_events",
+            "A row for each log event of a subscription; base64 and gzip are decoded, and control messages are dropped.",
+            "A function or a pipe forwards the data of a subscription filter to the queue as it is."),
+    ];
+
+    /// <summary>The shape of a name; null if there is none.</summary>
+    public static GalleryShape? Find(string name) => All.FirstOrDefault(shape => shape.Name == name);
+
+    /// <summary>A file of the shape, as it is shipped.</summary>
+    public FileInfo File(string name) => Files.Shipped("mappings", "gallery", Name, name);
+}

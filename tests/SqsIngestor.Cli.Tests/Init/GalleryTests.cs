@@ -1,0 +1,119 @@
+using SqsIngestor.Cli.Init;
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.Cli.Tests.Init;
+
+public sealed class GalleryTests
+{
+    public static TheoryData<string> Shapes { get; } = [.. GalleryShape.All.Select(shape => shape.Name)];
+
+    [Fact]
+    public void All_Folders_HaveARow() => Assert.Equal(
+        Directory.EnumerateDirectories(RepositoryFiles.PathOf("mappings", "gallery")).Select(Path.GetFileName).Order(),
+        GalleryShape.All.Select(shape => shape.Name).Order());
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task Mapping_OfEachShape_PassesCheckAndItsTests(string shape)
+    {
+        var mapping = RepositoryFiles.PathOf("mappings", "gallery", shape, "mapping.yaml");
+
+        var check = await SqsIngestorProgram.RunAsync(
+            "check", mapping, "--against", RepositoryFiles.PathOf("mappings", "gallery", shape, "table.sql"));
+        var test = await SqsIngestorProgram.RunAsync("test", mapping);
+        var encode = await SqsIngestorProgram.RunAsync(
+            "encode", "--mapping", mapping, "--event", RepositoryFiles.PathOf("mappings", "gallery", shape, "event.json"));
+
+        Assert.Equal("1 mapping, 0 errors, 0 warnings\n", check.Output);
+        Assert.EndsWith("2 passed, 0 failed\n", test.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", test.Output, StringComparison.Ordinal);
+        // A message that the mapping drops has a line on standard error, and is no failure.
+        Assert.True(encode.ExitCode == 0, encode.Errors);
+        Assert.NotEmpty(encode.Output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task Descriptor_OfEachShape_IsThatOfItsTable(string shape)
+    {
+        var folder = RepositoryFiles.PathOf("mappings", "gallery", shape);
+        var sql = await SqsIngestorProgram.RunAsync("schema", "sql", Path.Combine(folder, "table.binpb"));
+        var proto = await SqsIngestorProgram.RunAsync("schema", "sql", Path.Combine(folder, "table.proto"));
+
+        Assert.Equal(File.ReadAllText(Path.Combine(folder, "table.sql")), sql.Output);
+        Assert.Equal(sql.Output, proto.Output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task Init_EachShape_WritesAProjectWhoseCommandsSucceed(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var shape = GalleryShape.Find(name)!;
+
+        var result = await SqsIngestorProgram.RunAsync("init", folder["p"], "--shape", name);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        var readme = File.ReadAllText(folder["p", "README.md"]);
+        foreach (var command in ProjectFiles.NextCommands(shape))
+        {
+            Assert.Contains(command, result.Output, StringComparison.Ordinal);
+            Assert.Contains(command, readme, StringComparison.Ordinal);
+        }
+
+        await RunAsync(folder["p"], $"sqs-ingestor test mappings/{shape.Table}.yaml");
+    }
+
+    [Fact]
+    public async Task Init_CommandsOfTheReadme_Succeed()
+    {
+        using var folder = new TemporaryFolder();
+        await SqsIngestorProgram.RunAsync("init", folder.Path);
+        var commands = File.ReadAllLines(folder["README.md"])
+            .Where(line => line.StartsWith("sqs-ingestor ", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(ProjectFiles.NextCommands(GalleryShape.Find(GalleryShape.Default)!).Count + 1, commands.Count);
+        foreach (var command in commands)
+        {
+            // The demo starts servers; the tests of the README run it.
+            if (!command.Contains(" demo ", StringComparison.Ordinal)) await RunAsync(folder.Path, command);
+        }
+    }
+
+    [Fact]
+    public async Task Init_FilesThatExist_AreKeptWithoutForce()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("README.md", "mine");
+
+        var refused = await SqsIngestorProgram.RunAsync("init", folder.Path);
+        var kept = Directory.GetFileSystemEntries(folder.Path);
+        var forced = await SqsIngestorProgram.RunAsync("init", folder.Path, "--force");
+
+        Assert.Equal((2, 0), (refused.ExitCode, forced.ExitCode));
+        Assert.Contains("error file_exists", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal([folder["README.md"]], kept);
+        Assert.NotEqual("mine", File.ReadAllText(folder["README.md"]));
+    }
+
+    [Fact]
+    public async Task Init_List_NamesEachShape()
+    {
+        var result = await SqsIngestorProgram.RunAsync("init", "--list");
+
+        Assert.Equal(
+            GalleryShape.All.Select(shape => shape.Name),
+            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
+    }
+
+    private static async Task RunAsync(string folder, string command)
+    {
+        var start = SqsIngestorProgram.Start(command.Split(' ')[1..]);
+        start.WorkingDirectory = folder;
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
+
+        Assert.True(process.ExitCode == 0, $"{command}\n{await output}{await errors}");
+    }
+}
