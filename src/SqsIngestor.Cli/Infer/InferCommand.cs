@@ -119,7 +119,8 @@ internal static class InferCommand
 
         var console = ConsoleFactory.Create();
         report.Write(console);
-        console.WriteUnwrapped($"The mapping passes check and its test. Samples that encode: {verified} of {samples.Used}.", Styles.Good);
+        console.WriteUnwrapped(
+            $"The mapping passes check and its test. Samples that encode: {verified} of {samples.Used}.", Styles.Good);
         foreach (var (path, _) in files.All) Console.Out.WriteLine(path);
         return ExitCodes.Success;
     }
