@@ -43,6 +43,7 @@ internal static class ReferencePages
         new(
             "outcomes", "Outcomes", "What a row has when a value is missing, null or of another kind: every form and policy.",
             OutcomesPage.Body),
+        new(
             "gallery", "Gallery of mappings", "Every shape of messages that `init` has a tested mapping for.", GalleryPage.Body),
         new("transforms", "Transforms", "Every word of `transform`, with an example.", LanguagePages.Transforms),
         new("payload", "Payload steps", "Every step and envelope of `payload.decode`, with an example.", LanguagePages.Payload),

@@ -20,7 +20,7 @@ internal sealed class PulledTable
     private PulledTable(TableName name) => _name = name;
 
     /// <summary>The .proto file and the descriptor set.</summary>
-    public IEnumerable<(string Path, byte[] Contents)> Descriptors => _descriptors;
+    public IReadOnlyList<(string Path, byte[] Contents)> Descriptors => _descriptors;
 
     /// <summary>Every file.</summary>
     public IEnumerable<(string Path, byte[] Contents)> Outputs => _descriptors.Concat(_mappings);

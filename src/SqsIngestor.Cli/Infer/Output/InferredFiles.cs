@@ -26,7 +26,7 @@ internal sealed class InferredFiles
     {
         var stem = PulledTable.StemOf(catalogTable);
         var pulled = PulledTable.Of(catalogTable, folder, withMapping: false);
-        _descriptor = pulled.Files[1].Contents;
+        _descriptor = pulled.Descriptors[1].Contents;
         _mappingPath = Path.Combine(folder, "mappings", $"{stem}.yaml");
         var mapping = MappingText.Write(table, catalogTable.Name, $"{stem}.binpb");
         mapping += Test(Compile(mapping), table);
@@ -35,7 +35,7 @@ internal sealed class InferredFiles
         All =
         [
             (Path.Combine(folder, "descriptors", $"{stem}.sql"), Encoding.UTF8.GetBytes(CreateTableText.Write(catalogTable))),
-            .. pulled.Files,
+            .. pulled.Descriptors,
             (_mappingPath, Encoding.UTF8.GetBytes(mapping)),
         ];
         Notes = pulled.Notes;

@@ -36,7 +36,8 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types)
     {
         if (!_names.TryGetValue(field.ContainingType, out var fields))
             fields = _names[field.ContainingType] = FieldNames.Of(field.ContainingType, auto.Names);
-        var names = fields[field];
+        // ProtoJSON has two names for a field; the members of the event have one.
+        var names = owner.Root is "message" or "queue" or "meta" ? [fields[field][0]] : fields[field];
         // Below a column, the column refuses what is not an object.
         var mustBeObject = ReferenceEquals(owner, auto.From) ? owner : null;
         var paths = owner.OtherNames.Prepend(owner)

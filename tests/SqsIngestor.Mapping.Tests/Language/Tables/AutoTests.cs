@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Tests.Shared;
 using static SqsIngestor.Mapping.Tests.Language.LanguageRig;
 
 namespace SqsIngestor.Mapping.Tests.Language.Tables;
@@ -80,6 +81,21 @@ public class AutoTests
             Assert.Equal(["x"], row.Nested.ListValues);
             Assert.Equal(["a"], row.TagList);
         }
+    }
+
+    /// <summary>The members of the event have one name, so there is no other to look for.</summary>
+    [Fact]
+    public void Auto_FromTheMessage_TakesTheNamesOfTheEvent()
+    {
+        var compilation = TestPlans.Compile(
+            """
+            version: 1
+            descriptor: sqs_messages.binpb
+            auto: { from: $.message, names: snake_to_camel }
+            ignore: [queue_arn, ingested_at, ingested_date]
+            """, RepositoryFiles.Read("descriptors", "sqs_messages.binpb"));
+
+        Assert.Empty(compilation.Diagnostics);
     }
 
     [Theory]
