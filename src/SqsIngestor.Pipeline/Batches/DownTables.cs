@@ -25,7 +25,7 @@ internal sealed class DownTables(Batch batch, TableStreams tables, TimeProvider 
     {
         get
         {
-            if (!Any || clock.GetElapsedTime(_begun) < TableStreams.Grace) return false;
+            if (!_down.Any(Contains) || clock.GetElapsedTime(_begun) < TableStreams.Grace) return false;
             for (var table = 0; table < _upSince.Length; table++)
             {
                 if (HasWorked(table)) return true;

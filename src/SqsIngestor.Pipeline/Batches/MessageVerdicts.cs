@@ -54,13 +54,17 @@ internal sealed class MessageVerdicts(Batch batch, TableStreams tables)
     {
         if (!_open.Remove(message, out var open)) return;
         var history = _messages.HistoryOf(message);
-        if (open.IsRefusal ? IsProved(open) : history.Strikes >= DeliveryHistory.StrikesOfARefusal && AreFew(open.Table))
+        if (open.IsRefusal ? IsProved(open) : IsStruckOut(open.Table, history))
             _messages.SetHistory(message, history with { IsRefused = true });
     }
 
     // A message that was suspected before is sent after all others, so that no ack follows its refusal.
     private bool IsProved(Case open) =>
         tables.AcksOf(open.Table) > open.AcksBefore || (open.WasSuspected && batch.AckedTables.Contains(open.Table));
+
+    // Strikes of earlier batches prove nothing if the table takes no row of this one.
+    private bool IsStruckOut(int table, DeliveryHistory history) =>
+        history.Strikes >= DeliveryHistory.StrikesOfARefusal && batch.AckedTables.Contains(table) && AreFew(table);
 
     private bool AreFew(int table) =>
         tables.SuspectsOf(table) <= Math.Max(1, (tables.AcksOf(table) - _acks[table]) / RowsPerSuspect);

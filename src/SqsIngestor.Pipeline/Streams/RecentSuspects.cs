@@ -15,14 +15,23 @@ internal sealed class RecentSuspects(TimeProvider clock)
     {
         get
         {
-            foreach (var (key, at) in _at)
-            {
-                if (clock.GetElapsedTime(at) >= Window) _at.Remove(key);
-            }
+            ForgetOld();
             return _at.Count;
         }
     }
 
     /// <summary>Connections ended with a row of a message.</summary>
-    public void Add(UInt128 key) => _at[key] = clock.GetTimestamp();
+    public void Add(UInt128 key)
+    {
+        ForgetOld();
+        _at[key] = clock.GetTimestamp();
+    }
+
+    private void ForgetOld()
+    {
+        foreach (var (key, at) in _at)
+        {
+            if (clock.GetElapsedTime(at) >= Window) _at.Remove(key);
+        }
+    }
 }
