@@ -11,6 +11,7 @@ namespace SqsIngestor.EndToEnd.Tests.Nemesis;
 /// as fit, and every law. NEMESIS_SEED and NEMESIS_CONFIGURATION choose a schedule; the seed "random" makes a new one.
 /// NEMESIS_LOG names a file for the history and for what the processes write.
 /// </summary>
+[Collection(TimedTests.Name)]
 public sealed class NemesisTests(ITestOutputHelper output)
 {
     private const int SecondsOfARound = 30;
