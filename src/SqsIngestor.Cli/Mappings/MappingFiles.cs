@@ -31,8 +31,11 @@ internal static class MappingFiles
     /// <param name="descriptors">The folder of the descriptor sets; null for the default.</param>
     /// <param name="table">The name of the only table; null for the name in the file.</param>
     /// <param name="tables">Tables for a mapping whose descriptors come from Unity Catalog; null for none.</param>
+    /// <param name="yaml">Text to compile instead of that of the file; null for the file.</param>
+    /// <param name="change">Changes each descriptor set; null for no change.</param>
     public static LoadedMapping Load(
-        FileInfo file, DirectoryInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null)
+        FileInfo file, DirectoryInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null,
+        byte[]? yaml = null, Func<DescriptorFile, DescriptorFile>? change = null)
     {
         var folder = descriptors?.ToString() ?? DescriptorFolder.PathOf(file);
         var options = new MappingCompilerOptions
@@ -43,10 +46,15 @@ internal static class MappingFiles
             Types = DescriptorTypes.Read,
         };
         if (CatalogTables(file, table) is { } names) options = OfflineCatalog.Add(options, names, folder, tables);
-        byte[] yaml;
+        if (change is not null)
+        {
+            var read = options.Descriptors;
+            options = options with { Descriptors = name => change(read(name)) };
+        }
+
         try
         {
-            yaml = File.ReadAllBytes(file.FullName);
+            yaml ??= File.ReadAllBytes(file.FullName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
