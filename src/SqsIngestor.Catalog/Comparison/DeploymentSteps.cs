@@ -104,7 +104,8 @@ internal sealed class DeploymentSteps
             ? $": UPDATE {_table} SET {SqlText.Name(only)} = {column} WHERE {SqlText.Name(only)} IS NULL;"
             : ".";
         _copies.Add(
-            $"If {string.Join(" or ", twins)} is {removed.Path} under a new name, copy its values before you drop the column{copy}");
+            $"If {string.Join(" or ", twins)} is {removed.Path} under a new name, "
+                + $"copy its values before you drop the column{copy}");
     }
 
     private static string Around(string path) => path[..(path.LastIndexOf('.') + 1)];

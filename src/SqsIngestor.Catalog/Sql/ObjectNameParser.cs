@@ -56,7 +56,8 @@ internal sealed class ObjectNameParser(SqlTokenReader reader, int mostParts = 3)
         var token = reader.Current;
         var name = reader.ExpectName(marker ? "the name of a parameter" : "a string, or a parameter such as :catalog");
         if (reader.Variables.TryGetValue(name, out var value)) return value;
-        reader.Report(reader.Fault(token, SqlErrors.UnknownVariable, $"a value for it: --var {name}=VALUE", reader.VariableHint(name)));
+        reader.Report(
+            reader.Fault(token, SqlErrors.UnknownVariable, $"a value for it: --var {name}=VALUE", reader.VariableHint(name)));
         return name;
     }
 

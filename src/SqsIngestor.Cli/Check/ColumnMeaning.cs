@@ -28,7 +28,8 @@ internal static class ColumnMeaning
             }
 
             return TypeMeaning.IsNarrower(from, to)
-                ? (DiagnosticCodes.AsDiffers, $"the column is {type}, and the mapping says as: {meaning}, which holds fewer digits")
+                ? (DiagnosticCodes.AsDiffers,
+                    $"the column is {type}, and the mapping says as: {meaning}, which holds fewer digits")
                 : null;
         }
 

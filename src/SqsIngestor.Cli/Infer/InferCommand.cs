@@ -124,8 +124,8 @@ internal static class InferCommand
         if (verified.Differ > 0)
         {
             console.WriteUnwrapped(
-                $"warning: {Quantity.Count(verified.Differ, "sample")} with a value that its row does not hold as it is; the first: "
-                    + $"{verified.First}. Change the type of the column.",
+                $"warning: {Quantity.Count(verified.Differ, "sample")} with a value that its row does not hold as it is; "
+                    + $"the first: {verified.First}. Change the type of the column.",
                 Styles.Warning);
         }
 

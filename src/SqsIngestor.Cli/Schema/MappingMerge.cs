@@ -121,7 +121,11 @@ internal sealed class MappingMerge
 
         if (gone.Count > 0) _notes.Add($"kept {Names(gone)}, which the table does not have.");
         var unknown = ignored.Where(path => _table.Find(path.Split('.')[0]) is null).ToList();
-        if (unknown.Count > 0) _notes.Add($"kept {Names(unknown)} under ignore, which the table does not have: check refuses that.");
+        if (unknown.Count > 0)
+        {
+            _notes.Add($"kept {Names(unknown)} under ignore, which the table does not have: check refuses that.");
+        }
+
         foreach (var narrow in inside.Narrow) _notes.Add($"warning: {narrow}.");
     }
 

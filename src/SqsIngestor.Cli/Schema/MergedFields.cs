@@ -18,7 +18,9 @@ internal sealed class MergedFields(Func<string, bool> isIgnored)
     private readonly List<string> _gone = [];
     private readonly List<string> _narrow = [];
 
-    /// <summary>Lists of fields that get more of them: the list, and the path before the name of a field. Inner lists first.</summary>
+    /// <summary>
+    /// Lists of fields that get more of them: the list, and the path before the name of a field. Inner lists come first.
+    /// </summary>
     public IReadOnlyList<(YamlMappingNode Node, string Path, IReadOnlyList<StructField> Fields)> Lists => _lists;
 
     /// <summary>The fields of <see cref="Lists"/>.</summary>
@@ -71,7 +73,8 @@ internal sealed class MergedFields(Func<string, bool> isIgnored)
 
         _gone.AddRange(
             known.Keys.Where(each => structure.Fields.All(field => field.Name != each)).Select(each => $"{name}.{each}"));
-        var added = structure.Fields.Where(field => !known.ContainsKey(field.Name) && !isIgnored($"{name}.{field.Name}")).ToList();
+        var added = structure.Fields
+            .Where(field => !known.ContainsKey(field.Name) && !isIgnored($"{name}.{field.Name}")).ToList();
         if (added.Count == 0) return;
         var names = added.Select(field => $"{name}.{field.Name}");
         if (path is null || list is not { Style: MappingStyle.Block, Children.Count: > 0 })

@@ -99,7 +99,8 @@ public sealed class InferAgainstTests : IDisposable
     public async Task Infer_AgainstAMappingWithAuto_SaysWhatItDoesNotFill()
     {
         var result = await AgainstMappingAsync(
-            "order_id INT, s STRUCT<a: INT>", "auto: { from: $.body }\n", """{"order_id":1,"s":{"a":1,"b":2},"c":"2026-03-01"}""");
+            "order_id INT, s STRUCT<a: INT>", "auto: { from: $.body }\n",
+            """{"order_id":1,"s":{"a":1,"b":2},"c":"2026-03-01"}""");
 
         Assert.Equal((1, ""), (result.ExitCode, result.Errors));
         Assert.StartsWith(

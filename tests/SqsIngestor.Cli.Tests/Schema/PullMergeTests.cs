@@ -100,7 +100,8 @@ public sealed class PullMergeTests : IDisposable
         Assert.Contains(note, notes, StringComparison.Ordinal);
         Assert.Equal(before, merged);
         Assert.Equal(
-            !note.StartsWith("not added", StringComparison.Ordinal), notes.Contains("unchanged: it has", StringComparison.Ordinal));
+            !note.StartsWith("not added", StringComparison.Ordinal),
+            notes.Contains("unchanged: it has", StringComparison.Ordinal));
     }
 
     [Fact]

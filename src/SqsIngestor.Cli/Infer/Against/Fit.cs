@@ -28,7 +28,8 @@ internal static class Fit
             DeltaKind.Int => onlyNumbers && IsWithin(numbers, int.MinValue, int.MaxValue),
             DeltaKind.BigInt => onlyNumbers && numbers.FitInt64,
             DeltaKind.Float or DeltaKind.Double => onlyNumbers && !numbers.ExceedsDouble,
-            DeltaKind.Decimal => onlyNumbers && has is DecimalType type && numbers.Scale <= type.Scale && numbers.IntegerDigits <= type.Precision - type.Scale,
+            DeltaKind.Decimal => onlyNumbers && has is DecimalType type && numbers.Scale <= type.Scale
+                && numbers.IntegerDigits <= type.Precision - type.Scale,
             DeltaKind.Date or DeltaKind.TimestampNtz =>
                 wanted.Kind is DeltaKind.Date or DeltaKind.Timestamp or DeltaKind.TimestampNtz,
             DeltaKind.Timestamp => wanted.Kind == DeltaKind.Timestamp,

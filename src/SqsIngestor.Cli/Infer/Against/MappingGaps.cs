@@ -40,7 +40,8 @@ internal sealed partial class MappingGaps
         var gaps = new MappingGaps(mapping, table);
         foreach (var sample in files.SelectMany(file => file.Read()))
         {
-            foreach (var message in EventInspector.Run(mapping.Plan, sample.ToEvent(), DateTimeOffset.UnixEpoch)) gaps.Add(message);
+            var messages = EventInspector.Run(mapping.Plan, sample.ToEvent(), DateTimeOffset.UnixEpoch);
+            foreach (var message in messages) gaps.Add(message);
         }
 
         return (gaps.ToList(), gaps._messages);
@@ -67,7 +68,8 @@ internal sealed partial class MappingGaps
             gaps.Add(
                 new TableGap(
                     GapKind.Refused, place,
-                    string.Create(CultureInfo.InvariantCulture, $"{count} of {_messages} samples have the error {text}"), null, null));
+                    string.Create(CultureInfo.InvariantCulture, $"{count} of {_messages} samples have the error {text}"), null,
+                    null));
         }
 
         return gaps;
@@ -106,7 +108,8 @@ internal sealed partial class MappingGaps
         }
 
         var (path, member) = ("$", "");
-        var parts = name[1..].Split('/').Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+        var parts = name[1..].Split('/').Select(
+            part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
         foreach (var part in parts)
         {
             if (Index().IsMatch(part)) path += "[*]";
@@ -143,8 +146,9 @@ internal sealed partial class MappingGaps
 
     /// <summary>Whether <c>auto</c> fills a STRUCT of this name.</summary>
     private bool IsStruct(string member, int depth) =>
-        depth == 1 && _table.Columns.Any(column => column.Name.Equals(ColumnNames.Snake(member), StringComparison.OrdinalIgnoreCase)
-            && column.Type is Catalog.Types.StructType);
+        depth == 1 && _table.Columns.Any(
+            column => column.Type is Catalog.Types.StructType
+                && column.Name.Equals(ColumnNames.Snake(member), StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex(@"\A(0|[1-9][0-9]*)\z")]
     private static partial Regex Index();

@@ -9,8 +9,8 @@ using YamlDotNet.RepresentationModel;
 namespace SqsIngestor.Cli.Infer.Against;
 
 /// <summary>
-/// A mapping with one more column in each table: it takes what no other column has. So the mapping itself says what it reads, with
-/// its payload, its explode and its paths.
+/// A mapping with one more column in each table: it takes what no other column has. So the mapping itself says what it reads,
+/// with its payload, its explode and its paths.
 /// </summary>
 internal sealed class WideMapping
 {
@@ -69,7 +69,8 @@ internal sealed class WideMapping
 
     /// <summary>Whether the mapping names something below a path.</summary>
     public bool ReadsBelow(string path) =>
-        _texts.Exists(text => text.Contains($"{path}.", StringComparison.Ordinal) || text.Contains($"{path}[", StringComparison.Ordinal));
+        _texts.Exists(
+            text => text.Contains($"{path}.", StringComparison.Ordinal) || text.Contains($"{path}[", StringComparison.Ordinal));
 
     /// <summary>Whether the mapping names a path itself.</summary>
     public bool Names(string path) => _texts.Contains(path);
@@ -80,7 +81,8 @@ internal sealed class WideMapping
         var cel = path.TrimStart('$', '.');
         return _texts.Exists(
             text => !text.StartsWith('$') && (text.Contains(cel, StringComparison.Ordinal)
-                || text.Contains($"'{member}'", StringComparison.Ordinal) || text.Contains($"?{member}", StringComparison.Ordinal)));
+                || text.Contains($"'{member}'", StringComparison.Ordinal)
+                || text.Contains($"?{member}", StringComparison.Ordinal)));
     }
 
     private static void Widen(YamlMappingNode table, Dictionary<string, string> rescued)
@@ -132,7 +134,8 @@ internal sealed class WideMapping
             });
     }
 
-    private static IEnumerable<string> Texts(YamlNode node) => node.AllNodes.OfType<YamlScalarNode>().Select(text => text.Value ?? "");
+    private static IEnumerable<string> Texts(YamlNode node) =>
+        node.AllNodes.OfType<YamlScalarNode>().Select(text => text.Value ?? "");
 
     private static YamlNode? Child(YamlMappingNode node, string key) =>
         node.Children.FirstOrDefault(pair => (pair.Key as YamlScalarNode)?.Value == key).Value;

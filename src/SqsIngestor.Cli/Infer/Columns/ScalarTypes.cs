@@ -33,7 +33,11 @@ internal static class ScalarTypes
         }
 
         if (numbers.ExceedsDouble) return Scalar(DeltaKind.String).Note("numbers beyond DOUBLE, so text with their digits");
-        if (numbers is { HasExponent: true, LosesInDouble: false }) return Scalar(DeltaKind.Double).Note("numbers with an exponent");
+        if (numbers is { HasExponent: true, LosesInDouble: false })
+        {
+            return Scalar(DeltaKind.Double).Note("numbers with an exponent");
+        }
+
         if (!numbers.HasExponent && numbers.Scale > MostDecimalScale && numbers.Digits <= NumberEvidence.DoubleDigits)
         {
             return Scalar(DeltaKind.Double);

@@ -17,7 +17,7 @@ internal static class EpochUnit
 {
     private const decimal First = 946_684_800;
     private const decimal Last = 4_102_444_800;
-    private const decimal MostUnits = 1_000_000;
+    private const decimal MicrosecondsInSecond = 1_000_000;
 
     private static readonly (EpochUnits Unit, decimal Factor, string Format)[] Rows =
     [
@@ -48,7 +48,8 @@ internal static class EpochUnit
     public static bool IsFine(string number, EpochUnits unit)
     {
         var factor = Rows.First(row => row.Unit == unit).Factor;
-        var microseconds = decimal.Parse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * MostUnits / factor;
+        var value = decimal.Parse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        var microseconds = value * MicrosecondsInSecond / factor;
         return microseconds != decimal.Truncate(microseconds);
     }
 

@@ -47,8 +47,8 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
         {
             Line(
                 console,
-                $"message attribute {attribute} ({type}) in {count} of {Quantity.Count(samples.Messages, "message")}: the mapping has "
-                    + "it as a comment",
+                $"message attribute {attribute} ({type}) in {count} of {Quantity.Count(samples.Messages, "message")}: "
+                    + "the mapping has it as a comment",
                 Style.Plain);
         }
 

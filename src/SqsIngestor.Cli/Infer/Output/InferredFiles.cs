@@ -57,7 +57,9 @@ internal sealed class InferredFiles
     public static InferredFiles Of(InferredTable table, CatalogTable catalogTable, string folder) =>
         new(table, catalogTable, folder);
 
-    /// <summary>Encodes every sample, as the function would, and compares the values of the rows with those of the sample.</summary>
+    /// <summary>
+    /// Encodes every sample, as the function would, and compares the values of the rows with those of the sample.
+    /// </summary>
     /// <exception cref="CliException">One does not become a row, which is a bug of this program.</exception>
     public Verification Verify(SampleSet samples)
     {

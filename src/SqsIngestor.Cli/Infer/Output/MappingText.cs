@@ -57,7 +57,8 @@ internal sealed class MappingText
         {
             var name = ColumnNames.Unused($"attr_{ColumnNames.Snake(member)}", taken);
             var path = YamlText.Path(YamlText.Member("$.attr", member));
-            Line($"  # {YamlText.Key(name)}: {path} # {(type.StartsWith("Binary", StringComparison.Ordinal) ? "BINARY" : "STRING")}");
+            var column = type.StartsWith("Binary", StringComparison.Ordinal) ? DeltaKind.Binary : DeltaKind.String;
+            Line($"  # {YamlText.Key(name)}: {path} # {new ScalarType(column)}");
         }
     }
 

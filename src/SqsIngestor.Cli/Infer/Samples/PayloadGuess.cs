@@ -22,7 +22,8 @@ internal static partial class PayloadGuess
         return IsCsv(text) ? Words("CSV", "csv") : null;
     }
 
-    private static string Words(string what, string steps) => $"it looks like {what}, which payload: {{ decode: [{steps}] }} reads";
+    private static string Words(string what, string steps) =>
+        $"it looks like {what}, which payload: {{ decode: [{steps}] }} reads";
 
     private static bool IsBase64OfJson(string text)
     {
@@ -31,7 +32,9 @@ internal static partial class PayloadGuess
             && bytes[0] is (byte)'{' or (byte)'[' && bytes[count - 1] is (byte)'}' or (byte)']';
     }
 
-    /// <summary>Whether the first lines have the same number of fields, at least three, or two if there are several lines.</summary>
+    /// <summary>
+    /// Whether the first lines have the same number of fields, at least three, or two if there are several lines.
+    /// </summary>
     private static bool IsCsv(string text)
     {
         var lines = text.Split('\n', 3);

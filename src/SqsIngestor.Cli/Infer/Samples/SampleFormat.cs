@@ -19,7 +19,9 @@ internal enum SampleFormat
 /// <param name="Place">The file with the line or the position.</param>
 internal sealed record Sample(string? Body, string Place)
 {
-    /// <summary>The message as JSON with everything around it, and the array that it stands in; null if it is only a body.</summary>
+    /// <summary>
+    /// The message as JSON with everything around it, and the array that it stands in; null if it is only a body.
+    /// </summary>
     public (string Array, string Message)? Source { get; init; }
 
     /// <summary>An event with the message.</summary>

@@ -77,7 +77,8 @@ internal sealed class SampleSet
 
         if (set.Messages == 0)
         {
-            throw CliErrors.SamplesMissing.At(files[0].Name, "There is no message: the event is empty. Give at least one message.");
+            throw CliErrors.SamplesMissing.At(
+                files[0].Name, "There is no message: the event is empty. Give at least one message.");
         }
 
         if (set.Used == 0)
