@@ -101,6 +101,7 @@ internal static class InferCommand
 
     private static int Write(ParseResult parsed, List<SampleFile> open, TableName name)
     {
+        Variables.Read(parsed).RefuseUnused();
         var (samples, table) = Infer(parsed, open);
         var files = InferredFiles.Of(
             table, table.ToTable(name, parsed.GetValue(NotNull)), parsed.GetValue(Output)?.ToString() ?? "");

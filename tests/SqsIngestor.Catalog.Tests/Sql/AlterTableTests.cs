@@ -1,5 +1,6 @@
 using SqsIngestor.Catalog.Sql;
 
+// Words that are wrong on purpose, and a column: cspell:ignore rssi shema
 namespace SqsIngestor.Catalog.Tests.Sql;
 
 public sealed class AlterTableTests

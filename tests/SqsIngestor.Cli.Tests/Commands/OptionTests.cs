@@ -12,6 +12,8 @@ public sealed class OptionTests
     [InlineData("--var x has no effect", "schema", "diff", "descriptors/sqs_messages.sql", "descriptors/sqs_messages.sql",
         "--var", "x=1")]
     [InlineData("--var x has no effect", "check", "mappings/sqs_messages.yaml", "--var", "x=1")]
+    [InlineData("--var x has no effect", "infer", "mappings/samples/bodies/order.json", "--var", "x=1")]
+    [InlineData("--var x has no effect", "demo", "--var", "x=1")]
     [InlineData("'--mappin': did you mean '--mapping'?", "schema", "pull", "--from-sql", "t.sql", "--mappin")]
     [InlineData("'chek': did you mean 'check'?", "chek", "p")]
     [InlineData("'x' is not a value for --var", "schema", "pull", "--from-sql", "t.sql", "--var", "x")]

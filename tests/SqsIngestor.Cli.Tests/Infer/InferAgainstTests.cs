@@ -59,16 +59,18 @@ public sealed class InferAgainstTests : IDisposable
             + "ALTER TABLE main.a.t ADD COLUMN note STRUCT<a: BIGINT>;\nmain.a.t lacks 1 column, for 1 sample.\n")]
     [InlineData("""{"customer":"x","lines":[{"sku":"a","qty":1},{"sku":"b"}]}""",
         "$.body.lines[*].qty: the samples have BIGINT, and no column takes it\nmain.a.t lacks 1 column, for 1 sample.\n")]
-    [InlineData("""{"total":1}""", "kunde: 1 of 1 samples have the error missing\nmain.a.t refuses samples for 1 reason")]
+    [InlineData("""{"total":1}""", "client: 1 of 1 samples have the error missing\nmain.a.t refuses samples for 1 reason")]
     [InlineData("""{"customer":"x","flag":true,"fallback":1}""", null)]
-    [InlineData("""{"customer":"x","Kunde":"y"}""", "ALTER TABLE main.a.t ADD COLUMN kunde_2 STRING;")]
+    [InlineData("""{"Records":[{"body":"{\"customer\":\"x\"}"}]}""", null)]
+    [InlineData("""{"Messages":[{"Body":"{\"customer\":\"x\"}"}]}""", null)]
+    [InlineData("""{"customer":"x","Client":"y"}""", "ALTER TABLE main.a.t ADD COLUMN client_2 STRING;")]
     public async Task Infer_AgainstAMapping_ReadsByItsPaths(string sample, string? gap)
     {
         var result = await AgainstMappingAsync(
-            "kunde STRING NOT NULL, total DECIMAL(9,2), lines ARRAY<STRUCT<sku: STRING>>, flag INT",
+            "client STRING NOT NULL, total DECIMAL(9,2), lines ARRAY<STRUCT<sku: STRING>>, flag INT",
             """
             columns:
-              kunde: $.body.customer
+              client: $.body.customer
               total: { from: [$.body.total, $.body.fallback], as: "decimal(9,2)" }
               lines:
                 each: $.body.lines

@@ -1,6 +1,7 @@
 using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Tests.Shared;
 
+// Base64, and a name that is not English: cspell:ignore größe KPVQHAAAA Ijox Ijoyf
 namespace SqsIngestor.Cli.Tests.Infer;
 
 /// <summary>Types that hold each value of the samples, and notes where one does not.</summary>

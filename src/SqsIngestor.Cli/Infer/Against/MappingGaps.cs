@@ -8,6 +8,7 @@ using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Cli.Infer.Output;
 using SqsIngestor.Cli.Infer.Samples;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 
@@ -40,11 +41,23 @@ internal sealed partial class MappingGaps
         var gaps = new MappingGaps(mapping, table);
         foreach (var sample in files.SelectMany(file => file.Read()))
         {
-            var messages = EventInspector.Run(mapping.Plan, sample.ToEvent(), DateTimeOffset.UnixEpoch);
-            foreach (var message in messages) gaps.Add(message);
+            foreach (var message in Inspect(mapping.Plan, sample)) gaps.Add(message);
         }
 
         return (gaps.ToList(), gaps._messages);
+    }
+
+    private static IReadOnlyList<InspectedMessage> Inspect(MappingPlan plan, Sample sample)
+    {
+        try
+        {
+            return EventInspector.Run(plan, sample.ToEvent(), DateTimeOffset.UnixEpoch);
+        }
+        catch (SqsEventException)
+        {
+            // The message lacks what the service sets, such as its id.
+            return EventInspector.Run(plan, EventInput.OfBodies(sample.Body ?? ""), DateTimeOffset.UnixEpoch);
+        }
     }
 
     private List<TableGap> ToList()
