@@ -33,7 +33,8 @@ internal static partial class PayloadGuess
     }
 
     /// <summary>
-    /// Whether the first lines have the same number of fields, at least three, or two if there are several lines.
+    /// Whether the first lines have the same number of fields, at least three, or two if there are several lines or the fields of
+    /// the only one are words, as those of a header.
     /// </summary>
     private static bool IsCsv(string text)
     {
@@ -41,12 +42,16 @@ internal static partial class PayloadGuess
         foreach (var delimiter in (ReadOnlySpan<char>)[',', ';', '\t', '|'])
         {
             var fields = lines[0].Split(delimiter).Length;
-            if (fields < (lines.Length > 1 ? 2 : LeastFields)) continue;
+            var isHeader = lines[0].Split(delimiter).All(field => Word().IsMatch(field));
+            if (fields < (lines.Length > 1 || isHeader ? 2 : LeastFields)) continue;
             if (lines.Length == 1 || lines[1].Split(delimiter).Length == fields) return true;
         }
 
         return false;
     }
+
+    [GeneratedRegex(@"\A\w+\z")]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"\A[\w.\-]+=(""[^""]*""|[^\s""]*)(\s+[\w.\-]+(=(""[^""]*""|[^\s""]*))?)*\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Logfmt();
