@@ -22,7 +22,15 @@ public sealed record CatalogTable(TableName Name, IReadOnlyList<Column> Columns)
     /// <summary>TBLPROPERTIES. Empty by default.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The columns that RENAME COLUMN gave another name, in the order of the statements. Empty by default.</summary>
+    public IReadOnlyList<ColumnRename> Renames { get; init; } = [];
+
     /// <summary>The column of this name, compared with case; null if not found.</summary>
     public Column? Find(string columnName) =>
         Columns.FirstOrDefault(column => string.Equals(column.Name, columnName, StringComparison.Ordinal));
 }
+
+/// <summary>A column that got another name.</summary>
+/// <param name="Old">The name before.</param>
+/// <param name="New">The name after.</param>
+public sealed record ColumnRename(string Old, string New);

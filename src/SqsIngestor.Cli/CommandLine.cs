@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Cli;
 
@@ -67,8 +68,24 @@ internal static class CommandLine
     private static int Refuse(ParseResult parsed, ParseErrorAction action, InvocationConfiguration configuration)
     {
         (action.ShowHelp, configuration.Output) = (false, Console.Error);
+        action.ShowTypoCorrections = false;
         parsed.Invoke(configuration);
+        foreach (var (token, near) in Corrections(parsed)) Console.Error.WriteLine($"'{token}': did you mean '{near}'?");
         Console.Error.WriteLine($"Run '{CommandDescription.Path(parsed.CommandResult.Command)} --help' for usage.");
         return ExitCodes.Usage;
+    }
+
+    /// <summary>What misspelled options and commands may mean. Values are neither.</summary>
+    private static IEnumerable<(string Token, string Near)> Corrections(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        for (var i = 0; i < parsed.UnmatchedTokens.Count; i++)
+        {
+            var token = parsed.UnmatchedTokens[i];
+            var names = token.StartsWith("--", StringComparison.Ordinal)
+                ? command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))
+                : i == 0 ? command.Subcommands.Select(subcommand => subcommand.Name) : [];
+            if (Nearest.Find(token, names) is { } near) yield return (token, near);
+        }
     }
 }

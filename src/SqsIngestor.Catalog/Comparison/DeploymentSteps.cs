@@ -13,6 +13,7 @@ internal sealed class DeploymentSteps
     private readonly List<string> _added = [];
     private readonly List<string> _removed = [];
     private readonly List<string> _apart = [];
+    private readonly List<string> _copies = [];
 
     private DeploymentSteps(SchemaDiff diff)
     {
@@ -29,6 +30,7 @@ internal sealed class DeploymentSteps
         steps.AddRange(order._apart);
         if (steps.Count == 0 && order._last.Count == 0) return steps;
         steps.Add($"Deploy the descriptor and the mapping{List(" with ", order._added)}{List(" without ", order._removed)}.");
+        steps.AddRange(order._copies);
         if (order._last.Count > 0)
         {
             steps.Add(
@@ -43,10 +45,11 @@ internal sealed class DeploymentSteps
         var column = string.Join('.', change.Path.Split('.').Select(SqlText.Name));
         switch (change.Kind)
         {
+            case ChangeKind.Renamed:
+                _apart.Add(Rename(change.Before!, change.After!));
+                break;
             case ChangeKind.Added when Twin(change, ChangeKind.Removed) is { } old:
-                _apart.Add(
-                    "Stop the producers and rename the column: "
-                        + $"ALTER TABLE {_table} RENAME COLUMN {SqlText.Name(old.Path)} TO {SqlText.Name(change.Path)};");
+                _apart.Add(Rename(old.Path, change.Path));
                 break;
             case ChangeKind.Added:
                 _added.Add(change.Path);
@@ -56,6 +59,7 @@ internal sealed class DeploymentSteps
             case ChangeKind.Removed when Twin(change, ChangeKind.Added) is null:
                 _removed.Add(change.Path);
                 if (change.Before!.EndsWith(" NOT NULL", StringComparison.Ordinal)) _first.Add(DropNotNull(column));
+                AddCopy(change, column);
                 _last.Add($"ALTER TABLE {_table} DROP COLUMN {column};");
                 break;
             case ChangeKind.Type when change.Breaking:
@@ -64,16 +68,49 @@ internal sealed class DeploymentSteps
                         + "a change in place breaks running producers in any order of steps.");
                 break;
             case ChangeKind.Type:
-                _first.Add($"ALTER TABLE {_table} ALTER COLUMN {column} TYPE {change.After};");
+                Now(change, $"ALTER TABLE {_table} ALTER COLUMN {column} TYPE {change.After};");
                 break;
             case ChangeKind.Nullability when change.Breaking:
                 _last.Add(SetNotNull(column));
                 break;
             case ChangeKind.Nullability:
-                _first.Add(DropNotNull(column));
+                Now(change, DropNotNull(column));
                 break;
         }
     }
+
+    /// <summary>A statement to run first; of a column that is renamed, after the rename.</summary>
+    private void Now(SchemaChange change, string statement)
+    {
+        if (_diff.OldName(change.Path.Split('.')[0]) is null) _first.Add(statement);
+        else _apart.Add($"Change the table: {statement}");
+    }
+
+    private string Rename(string old, string now) =>
+        "Stop the producers and rename the column: "
+        + $"ALTER TABLE {_table} RENAME COLUMN {SqlText.Name(old)} TO {SqlText.Name(now)};";
+
+    /// <summary>
+    /// Two schemas do not tell a new name from a new column, so a column that goes while another of its type comes can be both.
+    /// </summary>
+    private void AddCopy(SchemaChange removed, string column)
+    {
+        var around = Around(removed.Path);
+        var twins = _diff.Changes.Where(
+            added => added.Kind == ChangeKind.Added && Around(added.Path) == around && Type(added.After!) == Type(removed.Before!)
+                && Twin(added, ChangeKind.Removed) is null).Select(added => added.Path).ToList();
+        if (twins.Count == 0) return;
+        var copy = around.Length == 0 && twins is [var only]
+            ? $": UPDATE {_table} SET {SqlText.Name(only)} = {column} WHERE {SqlText.Name(only)} IS NULL;"
+            : ".";
+        _copies.Add(
+            $"If {string.Join(" or ", twins)} is {removed.Path} under a new name, "
+                + $"copy its values before you drop the column{copy}");
+    }
+
+    private static string Around(string path) => path[..(path.LastIndexOf('.') + 1)];
+
+    private static string Type(string declaration) => declaration.Replace(" NOT NULL", "", StringComparison.Ordinal);
 
     /// <summary>The removal that belongs to an addition, or the reverse, when only the case of the name changes.</summary>
     private SchemaChange? Twin(SchemaChange change, ChangeKind kind) =>

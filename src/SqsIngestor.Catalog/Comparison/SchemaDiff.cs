@@ -35,20 +35,50 @@ public sealed class SchemaDiff
         return diff;
     }
 
+    /// <summary>The old name of a column that the text of the new schema renames; null for another column.</summary>
+    internal string? OldName(string column)
+    {
+        var name = After.Renames.Reverse().Aggregate(column, (now, rename) => rename.New == now ? rename.Old : now);
+        return name != column && Before.Find(name) is not null && Before.Find(column) is null ? name : null;
+    }
+
     private void CompareFields(IReadOnlyList<StructField> before, IReadOnlyList<StructField> after, string prefix)
     {
-        foreach (var field in after)
+        var renamed = new HashSet<string>();
+        foreach (var field in prefix.Length == 0 ? after : [])
         {
-            if (before.FirstOrDefault(f => f.Name == field.Name) is { } old) CompareField(old, field, prefix + field.Name);
-            else AddAdded(field, prefix + field.Name, before);
+            if (OldName(field.Name) is { } name && before.Any(f => f.Name == name)) renamed.Add(name);
         }
 
-        foreach (var field in before.Where(old => after.All(f => f.Name != old.Name)))
+        foreach (var field in after)
+        {
+            if (prefix.Length == 0 && OldName(field.Name) is { } name && renamed.Contains(name))
+            {
+                AddRenamed(before.First(f => f.Name == name), field);
+            }
+            else if (before.FirstOrDefault(f => f.Name == field.Name && !renamed.Contains(f.Name)) is { } old)
+            {
+                CompareField(old, field, prefix + field.Name);
+            }
+            else
+            {
+                AddAdded(field, prefix + field.Name, before);
+            }
+        }
+
+        foreach (var field in before.Where(old => !renamed.Contains(old.Name) && after.All(f => f.Name != old.Name)))
         {
             Add(prefix + field.Name, ChangeKind.Removed, Text(field), null, true,
                 "a descriptor can only have fields that the table has: "
                     + "the service rejects running producers when they next open a stream");
         }
+    }
+
+    private void AddRenamed(StructField before, StructField after)
+    {
+        Add(after.Name, ChangeKind.Renamed, before.Name, after.Name, true,
+            $"running producers use '{before.Name}': the service rejects them when they next open a stream");
+        CompareField(before, after, after.Name);
     }
 
     private void AddAdded(StructField field, string path, IReadOnlyList<StructField> before)
@@ -119,8 +149,8 @@ public sealed class SchemaDiff
 /// <summary>A change of a column, or of a field inside it.</summary>
 /// <param name="Path">The path from the column, for example <c>lines.element.sku</c>.</param>
 /// <param name="Kind">What changes.</param>
-/// <param name="Before">The old declaration in SQL; null if the column is new.</param>
-/// <param name="After">The new declaration in SQL; null if the column is gone.</param>
+/// <param name="Before">The old declaration in SQL, or the old name; null if the column is new.</param>
+/// <param name="After">The new declaration in SQL, or the new name; null if the column is gone.</param>
 /// <param name="Breaking">Whether producers that run with the old schema fail, or write wrong values.</param>
 /// <param name="Reason">Why they do or do not.</param>
 public sealed record SchemaChange(string Path, ChangeKind Kind, string? Before, string? After, bool Breaking, string Reason);
@@ -133,6 +163,12 @@ public enum ChangeKind
 
     /// <summary>Only the old schema has it.</summary>
     Removed,
+
+    /// <summary>
+    /// The text of the new schema renames the column: <see cref="SchemaChange.Before"/> and <see cref="SchemaChange.After"/> are
+    /// its names.
+    /// </summary>
+    Renamed,
 
     /// <summary>Its type changes.</summary>
     Type,

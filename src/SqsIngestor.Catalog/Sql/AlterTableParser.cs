@@ -28,7 +28,11 @@ internal sealed class AlterTableParser(SqlTokenReader reader)
     {
         table = _constraints.Apply(ApplyAction(table));
         if (!reader.AtStatementEnd) throw reader.Unexpected("the end of the statement");
-        return table with { Columns = [.. table.Columns.Select((column, i) => column with { Position = i })] };
+        return table with
+        {
+            Columns = [.. table.Columns.Select((column, i) => column with { Position = i })],
+            Renames = Live(table.Renames, table.Columns),
+        };
     }
 
     private CreateTableStatement ApplyAction(CreateTableStatement table)
@@ -44,13 +48,13 @@ internal sealed class AlterTableParser(SqlTokenReader reader)
             return table with { Columns = Columns.Add(table.Columns) };
         }
 
-        if (reader.TryWords("REPLACE", "COLUMNS")) return table with { Columns = Columns.Add([]) };
+        if (reader.TryWords("REPLACE", "COLUMNS")) return table with { Columns = Columns.Add([]), Renames = [] };
         if (reader.TryWords("DROP", "COLUMNS") || reader.TryWords("DROP", "COLUMN"))
         {
             return table with { Columns = Columns.Drop(table.Columns) };
         }
 
-        if (reader.TryWords("RENAME", "COLUMN")) return table with { Columns = Columns.Rename(table.Columns) };
+        if (reader.TryWords("RENAME", "COLUMN")) return Renamed(table, Columns.Rename(table.Columns));
         if (reader.TryWords("RENAME", "TO")) return Rename(table);
         if (reader.TryWords("DROP", "CONSTRAINT")) return DropConstraint(table);
         if (reader.TryWords("DROP", "FEATURE")) return DropFeature(table);
@@ -71,7 +75,7 @@ internal sealed class AlterTableParser(SqlTokenReader reader)
 
         if (reader.TryWords("CHANGE", "COLUMN") || reader.TryWords("CHANGE"))
         {
-            return table with { Columns = Columns.Change(table.Columns) };
+            return Renamed(table, Columns.Change(table.Columns));
         }
 
         var action = reader.Current;
@@ -90,6 +94,33 @@ internal sealed class AlterTableParser(SqlTokenReader reader)
     internal static SqlSyntaxException Unknown(SqlTokenReader reader, SqlToken action) => reader.Fault(
         action, SqlErrors.UnsupportedClause,
         "a change that this program knows: write its result into CREATE TABLE, or pull the table with --table");
+
+    /// <summary>The table with columns after a change of one of them, which can have another name and another place.</summary>
+    private static CreateTableStatement Renamed(CreateTableStatement table, List<Column> columns)
+    {
+        var old = table.Columns.FirstOrDefault(before => columns.TrueForAll(column => column.Name != before.Name));
+        var now = columns.Find(column => table.Columns.All(before => before.Name != column.Name));
+        return table with
+        {
+            Columns = columns,
+            Renames = old is null || now is null ? table.Renames : [.. table.Renames, new ColumnRename(old.Name, now.Name)],
+        };
+    }
+
+    /// <summary>The renames that lead to a column which the table still has.</summary>
+    private static List<ColumnRename> Live(IReadOnlyList<ColumnRename> renames, IReadOnlyList<Column> columns)
+    {
+        var live = new List<ColumnRename>();
+        var names = columns.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var rename in renames.Reverse())
+        {
+            if (!names.Remove(rename.New)) continue;
+            names.Add(rename.Old);
+            live.Insert(0, rename);
+        }
+
+        return live;
+    }
 
     private CreateTableStatement DropConstraint(CreateTableStatement table)
     {

@@ -26,6 +26,9 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
     /// <summary>TBLPROPERTIES.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What RENAME COLUMN did to the columns that are still there, in order.</summary>
+    public IReadOnlyList<ColumnRename> Renames { get; init; } = [];
+
     /// <summary>Reads a text with exactly one statement.</summary>
     /// <param name="text">SQL as Databricks reads it. It can end with a semicolon.</param>
     /// <exception cref="SqlSyntaxException">The text does not follow the grammar; every problem.</exception>
@@ -66,6 +69,7 @@ public sealed record CreateTableStatement(IReadOnlyList<string> NameParts, IRead
         Comment = Comment,
         DataSourceFormat = Format,
         Properties = Properties,
+        Renames = Renames,
         TableType = External ? "EXTERNAL" : Kind,
     };
 }

@@ -1,10 +1,10 @@
 namespace SqsIngestor.Catalog.Sql;
 
-/// <summary>Reads names of one to three parts, also as <c>IDENTIFIER(:catalog || '.sales.orders')</c>.</summary>
-internal sealed class ObjectNameParser(SqlTokenReader reader)
+/// <summary>Reads names of parts between points, also as <c>IDENTIFIER(:catalog || '.sales.orders')</c>.</summary>
+/// <param name="reader">The tokens.</param>
+/// <param name="mostParts">The most parts of a name: 3 for a table, 4 for a column of a table.</param>
+internal sealed class ObjectNameParser(SqlTokenReader reader, int mostParts = 3)
 {
-    private const int MostParts = 3;
-
     /// <param name="what">What the name is for, as messages say it.</param>
     public List<string> Parse(string what)
     {
@@ -12,7 +12,7 @@ internal sealed class ObjectNameParser(SqlTokenReader reader)
         ParsePart(parts, what);
         while (reader.TrySymbol('.'))
         {
-            if (parts.Count == MostParts) throw TooMany();
+            if (parts.Count == mostParts) throw TooMany();
             ParsePart(parts, $"the next part of {what}");
         }
 
@@ -33,7 +33,7 @@ internal sealed class ObjectNameParser(SqlTokenReader reader)
         var text = ParseText();
         reader.ExpectSymbol(')', "'||' or ')' after the string");
         foreach (var part in Split(text, place)) parts.Add(part);
-        if (parts.Count > MostParts) throw TooMany();
+        if (parts.Count > mostParts) throw TooMany();
     }
 
     /// <summary>Strings and parameters, joined by <c>||</c> or next to each other.</summary>
@@ -56,7 +56,8 @@ internal sealed class ObjectNameParser(SqlTokenReader reader)
         var token = reader.Current;
         var name = reader.ExpectName(marker ? "the name of a parameter" : "a string, or a parameter such as :catalog");
         if (reader.Variables.TryGetValue(name, out var value)) return value;
-        reader.Report(reader.Fault(token, SqlErrors.UnknownVariable, $"a value for it: --var {name}=VALUE"));
+        reader.Report(
+            reader.Fault(token, SqlErrors.UnknownVariable, $"a value for it: --var {name}=VALUE", reader.VariableHint(name)));
         return name;
     }
 
@@ -75,5 +76,7 @@ internal sealed class ObjectNameParser(SqlTokenReader reader)
         throw reader.Fault(place, SqlErrors.UnexpectedText, $"a string with a name, and not '{text}'");
     }
 
-    private SqlSyntaxException TooMany() => reader.Unexpected("a name of at most three parts, catalog.schema.table");
+    private SqlSyntaxException TooMany() => reader.Unexpected(
+        mostParts > 3 ? "a name of at most four parts, catalog.schema.table.column"
+            : "a name of at most three parts, catalog.schema.table");
 }

@@ -77,6 +77,15 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
         {
             Alter();
         }
+        else if (reader.TryWords("COMMENT", "ON", "COLUMN"))
+        {
+            CommentOnColumn();
+        }
+        else if (reader.TryWords("COMMENT", "ON", "TABLE"))
+        {
+            var index = IndexOf(Resolve(_names.Parse(NameOfTable)));
+            if (index >= 0) _tables[index] = _tables[index] with { Comment = ParseComment() };
+        }
         else if (reader.TryWords("DROP", "TABLE"))
         {
             reader.TryWords("IF", "EXISTS");
@@ -157,6 +166,33 @@ internal sealed class SqlScriptParser(SqlTokenReader reader)
         var other = IndexOf(altered.NameParts);
         if (other >= 0 && other != index) throw Taken(action);
         _tables[index] = altered;
+    }
+
+    /// <summary>Gives a column a comment. A column of a table that is made elsewhere is skipped.</summary>
+    private void CommentOnColumn()
+    {
+        var parts = new ObjectNameParser(reader, 4).Parse("the name of a column, after that of its table");
+        var last = reader.Previous;
+        if (parts.Count < 2) throw reader.Unexpected("'.' and the name of a column");
+        var index = IndexOf(Resolve([.. parts.SkipLast(1)]));
+        if (index < 0)
+        {
+            reader.TakeUntil(() => false);
+            return;
+        }
+
+        var columns = _tables[index].Columns.ToList();
+        var at = ColumnNames.IndexOf(columns, parts[^1]);
+        if (at < 0) throw ColumnNames.Missing(reader, last, columns);
+        columns[at] = columns[at] with { Comment = ParseComment() };
+        _tables[index] = _tables[index] with { Columns = columns };
+    }
+
+    /// <summary>The text after IS; null for NULL.</summary>
+    private string? ParseComment()
+    {
+        reader.ExpectWord("IS");
+        return reader.TryWords("NULL") ? null : reader.ExpectLiteral("the comment in quotes, or NULL");
     }
 
     private SqlSyntaxException Taken(SqlToken token) =>

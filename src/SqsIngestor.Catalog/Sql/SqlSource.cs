@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Catalog.Sql;
 
@@ -130,6 +131,10 @@ internal sealed class SqlSource
         return name.Length == 0 ? null : (name, end + close.Length);
     }
 
+    /// <summary>The value that may be meant; null for none.</summary>
+    internal string? Hint(string name) =>
+        Nearest.Find(name, Variables.Keys) is { } near ? $"did you misspell it as --var {near}?" : null;
+
     private string Value(string name, int start, int length)
     {
         if (Variables.TryGetValue(name, out var value)) return value;
@@ -137,7 +142,7 @@ internal sealed class SqlSource
         _problems.Add(
             new SqlProblem(
                 SqlErrors.UnknownVariable.Code, line, column, length, $"the variable {name}",
-                $"a value for it: --var {name}=VALUE"));
+                $"a value for it: --var {name}=VALUE", Hint(name)));
         // Something that can be a name, so that the rest can be read.
         return string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
     }

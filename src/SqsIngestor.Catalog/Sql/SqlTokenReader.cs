@@ -42,6 +42,9 @@ internal sealed class SqlTokenReader
     /// <summary>The values of the text's variables.</summary>
     public IReadOnlyDictionary<string, string> Variables => _source.Variables;
 
+    /// <summary>The variable with a value that may be meant by another name; null for none.</summary>
+    public string? VariableHint(string name) => _source.Hint(name);
+
     /// <summary>Every problem so far, in the order of the text.</summary>
     public IReadOnlyList<SqlProblem> Problems
     {

@@ -51,7 +51,8 @@ internal static class CheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var catalog = workspace.Read(parsed);
-            var tables = new AgainstTables(parsed.GetValue(against) ?? [], variables.Read(parsed), catalog);
+            var values = variables.Read(parsed);
+            var tables = new AgainstTables(parsed.GetValue(against) ?? [], values, catalog);
             var mappings = new List<LoadedMapping>();
             foreach (var file in parsed.GetValue(files)!)
             {
@@ -67,6 +68,7 @@ internal static class CheckCommand
                 diagnostics.AddRange(await tables.CheckAsync(mapping, cancellationToken));
             }
 
+            if (diagnostics.TrueForAll(d => d.Severity != DiagnosticSeverity.Error)) values.RefuseUnused();
             Write(parsed.GetValue(format)!, mappings.Count, diagnostics);
             return diagnostics.Exists(d => d.Severity == DiagnosticSeverity.Error) ? ExitCodes.Failure : ExitCodes.Success;
         });

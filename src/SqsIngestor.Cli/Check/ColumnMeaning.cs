@@ -22,8 +22,15 @@ internal static class ColumnMeaning
         var given = Parse(meaning);
         if (given is DecimalType from && type is DecimalType to)
         {
-            return to.Scale >= from.Scale && to.Precision - to.Scale >= from.Precision - from.Scale ? null
-                : (DiagnosticCodes.DecimalTooWide, $"the column is {type}, which does not hold every {meaning}");
+            if (to.Scale < from.Scale || to.Precision - to.Scale < from.Precision - from.Scale)
+            {
+                return (DiagnosticCodes.DecimalTooWide, $"the column is {type}, which does not hold every {meaning}");
+            }
+
+            return TypeMeaning.IsNarrower(from, to)
+                ? (DiagnosticCodes.AsDiffers,
+                    $"the column is {type}, and the mapping says as: {meaning}, which holds fewer digits")
+                : null;
         }
 
         // Text can hold any value. JSON fits both text and VARIANT.

@@ -15,7 +15,7 @@ namespace SqsIngestor.Cli.Demo;
 /// <param name="Function">The Lambda program; null for the bundled one.</param>
 internal sealed record DemoOptions(
     IReadOnlyList<FileInfo> Events, FileInfo Mapping, FileSystemInfo Descriptor, IReadOnlyList<NamedFile> Sql,
-    IReadOnlyDictionary<string, string> Variables, FileInfo? Database, bool OwnEvents, FileInfo? Function = null)
+    VariableValues Variables, FileInfo? Database, bool OwnEvents, FileInfo? Function = null)
 {
     /// <summary>The table is the user's, so the demo does not know its columns.</summary>
     public bool OwnTable => Sql[0].File.FullName != Files.Shipped("descriptors", "sqs_messages.sql").FullName;

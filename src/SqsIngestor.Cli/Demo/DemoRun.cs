@@ -38,6 +38,8 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
             tables.AddRange(created);
         }
 
+        options.Variables.RefuseUnused();
+
         var table = tables[0];
         var files = new FunctionArguments(options.Mapping, options.Descriptor, Program: options.Function);
         LocalParts.RequireTables(databricks, files, table.Name);

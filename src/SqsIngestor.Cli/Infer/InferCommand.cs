@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using SqsIngestor.Catalog;
 using SqsIngestor.Cli.Commands;
 using SqsIngestor.Cli.Errors;
+using SqsIngestor.Cli.Infer.Against;
 using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Output;
 using SqsIngestor.Cli.Infer.Samples;
@@ -43,7 +44,7 @@ internal static class InferCommand
     private static readonly Option<string?> Against = new("--against")
     {
         Description = "Write nothing, and print what the samples have and this table lacks, with ALTER TABLE statements: "
-            + $"a mapping (.yaml), {TableSource.Help}. --table chooses one of several tables.",
+            + $"a mapping (.yaml), for what no column of it reads, {TableSource.Help}. --table chooses one of several tables.",
         HelpName = "PLACE",
     };
 
@@ -66,7 +67,7 @@ internal static class InferCommand
             "sqs-ingestor infer received.json samples.ndjson --table main.raw.clicks --show-values",
             "sqs-ingestor infer samples.ndjson --against descriptors/orders.sql --table main.sales.orders",
         ],
-        FailsIf = "With --against: the table lacks something that the samples have.",
+        FailsIf = "With --against: the table lacks something that the samples have, or they have no value that it needs.",
         ReadsCatalog = true,
         Build = Build,
     };
@@ -100,6 +101,7 @@ internal static class InferCommand
 
     private static int Write(ParseResult parsed, List<SampleFile> open, TableName name)
     {
+        Variables.Read(parsed).RefuseUnused();
         var (samples, table) = Infer(parsed, open);
         var files = InferredFiles.Of(
             table, table.ToTable(name, parsed.GetValue(NotNull)), parsed.GetValue(Output)?.ToString() ?? "");
@@ -111,7 +113,8 @@ internal static class InferCommand
         if (parsed.GetValue(Format) == "json")
         {
             var json = report.ToJson();
-            json["encoded"] = verified;
+            json["encoded"] = verified.Encoded;
+            json["changed"] = verified.Differ;
             json["written"] = new JsonArray([.. files.All.Select(file => JsonValue.Create(file.Path))]);
             Console.Out.WriteLine(json.ToJsonString(JsonLayout.Indented));
             return ExitCodes.Success;
@@ -119,8 +122,18 @@ internal static class InferCommand
 
         var console = ConsoleFactory.Create();
         report.Write(console);
+        if (verified.Differ > 0)
+        {
+            console.WriteUnwrapped(
+                $"warning: {Quantity.Count(verified.Differ, "sample")} with a value that its row does not hold as it is; "
+                    + $"the first: {verified.First}. Change the type of the column.",
+                Styles.Warning);
+        }
+
         console.WriteUnwrapped(
-            $"The mapping passes check and its test. Samples that encode: {verified} of {samples.Used}.", Styles.Good);
+            $"The mapping passes check and its test. Samples that encode: {verified.Encoded} of {samples.Used}. "
+                + $"Samples whose values read back the same: {verified.Encoded - verified.Differ} of {samples.Used}.",
+            verified.Differ > 0 ? Styles.Warning : Styles.Good);
         foreach (var (path, _) in files.All) Console.Out.WriteLine(path);
         return ExitCodes.Success;
     }
@@ -129,22 +142,38 @@ internal static class InferCommand
         ParseResult parsed, List<SampleFile> open, string against, CancellationToken cancellationToken)
     {
         using var catalog = Workspace.Read(parsed);
-        var existing = await AgainstTable.ReadAsync(
-            against, parsed.GetValue(Table), catalog, Variables.Read(parsed), cancellationToken);
+        var mapping = AgainstTable.IsMapping(against) ? WideMapping.Of(new FileInfo(against)) : null;
+        var variables = Variables.Read(parsed);
+        var existing = await AgainstTable.ReadAsync(against, parsed.GetValue(Table), catalog, variables, cancellationToken);
+        variables.RefuseUnused();
+        if (mapping is not null)
+        {
+            var (unread, messages) = MappingGaps.Find(mapping, existing, open);
+            return Report(parsed, existing, unread, messages, () => new JsonObject { ["messages"] = messages });
+        }
+
         var (samples, table) = Infer(parsed, open);
-        var gaps = TableGaps.Find(table, existing);
+        return Report(
+            parsed, existing, TableGaps.Find(table, existing), samples.Used,
+            () => new InferReport(samples, table, existing.Name, parsed.GetValue(ShowValues)).ToJson());
+    }
+
+    private static int Report(
+        ParseResult parsed, CatalogTable existing, IReadOnlyList<TableGap> gaps, long samples, Func<JsonObject> report)
+    {
         if (parsed.GetValue(Format) == "json")
         {
-            var json = new InferReport(samples, table, existing.Name, parsed.GetValue(ShowValues)).ToJson();
+            var json = report();
+            json["table"] = existing.Name.ToString();
             json["gaps"] = GapReport.ToJson(gaps);
             Console.Out.WriteLine(json.ToJsonString(JsonLayout.Indented));
         }
         else
         {
-            GapReport.Write(ConsoleFactory.Create(), existing.Name, samples.Used, gaps);
+            GapReport.Write(ConsoleFactory.Create(), existing.Name, samples, gaps);
         }
 
-        return gaps.Count > 0 ? ExitCodes.Failure : ExitCodes.Success;
+        return gaps.Any(gap => gap.IsLack) ? ExitCodes.Failure : ExitCodes.Success;
     }
 
     private static (SampleSet Samples, InferredTable Table) Infer(ParseResult parsed, List<SampleFile> open)
@@ -153,6 +182,7 @@ internal static class InferCommand
         var payload = samples.IsText
             ? new InferredPayload(samples.TextsInSns, 0, samples.Used, IsText: true)
             : new InferredPayload(samples.Envelopes.Sns, samples.Envelopes.EventBridge, samples.Used, IsText: false);
+        payload = payload with { Guess = samples.IsText ? samples.Guess : null, Attributes = samples.Attributes.Seen };
         var bodies = samples.IsText ? samples.Texts : samples.Bodies;
         return (samples, InferredTable.Of(bodies, payload, parsed.GetValue(Names) == "as_is"));
     }

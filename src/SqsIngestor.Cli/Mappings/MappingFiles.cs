@@ -3,6 +3,7 @@ using SqsIngestor.Cli.Errors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Plans;
+using SqsIngestor.Shared;
 
 namespace SqsIngestor.Cli.Mappings;
 
@@ -30,8 +31,11 @@ internal static class MappingFiles
     /// <param name="descriptors">The folder of the descriptor sets; null for the default.</param>
     /// <param name="table">The name of the only table; null for the name in the file.</param>
     /// <param name="tables">Tables for a mapping whose descriptors come from Unity Catalog; null for none.</param>
+    /// <param name="yaml">Text to compile instead of that of the file; null for the file.</param>
+    /// <param name="change">Changes each descriptor set; null for no change.</param>
     public static LoadedMapping Load(
-        FileInfo file, DirectoryInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null)
+        FileInfo file, DirectoryInfo? descriptors, string? table, Func<string, CatalogTable?>? tables = null,
+        byte[]? yaml = null, Func<DescriptorFile, DescriptorFile>? change = null)
     {
         var folder = descriptors?.ToString() ?? DescriptorFolder.PathOf(file);
         var options = new MappingCompilerOptions
@@ -42,10 +46,15 @@ internal static class MappingFiles
             Types = DescriptorTypes.Read,
         };
         if (CatalogTables(file, table) is { } names) options = OfflineCatalog.Add(options, names, folder, tables);
-        byte[] yaml;
+        if (change is not null)
+        {
+            var read = options.Descriptors;
+            options = options with { Descriptors = name => change(read(name)) };
+        }
+
         try
         {
-            yaml = File.ReadAllBytes(file.FullName);
+            yaml ??= File.ReadAllBytes(file.FullName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,14 +83,25 @@ internal static class MappingFiles
         return DescriptorFile.Read(file.FullName).Bytes is { } yaml ? UnityCatalogDescriptor.Tables(yaml, options) : null;
     }
 
-    /// <summary>Compiles a file for <c>--table</c>: a name for the only table, or the choice among several.</summary>
+    /// <summary>
+    /// Compiles a file for <c>--table</c>: the choice of a table, or the name of the only one if the file does not name it.
+    /// </summary>
+    /// <exception cref="CliException">The mapping has no such table.</exception>
     public static (LoadedMapping Mapping, string? Only) LoadFor(FileInfo file, DirectoryInfo? descriptors, string? table)
     {
         var mapping = Load(file, descriptors, null);
         if (table is null || mapping.Compilation.Plan is not { } plan) return (mapping, null);
-        if (plan.Tables.Count == 1) return (Load(file, descriptors, table), null);
-        if (plan.Tables.Any(t => t.Name == table)) return (mapping, table);
+        if (plan.Tables is [{ Name: TableNamePlaceholder }]) return (Load(file, descriptors, table), null);
+        if (plan.Tables.FirstOrDefault(t => t.Name.Equals(table, StringComparison.OrdinalIgnoreCase)) is { } found)
+        {
+            return (mapping, found.Name);
+        }
+
+        var names = plan.Tables.Select(t => t.Name).Distinct().ToList();
+        var hint = Nearest.Hint(table, names) is { } near ? $" {char.ToUpperInvariant(near[0])}{near[1..]}" : "";
         throw CliErrors.TableNotInMapping.At(
-            file, $"The mapping has no table '{table}'. Its tables are {string.Join(", ", plan.Tables.Select(t => t.Name))}.");
+            file,
+            $"The mapping has no table '{table}'. Its {(names.Count == 1 ? "table is" : "tables are")} "
+                + $"{string.Join(", ", names)}.{hint}");
     }
 }

@@ -23,7 +23,7 @@ internal static class MappingOptions
     public static Option<string?> Table(string description) => new("--table") { Description = description, HelpName = "NAME" };
 
     public static Option<string?> OneTable() =>
-        Table("Print only this table. If the mapping has one table, use this name for it.");
+        Table("Print only this table. If the mapping does not name its table, use this name for it.");
 
     public static Option<int?> Message() =>
         new("--message") { Description = "Only the message at this position, from 0.", HelpName = "N" };

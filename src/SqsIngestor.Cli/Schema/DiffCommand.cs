@@ -40,9 +40,10 @@ internal static class DiffCommand
         {
             using var catalog = workspace.Read(parsed);
             var (old, name, values) = (parsed.GetValue(before)!, parsed.GetValue(table), variables.Read(parsed));
-            var diff = SchemaDiff.Compare(
-                await TableSource.OneAsync(old, name, catalog, values, cancellationToken),
-                await TableSource.OneAsync(parsed.GetValue(after)!, name, catalog, values, cancellationToken));
+            var tableBefore = await TableSource.OneAsync(old, name, catalog, values, cancellationToken);
+            var tableAfter = await TableSource.OneAsync(parsed.GetValue(after)!, name, catalog, values, cancellationToken);
+            values.RefuseUnused();
+            var diff = SchemaDiff.Compare(tableBefore, tableAfter);
             if (parsed.GetValue(format) == "json") Console.Out.WriteLine(Json(diff));
             else WriteHuman(ConsoleFactory.Create(), diff);
             return diff.IsBreaking ? ExitCodes.Failure : ExitCodes.Success;
@@ -70,6 +71,7 @@ internal static class DiffCommand
     private static string Describe(SchemaChange change) => change.Kind switch
     {
         ChangeKind.Added => $"added as {change.After}",
+        ChangeKind.Renamed => $"renamed, was {change.Before}",
         ChangeKind.Removed => $"removed, was {change.Before}",
         ChangeKind.Comment => $"comment '{change.Before}' becomes '{change.After}'",
         ChangeKind.Type or ChangeKind.Nullability => $"{change.Before} becomes {change.After}",

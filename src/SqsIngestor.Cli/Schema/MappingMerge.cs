@@ -89,36 +89,88 @@ internal sealed class MappingMerge
     {
         var columns = Child(table, "columns") as YamlMappingNode;
         var known = columns?.Children.Keys.Select(Text).OfType<string>().ToHashSet(StringComparer.Ordinal) ?? [];
-        var ignored = (Child(table, "ignore") as YamlSequenceNode)?.Select(Text).OfType<string>() ?? [];
+        var ignored = (Child(table, "ignore") as YamlSequenceNode)?.Select(Text).OfType<string>().ToList() ?? [];
         var gone = known.Where(name => _table.Find(name) is null).ToList();
         var added = _table.Columns.Where(column => !known.Contains(column.Name) && !ignored.Contains(column.Name)).ToList();
-        if (added.Count == 0)
+        var inside = new MergedFields(path => ignored.Contains(path));
+        foreach (var column in _table.Columns)
         {
-            Leave("it has every column of the table");
+            if (columns is not null && Child(columns, column.Name) is { } node) inside.Add(column, node);
         }
-        else if (columns is not { Style: MappingStyle.Block, Children.Count: > 0 })
+
+        gone.AddRange(inside.Gone);
+        if (columns is not { Style: MappingStyle.Block, Children.Count: > 0 } && added.Count > 0)
         {
             Leave($"it has no list of columns, one a line, to add {Names(added.Select(column => column.Name))} to");
         }
-        else
+        else if (added.Count > 0 || inside.Added.Count > 0)
         {
-            Insert(columns, added);
-            _notes.Add($"added {Names(added.Select(column => column.Name))}; everything else is unchanged.");
+            Insert(columns!, added, inside);
+            _notes.Add(
+                $"added {Names(added.Select(column => column.Name).Concat(inside.Added))}; everything else is unchanged.");
+        }
+        else if (inside.Missing.Count == 0)
+        {
+            Leave("it has every column of the table");
+        }
+
+        if (inside.Missing.Count > 0)
+        {
+            _notes.Add($"not added: {Names(inside.Missing)}. Add them to 'fields' where they belong: until then they are NULL.");
         }
 
         if (gone.Count > 0) _notes.Add($"kept {Names(gone)}, which the table does not have.");
+        var unknown = ignored.Where(path => _table.Find(path.Split('.')[0]) is null).ToList();
+        if (unknown.Count > 0)
+        {
+            _notes.Add($"kept {Names(unknown)} under ignore, which the table does not have: check refuses that.");
+        }
+
+        foreach (var narrow in inside.Narrow) _notes.Add($"warning: {narrow}.");
     }
 
-    /// <summary>Inserts lines after the last column, before what follows it.</summary>
-    private void Insert(YamlMappingNode columns, List<Column> added)
+    /// <summary>Inserts lines after the last column, and after the last field of lists that get more fields.</summary>
+    private void Insert(YamlMappingNode columns, List<Column> added, MergedFields inside)
     {
-        var (first, last) = (columns.Children.First().Key, columns.Children.Last());
+        var pieces = new List<(int Line, string Text)>();
+        foreach (var (list, path, fields) in inside.Lists)
+        {
+            var indent = Indent(list);
+            pieces.Add((End(list), string.Concat(fields.Select(field => StarterMapping.Field(field, path, indent)))));
+        }
+
+        if (added.Count > 0)
+        {
+            var indent = Indent(columns);
+            pieces.Add((End(columns), string.Concat(added.Select(column => StarterMapping.Column(column, indent)))));
+        }
+
         var newLine = _text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         var lines = _text.Split('\n').ToList();
-        var indent = new string(' ', (int)first.Start.Column - 1);
-        var end = (int)last.Key.Start.Line;
+        var text = new StringBuilder();
+        var done = 0;
+        foreach (var (line, piece) in pieces.OrderBy(piece => piece.Line))
+        {
+            // The file may end without a line end.
+            var before = string.Join('\n', lines[done..line]).TrimEnd('\r');
+            if (line > done) text.Append(before).Append(newLine);
+            text.Append(piece.Replace("\n", newLine, StringComparison.Ordinal));
+            done = line;
+        }
+
+        Contents = Encoding.UTF8.GetBytes(text.Append(string.Join('\n', lines[done..])).ToString());
+    }
+
+    private static string Indent(YamlMappingNode list) => new(' ', (int)list.Children.First().Key.Start.Column - 1);
+
+    /// <summary>The number of lines up to the end of a list, before what follows it.</summary>
+    private int End(YamlMappingNode list)
+    {
+        var lines = _text.Split('\n');
+        var indent = Indent(list);
+        var end = (int)list.Children.Last().Key.Start.Line;
         // The lines of the value are indented deeper; blank lines and comments between them belong to it.
-        for (var i = end; i < lines.Count; i++)
+        for (var i = end; i < lines.Length; i++)
         {
             var content = lines[i].TrimEnd('\r');
             var depth = content.Length - content.TrimStart(' ').Length;
@@ -127,13 +179,7 @@ internal sealed class MappingMerge
             end = i + 1;
         }
 
-        var text = new StringBuilder();
-        foreach (var column in added) text.Append(StarterMapping.Column(column, indent));
-        var inserted = text.ToString().TrimEnd('\n').Replace("\n", newLine, StringComparison.Ordinal);
-        // The file may end without a line end.
-        var before = string.Join('\n', lines.Take(end)).TrimEnd('\r');
-        var after = string.Join('\n', lines.Skip(end));
-        Contents = Encoding.UTF8.GetBytes(before + newLine + inserted + newLine + after);
+        return end;
     }
 
     private void Leave(string reason) => _notes.Add($"unchanged: {reason}.");

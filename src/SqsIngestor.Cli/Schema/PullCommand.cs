@@ -120,11 +120,12 @@ internal static class PullCommand
 
     private static async Task<IReadOnlyList<CatalogTable>> TablesAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var name = parsed.GetValue(Table);
+        var (name, variables) = (parsed.GetValue(Table), Variables.Read(parsed));
         var (origin, tables) =
-            parsed.GetValue(Sql) is { } sql ? (sql, TableFiles.ReadSql(new NamedFile(sql), Variables.Read(parsed)))
+            parsed.GetValue(Sql) is { } sql ? (sql, TableFiles.ReadSql(new NamedFile(sql), variables))
             : parsed.GetValue(Json) is { } json ? (json, TableFiles.ReadJson(json))
             : ((FileInfo?)null, (IReadOnlyList<CatalogTable>)[]);
+        variables.RefuseUnused();
         if (origin is null)
         {
             using var catalog = Workspace.Read(parsed);

@@ -45,15 +45,15 @@ internal static class ShowCommand
                 return;
             }
 
-            var tables = TableFiles.ReadSet(source, set, name, null);
             if (chosen == "json")
             {
-                Console.Out.Write(Json(tables));
+                Console.Out.Write(Json(TableFiles.ReadSet(source, set, name, null)));
+                return;
             }
-            else
-            {
-                MessageReport.Write(ConsoleFactory.Create(), set, tables, name is null ? ProtoSet.TopLevelMessages(set) : [name]);
-            }
+
+            var messages = name is null ? ProtoSet.TopLevelMessages(set) : [name];
+            var tables = TableFiles.ReadToShow(source, set, messages);
+            MessageReport.Write(ConsoleFactory.Create(), set, tables, messages);
         });
     }
 

@@ -61,6 +61,17 @@ internal sealed class StarterMapping
         return mapping._text.ToString();
     }
 
+    /// <summary>Returns the lines of a field of a STRUCT; they end with LF.</summary>
+    /// <param name="field">A field that protobuf can carry.</param>
+    /// <param name="path">The path of the object whose member it is.</param>
+    /// <param name="indent">The spaces before its name.</param>
+    public static string Field(StructField field, string path, string indent)
+    {
+        var mapping = new StarterMapping();
+        mapping.WriteField(field.Name, field.Type, $"{path}.{field.Name}", indent, field.Nullable ? "" : " NOT NULL");
+        return mapping._text.ToString();
+    }
+
     private static string Suffix(Column column) =>
         (column.Nullable ? "" : " NOT NULL") + (column.Fill is { } fill ? $" {OneLine(fill.ToString())}" : "");
 

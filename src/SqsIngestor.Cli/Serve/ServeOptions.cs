@@ -12,7 +12,7 @@ internal sealed record ServeOptions
     public required IReadOnlyList<NamedFile> Sql { get; init; }
 
     /// <summary>The values of the variables of these files.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+    public VariableValues Variables { get; init; } = new(new Dictionary<string, string>());
 
     /// <summary>The function's files; null for a server without a function and queue.</summary>
     public FunctionArguments? Function { get; init; }

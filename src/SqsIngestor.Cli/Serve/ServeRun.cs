@@ -29,6 +29,7 @@ internal sealed class ServeRun(ServeOptions options, IAnsiConsole console)
                 LocalParts.StartDatabricksAsync(DatabricksOptions(authority), cancellation));
             _output.Started(databricks, authorityFile);
             var tables = options.Sql.SelectMany(file => LocalParts.CreateTables(databricks, file, options.Variables)).ToList();
+            options.Variables.RefuseUnused();
             _output.Created(tables.Select(table => table.Name), options);
             await using var function = options.Function is { } files
                 ? await StartFunctionAsync(databricks, tables, files with { Authority = authorityFile }, cancellation)

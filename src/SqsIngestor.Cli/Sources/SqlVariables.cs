@@ -8,7 +8,7 @@ internal sealed class SqlVariables
     public Option<string[]> Option { get; } = Create();
 
     /// <summary>The values by name; the last one counts.</summary>
-    public IReadOnlyDictionary<string, string> Read(ParseResult parsed)
+    public VariableValues Read(ParseResult parsed)
     {
         var values = new Dictionary<string, string>();
         foreach (var text in parsed.GetValue(Option) ?? [])
@@ -17,14 +17,14 @@ internal sealed class SqlVariables
             values[text[..equals].Trim()] = text[(equals + 1)..];
         }
 
-        return values;
+        return new VariableValues(values);
     }
 
     private static Option<string[]> Create()
     {
         var option = new Option<string[]>("--var")
         {
-            Description = "The value of ${NAME}, {{NAME}} or :NAME in SQL files.",
+            Description = "The value of ${NAME}, {{NAME}} or :NAME in SQL files. A name that they do not have is refused.",
             HelpName = "NAME=VALUE",
         };
         option.Validators.Add(result =>

@@ -64,6 +64,19 @@ internal static class TableFiles
             ?? throw CliErrors.DescriptorInvalid.At(
                 file, "The file is not a FileDescriptorSet. Compile it with sqs-ingestor schema compile.");
 
+    /// <summary>The messages of a set for people, also with fields that no table has.</summary>
+    public static IReadOnlyList<CatalogTable> ReadToShow(FileInfo file, FileDescriptorSet set, IReadOnlyList<string> messages)
+    {
+        try
+        {
+            return [.. messages.Select(name => MessageTable.ReadToShow(set, name))];
+        }
+        catch (MessageTableException e)
+        {
+            throw CliErrors.DescriptorInvalid.At(file, e.Message, e);
+        }
+    }
+
     /// <summary>The tables that the messages of a set describe.</summary>
     /// <param name="file">The name in messages.</param>
     /// <param name="set">The set.</param>

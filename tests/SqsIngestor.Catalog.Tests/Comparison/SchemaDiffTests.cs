@@ -1,6 +1,7 @@
 using CsCheck;
 using SqsIngestor.Catalog.Comparison;
 using SqsIngestor.Catalog.Protobuf;
+using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Catalog.Tests.Comparison;
@@ -56,10 +57,57 @@ public sealed class SchemaDiffTests
                 "Add c as BIGINT under another name, next to the old column: " +
                     "a change in place breaks running producers in any order of steps.",
                 "Deploy the descriptor and the mapping with d, e without b.",
+                "If d is b under a new name, copy its values before you drop the column: " +
+                    "UPDATE main.test.t SET d = b WHERE d IS NULL;",
                 "After the last producer with the old descriptor has stopped, change the table: " +
                     "ALTER TABLE main.test.t ALTER COLUMN e SET NOT NULL; ALTER TABLE main.test.t DROP COLUMN b;",
             ],
             diff.Steps);
+    }
+
+    [Theory]
+    [InlineData("RENAME COLUMN qty TO quantity", "Renamed quantity: qty -> quantity")]
+    [InlineData("CHANGE COLUMN qty quantity INT", "Renamed quantity: qty -> quantity")]
+    [InlineData("RENAME COLUMN qty TO q; ALTER TABLE main.s.t RENAME COLUMN q TO quantity",
+        "Renamed quantity: qty -> quantity")]
+    [InlineData("RENAME COLUMN qty TO quantity; ALTER TABLE main.s.t ADD COLUMN qty STRING",
+        "Renamed quantity: qty -> quantity; Added qty:  -> STRING")]
+    [InlineData("RENAME COLUMN qty TO quantity; ALTER TABLE main.s.t DROP COLUMN quantity", "Removed qty: INT -> ")]
+    [InlineData("RENAME COLUMN qty TO q; ALTER TABLE main.s.t DROP COLUMN q; ALTER TABLE main.s.t ADD COLUMN q INT",
+        "Added q:  -> INT; Removed qty: INT -> ")]
+    [InlineData("RENAME COLUMN qty TO quantity; ALTER TABLE main.s.t ALTER COLUMN quantity TYPE BIGINT",
+        "Renamed quantity: qty -> quantity; Type quantity: INT -> BIGINT")]
+    public void Compare_TextThatRenamesAColumn_IsARename(string statements, string expected)
+    {
+        const string Create = "CREATE TABLE main.s.t (id INT, qty INT)";
+        var before = CreateTableStatement.Parse(Create).ToTable();
+        var after = CreateTableStatement.ParseAll($"{Create}; ALTER TABLE main.s.t {statements};")[0].ToTable();
+
+        var diff = SchemaDiff.Compare(before, after);
+
+        Assert.Equal(expected, string.Join("; ", diff.Changes.Select(c => $"{c.Kind} {c.Path}: {c.Before} -> {c.After}")));
+        var steps = string.Join('\n', diff.Steps);
+        var renames = expected.Contains("Renamed", StringComparison.Ordinal);
+        Assert.Equal(renames, steps.Contains("RENAME COLUMN qty TO quantity;", StringComparison.Ordinal));
+        Assert.Equal(!renames, steps.Contains("DROP COLUMN qty;", StringComparison.Ordinal));
+        Assert.Empty(SchemaDiff.Compare(after, after).Changes);
+    }
+
+    [Fact]
+    public void Steps_ColumnsOfOneTypeThatComeAndGo_SayToCopyTheValues()
+    {
+        var one = SchemaDiff.Compare(SampleTables.Table("qty INT, s STRUCT<a: INT>"),
+            SampleTables.Table("quantity INT NOT NULL, s STRUCT<b: INT>")).Steps;
+        var several = SchemaDiff.Compare(SampleTables.Table("qty INT, x INT"), SampleTables.Table("a INT, x INT, b INT")).Steps;
+        var none = SchemaDiff.Compare(SampleTables.Table("qty INT, x INT"), SampleTables.Table("a STRING, x INT")).Steps;
+
+        Assert.Contains(
+            "If quantity is qty under a new name, copy its values before you drop the column: "
+                + "UPDATE main.test.t SET quantity = qty WHERE quantity IS NULL;",
+            one);
+        Assert.Contains("If s.b is s.a under a new name, copy its values before you drop the column.", one);
+        Assert.Contains("If a or b is qty under a new name, copy its values before you drop the column.", several);
+        Assert.DoesNotContain(none, step => step.Contains("new name", StringComparison.Ordinal));
     }
 
     [Fact]

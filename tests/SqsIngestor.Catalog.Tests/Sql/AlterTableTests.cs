@@ -1,5 +1,6 @@
 using SqsIngestor.Catalog.Sql;
 
+// Words that are wrong on purpose, and a column: cspell:ignore rssi shema
 namespace SqsIngestor.Catalog.Tests.Sql;
 
 public sealed class AlterTableTests
@@ -80,5 +81,51 @@ public sealed class AlterTableTests
 
         Assert.Equal("c.s.u", table.Name.ToString());
         Assert.Equal(new Dictionary<string, string> { ["x"] = "z" }, table.Properties);
+    }
+
+    [Theory]
+    [InlineData("COMMENT ON COLUMN main.s.t.a IS 'dBm'", "dBm")]
+    [InlineData("USE main.s; COMMENT ON COLUMN t.A IS 'dBm';", "dBm")]
+    [InlineData("USE CATALOG main; COMMENT ON COLUMN `s`.`t`.`a` IS \"dBm\"", "dBm")]
+    [InlineData("COMMENT ON COLUMN main.s.t.a IS NULL", null)]
+    [InlineData("COMMENT ON COLUMN main.s.other.a IS 'x'", "old")]
+    [InlineData("COMMENT ON TABLE main.s.other IS 'x'", "old")]
+    [InlineData("COMMENT ON SCHEMA main.s IS 'x'", "old")]
+    public void ParseAll_CommentOnColumn_IsThatOfTheColumn(string statement, string? comment)
+    {
+        var tables = CreateTableStatement.ParseAll($"CREATE TABLE main.s.t (a INT COMMENT 'old', b INT); {statement}");
+
+        Assert.Equal(comment, tables[0].Columns[0].Comment);
+        Assert.Null(tables[0].Columns[1].Comment);
+    }
+
+    [Theory]
+    [InlineData("COMMENT ON COLUMN main.s.t.rsi IS 'x'", "found 'rsi', expected a column of the table; did you mean 'rssi'?")]
+    [InlineData("COMMENT ON COLUMN main.s.t.rssi 'x'", "expected IS")]
+    [InlineData("COMMENT ON COLUMN main.s.t.rssi IS x", "the comment in quotes, or NULL")]
+    [InlineData("COMMENT ON COLUMN rssi IS 'x'", "the name of a column")]
+    [InlineData("COMMENT ON COLUMN a.main.s.t.rssi IS 'x'", "at most four parts")]
+    public void ParseAll_CommentThatCannotBeRead_IsAProblem(string statement, string problem)
+    {
+        var e = Assert.Throws<SqlSyntaxException>(
+            () => CreateTableStatement.ParseAll($"CREATE TABLE main.s.t (rssi INT); {statement}"));
+
+        Assert.Contains(problem, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ParseAll_CommentOnTable_IsThatOfTheTable() => Assert.Equal(
+        "new", CreateTableStatement.ParseAll("CREATE TABLE main.s.t (a INT) COMMENT 'old'; COMMENT ON TABLE main.s.t IS 'new'")[0]
+            .Comment);
+
+    [Theory]
+    [InlineData("CREATE TABLE ${schema}.t (a INT)")]
+    [InlineData("CREATE TABLE IDENTIFIER(:schema || '.t') (a INT)")]
+    public void ParseAll_VariableWithAMisspelledValue_SaysWhich(string sql)
+    {
+        var e = Assert.Throws<SqlSyntaxException>(
+            () => CreateTableStatement.ParseAll(sql, new Dictionary<string, string> { ["shema"] = "s" }));
+
+        Assert.Contains("did you misspell it as --var shema?", e.Message, StringComparison.Ordinal);
     }
 }

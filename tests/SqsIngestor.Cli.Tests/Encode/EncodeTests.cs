@@ -97,6 +97,20 @@ public class EncodeTests
         Assert.Contains(message, result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("encode")]
+    [InlineData("explain")]
+    public async Task Encode_TableThatTheMappingDoesNotHave_IsNamed(string command)
+    {
+        var result = await SqsIngestorProgram.RunAsync(
+            command, "--mapping", "mappings/orders.yaml", "--body", "{}", "--table", "main.sales.order");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("error table_not_in_mapping: The mapping has no table 'main.sales.order'.", result.Errors,
+            StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'main.sales.orders'?", result.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Encode_EventThatIsNone_SaysSo()
     {

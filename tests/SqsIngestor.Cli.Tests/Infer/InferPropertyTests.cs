@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 using SqsIngestor.Catalog;
+using SqsIngestor.Cli.Infer.Against;
 using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Output;
 using SqsIngestor.Cli.Infer.Samples;
@@ -8,7 +9,9 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Infer;
 
-/// <summary>Whatever the samples are, the mapping compiles, its test passes and every sample encodes.</summary>
+/// <summary>
+/// Whatever the samples are, the mapping compiles, its test passes, every sample encodes, and its values read back the same.
+/// </summary>
 public sealed class InferPropertyTests
 {
     private static readonly string[] Names =
@@ -22,7 +25,10 @@ public sealed class InferPropertyTests
     [
         "null", "true", "false", "0", "-1", "9223372036854775807", "9223372036854775808", "1e3", "1e400", "-0", "1.0", "19.99",
         "0.123456", "0.1234567890123456789", "123456789012345678901234567890123456789012345", "1772366400", "1772366400123",
-        "1772366400123456", "1772366400.5", "\"\"", "\"text\"", "\"2026-03-01\"", "\"2026-03-01T12:00:00Z\"",
+        "1772366400123456", "1772366400.5", "1e-400", "1.5e3", "-9007199254740993", "9007199254740993.0",
+        "12345678901234567890", "1234567890.12345678e5",
+        "1772366400123456789", "20260301", "1772366400.1234567", "\"20260301\"",
+        "\"\"", "\"text\"", "\"2026-03-01\"", "\"2026-03-01T12:00:00Z\"",
         "\"2026-03-01 12:00:00.123456789+01:00\"", "\"2026-03-01T12:00:00\"", "\"2026-02-30\"", "\"0001-01-01\"",
         "\"9999-12-31T23:59:59-10:00\"", "\"2026-03-01T12:00:60Z\"", "\"1772366400\"", "\"007\"", "\"1.5\"", "\"{}\"",
         "\"0b7e0a0e-33f0-4f43-8a5b-1a2b3c4d5e6f\"", "\"aGVsbG8=\"", "\"\\u0000\"", "\"\\ud83d\\ude00\"", "\"\\ud800\"", "\"NaN\"",
@@ -71,7 +77,7 @@ public sealed class InferPropertyTests
             set.Bodies, new InferredPayload(set.Envelopes.Sns, set.Envelopes.EventBridge, set.Used, IsText: false), keepsNames);
         var files = InferredFiles.Of(table, table.ToTable(new TableName("main", "a", "t"), notNull: true), folder.Path);
 
-        Assert.Equal(set.Used, files.Verify(set));
+        Assert.Equal(new Verification(set.Used, 0, null), files.Verify(set));
         Assert.Empty(TableGaps.Find(table, table.ToTable(new TableName("main", "a", "t"), notNull: false)));
         Assert.NotNull(new InferReport(set, table, new TableName("main", "a", "t"), showsValues: false).ToJson());
     }

@@ -177,35 +177,6 @@ public sealed class InferTests : IDisposable
         Assert.Contains("  a BIGINT\n", kept, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("t.sql")]
-    [InlineData("t.yaml")]
-    public async Task Infer_Against_PrintsWhatTheTableLacks(string place)
-    {
-        _folder.Write("t.sql", "CREATE TABLE main.a.t (orderId STRING, total INT, s STRUCT<a: BIGINT>);");
-        await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", _folder["t.sql"], "--output", _folder.Path);
-        _folder.Write("t.yaml", "version: 1\ndescriptor: t.binpb\ntable: main.a.t\nauto: { from: $.body }\n");
-        File.Copy(_folder["descriptors", "t.binpb"], _folder["t.binpb"]);
-        Directory.Delete(_folder["descriptors"], recursive: true);
-
-        var result = await InferAsync(
-            """{"order_id":"x","total":1.5,"s":{"a":1,"b":[true]},"new":"2026-03-01"}""", "--against", _folder[place]);
-
-        Assert.Equal((1, ""), (result.ExitCode, result.Errors));
-        Assert.Equal(
-            """
-            total: the samples need DECIMAL(18,4), and the table has INT. Add a column with another name, or change the producer.
-            s.b: the samples have ARRAY<BOOLEAN>, and the table has no such column
-            new: the samples have DATE, and the table has no such column
-            ALTER TABLE main.a.t ADD COLUMN s.b ARRAY<BOOLEAN>;
-            ALTER TABLE main.a.t ADD COLUMN new DATE;
-            main.a.t lacks 3 columns for 1 sample.
-
-            """,
-            result.Output);
-        Assert.False(Directory.Exists(_folder["mappings"]));
-    }
-
     [Fact]
     public async Task Infer_StandardInput_IsRead()
     {

@@ -276,15 +276,4 @@ public sealed class PullFilesTests
         Assert.Equal(2, pulled.ExitCode);
         Assert.Contains($"error table_ambiguous: {words}", pulled.Errors, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("--all needs a file", "schema", "pull", "--table", "a.b.c", "--all")]
-    [InlineData("'x' is not a value for --var", "schema", "pull", "--from-sql", "t.sql", "--var", "x")]
-    public async Task Pull_OptionsThatDoNotFit_Are2(string words, params string[] arguments)
-    {
-        var result = await SqsIngestorProgram.RunAsync(arguments);
-
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains(words, result.Errors, StringComparison.Ordinal);
-    }
 }

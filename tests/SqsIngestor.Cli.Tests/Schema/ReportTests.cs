@@ -17,6 +17,28 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task Show_GoogleTypes_AreNamed()
+    {
+        using var folder = new TemporaryFolder();
+        var proto = folder.Write(
+            "t.proto",
+            "syntax = \"proto3\"; import \"google/protobuf/struct.proto\"; import \"google/protobuf/timestamp.proto\"; "
+                + "message T { google.protobuf.Struct any = 1; google.protobuf.Timestamp at = 2; fixed64 big = 3; T self = 4; "
+                + "repeated google.protobuf.Value values = 5; string name = 6; }");
+        await SqsIngestorProgram.RunAsync("schema", "compile", proto);
+
+        var result = await SqsIngestorProgram.RunAsync("schema", "show", folder["t.binpb"]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Matches(@"│ 1 +│ any +│ google\.protobuf\.Struct +│", result.Output);
+        Assert.Matches(@"│ 2 +│ at +│ google\.protobuf\.Timestamp +│", result.Output);
+        Assert.Matches(@"│ 3 +│ big +│ fixed64 +│", result.Output);
+        Assert.Matches(@"│ 4 +│ self +│ T +│", result.Output);
+        Assert.Matches(@"│ 5 +│ values +│ ARRAY<google\.protobuf\.Value> +│", result.Output);
+        Assert.Matches(@"│ 6 +│ name +│ STRING +│", result.Output);
+    }
+
+    [Fact]
     public async Task Show_Json_CanBePulledFrom()
     {
         using var folder = new TemporaryFolder();

@@ -14,9 +14,10 @@ public sealed class MessageTable
     private readonly MessageIndex _index;
     private readonly Func<string, DeltaType?> _hints;
     private readonly List<MessageTableException> _problems = [];
+    private readonly bool _shows;
 
-    private MessageTable(FileDescriptorSet set, Func<string, DeltaType?>? hints) =>
-        (_index, _hints) = (new MessageIndex(set), hints ?? (_ => null));
+    private MessageTable(FileDescriptorSet set, Func<string, DeltaType?>? hints, bool shows = false) =>
+        (_index, _hints, _shows) = (new MessageIndex(set), hints ?? (_ => null), shows);
 
     /// <summary>Reads a message of a set.</summary>
     /// <param name="set">The set, as protoc writes it.</param>
@@ -47,11 +48,31 @@ public sealed class MessageTable
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(message);
         var reader = new MessageTable(set, hints);
-        var root = reader._index.Find(message) ?? throw new MessageTableException("", $"the set has no message {message}.");
+        var table = reader.Read(message, name);
+        problems = reader._problems;
+        return table;
+    }
+
+    /// <summary>
+    /// Reads a message for people. A field that no table has, such as a google.protobuf.Struct, has an
+    /// <see cref="UnknownType"/> with the name of its protobuf type.
+    /// </summary>
+    /// <param name="set">The set, as protoc writes it.</param>
+    /// <param name="message">The message's full name.</param>
+    /// <exception cref="MessageTableException">The set does not have the message.</exception>
+    public static CatalogTable ReadToShow(FileDescriptorSet set, string message)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(message);
+        return new MessageTable(set, null, shows: true).Read(message, null);
+    }
+
+    private CatalogTable Read(string message, TableName? name)
+    {
+        var root = _index.Find(message) ?? throw new MessageTableException("", $"the set has no message {message}.");
         var above = root.Comments.Above(root.Path);
         var written = above.Count > 0 ? TableName.TryParse(above[0].Trim()) : null;
-        var fields = reader.Fields(root, null, "", [root.FullName]);
-        problems = reader._problems;
+        var fields = Fields(root, null, "", [root.FullName]);
         return new CatalogTable(
             name ?? written ?? DefaultName(root),
             [.. fields.Select((f, i) => new Column(f.Name, f.Type) { Nullable = f.Nullable, Comment = f.Comment, Position = i })])
@@ -116,9 +137,12 @@ public sealed class MessageTable
     {
         if (field.Type is ProtobufType.Message or ProtobufType.Group)
         {
+            var name = field.TypeName.TrimStart('.');
+            if (_shows && name.StartsWith("google.protobuf.", StringComparison.Ordinal)) return new UnknownType(name);
             if (_index.Find(field.TypeName) is not { } message)
-                return Refuse(path, $"{field.TypeName} is not in the set. Compile the set with --include_imports.");
-            if (open.Contains(message.FullName)) return Refuse(path, $"{message.FullName} contains itself; a STRUCT cannot.");
+                return Refuse(path, name, $"{field.TypeName} is not in the set. Compile the set with --include_imports.");
+            if (open.Contains(message.FullName))
+                return Refuse(path, name, $"{message.FullName} contains itself; a STRUCT cannot.");
             return new StructType(Fields(message, hint as StructType, $"{path}.", [.. open, message.FullName]));
         }
 
@@ -126,13 +150,15 @@ public sealed class MessageTable
         if (hint is not null and not StructType && ProtobufTypes.Of(hint.Kind) == field.Type) return hint;
         return ProtobufTypes.ToDelta(field.Type) is { } kind
             ? new ScalarType(kind)
-            : Refuse(path, $"{ProtobufTypes.Name(field.Type)} has no Delta type. Use int64, or string for a DECIMAL(20,0).");
+            : Refuse(
+                path, ProtobufTypes.Name(field.Type),
+                $"{ProtobufTypes.Name(field.Type)} has no Delta type. Use int64, or string for a DECIMAL(20,0).");
     }
 
-    private ScalarType Refuse(string path, string reason)
+    private DeltaType Refuse(string path, string type, string reason)
     {
         _problems.Add(new MessageTableException(path, reason));
-        return new ScalarType(DeltaKind.String);
+        return _shows ? new UnknownType(type) : new ScalarType(DeltaKind.String);
     }
 }
 

@@ -17,6 +17,12 @@ internal sealed record TableColumn(InferredField Field, string Path, bool IsWhol
 /// <param name="IsText">Whether the payload is text that is not JSON.</param>
 internal sealed record InferredPayload(long Sns, long EventBridge, long Messages, bool IsText)
 {
+    /// <summary>What the text may be; null for nothing known.</summary>
+    public string? Guess { get; init; }
+
+    /// <summary>The attributes of the messages: names, types, and how many messages have them.</summary>
+    public IReadOnlyList<(string Name, string Type, long Count)> Attributes { get; init; } = [];
+
     /// <summary>The envelopes, outermost first: the word of <c>unwrap</c>, and whether each message has it.</summary>
     public IEnumerable<(string Word, bool IsAlways)> Envelopes =>
         new[] { ("sns", Sns), ("eventbridge", EventBridge) }
@@ -96,7 +102,8 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
         }
 
         var whole = payload.IsText
-            ? ScalarTypes.Scalar(DeltaKind.String).Note("text that is not JSON")
+            ? ScalarTypes.Scalar(DeltaKind.String)
+                .Note("text that is not JSON" + (payload.Guess is { } guess ? $"; {guess}" : ""))
             : choice.Choose(bodies, "body");
         columns.Add(new TableColumn(new InferredField(ColumnNames.Unused("body", taken), "", whole, bodies), "$.body", true));
         return new InferredTable(columns, payload) { Rows = bodies.Count, HasDuplicates = bodies.HasDuplicates };

@@ -35,4 +35,7 @@ internal sealed record InferredField(string Name, string Member, InferredType Ty
 {
     /// <summary>The name that it would have, if another field did not have it.</summary>
     public string? Clash { get; init; }
+
+    /// <summary>Whether the member has characters that the name of a column cannot have.</summary>
+    public bool HasOtherName { get; init; }
 }

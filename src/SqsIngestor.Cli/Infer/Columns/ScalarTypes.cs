@@ -16,7 +16,9 @@ internal static class ScalarTypes
     private const int LeastScale = 4;
     private const int HeadroomScale = 2;
     private const int HeadroomDigits = 4;
-    private const int DoubleDigits = 15;
+
+    /// <summary>Says that values look like days, under a name that does not.</summary>
+    public const string CouldBeDays = "could be days (formats: yyyyMMdd), but the name does not say a time";
 
     /// <summary>The type of numbers.</summary>
     public static InferredType OfNumbers(NumberEvidence numbers)
@@ -31,8 +33,16 @@ internal static class ScalarTypes
         }
 
         if (numbers.ExceedsDouble) return Scalar(DeltaKind.String).Note("numbers beyond DOUBLE, so text with their digits");
-        if (numbers.HasExponent) return Scalar(DeltaKind.Double).Note("numbers with an exponent");
-        if (numbers.Scale > MostDecimalScale && numbers.Digits <= DoubleDigits) return Scalar(DeltaKind.Double);
+        if (numbers is { HasExponent: true, LosesInDouble: false })
+        {
+            return Scalar(DeltaKind.Double).Note("numbers with an exponent");
+        }
+
+        if (!numbers.HasExponent && numbers.Scale > MostDecimalScale && numbers.Digits <= NumberEvidence.DoubleDigits)
+        {
+            return Scalar(DeltaKind.Double);
+        }
+
         if (digits > DecimalType.MaxPrecision)
         {
             return Scalar(DeltaKind.String).Note("more digits than DECIMAL has, so text with their digits");
@@ -42,7 +52,9 @@ internal static class ScalarTypes
         scale = Math.Min(scale, DecimalType.MaxPrecision - numbers.IntegerDigits);
         var precision = Math.Max(DecimalPrecision, numbers.IntegerDigits + HeadroomDigits + scale);
         return Decimal(Math.Min(precision, DecimalType.MaxPrecision), scale)
-            .Note($"{numbers.IntegerDigits}.{numbers.Scale} digits seen");
+            .Note(
+                $"{numbers.IntegerDigits}.{numbers.Scale} digits seen"
+                    + (numbers.HasExponent ? ", more than DOUBLE keeps" : ""));
     }
 
     /// <summary>The type of texts and numbers that are times; null if they are not.</summary>
@@ -50,9 +62,22 @@ internal static class ScalarTypes
     /// <param name="isTimeName">Whether the name of the member says that it is a time.</param>
     public static InferredType? OfTimes(ValueEvidence evidence, bool isTimeName)
     {
+        var fine = evidence.Texts.FineTimes + evidence.Numbers.FineTimes;
+        return AnyTimes(evidence, isTimeName) is not { } type ? null
+            : fine == 0 ? type
+            : type.Note(string.Create(CultureInfo.InvariantCulture, $"digits below the microsecond are cut off in {fine}"));
+    }
+
+    private static InferredType? AnyTimes(ValueEvidence evidence, bool isTimeName)
+    {
         var (texts, numbers) = (evidence.Texts, evidence.Numbers);
         var epochs = texts[TextFormat.EpochText] + numbers.Count;
         var (instants, locals, dates) = (texts[TextFormat.Instant], texts[TextFormat.LocalTime], texts[TextFormat.Date]);
+        if (isTimeName && texts.CompactDates + numbers.CompactDates == texts.Count + numbers.Count)
+        {
+            return Times(DeltaKind.Date, [CompactDate.Format]).Note("days as eight digits");
+        }
+
         if (instants + locals + dates + texts[TextFormat.EpochText] < texts.Count) return null;
         if (epochs > 0 && (!isTimeName || numbers.Times < numbers.Count)) return null;
         if (locals + dates == 0) return Instants(texts, numbers, instants > 0);
@@ -73,6 +98,7 @@ internal static class ScalarTypes
             {
                 TextFormat.Uuid => text.Note("UUIDs"),
                 TextFormat.JsonText => text.Note("JSON in text; transform: parse_json reads it"),
+                TextFormat.NumberText when texts.CompactDates == texts.Count => text.Note($"numbers in text; {CouldBeDays}"),
                 TextFormat.NumberText or TextFormat.EpochText => text.Note("numbers in text"),
                 _ => text,
             };

@@ -52,17 +52,38 @@ internal sealed partial class TypeChoice(bool keepsNames)
     /// <param name="taken">The keys of names that are taken.</param>
     public IReadOnlyList<InferredField> Fields(ValueEvidence evidence, int depth, HashSet<string> taken)
     {
+        var names = Names(evidence.Members!.Keys, taken);
         var fields = new List<InferredField>();
-        foreach (var (member, values) in evidence.Members!)
+        foreach (var (member, values) in evidence.Members)
         {
-            var wanted = keepsNames ? ColumnNames.AsIs(member) : ColumnNames.Snake(member);
-            var name = ColumnNames.Unused(wanted, taken);
-            var type = Choose(values, member, depth);
-            fields.Add(new InferredField(name, member, type, values) { Clash = name == wanted ? null : wanted });
+            var (wanted, name) = (Wanted(member), names[member]);
+            fields.Add(
+                new InferredField(name, member, Choose(values, member, depth), values)
+                {
+                    Clash = name == wanted ? null : wanted,
+                    HasOtherName = keepsNames ? wanted != member : !member.All(char.IsAscii),
+                });
         }
 
         return fields;
     }
+
+    /// <summary>
+    /// The names of members. They don't depend on the order of the members: one that is called like its column keeps the name.
+    /// </summary>
+    private Dictionary<string, string> Names(IEnumerable<string> members, HashSet<string> taken)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (
+            var member in members.OrderBy(member => Wanted(member) != member).ThenBy(member => member, StringComparer.Ordinal))
+        {
+            names.Add(member, ColumnNames.Unused(Wanted(member), taken));
+        }
+
+        return names;
+    }
+
+    private string Wanted(string member) => keepsNames ? ColumnNames.AsIs(member) : ColumnNames.Snake(member);
 
     /// <summary>Whether each of the objects has the same few names, so that a name is a column.</summary>
     public static bool HasFields(ValueEvidence evidence) =>
@@ -115,6 +136,7 @@ internal sealed partial class TypeChoice(bool keepsNames)
     private static InferredType Numbers(NumberEvidence numbers)
     {
         var type = ScalarTypes.OfNumbers(numbers);
+        if (numbers.CompactDates == numbers.Count) return type.Note(ScalarTypes.CouldBeDays);
         return numbers.Times == numbers.Count && numbers.AreIntegers
             ? type.Note($"could be {string.Join(" and ", EpochUnit.Formats(numbers.Units))}, but the name does not say a time")
             : type;

@@ -9,36 +9,30 @@ internal sealed class Envelopes
 
     public long EventBridge { get; private set; }
 
-    /// <summary>Adds the body without its envelopes to the evidence.</summary>
-    public void Add(JsonElement body, ValueEvidence evidence)
+    /// <summary>Counts the envelopes of a body, and gives what is in them to a function.</summary>
+    public T Open<T>(JsonElement body, Func<JsonElement, T> use)
     {
-        if (IsSns(body))
-        {
-            Sns++;
-            using var message = JsonDocument.Parse(
-                body.GetProperty("Message").GetString()!.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = 1_000 });
-            AddEvent(message.RootElement, evidence);
-        }
-        else
-        {
-            AddEvent(body, evidence);
-        }
+        if (!IsSns(body)) return use(Detail(body));
+        Sns++;
+        using var message = JsonDocument.Parse(
+            body.GetProperty("Message").GetString()!.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = 1_000 });
+        return use(Detail(message.RootElement));
     }
 
     /// <summary>Whether it is a notification of SNS.</summary>
     public static bool IsSns(JsonElement body) =>
         Text(body, "Type") == "Notification" && Text(body, "TopicArn") is not null && Text(body, "Message") is not null;
 
-    private void AddEvent(JsonElement body, ValueEvidence evidence)
+    private JsonElement Detail(JsonElement body)
     {
         if (Text(body, "detail-type") is not null && Text(body, "source") is not null
             && body.TryGetProperty("detail", out var detail) && detail.ValueKind == JsonValueKind.Object)
         {
             EventBridge++;
-            body = detail;
+            return detail;
         }
 
-        evidence.Add(body);
+        return body;
     }
 
     private static string? Text(JsonElement body, string name) =>

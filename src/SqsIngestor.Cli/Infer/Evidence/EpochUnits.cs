@@ -17,6 +17,7 @@ internal static class EpochUnit
 {
     private const decimal First = 946_684_800;
     private const decimal Last = 4_102_444_800;
+    private const decimal MicrosecondsInSecond = 1_000_000;
 
     private static readonly (EpochUnits Unit, decimal Factor, string Format)[] Rows =
     [
@@ -41,6 +42,15 @@ internal static class EpochUnit
         }
 
         return EpochUnits.None;
+    }
+
+    /// <summary>Whether a time in a unit has digits below the microsecond.</summary>
+    public static bool IsFine(string number, EpochUnits unit)
+    {
+        var factor = Rows.First(row => row.Unit == unit).Factor;
+        var value = decimal.Parse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        var microseconds = value * MicrosecondsInSecond / factor;
+        return microseconds != decimal.Truncate(microseconds);
     }
 
     /// <summary>The words of <c>formats</c>.</summary>

@@ -5,6 +5,9 @@ namespace SqsIngestor.Cli.Infer.Evidence;
 /// <summary>What the numbers of a place have in common.</summary>
 internal sealed class NumberEvidence
 {
+    /// <summary>A double keeps numbers with so many digits.</summary>
+    public const int DoubleDigits = 15;
+
     public long Count { get; private set; }
 
     /// <summary>Whether each is written without a point and an exponent.</summary>
@@ -24,10 +27,13 @@ internal sealed class NumberEvidence
     /// <summary>Whether one is beyond the range of a double.</summary>
     public bool ExceedsDouble { get; private set; }
 
-    /// <summary>The most digits before the point, at least 1.</summary>
+    /// <summary>Whether one has digits that a double does not keep.</summary>
+    public bool LosesInDouble { get; private set; }
+
+    /// <summary>The most digits before the point, at least 1. An exponent moves the point.</summary>
     public int IntegerDigits { get; private set; } = 1;
 
-    /// <summary>The most digits after the point.</summary>
+    /// <summary>The most digits after the point. An exponent moves the point.</summary>
     public int Scale { get; private set; }
 
     /// <summary>The most digits of one number.</summary>
@@ -38,6 +44,12 @@ internal sealed class NumberEvidence
 
     /// <summary>How many are times of the years 2000 to 2100.</summary>
     public long Times { get; private set; }
+
+    /// <summary>How many are times with digits below the microsecond.</summary>
+    public long FineTimes { get; private set; }
+
+    /// <summary>How many are days as eight digits.</summary>
+    public long CompactDates { get; private set; }
 
     /// <param name="text">The number as JSON has it.</param>
     public void Add(string text)
@@ -55,12 +67,23 @@ internal sealed class NumberEvidence
         FitInt64 &= isInteger && fits;
         (Least, Most) = (Math.Min(Least, integer), Math.Max(Most, integer));
         ExceedsDouble |= !double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture));
+        Digits = Math.Max(Digits, whole.Length + scale);
+        LosesInDouble |= (exponent >= 0 || whole.Length + scale > DoubleDigits) && !ExactNumber.SurvivesDouble(text);
+        if (exponent >= 0)
+        {
+            var exact = ExactNumber.Parse(text);
+            IntegerDigits = Math.Max(IntegerDigits, (int)Math.Min(exact.IntegerDigits, int.MaxValue / 4));
+            Scale = Math.Max(Scale, (int)Math.Min(exact.Scale, int.MaxValue / 4));
+            return;
+        }
+
         IntegerDigits = Math.Max(IntegerDigits, whole.Length);
         Scale = Math.Max(Scale, scale);
-        Digits = Math.Max(Digits, whole.Length + scale);
-        if (exponent >= 0 || EpochUnit.Of(text) is not (not EpochUnits.None and var unit)) return;
+        if (CompactDate.Is(text)) CompactDates++;
+        if (EpochUnit.Of(text) is not (not EpochUnits.None and var unit)) return;
         Units |= unit;
         Times++;
+        if (EpochUnit.IsFine(text, unit)) FineTimes++;
     }
 
     public void Add(NumberEvidence other)
@@ -76,5 +99,8 @@ internal sealed class NumberEvidence
         Digits = Math.Max(Digits, other.Digits);
         Units |= other.Units;
         Times += other.Times;
+        FineTimes += other.FineTimes;
+        CompactDates += other.CompactDates;
+        LosesInDouble |= other.LosesInDouble;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace SqsIngestor.Cli.Infer.Evidence;
@@ -43,6 +42,12 @@ internal sealed partial class TextEvidence
     /// <summary>The units of those that are times as numbers.</summary>
     public EpochUnits Units { get; private set; }
 
+    /// <summary>How many are times with digits below the microsecond.</summary>
+    public long FineTimes { get; private set; }
+
+    /// <summary>How many are days as eight digits.</summary>
+    public long CompactDates { get; private set; }
+
     public long this[TextFormat format] => _counts[(int)format];
 
     /// <summary>The formats that occur.</summary>
@@ -52,46 +57,34 @@ internal sealed partial class TextEvidence
     {
         var format = Classify(text);
         _counts[(int)format]++;
-        if (format == TextFormat.EpochText) Units |= EpochUnit.Of(text);
+        if (CompactDate.Is(text)) CompactDates++;
+        if (format is TextFormat.Instant or TextFormat.LocalTime && MomentText.TryParse(text)!.IsFine) FineTimes++;
+        if (format != TextFormat.EpochText) return;
+        Units |= EpochUnit.Of(text);
+        if (EpochUnit.IsFine(text, EpochUnit.Of(text))) FineTimes++;
     }
 
     public void Add(TextEvidence other)
     {
         for (var i = 0; i < Formats; i++) _counts[i] += other._counts[i];
         Units |= other.Units;
+        FineTimes += other.FineTimes;
+        CompactDates += other.CompactDates;
     }
 
     /// <summary>The format of a text, by the rules of the mapping language for times.</summary>
     public static TextFormat Classify(string text)
     {
         if (text.Length == 0) return TextFormat.Empty;
-        if (Time().Match(text) is { Success: true } time) return ClassifyTime(time);
+        if (MomentText.TryParse(text) is { } moment)
+        {
+            return !moment.HasTime ? TextFormat.Date : moment.HasOffset ? TextFormat.Instant : TextFormat.LocalTime;
+        }
+
         if (Number().IsMatch(text)) return EpochUnit.Of(text) == EpochUnits.None ? TextFormat.NumberText : TextFormat.EpochText;
         if (text.Length == 36 && Guid.TryParseExact(text, "D", out _)) return TextFormat.Uuid;
         return text[0] is '{' or '[' && text[^1] is '}' or ']' ? TextFormat.JsonText : TextFormat.Other;
     }
-
-    private static TextFormat ClassifyTime(Match time)
-    {
-        // A time with an offset must stay in the years 1 to 9999.
-        var date = time.Groups["date"].Value;
-        if (!DateTime.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            || day.Year is < 2 or > 9998)
-        {
-            return TextFormat.Other;
-        }
-
-        return !time.Groups["time"].Success ? TextFormat.Date
-            : time.Groups["offset"].Success ? TextFormat.Instant
-            : TextFormat.LocalTime;
-    }
-
-    [GeneratedRegex(
-        @"\A(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
-            + @"(?<time>[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?"
-            + @"(?<offset>[Zz]|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)?)?\z",
-        RegexOptions.ExplicitCapture)]
-    private static partial Regex Time();
 
     [GeneratedRegex(@"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Number();

@@ -2,6 +2,7 @@ using System.Globalization;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Evidence;
+using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Infer.Output;
 
@@ -14,6 +15,8 @@ namespace SqsIngestor.Cli.Infer.Output;
 /// <param name="Field">The field.</param>
 internal sealed record ColumnReport(string Path, string Source, string Type, long Seen, long Of, InferredField Field)
 {
+    private const int WidestMember = 40;
+
     /// <summary>The share, such as <c>97 of 100 (97 %)</c>; only all of them are 100 %.</summary>
     public string Share => Of == 0
         ? ""
@@ -23,9 +26,15 @@ internal sealed record ColumnReport(string Path, string Source, string Type, lon
     public long Percent => Of == 0 ? 0 : Seen == 0 ? 0 : Math.Max(1, Seen * 100 / Of);
 
     /// <summary>The notes of the type, and of the name.</summary>
-    public IEnumerable<string> Notes => Field.Clash is { } clash
-        ? Field.Type.Notes.Append($"another column is called {clash}")
-        : Field.Type.Notes;
+    public IEnumerable<string> Notes
+    {
+        get
+        {
+            foreach (var note in Field.Type.Notes) yield return note;
+            if (Field.Clash is { } clash) yield return $"another column is called {clash}";
+            if (Field.HasOtherName) yield return $"the member is called '{PlainText.Shorten(Field.Member, WidestMember)}'";
+        }
+    }
 
     /// <summary>The values; those of the elements of an ARRAY or a MAP.</summary>
     public ValueEvidence Values => Field.Type.Delta switch

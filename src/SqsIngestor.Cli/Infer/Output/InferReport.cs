@@ -43,6 +43,15 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
             Line(console, $"envelope {word} in {(isAlways ? "all" : "some")} messages: unwrap removes it", Style.Plain);
         }
 
+        foreach (var (attribute, type, count) in table.Payload.Attributes)
+        {
+            Line(
+                console,
+                $"message attribute {attribute} ({type}) in {count} of {Quantity.Count(samples.Messages, "message")}: "
+                    + "the mapping has it as a comment",
+                Style.Plain);
+        }
+
         Line(
             console,
             $"{name}: {Quantity.Count(table.Columns.Count, "column")} from {Quantity.Count(table.Rows, "row")} of "
@@ -76,6 +85,10 @@ internal sealed class InferReport(SampleSet samples, InferredTable table, TableN
         ["envelopes"] = new JsonArray([
             .. table.Payload.Envelopes.Select(
                 envelope => new JsonObject { ["unwrap"] = envelope.Word, ["always"] = envelope.IsAlways }),
+        ]),
+        ["attributes"] = new JsonArray([
+            .. table.Payload.Attributes.Select(
+                each => new JsonObject { ["name"] = each.Name, ["type"] = each.Type, ["messages"] = each.Count }),
         ]),
         ["columns"] = new JsonArray([.. _columns.Select(ToJson)]),
     };

@@ -5,6 +5,7 @@ using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Cli.Infer.Samples;
 using SqsIngestor.Cli.Schema;
 using SqsIngestor.Mapping.Diagnostics;
@@ -21,9 +22,11 @@ internal sealed class InferredFiles
 {
     private readonly string _mappingPath;
     private readonly byte[] _descriptor;
+    private readonly InferredTable _table;
 
     private InferredFiles(InferredTable table, CatalogTable catalogTable, string folder)
     {
+        _table = table;
         var stem = PulledTable.StemOf(catalogTable);
         var pulled = PulledTable.Of(catalogTable, folder, withMapping: false);
         _descriptor = pulled.Descriptors[1].Contents;
@@ -54,25 +57,58 @@ internal sealed class InferredFiles
     public static InferredFiles Of(InferredTable table, CatalogTable catalogTable, string folder) =>
         new(table, catalogTable, folder);
 
-    /// <summary>Encodes every sample, as the function would.</summary>
-    /// <returns>The number of samples.</returns>
+    /// <summary>
+    /// Encodes every sample, as the function would, and compares the values of the rows with those of the sample.
+    /// </summary>
     /// <exception cref="CliException">One does not become a row, which is a bug of this program.</exception>
-    public long Verify(SampleSet samples)
+    public Verification Verify(SampleSet samples)
     {
-        var count = 0L;
+        var (count, differ, first) = (0L, 0L, (string?)null);
         foreach (var batch in samples.UsedBatches())
         {
             var messages = Inspect(Compilation.Plan!, [.. batch.Select(sample => sample.Body!)]);
             foreach (var (message, sample) in messages.Zip(batch))
             {
                 if (message.Outcome != EncodeOutcome.Rows) throw Bug($"{sample.Place} does not encode: {message.Error!.Text}");
+                if (Loss(message, sample) is not { } column) continue;
+                differ++;
+                first ??= $"{sample.Place}, column {column}";
             }
 
             count += batch.Count;
         }
 
-        return count;
+        return new Verification(count, differ, first);
     }
+
+    /// <summary>The column that does not hold the value of a sample; null if each does.</summary>
+    private string? Loss(InspectedMessage message, Sample sample)
+    {
+        var columns = _table.Columns.Where(column => !column.Path.StartsWith("$.envelope", StringComparison.Ordinal)).ToList();
+        // Text is taken as it is.
+        if (_table.Payload.IsText) return null;
+        var rows = message.Rows.Select(row => new RecordInspector(Compilation.Plan!, row.Table).ToJson(row.Record.Span)).ToList();
+        using var json = JsonDocument.Parse(sample.Body!.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = 1_000 });
+        return new Envelopes().Open(json.RootElement, body =>
+        {
+            var sources = _table.MostRows is null ? [body] : body.EnumerateArray().ToArray();
+            if (sources.Length != rows.Count) return $"of {sources.Length} rows";
+            foreach (var (source, text) in sources.Zip(rows))
+            {
+                using var row = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
+                var loss = columns is [{ IsWhole: true, Field: var whole }]
+                    ? Whole(whole, source, row.RootElement)
+                    : RowProof.FirstLoss(columns.Select(column => column.Field), source, row.RootElement);
+                if (loss is not null) return loss;
+            }
+
+            return null;
+        });
+    }
+
+    private static string? Whole(InferredField field, JsonElement body, JsonElement row) =>
+        RowProof.Loss(field.Type, field.Type.Delta, body, row.TryGetProperty(field.Name, out var landed) ? landed : default)
+            is { } loss ? field.Name + loss : null;
 
     private MappingCompilation Compile(string mapping)
     {
@@ -137,3 +173,9 @@ internal sealed class InferredFiles
     private static CliException Bug(string what) => CliErrors.InferenceFailed.Because(
         $"{what} Nothing was written. This is a bug of infer: report it with samples that have no secrets.");
 }
+
+/// <summary>What encoding every sample showed.</summary>
+/// <param name="Encoded">The samples that became rows: all of them.</param>
+/// <param name="Differ">Samples with a value that their row does not hold as it is.</param>
+/// <param name="First">The place and the column of the first of these; null for none.</param>
+internal sealed record Verification(long Encoded, long Differ, string? First);

@@ -39,7 +39,27 @@ internal sealed class MappingText
             mapping.Field(field, isWhole ? path : YamlText.Member(path, field.Member), "  ");
         }
 
+        mapping.Attributes(table);
         return mapping._text.ToString();
+    }
+
+    /// <summary>Columns that the table does not have, as comments: the attributes of the messages.</summary>
+    private void Attributes(InferredTable table)
+    {
+        var taken = new HashSet<string>();
+        foreach (var column in table.Columns) ColumnNames.Unused(column.Field.Name, taken);
+        if (table.Payload.Attributes.Count > 0)
+        {
+            Line("  # Attributes of the messages. To keep one, add a column to the table, pull the table, and remove the '#'.");
+        }
+
+        foreach (var (member, type, _) in table.Payload.Attributes)
+        {
+            var name = ColumnNames.Unused($"attr_{ColumnNames.Snake(member)}", taken);
+            var path = YamlText.Path(YamlText.Member("$.attr", member));
+            var column = type.StartsWith("Binary", StringComparison.Ordinal) ? DeltaKind.Binary : DeltaKind.String;
+            Line($"  # {YamlText.Key(name)}: {path} # {new ScalarType(column)}");
+        }
     }
 
     private static IEnumerable<string> Steps(InferredPayload payload) =>

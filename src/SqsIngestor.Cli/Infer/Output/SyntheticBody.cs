@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Infer.Columns;
+using SqsIngestor.Cli.Infer.Evidence;
 using SqsIngestor.Cli.Terminal;
 
 namespace SqsIngestor.Cli.Infer.Output;
@@ -124,7 +125,7 @@ internal sealed class SyntheticBody
         DeltaKind.BigInt => "12",
         DeltaKind.Double => "1.5",
         DeltaKind.Decimal => delta is DecimalType { Scale: 0 } ? "12" : "1.5",
-        DeltaKind.Date => "\"2026-03-01\"",
+        DeltaKind.Date => type.Formats is [CompactDate.Format] ? "\"20260301\"" : "\"2026-03-01\"",
         DeltaKind.TimestampNtz => "\"2026-03-01T12:00:00\"",
         DeltaKind.Timestamp => type.Formats is [var format, ..] ? Time(format) : Time("rfc3339"),
         _ => "\"text\"",

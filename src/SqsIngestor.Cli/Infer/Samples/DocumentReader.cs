@@ -9,7 +9,7 @@ internal sealed record Document(byte[] Text, long Line);
 
 /// <summary>
 /// Splits a stream into JSON documents. If its first line is a document, each line is one; otherwise a document ends at the line
-/// that closes its brackets. Only one document is in memory.
+/// that closes its brackets. Objects and arrays on one line are documents of their own. Only one document is in memory.
 /// </summary>
 /// <param name="stream">The stream, read from its position.</param>
 /// <param name="place">The file as the command line names it.</param>
@@ -36,11 +36,29 @@ internal sealed class DocumentReader(Stream stream, string place)
             balance.Add(line);
             eachLine ??= balance.IsClosed;
             if (!eachLine.Value && !balance.IsClosed) continue;
-            yield return Take(pending, start);
+            foreach (var document in Split(Take(pending, start))) yield return document;
             balance = new BracketBalance();
         }
 
-        if (pending.Length > 0) yield return Take(pending, start);
+        if (pending.Length == 0) yield break;
+        foreach (var document in Split(Take(pending, start))) yield return document;
+    }
+
+    /// <summary>Objects and arrays that follow each other without a line end between them, as when outputs are joined.</summary>
+    private static IEnumerable<Document> Split(Document document)
+    {
+        var (text, line) = (document.Text, document.Line);
+        while (text.Length > 0 && text[0] is (byte)'{' or (byte)'[')
+        {
+            var end = BracketBalance.FirstClose(text);
+            var rest = end < 0 ? 0 : text.AsSpan(end).Trim(WhiteSpace).Length;
+            if (rest == 0 || text[^rest] is not ((byte)'{' or (byte)'[')) break;
+            yield return new Document(text[..end], line);
+            line += text.AsSpan(0, text.Length - rest).Count((byte)'\n');
+            text = text[^rest..];
+        }
+
+        yield return new Document(text, line);
     }
 
     private static Document Take(MemoryStream pending, long start)
@@ -105,6 +123,19 @@ internal sealed class DocumentReader(Stream stream, string place)
 
         /// <summary>Whether every bracket and string is closed.</summary>
         public bool IsClosed => _depth <= 0 && !_inString;
+
+        /// <summary>The place after the bracket that closes the first one; -1 if none does.</summary>
+        public static int FirstClose(ReadOnlySpan<byte> text)
+        {
+            var balance = new BracketBalance();
+            for (var i = 0; i < text.Length; i++)
+            {
+                balance.Add(text.Slice(i, 1));
+                if (balance.IsClosed) return i + 1;
+            }
+
+            return -1;
+        }
 
         public void Add(ReadOnlySpan<byte> text)
         {

@@ -109,7 +109,8 @@ internal sealed class SampleFile : IDisposable
         if (document.Text.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"{array}\"")) < 0) return null;
         using var json = Parse(document.Text);
         if (json?.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty(array, out var messages)
-            || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
+            || messages.ValueKind != JsonValueKind.Array
+            || (messages.GetArrayLength() == 0 && root.EnumerateObject().Count() > 1))
         {
             return null;
         }
@@ -123,7 +124,12 @@ internal sealed class SampleFile : IDisposable
                 return null;
             }
 
-            samples.Add(new Sample(Text(text), $"{Name}:{document.Line}: {array}[{samples.Count}]"));
+            samples.Add(
+                new Sample(Text(text), $"{Name}:{document.Line}: {array}[{samples.Count}]")
+                {
+                    Attributes = MessageAttributes.Of(message),
+                    Source = (array, message.GetRawText()),
+                });
         }
 
         Format = format;

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using SqsIngestor.Mapping.Events;
 
 namespace SqsIngestor.Cli.Infer.Samples;
 
@@ -15,7 +17,21 @@ internal enum SampleFormat
 /// <summary>A message of a file.</summary>
 /// <param name="Body">The body; null if it is not text in UTF-8.</param>
 /// <param name="Place">The file with the line or the position.</param>
-internal sealed record Sample(string? Body, string Place);
+internal sealed record Sample(string? Body, string Place)
+{
+    /// <summary>
+    /// The message as JSON with everything around it, and the array that it stands in; null if it is only a body.
+    /// </summary>
+    public (string Array, string Message)? Source { get; init; }
+
+    /// <summary>An event with the message.</summary>
+    public byte[] ToEvent() => Source is var (array, message)
+        ? Encoding.UTF8.GetBytes($"{{\"{array}\":[{message}]}}")
+        : EventInput.OfBodies(Body ?? "");
+
+    /// <summary>The names and the types of the attributes of the message.</summary>
+    public IReadOnlyList<(string Name, string Type)> Attributes { get; init; } = [];
+}
 
 internal static class SampleFormatText
 {

@@ -41,6 +41,12 @@ internal sealed class SampleSet
 
     public Envelopes Envelopes { get; } = new();
 
+    /// <summary>The attributes of the messages, also of those in an SNS envelope.</summary>
+    public MessageAttributes Attributes { get; } = new();
+
+    /// <summary>What the first body that is not JSON may be; null for nothing known.</summary>
+    public string? Guess { get; private set; }
+
     /// <summary>All messages, refused ones too.</summary>
     public long Messages { get; private set; }
 
@@ -69,13 +75,22 @@ internal sealed class SampleSet
             set.Files.Add((file, set.Messages - before));
         }
 
+        if (set.Messages == 0)
+        {
+            throw CliErrors.SamplesMissing.At(
+                files[0].Name, "There is no message: the event is empty. Give at least one message.");
+        }
+
         if (set.Used == 0)
         {
             var (code, _, first) = set._refused[0];
             throw CliErrors.SamplesUnusable.At(
                 first,
                 $"No message can be read; the first one has the error {code}. Give bodies in JSON, SQS events, or the output of "
-                    + "aws sqs receive-message. docs/reference/record-errors.md says what the code means.");
+                    + "aws sqs receive-message. docs/reference/record-errors.md says what the code means."
+                    + (set.Guess is { } guess
+                        ? $" {char.ToUpperInvariant(guess[0])}{guess[1..]}; infer does not read it: write the mapping by hand."
+                        : ""));
         }
 
         return set;
@@ -104,6 +119,7 @@ internal sealed class SampleSet
         for (var i = 0; i < batch.Count; i++, Messages++)
         {
             var body = batch[i].Body;
+            Attributes.Add(batch[i].Attributes);
             if ((body is null ? NotText : codes[i]) is { } code) Refuse(batch[i], code);
             else AddJson(body!);
         }
@@ -112,7 +128,8 @@ internal sealed class SampleSet
     private void AddJson(string body)
     {
         using var json = Parse(body)!;
-        Envelopes.Add(json.RootElement, Bodies);
+        if (Envelopes.IsSns(json.RootElement)) Attributes.Add(MessageAttributes.Of(json.RootElement));
+        Envelopes.Open(json.RootElement, Bodies.Add);
     }
 
     private void Refuse(Sample sample, string code)
@@ -126,10 +143,12 @@ internal sealed class SampleSet
         if (json is not null && Envelopes.IsSns(json.RootElement))
         {
             TextsInSns++;
+            if (Texts.Count == 0) Guess = PayloadGuess.Of(json.RootElement.GetProperty("Message").GetString()!);
             Texts.Add(json.RootElement.GetProperty("Message"));
         }
         else
         {
+            if (Texts.Count == 0) Guess = PayloadGuess.Of(sample.Body!);
             Texts.Add(JsonSerializer.SerializeToElement(sample.Body));
         }
     }

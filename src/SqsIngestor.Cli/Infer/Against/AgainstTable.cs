@@ -4,7 +4,7 @@ using SqsIngestor.Cli.Errors;
 using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Sources;
 
-namespace SqsIngestor.Cli.Infer.Output;
+namespace SqsIngestor.Cli.Infer.Against;
 
 /// <summary>The table of <c>--against</c>: that of a file, of Unity Catalog, or of a mapping.</summary>
 internal static class AgainstTable
@@ -13,9 +13,12 @@ internal static class AgainstTable
     public static async Task<CatalogTable> ReadAsync(
         string place, string? table, Workspace workspace, IReadOnlyDictionary<string, string> variables,
         CancellationToken cancellationToken) =>
-        Path.GetExtension(place).ToLowerInvariant() is ".yaml" or ".yml"
+        IsMapping(place)
             ? OfMapping(new FileInfo(place), table)
             : await TableSource.OneAsync(place, table, workspace, variables, cancellationToken);
+
+    /// <summary>Whether the place is a mapping.</summary>
+    public static bool IsMapping(string place) => Path.GetExtension(place).ToLowerInvariant() is ".yaml" or ".yml";
 
     private static CatalogTable OfMapping(FileInfo file, string? table)
     {

@@ -2,7 +2,7 @@ using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Infer.Columns;
 using SqsIngestor.Cli.Infer.Evidence;
 
-namespace SqsIngestor.Cli.Infer.Output;
+namespace SqsIngestor.Cli.Infer.Against;
 
 /// <summary>Whether a column that exists holds the values of samples.</summary>
 internal static class Fit
@@ -12,7 +12,7 @@ internal static class Fit
     /// <param name="field">The field with the values.</param>
     public static bool Holds(DeltaType has, DeltaType wanted, InferredField field)
     {
-        var values = Values(field.Evidence, field.Type.Delta, wanted);
+        var values = Values(field, wanted);
         var isScalar = values.Objects == 0 && values.Arrays == 0;
         if (values.Count == values.Nulls || has.Kind == DeltaKind.Variant) return true;
         if (has is ArrayType or MapType or StructType) return false;
@@ -28,14 +28,24 @@ internal static class Fit
             DeltaKind.Int => onlyNumbers && IsWithin(numbers, int.MinValue, int.MaxValue),
             DeltaKind.BigInt => onlyNumbers && numbers.FitInt64,
             DeltaKind.Float or DeltaKind.Double => onlyNumbers && !numbers.ExceedsDouble,
-            DeltaKind.Decimal => onlyNumbers && has is DecimalType type && !numbers.HasExponent
-                && numbers.Scale <= type.Scale && numbers.IntegerDigits <= type.Precision - type.Scale,
+            DeltaKind.Decimal => onlyNumbers && has is DecimalType type && numbers.Scale <= type.Scale
+                && numbers.IntegerDigits <= type.Precision - type.Scale,
             DeltaKind.Date or DeltaKind.TimestampNtz =>
                 wanted.Kind is DeltaKind.Date or DeltaKind.Timestamp or DeltaKind.TimestampNtz,
             DeltaKind.Timestamp => wanted.Kind == DeltaKind.Timestamp,
             _ => false,
         };
     }
+
+    /// <summary>The least type that holds the values: a DECIMAL without room for more digits.</summary>
+    public static DeltaType Need(DeltaType wanted, InferredField field) =>
+        wanted is DecimalType { Scale: > 0 } && Values(field, wanted).Numbers is var numbers
+            ? new DecimalType(numbers.IntegerDigits + numbers.Scale, numbers.Scale)
+            : wanted;
+
+    /// <summary>The values of a field, or of its elements if the type is theirs.</summary>
+    public static ValueEvidence Values(InferredField field, DeltaType wanted) =>
+        Values(field.Evidence, field.Type.Delta, wanted);
 
     private static bool IsWithin(NumberEvidence numbers, long least, long most) =>
         numbers.FitInt64 && numbers.Least >= least && numbers.Most <= most;

@@ -1,0 +1,47 @@
+namespace SqsIngestor.Cli.Infer.Against;
+
+/// <summary>What is between samples and a table.</summary>
+internal enum GapKind
+{
+    /// <summary>The table has no column for it.</summary>
+    Missing,
+
+    /// <summary>No column of the mapping takes it.</summary>
+    Unread,
+
+    /// <summary>Only the rescued column of the mapping has it. This is not a lack.</summary>
+    Rescued,
+
+    /// <summary>The column has a type that does not hold the values.</summary>
+    Type,
+
+    /// <summary>The column is NOT NULL, and samples have no value.</summary>
+    NoValue,
+
+    /// <summary>The mapping refuses samples.</summary>
+    Refused,
+}
+
+/// <summary>Something that the samples have and a table lacks, or the reverse.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Path">The column, and the field inside it; for a mapping, the path in the message.</param>
+/// <param name="Wanted">The type that the samples need, or what they lack.</param>
+/// <param name="Has">What the table has; null for nothing.</param>
+/// <param name="Statement">The statement that adds it; null if no statement changes the table safely.</param>
+internal sealed record TableGap(GapKind Kind, string Path, string Wanted, string? Has, string? Statement)
+{
+    /// <summary>Whether the table, or the mapping, does not take the samples as they are.</summary>
+    public bool IsLack => Kind != GapKind.Rescued;
+
+    /// <summary>The gap as a sentence.</summary>
+    public string Text => Kind switch
+    {
+        GapKind.Missing => $"{Path}: the samples have {Wanted}, and the table has no such column",
+        GapKind.Unread => $"{Path}: the samples have {Wanted}, and no column takes it",
+        GapKind.Rescued => $"{Path}: the samples have {Wanted}, which only the column {Has} has",
+        GapKind.NoValue => $"{Path}: the table has {Has}, and {Wanted}",
+        GapKind.Refused => $"{Path}: {Wanted}",
+        _ => $"{Path}: the samples need {Wanted}, and the table has {Has}. Add a column with another name, or change the "
+            + "producer.",
+    };
+}

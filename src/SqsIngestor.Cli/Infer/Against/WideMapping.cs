@@ -1,0 +1,142 @@
+using System.Text;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using SqsIngestor.Cli.Mappings;
+using SqsIngestor.Mapping.Language;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace SqsIngestor.Cli.Infer.Against;
+
+/// <summary>
+/// A mapping with one more column in each table: it takes what no other column has. So the mapping itself says what it reads,
+/// with its payload, its explode and its paths.
+/// </summary>
+internal sealed class WideMapping
+{
+    /// <summary>The name of the column.</summary>
+    public const string Rest = "sqs_ingestor_infer_rest";
+
+    // Protobuf reserves 19000 to 19999.
+    private const int FirstReserved = 19_000;
+    private const int LastReserved = 19_999;
+
+    private readonly List<string> _texts = [];
+
+    private WideMapping()
+    {
+    }
+
+    /// <summary>The mapping.</summary>
+    public required MappingPlan Plan { get; init; }
+
+    /// <summary>The name of the rescued column of a table; null if it has none.</summary>
+    public required Func<string, string?> Rescued { get; init; }
+
+    /// <summary>Makes it; null if the mapping does not allow such a column.</summary>
+    /// <param name="file">A mapping that compiles.</param>
+    public static WideMapping? Of(FileInfo file)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(File.ReadAllText(file.FullName)));
+        }
+        catch (YamlException)
+        {
+            return null;
+        }
+
+        if (stream.Documents is not [{ RootNode: YamlMappingNode root }]) return null;
+        var texts = Texts(root).ToList();
+        var rescued = new Dictionary<string, string>();
+        root.Children.Remove(new YamlScalarNode("tests"));
+        var tables = Child(root, "tables") is YamlSequenceNode list ? list.OfType<YamlMappingNode>() : [root];
+        var all = tables.ToList();
+        foreach (var table in all) Widen(table, rescued);
+        using var writer = new StringWriter();
+        stream.Save(writer, assignAnchors: false);
+        var compiled = MappingFiles.Load(file, null, null, yaml: Encoding.UTF8.GetBytes(writer.ToString()), change: Widen);
+        if (compiled.Compilation.Plan is not { } plan) return null;
+        var wide = new WideMapping
+        {
+            Plan = plan,
+            Rescued = name => all.Count == 1 ? rescued.Values.FirstOrDefault() : rescued.GetValueOrDefault(name),
+        };
+        wide._texts.AddRange(texts);
+        return wide;
+    }
+
+    /// <summary>Whether the mapping names something below a path.</summary>
+    public bool ReadsBelow(string path) =>
+        _texts.Exists(
+            text => text.Contains($"{path}.", StringComparison.Ordinal) || text.Contains($"{path}[", StringComparison.Ordinal));
+
+    /// <summary>Whether the mapping names a path itself.</summary>
+    public bool Names(string path) => _texts.Contains(path);
+
+    /// <summary>Whether an expression or a condition names a member.</summary>
+    public bool Uses(string path, string member)
+    {
+        var cel = path.TrimStart('$', '.');
+        return _texts.Exists(
+            text => !text.StartsWith('$') && (text.Contains(cel, StringComparison.Ordinal)
+                || text.Contains($"'{member}'", StringComparison.Ordinal)
+                || text.Contains($"?{member}", StringComparison.Ordinal)));
+    }
+
+    private static void Widen(YamlMappingNode table, Dictionary<string, string> rescued)
+    {
+        if (Child(table, "columns") is not YamlMappingNode columns)
+        {
+            columns = [];
+            table.Children.Remove(new YamlScalarNode("columns"));
+            table.Add("columns", columns);
+        }
+
+        foreach (var (key, value) in columns.Children.ToList())
+        {
+            if (value is not YamlMappingNode column || Child(column, "rescued") is null) continue;
+            columns.Children.Remove(key);
+            var name = ((YamlScalarNode)key).Value!;
+            rescued[(Child(table, "table") as YamlScalarNode)?.Value ?? ""] = name;
+            if (Child(table, "ignore") is YamlSequenceNode ignored) ignored.Add(name);
+            else table.Add("ignore", new YamlSequenceNode(new YamlScalarNode(name)));
+        }
+
+        columns.Add(
+            Rest, new YamlMappingNode("rescued", new YamlMappingNode(new YamlScalarNode("scope"), new YamlScalarNode("all"))));
+    }
+
+    private static DescriptorFile Widen(DescriptorFile file)
+    {
+        if (file.Bytes is not { } bytes) return file;
+        var set = FileDescriptorSet.Parser.ParseFrom(bytes);
+        foreach (var each in set.File.Where(each => !each.Name.StartsWith("google/protobuf/", StringComparison.Ordinal)))
+        {
+            foreach (var message in each.MessageType) Widen(message);
+        }
+
+        return new DescriptorFile(file.Path, set.ToByteArray());
+    }
+
+    private static void Widen(DescriptorProto message)
+    {
+        foreach (var nested in message.NestedType.Where(nested => nested.Options?.MapEntry != true)) Widen(nested);
+        var number = message.Field.Select(field => field.Number).DefaultIfEmpty().Max() + 1;
+        message.Field.Add(
+            new FieldDescriptorProto
+            {
+                Name = Rest,
+                Number = number is >= FirstReserved and <= LastReserved ? LastReserved + 1 : number,
+                Type = FieldDescriptorProto.Types.Type.String,
+                Label = FieldDescriptorProto.Types.Label.Optional,
+            });
+    }
+
+    private static IEnumerable<string> Texts(YamlNode node) =>
+        node.AllNodes.OfType<YamlScalarNode>().Select(text => text.Value ?? "");
+
+    private static YamlNode? Child(YamlMappingNode node, string key) =>
+        node.Children.FirstOrDefault(pair => (pair.Key as YamlScalarNode)?.Value == key).Value;
+}

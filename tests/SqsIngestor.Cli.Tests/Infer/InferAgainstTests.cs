@@ -1,0 +1,148 @@
+using SqsIngestor.Tests.Shared;
+
+namespace SqsIngestor.Cli.Tests.Infer;
+
+/// <summary><c>infer --against</c> a table or a mapping.</summary>
+public sealed class InferAgainstTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Infer_AgainstATable_PrintsWhatItLacks()
+    {
+        var result = await AgainstTableAsync(
+            "orderId STRING, total INT, s STRUCT<a: BIGINT>",
+            """{"order_id":"x","total":1.5,"s":{"a":1,"b":[true]},"new":"2026-03-01"}""");
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Errors));
+        Assert.Equal(
+            """
+            total: the samples need DECIMAL(2,1), and the table has INT. Add a column with another name, or change the producer.
+            s.b: the samples have ARRAY<BOOLEAN>, and the table has no such column
+            new: the samples have DATE, and the table has no such column
+            ALTER TABLE main.a.t ADD COLUMN s.b ARRAY<BOOLEAN>;
+            ALTER TABLE main.a.t ADD COLUMN new DATE;
+            main.a.t lacks 2 columns, has another type in 1 column, for 1 sample.
+
+            """,
+            result.Output);
+        Assert.False(Directory.Exists(_folder["mappings"]));
+    }
+
+    [Theory]
+    [InlineData("a STRING NOT NULL", """{"a":"x"}|{"a":null}""", "a: the table has STRING NOT NULL, and 1 of 2 have no value")]
+    [InlineData("a STRING NOT NULL", """{"a":"x"}|{"A":"y"}""", null)]
+    [InlineData("a STRING, b INT NOT NULL", """{"a":"x"}""", "b: the table has INT NOT NULL, and the samples do not have it")]
+    [InlineData("a INT, b BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY", """{"a":1}""", null)]
+    [InlineData("s STRUCT<a: INT, b: INT NOT NULL>", """{"s":{"a":1}}|{"s":null}""",
+        "s.b: the table has INT NOT NULL, and the samples do not have it")]
+    [InlineData("s ARRAY<STRUCT<a: INT NOT NULL>>", """{"s":[{"a":1},{"a":null}]}""",
+        "s.element.a: the table has INT NOT NULL, and 1 of 2 have no value")]
+    [InlineData("d DECIMAL(10,1)", """{"d":1.25}""", "d: the samples need DECIMAL(3,2), and the table has DECIMAL(10,1).")]
+    [InlineData("d DECIMAL(10,2)", """{"d":125e-2}""", null)]
+    [InlineData("valid_to DATE", """{"valid_to":"9999-12-31"}|{"valid_to":"2026-03-01"}""", null)]
+    [InlineData("a TIMESTAMP", """{"a":"0001-01-01T00:00:00Z"}""", null)]
+    public async Task Infer_AgainstATable_SeesNotNullAndDigits(string columns, string samples, string? gap)
+    {
+        var result = await AgainstTableAsync(columns, samples);
+
+        Assert.Equal((gap is null ? 0 : 1, ""), (result.ExitCode, result.Errors));
+        Assert.Contains(gap ?? "main.a.t has a column for everything", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"customer":"x","total":"1.5"}""", null)]
+    [InlineData("""{"customer":"x","total":1.5,"note":{"a":1}}""",
+        "$.body.note: the samples have STRUCT<a: BIGINT>, and no column takes it\n"
+            + "ALTER TABLE main.a.t ADD COLUMN note STRUCT<a: BIGINT>;\nmain.a.t lacks 1 column, for 1 sample.\n")]
+    [InlineData("""{"customer":"x","lines":[{"sku":"a","qty":1},{"sku":"b"}]}""",
+        "$.body.lines[*].qty: the samples have BIGINT, and no column takes it\nmain.a.t lacks 1 column, for 1 sample.\n")]
+    [InlineData("""{"total":1}""", "client: 1 of 1 samples have the error missing\nmain.a.t refuses samples for 1 reason")]
+    [InlineData("""{"customer":"x","flag":true,"fallback":1}""", null)]
+    [InlineData("""{"Records":[{"body":"{\"customer\":\"x\"}"}]}""", null)]
+    [InlineData("""{"Messages":[{"Body":"{\"customer\":\"x\"}"}]}""", null)]
+    [InlineData("""{"customer":"x","Client":"y"}""", "ALTER TABLE main.a.t ADD COLUMN client_2 STRING;")]
+    public async Task Infer_AgainstAMapping_ReadsByItsPaths(string sample, string? gap)
+    {
+        var result = await AgainstMappingAsync(
+            "client STRING NOT NULL, total DECIMAL(9,2), lines ARRAY<STRUCT<sku: STRING>>, flag INT",
+            """
+            columns:
+              client: $.body.customer
+              total: { from: [$.body.total, $.body.fallback], as: "decimal(9,2)" }
+              lines:
+                each: $.body.lines
+                fields:
+                  sku: $.item.sku
+              flag: { expr: "has(body.flag) && body.flag ? 1 : 0" }
+            """,
+            sample);
+
+        Assert.Equal((gap is null ? 0 : 1, ""), (result.ExitCode, result.Errors));
+        Assert.Contains(gap ?? "main.a.t has a column for everything", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Infer_AgainstAMappingWithARescuedColumn_SaysWhatOnlyThatHas()
+    {
+        var result = await AgainstMappingAsync(
+            "a INT, rest VARIANT", "columns:\n  a: $.body.a\n  rest: { rescued: { scope: [body] } }\n", """{"a":1,"b":"x"}""");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Equal(
+            "$.body.b: the samples have STRING, which only the column rest has\n"
+                + "main.a.t has a column for everything in 1 sample.\n",
+            result.Output);
+    }
+
+    [Fact]
+    public async Task Infer_AgainstAMappingWithAuto_SaysWhatItDoesNotFill()
+    {
+        var result = await AgainstMappingAsync(
+            "order_id INT, s STRUCT<a: INT>", "auto: { from: $.body }\n",
+            """{"order_id":1,"s":{"a":1,"b":2},"c":"2026-03-01"}""");
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Errors));
+        Assert.StartsWith(
+            "$.body.s.b: the samples have BIGINT, and no column takes it\n"
+                + "$.body.c: the samples have DATE, and no column takes it\n", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Attributes, payload steps and explode are those of the mapping.</summary>
+    [Theory]
+    [InlineData("json", "which only the column _rescued has")]
+    [InlineData("sns", "has a column for everything")]
+    [InlineData("eventbridge", "has a column for everything")]
+    [InlineData("cloudevents", "which only the column extensions has")]
+    [InlineData("logs", "main.raw.log_events lacks 1 column, for 2 samples.")]
+    [InlineData("s3", "$.record.eventVersion: the samples have STRING, and no column takes it")]
+    [InlineData("dynamodb", "$.body.awsRegion: the samples have STRING, and no column takes it")]
+    [InlineData("debezium", "$.body.source.db: the samples have STRING, and no column takes it")]
+    public async Task Infer_AgainstTheGallery_SaysWhatNoColumnTakes(string shape, string words)
+    {
+        var folder = Path.Combine("mappings", "gallery", shape);
+
+        var result = await SqsIngestorProgram.RunAsync(
+            "infer", Path.Combine(folder, "event.json"), "--against", Path.Combine(folder, "mapping.yaml"));
+
+        Assert.Equal("", result.Errors);
+        Assert.Contains(words, result.Output, StringComparison.Ordinal);
+        Assert.Equal(words.Contains("lack", StringComparison.Ordinal) || words.StartsWith('$') ? 1 : 0, result.ExitCode);
+        Assert.DoesNotContain("have the error", result.Output, StringComparison.Ordinal);
+    }
+
+    private Task<CommandResult> AgainstTableAsync(string columns, string samples) => SqsIngestorProgram.RunAsync(
+        "infer", Samples(samples), "--against", _folder.Write("t.sql", $"CREATE TABLE main.a.t ({columns});"));
+
+    private async Task<CommandResult> AgainstMappingAsync(string columns, string mapping, string samples)
+    {
+        var sql = _folder.Write("t.sql", $"CREATE TABLE main.a.t ({columns});");
+        await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", _folder.Path);
+        var path = _folder.Write("mappings/t.yaml", $"version: 1\ndescriptor: t.binpb\ntable: main.a.t\n{mapping}");
+        return await SqsIngestorProgram.RunAsync("infer", Samples(samples), "--against", path);
+    }
+
+    private string Samples(string samples) => _folder.Write("samples.ndjson", samples.Replace('|', '\n'));
+}

@@ -1,0 +1,172 @@
+using SqsIngestor.Cli.Infer.Evidence;
+using SqsIngestor.Tests.Shared;
+
+// Base64, and a name that is not English: cspell:ignore größe KPVQHAAAA Ijox Ijoyf
+namespace SqsIngestor.Cli.Tests.Infer;
+
+/// <summary>Types that hold each value of the samples, and notes where one does not.</summary>
+public sealed class InferValueTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("""{"v":12345678901234567890}|{"v":1.5e3}""", "v DECIMAL(28,4)")]
+    [InlineData("""{"v":9007199254740993}|{"v":0.5}|{"v":1e3}""", "v DECIMAL(24,4)")]
+    [InlineData("""{"v":1.5e3}|{"v":19.99}|{"v":9007199254740992}""", "v DOUBLE")]
+    [InlineData("""{"v":1e400}|{"v":1}""", "v STRING")]
+    [InlineData("""{"v":1e-400}|{"v":1}""", "v STRING")]
+    [InlineData("""{"v":1e30}|{"v":0.12345678901234567}""", "v STRING")]
+    [InlineData("""{"v":12345678901234567e2}""", "v DECIMAL(27,4)")]
+    [InlineData("""{"v":"9999-12-31"}|{"v":"2026-03-01"}|{"v":"0001-01-01"}""", "v DATE")]
+    [InlineData("""{"v":"0001-01-01T00:00:00Z"}|{"v":"9999-12-31T23:59:59.9999999Z"}""", "v TIMESTAMP")]
+    [InlineData("""{"v":"0001-01-01T00:00:00"}|{"v":"9999-12-31"}""", "v TIMESTAMP_NTZ")]
+    [InlineData("""{"v":"0001-01-01T00:00:00+01:00"}""", "v STRING")]
+    [InlineData("""{"event_date":20260301}|{"event_date":"20251231"}""", "event_date DATE")]
+    [InlineData("""{"event_date":20260301}|{"event_date":20251331}""", "event_date BIGINT")]
+    [InlineData("""{"order_no":20260301}""", "order_no BIGINT")]
+    public async Task Infer_Values_ReadBackTheSame(string samples, string column)
+    {
+        var result = await InferAsync(samples);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains($"  {column}\n", Read("descriptors", "t.sql"), StringComparison.Ordinal);
+        var count = samples.Split('|').Length;
+        Assert.Contains($"read back the same: {count} of {count}.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"at":"2026-03-01T10:00:00.123456789Z"}|{"at":"2026-03-01T10:00:00.1234560Z"}""",
+        "digits below the microsecond are cut off in 1")]
+    [InlineData("""{"at":"2026-03-01T10:00:00.9999999"}""", "digits below the microsecond are cut off in 1")]
+    [InlineData("""{"at":1772366400123456789}|{"at":1772366400123456000}""", "digits below the microsecond are cut off in 1")]
+    [InlineData("""{"at":"1772366400.1234567"}""", "digits below the microsecond are cut off in 1")]
+    [InlineData("""{"order_no":20260301}""", "could be days (formats: yyyyMMdd)")]
+    [InlineData("""{"order_no":"20260301"}""", "could be days (formats: yyyyMMdd)")]
+    [InlineData("""{"event_date":"20260301"}""", "days as eight digits")]
+    [InlineData("""{"v":12345678901234567890}|{"v":1.5e3}""", "more than DOUBLE keeps")]
+    [InlineData("""{"größe":1}""", "the member is called 'größe'")]
+    [InlineData("""{"a b":1}""", "the member is called 'a b'", "--names", "as_is")]
+    public async Task Infer_WhatDoesNotShowInTheType_IsANote(string samples, string note, params string[] options)
+    {
+        var result = await InferAsync(samples, options);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains(note, result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"user_name":"REAL","user.name":"DOT","user-name":"DASH"}""")]
+    [InlineData("""{"user-name":"DASH","user.name":"DOT","user_name":"REAL"}""")]
+    [InlineData("""{"user.name":"DOT","user_name":"REAL","user-name":"DASH"}""")]
+    public async Task Infer_MembersThatWantOneName_GetTheSameColumnsInAnyOrder(string sample)
+    {
+        await InferAsync(sample);
+
+        var mapping = Read("mappings", "t.yaml");
+        Assert.Contains("  user_name: $.body.user_name #", mapping, StringComparison.Ordinal);
+        Assert.Contains("  user_name_2: \"$.body['user-name']\" #", mapping, StringComparison.Ordinal);
+        Assert.Contains("  user_name_3: \"$.body['user.name']\" #", mapping, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Infer_MessageAttributes_AreReportedAndColumnsInComments()
+    {
+        const string Event = """
+            {"Records":[
+              {"messageId":"1","body":"{\"a\":1}","messageAttributes":{"tenant":{"dataType":"String","stringValue":"acme"},
+                "trace id":{"dataType":"Binary","binaryValue":"AA=="}}},
+              {"messageId":"2","body":"{\"a\":2}","messageAttributes":{"tenant":{"dataType":"Number","stringValue":"2"}}}]}
+            """;
+
+        var result = await InferAsync(Event);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains(
+            "message attribute tenant (String or Number) in 2 of 2 messages: the mapping has it as a comment", result.Output,
+            StringComparison.Ordinal);
+        Assert.Contains("message attribute trace id (Binary) in 1 of 2 messages", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("acme", result.Output, StringComparison.Ordinal);
+        var mapping = Read("mappings", "t.yaml");
+        Assert.Contains("  # attr_tenant: $.attr.tenant # STRING\n", mapping, StringComparison.Ordinal);
+        Assert.Contains("  # attr_trace_id: \"$.attr['trace id']\" # BINARY\n", mapping, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"Messages":[{"MessageId":"1","Body":"{}",?:{"k":{"DataType":"String","StringValue":"v"}}}]}""")]
+    [InlineData("""{"Type":"Notification","TopicArn":"t","Message":"{\"a\":1}",?:{"k":{"Type":"String","Value":"v"}}}""")]
+    public async Task Infer_AttributesOfOtherForms_AreReported(string sample)
+    {
+        var result = await InferAsync(sample.Replace("?", "\"MessageAttributes\"", StringComparison.Ordinal));
+
+        Assert.Contains("message attribute k (String) in 1 of 1 message: ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<order><id>1</id></order>", "It looks like XML, which payload: { decode: [xml] } reads")]
+    [InlineData("id,at,amount|1,2026-03-01,1.25", "It looks like CSV, which payload: { decode: [csv] } reads")]
+    [InlineData("id,name|1,Ada", "It looks like CSV, which payload: { decode: [csv] } reads")]
+    [InlineData("level=info msg=\"a b\" n=1", "It looks like logfmt, which payload: { decode: [logfmt] } reads")]
+    [InlineData("H4sIAAAAAAAAA6tWSlSyMqwFAJ0KPVQHAAAA", "It looks like base64 of gzip")]
+    [InlineData("hello", "what the code means.\n")]
+    public async Task Infer_BodiesOfAnotherFormat_NameTheStepThatReadsThem(string samples, string words)
+    {
+        var result = await InferAsync(samples);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("error samples_unusable", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(words, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("H4sIAAAAAAAAA6tWSlSyMqwFAJ0KPVQHAAAA", "it looks like base64 of gzip")]
+    [InlineData("eyJhIjoxLCJiIjoyfQ==", "it looks like base64 of JSON, which payload: { decode: [base64, json] } reads")]
+    [InlineData("a=1 b=2", "it looks like logfmt")]
+    public async Task Infer_TextOfAnEvent_SaysWhatItLooksLike(string body, string words)
+    {
+        var result = await InferAsync($$"""{"Records":[{"messageId":"1","body":"{{body}}"}]}""");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains(words, result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\n\"Messages\":[{\"Body\":\"{\\\"a\\\":1}\"}]\n}{\n\"Messages\":[{\"Body\":\"{\\\"a\\\":2}\"}]\n}", 2)]
+    [InlineData("{\"a\":1}{\"a\":2} {\"a\":3}", 3)]
+    [InlineData("{\"a\":\"}{\"}\n{\"a\":\"x\"}", 2)]
+    public async Task Infer_DocumentsWithoutALineEndBetweenThem_AreMessages(string text, int messages)
+    {
+        var result = await InferAsync(text);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains($"Samples that encode: {messages} of {messages}.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"Records":[]}""")]
+    [InlineData("""{"Messages":[]}""")]
+    public async Task Infer_EventWithoutAMessage_IsAnError(string text)
+    {
+        var result = await InferAsync(text);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("error samples_missing: There is no message", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.50", "15e-1", true)]
+    [InlineData("-0.0", "0", true)]
+    [InlineData("1e400", "10e399", true)]
+    [InlineData("100", "1e2", true)]
+    [InlineData("1e99999999999999999999", "1", false)]
+    [InlineData("9007199254740993", "9007199254740992", false)]
+    [InlineData("-1", "1", false)]
+    public void ExactNumber_Values_AreCompared(string a, string b, bool same) =>
+        Assert.Equal(same, ExactNumber.Parse(a) == ExactNumber.Parse(b));
+
+    private Task<CommandResult> InferAsync(string samples, params string[] options) => SqsIngestorProgram.RunAsync(
+        ["infer", _folder.Write("t.ndjson", samples.Replace('|', '\n')), "--output", _folder.Path, .. options]);
+
+    private string Read(params ReadOnlySpan<string> parts) => File.ReadAllText(_folder[parts]);
+}
