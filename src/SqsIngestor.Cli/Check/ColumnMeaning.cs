@@ -22,8 +22,12 @@ internal static class ColumnMeaning
         var given = Parse(meaning);
         if (given is DecimalType from && type is DecimalType to)
         {
-            return to.Scale >= from.Scale && to.Precision - to.Scale >= from.Precision - from.Scale ? null
-                : (DiagnosticCodes.DecimalTooWide, $"the column is {type}, which does not hold every {meaning}");
+            var (whole, other) = (to.Precision - to.Scale, from.Precision - from.Scale);
+            return to.Scale < from.Scale || whole < other
+                ? (DiagnosticCodes.DecimalTooWide, $"the column is {type}, which does not hold every {meaning}")
+                : to.Scale > from.Scale || whole > other
+                ? (DiagnosticCodes.DecimalTooNarrow, $"the column is {type}, which holds more than {meaning}")
+                : null;
         }
 
         // Text can hold any value. JSON fits both text and VARIANT.

@@ -126,7 +126,7 @@ internal sealed class YamlTreeReader
 
     private YamlMapping ReadMapping(int depth, TextPosition position)
     {
-        _parser.Consume<MappingStart>();
+        var start = _parser.Consume<MappingStart>();
         var entries = new List<YamlEntry>();
         var lines = new Dictionary<string, int>();
         while (!_parser.TryConsume<MappingEnd>(out _))
@@ -147,7 +147,7 @@ internal sealed class YamlTreeReader
                 entries.Add(new(name, value));
             }
         }
-        return new(entries, position);
+        return new(entries, position) { IsFlow = start.Style == MappingStyle.Flow };
     }
 
     private void Count(int nodes, TextPosition position)
