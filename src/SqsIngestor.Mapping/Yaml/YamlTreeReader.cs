@@ -42,7 +42,10 @@ internal sealed class YamlTreeReader
             // The start is where the library began to read, the end where it failed.
             diagnostics.Add(
                 DiagnosticCodes.YamlInvalid, e.Start.Line == e.End.Line ? At(e.Start, e.End) : At(e.End, e.End),
-                WithoutPlace(e.Message));
+                WithoutPlace(e.Message),
+                e.Message.Contains("flow mapping", StringComparison.Ordinal)
+                    ? "in braces, put quotes around a value with a comma, a colon, a bracket or quotes: \"substring(0, 3)\""
+                    : null);
         }
         catch (YamlLimitException e)
         {

@@ -81,7 +81,7 @@ internal sealed class TraceLog(TablePlan table, NameHints names)
         var meanings = PlanMeanings.Of(column, field, table.Types);
         var written = WireRecordReader.Read(trace.Bytes.Span, field.ContainingType);
         trace.Value = JsonBuilder.Write(writer => RowJson.WriteField(writer, field, written, meanings));
-        trace.Warning = PlausibleTimes.Warning(written, meanings);
+        trace.Warning = PlausibleTimes.Warning(written, meanings, withParts: trace.Parts.Count == 0);
         return handled;
     }
 

@@ -48,6 +48,7 @@ internal static class FailureText
         var value = Place(description, source, pointer, isKey, context, out var field, out var isElement);
         var found = isKey ? $"a key: {FoundText.Of(value)}" : FoundText.Of(value);
         var wanted = new WantedText(field, isElement, description.Body.Options, table.Types.Of(field)).Of(code);
+        if (isKey && code == RecordErrorCode.NumberSyntax) wanted = "a number without leading zeros";
         // An array below whose elements a column reads is the only value that is wanted where an object is found.
         if (found == "an object" && wanted == "an object") wanted = "an array";
         return Join(found, wanted);

@@ -52,7 +52,12 @@ internal ref struct TransformParser
                 SkipSpace();
             }
             while (Next == ',');
-            if (Next != ')') return Fail("expected a comma or ) after an argument");
+            if (Next != ')')
+            {
+                return Fail(
+                    "expected a comma or ) after an argument",
+                    _at == _value.Length ? "in braces, a comma ends a value: put quotes around the whole transform" : null);
+            }
             _at++;
             SkipSpace();
         }
