@@ -137,7 +137,7 @@ internal sealed class TableCheck
     {
         foreach (var (path, type) in types)
         {
-            if (Nearest(fields, path) is not { } position) continue;
+            if (Nearest(fields, path) is not { } position || IsLeftOut(fields, path)) continue;
             var meaning = fields.FirstOrDefault(field => field.Path == path && field.As is not null)?.As;
             if (ColumnMeaning.Check(meaning, type) is not var (code, problem)) continue;
             var isOwn = fields.Any(field => field.Path == path || $"{field.Path}.element" == path || $"{field.Path}.value" == path);
@@ -171,6 +171,15 @@ internal sealed class TableCheck
     private static TextPosition? Nearest(IEnumerable<MappedField> fields, string path) => fields
         .Where(field => path == field.Path || path.StartsWith(field.Path + ".", StringComparison.Ordinal))
         .OrderByDescending(field => field.Path.Length).ThenByDescending(field => field.As is not null).FirstOrDefault()?.Position;
+
+    /// <summary>Whether a mapping fills the fields around a path one by one, and not what stands there.</summary>
+    private static bool IsLeftOut(IReadOnlyList<MappedField> fields, string path)
+    {
+        if (fields.Any(field => field.Path == path)) return false;
+        var around = fields.Where(field => path.StartsWith(field.Path + ".", StringComparison.Ordinal))
+            .MaxBy(field => field.Path.Length)!.Path;
+        return fields.Any(field => field.Path.StartsWith(around + ".", StringComparison.Ordinal));
+    }
 
     private static string OneLine(string reason) => reason.Replace("\n", " ", StringComparison.Ordinal).TrimEnd('.');
 

@@ -195,6 +195,14 @@ internal sealed class EncodeContext
         return EncodeStatus.Failed;
     }
 
+    /// <summary>Fails the message at a value of a document that a column holds among others.</summary>
+    public EncodeStatus Fail(RecordErrorCode code, string column, string pointer, JsonTape tape, int node)
+    {
+        Fail(code, column, pointer);
+        (_error.Tape, _error.Node) = (tape, node);
+        return EncodeStatus.Failed;
+    }
+
     /// <summary>Removes the traces of an error that a policy has handled.</summary>
     /// <param name="depth">The depth at which it goes on.</param>
     public void ForgetError(int depth = 0)

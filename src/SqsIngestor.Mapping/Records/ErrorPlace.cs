@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records.Sources;
 
 namespace SqsIngestor.Mapping.Records;
@@ -22,6 +23,12 @@ internal sealed class ErrorPlace
 
     /// <summary>Reads the value of the column; null if the error is not one of a column's value.</summary>
     public ValueSource? Source { get; set; }
+
+    /// <summary>The document of the value, if no source reads it by itself; otherwise null.</summary>
+    public JsonTape? Tape { get; set; }
+
+    /// <summary>The value in <see cref="Tape"/>.</summary>
+    public int Node { get; set; }
 
     /// <summary>The value stands where the path of the column needs an object or an array.</summary>
     public bool IsBlocking { get; set; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Cel.Values;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records;
@@ -20,6 +21,7 @@ internal static class FailureText
     {
         var error = context.ToError(table.Name);
         if (error.Code == RecordErrorCode.Filter) return error with { Detail = ConditionDetail(table, context) };
+        if (context.Error is { Tape: { } tape } part) return error with { Detail = RescuedDetail(part, tape, table) };
         if (context.Error is not { Source: { } source } place)
             return error with { Detail = ExplodeDetail(error.Code, table, context) };
         return error with
@@ -57,6 +59,7 @@ internal static class FailureText
     /// <summary>The value of the error as JSON; null if there is none.</summary>
     public static string? ValueOf(TablePlan table, EncodeContext context)
     {
+        if (context.Error is { Tape: { } tape, Node: var node }) return SourceText.Of(SourceValue.FromTape(tape, node));
         if (context.Error is not { Source: { } source } error) return null;
         if (ColumnNamed(table.Columns, error.Column) is not { } description) return SourceText.Of(source.ReadOriginal(context));
         var value = Place(description, source, error.Pointer, error.IsKey, context, out _, out _);
@@ -69,6 +72,17 @@ internal static class FailureText
     {
         var value = source.ReadOriginal(context);
         return value.Kind == ValueKind.Missing ? source.BlockedBy(context) : value;
+    }
+
+    /// <summary>The detail of a value in a rescued column that does not take it.</summary>
+    private static string RescuedDetail(ErrorPlace place, JsonTape tape, TablePlan table)
+    {
+        var found = FoundText.Of(SourceValue.FromTape(tape, place.Node));
+        // A name that is there twice is not a value.
+        if (place.Code == RecordErrorCode.DuplicateKey) return "found a name twice, wanted objects whose names differ";
+        return table.Rescued?.Description is { } description
+            ? Join(found, new WantedText(description.Field, false, description.Body.Options, null).Of(place.Code))
+            : Join(found, "");
     }
 
     /// <summary>The detail of a value that stands where the path of a column needs an object or an array.</summary>
