@@ -140,7 +140,8 @@ internal sealed class TableCheck
             if (Nearest(fields, path) is not { } position || IsLeftOut(fields, path)) continue;
             var meaning = fields.FirstOrDefault(field => field.Path == path && field.As is not null)?.As;
             if (ColumnMeaning.Check(meaning, type) is not var (code, problem)) continue;
-            var isOwn = fields.Any(field => field.Path == path || $"{field.Path}.element" == path || $"{field.Path}.value" == path);
+            var isOwn = fields.Any(
+                field => field.Path == path || $"{field.Path}.element" == path || $"{field.Path}.value" == path);
             Add(
                 code, position, $"'{path}': {problem}",
                 code == DiagnosticCodes.AsDiffers ? null

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Google.Protobuf;
 using SqsIngestor.Mapping.Inspection;
-using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Tests.Protos;
 using SqsIngestor.Mapping.Tests.Records;
 

@@ -5,7 +5,6 @@ using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Columns;

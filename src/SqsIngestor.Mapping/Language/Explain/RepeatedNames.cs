@@ -28,7 +28,8 @@ internal sealed class RepeatedNames
         !_areLost || body is null
             ? []
             : Find(body.Value).Distinct()
-                .Select(name => $"an object of the body has the name '{name}' twice; its last value is used, and the others are lost");
+                .Select(
+                    name => $"an object of the body has the name '{name}' twice; its last value is used, the others are lost");
 
     private IEnumerable<string> Find(JsonElement value)
     {

@@ -53,7 +53,8 @@ internal sealed class TraceLog(TablePlan table, NameHints names)
         var pointer = context.PointerBelow(start);
         _open.Peek().Handled.Add(
             new(
-                code, FailureText.Detail(code, table, column, source, pointer, context.IsKeyBelow, context), pointer[start.Length..],
+                code, FailureText.Detail(code, table, column, source, pointer, context.IsKeyBelow, context),
+                pointer[start.Length..],
                 code == RecordErrorCode.Missing ? names.Of(pointer, context) : null));
     }
 

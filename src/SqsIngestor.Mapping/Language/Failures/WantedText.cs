@@ -50,7 +50,8 @@ internal sealed class WantedText(FieldDescriptor field, bool isElement, ColumnOp
         RecordErrorCode.MapKey => "a key for each entry",
         RecordErrorCode.DuplicateKey => type?.Limit is JsonLimit ? "objects whose names differ" : "keys that differ",
         RecordErrorCode.OneofConflict => "a value for one member of the oneof",
-        RecordErrorCode.TextLength when type?.Limit is TextLimit text => $"at most {Count(text.MostCharacters)} characters{Name()}",
+        RecordErrorCode.TextLength when type?.Limit is TextLimit text =>
+            $"at most {Count(text.MostCharacters)} characters{Name()}",
         RecordErrorCode.ProtoJson => _known?.Wanted ?? "",
         _ => "",
     };

@@ -54,7 +54,8 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types, IgnoredFiel
                 Owner = mustBeObject,
             }))
             .Take(MostNames).ToList();
-        return new(new YamlScalar(field.Name, true, auto.From.Position), Body(field, name, paths[0] with { OtherNames = paths[1..] }));
+        return new(
+            new YamlScalar(field.Name, true, auto.From.Position), Body(field, name, paths[0] with { OtherNames = paths[1..] }));
     }
 
     private ColumnBody Body(FieldDescriptor field, string name, SourcePath source)
@@ -67,7 +68,9 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types, IgnoredFiel
             return new(
                 new EntriesSourceSyntax(
                     source, Single(field.MessageType.FindFieldByNumber(1), key),
-                    isMapped ? Fields(message!, name + ".value", value, null) : Single(field.MessageType.FindFieldByNumber(2), value),
+                    isMapped
+                        ? Fields(message!, name + ".value", value, null)
+                        : Single(field.MessageType.FindFieldByNumber(2), value),
                     auto.From.Position), new());
         }
 

@@ -109,7 +109,8 @@ internal sealed class TestCheck(MappingPlan plan, DiagnosticBag diagnostics)
         for (var count = steps.Length - 1; count > 0; count--)
         {
             var around = string.Join('.', steps[..count]);
-            if (FieldPaths.Resolve(message, around) is { } field) return FieldPaths.Below(field).Select(below => $"{around}.{below}");
+            if (FieldPaths.Resolve(message, around) is { } field)
+                return FieldPaths.Below(field).Select(below => $"{around}.{below}");
         }
         return message.Fields.InDeclarationOrder().Select(field => field.Name);
     }

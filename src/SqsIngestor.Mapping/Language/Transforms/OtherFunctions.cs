@@ -49,7 +49,8 @@ internal static class OtherFunctions
     public static string? Hint(string function)
     {
         var name = Plain(function);
-        var transform = TransformCatalog.All.Select(row => row.Name).FirstOrDefault(own => Plain(own) == name) ?? Transforms.GetValueOrDefault(name);
+        var transform = TransformCatalog.All.Select(row => row.Name).FirstOrDefault(own => Plain(own) == name)
+            ?? Transforms.GetValueOrDefault(name);
         if (transform is not null) return $"use the transform {transform}: {{ from: $.body.member, transform: {transform} }}";
         return Expressions.TryGetValue(name, out var instead) ? $"use {instead}" : null;
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Values;

@@ -46,7 +46,8 @@ public class ContainerTests
         var body = $$"""{"a":{{value}}}""";
 
         var part = column == Entries ? ".value" : "";
-        Assert.Equal($"{code} in column '{name}{part}' of main.raw.test at /body/a/{at}", Encode($"columns:\n  {column} }}", body));
+        Assert.Equal(
+            $"{code} in column '{name}{part}' of main.raw.test at /body/a/{at}", Encode($"columns:\n  {column} }}", body));
         Assert.Equal("{}", Encode($"columns:\n  {column}, on_error: to_null }}", body));
         Assert.Equal(
             $$$"""{"rest":{"/body/a":{{{value}}}}}""",
@@ -98,7 +99,8 @@ public class ContainerTests
         var body = $$"""{"a":{{value}}}""";
 
         var part = code == "map_key" ? ".key" : "";
-        Assert.Equal($"{code} in column '{name}{part}' of main.raw.test at /body/a{at}", Encode($"columns:\n  {column} }}", body));
+        Assert.Equal(
+            $"{code} in column '{name}{part}' of main.raw.test at /body/a{at}", Encode($"columns:\n  {column} }}", body));
         Assert.Equal("{}", Encode($"columns:\n  {column}, on_error: to_null }}", body));
         Assert.Equal(
             $$$"""{"rest":{"/body/a":{{{value}}}}}""",

@@ -33,7 +33,8 @@ public sealed class UnmappedFieldTests
             "MAP419: the field 'part.ys' is neither mapped nor ignored, so it is NULL in every row\n"
                 + "MAP419: the fields 'part.inner.y', 'part.inner.inner', 'part.inner.ys' are neither mapped nor ignored, "
                 + "so they are NULL in every row",
-            Whole("part: { fields: { x: $.body.x, y: $.body.y, inner: { fields: { x: $.body.z } } } }", "part", "", sorted: true));
+            Whole(
+                "part: { fields: { x: $.body.x, y: $.body.y, inner: { fields: { x: $.body.z } } } }", "part", "", sorted: true));
 
     [Theory]
     [InlineData("part: $.body.part", "part.x", "MAP417: 'part.x' is not left out: 'part' is filled as a whole, by name")]
@@ -64,7 +65,8 @@ public sealed class UnmappedFieldTests
     {
         var others = Others + string.Concat(
             new[] { "part", "parts", "parts_by_name" }.Where(other => other != name).Select(other => ", " + other));
-        var found = TestPlans.Compile($"{Head}columns:\n  {column}\nignore: [{others}{ignored}]\n", SilentRig.Descriptors).Diagnostics
+        var yaml = $"{Head}columns:\n  {column}\nignore: [{others}{ignored}]\n";
+        var found = TestPlans.Compile(yaml, SilentRig.Descriptors).Diagnostics
             .Select(d => $"{d.Code.Id}: {d.Message}");
         return string.Join('\n', sorted ? found.OrderBy(text => text.Length) : found);
     }

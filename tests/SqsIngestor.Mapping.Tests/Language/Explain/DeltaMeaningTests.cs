@@ -1,8 +1,6 @@
 using SqsIngestor.Mapping.Events;
-using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Language.Types;
-using SqsIngestor.Mapping.Tests.Protos;
 
 namespace SqsIngestor.Mapping.Tests.Language.Explain;
 
@@ -24,7 +22,10 @@ public sealed class DeltaMeaningTests
         { "unpacked", "$.body.v", Date, "[20513]", "[\"2026-03-01\"]" },
         { "unpacked", "{ each: $.body.v, value: $.item }", Date, "[20513]", "[\"2026-03-01\"]" },
         { "string_value", "$.body.v", Variant, "\"[1]\"", "[1]" },
-        { "by_number", "$.body.v", new() { Key = Timestamp }, "{\"1772366400000000\":\"x\"}", "{\"2026-03-01T12:00:00Z\":\"x\"}" },
+        {
+            "by_number", "$.body.v", new() { Key = Timestamp }, "{\"1772366400000000\":\"x\"}",
+            "{\"2026-03-01T12:00:00Z\":\"x\"}"
+        },
         {
             "by_number", "{ entries: $.body.v, value: $.value }", new() { Key = Timestamp }, "{\"1772366400000000\":\"x\"}",
             "{\"2026-03-01T12:00:00Z\":\"x\"}"
@@ -69,7 +70,8 @@ public sealed class DeltaMeaningTests
     };
 
     [Theory]
-    [InlineData("int64_value", "$.body.v", "1772366400", "int64_value: 1970-01-01T00:29:32.3664Z is outside the years 2000 to 2100")]
+    [InlineData(
+        "int64_value", "$.body.v", "1772366400", "int64_value: 1970-01-01T00:29:32.3664Z is outside the years 2000 to 2100")]
     [InlineData("by_number", "$.body.v", "{\"1772366400\":\"x\"}", "by_number: 1970-01-01T00:29:32.3664Z is outside the years")]
     public void Warnings_TimeWithoutAs_IsImplausible(string column, string source, string value, string warning)
     {

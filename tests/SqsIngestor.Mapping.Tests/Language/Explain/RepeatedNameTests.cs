@@ -17,7 +17,7 @@ public sealed class RepeatedNameTests
     public void Run_NameTwiceWithoutARescuedColumn_IsSaid(string column, string body, string name)
     {
         var expected =
-            $"an object of the body has the name '{name}' twice; its last value is used, and the others are lost";
+            $"an object of the body has the name '{name}' twice; its last value is used, the others are lost";
 
         Assert.Equal([expected], Hints(column, body));
         Assert.Empty(Hints(column + Rescued, body));

@@ -143,11 +143,13 @@ public sealed class WantedTests
     }
 
     [Theory]
-    [InlineData("{\"v\":1,\"o\":{\"p\":[0,\"\\ud800\"]}}", "text_encoding", "/body/1/0/1", "found text of 6 characters", "\"\\\\ud800\"")]
+    [InlineData(
+        "{\"v\":1,\"o\":{\"p\":[0,\"\\ud800\"]}}", "text_encoding", "/body/1/0/1", "found text of 6 characters",
+        "\"\\\\ud800\"")]
     [InlineData("{\"v\":1,\"o\":{\"\\udc00\":1}}", "text_encoding", "/body/1/0", "found a number", "1")]
     [InlineData("{\"v\":1,\"o\":[{\"a\":1,\"\\u0061\":2}]}", "duplicate_key", "/body/1/0/1", "found a name twice", "2")]
     public void Run_RescuedValueThatTheColumnRefuses_HasAPlace(
-        string body, string code, string pointer, string found, string value)
+        string body, string code, string place, string found, string value)
     {
         var others = EveryType.Descriptor.Fields.InDeclarationOrder().Select(f => f.Name)
             .Where(name => name is not ("int32_value" or "string_value"));
@@ -155,12 +157,13 @@ public sealed class WantedTests
             "version: 1\ndescriptor: every_type.binpb\nmessage: tests.every.EveryType\ncolumns:\n  int32_value: $.body.v\n"
                 + $"  string_value: {{ rescued: {{ scope: all }} }}\nignore: [{string.Join(", ", others)}]\n",
             OneColumn.Descriptors,
-            types: new(new Dictionary<string, ColumnType> { ["string_value"] = new() { Limit = new JsonLimit(1_000) } }, [])).Plan!;
+            types: new(
+                new Dictionary<string, ColumnType> { ["string_value"] = new() { Limit = new JsonLimit(1_000) } }, [])).Plan!;
 
         var failure = Assert.Single(
             Assert.Single(EventInspector.Run(plan, EventInput.OfBodies(body), default, keepsValues: true)).Failures);
 
-        Assert.Equal((code, pointer, value), (failure.Error.Code.ToText(), failure.Error.Pointer, failure.Value));
+        Assert.Equal((code, place, value), (failure.Error.Code.ToText(), failure.Error.Pointer, failure.Value));
         Assert.StartsWith(found, failure.Error.Detail, StringComparison.Ordinal);
         Assert.Contains("wanted ", failure.Error.Detail, StringComparison.Ordinal);
     }
