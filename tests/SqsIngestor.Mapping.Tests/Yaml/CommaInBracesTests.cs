@@ -10,7 +10,7 @@ public sealed class CommaInBracesTests
     [InlineData("{ expr: 'a' in [body.v, body.w] ? body.v : 'x' }", "MAP002", Broken)]
     [InlineData("{ expr: size([body.v, body.w]) > 1 }", "MAP002", Broken)]
     [InlineData("{ from: $.body.v, transform: replace(\"a\", \"b\") }", "MAP437",
-        "in braces, a comma ends a value: put quotes around the whole transform")]
+        "in braces and brackets, a comma ends a value: put quotes around the transform")]
     [InlineData("{ expr: string(body.a.exists(x, x > 1)) }", "MAP303", "expr: \"string(body.a.exists(x, x > 1))\"")]
     [InlineData("{ const: Hello, World }", "MAP101", Fallback)]
     [InlineData("{ from: $.body.v, default: a, b }", "MAP101", Fallback)]

@@ -78,7 +78,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         }
         catch (Refusal refusal)
         {
-            return Apply(OnError(column), refusal.Code, column, field, name);
+            return Apply(OnError(column), refusal.Code, column, field, name + refusal.Below);
         }
     }
 
@@ -206,7 +206,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         }
         catch (Refusal refusal)
         {
-            return Apply(OnError(column), refusal.Code, column, field, name);
+            return Apply(OnError(column), refusal.Code, column, field, name + refusal.Below);
         }
     }
 
@@ -231,9 +231,10 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         foreach (var (member, value) in members.Members)
         {
             var before = _reads.Save();
-            var key = With(("value", value, member), () => ReadKey(column, field, name, member)) ?? throw new Refusal("map_key");
-            var text = ReadElement(column, field, name + ".value", ("value", value, member));
-            if (text is null && column.NullItems == "fail") throw new Refusal("null_item");
+            var key = Refusal.In("key", () => With(("value", value, member), () => ReadKey(column, field, name, member)))
+                ?? throw new Refusal("map_key", ".key");
+            var text = Refusal.In("value", () => ReadElement(column, field, name + ".value", ("value", value, member)));
+            if (text is null && column.NullItems == "fail") throw new Refusal("null_item", ".value");
             if (text is not null || column.NullItems == "default") entries.Add((key, text ?? WireRow.DefaultOf(field)));
             else if (_reads.IsEverything) _reads.Restore(before);
         }
