@@ -56,7 +56,9 @@ internal ref struct TransformParser
             {
                 return Fail(
                     "expected a comma or ) after an argument",
-                    _at == _value.Length ? "in braces and brackets, a comma ends a value: put quotes around the transform" : null);
+                    _at == _value.Length
+                        ? "in braces and brackets, a comma ends a value: put quotes around the transform"
+                        : null);
             }
             _at++;
             SkipSpace();
