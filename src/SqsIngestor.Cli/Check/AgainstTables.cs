@@ -17,10 +17,14 @@ internal sealed class AgainstTables(
     private readonly List<CatalogTable> _tables = [];
     private bool _everyTable;
 
-    /// <summary>Compares a mapping with its tables; empty if the mapping does not compile, or without <c>--against</c>.</summary>
+    /// <summary>
+    /// Compares a mapping with its tables; without <c>--against</c>, with the types that its descriptor set names. Empty if the
+    /// mapping does not compile.
+    /// </summary>
     public async Task<IReadOnlyList<Diagnostic>> CheckAsync(LoadedMapping mapping, CancellationToken cancellationToken)
     {
-        if (places.Count == 0 || mapping.Compilation.Plan is not { } plan) return [];
+        if (mapping.Compilation.Plan is not { } plan) return [];
+        if (places.Count == 0) return TableCheck.RunAlone(mapping);
         return TableCheck.Run(mapping, await FindAsync([.. plan.Targets.Select(target => target.Name)], cancellationToken));
     }
 

@@ -28,8 +28,7 @@ internal static class ColumnMeaning
             }
 
             return TypeMeaning.IsNarrower(from, to)
-                ? (DiagnosticCodes.AsDiffers,
-                    $"the column is {type}, and the mapping says as: {meaning}, which holds fewer digits")
+                ? (DiagnosticCodes.DecimalTooNarrow, $"the column is {type}, which holds more than {meaning}")
                 : null;
         }
 

@@ -33,11 +33,31 @@ internal sealed class TableCheck
             check.CheckTarget(target, plans, find(target.Name));
         }
 
-        return [
-            .. check._found.DistinctBy(d => (d.Code, d.Position, d.Message))
+        return check.InOrder();
+    }
+
+    /// <summary>Every difference between a mapping and the types that its own descriptor set names, in the same order.</summary>
+    /// <param name="mapping">A mapping that compiles.</param>
+    public static IReadOnlyList<Diagnostic> RunAlone(LoadedMapping mapping)
+    {
+        var (plan, check) = (mapping.RequirePlan(), new TableCheck(mapping.File));
+        foreach (var target in plan.Targets)
+        {
+            if (mapping.Described.GetValueOrDefault(target.MessageName) is not { } table) continue;
+            // A set that no table is named in may leave types out, and then says only what protobuf has.
+            var types = TypePaths.Leaves(table).Where(leaf => !table.HasDefaultSchema || TypeMeaning.Of(leaf.Type) is not null)
+                .ToDictionary(leaf => leaf.Path, leaf => leaf.Type);
+            foreach (var fields in plan.Tables.Where(each => each.Name == target.Name).Select(MappingOutline.Of))
+                check.CheckMeanings(types, fields);
+        }
+
+        return check.InOrder();
+    }
+
+    private IReadOnlyList<Diagnostic> InOrder() => [
+        .. _found.DistinctBy(d => (d.Code, d.Position, d.Message))
             .OrderBy(d => d.Position.Line)
             .ThenBy(d => d.Position.Column)];
-    }
 
     private void CheckTarget(TargetTable target, List<TablePlan> plans, CatalogTable? table)
     {
@@ -81,7 +101,11 @@ internal sealed class TableCheck
         foreach (var (plan, fields) in outlines)
         {
             CheckNotNull(message, table, plan, fields);
-            CheckMeanings(Described(message), table, fields);
+            var described = TypePaths.Leaves(Described(message)).Select(leaf => leaf.Path).ToHashSet();
+            CheckMeanings(
+                TypePaths.Leaves(table).Where(leaf => described.Contains(leaf.Path))
+                    .ToDictionary(leaf => leaf.Path, leaf => leaf.Type),
+                fields);
         }
     }
 
@@ -109,15 +133,20 @@ internal sealed class TableCheck
         }
     }
 
-    private void CheckMeanings(CatalogTable described, CatalogTable table, IReadOnlyList<MappedField> fields)
+    private void CheckMeanings(Dictionary<string, DeltaType> types, IReadOnlyList<MappedField> fields)
     {
-        var columns = TypePaths.Leaves(table).ToDictionary(leaf => leaf.Path, leaf => leaf.Type);
-        foreach (var (path, _) in TypePaths.Leaves(described))
+        foreach (var (path, type) in types)
         {
-            if (!columns.TryGetValue(path, out var type) || Nearest(fields, path) is not { } position) continue;
+            if (Nearest(fields, path) is not { } position || IsLeftOut(fields, path)) continue;
             var meaning = fields.FirstOrDefault(field => field.Path == path && field.As is not null)?.As;
             if (ColumnMeaning.Check(meaning, type) is not var (code, problem)) continue;
-            Add(code, position, $"'{path}': {problem}", code == DiagnosticCodes.AsDiffers ? null : ColumnMeaning.Hint(type));
+            var isOwn = fields.Any(
+                field => field.Path == path || $"{field.Path}.element" == path || $"{field.Path}.value" == path);
+            Add(
+                code, position, $"'{path}': {problem}",
+                code == DiagnosticCodes.AsDiffers ? null
+                    : isOwn ? ColumnMeaning.Hint(type)
+                    : $"fill it by itself, with fields, each or entries, and {ColumnMeaning.Hint(type)}");
         }
     }
 
@@ -143,6 +172,15 @@ internal sealed class TableCheck
     private static TextPosition? Nearest(IEnumerable<MappedField> fields, string path) => fields
         .Where(field => path == field.Path || path.StartsWith(field.Path + ".", StringComparison.Ordinal))
         .OrderByDescending(field => field.Path.Length).ThenByDescending(field => field.As is not null).FirstOrDefault()?.Position;
+
+    /// <summary>Whether a mapping fills the fields around a path one by one, and not what stands there.</summary>
+    private static bool IsLeftOut(IReadOnlyList<MappedField> fields, string path)
+    {
+        if (fields.Any(field => field.Path == path)) return false;
+        var around = fields.Where(field => path.StartsWith(field.Path + ".", StringComparison.Ordinal))
+            .MaxBy(field => field.Path.Length)!.Path;
+        return fields.Any(field => field.Path.StartsWith(around + ".", StringComparison.Ordinal));
+    }
 
     private static string OneLine(string reason) => reason.Replace("\n", " ", StringComparison.Ordinal).TrimEnd('.');
 

@@ -5,6 +5,7 @@ using SqsIngestor.Cli.Mappings;
 using SqsIngestor.Cli.Terminal;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Mapping.Language.Explain;
+using SqsIngestor.Mapping.Language.Tables;
 
 namespace SqsIngestor.Cli.Encode;
 
@@ -56,15 +57,20 @@ internal static class EncodeCommand
             var bytes = RecordFormats.Write(parsed.GetValue(format)!, plan, rows);
             if (parsed.GetValue(output) is { } file) Files.Write(file, bytes);
             else WriteToStandardOutput(bytes);
-            foreach (var line in messages.SelectMany(Problems)) Console.Error.WriteLine(line);
+            var inspectors = plan.Targets.ToDictionary(target => target, target => new RecordInspector(plan, target));
+            foreach (var line in messages.SelectMany(m => Problems(m, inspectors))) Console.Error.WriteLine(line);
             return messages.Any(m => m.Outcome == EncodeOutcome.Failed) ? ExitCodes.Failure : ExitCodes.Success;
         });
     }
 
     /// <summary>Why a message failed, and what may be wrong although it did not.</summary>
-    private static IEnumerable<string> Problems(InspectedMessage message) =>
+    private static IEnumerable<string> Problems(
+        InspectedMessage message, Dictionary<TargetTable, RecordInspector> inspectors) =>
         EventMessages.Describe(message).Concat(
-            message.Hints.Select(hint => PlainText.Of($"message {message.Index} ({message.MessageId}) warning: {hint}")));
+            message.Rows.SelectMany(
+                row => inspectors[row.Table].Warnings(row.Record.Span).Select(warning => $"{row.Table.Name}: {warning}"))
+            .Distinct().Concat(message.Hints)
+            .Select(warning => PlainText.Of($"message {message.Index} ({message.MessageId}) warning: {warning}")));
 
     private static void WriteToStandardOutput(byte[] bytes)
     {

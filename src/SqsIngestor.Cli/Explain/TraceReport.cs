@@ -26,6 +26,7 @@ internal sealed class TraceReport(IAnsiConsole console)
             }
         }
         foreach (var line in EventMessages.Describe(trace.Message)) Line(0, line, Styles.Bad);
+        foreach (var hint in trace.Message.Hints) Line(0, $"warning: {hint}", Styles.Warning);
         console.WriteLine();
     }
 

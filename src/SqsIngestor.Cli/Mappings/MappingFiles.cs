@@ -12,6 +12,9 @@ namespace SqsIngestor.Cli.Mappings;
 /// <param name="Compilation">The plan, or the reasons why it could not be compiled.</param>
 internal sealed record LoadedMapping(FileInfo File, MappingCompilation Compilation)
 {
+    /// <summary>The tables of the messages, by their full names, as far as the descriptor set says what they are.</summary>
+    public IReadOnlyDictionary<string, CatalogTable> Described { get; init; } = new Dictionary<string, CatalogTable>();
+
     /// <summary>Reads a file that the mapping names, relative to the mapping's folder.</summary>
     public byte[] ReadBeside(string name) => System.IO.File.ReadAllBytes(Path.Combine(File.DirectoryName!, name));
 
@@ -38,12 +41,17 @@ internal static class MappingFiles
         byte[]? yaml = null, Func<DescriptorFile, DescriptorFile>? change = null)
     {
         var folder = descriptors?.ToString() ?? DescriptorFolder.PathOf(file);
+        var described = new Dictionary<string, CatalogTable>();
         var options = new MappingCompilerOptions
         {
             TableName = table,
             TableNamePlaceholder = TableNamePlaceholder,
             Descriptors = name => DescriptorFile.Read(Path.Combine(folder, name)),
-            Types = DescriptorTypes.Read,
+            Types = (set, message) =>
+            {
+                if (DescriptorTypes.Table(set, message) is { } known) described[message] = known;
+                return DescriptorTypes.Read(set, message);
+            },
         };
         if (CatalogTables(file, table) is { } names) options = OfflineCatalog.Add(options, names, folder, tables);
         if (change is not null)
@@ -68,7 +76,7 @@ internal static class MappingFiles
                             DiagnosticCodes.FileUnreadable, file.ToString(), TextPosition.File,
                             $"the file cannot be read: {reason}")]));
         }
-        return new(file, MappingCompiler.Compile(yaml, file.ToString(), options));
+        return new(file, MappingCompiler.Compile(yaml, file.ToString(), options)) { Described = described };
     }
 
     /// <summary>The tables whose schemas the mapping takes from Unity Catalog; null if it names a descriptor file.</summary>

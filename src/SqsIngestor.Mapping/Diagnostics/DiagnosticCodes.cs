@@ -179,6 +179,11 @@ public static class DiagnosticCodes
         DiagnosticGroup.ColumnsAndTables, "MAP418", "rescued column not complete",
         "Write `scope: all`, or give the values that the message names a column of their own.", DiagnosticSeverity.Warning);
 
+    /// <summary>A field of a STRUCT that the mapping fills one by one has no source.</summary>
+    public static DiagnosticCode UnmappedField { get; } = Add(
+        DiagnosticGroup.ColumnsAndTables, "MAP419", "field of a STRUCT not mapped",
+        "Map the field, or list it under `ignore`: `ignore: [customer.id]`.", DiagnosticSeverity.Warning);
+
     /// <summary>A column names a table that <c>enums</c> does not have.</summary>
     public static DiagnosticCode EnumUnknown { get; } =
         Add(DiagnosticGroup.Values, "MAP430", "unknown enum table", "Name one of the tables under enums.");
@@ -346,6 +351,12 @@ public static class DiagnosticCodes
     public static DiagnosticCode ColumnGenerated { get; } = Add(
         DiagnosticGroup.CatalogTable, "MAP813", "column that the table generates",
         "Remove the column from the mapping and from the descriptor: it is read-only.");
+
+    /// <summary>A decimal with fewer digits than its column.</summary>
+    public static DiagnosticCode DecimalTooNarrow { get; } = Add(
+        DiagnosticGroup.CatalogTable, "MAP814", "decimal narrower than its column",
+        "Use the precision and the scale of the column: otherwise values that it holds are rounded or refused.",
+        DiagnosticSeverity.Warning);
 
     /// <summary>The mapping takes its descriptor from the catalog, and the caller has no catalog.</summary>
     public static DiagnosticCode CatalogNotAvailable { get; } = Add(

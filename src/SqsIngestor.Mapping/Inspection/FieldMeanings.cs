@@ -5,6 +5,9 @@ namespace SqsIngestor.Mapping.Inspection;
 /// <summary>The meanings of the fields of a message that the descriptor cannot carry, and of those below them.</summary>
 internal sealed class FieldMeanings
 {
+    /// <summary>The number of the field of a MAP's entry that has its value.</summary>
+    public const int ValueField = 2;
+
     private readonly Dictionary<int, FieldMeanings> _fields = [];
 
     /// <summary>For example <c>timestamp</c>; null for the meaning of the field's type.</summary>

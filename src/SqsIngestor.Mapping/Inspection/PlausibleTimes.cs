@@ -18,8 +18,19 @@ internal static class PlausibleTimes
             .Select(found => $"{found.Column}: {Sentence(found.Time)}");
 
     /// <summary>A sentence about the first such time of one field's occurrences; null for none.</summary>
-    public static string? Warning(IReadOnlyList<WireField> occurrences, FieldMeanings? meaning) =>
-        occurrences.SelectMany(occurrence => Scalars(occurrence, meaning)).FirstOrDefault() is { } time ? Sentence(time) : null;
+    /// <param name="occurrences">All of them.</param>
+    /// <param name="meaning">The meaning of the field.</param>
+    /// <param name="withParts">Looks at the fields below it too.</param>
+    public static string? Warning(IReadOnlyList<WireField> occurrences, FieldMeanings? meaning, bool withParts)
+    {
+        var times = occurrences.SelectMany(occurrence => Scalars(occurrence, meaning));
+        if (withParts)
+        {
+            times = times.Concat(
+                occurrences.SelectMany(o => Find(o.Fields ?? [], meaning, "", isEntry: false).Select(found => found.Time)));
+        }
+        return times.FirstOrDefault() is { } time ? Sentence(time) : null;
+    }
 
     private static string Sentence(string time) =>
         $"{time} is outside the years {FirstYear} to {LastYear}; check the unit, or set 'not_before' and 'not_after'";

@@ -57,7 +57,7 @@ internal static class RowJson
         var entry = entries[0].Field.MessageType;
         var (keyField, valueField) = (entry.FindFieldByNumber(1), entry.FindFieldByNumber(2));
         foreach (
-            var (key, values) in entries.Select(e => (Key: Key(e, keyField), e.Fields))
+            var (key, values) in entries.Select(e => (Key: Key(e, keyField, meaning?.Below(keyField)), e.Fields))
             .GroupBy(e => e.Key)
             .Select(g => (g.Key, g.Last().Fields)))
         {
@@ -98,10 +98,16 @@ internal static class RowJson
         }
     }
 
-    private static string Key(WireField entry, FieldDescriptor keyField)
+    private static string Key(WireField entry, FieldDescriptor keyField, FieldMeanings? meaning)
     {
         var key = entry.Fields!.LastOrDefault(f => f.Field.FieldNumber == 1);
-        if (key is not null) return RowScalar.Text(keyField, key.Scalars[0], null);
-        return keyField.FieldType switch { FieldType.String => "", FieldType.Bool => "false", _ => "0" };
+        if (key is not null) return RowScalar.Text(keyField, key.Scalars[0], meaning?.As);
+        // An entry without a key has the default of its type.
+        return keyField.FieldType switch
+        {
+            FieldType.String => "",
+            FieldType.Bool => "false",
+            _ => RowScalar.Text(keyField, 0L, meaning?.As),
+        };
     }
 }

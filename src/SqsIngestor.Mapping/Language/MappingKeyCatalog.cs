@@ -62,7 +62,8 @@ public static class MappingKeyCatalog
         {
             Values = TableReader.NameWords.Meanings,
         },
-        new("ignore", "a field, or a list of fields", None, "The fields that stay NULL on purpose."),
+        new("ignore", "a field, or a list of fields", None,
+            "The fields that stay NULL on purpose. A field below a column is written with dots: customer.id."),
         new("when", "an expression", "`true`", "The condition under which the table takes a message."),
         new("explode.path", "a path that ends with `[*]`", Required, "The array whose elements become rows."),
         new("explode.as", "a name", Required, "The alias of the element."),

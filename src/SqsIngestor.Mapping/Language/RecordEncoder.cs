@@ -73,6 +73,9 @@ public sealed class RecordEncoder
     /// <summary>The table of the mapping that was encoded last.</summary>
     internal TablePlan CurrentTable => _rowEncoder.Current;
 
+    /// <summary>The last message.</summary>
+    internal EncodeContext Context => _context;
+
     /// <summary>Problems of the last message that did not stop it.</summary>
     public MessageWarnings Warnings => _checksums?.Warnings ?? MessageWarnings.None;
 

@@ -18,10 +18,10 @@ internal sealed class EncodeContext
 
     // Segments of the pointer below the column's own, innermost first; filled only while an error propagates.
     private readonly List<string> _below = [];
-    private RecordErrorCode _errorCode;
-    private string _errorColumn = "";
-    private string _errorPointer = "";
-    private ValueSource? _errorSource;
+
+    // The names of the fields below the column, in the same way.
+    private readonly List<string> _fields = [];
+    private ErrorPlace _error = new();
 
     /// <param name="body">Null when no path reads the body.</param>
     /// <param name="scopes">The bindings of columns and explodes.</param>
@@ -89,7 +89,7 @@ internal sealed class EncodeContext
         if (!ReferenceEquals(Invocation, invocation)) MetaTexts = invocation.ToTexts();
         (Message, Invocation) = (message, invocation);
         (RowIndex, Depth) = (0, 0);
-        _below.Clear();
+        ForgetError();
         Arena.Reset();
         Cel.Reset();
         Scratch.Reset();
@@ -126,13 +126,10 @@ internal sealed class EncodeContext
         return _celScope;
     }
 
-    /// <summary>Why the last column failed.</summary>
-    public RecordErrorCode ErrorCode => _errorCode;
+    /// <summary>The last error: why a column failed, and where.</summary>
+    public ErrorPlace Error => _error;
 
-    public RecordError ToError(string table) => new(_errorCode, table, _errorColumn, _errorPointer);
-
-    /// <summary>Reads the value of the error; null if it is not the value of a column.</summary>
-    public ValueSource? ErrorSource => _errorSource;
+    public RecordError ToError(string table) => new(_error.Code, table, _error.Name, _error.Pointer);
 
     /// <summary>After a failure: whether to go on, to find what else fails. The error is forgotten then.</summary>
     public bool GoesOn()
@@ -144,7 +141,25 @@ internal sealed class EncodeContext
 
     public ScopeFrame Scope(int index) => _scopes[index];
 
+    /// <summary>What does not fit is the key of an entry, and not its value.</summary>
+    public bool IsKeyBelow { get; private set; }
+
+    /// <summary>Adds a segment of the pointer around those that are known, which has no field of its own.</summary>
     public void AddBelow(string segment) => _below.Add(segment);
+
+    /// <summary>Adds a member of an object, and the field that it fills.</summary>
+    public void AddBelow(string segment, string field)
+    {
+        _below.Add(segment);
+        _fields.Add(field);
+    }
+
+    /// <summary>Adds an entry of a MAP. Its name is message content, so the pointer has its position.</summary>
+    public void AddEntryBelow(int position, bool isKey)
+    {
+        AddBelow("/" + position.ToString(CultureInfo.InvariantCulture), isKey ? "key" : "value");
+        IsKeyBelow |= isKey;
+    }
 
     /// <summary>The pointer with the segments below it.</summary>
     public string PointerBelow(string pointer) => string.Concat(_below.AsEnumerable().Reverse().Prepend(pointer));
@@ -153,7 +168,7 @@ internal sealed class EncodeContext
     public EncodeStatus Fail(RecordErrorCode code, string column, ValueSource source)
     {
         Fail(code, column, source.PointerIn(this));
-        _errorSource = source;
+        _error.Source = source;
         return EncodeStatus.Failed;
     }
 
@@ -161,26 +176,31 @@ internal sealed class EncodeContext
     public EncodeStatus FailAtBlocking(RecordErrorCode code, string column, ValueSource source)
     {
         Fail(code, column, source.BlockedAt(this));
-        _errorSource = source;
+        (_error.Source, _error.IsBlocking) = (source, true);
         return EncodeStatus.Failed;
     }
 
     /// <summary>Fails the message at a place.</summary>
     public EncodeStatus Fail(RecordErrorCode code, string column, string pointer)
     {
-        _errorSource = null;
-        _errorCode = code;
-        _errorColumn = column;
-        _errorPointer = PointerBelow(pointer);
-        _below.Clear();
+        _error = new()
+        {
+            Code = code,
+            Column = column,
+            Name = string.Join('.', _fields.AsEnumerable().Reverse().Prepend(column)),
+            Pointer = PointerBelow(pointer),
+            IsKey = IsKeyBelow,
+        };
+        ForgetError(Depth);
         return EncodeStatus.Failed;
     }
 
-    /// <summary>Adds the position of the element or member of the error.</summary>
-    public EncodeStatus FailBelow(RecordErrorCode code, string column, ValueSource container, int position)
+    /// <summary>Fails the message at a value of a document that a column holds among others.</summary>
+    public EncodeStatus Fail(RecordErrorCode code, string column, string pointer, JsonTape tape, int node)
     {
-        AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
-        return Fail(code, column, container);
+        Fail(code, column, pointer);
+        (_error.Tape, _error.Node) = (tape, node);
+        return EncodeStatus.Failed;
     }
 
     /// <summary>Removes the traces of an error that a policy has handled.</summary>
@@ -188,6 +208,7 @@ internal sealed class EncodeContext
     public void ForgetError(int depth = 0)
     {
         _below.Clear();
-        Depth = depth;
+        _fields.Clear();
+        (IsKeyBelow, Depth) = (false, depth);
     }
 }

@@ -73,21 +73,45 @@ internal sealed class KeyReader
     }
 
     /// <summary>
-    /// The rest of a plain value that YAML has cut off: in braces, a value ends at a comma, so that <c>x(1,2)</c> is read as the
-    /// value <c>x(1</c> and a key <c>2)</c> without a value. Null if the value is whole.
+    /// A scalar that may be a call. In braces, YAML ends a value at a comma, so that <c>x(1, 2)</c> without quotes is the value
+    /// <c>x(1</c> and a key <c>2)</c> without a value: that is reported, and read as it was meant.
     /// </summary>
-    public string? TakeCutOff(YamlScalar value)
+    /// <param name="key">The key.</param>
+    /// <param name="code">The code of the report.</param>
+    /// <param name="separator">What stands between the arguments.</param>
+    public YamlScalar? TakeCall(string key, DiagnosticCode code, string separator = ", ")
     {
-        if (!value.IsPlain || !value.Value.Contains('(', StringComparison.Ordinal) || value.Value.EndsWith(')')) return null;
-        var rest = _left.Values.FirstOrDefault(
-            entry => entry.Key.Value.EndsWith(')') && entry.Value is YamlScalar { IsNull: true });
-        return rest is not null && _left.Remove(rest.Key.Value) ? rest.Key.Value : null;
+        if (TakeScalar(key) is not { } value) return null;
+        if (!_mapping.IsFlow || CutOff(key, value) is not { Count: > 0 } rest) return value;
+        foreach (var part in rest) _left.Remove(part);
+        var whole = value with { Value = string.Join(separator, rest.Prepend(value.Value)) };
+        var quote = whole.Value.Contains('"', StringComparison.Ordinal) ? '\'' : '"';
+        _diagnostics.Add(
+            code, value.Position, $"'{whole.Value}' needs quotes: in braces, a comma ends a value",
+            $"{key}: {quote}{whole.Value}{quote}");
+        return whole;
     }
 
-    /// <summary>Reports a value without the quotes that it needs.</summary>
-    public void ReportUnquoted(string key, YamlScalar value) => _diagnostics.Add(
-        DiagnosticCodes.DecimalForm, value.Position, $"'{value.Value}' needs quotes: in braces, a comma ends a value",
-        $"{key}: \"{value.Value}\"");
+    /// <summary>The keys after a call that are the rest of it; empty if it is whole.</summary>
+    private List<string> CutOff(string key, YamlScalar value)
+    {
+        var rest = new List<string>();
+        var open = Open(value.Value);
+        if (!value.IsPlain) return rest;
+        foreach (var entry in _mapping.Entries.SkipWhile(e => e.Key.Value != key).Skip(1))
+        {
+            if (open <= 0 || !IsCutOff(entry) || !_left.ContainsKey(entry.Key.Value)) break;
+            rest.Add(entry.Key.Value);
+            open += Open(entry.Key.Value);
+        }
+        return open == 0 ? rest : [];
+    }
+
+    /// <summary>How many parentheses a text leaves open.</summary>
+    private static int Open(string text) => text.Count(c => c is '(' or '[') - text.Count(c => c is ')' or ']');
+
+    /// <summary>Whether a key has no value at all, as the text after a comma in braces.</summary>
+    private static bool IsCutOff(YamlEntry entry) => entry.Value is YamlScalar { IsPlain: true, Value: "" };
 
     public bool TakeFlag(string key) => TakeWord(key, Flags) ?? false;
 
@@ -101,7 +125,10 @@ internal sealed class KeyReader
         {
             _diagnostics.Add(
                 DiagnosticCodes.UnknownKey, entry.Key.Position, $"{what} has no key '{entry.Key.Value}'",
-                hintOf?.Invoke(entry.Key.Value) ?? Nearest.Hint(entry.Key.Value, _known));
+                hintOf?.Invoke(entry.Key.Value) ?? Nearest.Hint(entry.Key.Value, _known)
+                    ?? (_mapping.IsFlow && IsCutOff(entry)
+                        ? "in braces, a comma ends a value: put quotes around a value with a comma"
+                        : null));
         }
     }
 

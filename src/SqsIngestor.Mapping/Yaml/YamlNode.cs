@@ -44,6 +44,9 @@ internal sealed record YamlSequence(IReadOnlyList<YamlNode> Items, TextPosition 
 internal sealed record YamlMapping(IReadOnlyList<YamlEntry> Entries, TextPosition Position) : YamlNode(Position)
 {
     public override string KindName => "a mapping";
+
+    /// <summary>Written in braces.</summary>
+    public bool IsFlow { get; init; }
 }
 
 /// <summary>A key and its value.</summary>

@@ -42,7 +42,10 @@ internal sealed class YamlTreeReader
             // The start is where the library began to read, the end where it failed.
             diagnostics.Add(
                 DiagnosticCodes.YamlInvalid, e.Start.Line == e.End.Line ? At(e.Start, e.End) : At(e.End, e.End),
-                WithoutPlace(e.Message));
+                WithoutPlace(e.Message),
+                e.Message.Contains("flow mapping", StringComparison.Ordinal)
+                    ? "in braces, put quotes around a value with a comma, a colon, a bracket or quotes: \"substring(0, 3)\""
+                    : null);
         }
         catch (YamlLimitException e)
         {
@@ -126,7 +129,7 @@ internal sealed class YamlTreeReader
 
     private YamlMapping ReadMapping(int depth, TextPosition position)
     {
-        _parser.Consume<MappingStart>();
+        var start = _parser.Consume<MappingStart>();
         var entries = new List<YamlEntry>();
         var lines = new Dictionary<string, int>();
         while (!_parser.TryConsume<MappingEnd>(out _))
@@ -147,7 +150,7 @@ internal sealed class YamlTreeReader
                 entries.Add(new(name, value));
             }
         }
-        return new(entries, position);
+        return new(entries, position) { IsFlow = start.Style == MappingStyle.Flow };
     }
 
     private void Count(int nodes, TextPosition position)

@@ -1,3 +1,4 @@
+using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Mapping.Diagnostics;
@@ -26,13 +27,27 @@ public static class DescriptorTypes
     /// <returns>Null if the bytes are not a set with that message.</returns>
     public static TableTypes? Read(ReadOnlyMemory<byte> descriptorSet, string message)
     {
+        return Table(descriptorSet, message, out var problems) is { } table
+            ? new TableTypes(
+                table.Columns.ToDictionary(column => column.Name, column => Of(column.Type, column.Nullable)),
+                [.. problems.Select(problem => problem.Message)])
+            : null;
+    }
+
+    /// <summary>The table of a message; null if the bytes are not a set with that message. Any thread may call it.</summary>
+    /// <param name="descriptorSet">The bytes of the set.</param>
+    /// <param name="message">The full name of the message.</param>
+    public static CatalogTable? Table(ReadOnlyMemory<byte> descriptorSet, string message) =>
+        Table(descriptorSet, message, out _);
+
+    private static CatalogTable? Table(
+        ReadOnlyMemory<byte> descriptorSet, string message, out IReadOnlyList<MessageTableException> problems)
+    {
+        problems = [];
         if (ProtoSet.TryParse(descriptorSet.Span) is not { } set) return null;
         try
         {
-            var table = MessageTable.Read(set, message, out var problems);
-            return new TableTypes(
-                table.Columns.ToDictionary(column => column.Name, column => Of(column.Type, column.Nullable)),
-                [.. problems.Select(problem => problem.Message)]);
+            return MessageTable.Read(set, message, out problems);
         }
         catch (MessageTableException)
         {
@@ -46,7 +61,7 @@ public static class DescriptorTypes
             new ColumnType { Fields = structure.Fields.ToDictionary(f => f.Name, f => Of(f.Type, f.Nullable)) },
         ArrayType array => Of(array.Element, nullable: true) with { NotNull = !nullable },
         MapType map => Of(map.Value, nullable: true) with { NotNull = !nullable, Key = Of(map.Key, nullable: true) },
-        _ => new ColumnType { As = TypeMeaning.Of(type), Limit = Limit(type) },
+        _ => new ColumnType { Name = type.ToString() ?? "", As = TypeMeaning.Of(type), Limit = Limit(type) },
     };
 
     private static ValueLimit? Limit(DeltaType type) => type switch

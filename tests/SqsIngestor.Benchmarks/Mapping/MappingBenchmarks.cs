@@ -45,7 +45,7 @@ internal static class MappingBenchmarks
             new Check(
                 "compiled route / envelope", times["compiled route"] / times["envelope"], AtLeast: 1.5, Seen: "2.8 to 15.7"),
             new Check(
-                "body / event and body tokens", times["body"] / (times["event tokens"] + times["body tokens"]), AtMost: 3.0),
+                "body / event and body tokens", times["body"] / (times["event tokens"] + times["body tokens"]), AtMost: 2.0),
             new Check("bytes allocated per record, envelope", envelope.AllocatedPerRecord(payload), AtMost: 0),
             new Check("bytes allocated per record, body", body.AllocatedPerRecord(payload), AtMost: 0),
         };

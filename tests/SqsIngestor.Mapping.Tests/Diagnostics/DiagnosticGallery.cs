@@ -74,6 +74,11 @@ internal static class DiagnosticGallery
             Row("text: $.body.t").Replace(
                 "ignore:", "  nested: $.body.n\n  rest: { rescued: { scope: body } }\nignore:", StringComparison.Ordinal)
                 .Replace(", nested", "", StringComparison.Ordinal).Replace(", rest", "", StringComparison.Ordinal)),
+        (
+            "MAP419",
+            Row("text: $.body.t").Replace(
+                "ignore:", "  nested: { fields: { some_name: $.body.n } }\nignore:", StringComparison.Ordinal)
+                .Replace(", nested", "", StringComparison.Ordinal)),
         ("MAP430", Row("text: { from: $.body.t, enum: statuss }", "enums: { status: { a: b } }\n")),
         (
             "MAP431",

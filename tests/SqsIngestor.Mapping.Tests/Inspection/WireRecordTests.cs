@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Google.Protobuf;
 using SqsIngestor.Mapping.Inspection;
-using SqsIngestor.Mapping.Language.Explain;
 using SqsIngestor.Mapping.Tests.Protos;
 using SqsIngestor.Mapping.Tests.Records;
 
@@ -21,7 +20,7 @@ public class WireRecordTests
     public void ToAnnotatedHex_RandomMessage_ShowsEveryByteOnceAndInOrder() => RandomMessages.EveryType.Sample(message =>
     {
         var record = message.ToByteArray();
-        var text = AnnotatedHex.Write(record, WireRecordReader.Read(record, EveryType.Descriptor), PlanMeanings.Of([]));
+        var text = AnnotatedHex.Write(record, WireRecordReader.Read(record, EveryType.Descriptor), new FieldMeanings());
         var shown = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(line =>
         {
             // The offset, then the digits; two spaces end them.

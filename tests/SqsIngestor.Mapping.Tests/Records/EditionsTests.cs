@@ -53,7 +53,7 @@ public sealed class EditionsTests
     [InlineData("""{"unchecked":"\ud800"}""", "text_encoding in column 'unchecked' of main.raw.test at /body/unchecked")]
     [InlineData(
         """{"prefixed":{"left":"l","right":1}}""",
-        "oneof_conflict in column 'prefixed' of main.raw.test at /body/prefixed/right")]
+        "oneof_conflict in column 'prefixed.right' of main.raw.test at /body/prefixed/right")]
     [InlineData("""{"number":1,"text":"x"}""", "oneof_conflict in column 'number' of main.raw.test at /body/number")]
     public void Encode_WhatDoesNotFit_IsARecordError(string json, string error) =>
         Assert.Equal(error, TestEncoding.Body(Plan, json).Error?.ToString());

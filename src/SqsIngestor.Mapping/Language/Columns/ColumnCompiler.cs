@@ -5,7 +5,6 @@ using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Records;
-using SqsIngestor.Mapping.Yaml;
 using SqsIngestor.Shared;
 
 namespace SqsIngestor.Mapping.Language.Columns;
@@ -22,17 +21,19 @@ internal sealed class ColumnCompiler
     private readonly ContainerColumnCompiler _containers;
     private readonly OneofCompiler _oneofs;
     private readonly PolicySyntax _defaults;
+    private readonly IgnoredFields _ignored;
     private bool _hasRescued;
 
     public ColumnCompiler(
         PathResolver paths, ValueCodecs codecs, PolicySyntax defaults, FieldTypes types, Consumption consumption,
-        ReadTracking tracking, bool keepsDocuments, RescuedColumnCompiler rescued, DiagnosticBag diagnostics)
+        ReadTracking tracking, bool keepsDocuments, RescuedColumnCompiler rescued, IgnoredFields ignored,
+        DiagnosticBag diagnostics)
     {
         _shared = new ColumnContext(paths, defaults, types, consumption, tracking, keepsDocuments, diagnostics);
         _values = new ValueColumnCompiler(_shared, codecs);
         _containers = new ContainerColumnCompiler(_shared, codecs, this);
         _oneofs = new OneofCompiler(diagnostics);
-        (_rescued, _defaults) = (rescued, defaults);
+        (_rescued, _defaults, _ignored) = (rescued, defaults, ignored);
     }
 
     /// <summary>A policy that rescues needs a rescued column.</summary>
@@ -46,62 +47,82 @@ internal sealed class ColumnCompiler
         }
     }
 
-    /// <summary>Compiles all fields of a message: each is mapped, ignored or reported.</summary>
+    /// <summary>Compiles all columns of a table: each field of its message is mapped, ignored or reported.</summary>
     /// <param name="columns">The columns as written.</param>
-    /// <param name="ignore">Names of the fields to leave unset; null below a column, where unmapped fields are common.</param>
+    /// <param name="message">The message of the table.</param>
+    /// <param name="scope">The names that are bound.</param>
+    /// <param name="position">The place at which unmapped fields are reported.</param>
+    public ColumnCodec[] CompileColumns(
+        IReadOnlyList<ColumnSyntax> columns, MessageDescriptor message, CompileScope? scope, TextPosition position)
+    {
+        var result = CompileFields(columns, message, "", scope, position);
+        _ignored.Check(message);
+        return result;
+    }
+
+    /// <summary>Compiles the fields of a message.</summary>
+    /// <param name="columns">The columns as written.</param>
     /// <param name="message">The message that they fill.</param>
     /// <param name="prefix">Prefix of the columns' names in errors: the columns around them, with a dot at the end.</param>
     /// <param name="scope">The names that are bound here.</param>
     /// <param name="position">The place at which unmapped fields are reported.</param>
     public ColumnCodec[] CompileFields(
-        IReadOnlyList<ColumnSyntax> columns, IReadOnlyList<YamlScalar>? ignore, MessageDescriptor message, string prefix,
-        CompileScope? scope,
+        IReadOnlyList<ColumnSyntax> columns, MessageDescriptor message, string prefix, CompileScope? scope,
         TextPosition position)
     {
         var names = message.Fields.InDeclarationOrder().Select(f => f.Name).ToHashSet();
         var byName = columns.ToDictionary(c => c.Name.Value);
-        var ignored = (ignore ?? []).DistinctBy(i => i.Value).ToDictionary(i => i.Value);
-        foreach (var name in columns.Select(c => c.Name).Concat(ignore ?? []).Where(n => !names.Contains(n.Value)))
+        foreach (var name in columns.Select(c => c.Name).Where(n => !names.Contains(n.Value)))
         {
             _shared.Diagnostics.Add(
                 DiagnosticCodes.UnknownColumn, name.Position, $"{message.FullName} has no field '{name.Value}'",
                 Nearest.Hint(name.Value, names));
         }
-        foreach (var name in ignored.Values.Where(i => byName.ContainsKey(i.Value)))
-        {
-            _shared.Diagnostics.Add(DiagnosticCodes.DuplicateKey, name.Position, $"'{name.Value}' is both mapped and ignored");
-        }
         var result = new List<ColumnCodec>();
+        var unmapped = new List<string>();
         foreach (var field in message.Fields.InFieldNumberOrder())
         {
+            var name = prefix + field.Name;
+            _ignored.Meet(name, byName.ContainsKey(field.Name));
             if (byName.TryGetValue(field.Name, out var column))
             {
                 if (CompileField(column, field, prefix, scope) is { } codec) result.Add(codec);
             }
-            else
+            else if (field.IsRequired)
             {
-                ReportUnmapped(field, ignore is null ? null : ignored, prefix, position);
+                _shared.Diagnostics.Add(
+                    DiagnosticCodes.RequiredColumn, _ignored.PlaceOf(name) ?? position,
+                    $"the column '{name}' is required (NOT NULL) but has no source");
+            }
+            else if (_ignored.PlaceOf(name) is null)
+            {
+                unmapped.Add(name);
             }
         }
+        ReportUnmapped(unmapped, prefix, position);
         _oneofs.Guard(result, byName);
         return [.. result];
     }
 
-    private void ReportUnmapped(
-        FieldDescriptor field, Dictionary<string, YamlScalar>? ignore, string prefix, TextPosition position)
+    private void ReportUnmapped(List<string> names, string prefix, TextPosition position)
     {
-        var ignored = ignore?.GetValueOrDefault(field.Name);
-        if (field.IsRequired)
+        if (prefix.Length == 0)
         {
-            _shared.Diagnostics.Add(
-                DiagnosticCodes.RequiredColumn, ignored?.Position ?? position,
-                $"the column '{prefix}{field.Name}' is required (NOT NULL) but has no source");
+            foreach (var name in names)
+            {
+                _shared.Diagnostics.Add(
+                    DiagnosticCodes.UnmappedColumn, position, $"the column '{name}' is neither mapped nor ignored",
+                    $"ignore: [{name}]");
+            }
         }
-        else if (ignored is null && ignore is not null)
+        else if (names.Count > 0)
         {
             _shared.Diagnostics.Add(
-                DiagnosticCodes.UnmappedColumn, position, $"the column '{field.Name}' is neither mapped nor ignored",
-                $"ignore: [{field.Name}]");
+                DiagnosticCodes.UnmappedField, position,
+                names.Count == 1
+                    ? $"the field '{names[0]}' is neither mapped nor ignored, so it is NULL in every row"
+                    : $"the fields '{string.Join("', '", names)}' are neither mapped nor ignored, so they are NULL in every row",
+                $"ignore: [{string.Join(", ", names)}], next to `columns`");
         }
     }
 

@@ -112,7 +112,9 @@ internal sealed class ColumnReader(DiagnosticBag diagnostics)
             case "concat":
                 return ReadConcat(keys, node.Position);
             case "expr":
-                return keys.TakeScalar("expr") is { } text ? new ExpressionSourceSyntax(text) : null;
+                return keys.TakeCall("expr", DiagnosticCodes.ExpressionInvalid) is { } text
+                    ? new ExpressionSourceSyntax(text)
+                    : null;
             case "rescued":
                 return ReadRescued(keys.Take("rescued")!);
             default:

@@ -26,7 +26,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         }
         var test = syntax.Presence is null ? null : shared.Paths.Resolve(syntax.Presence, scope);
         var fields = shared.CompileInside(
-            () => columns.CompileFields(syntax.Fields, null, field.MessageType, name + ".", scope, syntax.Position),
+            () => columns.CompileFields(syntax.Fields, field.MessageType, name + ".", scope, syntax.Position),
             out var own);
         var shape = test?.Place is { } place ? own.ShapeBelow(place) : ContainerShape.Any;
         var presence = test is null ? null : new StructPresence(

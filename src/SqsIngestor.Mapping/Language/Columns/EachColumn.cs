@@ -72,6 +72,6 @@ internal sealed class EachColumn(
     {
         writer.Position = start;
         context.ForgetReads(reads);
-        return policies.RefusePart(code, Name, source, index, context);
+        return policies.RefuseElement(code, Name, source, index, context);
     }
 }

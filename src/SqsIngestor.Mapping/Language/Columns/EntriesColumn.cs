@@ -58,14 +58,14 @@ internal sealed class EntriesColumn(
             var status = key.Write(context, writer);
             var keyEnd = writer.Position;
             if (status == EncodeStatus.Failed && !hasOwnKey)
-                return Refuse(context.ErrorCode, index - 1, first, reads, context, writer);
+                return Refuse(context.Error.Code, index - 1, true, first, reads, context, writer);
             if (status == EncodeStatus.Ok && keyEnd == keyStart)
-                return Refuse(RecordErrorCode.MapKey, index - 1, first, reads, context, writer);
+                return Refuse(RecordErrorCode.MapKey, index - 1, true, first, reads, context, writer);
             var kind = tape[member + 1].Kind;
             if (status == EncodeStatus.Ok && (kind != JsonKind.Null || value.TakesNull))
             {
                 if (!valueShape.Takes((ValueKind)kind))
-                    return Refuse(RecordErrorCode.WrongType, index - 1, first, reads, context, writer);
+                    return Refuse(RecordErrorCode.WrongType, index - 1, false, first, reads, context, writer);
                 status = value.Write(context, writer);
             }
             if (status == EncodeStatus.Failed && context.GoesOn())
@@ -76,7 +76,7 @@ internal sealed class EntriesColumn(
             if (status != EncodeStatus.Ok) return status;
             if (tracking == ReadTracking.Parts && tape.IsEmpty(member + 1)) tape.MarkRead(member + 1);
             if (writer.Position == keyEnd && nullItems == NullItems.Fail)
-                return Refuse(RecordErrorCode.NullItem, index - 1, first, reads, context, writer);
+                return Refuse(RecordErrorCode.NullItem, index - 1, false, first, reads, context, writer);
             // A reader takes an entry without a value for one with the default of its type.
             if (writer.Position == keyEnd && nullItems == NullItems.Drop)
             {
@@ -99,10 +99,10 @@ internal sealed class EntriesColumn(
     }
 
     private EncodeStatus Refuse(
-        RecordErrorCode code, int index, int start, (int, int) reads, EncodeContext context, RecordWriter writer)
+        RecordErrorCode code, int index, bool isKey, int start, (int, int) reads, EncodeContext context, RecordWriter writer)
     {
         writer.Position = start;
         context.ForgetReads(reads);
-        return policies.RefusePart(code, Name, source, index, context);
+        return policies.RefuseEntry(code, Name, source, index, isKey, context);
     }
 }

@@ -20,13 +20,18 @@ public static class EventInspector
         var invocation = new InvocationContext { IngestTime = ingestTime };
         var file = EventInput.OfFile(payload);
         var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(file, file.Length));
-        var hints = new HintWatch(new NameHints(plan), () => encoder.CurrentTable.Name);
+        var names = new NameHints(plan);
+        var hints = new HintWatch(names, () => encoder.CurrentTable.Name);
         (encoder.KeepsValues, encoder.Watch) = (keepsValues, hints);
         var result = new List<InspectedMessage>();
         while (reader.Read(message))
         {
             var outcome = encoder.Encode(message, invocation);
-            result.Add(InspectedMessage.Of(plan, encoder, message, outcome) with { Hints = hints.Take() });
+            result.Add(
+                InspectedMessage.Of(plan, encoder, message, outcome) with
+                {
+                    Hints = [.. hints.Take(), .. names.Repeated(encoder.Context)],
+                });
         }
         return result;
     }

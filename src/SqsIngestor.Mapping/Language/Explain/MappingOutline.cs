@@ -29,7 +29,12 @@ public static class MappingOutline
         if (description.As is { } meaning) fields.Add(new MappedField(path + Single(column, description), meaning, position));
         foreach (var inner in column.Inner)
         {
-            if (inner.Description is not { } below) continue;
+            if (inner.Description is not { } below)
+            {
+                // The key of an entry that is the name of its member.
+                fields.Add(new MappedField($"{path}.key", null, position));
+                continue;
+            }
             Add(fields, inner, below, column is EachColumn ? $"{path}.element" : $"{path}.{below.Field.Name}");
         }
     }

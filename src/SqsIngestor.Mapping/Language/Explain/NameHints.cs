@@ -15,6 +15,7 @@ internal sealed class NameHints
     private const string Root = "/body/";
 
     private readonly HashSet<string> _mapped = [];
+    private readonly RepeatedNames _repeated;
     private byte[] _text = [];
     private JsonDocument? _body;
 
@@ -22,7 +23,12 @@ internal sealed class NameHints
     public NameHints(MappingPlan plan)
     {
         foreach (var column in plan.Tables.SelectMany(table => table.Columns)) AddNames(column);
+        _repeated = new RepeatedNames(plan, _mapped);
     }
+
+    /// <summary>Names that the body has twice. A sentence for each.</summary>
+    /// <param name="context">The message.</param>
+    public IReadOnlyList<string> Repeated(EncodeContext context) => [.. _repeated.In(Body(context))];
 
     /// <summary>What the body has instead; null if it has nothing like it.</summary>
     /// <param name="pointer">The place at which there is nothing.</param>

@@ -53,7 +53,8 @@ internal sealed class TraceLog(TablePlan table, NameHints names)
         var pointer = context.PointerBelow(start);
         _open.Peek().Handled.Add(
             new(
-                code, FailureText.Detail(code, table, column, source, pointer, context), pointer[start.Length..],
+                code, FailureText.Detail(code, table, column, source, pointer, context.IsKeyBelow, context),
+                pointer[start.Length..],
                 code == RecordErrorCode.Missing ? names.Of(pointer, context) : null));
     }
 
@@ -65,7 +66,7 @@ internal sealed class TraceLog(TablePlan table, NameHints names)
     public TracedFailure Failure(EncodeContext context)
     {
         var error = FailureText.Of(table, context);
-        var start = context.ErrorSource?.PointerIn(context) ?? error.Pointer;
+        var start = context.Error.Source?.PointerIn(context) ?? error.Pointer;
         return new(
             error.Code, error.Detail, error.Pointer.Length > start.Length ? error.Pointer[start.Length..] : "",
             error.Code == RecordErrorCode.Missing ? names.Of(error.Pointer, context) : null);
@@ -78,10 +79,10 @@ internal sealed class TraceLog(TablePlan table, NameHints names)
         var (_, handled) = _open.Pop();
         if (trace.Bytes.IsEmpty || column.Description is not { } description) return handled;
         var field = description.Field;
-        var meanings = PlanMeanings.Of([column]).Below(field);
+        var meanings = PlanMeanings.Of(column, field, table.Types);
         var written = WireRecordReader.Read(trace.Bytes.Span, field.ContainingType);
         trace.Value = JsonBuilder.Write(writer => RowJson.WriteField(writer, field, written, meanings));
-        trace.Warning = PlausibleTimes.Warning(written, meanings);
+        trace.Warning = PlausibleTimes.Warning(written, meanings, withParts: trace.Parts.Count == 0);
         return handled;
     }
 

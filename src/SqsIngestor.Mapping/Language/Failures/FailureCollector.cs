@@ -16,7 +16,8 @@ internal sealed class FailureCollector(Func<TablePlan> table, EncodeWatch? inner
     /// <summary>The most errors of one message that are kept.</summary>
     public const int Most = 20;
 
-    private readonly HashSet<(string Table, string Column, RecordErrorCode Code)> _seen = [];
+    // What blocks the paths of several columns is one failure.
+    private readonly HashSet<(string Table, string Place, RecordErrorCode Code)> _seen = [];
 
     /// <summary>The errors, in the order in which they were found.</summary>
     public List<MessageFailure> Found { get; } = [];
@@ -31,7 +32,7 @@ internal sealed class FailureCollector(Func<TablePlan> table, EncodeWatch? inner
     {
         inner?.Failed(context);
         var error = context.ToError(table().Name);
-        if (!_seen.Add((error.Table, error.Column, error.Code))) return true;
+        if (!_seen.Add((error.Table, context.Error.IsBlocking ? error.Pointer : error.Column, error.Code))) return true;
         Add(new(FailureText.Of(table(), context), keepsValues ? FailureText.ValueOf(table(), context) : null));
         return Found.Count < Most;
     }

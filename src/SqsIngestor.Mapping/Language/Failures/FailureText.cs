@@ -1,6 +1,8 @@
+using System.Globalization;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Cel.Values;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Columns;
 using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records;
@@ -19,8 +21,15 @@ internal static class FailureText
     {
         var error = context.ToError(table.Name);
         if (error.Code == RecordErrorCode.Filter) return error with { Detail = ConditionDetail(table, context) };
-        if (context.ErrorSource is not { } source) return error with { Detail = ExplodeDetail(error.Code, table, context) };
-        return error with { Detail = Detail(error.Code, table, error.Column, source, error.Pointer, context) };
+        if (context.Error is { Tape: { } tape } part) return error with { Detail = RescuedDetail(part, tape, table) };
+        if (context.Error is not { Source: { } source } place)
+            return error with { Detail = ExplodeDetail(error.Code, table, context) };
+        return error with
+        {
+            Detail = place.IsBlocking
+                ? BlockingDetail(source, context)
+                : Detail(error.Code, table, place.Column, source, error.Pointer, place.IsKey, context),
+        };
     }
 
     /// <summary>The detail of a value that a policy has handled, or that failed.</summary>
@@ -29,15 +38,19 @@ internal static class FailureText
     /// <param name="column">The name of the column.</param>
     /// <param name="source">Reads the value.</param>
     /// <param name="pointer">The place of the part that does not fit.</param>
+    /// <param name="isKey">The part is an entry of a MAP, whose key does not fit.</param>
     /// <param name="context">The message.</param>
     public static string Detail(
-        RecordErrorCode code, TablePlan table, string column, ValueSource source, string pointer, EncodeContext context)
+        RecordErrorCode code, TablePlan table, string column, ValueSource source, string pointer, bool isKey,
+        EncodeContext context)
     {
         if (code is RecordErrorCode.Missing or RecordErrorCode.Null) return "";
         if (code == RecordErrorCode.Expression) return ExpressionDetail(source, context);
         if (ColumnNamed(table.Columns, column) is not { } description) return "";
-        var found = FoundText.Of(Place(description, source, pointer, context, out var field, out var isElement));
-        var wanted = WantedText.Of(code, field, isElement, description.Body.Options);
+        var value = Place(description, source, pointer, isKey, context, out var field, out var isElement);
+        var found = isKey ? $"a key: {FoundText.Of(value)}" : FoundText.Of(value);
+        var wanted = new WantedText(field, isElement, description.Body.Options, table.Types.Of(field)).Of(code);
+        if (isKey && code == RecordErrorCode.NumberSyntax) wanted = "a number without leading zeros";
         // An array below whose elements a column reads is the only value that is wanted where an object is found.
         if (found == "an object" && wanted == "an object") wanted = "an array";
         return Join(found, wanted);
@@ -46,10 +59,10 @@ internal static class FailureText
     /// <summary>The value of the error as JSON; null if there is none.</summary>
     public static string? ValueOf(TablePlan table, EncodeContext context)
     {
-        if (context.ErrorSource is not { } source) return null;
-        var error = context.ToError("");
+        if (context.Error is { Tape: { } tape, Node: var node }) return SourceText.Of(SourceValue.FromTape(tape, node));
+        if (context.Error is not { Source: { } source } error) return null;
         if (ColumnNamed(table.Columns, error.Column) is not { } description) return SourceText.Of(source.ReadOriginal(context));
-        var value = Place(description, source, error.Pointer, context, out _, out _);
+        var value = Place(description, source, error.Pointer, error.IsKey, context, out _, out _);
         return SourceText.Of(value.Kind == ValueKind.Error || error.Pointer == source.PointerIn(context)
             ? OriginalOf(source, context)
             : value);
@@ -61,6 +74,27 @@ internal static class FailureText
         return value.Kind == ValueKind.Missing ? source.BlockedBy(context) : value;
     }
 
+    /// <summary>The detail of a value in a rescued column that does not take it.</summary>
+    private static string RescuedDetail(ErrorPlace place, JsonTape tape, TablePlan table)
+    {
+        var found = FoundText.Of(SourceValue.FromTape(tape, place.Node));
+        // A name that is there twice is not a value.
+        if (place.Code == RecordErrorCode.DuplicateKey) return "found a name twice, wanted objects whose names differ";
+        return table.Rescued?.Description is { } description
+            ? Join(found, new WantedText(description.Field, false, description.Body.Options, null).Of(place.Code))
+            : Join(found, "");
+    }
+
+    /// <summary>The detail of a value that stands where the path of a column needs an object or an array.</summary>
+    private static string BlockingDetail(ValueSource source, EncodeContext context)
+    {
+        var (path, place) = (source.PointerIn(context), source.BlockedAt(context));
+        var next = path.Length > place.Length ? path[(place.Length + 1)..].Split('/')[0] : "";
+        var isPosition = int.TryParse(next, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+        var found = FoundText.Of(source.BlockedBy(context));
+        return Join(found, isPosition || found == "an object" ? "an array" : "an object");
+    }
+
     private static string Join(string found, string wanted) =>
         found.Length == 0 ? (wanted.Length == 0 ? "" : $"wanted {wanted}")
         : wanted.Length == 0 ? $"found {found}"
@@ -68,8 +102,8 @@ internal static class FailureText
 
     /// <summary>The value, or the part of it, that the pointer leads to, with the field that it should fill.</summary>
     private static SourceValue Place(
-        ColumnDescription description, ValueSource source, string pointer, EncodeContext context, out FieldDescriptor field,
-        out bool isElement)
+        ColumnDescription description, ValueSource source, string pointer, bool isKey, EncodeContext context,
+        out FieldDescriptor field, out bool isElement)
     {
         (field, isElement) = (description.Field, description.Body.Options.IsElement);
         var value = source.Read(context);
@@ -77,7 +111,7 @@ internal static class FailureText
         if (value.Kind == ValueKind.Error) return source.ReadOriginal(context);
         var start = source.PointerIn(context);
         return pointer.Length > start.Length && pointer.StartsWith(start, StringComparison.Ordinal)
-            ? ValueParts.Find(value, pointer[(start.Length + 1)..].Split('/'), ref field, ref isElement)
+            ? ValueParts.Find(value, pointer[(start.Length + 1)..].Split('/'), isKey, ref field, ref isElement)
             : value;
     }
 

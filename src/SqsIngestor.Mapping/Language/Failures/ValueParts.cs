@@ -11,12 +11,15 @@ internal static class ValueParts
 {
     /// <param name="value">An object or array.</param>
     /// <param name="steps">Names of members, and positions of elements and of entries of a MAP.</param>
+    /// <param name="isKey">The last step is the position of an entry whose key is the part, and not its value.</param>
     /// <param name="field">The field of the value; becomes that of the part.</param>
     /// <param name="isElement">The value is one element of a repeated field; becomes whether the part is.</param>
-    public static SourceValue Find(SourceValue value, string[] steps, scoped ref FieldDescriptor field, scoped ref bool isElement)
+    public static SourceValue Find(
+        SourceValue value, string[] steps, bool isKey, scoped ref FieldDescriptor field, scoped ref bool isElement)
     {
-        foreach (var step in steps)
+        for (var at = 0; at < steps.Length; at++)
         {
+            var step = steps[at];
             if (value.Tape is not { } tape) return SourceValue.Missing;
             var isPosition = int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var position);
             var node = -1;
@@ -28,8 +31,9 @@ internal static class ValueParts
             else if (value.Kind == ValueKind.Object && field.IsMap && !isElement)
             {
                 if (!isPosition) return SourceValue.Missing;
-                node = MemberAt(tape, value.Node, position);
-                field = field.MessageType.FindFieldByNumber(2);
+                var wantsKey = isKey && at == steps.Length - 1;
+                node = MemberAt(tape, value.Node, position) - (wantsKey ? 1 : 0);
+                field = field.MessageType.FindFieldByNumber(wantsKey ? 1 : 2);
             }
             else if (value.Kind == ValueKind.Object && Member(field, step) is { } member)
             {

@@ -1,54 +1,73 @@
+using System.Globalization;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Language.Options;
+using SqsIngestor.Mapping.Language.Types;
+using SqsIngestor.Mapping.Records.Limits;
+using SqsIngestor.Mapping.Records.Values;
+using SqsIngestor.Mapping.Records.Values.WellKnown;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Failures;
 
 /// <summary>What a column takes, in words.</summary>
-internal static class WantedText
+/// <param name="field">The field that the value should fill; of a MAP, that of the key or the value.</param>
+/// <param name="isElement">It is one element of a repeated field.</param>
+/// <param name="options">The options of the column.</param>
+/// <param name="type">What the table says of the field; null for nothing.</param>
+internal sealed class WantedText(FieldDescriptor field, bool isElement, ColumnOptions options, ColumnType? type)
 {
+    private readonly WellKnownType? _known = WellKnownTypes.Find(field);
+
+    /// <summary>What was wanted; empty if the code says it.</summary>
     /// <param name="code">Why the value does not fit.</param>
-    /// <param name="field">The field that it should fill.</param>
-    /// <param name="isElement">It is one element of a repeated field.</param>
-    /// <param name="options">The options of the column.</param>
-    /// <returns>What was wanted; empty if the code says it.</returns>
-    public static string Of(RecordErrorCode code, FieldDescriptor field, bool isElement, ColumnOptions options) => code switch
+    public string Of(RecordErrorCode code) => code switch
     {
-        RecordErrorCode.WrongType => Kind(field, isElement, options),
+        RecordErrorCode.WrongType => Kind(),
         RecordErrorCode.NumberSyntax => "a number",
-        RecordErrorCode.NumberRange => Range(field),
+        RecordErrorCode.NumberRange => Range(),
         RecordErrorCode.NumberFraction => "a whole number",
         RecordErrorCode.TextEncoding => "well-formed Unicode",
         RecordErrorCode.Base64 => "text in base64",
         RecordErrorCode.EnumValue => options.Enum is { } table ? $"a value of the enum table '{table.Value}'"
             : field.FieldType == FieldType.Enum ? $"a name or a number of the enum {field.EnumType.Name}" : "",
         RecordErrorCode.NullItem => "a value (null_items is fail)",
-        RecordErrorCode.TimeSyntax => $"a time in {Formats(options)}",
-        RecordErrorCode.TimeRange => "a time that exists, in the years 1 to 9999",
-        RecordErrorCode.TimeBounds => string.Join(" and ", Bounds(options)),
-        RecordErrorCode.DecimalSyntax => $"a decimal number, for {options.As?.Value}",
-        RecordErrorCode.DecimalPrecision or RecordErrorCode.DecimalScale => $"{options.As?.Value}",
+        RecordErrorCode.Depth => type?.Limit is JsonLimit json ? $"at most {Count(json.MostLevels)} levels of objects and arrays"
+            : $"at most {MessageShape.MaxDepth} messages in each other",
+        RecordErrorCode.TimeSyntax => $"a time in {Formats()}",
+        RecordErrorCode.TimeRange => _known?.WantedRange ?? "a time that exists, in the years 1 to 9999",
+        RecordErrorCode.TimeBounds => string.Join(" and ", Bounds()),
+        RecordErrorCode.DecimalSyntax => $"a decimal number, for {options.As?.Value ?? type?.Name}",
+        RecordErrorCode.DecimalPrecision or RecordErrorCode.DecimalScale => Decimal(code),
         RecordErrorCode.Uuid => "a UUID",
         RecordErrorCode.BoolSyntax => "true or false, as to_bool reads it",
         RecordErrorCode.Hex => "hexadecimal digits",
+        RecordErrorCode.UrlEncoding => "two hexadecimal digits after each %",
         RecordErrorCode.JsonSyntax => "JSON",
+        RecordErrorCode.ValueSize =>
+            $"at most {Count(TransformScratch.MaxBytes)} bytes from the transforms of a message, and less for a long pattern",
         RecordErrorCode.MapKey => "a key for each entry",
-        RecordErrorCode.DuplicateKey => "keys that differ",
+        RecordErrorCode.DuplicateKey => type?.Limit is JsonLimit ? "objects whose names differ" : "keys that differ",
         RecordErrorCode.OneofConflict => "a value for one member of the oneof",
+        RecordErrorCode.TextLength when type?.Limit is TextLimit text =>
+            $"at most {Count(text.MostCharacters)} characters{Name()}",
+        RecordErrorCode.ProtoJson => _known?.Wanted ?? "",
         _ => "",
     };
 
-    private static string Kind(FieldDescriptor field, bool isElement, ColumnOptions options)
+    private string Kind()
     {
-        var isMessage = field.FieldType is FieldType.Message or FieldType.Group;
         if (field.IsRepeated && !field.IsMap && !isElement) return "an array";
         if (field.IsMap && isElement) return "an object";
-        if (isMessage) return "an object";
-        if (options.As is { } meaning) return Meaning(meaning.Value, options);
+        if (_known is not null) return _known.Wanted;
+        if (field.FieldType is FieldType.Message or FieldType.Group) return "an object";
+        if (options.As is { } meaning) return Meaning(meaning.Value);
         return field.FieldType switch
         {
             FieldType.Bool => "true or false",
             FieldType.Float or FieldType.Double => options.Strict ? "a number that is not text" : "a number",
+            FieldType.String when type?.Limit is DecimalLimit => $"a number, for {type.Name}",
             FieldType.String => "text, a number or a bool",
             FieldType.Bytes => "text in base64",
             FieldType.Enum => "a name or a number of an enum",
@@ -56,25 +75,44 @@ internal static class WantedText
         };
     }
 
-    private static string Meaning(string word, ColumnOptions options) => word switch
+    private string Meaning(string word) => word switch
     {
-        "timestamp" or "timestamp_ntz" or "date" => $"a time in {Formats(options)}",
+        "timestamp" or "timestamp_ntz" or "date" => $"a time in {Formats()}",
         "uuid" => "a UUID as text",
         _ when word.StartsWith("decimal", StringComparison.Ordinal) =>
             options.Strict ? $"a number that is not text, for {word}" : $"a number, for {word}",
         _ => $"a value for {word}",
     };
 
-    private static string Formats(ColumnOptions options) =>
-        options.Formats.Count == 0 ? "rfc3339" : string.Join(" or ", options.Formats.Select(format => format.Value));
+    /// <summary>The decimal that has no room: that of <c>as</c>, or the column if <c>as</c> has more.</summary>
+    private string Decimal(RecordErrorCode code)
+    {
+        if (options.As is not { } meaning) return type?.Name ?? "";
+        if (type?.Limit is not DecimalLimit column || !DecimalMeaning.TryParse(meaning.Value, out var precision, out var scale))
+            return meaning.Value;
+        var isOfColumn = code == RecordErrorCode.DecimalScale
+            ? column.Scale < scale
+            : column.Precision - column.Scale < precision - scale;
+        return isOfColumn ? type.Name : meaning.Value;
+    }
 
-    private static IEnumerable<string> Bounds(ColumnOptions options)
+    private string Formats() =>
+        _known is not null ? "rfc3339 with an offset"
+        : options.Formats.Count == 0 ? "rfc3339"
+        : string.Join(" or ", options.Formats.Select(format => format.Value));
+
+    private IEnumerable<string> Bounds()
     {
         if (options.NotBefore is { } first) yield return $"a time not before {first.Value}";
         if (options.NotAfter is { } last) yield return $"a time not after {last.Value}";
     }
 
-    private static string Range(FieldDescriptor field) => field.FieldType switch
+    private string Range() =>
+        type?.Limit is IntegerLimit limit
+            ? $"a number from {limit.Minimum} to {limit.Maximum}{Name()}"
+            : RangeOf(_known is null ? field : field.MessageType.FindFieldByNumber(1)) + Name();
+
+    private static string RangeOf(FieldDescriptor field) => field.FieldType switch
     {
         FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 => $"a number from {int.MinValue} to {int.MaxValue}",
         FieldType.UInt32 or FieldType.Fixed32 => $"a number from 0 to {uint.MaxValue}",
@@ -82,6 +120,12 @@ internal static class WantedText
         FieldType.UInt64 or FieldType.Fixed64 => $"a number from 0 to {ulong.MaxValue}",
         FieldType.Float => "a number in the range of FLOAT",
         FieldType.Double => "a number in the range of DOUBLE",
-        _ => "",
+        // An enum has numbers of 32 bits, a Value those of a double.
+        FieldType.Enum => $"a number from {int.MinValue} to {int.MaxValue}",
+        _ => "a number in the range of DOUBLE",
     };
+
+    private string Name() => type is { Name.Length: > 0 } ? $", for {type.Name}" : "";
+
+    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

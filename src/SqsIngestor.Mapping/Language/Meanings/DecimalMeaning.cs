@@ -28,7 +28,8 @@ internal static class DecimalMeaning
             : null;
     }
 
-    private static bool TryParse(string text, out int precision, out int scale)
+    /// <summary>Reads <c>decimal(p,s)</c>.</summary>
+    public static bool TryParse(string text, out int precision, out int scale)
     {
         (precision, scale) = (0, 0);
         var open = text.IndexOf('(', StringComparison.Ordinal);
@@ -40,7 +41,8 @@ internal static class DecimalMeaning
     private static bool TryCount(string text, out int count) =>
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out count);
 
-    private static DecimalRounding? Round(YamlScalar? round, DiagnosticBag diagnostics)
+    /// <summary>How to round; null after a diagnostic.</summary>
+    public static DecimalRounding? Round(YamlScalar? round, DiagnosticBag diagnostics)
     {
         if (round is null) return DecimalRounding.Fail;
         if (ColumnOptionsReader.RoundWords.Find(round.Value) is { } rounding) return rounding;

@@ -28,11 +28,13 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
                 $"'{meaning.Value}' is not a value of 'as'; it takes "
                     + $"{string.Join(", ", MeaningCatalog.All.Select(row => row.Usage))}",
                 Nearest.Hint(word, MeaningCatalog.Words));
+            CheckWords(options);
             return null;
         }
         CheckOptions(spec, options);
         if (element.FieldType != spec.Field)
         {
+            if (spec.TakesTimeOptions) CheckWords(options);
             diagnostics.Add(DiagnosticCodes.TypeMismatch, meaning.Position,
                 $"'as: {word}' needs a field of type {Name(spec.Field)}; '{element.Name}' has type {Name(element.FieldType)}");
             return null;
@@ -76,6 +78,7 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
     {
         if (spec is not { TakesTimeOptions: true })
         {
+            CheckWords(options);
             if (options.Formats is [var format, ..]) Misplaced(format, "formats", MeaningsThat(row => row.TakesTimeOptions));
             if (options.Zone is { } zone) Misplaced(zone, "zone", MeaningsThat(row => row.TakesTimeOptions));
             if (options.NotBefore is { } first) Misplaced(first, "not_before", MeaningsThat(row => row.TakesTimeOptions));
@@ -83,6 +86,7 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
         }
         if (spec is not { TakesRound: true } && options.Round is { } round)
         {
+            DecimalMeaning.Round(round, diagnostics);
             Misplaced(round, "round", MeaningsThat(row => row.TakesRound));
         }
         if (spec is { TakesStrict: false } && options.StrictPlace is { } strict)
@@ -92,6 +96,9 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
         if (spec is not null && options.Enum is { } name) Misplaced(name, "enum", "columns without 'as'");
         else if (spec is not null && options.FoldCase is { } fold) Misplaced(fold, "fold_case", "'enum'");
     }
+
+    /// <summary>Reports wrong values of options that are not compiled, so that nobody learns of them only later.</summary>
+    private void CheckWords(ColumnOptions options) => TimeReaderCompiler.CheckWords(options, diagnostics);
 
     /// <summary>Whether an integer field's name suggests a time: a wrong unit would be stored without an error.</summary>
     public static bool LooksLikeTime(FieldDescriptor field) =>

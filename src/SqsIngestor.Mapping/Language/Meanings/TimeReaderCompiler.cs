@@ -11,20 +11,22 @@ namespace SqsIngestor.Mapping.Language.Meanings;
 /// <summary>Compiles the options of a column with a meaning of time: its formats, zone and bounds.</summary>
 internal static class TimeReaderCompiler
 {
+    /// <summary>Reports what is wrong with the options of a time, in a column in which they have no effect.</summary>
+    public static void CheckWords(ColumnOptions options, DiagnosticBag diagnostics)
+    {
+        var zone = Zone(options, diagnostics) ?? TimeZoneRules.Utc;
+        var context = new TimeFormatContext(RequiresOffset: false, TakesDate: true, options.Strict);
+        foreach (var format in options.Formats) Compile(format, context, diagnostics);
+        TimeBoundsCompiler.Compile(options, TimeUse.Instant, zone, diagnostics);
+    }
+
     /// <summary>The reader; null after a diagnostic.</summary>
     /// <param name="options">The options of the column.</param>
     /// <param name="use">The part of a time that the column holds.</param>
     /// <param name="diagnostics">Receives the problems.</param>
     public static TimeReader? Compile(ColumnOptions options, TimeUse use, DiagnosticBag diagnostics)
     {
-        var zone = options.Zone is null ? TimeZoneRules.Utc : TimeZoneRules.Find(options.Zone.Value);
-        if (zone is null)
-        {
-            diagnostics.Add(DiagnosticCodes.ZoneUnknown, options.Zone!.Position,
-                $"'{options.Zone.Value}' is not a zone: "
-                + "a zone is UTC, an offset with a sign, or an IANA name that this machine has time zone data for",
-                "zone: \"+01:00\", or install tzdata");
-        }
+        var zone = Zone(options, diagnostics);
         // A time without an offset is a point in time only if the file names its zone.
         var requiresOffset = use == TimeUse.Instant && options.Zone is null;
         var context = new TimeFormatContext(requiresOffset, use == TimeUse.Date, options.Strict);
@@ -45,6 +47,20 @@ internal static class TimeReaderCompiler
         return zone is null || bounds is null || formats.Contains(null)
             ? null
             : new TimeReader([.. formats.OfType<TimeFormat>()], zone, bounds.Value);
+    }
+
+    /// <summary>The zone; null after a diagnostic.</summary>
+    private static TimeZoneRules? Zone(ColumnOptions options, DiagnosticBag diagnostics)
+    {
+        var zone = options.Zone is null ? TimeZoneRules.Utc : TimeZoneRules.Find(options.Zone.Value);
+        if (zone is null)
+        {
+            diagnostics.Add(DiagnosticCodes.ZoneUnknown, options.Zone!.Position,
+                $"'{options.Zone.Value}' is not a zone: "
+                + "a zone is UTC, an offset with a sign, or an IANA name that this machine has time zone data for",
+                "zone: \"+01:00\", or install tzdata");
+        }
+        return zone;
     }
 
     /// <summary>The types that some format of the column reads; a time of the function needs none.</summary>

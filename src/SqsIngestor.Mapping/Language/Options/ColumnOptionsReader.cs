@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Records.Scalars;
 using SqsIngestor.Mapping.Records.Values;
@@ -25,7 +26,7 @@ internal static class ColumnOptionsReader
         var foldCase = keys.Peek(ColumnOptionCatalog.FoldCase.Word) as YamlScalar;
         return new()
         {
-            As = ReadMeaning(keys),
+            As = keys.TakeCall(ColumnOptionCatalog.As.Word, DiagnosticCodes.DecimalForm, ","),
             Formats = keys.TakeScalars(ColumnOptionCatalog.Formats.Word),
             Zone = keys.TakeScalar(ColumnOptionCatalog.Zone.Word),
             NotBefore = keys.TakeScalar(ColumnOptionCatalog.NotBefore.Word),
@@ -34,7 +35,7 @@ internal static class ColumnOptionsReader
             Enum = keys.TakeScalar(ColumnOptionCatalog.Enum.Word),
             FoldCase = foldCase,
             FoldsCase = keys.TakeFlag(ColumnOptionCatalog.FoldCase.Word),
-            Transform = keys.TakeScalars(ColumnOptionCatalog.Transform.Word),
+            Transform = ReadTransforms(keys),
             StrictPlace = keys.PositionOf(ColumnOptionCatalog.Strict.Word),
             Strict = keys.TakeFlag(ColumnOptionCatalog.Strict.Word),
             NullItemsPlace = keys.PositionOf(ColumnOptionCatalog.NullItems.Word),
@@ -46,15 +47,11 @@ internal static class ColumnOptionsReader
         };
     }
 
-    /// <summary>The value of <c>as</c>; a decimal without quotes is reported, and read as it was meant.</summary>
-    private static YamlScalar? ReadMeaning(KeyReader keys)
+    private static IReadOnlyList<YamlScalar> ReadTransforms(KeyReader keys)
     {
-        var key = ColumnOptionCatalog.As.Word;
-        var meaning = keys.TakeScalar(key);
-        if (meaning is null || keys.TakeCutOff(meaning) is not { } rest) return meaning;
-        var whole = meaning with { Value = $"{meaning.Value},{rest}" };
-        keys.ReportUnquoted(key, whole);
-        return whole;
+        var key = ColumnOptionCatalog.Transform.Word;
+        if (keys.Peek(key) is not YamlScalar) return keys.TakeScalars(key);
+        return keys.TakeCall(key, DiagnosticCodes.TransformSyntax) is { } one ? [one] : [];
     }
 
     /// <summary>Reads the policies of a column, or those of <c>defaults</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
@@ -26,17 +27,32 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
             _ => Refuse(RecordErrorCode.WrongType, column, source, context),
         };
 
-    /// <summary>For an object or array of which a part does not fit.</summary>
+    /// <summary>For an array of which an element does not fit.</summary>
     /// <param name="code">Why.</param>
     /// <param name="column">The name of the column.</param>
-    /// <param name="source">Reads the object or array.</param>
-    /// <param name="position">The position of the part in it.</param>
+    /// <param name="source">Reads the array.</param>
+    /// <param name="position">The position of the element.</param>
     /// <param name="context">The message.</param>
-    public EncodeStatus RefusePart(
-        RecordErrorCode code, string column, ValueSource source, int position, EncodeContext context) =>
-        OnError == Policy.Fail
-            ? context.FailBelow(code, column, source, position)
-            : Refuse(code, column, source, context);
+    public EncodeStatus RefuseElement(
+        RecordErrorCode code, string column, ValueSource source, int position, EncodeContext context)
+    {
+        if (OnError == Policy.Fail) context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
+        return Refuse(code, column, source, context);
+    }
+
+    /// <summary>For an object of which an entry does not fit.</summary>
+    /// <param name="code">Why.</param>
+    /// <param name="column">The name of the column.</param>
+    /// <param name="source">Reads the object.</param>
+    /// <param name="position">The position of the entry.</param>
+    /// <param name="isKey">Its key does not fit, and not its value.</param>
+    /// <param name="context">The message.</param>
+    public EncodeStatus RefuseEntry(
+        RecordErrorCode code, string column, ValueSource source, int position, bool isKey, EncodeContext context)
+    {
+        if (OnError == Policy.Fail) context.AddEntryBelow(position, isKey);
+        return Refuse(code, column, source, context);
+    }
 
     /// <summary>For an object or array that does not fit as a whole.</summary>
     public EncodeStatus Refuse(RecordErrorCode code, string column, ValueSource source, EncodeContext context) =>

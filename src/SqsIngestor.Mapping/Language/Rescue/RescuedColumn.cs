@@ -58,10 +58,22 @@ internal sealed class RescuedColumn(
             return EncodeStatus.Ok;
         }
         writer.WriteRaw("}"u8);
-        if (!JsonText.IsValidUtf8(writer.WrittenSpan[text..])) return context.Fail(RecordErrorCode.TextEncoding, Name, "");
+        if (!JsonText.IsValidUtf8(writer.WrittenSpan[text..])) return Fail(RecordErrorCode.TextEncoding, context);
         writer.EndLength(mark);
         var code = limit?.Check(writer.WrittenSpan[mark..]) ?? RecordErrorCode.None;
-        return code == RecordErrorCode.None ? EncodeStatus.Ok : context.Fail(code, Name, "");
+        return code == RecordErrorCode.None ? EncodeStatus.Ok : Fail(code, context);
+    }
+
+    /// <summary>Fails the message at the value that the column does not take.</summary>
+    private EncodeStatus Fail(RecordErrorCode code, EncodeContext context)
+    {
+        foreach (var scope in scopes)
+        {
+            var value = scope.Source.Read(context);
+            if (value.Tape is { } tape && RescueFault.Find(code, tape, value.Node, "/" + scope.Name) is { } fault)
+                return context.Fail(code, Name, fault.Pointer, tape, fault.Node);
+        }
+        return context.Fail(code, Name, "");
     }
 
     private static void WriteScope(RescuedScope scope, EncodeContext context, RestWriter rest, RecordWriter writer)

@@ -2,6 +2,7 @@ using SqsIngestor.Mapping.Cel;
 using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
+using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Yaml;
@@ -22,7 +23,7 @@ internal sealed class ExpressionCompiler(PathResolver paths, DiagnosticBag diagn
         foreach (var problem in problems)
         {
             diagnostics.Add(problem.IsError ? DiagnosticCodes.ExpressionInvalid : DiagnosticCodes.ExpressionSuspicious,
-                text.Slice(problem.Offset, problem.Length), problem.Message, problem.Hint);
+                text.Slice(problem.Offset, problem.Length), problem.Message, problem.Hint ?? Hint(problem, text.Value));
         }
         if (program is null) return null;
         var inputs = new ValueSource[program.Dependencies.Count];
@@ -40,6 +41,12 @@ internal sealed class ExpressionCompiler(PathResolver paths, DiagnosticBag diagn
         }
         return new ExpressionSource(program, inputs);
     }
+
+    /// <summary>What to write instead of a function that expressions do not have.</summary>
+    private static string? Hint(CelDiagnostic problem, string text) =>
+        problem.Code == CelDiagnosticCode.UnknownFunction
+            ? OtherFunctions.Hint(text.Substring(problem.Offset, problem.Length))
+            : null;
 
     private static CelEnvironment Environment(CompileScope? scope)
     {

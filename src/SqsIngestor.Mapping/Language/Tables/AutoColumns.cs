@@ -11,28 +11,33 @@ namespace SqsIngestor.Mapping.Language.Tables;
 /// <summary><c>auto</c>: a column for every field that is neither listed nor ignored.</summary>
 /// <param name="auto">The object with the members, and how their names are formed.</param>
 /// <param name="types">What the table says of the fields; it gives each its <c>as</c>.</param>
-internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types)
+/// <param name="ignored">The fields to leave out, below columns too.</param>
+internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types, IgnoredFields ignored)
 {
     // Each STRUCT around a field can double the paths to it.
     private const int MostNames = 16;
 
     private readonly Dictionary<MessageDescriptor, IReadOnlyDictionary<FieldDescriptor, IReadOnlyList<string>>> _names = [];
 
-    public static IReadOnlyList<ColumnSyntax> Add(TableSyntax table, MessageDescriptor message, FieldTypes types)
+    public static IReadOnlyList<ColumnSyntax> Add(
+        TableSyntax table, MessageDescriptor message, FieldTypes types, IgnoredFields ignored)
     {
         if (table.Auto is not { } auto) return table.Columns;
-        var taken = table.Columns.Select(c => c.Name.Value).Concat(table.Ignore.Select(i => i.Value)).ToHashSet();
-        var columns = new AutoColumns(auto, types);
+        var taken = table.Columns.Select(c => c.Name.Value).ToHashSet();
+        var columns = new AutoColumns(auto, types, ignored);
         return
         [
             .. table.Columns,
             .. message.Fields.InFieldNumberOrder()
-                .Where(f => !taken.Contains(f.Name))
-                .Select(f => columns.Column(f, auto.From)),
+                .Where(f => !taken.Contains(f.Name) && ignored.PlaceOf(f.Name) is null)
+                .Select(f => columns.Column(f, f.Name, auto.From)),
         ];
     }
 
-    private ColumnSyntax Column(FieldDescriptor field, SourcePath owner)
+    /// <param name="field">The field.</param>
+    /// <param name="name">The name that errors give it.</param>
+    /// <param name="owner">The object with its member.</param>
+    private ColumnSyntax Column(FieldDescriptor field, string name, SourcePath owner)
     {
         if (!_names.TryGetValue(field.ContainingType, out var fields))
             fields = _names[field.ContainingType] = FieldNames.Of(field.ContainingType, auto.Names);
@@ -49,20 +54,23 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types)
                 Owner = mustBeObject,
             }))
             .Take(MostNames).ToList();
-        return new(new YamlScalar(field.Name, true, auto.From.Position), Body(field, paths[0] with { OtherNames = paths[1..] }));
+        return new(
+            new YamlScalar(field.Name, true, auto.From.Position), Body(field, name, paths[0] with { OtherNames = paths[1..] }));
     }
 
-    private ColumnBody Body(FieldDescriptor field, SourcePath source)
+    private ColumnBody Body(FieldDescriptor field, string name, SourcePath source)
     {
         var message = Struct(field);
-        var isMapped = message is not null && HasMeaning(message, []);
+        var isMapped = message is not null && (HasMeaning(message, []) || ignored.HasBelow(name));
         if (field.IsMap && (isMapped || Meaning(field.MessageType.FindFieldByNumber(1)) is not null))
         {
             var (key, value) = (Bound("key"), Bound("value"));
             return new(
                 new EntriesSourceSyntax(
                     source, Single(field.MessageType.FindFieldByNumber(1), key),
-                    isMapped ? Fields(message!, value, null) : Single(field.MessageType.FindFieldByNumber(2), value),
+                    isMapped
+                        ? Fields(message!, name + ".value", value, null)
+                        : Single(field.MessageType.FindFieldByNumber(2), value),
                     auto.From.Position), new());
         }
 
@@ -72,10 +80,10 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types)
             ? new(
                 new EachSourceSyntax(
                     source,
-                    Fields(message!, Bound("item"), null) with { Options = new ColumnOptions { IsElement = true } },
+                    Fields(message!, name, Bound("item"), null) with { Options = new ColumnOptions { IsElement = true } },
                     auto.From.Position),
                 new())
-            : Fields(message!, source, source);
+            : Fields(message!, name, source, source);
     }
 
     /// <summary>A field from one value, with its meaning.</summary>
@@ -85,9 +93,15 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types)
             ? new ColumnOptions { As = new YamlScalar(given, false, auto.From.Position) }
             : new ColumnOptions());
 
-    private ColumnBody Fields(MessageDescriptor message, SourcePath owner, SourcePath? presence) => new(
+    private ColumnBody Fields(MessageDescriptor message, string name, SourcePath owner, SourcePath? presence) => new(
         new FieldsSourceSyntax(
-            [.. message.Fields.InFieldNumberOrder().Select(f => Column(f, owner))], presence, auto.From.Position), new());
+            [
+                .. message.Fields.InFieldNumberOrder()
+                    .Where(f => ignored.PlaceOf($"{name}.{f.Name}") is null)
+                    .Select(f => Column(f, $"{name}.{f.Name}", owner)),
+            ],
+            presence, auto.From.Position),
+        new());
 
     private string? Meaning(FieldDescriptor field) => types.Of(field)?.As;
 

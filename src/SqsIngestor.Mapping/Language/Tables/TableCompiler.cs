@@ -41,6 +41,7 @@ internal sealed class TableCompiler(
         var types = Types(syntax, message);
         var codecs = new ValueCodecs(
             syntax.Auto?.Names ?? MemberNames.Same, file.Enums, file.Defaults, types, descriptors.Messages);
+        var ignored = new IgnoredFields(syntax.Ignore, diagnostics);
         var compiler = new ColumnCompiler(
             paths,
             codecs,
@@ -50,11 +51,12 @@ internal sealed class TableCompiler(
             tracking,
             keepsDocuments,
             (column, field, outer) => rescues.Compile(column, field, types.Of(field)?.Limit, outer, hasPolicies),
+            ignored,
             diagnostics);
-        var written = AutoColumns.Add(syntax, message, types);
+        var written = AutoColumns.Add(syntax, message, types, ignored);
         if (syntax.Auto is { } auto && written.Count == syntax.Columns.Count)
             diagnostics.Add(DiagnosticCodes.Idle, auto.From.Position, "'auto' has no field left to fill");
-        var columns = compiler.CompileFields(written, syntax.Ignore, message, "", scope, syntax.ColumnsPosition);
+        var columns = compiler.CompileColumns(written, message, scope, syntax.ColumnsPosition);
         compiler.CheckRescues(syntax.ColumnsPosition);
         RescueGaps.Check(
             written, syntax.Explode is { } array ? (array.Alias.Value, array.Path) : null, message, diagnostics);
@@ -69,6 +71,7 @@ internal sealed class TableCompiler(
             BodyShape = paths.Payload.Body is { } body ? consumption.ShapeOf(body) : ContainerShape.Any,
             ElementShape = ElementShape(syntax, scope, consumption),
             Explode = explode,
+            Types = types,
             Tracking = tracking,
             Columns = [.. columns.Where(c => c is not RescuedColumn)],
             Rescued = rescued < 0 ? null : columns[rescued],

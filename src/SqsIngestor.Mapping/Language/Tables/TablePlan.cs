@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Records;
 
 namespace SqsIngestor.Mapping.Language.Tables;
@@ -33,6 +34,9 @@ public sealed class TablePlan
     /// <summary>See <see cref="EncodeContext.ElementShape"/>.</summary>
     internal ContainerShape ElementShape { get; init; }
 
+    /// <summary>What the table says of the fields of its message.</summary>
+    internal FieldTypes Types { get; init; } = FieldTypes.None;
+
     /// <summary>What the columns remember of what they read, for <see cref="Rescued"/>.</summary>
     internal ReadTracking Tracking { get; init; }
 
@@ -54,6 +58,7 @@ public sealed class TablePlan
         Explode = Explode,
         BodyShape = BodyShape,
         ElementShape = ElementShape,
+        Types = Types,
         Tracking = Tracking,
         Columns = [.. Columns.Select(c => c.Traced(wrap))],
         Rescued = Rescued?.Traced(wrap),

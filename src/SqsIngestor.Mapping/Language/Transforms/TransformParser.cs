@@ -52,7 +52,14 @@ internal ref struct TransformParser
                 SkipSpace();
             }
             while (Next == ',');
-            if (Next != ')') return Fail("expected a comma or ) after an argument");
+            if (Next != ')')
+            {
+                return Fail(
+                    "expected a comma or ) after an argument",
+                    _at == _value.Length
+                        ? "in braces and brackets, a comma ends a value: put quotes around the transform"
+                        : null);
+            }
             _at++;
             SkipSpace();
         }

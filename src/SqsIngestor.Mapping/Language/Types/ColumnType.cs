@@ -8,6 +8,9 @@ namespace SqsIngestor.Mapping.Language.Types;
 /// </summary>
 public sealed record ColumnType
 {
+    /// <summary>The name of the type, as in SQL: <c>DECIMAL(12,4)</c>. Empty if only the protobuf type is known.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>The <c>as</c> with which a value of JSON fits, for <c>auto</c>; null for none.</summary>
     public string? As { get; init; }
 

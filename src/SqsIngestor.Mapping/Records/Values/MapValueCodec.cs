@@ -1,4 +1,3 @@
-using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Records.Scalars;
@@ -54,15 +53,15 @@ internal sealed class MapValueCodec(
         var mark = writer.BeginLength();
         writer.WriteVarint(keyTag);
         var code = key.TryWrite(SourceValue.FromTape(tape, name), writer);
-        if (code == RecordErrorCode.None)
+        var isKey = code != RecordErrorCode.None;
+        if (!isKey)
         {
             if (!isNull) code = value.TryWrite(member, context, writer);
             else if (nullItems == NullItems.Fail) code = RecordErrorCode.NullItem;
             else writer.WriteRaw(defaultValue);
         }
         if (code == RecordErrorCode.None) writer.EndLength(mark);
-        // The name is message content, so the pointer has its position.
-        else context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
+        else context.AddEntryBelow(position, isKey);
         return code;
     }
 }

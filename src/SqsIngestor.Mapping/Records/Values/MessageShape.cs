@@ -26,7 +26,7 @@ internal sealed class MessageShape(bool rescuesParts)
         IEnumerable<(IReadOnlyList<string> Names, FieldDescriptor Field, bool Required, ValueCodec Codec)> fieldsByNumber)
     {
         var fields = fieldsByNumber.ToList();
-        _fields = [.. fields.Select((f, i) => new Field(i, f.Names[0], f.Required, f.Codec)
+        _fields = [.. fields.Select((f, i) => new Field(i, f.Names[0], f.Field.Name, f.Required, f.Codec)
         {
             Rivals = [
                 .. Enumerable.Range(0, i)
@@ -59,7 +59,7 @@ internal sealed class MessageShape(bool rescuesParts)
             if (code == RecordErrorCode.None) continue;
             if (!rescuesParts || field.Required || member.Kind == ValueKind.Missing || context.PointerOf(tape) is null)
             {
-                context.AddBelow("/" + field.Name);
+                context.AddBelow("/" + field.Name, field.Column);
                 return code;
             }
             // What fits stays.
@@ -121,8 +121,8 @@ internal sealed class MessageShape(bool rescuesParts)
         public Field Field => owner;
     }
 
-    /// <summary>A field and its codec.</summary>
-    private sealed record Field(int Index, string Name, bool Required, ValueCodec Codec)
+    /// <summary>A field and its codec: the name of its member, and its own.</summary>
+    private sealed record Field(int Index, string Name, string Column, bool Required, ValueCodec Codec)
     {
         /// <summary>The members of its oneof that come before it.</summary>
         public required int[] Rivals { get; init; }

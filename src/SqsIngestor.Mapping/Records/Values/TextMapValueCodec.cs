@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Values;
@@ -29,7 +28,7 @@ internal sealed class TextMapValueCodec(uint tag, MapValueCodec general) : Value
             {
                 written++;
                 if (TryWriteEntry(tape.Raw(name), tape.Raw(name + 1), writer)) continue;
-                context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
+                context.AddEntryBelow(position, isKey: !JsonText.IsValidUtf8(tape.Raw(name)));
                 return RecordErrorCode.TextEncoding;
             }
             var before = writer.Position;

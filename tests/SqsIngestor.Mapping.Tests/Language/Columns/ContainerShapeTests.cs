@@ -34,7 +34,7 @@ public class ContainerShapeTests
 
         // The fields need an object, whatever the key reads.
         Assert.Equal(
-            "wrong_type in column 'parts_by_name' of main.raw.test at /body/a/0",
+            "wrong_type in column 'parts_by_name.value' of main.raw.test at /body/a/0",
             Encode("columns:\n  " + Column, """{"a":{"k":["l"]}}"""));
     }
 
@@ -45,7 +45,7 @@ public class ContainerShapeTests
         const string Body = """{"a":{"1":"x","k":"y"}}""";
 
         Assert.Equal(
-            "number_syntax in column 'numbered' of main.raw.test at /body/a/1", Encode($"columns:\n  {Column} }}", Body));
+            "number_syntax in column 'numbered.key' of main.raw.test at /body/a/1", Encode($"columns:\n  {Column} }}", Body));
         Assert.Equal("{}", Encode($"columns:\n  {Column}, on_error: to_null }}", Body));
         Assert.Equal("", Encode($"columns:\n  {Column}, on_error: skip_row }}", Body));
         Assert.Equal(

@@ -45,7 +45,9 @@ public class ContainerTests
         var name = column[..column.IndexOf(':', StringComparison.Ordinal)];
         var body = $$"""{"a":{{value}}}""";
 
-        Assert.Equal($"{code} in column '{name}' of main.raw.test at /body/a/{at}", Encode($"columns:\n  {column} }}", body));
+        var part = column == Entries ? ".value" : "";
+        Assert.Equal(
+            $"{code} in column '{name}{part}' of main.raw.test at /body/a/{at}", Encode($"columns:\n  {column} }}", body));
         Assert.Equal("{}", Encode($"columns:\n  {column}, on_error: to_null }}", body));
         Assert.Equal(
             $$$"""{"rest":{"/body/a":{{{value}}}}}""",
@@ -69,11 +71,12 @@ public class ContainerTests
     [InlineData("part: { from: $.message.attributes, fields: { x: $.body.x }, on_error: to_null }",
         "MAP417: 'on_error' does nothing here")]
     public void Struct_ThatCannotBeOfTheWrongType_HasNoOnError(string column, string message) =>
-        Assert.StartsWith(message, Diagnose("columns:\n  " + column), StringComparison.Ordinal);
+        Assert.Contains(message, Diagnose("columns:\n  " + column), StringComparison.Ordinal);
 
     [Fact]
-    public void Struct_WhosePathCanBeBlocked_HasOnError() =>
-        Assert.Equal("", Diagnose("columns:\n  part: { from: $.body.a, fields: { x: $.body.x }, on_error: to_null }"));
+    public void Struct_WhosePathCanBeBlocked_HasOnError() => Assert.DoesNotContain(
+        "on_error", Diagnose("columns:\n  part: { from: $.body.a, fields: { x: $.body.x }, on_error: to_null }"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Column_FieldsThatHoldTheElementItself_TakeAnyElement() =>
@@ -95,7 +98,9 @@ public class ContainerTests
         var name = column[..column.IndexOf(':', StringComparison.Ordinal)];
         var body = $$"""{"a":{{value}}}""";
 
-        Assert.Equal($"{code} in column '{name}' of main.raw.test at /body/a{at}", Encode($"columns:\n  {column} }}", body));
+        var part = code == "map_key" ? ".key" : "";
+        Assert.Equal(
+            $"{code} in column '{name}{part}' of main.raw.test at /body/a{at}", Encode($"columns:\n  {column} }}", body));
         Assert.Equal("{}", Encode($"columns:\n  {column}, on_error: to_null }}", body));
         Assert.Equal(
             $$$"""{"rest":{"/body/a":{{{value}}}}}""",

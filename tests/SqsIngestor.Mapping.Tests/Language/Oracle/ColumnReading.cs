@@ -11,11 +11,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
 {
     private readonly ReadValues _reads = new(mapping.Scopes.Contains("all"));
 
-    // What each name is bound to, the innermost last.
-    private readonly List<(string Name, DocumentValue? Value, string Key)> _bound = [("body", body, ""), ("line", line, "")];
-
-    // The message of the tests has it.
-    private readonly DocumentValue _tenant = DocumentValue.Parse("\"x\"", "/message/messageAttributes/tenant/stringValue");
+    private readonly BoundNames _names = new(body, line, rowIndex);
 
     private FieldReading Fields => new(_reads);
 
@@ -24,9 +20,9 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
     {
         if (exploded is not null) _reads.Mark(exploded);
         var row = ReadFields(mapping.Fields, "");
-        foreach (var path in mapping.Excluded) if (Find(path) is { } value) _reads.Exclude(value);
+        foreach (var path in mapping.Excluded) if (_names.Find(path) is { } value) _reads.Exclude(value);
         var roots = mapping.Scopes.SelectMany(s => s == "all" ? ["body", "line"] : new[] { s });
-        return (row, _reads.Leaves(roots.Distinct().Select(r => Bound(r).Value).OfType<DocumentValue>()));
+        return (row, _reads.Leaves(roots.Distinct().Select(r => _names.Of(r).Value).OfType<DocumentValue>()));
     }
 
     private string ReadFields(IReadOnlyList<FieldModel> fields, string prefix)
@@ -78,7 +74,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         }
         catch (Refusal refusal)
         {
-            return Apply(OnError(column), refusal.Code, column, field, name);
+            return Apply(OnError(column), refusal.Code, column, field, name + refusal.Below);
         }
     }
 
@@ -89,7 +85,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
             case "const":
                 return ("value", DocumentValue.Parse(column.Constant, ""));
             case "expr":
-                var found = Find(column.Paths[0]);
+                var found = _names.Find(column.Paths[0]);
                 if (found is null) return column.Asks ? ("value", DocumentValue.Computed("none")) : ("expression", null);
                 // A text is the text without its escapes; everything else is passed on.
                 return (State(found), found.Kind == JsonValueKind.String ? DocumentValue.Computed(found.Text) : found);
@@ -98,14 +94,14 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
                 var isWrong = false;
                 foreach (var (path, literal) in column.Parts)
                 {
-                    var part = path is null ? DocumentValue.Computed(literal) : Find(path);
+                    var part = path is null ? DocumentValue.Computed(literal) : _names.Find(path);
                     if (State(part) != "value") return (State(part), null);
                     isWrong |= !part!.IsSingle;
                     text += part.Text;
                 }
                 return isWrong ? ("wrong_type", null) : ("value", DocumentValue.Computed(text));
             default:
-                var all = column.Paths.Select(Find).ToList();
+                var all = column.Paths.Select(_names.Find).ToList();
                 var chosen = all.Find(v => State(v) == "value") ?? all.Find(v => v is not null);
                 return (State(chosen), chosen);
         }
@@ -130,10 +126,10 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
 
     private void MarkRead(ColumnModel column, FieldModel? field, DocumentValue? value)
     {
-        var found = Sources(column).Select(Find).OfType<DocumentValue>().ToList();
+        var found = Sources(column).Select(_names.Find).OfType<DocumentValue>().ToList();
         if (column.Form == "concat")
         {
-            var isComplete = Sources(column).All(p => State(Find(p)) == "value");
+            var isComplete = Sources(column).All(p => State(_names.Find(p)) == "value");
             found.RemoveAll(v => !isComplete && State(v) != "null");
         }
         else if (_reads.IsEverything)
@@ -152,7 +148,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
 
     private void Rescue(ColumnModel column)
     {
-        var found = Sources(column).Select(Find).OfType<DocumentValue>().ToList();
+        var found = Sources(column).Select(_names.Find).OfType<DocumentValue>().ToList();
         if (column.Form == "concat")
         {
             found.ForEach(_reads.Rescue);
@@ -166,10 +162,10 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
     {
         if (column.Paths is [var path])
         {
-            var value = Find(path);
+            var value = _names.Find(path);
             if (value is null && Obstacle(path) is { } obstacle) return OverObstacle(column, field, name, obstacle);
             if (State(value) != "value") return field.IsRequired ? throw new Failure("missing", name) : null;
-            if (!HasShape(value!, column.Inner.Where(p => p.IsBelow(path)), path.Steps.Length))
+            if (!BoundNames.HasShape(value!, column.Inner.Where(p => p.IsBelow(path)), path.Steps.Length))
             {
                 return OverObstacle(column, field, name, value!);
             }
@@ -184,7 +180,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         if (policy == "skip_row") throw new SkippedRow();
         if (policy == "fail" || field.IsRequired)
         {
-            var isNullElement = obstacle.Kind == JsonValueKind.Null && obstacle == Bound("line").Value;
+            var isNullElement = obstacle.Kind == JsonValueKind.Null && obstacle == _names.Of("line").Value;
             throw new Failure(isNullElement ? "null" : "wrong_type", name);
         }
         if (policy == "rescue") _reads.Rescue(obstacle);
@@ -193,7 +189,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
 
     private string? ReadContainer(ColumnModel column, FieldModel field, string name)
     {
-        var value = Find(column.Paths[0]);
+        var value = _names.Find(column.Paths[0]);
         if (value is null && Obstacle(column.Paths[0]) is { } obstacle) return OverObstacle(column, field, name, obstacle);
         if (value is null) return Apply(OnMissing(column), "missing", column, field, name);
         if (State(value) == "null") return Apply(OnNull(column), "null", column, field, name);
@@ -206,7 +202,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         }
         catch (Refusal refusal)
         {
-            return Apply(OnError(column), refusal.Code, column, field, name);
+            return Apply(OnError(column), refusal.Code, column, field, name + refusal.Below);
         }
     }
 
@@ -231,9 +227,10 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         foreach (var (member, value) in members.Members)
         {
             var before = _reads.Save();
-            var key = With(("value", value, member), () => ReadKey(column, field, name, member)) ?? throw new Refusal("map_key");
-            var text = ReadElement(column, field, name + ".value", ("value", value, member));
-            if (text is null && column.NullItems == "fail") throw new Refusal("null_item");
+            var key = Refusal.In("key", () => _names.With(("value", value, member), () => ReadKey(column, field, name, member)))
+                ?? throw new Refusal("map_key", ".key");
+            var text = Refusal.In("value", () => ReadElement(column, field, name + ".value", ("value", value, member)));
+            if (text is null && column.NullItems == "fail") throw new Refusal("null_item", ".value");
             if (text is not null || column.NullItems == "default") entries.Add((key, text ?? WireRow.DefaultOf(field)));
             else if (_reads.IsEverything) _reads.Restore(before);
         }
@@ -251,65 +248,25 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         ColumnModel column, FieldModel field, string name, (string Name, DocumentValue Value, string Key) bound)
     {
         if (bound.Value.Kind == JsonValueKind.Null) return null;
-        if (column.Element is not null) return With(bound, () => ReadColumn(column.Element, field.Single, name));
+        if (column.Element is not null) return _names.With(bound, () => ReadColumn(column.Element, field.Single, name));
         var ofElement = column.Inner.Where(p => p.Root == bound.Name).ToList();
         var isReadItself = ofElement.Concat(column.Key?.Reads ?? []).Any(p => p.Root == bound.Name && p.Steps.Length == 0);
-        if (!isReadItself && !HasShape(bound.Value, ofElement, 0)) throw new Refusal("wrong_type");
-        return With(bound, () => ReadFields(column.Fields!, name + "."));
-    }
-
-    private T With<T>((string Name, DocumentValue Value, string Key) bound, Func<T> part)
-    {
-        _bound.Add(bound);
-        try
-        {
-            return part();
-        }
-        finally
-        {
-            _bound.RemoveAt(_bound.Count - 1);
-        }
-    }
-
-    /// <summary>The position of what a name is bound to, in the array or object around it.</summary>
-    private static DocumentValue? IndexOf((string Name, DocumentValue? Value, string Key) bound) =>
-        bound.Value is null ? null : DocumentValue.Number(bound.Value.Index);
-
-    private (string Name, DocumentValue? Value, string Key) Bound(string name) => _bound.FindLast(b => b.Name == name);
-
-    private DocumentValue? Find(PathModel path)
-    {
-        if (path.Root == "key") return DocumentValue.Computed(Bound("value").Key);
-        if (path.Root == "attr") return path.Steps[0].Name == "tenant" ? _tenant : null;
-        if (path.Root == "meta") return DocumentValue.Number(rowIndex);
-        if (path.Root.EndsWith("_index", StringComparison.Ordinal)) return IndexOf(Bound(path.Root[..^6]));
-        return path.Steps.Aggregate(Bound(path.Root).Value, (value, step) => value?.Step(step.Name, step.Index));
+        if (!isReadItself && !BoundNames.HasShape(bound.Value, ofElement, 0)) throw new Refusal("wrong_type");
+        return _names.With(bound, () => ReadFields(column.Fields!, name + "."));
     }
 
     /// <summary>The value over which the path of a missing value cannot lead, where that is an error.</summary>
     private DocumentValue? Obstacle(PathModel path)
     {
         if (path.Steps.Length == 0 || path.Root is not ("body" or "line")) return null;
-        var root = Bound(path.Root).Value;
+        var root = _names.Of(path.Root).Value;
         var reads = mapping.Reads.Where(p => p.Root == path.Root).ToList();
         var isRescued = path.Root == "line" && mapping.Scopes.Any(s => s is "line" or "all");
         if (root is null) return null;
-        if (!isRescued && reads.TrueForAll(p => p.Steps.Length > 0) && !HasShape(root, reads, 0)) return root;
+        if (!isRescued && reads.TrueForAll(p => p.Steps.Length > 0) && !BoundNames.HasShape(root, reads, 0)) return root;
         if (path.AutoSteps < 0) return null;
-        var owner = Find(path with { Steps = path.Steps[..path.AutoSteps] });
+        var owner = _names.Find(path with { Steps = path.Steps[..path.AutoSteps] });
         return State(owner) == "value" && owner!.Kind != JsonValueKind.Object ? owner : null;
-    }
-
-    /// <summary>Whether a value has members or elements, whichever the paths read.</summary>
-    public static bool HasShape(DocumentValue value, IEnumerable<PathModel> paths, int depth)
-    {
-        var steps = paths.Select(p => p.Steps[depth].Name is not null).ToHashSet();
-        return steps.Count == 0 || value.Kind switch
-        {
-            JsonValueKind.Object => steps.Contains(true),
-            JsonValueKind.Array => steps.Contains(false),
-            _ => false,
-        };
     }
 
     private string OnMissing(ColumnModel column) =>

@@ -59,9 +59,11 @@ internal sealed class FieldReading(ReadValues reads)
         {
             var isNull = member.Kind == JsonValueKind.Null;
             if (isNull && NullItems(column) == "drop") continue;
-            var key = field.HasIntegerKeys ? ScalarReading.IntegerKey(name) : WireRow.Text(name);
-            if (isNull && NullItems(column) == "fail") throw new Refusal("null_item");
-            entries.Add((key, isNull ? WireRow.DefaultOf(field) : FillSingle(field, member, column, rescuesParts)));
+            var key = Refusal.In("key", () => field.HasIntegerKeys ? ScalarReading.IntegerKey(name) : WireRow.Text(name));
+            if (isNull && NullItems(column) == "fail") throw new Refusal("null_item", ".value");
+            var text = Refusal.In(
+                "value", () => isNull ? WireRow.DefaultOf(field) : FillSingle(field, member, column, rescuesParts));
+            entries.Add((key, text));
         }
         return Map(entries);
     }
@@ -82,12 +84,13 @@ internal sealed class FieldReading(ReadValues reads)
             var member = value.Step(part.Name, 0);
             if (member is null or { Kind: JsonValueKind.Null })
             {
-                if (part.IsRequired) throw new Refusal(member is null ? "missing" : "null");
+                if (part.IsRequired) throw new Refusal(member is null ? "missing" : "null", $".{part.Name}");
                 continue;
             }
             try
             {
-                if (reads.Try(() => Fill(part, member, null, rescuesParts)) is { } text) parts.Add((part.Name, text));
+                var text = Refusal.In(part.Name, () => reads.Try(() => Fill(part, member, null, rescuesParts)));
+                if (text is not null) parts.Add((part.Name, text));
             }
             catch (Refusal) when (rescuesParts && !part.IsRequired)
             {

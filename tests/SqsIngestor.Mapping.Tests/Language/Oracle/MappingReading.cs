@@ -42,7 +42,7 @@ internal static class MappingReading
         }
         if (array is { Kind: not (JsonValueKind.Array or JsonValueKind.Null) }) throw new Failure("wrong_type", "");
         var reads = mapping.Reads.Where(p => p.Root == "body").ToList();
-        if (array is null && reads.TrueForAll(p => p.Steps.Length > 0) && !ColumnReading.HasShape(body, reads, 0))
+        if (array is null && reads.TrueForAll(p => p.Steps.Length > 0) && !BoundNames.HasShape(body, reads, 0))
             throw new Failure("wrong_type", "");
         var action = array?.Kind == JsonValueKind.Array ? mapping.Empty : mapping.Absent;
         if (action == "fail")

@@ -100,7 +100,7 @@ public class AutoTests
 
     [Theory]
     [InlineData("""{"tag_list":["a"],"tagList":["b"]}""", "duplicate_key at tag_list")]
-    [InlineData("""{"nested":{"some_name":"a","someName":"b"}}""", "duplicate_key at nested")]
+    [InlineData("""{"nested":{"some_name":"a","someName":"b"}}""", "duplicate_key at nested.some_name")]
     [InlineData("""{"nested":{"some_name":"a","some_name":"b"}}""", "")]
     public void Auto_BothNamesWithValues_IsAnError(string body, string expected)
     {

@@ -21,7 +21,8 @@ public class MappingTestRunnerTests
           ingested_at:   { from: $.meta.ingestTime, as: timestamp }
           ingested_date: { from: $.meta.ingestTime, as: date }
           queue_arn:     { from: $.body.raw }
-        ignore: [receipt_handle, md5_of_body, md5_of_message_attributes, aws_region]
+        ignore: [receipt_handle, md5_of_body, md5_of_message_attributes, aws_region,
+          message_attributes.value.binary_list_values, message_attributes.value.data_type]
         tests:
           - name: test
         """;
@@ -58,6 +59,10 @@ public class MappingTestRunnerTests
         "clock: 2026-03-01T12:00:00.5+01:00, body: { id: a }, expect: [{ ingested_at: 2026-03-01T11:00:00.500Z, ingested_date: " +
         "2026-03-01 }]")]
     [InlineData("body: {}, expect: {}")]
+    [InlineData("body: { id: a, labels: { a: {} } }, expect_error: { code: wrong_type, column: attributes.value }")]
+    [InlineData("body: { id: a, labels: { a: {} } }, expect_error: { code: wrong_type, column: attributes }")]
+    [InlineData(
+        "body: { id: a, attributes: { k: { s: [] } } }, expect_error: { column: message_attributes.value.string_value }")]
     [InlineData("body: {}, expect: []")]
     [InlineData("body: { id: {} }, expect_error: { code: wrong_type, column: message_id }")]
     [InlineData("body: '{', expect_error: { code: body_syntax }")]
@@ -164,7 +169,19 @@ public class MappingTestRunnerTests
     [InlineData("expect: { main.raw.tst: [] }", "MAP603", "did you mean 'main.raw.test'?")]
     [InlineData("expect: [{ bdy: x }]", "MAP604", "did you mean 'body'?")]
     [InlineData("expect_error: { code: wrong_typ }", "MAP605", "did you mean 'wrong_type'?")]
-    public void Compile_TestOfWhatIsNotThere_IsRefused(string expectation, string code, string hint)
+    [InlineData("expect_error: { column: bdy }", "MAP604", "did you mean 'body'?")]
+    [InlineData("expect_error: { column: body.x }", "MAP604", null)]
+    [InlineData("expect_error: { column: message_attributes.vlue }", "MAP604", "did you mean 'message_attributes.value'?")]
+    [InlineData(
+        "expect_error: { column: message_attributes.value.strin_value }", "MAP604",
+        "did you mean 'message_attributes.value.string_value'?")]
+    [InlineData(
+        "expect: [{ message_attributes: { k: { strin_value: x } } }]", "MAP604", "did you mean 'string_value'?")]
+    [InlineData(
+        "expect: [{ message_attributes: { contains: { k: { strin_value: x } } } }]", "MAP604", "did you mean 'string_value'?")]
+    [InlineData(
+        "expect: [{ message_attributes: { k: { contains: { strin_value: x } } } }]", "MAP604", "did you mean 'string_value'?")]
+    public void Compile_TestOfWhatIsNotThere_IsRefused(string expectation, string code, string? hint)
     {
         var diagnostic = Assert.Single(Compile($"body: x, {expectation}").Diagnostics);
 

@@ -15,23 +15,28 @@ internal static class WellKnownTypes
 
     public static IReadOnlyList<WellKnownType> All { get; } =
     [
-        new("Timestamp", ValueTypes.Text | ValueTypes.Instant, _ => new TimestampBody()),
-        new("Duration", ValueTypes.Text, _ => new DurationBody()),
-        new("Struct", ValueTypes.Object, _ => new StructBody()),
-        new("Value", ValueTypes.Any, _ => new ValueBody()),
-        new("ListValue", ValueTypes.List, _ => new ListBody()),
-        new("FieldMask", ValueTypes.Text, _ => new FieldMaskBody()),
-        new("Empty", ValueTypes.Object, _ => new EmptyBody()),
-        new("Any", ValueTypes.Object, _ => new AnyBody()),
-        new("DoubleValue", Numeric, Wrapper),
-        new("FloatValue", Numeric, Wrapper),
-        new("Int64Value", Numeric, Wrapper),
-        new("UInt64Value", Numeric, Wrapper),
-        new("Int32Value", Numeric, Wrapper),
-        new("UInt32Value", Numeric, Wrapper),
-        new("BoolValue", ValueTypes.Bool, Wrapper),
-        new("StringValue", ValueTypes.Textual, Wrapper),
-        new("BytesValue", ValueTypes.Text | ValueTypes.Bytes, Wrapper),
+        new("Timestamp", ValueTypes.Text | ValueTypes.Instant, "a time in rfc3339 with an offset", _ => new TimestampBody()),
+        new("Duration", ValueTypes.Text, "seconds as text, such as 1.5s", _ => new DurationBody())
+        {
+            WantedRange = "at most 315,576,000,000 s, which are 10,000 years",
+        },
+        new("Struct", ValueTypes.Object, "an object", _ => new StructBody()),
+        new("Value", ValueTypes.Any, "a value of JSON", _ => new ValueBody()),
+        new("ListValue", ValueTypes.List, "an array", _ => new ListBody()),
+        new("FieldMask", ValueTypes.Text, "names as text, such as user.displayName,photo", _ => new FieldMaskBody()),
+        new("Empty", ValueTypes.Object, "an object", _ => new EmptyBody()),
+        new("Any", ValueTypes.Object,
+            "an object whose @type ends with / and a message of the descriptor set; one of google.protobuf is in its value",
+            _ => new AnyBody()),
+        new("DoubleValue", Numeric, "a number", Wrapper),
+        new("FloatValue", Numeric, "a number", Wrapper),
+        new("Int64Value", Numeric, "a whole number", Wrapper),
+        new("UInt64Value", Numeric, "a whole number", Wrapper),
+        new("Int32Value", Numeric, "a whole number", Wrapper),
+        new("UInt32Value", Numeric, "a whole number", Wrapper),
+        new("BoolValue", ValueTypes.Bool, "true or false", Wrapper),
+        new("StringValue", ValueTypes.Textual, "text, a number or a bool", Wrapper),
+        new("BytesValue", ValueTypes.Text | ValueTypes.Bytes, "text in base64", Wrapper),
     ];
 
     /// <summary>The row of a message; null for any other message.</summary>
@@ -62,5 +67,11 @@ internal static class WellKnownTypes
 /// <summary>A row of <see cref="WellKnownTypes"/>.</summary>
 /// <param name="Name">The name without the package.</param>
 /// <param name="Takes">The values that can fit.</param>
+/// <param name="Wanted">What these are, in the words of an error.</param>
 /// <param name="Create">Makes what writes it.</param>
-internal sealed record WellKnownType(string Name, ValueTypes Takes, Func<MessageDescriptor, WellKnownBody> Create);
+internal sealed record WellKnownType(
+    string Name, ValueTypes Takes, string Wanted, Func<MessageDescriptor, WellKnownBody> Create)
+{
+    /// <summary>The times that it takes, in the words of an error; null for those that a calendar has.</summary>
+    public string? WantedRange { get; init; }
+}

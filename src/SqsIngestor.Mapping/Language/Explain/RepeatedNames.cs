@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Google.Protobuf.Reflection;
+
+namespace SqsIngestor.Mapping.Language.Explain;
+
+/// <summary>
+/// Finds names that an object of the body has twice, although the mapping reads one value: the others are lost without a rescued
+/// column. Only names of the mapping and of its tables, which say nothing about the content of the message.
+/// </summary>
+internal sealed class RepeatedNames
+{
+    private readonly HashSet<string> _known = [];
+    private readonly HashSet<MessageDescriptor> _messages = [];
+    private readonly bool _areLost;
+
+    /// <param name="plan">The mapping.</param>
+    /// <param name="mapped">The names in its paths.</param>
+    public RepeatedNames(MappingPlan plan, IEnumerable<string> mapped)
+    {
+        _areLost = plan.Tables.Any(table => table.Rescued is null);
+        _known.UnionWith(mapped);
+        foreach (var table in plan.Tables) AddNames(table.Message);
+    }
+
+    /// <summary>A sentence for each of these names.</summary>
+    /// <param name="body">The body; null for one that is not JSON.</param>
+    public IEnumerable<string> In(JsonElement? body) =>
+        !_areLost || body is null
+            ? []
+            : Find(body.Value).Distinct()
+                .Select(
+                    name => $"an object of the body has the name '{name}' twice; its last value is used, the others are lost");
+
+    private IEnumerable<string> Find(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array) return value.EnumerateArray().SelectMany(Find);
+        if (value.ValueKind != JsonValueKind.Object) return [];
+        var members = value.EnumerateObject().ToList();
+        return members.GroupBy(member => member.Name).Where(group => group.Count() > 1 && _known.Contains(group.Key))
+            .Select(group => group.Key)
+            .Concat(members.SelectMany(member => Find(member.Value)));
+    }
+
+    private void AddNames(MessageDescriptor message)
+    {
+        if (!_messages.Add(message)) return;
+        foreach (var field in message.Fields.InDeclarationOrder())
+        {
+            _known.UnionWith([field.Name, field.JsonName]);
+            if (field.FieldType is FieldType.Message or FieldType.Group) AddNames(field.MessageType);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using SqsIngestor.Mapping.Events;
+using SqsIngestor.Mapping.Language.Explain;
+
+namespace SqsIngestor.Mapping.Tests.Language.Explain;
+
+/// <summary>A name twice in an object loses a value, which is said where nothing rescues it.</summary>
+public sealed class RepeatedNameTests
+{
+    private const string Rescued = "\n  rest: { rescued: { scope: all } }";
+
+    [Theory]
+    [InlineData("text: $.body.status", """{"status":"a","status":"b"}""", "status")]
+    [InlineData("text: $.body.a.status", """{"a":{"status":"a","st\u0061tus":"b"}}""", "status")]
+    [InlineData("part: $.body.p", """{"p":{"x":"a","x":"b"}}""", "x")]
+    [InlineData("parts: $.body.p", """{"p":[{"x":"a"},{"x":"a","x":"b"}]}""", "x")]
+    [InlineData("parts: { each: $.body.p, fields: { x: $.item.sku } }", """{"p":[{"sku":"a","sku":"b"}]}""", "sku")]
+    public void Run_NameTwiceWithoutARescuedColumn_IsSaid(string column, string body, string name)
+    {
+        var expected =
+            $"an object of the body has the name '{name}' twice; its last value is used, the others are lost";
+
+        Assert.Equal([expected], Hints(column, body));
+        Assert.Empty(Hints(column + Rescued, body));
+    }
+
+    [Theory]
+    [InlineData("""{"status":"a","other":1,"other":2}""")]
+    [InlineData("""{"status":"a","more":{"status":"b"}}""")]
+    [InlineData("""[1]""")]
+    public void Run_NameThatTheMappingDoesNotRead_IsNotSaid(string body) => Assert.Empty(Hints("text: $.body.status", body));
+
+    private static IReadOnlyList<string> Hints(string columns, string body)
+    {
+        var plan = SilentRig.Plan("columns:\n  " + columns);
+        var payload = EventInput.OfBodies(body);
+        var inspected = Assert.Single(EventInspector.Run(plan, payload, default)).Hints;
+
+        Assert.Equal(inspected, Assert.Single(EventTracer.Run(plan, payload, default)).Message.Hints);
+        return inspected;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace SqsIngestor.Mapping.Tests.Language.Oracle;
+
+/// <summary>What the names of paths are bound to while a row is read, and what the paths find.</summary>
+/// <param name="body">The body.</param>
+/// <param name="line">The element of <c>explode</c>; null without one.</param>
+/// <param name="rowIndex">How many rows of the message come before.</param>
+internal sealed class BoundNames(DocumentValue body, DocumentValue? line, int rowIndex)
+{
+    // The innermost last.
+    private readonly List<(string Name, DocumentValue? Value, string Key)> _bound = [("body", body, ""), ("line", line, "")];
+
+    // The message of the tests has it.
+    private readonly DocumentValue _tenant = DocumentValue.Parse("\"x\"", "/message/messageAttributes/tenant/stringValue");
+
+    /// <summary>Runs a part while a name is bound.</summary>
+    public T With<T>((string Name, DocumentValue Value, string Key) bound, Func<T> part)
+    {
+        _bound.Add(bound);
+        try
+        {
+            return part();
+        }
+        finally
+        {
+            _bound.RemoveAt(_bound.Count - 1);
+        }
+    }
+
+    /// <summary>The position of what a name is bound to, in the array or object around it.</summary>
+    private static DocumentValue? IndexOf((string Name, DocumentValue? Value, string Key) bound) =>
+        bound.Value is null ? null : DocumentValue.Number(bound.Value.Index);
+
+    /// <summary>What a name is bound to.</summary>
+    public (string Name, DocumentValue? Value, string Key) Of(string name) => _bound.FindLast(b => b.Name == name);
+
+    /// <summary>The value of a path; null if it finds nothing.</summary>
+    public DocumentValue? Find(PathModel path)
+    {
+        if (path.Root == "key") return DocumentValue.Computed(Of("value").Key);
+        if (path.Root == "attr") return path.Steps[0].Name == "tenant" ? _tenant : null;
+        if (path.Root == "meta") return DocumentValue.Number(rowIndex);
+        if (path.Root.EndsWith("_index", StringComparison.Ordinal)) return IndexOf(Of(path.Root[..^6]));
+        return path.Steps.Aggregate(Of(path.Root).Value, (value, step) => value?.Step(step.Name, step.Index));
+    }
+
+    /// <summary>Whether a value has members or elements, whichever the paths read.</summary>
+    public static bool HasShape(DocumentValue value, IEnumerable<PathModel> paths, int depth)
+    {
+        var steps = paths.Select(p => p.Steps[depth].Name is not null).ToHashSet();
+        return steps.Count == 0 || value.Kind switch
+        {
+            JsonValueKind.Object => steps.Contains(true),
+            JsonValueKind.Array => steps.Contains(false),
+            _ => false,
+        };
+    }
+}
