@@ -73,7 +73,7 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
         if (took <= _slowestAck)
             return;
         _slowestAck = took;
-        // It only grows here: a sender that is told to wait must be woken when that is over.
+        // It only grows here: an ack wakes a sender that waits for a replacement.
         if (PatienceWith(took) is var patience && patience > _patience)
             _patience = patience;
     }

@@ -10,7 +10,7 @@ namespace SqsIngestor.Zerobus.Internal.Recovery;
 /// </summary>
 internal sealed class FatalEnds
 {
-    // The last connection broke the protocol, or ended because of its token, and settled nothing of what there was to settle.
+    // The last connection broke the protocol, or ended because of its token, although something was unsettled, and settled none.
     private bool _violated;
     private bool _wasUnauthenticated;
 
