@@ -35,8 +35,7 @@ internal sealed class FatalEnds
         _wasUnauthenticated = isUnauthenticated && isInVain;
 
         // What a stream with unacked records ends with may be about a record, so that the next open decides.
-        return !concernsRecords && !earnsAnother && end.Cause == EndCause.Status && FailureClassifier.IsFinal(end.Status.StatusCode)
-            ? FailureClassifier.OfStream(end.Status, end.Error)
-            : null;
+        var isFinal = end.Cause == EndCause.Status && FailureClassifier.IsFinal(end.Status.StatusCode);
+        return isFinal && !concernsRecords && !earnsAnother ? FailureClassifier.OfStream(end.Status, end.Error) : null;
     }
 }
