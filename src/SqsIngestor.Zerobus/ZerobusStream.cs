@@ -137,7 +137,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     public void Withdraw(long orderingKey)
     {
         ArgumentOutOfRangeException.ThrowIfZero(orderingKey);
-        _ledger.Withdraw(orderingKey);
+        _ledger.Writes.Withdraw(orderingKey);
     }
 
     /// <summary>
@@ -147,17 +147,18 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// any time.
     /// </summary>
     /// <param name="offset">The offset of a write.</param>
-    public void GiveUp(long offset) => _ledger.GiveUp(offset);
+    public void GiveUp(long offset) => _ledger.Writes.GiveUp(offset);
 
     /// <summary>
-    /// You begin to use the stream again after <see cref="GiveUp"/>. If the connection has acked nothing since, and its oldest
-    /// unacked write has waited for at least 4 s, the client replaces the connection and sends nothing on the old one until then.
-    /// The writes that were given up end with <see cref="ZerobusErrorCode.RecordWithdrawn"/>; others without an ack are sent
-    /// again. The 4 s double with each connection that is replaced in vain, up to
-    /// <see cref="ZerobusClientOptions.AckTimeout"/>, so that acks that are only slow can come. Otherwise it does nothing. Any
-    /// thread may call it at any time.
+    /// You begin to use the stream again, as at the begin of a batch. If a write that was accepted before this call was given up
+    /// with <see cref="GiveUp"/>, earlier or later, and has no ack, and the connection acks nothing for at least 4 s, the client
+    /// replaces the connection and sends nothing on the old one until then. The writes that were given up end with
+    /// <see cref="ZerobusErrorCode.RecordWithdrawn"/>; others without an ack are sent again. The 4 s double with each connection
+    /// that is replaced in vain, and are at least twice what recent acks took, up to
+    /// <see cref="ZerobusClientOptions.AckTimeout"/>, so that acks that are only slow can come. Otherwise it does nothing, so you
+    /// can call it at each begin. Any thread may call it at any time.
     /// </summary>
-    public void RenewConnection() => _ledger.Renew();
+    public void RenewConnection() => _ledger.Writes.RequestRenewal();
 
     /// <summary>How many times its connection has been replaced, for any reason.</summary>
     public long Reopens => _telemetry.Reopens;
@@ -168,7 +169,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// it at any time.
     /// </summary>
     /// <param name="offset">The offset of a write; not negative.</param>
-    public bool IsSettled(long offset) => _ledger.HasSettled(offset);
+    public bool IsSettled(long offset) => _ledger.Writes.HasSettled(offset);
 
     /// <summary>Completes when the write with this offset is durable.</summary>
     /// <exception cref="ZerobusException">
@@ -179,8 +180,8 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">No write has this offset.</exception>
     public async ValueTask WaitForAckAsync(long offset, CancellationToken cancellationToken = default)
     {
-        await _ledger.WaitAsync(offset, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-        if (_ledger.TakeRefusal(offset) is { } refused)
+        await _ledger.Writes.WaitAsync(offset, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        if (_ledger.Writes.TakeRefusal(offset) is { } refused)
             throw _errors.NotDurable([refused]);
     }
 
@@ -196,10 +197,10 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// </exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
-        var last = _ledger.LastOffset;
+        var last = _ledger.Writes.LastOffset;
         try
         {
-            await _ledger.WaitAsync(last, _options.FlushTimeout, cancellationToken).ConfigureAwait(false);
+            await _ledger.Writes.WaitAsync(last, _options.FlushTimeout, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -208,7 +209,7 @@ public sealed class ZerobusStream : IAsyncDisposable
                 $"Offset {last} of {Table} was not acked within {_options.FlushTimeout.TotalSeconds:0.###} s.");
         }
 
-        if (_ledger.TakeUnreportedRefusals(last) is { Length: > 0 } refused)
+        if (_ledger.Writes.TakeUnreportedRefusals(last) is { Length: > 0 } refused)
             throw _errors.NotDurable(refused);
     }
 
@@ -217,7 +218,7 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// stays available after a failure, an abort, or a close whose flush timed out; writing it to a new stream replays it. If
     /// <see cref="ZerobusStreamOptions.KeepUnacked"/> is false, it is empty once the stream has failed or was aborted.
     /// </summary>
-    public IReadOnlyList<UnackedWrite> GetUnacked() => _ledger.CopyUnacked();
+    public IReadOnlyList<UnackedWrite> GetUnacked() => _ledger.Writes.CopyUnacked();
 
     /// <summary>
     /// Accepts no more writes, waits until all accepted ones are settled, then ends the connection. Further calls, also at the
@@ -292,6 +293,6 @@ public sealed class ZerobusStream : IAsyncDisposable
 
         if (type == RecordType.Json && !source.IsUtf8())
             throw WriteErrors.NotUtf8();
-        return _ledger.WriteAsync(source, cancellationToken);
+        return _ledger.Writes.WriteAsync(source, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus.Testing;
 
 namespace SqsIngestor.Zerobus.Tests;
 
@@ -24,6 +25,35 @@ public sealed class StreamEndTests
 
         Assert.Equal(ZerobusErrorCode.ProtocolViolation, error.Code);
         Assert.Equal(2, rig.Server.State.Connections.Count);
+    }
+
+    [Fact]
+    public async Task Write_TheProtocolWasBrokenWhileNothingWasUnsettled_IsNotCounted()
+    {
+        await using var rig = await ZerobusRig.StartAsync(Scripts.InTurn(
+            static async connection =>
+            {
+                await connection.OpenAsync();
+                await connection.SendEmptyAsync();
+                await connection.StallAsync();
+            },
+            static async connection =>
+            {
+                await connection.OpenAsync();
+                await connection.ReadAsync(1);
+                await connection.AckAsync(5);
+                await connection.StallAsync();
+            },
+            Scripts.WellBehaved));
+        var stream = await rig.OpenAsync();
+        await Eventually.HoldsAsync(
+            () => rig.Logs.Lines.Any(static line => line.Contains("ended (Violation)", StringComparison.Ordinal)));
+
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+
+        Assert.Equal(["record-0"], rig.Durable);
+        Assert.Equal(3, rig.Server.State.Connections.Count);
     }
 
     /// <summary>The token has expired and its successor cannot be had: nobody has refused the credentials.</summary>

@@ -11,6 +11,9 @@ internal sealed class SteppedClock : FakeTimeProvider
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<TimeSpan, DateTimeOffset> _due = [];
+    private long _stopped;
+
+    public override long GetTimestamp() => base.GetTimestamp() - Interlocked.Read(ref _stopped);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -22,6 +25,16 @@ internal sealed class SteppedClock : FakeTimeProvider
         }
 
         return timer;
+    }
+
+    /// <summary>
+    /// The process stands still: every timer of this time is late. Some machines stop the monotonic clock meanwhile.
+    /// </summary>
+    public void Freeze(TimeSpan time, bool stopsTimestamps)
+    {
+        if (stopsTimestamps)
+            Interlocked.Add(ref _stopped, time.Ticks);
+        Advance(time);
     }
 
     /// <summary>Waits until the code under test waits for this length of time.</summary>

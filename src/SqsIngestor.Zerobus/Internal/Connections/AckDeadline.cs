@@ -94,7 +94,8 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
 
     /// <summary>
     /// The last probe is answered: the connection lives. What is unacked has the ordinary time from now on, if this is the first
-    /// answer since it waits.
+    /// answer since it waits. A later answer that comes when this time is nearly over is what <see cref="ShouldAsk"/> would ask
+    /// for.
     /// </summary>
     /// <param name="now">Monotonic time.</param>
     /// <param name="waitingSince">As for <see cref="HasPassed"/>.</param>
@@ -103,15 +104,22 @@ internal sealed class AckDeadline(TimeSpan timeout, TimeSpan suspectAfter, TimeS
         _suspectSince = null;
         _readUntil = now + Tick;
         if (_provedFor == waitingSince)
+        {
+            ShouldAsk(now, waitingSince);
             return;
+        }
+
         _provedAt = now;
         // The answer to a probe that goes with the write itself says nothing about a wait.
         if (now - waitingSince >= suspectAfter)
             _provedFor = waitingSince;
     }
 
-    /// <summary>Whether everything is read that came while the process stood still.</summary>
-    public bool HasReadAll(TimeSpan now) => !IsSuspect && now >= _readUntil;
+    /// <summary>
+    /// Whether everything is read that came while the process stood still, however short that was. Call it after
+    /// <see cref="HasResumed"/>.
+    /// </summary>
+    public bool HasReadAll(TimeSpan now) => !IsSuspect && now >= _readUntil && _late < Tick;
 
     /// <summary>An ack settled something, the newest of it sent at the given time.</summary>
     public void Progress(TimeSpan now, TimeSpan sentAt)

@@ -248,12 +248,6 @@ internal sealed class ConnectionRun(
                 progress = ledger.Progress;
                 if (deadline.HasResumed(clock.GetUtcNow()))
                     Suspect(Now());
-                if (ledger.MustRenew && deadline.HasReadAll(Now()))
-                {
-                    End(ConnectionEnd.Of(EndCause.Renewed));
-                    return;
-                }
-
                 var waiting = Since(ledger.WaitingSince);
                 if (ledger.HasOutstanding && deadline.ShouldAsk(Now(), waiting))
                     answer = connection.ProbeAsync();
@@ -261,6 +255,13 @@ internal sealed class ConnectionRun(
                 {
                     var alive = deadline.WasAsked(waiting) && answer.IsCompleted;
                     End(ConnectionEnd.Of(EndCause.Silence) with { WasAlive = alive });
+                    return;
+                }
+
+                // A silence comes first: it is counted, and the record that causes it is searched for.
+                if (ledger.MustRenew && deadline.HasReadAll(Now()))
+                {
+                    End(ConnectionEnd.Of(EndCause.Renewed));
                     return;
                 }
             }

@@ -13,13 +13,13 @@ internal sealed class ConnectionSilence(ZerobusClientOptions options, TimeProvid
     public void Connected() => (_heardAt, _isSuspect) = (clock.GetUtcNow(), false);
 
     /// <summary>The service has answered.</summary>
-    public void Heard() => _heardAt = clock.GetUtcNow();
+    public void Heard(DateTimeOffset now) => _heardAt = now;
 
     /// <summary>Something is to be sent, and nothing is unacked.</summary>
     /// <returns>False if the connection was silent for too long; do not try it.</returns>
-    public bool MayUse()
+    public bool MayUse(DateTimeOffset now)
     {
-        var silence = clock.GetUtcNow() - _heardAt;
+        var silence = now - _heardAt;
         _isSuspect = silence >= options.SuspectAfter;
         return silence < options.DiscardAfter;
     }

@@ -16,9 +16,9 @@ internal sealed class InFlightState
     private readonly InFlightBuffer _buffer;
     private readonly WireOffsets _wire = new();
     private readonly RecordSearch _search = new();
-    private readonly PartialWriteResult _head = new();
     private readonly WriteOutcomes _outcomes = new();
     private readonly AbandonedWrites _abandoned;
+    private readonly HeadParts _parts;
     private long _progressAt;
     private long _settled;
 
@@ -31,6 +31,7 @@ internal sealed class InFlightState
         _telemetry = telemetry;
         _buffer = new InFlightBuffer(share);
         _abandoned = new AbandonedWrites(_buffer, _search, _outcomes, clock, telemetry);
+        _parts = new HeadParts(_buffer, _search, _outcomes, telemetry);
     }
 
     /// <inheritdoc cref="WriteOutcomes.Refusals"/>
@@ -50,13 +51,16 @@ internal sealed class InFlightState
     public bool HasOutstanding => _wire.Outstanding > 0;
 
     /// <summary>Parts and writes settled since the beginning; it grows with every progress.</summary>
-    public long Progress => _settled + _abandoned.Blamed;
+    public long Progress => _settled + _parts.Settled + _abandoned.Blamed;
 
     /// <summary>Since when the oldest unacked request has waited without progress, as a time stamp.</summary>
     public long WaitingSince => HasOutstanding ? Math.Max(_buffer[OldestSent].SentAt, _progressAt) : _clock.GetTimestamp();
 
     /// <summary>When the newest acked request was sent, as a time stamp.</summary>
     public long NewestSettledSentAt { get; private set; }
+
+    /// <summary>How long the oldest write that the last ack settled has waited for it.</summary>
+    public TimeSpan LastAckTook { get; private set; }
 
     /// <summary>Records sent on this connection and unacked: those that may become durable twice if it ends now.</summary>
     public int OutstandingRecords
@@ -105,14 +109,13 @@ internal sealed class InFlightState
     public void Withdraw(long key) => _abandoned.Withdraw(key);
 
     /// <summary>The owner waits for a write no longer.</summary>
-    /// <returns>Whether it is on the connection, unacked.</returns>
+    /// <returns>Whether it is unsettled.</returns>
     public bool GiveUp(long offset)
     {
         if (offset < Head || offset >= Tail)
             return false;
-        ref var write = ref _buffer[offset];
-        write.GivenUp = true;
-        return write.Wire >= 0;
+        _buffer[offset].GivenUp = true;
+        return true;
     }
 
     /// <inheritdoc cref="AbandonedWrites.ExpireGivenUp"/>
@@ -186,6 +189,7 @@ internal sealed class InFlightState
 
         _progressAt = _clock.GetTimestamp();
         _abandoned.Acked();
+        LastAckTook = _clock.GetElapsedTime(_buffer[OldestSent].SentAt, _progressAt);
         if (_search.InsideHead)
             SettlePart();
         else
@@ -244,7 +248,7 @@ internal sealed class InFlightState
         {
         }
 
-        _telemetry.Acked(_clock.GetElapsedTime(NewestSettledSentAt));
+        _telemetry.Acked(_clock.GetElapsedTime(NewestSettledSentAt, _progressAt));
         _settled += requests;
         _search.Acked(requests);
     }
@@ -273,31 +277,13 @@ internal sealed class InFlightState
     private void Refuse(string reason)
     {
         var key = _buffer[Head].Key;
-        _head.Refuse(_buffer.HeadRecordsSettled, reason);
-        SettleHeadRecords(1, durable: false);
+        _parts.Refuse(reason);
         _abandoned.FailKey(key, Head - 1);
     }
 
     private void SettlePart()
     {
         NewestSettledSentAt = _buffer[Head].SentAt;
-        var offset = Head;
-        SettleHeadRecords(_search.Window, durable: true);
-        _search.PartAcked(Head > offset ? 0 : _buffer[Head].Records);
-    }
-
-    // Settles the first records of the oldest write, and reports it when that was the last of it.
-    private void SettleHeadRecords(int records, bool durable)
-    {
-        var (offset, bytes) = (Head, _buffer.Bytes);
-        var total = _buffer.HeadRecordsSettled + _buffer[offset].Records;
-        if (durable)
-            _head.Durable(records);
-        _settled++;
-        _buffer.SettleHeadRecords(records);
-        var done = Head > offset;
-        _telemetry.Settled(done ? 1 : 0, durable ? records : 0, bytes - _buffer.Bytes);
-        if (done)
-            _outcomes.Add(_head.Take(offset, total));
+        _parts.Acked();
     }
 }

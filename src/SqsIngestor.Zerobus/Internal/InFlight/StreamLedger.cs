@@ -4,9 +4,9 @@ using SqsIngestor.Zerobus.Internal.Wire;
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
-/// The state of one stream, shared by its callers and its loops: what is in flight, who waits for what, and whether the stream is
-/// open, closing or closed. Everything happens under one lock and nothing here awaits the network. It outlives connections. Safe
-/// for use by several threads.
+/// The state of one stream, shared by its callers (see <see cref="Writes"/>) and its loops: what is in flight, who waits for
+/// what, and whether the stream is open, closing or closed. Everything happens under one lock and nothing here awaits the
+/// network. It outlives connections. Safe for use by several threads.
 /// </summary>
 internal sealed class StreamLedger
 {
@@ -17,7 +17,7 @@ internal sealed class StreamLedger
     private readonly StreamWaiters _waiters;
     private readonly BudgetShare _share;
     private readonly ConnectionSilence _silence;
-    private readonly ConnectionDoubt _doubt;
+    private readonly RenewalPolicy _renewal;
     private readonly StreamLife _life;
 
     public StreamLedger(
@@ -30,9 +30,13 @@ internal sealed class StreamLedger
         _inFlight = new InFlightState(options, stream.RecordType, _share, clock, telemetry);
         _life = new StreamLife(stream.Table, clock);
         _silence = new ConnectionSilence(options, clock);
-        _doubt = new ConnectionDoubt(options.AckTimeout);
+        _renewal = new RenewalPolicy(options.AckTimeout);
         _waiters = new StreamWaiters(_gate, _inFlight, _life, _share, Signals);
+        Writes = new StreamWrites(_gate, _inFlight, _life, _waiters, _renewal, clock);
     }
+
+    /// <summary>What callers do.</summary>
+    public StreamWrites Writes { get; }
 
     /// <summary>Wake the loops of the stream.</summary>
     public StreamSignals Signals { get; } = new();
@@ -59,7 +63,7 @@ internal sealed class StreamLedger
     public bool IsSettled => Locked(static l => l._inFlight.IsSettled);
 
     /// <summary>
-    /// Whether the connection must be replaced: see <see cref="Renew"/>. Until then, nothing more is sent on it.
+    /// Whether the connection must be replaced: see <see cref="RenewalPolicy"/>. Until then, nothing more is sent on it.
     /// </summary>
     public bool MustRenew => Locked(static l => l.IsRenewalDue);
 
@@ -67,72 +71,6 @@ internal sealed class StreamLedger
 
     /// <summary>The oldest unsettled offset.</summary>
     public long Head => Locked(static l => l._inFlight.Head);
-
-    /// <summary>The last accepted offset; -1 before the first.</summary>
-    public long LastOffset => Locked(static l => l._inFlight.Tail - 1);
-
-    public ValueTask<long> WriteAsync(in RecordSource source, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-            return ValueTask.FromCanceled<long>(cancellationToken);
-
-        AdmissionWaiter waiter;
-        lock (_gate)
-        {
-            _life.ThrowUnlessOpen();
-            if (source.Count == 0)
-                return new(_inFlight.Tail - 1);
-            if (_inFlight.HasFailed(source.Terms.OrderingKey))
-                throw _life.WithdrawnError();
-            if (_waiters.TryAccept(source, out var offset))
-                return new(offset);
-            waiter = _waiters.WaitForRoom(source);
-        }
-
-        return _waiters.AdmittedAsync(waiter, cancellationToken);
-    }
-
-    /// <summary>Whether a wait for the offset would be over at once.</summary>
-    public bool HasSettled(long offset)
-    {
-        lock (_gate)
-            return offset < _inFlight.Head || (offset < _inFlight.Tail && _life.Failure is not null);
-    }
-
-    /// <summary>Completes when the offset is settled, refused included; throws when the stream ended before.</summary>
-    public async ValueTask WaitAsync(long offset, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            Task settled;
-            lock (_gate)
-            {
-                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(offset, _inFlight.Tail);
-                if (offset < _inFlight.Head)
-                    return;
-                _life.ThrowIfFailed();
-                settled = _waiters.SettledAsync(offset);
-            }
-
-            await settled.WaitAsync(timeout, _clock, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>The refusal of a write, or null. It counts as reported from now on.</summary>
-    public RefusedWrite? TakeRefusal(long offset)
-    {
-        lock (_gate)
-            return _inFlight.Refusals.Take(offset);
-    }
-
-    /// <summary>Refusals up to an offset that no call has reported yet. They count as reported from now on.</summary>
-    public RefusedWrite[] TakeUnreportedRefusals(long upTo)
-    {
-        lock (_gate)
-            return _inFlight.Refusals.TakeUnreported(upTo);
-    }
-
-    public List<UnackedWrite> CopyUnacked() => Locked(static l => l._inFlight.CopyUnacked());
 
     /// <summary>A new connection begins: its offsets start at 0 and everything unsettled is to be sent on it.</summary>
     public void Connected()
@@ -143,7 +81,7 @@ internal sealed class StreamLedger
             _inFlight.Restart();
             _waiters.SettledWithoutAck();
             _silence.Connected();
-            _doubt.Connected();
+            _renewal.Connected();
         }
     }
 
@@ -184,8 +122,10 @@ internal sealed class StreamLedger
 
             if (!_inFlight.HasOutstanding)
             {
-                if (!_silence.MayUse())
+                var now = _clock.GetUtcNow();
+                if (!_silence.MayUse(now))
                     return TakeResult.Discard;
+                _renewal.Waits(now);
                 Signals.Outstanding.Set();
             }
 
@@ -201,10 +141,11 @@ internal sealed class StreamLedger
         lock (_gate)
         {
             var result = _inFlight.Ack(upTo);
-            _silence.Heard();
+            var now = _clock.GetUtcNow();
+            _silence.Heard(now);
             if (result != AckResult.Progress)
                 return result;
-            _doubt.Progress();
+            _renewal.Acked(_inFlight.LastAckTook, now);
             _waiters.Settled();
             return result;
         }
@@ -231,41 +172,15 @@ internal sealed class StreamLedger
     /// <inheritdoc cref="ConnectionSilence.TakeSuspicion"/>
     public bool TakeSuspicion() => Locked(static l => l._silence.TakeSuspicion());
 
-    /// <summary>No unsettled write with this key is sent any more.</summary>
-    public void Withdraw(long key)
-    {
-        lock (_gate)
-        {
-            if (_life.IsOver)
-                return;
-            _inFlight.Withdraw(key);
-            _waiters.SettledWithoutAck();
-        }
-    }
-
-    /// <summary>The owner waits for a write no longer.</summary>
-    public void GiveUp(long offset)
-    {
-        lock (_gate)
-        {
-            if (!_life.IsOver && _inFlight.GiveUp(offset))
-                _doubt.GaveUp();
-        }
-    }
-
-    /// <summary>The owner wants a new connection if writes on this one were given up and no ack came for long.</summary>
-    public void Renew()
-    {
-        lock (_gate)
-            _doubt.Want();
-    }
-
-    /// <summary>The connection has ended because it was to be renewed. Call it before <see cref="Disconnected"/>.</summary>
+    /// <summary>
+    /// The connection has ended when it had to be replaced, and is not sent again what was given up. Call it before
+    /// <see cref="Disconnected"/>.
+    /// </summary>
     public void Renewed()
     {
         lock (_gate)
         {
-            _doubt.Renewed();
+            _renewal.Renewed();
             _inFlight.ExpireGivenUp();
         }
     }
@@ -318,8 +233,9 @@ internal sealed class StreamLedger
         Signals.SetAll();
     }
 
-    private bool IsRenewalDue =>
-        _inFlight.HasOutstanding && _doubt.IsDue(_clock.GetElapsedTime(_inFlight.WaitingSince));
+    // Asked for each write: the clocks are read only if somebody wants a new connection.
+    private bool IsRenewalDue => _renewal.IsRequested(_inFlight.Head) && _inFlight.HasOutstanding
+        && _renewal.IsDue(_clock.GetElapsedTime(_inFlight.WaitingSince), _clock.GetUtcNow());
 
     // The budget has room again, or another stream waits for room.
     private void AdmitWaiting()

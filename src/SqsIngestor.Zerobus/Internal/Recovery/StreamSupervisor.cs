@@ -29,10 +29,8 @@ internal sealed class StreamSupervisor(
     private readonly RecoveryErrors _errors = new(stream);
     private string _cause = "";
     private string _streamId = "";
+    private readonly FatalEnds _fatal = new();
     private ZerobusException? _last;
-
-    // The last connection broke the protocol and settled nothing.
-    private bool _violated;
 
     /// <summary>Runs until the stream is over. Never throws: the ledger tells the outcome to those who wait for it.</summary>
     /// <param name="first">The connection that the stream was opened on; this disposes it.</param>
@@ -77,32 +75,27 @@ internal sealed class StreamSupervisor(
         if (end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.Unauthenticated or StatusCode.PermissionDenied })
             opener.InvalidateToken();
         var byStatus = end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument };
+        // The two may be due at the same time. Either way, nobody waits for what was given up.
+        var wasRenewed = end.Cause == EndCause.Renewed || (end.Cause == EndCause.Silence && ledger.MustRenew);
         var step = end.MayBeARecord ? ledger.Ended(byStatus, end.Kind, end.Status.Detail) : SearchStep.None;
         var concernsRecords = step != SearchStep.None;
-        if (end.Cause == EndCause.Renewed)
+        if (wasRenewed)
             ledger.Renewed();
         ledger.Disconnected();
         events.Raise(connection.StreamId);
         _cause = concernsRecords && byStatus ? ConnectionEnd.IsolationTag : end.Tag;
 
-        // What a stream with unacked records ends with may be about a record, so that the next open decides.
-        // For a token that the service does not know any more, too: a fresh one may serve, or the token endpoint may be down.
-        if (!concernsRecords && end is { Cause: EndCause.Status, Status.StatusCode: not StatusCode.Unauthenticated }
-            && FailureClassifier.IsFinal(end.Status.StatusCode))
-        {
-            throw FailureClassifier.OfStream(end.Status, end.Error);
-        }
-
-        // One more connection would meet the same service, and send everything once more.
-        var violates = end.Cause == EndCause.Violation && ledger.Progress == before;
-        if (violates && _violated)
-            throw RecoveryErrors.Violation(end.Status.Detail);
-        _violated = violates;
-        Count(end, ledger.Progress != before, (concernsRecords && byStatus) || step == SearchStep.Found);
+        var progress = ledger.Progress != before;
+        if (_fatal.Check(end, concernsRecords, progress, ledger.IsSettled) is { } fatal)
+            throw fatal;
+        Count(end, progress, (concernsRecords && byStatus) || step == SearchStep.Found);
     }
 
     private void Count(ConnectionEnd end, bool progress, bool searched)
     {
+        // It lived for too short a time to prove anything: it neither counts as a stall nor ends a row of them.
+        if (end.Cause == EndCause.Renewed && !progress)
+            return;
         var blameless = IsPlanned(end.Cause) || ledger.IsSettled;
         _policy.Ended(progress || searched, blameless, end.MayBeARecord);
         if (blameless)

@@ -149,6 +149,33 @@ public sealed class AckDeadlineTests
         Assert.True(Look(64.4, waitingSince: 0));
     }
 
+    /// <summary>Its last answer says that it lives, so that its end can be told from that of a dead one.</summary>
+    [Fact]
+    public void WasAsked_AProbeAfterAFreezeIsAnsweredWhenTheTimeIsNearlyOver_IsTrue()
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        foreach (var thaw in (double[])[4, 30, 66])
+        {
+            Assert.False(_deadline.WasAsked(TimeSpan.Zero));
+            Assert.False(Look(thaw, waitingSince: 0));
+            _deadline.Proved(TimeSpan.FromSeconds(thaw), TimeSpan.Zero);
+        }
+
+        Assert.True(_deadline.WasAsked(TimeSpan.Zero));
+        Assert.False(ShouldAsk(66.3, waitingSince: 0));
+    }
+
+    /// <summary>What came meanwhile is read before the next check, however short the stop was.</summary>
+    [Fact]
+    public void HasReadAll_TheLastCheckCameLate_IsFalseUntilTheNextOne()
+    {
+        _deadline.Start(Start, TimeSpan.Zero);
+        Look(0.5, waitingSince: 0);
+        Assert.False(_deadline.HasReadAll(TimeSpan.FromSeconds(0.5)));
+        Look(0.75, waitingSince: 0);
+        Assert.True(_deadline.HasReadAll(TimeSpan.FromSeconds(0.75)));
+    }
+
     [Fact]
     public void HasPassed_AnotherSilenceDuringTheDoubt_AsksForNoOlderAck()
     {

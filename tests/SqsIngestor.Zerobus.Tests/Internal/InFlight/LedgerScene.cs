@@ -15,8 +15,9 @@ internal sealed class LedgerScene
     private readonly bool _acksBefore;
     private readonly Dictionary<long, ZerobusErrorCode> _outcomes = [];
 
-    public LedgerScene(bool byStatus, bool acksBefore, int mostWrites = 50_000)
+    public LedgerScene(bool byStatus, bool acksBefore, int mostWrites = 50_000, FakeTimeProvider? clock = null)
     {
+        Clock = clock ?? new FakeTimeProvider();
         var options = new ZerobusClientOptions
         {
             Endpoint = new Uri("http://127.0.0.1"),
@@ -27,7 +28,7 @@ internal sealed class LedgerScene
             ZerobusRig.Proto, options, InFlightBudget.OfBytes(null, Clock), Clock, new StreamTelemetry(ZerobusRig.Table));
     }
 
-    public FakeTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; }
 
     public StreamLedger Ledger { get; }
 
@@ -44,7 +45,7 @@ internal sealed class LedgerScene
     {
         var terms = new WriteTerms { OrderingKey = key, Expires = expires, IsSuspect = suspect };
         var body = Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture) + (isBad ? "!" : ""));
-        return Ledger.WriteAsync(RecordSource.Single(body) with { Terms = terms }, CancellationToken.None);
+        return Ledger.Writes.WriteAsync(RecordSource.Single(body) with { Terms = terms }, CancellationToken.None);
     }
 
     public void Write(int number, bool isBad, long key, DateTimeOffset? expires = null, bool suspect = false)

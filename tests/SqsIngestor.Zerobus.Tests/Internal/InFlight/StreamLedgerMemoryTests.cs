@@ -149,10 +149,10 @@ public sealed class StreamLedgerMemoryTests
         kept.Fail(new ZerobusException(ZerobusErrorCode.StreamFailed, "It broke."));
         dropped.Fail(new ZerobusException(ZerobusErrorCode.StreamFailed, "It broke."));
 
-        Assert.Single(kept.CopyUnacked());
-        Assert.Empty(dropped.CopyUnacked());
+        Assert.Single(kept.Writes.CopyUnacked());
+        Assert.Empty(dropped.Writes.CopyUnacked());
         var error = await Assert.ThrowsAsync<ZerobusException>(
-            () => dropped.WaitAsync(offset, Eventually.Patience, CancellationToken.None).AsTask());
+            () => dropped.Writes.WaitAsync(offset, Eventually.Patience, CancellationToken.None).AsTask());
         Assert.Equal(ZerobusErrorCode.StreamFailed, error.Code);
         Assert.Equal(0, budget.Used);
     }
@@ -168,7 +168,7 @@ public sealed class StreamLedgerMemoryTests
     }
 
     private static Task<long> Write(StreamLedger ledger, int length, CancellationToken cancellationToken = default) =>
-        ledger.WriteAsync(RecordSource.Single(new byte[length]), cancellationToken).AsTask();
+        ledger.Writes.WriteAsync(RecordSource.Single(new byte[length]), cancellationToken).AsTask();
 
     private static void Fill(StreamLedger ledger)
     {

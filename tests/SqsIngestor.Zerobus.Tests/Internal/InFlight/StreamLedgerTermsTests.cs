@@ -56,9 +56,9 @@ public sealed class StreamLedgerTermsTests
         Assert.False(scene.Ledger.IsSettled);
         scene.Ledger.Disconnected();
 
-        Assert.True(scene.Ledger.WaitAsync(2, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask().IsCompleted);
+        Assert.True(scene.Ledger.Writes.WaitAsync(2, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask().IsCompleted);
         Assert.Equal((ZerobusStreamState.Idle, TimeSpan.Zero), (scene.Ledger.State, scene.Ledger.InterruptedFor));
-        Assert.Equal(3, scene.Ledger.TakeUnreportedRefusals(2).Length);
+        Assert.Equal(3, scene.Ledger.Writes.TakeUnreportedRefusals(2).Length);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class StreamLedgerTermsTests
         scene.Write(2, isBad: false, key: 1);
         scene.LoseConnection();
 
-        scene.Ledger.Withdraw(1);
+        scene.Ledger.Writes.Withdraw(1);
         scene.Run();
 
         Assert.Equal([1], scene.Durable);
@@ -120,17 +120,17 @@ public sealed class StreamLedgerTermsTests
         scene.Write(0, isBad: false, key: 1);
         scene.LoseConnection();
 
-        scene.Ledger.Withdraw(1);
+        scene.Ledger.Writes.Withdraw(1);
 
         Assert.True(scene.Ledger.IsSettled);
-        Assert.True(scene.Ledger.WaitAsync(0, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask().IsCompleted);
+        Assert.True(scene.Ledger.Writes.WaitAsync(0, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask().IsCompleted);
     }
 
     [Fact]
     public void Withdraw_LaterWriteOfTheKey_IsSent()
     {
         var scene = new LedgerScene(byStatus: true, acksBefore: true);
-        scene.Ledger.Withdraw(1);
+        scene.Ledger.Writes.Withdraw(1);
         scene.Write(0, isBad: false, key: 1);
 
         scene.Run();
@@ -162,7 +162,7 @@ public sealed class StreamLedgerTermsTests
         TakeEvents();
         scene.Write(1, isBad: false, key: 0, expires: scene.Clock.GetUtcNow());
         scene.Write(2, isBad: false, key: 0);
-        var waiting = scene.Ledger.WaitAsync(1, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask();
+        var waiting = scene.Ledger.Writes.WaitAsync(1, Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask();
 
         Assert.Equal(TakeResult.Taken, scene.Ledger.TryTake(new RequestFrame(), out _));
         Assert.Equal(AckResult.Duplicate, scene.Ledger.Ack(0));

@@ -72,7 +72,7 @@ public sealed class StreamLedgerTests
 
         Assert.Equal(SearchStep.Narrowed, scene.Ledger.Ended(byStatus: false, cause: 1, ""));
         scene.Ledger.Disconnected();
-        scene.Ledger.Withdraw(1);
+        scene.Ledger.Writes.Withdraw(1);
 
         scene.Write(5, isBad: false, key: 0);
         scene.Ledger.Connected();
@@ -123,7 +123,7 @@ public sealed class StreamLedgerTests
         TakeAndEnd(scene);
 
         Assert.True(scene.Ledger.IsSettled);
-        Assert.Equal(ZerobusErrorCode.RecordSuspected, Assert.Single(scene.Ledger.TakeUnreportedRefusals(1)).Code);
+        Assert.Equal(ZerobusErrorCode.RecordSuspected, Assert.Single(scene.Ledger.Writes.TakeUnreportedRefusals(1)).Code);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class StreamLedgerTests
         TakeAndEnd(scene);
         scene.Ledger.Connected();
         TakeAndEnd(scene);
-        Assert.Empty(scene.Ledger.TakeUnreportedRefusals(1));
+        Assert.Empty(scene.Ledger.Writes.TakeUnreportedRefusals(1));
 
         scene.Run();
 

@@ -1,0 +1,128 @@
+using SqsIngestor.Zerobus.Internal.InFlight;
+
+namespace SqsIngestor.Zerobus.Tests.Internal.InFlight;
+
+public sealed class RenewalPolicyTests
+{
+    private static readonly TimeSpan Min = RenewalPolicy.MinPatience;
+    private static readonly TimeSpan AckTimeout = 3 * Min;
+    private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly RenewalPolicy _policy = new(AckTimeout);
+
+    public RenewalPolicyTests() => _policy.Waits(Start);
+
+    [Fact]
+    public void IsRequested_GivenUpBeforeTheRequest_UntilItIsSettled()
+    {
+        _policy.GaveUp(3);
+        Assert.False(_policy.IsRequested(head: 0));
+        _policy.Request(tail: 5);
+        Assert.True(_policy.IsRequested(head: 3));
+        Assert.False(_policy.IsRequested(head: 4));
+    }
+
+    /// <summary>Of two batches that overlap, the one that began later begins before the other gives up.</summary>
+    [Fact]
+    public void IsRequested_GivenUpAfterTheRequest_OnlyIfItWasWrittenBefore()
+    {
+        _policy.Request(tail: 5);
+        _policy.GaveUp(5);
+        Assert.False(_policy.IsRequested(head: 0));
+        _policy.GaveUp(4);
+        Assert.True(_policy.IsRequested(head: 4));
+        Assert.False(_policy.IsRequested(head: 5));
+    }
+
+    /// <summary>The new connection may get what was given up, too, and ack nothing either.</summary>
+    [Fact]
+    public void IsRequested_ANewConnectionBegins_Stays()
+    {
+        _policy.GaveUp(3);
+        _policy.Request(tail: 5);
+        _policy.Connected();
+        Assert.True(_policy.IsRequested(head: 0));
+    }
+
+    [Fact]
+    public void IsDue_ByEitherClock_AfterThePatience()
+    {
+        Assert.False(_policy.IsDue(Min - Tick, Start + Min - Tick));
+        Assert.True(_policy.IsDue(Min, Start));
+        _policy.Connected();
+        Assert.True(_policy.IsDue(TimeSpan.Zero, Start + Min));
+    }
+
+    /// <summary>The sender waits since then, and only an ack or the end of the connection wakes it.</summary>
+    [Fact]
+    public void IsDue_TheWallClockIsSetBack_StaysUntilAnAckComes()
+    {
+        Assert.True(_policy.IsDue(TimeSpan.Zero, Start + Min));
+        Assert.True(_policy.IsDue(TimeSpan.Zero, Start));
+        _policy.Acked(TimeSpan.Zero, Start);
+        Assert.False(_policy.IsDue(TimeSpan.Zero, Start));
+    }
+
+    [Fact]
+    public void IsDue_ReplacedInVain_WaitsTwiceAsLongEachTimeUpToTheTimeOfAnAck()
+    {
+        Renew();
+        AssertPatience(2 * Min);
+        Renew();
+        AssertPatience(AckTimeout);
+        Renew();
+        AssertPatience(AckTimeout);
+    }
+
+    /// <summary>The ack that ends the wait is the one that proves that acks are slow.</summary>
+    [Fact]
+    public void IsDue_TheAckWasSlow_WaitsTwiceAsLongAsItTook()
+    {
+        Renew();
+        Ack(Min * 1.25);
+        Ack(Tick);
+        AssertPatience(Min * 2.5);
+        _policy.Request(tail: 9);
+        AssertPatience(Min * 2.5);
+        Ack(AckTimeout);
+        AssertPatience(AckTimeout);
+    }
+
+    [Fact]
+    public void IsDue_AllAcksBetweenTwoRequestsWereQuick_WaitsAsBefore()
+    {
+        Ack(Min * 1.25);
+        _policy.Request(tail: 9);
+        _policy.Request(tail: 9);
+        AssertPatience(Min * 2.5);
+        Ack(Tick);
+        AssertPatience(Min * 2.5);
+        _policy.Request(tail: 9);
+        AssertPatience(Min);
+    }
+
+    [Fact]
+    public void IsDue_ConnectionsAreGivenUpEarlier_WaitsNoLonger()
+    {
+        var policy = new RenewalPolicy(Min / 2);
+        policy.Waits(Start);
+        Assert.True(policy.IsDue(Min / 2, Start));
+    }
+
+    private void Renew()
+    {
+        _policy.Renewed();
+        _policy.Connected();
+        _policy.Waits(Start);
+    }
+
+    private void Ack(TimeSpan took) => _policy.Acked(took, Start);
+
+    private void AssertPatience(TimeSpan patience)
+    {
+        Assert.False(_policy.IsDue(patience - Tick, Start));
+        Assert.True(_policy.IsDue(patience, Start));
+        _policy.Connected();
+    }
+}
