@@ -10,7 +10,9 @@ internal sealed class WorkingTables(Batch batch, TableStreams tables, TimeProvid
 {
     private TableState[] _tables = [];
 
-    /// <summary>Whether any table of the mapping has worked since the batch began, or for <see cref="TableStreams.Grace"/>.</summary>
+    /// <summary>
+    /// Whether any table of the mapping has worked since the batch began, or for <see cref="TableStreams.Grace"/>.
+    /// </summary>
     public bool Any
     {
         get

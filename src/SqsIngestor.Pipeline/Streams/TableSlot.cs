@@ -128,7 +128,9 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         }
     }
 
-    /// <summary>Whether a row behind another one is durable on the same stream: then it was acked after that one was settled.</summary>
+    /// <summary>
+    /// Whether a row behind another one is durable on the same stream: then it was acked after that one was settled.
+    /// </summary>
     public bool HasAckedBehind(ITableStream stream, long offset)
     {
         lock (_gate) return stream == _ackedStream && offset < _ackedOffset;
