@@ -31,9 +31,6 @@ internal sealed class Batch
     /// <summary>How long the durable rows took.</summary>
     public AckLatencies Latencies { get; } = new();
 
-    /// <summary>The tables, by index in the plan, of which a row of this batch is durable.</summary>
-    public HashSet<int> AckedTables { get; } = [];
-
     /// <summary>The tables, by index in the plan, that this batch has written to.</summary>
     public HashSet<int> WrittenTables { get; } = [];
 
@@ -57,7 +54,6 @@ internal sealed class Batch
         Messages.Clear();
         Faults.Clear();
         Latencies.Clear();
-        AckedTables.Clear();
         WrittenTables.Clear();
     }
 
@@ -85,6 +81,10 @@ internal sealed class Batch
         WrittenTables.Add(row.Target);
         Bytes += length;
     }
+
+    /// <summary>Whether a message that failed did so because the time was up, and for no other reason.</summary>
+    public bool IsOutOfTime(int message, DateTimeOffset now) =>
+        Messages.OutcomeOf(message) is MessageOutcome.NotSent or MessageOutcome.AckPending && Deadline.IsOver(now);
 
     /// <summary>The id of a message as it is in the event between the quotes, escapes included.</summary>
     public ReadOnlySpan<byte> IdBytes(int message) => _payload.AsSpan(Messages.IdOf(message));

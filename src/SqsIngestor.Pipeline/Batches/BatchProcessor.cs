@@ -25,6 +25,8 @@ internal sealed class BatchProcessor
     private readonly Action<long>? _released;
     private readonly Batch _batch = new();
     private readonly MessageLedger _messages;
+    private readonly BatchAcks _acks;
+    private readonly WorkingTables _working;
     private readonly DownTables _down;
     private readonly MessageWaits _waits;
     private readonly MessageSettlement _settlement;
@@ -55,9 +57,11 @@ internal sealed class BatchProcessor
         (_plan, _memory, _logger, _clock) = (plan, memory, logger, clock);
         (_tables, _refresher, _messages) = (streams, refresher, _batch.Messages);
         (_order, _messageBytes, _released) = (options.Order, options.MessageBytes, options.BuffersReleased);
-        _down = new(_batch, streams, clock);
-        _waits = new(_batch, _down, clock);
-        _settlement = new(_batch, _waits, memory, _down, new(_batch, streams), logger, clock);
+        _acks = new(_batch, streams);
+        _working = new(_batch, streams, clock);
+        _down = new(_batch, streams, _acks, _working, clock);
+        _waits = new(_batch, _down, _working, clock);
+        _settlement = new(_batch, _waits, memory, _acks, _down, new(_batch, _acks, streams), logger, clock);
         _report = new(_batch, options.Report, logger, clock);
         Prepare(plan);
     }
@@ -83,16 +87,30 @@ internal sealed class BatchProcessor
         _tables.BatchBegins();
         try
         {
+            _acks.Begin();
+            _working.Begin();
             _down.Begin();
-            await _scheduler.RunAsync(new SqsEventReader(payload, length)).ConfigureAwait(false);
+            await RunAsync(new SqsEventReader(payload, length)).ConfigureAwait(false);
             return _report.Write();
         }
         finally
         {
-            // Other invocations may wait for messages of this one.
-            for (var i = 0; i < _messages.Count; i++) Release(i);
             _tables.BatchEnds();
             if (_encoder.End() is > 0 and var released) _released?.Invoke(released);
+        }
+    }
+
+    private async Task RunAsync(SqsEventReader reader)
+    {
+        try
+        {
+            await _scheduler.RunAsync(reader).ConfigureAwait(false);
+        }
+        finally
+        {
+            _acks.Report();
+            // Other invocations may wait for messages of this one.
+            for (var i = 0; i < _messages.Count; i++) Release(i);
         }
     }
 
@@ -106,7 +124,7 @@ internal sealed class BatchProcessor
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _settlement.Broke(message, e);
+            _settlement.Broke(message, e, isOver: true);
         }
     }
 
@@ -115,11 +133,12 @@ internal sealed class BatchProcessor
     {
         _message = plan.CreateMessage();
         _encoder = new(_batch, plan, _messageBytes, _logger, _clock);
-        _streams = new(plan, _tables, _batch, _down, _logger, _clock);
+        _streams = new(plan, _tables, _batch, _down, _working, _logger, _clock);
         _sender = new(_batch, _encoder, _streams, _memory, _settlement, _logger, _clock);
         var (queue, changes) = (new SendQueue(), new BatchChanges(_batch, _clock));
         var pending = new PendingRows(plan.Targets.Count);
-        var settlement = new BatchSettlement(_batch, _waits, _settlement, _down, queue, changes, pending);
+        var settlement = new BatchSettlement(
+            _batch, _waits, _settlement, _down, _working, _acks, queue, changes, pending, _clock);
         _scheduler = new(_batch, _message, _streams, _sender, queue, settlement, changes, _order, _logger, _clock);
     }
 

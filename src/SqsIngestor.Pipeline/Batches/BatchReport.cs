@@ -26,13 +26,10 @@ internal sealed class BatchReport(Batch batch, DeliveryReport delivery, ILogger 
             if (!messages.HasSucceeded(i)) _response.AddFailure(batch.IdBytes(i));
         }
         _response.End();
-        if (messages[MessageOutcome.AckPending] is > 0 and var pending)
-        {
-            if (batch.Faults.GivenUpTables is { } tables)
-                PipelineLog.TableGivenUp(logger, tables, TableStreams.Grace.TotalSeconds, pending);
-            else
-                PipelineLog.DeadlineReached(logger, pending);
-        }
+        var (pending, givenUp) = (messages[MessageOutcome.AckPending], batch.Faults.GivenUpMessages);
+        if (givenUp > 0)
+            PipelineLog.TableGivenUp(logger, batch.Faults.GivenUpTables, TableStreams.Grace.TotalSeconds, givenUp);
+        if (pending > givenUp) PipelineLog.DeadlineReached(logger, pending - givenUp);
         var latency = batch.Latencies.Summarize();
         return new BatchResult
         {

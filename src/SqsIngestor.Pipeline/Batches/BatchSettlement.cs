@@ -5,12 +5,15 @@ namespace SqsIngestor.Pipeline.Batches;
 /// has left behind. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class BatchSettlement(
-    Batch batch, MessageWaits waits, MessageSettlement settlement, DownTables down, SendQueue queue, BatchChanges changes,
-    PendingRows pendingRows)
+    Batch batch, MessageWaits waits, MessageSettlement settlement, DownTables down, WorkingTables working, BatchAcks acks,
+    SendQueue queue, BatchChanges changes, PendingRows pendingRows, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private List<SentEarlier> _sentEarlier = [];
     private List<SentEarlier> _asked = [];
+
+    // The tables of what earlier invocations have sent, at the last look.
+    private readonly HashSet<int> _earlierTables = [];
 
     /// <summary>Begins the next batch.</summary>
     public void Clear()
@@ -18,6 +21,7 @@ internal sealed class BatchSettlement(
         settlement.Clear();
         _sentEarlier.Clear();
         _asked.Clear();
+        _earlierTables.Clear();
     }
 
     /// <summary>Another invocation has sent a message, or is about to.</summary>
@@ -29,7 +33,7 @@ internal sealed class BatchSettlement(
     {
         var hasMoved = false;
         int? pending = null;
-        down.Look();
+        Check();
         pendingRows.Clear();
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
@@ -69,7 +73,7 @@ internal sealed class BatchSettlement(
     /// <returns>False if a message must be sent again.</returns>
     public async Task<bool> SettleAllAsync()
     {
-        down.Look();
+        Check();
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
             while (_messages.OutcomeOf(i) == MessageOutcome.InFlight && !waits.IsStuck(i))
@@ -139,9 +143,34 @@ internal sealed class BatchSettlement(
             if (!_messages.IsSettled(first)) await SettleAsync(first).ConfigureAwait(false);
             group.FirstSettled();
             if (TryRetry(first)) return first;
-            group.HasFailed = !_messages.HasSucceeded(first);
+            if (!_messages.HasSucceeded(first)) group.Failed(batch.IsOutOfTime(first, clock.GetUtcNow()));
         }
         return null;
+    }
+
+    /// <summary>
+    /// Settles whatever can be settled without waiting of what other invocations have sent, and sends again what they failed to
+    /// deliver.
+    /// </summary>
+    /// <returns>Whether any of it is awaited no longer.</returns>
+    public async Task<bool> SettleEarlierReadyAsync()
+    {
+        var before = _sentEarlier.Count;
+        if (await LookAtEarlierAsync().ConfigureAwait(false) is { } last)
+            changes.Add(waits.NextChangeAsync(last), isWorthWaiting: true);
+        return _sentEarlier.Count < before;
+    }
+
+    /// <summary>
+    /// Whether the last look has found a row of this batch, or of an invocation that has ended, without an ack in a table, by
+    /// index in the plan.
+    /// </summary>
+    public bool AwaitsAck(int table) => pendingRows.HasAny(table) || _earlierTables.Contains(table);
+
+    private void Check()
+    {
+        acks.Report();
+        working.Check();
     }
 
     /// <summary>Waits for what other invocations have sent. If they failed, this one sends it.</summary>
@@ -151,23 +180,33 @@ internal sealed class BatchSettlement(
         while (_sentEarlier.Count > 0)
         {
             changes.Begin();
-            down.Look();
-            (_sentEarlier, _asked) = (_asked, _sentEarlier);
-            int? pending = null;
-            foreach (var earlier in _asked)
-            {
-                if (!await IsAwaitedAsync(earlier).ConfigureAwait(false)) continue;
-                _sentEarlier.Add(earlier);
-                if (!waits.IsReady(earlier.Message)) pending = earlier.Message;
-            }
-            _asked.Clear();
-            // The last one tells of most here too.
-            if (pending is { } last) changes.Add(waits.NextChangeAsync(last), isWorthWaiting: true);
+            Check();
+            if (await LookAtEarlierAsync().ConfigureAwait(false) is { } last)
+                changes.Add(waits.NextChangeAsync(last), isWorthWaiting: true);
             if (queue.Count > 0) return false;
             if (batch.Deadline.HasPassed) return true;
             if (_sentEarlier.Count > 0) await changes.WaitAsync().ConfigureAwait(false);
         }
         return true;
+    }
+
+    /// <summary>Settles what other invocations have sent, as far as it can be decided now.</summary>
+    /// <returns>The last message that must be waited for, which tells of most here too; null if there is none.</returns>
+    private async ValueTask<int?> LookAtEarlierAsync()
+    {
+        (_sentEarlier, _asked) = (_asked, _sentEarlier);
+        _earlierTables.Clear();
+        int? pending = null;
+        foreach (var earlier in _asked)
+        {
+            if (!await IsAwaitedAsync(earlier).ConfigureAwait(false)) continue;
+            _sentEarlier.Add(earlier);
+            if (waits.IsReady(earlier.Message)) continue;
+            pending = earlier.Message;
+            if (_messages.EarlierOf(earlier.Message).Tables is { } tables) _earlierTables.UnionWith(tables);
+        }
+        _asked.Clear();
+        return pending;
     }
 
     /// <summary>Settles what another invocation has sent, or queues it, if that can be decided now.</summary>
@@ -209,7 +248,7 @@ internal sealed class BatchSettlement(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            settlement.Broke(message, e);
+            settlement.Broke(message, e, isOver: false);
         }
     }
 

@@ -12,7 +12,8 @@ namespace SqsIngestor.Pipeline.Batches;
 /// waiting for. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class BatchStreams(
-    MappingPlan plan, TableStreams streams, Batch batch, DownTables down, ILogger logger, TimeProvider clock)
+    MappingPlan plan, TableStreams streams, Batch batch, DownTables down, WorkingTables working, ILogger logger,
+    TimeProvider clock)
 {
     /// <summary>
     /// How long to wait before a table that could not be opened is asked for again, unless the service asks to wait longer. The
@@ -52,7 +53,7 @@ internal sealed class BatchStreams(
     /// </summary>
     public bool IsWorthWaiting(int table, TableAccess access) =>
         !(down.HaveHadTheirTime && down.Contains(table))
-            && (access.IsFull || access.OpeningFor < TableStreams.Grace || !down.HaveOthersWaited);
+            && (access.IsFull || access.OpeningFor < TableStreams.Grace || !working.AnyWrittenBeside(table));
 
     /// <summary>
     /// How long a row may wait for room: until the deadline (<see cref="Timeout.InfiniteTimeSpan"/>) if the plan has one table.

@@ -40,7 +40,10 @@ internal sealed class FifoGroup(long key)
     public long Key => key;
 
     /// <summary>A message of it has failed; nothing more of it may be sent.</summary>
-    public bool HasFailed { get; set; }
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Whether it failed because the time was up, and for no other reason.</summary>
+    public bool IsOutOfTime { get; private set; }
 
     /// <summary>
     /// While the event is read: a message of the group waits, so those after it wait too. Stays set for the rest of the batch.
@@ -58,6 +61,12 @@ internal sealed class FifoGroup(long key)
 
     // The only stream with unacked rows of it; null if there are none, or several.
     private ITableStream? Stream { get; set; }
+
+    /// <summary>A message of it has failed. The first one counts.</summary>
+    public void Failed(bool isOutOfTime)
+    {
+        if (!HasFailed) (HasFailed, IsOutOfTime) = (true, isOutOfTime);
+    }
 
     /// <summary>Whether the rows of its next message may follow those that are not acked yet.</summary>
     /// <param name="stream">The one stream of these rows; null if there are several.</param>

@@ -139,8 +139,8 @@ internal sealed class MessageLedger
         return _rows.Copy(at.FirstRun, at.RunCount, from);
     }
 
-    /// <summary>With <see cref="MessageOutcome.SentEarlier"/>: tells whether the rows became durable.</summary>
-    public Task<bool> EarlierAckOf(int message) => At(message).EarlierAck
+    /// <summary>With <see cref="MessageOutcome.SentEarlier"/>: what the other invocation has sent.</summary>
+    public PendingDelivery EarlierOf(int message) => At(message).Earlier
         ?? throw new InvalidOperationException($"No earlier invocation sent message {message}.");
 
     /// <summary>A stream has accepted a row of a message. The rows of one message follow each other.</summary>
@@ -215,11 +215,11 @@ internal sealed class MessageLedger
 
     /// <summary>An earlier invocation sent the message and did not see its acks.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="acked">True once all rows are durable, false if they never will be.</param>
-    public void WasSentEarlier(int message, Task<bool> acked)
+    /// <param name="earlier">What it has sent.</param>
+    public void WasSentEarlier(int message, PendingDelivery earlier)
     {
         ref var at = ref Require(message, NotSent);
-        at.EarlierAck = acked;
+        at.Earlier = earlier;
         Move(ref at, MessageOutcome.SentEarlier);
     }
 
@@ -247,14 +247,14 @@ internal sealed class MessageLedger
     /// had sent it: then no later message of its group was sent.
     /// </summary>
     public bool CanRetry(int message) =>
-        At(message) is { MayRetry: true, WasRetried: false } at && (!at.IsOrdered || at.EarlierAck is not null);
+        At(message) is { MayRetry: true, WasRetried: false } at && (!at.IsOrdered || at.Earlier is not null);
 
     /// <summary>A message whose stream failed is sent again in this batch.</summary>
     public void Retry(int message)
     {
         ref var at = ref Require(message, StreamFailedState);
         at.WasRetried |= !at.HadNoRoom;
-        (at.RowCount, at.HadNoRoom, at.WhenAcked, at.EarlierAck) = (0, false, default, null);
+        (at.RowCount, at.HadNoRoom, at.WhenAcked, at.Earlier) = (0, false, default, null);
         Move(ref at, MessageOutcome.NotSent);
     }
 
@@ -326,7 +326,7 @@ internal sealed class MessageLedger
         public MessageOutcome Outcome;
         public MessageOutcome WhenAcked;
         public int Original;
-        public Task<bool>? EarlierAck;
+        public PendingDelivery? Earlier;
         public bool IsOrdered;
         public bool HadNoRoom;
         public bool MayRetry;

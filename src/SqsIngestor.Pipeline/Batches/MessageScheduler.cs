@@ -50,7 +50,7 @@ internal sealed class MessageScheduler(
         {
             var message = batch.Add(source, place);
             var group = FifoGroups.IsFifo(source) ? (groups ??= new FifoGroups()).Of(source) : null;
-            if (group?.HasFailed == true) HoldBack(message);
+            if (group?.HasFailed == true) HoldBack(message, group);
             else if (group?.Waits == true) queue.Add(new(message, group, IsNew: true));
             else Note(message, group, await sender.AcceptAsync(message, source, group).ConfigureAwait(false));
         }
@@ -76,7 +76,7 @@ internal sealed class MessageScheduler(
                 settlement.SendAgain(message, isNew: false);
                 return true;
             case SendResult.Failed:
-                group?.HasFailed = true;
+                group?.Failed(batch.IsOutOfTime(message, clock.GetUtcNow()));
                 return true;
             case SendResult.Suspected:
                 queue.Suspected.Add(new(message, Group: null, IsNew: false));
@@ -138,7 +138,7 @@ internal sealed class MessageScheduler(
                     hasMoved |= await TryAsync(new(again, group, IsNew: true)).ConfigureAwait(false);
                 if (group.HasFailed)
                 {
-                    HoldBack(waiting.Message);
+                    HoldBack(waiting.Message, group);
                     hasMoved = true;
                     continue;
                 }
@@ -187,28 +187,33 @@ internal sealed class MessageScheduler(
     }
 
     /// <summary>
-    /// Sends one suspected message if nothing is in flight, or if nothing was sent for <see cref="TableStreams.Grace"/>. If it
-    /// ends the connection, few other rows are lost with it.
+    /// Sends one suspected message if no other is in flight, not even of an earlier invocation. If it ends the connection, no
+    /// other row is lost with it, and no other waits for the next connection. If nothing was sent for
+    /// <see cref="TableStreams.Grace"/>, one may go whose own tables have no row in flight.
     /// </summary>
-    /// <returns>Whether one was tried.</returns>
+    /// <returns>Whether one was tried, or something has moved that it waits for.</returns>
     private async Task<bool> SendSuspectedAsync()
     {
         if (queue.Suspected.Count == 0) return false;
-        if (!MaySendSuspected())
+        if (await settlement.SettleEarlierReadyAsync().ConfigureAwait(false)) return true;
+        var isAlone = _messages[MessageOutcome.InFlight] == 0 && _messages[MessageOutcome.SentEarlier] == 0;
+        if (!isAlone && !MayPassOthers())
         {
             changes.Expect(isWorthWaiting: true);
             return false;
         }
         var suspected = queue.Suspected;
+        Func<int, bool>? isBusy = isAlone ? null : settlement.AwaitsAck;
         for (var i = 0; i < suspected.Count; i++)
         {
-            if (suspected[i].Table is { } table && streams.Ask(table) is { Stream: null, Failure: null })
+            if (suspected[i].Table is { } table
+                && (isBusy?.Invoke(table) == true || streams.Ask(table) is { Stream: null, Failure: null }))
             {
                 WaitFor(table);
                 continue;
             }
             var message = suspected[i].Message;
-            var result = await AttemptAsync(message, null, isNew: false).ConfigureAwait(false);
+            var result = await AttemptAsync(message, null, isNew: false, isBusy).ConfigureAwait(false);
             if (result == SendResult.TableNotReady)
             {
                 suspected[i] = suspected[i] with { Table = sender.NotReady };
@@ -224,17 +229,16 @@ internal sealed class MessageScheduler(
     }
 
     // The ordinary messages are waited for once, and each suspected one.
-    private bool MaySendSuspected() =>
-        _messages[MessageOutcome.InFlight] == 0
-            || (clock.GetElapsedTime(_lastSend) >= TableStreams.Grace
-                && (_suspect is not { } suspect || _messages.IsSettled(suspect)
-                    || clock.GetElapsedTime(_lastSuspect) >= TableStreams.Grace));
+    private bool MayPassOthers() =>
+        clock.GetElapsedTime(_lastSend) >= TableStreams.Grace
+            && (_suspect is not { } suspect || _messages.IsSettled(suspect)
+                || clock.GetElapsedTime(_lastSuspect) >= TableStreams.Grace);
 
-    private ValueTask<SendResult> AttemptAsync(int message, FifoGroup? group, bool isNew)
+    private ValueTask<SendResult> AttemptAsync(int message, FifoGroup? group, bool isNew, Func<int, bool>? isBusy = null)
     {
         _reader.Position = _messages.PlaceOf(message);
         _reader.Read(source);
-        return isNew ? sender.AcceptAsync(message, source, group) : sender.SendAsync(message, source, group);
+        return isNew ? sender.AcceptAsync(message, source, group) : sender.SendAsync(message, source, group, isBusy);
     }
 
     /// <summary>Nothing that still waits is sent: the deadline has passed, or waiting for it would hold up the others.</summary>
@@ -250,26 +254,24 @@ internal sealed class MessageScheduler(
         var (message, group, _) = waiting;
         if (group?.CanGoOn == false)
         {
-            HoldBack(message);
+            HoldBack(message, group);
         }
         else if (waiting.Table is { } table && streams.Ask(table) is { Stream: null, IsFull: false })
         {
             streams.GiveUp(table);
             _messages.StreamFailed(message, mayRetry: false);
-            group?.HasFailed = true;
+            group?.Failed(isOutOfTime: false);
         }
         else
         {
             batch.Faults.TimedOut();
             _messages.TimedOut(message);
-            group?.HasFailed = true;
+            group?.Failed(batch.IsOutOfTime(message, clock.GetUtcNow()));
         }
     }
 
-    private void HoldBack(int message)
-    {
-        var receives = _messages.ReceiveCountOf(message);
-        if (batch.Deadline.IsOver(clock.GetUtcNow())) PipelineLog.MessageOutOfTime(logger, batch.Id(message), receives);
-        else PipelineLog.MessageHeldBack(logger, batch.Id(message), receives);
-    }
+    // A group that has not failed waits for messages that are not settled: then the time is up for both.
+    private void HoldBack(int message, FifoGroup group) => PipelineLog.MessageNotSent(
+        logger, batch.Id(message), _messages.ReceiveCountOf(message),
+        group.HasFailed ? group.IsOutOfTime : batch.Deadline.IsOver(clock.GetUtcNow()));
 }

@@ -66,7 +66,7 @@ internal sealed class MessageSender(
                 _messages.Duplicates(message, known.Index);
                 return SendResult.Sent;
             case DeliveryStatus.AckPending:
-                _messages.WasSentEarlier(message, known.Acked!);
+                _messages.WasSentEarlier(message, known.Pending!);
                 return SendResult.Sent;
             case DeliveryStatus.Refused:
                 PipelineLog.RefusedBefore(logger, batch.Id(message), _messages.ReceiveCountOf(message));
@@ -83,13 +83,19 @@ internal sealed class MessageSender(
     }
 
     /// <summary>Sends a message that belongs to this batch.</summary>
-    public async ValueTask<SendResult> SendAsync(int message, SourceMessage source, FifoGroup? group)
+    /// <param name="message">Its index.</param>
+    /// <param name="source">The message, read from the event.</param>
+    /// <param name="group">Its FIFO group; null on a standard queue.</param>
+    /// <param name="isBusy">Tables, by index in the plan, that are not ready for it whatever their streams say; null if all
+    /// are.</param>
+    public async ValueTask<SendResult> SendAsync(
+        int message, SourceMessage source, FifoGroup? group, Func<int, bool>? isBusy = null)
     {
         if (batch.Deadline.HasPassed) return TimedOut(message);
         try
         {
             if (encoder.Encode(message, source) is not { } outcome) return SendResult.Failed;
-            if (!AreTablesOpen(message, out var only))
+            if (!AreTablesReady(message, isBusy, out var only))
             {
                 return _messages.OutcomeOf(message) == MessageOutcome.NotSent ? SendResult.TableNotReady : SendResult.Failed;
             }
@@ -120,7 +126,7 @@ internal sealed class MessageSender(
     }
 
     // Looks at every table before the first row is sent, so that no row is durable whose message cannot be.
-    private bool AreTablesOpen(int message, out ITableStream? only)
+    private bool AreTablesReady(int message, Func<int, bool>? isBusy, out ITableStream? only)
     {
         only = null;
         var several = false;
@@ -132,7 +138,7 @@ internal sealed class MessageSender(
                 _messages.StreamFailed(message, mayRetry: false);
                 return false;
             }
-            if (access.Stream is not { } stream)
+            if (access.Stream is not { } stream || isBusy?.Invoke(row.Target) == true)
             {
                 NotReady = row.Target;
                 return false;
@@ -155,7 +161,7 @@ internal sealed class MessageSender(
         {
             Expires = group is null ? batch.Deadline.LeaseEnd : batch.Deadline.At,
             OrderingKey = group?.Key ?? 0,
-            IsSuspect = history.IsSuspected,
+            IsSuspect = history.EndsConnections,
         };
         var waited = TimeSpan.Zero;
         for (var i = 0; i < encoder.Rows.Count; i++)
@@ -178,7 +184,8 @@ internal sealed class MessageSender(
             }
             catch (ZerobusException e)
             {
-                return Broken(message, settlement.RowFailed(message, row.Target, e));
+                var unsent = new SentRow(i, row.Target, stream, long.MaxValue, clock.GetTimestamp(), terms.OrderingKey);
+                return Broken(message, settlement.RowFailed(message, unsent, e));
             }
             catch (OperationCanceledException) when (batch.Deadline.HasPassed)
             {

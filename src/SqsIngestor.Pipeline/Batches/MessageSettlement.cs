@@ -12,11 +12,17 @@ namespace SqsIngestor.Pipeline.Batches;
 /// not thread-safe.
 /// </summary>
 internal sealed class MessageSettlement(
-    Batch batch, MessageWaits waits, DeliveryMemory memory, DownTables down, MessageVerdicts verdicts, ILogger logger,
-    TimeProvider clock)
+    Batch batch, MessageWaits waits, DeliveryMemory memory, BatchAcks acks, DownTables down, MessageVerdicts verdicts,
+    ILogger logger, TimeProvider clock)
 {
+    // How long a connection that lives may ack nothing before the first row without an ack is suspected: less is only slow. The
+    // client waits as long before it replaces such a connection for the first time.
+    private static readonly TimeSpan SuspectAfter = TimeSpan.FromSeconds(4);
+
     private readonly MessageLedger _messages = batch.Messages;
-    private readonly HashSet<long> _failedKeys = [];
+
+    // The ordering keys with a message that failed, and whether the first one failed because the time was up.
+    private readonly Dictionary<long, bool> _failedKeys = [];
 
     /// <summary>Begins the next batch.</summary>
     public void Clear()
@@ -32,7 +38,7 @@ internal sealed class MessageSettlement(
         {
             case MessageOutcome.InFlight:
                 await SettleRowsAsync(message).ConfigureAwait(false);
-                if (!_messages.HasSucceeded(message)) _failedKeys.Add(Key(message));
+                if (!_messages.HasSucceeded(message)) KeyFailed(message);
                 break;
             case MessageOutcome.DuplicateInBatch:
                 // The original owns the entry in the memory.
@@ -66,38 +72,43 @@ internal sealed class MessageSettlement(
     /// A fault in this program, or no memory, when a message was settled or released. It returns to the queue unless it is
     /// durable, and nobody waits for it.
     /// </summary>
-    public void Broke(int message, Exception e)
+    /// <param name="message">Its index.</param>
+    /// <param name="e">What is wrong.</param>
+    /// <param name="isOver">Whether the batch ends; if not, the message may be released later.</param>
+    public void Broke(int message, Exception e, bool isOver)
     {
         PipelineLog.MessageBroke(
             logger, batch.Id(message), _messages.ReceiveCountOf(message),
             e.GetType().FullName!, new StackTrace(e, false).ToString());
         if (_messages.OutcomeOf(message) is MessageOutcome.InFlight or MessageOutcome.SentEarlier) _messages.Refused(message);
         // Those behind it in its group must not be reported before it.
-        if (!_messages.HasSucceeded(message)) _failedKeys.Add(Key(message));
+        if (!_messages.HasSucceeded(message)) KeyFailed(message);
+        if (!isOver && verdicts.IsOpen(message)) return;
         memory.Failed(_messages.KeyOf(message), batch.Identity, _messages.HistoryOf(message));
     }
 
     /// <summary>Logs that a row was not accepted, or will never be durable, and keeps what that says about the message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="row">The row. One that was not accepted has no offset.</param>
+    /// <param name="fault">What the client says.</param>
     /// <returns>What the message counts as.</returns>
-    public MessageOutcome RowFailed(int message, int target, ZerobusException fault)
+    public MessageOutcome RowFailed(int message, in SentRow row, ZerobusException fault)
     {
-        var table = batch.Plan.Targets[target].Name;
+        var table = batch.Plan.Targets[row.Target].Name;
         if (fault.Code == ZerobusErrorCode.RecordWithdrawn)
         {
-            var receives = _messages.ReceiveCountOf(message);
-            if (batch.Deadline.IsOver(clock.GetUtcNow())) PipelineLog.MessageOutOfTime(logger, batch.Id(message), receives);
-            else PipelineLog.MessageHeldBack(logger, batch.Id(message), receives);
+            PipelineLog.MessageNotSent(
+                logger, batch.Id(message), _messages.ReceiveCountOf(message), IsOutOfTime(row.OrderingKey));
             return MessageOutcome.NotSent;
         }
         PipelineLog.RowRefused(logger, batch.Id(message), _messages.ReceiveCountOf(message), table, fault.Code.ToString());
         switch (fault.Code)
         {
             case ZerobusErrorCode.RecordRefused:
-                verdicts.Refused(message, target);
+                verdicts.Refused(message, row, fault);
                 return MessageOutcome.RecordFailed;
             case ZerobusErrorCode.RecordSuspected:
-                if (!batch.AckedTables.Contains(target)) batch.Faults.Suspected(message, table, fault);
-                verdicts.Suspected(message, target);
+                verdicts.Suspected(message, row, fault);
                 return MessageOutcome.RecordFailed;
             case var code when StreamFaults.IsRecord(code):
                 // This program has looked at the row, and needs no proof.
@@ -125,15 +136,17 @@ internal sealed class MessageSettlement(
                     break;
                 }
                 await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
-                batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
-                down.Acked(row.Target);
+                var now = clock.GetTimestamp();
+                batch.Latencies.Add(clock.GetElapsedTime(row.SentAt, now));
+                acks.Acked(row, now);
                 durable?.Add(row.Index);
             }
             catch (ZerobusException e)
             {
                 durable ??= [.. IndexesOf(message, i)];
-                if (IsSuspect(row, e)) _messages.SetHistory(message, _messages.HistoryOf(message) with { IsSuspected = true });
-                var failed = RowFailed(message, row.Target, Suspicion(row, e));
+                if (IsSuspect(row, e))
+                    _messages.SetHistory(message, _messages.HistoryOf(message) with { EndsConnections = true });
+                var failed = RowFailed(message, row, Suspicion(row, e));
                 // A refusal says more about the message than what befell its other rows.
                 if (outcome is null || failed == MessageOutcome.RecordFailed) outcome = failed;
             }
@@ -142,7 +155,7 @@ internal sealed class MessageSettlement(
         if (_messages.OutcomeOf(message) != MessageOutcome.InFlight) return;
         switch (outcome)
         {
-            case null when Key(message) is not 0 and var key && _failedKeys.Contains(key):
+            case null when Key(message) is not 0 and var key && _failedKeys.ContainsKey(key):
                 // A message before it was returned to the queue, and comes again: this one must not be reported before it.
                 TimedOut(message, 0);
                 break;
@@ -173,9 +186,16 @@ internal sealed class MessageSettlement(
         e.Code == ZerobusErrorCode.NoProgress && e.SuspectOffset == row.Offset;
 
     private ZerobusException Suspicion(SentRow row, ZerobusException e) =>
-        IsSuspect(row, e) && batch.AckedTables.Contains(row.Target)
+        IsSuspect(row, e) && acks.Has(row.Target)
             ? new ZerobusException(ZerobusErrorCode.RecordSuspected, e.Message, innerException: e)
             : e;
+
+    // Those behind it in its group must not be reported before it.
+    private void KeyFailed(int message) => _failedKeys.TryAdd(Key(message), batch.IsOutOfTime(message, clock.GetUtcNow()));
+
+    // A row of a standard queue is withdrawn for no other reason.
+    private bool IsOutOfTime(long key) => key == 0
+        || (_failedKeys.TryGetValue(key, out var isOutOfTime) ? isOutOfTime : batch.Deadline.IsOver(clock.GetUtcNow()));
 
     private long Key(int message) => _messages.RowCountOf(message) > 0 ? _messages.RowOf(message, 0).OrderingKey : 0;
 
@@ -207,7 +227,8 @@ internal sealed class MessageSettlement(
     /// <summary>The message is reported as failed. The memory learns what becomes of its rows, for the next delivery.</summary>
     private void TimedOut(int message, int row)
     {
-        if (waits.LastPending(message) is { } pending) NotAcked(message, row, pending);
+        var tables = new List<int>(1);
+        if (waits.LastPending(message) is { } pending) NotAcked(message, row, pending, tables);
         else batch.Faults.TimedOut();
         // The acks of a part do not make the whole durable.
         var isWhole = !_messages.IsInPart(message);
@@ -215,47 +236,48 @@ internal sealed class MessageSettlement(
         Keep(message, IndexesOf(message, row));
         var rows = _messages.CopyRows(message, row);
         var history = _messages.HistoryOf(message);
-        var watch = RowWatch.WaitAsync(rows, history, _messages.ShapeOf(message), isWhole, down.AckedLate);
-        _ = memory.AckPendingAsync(_messages.KeyOf(message), watch);
+        var watch = RowWatch.WaitAsync(rows, history, _messages.ShapeOf(message), isWhole, acks.AckedLate);
+        _ = memory.AckPendingAsync(_messages.KeyOf(message), watch, tables);
     }
 
-    private void NotAcked(int message, int first, SentRow last)
+    private void NotAcked(int message, int first, SentRow last, List<int> tables)
     {
         down.NotAcked(last);
-        Unfinished(last.Target);
         var history = _messages.HistoryOf(message);
         for (var i = first; i < _messages.RowCountOf(message); i++)
         {
             var row = _messages.RowOf(message, i);
             if (row.Stream.IsSettled(row.Offset)) continue;
+            if (!tables.Contains(row.Target)) tables.Add(row.Target);
             if (IsFirstWithoutAck(row)) history = history with { IsSuspected = true };
             row.Stream.GiveUp(row.Offset);
         }
         _messages.SetHistory(message, history);
+        Unfinished(tables);
     }
 
-    // A stream acks in order, so this may be the row for which the others wait.
+    // A stream acks in order, so this may be the row for which the others wait, if no ack has come for long.
     private bool IsFirstWithoutAck(in SentRow row) =>
         (row.Offset == 0 || row.Stream.IsSettled(row.Offset - 1))
             && row.Stream.InterruptedFor == TimeSpan.Zero
-            && clock.GetElapsedTime(row.SentAt) >= TableStreams.Grace;
+            && clock.GetElapsedTime(Math.Max(row.SentAt, acks.LastAt(row.Target))) >= SuspectAfter;
 
-    // The batch waits no longer: for what another invocation has sent, the table is not known.
-    private void Unfinished(int? table)
+    // The batch waits no longer for acks of these tables; null if they are not known.
+    private void Unfinished(IReadOnlyList<int>? tables)
     {
         if (batch.Deadline.HasPassed) batch.Faults.TimedOut();
-        else if (table is { } known) batch.Faults.GivenUp(batch.Plan.Targets[known].Name);
-        else batch.Faults.GivenUp(down.Names);
+        else batch.Faults.GivenUp(down.NamesOf(tables));
     }
 
     private async ValueTask SettleEarlierAsync(int message)
     {
-        if (_messages.EarlierAckOf(message) is not { IsCompleted: true } earlier)
+        var earlier = _messages.EarlierOf(message);
+        if (!earlier.Acked.IsCompleted)
         {
-            Unfinished(null);
+            Unfinished(earlier.Tables);
             _messages.TimedOut(message);
         }
-        else if (await earlier.ConfigureAwait(false))
+        else if (await earlier.Acked.ConfigureAwait(false))
         {
             _messages.Acked(message);
         }

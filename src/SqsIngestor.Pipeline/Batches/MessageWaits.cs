@@ -4,7 +4,7 @@ using SqsIngestor.Zerobus;
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>What one message still waits for: the acks of its rows, another invocation, or its original in the batch.</summary>
-internal sealed class MessageWaits(Batch batch, DownTables down, TimeProvider clock)
+internal sealed class MessageWaits(Batch batch, DownTables down, WorkingTables working, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
 
@@ -20,7 +20,7 @@ internal sealed class MessageWaits(Batch batch, DownTables down, TimeProvider cl
             case MessageOutcome.InFlight:
                 return LastPending(message, pending) is null;
             case MessageOutcome.SentEarlier:
-                return _messages.EarlierAckOf(message).IsCompleted;
+                return _messages.EarlierOf(message).Acked.IsCompleted;
             case MessageOutcome.DuplicateInBatch:
                 return _messages.IsSettled(_messages.OriginalOf(message));
             default:
@@ -31,7 +31,7 @@ internal sealed class MessageWaits(Batch batch, DownTables down, TimeProvider cl
     /// <summary>
     /// Whether a message has waited in vain for <see cref="TableStreams.Grace"/>, while others could go on: for a stream that has
     /// been without a connection for so long, in a batch that has written to another table that works; or for an ack of a table
-    /// that was known to be down. What another invocation has sent may be for such a table.
+    /// that was known to be down, of whatever invocation.
     /// </summary>
     public bool IsStuck(int message) => _messages.OutcomeOf(message) switch
     {
@@ -39,8 +39,8 @@ internal sealed class MessageWaits(Batch batch, DownTables down, TimeProvider cl
             && LastPending(message) is { } row
             && clock.GetElapsedTime(row.SentAt) >= TableStreams.Grace
             && ((down.HaveHadTheirTime && down.Contains(row.Target))
-                || (down.HaveOthersWaited && row.Stream.InterruptedFor >= TableStreams.Grace)),
-        MessageOutcome.SentEarlier => down.HaveHadTheirTime,
+                || (working.AnyWrittenBeside(row.Target) && row.Stream.InterruptedFor >= TableStreams.Grace)),
+        MessageOutcome.SentEarlier => down.HoldUp(_messages.EarlierOf(message).Tables),
         _ => false,
     };
 
@@ -51,7 +51,7 @@ internal sealed class MessageWaits(Batch batch, DownTables down, TimeProvider cl
     public Task NextChangeAsync(int message) => _messages.OutcomeOf(message) switch
     {
         MessageOutcome.InFlight when LastPending(message) is { } row => SettledAsync(row),
-        MessageOutcome.SentEarlier => _messages.EarlierAckOf(message),
+        MessageOutcome.SentEarlier => _messages.EarlierOf(message).Acked,
         _ => Task.CompletedTask,
     };
 

@@ -14,6 +14,9 @@ internal sealed class PendingRows(int tables)
     /// <summary>Begins a look.</summary>
     public void Clear() => Array.Clear(_first);
 
+    /// <summary>Whether the look has found a pending row of a table, by index in the plan.</summary>
+    public bool HasAny(int table) => _first[table].Stream is not null;
+
     /// <summary>Whether a row is pending.</summary>
     public bool Contains(in SentRow row)
     {

@@ -11,10 +11,10 @@ internal static class RowWatch
     /// <param name="history">What is known of the message.</param>
     /// <param name="shape">The shape of the delivery; see <see cref="DeliveryHistory.Shape"/>.</param>
     /// <param name="isWhole">Whether the message has no other rows that are not durable.</param>
-    /// <param name="acked">Receives the table, by index in the plan, of each row that became durable.</param>
+    /// <param name="acked">Receives each row that became durable.</param>
     /// <returns>Null if the whole message is durable, else what is known of it.</returns>
     public static async Task<DeliveryHistory?> WaitAsync(
-        IEnumerable<SentRow> rows, DeliveryHistory history, int shape, bool isWhole, Action<int> acked)
+        IEnumerable<SentRow> rows, DeliveryHistory history, int shape, bool isWhole, Action<SentRow> acked)
     {
         var failed = !isWhole;
         var durable = new List<int>();
@@ -24,14 +24,14 @@ internal static class RowWatch
             {
                 await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
                 durable.Add(row.Index);
-                acked(row.Target);
+                acked(row);
             }
             catch (ZerobusException e)
             {
                 failed = true;
                 // Whether the table takes other rows is not known here.
-                if (e.Code is ZerobusErrorCode.RecordRefused or ZerobusErrorCode.RecordSuspected)
-                    history = history with { IsSuspected = true };
+                if (e.Code == ZerobusErrorCode.RecordRefused) history = history with { WasRefused = true };
+                if (e.Code == ZerobusErrorCode.RecordSuspected) history = history with { EndsConnections = true };
             }
         }
         return failed ? history.WithDurable(shape, durable) : null;

@@ -14,18 +14,31 @@ internal sealed record DeliveryHistory
     /// <summary>A message of which nothing is known.</summary>
     public static DeliveryHistory None { get; } = new();
 
-    /// <summary>In how many deliveries a row of it was suspected.</summary>
-    public int Strikes { get; init; }
+    /// <summary>In how many deliveries a row of it was suspected, while the table took others.</summary>
+    public int Strikes { get; private init; }
 
     /// <summary>
-    /// A row of it may be the reason for trouble, which nothing proves: the next delivery sends it last and alone. So does a
-    /// strike.
+    /// A row of it may be the reason for trouble, which nothing proves: the next delivery sends it last and alone. Also true
+    /// with any other sign that it is.
     /// </summary>
     public bool IsSuspected
+    {
+        get => field || WasRefused || EndsConnections;
+        init;
+    }
+
+    /// <summary>
+    /// Connections ended with a row of it and with no other, whatever the cause was: one more such end says enough about this
+    /// delivery.
+    /// </summary>
+    public bool EndsConnections
     {
         get => field || Strikes > 0;
         init;
     }
+
+    /// <summary>In an earlier delivery, the service refused a row of it, and nothing proved that it takes other rows.</summary>
+    public bool WasRefused { get; init; }
 
     /// <summary>The service refused a row of it, so that sending it again does not help.</summary>
     public bool IsRefused { get; init; }
@@ -43,7 +56,14 @@ internal sealed record DeliveryHistory
     public bool IsEmpty => !IsSuspected && !IsRefused && DurableRows.Count == 0;
 
     /// <summary>Nothing speaks against sending it any more.</summary>
-    public DeliveryHistory WithoutRefusal() => this with { Strikes = 0, IsSuspected = false, IsRefused = false };
+    public DeliveryHistory WithoutRefusal() => this with
+    {
+        Strikes = 0,
+        IsSuspected = false,
+        EndsConnections = false,
+        WasRefused = false,
+        IsRefused = false,
+    };
 
     /// <summary>More rows are durable.</summary>
     /// <param name="shape">The shape of the delivery.</param>
@@ -58,6 +78,10 @@ internal sealed record DeliveryHistory
     /// <summary>The durable rows of a delivery; none if its rows are others.</summary>
     public RowSet DurableFor(int shape) => shape == Shape ? DurableRows : RowSet.Empty;
 
-    /// <summary>A row of it was suspected once more.</summary>
-    public DeliveryHistory WithStrike() => this with { Strikes = Strikes + 1 };
+    /// <summary>A row of it was suspected once more, while the table took others. The last strike is a refusal.</summary>
+    public DeliveryHistory WithStrike() => this with
+    {
+        Strikes = Strikes + 1,
+        IsRefused = IsRefused || Strikes + 1 >= StrikesOfARefusal,
+    };
 }

@@ -26,9 +26,9 @@ internal readonly record struct DeliveryLookup(DeliveryStatus Status)
     public int Index { get; init; }
 
     /// <summary>
-    /// With <see cref="DeliveryStatus.AckPending"/>: true once all rows are durable, false if the other invocation failed.
+    /// With <see cref="DeliveryStatus.AckPending"/>: what the other invocation has sent.
     /// </summary>
-    public Task<bool>? Acked { get; init; }
+    public PendingDelivery? Pending { get; init; }
 
     /// <summary>With <see cref="DeliveryStatus.New"/>: what earlier deliveries have shown; null if nothing.</summary>
     public DeliveryHistory? History { get; init; }
@@ -65,16 +65,14 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
                 {
                     case null:
                         return new(DeliveryStatus.Durable);
-                    case Task<bool> acked:
-                        return new(DeliveryStatus.AckPending) { Acked = acked };
-                    case TaskCompletionSource<bool> waited when known.Owner != batch:
-                        return new(DeliveryStatus.AckPending) { Acked = waited.Task };
+                    case PendingDelivery pending when known.Owner != batch:
+                        return new(DeliveryStatus.AckPending) { Pending = pending };
                     case var _ when known.Owner == batch:
                         return new(DeliveryStatus.InThisBatch) { Index = known.Index };
                     default:
-                        var other = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                        var other = new PendingDelivery();
                         _entries[key] = known with { State = other };
-                        return new(DeliveryStatus.AckPending) { Acked = other.Task };
+                        return new(DeliveryStatus.AckPending) { Pending = other };
                 }
             }
             var history = _histories.Find(key);
@@ -93,7 +91,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
             var waiting = Waiting(key);
             Put(key, default);
             _histories.Forget(key);
-            waiting?.SetResult(true);
+            waiting?.Settle(true);
         }
     }
 
@@ -110,7 +108,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
             var waiting = Waiting(key);
             _entries.Remove(key);
             _histories.Remember(key, history);
-            waiting?.SetResult(false);
+            waiting?.Settle(false);
         }
     }
 
@@ -119,17 +117,19 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
     /// <param name="acked">
     /// Null once all rows are durable, else what the next delivery must know because they never will be. It must not fail.
     /// </param>
+    /// <param name="tables">The tables, by index in the plan, whose acks are missing.</param>
     /// <returns>Whether the rows became durable, once the memory knows it and has counted it.</returns>
-    public Task<bool> AckPendingAsync(UInt128 key, Task<DeliveryHistory?> acked)
+    public Task<bool> AckPendingAsync(UInt128 key, Task<DeliveryHistory?> acked, IReadOnlyList<int> tables)
     {
-        var known = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var known = new PendingDelivery();
         if (window > 0)
         {
             lock (_gate)
             {
                 // Whoever waits for this invocation waits for the acks from now on.
                 if (Waiting(key) is { } waiting) known = waiting;
-                Put(key, new Entry(known.Task, known, 0));
+                known.Tables = tables;
+                Put(key, new Entry(known, known, 0));
             }
         }
         return SettleAsync(key, acked, known);
@@ -148,7 +148,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
     public int TakeLateAcks() => Interlocked.Exchange(ref _lateAcks, 0);
 
     // Whoever waits for the entry sees the count that goes with it.
-    private async Task<bool> SettleAsync(UInt128 key, Task<DeliveryHistory?> acked, TaskCompletionSource<bool> known)
+    private async Task<bool> SettleAsync(UInt128 key, Task<DeliveryHistory?> acked, PendingDelivery known)
     {
         var history = await acked.ConfigureAwait(false);
         if (history is null)
@@ -160,12 +160,12 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
         {
             Failed(key, known, history);
         }
-        known.TrySetResult(history is null);
+        known.Settle(history is null);
         return history is null;
     }
 
-    private TaskCompletionSource<bool>? Waiting(UInt128 key) =>
-        _entries.TryGetValue(key, out var known) ? known.State as TaskCompletionSource<bool> : null;
+    private PendingDelivery? Waiting(UInt128 key) =>
+        _entries.TryGetValue(key, out var known) ? known.State as PendingDelivery : null;
 
     private void Put(UInt128 key, Entry entry)
     {
@@ -186,8 +186,8 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
     }
 
     /// <summary>
-    /// The state is null if the message is durable, <see cref="InFlight"/> while a batch owns it, a
-    /// <see cref="TaskCompletionSource{TResult}"/> if another batch waits for that one, or a task of pending acks.
+    /// The state is null if the message is durable, <see cref="InFlight"/> while a batch owns it, or a
+    /// <see cref="PendingDelivery"/> if another batch waits for that one, or if it has ended: then that is the owner.
     /// </summary>
     private readonly record struct Entry(object? State, object? Owner, int Index)
     {

@@ -105,6 +105,13 @@ internal static partial class PipelineLog
         EventName = "MessageOutOfTime")]
     public static partial void MessageOutOfTime(ILogger logger, string messageId, int receiveCount);
 
+    /// <summary>A message is returned to the queue that could not be sent, or was withdrawn.</summary>
+    public static void MessageNotSent(ILogger logger, string messageId, int receiveCount, bool isOutOfTime)
+    {
+        if (isOutOfTime) MessageOutOfTime(logger, messageId, receiveCount);
+        else MessageHeldBack(logger, messageId, receiveCount);
+    }
+
     [LoggerMessage(2120, LogLevel.Error, "The invocation failed ({ErrorType}): {Reason}", EventName = "InvocationFailed")]
     public static partial void InvocationFailed(ILogger logger, string errorType, string reason);
 
@@ -180,7 +187,7 @@ internal static partial class PipelineLog
             "Look for the first line of the table: StreamUnavailable, DeadlineReached or a reason why its connection ended. More "
                 + "time for the function does not help."),
         new(2114, "MessageOutOfTime", LogLevel.Warning,
-            "A message of a FIFO queue was not sent, or not acked, before the time of the invocation was up, or the process was "
+            "A message was not sent, or not acked, before the time of the invocation was up, or the process was "
                 + "frozen for so long. It is returned to the queue, and the client does not send it again.",
             "If it lasts, raise the function's timeout, or lower the batch size."),
         new(2120, "InvocationFailed", LogLevel.Error,

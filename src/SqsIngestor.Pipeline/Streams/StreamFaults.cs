@@ -14,19 +14,26 @@ internal sealed class StreamFaults
     private ZerobusException? _first;
     private bool _timedOut;
     private readonly HashSet<int> _suspected = [];
+    private readonly SortedSet<string> _givenUp = new(StringComparer.Ordinal);
 
     /// <summary>Forgets the faults of the last batch.</summary>
     public void Clear()
     {
-        (_table, _first, _timedOut, GivenUpTables) = ("", null, false, null);
+        (_table, _first, _timedOut, GivenUpMessages) = ("", null, false, 0);
         _suspected.Clear();
+        _givenUp.Clear();
     }
 
-    /// <summary>Messages with which connections ended, while nothing shows that the service takes other rows.</summary>
+    /// <summary>
+    /// Messages that the service refused, or with which connections ended, while nothing shows that it takes other rows.
+    /// </summary>
     public int Suspects => _suspected.Count;
 
-    /// <summary>The tables that the batch did not wait for until its deadline; null if it waited for all of them.</summary>
-    public string? GivenUpTables { get; private set; }
+    /// <summary>The tables that the batch did not wait for until its deadline; empty if it waited for all of them.</summary>
+    public string GivenUpTables => string.Join(", ", _givenUp);
+
+    /// <summary>Messages that were returned because the batch did not wait for a table until its deadline.</summary>
+    public int GivenUpMessages { get; private set; }
 
     /// <summary>The stream into a table failed, or could not be opened.</summary>
     public void Failed(string table, ZerobusException fault)
@@ -34,7 +41,9 @@ internal sealed class StreamFaults
         if (_first is null) (_table, _first) = (table, fault);
     }
 
-    /// <summary>Connections ended with a row of a message, and nothing shows that the message is at fault.</summary>
+    /// <summary>
+    /// The service refused a row of a message, or connections ended with it, and nothing shows that the message is at fault.
+    /// </summary>
     public void Suspected(int message, string table, ZerobusException fault)
     {
         _suspected.Add(message);
@@ -44,8 +53,12 @@ internal sealed class StreamFaults
     /// <summary>The deadline of the batch passed before everything was done.</summary>
     public void TimedOut() => _timedOut = true;
 
-    /// <summary>The batch did not wait for a table until its deadline, because other tables work.</summary>
-    public void GivenUp(string tables) => GivenUpTables ??= tables;
+    /// <summary>The batch did not wait for tables of a message until its deadline, because other tables work.</summary>
+    public void GivenUp(IEnumerable<string> tables)
+    {
+        _givenUp.UnionWith(tables);
+        GivenUpMessages++;
+    }
 
     /// <summary>The error of an invocation in which no message succeeded and no message was at fault.</summary>
     /// <param name="messages">Messages in the batch.</param>
@@ -59,13 +72,13 @@ internal sealed class StreamFaults
                 $"None of {Count(messages)} was delivered; all are returned to the queue. {_table}: {fault.Message}", fault);
         }
 
-        if (GivenUpTables is { } givenUp)
+        if (GivenUpMessages > 0)
         {
             return new(
                 FunctionErrorTypes.ZerobusUnavailable,
-                $"None of {Count(messages)} was delivered; all are returned to the queue. {givenUp} did not answer within "
-                    + $"{TableStreams.Grace.TotalSeconds:0} s and was in trouble before, so the function did not wait until its "
-                    + "deadline: other tables work. If this lasts, check the table and the status of the service.");
+                $"None of {Count(messages)} was delivered; all are returned to the queue. {GivenUpTables} did not answer within "
+                    + $"{TableStreams.Grace.TotalSeconds:0} s, and other tables work, so the function did not wait until its "
+                    + "deadline. If this lasts, check the table and the status of the service.");
         }
         if (!_timedOut) return null;
         return new(

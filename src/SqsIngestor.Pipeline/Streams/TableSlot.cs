@@ -23,6 +23,10 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     private bool _doesNotOpen;
     private bool _doesNotAck;
     private long _acks;
+
+    // The stream of the last ack, and the highest offset that is acked there.
+    private ITableStream? _ackedStream;
+    private long _ackedOffset;
     private readonly RecentSuspects _suspects = new(clock);
 
     /// <summary>
@@ -38,7 +42,8 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     }
 
     /// <summary>
-    /// Whether the table is not known to be in trouble: it is not down, and its stream is connected, or nobody has needed one.
+    /// Whether the table is not known to be in trouble: it is not down, and its stream is connected, or nobody has needed one
+    /// since the last one ended.
     /// </summary>
     public bool IsUp
     {
@@ -49,7 +54,7 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
                 if (_doesNotOpen || _doesNotAck) return false;
                 return _stream is { IsOpen: true } stream
                     ? stream.InterruptedFor == TimeSpan.Zero
-                    : _stream is null && _opening is null;
+                    : _opening is not { IsCompleted: false };
             }
         }
     }
@@ -108,25 +113,34 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         lock (_gate) _suspects.Add(key);
     }
 
-    /// <summary>A row is durable.</summary>
-    public void WasAcked()
+    /// <summary>Rows of a stream are durable.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="offset">The highest of their offsets.</param>
+    /// <param name="rows">How many they are.</param>
+    public void WasAcked(ITableStream stream, long offset, int rows)
     {
         lock (_gate)
         {
             _doesNotOpen = _doesNotAck = false;
-            _acks++;
+            _acks += rows;
+            if (stream == _ackedStream) _ackedOffset = Math.Max(_ackedOffset, offset);
+            else if (stream == _stream) (_ackedStream, _ackedOffset) = (stream, offset);
         }
     }
 
     /// <summary>
-    /// A batch begins. If an earlier one waited for acks in vain, a new connection shows whether the table has recovered.
+    /// Whether a row behind another one is durable on the same stream: then it was acked after that one was settled.
     /// </summary>
-    public void Probe()
+    public bool HasAckedBehind(ITableStream stream, long offset)
     {
-        ITableStream? stream;
-        lock (_gate) stream = _doesNotAck ? _stream : null;
-        stream?.RenewConnection();
+        lock (_gate) return stream == _ackedStream && offset < _ackedOffset;
     }
+
+    /// <summary>
+    /// A batch begins. If an earlier one gave rows up, the stream decides whether it needs a new connection, which shows whether
+    /// the table has recovered.
+    /// </summary>
+    public void RenewConnection() => Open?.RenewConnection();
 
     /// <summary>Whether rows of a schema can be written now. If not, opens a stream in the background.</summary>
     public TableAccess Ask(TargetTable schema)

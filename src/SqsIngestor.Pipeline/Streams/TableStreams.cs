@@ -39,7 +39,8 @@ internal sealed class TableStreams : IAsyncDisposable
 
     /// <summary>
     /// A batch begins. Between batches the process may be frozen, so that nothing opens or reconnects. After a pause of
-    /// <see cref="Grace"/> all tables get that time once more. Tables whose acks did not come are tried with a new connection.
+    /// <see cref="Grace"/> all tables get that time once more. Streams that acked nothing for long are tried with a new
+    /// connection.
     /// <see cref="BatchEnds"/> must follow.
     /// </summary>
     public void BatchBegins()
@@ -48,7 +49,7 @@ internal sealed class TableStreams : IAsyncDisposable
         {
             if (_batches++ == 0 && _clock.GetElapsedTime(_idleSince) >= Grace) _busySince = _clock.GetTimestamp();
         }
-        foreach (var slot in _slots) slot.Probe();
+        foreach (var slot in _slots) slot.RenewConnection();
     }
 
     /// <summary>A batch ends.</summary>
@@ -107,8 +108,12 @@ internal sealed class TableStreams : IAsyncDisposable
     /// <summary>A batch has waited in vain for the ack of a row of a table.</summary>
     public void WasNotAcked(int table) => _slots[table].WasNotAcked();
 
-    /// <summary>A row of a table is durable.</summary>
-    public void WasAcked(int table) => _slots[table].WasAcked();
+    /// <inheritdoc cref="TableSlot.WasAcked"/>
+    public void WasAcked(int table, ITableStream stream, long offset, int rows) =>
+        _slots[table].WasAcked(stream, offset, rows);
+
+    /// <inheritdoc cref="TableSlot.HasAckedBehind"/>
+    public bool HasAckedBehind(int table, ITableStream stream, long offset) => _slots[table].HasAckedBehind(stream, offset);
 
     /// <summary>The open stream of a table, for the latest plan; waits until it is open.</summary>
     /// <exception cref="ZerobusException">The stream cannot be opened.</exception>

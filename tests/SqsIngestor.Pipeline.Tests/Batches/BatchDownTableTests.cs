@@ -1,3 +1,4 @@
+using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
@@ -119,11 +120,86 @@ public sealed class BatchDownTableTests
         // Also by a batch that has nothing new for the table.
         await rig.StartAsync(Healthy("a"));
         Assert.Equal(1, stream.Renewals);
+    }
 
-        stream.Ack();
-        await Eventually.HoldsAsync(() => !rig.Tables.IsDown(1));
-        await rig.StartAsync(Healthy("b"));
+    /// <summary>The stream knows best whether its connection is in order.</summary>
+    [Fact]
+    public async Task ProcessAsync_AnEarlierBatchGaveRowsUpAfterAnAck_AsksForANewConnection()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        var processing = rig.StartAsync(Down("x"), Down("y"));
+        var stream = rig.Streams.Opened[0];
+        stream.AckNext();
+        rig.Clock.Advance(BatchTime);
+        Assert.Equal((1, 1), ((await processing).Acked, (await processing).Failed));
+        Assert.False(rig.Tables.IsDown(1));
+
+        await rig.StartAsync(Healthy("a"));
+
+        Assert.Equal([1L], stream.GivenUp);
         Assert.Equal(1, stream.Renewals);
+    }
+
+    /// <summary>What another invocation has sent waits for its own tables.</summary>
+    [Fact]
+    public async Task ProcessAsync_SentEarlierToATableThatIsNotDown_WaitsForIt()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        var first = rig.StartAsync(Healthy("a"), Healthy("b"), Down("x"));
+        var healthy = rig.Streams.Opened.Single(static stream => stream.Table == TestPlans.Table);
+        healthy.AckNext();
+        rig.Clock.Advance(BatchTime);
+        Assert.Equal(2, (await first).Failed);
+        Assert.Equal((false, true), (rig.Tables.IsDown(0), rig.Tables.IsDown(1)));
+
+        var second = rig.StartAsync(Healthy("b"), Down("x"));
+        rig.Clock.Advance(2 * TableStreams.Grace);
+        Assert.False(second.IsCompleted);
+        healthy.Ack();
+
+        Assert.Equal((1, 1), ((await second).Deduplicated, (await second).Failed));
+        Assert.Equal(["x"], rig.FailedIds);
+        rig.AssertLogged(2113, "deadline for main.raw.copies, which");
+    }
+
+    /// <summary>The first ack shows that the table has recovered, so the others are waited for.</summary>
+    [Fact]
+    public async Task ProcessAsync_SentEarlierToATableThatRecovers_WaitsForIt()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        await rig.TimeOutAsync(Down("x"), Down("y"));
+        var stream = rig.Streams.Opened[0];
+
+        var processing = rig.StartAsync(Down("x"), Down("y"));
+        rig.Clock.Advance(TableStreams.Grace / 2);
+        stream.AckNext();
+        await Eventually.HoldsAsync(() => !rig.Tables.IsDown(1));
+        rig.Clock.Advance(2 * TableStreams.Grace);
+        Assert.False(processing.IsCompleted);
+        stream.Ack();
+
+        Assert.Equal(2, (await processing).Deduplicated);
+    }
+
+    /// <summary>A table that nobody has needed since its stream ended is not in trouble.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheStreamOfTheOtherTableHasEnded_WaitsForTheGraceOnly()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        await rig.StartAsync(Healthy("a"));
+        await rig.TimeOutAsync(Down("x"));
+
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
+
+        await AssertWaitsForTheGraceAsync(rig, Down("y"));
     }
 
     [Fact]
@@ -171,7 +247,8 @@ public sealed class BatchDownTableTests
         var processing = rig.StartAsync(Down("x"), Healthy("a"));
         foreach (var stream in rig.Streams.Opened) stream.InterruptedFor = TimeSpan.FromMilliseconds(1);
         rig.Clock.Advance(TableStreams.Grace / 2);
-        await Eventually.HoldsAsync(() => !rig.Tables.IsUp(0) && !rig.Tables.IsUp(1));
+        // One round of the batch sees it.
+        rig.Clock.Advance(BatchChanges.PollInterval);
         foreach (var stream in rig.Streams.Opened) stream.InterruptedFor = TableStreams.Grace;
         rig.Clock.Advance(2 * TableStreams.Grace);
         Assert.False(processing.IsCompleted);
@@ -199,7 +276,28 @@ public sealed class BatchDownTableTests
         var result = await rig.StartAsync(Message("bad"), Message("a"));
 
         Assert.Equal(2, result.Acked);
-        Assert.Equal([false, true], rig.Streams.Opened[1].Terms.Select(static terms => terms.IsSuspect));
+        Assert.EndsWith("bad", rig.Streams.Opened[1].Rows[1][..^2], StringComparison.Ordinal);
+        // A restart of the service is enough for an unexpected end of its connection.
+        Assert.All(rig.Streams.Opened[1].Terms, static terms => Assert.False(terms.IsSuspect));
+    }
+
+    /// <summary>A table whose acks are only slow has no row for which the others wait.</summary>
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public async Task ProcessAsync_TheDeadlineComesSoonAfterAnAck_SuspectsNoRow(int seconds, bool isSuspected)
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        var processing = rig.StartAsync(Message("first"), Message("slow"));
+        rig.Clock.Advance(BatchTime - TimeSpan.FromSeconds(seconds));
+        rig.Streams.Opened[0].AckNext();
+        await Eventually.HoldsAsync(() => rig.Tables.AcksOf(0) == 1);
+        rig.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.Equal(1, (await processing).Failed);
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+
+        Assert.Equal(isSuspected, await rig.HistoryOfAsync(Message("slow")) is { IsSuspected: true });
     }
 
     [Fact]

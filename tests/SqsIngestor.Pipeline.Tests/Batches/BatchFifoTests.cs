@@ -98,6 +98,37 @@ public sealed class BatchFifoTests
         rig.AssertLogged(2103, "", times: 0);
     }
 
+    /// <summary>Also if the time is up when that is found out.</summary>
+    [Fact]
+    public async Task ProcessAsync_FifoRowsAreWithdrawnBecauseAnotherFailed_SaysSo()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.OnWrite = _ => rig.Clock.Advance(BatchTime / 2);
+            stream.RefuseAck = static offset => FakeStreams.Error(
+                offset == 0 ? ZerobusErrorCode.RecordRefused : ZerobusErrorCode.RecordWithdrawn);
+        };
+
+        Assert.Equal(3, (await rig.StartAsync(Fifo("a1", "a"), Fifo("a2", "a"), Fifo("a3", "a"))).Failed);
+
+        rig.AssertLogged(2103, "Message a2");
+        rig.AssertLogged(2114, "Message a2", times: 0);
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FifoTimeIsUpBehindAFailedMessage_SaysWhatHoldsBackTheRest()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = (stream, _) => stream.OnWrite = _ => rig.Clock.Advance(BatchTime);
+
+        await rig.StartAsync(Fifo("a1", "a", "x"), Fifo("b1", "b"), Fifo("a2", "a"), Fifo("b2", "b"), Fifo("b3", "b"));
+
+        rig.AssertLogged(2103, "Message a2");
+        rig.AssertLogged(2114, "Message b3");
+        rig.AssertLogged(2103, "", times: 1);
+    }
+
     [Fact]
     public async Task ProcessAsync_FifoMessageOfAnEarlierInvocationIsPending_TheGroupWaitsForIt()
     {

@@ -48,10 +48,23 @@ public sealed class BatchStreamFaultTests
             FakeStreams.Error(offset == 0 ? ZerobusErrorCode.NoProgress : ZerobusErrorCode.RecordRefused);
 
         Assert.Equal(1, (await rig.StartAsync(Message("a"))).Failed);
+        Assert.Equal(2, (await rig.StartAsync(Message("a"), Message("b"))).Failed);
+
+        Assert.Contains("a", Assert.Single(rig.Streams.Opened).Rows[^1], StringComparison.Ordinal);
+    }
+
+    /// <summary>A row of a standard queue is withdrawn because its time is up.</summary>
+    [Fact]
+    public async Task ProcessAsync_RowIsWithdrawn_SaysThatTheTimeIsUp()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) =>
+            stream.RefuseAck = static _ => FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn);
+
         Assert.Equal(1, (await rig.StartAsync(Message("a"))).Failed);
 
-        Assert.Equal(
-            [false, false, true], Assert.Single(rig.Streams.Opened).Terms.Select(static terms => terms.IsSuspect));
+        rig.AssertLogged(2114, "Message a");
+        rig.AssertLogged(2103, "", times: 0);
     }
 
     [Fact]

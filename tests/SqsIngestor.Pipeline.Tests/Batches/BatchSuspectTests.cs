@@ -84,6 +84,56 @@ public sealed class BatchSuspectTests
         Assert.Equal(["y"], rig.FailedIds);
     }
 
+    /// <summary>Otherwise the others wait for the connections that end with it.</summary>
+    [Fact]
+    public async Task ProcessAsync_AnEarlierInvocationHasOthersInFlight_TheSuspectedMessageGoesBehindThem()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) =>
+        {
+            stream.HoldsAcks = true;
+            stream.RefuseAck = static offset => offset == 0 ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        };
+        var first = rig.StartAsync(Message("x"), Message("done"), Message("y"), Message("z"));
+        var stream = rig.Streams.Opened[0];
+        rig.Clock.Advance(BatchTime - TableStreams.Grace);
+        stream.AckNext();
+        await Eventually.HoldsAsync(() => rig.Tables.AcksOf(0) == 1);
+        rig.Clock.Advance(TableStreams.Grace);
+        Assert.Equal((1, 3), ((await first).Acked, (await first).Failed));
+
+        var processing = rig.StartAsync(Message("x"), Message("y"), Message("z"));
+        rig.Clock.Advance(2 * TableStreams.Grace);
+        Assert.Equal(4, stream.Written);
+        // The time of the earlier invocation's rows is up, so that this one sends them.
+        stream.HoldsAcks = false;
+        stream.Refuse(2, FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+        stream.Refuse(3, FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+
+        Assert.Equal(3, (await processing).Acked);
+        Assert.Contains("x", stream.Rows[^1], StringComparison.Ordinal);
+    }
+
+    /// <summary>It would stand behind them on the stream, and is not alone.</summary>
+    [Fact]
+    public async Task ProcessAsync_RowsOfItsTableAreInFlight_TheSuspectedMessageWaitsForThem()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.RefuseAck = static offset =>
+            offset == 0 ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+        await rig.StartAsync(Message("x"));
+        var stream = rig.Streams.Opened[0];
+        stream.HoldsAcks = true;
+
+        var processing = rig.StartAsync(Message("x"), Message("a"));
+        rig.Clock.Advance(2 * TableStreams.Grace);
+        Assert.Equal(2, stream.Written);
+        stream.HoldsAcks = false;
+        stream.Ack();
+
+        Assert.Equal(2, (await processing).Acked);
+    }
+
     [Fact]
     public async Task ProcessAsync_ASuspectedMessageWhoseStreamEnds_IsSentOnceMore()
     {

@@ -1,5 +1,6 @@
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Deduplication;
 using SqsIngestor.Pipeline.Tests.Fakes;
 
 namespace SqsIngestor.Pipeline.Tests.Batches;
@@ -11,7 +12,7 @@ public sealed class MessageLedgerTests
         [MessageOutcome.NotSent] = static (_, _) => { },
         [MessageOutcome.InFlight] = static (ledger, m) => ledger.Sent(m, EncodeOutcome.Rows),
         [MessageOutcome.DuplicateInBatch] = static (ledger, m) => ledger.Duplicates(m, ledger.Add(default, 0, 0, default)),
-        [MessageOutcome.SentEarlier] = static (ledger, m) => ledger.WasSentEarlier(m, Task.FromResult(true)),
+        [MessageOutcome.SentEarlier] = static (ledger, m) => ledger.WasSentEarlier(m, new PendingDelivery()),
         [MessageOutcome.Acked] = static (ledger, m) => Ack(ledger, m, EncodeOutcome.Rows),
         [MessageOutcome.Quarantined] = static (ledger, m) => Ack(ledger, m, EncodeOutcome.Quarantined),
         [MessageOutcome.Dropped] = static (ledger, m) => Ack(ledger, m, EncodeOutcome.Dropped),
@@ -30,7 +31,7 @@ public sealed class MessageLedgerTests
         ["RowSent"] = static (ledger, m) => ledger.RowSent(m, Row(0)),
         ["Sent"] = static (ledger, m) => ledger.Sent(m, EncodeOutcome.Rows),
         ["Duplicates"] = static (ledger, m) => ledger.Duplicates(m, ledger.Add(default, 0, 0, default)),
-        ["WasSentEarlier"] = static (ledger, m) => ledger.WasSentEarlier(m, Task.FromResult(true)),
+        ["WasSentEarlier"] = static (ledger, m) => ledger.WasSentEarlier(m, new PendingDelivery()),
         ["WasDurable"] = static (ledger, m) => ledger.WasDurable(m),
         ["Acked"] = static (ledger, m) => ledger.Acked(m),
         ["Refused"] = static (ledger, m) => ledger.Refused(m),
@@ -238,15 +239,15 @@ public sealed class MessageLedgerTests
     }
 
     [Fact]
-    public void EarlierAckOf_SentEarlier_IsTheTask()
+    public void EarlierOf_SentEarlier_IsWhatTheMemoryKnows()
     {
         var (ledger, message) = In(MessageOutcome.NotSent);
-        Assert.Throws<InvalidOperationException>(() => { _ = ledger.EarlierAckOf(message); });
-        var acked = Task.FromResult(true);
+        Assert.Throws<InvalidOperationException>(() => { _ = ledger.EarlierOf(message); });
+        var earlier = new PendingDelivery();
 
-        ledger.WasSentEarlier(message, acked);
+        ledger.WasSentEarlier(message, earlier);
 
-        Assert.Same(acked, ledger.EarlierAckOf(message));
+        Assert.Same(earlier, ledger.EarlierOf(message));
     }
 
     [Fact]

@@ -26,13 +26,13 @@ public class DeliveryMemoryTests
         var first = memory.Begin(1, new object(), 0);
         var second = memory.Begin(2, new object(), 0);
         Assert.Equal((DeliveryStatus.AckPending, DeliveryStatus.AckPending), (first.Status, second.Status));
-        Assert.False(first.Acked!.IsCompleted);
+        Assert.False(first.Pending!.Acked.IsCompleted);
 
         memory.Acked(1);
         memory.Failed(2, _batch, DeliveryHistory.None);
 
-        Assert.True(await first.Acked);
-        Assert.False(await second.Acked!);
+        Assert.True(await first.Pending!.Acked);
+        Assert.False(await second.Pending!.Acked);
         Assert.Equal(DeliveryStatus.New, memory.Begin(2, new object(), 0).Status);
     }
 
@@ -42,13 +42,16 @@ public class DeliveryMemoryTests
         var memory = new DeliveryMemory(10, _clock);
         memory.Begin(1, _batch, 0);
         var other = memory.Begin(1, new object(), 0);
+        Assert.Null(other.Pending!.Tables);
         var acked = new TaskCompletionSource<DeliveryHistory?>();
-        _ = memory.AckPendingAsync(1, acked.Task);
-        Assert.False(other.Acked!.IsCompleted);
+        _ = memory.AckPendingAsync(1, acked.Task, [0]);
+        Assert.False(other.Pending!.Acked.IsCompleted);
+        // It is known by now what it waits for.
+        Assert.Equal([0], other.Pending!.Tables);
 
         acked.SetResult(null);
 
-        Assert.True(await other.Acked);
+        Assert.True(await other.Pending!.Acked);
     }
 
     [Fact]
@@ -88,7 +91,7 @@ public class DeliveryMemoryTests
         Assert.Equal((1, false), (known.Strikes, known.IsRefused));
         Assert.Equal((1, true), (known.DurableFor(shape: 7).Count, known.DurableFor(shape: 7).Contains(2)));
         Assert.Equal(0, known.DurableFor(shape: 8).Count);
-        Assert.Equal(2, known.WithStrike().Strikes);
+        Assert.Equal((2, true), (known.WithStrike().Strikes, known.WithStrike().IsRefused));
     }
 
     [Fact]
@@ -180,8 +183,8 @@ public class DeliveryMemoryTests
         var memory = new DeliveryMemory(2, _clock);
         var acked = new TaskCompletionSource<DeliveryHistory?>();
         for (var key = 1u; key <= 10; key++) memory.Begin(key, _batch, (int)key);
-        var waited = memory.Begin(1, new object(), 0).Acked!;
-        var settled = memory.AckPendingAsync(2, acked.Task);
+        var waited = memory.Begin(1, new object(), 0).Pending!.Acked;
+        var settled = memory.AckPendingAsync(2, acked.Task, [0]);
         for (var key = 11u; key <= 50; key++) memory.Acked(key);
 
         for (var key = 1u; key <= 10; key++) Assert.Equal(DeliveryStatus.AckPending, memory.Begin(key, new object(), 0).Status);
@@ -225,8 +228,8 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10, _clock);
         var acked = new TaskCompletionSource<DeliveryHistory?>();
-        var settled = memory.AckPendingAsync(1, acked.Task);
-        var other = memory.Begin(1, _batch, 0).Acked!;
+        var settled = memory.AckPendingAsync(1, acked.Task, [0]);
+        var other = memory.Begin(1, _batch, 0).Pending!.Acked;
         Assert.False(other.IsCompleted);
         Assert.Equal(0, memory.TakeLateAcks());
 
@@ -244,7 +247,7 @@ public class DeliveryMemoryTests
     public async Task Late_NeverDurable_IsNewAgain()
     {
         var memory = new DeliveryMemory(10, _clock);
-        await memory.AckPendingAsync(1, Task.FromResult<DeliveryHistory?>(DeliveryHistory.None));
+        await memory.AckPendingAsync(1, Task.FromResult<DeliveryHistory?>(DeliveryHistory.None), [0]);
 
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
         Assert.Equal(0, memory.TakeLateAcks());
@@ -255,7 +258,7 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(0, _clock);
         memory.Acked(1);
-        await memory.AckPendingAsync(2, Task.FromResult<DeliveryHistory?>(null));
+        await memory.AckPendingAsync(2, Task.FromResult<DeliveryHistory?>(null), [0]);
 
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
         Assert.Equal(DeliveryStatus.New, memory.Begin(2, _batch, 0).Status);

@@ -216,6 +216,9 @@ internal sealed class FakeStream(string table) : ITableStream
     /// <summary>Acks the oldest row without an ack.</summary>
     public void AckNext() => Acks().First(static ack => !ack.Task.IsCompleted).TrySetResult();
 
+    /// <summary>Settles a row that was written, which never becomes durable.</summary>
+    public void Refuse(int offset, ZerobusException error) => Acks()[offset].TrySetException(error);
+
     /// <summary>Ends the stream: rows without an ack never become durable.</summary>
     public void Fail(ZerobusException error)
     {

@@ -92,6 +92,26 @@ internal sealed class PipelineRig : IAsyncDisposable
         return processing;
     }
 
+    /// <summary>
+    /// What the memory knows of a message that no batch owns; null if nothing. Waits until it knows what became of its rows.
+    /// </summary>
+    public async Task<DeliveryHistory?> HistoryOfAsync(string message)
+    {
+        var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{message}}]}""");
+        var source = TestPlans.One().CreateMessage();
+        Assert.True(new SqsEventReader(payload, payload.Length).Read(source));
+        var (key, owner) = (MessageKey.Of(source), new object());
+        var known = Memory.Begin(key, owner, 0);
+        if (known.Pending is { } pending)
+        {
+            await pending.Acked.WaitAsync(Eventually.Patience);
+            known = Memory.Begin(key, owner, 0);
+        }
+        Assert.Equal(DeliveryStatus.New, known.Status);
+        Memory.Failed(key, owner, known.History ?? DeliveryHistory.None);
+        return known.History;
+    }
+
     /// <summary>A log line with this event id and this text was written so many times.</summary>
     public void AssertLogged(int eventId, string text, int times = 1) =>
         Assert.Equal(times, Logs.Lines.Count(

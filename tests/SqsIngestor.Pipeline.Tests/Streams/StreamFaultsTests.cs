@@ -86,6 +86,19 @@ public class StreamFaultsTests
         Assert.Null(faults.ToFailure(1));
     }
 
+    [Fact]
+    public void ToFailure_SeveralTablesAreGivenUp_NamesThemAll()
+    {
+        var faults = new StreamFaults();
+        faults.GivenUp(["c.s.u"]);
+        faults.GivenUp(["c.s.t", "c.s.u"]);
+
+        Assert.Equal(2, faults.GivenUpMessages);
+        Assert.Contains("queue. c.s.t, c.s.u did not answer within 2 s", faults.ToFailure(2)!.Message, StringComparison.Ordinal);
+        faults.Clear();
+        Assert.Equal((0, ""), (faults.GivenUpMessages, faults.GivenUpTables));
+    }
+
     [Theory]
     [InlineData(ZerobusErrorCode.RecordRefused)]
     [InlineData(ZerobusErrorCode.RecordTooLarge)]
