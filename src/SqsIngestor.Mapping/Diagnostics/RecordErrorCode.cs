@@ -141,4 +141,7 @@ public enum RecordErrorCode
 
     /// <summary>A row of csv has more or fewer fields than the header or <c>names</c>.</summary>
     FieldCount,
+
+    /// <summary>A control message of CloudWatch Logs, without log events.</summary>
+    ControlMessage,
 }

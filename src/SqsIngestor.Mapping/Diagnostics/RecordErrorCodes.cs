@@ -139,6 +139,10 @@ public static class RecordErrorCodes
         new(
             RecordErrorCode.FieldCount, "field_count", "A row of csv has more or fewer fields than its header, or than `names`.",
             "Correct the sender, `names` or `delimiter`."),
+        new(
+            RecordErrorCode.ControlMessage, "control_message",
+            "The message is one that CloudWatch Logs sends to check the destination of a subscription.",
+            "Nothing: delete the message, or set `payload: { on_error: { control_message: drop } }`."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>

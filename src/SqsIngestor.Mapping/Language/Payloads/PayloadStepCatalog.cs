@@ -9,7 +9,8 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// <summary>
 /// Every step of <c>payload.decode</c>, the only list of them: the reader, the order rules, the decoders, the diagnostics,
 /// the JSON Schema, the reference pages and the tests that run each example read it. To add a step, add its decoder to
-/// Steps and its row here; to add an envelope, see <see cref="EnvelopeCatalog"/>.
+/// Steps and its row here; to add an envelope, see <see cref="EnvelopeCatalog"/> and
+/// <see cref="UnwrapCatalog"/>.
 /// </summary>
 internal static class PayloadStepCatalog
 {
@@ -221,6 +222,7 @@ internal static class PayloadStepCatalog
             Meaning = envelope.Meaning,
             Example = envelope.Example,
         }),
+        .. UnwrapCatalog.All,
     ];
 
     /// <summary>The words that can stand under a key.</summary>

@@ -19,6 +19,8 @@ public class PayloadAllocationTests
     [InlineData("logfmt", "a=1 b=\"x \\\" y\" c\nd=2\n")]
     [InlineData("[base64, cbor]", "omFhAWFixIIhGWqz")]
     [InlineData("[base64, msgpack]", "gqFhAaF01v9ppCpA")]
+    [InlineData("{ unwrap: s3 }", """{"Records":[{"s3":{"object":{"key":"a+%C3%A9"}}},{"s3":{"object":{"key":"b"}}}]}""")]
+    [InlineData("{ unwrap: cloudwatch_logs }", """{"owner":"1","logEvents":[{"id":"2"},{"id":"3"}],"logGroup":"g"}""")]
     [InlineData("[base64, json]", "eyJhIjoxfQ==")]
     [InlineData("[base64, json]", "eyJhIjoxfQ")]
     [InlineData("[base64url, text, json]", "eyJhIjoxfQ")]

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SqsIngestor.Mapping.Tests.Language.Payloads.Documents;
 
-/// <summary>A payload for each last step that reads another format than JSON: with all that the format has.</summary>
+/// <summary>A payload for each last step that makes documents of another format or of records: with all that it has.</summary>
 internal static class DocumentSeeds
 {
     public static IReadOnlyDictionary<string, byte[][]> All { get; } = new Dictionary<string, byte[][]>
@@ -36,7 +36,26 @@ internal static class DocumentSeeds
             Utf8("<a/>"),
         ],
         ["logfmt"] = [Utf8("at=info msg=\"a \\\"b\\\" \\u00fc\\n\" done  empty= x=1\r\n\nlevel=warn\n"), Utf8("a")],
+        ["{ unwrap: s3 }"] =
+        [
+            Utf8(
+                """
+                {"Records":[{"eventSource":"aws:s3","s3":{"bucket":{"name":"b"},"object":{"key":"a+b%C3%A9\/\"","size":1}}},
+                 {"s3":{"object":{"key":"k"}}}]}
+                """),
+            Utf8("""[{"s3":{"object":{}}}]"""), Utf8("""{"s3":{"object":{"key":"%F0%9F%98%80"}}}"""),
+        ],
+        ["{ unwrap: cloudwatch_logs }"] =
+        [
+            Utf8(CloudWatchLogs), Compressed.By("gzip", Utf8(CloudWatchLogs)),
+            Utf8($"{{\"awslogs\":{{\"data\":\"{Compressed.Base64("gzip", CloudWatchLogs)}\"}}}}"),
+        ],
     };
+
+    private const string CloudWatchLogs = """
+        {"messageType":"DATA_MESSAGE","owner":"123456789012","logGroup":"/app","logStream":"a","subscriptionFilters":["f"],
+         "logEvents":[{"id":"1","timestamp":1772366400123,"message":"{\"a\": 1}\n"},{"id":"2","timestamp":1,"message":""}]}
+        """;
 
     private static byte[] Hex(string hex) => Convert.FromHexString(hex);
 

@@ -1,0 +1,42 @@
+using SqsIngestor.Mapping.Language.Payloads.Unwraps;
+
+namespace SqsIngestor.Mapping.Language.Payloads;
+
+/// <summary>The rows of <see cref="PayloadStepCatalog"/> for unwraps that give documents.</summary>
+internal static class UnwrapCatalog
+{
+    public static IReadOnlyList<PayloadStepSpec> All { get; } =
+    [
+        new()
+        {
+            Key = PayloadStepCatalog.UnwrapKey,
+            Word = "s3",
+            Gives = PayloadForm.Documents,
+            Open = (context, _) => new S3Decoder(context),
+            Meaning =
+                "Gives each record of an S3 event notification as a document, with `s3.object.key` decoded. The test event is "
+                + "the record error `s3_test_event`.",
+            Example = new(
+                "decode: { unwrap: s3 }",
+                """{"Records":[{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"a+b%C3%A9"}}}]}""",
+                """{"eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"b"},"object":{"key":"a bé"}}}"""),
+        },
+        new()
+        {
+            Key = PayloadStepCatalog.UnwrapKey,
+            Word = "cloudwatch_logs",
+            Gives = PayloadForm.Documents,
+            Open = (context, _) => new CloudWatchLogsDecoder(context),
+            Meaning =
+                "Gives each log event of a CloudWatch Logs subscription as a document, with the `logGroup`, `logStream`, `owner` "
+                + "and other members of its message. Takes JSON, gzip, or `awslogs.data`. A control message is the record error "
+                + "`control_message`.",
+            Example = new(
+                "decode: [base64, { unwrap: cloudwatch_logs }]",
+                "H4sIAAAAAAACA6tWyk0tLk5MTw2pLEhVslJycQxxjPd1DQ52dHdV0lHKL89LLQIKGxoZm5iamVtYGhgaAYVz8tPdi/JLC4Ay+okFBRAR17LU"
+                + "vJJiJavoaqXMFJAeoHBJJtD4ksRcoEpDc3MjYzMzEwOgEcY6MGuB6hKVamNrAWfkYYKIAAAA",
+                "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"123456789012\",\"logGroup\":\"/app\",\"id\":\"1\","
+                + "\"timestamp\":1772366400123,\"message\":\"a\"}"),
+        },
+    ];
+}
