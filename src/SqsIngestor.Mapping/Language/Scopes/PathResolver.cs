@@ -25,6 +25,9 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     public PathTrie Message { get; } = MessageSlots.CreateTrie();
 
+    /// <summary>A step of the payload unwraps notifications of SNS, whose attributes are <c>$.attr</c> too.</summary>
+    public bool UnwrapsSns { get; init; }
+
     /// <summary>The parts of the payload that the paths read.</summary>
     public PayloadPaths Payload { get; } = new();
 
@@ -196,11 +199,24 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
             return null;
         }
         var attribute = Message.Member("messageAttributes").Member(name);
-        var source = new AttributeSource(
-            attribute.Slot,
-            attribute.Member("dataType").Slot, attribute.Member("stringValue").Slot, attribute.Member("binaryValue").Slot,
-            "/message/messageAttributes/" + path.Steps[1].ToPointerToken());
+        var token = path.Steps[1].ToPointerToken();
+        var own = new MessageAttributeSource(
+            new(
+                attribute.Slot, attribute.Member("dataType").Slot, attribute.Member("stringValue").Slot,
+                attribute.Member("binaryValue").Slot),
+            "/message/messageAttributes/" + token);
+        ValueSource source = UnwrapsSns ? new AnyAttributeSource(own, ResolveWrapped(name, token)) : own;
         return new(source, null, ValueTypes.Text | ValueTypes.Number | ValueTypes.Bytes);
+    }
+
+    private WrappedAttributeSource ResolveWrapped(string name, string token)
+    {
+        var sns = EnvelopeCatalog.Sns;
+        var attribute = Payload.UseEnvelope(sns).Member("MessageAttributes").Member(name);
+        var value = attribute.Member("Value").Slot;
+        return new(
+            sns.Index, new(attribute.Slot, attribute.Member("Type").Slot, value, value),
+            $"/envelope/{sns.Word}/MessageAttributes/{token}");
     }
 
     private ResolvedPath ResolveMeta(string name)

@@ -13,7 +13,9 @@ namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 /// </summary>
 internal static class EnvelopeCatalog
 {
-    public static IReadOnlyList<Envelope> All { get; } = [new SnsEnvelope(index: 0), new EventBridgeEnvelope(index: 1)];
+    public static Envelope Sns { get; } = new SnsEnvelope(index: 0);
+
+    public static IReadOnlyList<Envelope> All { get; } = [Sns, new EventBridgeEnvelope(index: 1)];
 
     public static Envelope? Find(string? word)
     {
