@@ -32,7 +32,7 @@ internal sealed record GalleryShape(string Name, string Title, string Table, str
             "The queue is the target of a rule."),
         new(
             "dynamodb", "DynamoDB stream records", "order_changes",
-            "Attributes that the mapping names get their plain values; the images keep the types of their attributes.",
+            "Attributes are columns with their plain values, and the images are VARIANTs.",
             "A pipe of EventBridge sends the records of a stream to the queue."),
         new(
             "debezium", "Debezium change events", "order_changes",

@@ -38,5 +38,34 @@ internal static class UnwrapCatalog
                 "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"123456789012\",\"logGroup\":\"/app\",\"id\":\"1\","
                 + "\"timestamp\":1772366400123,\"message\":\"a\"}"),
         },
+        new()
+        {
+            Key = PayloadStepCatalog.UnwrapKey,
+            Word = "dynamodb",
+            Gives = PayloadForm.Documents,
+            Open = (context, _) => new DynamoDbDecoder(context),
+            Meaning =
+                "Gives each record of a DynamoDB stream as a document. In Keys, NewImage and OldImage, attributes have their "
+                + "plain values: numbers keep every digit, bytes are base64, sets are arrays.",
+            Example = new(
+                "decode: { unwrap: dynamodb }",
+                """{"eventName":"INSERT","dynamodb":{"NewImage":{"id":{"S":"a"},"total":{"N":"19.990"},"tags":{"SS":["x"]}}}}""",
+                """{"eventName":"INSERT","dynamodb":{"NewImage":{"id":"a","total":19.990,"tags":["x"]}}}"""),
+        },
+        new()
+        {
+            Key = PayloadStepCatalog.UnwrapKey,
+            Word = "kinesis",
+            Gives = PayloadForm.Documents,
+            Open = (context, options) => new KinesisDecoder(context, options.Data),
+            Meaning =
+                "Gives each record of a Kinesis stream as a document, with its `data` decoded from base64 to JSON. With "
+                + "`data: text` it is text, with `data: base64` it stays as it is. The members of `kinesis` become members of "
+                + "the document.",
+            Example = new(
+                "decode: { unwrap: kinesis }",
+                """{"Records":[{"eventID":"s:1","kinesis":{"partitionKey":"k","data":"eyJhIjoxfQ=="}}]}""",
+                """{"eventID":"s:1","partitionKey":"k","data":{"a":1}}"""),
+        },
     ];
 }

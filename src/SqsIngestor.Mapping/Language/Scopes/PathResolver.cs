@@ -11,7 +11,7 @@ using SqsIngestor.Shared;
 namespace SqsIngestor.Mapping.Language.Scopes;
 
 /// <summary>Finds the document of each path, and gives the path a slot in it.</summary>
-internal sealed class PathResolver(DiagnosticBag diagnostics)
+internal sealed class PathResolver
 {
     public static readonly string[] MessageNames =
     [
@@ -21,7 +21,14 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     public static readonly string[] Roots = ["message", "attr", "queue", "body", "raw", "envelope", "meta"];
 
+    private readonly DiagnosticBag _diagnostics;
     private readonly List<PathTrie> _scopes = [];
+
+    public PathResolver(DiagnosticBag diagnostics)
+    {
+        _diagnostics = diagnostics;
+        Payload = new() { Message = Message };
+    }
 
     public PathTrie Message { get; } = MessageSlots.CreateTrie();
 
@@ -29,7 +36,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     public bool UnwrapsSns { get; init; }
 
     /// <summary>The parts of the payload that the paths read.</summary>
-    public PayloadPaths Payload { get; } = new();
+    public PayloadPaths Payload { get; }
 
     public PathTrie[] Scopes => [.. _scopes];
 
@@ -170,7 +177,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         var isText = path.Steps.Count > 1 && path.Steps[1].Name is not ("attributes" or "messageAttributes");
         if (isText && path.Steps.Count > 2)
         {
-            diagnostics.Add(
+            _diagnostics.Add(
                 DiagnosticCodes.PathRoot, path.Position, $"message.{path.Steps[1].Name} is text; a path cannot go below it",
                 path.Steps[1].Name == "body" ? "the parsed body is $.body" : null);
             return null;
@@ -193,7 +200,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     {
         if (path.Steps is not [_, { Name: { } name }])
         {
-            diagnostics.Add(
+            _diagnostics.Add(
                 DiagnosticCodes.PathRoot, path.Position, "attr needs the name of one message attribute, with nothing after it",
                 "$.attr.name, or $.attr['a name']");
             return null;
@@ -245,7 +252,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     private bool IsLeaf(SourcePath path, int steps)
     {
         if (path.Steps.Count == steps) return true;
-        diagnostics.Add(
+        _diagnostics.Add(
             DiagnosticCodes.PathRoot, path.Position,
             $"{string.Join('.', path.Steps.Take(steps).Select(s => s.ToPointerToken()))} is a single value; "
                 + "a path cannot go below it");
@@ -255,7 +262,8 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     private ResolvedPath? Unknown(SourcePath path, string found, IEnumerable<string> names, string message)
     {
         var all = names.ToList();
-        diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, $"{message} {string.Join(", ", all)}", Nearest.Hint(found, all));
+        _diagnostics.Add(
+            DiagnosticCodes.PathRoot, path.Position, $"{message} {string.Join(", ", all)}", Nearest.Hint(found, all));
         return null;
     }
 

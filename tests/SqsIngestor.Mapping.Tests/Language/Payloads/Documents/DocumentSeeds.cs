@@ -50,7 +50,37 @@ internal static class DocumentSeeds
             Utf8(CloudWatchLogs), Compressed.By("gzip", Utf8(CloudWatchLogs)),
             Utf8($"{{\"awslogs\":{{\"data\":\"{Compressed.Base64("gzip", CloudWatchLogs)}\"}}}}"),
         ],
+        ["{ unwrap: dynamodb }"] =
+        [
+            Utf8(DynamoDb), Utf8($"[{DynamoDb}]"), Utf8($"{{\"Records\":[{DynamoDb},{DynamoDb}]}}"),
+        ],
+        ["{ unwrap: kinesis }"] =
+        [
+            Utf8(Kinesis), Utf8("""{"data":"WzEsIngiXQ==","approximateArrivalTimestamp":1772366400.123}"""),
+        ],
+        ["{ unwrap: kinesis, data: text }"] = [Utf8(Kinesis)],
+        ["{ unwrap: kinesis, data: base64 }"] = [Utf8(Kinesis)],
+        // No last step, but one that reads anything too.
+        ["{ unwrap: cloudevents }, json"] =
+        [
+            Utf8("""
+                {"specversion":"1.0","id":"1","source":"/s","type":"t","datacontenttype":"application\/json","data":{"a":[1,"x"]}}
+                """),
+            Utf8("""{"specversion":"1.0","id":"1","source":"/s","type":"t","data_base64":"eyJhIjoxfQ=="}"""),
+            Utf8("""{"specversion":"1.0","id":"1","source":"/s","type":"t","datacontenttype":"text/x","data":"[\u0031]"}"""),
+        ],
     };
+
+    private const string Kinesis = """
+        {"Records":[{"kinesis":{"partitionKey":"1","sequenceNumber":"495","data":"eyJhIjoxfQ=="},"eventSource":"aws:kinesis"},
+         {"data":"MQ\u003d="}]}
+        """;
+
+    private const string DynamoDb = """
+        {"eventName":"MODIFY","dynamodb":{"Keys":{"Id":{"N":"-1"}},"SizeBytes":1,"NewImage":{"s":{"S":"\n"},"b":{"B":"AQ=="},
+         "f":{"BOOL":false},"z":{"NULL":true},"l":{"L":[{"N":"1E-3"},{"M":{"a":{"S":""}}}]},"m":{"M":{}},"ss":{"SS":["a","b"]},
+         "ns":{"NS":["1","2.50"]},"bs":{"BS":["AQ=="]}}}}
+        """;
 
     private const string CloudWatchLogs = """
         {"messageType":"DATA_MESSAGE","owner":"123456789012","logGroup":"/app","logStream":"a","subscriptionFilters":["f"],
