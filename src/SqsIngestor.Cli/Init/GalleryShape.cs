@@ -37,7 +37,7 @@ internal sealed record GalleryShape(string Name, string Title, string Table, str
         new(
             "debezium", "Debezium change events", "order_changes",
             "The row after a change is columns, and for a deletion the key of the row before it.",
-            "Debezium Server sends changes in JSON without their schema."),
+            "Debezium Server sends changes in JSON with their schema."),
         new(
             "cloudevents", "CloudEvents", "cloud_events",
             "Events of version 1.0 in structured mode: attributes are columns, data is a VARIANT, and extensions are kept.",

@@ -144,4 +144,7 @@ public enum RecordErrorCode
 
     /// <summary>A control message of CloudWatch Logs, without log events.</summary>
     ControlMessage,
+
+    /// <summary>A tombstone of Debezium, without a change.</summary>
+    Tombstone,
 }

@@ -143,6 +143,10 @@ public static class RecordErrorCodes
             RecordErrorCode.ControlMessage, "control_message",
             "The message is one that CloudWatch Logs sends to check the destination of a subscription.",
             "Nothing: delete the message, or set `payload: { on_error: { control_message: drop } }`."),
+        new(
+            RecordErrorCode.Tombstone, "tombstone",
+            "The message is the tombstone that Debezium sends after the event of a deletion.",
+            "Set `payload: { on_error: { tombstone: drop } }`, or `tombstones.on.delete=false` in Debezium."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>

@@ -81,6 +81,7 @@ internal static class RecordErrorCases
         (
             "control_message", "decode: { unwrap: cloudwatch_logs }",
             """{"messageType":"CONTROL_MESSAGE","owner":"mArKeR","logEvents":[{"id":"87654321","message":"mArKeR"}]}"""),
+        ("tombstone", "decode: { unwrap: debezium }", """{"schema":{"mArKeR":"mArKeR"},"payload":null}"""),
         (
             "s3_test_event", "decode: json",
             """

@@ -67,5 +67,20 @@ internal static class UnwrapCatalog
                 """{"Records":[{"eventID":"s:1","kinesis":{"partitionKey":"k","data":"eyJhIjoxfQ=="}}]}""",
                 """{"eventID":"s:1","partitionKey":"k","data":{"a":1}}"""),
         },
+        new()
+        {
+            Key = PayloadStepCatalog.UnwrapKey,
+            Word = "debezium",
+            Gives = PayloadForm.Document,
+            Open = (context, _) => new DebeziumDecoder(context),
+            Meaning =
+                "Gives a change event of Debezium, with or without its schema around it. With the schema, decimals are exact "
+                + "numbers, and dates and times are texts. A tombstone is the record error `tombstone`.",
+            Example = new(
+                "decode: { unwrap: debezium }",
+                """{"schema":{"type":"struct","fields":[{"field":"after","type":"struct","fields":[{"field":"d","type":"int32","""
+                + """ "name":"io.debezium.time.Date"}]}]},"payload":{"op":"c","after":{"d":20513}}}""",
+                """{"op":"c","after":{"d":"2026-03-01"}}"""),
+        },
     ];
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Tests.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Tests.Language.Payloads;
@@ -24,6 +25,7 @@ public class PayloadAllocationTests
     [InlineData("[{ unwrap: cloudevents }, json]", """{"specversion":"1.0","id":"1","source":"s","type":"t","data":"[1]"}""")]
     [InlineData("{ unwrap: dynamodb }", """{"dynamodb":{"Keys":{"a":{"L":[{"N":"1"},{"M":{"b":{"SS":["c"]}}}]}}}}""")]
     [InlineData("{ unwrap: kinesis }", """[{"data":"eyJhIjoxfQ=="},{"kinesis":{"data":"MQ=="}}]""")]
+    [InlineData("{ unwrap: debezium }", DebeziumSamples.WithSchema)]
     [InlineData("[base64, json]", "eyJhIjoxfQ==")]
     [InlineData("[base64, json]", "eyJhIjoxfQ")]
     [InlineData("[base64url, text, json]", "eyJhIjoxfQ")]

@@ -60,6 +60,12 @@ internal static class DocumentSeeds
         ],
         ["{ unwrap: kinesis, data: text }"] = [Utf8(Kinesis)],
         ["{ unwrap: kinesis, data: base64 }"] = [Utf8(Kinesis)],
+        ["{ unwrap: debezium }"] =
+        [
+            Utf8(DebeziumSamples.WithSchema),
+            Utf8("""{"before":null,"after":{"id":1},"op":"c","source":{"table":"t"},"ts_ms":1}"""),
+            Utf8("""{"schema":null,"payload":{"op":"d","before":{"a":"B88="}}}"""),
+        ],
         // No last step, but one that reads anything too.
         ["{ unwrap: cloudevents }, json"] =
         [
