@@ -71,7 +71,7 @@ public static class RecordErrorCodes
             "The payload is not in the compressed format that a step names, is cut off, or has data after its end.",
             "Correct the sender, or the steps of `payload`."),
         new(RecordErrorCode.EnvelopeShape, "envelope_shape", "The body is not the envelope that an `unwrap` removes.",
-            "Remove the `unwrap`, or add `when: auto` to it."),
+            "Remove the `unwrap`, or add `when: auto` to it if it gives no documents."),
         new(
             RecordErrorCode.S3TestEvent, "s3_test_event",
             "The message is the test event that S3 sends when you set up notifications.",
