@@ -32,12 +32,12 @@ internal sealed record GalleryShape(string Name, string Title, string Table, str
             "The queue is the target of a rule."),
         new(
             "dynamodb", "DynamoDB stream records", "order_changes",
-            "Attributes that the mapping names get their plain values; the images keep the types of their attributes.",
+            "Attributes are columns with their plain values, and the images are VARIANTs.",
             "A pipe of EventBridge sends the records of a stream to the queue."),
         new(
             "debezium", "Debezium change events", "order_changes",
             "The row after a change is columns, and for a deletion the key of the row before it.",
-            "Debezium Server sends changes in JSON without their schema."),
+            "Debezium Server sends changes in JSON with their schema."),
         new(
             "cloudevents", "CloudEvents", "cloud_events",
             "Events of version 1.0 in structured mode: attributes are columns, data is a VARIANT, and extensions are kept.",

@@ -71,7 +71,7 @@ public enum RecordErrorCode
     /// <summary>The payload is not of the compressed format that a step names, or is cut off, or has trailing bytes.</summary>
     Compression,
 
-    /// <summary>The body is not the SNS notification or the EventBridge event that an unwrap removes.</summary>
+    /// <summary>The body is not the envelope that an unwrap removes, such as an SNS notification.</summary>
     EnvelopeShape,
 
     /// <summary>The test event that S3 sends when notifications are set up for a bucket.</summary>
@@ -141,4 +141,10 @@ public enum RecordErrorCode
 
     /// <summary>A row of csv has more or fewer fields than the header or <c>names</c>.</summary>
     FieldCount,
+
+    /// <summary>A control message of CloudWatch Logs, without log events.</summary>
+    ControlMessage,
+
+    /// <summary>A tombstone of Debezium, without a change.</summary>
+    Tombstone,
 }

@@ -71,7 +71,7 @@ public static class RecordErrorCodes
             "The payload is not in the compressed format that a step names, is cut off, or has data after its end.",
             "Correct the sender, or the steps of `payload`."),
         new(RecordErrorCode.EnvelopeShape, "envelope_shape", "The body is not the envelope that an `unwrap` removes.",
-            "Remove the `unwrap`, or add `when: auto` to it."),
+            "Remove the `unwrap`, or add `when: auto` to it if it gives no documents."),
         new(
             RecordErrorCode.S3TestEvent, "s3_test_event",
             "The message is the test event that S3 sends when you set up notifications.",
@@ -139,6 +139,14 @@ public static class RecordErrorCodes
         new(
             RecordErrorCode.FieldCount, "field_count", "A row of csv has more or fewer fields than its header, or than `names`.",
             "Correct the sender, `names` or `delimiter`."),
+        new(
+            RecordErrorCode.ControlMessage, "control_message",
+            "The message is one that CloudWatch Logs sends to check the destination of a subscription.",
+            "Nothing: delete the message, or set `payload: { on_error: { control_message: drop } }`."),
+        new(
+            RecordErrorCode.Tombstone, "tombstone",
+            "The message is the tombstone that Debezium sends after the event of a deletion.",
+            "Set `payload: { on_error: { tombstone: drop } }`, or `tombstones.on.delete=false` in Debezium."),
     ];
 
     /// <summary>All record errors, without <see cref="RecordErrorCode.None"/>, in the order of the enum.</summary>

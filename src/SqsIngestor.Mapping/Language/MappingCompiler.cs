@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Descriptors;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Events.Checksums;
 using SqsIngestor.Mapping.Language.Payloads;
+using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Language.Quarantine;
 using SqsIngestor.Mapping.Language.Rescue;
 using SqsIngestor.Mapping.Language.Scopes;
@@ -48,7 +49,10 @@ public static class MappingCompiler
         {
             return null;
         }
-        var paths = new PathResolver(diagnostics);
+        var paths = new PathResolver(diagnostics)
+        {
+            UnwrapsSns = syntax.Payload?.Steps.Any(step => step.Spec.Envelope == EnvelopeCatalog.Sns) ?? false,
+        };
         var rescues = new RescueCompiler(paths, diagnostics);
         var targets = new TargetTables(diagnostics);
         var compiler = new TableCompiler(

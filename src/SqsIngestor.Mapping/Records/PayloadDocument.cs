@@ -71,7 +71,9 @@ internal sealed class PayloadDocument
         catch (JsonException e)
         {
             Clear();
-            return IsTooDeep(text) ? RecordErrorCode.BodyDepth : NotJson(start + mark + OffsetOf(e, text));
+            return JsonDepth.Exceeds(text, _options.MaxDepth)
+                ? RecordErrorCode.BodyDepth
+                : NotJson(start + mark + OffsetOf(e, text));
         }
     }
 
@@ -87,27 +89,5 @@ internal sealed class PayloadDocument
         var offset = 0;
         for (; lines > 0; lines--) offset += text[offset..].IndexOf((byte)'\n') + 1;
         return (int)Math.Min(offset + position, text.Length);
-    }
-
-    /// <summary>The reader's exception does not tell the two apart.</summary>
-    private bool IsTooDeep(ReadOnlySpan<byte> text)
-    {
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = _options.MaxDepth + 1 });
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
-                    && reader.CurrentDepth >= _options.MaxDepth)
-                {
-                    return true;
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-        return false;
     }
 }

@@ -18,7 +18,8 @@ public class MappingSchemaTests
         payload:
           decode:
             [{ unwrap: sns, when: auto }, { decode: gzip, when: auto }, { protobuf: a.B },
-             { decode: csv, names: [a], delimiter: ';' }, { decode: avro, schema: a.avsc, framing: none }]
+             { decode: csv, names: [a], delimiter: ';' }, { decode: avro, schema: a.avsc, framing: none },
+             { unwrap: kinesis, data: text }]
           limits: { max_bytes: 8MiB, max_depth: 64 }
           on_error: drop
         verify: { md5_of_body: warn, md5_of_message_attributes: fail }

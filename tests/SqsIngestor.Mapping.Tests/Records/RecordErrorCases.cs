@@ -79,6 +79,10 @@ internal static class RecordErrorCases
         ("compression", "decode: [base64, gzip, json]", "mArKeRmArKeR"),
         ("field_count", "decode: csv", "v,mArKeR\n87654321,mArKeR,mArKeR\n"),
         (
+            "control_message", "decode: { unwrap: cloudwatch_logs }",
+            """{"messageType":"CONTROL_MESSAGE","owner":"mArKeR","logEvents":[{"id":"87654321","message":"mArKeR"}]}"""),
+        ("tombstone", "decode: { unwrap: debezium }", """{"schema":{"mArKeR":"mArKeR"},"payload":null}"""),
+        (
             "s3_test_event", "decode: json",
             """
             {"Service":"Amazon S3","Event":"s3:TestEvent",

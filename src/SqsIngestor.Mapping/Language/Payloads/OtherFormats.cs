@@ -45,7 +45,7 @@ internal static class OtherFormats
 
     private static string Compression => $"compress with one of {Words(row => row is { NeedsBytes: true, IsDocument: false })}";
 
-    private static string Values => $"send one of {Words(row => row.IsDocument)}";
+    private static string Values => $"send one of {Words(row => row.IsDocument && row.Key != PayloadStepCatalog.UnwrapKey)}";
 
     /// <summary>What to write or to do instead; null for a word that is not known.</summary>
     public static string? Hint(string word) => Hints.GetValueOrDefault(word);

@@ -21,6 +21,7 @@ internal sealed class Payload
     private readonly PayloadDecoder[] _decoders;
     private readonly KnownMessages _known = new();
     private readonly PayloadBuffer _body = new();
+    private readonly MessageAttributes _attributes;
     private readonly DocumentDecoder? _last;
 
     private PayloadBuffer _current;
@@ -40,7 +41,8 @@ internal sealed class Payload
             RawIsBytes = plan.RawIsBytes,
             EnvelopeNames = [.. EnvelopeCatalog.All.Select(static envelope => envelope.Word)],
         };
-        _decoders = [.. plan.Steps.Select(step => step.Spec.Create!(new(Values, _maxBytes, step.Auto)))];
+        _attributes = new(Values, plan.WrappedAttributesSlot);
+        _decoders = [.. plan.Steps.Select(step => step.Spec.Create!(new(Values, _attributes, _maxBytes, step.Auto)))];
         _last = plan.Last?.Open(new(_maxBytes, plan.MaxDepth, IsText: !plan.RawIsBytes));
     }
 
@@ -70,7 +72,11 @@ internal sealed class Payload
     public PayloadFault? Fault => _fault;
 
     /// <summary>Runs every step before the one that makes the document.</summary>
-    public RecordErrorCode Load(SourceMessage message) => Load(message.Value(MessageSlots.Body));
+    public RecordErrorCode Load(SourceMessage message)
+    {
+        if (_plan.AttributesSlot >= 0) _attributes.Set(message.Value(_plan.AttributesSlot));
+        return Load(message.Value(MessageSlots.Body));
+    }
 
     /// <inheritdoc cref="Load(SourceMessage)"/>
     public RecordErrorCode Load(SourceValue body)

@@ -42,6 +42,7 @@ internal sealed class PayloadCompiler(
                 diagnostics.Add(DiagnosticCodes.Idle, depth, "'max_depth' has no effect: no step parses a document");
             }
         }
+        var needsAttributes = syntax.Steps.Any(step => step.Spec.Envelope == EnvelopeCatalog.CloudEvents);
         var plan = new PayloadPlan
         {
             Steps = [.. syntax.Steps.Where(s => !s.Spec.IsDocument).Select(s => new PayloadStep(s.Spec, s.Auto))],
@@ -52,9 +53,18 @@ internal sealed class PayloadCompiler(
             MaxDepth = syntax.MaxDepth,
             OnError = syntax.OnError ?? PayloadFailures.None,
             Body = paths.UseBody(),
+            AttributesSlot = needsAttributes ? KeepWhole(paths.Message.Member("messageAttributes")) : -1,
+            WrappedAttributesSlot =
+                needsAttributes ? KeepWhole(paths.UseEnvelope(EnvelopeCatalog.Sns).Member("MessageAttributes")) : -1,
             Envelopes = [.. EnvelopeCatalog.All.Select(paths.UseEnvelope)],
         };
         return diagnostics.HasErrors ? null : plan.Freeze();
+    }
+
+    private static int KeepWhole(PathTrie place)
+    {
+        place.Whole = true;
+        return place.Slot;
     }
 
     private PayloadDocumentStep? CompileLast(PayloadSyntax syntax, MessageDescriptor? message)

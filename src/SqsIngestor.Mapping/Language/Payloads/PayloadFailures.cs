@@ -19,7 +19,8 @@ internal sealed record PayloadFailures(FailureAction? Default, IReadOnlyDictiona
     [
         RecordErrorCode.S3TestEvent, RecordErrorCode.S3Pointer, RecordErrorCode.BodySyntax, RecordErrorCode.BodySize,
         RecordErrorCode.BodyDepth, RecordErrorCode.Compression, RecordErrorCode.EnvelopeShape, RecordErrorCode.Base64,
-        RecordErrorCode.TextEncoding, RecordErrorCode.FieldCount,
+        RecordErrorCode.TextEncoding, RecordErrorCode.FieldCount, RecordErrorCode.ControlMessage,
+        RecordErrorCode.Tombstone,
     ];
 
     /// <summary>The keys of the table of actions.</summary>

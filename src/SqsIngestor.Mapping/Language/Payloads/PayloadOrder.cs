@@ -40,7 +40,8 @@ internal sealed class PayloadOrder(DiagnosticBag diagnostics)
 
     private void RefuseAfter(PayloadStepSpec document, PayloadStepSyntax step)
     {
-        var documents = PayloadStepCatalog.All.Where(row => row.IsDocument).Select(row => row.Word).ToList();
+        var documents = PayloadStepCatalog.All
+            .Where(row => row.IsDocument && row.Key != PayloadStepCatalog.UnwrapKey).Select(row => row.Word).ToList();
         var hint = step.Spec.IsDocument
             ? $"keep only one of {string.Join(", ", documents)}"
             : $"put {step.Spec.Name} before {document.Name}";

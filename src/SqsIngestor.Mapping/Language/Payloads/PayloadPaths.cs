@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 
@@ -13,6 +14,9 @@ internal sealed class PayloadPaths
 
     /// <summary>Every path to a place of the body, in the order of compilation.</summary>
     public List<PayloadRead> Reads { get; } = [];
+
+    /// <summary>The parts of the message that are kept.</summary>
+    public PathTrie Message { get; init; } = MessageSlots.CreateTrie();
 
     /// <summary>A path reads <c>$.raw</c>.</summary>
     public bool UsesRaw { get; set; }

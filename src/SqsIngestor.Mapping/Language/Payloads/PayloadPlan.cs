@@ -32,6 +32,12 @@ internal sealed record PayloadPlan
     /// <summary>For each of <see cref="EnvelopeCatalog.All"/> the paths below <c>$.envelope</c> and its name.</summary>
     public PathTrie[] Envelopes { get; init; } = [.. EnvelopeCatalog.All.Select(e => e.CreateTrie())];
 
+    /// <summary>The place of all attributes in a message; negative if no step needs them.</summary>
+    public int AttributesSlot { get; init; } = -1;
+
+    /// <summary>As <see cref="AttributesSlot"/>, of the message inside a notification of SNS.</summary>
+    public int WrappedAttributesSlot { get; init; } = -1;
+
     /// <summary>Prepares the tries for reading. Do not add paths after it.</summary>
     public PayloadPlan Freeze()
     {

@@ -9,7 +9,8 @@ namespace SqsIngestor.Mapping.Language.Payloads;
 /// <summary>
 /// Every step of <c>payload.decode</c>, the only list of them: the reader, the order rules, the decoders, the diagnostics,
 /// the JSON Schema, the reference pages and the tests that run each example read it. To add a step, add its decoder to
-/// Steps and its row here; to add an envelope, see <see cref="EnvelopeCatalog"/>.
+/// Steps and its row here; to add an envelope, see <see cref="EnvelopeCatalog"/> and
+/// <see cref="UnwrapCatalog"/>.
 /// </summary>
 internal static class PayloadStepCatalog
 {
@@ -216,11 +217,12 @@ internal static class PayloadStepCatalog
             Word = envelope.Word,
             CanBeAuto = true,
             Envelope = envelope,
-            Gives = PayloadForm.Text,
-            Create = context => new UnwrapDecoder(envelope, context.Values.Envelopes[envelope.Index], context.Auto),
+            Gives = envelope.Gives,
+            Create = envelope.CreateDecoder,
             Meaning = envelope.Meaning,
             Example = envelope.Example,
         }),
+        .. UnwrapCatalog.All,
     ];
 
     /// <summary>The words that can stand under a key.</summary>

@@ -25,6 +25,9 @@ internal sealed record PayloadStepOptions
     /// <summary>What stands around a value of avro.</summary>
     public AvroFraming Framing { get; init; }
 
+    /// <summary>What the data of records of kinesis is.</summary>
+    public KinesisData Data { get; init; }
+
     /// <summary>Reads the keys, and reports those that the step does not have.</summary>
     public static PayloadStepOptions Read(KeyReader keys, PayloadStepSpec? step, DiagnosticBag diagnostics)
     {
@@ -32,8 +35,12 @@ internal sealed record PayloadStepOptions
         var delimiter = ReadDelimiter(keys.TakeEntry("delimiter"), step, diagnostics);
         var schemas = ReadSchemas(keys.TakeEntry("schema"), step, diagnostics);
         var framing = ReadFraming(keys, schemas, step, diagnostics);
+        var dataPlace = keys.PositionOf("data");
+        var data = keys.TakeWord("data", KinesisDataForms.Words) ?? default;
+        if (dataPlace is { } place) IsOf("kinesis", "data", place, step, diagnostics);
         return new()
         {
+            Data = data,
             Names = names,
             Delimiter = delimiter ?? None.Delimiter,
             SchemaFiles = schemas,

@@ -61,6 +61,8 @@ internal sealed record PayloadStepSpec
 
 /// <summary>The arguments of a decoder.</summary>
 /// <param name="Values">Receives the envelopes.</param>
+/// <param name="Attributes">The attributes of each message.</param>
 /// <param name="MaxBytes">The most bytes that the decoder may write.</param>
 /// <param name="Auto">The file says <c>when: auto</c>.</param>
-internal readonly record struct PayloadStepContext(PayloadValues Values, int MaxBytes, bool Auto);
+internal readonly record struct PayloadStepContext(
+    PayloadValues Values, MessageAttributes Attributes, int MaxBytes, bool Auto);

@@ -11,7 +11,7 @@ using SqsIngestor.Shared;
 namespace SqsIngestor.Mapping.Language.Scopes;
 
 /// <summary>Finds the document of each path, and gives the path a slot in it.</summary>
-internal sealed class PathResolver(DiagnosticBag diagnostics)
+internal sealed class PathResolver
 {
     public static readonly string[] MessageNames =
     [
@@ -21,12 +21,22 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
 
     public static readonly string[] Roots = ["message", "attr", "queue", "body", "raw", "envelope", "meta"];
 
+    private readonly DiagnosticBag _diagnostics;
     private readonly List<PathTrie> _scopes = [];
+
+    public PathResolver(DiagnosticBag diagnostics)
+    {
+        _diagnostics = diagnostics;
+        Payload = new() { Message = Message };
+    }
 
     public PathTrie Message { get; } = MessageSlots.CreateTrie();
 
+    /// <summary>A step of the payload unwraps notifications of SNS, whose attributes are <c>$.attr</c> too.</summary>
+    public bool UnwrapsSns { get; init; }
+
     /// <summary>The parts of the payload that the paths read.</summary>
-    public PayloadPaths Payload { get; } = new();
+    public PayloadPaths Payload { get; }
 
     public PathTrie[] Scopes => [.. _scopes];
 
@@ -167,7 +177,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
         var isText = path.Steps.Count > 1 && path.Steps[1].Name is not ("attributes" or "messageAttributes");
         if (isText && path.Steps.Count > 2)
         {
-            diagnostics.Add(
+            _diagnostics.Add(
                 DiagnosticCodes.PathRoot, path.Position, $"message.{path.Steps[1].Name} is text; a path cannot go below it",
                 path.Steps[1].Name == "body" ? "the parsed body is $.body" : null);
             return null;
@@ -190,17 +200,30 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     {
         if (path.Steps is not [_, { Name: { } name }])
         {
-            diagnostics.Add(
+            _diagnostics.Add(
                 DiagnosticCodes.PathRoot, path.Position, "attr needs the name of one message attribute, with nothing after it",
                 "$.attr.name, or $.attr['a name']");
             return null;
         }
         var attribute = Message.Member("messageAttributes").Member(name);
-        var source = new AttributeSource(
-            attribute.Slot,
-            attribute.Member("dataType").Slot, attribute.Member("stringValue").Slot, attribute.Member("binaryValue").Slot,
-            "/message/messageAttributes/" + path.Steps[1].ToPointerToken());
+        var token = path.Steps[1].ToPointerToken();
+        var own = new MessageAttributeSource(
+            new(
+                attribute.Slot, attribute.Member("dataType").Slot, attribute.Member("stringValue").Slot,
+                attribute.Member("binaryValue").Slot),
+            "/message/messageAttributes/" + token);
+        ValueSource source = UnwrapsSns ? new AnyAttributeSource(own, ResolveWrapped(name, token)) : own;
         return new(source, null, ValueTypes.Text | ValueTypes.Number | ValueTypes.Bytes);
+    }
+
+    private WrappedAttributeSource ResolveWrapped(string name, string token)
+    {
+        var sns = EnvelopeCatalog.Sns;
+        var attribute = Payload.UseEnvelope(sns).Member("MessageAttributes").Member(name);
+        var value = attribute.Member("Value").Slot;
+        return new(
+            sns.Index, new(attribute.Slot, attribute.Member("Type").Slot, value, value),
+            $"/envelope/{sns.Word}/MessageAttributes/{token}");
     }
 
     private ResolvedPath ResolveMeta(string name)
@@ -229,7 +252,7 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     private bool IsLeaf(SourcePath path, int steps)
     {
         if (path.Steps.Count == steps) return true;
-        diagnostics.Add(
+        _diagnostics.Add(
             DiagnosticCodes.PathRoot, path.Position,
             $"{string.Join('.', path.Steps.Take(steps).Select(s => s.ToPointerToken()))} is a single value; "
                 + "a path cannot go below it");
@@ -239,7 +262,8 @@ internal sealed class PathResolver(DiagnosticBag diagnostics)
     private ResolvedPath? Unknown(SourcePath path, string found, IEnumerable<string> names, string message)
     {
         var all = names.ToList();
-        diagnostics.Add(DiagnosticCodes.PathRoot, path.Position, $"{message} {string.Join(", ", all)}", Nearest.Hint(found, all));
+        _diagnostics.Add(
+            DiagnosticCodes.PathRoot, path.Position, $"{message} {string.Join(", ", all)}", Nearest.Hint(found, all));
         return null;
     }
 

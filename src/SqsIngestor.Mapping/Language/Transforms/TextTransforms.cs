@@ -121,22 +121,9 @@ internal sealed class UrlDecodeTransform : TextTransform
 {
     protected override SourceValue Apply(ReadOnlySpan<byte> text, TransformScratch scratch)
     {
-        if (text.IndexOfAny((byte)'%', (byte)'+') < 0) return SourceValue.FromText(text);
+        if (!UrlText.IsEncoded(text)) return SourceValue.FromText(text);
         if (!scratch.TryReserve(text.Length, out var room)) return SourceValue.FromError(RecordErrorCode.ValueSize);
-        var written = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var b = text[i] == '+' ? (byte)' ' : text[i];
-            if (b == '%')
-            {
-                if (i + 2 >= text.Length || !HexText.TryByte(text[i + 1], text[i + 2], out b))
-                {
-                    return SourceValue.FromError(RecordErrorCode.UrlEncoding);
-                }
-                i += 2;
-            }
-            room[written++] = b;
-        }
+        if (!UrlText.TryDecode(text, room, out var written)) return SourceValue.FromError(RecordErrorCode.UrlEncoding);
         var decoded = scratch.Commit(written);
         return JsonText.IsValidUtf8(decoded)
             ? SourceValue.FromText(decoded)

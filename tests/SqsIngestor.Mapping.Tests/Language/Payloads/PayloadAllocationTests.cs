@@ -1,5 +1,6 @@
 using System.Text;
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Tests.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Tests.Language.Payloads;
@@ -19,6 +20,12 @@ public class PayloadAllocationTests
     [InlineData("logfmt", "a=1 b=\"x \\\" y\" c\nd=2\n")]
     [InlineData("[base64, cbor]", "omFhAWFixIIhGWqz")]
     [InlineData("[base64, msgpack]", "gqFhAaF01v9ppCpA")]
+    [InlineData("{ unwrap: s3 }", """{"Records":[{"s3":{"object":{"key":"a+%C3%A9"}}},{"s3":{"object":{"key":"b"}}}]}""")]
+    [InlineData("{ unwrap: cloudwatch_logs }", """{"owner":"1","logEvents":[{"id":"2"},{"id":"3"}],"logGroup":"g"}""")]
+    [InlineData("[{ unwrap: cloudevents }, json]", """{"specversion":"1.0","id":"1","source":"s","type":"t","data":"[1]"}""")]
+    [InlineData("{ unwrap: dynamodb }", """{"dynamodb":{"Keys":{"a":{"L":[{"N":"1"},{"M":{"b":{"SS":["c"]}}}]}}}}""")]
+    [InlineData("{ unwrap: kinesis }", """[{"data":"eyJhIjoxfQ=="},{"kinesis":{"data":"MQ=="}}]""")]
+    [InlineData("{ unwrap: debezium }", DebeziumSamples.WithSchema)]
     [InlineData("[base64, json]", "eyJhIjoxfQ==")]
     [InlineData("[base64, json]", "eyJhIjoxfQ")]
     [InlineData("[base64url, text, json]", "eyJhIjoxfQ")]

@@ -39,7 +39,7 @@ public class PayloadCompilerTests
         {
             "keys_of_steps",
             "payload:\n  decode:\n    - { decode: csv, names: [a, b, a], delimiter: ';;' }\n    - { decode: csv, names: [] }\n"
-                + "    - { decode: json, names: [a], delimiter: ';' }\n"
+                + "    - { decode: json, names: [a], delimiter: ';', data: text }\n    - { unwrap: kinesis, data: xml }\n"
         },
         {
             "avro",

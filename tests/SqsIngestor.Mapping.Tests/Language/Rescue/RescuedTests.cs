@@ -64,6 +64,18 @@ public class RescuedTests
         Assert.Equal(Row(rest), Encode($"columns:\n  number: {number}\n{Rest}", body));
 
     [Fact]
+    public void Rescued_AnAttributeInsideANotification_StandsUnderItsPlace() =>
+        Assert.Equal(
+            Row("""{"/envelope/sns/MessageAttributes/kind/Value":"order"}"""),
+            Encode(
+                $"payload: {{ decode: [{{ unwrap: sns }}, json] }}\n" +
+                $"columns:\n  number: {{ from: $.attr.kind, on_error: rescue }}\n{Rest}",
+                """
+                {"Type":"Notification","TopicArn":"t","Message":"{}","MessageAttributes":{
+                 "kind":{"Type":"String","Value":"order"}}}
+                """));
+
+    [Fact]
     public void Rescued_TwoColumnsFailOnOneValue_HasItOnce() =>
         Assert.Equal(
             Row("""{"/body/a":{"b":"x"}}"""),

@@ -13,7 +13,11 @@ namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 /// </summary>
 internal static class EnvelopeCatalog
 {
-    public static IReadOnlyList<Envelope> All { get; } = [new SnsEnvelope(index: 0), new EventBridgeEnvelope(index: 1)];
+    public static Envelope Sns { get; } = new SnsEnvelope(index: 0);
+
+    public static Envelope CloudEvents { get; } = new CloudEventsEnvelope(index: 2);
+
+    public static IReadOnlyList<Envelope> All { get; } = [Sns, new EventBridgeEnvelope(index: 1), CloudEvents];
 
     public static Envelope? Find(string? word)
     {
@@ -38,6 +42,9 @@ internal abstract class Envelope(int index, string word, string[] members)
     /// <summary>Text that every such envelope contains; <c>when: auto</c> does not parse a payload without it.</summary>
     public abstract ReadOnlySpan<byte> Marker { get; }
 
+    /// <summary>The kind of what it carries: text or bytes.</summary>
+    public virtual PayloadForm Gives => PayloadForm.Text;
+
     /// <summary>One sentence for the reference.</summary>
     public abstract string Meaning { get; }
 
@@ -52,6 +59,10 @@ internal abstract class Envelope(int index, string word, string[] members)
         foreach (var name in members) trie.Member(name);
         return trie;
     }
+
+    /// <summary>Makes the step for one encoder.</summary>
+    public virtual UnwrapDecoder CreateDecoder(PayloadStepContext context) =>
+        new(this, context.Values.Envelopes[Index], context.Auto);
 
     /// <summary>Whether the document is such an envelope.</summary>
     public abstract bool Matches(PayloadDocument document);

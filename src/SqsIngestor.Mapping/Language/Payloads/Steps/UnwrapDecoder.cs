@@ -8,7 +8,7 @@ namespace SqsIngestor.Mapping.Language.Payloads.Steps;
 /// <param name="envelope">The envelope to remove.</param>
 /// <param name="document">Receives the envelope.</param>
 /// <param name="auto">A payload of another shape stays as it is; otherwise it is an error.</param>
-internal sealed class UnwrapDecoder(Envelope envelope, PayloadDocument document, bool auto) : PayloadDecoder
+internal class UnwrapDecoder(Envelope envelope, PayloadDocument document, bool auto) : PayloadDecoder
 {
     public override RecordErrorCode Decode(ref PayloadBuffer payload)
     {
