@@ -116,8 +116,8 @@ public sealed class InferAgainstTests : IDisposable
     [InlineData("sns", "has a column for everything")]
     [InlineData("eventbridge", "has a column for everything")]
     [InlineData("cloudevents", "which only the column extensions has")]
-    [InlineData("logs", "main.raw.log_events lacks 1 column, for 2 samples.")]
-    [InlineData("s3", "$.record.eventVersion: the samples have STRING, and no column takes it")]
+    [InlineData("logs", "main.raw.log_events lacks 2 columns, for 2 samples.")]
+    [InlineData("s3", "$.body.eventVersion: the samples have STRING, and no column takes it")]
     [InlineData("dynamodb", "$.body.awsRegion: the samples have STRING, and no column takes it")]
     [InlineData("debezium", "$.body.source.db: the samples have STRING, and no column takes it")]
     public async Task Infer_AgainstTheGallery_SaysWhatNoColumnTakes(string shape, string words)
