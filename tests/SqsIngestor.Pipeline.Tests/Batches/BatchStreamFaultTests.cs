@@ -217,4 +217,18 @@ public sealed class BatchStreamFaultTests
         Assert.Equal((2, "Function.ZerobusUnavailable"), (failed.Failed, failed.Failure!.ErrorType));
         Assert.Equal((2, 0), (again.Acked, again.Deduplicated));
     }
+
+    [Fact]
+    public async Task ProcessAsync_StreamFails_ItsMessagesAreSentAgainInTheSameBatch()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        var processing = rig.StartAsync(Message("a"), Message("b"));
+
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
+        var result = await processing;
+
+        Assert.Equal((2, 0), (result.Acked, result.Failed));
+        Assert.Equal(2, rig.Streams.Opened[1].Written);
+    }
 }
