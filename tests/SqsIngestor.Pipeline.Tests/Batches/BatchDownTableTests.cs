@@ -118,6 +118,48 @@ public sealed class BatchDownTableTests
         rig.AssertLogged(2112, "", times: 1);
     }
 
+    /// <summary>Each message counts for one reason.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheDeadlinePassesWhileRowsAreGivenUp_CountsEachMessageOnce()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.HoldsAcks = stream.Table != TestPlans.Table;
+            if (!stream.HoldsAcks) stream.OnWrite = _ => rig.Clock.Advance(TableStreams.Grace);
+        };
+        await rig.TimeOutAsync(Down("x"));
+        var stream = rig.Streams.Opened[0];
+        stream.OnIsSettled = _ =>
+        {
+            if (stream.GivenUp.Count == 2) rig.Clock.Advance(BatchTime);
+        };
+
+        var result = await rig.StartAsync(Down("y"), Down("z"), Healthy("a"));
+
+        Assert.Equal((1, 2), (result.Acked, result.Failed));
+        rig.AssertLogged(2113, "returned to the queue for this reason: 1");
+        // Of the first batch, and of the second.
+        rig.AssertLogged(2112, "returned to the queue for this reason: 1", times: 2);
+    }
+
+    /// <summary>It is not known what it waits for, so that it may wait for the table that is down.</summary>
+    [Fact]
+    public async Task ProcessAsync_SentByAnInvocationThatGoesOn_WaitsForTheGraceOnly()
+    {
+        await using var rig = StartRig();
+        _gate.SetResult();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        await rig.TimeOutAsync(Down("x"));
+        var other = rig.StartAsync(rig.CreateProcessor(), Healthy("a"));
+
+        await AssertWaitsForTheGraceAsync(rig, Healthy("a"));
+
+        Assert.False(other.IsCompleted);
+        rig.AssertLogged(2113, "main.raw.copies");
+    }
+
     [Fact]
     public async Task ProcessAsync_TheConnectionWasLostLongBefore_WaitsForTheGraceOnly()
     {

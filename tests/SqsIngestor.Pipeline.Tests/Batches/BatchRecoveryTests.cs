@@ -150,4 +150,23 @@ public sealed class BatchRecoveryTests
 
         Assert.Equal(1, (await processing).Acked);
     }
+
+    /// <summary>No table is down any more for which it might wait.</summary>
+    [Fact]
+    public async Task ProcessAsync_SentByAnInvocationThatGoesOnAndTheTableRecovers_WaitsForIt()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        await rig.TimeOutAsync(Down("x"));
+        var other = rig.StartAsync(rig.CreateProcessor(), Healthy("a"));
+        var processing = rig.StartAsync(Healthy("a"));
+
+        rig.Streams.Opened[0].Ack();
+        await Eventually.HoldsAsync(() => !rig.Tables.IsDown(1));
+        rig.Clock.Advance(2 * TableStreams.Grace);
+        Assert.False(processing.IsCompleted);
+        rig.Streams.Opened[1].Ack();
+
+        Assert.Equal((1, 1), ((await other).Acked, (await processing).Deduplicated));
+    }
 }

@@ -81,4 +81,58 @@ public sealed class BatchUnackedRowTests
 
         Assert.Equal(isSuspected, await rig.HistoryOfAsync(Message("slow")) is { IsSuspected: true });
     }
+
+    /// <summary>Without a connection no row is acked, and those behind the first wait for it.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task ProcessAsync_NoAckForLong_SuspectsTheFirstRowOfAConnection(int interruptedFor, bool isSuspected)
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        var processing = rig.StartAsync(Message("first"), Message("behind"));
+        rig.Streams.Opened[0].InterruptedFor = TimeSpan.FromMilliseconds(interruptedFor);
+        rig.Clock.Advance(BatchTime);
+        Assert.Equal(2, (await processing).Failed);
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+
+        Assert.Equal(isSuspected, await rig.HistoryOfAsync(Message("first")) is { IsSuspected: true });
+        Assert.False(await rig.HistoryOfAsync(Message("behind")) is { IsSuspected: true });
+    }
+
+    [Fact]
+    public async Task ProcessAsync_TheRowWasSentShortlyBeforeTheDeadline_IsNotSuspected()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.HoldsAcks = true;
+            stream.OnWrite = _ => rig.Clock.Advance(BatchTime - TimeSpan.FromSeconds(3));
+        };
+
+        var processing = rig.StartAsync(Message("late"));
+        rig.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(1, (await processing).Failed);
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+
+        Assert.False(await rig.HistoryOfAsync(Message("late")) is { IsSuspected: true });
+    }
+
+    /// <summary>The client tells it after the batch, when nobody knows whether the table takes other rows.</summary>
+    [Theory]
+    [InlineData(ZerobusErrorCode.RecordRefused, true, false)]
+    [InlineData(ZerobusErrorCode.RecordSuspected, false, true)]
+    public async Task ProcessAsync_TheRowIsRefusedAfterTheBatch_IsSuspected(
+        ZerobusErrorCode code, bool wasRefused, bool endsConnections)
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        await rig.TimeOutAsync(Message("a"));
+
+        rig.Streams.Opened[0].Refuse(0, FakeStreams.Error(code));
+
+        var history = (await rig.HistoryOfAsync(Message("a")))!;
+        Assert.Equal((wasRefused, endsConnections), (history.WasRefused, history.EndsConnections));
+        Assert.Equal((0, false), (history.Strikes, history.IsRefused));
+    }
 }
