@@ -12,7 +12,7 @@ internal sealed class BatchSettlement(
     private List<SentEarlier> _sentEarlier = [];
     private List<SentEarlier> _asked = [];
 
-    // The tables of what earlier invocations have sent, at the last look.
+    // The tables of what earlier invocations have sent, at the last check.
     private readonly HashSet<int> _earlierTables = [];
 
     /// <summary>Begins the next batch.</summary>
@@ -59,7 +59,7 @@ internal sealed class BatchSettlement(
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
             if (_messages.OutcomeOf(i) != MessageOutcome.InFlight) continue;
-            // Ready since the last look: the next one settles it.
+            // Ready since the last check: the next one settles it.
             var change = waits.IsReady(i) ? Task.CompletedTask : waits.NextRoomAsync(i, table);
             if (change is not { } room) continue;
             changes.Add(room, isWorthWaiting: true);
@@ -156,13 +156,13 @@ internal sealed class BatchSettlement(
     public async Task<bool> SettleEarlierReadyAsync()
     {
         var before = _sentEarlier.Count;
-        if (await LookAtEarlierAsync().ConfigureAwait(false) is { } last)
+        if (await CheckEarlierAsync().ConfigureAwait(false) is { } last)
             changes.Add(waits.NextChangeAsync(last), isWorthWaiting: true);
         return _sentEarlier.Count < before;
     }
 
     /// <summary>
-    /// Whether the last look has found a row of this batch, or of an invocation that has ended, without an ack in a table, by
+    /// Whether the last check has found a row of this batch, or of an invocation that has ended, without an ack in a table, by
     /// index in the plan.
     /// </summary>
     public bool AwaitsAck(int table) => pendingRows.HasAny(table) || _earlierTables.Contains(table);
@@ -181,7 +181,7 @@ internal sealed class BatchSettlement(
         {
             changes.Begin();
             Check();
-            if (await LookAtEarlierAsync().ConfigureAwait(false) is { } last)
+            if (await CheckEarlierAsync().ConfigureAwait(false) is { } last)
                 changes.Add(waits.NextChangeAsync(last), isWorthWaiting: true);
             if (queue.Count > 0) return false;
             if (batch.Deadline.HasPassed) return true;
@@ -192,7 +192,7 @@ internal sealed class BatchSettlement(
 
     /// <summary>Settles what other invocations have sent, as far as it can be decided now.</summary>
     /// <returns>The last message that must be waited for, which tells of most here too; null if there is none.</returns>
-    private async ValueTask<int?> LookAtEarlierAsync()
+    private async ValueTask<int?> CheckEarlierAsync()
     {
         (_sentEarlier, _asked) = (_asked, _sentEarlier);
         _earlierTables.Clear();

@@ -12,7 +12,7 @@ internal sealed class MessageWaits(Batch batch, DownTables down, WorkingTables w
     /// Whether nothing is left to wait for: <see cref="MessageSettlement.SettleAsync"/> says how the message ended.
     /// </summary>
     /// <param name="message">Its index.</param>
-    /// <param name="pending">What a look at several messages has found; null asks the streams.</param>
+    /// <param name="pending">What a check of several messages has found; null asks the streams.</param>
     public bool IsReady(int message, PendingRows? pending = null)
     {
         switch (_messages.OutcomeOf(message))
@@ -73,7 +73,7 @@ internal sealed class MessageWaits(Batch batch, DownTables down, WorkingTables w
     /// The last row of a message that is not settled. It is looked for from the end, because a stream acks in order.
     /// </summary>
     /// <param name="message">Its index.</param>
-    /// <param name="pending">What a look at several messages has found; null asks the streams.</param>
+    /// <param name="pending">What a check of several messages has found; null asks the streams.</param>
     public SentRow? LastPending(int message, PendingRows? pending = null)
     {
         for (var i = _messages.RowCountOf(message) - 1; i >= 0; i--)

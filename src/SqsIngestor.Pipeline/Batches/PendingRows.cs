@@ -3,18 +3,18 @@ using SqsIngestor.Pipeline.Streams;
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
-/// The rows that one look at a batch has found pending. A stream settles its rows in order, so it is not asked for those behind
-/// them. Reused from look to look; not thread-safe.
+/// The rows that one check of a batch has found pending. A stream settles its rows in order, so it is not asked for those behind
+/// them. Reused from check to check; not thread-safe.
 /// </summary>
 /// <param name="tables">Tables in the plan.</param>
 internal sealed class PendingRows(int tables)
 {
     private readonly (ITableStream? Stream, long Offset)[] _first = new (ITableStream?, long)[tables];
 
-    /// <summary>Begins a look.</summary>
+    /// <summary>Begins a check.</summary>
     public void Clear() => Array.Clear(_first);
 
-    /// <summary>Whether the look has found a pending row of a table, by index in the plan.</summary>
+    /// <summary>Whether the check has found a pending row of a table, by index in the plan.</summary>
     public bool HasAny(int table) => _first[table].Stream is not null;
 
     /// <summary>Whether a row is pending.</summary>

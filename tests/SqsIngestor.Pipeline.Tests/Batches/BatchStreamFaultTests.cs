@@ -217,4 +217,49 @@ public sealed class BatchStreamFaultTests
         Assert.Equal((2, "Function.ZerobusUnavailable"), (failed.Failed, failed.Failure!.ErrorType));
         Assert.Equal((2, 0), (again.Acked, again.Deduplicated));
     }
+
+    [Fact]
+    public async Task ProcessAsync_StreamFails_ItsMessagesAreSentAgainInTheSameBatch()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        var processing = rig.StartAsync(Message("a"), Message("b"));
+
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
+        var result = await processing;
+
+        Assert.Equal((2, 0), (result.Acked, result.Failed));
+        Assert.Equal(2, rig.Streams.Opened[1].Written);
+    }
+
+    /// <summary>The table does not count as another one that works and need not wait for it.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheOnlyTableDoesNotReopenWhileALargeEventIsRead_IsAskedForAgain()
+    {
+        await using var rig = new PipelineRig();
+        var readUntil = rig.Clock.GetUtcNow() + (2 * TableStreams.Grace);
+        rig.Streams.Prepare = (stream, number) =>
+        {
+            if (number > 0) return;
+            stream.RefuseWrite = static offset => offset == 1 ? FakeStreams.Error(ZerobusErrorCode.StreamFailed) : null;
+            // Each message takes its time.
+            stream.OnIsOpen = () =>
+            {
+                if (stream.Failure is not null && rig.Clock.GetUtcNow() < readUntil) rig.Clock.Advance(TableStreams.Grace / 4);
+            };
+        };
+        rig.Streams.RefuseOpen = _ => rig.Streams.Opened.Count > 0 && rig.Clock.GetUtcNow() <= readUntil
+            ? FakeStreams.Error(ZerobusErrorCode.ConnectionFailed)
+            : null;
+
+        var processing = rig.StartAsync(Enumerable.Range(0, 9).Select(static i => Message($"m{i}")));
+        Assert.Equal(readUntil, rig.Clock.GetUtcNow());
+        await Eventually.HoldsAsync(() =>
+        {
+            if (!processing.IsCompleted) rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
+            return processing.IsCompleted;
+        });
+
+        Assert.Equal((9, 0), ((await processing).Acked, (await processing).Failed));
+    }
 }

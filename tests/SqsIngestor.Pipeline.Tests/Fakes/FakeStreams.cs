@@ -109,7 +109,17 @@ internal sealed class FakeStream(string table) : ITableStream
 
     public bool IsAborted { get; private set; }
 
-    public bool IsOpen => Failure is null && !IsClosed && !IsAborted;
+    /// <summary>Called when somebody asks whether it is open.</summary>
+    public Action OnIsOpen { get; set; } = static () => { };
+
+    public bool IsOpen
+    {
+        get
+        {
+            OnIsOpen();
+            return Failure is null && !IsClosed && !IsAborted;
+        }
+    }
 
     public ZerobusException? Failure { get; private set; }
 

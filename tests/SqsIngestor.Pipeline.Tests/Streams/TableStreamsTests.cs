@@ -129,4 +129,23 @@ public sealed class TableStreamsTests
 
         Assert.True(rig.Streams.Opened[0].IsAborted);
     }
+
+    /// <summary>Nobody has needed a stream since the last one ended.</summary>
+    [Fact]
+    public async Task IsUp_TheStreamOpensAndEnds_IsFalseOnlyWhileItOpens()
+    {
+        await using var rig = new PipelineRig();
+        var gate = new TaskCompletionSource();
+        rig.Streams.BeforeOpen = _ => gate.Task;
+        Assert.True(rig.Tables.IsUp(0));
+        var opening = rig.Tables.GetAsync(0, CancellationToken.None);
+        Assert.False(rig.Tables.IsUp(0));
+
+        gate.SetResult();
+        await opening.WaitAsync(Eventually.Patience);
+        Assert.True(rig.Tables.IsUp(0));
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
+
+        Assert.True(rig.Tables.IsUp(0));
+    }
 }

@@ -1,0 +1,98 @@
+using SqsIngestor.Pipeline.Batches;
+using SqsIngestor.Pipeline.Configuration;
+using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Zerobus;
+using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
+
+namespace SqsIngestor.Pipeline.Tests.Batches;
+
+/// <summary>The function breaks on a message, which fails that message only.</summary>
+public sealed class BatchBrokenMessageTests
+{
+    [Fact]
+    public async Task ProcessAsync_FunctionBreaksOnAMessage_FailsThatMessageOnly()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.Breaks = static offset => offset == 1;
+
+        var result = await rig.StartAsync(Message("a"), Message("bad"), Message("c"));
+
+        Assert.Equal((2, 1), (result.Acked, result.Failed));
+        Assert.Equal(["bad"], rig.FailedIds);
+        Assert.Null(result.Failure);
+        rig.AssertLogged(2107, "System.NotSupportedException");
+        Assert.DoesNotContain(rig.Logs.Lines, static line => line.Contains("secret words", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ProcessAsync_FunctionBreaksWhenItSettlesAMessage_FailsThatMessageOnly()
+    {
+        await using var rig = new PipelineRig();
+        BreakTheSecondAck(rig);
+
+        var result = await rig.StartAsync(Message("a"), Message("bad"), Message("c"));
+
+        Assert.Equal((2, 1), (result.Acked, result.Failed));
+        Assert.Equal(["bad"], rig.FailedIds);
+        Assert.Null(result.Failure);
+        rig.AssertLogged(2107, "System.NotSupportedException");
+        Assert.DoesNotContain(rig.Logs.Lines, static line => line.Contains("secret words", StringComparison.Ordinal));
+        Assert.Equal(1, (await rig.StartAsync(Message("bad"))).Acked);
+    }
+
+    /// <summary>Those behind it in its group are not reported before it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ProcessAsync_FunctionBreaksWhenItSettlesAMessageOfAGroup_ReturnsThoseBehindIt(bool waits)
+    {
+        await using var rig = new PipelineRig(order: waits ? FifoOrder.Wait : FifoOrder.Pipeline);
+        BreakTheSecondAck(rig);
+
+        var result = await rig.StartAsync(Fifo("a", "g"), Fifo("bad", "g"), Fifo("c", "g"));
+
+        Assert.Equal((1, 2), (result.Acked, result.Failed));
+        Assert.Equal(["bad", "c"], rig.FailedIds);
+    }
+
+    /// <summary>The function breaks on its second row, and what it knows of the first one stays.</summary>
+    [Fact]
+    public async Task ProcessAsync_FunctionBreaksOnAMessageThatIsRefused_RemembersTheRefusal()
+    {
+        await using var rig = new PipelineRig(TestPlans.Two());
+        rig.Streams.Prepare = static (stream, number) =>
+        {
+            if (number == 0)
+                stream.RefuseAck = static offset => offset == 0 ? FakeStreams.Error(ZerobusErrorCode.RecordRefused) : null;
+            else
+                stream.OnWait = Once(static () => throw new NotSupportedException("secret words"));
+        };
+        Assert.Equal((1, 1), Numbers(await rig.StartAsync(Message("bad"), Message("b"))));
+
+        await rig.StartAsync(Message("bad"));
+
+        rig.AssertLogged(2107, "Message bad");
+        rig.AssertLogged(2106, "Message bad");
+
+        static (int, int) Numbers(BatchResult result) => (result.Acked, result.Failed);
+    }
+
+    private static Action Once(Action act)
+    {
+        var left = act;
+        return () =>
+        {
+            (var now, left) = (left, static () => { });
+            now();
+        };
+    }
+
+    private static void BreakTheSecondAck(PipelineRig rig)
+    {
+        var acks = 0;
+        rig.Streams.Prepare = (stream, _) => stream.OnWait = () =>
+        {
+            if (++acks == 2) throw new NotSupportedException("secret words");
+        };
+    }
+}

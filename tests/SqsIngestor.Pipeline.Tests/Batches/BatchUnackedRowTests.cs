@@ -1,0 +1,138 @@
+using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Tests.Shared;
+using SqsIngestor.Zerobus;
+using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
+
+namespace SqsIngestor.Pipeline.Tests.Batches;
+
+/// <summary>What a batch does about rows that have no ack when it ends, for the sake of the next batches.</summary>
+public sealed class BatchUnackedRowTests
+{
+    private static string Healthy(string id) => Message(id, "1");
+
+    private static string Down(string id) => Message(id, "2");
+
+    [Fact]
+    public async Task ProcessAsync_NoAckCameInAnEarlierBatch_GivesItsRowsUpAndAsksForANewConnection()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        await rig.TimeOutAsync(Down("x"), Down("y"));
+        var stream = rig.Streams.Opened.Single(static stream => stream.Table != TestPlans.Table);
+        Assert.Equal([0L, 1L], stream.GivenUp);
+        Assert.Equal(0, stream.Renewals);
+
+        // Also by a batch that has nothing new for the table.
+        await rig.StartAsync(Healthy("a"));
+        Assert.Equal(1, stream.Renewals);
+    }
+
+    /// <summary>The stream knows best whether its connection is in order.</summary>
+    [Fact]
+    public async Task ProcessAsync_AnEarlierBatchGaveRowsUpAfterAnAck_AsksForANewConnection()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        var processing = rig.StartAsync(Down("x"), Down("y"));
+        var stream = rig.Streams.Opened[0];
+        stream.AckNext();
+        rig.Clock.Advance(BatchTime);
+        Assert.Equal((1, 1), ((await processing).Acked, (await processing).Failed));
+        Assert.False(rig.Tables.IsDown(1));
+
+        await rig.StartAsync(Healthy("a"));
+
+        Assert.Equal([1L], stream.GivenUp);
+        Assert.Equal(1, stream.Renewals);
+    }
+
+    /// <summary>The row that no ack came for may be the reason why those behind it have none.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheFirstRowWithoutAck_IsSentLastAndAloneNextTime()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        await rig.TimeOutAsync(Message("bad"), Message("a"));
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+
+        var result = await rig.StartAsync(Message("bad"), Message("a"));
+
+        Assert.Equal(2, result.Acked);
+        Assert.EndsWith("bad", rig.Streams.Opened[1].Rows[1][..^2], StringComparison.Ordinal);
+        // A restart of the service is enough for an unexpected end of its connection.
+        Assert.All(rig.Streams.Opened[1].Terms, static terms => Assert.False(terms.IsSuspect));
+    }
+
+    /// <summary>A table whose acks are only slow has no row for which the others wait.</summary>
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public async Task ProcessAsync_TheDeadlineComesSoonAfterAnAck_SuspectsNoRow(int seconds, bool isSuspected)
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        var processing = rig.StartAsync(Message("first"), Message("slow"));
+        rig.Clock.Advance(BatchTime - TimeSpan.FromSeconds(seconds));
+        rig.Streams.Opened[0].AckNext();
+        await Eventually.HoldsAsync(() => rig.Tables.AcksOf(0) == 1);
+        rig.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        Assert.Equal(1, (await processing).Failed);
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+
+        Assert.Equal(isSuspected, await rig.HistoryOfAsync(Message("slow")) is { IsSuspected: true });
+    }
+
+    /// <summary>Without a connection no row is acked, and those behind the first wait for it.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task ProcessAsync_NoAckForLong_SuspectsTheFirstRowOfAConnection(int interruptedFor, bool isSuspected)
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        var processing = rig.StartAsync(Message("first"), Message("behind"));
+        rig.Streams.Opened[0].InterruptedFor = TimeSpan.FromMilliseconds(interruptedFor);
+        rig.Clock.Advance(BatchTime);
+        Assert.Equal(2, (await processing).Failed);
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+
+        Assert.Equal(isSuspected, await rig.HistoryOfAsync(Message("first")) is { IsSuspected: true });
+        Assert.False(await rig.HistoryOfAsync(Message("behind")) is { IsSuspected: true });
+    }
+
+    [Fact]
+    public async Task ProcessAsync_TheRowWasSentShortlyBeforeTheDeadline_IsNotSuspected()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = (stream, _) =>
+        {
+            stream.HoldsAcks = true;
+            stream.OnWrite = _ => rig.Clock.Advance(BatchTime - TimeSpan.FromSeconds(3));
+        };
+
+        var processing = rig.StartAsync(Message("late"));
+        rig.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(1, (await processing).Failed);
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+
+        Assert.False(await rig.HistoryOfAsync(Message("late")) is { IsSuspected: true });
+    }
+
+    /// <summary>The client tells it after the batch, when nobody knows whether the table takes other rows.</summary>
+    [Theory]
+    [InlineData(ZerobusErrorCode.RecordRefused, true, false)]
+    [InlineData(ZerobusErrorCode.RecordSuspected, false, true)]
+    public async Task ProcessAsync_TheRowIsRefusedAfterTheBatch_IsSuspected(
+        ZerobusErrorCode code, bool wasRefused, bool endsConnections)
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+        await rig.TimeOutAsync(Message("a"));
+
+        rig.Streams.Opened[0].Refuse(0, FakeStreams.Error(code));
+
+        var history = (await rig.HistoryOfAsync(Message("a")))!;
+        Assert.Equal((wasRefused, endsConnections), (history.WasRefused, history.EndsConnections));
+        Assert.Equal((0, false), (history.Strikes, history.IsRefused));
+    }
+}
