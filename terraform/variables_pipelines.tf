@@ -110,7 +110,7 @@ variable "memory_mb" {
 }
 
 variable "timeout_seconds" {
-  description = "Timeout of an invocation: 5 to 900 s. With at least 45 s, one invocation is enough to find a row that Zerobus never acks; with less it takes several receives."
+  description = "Timeout of an invocation: 5 to 900 s. With at least 45 s, one invocation is enough to find a row that Zerobus never acks; with less, the next receive sends the first row without an ack last and alone, on standard queues."
   type        = number
   default     = 60
   nullable    = false
