@@ -23,7 +23,7 @@ public sealed class ZerobusClient : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
     private readonly InFlightBudget _memory;
-    private readonly ConcurrentDictionary<ZerobusTableName, OpenBudget> _budgets = [];
+    private readonly ConcurrentDictionary<ZerobusTableName, OpenRateLimiter> _openRates = [];
     private readonly ConcurrentDictionary<ZerobusStream, bool> _streams = [];
 
     /// <summary>Creates the client; nothing is connected yet.</summary>
@@ -92,9 +92,9 @@ public sealed class ZerobusClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(stream);
         SelfContainedCheck.Check(stream);
         var telemetry = new StreamTelemetry(stream.Table);
-        var budget = _budgets.GetOrAdd(
-            stream.Table, _ => new OpenBudget(_options.OpensPerMinute, new Random().NextDouble, _clock));
-        var opener = new StreamOpener(stream, _options, _headers, _factory, budget, telemetry, _clock, _logger);
+        var openRate = _openRates.GetOrAdd(
+            stream.Table, _ => new OpenRateLimiter(_options.OpensPerMinute, new Random().NextDouble, _clock));
+        var opener = new StreamOpener(stream, _options, _headers, _factory, openRate, telemetry, _clock, _logger);
         var connection = await OpenAsync(opener, stream, cancellationToken).ConfigureAwait(false);
 
         var ledger = new StreamLedger(stream, _options, _memory, _clock, telemetry);

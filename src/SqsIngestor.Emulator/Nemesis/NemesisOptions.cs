@@ -93,10 +93,10 @@ public sealed record NemesisOptions
     public long? MaxResidentBytes { get; init; }
 
     /// <summary>
-    /// Whether laws that depend on the speed and the memory of this machine are judged: NoNeighborWaits, and of Bounded the
+    /// Whether laws that depend on the speed and the memory of this machine are checked: NoNeighborWaits, and of Bounded the
     /// deadlines and the memory. Default true.
     /// </summary>
-    public bool JudgesTimeAndMemory { get; init; } = true;
+    public bool ChecksTimeAndMemory { get; init; } = true;
 
     /// <summary>How long the queue may take to become empty after the last fault, above 0. Default 2 minutes.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromMinutes(2);

@@ -10,7 +10,7 @@ using SqsIngestor.Emulator.Nemesis.Recording;
 namespace SqsIngestor.Emulator.Nemesis;
 
 /// <summary>
-/// Runs the function as processes against a queue and a service that fail at random, records what happens, and judges it by the
+/// Runs the function as processes against a queue and a service that fail at random, records what happens, and checks it by the
 /// laws of delivery. Linux and macOS: it sends signals. Memory is measured on Linux only.
 /// </summary>
 public sealed class NemesisRun
@@ -46,8 +46,8 @@ public sealed class NemesisRun
     }
 
     /// <summary>
-    /// Runs the function, and judges. It cannot be cancelled: it takes <see cref="NemesisOptions.Duration"/>, and at the most
-    /// <see cref="NemesisOptions.DrainTime"/> more.
+    /// Runs the function, and checks the record. It cannot be cancelled: it takes <see cref="NemesisOptions.Duration"/>, and at
+    /// most <see cref="NemesisOptions.DrainTime"/> more.
     /// </summary>
     /// <param name="options">What to run.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
@@ -67,7 +67,7 @@ public sealed class NemesisRun
         {
             ResidentBytes = options.MaxResidentBytes ?? options.MemorySize * 1024L * 1024,
             MaxReceiveCount = options.MaxReceiveCount,
-            JudgesTimeAndMemory = options.JudgesTimeAndMemory,
+            ChecksTimeAndMemory = options.ChecksTimeAndMemory,
         };
         return HistoryChecker.Check(run._history.Snapshot(), limits) with
         {

@@ -5,7 +5,7 @@ namespace SqsIngestor.Benchmarks.Lambda;
 
 /// <summary>
 /// <c>-- lambda</c>: the native program against the local Runtime API and the local Databricks: its start, its time for a batch
-/// beyond the ack latency, its memory, its size. Exit code 1 when a number is missed. <c>-- lambda size</c> judges only what no
+/// beyond the ack latency, its memory, its size. Exit code 1 when a number is missed. <c>-- lambda size</c> checks only what no
 /// busy machine can change, memory and size; <c>-- lambda start</c> only the start and the compilation.
 /// </summary>
 internal static class LambdaBenchmarks

@@ -22,10 +22,10 @@ internal static class Throughput
         };
         var singles = await CompareAsync("single", options, stream, requests: 200_000, records: 1);
         var batches = await CompareAsync("batch of 100", options, stream, requests: 10_000, records: BatchRecords);
-        return Judge("single records, of the bare loop", singles.Ratio, 0.80, atLeast: true)
-            & Judge("batches, of the bare loop", batches.Ratio, 0.90, atLeast: true)
-            & Judge("bytes allocated per single record", singles.Allocated, 200, atLeast: false)
-            & Judge("bytes allocated per batched record", batches.Allocated, 20, atLeast: false);
+        return IsWithin("single records, of the bare loop", singles.Ratio, 0.80, atLeast: true)
+            & IsWithin("batches, of the bare loop", batches.Ratio, 0.90, atLeast: true)
+            & IsWithin("bytes allocated per single record", singles.Allocated, 200, atLeast: false)
+            & IsWithin("bytes allocated per batched record", batches.Allocated, 20, atLeast: false);
     }
 
     private static async Task<(double Ratio, double Allocated)> CompareAsync(
@@ -87,7 +87,7 @@ internal static class Throughput
         await stream.FlushAsync();
     }
 
-    private static bool Judge(string what, double value, double bound, bool atLeast)
+    private static bool IsWithin(string what, double value, double bound, bool atLeast)
     {
         var met = atLeast ? value >= bound : value <= bound;
         Console.WriteLine($"{(met ? "met" : "MISSED")}: {what} {value:0.00} ({(atLeast ? "at least" : "at most")} {bound:0.00})");

@@ -7,7 +7,7 @@ namespace SqsIngestor.EndToEnd.Tests.Nemesis;
 
 /// <summary>
 /// The real function, as processes, while everything around it fails at random. By default two short rounds, one for each kind of
-/// queue, which do not judge how fast this machine is. With NEMESIS_SECONDS (CI 60, before a release 600) as many configurations
+/// queue, which do not check how fast this machine is. With NEMESIS_SECONDS (CI 60, before a release 600) as many configurations
 /// as fit, and every law. NEMESIS_SEED and NEMESIS_CONFIGURATION choose a schedule; the seed "random" makes a new one.
 /// NEMESIS_LOG names a file for the history and for what the processes write.
 /// </summary>
@@ -31,10 +31,10 @@ public sealed class NemesisTests(ITestOutputHelper output)
     private static readonly DeliveryLaw[] Tested =
         [DeliveryLaw.NoLoss, DeliveryLaw.NoInnocentSuffers, DeliveryLaw.Bounded, DeliveryLaw.Drains];
 
-    /// <summary>Number of the configuration, seed, seconds, whether time and memory are judged.</summary>
+    /// <summary>Number of the configuration, seed, seconds, whether time and memory are checked.</summary>
     public static TheoryData<int, int, int, bool> Rounds()
     {
-        // A change is judged by schedules that others have met too; "random" looks for new faults.
+        // A change is tested by schedules that others have met too; "random" looks for new faults.
         var seed = Environment.GetEnvironmentVariable("NEMESIS_SEED") == "random"
             ? Environment.TickCount & 0xFFFF
             : Setting("NEMESIS_SEED", 0, int.MaxValue) ?? 1;
@@ -54,7 +54,7 @@ public sealed class NemesisTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(Rounds))]
     public async Task Run_RandomFaults_EveryLawOfDeliveryIsKept(
-        int configuration, int seed, int seconds, bool judgesTimeAndMemory)
+        int configuration, int seed, int seconds, bool checksTimeAndMemory)
     {
         var (invocations, isFifo, tables) = Configurations[configuration];
         using var folder = new TemporaryFolder();
@@ -63,16 +63,16 @@ public sealed class NemesisTests(ITestOutputHelper output)
             : TextWriter.Null;
         var options = NemesisSample.CreateOptions(
             folder.Path, tables, isFifo, Deployment.FunctionProgram(), seed, TimeSpan.FromSeconds(seconds));
-        if (!judgesTimeAndMemory) options = Short(options);
+        if (!checksTimeAndMemory) options = Short(options);
         var verdict = await NemesisRun.RunAsync(options with
         {
             Invocations = invocations,
-            JudgesTimeAndMemory = judgesTimeAndMemory,
+            ChecksTimeAndMemory = checksTimeAndMemory,
             OnEvent = log.WriteLine,
             OnOutput = (process, at, line) => log.WriteLine($"{process} {at.TotalSeconds:0.000} {line}"),
             Command = string.Create(
                 CultureInfo.InvariantCulture,
-                $"NEMESIS_SEED={seed} {(judgesTimeAndMemory ? $"NEMESIS_SECONDS={seconds} " : "")}"
+                $"NEMESIS_SEED={seed} {(checksTimeAndMemory ? $"NEMESIS_SECONDS={seconds} " : "")}"
                 + $"NEMESIS_CONFIGURATION={configuration} "
                 + $"dotnet test tests/SqsIngestor.EndToEnd.Tests --filter FullyQualifiedName~NemesisTests"),
         });

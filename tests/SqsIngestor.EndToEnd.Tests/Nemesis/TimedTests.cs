@@ -1,6 +1,6 @@
 namespace SqsIngestor.EndToEnd.Tests.Nemesis;
 
-/// <summary>The tests that judge time and memory. They run one at a time, after all the others.</summary>
+/// <summary>The tests that check time and memory. They run one at a time, after all the others.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class TimedTests
 {

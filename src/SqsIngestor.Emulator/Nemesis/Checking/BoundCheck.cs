@@ -15,7 +15,7 @@ internal sealed class BoundCheck(Timeline timeline, Limits limits, Findings find
         foreach (var opens in timeline.Streams.Values.GroupBy(stream => (stream.Process, stream.Requested.Table)))
             CheckOpens([.. opens]);
         foreach (var ended in timeline.ProcessEnds) CheckEnd(ended);
-        if (!limits.JudgesTimeAndMemory) return;
+        if (!limits.ChecksTimeAndMemory) return;
         foreach (var sample in timeline.Memory)
         {
             findings.Check(

@@ -2,10 +2,10 @@ using SqsIngestor.Emulator.Nemesis.Recording;
 
 namespace SqsIngestor.Emulator.Nemesis.Checking;
 
-/// <summary>Judges a history by the laws of delivery. It only reads.</summary>
+/// <summary>Checks a history by the laws of delivery. It only reads.</summary>
 internal static class HistoryChecker
 {
-    /// <summary>Judges a history.</summary>
+    /// <summary>Checks a history.</summary>
     /// <returns>The verdict, without what the history does not tell: seed, configuration and command.</returns>
     public static NemesisVerdict Check(IReadOnlyList<HistoryEvent> history, Limits limits)
     {
@@ -14,7 +14,7 @@ internal static class HistoryChecker
         LossCheck.Run(timeline, findings);
         new InnocentCheck(timeline, limits, findings).Run();
         new DuplicateCheck(timeline, limits, findings).Run();
-        if (limits.JudgesTimeAndMemory) new NeighborCheck(timeline, limits, findings).Run();
+        if (limits.ChecksTimeAndMemory) new NeighborCheck(timeline, limits, findings).Run();
         new OrderCheck(timeline, limits, findings).Run();
         new BoundCheck(timeline, limits, findings).Run();
         DrainCheck.Run(timeline, limits, findings);

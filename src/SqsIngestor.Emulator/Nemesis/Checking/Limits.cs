@@ -13,10 +13,10 @@ internal sealed record Limits
     public int OpensPerMinute { get; init; } = 105;
 
     /// <summary>
-    /// Whether laws that depend on the speed and the memory of this machine are judged: NoNeighborWaits, and of Bounded the
+    /// Whether laws that depend on the speed and the memory of this machine are checked: NoNeighborWaits, and of Bounded the
     /// deadlines and the memory. Default true.
     /// </summary>
-    public bool JudgesTimeAndMemory { get; init; } = true;
+    public bool ChecksTimeAndMemory { get; init; } = true;
 
     /// <summary>How often a message is received before it is moved to the dead-letter queue.</summary>
     public int MaxReceiveCount { get; init; } = 5;

@@ -17,7 +17,7 @@ internal sealed class StreamOpener(
     ZerobusClientOptions options,
     IZerobusHeadersProvider headers,
     ConnectionFactory factory,
-    OpenBudget budget,
+    OpenRateLimiter openRate,
     StreamTelemetry telemetry,
     TimeProvider clock,
     ILogger logger)
@@ -27,7 +27,7 @@ internal sealed class StreamOpener(
     /// <summary>The next open asks for a fresh token: the service has refused the one at hand.</summary>
     public void InvalidateToken() => headers.Invalidate(stream.Table);
 
-    /// <summary>Waits for the table's <see cref="OpenBudget"/> and opens a connection.</summary>
+    /// <summary>Waits for the table's <see cref="OpenRateLimiter"/> and opens a connection.</summary>
     /// <param name="isFirst">
     /// Whether the stream has no connection yet. The service's message is then about the table and the descriptor, and part of
     /// the error; later it may quote a record.
@@ -53,7 +53,7 @@ internal sealed class StreamOpener(
 
     private async Task<ZerobusConnection> AttemptAsync(bool isFirst, CancellationToken cancellationToken)
     {
-        await budget.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await openRate.WaitAsync(cancellationToken).ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(options.OpenTimeout, clock);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         // After a freeze the answer may have come and gone; the attempt gets a short time, then another one follows.

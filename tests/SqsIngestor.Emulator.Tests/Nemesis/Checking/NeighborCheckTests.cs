@@ -29,7 +29,7 @@ public sealed class NeighborCheckTests
     [Fact]
     public void Check_TimeAndMemoryAreNotJudged_IsNotJudged() =>
         Assert.DoesNotContain(
-            DeliveryLaw.NoNeighborWaits, Troubled().At(6).Answered(1).Check(judgesTimeAndMemory: false).Checks.Keys);
+            DeliveryLaw.NoNeighborWaits, Troubled().At(6).Answered(1).Check(checksTimeAndMemory: false).Checks.Keys);
 
     private static Story Troubled(params Catalog.TableName[] tables) =>
         new Story().Sent("m", tables: tables.Length == 0 ? [Story.B] : tables).Opened(1, Story.P0, Story.B)

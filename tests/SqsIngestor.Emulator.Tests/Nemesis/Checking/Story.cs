@@ -100,7 +100,7 @@ internal sealed class Story
     }
 
     /// <summary>The verdict.</summary>
-    /// <param name="judgesTimeAndMemory">As <see cref="Limits.JudgesTimeAndMemory"/>.</param>
-    public NemesisVerdict Check(bool judgesTimeAndMemory = true) => HistoryChecker.Check(
-        _events, new Limits { ResidentBytes = 100 * 1024 * 1024, JudgesTimeAndMemory = judgesTimeAndMemory });
+    /// <param name="checksTimeAndMemory">As <see cref="Limits.ChecksTimeAndMemory"/>.</param>
+    public NemesisVerdict Check(bool checksTimeAndMemory = true) => HistoryChecker.Check(
+        _events, new Limits { ResidentBytes = 100 * 1024 * 1024, ChecksTimeAndMemory = checksTimeAndMemory });
 }

@@ -9,7 +9,7 @@ namespace SqsIngestor.Zerobus.Internal.Connections;
 /// <param name="random">A number from 0 to 1 that lengthens a wait by up to a tenth, so that processes do not fall into
 /// step.</param>
 /// <param name="clock">Measures.</param>
-internal sealed class OpenBudget(int opensPerMinute, Func<double> random, TimeProvider clock)
+internal sealed class OpenRateLimiter(int opensPerMinute, Func<double> random, TimeProvider clock)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

@@ -4,29 +4,29 @@ using SqsIngestor.Zerobus.Internal.Connections;
 
 namespace SqsIngestor.Zerobus.Tests.Internal.Connections;
 
-public sealed class OpenBudgetTests
+public sealed class OpenRateLimiterTests
 {
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public void Take_AfterAQuietTime_GivesTwoFifthsAtOnceAndThenOneAfterTheOther()
     {
-        var budget = new OpenBudget(100, static () => 0, _clock);
+        var limiter = new OpenRateLimiter(100, static () => 0, _clock);
 
-        Assert.All(Enumerable.Range(0, 40), _ => Assert.Equal(TimeSpan.Zero, budget.Take()));
-        Assert.Equal(TimeSpan.FromSeconds(1), budget.Take());
-        Assert.Equal(TimeSpan.FromSeconds(2), budget.Take());
+        Assert.All(Enumerable.Range(0, 40), _ => Assert.Equal(TimeSpan.Zero, limiter.Take()));
+        Assert.Equal(TimeSpan.FromSeconds(1), limiter.Take());
+        Assert.Equal(TimeSpan.FromSeconds(2), limiter.Take());
         _clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(TimeSpan.FromSeconds(1), budget.Take());
+        Assert.Equal(TimeSpan.FromSeconds(1), limiter.Take());
     }
 
     [Fact]
     public void Take_Jitter_LengthensAWaitByUpToATenth()
     {
-        var budget = new OpenBudget(2, static () => 1, _clock);
+        var limiter = new OpenRateLimiter(2, static () => 1, _clock);
 
-        Assert.Equal(TimeSpan.Zero, budget.Take());
-        Assert.Equal(TimeSpan.FromSeconds(66), budget.Take());
+        Assert.Equal(TimeSpan.Zero, limiter.Take());
+        Assert.Equal(TimeSpan.FromSeconds(66), limiter.Take());
     }
 
     [Fact]
@@ -34,12 +34,12 @@ public sealed class OpenBudgetTests
         Gen.Select(Gen.Int[2, 200], Gen.Int[0, 5_000].Array[1, 400]).Sample(static (perMinute, pauses) =>
         {
             var clock = new FakeTimeProvider();
-            var budget = new OpenBudget(perMinute, static () => 0, clock);
+            var limiter = new OpenRateLimiter(perMinute, static () => 0, clock);
             var opens = new List<DateTimeOffset>();
             foreach (var pause in pauses)
             {
                 clock.Advance(TimeSpan.FromMilliseconds(pause));
-                opens.Add(clock.GetUtcNow() + budget.Take());
+                opens.Add(clock.GetUtcNow() + limiter.Take());
             }
 
             Assert.All(opens, from => Assert.InRange(
