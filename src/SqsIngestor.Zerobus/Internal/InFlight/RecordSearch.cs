@@ -123,9 +123,13 @@ internal sealed class RecordSearch
             End();
     }
 
-    /// <summary>The oldest write was withdrawn, or given up: it cannot be the cause of a later end.</summary>
+    /// <summary>
+    /// The oldest write was withdrawn, or given up, also if the search is inside it: it cannot be the cause of a later end.
+    /// </summary>
     public void Withdrawn()
     {
+        if (_level == Level.Records)
+            LeaveHead();
         if (_level != Level.Writes || _candidates == 0)
             return;
         if (--_candidates == 0 && !_found)
