@@ -24,6 +24,13 @@ public sealed record RefusedWrite(long Offset, IReadOnlyList<int> Indexes, int R
     /// <see cref="Indexes"/> also has the records of a batch that the service refused before.
     /// </summary>
     public ZerobusErrorCode Code { get; init; } = ZerobusErrorCode.RecordRefused;
+
+    /// <summary>
+    /// With <see cref="ZerobusErrorCode.RecordRefused"/>: whether a connection that had acked other records ended with the refusal
+    /// while this one was its oldest without an ack, for each record in <see cref="Indexes"/>. If not, each connection that was
+    /// refused had acked nothing, so that the service, or the part of it behind these connections, may have refused any record.
+    /// </summary>
+    public bool HasAcksBefore { get; init; }
 }
 
 /// <summary>A write that is not known to be durable. Write it to another stream to replay it.</summary>

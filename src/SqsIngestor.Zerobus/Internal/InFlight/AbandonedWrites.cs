@@ -8,7 +8,7 @@ internal sealed class AbandonedWrites(
     InFlightBuffer buffer, RecordSearch search, HeadParts parts, TimeProvider clock)
 {
     // Up to this many bad records in a row are not taken for a service that is down.
-    private const int MostSetAside = 32;
+    private const int MostSetAside = 24;
 
     private readonly FailedKeys _failedKeys = new();
 

@@ -12,6 +12,9 @@ internal sealed class HeadParts(InFlightBuffer buffer, RecordSearch search, Writ
     private int _durable;
     private string _reason = "";
 
+    // Whether that is known of every refused record.
+    private bool _hasAcksBefore = true;
+
     /// <summary>Parts settled since the beginning.</summary>
     public long Settled { get; private set; }
 
@@ -30,10 +33,11 @@ internal sealed class HeadParts(InFlightBuffer buffer, RecordSearch search, Writ
 
     /// <summary>The service refuses the first unsettled record.</summary>
     /// <param name="reason">What it said.</param>
-    public void Refuse(string reason)
+    /// <param name="hasAcksBefore">See <see cref="RefusedWrite.HasAcksBefore"/>.</param>
+    public void Refuse(string reason, bool hasAcksBefore)
     {
         _refused.Add(buffer.HeadRecordsSettled);
-        _reason = reason;
+        (_reason, _hasAcksBefore) = (reason, _hasAcksBefore && hasAcksBefore);
         Settle(1, durable: 0);
     }
 
@@ -46,7 +50,7 @@ internal sealed class HeadParts(InFlightBuffer buffer, RecordSearch search, Writ
         _refused.AddRange(Enumerable.Range(settled, total - settled));
         buffer.Settle(1);
         telemetry.Settled(1, 0, bytes - buffer.Bytes);
-        _reason = "";
+        (_reason, _hasAcksBefore) = ("", false);
         Report(offset, total, code);
     }
 
@@ -65,9 +69,13 @@ internal sealed class HeadParts(InFlightBuffer buffer, RecordSearch search, Writ
 
     private void Report(long offset, int total, ZerobusErrorCode code)
     {
-        var refused = _refused.Count == 0 ? null : new RefusedWrite(offset, [.. _refused], total, _reason) { Code = code };
+        var refused = _refused.Count == 0 ? null : new RefusedWrite(offset, [.. _refused], total, _reason)
+        {
+            Code = code,
+            HasAcksBefore = _hasAcksBefore,
+        };
         outcomes.Add(new AckEvent(offset, _durable, refused));
         _refused.Clear();
-        _durable = 0;
+        (_durable, _hasAcksBefore) = (0, true);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class InFlightState
     private readonly AbandonedWrites _abandoned;
     private readonly HeadParts _parts;
     private long _progressAt;
+
+    // The write that was the next to be sent when the last ack came.
+    private long _sentAtLastAck;
     private long _settled;
 
     public InFlightState(
@@ -194,6 +197,7 @@ internal sealed class InFlightState
             return AckResult.Duplicate;
 
         _progressAt = _clock.GetTimestamp();
+        _sentAtLastAck = _buffer.Sent;
         _abandoned.Acked();
         LastAckTook = _clock.GetElapsedTime(_buffer[OldestSent].SentAt, _progressAt);
         if (_search.InsideHead)
@@ -215,7 +219,9 @@ internal sealed class InFlightState
         if (!HasOutstanding)
             return SearchStep.None;
         var head = OldestSent;
-        var blame = _search.Ended((int)_wire.Outstanding, _buffer[head].Records, byStatus, _wire.Acked >= 0, cause);
+        var blame = _search.Ended(
+            (int)_wire.Outstanding, _buffer[head].Records, byStatus, acksBefore: _wire.Acked >= 0, cause,
+            acksMeanwhile: _wire.Acked >= 0 && head < _sentAtLastAck, _buffer[head].IsSuspect);
         // The service looks at records and answers, so it works, and those that were suspected before are to blame.
         if (blame == Blame.Refused || _search.InsideHead)
             _abandoned.GiveUpBefore(head);
@@ -283,7 +289,7 @@ internal sealed class InFlightState
     private void Refuse(string reason)
     {
         var (key, offset) = (_buffer[Head].Key, Head);
-        _parts.Refuse(reason);
+        _parts.Refuse(reason, _search.RefusedAfterAcks);
         _abandoned.FailKey(key, offset);
     }
 
