@@ -21,8 +21,10 @@ internal enum Blame
 /// only if it was among the candidates of an earlier end and a connection ended while it was the only unacked one. If the status
 /// does not speak of records, it must also have been the first on that connection: a service that ends connections for reasons of
 /// its own ends them anywhere. If no connection that ended with it as the oldest had acked anything, one more must end with it:
-/// the service behind them may take nothing at all, and the next connection may reach another part of it. After a find the limit doubles with each full window of acks; more slowly if the find took several
-/// parts, because then the service acks nothing before it ends a connection. Pure: no clock, no connection.
+/// the service behind them may take nothing at all, and the next connection may reach another part of it. After a find the limit
+/// doubles with each full window of acks; more slowly if the find took several parts, because then the service acks nothing before
+/// it ends a connection. Without a find, it begins with as many writes as were candidates: a service that ends everything, and
+/// then acks one, does not get everything again. Pure: no clock, no connection.
 /// </summary>
 internal sealed class RecordSearch
 {
@@ -58,6 +60,9 @@ internal sealed class RecordSearch
 
     // Writes acked since the limit grew.
     private int _acked;
+
+    // How many candidates there were at first.
+    private int _narrowed;
 
     // The limit once the oldest candidate is acked.
     private int _part;
@@ -126,18 +131,17 @@ internal sealed class RecordSearch
             if (_candidates > 1)
                 _innocent += writes;
             _candidates = Math.Max(0, _candidates - writes);
-            Limit(_candidates > 0 ? _part : LimitAfterFind);
-            if (_candidates == 0 && !_found)
-                End();
+            if (_candidates > 0)
+                Limit(_part);
+            else
+                Grow(_found ? LimitAfterFind : Math.Max(LimitAfterFind, _narrowed));
             return;
         }
 
         _acked += writes;
         if (_acked < (_isLong ? WindowsPerDoubling * Window : Window))
             return;
-        Limit(Math.Max(Window, LimitAfterFind / 2) * 2);
-        if (Window >= Free)
-            End();
+        Grow(Math.Max(Window, LimitAfterFind / 2) * 2);
     }
 
     /// <summary>
@@ -150,8 +154,9 @@ internal sealed class RecordSearch
             LeaveHead();
         if (_level != Level.Writes || _candidates == 0)
             return;
+        // A suspicion still has to be confirmed by a write that is sent alone.
         if (--_candidates == 0 && !_found)
-            End();
+            Grow(LimitAfterFind);
     }
 
     /// <summary>The part of the head that was sent is acked; so many of its records are left.</summary>
@@ -200,7 +205,7 @@ internal sealed class RecordSearch
     private Blame Narrow(int unacked, int cause)
     {
         _cause = cause;
-        (_level, _candidates, _part) = (Level.Writes, unacked, Math.Max(1, unacked / Parts));
+        (_level, _candidates, _narrowed, _part) = (Level.Writes, unacked, unacked, Math.Max(1, unacked / Parts));
         Limit(1);
         return Blame.None;
     }
@@ -227,6 +232,16 @@ internal sealed class RecordSearch
     {
         (_level, _found, _candidates) = (Level.Writes, true, 0);
         Limit(LimitAfterFind);
+    }
+
+    // So many writes at once, and no candidate: what ended connections is found, or did not come back.
+    private void Grow(int window)
+    {
+        if (!_found)
+            _innocent = 0;
+        Limit(window);
+        if (window >= Free)
+            End();
     }
 
     private void Limit(int window) => (Window, _acked) = (window, 0);

@@ -75,7 +75,7 @@ public sealed class RecordSearchTests
     }
 
     [Fact]
-    public void Ended_OnceAndThenAllAcked_LiftsTheLimit()
+    public void Ended_OnceAndThenAllAcked_LiftsTheLimitStepByStep()
     {
         var search = new RecordSearch();
         search.Ended(unacked: 100, headRecords: 1, byStatus: false, acksBefore: false, cause: 1);
@@ -83,8 +83,51 @@ public sealed class RecordSearchTests
         search.Acked(1);
         Assert.Equal(12, search.Window);
         search.Acked(99);
+        for (var window = 100; window < 1024; window *= 2)
+        {
+            Assert.Equal(window, search.Window);
+            search.Acked(window);
+        }
+
         Assert.False(search.IsActive);
         Assert.Equal(int.MaxValue, search.Window);
+    }
+
+    /// <summary>As many as that at once are known to do no harm.</summary>
+    [Fact]
+    public void Ended_ManyAtOnceAndThenAllAcked_LiftsTheLimitAtOnce()
+    {
+        var search = new RecordSearch();
+        search.Ended(unacked: 1024, headRecords: 1, byStatus: false, acksBefore: false, cause: 1);
+        search.Acked(1024);
+        Assert.False(search.IsActive);
+    }
+
+    /// <summary>A service that starts ends every connection at first. Its first ack does not show that it takes everything.</summary>
+    [Fact]
+    public void Acked_TheOnlyCandidate_DoesNotLiftTheLimit()
+    {
+        var search = new RecordSearch();
+        for (var ends = 0; ends < 2; ends++)
+            search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 1);
+        search.Acked(1);
+        Assert.Equal(16, search.Window);
+    }
+
+    /// <summary>Nothing shows that they did no harm, or that those behind them do not.</summary>
+    [Fact]
+    public void Withdrawn_AllCandidates_DoesNotLiftTheLimit()
+    {
+        var search = new RecordSearch();
+        search.Ended(unacked: 3, headRecords: 1, byStatus: false, acksBefore: false, cause: 1);
+        for (var write = 0; write < 3; write++)
+        {
+            Assert.Equal(1, search.Window);
+            search.Withdrawn();
+        }
+
+        Assert.Equal(16, search.Window);
+        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 1));
     }
 
     [Fact]
