@@ -8,7 +8,9 @@ public readonly record struct AckEvent(long UpToOffset, int RecordCount, Refused
 
 /// <summary>Records of one write that did not become durable, while the stream continues.</summary>
 /// <param name="Offset">The offset that the write returned.</param>
-/// <param name="Indexes">Positions of the refused records within that write, ascending; a single write has only 0.</param>
+/// <param name="Indexes">
+/// Positions within that write of the records that did not become durable, ascending; a single write has only 0.
+/// </param>
 /// <param name="RecordCount">The number of records of the write. Those not in <paramref name="Indexes"/> are durable.</param>
 /// <param name="Reason">
 /// The service's own message. It may quote the record, so this library puts it into no log and no exception message.
@@ -18,9 +20,17 @@ public sealed record RefusedWrite(long Offset, IReadOnlyList<int> Indexes, int R
     /// <summary>
     /// <see cref="ZerobusErrorCode.RecordRefused"/>: the service refused the records.
     /// <see cref="ZerobusErrorCode.RecordSuspected"/>: connections ended with this write, so the client stopped sending it.
-    /// <see cref="ZerobusErrorCode.RecordWithdrawn"/>: its <see cref="WriteTerms"/> ended it.
+    /// <see cref="ZerobusErrorCode.RecordWithdrawn"/>: its <see cref="WriteTerms"/> ended it. With the last two,
+    /// <see cref="Indexes"/> also has the records of a batch that the service refused before.
     /// </summary>
     public ZerobusErrorCode Code { get; init; } = ZerobusErrorCode.RecordRefused;
+
+    /// <summary>
+    /// With <see cref="ZerobusErrorCode.RecordRefused"/>: whether a connection that had acked other records ended with the refusal
+    /// while this one was its oldest without an ack, for each record in <see cref="Indexes"/>. If not, each connection that was
+    /// refused had acked nothing, so that the service, or the part of it behind these connections, may have refused any record.
+    /// </summary>
+    public bool HasAcksBefore { get; init; }
 }
 
 /// <summary>A write that is not known to be durable. Write it to another stream to replay it.</summary>

@@ -150,11 +150,18 @@ public sealed class ZerobusStream : IAsyncDisposable
     public void GiveUp(long offset) => _ledger.Writes.GiveUp(offset);
 
     /// <summary>
+    /// How long a connection that lives may ack nothing before <see cref="RenewConnection"/> replaces it for the first time: 4 s.
+    /// Acks that take less are only slow.
+    /// </summary>
+    public static TimeSpan RenewalPatience { get; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
     /// You begin to use the stream again, as at the begin of a batch. If a write that was accepted before this call was given up
-    /// with <see cref="GiveUp"/>, earlier or later, and has no ack, and the connection acks nothing for at least 4 s, the client
-    /// replaces the connection and sends nothing on the old one until then. The writes that were given up end with
-    /// <see cref="ZerobusErrorCode.RecordWithdrawn"/>; others without an ack are sent again. The 4 s double with each connection
-    /// that is replaced in vain, and are at least twice what recent acks took, up to
+    /// with <see cref="GiveUp"/>, earlier or later, and has no ack, and the connection acks nothing for
+    /// <see cref="RenewalPatience"/>, the client replaces the connection and sends nothing on the old one until then. The writes
+    /// that were given up end with <see cref="ZerobusErrorCode.RecordWithdrawn"/>; others without an ack are sent again. The time
+    /// of a freeze counts, but then acks have a quarter of that time to come. The time doubles with each connection that is
+    /// replaced in vain, and is at least twice what recent acks took, up to
     /// <see cref="ZerobusClientOptions.AckTimeout"/>, so that acks that are only slow can come. Otherwise it does nothing, so you
     /// can call it at each begin. Any thread may call it at any time.
     /// </summary>

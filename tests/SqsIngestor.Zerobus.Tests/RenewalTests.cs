@@ -1,7 +1,6 @@
 using Grpc.Core;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Internal.Connections;
-using SqsIngestor.Zerobus.Internal.InFlight;
 using SqsIngestor.Zerobus.Testing;
 using SqsIngestor.Zerobus.Tests.Support;
 
@@ -10,7 +9,7 @@ namespace SqsIngestor.Zerobus.Tests;
 /// <summary>A connection that lives and acks nothing is replaced when its owner has given up what is on it.</summary>
 public sealed class RenewalTests
 {
-    private static readonly TimeSpan Patience = RenewalPolicy.MinPatience;
+    private static readonly TimeSpan Patience = ZerobusStream.RenewalPatience;
 
     // So little that no freeze comes up while a busy machine delays the code.
     private static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(200);

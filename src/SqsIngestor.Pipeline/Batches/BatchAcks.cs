@@ -29,8 +29,9 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
         if (row.Stream != acks.Stream)
         {
             Report(row.Target);
-            (acks.Stream, acks.Offset) = (row.Stream, row.Offset);
+            (acks.Stream, acks.First, acks.Offset) = (row.Stream, row.Offset, row.Offset);
         }
+        acks.First = Math.Min(acks.First, row.Offset);
         acks.Offset = Math.Max(acks.Offset, row.Offset);
         acks.LastAt = now;
         if (++acks.Count % Together == 1) Report(row.Target);
@@ -47,6 +48,9 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
 
     /// <summary>Whether a row of this batch in a table, by index in the plan, is durable.</summary>
     public bool Has(int table) => _tables[table].Count > 0;
+
+    /// <summary>Whether a row of this batch that was sent before another one on the same stream is durable.</summary>
+    public bool HasBefore(in SentRow row) => _tables[row.Target] is var acks && acks.Stream == row.Stream && acks.First < row.Offset;
 
     /// <summary>When the last ack of this batch in a table came, as a timestamp of the clock; 0 if none did.</summary>
     public long LastAt(int table) => _tables[table].LastAt;
@@ -73,8 +77,9 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
         public int Reported;
         public long LastAt;
 
-        // The stream of the last ack, and the highest offset that is acked there.
+        // The stream of the last ack, and the lowest and the highest offset that are acked there.
         public ITableStream? Stream;
+        public long First;
         public long Offset;
     }
 }

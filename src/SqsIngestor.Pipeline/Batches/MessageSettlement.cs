@@ -15,9 +15,8 @@ internal sealed class MessageSettlement(
     Batch batch, MessageWaits waits, DeliveryMemory memory, BatchAcks acks, DownTables down, MessageVerdicts verdicts,
     ILogger logger, TimeProvider clock)
 {
-    // How long a connection that lives may ack nothing before the first row without an ack is suspected: less is only slow. The
-    // client waits as long before it replaces such a connection for the first time.
-    private static readonly TimeSpan SuspectAfter = TimeSpan.FromSeconds(4);
+    // How long a connection that lives may ack nothing before the first row without an ack is suspected: less is only slow.
+    private static readonly TimeSpan SuspectAfter = ZerobusStream.RenewalPatience;
 
     private readonly MessageLedger _messages = batch.Messages;
 

@@ -6,12 +6,13 @@ namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
 /// Decides, when a batch ends, which messages count as refused because the service did not take a row of them. That counts only
-/// if the table takes other rows: one that takes none refuses good messages, too. Several suspected messages point at the service
-/// and not at the messages, unless there are many more that it takes. Reused from batch to batch; not thread-safe.
+/// if the table takes other rows at the same time: one that takes none refuses good messages, too, until somebody repairs it, or
+/// the next connection reaches another part of the service. Several such messages point at the service and not at the messages,
+/// unless there are many more that it takes. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams tables)
 {
-    // One suspected message in so many rows that a table takes is not a sign of a service in trouble.
+    // One such message in so many rows that a table takes is not a sign of a service in trouble.
     private const int RowsPerSuspect = 10;
 
     private readonly MessageLedger _messages = batch.Messages;
@@ -27,23 +28,18 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
     /// <param name="message">The message.</param>
     /// <param name="row">The row.</param>
     /// <param name="fault">What the client says.</param>
-    public void Refused(int message, in SentRow row, ZerobusException fault) =>
-        _open.TryAdd(message, new(row, IsRefusal: true, fault));
+    public void Refused(int message, in SentRow row, ZerobusException fault) => Open(message, row, isRefusal: true, fault);
 
     /// <summary>Connections ended with a row of a message and with no other.</summary>
     /// <inheritdoc cref="Refused"/>
-    public void Suspected(int message, in SentRow row, ZerobusException fault)
-    {
-        tables.WasSuspected(row.Target, _messages.KeyOf(message));
-        _open.TryAdd(message, new(row, IsRefusal: false, fault));
-    }
+    public void Suspected(int message, in SentRow row, ZerobusException fault) => Open(message, row, isRefusal: false, fault);
 
     /// <summary>The batch ends, and all its acks are reported: decides about a message.</summary>
     public void Close(int message)
     {
         if (!_open.Remove(message, out var open)) return;
         var history = _messages.HistoryOf(message);
-        var isProved = open.IsRefusal ? IsProved(open.Row, history) : acks.Has(open.Row.Target) && AreFew(open.Row.Target);
+        var isProved = AreFew(open.Row.Target) && (open.IsRefusal ? IsProved(open, history) : acks.Has(open.Row.Target));
         _messages.SetHistory(message, (open.IsRefusal, isProved) switch
         {
             (true, true) => history with { IsRefused = true },
@@ -55,9 +51,21 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
             batch.Faults.Suspected(message, batch.Plan.Targets[open.Row.Target].Name, open.Fault);
     }
 
-    // A message that was refused before is sent last, so that no ack follows its refusal: then those before it serve.
-    private bool IsProved(in SentRow row, DeliveryHistory history) =>
-        tables.HasAckedBehind(row.Target, row.Stream, row.Offset) || (history.WasRefused && acks.Has(row.Target));
+    private void Open(int message, in SentRow row, bool isRefusal, ZerobusException fault)
+    {
+        tables.WasSuspected(row.Target, _messages.KeyOf(message));
+        _open.TryAdd(message, new(row, isRefusal, fault));
+    }
+
+    // One connection took other rows of this batch and refused this one, and the table has taken others since. A message that was
+    // refused before is sent last, so that no ack follows its refusal: that it was refused twice serves as well.
+    private bool IsProved(in Case open, DeliveryHistory history)
+    {
+        var row = open.Row;
+        return open.Fault.Refused is [{ HasAcksBefore: true }]
+            && acks.HasBefore(row)
+            && (history.WasRefused || tables.HasAckedBehind(row.Target, row.Stream, row.Offset));
+    }
 
     private bool AreFew(int table) => tables.SuspectsOf(table) <= Math.Max(1, acks.SinceBegin(table) / RowsPerSuspect);
 

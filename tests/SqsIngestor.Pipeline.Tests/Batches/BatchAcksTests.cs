@@ -34,6 +34,25 @@ public sealed class BatchAcksTests
         Assert.Equal((false, 0L), (acks.Has(0), acks.SinceBegin(0)));
     }
 
+    [Fact]
+    public async Task HasBefore_RowsOfThisBatch_LooksAtTheirStreamAndOffset()
+    {
+        await using var rig = new PipelineRig();
+        var stream = await rig.Tables.GetAsync(0, CancellationToken.None);
+        rig.Tables.WasAcked(0, stream, 3, 1);
+        var acks = new BatchAcks(Begin(rig), rig.Tables);
+        acks.Begin();
+        Assert.False(acks.HasBefore(Row(stream, 5)));
+
+        acks.Acked(Row(stream, 7), now: 7);
+        acks.Acked(Row(stream, 6), now: 7);
+
+        Assert.Equal((false, true), (acks.HasBefore(Row(stream, 6)), acks.HasBefore(Row(stream, 7))));
+        Assert.False(acks.HasBefore(Row(new FakeStream("main.raw.numbers"), 7)));
+        acks.Begin();
+        Assert.False(acks.HasBefore(Row(stream, 7)));
+    }
+
     /// <summary>The offsets of one stream say nothing about another.</summary>
     [Fact]
     public async Task HasAckedBehind_TheStreamWasReplaced_IsFalse()

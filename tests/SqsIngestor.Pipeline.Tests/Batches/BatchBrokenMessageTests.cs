@@ -1,7 +1,6 @@
 using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Configuration;
 using SqsIngestor.Pipeline.Tests.Fakes;
-using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
 
 namespace SqsIngestor.Pipeline.Tests.Batches;
@@ -63,11 +62,11 @@ public sealed class BatchBrokenMessageTests
         rig.Streams.Prepare = static (stream, number) =>
         {
             if (number == 0)
-                stream.RefuseAck = static offset => offset == 0 ? FakeStreams.Error(ZerobusErrorCode.RecordRefused) : null;
+                stream.RefuseAck = static offset => offset == 1 ? FakeStreams.Refusal() : null;
             else
-                stream.OnWait = Once(static () => throw new NotSupportedException("secret words"));
+                stream.OnWait = Once(() => stream.OnWait = Once(static () => throw new NotSupportedException("secret words")));
         };
-        Assert.Equal((1, 1), Numbers(await rig.StartAsync(Message("bad"), Message("b"))));
+        Assert.Equal((2, 1), Numbers(await rig.StartAsync(Message("a"), Message("bad"), Message("b"))));
 
         await rig.StartAsync(Message("bad"));
 

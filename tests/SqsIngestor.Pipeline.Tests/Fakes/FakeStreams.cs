@@ -32,6 +32,14 @@ internal sealed class FakeStreams : ITableStreamOpener
     /// <summary>An error with a code; all but record errors and refusals can be retried.</summary>
     public static ZerobusException Error(ZerobusErrorCode code) => new(code, "It broke.", "Mend it.");
 
+    /// <summary>The service refused a row.</summary>
+    /// <param name="hasAcksBefore">Whether it did so on a connection that had acked others.</param>
+    public static ZerobusException Refusal(bool hasAcksBefore = true) =>
+        new(ZerobusErrorCode.RecordRefused, "It broke.", "Mend it.")
+        {
+            Refused = [new RefusedWrite(0, [0], 1, "") { HasAcksBefore = hasAcksBefore }],
+        };
+
     public async Task<ITableStream> OpenAsync(TargetTable table, CancellationToken cancellationToken)
     {
         await BeforeOpen(table).WaitAsync(cancellationToken);

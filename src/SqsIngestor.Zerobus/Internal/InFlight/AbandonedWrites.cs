@@ -1,5 +1,3 @@
-using SqsIngestor.Zerobus.Internal.Telemetry;
-
 namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
@@ -7,10 +5,10 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 /// those with which connections end. Not thread-safe: its ledger's lock guards it.
 /// </summary>
 internal sealed class AbandonedWrites(
-    InFlightBuffer buffer, RecordSearch search, WriteOutcomes outcomes, TimeProvider clock, StreamTelemetry telemetry)
+    InFlightBuffer buffer, RecordSearch search, HeadParts parts, TimeProvider clock)
 {
     // Up to this many bad records in a row are not taken for a service that is down.
-    private const int MostSetAside = 32;
+    private const int MostSetAside = 24;
 
     private readonly FailedKeys _failedKeys = new();
 
@@ -83,8 +81,12 @@ internal sealed class AbandonedWrites(
         var before = buffer.Head;
         while (buffer.Count > 0 && buffer[buffer.Head] is { Withdrawn: true, Wire: < 0 })
         {
-            GiveUp(ZerobusErrorCode.RecordWithdrawn);
-            Suspected = Math.Max(0, Suspected - 1);
+            parts.GiveUp(ZerobusErrorCode.RecordWithdrawn);
+            // The search is behind those that are suspected.
+            if (Suspected > 0)
+                Suspected--;
+            else
+                search.Withdrawn();
         }
 
         return buffer.Head > before;
@@ -101,7 +103,14 @@ internal sealed class AbandonedWrites(
     public void GiveUpBefore(long offset)
     {
         while (buffer.Head < offset)
-            GiveUp(buffer[buffer.Head].Withdrawn ? ZerobusErrorCode.RecordWithdrawn : ZerobusErrorCode.RecordSuspected);
+        {
+            var isWithdrawn = buffer[buffer.Head].Withdrawn;
+            parts.GiveUp(isWithdrawn ? ZerobusErrorCode.RecordWithdrawn : ZerobusErrorCode.RecordSuspected);
+            // The caller's terms say nothing about the service.
+            if (!isWithdrawn)
+                Blamed++;
+        }
+
         Suspected = 0;
     }
 
@@ -142,21 +151,5 @@ internal sealed class AbandonedWrites(
     {
         if (key != 0 && _failedKeys.Add(key))
             buffer.Withdraw(key, offset + 1);
-    }
-
-    // The oldest write does not become durable, as far as the client knows.
-    private void GiveUp(ZerobusErrorCode code)
-    {
-        var (offset, bytes) = (buffer.Head, buffer.Bytes);
-        var records = buffer[offset].Records;
-        buffer.Settle(1);
-        telemetry.Settled(1, 0, bytes - buffer.Bytes);
-        var refused = new RefusedWrite(offset, [.. Enumerable.Range(0, records)], records, "") { Code = code };
-        outcomes.Add(new AckEvent(offset, 0, refused));
-        // The caller's terms say nothing about the service.
-        if (code == ZerobusErrorCode.RecordWithdrawn)
-            search.Withdrawn();
-        else
-            Blamed++;
     }
 }

@@ -11,7 +11,7 @@ internal struct PendingWrite
     /// <summary>When it was last handed to a connection, as a time stamp of the clock.</summary>
     public long SentAt;
 
-    /// <summary>Its offset on this connection; -1 if it was not sent on it.</summary>
+    /// <summary>Its offset on this connection, or that of its part that was sent last; -1 if nothing unacked was.</summary>
     public long Wire;
 
     /// <summary>UTC ticks from which on it is not sent any more.</summary>
@@ -121,10 +121,10 @@ internal sealed class InFlightBuffer(BudgetShare share)
     /// <summary>
     /// Hands the first records of the head to the frame's body, and gives their bytes. The head counts as sent.
     /// </summary>
-    public int SendHeadRecords(int records, List<ReadOnlyMemory<byte>> body, long now)
+    public int SendHeadRecords(int records, List<ReadOnlyMemory<byte>> body, long wire, long now)
     {
         ref var head = ref this[Head];
-        head.SentAt = now;
+        (head.SentAt, head.Wire) = (now, wire);
         Sent = Head + 1;
         var length = LengthOf(head, records);
         body.Clear();

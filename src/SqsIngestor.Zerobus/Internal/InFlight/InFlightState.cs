@@ -20,6 +20,9 @@ internal sealed class InFlightState
     private readonly AbandonedWrites _abandoned;
     private readonly HeadParts _parts;
     private long _progressAt;
+
+    // The write that was the next to be sent when the last ack came.
+    private long _sentAtLastAck;
     private long _settled;
 
     public InFlightState(
@@ -30,8 +33,8 @@ internal sealed class InFlightState
         _clock = clock;
         _telemetry = telemetry;
         _buffer = new InFlightBuffer(share);
-        _abandoned = new AbandonedWrites(_buffer, _search, _outcomes, clock, telemetry);
         _parts = new HeadParts(_buffer, _search, _outcomes, telemetry);
+        _abandoned = new AbandonedWrites(_buffer, _search, _parts, clock);
     }
 
     /// <inheritdoc cref="WriteOutcomes.Refusals"/>
@@ -81,7 +84,7 @@ internal sealed class InFlightState
         get
         {
             var offset = Head;
-            while (!_search.InsideHead && _buffer[offset].Wire < 0)
+            while (_buffer[offset].Wire < 0)
                 offset++;
             return offset;
         }
@@ -138,8 +141,8 @@ internal sealed class InFlightState
     /// </summary>
     public bool TrySendable()
     {
-        if (_search.InsideHead)
-            return !HasOutstanding;
+        if (_search.InsideHead && HasOutstanding)
+            return false;
         if (_wire.Outstanding >= _search.Window)
             return false;
         for (; _buffer.Sent < _buffer.Tail; _buffer.Skip())
@@ -149,6 +152,11 @@ internal sealed class InFlightState
                 _abandoned.Expire(ref write, _buffer.Sent);
             if (!write.Withdrawn)
                 return true;
+            if (!_search.InsideHead)
+                continue;
+            // The search ends with it, and what is behind it is sent as a whole.
+            _abandoned.SettleWithdrawn();
+            return TrySendable();
         }
 
         if (_abandoned.Suspected > 0 && !HasOutstanding)
@@ -169,8 +177,9 @@ internal sealed class InFlightState
         var now = _clock.GetTimestamp();
         if (_search.InsideHead)
         {
-            var length = _buffer.SendHeadRecords(_search.Window, frame.Body, now);
-            frame.SetRecord(true, _type, _wire.Take(), length);
+            var part = _wire.Take();
+            var length = _buffer.SendHeadRecords(_search.Window, frame.Body, part, now);
+            frame.SetRecord(true, _type, part, length);
             return false;
         }
 
@@ -188,6 +197,7 @@ internal sealed class InFlightState
             return AckResult.Duplicate;
 
         _progressAt = _clock.GetTimestamp();
+        _sentAtLastAck = _buffer.Sent;
         _abandoned.Acked();
         LastAckTook = _clock.GetElapsedTime(_buffer[OldestSent].SentAt, _progressAt);
         if (_search.InsideHead)
@@ -208,8 +218,10 @@ internal sealed class InFlightState
     {
         if (!HasOutstanding)
             return SearchStep.None;
-        var head = _search.InsideHead ? Head : OldestSent;
-        var blame = _search.Ended((int)_wire.Outstanding, _buffer[head].Records, byStatus, _wire.Acked >= 0, cause);
+        var head = OldestSent;
+        var blame = _search.Ended(
+            (int)_wire.Outstanding, _buffer[head].Records, byStatus, acksBefore: _wire.Acked >= 0, cause,
+            acksMeanwhile: _wire.Acked >= 0 && head < _sentAtLastAck, _buffer[head].IsSuspect);
         // The service looks at records and answers, so it works, and those that were suspected before are to blame.
         if (blame == Blame.Refused || _search.InsideHead)
             _abandoned.GiveUpBefore(head);
@@ -276,14 +288,16 @@ internal sealed class InFlightState
 
     private void Refuse(string reason)
     {
-        var key = _buffer[Head].Key;
-        _parts.Refuse(reason);
-        _abandoned.FailKey(key, Head - 1);
+        var (key, offset) = (_buffer[Head].Key, Head);
+        _parts.Refuse(reason, _search.RefusedAfterAcks);
+        _abandoned.FailKey(key, offset);
     }
 
     private void SettlePart()
     {
         NewestSettledSentAt = _buffer[Head].SentAt;
         _parts.Acked();
+        // It may have been withdrawn while the part was on its way.
+        _abandoned.SettleWithdrawn();
     }
 }

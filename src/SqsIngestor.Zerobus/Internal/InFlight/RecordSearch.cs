@@ -20,8 +20,11 @@ internal enum Blame
 /// eighth of the candidates at a time. A part that is acked costs no connection, only a part that fails does. A write is blamed
 /// only if it was among the candidates of an earlier end and a connection ended while it was the only unacked one. If the status
 /// does not speak of records, it must also have been the first on that connection: a service that ends connections for reasons of
-/// its own ends them anywhere. After a find the limit doubles with each full window of acks; more slowly if the find took several
-/// parts, because then the service acks nothing before it ends a connection. Pure: no clock, no connection.
+/// its own ends them anywhere. If no connection that ended with it as the oldest had acked anything, one more must end with it:
+/// the service behind them may take nothing at all, and the next connection may reach another part of it. After a find the limit
+/// doubles with each full window of acks; more slowly if the find took several parts, because then the service acks nothing before
+/// it ends a connection. Without a find, it begins with as many writes as were candidates: a service that ends everything, and
+/// then acks one, does not get everything again. Pure: no clock, no connection.
 /// </summary>
 internal sealed class RecordSearch
 {
@@ -48,6 +51,8 @@ internal sealed class RecordSearch
         Records,
     }
 
+    private readonly OldestWriteEnds _ends = new();
+
     private Level _level;
 
     // How many of the oldest writes (inside the head: of its first records) may be the cause of an end; 0 if none is known.
@@ -55,6 +60,9 @@ internal sealed class RecordSearch
 
     // Writes acked since the limit grew.
     private int _acked;
+
+    // How many candidates there were at first.
+    private int _narrowed;
 
     // The limit once the oldest candidate is acked.
     private int _part;
@@ -79,23 +87,36 @@ internal sealed class RecordSearch
     /// </summary>
     public int Window { get; private set; } = int.MaxValue;
 
+    /// <summary>
+    /// Whether a connection that had acked others refused the record that was blamed last: then the service takes others where it
+    /// refuses this one.
+    /// </summary>
+    public bool RefusedAfterAcks { get; private set; }
+
     /// <summary>A connection ended unexpectedly, and not because it fell silent.</summary>
     /// <param name="unacked">Writes that were sent on it and not acked.</param>
     /// <param name="headRecords">Unsettled records of the oldest write.</param>
     /// <param name="byStatus">Whether the service ended it with the status for refused records.</param>
     /// <param name="acksBefore">Whether anything was acked on it.</param>
     /// <param name="cause">A number for the way in which it ended. A record ends connections always in the same way.</param>
-    public Blame Ended(int unacked, int headRecords, bool byStatus, bool acksBefore, int cause)
+    /// <param name="acksMeanwhile">Whether anything was acked on it after the oldest write had been sent.</param>
+    /// <param name="isSuspect">Whether the caller suspects the oldest write.</param>
+    public Blame Ended(
+        int unacked, int headRecords, bool byStatus, bool acksBefore, int cause, bool acksMeanwhile = false,
+        bool isSuspect = false)
     {
         if (unacked == 0)
             return Blame.None;
+        var isAlone = InsideHead ? Window == 1 : unacked == 1;
+        _ends.Add(byStatus, acksBefore, cause, isAlone, pointsToIt: isAlone || (acksMeanwhile && !InsideHead));
         if (_level == Level.Records)
             return byStatus ? EndedInside(headRecords) : Blame.None;
         if (unacked > 1 || _candidates == 0 || (!byStatus && (acksBefore || cause != _cause)))
             return Narrow(unacked, cause);
-        if (!byStatus)
-            return Find(Blame.Suspected);
-        return headRecords > 1 ? NarrowInside(headRecords) : Find(Blame.Refused);
+        if (byStatus && headRecords > 1)
+            return NarrowInside(headRecords);
+        // The caller has seen such ends before.
+        return isSuspect || _ends.AreEnough(byStatus) ? Find(byStatus ? Blame.Refused : Blame.Suspected) : SendAloneAgain();
     }
 
     /// <summary>Whole writes were acked.</summary>
@@ -103,38 +124,45 @@ internal sealed class RecordSearch
     {
         if (_level != Level.Writes)
             return;
+        _ends.Acked();
         if (_candidates > 0)
         {
             // The one candidate of a suspicion is the write that confirms it.
             if (_candidates > 1)
                 _innocent += writes;
             _candidates = Math.Max(0, _candidates - writes);
-            Limit(_candidates > 0 ? _part : LimitAfterFind);
-            if (_candidates == 0 && !_found)
-                End();
+            if (_candidates > 0)
+                Limit(_part);
+            else
+                Grow(_found ? LimitAfterFind : Math.Max(LimitAfterFind, _narrowed));
             return;
         }
 
         _acked += writes;
         if (_acked < (_isLong ? WindowsPerDoubling * Window : Window))
             return;
-        Limit(Math.Max(Window, LimitAfterFind / 2) * 2);
-        if (Window >= Free)
-            End();
+        Grow(Math.Max(Window, LimitAfterFind / 2) * 2);
     }
 
-    /// <summary>The oldest write was withdrawn, or given up: it cannot be the cause of a later end.</summary>
+    /// <summary>
+    /// The oldest write was withdrawn, or given up, also if the search is inside it: it cannot be the cause of a later end.
+    /// </summary>
     public void Withdrawn()
     {
+        _ends.Clear();
+        if (_level == Level.Records)
+            LeaveHead();
         if (_level != Level.Writes || _candidates == 0)
             return;
+        // A suspicion still has to be confirmed by a write that is sent alone.
         if (--_candidates == 0 && !_found)
-            End();
+            Grow(LimitAfterFind);
     }
 
     /// <summary>The part of the head that was sent is acked; so many of its records are left.</summary>
     public void PartAcked(int left)
     {
+        _ends.Clear();
         _candidates -= Window;
         if (left == 0)
             LeaveHead();
@@ -151,21 +179,33 @@ internal sealed class RecordSearch
             return Blame.None;
         }
 
-        if (headRecords == 1)
-        {
-            LeaveHead();
-            return Blame.Refused;
-        }
-
+        if (!_ends.AreEnough(byStatus: true))
+            return Blame.None;
+        Blamed();
         // What follows a refused record is sent as one part: it is not suspected until a stream is refused again.
-        _candidates = Window = headRecords - 1;
+        if (headRecords == 1)
+            LeaveHead();
+        else
+            _candidates = Window = headRecords - 1;
         return Blame.Refused;
+    }
+
+    private void Blamed()
+    {
+        RefusedAfterAcks = _ends.RefusedAfterAcks;
+        _ends.Clear();
+    }
+
+    private Blame SendAloneAgain()
+    {
+        Limit(1);
+        return Blame.None;
     }
 
     private Blame Narrow(int unacked, int cause)
     {
         _cause = cause;
-        (_level, _candidates, _part) = (Level.Writes, unacked, Math.Max(1, unacked / Parts));
+        (_level, _candidates, _narrowed, _part) = (Level.Writes, unacked, unacked, Math.Max(1, unacked / Parts));
         Limit(1);
         return Blame.None;
     }
@@ -179,6 +219,9 @@ internal sealed class RecordSearch
     // A suspected write is confirmed by the ack of another, which is therefore sent alone too.
     private Blame Find(Blame blame)
     {
+        Blamed();
+        if (blame == Blame.Suspected)
+            _ends.SetAside();
         (_found, _isLong, _innocent) = (true, _innocent > 0, 0);
         _candidates = blame == Blame.Suspected ? 1 : 0;
         Limit(blame == Blame.Suspected ? 1 : LimitAfterFind);
@@ -189,6 +232,16 @@ internal sealed class RecordSearch
     {
         (_level, _found, _candidates) = (Level.Writes, true, 0);
         Limit(LimitAfterFind);
+    }
+
+    // So many writes at once, and no candidate: what ended connections is found, or did not come back.
+    private void Grow(int window)
+    {
+        if (!_found)
+            _innocent = 0;
+        Limit(window);
+        if (window >= Free)
+            End();
     }
 
     private void Limit(int window) => (Window, _acked) = (window, 0);

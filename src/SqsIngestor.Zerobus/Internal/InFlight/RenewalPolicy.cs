@@ -9,8 +9,7 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 /// <param name="ackTimeout">The longest wait: the time after which a connection is given up in any case.</param>
 internal sealed class RenewalPolicy(TimeSpan ackTimeout)
 {
-    /// <summary>How long a connection may ack nothing before it is replaced for the first time.</summary>
-    public static readonly TimeSpan MinPatience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MinPatience = ZerobusStream.RenewalPatience;
 
     private TimeSpan _patience = Min(MinPatience, ackTimeout);
 
@@ -30,6 +29,9 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
 
     // Remembered, because the sender waits from then on, and a clock may be set back.
     private bool _isDue;
+
+    // How long the oldest unacked write had waited then, by the monotonic clock.
+    private TimeSpan _dueAfter;
 
     /// <summary>The owner waits for an unsettled write no longer.</summary>
     public void GaveUp(long offset)
@@ -55,11 +57,25 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
     /// <param name="head">The oldest unsettled offset.</param>
     public bool IsRequested(long head) => _concerned >= head;
 
-    /// <summary>Whether the time is up for a connection with something unacked. Ask <see cref="IsRequested"/> first.</summary>
+    /// <summary>
+    /// Whether the time is up for a connection with something unacked, so that nothing more is sent on it. Ask
+    /// <see cref="IsRequested"/> first.
+    /// </summary>
     /// <param name="waited">How long the oldest unacked write has waited without any ack, by the monotonic clock.</param>
     /// <param name="now">The wall clock, which goes on while this process stands still. The monotonic one may not.</param>
-    public bool IsDue(TimeSpan waited, DateTimeOffset now) =>
-        _isDue = _isDue || waited >= _patience || now - _waitingSince >= _patience;
+    public bool IsDue(TimeSpan waited, DateTimeOffset now)
+    {
+        if (!_isDue && (waited >= _patience || now - _waitingSince >= _patience))
+            (_isDue, _dueAfter) = (true, waited);
+        return _isDue;
+    }
+
+    /// <summary>
+    /// Whether a connection that is due may be replaced. If only the wall clock says that it is due, this process may have stood
+    /// still, or somebody has set the clock forward: then acks have a quarter of the time to come.
+    /// </summary>
+    /// <param name="waited">As for <see cref="IsDue"/>.</param>
+    public bool MayRenew(TimeSpan waited) => waited >= _patience || waited - _dueAfter >= _patience / 4;
 
     /// <summary>Something is sent, and nothing was unacked before.</summary>
     public void Waits(DateTimeOffset now) => (_waitingSince, _isDue) = (now, false);

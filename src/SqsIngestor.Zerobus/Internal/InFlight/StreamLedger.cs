@@ -63,9 +63,9 @@ internal sealed class StreamLedger
     public bool IsSettled => Locked(static l => l._inFlight.IsSettled);
 
     /// <summary>
-    /// Whether the connection must be replaced: see <see cref="RenewalPolicy"/>. Until then, nothing more is sent on it.
+    /// Whether the connection must be replaced: see <see cref="RenewalPolicy"/>. Once that is due, nothing more is sent on it.
     /// </summary>
-    public bool MustRenew => Locked(static l => l.IsRenewalDue);
+    public bool MustRenew => Locked(static l => l.IsRenewalDue && l._renewal.MayRenew(l.Waited));
 
     public bool IsClosing => Locked(static l => l._life.IsClosing);
 
@@ -235,7 +235,9 @@ internal sealed class StreamLedger
 
     // Asked for each write: the clocks are read only if somebody wants a new connection.
     private bool IsRenewalDue => _renewal.IsRequested(_inFlight.Head) && _inFlight.HasOutstanding
-        && _renewal.IsDue(_clock.GetElapsedTime(_inFlight.WaitingSince), _clock.GetUtcNow());
+        && _renewal.IsDue(Waited, _clock.GetUtcNow());
+
+    private TimeSpan Waited => _clock.GetElapsedTime(_inFlight.WaitingSince);
 
     // The budget has room again, or another stream waits for room.
     private void AdmitWaiting()

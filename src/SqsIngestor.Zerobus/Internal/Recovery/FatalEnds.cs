@@ -22,6 +22,9 @@ internal sealed class FatalEnds
     /// <returns>Why the stream ends; null if it goes on.</returns>
     public ZerobusException? Check(ConnectionEnd end, bool concernsRecords, bool progress, bool isSettled)
     {
+        // Nobody but the client ended it: it says nothing about the service, and what earlier ones said stays.
+        if (IsOwn(end.Cause) && !progress)
+            return null;
         var isInVain = !progress && !isSettled;
         // One more connection would meet the same service, and send everything once more.
         var violates = end.Cause == EndCause.Violation && isInVain;
@@ -38,4 +41,7 @@ internal sealed class FatalEnds
         var isFinal = end.Cause == EndCause.Status && FailureClassifier.IsFinal(end.Status.StatusCode);
         return isFinal && !concernsRecords && !earnsAnother ? FailureClassifier.OfStream(end.Status, end.Error) : null;
     }
+
+    private static bool IsOwn(EndCause cause) =>
+        cause is EndCause.Renewed or EndCause.Discarded or EndCause.CloseSignal or EndCause.Closed or EndCause.Aborted;
 }

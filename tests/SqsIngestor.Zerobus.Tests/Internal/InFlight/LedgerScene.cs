@@ -13,7 +13,7 @@ internal sealed class LedgerScene
 {
     private readonly bool _byStatus;
     private readonly bool _acksBefore;
-    private readonly Dictionary<long, ZerobusErrorCode> _outcomes = [];
+    private readonly Dictionary<long, RefusedWrite> _refused = [];
 
     public LedgerScene(bool byStatus, bool acksBefore, int mostWrites = 50_000, FakeTimeProvider? clock = null)
     {
@@ -38,7 +38,12 @@ internal sealed class LedgerScene
 
     public int ConnectionsThatEnded { get; private set; }
 
-    public ZerobusErrorCode? OutcomeOf(int write) => _outcomes.TryGetValue(write, out var code) ? code : null;
+    /// <summary>Whether the next connection reaches a part of the service that takes nothing.</summary>
+    public Func<bool> ReachesABadNode { get; init; } = static () => false;
+
+    public ZerobusErrorCode? OutcomeOf(int write) => RefusalOf(write)?.Code;
+
+    public RefusedWrite? RefusalOf(int write) => _refused.GetValueOrDefault(write);
 
     public ValueTask<long> WriteAsync(
         int number, bool isBad, long key, DateTimeOffset? expires, bool suspect = false)
@@ -81,13 +86,14 @@ internal sealed class LedgerScene
         var frame = new RequestFrame();
         var sent = new List<string>();
         var acked = 0;
+        var takesNothing = ReachesABadNode();
         while (true)
         {
             while (Ledger.TryTake(frame, out _) == TakeResult.Taken)
             {
                 sent.Add(string.Concat(frame.Body.Select(piece => Encoding.ASCII.GetString(piece.Span))));
                 // The service refuses what it reads, however much of what precedes it is acked.
-                if (!sent[^1].EndsWith('!')) continue;
+                if (!takesNothing && !sent[^1].EndsWith('!')) continue;
                 if (_acksBefore) Ack(sent.Count - 1);
                 ConnectionsThatEnded++;
                 Ledger.Ended(_byStatus, cause: 1, "");
@@ -118,7 +124,7 @@ internal sealed class LedgerScene
         {
             Assert.True(settled.UpToOffset > last);
             last = settled.UpToOffset;
-            if (settled.Refused is { } refused) _outcomes.Add(refused.Offset, refused.Code);
+            if (settled.Refused is { } refused) _refused.Add(refused.Offset, refused);
         }
     }
 }

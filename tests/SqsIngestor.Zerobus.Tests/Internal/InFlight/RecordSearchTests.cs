@@ -5,17 +5,77 @@ namespace SqsIngestor.Zerobus.Tests.Internal.InFlight;
 
 public sealed class RecordSearchTests
 {
-    [Fact]
-    public void Ended_OneAlone_IsBlamedWhenItEndsAgain()
+    [Theory]
+    [InlineData(true, Blame.Refused)]
+    [InlineData(false, Blame.Suspected)]
+    public void Ended_OneBehindAcks_IsBlamedWhenItEndsAgain(bool byStatus, object blame)
     {
         var search = new RecordSearch();
-        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
+        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus, acksBefore: true, cause: 1));
         Assert.Equal(1, search.Window);
+        Assert.Equal(blame, search.Ended(unacked: 1, headRecords: 1, byStatus, acksBefore: false, cause: 1));
+        Assert.Equal(byStatus, search.RefusedAfterAcks);
+    }
+
+    /// <summary>A service that acks what precedes a bad record stops there, and not where a window began.</summary>
+    [Theory]
+    [InlineData(true, Blame.Refused)]
+    [InlineData(false, Blame.None)]
+    public void Ended_TheOldestOfManyBehindAcks_IsBlamedAtTheNextEndIfItWasInFlight(bool acksMeanwhile, object blame)
+    {
+        var search = new RecordSearch();
+        search.Ended(unacked: 9, headRecords: 1, byStatus: true, acksBefore: true, cause: 1, acksMeanwhile);
+        Assert.Equal(blame, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
+    }
+
+    /// <summary>It was once acked where the acks had stopped, so the place says nothing any more.</summary>
+    [Fact]
+    public void Ended_TheOldestOfManyWasOnceInnocent_NeedsAnotherEnd()
+    {
+        var search = new RecordSearch();
+        search.Ended(unacked: 9, headRecords: 1, byStatus: true, acksBefore: true, cause: 1, acksMeanwhile: true);
+        search.Acked(1);
+        search.Ended(unacked: 8, headRecords: 1, byStatus: true, acksBefore: true, cause: 1, acksMeanwhile: true);
+
+        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
         Assert.Equal(Blame.Refused, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
+        Assert.False(search.RefusedAfterAcks);
+    }
+
+    /// <summary>These connections may lead to a part of the service that takes nothing.</summary>
+    [Theory]
+    [InlineData(true, Blame.Refused)]
+    [InlineData(false, Blame.Suspected)]
+    public void Ended_OneAndNothingWasEverAcked_IsBlamedAtTheThirdEnd(bool byStatus, object blame)
+    {
+        var search = new RecordSearch();
+        for (var ends = 0; ends < 2; ends++)
+        {
+            Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus, acksBefore: false, cause: 1));
+            Assert.Equal(1, search.Window);
+        }
+
+        Assert.Equal(blame, search.Ended(unacked: 1, headRecords: 1, byStatus, acksBefore: false, cause: 1));
+        Assert.False(search.RefusedAfterAcks);
+    }
+
+    /// <summary>What befell the write before it says nothing about the next one.</summary>
+    [Fact]
+    public void Ended_TheOldestWriteWasAckedMeanwhile_CountsFromTheStart()
+    {
+        var search = new RecordSearch();
+        search.Ended(unacked: 2, headRecords: 1, byStatus: true, acksBefore: true, cause: 1);
+        search.Acked(1);
+        search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: true, cause: 2);
+
+        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
+        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
+        Assert.Equal(Blame.Refused, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
+        Assert.False(search.RefusedAfterAcks);
     }
 
     [Fact]
-    public void Ended_OnceAndThenAllAcked_LiftsTheLimit()
+    public void Ended_OnceAndThenAllAcked_LiftsTheLimitStepByStep()
     {
         var search = new RecordSearch();
         search.Ended(unacked: 100, headRecords: 1, byStatus: false, acksBefore: false, cause: 1);
@@ -23,8 +83,51 @@ public sealed class RecordSearchTests
         search.Acked(1);
         Assert.Equal(12, search.Window);
         search.Acked(99);
+        for (var window = 100; window < 1024; window *= 2)
+        {
+            Assert.Equal(window, search.Window);
+            search.Acked(window);
+        }
+
         Assert.False(search.IsActive);
         Assert.Equal(int.MaxValue, search.Window);
+    }
+
+    /// <summary>As many as that at once are known to do no harm.</summary>
+    [Fact]
+    public void Ended_ManyAtOnceAndThenAllAcked_LiftsTheLimitAtOnce()
+    {
+        var search = new RecordSearch();
+        search.Ended(unacked: 1024, headRecords: 1, byStatus: false, acksBefore: false, cause: 1);
+        search.Acked(1024);
+        Assert.False(search.IsActive);
+    }
+
+    /// <summary>A service that starts ends every connection at first. Its first ack does not show that it takes everything.</summary>
+    [Fact]
+    public void Acked_TheOnlyCandidate_DoesNotLiftTheLimit()
+    {
+        var search = new RecordSearch();
+        for (var ends = 0; ends < 2; ends++)
+            search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 1);
+        search.Acked(1);
+        Assert.Equal(16, search.Window);
+    }
+
+    /// <summary>Nothing shows that they did no harm, or that those behind them do not.</summary>
+    [Fact]
+    public void Withdrawn_AllCandidates_DoesNotLiftTheLimit()
+    {
+        var search = new RecordSearch();
+        search.Ended(unacked: 3, headRecords: 1, byStatus: false, acksBefore: false, cause: 1);
+        for (var write = 0; write < 3; write++)
+        {
+            Assert.Equal(1, search.Window);
+            search.Withdrawn();
+        }
+
+        Assert.Equal(16, search.Window);
+        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 1));
     }
 
     [Fact]
@@ -93,11 +196,13 @@ public sealed class RecordSearchTests
     }
 
     [Fact]
-    public void Ended_AnotherWayTheSecondTime_BlamesNothing()
+    public void Ended_AnotherWayTheThirdTime_BlamesNothing()
     {
         var search = new RecordSearch();
-        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 1));
-        Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 2));
+        for (var ends = 0; ends < 2; ends++)
+            Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 1));
+        for (var ends = 0; ends < 2; ends++)
+            Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 2));
         Assert.Equal(Blame.Suspected, search.Ended(unacked: 1, headRecords: 1, byStatus: false, acksBefore: false, cause: 2));
     }
 
@@ -143,7 +248,8 @@ public sealed class RecordSearchTests
             }
 
             opens++;
-            if (search.Ended(window, writes[head].Length, byStatus, acked, 1) != Blame.None) Take();
+            var meanwhile = acksBefore && good > 0;
+            if (search.Ended(window, writes[head].Length, byStatus, acked, 1, meanwhile) != Blame.None) Take();
             acked = false;
         }
 

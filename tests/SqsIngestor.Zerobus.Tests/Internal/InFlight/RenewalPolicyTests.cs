@@ -4,7 +4,7 @@ namespace SqsIngestor.Zerobus.Tests.Internal.InFlight;
 
 public sealed class RenewalPolicyTests
 {
-    private static readonly TimeSpan Min = RenewalPolicy.MinPatience;
+    private static readonly TimeSpan Min = ZerobusStream.RenewalPatience;
     private static readonly TimeSpan AckTimeout = 3 * Min;
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -52,6 +52,35 @@ public sealed class RenewalPolicyTests
         Assert.True(_policy.IsDue(Min, Start));
         _policy.Connected();
         Assert.True(_policy.IsDue(TimeSpan.Zero, Start + Min));
+    }
+
+    /// <summary>The clock may have been set forward while the acks were on their way.</summary>
+    [Fact]
+    public void MayRenew_DueByTheWallClockOnly_AfterAQuarterOfTheTime()
+    {
+        var waited = Min / 8;
+        Assert.True(_policy.IsDue(waited, Start + Min));
+        Assert.False(_policy.MayRenew(waited));
+        Assert.True(_policy.IsDue(waited + Tick, Start + Min));
+        Assert.False(_policy.MayRenew(waited + (Min / 4) - Tick));
+        Assert.True(_policy.MayRenew(waited + (Min / 4)));
+    }
+
+    [Fact]
+    public void MayRenew_DueByTheMonotonicClock_AtOnce()
+    {
+        Assert.True(_policy.IsDue(Min, Start));
+        Assert.True(_policy.MayRenew(Min));
+    }
+
+    /// <summary>What was due before the ack says nothing about the next wait.</summary>
+    [Fact]
+    public void MayRenew_AnAckCameAndItIsDueAgain_CountsFromThen()
+    {
+        Assert.True(_policy.IsDue(Tick, Start + Min));
+        _policy.Acked(Tick, Start + Min);
+        Assert.True(_policy.IsDue(Min / 2, Start + (2 * Min)));
+        Assert.False(_policy.MayRenew(Min / 2));
     }
 
     /// <summary>The sender waits since then, and only an ack or the end of the connection wakes it.</summary>

@@ -60,6 +60,33 @@ public sealed class FatalEndsTests
         Assert.Null(Check(Violation));
     }
 
+    /// <summary>The client replaces a connection for reasons of its own, between two that fail alike.</summary>
+    [Theory]
+    [InlineData("Renewed")]
+    [InlineData("Discarded")]
+    [InlineData("CloseSignal")]
+    public void Check_TheClientEndedAConnectionInBetween_NeitherCountsNorForgets(string cause)
+    {
+        var own = ConnectionEnd.Of(Enum.Parse<EndCause>(cause));
+        Assert.Null(Check(own));
+        Assert.Null(Check(Violation));
+        Assert.Null(Check(own));
+        Assert.NotNull(Check(Violation));
+
+        Assert.Null(Check(Unauthenticated, progress: true));
+        Assert.Null(Check(Unauthenticated));
+        Assert.Null(Check(own));
+        Assert.NotNull(Check(Unauthenticated));
+    }
+
+    [Fact]
+    public void Check_TheClientEndedAConnectionThatHasAcked_Forgets()
+    {
+        Assert.Null(Check(Violation));
+        Assert.Null(Check(ConnectionEnd.Of(EndCause.Renewed), progress: true));
+        Assert.Null(Check(Violation));
+    }
+
     private ZerobusException? Check(
         ConnectionEnd end, bool concernsRecords = false, bool progress = false, bool isSettled = false) =>
         _ends.Check(end, concernsRecords, progress, isSettled);
