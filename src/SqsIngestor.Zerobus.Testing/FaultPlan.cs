@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Grpc.Core;
 
@@ -9,18 +10,24 @@ namespace SqsIngestor.Zerobus.Testing;
 /// status there can be <c>drop</c>, <c>stall</c>, <c>partial</c>, <c>committed</c> (fails after the commit), <c>late/2</c> and
 /// <c>close/5</c> with seconds.
 /// </summary>
-public sealed class FaultPlan(IReadOnlyList<Fault> faults)
+/// <param name="faults">The faults.</param>
+/// <param name="clock">Times late acks and close signals. Default: the system's clock.</param>
+public sealed class FaultPlan(IReadOnlyList<Fault> faults, TimeProvider? clock = null)
 {
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
     private const long Opening = -1;
 
     private static readonly byte[] HalfAFrame = [0, 0, 0, 0, 40, 10, 20];
 
     /// <summary>Reads the text form.</summary>
+    /// <param name="text">The faults.</param>
+    /// <param name="clock">Times late acks and close signals. Default: the system's clock.</param>
     /// <exception cref="FormatException">An item does not have this form; the message names it.</exception>
-    public static FaultPlan Parse(string text)
+    public static FaultPlan Parse(string text, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new([.. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(ParseOne)]);
+        return new([.. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(ParseOne)], clock);
     }
 
     /// <summary>Plays the plan on one connection.</summary>
@@ -52,7 +59,7 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
         fault => fault.Offset == offset && (fault.Connection ?? connection.Number) == connection.Number);
 
     // True if the call is over.
-    private static async Task<bool> StrikeAsync(ScriptedConnection connection, Fault fault)
+    private async Task<bool> StrikeAsync(ScriptedConnection connection, Fault fault)
     {
         switch (fault.Kind)
         {
@@ -69,7 +76,7 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
 
                 return true;
             case FaultKind.LateAck:
-                await Task.Delay(fault.Time, TimeProvider.System, connection.Ended).ConfigureAwait(false);
+                await Task.Delay(fault.Time, _clock, connection.Ended).ConfigureAwait(false);
                 return false;
             case FaultKind.PartialFrame:
                 await connection.SendRawAsync(HalfAFrame).ConfigureAwait(false);
@@ -79,17 +86,17 @@ public sealed class FaultPlan(IReadOnlyList<Fault> faults)
                 await CloseAsync(connection, fault.Time).ConfigureAwait(false);
                 throw new RpcException(new Status(StatusCode.Unavailable, "Stream closed by the server (6002)."));
             default:
-                return false;
+                throw new UnreachableException();
         }
     }
 
-    private static async Task CloseAsync(ScriptedConnection connection, TimeSpan within)
+    private async Task CloseAsync(ScriptedConnection connection, TimeSpan within)
     {
         await connection.SignalCloseAsync(within).ConfigureAwait(false);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
-        timeout.CancelAfter(within);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended);
         var left = ReadUntilHalfClosedAsync(connection);
-        await Task.WhenAny(left, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, timeout.Token)).ConfigureAwait(false);
+        await Task.WhenAny(left, Task.Delay(within, _clock, over.Token)).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
     }
 
     private static async Task ReadUntilHalfClosedAsync(ScriptedConnection connection)

@@ -42,9 +42,18 @@ internal sealed class ZerobusRig : IAsyncDisposable
             FlushTimeout = TimeSpan.FromMinutes(10),
             OpensPerMinute = 1_000_000,
         };
-        // A test may step a fake clock faster than a busy machine runs the loops; that is not a freeze.
         if (clock is not null)
-            options = options with { SuspectAfter = TimeSpan.FromHours(1), DiscardAfter = TimeSpan.FromHours(2) };
+        {
+            options = options with
+            {
+                // A test may step a fake clock faster than a busy machine runs the loops; that is not a freeze.
+                SuspectAfter = TimeSpan.FromHours(1),
+                DiscardAfter = TimeSpan.FromHours(2),
+                // A pause and not as long as a check, so that a clock can tell them apart.
+                LateAckWait = TimeSpan.FromMilliseconds(50),
+            };
+        }
+
         return new ZerobusRig(
             server, tune is null ? options : tune(options), headers ?? new StaticHeadersProvider(Token),
             clock ?? new PatientClock());

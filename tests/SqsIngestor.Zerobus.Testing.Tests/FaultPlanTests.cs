@@ -46,6 +46,23 @@ public sealed class FaultPlanTests
         Assert.Equal(2, rig.Server.State.Connections.Count);
     }
 
+    [Fact]
+    public async Task RunAsync_LateAck_IsTimedByTheClock()
+    {
+        var clock = new SteppedClock();
+        await using var rig = await ZerobusRig.StartAsync(c => FaultPlan.Parse("0:0=late/2", clock).RunAsync(c));
+        var stream = await rig.OpenAsync();
+        await stream.WriteAsync(ZerobusRig.Record(0));
+        await clock.WhenWaitingAsync(TimeSpan.FromSeconds(2));
+
+        clock.Advance(TimeSpan.FromSeconds(1.999));
+        Assert.Empty(rig.Durable);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        await stream.FlushAsync().WaitAsync(ZerobusRig.Patience);
+        Assert.Equal(["record-0"], rig.Durable);
+    }
+
     [Theory]
     [InlineData("0:5")]
     [InlineData("5=drop")]

@@ -1,7 +1,6 @@
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Internal.Connections;
 using SqsIngestor.Zerobus.Testing;
-using SqsIngestor.Zerobus.Tests.Support;
 
 namespace SqsIngestor.Zerobus.Tests;
 

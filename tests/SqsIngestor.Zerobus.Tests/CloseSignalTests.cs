@@ -2,7 +2,6 @@ using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Testing;
-using SqsIngestor.Zerobus.Tests.Support;
 
 namespace SqsIngestor.Zerobus.Tests;
 

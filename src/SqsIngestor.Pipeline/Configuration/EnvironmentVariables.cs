@@ -80,7 +80,7 @@ internal static class EnvironmentVariables
 
     private const string AnyCase = ", in upper or lower case";
 
-    /// <summary>The largest DEDUPE_WINDOW. A remembered message takes about 64 bytes.</summary>
+    /// <summary>The largest DEDUPE_WINDOW. A remembered message takes about 100 bytes.</summary>
     public const int DedupeWindowMax = 1_000_000;
 
     /// <summary>

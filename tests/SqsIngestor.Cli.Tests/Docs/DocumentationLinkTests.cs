@@ -4,7 +4,7 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Docs;
 
-/// <summary>Relative links in Markdown files lead to files, headings and lines that exist.</summary>
+/// <summary>Relative links in Markdown files lead to files, headings and lines that exist, and so do paths of source files.</summary>
 public partial class DocumentationLinkTests
 {
     private static readonly string[] SkippedFolders = ["artifacts", "node_modules", "bin", "obj"];
@@ -42,6 +42,22 @@ public partial class DocumentationLinkTests
     [InlineData("text <a href='missing.md'>a</a>", "missing.md")]
     [InlineData("| a |\n|---|\n| [a](missing.md) |", "missing.md")]
     public void Links_ThatAreDead_AreFound(string markdown, string dead) => AssertDeadLink(markdown, dead);
+
+    [Fact]
+    public void Paths_InThePagesForContributors_LeadToFiles()
+    {
+        string[] pages =
+        [
+            RepositoryFiles.PathOf("CONTRIBUTING.md"),
+            .. MarkdownFiles(RepositoryFiles.PathOf("docs/adr")),
+            .. MarkdownFiles(RepositoryFiles.PathOf("docs/explanation")),
+        ];
+        var paths = pages.SelectMany(static page => new MarkdownPage(File.ReadAllText(page)).CodeSpans())
+            .Where(static code => SourcePath().IsMatch(code)).ToList();
+
+        Assert.Contains("src/SqsIngestor.Zerobus/ZerobusErrorCode.cs", paths);
+        Assert.Equal([], paths.Where(static path => !Path.Exists(RepositoryFiles.PathOf(path))));
+    }
 
     private static void AssertDeadLink(string markdown, string? dead)
     {
@@ -92,4 +108,8 @@ public partial class DocumentationLinkTests
     /// <summary>A line of a file, or several, as <c>L3</c> and <c>L3-L5</c>.</summary>
     [GeneratedRegex(@"^(L\d+-)?L(?<last>\d+)$")]
     private static partial Regex Line();
+
+    /// <summary>A path from the root, without a placeholder.</summary>
+    [GeneratedRegex(@"^(src|tests|docs)/[\w./-]+$")]
+    private static partial Regex SourcePath();
 }

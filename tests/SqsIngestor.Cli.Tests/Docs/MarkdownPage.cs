@@ -24,6 +24,9 @@ internal sealed partial class MarkdownPage(string text)
             _ => (IEnumerable<string>)[],
         });
 
+    /// <summary>The texts between backticks; blocks of code are not among them.</summary>
+    public IEnumerable<string> CodeSpans() => _document.Descendants<CodeInline>().Select(static code => code.Content);
+
     /// <summary>References, as <c>[text][name]</c>, that no line defines; GitHub shows them as plain text.</summary>
     public IEnumerable<string> UndefinedReferences() =>
         _document.Descendants<LeafBlock>().Where(static block => block.Inline is not null)

@@ -35,7 +35,7 @@ public class FifoTests
         Assert.Equal(["a2", "a3"], failed);
         Assert.Equal(["a1", "b1"], deployment.Query("SELECT id FROM $table ORDER BY id").Rows.Select(r => (string)r[0]!));
         Assert.Contains(
-            "Message a2 (receive count 1) is returned to the queue: main.raw.narrow did not accept its row (RecordRefused)",
+            "Message a2 (receive count 1) is returned to the queue: its row in main.raw.narrow is not durable (RecordRefused)",
             deployment.FunctionOutput, StringComparison.Ordinal);
     }
 

@@ -49,13 +49,21 @@ public sealed class InternalExtensionTests
     [Fact]
     public async Task RegisterAsync_NoAnswer_EndsWithTheDeadline()
     {
-        await using var api = await ScriptedRuntimeApi.StartAsync(static context =>
-            Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
+        var asked = new TaskCompletionSource();
+        await using var api = await ScriptedRuntimeApi.StartAsync(async context =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
         var logs = new RecordingLoggerFactory();
         using var extension = new InternalExtension(api.Api, logs.CreateLogger("test"));
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        using var deadline = new CancellationTokenSource();
+        var registering = extension.RegisterAsync(deadline.Token);
+        await asked.Task.WaitAsync(Eventually.Patience);
 
-        await extension.RegisterAsync(deadline.Token).WaitAsync(Eventually.Patience);
+        await deadline.CancelAsync();
+        await registering.WaitAsync(Eventually.Patience);
 
         Assert.Contains(logs.Lines, line => line.Contains("did not answer in time", StringComparison.Ordinal));
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using SqsIngestor.Mapping.Cel;
 using SqsIngestor.Mapping.Cel.Values;
@@ -17,13 +16,8 @@ public sealed class CelCostTests
     [InlineData("x.all(i, size(x) > 0)")]
     [InlineData("x.all(i, x + x != [])")]
     [InlineData("x.exists(i, x.all(j, true) && false) || true")]
-    public void Evaluate_BeyondTheCostLimit_StopsWithAnError(string text)
-    {
-        var watch = Stopwatch.StartNew();
-
+    public void Evaluate_BeyondTheCostLimit_StopsWithAnError(string text) =>
         Assert.Equal("cost_limit", CelRun.Evaluate(text, Numbers));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"took {watch.Elapsed}");
-    }
 
     [Fact]
     public void Evaluate_DoublingText_StopsBeforeTheMemoryDoes()
@@ -58,12 +52,13 @@ public sealed class CelCostTests
     }
 
     [Fact]
-    public void Evaluate_LongSearch_TakesLinearTime()
+    public void Evaluate_LongSearch_CostsAsMuchAsItsTexts()
     {
         var json = $$"""{"x":"{{new string('a', 1_000_000)}}","y":"{{new string('a', 250_000)}}b{{new string('a', 250_000)}}"}""";
-        var watch = Stopwatch.StartNew();
+        var contains = CelRun.Compile("x.contains(y)");
 
-        Assert.Equal("false", CelRun.Evaluate("x.contains(y)", json));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"took {watch.Elapsed}");
+        var found = contains.Evaluate(new JsonScope(contains, json), new CelContext(costLimit: 1_500_000 / 8));
+
+        Assert.Equal((CelErrorCode.None, false), (found.ErrorCode, found.IsTrue));
     }
 }

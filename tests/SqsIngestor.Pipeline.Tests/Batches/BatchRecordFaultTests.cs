@@ -73,7 +73,7 @@ public sealed class BatchRecordFaultTests
 
         Assert.Equal((2, 1), (result.Acked, result.Failed));
         Assert.Equal(["b"], rig.FailedIds);
-        rig.AssertLogged(2102, "main.raw.numbers did not accept its row (RecordRefused)");
+        rig.AssertLogged(2102, "its row in main.raw.numbers is not durable (RecordRefused)");
     }
 
     [Fact]

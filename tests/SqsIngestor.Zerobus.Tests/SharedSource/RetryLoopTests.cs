@@ -1,6 +1,5 @@
 using SqsIngestor.Shared;
 using SqsIngestor.Tests.Shared;
-using SqsIngestor.Zerobus.Tests.Support;
 
 namespace SqsIngestor.Zerobus.Tests.SharedSource;
 

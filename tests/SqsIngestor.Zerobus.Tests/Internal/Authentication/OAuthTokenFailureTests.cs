@@ -135,8 +135,13 @@ public sealed class OAuthTokenFailureTests : IDisposable
         _endpoint.Hold = new TaskCompletionSource().Task;
         var asking = _provider.GetHeadersAsync(ZerobusRig.Table, default).AsTask();
 
-        var error = await Assert.ThrowsAsync<ZerobusException>(
-            () => _clock.RunUntilAsync(asking, TimeSpan.FromSeconds(1)));
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            await Eventually.HoldsAsync(() => _endpoint.Requests.Count == attempt);
+            _clock.Advance(Options.Timeout);
+        }
+
+        var error = await Assert.ThrowsAsync<ZerobusException>(() => asking.WaitAsync(ZerobusRig.Patience));
 
         Assert.Equal(ZerobusErrorCode.TokenUnavailable, error.Code);
         Assert.Equal(3, _endpoint.Requests.Count);

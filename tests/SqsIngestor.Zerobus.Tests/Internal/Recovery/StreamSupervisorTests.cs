@@ -2,7 +2,6 @@ using Grpc.Core;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Internal.Recovery;
 using SqsIngestor.Zerobus.Testing;
-using SqsIngestor.Zerobus.Tests.Support;
 
 namespace SqsIngestor.Zerobus.Tests.Internal.Recovery;
 
@@ -26,7 +25,7 @@ public sealed class StreamSupervisorTests
 
         Assert.Equal((ZerobusStreamState.Idle, TimeSpan.Zero), (stream.State, stream.InterruptedFor));
         await ThrowsWithdrawnAsync(stream);
-        await _clock.RunUntilAsync(stream.CloseAsync(), TimeSpan.FromMilliseconds(100));
+        await _clock.RunUntilAsync(stream.CloseAsync(), longest: Pause);
         Assert.Single(rig.Server.State.Connections);
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using SqsIngestor.Tests.Shared;
 
-namespace SqsIngestor.Zerobus.Tests.Support;
+namespace SqsIngestor.Tests.Shared;
 
 /// <summary>
 /// A fake clock that knows the timers of the code under test, so that a test moves the clock only when that code waits for it.
@@ -9,8 +8,19 @@ namespace SqsIngestor.Zerobus.Tests.Support;
 /// </summary>
 internal sealed class SteppedClock : FakeTimeProvider
 {
+    /// <summary>A clock that begins at the fixed moment of <see cref="FakeTimeProvider"/>.</summary>
+    public SteppedClock()
+    {
+    }
+
+    /// <summary>A clock that begins at a moment, for code whose peers compare it with theirs.</summary>
+    public SteppedClock(DateTimeOffset start) : base(start)
+    {
+    }
+
     private readonly Lock _gate = new();
     private readonly Dictionary<TimeSpan, DateTimeOffset> _due = [];
+    private readonly List<(TimeSpan Length, DateTimeOffset End)> _pauses = [];
     private long _stopped;
 
     public override long GetTimestamp() => base.GetTimestamp() - Interlocked.Read(ref _stopped);
@@ -21,7 +31,13 @@ internal sealed class SteppedClock : FakeTimeProvider
         if (period == Timeout.InfiniteTimeSpan)
         {
             lock (_gate)
-                _due[dueTime] = GetUtcNow() + dueTime;
+            {
+                var end = GetUtcNow() + dueTime;
+                _due[dueTime] = end;
+                // A limit only ends something that takes too long, and a test does not wait for it unknowingly.
+                if (state is not CancellationTokenSource)
+                    _pauses.Add((dueTime, end));
+            }
         }
 
         return timer;
@@ -60,24 +76,35 @@ internal sealed class SteppedClock : FakeTimeProvider
     }
 
     /// <summary>
-    /// Moves the clock slowly until the task is done, for waits whose length does not matter. On a busy machine it moves further
-    /// than needed, so a test must not assert how far.
+    /// Moves the clock to the end of each pause (<see cref="Task.Delay(TimeSpan, TimeProvider)"/>) that the code under test makes,
+    /// until the task is done. Only pauses move the clock, so nothing else becomes late while a busy machine delays the code.
     /// </summary>
     /// <param name="done">What the test waits for.</param>
-    /// <param name="step">
-    /// How far the clock moves every 5 ms of real time: so little that no time-out and no freeze comes up while a busy machine
-    /// delays the code. Default 10 ms.
-    /// </param>
-    public async Task RunUntilAsync(Task done, TimeSpan? step = null)
+    /// <param name="longest">Longer pauses are left alone, such as the checks of limits. Default 100 ms.</param>
+    public async Task RunUntilAsync(Task done, TimeSpan? longest = null)
     {
-        using var patience = new CancellationTokenSource(Eventually.Patience);
-        while (!done.IsCompleted && !patience.IsCancellationRequested)
+        var most = longest ?? TimeSpan.FromMilliseconds(100);
+        while (!done.IsCompleted)
         {
-            Advance(step ?? TimeSpan.FromMilliseconds(10));
-            await Task.WhenAny(done, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None));
+            TimeSpan? pause = null;
+            await Eventually.HoldsAsync(() => done.IsCompleted || (pause = NextPause(most)) is not null);
+            if (pause is { } time)
+                Advance(time);
         }
 
-        await done.WaitAsync(Eventually.Patience);
+        await done;
+    }
+
+    /// <summary>The time until the first of the pauses ends; null if there is none.</summary>
+    private TimeSpan? NextPause(TimeSpan most)
+    {
+        lock (_gate)
+        {
+            var now = GetUtcNow();
+            _pauses.RemoveAll(pause => pause.End <= now);
+            var pauses = _pauses.Where(pause => pause.Length <= most).Select(pause => pause.End - now).ToList();
+            return pauses.Count == 0 ? null : pauses.Min();
+        }
     }
 
     private bool IsWaiting(TimeSpan wait)
