@@ -10,6 +10,10 @@ internal sealed class BatchChanges(Batch batch, TimeProvider clock)
 
     // Many messages may wait for one event.
     private readonly HashSet<Task> _events = [];
+    private Task _check = Task.CompletedTask;
+
+    // The batch that the check belongs to.
+    private object? _checks;
 
     /// <summary>Whether anything that was met in this round is worth waiting for.</summary>
     public bool AreWorthWaiting { get; private set; }
@@ -37,7 +41,25 @@ internal sealed class BatchChanges(Batch batch, TimeProvider clock)
     /// <summary>Waits for the first event, for the next check, or for the deadline.</summary>
     public async Task WaitAsync()
     {
-        _events.Add(Task.Delay(PollInterval, clock, batch.Deadline.Token));
+        _events.Add(NextCheck());
         await Task.WhenAny(_events).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for one event that comes at the deadline at the latest, or for the next check.</summary>
+    /// <param name="raised">Completes with the event. Must not fail.</param>
+    /// <returns>Whether it is time for a check.</returns>
+    public async ValueTask<bool> IsCheckDueAsync(Task raised)
+    {
+        if (raised.IsCompleted) return false;
+        var check = NextCheck();
+        return await Task.WhenAny(raised, check).ConfigureAwait(false) == check;
+    }
+
+    // One timer for all waits until it is due.
+    private Task NextCheck()
+    {
+        if (_check.IsCompleted || _checks != batch.Identity)
+            (_check, _checks) = (Task.Delay(PollInterval, clock, batch.Deadline.Token), batch.Identity);
+        return _check;
     }
 }

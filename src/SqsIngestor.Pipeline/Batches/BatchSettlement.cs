@@ -6,7 +6,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class BatchSettlement(
     Batch batch, MessageWaits waits, MessageSettlement settlement, DownTables down, WorkingTables working, BatchAcks acks,
-    SendQueue queue, BatchChanges changes, PendingRows pendingRows, TimeProvider clock)
+    AckWatch watch, SendQueue queue, BatchChanges changes, PendingRows pendingRows, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private List<SentEarlier> _sentEarlier = [];
@@ -88,7 +88,7 @@ internal sealed class BatchSettlement(
                 }
                 else if (batch.WrittenTables.Count == 1 && !down.Any)
                 {
-                    await waits.NextChangeAsync(i).ConfigureAwait(false);
+                    if (await changes.IsCheckDueAsync(waits.NextChangeAsync(i)).ConfigureAwait(false)) Check();
                 }
                 else
                 {
@@ -101,6 +101,7 @@ internal sealed class BatchSettlement(
             }
         }
         if (!await SettleEarlierAsync().ConfigureAwait(false)) return false;
+        Check();
         // What has no ack until now returns to the queue; a duplicate shares the outcome of its original.
         for (var i = 0; i < _messages.Count; i++)
         {
@@ -171,6 +172,7 @@ internal sealed class BatchSettlement(
     {
         acks.Report();
         working.Check();
+        watch.Check();
     }
 
     /// <summary>Waits for what other invocations have sent. If they failed, this one sends it.</summary>

@@ -93,6 +93,9 @@ internal sealed class TableStreams : IAsyncDisposable
     /// </summary>
     public bool IsUp(int table) => _slots[table].IsUp;
 
+    /// <summary>The stream of a table, by index in the plan; null if none is open.</summary>
+    public ITableStream? StreamOf(int table) => _slots[table].Open;
+
     /// <summary>How many rows of a table have become durable so far, those of earlier batches included.</summary>
     public long AcksOf(int table) => _slots[table].Acks;
 

@@ -33,6 +33,10 @@ internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
 
     public TimeSpan InterruptedFor => stream.InterruptedFor;
 
+    public AwaitedAck? Awaited => stream.Awaited;
+
+    public TimeSpan SlowestAck => stream.SlowestAck;
+
     public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken) =>
         stream.WriteAsync(row, terms, cancellationToken);
 

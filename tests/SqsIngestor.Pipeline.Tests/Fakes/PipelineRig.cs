@@ -29,6 +29,7 @@ internal sealed class PipelineRig : IAsyncDisposable
         int? messageBytes = null)
     {
         plan ??= TestPlans.One();
+        Streams = new FakeStreams(Clock);
         Tables = new TableStreams(Streams, plan, Clock, Logs);
         Memory = new DeliveryMemory(window, Clock);
         Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, Tables, Clock, Logs);
@@ -37,9 +38,9 @@ internal sealed class PipelineRig : IAsyncDisposable
         Processor = CreateProcessor();
     }
 
-    public FakeStreams Streams { get; } = new();
-
     public FakeTimeProvider Clock { get; } = new();
+
+    public FakeStreams Streams { get; }
 
     public RecordingLoggerFactory Logs { get; } = new();
 

@@ -1,0 +1,58 @@
+using SqsIngestor.Pipeline.Streams;
+
+namespace SqsIngestor.Pipeline.Batches;
+
+/// <summary>
+/// What the connections of a batch's tables wait for, and for how long: a row that never gets an ack holds up those behind it.
+/// What it saw on a connection stays true when that one is replaced. Reused from batch to batch; not thread-safe.
+/// </summary>
+internal sealed class AckWatch(Batch batch, TableStreams tables)
+{
+    // How long a connection that lives may ack nothing before the row that it waits for is suspected: less is only slow. The
+    // client waits as long before it replaces such a connection for the first time.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    // A row that takes so much longer than others is not slow.
+    private const int SlowestAcks = 2;
+
+    private Wait[] _waits = [];
+
+    /// <summary>Begins the next batch.</summary>
+    public void Begin()
+    {
+        Array.Resize(ref _waits, batch.Plan.Targets.Count);
+        Array.Clear(_waits);
+    }
+
+    /// <summary>Looks at each connection. Call it in each round of the batch, and when the batch gives up.</summary>
+    public void Check()
+    {
+        foreach (var table in batch.WrittenTables)
+        {
+            if (tables.StreamOf(table) is not { Awaited: { } awaited } stream) continue;
+            ref var wait = ref _waits[table];
+            if (stream != wait.Stream || awaited.Offset != wait.Offset) wait = new(stream, awaited.Offset, awaited.Waited);
+            else if (awaited.Waited > wait.Longest) wait = wait with { Longest = awaited.Waited };
+        }
+    }
+
+    /// <summary>
+    /// Whether a connection that lives has waited for a row so long that it may never be acked: in a short batch, for half of its
+    /// time.
+    /// </summary>
+    public bool IsSuspect(in SentRow row)
+    {
+        ref var wait = ref _waits[row.Target];
+        return row.Stream == wait.Stream && row.Offset == wait.Offset && wait.Longest >= PatienceWith(row.Stream);
+    }
+
+    private TimeSpan PatienceWith(ITableStream stream) =>
+        Max(Min(Patience, batch.Time / 2), SlowestAcks * stream.SlowestAck);
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    // The row that a connection waits for, and the longest time that one connection has waited for it.
+    private readonly record struct Wait(ITableStream Stream, long Offset, TimeSpan Longest);
+}
