@@ -11,8 +11,8 @@ internal readonly record struct WaitingMessage(int Message, FifoGroup? Group, bo
 }
 
 /// <summary>
-/// The messages of a batch that wait to be sent: the ordinary ones in the order of the event, and those that are suspected to end
-/// connections, which are sent alone. Reused from batch to batch; not thread-safe.
+/// The messages of a batch that wait to be sent: the ordinary ones in the order of the event, and those that are suspected,
+/// which are sent alone. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class SendQueue
 {
@@ -24,6 +24,16 @@ internal sealed class SendQueue
 
     /// <summary>The suspected messages.</summary>
     public List<WaitingMessage> Suspected { get; } = [];
+
+    /// <summary>A suspected message waits no longer. In a FIFO group, those behind it wait for the next one that is
+    /// suspected.</summary>
+    /// <param name="index">Its index in <see cref="Suspected"/>.</param>
+    public void RemoveSuspected(int index)
+    {
+        var group = Suspected[index].Group;
+        Suspected.RemoveAt(index);
+        group?.Suspect = Suspected.Where(waiting => waiting.Group == group).Min(static waiting => (int?)waiting.Message);
+    }
 
     /// <summary>Forgets all messages, also those that a batch that broke has left behind.</summary>
     public void Clear()
