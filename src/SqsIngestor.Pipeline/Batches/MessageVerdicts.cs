@@ -11,7 +11,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams tables)
 {
-    // One suspected message in so many rows that a table takes is not a sign of a service in trouble.
+    // One suspected message in so many rows of a minute is not a sign of a service in trouble.
     private const int RowsPerSuspect = 10;
 
     private readonly MessageLedger _messages = batch.Messages;
@@ -43,7 +43,7 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
     {
         if (!_open.Remove(message, out var open)) return;
         var history = _messages.HistoryOf(message);
-        var isProved = open.IsRefusal ? IsProved(open.Row, history) : acks.Has(open.Row.Target) && AreFew(open.Row.Target);
+        var isProved = open.IsRefusal ? IsProved(open.Row, history) : acks.Has(open.Row.Target) && AreFew(open.Row.Target, history);
         _messages.SetHistory(message, (open.IsRefusal, isProved) switch
         {
             (true, true) => history with { IsRefused = true },
@@ -59,7 +59,13 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
     private bool IsProved(in SentRow row, DeliveryHistory history) =>
         tables.HasAckedBehind(row.Target, row.Stream, row.Offset) || (history.WasRefused && acks.Has(row.Target));
 
-    private bool AreFew(int table) => tables.SuspectsOf(table) <= Math.Max(1, acks.SinceBegin(table) / RowsPerSuspect);
+    // A table with few rows may have one suspect, but that is not enough for the last strike: a flaky service ends many
+    // connections.
+    private bool AreFew(int table, DeliveryHistory history)
+    {
+        var (suspects, others) = tables.LastMinuteOf(table);
+        return suspects * RowsPerSuspect <= suspects + others || (suspects == 1 && history.Strikes == 0);
+    }
 
     private readonly record struct Case(SentRow Row, bool IsRefusal, ZerobusException Fault);
 }

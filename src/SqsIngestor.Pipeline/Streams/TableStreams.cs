@@ -99,8 +99,8 @@ internal sealed class TableStreams : IAsyncDisposable
     /// <summary>How many rows of a table have become durable so far, those of earlier batches included.</summary>
     public long AcksOf(int table) => _slots[table].Acks;
 
-    /// <summary>How many messages with rows for a table were suspected within the last minute.</summary>
-    public int SuspectsOf(int table) => _slots[table].Suspects;
+    /// <inheritdoc cref="TableSlot.LastMinute"/>
+    public (int Suspects, long Acks) LastMinuteOf(int table) => _slots[table].LastMinute;
 
     /// <summary>Connections ended with a row of a message, and with no other.</summary>
     public void WasSuspected(int table, UInt128 key) => _slots[table].WasSuspected(key);
