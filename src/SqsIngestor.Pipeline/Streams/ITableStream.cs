@@ -12,6 +12,9 @@ internal interface ITableStream
     /// <summary>Why the stream ended for good; null if it did not fail.</summary>
     ZerobusException? Failure { get; }
 
+    /// <summary>Whether it has a connection. One that has nothing to send may have lost it, and does not need it.</summary>
+    bool IsConnected { get; }
+
     /// <summary>How long it has had unacked rows and no connection; zero while it is connected or has nothing to send.</summary>
     TimeSpan InterruptedFor { get; }
 

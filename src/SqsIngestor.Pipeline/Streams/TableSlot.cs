@@ -43,20 +43,14 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     }
 
     /// <summary>
-    /// Whether the table is not known to be in trouble: it is not down, and its stream is connected, or nobody has needed one
-    /// since the last one ended.
+    /// Whether the table works, as far as is known: it is not down, and its stream is connected. A table that nobody has needed
+    /// since it lost its connection says nothing about the service, and does not count.
     /// </summary>
     public bool IsUp
     {
         get
         {
-            lock (_gate)
-            {
-                if (_doesNotOpen || _doesNotAck) return false;
-                return _stream is { IsOpen: true } stream
-                    ? stream.InterruptedFor == TimeSpan.Zero
-                    : _opening is not { IsCompleted: false };
-            }
+            lock (_gate) return !_doesNotOpen && !_doesNotAck && _stream is { IsOpen: true, IsConnected: true };
         }
     }
 

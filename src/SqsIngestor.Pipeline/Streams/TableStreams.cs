@@ -88,9 +88,7 @@ internal sealed class TableStreams : IAsyncDisposable
     public bool IsDown(int table) =>
         _slots[table].IsDown || (_slots[table].Open is { } stream && SincePause(stream.InterruptedFor) >= Grace);
 
-    /// <summary>
-    /// Whether a table is not known to be in trouble: it is not down, and not without the connection that it needs.
-    /// </summary>
+    /// <inheritdoc cref="TableSlot.IsUp"/>
     public bool IsUp(int table) => _slots[table].IsUp;
 
     /// <summary>The stream of a table, by index in the plan; null if none is open.</summary>

@@ -27,6 +27,8 @@ internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
     public bool IsOpen =>
         stream.State is not (ZerobusStreamState.Closing or ZerobusStreamState.Closed or ZerobusStreamState.Failed);
 
+    public bool IsConnected => stream.State is ZerobusStreamState.Open or ZerobusStreamState.Paused;
+
     public ZerobusException? Failure => stream.Failure;
 
     public long Reopens => stream.Reopens;

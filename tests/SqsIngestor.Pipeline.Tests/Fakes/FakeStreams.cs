@@ -129,6 +129,12 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : ITa
         }
     }
 
+    public bool IsConnected
+    {
+        get => field && _interruptedFor == TimeSpan.Zero;
+        set;
+    } = true;
+
     public ZerobusException? Failure { get; private set; }
 
     public long Reopens { get; set; }
