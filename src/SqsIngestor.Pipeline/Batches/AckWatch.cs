@@ -40,11 +40,27 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
     /// Whether a connection that lives has waited for a row so long that it may never be acked: in a short batch, for half of its
     /// time.
     /// </summary>
-    public bool IsSuspect(in SentRow row)
-    {
-        ref var wait = ref _waits[row.Target];
-        return row.Stream == wait.Stream && row.Offset == wait.Offset && wait.Longest >= PatienceWith(row.Stream);
-    }
+    public bool IsSuspect(in SentRow row) => IsAwaited(row) && LongestOf(row.Target) >= PatienceWith(row.Stream);
+
+    /// <summary>
+    /// Whether a suspected row has had its time, so that the batch should wait for others. A row that was not suspected before has
+    /// a quarter of the batch's time at least: those behind it are sent again then, which is in vain if acks are only slow.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="wasSuspected">Whether an earlier delivery suspected its message.</param>
+    public bool HasHadItsTime(in SentRow row, bool wasSuspected) =>
+        IsSuspect(row) && (wasSuspected || LongestOf(row.Target) >= batch.Time / 4);
+
+    /// <summary>Whether there is a row in a table, by index in the plan, that may be suspected.</summary>
+    public bool MayHaveSuspect(int table) =>
+        _waits[table].Stream is { } stream && LongestOf(table) >= PatienceWith(stream);
+
+    /// <summary>Whether a row is the one that the connection of its table waits for, as far as the last check has found.</summary>
+    public bool IsAwaited(in SentRow row) =>
+        row.Stream == _waits[row.Target].Stream && row.Offset == _waits[row.Target].Offset;
+
+    /// <summary>How long one connection of a table, by index in the plan, has waited for that row.</summary>
+    public TimeSpan LongestOf(int table) => _waits[table].Longest;
 
     private TimeSpan PatienceWith(ITableStream stream) =>
         Max(Min(Patience, batch.Time / 2), SlowestAcks * stream.SlowestAck);

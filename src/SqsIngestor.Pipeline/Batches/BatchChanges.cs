@@ -10,7 +10,7 @@ internal sealed class BatchChanges(Batch batch, TimeProvider clock)
 
     // Many messages may wait for one event.
     private readonly HashSet<Task> _events = [];
-    private Task _check = Task.CompletedTask;
+    private Task? _check;
 
     // The batch that the check belongs to.
     private object? _checks;
@@ -43,6 +43,7 @@ internal sealed class BatchChanges(Batch batch, TimeProvider clock)
     {
         _events.Add(NextCheck());
         await Task.WhenAny(_events).ConfigureAwait(false);
+        TakeCheck();
     }
 
     /// <summary>Waits for one event that comes at the deadline at the latest, or for the next check.</summary>
@@ -51,15 +52,23 @@ internal sealed class BatchChanges(Batch batch, TimeProvider clock)
     public async ValueTask<bool> IsCheckDueAsync(Task raised)
     {
         if (raised.IsCompleted) return false;
-        var check = NextCheck();
-        return await Task.WhenAny(raised, check).ConfigureAwait(false) == check;
+        await Task.WhenAny(raised, NextCheck()).ConfigureAwait(false);
+        return TakeCheck();
     }
 
     // One timer for all waits until it is due.
     private Task NextCheck()
     {
-        if (_check.IsCompleted || _checks != batch.Identity)
+        if (_check is null || _checks != batch.Identity)
             (_check, _checks) = (Task.Delay(PollInterval, clock, batch.Deadline.Token), batch.Identity);
         return _check;
+    }
+
+    // Whether the time of the next check has come; the one after it is due later.
+    private bool TakeCheck()
+    {
+        if (_check is not { IsCompleted: true }) return false;
+        _check = null;
+        return true;
     }
 }

@@ -142,7 +142,7 @@ internal sealed class BatchProcessor
         var (queue, changes) = (new SendQueue(), new BatchChanges(_batch, _clock));
         var pending = new PendingRows(plan.Targets.Count);
         var settlement = new BatchSettlement(
-            _batch, _waits, _settlement, _down, _working, _acks, _watch, queue, changes, pending, _clock);
+            _batch, _waits, _settlement, _down, _working, _acks, _watch, new(_batch, _watch, queue), queue, changes, pending, _clock);
         _scheduler = new(_batch, _message, _streams, _sender, queue, settlement, changes, _order, _logger, _clock);
     }
 

@@ -81,7 +81,7 @@ internal sealed class MessageScheduler(
             case SendResult.Suspected:
                 group?.Waits = true;
                 group?.Suspect = message;
-                queue.Suspected.Add(new(message, group, IsNew: false));
+                queue.AddSuspected(new(message, group, IsNew: false) { VainWaits = _messages.HistoryOf(message).VainWaits });
                 return true;
             case SendResult.TableNotReady:
                 group?.Waits = true;

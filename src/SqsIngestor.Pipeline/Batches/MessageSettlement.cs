@@ -238,17 +238,24 @@ internal sealed class MessageSettlement(
     private void NotAcked(int message, int first, SentRow last, List<int> tables)
     {
         down.NotAcked(last);
-        var history = _messages.HistoryOf(message);
+        var isSuspect = false;
         for (var i = first; i < _messages.RowCountOf(message); i++)
         {
             var row = _messages.RowOf(message, i);
             if (row.Stream.IsSettled(row.Offset)) continue;
             if (!tables.Contains(row.Target)) tables.Add(row.Target);
-            if (watch.IsSuspect(row)) history = history with { IsSuspected = true };
+            if (watch.IsSuspect(row))
+            {
+                isSuspect = true;
+                PipelineLog.AckAwaitedInVain(
+                    logger, batch.Id(message), _messages.ReceiveCountOf(message), batch.Plan.Targets[row.Target].Name,
+                    watch.LongestOf(row.Target).TotalSeconds);
+            }
             row.Stream.GiveUp(row.Offset);
         }
-        _messages.SetHistory(message, history);
-        Unfinished(tables);
+        if (isSuspect) _messages.SetHistory(message, _messages.HistoryOf(message).WithVainWait());
+        if (isSuspect && !down.Contains(last.Target)) batch.Faults.TimedOut();
+        else Unfinished(tables);
     }
 
     // The batch waits no longer for acks of these tables; null if they are not known.

@@ -8,6 +8,9 @@ internal readonly record struct WaitingMessage(int Message, FifoGroup? Group, bo
 {
     /// <summary>The table, by index in the plan, that was not ready when it was tried last; null if none was.</summary>
     public int? Table { get; init; }
+
+    /// <summary>In how many deliveries a connection waited in vain for the ack of a row of it.</summary>
+    public int VainWaits { get; init; }
 }
 
 /// <summary>
@@ -22,8 +25,25 @@ internal sealed class SendQueue
     /// <summary>How many messages wait.</summary>
     public int Count => _waiting.Count + Suspected.Count;
 
-    /// <summary>The suspected messages.</summary>
+    /// <summary>
+    /// The suspected messages. Last are those for whose acks connections waited in vain most often: with them goes the most time.
+    /// </summary>
     public List<WaitingMessage> Suspected { get; } = [];
+
+    /// <summary>A suspected message waits.</summary>
+    public void AddSuspected(WaitingMessage waiting)
+    {
+        var last = Suspected.FindLastIndex(other => other.VainWaits <= waiting.VainWaits);
+        Suspected.Insert(last + 1, waiting);
+    }
+
+    /// <summary>Whether a message waits that is not of the FIFO group with an ordering key; 0 is the key of none.</summary>
+    public bool HasOthersThan(long key)
+    {
+        return _waiting.Exists(IsOther) || Suspected.Exists(IsOther);
+
+        bool IsOther(WaitingMessage waiting) => waiting.Group is not { } group || group.Key != key;
+    }
 
     /// <summary>A suspected message waits no longer. In a FIFO group, those behind it wait for the next one that is
     /// suspected.</summary>

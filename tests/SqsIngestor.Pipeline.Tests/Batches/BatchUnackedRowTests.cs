@@ -71,7 +71,7 @@ public sealed class BatchUnackedRowTests
     {
         await using var rig = new PipelineRig();
         rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
-        var processing = rig.StartAsync(Message("first"), Message("slow"));
+        var processing = rig.StartAsync(Fifo("first", "g"), Fifo("slow", "g"));
         rig.Clock.Advance(BatchTime - TimeSpan.FromSeconds(seconds));
         rig.Streams.Opened[0].AckNext();
         await Eventually.HoldsAsync(() => rig.Tables.AcksOf(0) == 1);
@@ -79,7 +79,7 @@ public sealed class BatchUnackedRowTests
         Assert.Equal(1, (await processing).Failed);
         rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
 
-        Assert.Equal(isSuspected, await rig.HistoryOfAsync(Message("slow")) is { IsSuspected: true });
+        Assert.Equal(isSuspected, await rig.HistoryOfAsync(Fifo("slow", "g")) is { IsSuspected: true });
     }
 
     /// <summary>Without a connection no row is acked, and those behind the first wait for it.</summary>

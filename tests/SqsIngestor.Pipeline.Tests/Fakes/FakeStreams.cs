@@ -210,7 +210,14 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : ITa
         lock (_gate) GivenUp.Add(offset);
     }
 
-    public void RenewConnection() => Renewals++;
+    public void RenewConnection()
+    {
+        Renewals++;
+        OnRenew();
+    }
+
+    /// <summary>Called when a new connection is asked for.</summary>
+    public Action OnRenew { get; set; } = static () => { };
 
     /// <summary>The ordering keys that were withdrawn.</summary>
     public HashSet<long> Withdrawn { get; } = [];
@@ -262,6 +269,15 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : ITa
     {
         OnWait();
         return new(AckOf(offset).WaitAsync(cancellationToken));
+    }
+
+    /// <summary>The first row without an ack; null if there is none.</summary>
+    public string? FirstUnacked
+    {
+        get
+        {
+            lock (_gate) return _acks.FindIndex(static ack => !ack.Task.IsCompleted) is >= 0 and var first ? _rows[first] : null;
+        }
     }
 
     /// <summary>Acks every row that was written.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Batches;
@@ -38,7 +37,7 @@ internal sealed class PipelineRig : IAsyncDisposable
         Processor = CreateProcessor();
     }
 
-    public FakeTimeProvider Clock { get; } = new();
+    public PollClock Clock { get; } = new();
 
     public FakeStreams Streams { get; }
 
@@ -79,6 +78,19 @@ internal sealed class PipelineRig : IAsyncDisposable
         return processor
             .ProcessAsync(payload, payload.Length, invocation, new BatchDeadline(Clock.GetUtcNow() + BatchTime, deadline.Token))
             .WaitAsync(Eventually.Patience);
+    }
+
+    /// <summary>Lets time pass until a batch is done: whenever it waits for its next check, the time of the check comes.</summary>
+    public async Task<BatchResult> RunAsync(Task<BatchResult> processing)
+    {
+        for (var passed = Clock.Checks; !processing.IsCompleted;)
+        {
+            await Eventually.HoldsAsync(() => processing.IsCompleted || Clock.Checks >= passed);
+            if (processing.IsCompleted) break;
+            passed = Clock.Checks + 1;
+            Clock.Advance(BatchChanges.PollInterval);
+        }
+        return await processing;
     }
 
     /// <summary>Another processor over the same streams and the same memory.</summary>
