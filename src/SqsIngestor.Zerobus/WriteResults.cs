@@ -33,6 +33,11 @@ public sealed record RefusedWrite(long Offset, IReadOnlyList<int> Indexes, int R
     public bool HasAcksBefore { get; init; }
 }
 
+/// <summary>What a connection waits for.</summary>
+/// <param name="Offset">The offset of the oldest write that it has not acked.</param>
+/// <param name="Waited">How long it has acked nothing since that write was sent on it.</param>
+public readonly record struct AwaitedAck(long Offset, TimeSpan Waited);
+
 /// <summary>A write that is not known to be durable. Write it to another stream to replay it.</summary>
 /// <param name="Offset">The offset that the write returned.</param>
 /// <param name="IsBatch">True when it was written as a batch.</param>

@@ -60,6 +60,18 @@ public sealed class ZerobusStream : IAsyncDisposable
     /// </summary>
     public TimeSpan InterruptedFor => _ledger.InterruptedFor;
 
+    /// <summary>
+    /// The oldest write that is sent on the present connection and not acked, and how long no ack has come for it; null if there
+    /// is none. A write that never gets an ack shows here.
+    /// </summary>
+    public AwaitedAck? Awaited => _ledger.Awaited;
+
+    /// <summary>
+    /// How long the slowest of the last acks took, from the send on its connection: since the last but one call of
+    /// <see cref="RenewConnection"/> that came after an ack. Zero before the first ack.
+    /// </summary>
+    public TimeSpan SlowestAck => _ledger.SlowestAck;
+
     /// <summary>The reason why the stream ended for good; null before.</summary>
     public ZerobusException? Failure => _ledger.Failure;
 

@@ -19,6 +19,9 @@ internal sealed class Batch
     /// <summary>When the batch must be reported with what is durable by then.</summary>
     public BatchDeadline Deadline { get; private set; }
 
+    /// <summary>How long the batch has until its deadline.</summary>
+    public TimeSpan Time { get; private set; }
+
     /// <summary>Another object for each batch: the owner of its messages in the delivery memory.</summary>
     public object Identity { get; private set; } = new();
 
@@ -47,9 +50,11 @@ internal sealed class Batch
     /// <param name="plan">The plan that encodes it.</param>
     /// <param name="payload">Holds the event; must not change until the batch is reported.</param>
     /// <param name="deadline">The deadline of the batch.</param>
-    public void Begin(MappingPlan plan, byte[] payload, BatchDeadline deadline)
+    /// <param name="now">The time by the wall clock.</param>
+    public void Begin(MappingPlan plan, byte[] payload, BatchDeadline deadline, DateTimeOffset now)
     {
         (Plan, _payload, Deadline, Identity) = (plan, payload, deadline, new object());
+        Time = deadline.At - now;
         (EncodeTicks, Bytes, WithoutRow) = (0, 0, 0);
         Messages.Clear();
         Faults.Clear();

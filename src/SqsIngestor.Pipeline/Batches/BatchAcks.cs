@@ -21,9 +21,7 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
     }
 
     /// <summary>A row of this batch is durable.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="now">A timestamp of the clock.</param>
-    public void Acked(in SentRow row, long now)
+    public void Acked(in SentRow row)
     {
         ref var acks = ref _tables[row.Target];
         if (row.Stream != acks.Stream)
@@ -33,7 +31,6 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
         }
         acks.First = Math.Min(acks.First, row.Offset);
         acks.Offset = Math.Max(acks.Offset, row.Offset);
-        acks.LastAt = now;
         if (++acks.Count % Together == 1) Report(row.Target);
     }
 
@@ -51,9 +48,6 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
 
     /// <summary>Whether a row of this batch that was sent before another one on the same stream is durable.</summary>
     public bool HasBefore(in SentRow row) => _tables[row.Target] is var acks && acks.Stream == row.Stream && acks.First < row.Offset;
-
-    /// <summary>When the last ack of this batch in a table came, as a timestamp of the clock; 0 if none did.</summary>
-    public long LastAt(int table) => _tables[table].LastAt;
 
     /// <summary>How many rows of a table have become durable since the batch began, those of other batches included.</summary>
     public long SinceBegin(int table)
@@ -75,7 +69,6 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
         public long Before;
         public int Count;
         public int Reported;
-        public long LastAt;
 
         // The stream of the last ack, and the lowest and the highest offset that are acked there.
         public ITableStream? Stream;

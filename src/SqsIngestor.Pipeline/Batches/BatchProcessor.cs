@@ -26,6 +26,7 @@ internal sealed class BatchProcessor
     private readonly Batch _batch = new();
     private readonly MessageLedger _messages;
     private readonly BatchAcks _acks;
+    private readonly AckWatch _watch;
     private readonly WorkingTables _working;
     private readonly DownTables _down;
     private readonly MessageWaits _waits;
@@ -58,10 +59,12 @@ internal sealed class BatchProcessor
         (_tables, _refresher, _messages) = (streams, refresher, _batch.Messages);
         (_order, _messageBytes, _released) = (options.Order, options.MessageBytes, options.BuffersReleased);
         _acks = new(_batch, streams);
+        _watch = new(_batch, streams);
         _working = new(_batch, streams, clock);
         _down = new(_batch, streams, _acks, _working, clock);
         _waits = new(_batch, _down, _working, clock);
-        _settlement = new(_batch, _waits, memory, _acks, _down, new(_batch, _acks, streams), logger, clock);
+        _settlement = new(
+            _batch, _waits, memory, _acks, _watch, _down, new(_batch, _acks, streams), logger, clock);
         _report = new(_batch, options.Report, logger, clock);
         Prepare(plan);
     }
@@ -79,7 +82,7 @@ internal sealed class BatchProcessor
     public async Task<BatchResult> ProcessAsync(byte[] payload, int length, InvocationContext invocation, BatchDeadline deadline)
     {
         if (_refresher is not null) SwitchTo(await _refresher.GetAsync(deadline.Token).ConfigureAwait(false));
-        _batch.Begin(_plan, payload, deadline);
+        _batch.Begin(_plan, payload, deadline, _clock.GetUtcNow());
         _streams.Clear();
         using var writer = new RowWriter(_clock, deadline.Token);
         _sender.Begin(writer);
@@ -88,6 +91,7 @@ internal sealed class BatchProcessor
         try
         {
             _acks.Begin();
+            _watch.Begin();
             _working.Begin();
             _down.Begin();
             await RunAsync(new SqsEventReader(payload, length)).ConfigureAwait(false);
@@ -138,7 +142,7 @@ internal sealed class BatchProcessor
         var (queue, changes) = (new SendQueue(), new BatchChanges(_batch, _clock));
         var pending = new PendingRows(plan.Targets.Count);
         var settlement = new BatchSettlement(
-            _batch, _waits, _settlement, _down, _working, _acks, queue, changes, pending, _clock);
+            _batch, _waits, _settlement, _down, _working, _acks, _watch, new(_batch, _watch, queue), queue, changes, pending, _clock);
         _scheduler = new(_batch, _message, _streams, _sender, queue, settlement, changes, _order, _logger, _clock);
     }
 

@@ -6,7 +6,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class BatchSettlement(
     Batch batch, MessageWaits waits, MessageSettlement settlement, DownTables down, WorkingTables working, BatchAcks acks,
-    SendQueue queue, BatchChanges changes, PendingRows pendingRows, TimeProvider clock)
+    AckWatch watch, StalledMessages stalled, SendQueue queue, BatchChanges changes, PendingRows pendingRows, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
     private List<SentEarlier> _sentEarlier = [];
@@ -33,7 +33,7 @@ internal sealed class BatchSettlement(
     {
         var hasMoved = false;
         int? pending = null;
-        Check();
+        await CheckAsync().ConfigureAwait(false);
         pendingRows.Clear();
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
@@ -73,7 +73,7 @@ internal sealed class BatchSettlement(
     /// <returns>False if a message must be sent again.</returns>
     public async Task<bool> SettleAllAsync()
     {
-        Check();
+        await CheckAsync().ConfigureAwait(false);
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
             while (_messages.OutcomeOf(i) == MessageOutcome.InFlight && !waits.IsStuck(i))
@@ -88,7 +88,8 @@ internal sealed class BatchSettlement(
                 }
                 else if (batch.WrittenTables.Count == 1 && !down.Any)
                 {
-                    await waits.NextChangeAsync(i).ConfigureAwait(false);
+                    var isDue = await changes.IsCheckDueAsync(waits.NextChangeAsync(i)).ConfigureAwait(false);
+                    if (isDue) await CheckAsync().ConfigureAwait(false);
                 }
                 else
                 {
@@ -101,6 +102,7 @@ internal sealed class BatchSettlement(
             }
         }
         if (!await SettleEarlierAsync().ConfigureAwait(false)) return false;
+        Look();
         // What has no ack until now returns to the queue; a duplicate shares the outcome of its original.
         for (var i = 0; i < _messages.Count; i++)
         {
@@ -125,7 +127,8 @@ internal sealed class BatchSettlement(
     public void SendAgain(int message, bool isNew)
     {
         var waiting = new WaitingMessage(message, Group: null, isNew);
-        if (!isNew && _messages.HistoryOf(message).IsSuspected) queue.Suspected.Add(waiting);
+        if (!isNew && _messages.HistoryOf(message) is { IsSuspected: true } history)
+            queue.AddSuspected(waiting with { VainWaits = history.VainWaits });
         else queue.Add(waiting);
     }
 
@@ -167,10 +170,21 @@ internal sealed class BatchSettlement(
     /// </summary>
     public bool AwaitsAck(int table) => pendingRows.HasAny(table) || _earlierTables.Contains(table);
 
-    private void Check()
+    private async ValueTask CheckAsync()
+    {
+        Look();
+        while (stalled.Find() is { } found)
+        {
+            await SettleAsync(found.Message).ConfigureAwait(false);
+            found.Stream.RenewConnection();
+        }
+    }
+
+    private void Look()
     {
         acks.Report();
         working.Check();
+        watch.Check();
     }
 
     /// <summary>Waits for what other invocations have sent. If they failed, this one sends it.</summary>
@@ -180,7 +194,7 @@ internal sealed class BatchSettlement(
         while (_sentEarlier.Count > 0)
         {
             changes.Begin();
-            Check();
+            await CheckAsync().ConfigureAwait(false);
             if (await CheckEarlierAsync().ConfigureAwait(false) is { } last)
                 changes.Add(waits.NextChangeAsync(last), isWorthWaiting: true);
             if (queue.Count > 0) return false;

@@ -53,8 +53,11 @@ internal sealed class FifoGroup(long key)
     /// <summary>Its next message must wait until those that were sent are settled.</summary>
     public bool MustSettle { get; set; }
 
-    /// <summary>Whether its next message may be sent.</summary>
-    public bool CanGoOn => !HasFailed && (!MustSettle || _sent.Count == 0);
+    /// <summary>
+    /// The first of its messages, by index, that are suspected and wait until everything else is settled; null if none does.
+    /// Those behind it wait with it.
+    /// </summary>
+    public int? Suspect { get; set; }
 
     /// <summary>The oldest message that was sent and is not settled; null if there is none.</summary>
     public int? FirstSent => _sent.TryPeek(out var message) ? message : null;
@@ -67,6 +70,12 @@ internal sealed class FifoGroup(long key)
     {
         if (!HasFailed) (HasFailed, IsOutOfTime) = (true, isOutOfTime);
     }
+
+    /// <summary>Whether a message of it, by index, waits behind <see cref="Suspect"/>.</summary>
+    public bool IsBehindSuspect(int message) => message > Suspect;
+
+    /// <summary>Whether a message of it, by index, may be sent if all before it were.</summary>
+    public bool CanSend(int message) => !HasFailed && (!MustSettle || _sent.Count == 0) && !IsBehindSuspect(message);
 
     /// <summary>Whether the rows of its next message may follow those that are not acked yet.</summary>
     /// <param name="stream">The one stream of these rows; null if there are several.</param>

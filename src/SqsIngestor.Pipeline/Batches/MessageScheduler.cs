@@ -9,8 +9,8 @@ namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
 /// Decides when each message of a batch is sent. What can be sent is sent at once. A message waits if a table that it needs is
-/// not ready, if an earlier message of its group is not settled, or if it is suspected to end connections; it then delays its
-/// FIFO group only. Acks are settled as they come, so that rows of a stream that failed are sent again before the deadline.
+/// not ready, if an earlier message of its group is not settled, or if it is suspected; it then delays its FIFO group only. Acks
+/// are settled as they come, so that rows of a stream that failed are sent again before the deadline.
 /// Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class MessageScheduler(
@@ -79,7 +79,9 @@ internal sealed class MessageScheduler(
                 group?.Failed(batch.IsOutOfTime(message, clock.GetUtcNow()));
                 return true;
             case SendResult.Suspected:
-                queue.Suspected.Add(new(message, Group: null, IsNew: false));
+                group?.Waits = true;
+                group?.Suspect = message;
+                queue.AddSuspected(new(message, group, IsNew: false) { VainWaits = _messages.HistoryOf(message).VainWaits });
                 return true;
             case SendResult.TableNotReady:
                 group?.Waits = true;
@@ -142,11 +144,11 @@ internal sealed class MessageScheduler(
                     hasMoved = true;
                     continue;
                 }
-                if (!group.CanGoOn || _blocked.Contains(group))
+                if (!group.CanSend(waiting.Message) || _blocked.Contains(group))
                 {
                     queue.Add(waiting);
                     // Also if an ack arrives now: those behind it must not go first.
-                    _blocked.Add(group);
+                    if (!group.IsBehindSuspect(waiting.Message)) _blocked.Add(group);
                     continue;
                 }
             }
@@ -189,7 +191,8 @@ internal sealed class MessageScheduler(
     /// <summary>
     /// Sends one suspected message if no other is in flight, not even of an earlier invocation. If it ends the connection, no
     /// other row is lost with it, and no other waits for the next connection. If nothing was sent for
-    /// <see cref="TableStreams.Grace"/>, one may go whose own tables have no row in flight.
+    /// <see cref="TableStreams.Grace"/>, one may go whose own tables have no row in flight. In a FIFO queue, the rest of its
+    /// group follows it, so that only this group waits for it.
     /// </summary>
     /// <returns>Whether one was tried, or something has moved that it waits for.</returns>
     private async Task<bool> SendSuspectedAsync()
@@ -206,23 +209,40 @@ internal sealed class MessageScheduler(
         Func<int, bool>? isBusy = isAlone ? null : settlement.AwaitsAck;
         for (var i = 0; i < suspected.Count; i++)
         {
+            var (message, group, _) = suspected[i];
+            if (group is not null)
+            {
+                if (await settlement.SettleGroupAsync(group).ConfigureAwait(false) is { } again)
+                    await TryAsync(new(again, group, IsNew: true)).ConfigureAwait(false);
+                if (group.HasFailed)
+                {
+                    HoldBack(message, group);
+                    queue.RemoveSuspected(i);
+                    return true;
+                }
+                if (!group.CanSend(message) || _blocked.Contains(group)) continue;
+            }
             if (suspected[i].Table is { } table
                 && (isBusy?.Invoke(table) == true || streams.Ask(table) is { Stream: null, Failure: null }))
             {
                 WaitFor(table);
                 continue;
             }
-            var message = suspected[i].Message;
-            var result = await AttemptAsync(message, null, isNew: false, isBusy).ConfigureAwait(false);
+            var result = await AttemptAsync(message, group, isNew: false, isBusy).ConfigureAwait(false);
             if (result == SendResult.TableNotReady)
             {
                 suspected[i] = suspected[i] with { Table = sender.NotReady };
                 WaitFor(sender.NotReady);
                 continue;
             }
-            suspected.RemoveAt(i);
+            if (result == SendResult.GroupNotSettled)
+            {
+                group!.MustSettle = true;
+                continue;
+            }
+            queue.RemoveSuspected(i);
             (_suspect, _lastSuspect) = (message, clock.GetTimestamp());
-            Note(message, null, result);
+            Note(message, group, result);
             return true;
         }
         return false;
@@ -252,7 +272,7 @@ internal sealed class MessageScheduler(
     private void GiveUp(WaitingMessage waiting)
     {
         var (message, group, _) = waiting;
-        if (group?.CanGoOn == false)
+        if (group?.CanSend(message) == false)
         {
             HoldBack(message, group);
         }

@@ -74,8 +74,7 @@ internal sealed class MessageSender(
                 return SendResult.Failed;
             case DeliveryStatus.New:
                 if (known.History is { } history) _messages.SetHistory(message, history);
-                // A group keeps its order: there, a suspected message goes in its turn.
-                if (group is null && known.History is { IsSuspected: true }) return SendResult.Suspected;
+                if (known.History is { IsSuspected: true }) return SendResult.Suspected;
                 return await SendAsync(message, source, group).ConfigureAwait(false);
             default:
                 throw new UnreachableException();

@@ -12,12 +12,9 @@ namespace SqsIngestor.Pipeline.Batches;
 /// not thread-safe.
 /// </summary>
 internal sealed class MessageSettlement(
-    Batch batch, MessageWaits waits, DeliveryMemory memory, BatchAcks acks, DownTables down, MessageVerdicts verdicts,
-    ILogger logger, TimeProvider clock)
+    Batch batch, MessageWaits waits, DeliveryMemory memory, BatchAcks acks, AckWatch watch, DownTables down,
+    MessageVerdicts verdicts, ILogger logger, TimeProvider clock)
 {
-    // How long a connection that lives may ack nothing before the first row without an ack is suspected: less is only slow.
-    private static readonly TimeSpan SuspectAfter = ZerobusStream.RenewalPatience;
-
     private readonly MessageLedger _messages = batch.Messages;
 
     // The ordering keys with a message that failed, and whether the first one failed because the time was up.
@@ -135,9 +132,8 @@ internal sealed class MessageSettlement(
                     break;
                 }
                 await row.Stream.WaitForAckAsync(row.Offset, CancellationToken.None).ConfigureAwait(false);
-                var now = clock.GetTimestamp();
-                batch.Latencies.Add(clock.GetElapsedTime(row.SentAt, now));
-                acks.Acked(row, now);
+                batch.Latencies.Add(clock.GetElapsedTime(row.SentAt));
+                acks.Acked(row);
                 durable?.Add(row.Index);
             }
             catch (ZerobusException e)
@@ -235,31 +231,32 @@ internal sealed class MessageSettlement(
         Keep(message, IndexesOf(message, row));
         var rows = _messages.CopyRows(message, row);
         var history = _messages.HistoryOf(message);
-        var watch = RowWatch.WaitAsync(rows, history, _messages.ShapeOf(message), isWhole, acks.AckedLate);
-        _ = memory.AckPendingAsync(_messages.KeyOf(message), watch, tables);
+        var acked = RowWatch.WaitAsync(rows, history, _messages.ShapeOf(message), isWhole, acks.AckedLate);
+        _ = memory.AckPendingAsync(_messages.KeyOf(message), acked, tables);
     }
 
     private void NotAcked(int message, int first, SentRow last, List<int> tables)
     {
         down.NotAcked(last);
-        var history = _messages.HistoryOf(message);
+        var isSuspect = false;
         for (var i = first; i < _messages.RowCountOf(message); i++)
         {
             var row = _messages.RowOf(message, i);
             if (row.Stream.IsSettled(row.Offset)) continue;
             if (!tables.Contains(row.Target)) tables.Add(row.Target);
-            if (IsFirstWithoutAck(row)) history = history with { IsSuspected = true };
+            if (watch.IsSuspect(row))
+            {
+                isSuspect = true;
+                PipelineLog.AckAwaitedInVain(
+                    logger, batch.Id(message), _messages.ReceiveCountOf(message), batch.Plan.Targets[row.Target].Name,
+                    watch.LongestOf(row.Target).TotalSeconds);
+            }
             row.Stream.GiveUp(row.Offset);
         }
-        _messages.SetHistory(message, history);
-        Unfinished(tables);
+        if (isSuspect) _messages.SetHistory(message, _messages.HistoryOf(message).WithVainWait());
+        if (isSuspect && !down.Contains(last.Target)) batch.Faults.TimedOut();
+        else Unfinished(tables);
     }
-
-    // A stream acks in order, so this may be the row for which the others wait, if no ack has come for long.
-    private bool IsFirstWithoutAck(in SentRow row) =>
-        (row.Offset == 0 || row.Stream.IsSettled(row.Offset - 1))
-            && row.Stream.InterruptedFor == TimeSpan.Zero
-            && clock.GetElapsedTime(Math.Max(row.SentAt, acks.LastAt(row.Target))) >= SuspectAfter;
 
     // The batch waits no longer for acks of these tables; null if they are not known.
     private void Unfinished(IReadOnlyList<int>? tables)

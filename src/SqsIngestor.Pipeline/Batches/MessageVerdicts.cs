@@ -12,7 +12,7 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams tables)
 {
-    // One such message in so many rows that a table takes is not a sign of a service in trouble.
+    // One such message in so many rows of a minute is not a sign of a service in trouble.
     private const int RowsPerSuspect = 10;
 
     private readonly MessageLedger _messages = batch.Messages;
@@ -39,7 +39,8 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
     {
         if (!_open.Remove(message, out var open)) return;
         var history = _messages.HistoryOf(message);
-        var isProved = AreFew(open.Row.Target) && (open.IsRefusal ? IsProved(open, history) : acks.Has(open.Row.Target));
+        var isProved = AreFew(open.Row.Target, history)
+            && (open.IsRefusal ? IsProved(open, history) : acks.Has(open.Row.Target));
         _messages.SetHistory(message, (open.IsRefusal, isProved) switch
         {
             (true, true) => history with { IsRefused = true },
@@ -67,7 +68,13 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
             && (history.WasRefused || tables.HasAckedBehind(row.Target, row.Stream, row.Offset));
     }
 
-    private bool AreFew(int table) => tables.SuspectsOf(table) <= Math.Max(1, acks.SinceBegin(table) / RowsPerSuspect);
+    // A table with few rows may have one suspect, but that is not enough for the last strike: a flaky service ends many
+    // connections.
+    private bool AreFew(int table, DeliveryHistory history)
+    {
+        var (suspects, others) = tables.LastMinuteOf(table);
+        return suspects * RowsPerSuspect <= suspects + others || (suspects == 1 && history.Strikes == 0);
+    }
 
     private readonly record struct Case(SentRow Row, bool IsRefusal, ZerobusException Fault);
 }

@@ -8,11 +8,14 @@ internal readonly record struct WaitingMessage(int Message, FifoGroup? Group, bo
 {
     /// <summary>The table, by index in the plan, that was not ready when it was tried last; null if none was.</summary>
     public int? Table { get; init; }
+
+    /// <summary>In how many deliveries a connection waited in vain for the ack of a row of it.</summary>
+    public int VainWaits { get; init; }
 }
 
 /// <summary>
-/// The messages of a batch that wait to be sent: the ordinary ones in the order of the event, and those that are suspected to end
-/// connections, which are sent alone. Reused from batch to batch; not thread-safe.
+/// The messages of a batch that wait to be sent: the ordinary ones in the order of the event, and those that are suspected,
+/// which are sent alone. Reused from batch to batch; not thread-safe.
 /// </summary>
 internal sealed class SendQueue
 {
@@ -22,8 +25,35 @@ internal sealed class SendQueue
     /// <summary>How many messages wait.</summary>
     public int Count => _waiting.Count + Suspected.Count;
 
-    /// <summary>The suspected messages.</summary>
+    /// <summary>
+    /// The suspected messages. Last are those for whose acks connections waited in vain most often: with them goes the most time.
+    /// </summary>
     public List<WaitingMessage> Suspected { get; } = [];
+
+    /// <summary>A suspected message waits.</summary>
+    public void AddSuspected(WaitingMessage waiting)
+    {
+        var last = Suspected.FindLastIndex(other => other.VainWaits <= waiting.VainWaits);
+        Suspected.Insert(last + 1, waiting);
+    }
+
+    /// <summary>Whether a message waits that is not of the FIFO group with an ordering key; 0 is the key of none.</summary>
+    public bool HasOthersThan(long key)
+    {
+        return _waiting.Exists(IsOther) || Suspected.Exists(IsOther);
+
+        bool IsOther(WaitingMessage waiting) => waiting.Group is not { } group || group.Key != key;
+    }
+
+    /// <summary>A suspected message waits no longer. In a FIFO group, those behind it wait for the next one that is
+    /// suspected.</summary>
+    /// <param name="index">Its index in <see cref="Suspected"/>.</param>
+    public void RemoveSuspected(int index)
+    {
+        var group = Suspected[index].Group;
+        Suspected.RemoveAt(index);
+        group?.Suspect = Suspected.Where(waiting => waiting.Group == group).Min(static waiting => (int?)waiting.Message);
+    }
 
     /// <summary>Forgets all messages, also those that a batch that broke has left behind.</summary>
     public void Clear()

@@ -105,6 +105,13 @@ internal static partial class PipelineLog
         EventName = "MessageOutOfTime")]
     public static partial void MessageOutOfTime(ILogger logger, string messageId, int receiveCount);
 
+    [LoggerMessage(2115, LogLevel.Warning,
+        "Message {MessageId} (receive count {ReceiveCount}) is returned to the queue: a connection to {Table} waited for the ack of "
+            + "its row for {Seconds:0.#} s, and acked nothing. The next delivery sends it last.",
+        EventName = "AckAwaitedInVain")]
+    public static partial void AckAwaitedInVain(
+        ILogger logger, string messageId, int receiveCount, string table, double seconds);
+
     /// <summary>A message is returned to the queue that could not be sent, or was withdrawn.</summary>
     public static void MessageNotSent(ILogger logger, string messageId, int receiveCount, bool isOutOfTime)
     {
@@ -177,7 +184,7 @@ internal static partial class PipelineLog
                 + "Rows that were not durable are sent again when SQS delivers their messages again.",
             "Nothing if it happens once. If it lasts, read the reason."),
         new(2112, "DeadlineReached", LogLevel.Error,
-            "Rows were sent, but Zerobus did not ack them before the deadline. Their messages are returned to the queue. "
+            "Rows were sent, but Zerobus did not ack them in time. Their messages are returned to the queue. "
                 + "The function remembers the rows and does not send them again if they become durable later.",
             "If it lasts, raise the function's timeout, lower the batch size, or check the status of the service."),
         new(2113, "TableGivenUp", LogLevel.Error,
@@ -190,6 +197,12 @@ internal static partial class PipelineLog
             "A message was not sent, or not acked, before the time of the invocation was up, or the process was "
                 + "frozen for so long. It is returned to the queue, and the client does not send it again.",
             "If it lasts, raise the function's timeout, or lower the batch size."),
+        new(2115, "AckAwaitedInVain", LogLevel.Warning,
+            "Zerobus answered and acked nothing, and the row of this message was the first that it had to ack, so the row may be "
+                + "the cause. The next delivery sends the message last, so that no other waits for it. If other messages of the "
+                + "batch waited behind it, the function has sent them again on a new connection.",
+            "Nothing if it happens once. If the same message has it again and again, compare its row with the table. If many "
+                + "messages have it, check the status of the service."),
         new(2120, "InvocationFailed", LogLevel.Error,
             "The invocation failed as a whole. All messages of the batch are returned to the queue.",
             "Look up the error type.", "function-errors"),

@@ -12,8 +12,20 @@ internal interface ITableStream
     /// <summary>Why the stream ended for good; null if it did not fail.</summary>
     ZerobusException? Failure { get; }
 
+    /// <summary>Whether it has a connection. One that has nothing to send may have lost it, and does not need it.</summary>
+    bool IsConnected { get; }
+
     /// <summary>How long it has had unacked rows and no connection; zero while it is connected or has nothing to send.</summary>
     TimeSpan InterruptedFor { get; }
+
+    /// <summary>
+    /// The oldest row that is sent on the present connection and not acked, and how long no ack has come for it; null if there is
+    /// none.
+    /// </summary>
+    AwaitedAck? Awaited { get; }
+
+    /// <summary>How long the slowest of the last acks took; zero if there was none.</summary>
+    TimeSpan SlowestAck { get; }
 
     /// <summary>How many times its connection was replaced.</summary>
     long Reopens { get; }

@@ -28,6 +28,7 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     private ITableStream? _ackedStream;
     private long _ackedOffset;
     private readonly RecentSuspects _suspects = new(clock);
+    private readonly RecentAcks _recentAcks = new(clock);
 
     /// <summary>
     /// Whether the table is known to be down: the last open failed or was given up, or a batch waited for an ack in vain, and the
@@ -42,20 +43,14 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
     }
 
     /// <summary>
-    /// Whether the table is not known to be in trouble: it is not down, and its stream is connected, or nobody has needed one
-    /// since the last one ended.
+    /// Whether the table works, as far as is known: it is not down, and its stream is connected. A table that nobody has needed
+    /// since it lost its connection says nothing about the service, and does not count.
     /// </summary>
     public bool IsUp
     {
         get
         {
-            lock (_gate)
-            {
-                if (_doesNotOpen || _doesNotAck) return false;
-                return _stream is { IsOpen: true } stream
-                    ? stream.InterruptedFor == TimeSpan.Zero
-                    : _opening is not { IsCompleted: false };
-            }
+            lock (_gate) return !_doesNotOpen && !_doesNotAck && _stream is { IsOpen: true, IsConnected: true };
         }
     }
 
@@ -68,12 +63,12 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         }
     }
 
-    /// <summary>How many messages were suspected within the last minute.</summary>
-    public int Suspects
+    /// <summary>Messages that were suspected, and rows that became durable, within the last minute.</summary>
+    public (int Suspects, long Acks) LastMinute
     {
         get
         {
-            lock (_gate) return _suspects.Count;
+            lock (_gate) return (_suspects.Count, _recentAcks.Count);
         }
     }
 
@@ -123,6 +118,7 @@ internal sealed class TableSlot(ITableStreamOpener opener, TargetTable target, T
         {
             _doesNotOpen = _doesNotAck = false;
             _acks += rows;
+            _recentAcks.Add(rows);
             if (stream == _ackedStream) _ackedOffset = Math.Max(_ackedOffset, offset);
             else if (stream == _stream) (_ackedStream, _ackedOffset) = (stream, offset);
         }

@@ -88,16 +88,17 @@ internal sealed class TableStreams : IAsyncDisposable
     public bool IsDown(int table) =>
         _slots[table].IsDown || (_slots[table].Open is { } stream && SincePause(stream.InterruptedFor) >= Grace);
 
-    /// <summary>
-    /// Whether a table is not known to be in trouble: it is not down, and not without the connection that it needs.
-    /// </summary>
+    /// <inheritdoc cref="TableSlot.IsUp"/>
     public bool IsUp(int table) => _slots[table].IsUp;
+
+    /// <summary>The stream of a table, by index in the plan; null if none is open.</summary>
+    public ITableStream? StreamOf(int table) => _slots[table].Open;
 
     /// <summary>How many rows of a table have become durable so far, those of earlier batches included.</summary>
     public long AcksOf(int table) => _slots[table].Acks;
 
-    /// <summary>How many messages with rows for a table were suspected within the last minute.</summary>
-    public int SuspectsOf(int table) => _slots[table].Suspects;
+    /// <inheritdoc cref="TableSlot.LastMinute"/>
+    public (int Suspects, long Acks) LastMinuteOf(int table) => _slots[table].LastMinute;
 
     /// <summary>Connections ended with a row of a message, and with no other.</summary>
     public void WasSuspected(int table, UInt128 key) => _slots[table].WasSuspected(key);

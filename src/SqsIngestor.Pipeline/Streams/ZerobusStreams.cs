@@ -27,11 +27,17 @@ internal sealed class ZerobusTableStream(ZerobusStream stream) : ITableStream
     public bool IsOpen =>
         stream.State is not (ZerobusStreamState.Closing or ZerobusStreamState.Closed or ZerobusStreamState.Failed);
 
+    public bool IsConnected => stream.State is ZerobusStreamState.Open or ZerobusStreamState.Paused;
+
     public ZerobusException? Failure => stream.Failure;
 
     public long Reopens => stream.Reopens;
 
     public TimeSpan InterruptedFor => stream.InterruptedFor;
+
+    public AwaitedAck? Awaited => stream.Awaited;
+
+    public TimeSpan SlowestAck => stream.SlowestAck;
 
     public ValueTask<long> WriteAsync(ReadOnlyMemory<byte> row, in WriteTerms terms, CancellationToken cancellationToken) =>
         stream.WriteAsync(row, terms, cancellationToken);

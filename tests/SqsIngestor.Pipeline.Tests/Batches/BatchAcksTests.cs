@@ -19,10 +19,10 @@ public sealed class BatchAcksTests
         acks.AckedLate(Row(stream, 0));
         Assert.Equal((false, 1L), (acks.Has(0), acks.SinceBegin(0)));
 
-        acks.Acked(Row(stream, 1), now: 7);
+        acks.Acked(Row(stream, 1));
         Assert.Equal((2L, 2L), (rig.Tables.AcksOf(0), acks.SinceBegin(0)));
-        for (var offset = 2; offset <= 20; offset++) acks.Acked(Row(stream, offset), now: 8);
-        Assert.Equal((21L, 8L), (acks.SinceBegin(0), acks.LastAt(0)));
+        for (var offset = 2; offset <= 20; offset++) acks.Acked(Row(stream, offset));
+        Assert.Equal(21L, acks.SinceBegin(0));
         // A row costs no lock.
         Assert.Equal(2L, rig.Tables.AcksOf(0));
         acks.Report();
@@ -44,8 +44,8 @@ public sealed class BatchAcksTests
         acks.Begin();
         Assert.False(acks.HasBefore(Row(stream, 5)));
 
-        acks.Acked(Row(stream, 7), now: 7);
-        acks.Acked(Row(stream, 6), now: 7);
+        acks.Acked(Row(stream, 7));
+        acks.Acked(Row(stream, 6));
 
         Assert.Equal((false, true), (acks.HasBefore(Row(stream, 6)), acks.HasBefore(Row(stream, 7))));
         Assert.False(acks.HasBefore(Row(new FakeStream("main.raw.numbers"), 7)));
@@ -94,7 +94,8 @@ public sealed class BatchAcksTests
     private static Batch Begin(PipelineRig rig, Mapping.Language.MappingPlan? plan = null)
     {
         var batch = new Batch();
-        batch.Begin(plan ?? TestPlans.One(), [], new BatchDeadline(rig.Clock.GetUtcNow(), CancellationToken.None));
+        var now = rig.Clock.GetUtcNow();
+        batch.Begin(plan ?? TestPlans.One(), [], new BatchDeadline(now, CancellationToken.None), now);
         return batch;
     }
 }

@@ -1,3 +1,4 @@
+using SqsIngestor.Pipeline.Batches;
 using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
@@ -37,6 +38,7 @@ public sealed class BatchDownTableTests
     public async Task ProcessAsync_AnEarlierBatchWaitedUntilItsDeadline_WaitsForTheGraceOnly()
     {
         await using var rig = StartRig();
+        await OpenHealthyAsync(rig);
         await rig.TimeOutAsync(Down("x"));
 
         await AssertWaitsForTheGraceAsync(rig, Down("x"));
@@ -47,6 +49,7 @@ public sealed class BatchDownTableTests
     {
         await using var rig = StartRig();
         _gate.SetResult();
+        await OpenHealthyAsync(rig);
         var opens = 0;
         rig.Streams.RefuseOpen = table =>
         {
@@ -69,6 +72,7 @@ public sealed class BatchDownTableTests
         await using var rig = StartRig();
         _gate.SetResult();
         rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        await OpenHealthyAsync(rig);
         await rig.TimeOutAsync(Down("x"));
 
         await AssertWaitsForTheGraceAsync(rig, Down("y"));
@@ -84,19 +88,35 @@ public sealed class BatchDownTableTests
         Assert.Equal(1, (await recovered).Failed);
     }
 
-    /// <summary>A table that nobody has needed since its stream ended is not in trouble.</summary>
-    [Fact]
-    public async Task ProcessAsync_TheStreamOfTheOtherTableHasEnded_WaitsForTheGraceOnly()
+    /// <summary>
+    /// A restart of the service ends all connections. A table that nobody needs does not get one, which does not show that the
+    /// service works.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ProcessAsync_NobodyNeedsTheOtherTableSinceItsConnectionWasLost_WaitsUntilItsDeadline(bool hasEnded)
     {
         await using var rig = StartRig();
         _gate.SetResult();
         rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
         await rig.StartAsync(Healthy("a"));
         await rig.TimeOutAsync(Down("x"));
+        if (hasEnded) rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
+        else rig.Streams.Opened[0].IsConnected = false;
 
-        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
+        var processing = rig.StartAsync(Down("y"));
+        var stream = rig.Streams.Opened[1];
+        foreach (var time in (TimeSpan[])[TableStreams.Grace, BatchChanges.PollInterval])
+        {
+            var looks = stream.AwaitedLooks;
+            rig.Clock.Advance(time);
+            await Eventually.HoldsAsync(() => stream.AwaitedLooks > looks);
+        }
+        Assert.False(processing.IsCompleted);
+        stream.Ack();
 
-        await AssertWaitsForTheGraceAsync(rig, Down("y"));
+        Assert.Equal(1, (await processing).Acked);
     }
 
     [Fact]
@@ -105,6 +125,7 @@ public sealed class BatchDownTableTests
         await using var rig = StartRig();
         _gate.SetResult();
         rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        await OpenHealthyAsync(rig);
         await rig.TimeOutAsync(Down("x"));
         rig.AssertLogged(2112, "returned to the queue for this reason: 1");
 
@@ -129,8 +150,9 @@ public sealed class BatchDownTableTests
             stream.HoldsAcks = stream.Table != TestPlans.Table;
             if (!stream.HoldsAcks) stream.OnWrite = _ => rig.Clock.Advance(TableStreams.Grace);
         };
+        await OpenHealthyAsync(rig);
         await rig.TimeOutAsync(Down("x"));
-        var stream = rig.Streams.Opened[0];
+        var stream = rig.Streams.Opened[1];
         stream.OnIsSettled = _ =>
         {
             if (stream.GivenUp.Count == 2) rig.Clock.Advance(BatchTime);
@@ -180,6 +202,7 @@ public sealed class BatchDownTableTests
         await using var rig = StartRig();
         _gate.SetResult();
         rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = stream.Table != TestPlans.Table;
+        await OpenHealthyAsync(rig);
         await rig.TimeOutAsync(Fifo("x", "g", "2"), Fifo("y", "g", "2"));
 
         await AssertWaitsForTheGraceAsync(rig, Fifo("x", "g", "2"), Fifo("y", "g", "2"));
@@ -192,6 +215,9 @@ public sealed class BatchDownTableTests
         rig.Streams.BeforeOpen = table => table.Name == TestPlans.Table ? Task.CompletedTask : _gate.Task;
         return rig;
     }
+
+    // As at the start of the function.
+    private static Task<ITableStream> OpenHealthyAsync(PipelineRig rig) => rig.Tables.GetAsync(0, CancellationToken.None);
 
     private static async Task AssertWaitsForTheGraceAsync(PipelineRig rig, params string[] messages)
     {

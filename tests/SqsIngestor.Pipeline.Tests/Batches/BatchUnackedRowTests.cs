@@ -71,7 +71,7 @@ public sealed class BatchUnackedRowTests
     {
         await using var rig = new PipelineRig();
         rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
-        var processing = rig.StartAsync(Message("first"), Message("slow"));
+        var processing = rig.StartAsync(Fifo("first", "g"), Fifo("slow", "g"));
         rig.Clock.Advance(BatchTime - TimeSpan.FromSeconds(seconds));
         rig.Streams.Opened[0].AckNext();
         await Eventually.HoldsAsync(() => rig.Tables.AcksOf(0) == 1);
@@ -79,7 +79,7 @@ public sealed class BatchUnackedRowTests
         Assert.Equal(1, (await processing).Failed);
         rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
 
-        Assert.Equal(isSuspected, await rig.HistoryOfAsync(Message("slow")) is { IsSuspected: true });
+        Assert.Equal(isSuspected, await rig.HistoryOfAsync(Fifo("slow", "g")) is { IsSuspected: true });
     }
 
     /// <summary>Without a connection no row is acked, and those behind the first wait for it.</summary>
@@ -89,15 +89,35 @@ public sealed class BatchUnackedRowTests
     public async Task ProcessAsync_NoAckForLong_SuspectsTheFirstRowOfAConnection(int interruptedFor, bool isSuspected)
     {
         await using var rig = new PipelineRig();
-        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        rig.Streams.Prepare = (stream, number) =>
+            (stream.HoldsAcks, stream.InterruptedFor) = (number == 0, TimeSpan.FromMilliseconds(interruptedFor));
         var processing = rig.StartAsync(Message("first"), Message("behind"));
-        rig.Streams.Opened[0].InterruptedFor = TimeSpan.FromMilliseconds(interruptedFor);
         rig.Clock.Advance(BatchTime);
         Assert.Equal(2, (await processing).Failed);
         rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
 
         Assert.Equal(isSuspected, await rig.HistoryOfAsync(Message("first")) is { IsSuspected: true });
         Assert.False(await rig.HistoryOfAsync(Message("behind")) is { IsSuspected: true });
+    }
+
+    /// <summary>A connection that acked nothing is replaced, at the end of the batch too: that does not excuse the row.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheConnectionIsBeingReplacedWhenTheBatchEnds_SuspectsTheRowThatItWaitedFor()
+    {
+        await using var rig = new PipelineRig();
+        rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
+        var processing = rig.StartAsync(Message("bad"), Message("a"));
+        var stream = rig.Streams.Opened[0];
+        var looks = stream.AwaitedLooks;
+        rig.Clock.Advance(BatchTime / 2);
+        await Eventually.HoldsAsync(() => stream.AwaitedLooks > looks);
+        stream.InterruptedFor = BatchTime / 2;
+        rig.Clock.Advance(BatchTime / 2);
+        Assert.Equal(2, (await processing).Failed);
+        stream.Fail(FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+
+        Assert.True(await rig.HistoryOfAsync(Message("bad")) is { IsSuspected: true });
+        Assert.False(await rig.HistoryOfAsync(Message("a")) is { IsSuspected: true });
     }
 
     [Fact]
@@ -107,7 +127,11 @@ public sealed class BatchUnackedRowTests
         rig.Streams.Prepare = (stream, _) =>
         {
             stream.HoldsAcks = true;
-            stream.OnWrite = _ => rig.Clock.Advance(BatchTime - TimeSpan.FromSeconds(3));
+            stream.BeforeWrite = _ =>
+            {
+                rig.Clock.Advance(BatchTime - TimeSpan.FromSeconds(3));
+                return Task.CompletedTask;
+            };
         };
 
         var processing = rig.StartAsync(Message("late"));

@@ -19,7 +19,7 @@ public sealed class DownTablesTests
         rig.Tables.WasNotAcked(0);
         rig.Tables.WasNotAcked(1);
         var batch = new Batch();
-        batch.Begin(plan, [], new BatchDeadline(DateTimeOffset.MaxValue, CancellationToken.None));
+        batch.Begin(plan, [], new BatchDeadline(DateTimeOffset.MaxValue, CancellationToken.None), rig.Clock.GetUtcNow());
         var acks = new BatchAcks(batch, rig.Tables);
         var working = new WorkingTables(batch, rig.Tables, rig.Clock);
         var down = new DownTables(batch, rig.Tables, acks, working, rig.Clock);

@@ -6,7 +6,8 @@ using SqsIngestor.Zerobus;
 namespace SqsIngestor.Pipeline.Tests.Fakes;
 
 /// <summary>Opens fake streams, and refuses to if the test says so.</summary>
-internal sealed class FakeStreams : ITableStreamOpener
+/// <param name="clock">Measures how long rows wait for an ack.</param>
+internal sealed class FakeStreams(TimeProvider clock) : ITableStreamOpener
 {
     private readonly Lock _gate = new();
     private readonly List<FakeStream> _opened = [];
@@ -44,7 +45,7 @@ internal sealed class FakeStreams : ITableStreamOpener
     {
         await BeforeOpen(table).WaitAsync(cancellationToken);
         if (RefuseOpen(table) is { } error) throw error;
-        var stream = new FakeStream(table.Name);
+        var stream = new FakeStream(table.Name, clock);
         lock (_gate)
         {
             Prepare(stream, _opened.Count);
@@ -60,11 +61,18 @@ internal sealed class FakeStreams : ITableStreamOpener
 /// A stream in memory. It acks each row at once, unless the test holds the acks or sets an error. A test may change it while a
 /// batch runs.
 /// </summary>
-internal sealed class FakeStream(string table) : ITableStream
+/// <param name="table">The name of the table.</param>
+/// <param name="clock">Measures how long rows wait for an ack; null stands still.</param>
+internal sealed class FakeStream(string table, TimeProvider? clock = null) : ITableStream
 {
     private readonly Lock _gate = new();
     private readonly List<TaskCompletionSource> _acks = [];
     private readonly List<string> _rows = [];
+
+    // When each row was sent on the present connection.
+    private readonly List<long> _sentAt = [];
+    private long _progressAt;
+    private TimeSpan _interruptedFor;
 
     public string Table => table;
 
@@ -129,6 +137,12 @@ internal sealed class FakeStream(string table) : ITableStream
         }
     }
 
+    public bool IsConnected
+    {
+        get => field && _interruptedFor == TimeSpan.Zero;
+        set;
+    } = true;
+
     public ZerobusException? Failure { get; private set; }
 
     public long Reopens { get; set; }
@@ -138,9 +152,38 @@ internal sealed class FakeStream(string table) : ITableStream
         get
         {
             OnInterruptedFor();
-            return field;
+            return _interruptedFor;
         }
-        set;
+        set => _interruptedFor = value;
+    }
+
+    public AwaitedAck? Awaited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                AwaitedLooks++;
+                var first = _acks.FindIndex(static ack => !ack.Task.IsCompleted);
+                if (first < 0 || clock is null || _interruptedFor > TimeSpan.Zero || Failure is not null) return null;
+                return new(first, clock.GetElapsedTime(Math.Max(_sentAt[first], _progressAt)));
+            }
+        }
+    }
+
+    /// <summary>How many times somebody asked for <see cref="Awaited"/>.</summary>
+    public int AwaitedLooks { get; private set; }
+
+    public TimeSpan SlowestAck { get; set; }
+
+    /// <summary>The connection was replaced: whatever has no ack is sent again.</summary>
+    public void Reconnect()
+    {
+        lock (_gate)
+        {
+            (InterruptedFor, Reopens) = (TimeSpan.Zero, Reopens + 1);
+            for (var row = 0; row < _sentAt.Count; row++) _sentAt[row] = Now;
+        }
     }
 
     /// <summary>The rows that were written, as text: an id is readable in it.</summary>
@@ -175,7 +218,14 @@ internal sealed class FakeStream(string table) : ITableStream
         lock (_gate) GivenUp.Add(offset);
     }
 
-    public void RenewConnection() => Renewals++;
+    public void RenewConnection()
+    {
+        Renewals++;
+        OnRenew();
+    }
+
+    /// <summary>Called when a new connection is asked for.</summary>
+    public Action OnRenew { get; set; } = static () => { };
 
     /// <summary>The ordering keys that were withdrawn.</summary>
     public HashSet<long> Withdrawn { get; } = [];
@@ -208,6 +258,7 @@ internal sealed class FakeStream(string table) : ITableStream
             offset = _acks.Count;
             _acks.Add(ack);
             _rows.Add(row);
+            _sentAt.Add(Now);
             Terms.Add(terms);
         }
         OnWrite(row);
@@ -228,14 +279,35 @@ internal sealed class FakeStream(string table) : ITableStream
         return new(AckOf(offset).WaitAsync(cancellationToken));
     }
 
+    /// <summary>The first row without an ack; null if there is none.</summary>
+    public string? FirstUnacked
+    {
+        get
+        {
+            lock (_gate) return _acks.FindIndex(static ack => !ack.Task.IsCompleted) is >= 0 and var first ? _rows[first] : null;
+        }
+    }
+
     /// <summary>Acks every row that was written.</summary>
-    public void Ack() => Acks().ForEach(static ack => ack.TrySetResult());
+    public void Ack()
+    {
+        _progressAt = Now;
+        Acks().ForEach(static ack => ack.TrySetResult());
+    }
 
     /// <summary>Acks the oldest row without an ack.</summary>
-    public void AckNext() => Acks().First(static ack => !ack.Task.IsCompleted).TrySetResult();
+    public void AckNext()
+    {
+        _progressAt = Now;
+        Acks().First(static ack => !ack.Task.IsCompleted).TrySetResult();
+    }
 
     /// <summary>Settles a row that was written, which never becomes durable.</summary>
-    public void Refuse(int offset, ZerobusException error) => Acks()[offset].TrySetException(error);
+    public void Refuse(int offset, ZerobusException error)
+    {
+        _progressAt = Now;
+        Acks()[offset].TrySetException(error);
+    }
 
     /// <summary>Ends the stream: rows without an ack never become durable.</summary>
     public void Fail(ZerobusException error)
@@ -253,6 +325,8 @@ internal sealed class FakeStream(string table) : ITableStream
     }
 
     public void Abort() => IsAborted = true;
+
+    private long Now => clock?.GetTimestamp() ?? 0;
 
     private Task AckOf(long offset)
     {

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Language;
 using SqsIngestor.Pipeline.Batches;
@@ -29,6 +28,7 @@ internal sealed class PipelineRig : IAsyncDisposable
         int? messageBytes = null)
     {
         plan ??= TestPlans.One();
+        Streams = new FakeStreams(Clock);
         Tables = new TableStreams(Streams, plan, Clock, Logs);
         Memory = new DeliveryMemory(window, Clock);
         Refresher = schemas is null ? null : new PlanRefresher(plan, schemas, Tables, Clock, Logs);
@@ -37,9 +37,9 @@ internal sealed class PipelineRig : IAsyncDisposable
         Processor = CreateProcessor();
     }
 
-    public FakeStreams Streams { get; } = new();
+    public PollClock Clock { get; } = new();
 
-    public FakeTimeProvider Clock { get; } = new();
+    public FakeStreams Streams { get; }
 
     public RecordingLoggerFactory Logs { get; } = new();
 
@@ -78,6 +78,19 @@ internal sealed class PipelineRig : IAsyncDisposable
         return processor
             .ProcessAsync(payload, payload.Length, invocation, new BatchDeadline(Clock.GetUtcNow() + BatchTime, deadline.Token))
             .WaitAsync(Eventually.Patience);
+    }
+
+    /// <summary>Lets time pass until a batch is done: whenever it waits for its next check, the time of the check comes.</summary>
+    public async Task<BatchResult> RunAsync(Task<BatchResult> processing)
+    {
+        for (var passed = Clock.Checks; !processing.IsCompleted;)
+        {
+            await Eventually.HoldsAsync(() => processing.IsCompleted || Clock.Checks >= passed);
+            if (processing.IsCompleted) break;
+            passed = Clock.Checks + 1;
+            Clock.Advance(BatchChanges.PollInterval);
+        }
+        return await processing;
     }
 
     /// <summary>Another processor over the same streams and the same memory.</summary>

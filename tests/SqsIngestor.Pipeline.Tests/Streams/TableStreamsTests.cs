@@ -130,22 +130,25 @@ public sealed class TableStreamsTests
         Assert.True(rig.Streams.Opened[0].IsAborted);
     }
 
-    /// <summary>Nobody has needed a stream since the last one ended.</summary>
+    /// <summary>A table that nobody needs is not known to work.</summary>
     [Fact]
-    public async Task IsUp_TheStreamOpensAndEnds_IsFalseOnlyWhileItOpens()
+    public async Task IsUp_TheStreamOpensAndEnds_IsTrueWhileItIsConnected()
     {
         await using var rig = new PipelineRig();
         var gate = new TaskCompletionSource();
         rig.Streams.BeforeOpen = _ => gate.Task;
-        Assert.True(rig.Tables.IsUp(0));
+        Assert.False(rig.Tables.IsUp(0));
         var opening = rig.Tables.GetAsync(0, CancellationToken.None);
         Assert.False(rig.Tables.IsUp(0));
 
         gate.SetResult();
         await opening.WaitAsync(Eventually.Patience);
         Assert.True(rig.Tables.IsUp(0));
+        rig.Streams.Opened[0].IsConnected = false;
+        Assert.Equal((false, false), (rig.Tables.IsUp(0), rig.Tables.IsDown(0)));
+        rig.Streams.Opened[0].IsConnected = true;
         rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
 
-        Assert.True(rig.Tables.IsUp(0));
+        Assert.Equal((false, false), (rig.Tables.IsUp(0), rig.Tables.IsDown(0)));
     }
 }

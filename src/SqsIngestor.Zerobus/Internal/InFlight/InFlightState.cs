@@ -59,6 +59,9 @@ internal sealed class InFlightState
     /// <summary>Since when the oldest unacked request has waited without progress, as a time stamp.</summary>
     public long WaitingSince => HasOutstanding ? Math.Max(_buffer[OldestSent].SentAt, _progressAt) : _clock.GetTimestamp();
 
+    /// <summary>What the connection waits for; null if nothing that it has sent is unacked.</summary>
+    public AwaitedAck? Awaited => HasOutstanding ? new(OldestSent, _clock.GetElapsedTime(WaitingSince)) : null;
+
     /// <summary>When the newest acked request was sent, as a time stamp.</summary>
     public long NewestSettledSentAt { get; private set; }
 

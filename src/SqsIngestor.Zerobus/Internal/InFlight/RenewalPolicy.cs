@@ -16,6 +16,9 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
     // Since the last request; null if there was no ack.
     private TimeSpan? _slowestAck;
 
+    // Before the last request that came after an ack.
+    private TimeSpan _slowestBefore;
+
     private long _newestGivenUp = -1;
 
     // The offset that the next write had at the last request.
@@ -32,6 +35,9 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
 
     // How long the oldest unacked write had waited then, by the monotonic clock.
     private TimeSpan _dueAfter;
+
+    /// <summary>How long the slowest of the last acks took.</summary>
+    public TimeSpan SlowestAck => _slowestAck > _slowestBefore ? _slowestAck.Value : _slowestBefore;
 
     /// <summary>The owner waits for an unsettled write no longer.</summary>
     public void GaveUp(long offset)
@@ -50,7 +56,7 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
         (_requestedAt, _concerned) = (tail, _newestGivenUp);
         if (_slowestAck is not { } took)
             return;
-        (_patience, _slowestAck) = (PatienceWith(took), null);
+        (_patience, _slowestAck, _slowestBefore) = (PatienceWith(took), null, took);
     }
 
     /// <summary>Whether a request concerns a write that is unsettled. Costs nothing.</summary>

@@ -45,6 +45,10 @@ internal sealed class StreamLedger
 
     public TimeSpan InterruptedFor => Locked(static l => l._life.InterruptedFor);
 
+    public AwaitedAck? Awaited => Locked(static l => l._life.IsOver ? null : l._inFlight.Awaited);
+
+    public TimeSpan SlowestAck => Locked(static l => l._renewal.SlowestAck);
+
     public ZerobusException? Failure => Locked(static l => l._life.Failure);
 
     /// <summary>Whether any caller was told about the failure.</summary>

@@ -45,6 +45,23 @@ public sealed class RenewalPolicyTests
         Assert.True(_policy.IsRequested(head: 0));
     }
 
+    /// <summary>A request must not forget what the acks before it took, until there are others.</summary>
+    [Fact]
+    public void SlowestAck_RequestsFollowAcks_KnowsThoseOfTheLastTwoTimes()
+    {
+        Assert.Equal(TimeSpan.Zero, _policy.SlowestAck);
+        _policy.Acked(3 * Tick, Start);
+        _policy.Acked(2 * Tick, Start);
+        Assert.Equal(3 * Tick, _policy.SlowestAck);
+        _policy.Request(tail: 2);
+        _policy.Request(tail: 2);
+        Assert.Equal(3 * Tick, _policy.SlowestAck);
+        _policy.Acked(Tick, Start);
+        Assert.Equal(3 * Tick, _policy.SlowestAck);
+        _policy.Request(tail: 3);
+        Assert.Equal(Tick, _policy.SlowestAck);
+    }
+
     [Fact]
     public void IsDue_ByEitherClock_AfterThePatience()
     {

@@ -23,6 +23,26 @@ public sealed class StreamLedgerRenewalTests
         Assert.Equal(TakeResult.Nothing, Take(scene));
     }
 
+    /// <summary>What the owner of a stream sees of a row that gets no ack.</summary>
+    [Fact]
+    public void Awaited_RowsAreSentAndAcked_IsTheOldestWithoutAckOnThisConnection()
+    {
+        var scene = Sent(2);
+        scene.Clock.Advance(Patience);
+        Assert.Equal(new AwaitedAck(0, Patience), scene.Ledger.Awaited);
+        scene.Ledger.Ack(0);
+        Assert.Equal(new AwaitedAck(1, TimeSpan.Zero), scene.Ledger.Awaited);
+        Assert.Equal(Patience, scene.Ledger.SlowestAck);
+        scene.Ledger.Disconnected();
+        Assert.Null(scene.Ledger.Awaited);
+        scene.Ledger.Connected();
+        Assert.Null(scene.Ledger.Awaited);
+        Assert.Equal(TakeResult.Taken, Take(scene));
+        Assert.Equal(new AwaitedAck(1, TimeSpan.Zero), scene.Ledger.Awaited);
+        scene.Ledger.Fail(new ZerobusException(ZerobusErrorCode.StreamFailed, "It broke."));
+        Assert.Null(scene.Ledger.Awaited);
+    }
+
     [Fact]
     public void MustRenew_NothingWasGivenUp_IsFalseHoweverOftenItIsUsed()
     {

@@ -1,0 +1,74 @@
+using SqsIngestor.Pipeline.Streams;
+using SqsIngestor.Zerobus;
+
+namespace SqsIngestor.Pipeline.Batches;
+
+/// <summary>
+/// What the connections of a batch's tables wait for, and for how long: a row that never gets an ack holds up those behind it.
+/// What it saw on a connection stays true when that one is replaced. Reused from batch to batch; not thread-safe.
+/// </summary>
+internal sealed class AckWatch(Batch batch, TableStreams tables)
+{
+    // How long a connection that lives may ack nothing before the row that it waits for is suspected: less is only slow.
+    private static readonly TimeSpan Patience = ZerobusStream.RenewalPatience;
+
+    // A row that takes so much longer than others is not slow.
+    private const int SlowestAcks = 2;
+
+    private Wait[] _waits = [];
+
+    /// <summary>Begins the next batch.</summary>
+    public void Begin()
+    {
+        Array.Resize(ref _waits, batch.Plan.Targets.Count);
+        Array.Clear(_waits);
+    }
+
+    /// <summary>Looks at each connection. Call it in each round of the batch, and when the batch gives up.</summary>
+    public void Check()
+    {
+        foreach (var table in batch.WrittenTables)
+        {
+            if (tables.StreamOf(table) is not { Awaited: { } awaited } stream) continue;
+            ref var wait = ref _waits[table];
+            if (stream != wait.Stream || awaited.Offset != wait.Offset) wait = new(stream, awaited.Offset, awaited.Waited);
+            else if (awaited.Waited > wait.Longest) wait = wait with { Longest = awaited.Waited };
+        }
+    }
+
+    /// <summary>
+    /// Whether a connection that lives has waited for a row so long that it may never be acked: in a short batch, for half of its
+    /// time.
+    /// </summary>
+    public bool IsSuspect(in SentRow row) => IsAwaited(row) && LongestOf(row.Target) >= PatienceWith(row.Stream);
+
+    /// <summary>
+    /// Whether a suspected row has had its time, so that the batch should wait for others. A row that was not suspected before has
+    /// a quarter of the batch's time at least: those behind it are sent again then, which is in vain if acks are only slow.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="wasSuspected">Whether an earlier delivery suspected its message.</param>
+    public bool HasHadItsTime(in SentRow row, bool wasSuspected) =>
+        IsSuspect(row) && (wasSuspected || LongestOf(row.Target) >= batch.Time / 4);
+
+    /// <summary>Whether there is a row in a table, by index in the plan, that may be suspected.</summary>
+    public bool MayHaveSuspect(int table) =>
+        _waits[table].Stream is { } stream && LongestOf(table) >= PatienceWith(stream);
+
+    /// <summary>Whether a row is the one that the connection of its table waits for, as far as the last check has found.</summary>
+    public bool IsAwaited(in SentRow row) =>
+        row.Stream == _waits[row.Target].Stream && row.Offset == _waits[row.Target].Offset;
+
+    /// <summary>How long one connection of a table, by index in the plan, has waited for that row.</summary>
+    public TimeSpan LongestOf(int table) => _waits[table].Longest;
+
+    private TimeSpan PatienceWith(ITableStream stream) =>
+        Max(Min(Patience, batch.Time / 2), SlowestAcks * stream.SlowestAck);
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    // The row that a connection waits for, and the longest time that one connection has waited for it.
+    private readonly record struct Wait(ITableStream Stream, long Offset, TimeSpan Longest);
+}

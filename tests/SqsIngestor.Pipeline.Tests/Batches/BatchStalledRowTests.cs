@@ -1,0 +1,130 @@
+using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Zerobus;
+using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
+
+namespace SqsIngestor.Pipeline.Tests.Batches;
+
+/// <summary>A row that never gets an ack is given up in the middle of the batch, so that those behind it are delivered.</summary>
+public sealed class BatchStalledRowTests
+{
+    [Fact]
+    public async Task ProcessAsync_ARowThatIsNeverAcked_IsGivenUpAndTheOthersAreDelivered()
+    {
+        await using var rig = new PipelineRig();
+        NeverAckX(rig);
+
+        var result = await rig.RunAsync(rig.StartAsync(Message("a"), Message("x"), Message("b"), Message("c")));
+
+        Assert.Equal((3, 1), (result.Acked, result.Failed));
+        Assert.Equal(["x"], rig.FailedIds);
+        rig.AssertLogged(2115, "Message x");
+        rig.AssertLogged(2115, "", times: 1);
+        Assert.Equal(1, (await rig.HistoryOfAsync(Message("x")))!.VainWaits);
+    }
+
+    /// <summary>Nobody waits for it, so it has until the deadline: its ack may only be slow.</summary>
+    [Fact]
+    public async Task ProcessAsync_NothingIsBehindIt_IsNotGivenUpBeforeTheDeadline()
+    {
+        await using var rig = new PipelineRig();
+        NeverAckX(rig);
+        var begun = rig.Clock.GetUtcNow();
+
+        var result = await rig.RunAsync(rig.StartAsync(Message("a"), Message("x")));
+
+        Assert.Equal((1, 1), (result.Acked, result.Failed));
+        Assert.Equal(BatchTime, rig.Clock.GetUtcNow() - begun);
+        Assert.Equal(0, rig.Streams.Opened[0].Renewals);
+    }
+
+    /// <summary>Each delivery finds as many as it has time for, and no good message is lost in five deliveries.</summary>
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(4, 3)]
+    public async Task ProcessAsync_SeveralRowsAreNeverAcked_EveryOtherIsDeliveredSoon(int poison, int receives)
+    {
+        await using var rig = new PipelineRig(window: 1000);
+        NeverAckX(rig);
+        string[] waiting = [.. Enumerable.Range(0, 100).Select(i => i % (100 / poison) == 7 ? $"x{i}" : $"a{i}")];
+        for (var receive = 0; receive < receives; receive++)
+        {
+            await rig.RunAsync(rig.StartAsync(waiting.Select(static id => Message(id))));
+            waiting = rig.FailedIds;
+            await KnowsAsync(rig, waiting);
+        }
+
+        Assert.Equal(poison, waiting.Length);
+        Assert.All(waiting, static id => Assert.StartsWith("x", id, StringComparison.Ordinal));
+    }
+
+    /// <summary>With those that never got an ack goes the time that others need.</summary>
+    [Fact]
+    public async Task ProcessAsync_SuspectedMessages_GoInTheOrderOfTheirVainWaits()
+    {
+        await using var rig = new PipelineRig();
+        var ends = true;
+        NeverAckX(rig, stream => stream.RefuseAck = offset =>
+            ends && stream.Rows[offset].Contains('s', StringComparison.Ordinal)
+                ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected)
+                : null);
+        await rig.RunAsync(rig.StartAsync(Message("x1"), Message("a")));
+        await KnowsAsync(rig, "x1");
+        await rig.RunAsync(rig.StartAsync(Message("x2"), Message("s"), Message("x1"), Message("b")));
+        await KnowsAsync(rig, "x1", "x2", "s");
+        ends = false;
+
+        var result = await rig.RunAsync(rig.StartAsync(Message("x1"), Message("x2"), Message("s"), Message("c")));
+
+        Assert.Equal((2, 2), (result.Acked, result.Failed));
+        var sent = string.Concat(rig.Streams.Opened[0].Rows.TakeLast(4)).Where(char.IsAsciiLetterOrDigit);
+        Assert.Equal("csx2x1", string.Concat(sent));
+    }
+
+    /// <summary>Its own group cannot go on without it.</summary>
+    [Theory]
+    [InlineData("a", false)]
+    [InlineData("b", true)]
+    public async Task ProcessAsync_InAFifoGroup_IsGivenUpForOtherGroupsOnly(string group, bool isGivenUp)
+    {
+        await using var rig = new PipelineRig();
+        NeverAckX(rig);
+
+        var result = await rig.RunAsync(rig.StartAsync(Fifo("x", "a"), Fifo("a", "a"), Fifo("b", group)));
+
+        Assert.Equal(isGivenUp ? 1 : 0, result.Acked);
+        Assert.Equal(isGivenUp ? 1 : 0, rig.Streams.Opened[0].Renewals);
+        rig.AssertLogged(2103, "Message a", isGivenUp ? 1 : 0);
+    }
+
+    // The fake clock must not go on before the memory knows what became of the rows that a batch gave up.
+    private static async Task KnowsAsync(PipelineRig rig, params string[] ids)
+    {
+        rig.Streams.Opened[0].RenewConnection();
+        foreach (var id in ids) await rig.HistoryOfAsync(Message(id));
+    }
+
+    // As the client does it: acks come in order up to the first row with an x in it. Rows that were given up are not sent on a
+    // new connection.
+    private static void NeverAckX(PipelineRig rig, Action<FakeStream>? prepare = null) => rig.Streams.Prepare = (stream, _) =>
+    {
+        stream.HoldsAcks = true;
+        stream.OnWrite = _ => Ack(stream);
+        stream.OnRenew = () =>
+        {
+            if (stream.GivenUp.Count == 0) return;
+            stream.GivenUp.Where(offset => !stream.IsSettled(offset)).ToList()
+                .ForEach(offset => stream.Refuse((int)offset, FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn)));
+            var withdrawn = Enumerable.Range(0, stream.Written)
+                .Where(row => !stream.IsSettled(row) && stream.Withdrawn.Contains(stream.Terms[row].OrderingKey)).ToList();
+            withdrawn.ForEach(row => stream.Refuse(row, FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn)));
+            stream.Reconnect();
+            Ack(stream);
+        };
+        prepare?.Invoke(stream);
+    };
+
+    private static void Ack(FakeStream stream)
+    {
+        while (stream.FirstUnacked is { } row && !row.Contains('x', StringComparison.Ordinal)) stream.AckNext();
+    }
+}

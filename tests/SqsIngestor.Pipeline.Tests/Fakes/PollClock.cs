@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Time.Testing;
+using SqsIngestor.Pipeline.Batches;
+
+namespace SqsIngestor.Pipeline.Tests.Fakes;
+
+/// <summary>A fake clock that knows how many times batches have begun to wait for their next check.</summary>
+internal sealed class PollClock : FakeTimeProvider
+{
+    private int _checks;
+
+    public int Checks => Volatile.Read(ref _checks);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime == BatchChanges.PollInterval) Interlocked.Increment(ref _checks);
+        return timer;
+    }
+}
