@@ -50,7 +50,11 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
     public bool Has(int table) => _tables[table].Count > 0;
 
     /// <summary>Whether a row of this batch that was sent before another one on the same stream is durable.</summary>
-    public bool HasBefore(in SentRow row) => _tables[row.Target] is var acks && acks.Stream == row.Stream && acks.First < row.Offset;
+    public bool HasBefore(in SentRow row)
+    {
+        ref var acks = ref _tables[row.Target];
+        return acks.Stream == row.Stream && acks.First < row.Offset;
+    }
 
     /// <summary>When the last ack of this batch in a table came, as a timestamp of the clock; 0 if none did.</summary>
     public long LastAt(int table) => _tables[table].LastAt;

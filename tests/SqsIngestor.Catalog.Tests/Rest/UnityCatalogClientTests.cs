@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Catalog.Rest;
 using SqsIngestor.Tests.Shared;
 using Answer = SqsIngestor.Tests.Shared.ScriptedWorkspace.Answer;
@@ -140,20 +139,14 @@ public sealed class UnityCatalogClientTests
     public async Task GetTable_RetryAfter_IsWaitedForByTheClock()
     {
         await using var workspace = await ScriptedWorkspace.StartAsync(new Answer(429, "{}", RetryAfter: "5"), Answer.Table());
-        var clock = new FakeTimeProvider();
-        var asked = new TaskCompletionSource();
-        using var client = Client(workspace.Url, clock, new ObservedHandler(asked), timeout: TimeSpan.FromDays(1));
+        var clock = new DueClock();
+        using var client = Client(workspace.Url, clock, timeout: TimeSpan.FromDays(1));
 
         var table = client.GetTableAsync(Orders, default);
-        await asked.Task;
-        while (!table.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            // So slowly that the time-out of a day is a minute and a half for the second request.
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
-        }
+        var waited = await clock.RunUntilAsync(table, longest: TimeSpan.FromSeconds(5));
 
         Assert.Equal(Orders, (await table).Name);
+        Assert.Equal(TimeSpan.FromSeconds(5), waited);
     }
 
     [Fact]
@@ -243,23 +236,10 @@ public sealed class UnityCatalogClientTests
     public void TryParse_Workspace_OfEveryCloud(string text, string? url) =>
         Assert.Equal(url, WorkspaceUrl.TryParse(text)?.ToString());
 
-    private static UnityCatalogClient Client(
-        Uri url, TimeProvider? clock = null, HttpMessageHandler? handler = null, TimeSpan? timeout = null) =>
+    private static UnityCatalogClient Client(Uri url, TimeProvider? clock = null, TimeSpan? timeout = null) =>
         new(
             new UnityCatalogOptions { WorkspaceUrl = url, Backoff = Short, Timeout = timeout ?? TimeSpan.FromSeconds(10) },
-            new CountingTokens(), handler, clock ?? new PatientClock());
-
-    /// <summary>Says when the first answer is there.</summary>
-    private sealed class ObservedHandler(TaskCompletionSource asked) : DelegatingHandler(new SocketsHttpHandler())
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var response = await base.SendAsync(request, cancellationToken);
-            asked.TrySetResult();
-            return response;
-        }
-    }
+            new CountingTokens(), null, clock ?? new PatientClock());
 
     private sealed class CountingTokens : ICatalogTokens
     {

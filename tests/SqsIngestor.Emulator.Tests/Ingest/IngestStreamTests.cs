@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.Extensions.Time.Testing;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus.Contract;
 
@@ -73,15 +72,16 @@ public sealed class IngestStreamTests
     [Fact]
     public async Task AckDelay_TenRecords_AreAllInFlightUntilItIsOver()
     {
-        var clock = new FakeTimeProvider();
+        var clock = new DueClock();
         await using var scene = await Scene.StartAsync(options: WithClock(clock) with { AckDelay = TimeSpan.FromSeconds(5) });
         using var call = await scene.OpenAsync();
         for (var i = 0; i < 10; i++) await call.RequestStream.WriteAsync(RawZerobusClient.Record(i, Good));
         await scene.SeenAsync(seen => seen.RowsCommitted == 10);
         Assert.Equal((10, 0), (scene.Statistics.LargestInFlight, scene.Statistics.AcksSent));
 
-        await AdvanceUntilAsync(clock, TimeSpan.FromSeconds(5), RawZerobusClient.AckedAsync(call, 9));
+        var waited = await clock.RunUntilAsync(RawZerobusClient.AckedAsync(call, 9), longest: TimeSpan.FromSeconds(5));
 
+        Assert.Equal(TimeSpan.FromSeconds(5), waited);
         Assert.Equal(10, scene.CountRows());
     }
 
@@ -199,18 +199,4 @@ public sealed class IngestStreamTests
 
     private static LocalDatabricksOptions WithClock(TimeProvider clock) =>
         new() { TimeProvider = clock, StreamLifetime = Timeout.InfiniteTimeSpan };
-
-    /// <summary>
-    /// Moves a clock until a task completes. A delay may start after the clock was moved, so one step may not be enough.
-    /// </summary>
-    private static async Task AdvanceUntilAsync(FakeTimeProvider clock, TimeSpan step, Task task)
-    {
-        while (!task.IsCompleted)
-        {
-            clock.Advance(step);
-            await Task.Yield();
-        }
-
-        await task;
-    }
 }
