@@ -26,9 +26,9 @@ public sealed record RefusedWrite(long Offset, IReadOnlyList<int> Indexes, int R
     public ZerobusErrorCode Code { get; init; } = ZerobusErrorCode.RecordRefused;
 
     /// <summary>
-    /// With <see cref="ZerobusErrorCode.RecordRefused"/>: whether a connection that had acked other records ended with the refusal
-    /// while this one was its oldest without an ack, for each record in <see cref="Indexes"/>. If not, each connection that was
-    /// refused had acked nothing, so that the service, or the part of it behind these connections, may have refused any record.
+    /// With <see cref="ZerobusErrorCode.RecordRefused"/>: whether a connection that had acked others ended with the refusal while
+    /// this record was its oldest without an ack; for a batch, whether that holds for each record in <see cref="Indexes"/>. If
+    /// not, the service, or the part of it behind these connections, may have refused any record.
     /// </summary>
     public bool HasAcksBefore { get; init; }
 }

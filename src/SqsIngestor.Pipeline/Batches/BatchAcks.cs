@@ -47,7 +47,11 @@ internal sealed class BatchAcks(Batch batch, TableStreams tables)
     public bool Has(int table) => _tables[table].Count > 0;
 
     /// <summary>Whether a row of this batch that was sent before another one on the same stream is durable.</summary>
-    public bool HasBefore(in SentRow row) => _tables[row.Target] is var acks && acks.Stream == row.Stream && acks.First < row.Offset;
+    public bool HasBefore(in SentRow row)
+    {
+        ref var acks = ref _tables[row.Target];
+        return acks.Stream == row.Stream && acks.First < row.Offset;
+    }
 
     /// <summary>How many rows of a table have become durable since the batch began, those of other batches included.</summary>
     public long SinceBegin(int table)

@@ -63,7 +63,7 @@ public sealed class BatchRefusalTests
         Assert.Equal(3, (await rig.StartAsync(Message("x1"), Message("x2"), Message("x3"))).Acked);
     }
 
-    /// <summary>Another part of the service takes the others: no connection has shown that one takes others and refuses this.</summary>
+    /// <summary>Another part of the service takes the others: none has shown that it takes others and refuses this one.</summary>
     [Fact]
     public async Task ProcessAsync_RefusedByConnectionsThatAckNothing_NeverCountsAsRefused()
     {

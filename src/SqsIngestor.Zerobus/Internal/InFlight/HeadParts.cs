@@ -41,7 +41,9 @@ internal sealed class HeadParts(InFlightBuffer buffer, RecordSearch search, Writ
         Settle(1, durable: 0);
     }
 
-    /// <summary>The oldest write is given up. What is not settled of it does not become durable, as far as the client knows.</summary>
+    /// <summary>
+    /// The oldest write is given up. What is not settled of it does not become durable, as far as the client knows.
+    /// </summary>
     /// <param name="code">Why.</param>
     public void GiveUp(ZerobusErrorCode code)
     {

@@ -61,7 +61,7 @@ internal sealed class OldestWriteEnds
     }
 
     /// <summary>
-    /// The oldest write was set aside, and two ends of the same kind are enough for the next one: what decides about both is an ack.
+    /// The oldest write was set aside, and two ends of the same kind are enough for the next one: an ack decides about both.
     /// </summary>
     public void SetAside()
     {

@@ -22,9 +22,9 @@ internal enum Blame
 /// does not speak of records, it must also have been the first on that connection: a service that ends connections for reasons of
 /// its own ends them anywhere. If no connection that ended with it as the oldest had acked anything, one more must end with it:
 /// the service behind them may take nothing at all, and the next connection may reach another part of it. After a find the limit
-/// doubles with each full window of acks; more slowly if the find took several parts, because then the service acks nothing before
-/// it ends a connection. Without a find, it begins with as many writes as were candidates: a service that ends everything, and
-/// then acks one, does not get everything again. Pure: no clock, no connection.
+/// doubles with each full window of acks; more slowly if the find took several parts, because then the service acks nothing
+/// before it ends a connection. Without a find, it begins with as many writes as were candidates: a service that ends everything,
+/// and then acks one, does not get everything again. Pure: no clock, no connection.
 /// </summary>
 internal sealed class RecordSearch
 {
@@ -234,7 +234,7 @@ internal sealed class RecordSearch
         Limit(LimitAfterFind);
     }
 
-    // So many writes at once, and no candidate: what ended connections is found, or did not come back.
+    // There is no candidate: what ended connections is found, or does no harm any more.
     private void Grow(int window)
     {
         if (!_found)

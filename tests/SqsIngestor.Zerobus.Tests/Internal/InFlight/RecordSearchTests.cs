@@ -103,7 +103,7 @@ public sealed class RecordSearchTests
         Assert.False(search.IsActive);
     }
 
-    /// <summary>A service that starts ends every connection at first. Its first ack does not show that it takes everything.</summary>
+    /// <summary>A service that starts ends every connection. Its first ack does not show that it takes everything.</summary>
     [Fact]
     public void Acked_TheOnlyCandidate_DoesNotLiftTheLimit()
     {

@@ -127,8 +127,8 @@ public sealed class StreamLedgerRenewalTests
     }
 
     /// <summary>
-    /// A machine may stop the monotonic clock while it freezes the process, and somebody may set the other one forward. Nothing is
-    /// sent from then on, and acks have a quarter of the time to come.
+    /// A machine may stop the monotonic clock while it freezes the process, and somebody may set the other one forward. Nothing
+    /// is sent from then on, and acks have a quarter of the time to come.
     /// </summary>
     [Fact]
     public void MustRenew_TheMonotonicClockStandsStill_GoesByTheWallClockAndWaitsForAcks()
