@@ -43,7 +43,9 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
     {
         if (!_open.Remove(message, out var open)) return;
         var history = _messages.HistoryOf(message);
-        var isProved = open.IsRefusal ? IsProved(open.Row, history) : acks.Has(open.Row.Target) && AreFew(open.Row.Target, history);
+        var isProved = open.IsRefusal
+            ? IsProved(open.Row, history)
+            : acks.Has(open.Row.Target) && AreFew(open.Row.Target, history);
         _messages.SetHistory(message, (open.IsRefusal, isProved) switch
         {
             (true, true) => history with { IsRefused = true },
