@@ -110,7 +110,7 @@ variable "memory_mb" {
 }
 
 variable "timeout_seconds" {
-  description = "Timeout of an invocation: 5 to 900 s. With at least 45 s, one invocation is enough to find a row that Zerobus never acks; with less, the next receive sends the first row without an ack last and alone, on standard queues."
+  description = "Timeout of an invocation: 5 to 900 s. With 8 s or more, an invocation delivers the messages behind a row that Zerobus never acks; with less, they lose a receive. Longer timeouts find more of such rows in one invocation."
   type        = number
   default     = 60
   nullable    = false

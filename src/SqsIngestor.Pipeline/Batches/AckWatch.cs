@@ -43,8 +43,8 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
     public bool IsSuspect(in SentRow row) => IsAwaited(row) && LongestOf(row.Target) >= PatienceWith(row.Stream);
 
     /// <summary>
-    /// Whether a suspected row has had its time, so that the batch should wait for others. A row that was not suspected before has
-    /// a quarter of the batch's time at least: those behind it are sent again then, which is in vain if acks are only slow.
+    /// Whether a suspected row has had its time, so that the batch should wait for others. A row that was not suspected before
+    /// has a quarter of the batch's time at least: those behind it are sent again then, which is in vain if acks are only slow.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="wasSuspected">Whether an earlier delivery suspected its message.</param>
@@ -55,7 +55,7 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
     public bool MayHaveSuspect(int table) =>
         _waits[table].Stream is { } stream && LongestOf(table) >= PatienceWith(stream);
 
-    /// <summary>Whether a row is the one that the connection of its table waits for, as far as the last check has found.</summary>
+    /// <summary>Whether the connection of its table waits for a row, as far as the last check has found.</summary>
     public bool IsAwaited(in SentRow row) =>
         row.Stream == _waits[row.Target].Stream && row.Offset == _waits[row.Target].Offset;
 

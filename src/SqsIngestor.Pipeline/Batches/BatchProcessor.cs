@@ -141,8 +141,9 @@ internal sealed class BatchProcessor
         _sender = new(_batch, _encoder, _streams, _memory, _settlement, _logger, _clock);
         var (queue, changes) = (new SendQueue(), new BatchChanges(_batch, _clock));
         var pending = new PendingRows(plan.Targets.Count);
+        var stalled = new StalledMessages(_batch, _watch, queue);
         var settlement = new BatchSettlement(
-            _batch, _waits, _settlement, _down, _working, _acks, _watch, new(_batch, _watch, queue), queue, changes, pending, _clock);
+            _batch, _waits, _settlement, _down, _working, _acks, _watch, stalled, queue, changes, pending, _clock);
         _scheduler = new(_batch, _message, _streams, _sender, queue, settlement, changes, _order, _logger, _clock);
     }
 

@@ -44,8 +44,7 @@ internal sealed class WorkingTables(Batch batch, TableStreams tables, TimeProvid
         Array.Resize(ref _tables, batch.Plan.Targets.Count);
         for (var table = 0; table < _tables.Length; table++)
         {
-            var isUp = tables.IsUp(table);
-            _tables[table] = new TableState { IsUp = isUp, WasUpAtBegin = isUp };
+            _tables[table] = new TableState { IsUp = tables.IsUp(table) };
         }
     }
 
@@ -65,7 +64,7 @@ internal sealed class WorkingTables(Batch batch, TableStreams tables, TimeProvid
     {
         ref var state = ref _tables[table];
         return state.IsUp && tables.IsUp(table)
-            && (state.WasUpAtBegin || clock.GetElapsedTime(state.Since) >= TableStreams.Grace);
+            && (state.Since is not { } since || clock.GetElapsedTime(since) >= TableStreams.Grace);
     }
 
     // What the last check has found.
@@ -73,8 +72,7 @@ internal sealed class WorkingTables(Batch batch, TableStreams tables, TimeProvid
     {
         public bool IsUp;
 
-        // Since the batch began; otherwise the timestamp says since when.
-        public bool WasUpAtBegin;
-        public long Since;
+        // A timestamp of the clock; null: since the batch began.
+        public long? Since;
     }
 }

@@ -145,6 +145,20 @@ public sealed class BatchStrikeTests
         Assert.Equal(1, (await rig.StartAsync(Message("x1"))).Acked);
     }
 
+    /// <summary>The table takes rows, so the invocation is in order.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheOnlyMessageIsSuspectedBesideItsOtherRows_DoesNotFailTheInvocation()
+    {
+        await using var rig = new PipelineRig(TestPlans.Exploding());
+        rig.Streams.Prepare = static (stream, _) => stream.RefuseAck = static offset =>
+            offset == 1 ? FakeStreams.Error(ZerobusErrorCode.RecordSuspected) : null;
+
+        var result = await rig.StartAsync(Message("a", "[1,2,3]"));
+
+        Assert.Equal(1, result.Failed);
+        Assert.Null(result.Failure);
+    }
+
     /// <summary>A message that ends connections and comes alone is found out by the first stream that gives up.</summary>
     [Fact]
     public async Task ProcessAsync_TheStreamNamesItAsTheSuspect_IsSentOnceMoreAsSuspected()

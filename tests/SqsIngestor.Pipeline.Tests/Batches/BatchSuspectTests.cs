@@ -27,6 +27,7 @@ public sealed class BatchSuspectTests
         suspect = false;
 
         var processing = rig.StartAsync(ForTable("y", 0), ForTable("x", 1));
+        Assert.Equal(1, rig.Streams.Opened[0].Written);
         rig.Clock.Advance(TableStreams.Grace);
         await Eventually.HoldsAsync(() => rig.Streams.Opened[0].Written == 2);
         rig.Clock.Advance(BatchTime);

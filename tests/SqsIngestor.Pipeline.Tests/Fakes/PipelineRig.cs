@@ -80,7 +80,7 @@ internal sealed class PipelineRig : IAsyncDisposable
             .WaitAsync(Eventually.Patience);
     }
 
-    /// <summary>Lets time pass until a batch is done: whenever it waits for its next check, the time of the check comes.</summary>
+    /// <summary>Lets time pass until a batch is done: when it waits for its next check, the time of the check comes.</summary>
     public async Task<BatchResult> RunAsync(Task<BatchResult> processing)
     {
         for (var passed = Clock.Checks; !processing.IsCompleted;)
