@@ -27,7 +27,7 @@ internal sealed class RacingConnector(
         new NetworkStream(
             await ConnectAsync(context.DnsEndPoint, null, cancellationToken).ConfigureAwait(false), ownsSocket: true);
 
-    /// <summary>Connects.</summary>
+    /// <summary>Connects to the address of the name that answers first. Safe for use by several threads.</summary>
     /// <param name="target">The name, or an address as text, and the port.</param>
     /// <param name="created">
     /// Called with each socket before it connects. Whoever disposes the sockets from then on ends the race at once.

@@ -98,7 +98,7 @@ public sealed record ZerobusClientOptions
     public TimeSpan DiscardAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The most opens per table within any minute, for whatever cause; at least 2. Two fifths of them may follow each other at
+    /// The most opens per table within any minute, for any reason; at least 2. Two fifths of them may follow each other at
     /// once, further ones wait. Default 100: the service calls more misuse.
     /// </summary>
     public int OpensPerMinute { get; init; } = 100;
@@ -129,6 +129,10 @@ public sealed record ZerobusClientOptions
     /// <summary>The addresses of a name; null asks the system. For tests.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolver { get; init; }
 
-    /// <summary>The value of <c>x-zerobus-sdk</c> and of the user agent. Default <c>sqs-ingestor-dotnet/0.1.0</c>.</summary>
-    public string ProductName { get; init; } = "sqs-ingestor-dotnet/0.1.0";
+    /// <summary>
+    /// The value of <c>x-zerobus-sdk</c> and of the user agent. Default <c>sqs-ingestor-dotnet/</c> and the version of the client.
+    /// </summary>
+    public string ProductName { get; init; } = $"sqs-ingestor-dotnet/{Version}";
+
+    private static string Version => typeof(ZerobusClientOptions).Assembly.GetName().Version!.ToString(3);
 }

@@ -293,7 +293,7 @@ public sealed class ZerobusStream : IAsyncDisposable
         }
     }
 
-    // A stream that has ended, for whatever cause, leaves the client, which would keep its memory.
+    // A stream that has ended, for any reason, leaves the client, which would keep its memory.
     private async Task RunAsync(StreamSupervisor supervisor, ZerobusConnection connection)
     {
         await supervisor.RunAsync(connection, _abort.Token).ConfigureAwait(false);

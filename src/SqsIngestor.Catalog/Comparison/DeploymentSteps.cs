@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Catalog.Sql;
 using SqsIngestor.Catalog.Types;
 
@@ -76,6 +77,11 @@ internal sealed class DeploymentSteps
             case ChangeKind.Nullability:
                 Now(change, DropNotNull(column));
                 break;
+            // The addition of the same name in another case is a rename, and a comment changes nothing for producers.
+            case ChangeKind.Removed or ChangeKind.Comment:
+                break;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -25,7 +25,7 @@ internal static class TypeChange
     /// <summary>Whether each value of <paramref name="before"/> means the same in <paramref name="after"/>.</summary>
     private static bool Holds(DeltaType before, DeltaType after) => (before, after) switch
     {
-        (DecimalType a, DecimalType b) => b.Scale >= a.Scale && b.Precision - b.Scale >= a.Precision - a.Scale,
+        (DecimalType a, DecimalType b) => b.Holds(a),
         (VarcharType a, VarcharType b) => b.Length >= a.Length,
         (CharType a, CharType b) => b.Length >= a.Length,
         (CharType a, VarcharType b) => b.Length >= a.Length,

@@ -108,6 +108,7 @@ internal static class TypeJsonWriter
         DeltaKind.SmallInt => "short",
         DeltaKind.Int => "integer",
         DeltaKind.BigInt => "long",
+        // Others have the name that SQL gives them.
         _ => type.ToTypeText(),
     };
 }

@@ -31,6 +31,14 @@ public sealed record DecimalType(int Precision, int Scale) : DeltaType
 
     /// <inheritdoc/>
     public override DeltaKind Kind => DeltaKind.Decimal;
+
+    /// <summary>Whether every value of another DECIMAL is one of this: it has as many digits before and after the point.</summary>
+    /// <param name="other">The other type.</param>
+    public bool Holds(DecimalType other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Scale >= other.Scale && Precision - Scale >= other.Precision - other.Scale;
+    }
 }
 
 /// <summary>VARCHAR(n).</summary>

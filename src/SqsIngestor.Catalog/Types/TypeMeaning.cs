@@ -17,6 +17,6 @@ public static class TypeMeaning
     /// <summary>Whether a type holds fewer digits than another: a DECIMAL with fewer before or after the point.</summary>
     /// <param name="given">The type that values are given.</param>
     /// <param name="column">The type of their column.</param>
-    public static bool IsNarrower(DeltaType given, DeltaType column) => (given, column) is (DecimalType from, DecimalType to)
-        && (from.Scale < to.Scale || from.Precision - from.Scale < to.Precision - to.Scale);
+    public static bool IsNarrower(DeltaType given, DeltaType column) =>
+        (given, column) is (DecimalType from, DecimalType to) && !from.Holds(to);
 }

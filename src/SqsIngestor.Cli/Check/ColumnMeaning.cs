@@ -22,7 +22,7 @@ internal static class ColumnMeaning
         var given = Parse(meaning);
         if (given is DecimalType from && type is DecimalType to)
         {
-            if (to.Scale < from.Scale || to.Precision - to.Scale < from.Precision - from.Scale)
+            if (!to.Holds(from))
             {
                 return (DiagnosticCodes.DecimalTooWide, $"the column is {type}, which does not hold every {meaning}");
             }

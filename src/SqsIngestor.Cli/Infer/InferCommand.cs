@@ -190,7 +190,7 @@ internal static class InferCommand
     private static TableName Name(string? given, string file)
     {
         if (given is not null) return TableSource.Name(given);
-        var stem = file == "-" ? "messages" : ColumnNames.Snake(Path.GetFileNameWithoutExtension(file));
+        var stem = file == "-" ? "messages" : ColumnNaming.Snake(Path.GetFileNameWithoutExtension(file));
         return new TableName(TableName.DefaultCatalog, TableName.DefaultSchema, stem);
     }
 }

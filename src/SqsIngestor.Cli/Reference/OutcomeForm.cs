@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
@@ -43,7 +44,8 @@ internal sealed record OutcomeForm(string Word, string Source, OutcomeField Kind
         OutcomeField.Number => "BIGINT",
         OutcomeField.Struct => "STRUCT",
         OutcomeField.Array => "ARRAY of BIGINT",
-        _ => "MAP of BIGINT",
+        OutcomeField.Map => "MAP of BIGINT",
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>A constant that the column takes.</summary>
@@ -122,6 +124,8 @@ internal sealed record OutcomeForm(string Word, string Source, OutcomeField Kind
                     },
                 });
                 break;
+            default:
+                throw new UnreachableException();
         }
         table.Field.Add(field);
         table.Field.Add(new FieldDescriptorProto { Name = "r", Number = 2, Type = FieldType.String, Label = Label.Optional });

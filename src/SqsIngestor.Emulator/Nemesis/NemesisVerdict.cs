@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SqsIngestor.Emulator.Nemesis;
 
-/// <summary>A law of delivery. docs/explanation/delivery-guarantee.md says what each means.</summary>
+/// <summary>A law of delivery. docs/explanation/nemesis.md says what each means.</summary>
 public enum DeliveryLaw
 {
     /// <summary>A message that is reported done has all its rows.</summary>

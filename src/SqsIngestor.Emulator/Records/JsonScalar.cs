@@ -46,7 +46,8 @@ internal static class JsonScalar
         DeltaKind.BigInt or DeltaKind.Timestamp or DeltaKind.TimestampNtz => Whole(name, path),
         DeltaKind.TinyInt or DeltaKind.SmallInt or DeltaKind.Int or DeltaKind.Date =>
             ScalarValue.Integer(Whole(name, path), type.Kind, path),
-        _ => TextValue.Check(Encoding.UTF8.GetBytes(name), type, path),
+        DeltaKind.String or DeltaKind.Varchar or DeltaKind.Char => TextValue.Check(Encoding.UTF8.GetBytes(name), type, path),
+        _ => throw Wrong(path, $"a key for {type}"),
     };
 
     public static RecordException Wrong(string path, string expected) =>

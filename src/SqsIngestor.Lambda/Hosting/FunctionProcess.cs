@@ -18,7 +18,7 @@ internal static class FunctionProcess
     private static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan CloseTime = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Runs the process.</summary>
+    /// <summary>Runs until SIGTERM, or until the function cannot continue.</summary>
     /// <param name="variables">The environment; null for a variable that is not set.</param>
     /// <param name="clock">The clock of everything.</param>
     /// <returns>The exit code: 0 after SIGTERM, 1 if the function cannot start or the Runtime API failed.</returns>

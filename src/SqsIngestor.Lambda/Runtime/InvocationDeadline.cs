@@ -17,7 +17,7 @@ internal static class InvocationDeadline
     // The clocks of the sandbox and of Lambda need not be the same to the second.
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
-    /// <summary>Reads the header.</summary>
+    /// <summary>Reads when the invocation ends. A missing or impossible value gives <see cref="Unknown"/> from now.</summary>
     /// <param name="header">The value of <c>Lambda-Runtime-Deadline-Ms</c>; null if it is missing.</param>
     /// <param name="now">The current time.</param>
     /// <returns>The deadline, and what is wrong with the header: completes the sentence "The deadline …"; null if it is

@@ -141,7 +141,7 @@ internal sealed class RuntimeApiClient : IDisposable
 /// <summary>What Lambda made of a response or an error.</summary>
 internal enum ResponseVerdict
 {
-    /// <summary>It has it.</summary>
+    /// <summary>Lambda has accepted the response or the error.</summary>
     Accepted,
 
     /// <summary>

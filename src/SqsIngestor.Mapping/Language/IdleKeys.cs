@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Quarantine;
 
 namespace SqsIngestor.Mapping.Language;
@@ -53,15 +54,16 @@ internal static class IdleKeys
         var (policies, places) = (body.Options.Policies, body.Options);
         var isOpen = option switch
         {
-            "on_missing" => policies.Default is null && places.OnMissingPlace is null,
-            "on_null" => policies.Default is null && places.OnNullPlace is null,
-            _ => places.OnErrorPlace is null,
+            _ when option == ColumnOptionCatalog.OnMissing.Word => policies.Default is null && places.OnMissingPlace is null,
+            _ when option == ColumnOptionCatalog.OnNull.Word => policies.Default is null && places.OnNullPlace is null,
+            _ when option == ColumnOptionCatalog.OnError.Word => places.OnErrorPlace is null,
+            _ => throw new UnreachableException(),
         };
         return isOpen && body.Source switch
         {
             PathSourceSyntax or ConcatSourceSyntax or EachSourceSyntax or EntriesSourceSyntax => true,
-            ExpressionSourceSyntax => option != "on_missing" || body.Options.Transform.Count > 0,
-            FieldsSourceSyntax fields => option == "on_error" && fields.Presence is not null,
+            ExpressionSourceSyntax => option != ColumnOptionCatalog.OnMissing.Word || body.Options.Transform.Count > 0,
+            FieldsSourceSyntax fields => option == ColumnOptionCatalog.OnError.Word && fields.Presence is not null,
             ConstSourceSyntax or RescuedSourceSyntax => false,
             _ => throw new UnreachableException(),
         };

@@ -4,8 +4,8 @@ using SqsIngestor.Mapping.Records.Sources;
 namespace SqsIngestor.Mapping.Records;
 
 /// <summary>
-/// Learns what becomes of the values of a message. The commands for people have one; the function has one only after a message
-/// has failed.
+/// Observes how each value of a message is handled. The commands for people have one; the function has one only after a
+/// message has failed.
 /// </summary>
 internal abstract class EncodeWatch
 {

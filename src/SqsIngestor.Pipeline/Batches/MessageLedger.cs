@@ -243,8 +243,8 @@ internal sealed class MessageLedger
     public void Withdrawn(int message) => Move(ref Require(message, InFlight), MessageOutcome.NotSent);
 
     /// <summary>
-    /// Whether a message whose stream failed may be sent again in this batch. What has an order may only if another invocation
-    /// had sent it: then no later message of its group was sent.
+    /// Whether a message whose stream failed may be sent again in this batch. A message of a FIFO group may only if another
+    /// invocation had sent it: then no later message of its group was sent.
     /// </summary>
     public bool CanRetry(int message) =>
         At(message) is { MayRetry: true, WasRetried: false } at && (!at.IsOrdered || at.Earlier is not null);

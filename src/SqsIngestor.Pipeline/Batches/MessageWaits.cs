@@ -23,6 +23,7 @@ internal sealed class MessageWaits(Batch batch, DownTables down, WorkingTables w
                 return _messages.EarlierOf(message).Acked.IsCompleted;
             case MessageOutcome.DuplicateInBatch:
                 return _messages.IsSettled(_messages.OriginalOf(message));
+            // Others have ended, or were never sent.
             default:
                 return true;
         }
@@ -52,6 +53,7 @@ internal sealed class MessageWaits(Batch batch, DownTables down, WorkingTables w
     {
         MessageOutcome.InFlight when LastPending(message) is { } row => SettledAsync(row),
         MessageOutcome.SentEarlier => _messages.EarlierOf(message).Acked,
+        // Others have nothing to wait for.
         _ => Task.CompletedTask,
     };
 

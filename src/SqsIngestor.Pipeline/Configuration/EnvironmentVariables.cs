@@ -83,6 +83,10 @@ internal static class EnvironmentVariables
     /// <summary>The largest DEDUPE_WINDOW. A remembered message takes about 100 bytes.</summary>
     public const int DedupeWindowMax = 1_000_000;
 
+    /// <summary>The words of a variable whose values are an enum, the default first.</summary>
+    internal static IReadOnlyList<string> Words<T>() where T : struct, Enum =>
+        [.. Enum.GetNames<T>().Select(static name => name.ToLowerInvariant())];
+
     /// <summary>
     /// The catalog, for the reference page and the tests. Built on each call, so that the function does not keep it in memory.
     /// </summary>
@@ -146,15 +150,15 @@ internal static class EnvironmentVariables
                 + "partial: by id; the event source mapping must have ReportBatchItemFailures. "
                 + "throw: one failed message fails the invocation, and the whole batch is returned to the queue.")
         {
-            Default = "partial",
-            Values = "partial or throw" + AnyCase,
+            Default = Words<DeliveryReport>()[0],
+            Values = string.Join(" or ", Words<DeliveryReport>()) + AnyCase,
             Example = "throw",
         },
         new(FifoOrder, "How the order of a FIFO group is kept. pipeline: messages of a group are sent without waiting, and if "
             + "one fails, those behind it are withdrawn. wait: each message of a group is durable before the next is sent.")
         {
-            Default = "pipeline",
-            Values = "pipeline or wait" + AnyCase,
+            Default = Words<FifoOrder>()[0],
+            Values = string.Join(" or ", Words<FifoOrder>()) + AnyCase,
             Example = "wait",
         },
         new(

@@ -36,8 +36,8 @@ internal sealed class SettingsReader
             TableName = reader.Table(EnvironmentVariables.TableName),
             MappingFile = reader.Places(EnvironmentVariables.MappingFile, File.Exists, "file").FirstOrDefault(File.Exists, ""),
             DescriptorPaths = reader.Places(EnvironmentVariables.DescriptorPath, Path.Exists, "file or folder"),
-            DeliveryReport = reader.Report(EnvironmentVariables.DeliveryReport),
-            FifoOrder = reader.Order(EnvironmentVariables.FifoOrder),
+            DeliveryReport = reader.Word<DeliveryReport>(EnvironmentVariables.DeliveryReport),
+            FifoOrder = reader.Word<FifoOrder>(EnvironmentVariables.FifoOrder),
             DedupeWindow = reader.Number(
                 EnvironmentVariables.DedupeWindow, EnvironmentVariables.DedupeWindowDefault,
                 EnvironmentVariables.DedupeWindowMax),
@@ -69,28 +69,16 @@ internal sealed class SettingsReader
         ? Required(EnvironmentVariables.DatabricksClientId)
         : Optional(EnvironmentVariables.DatabricksClientId);
 
-    private DeliveryReport Report(string name)
+    // The first value of the enum is the default.
+    private T Word<T>(string name) where T : struct, Enum
     {
-        switch (Optional(name)?.ToUpperInvariant())
+        if (Optional(name) is not { } text) return default;
+        foreach (var value in Enum.GetValues<T>())
         {
-            case null or "PARTIAL": return DeliveryReport.Partial;
-            case "THROW": return DeliveryReport.Throw;
-            default:
-                _problems.Add($"{name} is neither partial nor throw");
-                return DeliveryReport.Partial;
+            if (value.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
         }
-    }
-
-    private FifoOrder Order(string name)
-    {
-        switch (Optional(name)?.ToUpperInvariant())
-        {
-            case null or "PIPELINE": return FifoOrder.Pipeline;
-            case "WAIT": return FifoOrder.Wait;
-            default:
-                _problems.Add($"{name} is neither pipeline nor wait");
-                return FifoOrder.Pipeline;
-        }
+        _problems.Add($"{name} is not {string.Join(" or ", EnvironmentVariables.Words<T>())}");
+        return default;
     }
 
     private int Number(string name, int standard, int largest)

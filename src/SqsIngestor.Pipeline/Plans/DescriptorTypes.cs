@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Catalog;
 using SqsIngestor.Catalog.Protobuf.Files;
 using SqsIngestor.Catalog.Types;
@@ -77,6 +78,10 @@ public static class DescriptorTypes
                 FirstDay * MicrosecondsPerDay, (LastDay + 1) * MicrosecondsPerDay - 1, RecordErrorCode.TimeRange),
         { Kind: DeltaKind.Variant } => new JsonLimit(MostVariantLevels),
         // These hold whatever their protobuf types hold, or have none.
-        _ => null,
+        {
+            Kind: DeltaKind.Boolean or DeltaKind.Int or DeltaKind.BigInt or DeltaKind.Float or DeltaKind.Double
+                or DeltaKind.String or DeltaKind.Binary
+        } => null,
+        _ => throw new UnreachableException(),
     };
 }

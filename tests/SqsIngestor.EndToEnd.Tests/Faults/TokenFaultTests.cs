@@ -6,7 +6,7 @@ namespace SqsIngestor.EndToEnd.Tests.Faults;
 public class TokenFaultTests
 {
     [Fact]
-    public async Task TokenEndpointDownAtInit_MessagesComeBackUntilItIsUp()
+    public async Task TokenEndpointDownAtInit_MessagesAreReturnedUntilItIsUp()
     {
         await using var deployment = await Deployment.StartAsync(new DeploymentOptions
         {

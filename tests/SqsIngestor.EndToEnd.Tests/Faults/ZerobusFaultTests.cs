@@ -34,7 +34,7 @@ public class ZerobusFaultTests
     }
 
     [Fact]
-    public async Task DownAtInit_MessagesComeBackUntilItIsUp()
+    public async Task DownAtInit_MessagesAreReturnedUntilItIsUp()
     {
         await using var deployment = await Deployment.StartAsync(new DeploymentOptions
         {

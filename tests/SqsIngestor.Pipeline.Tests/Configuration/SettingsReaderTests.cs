@@ -67,7 +67,7 @@ public sealed class SettingsReaderTests : IDisposable
 
         var problem = Problem(name, value);
 
-        Assert.Contains("FIFO_ORDER is neither pipeline nor wait", problem, StringComparison.Ordinal);
+        Assert.Contains("FIFO_ORDER is not pipeline or wait", problem, StringComparison.Ordinal);
         Assert.Equal(2, problem.Split($"{name} does not name a usable proxy: {why}").Length);
         Assert.DoesNotContain("hunter2", problem, StringComparison.Ordinal);
     }

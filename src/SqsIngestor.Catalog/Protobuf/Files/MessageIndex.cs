@@ -14,7 +14,7 @@ internal sealed class MessageIndex
             var comments = new FileComments(file);
             for (var i = 0; i < file.MessageType.Count; i++)
             {
-                Add(file, comments, file.MessageType[i], file.Package, FieldPaths.Message(i));
+                Add(file, comments, file.MessageType[i], file.Package, ProtoFieldPaths.Message(i));
             }
         }
     }

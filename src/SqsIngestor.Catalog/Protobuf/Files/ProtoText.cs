@@ -33,8 +33,8 @@ public sealed class ProtoText
 
     private void WriteFile()
     {
-        foreach (var detached in _comments.Detached(FieldPaths.Syntax)) WriteComment(detached, "");
-        WriteComment(_comments.Above(FieldPaths.Syntax), "");
+        foreach (var detached in _comments.Detached(ProtoFieldPaths.Syntax)) WriteComment(detached, "");
+        WriteComment(_comments.Above(ProtoFieldPaths.Syntax), "");
         _text.Append(
             _file.Syntax switch
             {
@@ -54,10 +54,10 @@ public sealed class ProtoText
 
         if (ProtoOptions.Of(_file.Options).Any()) _text.Append('\n');
         WriteOptions(_file.Options, "");
-        for (var i = 0; i < _file.EnumType.Count; i++) WriteEnum(_file.EnumType[i], FieldPaths.Enum(i), "");
+        for (var i = 0; i < _file.EnumType.Count; i++) WriteEnum(_file.EnumType[i], ProtoFieldPaths.Enum(i), "");
         for (var i = 0; i < _file.MessageType.Count; i++)
         {
-            WriteMessage(_file.MessageType[i], FieldPaths.Message(i), "", Scope(_file.Package, _file.MessageType[i].Name));
+            WriteMessage(_file.MessageType[i], ProtoFieldPaths.Message(i), "", Scope(_file.Package, _file.MessageType[i].Name));
         }
     }
 

@@ -22,7 +22,7 @@ public static class TableFile
     internal static FileDescriptorProto Build(CatalogTable table, DescriptorProto message, string fileName)
     {
         var info = new SourceCodeInfo();
-        var root = FieldPaths.Message(0);
+        var root = ProtoFieldPaths.Message(0);
         Add(info, root, [table.Name.ToString(), .. CommentLines(table.Comment)], []);
         AddFields(info, root, message, [.. table.Columns.Select(TableDescriptor.Field)]);
         return new FileDescriptorProto { Name = fileName, Syntax = "proto2", MessageType = { message }, SourceCodeInfo = info };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using SqsIngestor.Catalog;
@@ -18,7 +19,8 @@ internal static class GapReport
                 {
                     GapKind.Rescued => Style.Plain,
                     GapKind.Missing or GapKind.Unread => Styles.Warning,
-                    _ => Styles.Bad,
+                    GapKind.Type or GapKind.NoValue or GapKind.Refused => Styles.Bad,
+                    _ => throw new UnreachableException(),
                 });
         }
 

@@ -63,14 +63,14 @@ internal sealed partial class MappingGaps
     private List<TableGap> ToList()
     {
         var (gaps, taken) = (new List<TableGap>(), new HashSet<string>());
-        foreach (var column in _table.Columns) ColumnNames.Unused(column.Name, taken);
+        foreach (var column in _table.Columns) ColumnNaming.Unused(column.Name, taken);
         var rescued = _mapping.Rescued(_table.Name.ToString());
         foreach (var (path, (member, isAdded, values)) in _rest)
         {
             var type = new TypeChoice(keepsNames: false).Choose(values, member).Delta;
             var statement = rescued is null && isAdded
                 ? TableGaps.Add(
-                    CreateTableText.FullName(_table.Name), ColumnNames.Unused(ColumnNames.Snake(member), taken), type)
+                    CreateTableText.FullName(_table.Name), ColumnNaming.Unused(ColumnNaming.Snake(member), taken), type)
                 : null;
             gaps.Add(
                 new TableGap(rescued is null ? GapKind.Unread : GapKind.Rescued, path, type.ToString(), rescued, statement));
@@ -161,7 +161,7 @@ internal sealed partial class MappingGaps
     private bool IsStruct(string member, int depth) =>
         depth == 1 && _table.Columns.Any(
             column => column.Type is Catalog.Types.StructType
-                && column.Name.Equals(ColumnNames.Snake(member), StringComparison.OrdinalIgnoreCase));
+                && column.Name.Equals(ColumnNaming.Snake(member), StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex(@"\A(0|[1-9][0-9]*)\z")]
     private static partial Regex Index();

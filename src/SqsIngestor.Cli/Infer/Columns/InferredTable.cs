@@ -77,7 +77,7 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
                 var type = ScalarTypes.Meant(new ScalarType(kind)).Note("envelope");
                 columns.Add(
                     new TableColumn(
-                        new InferredField(ColumnNames.Unused(name, taken), member, type, new(new EvidenceBudget(false))),
+                        new InferredField(ColumnNaming.Unused(name, taken), member, type, new(new EvidenceBudget(false))),
                         $"$.envelope.{word}"));
             }
         }
@@ -105,7 +105,7 @@ internal sealed record InferredTable(IReadOnlyList<TableColumn> Columns, Inferre
             ? ScalarTypes.Scalar(DeltaKind.String)
                 .Note("text that is not JSON" + (payload.Guess is { } guess ? $"; {guess}" : ""))
             : choice.Choose(bodies, "body");
-        columns.Add(new TableColumn(new InferredField(ColumnNames.Unused("body", taken), "", whole, bodies), "$.body", true));
+        columns.Add(new TableColumn(new InferredField(ColumnNaming.Unused("body", taken), "", whole, bodies), "$.body", true));
         return new InferredTable(columns, payload) { Rows = bodies.Count, HasDuplicates = bodies.HasDuplicates };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SqsIngestor.Catalog.Types;
 using SqsIngestor.Cli.Infer.Evidence;
@@ -100,7 +101,8 @@ internal static class ScalarTypes
                 TextFormat.JsonText => text.Note("JSON in text; transform: parse_json reads it"),
                 TextFormat.NumberText when texts.CompactDates == texts.Count => text.Note($"numbers in text; {CouldBeDays}"),
                 TextFormat.NumberText or TextFormat.EpochText => text.Note("numbers in text"),
-                _ => text,
+                TextFormat.Instant or TextFormat.LocalTime or TextFormat.Date or TextFormat.Empty or TextFormat.Other => text,
+                _ => throw new UnreachableException(),
             };
         }
 
@@ -148,6 +150,7 @@ internal static class ScalarTypes
         TextFormat.Uuid => "UUIDs",
         TextFormat.JsonText => "JSON",
         TextFormat.Empty => "empty text",
-        _ => "other text",
+        TextFormat.Other => "other text",
+        _ => throw new UnreachableException(),
     };
 }

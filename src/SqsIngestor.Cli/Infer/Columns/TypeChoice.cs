@@ -77,13 +77,13 @@ internal sealed partial class TypeChoice(bool keepsNames)
         foreach (
             var member in members.OrderBy(member => Wanted(member) != member).ThenBy(member => member, StringComparer.Ordinal))
         {
-            names.Add(member, ColumnNames.Unused(Wanted(member), taken));
+            names.Add(member, ColumnNaming.Unused(Wanted(member), taken));
         }
 
         return names;
     }
 
-    private string Wanted(string member) => keepsNames ? ColumnNames.AsIs(member) : ColumnNames.Snake(member);
+    private string Wanted(string member) => keepsNames ? ColumnNaming.AsIs(member) : ColumnNaming.Snake(member);
 
     /// <summary>Whether each of the objects has the same few names, so that a name is a column.</summary>
     public static bool HasFields(ValueEvidence evidence) =>
@@ -158,7 +158,7 @@ internal sealed partial class TypeChoice(bool keepsNames)
         (members.Count > 1 && members.Keys.All(name => DataName().IsMatch(name)))
         || (members.Count > FewNames && evidence.MemberValues * Rareness < members.Count * evidence.Objects);
 
-    private static bool IsTimeName(string member) => ColumnNames.Snake(member).Split('_').Any(TimeWords.Contains);
+    private static bool IsTimeName(string member) => ColumnNaming.Snake(member).Split('_').Any(TimeWords.Contains);
 
     private static IEnumerable<string> Kinds(ValueEvidence evidence) =>
         AllKinds.Where(kind => CountOf(evidence, kind) > 0);

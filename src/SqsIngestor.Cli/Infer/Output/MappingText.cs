@@ -47,7 +47,7 @@ internal sealed class MappingText
     private void Attributes(InferredTable table)
     {
         var taken = new HashSet<string>();
-        foreach (var column in table.Columns) ColumnNames.Unused(column.Field.Name, taken);
+        foreach (var column in table.Columns) ColumnNaming.Unused(column.Field.Name, taken);
         if (table.Payload.Attributes.Count > 0)
         {
             Line("  # Attributes of the messages. To keep one, add a column to the table, pull the table, and remove the '#'.");
@@ -55,7 +55,7 @@ internal sealed class MappingText
 
         foreach (var (member, type, _) in table.Payload.Attributes)
         {
-            var name = ColumnNames.Unused($"attr_{ColumnNames.Snake(member)}", taken);
+            var name = ColumnNaming.Unused($"attr_{ColumnNaming.Snake(member)}", taken);
             var path = YamlText.Path(YamlText.Member("$.attr", member));
             var column = type.StartsWith("Binary", StringComparison.Ordinal) ? DeltaKind.Binary : DeltaKind.String;
             Line($"  # {YamlText.Key(name)}: {path} # {new ScalarType(column)}");

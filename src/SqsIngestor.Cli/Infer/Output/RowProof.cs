@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -72,7 +73,8 @@ internal static class RowProof
                 ExactNumber.Parse(Text(value)) == ExactNumber.Parse(Text(landed)),
             DeltaKind.Date or DeltaKind.Timestamp or DeltaKind.TimestampNtz =>
                 Microseconds(type, value) is { } moment && moment == MomentText.TryParse(Text(landed))?.Microseconds,
-            _ => Text(value) == Text(landed),
+            DeltaKind.String => Text(value) == Text(landed),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -126,7 +128,8 @@ internal static class RowProof
             EpochUnits.Seconds => 6,
             EpochUnits.Milliseconds => 3,
             EpochUnits.Microseconds => 0,
-            _ => -3,
+            EpochUnits.Nanoseconds => -3,
+            _ => throw new UnreachableException(),
         };
         var shift = (int)number.Exponent + power;
         var digits = BigInteger.Parse(number.Digits, CultureInfo.InvariantCulture);

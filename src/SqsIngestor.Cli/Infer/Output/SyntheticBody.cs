@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using SqsIngestor.Catalog.Types;
@@ -128,7 +129,8 @@ internal sealed class SyntheticBody
         DeltaKind.Date => type.Formats is [CompactDate.Format] ? "\"20260301\"" : "\"2026-03-01\"",
         DeltaKind.TimestampNtz => "\"2026-03-01T12:00:00\"",
         DeltaKind.Timestamp => type.Formats is [var format, ..] ? Time(format) : Time("rfc3339"),
-        _ => "\"text\"",
+        DeltaKind.String or DeltaKind.Variant => "\"text\"",
+        _ => throw new UnreachableException(),
     };
 
     private static string Time(string format) => format switch

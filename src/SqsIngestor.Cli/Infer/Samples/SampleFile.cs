@@ -127,7 +127,7 @@ internal sealed class SampleFile : IDisposable
             samples.Add(
                 new Sample(Text(text), $"{Name}:{document.Line}: {array}[{samples.Count}]")
                 {
-                    Attributes = MessageAttributes.Of(message),
+                    Attributes = SampleAttributes.Of(message),
                     Source = (array, message.GetRawText()),
                 });
         }

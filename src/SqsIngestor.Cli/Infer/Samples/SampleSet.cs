@@ -42,7 +42,7 @@ internal sealed class SampleSet
     public Envelopes Envelopes { get; } = new();
 
     /// <summary>The attributes of the messages, also of those in an SNS envelope.</summary>
-    public MessageAttributes Attributes { get; } = new();
+    public SampleAttributes Attributes { get; } = new();
 
     /// <summary>What the first body that is not JSON may be; null for nothing known.</summary>
     public string? Guess { get; private set; }
@@ -128,7 +128,7 @@ internal sealed class SampleSet
     private void AddJson(string body)
     {
         using var json = Parse(body)!;
-        if (Envelopes.IsSns(json.RootElement)) Attributes.Add(MessageAttributes.Of(json.RootElement));
+        if (Envelopes.IsSns(json.RootElement)) Attributes.Add(SampleAttributes.Of(json.RootElement));
         Envelopes.Open(json.RootElement, Bodies.Add);
     }
 

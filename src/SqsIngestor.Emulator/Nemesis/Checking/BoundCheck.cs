@@ -20,7 +20,7 @@ internal sealed class BoundCheck(Timeline timeline, Limits limits, Findings find
         {
             findings.Check(
                 DeliveryLaw.Bounded, sample.Bytes <= limits.ResidentBytes,
-                () => $"{sample.Process} had {Megabytes(sample.Bytes)} MB resident at {Text.Time(sample.At)}; the limit is "
+                () => $"{sample.Process} had {Megabytes(sample.Bytes)} MB resident at {Evidence.Seconds(sample.At)}; the limit is "
                     + $"{Megabytes(limits.ResidentBytes)} MB");
         }
 
@@ -39,11 +39,11 @@ internal sealed class BoundCheck(Timeline timeline, Limits limits, Findings find
             findings.Check(
                 DeliveryLaw.Bounded, count <= limits.OpensPerMinute,
                 () => $"{opens[i].Process} requested {count} streams into {opens[i].Requested.Table} within a minute, from "
-                    + $"{Text.Time(opens[first].Start.At)} on");
+                    + $"{Evidence.Seconds(opens[first].Start.At)} on");
         }
     }
 
-    private void CheckDeadline(Invocation invocation)
+    private void CheckDeadline(ServedInvocation invocation)
     {
         if (invocation.Ended is not { } ended || ended.Ending == InvocationEnding.NotStarted) return;
         var (from, to) = (invocation.Start.At, invocation.End!.Value.At);
@@ -51,8 +51,8 @@ internal sealed class BoundCheck(Timeline timeline, Limits limits, Findings find
             || timeline.Disturbances.Stalled(from, to) >= limits.Stall;
         findings.Check(
             DeliveryLaw.Bounded, ended.Ending != InvocationEnding.TimedOut || isExcused,
-            () => $"{invocation} began at {Text.Time(from)} and had not answered by its deadline, "
-                + $"{Text.Time(invocation.Started.Allowed)} later");
+            () => $"{invocation} began at {Evidence.Seconds(from)} and had not answered by its deadline, "
+                + $"{Evidence.Seconds(invocation.Started.Allowed)} later");
     }
 
     private void CheckEnd(ProcessEnded ended)
@@ -69,7 +69,7 @@ internal sealed class BoundCheck(Timeline timeline, Limits limits, Findings find
             && timeline.Disturbances.Any(ended.At - Minute, ended.At);
         findings.Check(
             DeliveryLaw.Bounded, isLast || isWanted || isKilled || hasFailedToStart,
-            () => $"{ended.Process} ended by itself at {Text.Time(ended.At)}");
+            () => $"{ended.Process} ended by itself at {Evidence.Seconds(ended.At)}");
     }
 
     private static long Megabytes(long bytes) => bytes / (1024 * 1024);

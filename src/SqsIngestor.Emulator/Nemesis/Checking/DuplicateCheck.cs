@@ -52,7 +52,7 @@ internal sealed class DuplicateCheck(Timeline timeline, Limits limits, Findings 
     private (bool Needless, string Why) Classify(Sending first, Sending second)
     {
         var (process, stream) = (first.Stream.Process, first.Stream);
-        if (KnownAckOf(first, second.Moment.At) is { } ack) return (true, $"it was acked at {Text.Time(ack.At)}");
+        if (KnownAckOf(first, second.Moment.At) is { } ack) return (true, $"it was acked at {Evidence.Seconds(ack.At)}");
         if (stream.End is { } end && end.At <= second.Moment.At + limits.Leaving) return (false, "the stream ended");
         if (timeline.Disturbances.IsCutOff(process, first.Moment.At, second.Moment.At))
             return (false, "the connection was in doubt");
@@ -74,7 +74,7 @@ internal sealed class DuplicateCheck(Timeline timeline, Limits limits, Findings 
             : null;
     }
 
-    private void CheckReport(Invocation invocation)
+    private void CheckReport(ServedInvocation invocation)
     {
         if (invocation.End is not { } end) return;
         foreach (var (id, _) in invocation.Started.Messages)
@@ -90,12 +90,12 @@ internal sealed class DuplicateCheck(Timeline timeline, Limits limits, Findings 
                             && !timeline.Disturbances.IsCutOff(invocation.Process, sending.Moment.At, end.At)) == true));
             findings.Check(
                 DeliveryLaw.NoNeedlessDuplicate, !isAcked,
-                () => $"{id}: {invocation} reported it as failed at {Text.Time(end.At)}, and all its rows had been acked: "
+                () => $"{id}: {invocation} reported it as failed at {Evidence.Seconds(end.At)}, and all its rows had been acked: "
                     + string.Join("; ", timeline.SendsOf(message)));
         }
     }
 
-    private bool HasFailureBefore(Invocation invocation, MessageSent message) =>
+    private bool HasFailureBefore(ServedInvocation invocation, MessageSent message) =>
         invocation.Started.Messages.Select(other => timeline.Messages[other.MessageId]).Any(
             other => other.GroupId == message.GroupId && other.Number < message.Number && !invocation.IsDone(other.MessageId));
 }

@@ -29,8 +29,8 @@ internal sealed class Findings
     public void Count(string name, long number = 1) => _counts[name] = _counts.GetValueOrDefault(name) + number;
 }
 
-/// <summary>Words of the evidence.</summary>
-internal static class Text
+/// <summary>How the evidence writes a value.</summary>
+internal static class Evidence
 {
-    public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.000} s");
+    public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.000} s");
 }

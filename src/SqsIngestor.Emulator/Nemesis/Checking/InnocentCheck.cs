@@ -27,9 +27,9 @@ internal sealed class InnocentCheck(Timeline timeline, Limits limits, Findings f
 
     // A queue whose visibility timeout is long enough does not deliver a message twice within the time of an invocation. A run
     // does, to end sooner, so what follows a failure that closely does not count.
-    private static List<Invocation> Apart(IEnumerable<Invocation> failures)
+    private static List<ServedInvocation> Apart(IEnumerable<ServedInvocation> failures)
     {
-        var apart = new List<Invocation>();
+        var apart = new List<ServedInvocation>();
         foreach (var failure in failures)
         {
             if (apart.Count == 0 || failure.Start.At >= apart[^1].Start.At + failure.Started.Allowed) apart.Add(failure);
@@ -38,7 +38,7 @@ internal sealed class InnocentCheck(Timeline timeline, Limits limits, Findings f
         return apart;
     }
 
-    private bool IsFair(Invocation delivery, MessageSent message)
+    private bool IsFair(ServedInvocation delivery, MessageSent message)
     {
         var (from, to) = (delivery.Start.At, delivery.End!.Value.At);
         return !timeline.Disturbances.Disturbs(delivery.Process, message.Rows.Keys, from, to)
@@ -48,7 +48,7 @@ internal sealed class InnocentCheck(Timeline timeline, Limits limits, Findings f
     }
 
     // After a failure in a group, the rest of it is returned as well.
-    private bool IsHeldBack(Invocation delivery, MessageSent message) =>
+    private bool IsHeldBack(ServedInvocation delivery, MessageSent message) =>
         message.GroupId is not null
         && delivery.Started.Messages
             .Select(other => timeline.Messages[other.MessageId])

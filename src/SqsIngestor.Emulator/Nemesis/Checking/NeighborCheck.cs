@@ -23,23 +23,23 @@ internal sealed class NeighborCheck(Timeline timeline, Limits limits, Findings f
         }
     }
 
-    private void Check(Invocation invocation, MessageSent message, TableName troubled)
+    private void Check(ServedInvocation invocation, MessageSent message, TableName troubled)
     {
         if (message.IsPoison || message.Rows.ContainsKey(troubled) || !IsUndisturbed(invocation, message)) return;
         findings.Check(
             DeliveryLaw.NoNeighborWaits, invocation.IsDone(message.MessageId),
             () => $"{message.MessageId} has no row for {troubled}, which was in trouble; {invocation} failed it at "
-                + $"{Text.Time(invocation.End!.Value.At)}");
+                + $"{Evidence.Seconds(invocation.End!.Value.At)}");
         var first = timeline.SendsOf(message).FirstOrDefault();
         if (first is null || first.Moment.Order < invocation.Start.Order) return;
         var waited = first.Moment.At - invocation.Start.At;
         findings.Check(
             DeliveryLaw.NoNeighborWaits, waited <= limits.Neighbor,
             () => $"{message.MessageId} has no row for {troubled}, which was in trouble; {invocation} sent its first row "
-                + $"after {Text.Time(waited)}");
+                + $"after {Evidence.Seconds(waited)}");
     }
 
-    private bool IsUndisturbed(Invocation invocation, MessageSent message)
+    private bool IsUndisturbed(ServedInvocation invocation, MessageSent message)
     {
         var (from, to) = (invocation.Start.At, invocation.End!.Value.At);
         return !timeline.Disturbances.Disturbs(invocation.Process, message.Rows.Keys, from, to)
@@ -56,7 +56,7 @@ internal sealed class NeighborCheck(Timeline timeline, Limits limits, Findings f
                 && sending.Moment.At >= from && sending.Moment.At <= to);
 
     // In a group, a message waits for those before it, whatever their tables are.
-    private bool IsBehind(Invocation invocation, MessageSent message) =>
+    private bool IsBehind(ServedInvocation invocation, MessageSent message) =>
         message.GroupId is not null
         && invocation.Started.Messages.Select(other => timeline.Messages[other.MessageId]).Any(
             other => other.GroupId == message.GroupId && other.Number < message.Number

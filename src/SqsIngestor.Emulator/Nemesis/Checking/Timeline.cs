@@ -9,7 +9,7 @@ namespace SqsIngestor.Emulator.Nemesis.Checking;
 internal readonly record struct Moment(TimeSpan At, int Order);
 
 /// <summary>An invocation.</summary>
-internal sealed record Invocation(InvocationStarted Started, Moment Start)
+internal sealed record ServedInvocation(InvocationStarted Started, Moment Start)
 {
     /// <summary>Null if the run ended first.</summary>
     public InvocationEnded? Ended { get; set; }
@@ -68,7 +68,7 @@ internal sealed record Sending(RowKey Row, ServedStream Stream, long Offset, Mom
     /// <summary>When it became durable, or null.</summary>
     public Moment? Commit => Stream.Commits.TryGetValue(Offset, out var moment) ? moment : null;
 
-    public override string ToString() => $"{Stream}, offset {Offset}, at {Text.Time(Moment.At)}";
+    public override string ToString() => $"{Stream}, offset {Offset}, at {Evidence.Seconds(Moment.At)}";
 }
 
 /// <summary>A fault, from its begin to its end.</summary>
@@ -92,10 +92,10 @@ internal sealed class Timeline
 
     public Dictionary<string, MessageSent> Messages { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<int, Invocation> Invocations { get; } = [];
+    public Dictionary<int, ServedInvocation> Invocations { get; } = [];
 
     /// <summary>The invocations of each message, in order.</summary>
-    public Dictionary<string, List<Invocation>> Deliveries { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, List<ServedInvocation>> Deliveries { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<long, ServedStream> Streams { get; } = [];
 
@@ -139,7 +139,7 @@ internal sealed class Timeline
                 Messages.Add(sent.MessageId, sent);
                 break;
             case InvocationStarted started:
-                var invocation = Invocations[started.Number] = new Invocation(started, moment);
+                var invocation = Invocations[started.Number] = new ServedInvocation(started, moment);
                 foreach (var (id, _) in started.Messages) Of(Deliveries, id).Add(invocation);
                 break;
             case InvocationEnded ended:
@@ -154,7 +154,7 @@ internal sealed class Timeline
             case RowReceived received:
                 Of(Rows, received.Row).Add(new Sending(received.Row, Streams[received.Stream], received.Offset, moment));
                 break;
-            case RowRefused refused:
+            case RowRejected refused:
                 var sending = Rows[refused.Row].Last(s => s.Stream.Requested.Stream == refused.Stream);
                 sending.IsRefused = true;
                 Refused.Add(sending);

@@ -44,7 +44,7 @@ internal sealed class FaultyIngest(NemesisOptions options, History history, Sent
             var row = new RowKey(stream.Table, messageId, number);
             history.Add(at => new RowReceived(at, stream.Number, offset, row));
             if (messages.PoisonOf(messageId) is not { } poison || poison.Table != stream.Table) continue;
-            history.Add(at => new RowRefused(at, stream.Number, offset, row));
+            history.Add(at => new RowRejected(at, stream.Number, offset, row));
             if (poison.Status is null) Connection(stream).Drop();
             end ??= new StreamEnd(
                 new Status(poison.Status ?? StatusCode.Unavailable, "poison"), poison.Status is null || poison.IsAtOnce);

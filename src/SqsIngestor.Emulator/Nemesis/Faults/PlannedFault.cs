@@ -105,6 +105,7 @@ internal static class FaultSchedule
             NemesisFault.OpenUnanswered when isLong => TimeSpan.FromSeconds(15) + LongestShort * share,
             // Longer than the invocation, and than the time after which its messages are delivered again.
             NemesisFault.Frozen when isLong => options.FunctionTimeout + options.ReturnOfLost + LongestShort * share,
+            // Others are short.
             _ => TimeSpan.FromMilliseconds(200) + LongestShort * share,
         };
     }

@@ -104,7 +104,7 @@ internal sealed record StreamEnded(TimeSpan At, long Stream, StatusCode Status) 
 internal sealed record RowReceived(TimeSpan At, long Stream, long Offset, RowKey Row) : HistoryEvent(At);
 
 /// <summary>The service refused the row that it had just received.</summary>
-internal sealed record RowRefused(TimeSpan At, long Stream, long Offset, RowKey Row) : HistoryEvent(At);
+internal sealed record RowRejected(TimeSpan At, long Stream, long Offset, RowKey Row) : HistoryEvent(At);
 
 /// <summary>The rows of a request are durable.</summary>
 internal sealed record RequestCommitted(TimeSpan At, long Stream, long Offset) : HistoryEvent(At);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
@@ -49,7 +50,9 @@ internal static class ConcatLiterals
             FieldType.Float or FieldType.Double => Floats,
             FieldType.Bytes => Base64,
             FieldType.String or FieldType.Bool or FieldType.Enum or FieldType.Message or FieldType.Group => null,
-            _ => Numbers,
+            FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32 or FieldType.Fixed32 or FieldType.SFixed32
+            or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64 or FieldType.Fixed64 or FieldType.SFixed64 => Numbers,
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -43,7 +43,7 @@ internal sealed class ValueCodecs(
         return CreateField(field, options, scalar is null ? null : Limited(scalar, single), rescuesParts);
     }
 
-    /// <summary>The types of value of which a single value of a field, without <c>as</c>, takes some.</summary>
+    /// <summary>The value types that a field without <c>as</c> may accept, for a single value.</summary>
     public ValueTypes Takes(FieldDescriptor field, ColumnOptions options) =>
         options.Enum is not null ? ValueTypes.Textual & ~ValueTypes.Bytes
         : types.Of(field)?.Limit is DecimalLimit ? ValueTypes.Text | ValueTypes.Number

@@ -30,7 +30,7 @@ public static class EventInspector
             result.Add(
                 InspectedMessage.Of(plan, encoder, message, outcome) with
                 {
-                    Hints = [.. hints.Take(), .. names.Repeated(encoder.Context)],
+                    Hints = [.. hints.Take(), .. names.DuplicateNamesIn(encoder.Context)],
                 });
         }
         return result;

@@ -30,7 +30,7 @@ public static class EventTracer
             var outcome = encoder.Encode(message, invocation);
             result.Add(
                 new(
-                    InspectedMessage.Of(plan, encoder, message, outcome) with { Hints = names.Repeated(encoder.Context) },
+                    InspectedMessage.Of(plan, encoder, message, outcome) with { Hints = names.DuplicateNamesIn(encoder.Context) },
                     [.. plan.Tables.Zip(logs).SelectMany(l => l.Second.Take().Select(column => (l.First, column)))]));
         }
         return result;

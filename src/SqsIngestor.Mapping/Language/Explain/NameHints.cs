@@ -28,7 +28,7 @@ internal sealed class NameHints
 
     /// <summary>Names that the body has twice. A sentence for each.</summary>
     /// <param name="context">The message.</param>
-    public IReadOnlyList<string> Repeated(EncodeContext context) => [.. _repeated.In(Body(context))];
+    public IReadOnlyList<string> DuplicateNamesIn(EncodeContext context) => [.. _repeated.In(Body(context))];
 
     /// <summary>What the body has instead; null if it has nothing like it.</summary>
     /// <param name="pointer">The place at which there is nothing.</param>

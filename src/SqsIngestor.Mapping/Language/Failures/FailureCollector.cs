@@ -9,7 +9,7 @@ namespace SqsIngestor.Mapping.Language.Failures;
 /// Collects what fails in a message: each column once for each error code. Made for a message that has failed.
 /// </summary>
 /// <param name="table">The table that is being encoded.</param>
-/// <param name="inner">Learns everything too; null for none.</param>
+/// <param name="inner">Observes everything too; null for none.</param>
 /// <param name="keepsValues">Keeps the values that do not fit, for people on their own machine.</param>
 internal sealed class FailureCollector(Func<TablePlan> table, EncodeWatch? inner, bool keepsValues) : EncodeWatch
 {

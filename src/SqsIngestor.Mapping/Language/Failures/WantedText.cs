@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
@@ -71,7 +72,10 @@ internal sealed class WantedText(FieldDescriptor field, bool isElement, ColumnOp
             FieldType.String => "text, a number or a bool",
             FieldType.Bytes => "text in base64",
             FieldType.Enum => "a name or a number of an enum",
-            _ => options.Strict ? "a whole number that is not text" : "a whole number",
+            FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32 or FieldType.Fixed32 or FieldType.SFixed32
+            or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64 or FieldType.Fixed64 or FieldType.SFixed64 =>
+                options.Strict ? "a whole number that is not text" : "a whole number",
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -122,7 +126,7 @@ internal sealed class WantedText(FieldDescriptor field, bool isElement, ColumnOp
         FieldType.Double => "a number in the range of DOUBLE",
         // An enum has numbers of 32 bits, a Value those of a double.
         FieldType.Enum => $"a number from {int.MinValue} to {int.MaxValue}",
-        _ => "a number in the range of DOUBLE",
+        _ => throw new UnreachableException(),
     };
 
     private string Name() => type is { Name.Length: > 0 } ? $", for {type.Name}" : "";

@@ -52,7 +52,7 @@ internal sealed class MeaningCompiler(DiagnosticBag diagnostics)
         return spec.Create(meaning, options, diagnostics);
     }
 
-    /// <summary>The types of value of which a column with these options takes some.</summary>
+    /// <summary>The value types that a column with these options may accept.</summary>
     private static ValueTypes Takes(MeaningSpec spec, ColumnOptions options) =>
         spec.Use is not null ? TimeReaderCompiler.Takes(options)
         : spec.TakesStrict && options.Strict ? spec.Takes & ~ValueTypes.Text

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using SqsIngestor.Mapping.Text;
@@ -44,7 +45,8 @@ internal sealed record PayloadFault(PayloadFaultKind Kind)
                 PayloadFaultKind.Step => $"in the step {Step}{(Problem is null ? "" : ": " + Problem)}",
                 PayloadFaultKind.Json when Text!.Written.Trim(" \t\r\n"u8).IsEmpty => "the body is empty",
                 PayloadFaultKind.Json => JsonDetail(step),
-                _ => "",
+                PayloadFaultKind.None => "",
+                _ => throw new UnreachableException(),
             };
         }
     }

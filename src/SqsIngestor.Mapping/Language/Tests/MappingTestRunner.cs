@@ -29,7 +29,7 @@ public sealed class MappingTestRunner
         _inspectors = plan.Targets.ToDictionary(t => t, t => new RecordInspector(plan, t));
     }
 
-    /// <summary>Runs one test.</summary>
+    /// <summary>Runs one test. What is wrong with its input makes it fail, and is in the result.</summary>
     public MappingTestResult Run(MappingTest test)
     {
         try

@@ -29,15 +29,18 @@ internal static class ScalarCodecs
         _ => throw new UnreachableException($"{field.FullName} is not a single value"),
     };
 
-    /// <summary>The types of value of which the codec of <see cref="Create"/> takes some.</summary>
+    /// <summary>The value types that the codec of <see cref="Create"/> may accept.</summary>
     public static ValueTypes Takes(FieldDescriptor field, bool strict) => field.FieldType switch
     {
         FieldType.Bool => IsKey(field) ? ValueTypes.Bool | ValueTypes.Text : ValueTypes.Bool,
         FieldType.Bytes => ValueTypes.Text | ValueTypes.Bytes,
         FieldType.Enum => ValueTypes.Text | ValueTypes.Number,
         FieldType.String => ValueTypes.Textual,
-        FieldType.Message or FieldType.Group => throw new UnreachableException($"{field.FullName} is not a single value"),
-        _ => strict ? ValueTypes.Number : ValueTypes.Text | ValueTypes.Number,
+        FieldType.Float or FieldType.Double
+            or FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32 or FieldType.Fixed32 or FieldType.SFixed32
+            or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64 or FieldType.Fixed64 or FieldType.SFixed64 =>
+            strict ? ValueTypes.Number : ValueTypes.Text | ValueTypes.Number,
+        _ => throw new UnreachableException($"{field.FullName} is not a single value"),
     };
 
     /// <summary>Creates the codec for the key of a map, which is always a string in JSON.</summary>

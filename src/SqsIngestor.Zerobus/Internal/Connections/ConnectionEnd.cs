@@ -61,7 +61,9 @@ internal sealed record ConnectionEnd(EndCause Cause, Status Status, Exception? E
         EndCause.Status => !IsUnreachable(Error),
         EndCause.ServerEnded => true,
         EndCause.Silence => WasAlive,
-        _ => false,
+        EndCause.Violation or EndCause.CloseSignal or EndCause.Discarded or EndCause.Renewed or EndCause.Closed
+            or EndCause.Aborted => false,
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>A number for the way in which the connection ended: a status, a cause, or a broken network.</summary>

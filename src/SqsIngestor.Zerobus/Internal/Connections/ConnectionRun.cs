@@ -36,7 +36,7 @@ internal sealed class ConnectionRun(
     private Task _receiving = Task.CompletedTask;
 
     /// <summary>
-    /// Runs until the connection ends, for whatever cause, and disposes it. No loop is left running afterwards.
+    /// Runs until the connection ends, for any reason, and disposes it. No loop is left running afterwards.
     /// </summary>
     public async Task<ConnectionEnd> RunAsync(CancellationToken aborted)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using SqsIngestor.Zerobus.Internal.Connections;
@@ -104,7 +105,9 @@ internal sealed class StreamSupervisor(
         {
             EndCause.Silence => _errors.Silence(),
             EndCause.Violation => RecoveryErrors.Violation(end.Status.Detail),
-            _ => FailureClassifier.OfStream(end.Status, end.Error),
+            EndCause.Status or EndCause.ServerEnded or EndCause.Aborted => FailureClassifier.OfStream(end.Status, end.Error),
+            // What is planned has no one to blame.
+            _ => throw new UnreachableException(),
         };
         GiveUpWhenExhausted();
     }

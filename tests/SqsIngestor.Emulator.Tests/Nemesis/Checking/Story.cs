@@ -49,7 +49,7 @@ internal sealed class Story
         Add(new RowReceived(_now, stream, offset, new RowKey(table ?? A, id, 0)));
 
     public Story Refused(long stream, long offset, string id, TableName? table = null) =>
-        Row(stream, offset, id, table).Add(new RowRefused(_now, stream, offset, new RowKey(table ?? A, id, 0))).Closed(stream);
+        Row(stream, offset, id, table).Add(new RowRejected(_now, stream, offset, new RowKey(table ?? A, id, 0))).Closed(stream);
 
     public Story Committed(long stream, long offset) => Add(new RequestCommitted(_now, stream, offset));
 

@@ -9,7 +9,7 @@ namespace SqsIngestor.EndToEnd.Tests.Commands.Serve;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly string _folder;
     private readonly Process _process;
@@ -40,7 +40,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             while (!File.Exists(server.ReadyFile))
             {
                 if (server._process.HasExited) Assert.Fail($"The server has ended: {await server._output}{await server._errors}");
-                await Task.Delay(Look, TimeProvider.System, patience.Token);
+                await Task.Delay(PollInterval, TimeProvider.System, patience.Token);
             }
 
             using var ready = JsonDocument.Parse(await File.ReadAllBytesAsync(server.ReadyFile));

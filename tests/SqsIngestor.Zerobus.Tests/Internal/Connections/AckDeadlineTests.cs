@@ -13,8 +13,8 @@ public sealed class AckDeadlineTests
     public void HasPassed_WaitingForTheTimeout_IsOver()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        Assert.False(Look(59.9, waitingSince: 0, steps: 240));
-        Assert.True(Look(60, waitingSince: 0));
+        Assert.False(CheckAt(59.9, waitingSince: 0, steps: 240));
+        Assert.True(CheckAt(60, waitingSince: 0));
     }
 
     [Fact]
@@ -47,58 +47,58 @@ public sealed class AckDeadlineTests
     public void HasPassed_ProgressMovedTheStart_IsNotOver()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        Assert.False(Look(60, waitingSince: 30, steps: 240));
-        Assert.True(Look(90, waitingSince: 30, steps: 120));
+        Assert.False(CheckAt(60, waitingSince: 30, steps: 240));
+        Assert.True(CheckAt(90, waitingSince: 30, steps: 120));
     }
 
     [Fact]
     public void HasPassed_ProcessStoodStill_GivesAShortTermInsteadOfCondemning()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        Assert.False(Look(3600, waitingSince: 0));
-        Assert.False(Look(3600.9, waitingSince: 0));
-        Assert.True(Look(3601, waitingSince: 0));
+        Assert.False(CheckAt(3600, waitingSince: 0));
+        Assert.False(CheckAt(3600.9, waitingSince: 0));
+        Assert.True(CheckAt(3601, waitingSince: 0));
     }
 
     [Fact]
     public void HasPassed_AckOfSomethingSentAfterTheFreeze_IsBackToNormal()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        Assert.False(Look(3600, waitingSince: 0));
+        Assert.False(CheckAt(3600, waitingSince: 0));
         Progress(3600.3, sentAt: 3600.1);
-        Assert.False(Look(3602, waitingSince: 3600.3, steps: 8));
+        Assert.False(CheckAt(3602, waitingSince: 3600.3, steps: 8));
     }
 
     [Fact]
     public void HasPassed_AckLeftInTheSocketSinceBeforeTheFreeze_ProvesNothing()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        Assert.False(Look(3600, waitingSince: 0));
+        Assert.False(CheckAt(3600, waitingSince: 0));
         Progress(3600.1, sentAt: 0);
-        Assert.True(Look(3601.1, waitingSince: 3600.1, steps: 4));
+        Assert.True(CheckAt(3601.1, waitingSince: 3600.1, steps: 4));
     }
 
     [Fact]
     public void HasPassed_AllSettledDuringTheDoubt_StaysInDoubtForTheNextRequest()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        Assert.False(Look(3600, waitingSince: 0));
+        Assert.False(CheckAt(3600, waitingSince: 0));
         Progress(3600.1, sentAt: 0);
         _deadline.Start(Start.AddSeconds(3610), TimeSpan.FromSeconds(3610));
         _at = 3610;
-        Assert.False(Look(3610.9, waitingSince: 3610, steps: 4));
-        Assert.True(Look(3611, waitingSince: 3610));
+        Assert.False(CheckAt(3610.9, waitingSince: 3610, steps: 4));
+        Assert.True(CheckAt(3611, waitingSince: 3610));
     }
 
     [Fact]
     public void HasPassed_OldAcksKeepComingAfterAFreeze_IsNotOver()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        Assert.False(Look(3600, waitingSince: 0));
+        Assert.False(CheckAt(3600, waitingSince: 0));
         for (var at = 3600.5; at < 3605; at += 0.5)
         {
             Progress(at, sentAt: 0);
-            Assert.False(Look(at, waitingSince: at));
+            Assert.False(CheckAt(at, waitingSince: at));
         }
     }
 
@@ -107,8 +107,8 @@ public sealed class AckDeadlineTests
     {
         _deadline.Start(Start, TimeSpan.Zero);
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
-        Assert.False(Look(0.9, waitingSince: 0, steps: 4));
-        Assert.True(Look(1, waitingSince: 0));
+        Assert.False(CheckAt(0.9, waitingSince: 0, steps: 4));
+        Assert.True(CheckAt(1, waitingSince: 0));
     }
 
     [Fact]
@@ -116,20 +116,20 @@ public sealed class AckDeadlineTests
     {
         _deadline.Start(Start, TimeSpan.Zero);
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
-        Assert.False(Look(0.5, waitingSince: 0, steps: 2));
+        Assert.False(CheckAt(0.5, waitingSince: 0, steps: 2));
         _deadline.Proved(TimeSpan.FromSeconds(0.5), TimeSpan.Zero);
-        Assert.False(Look(60.4, waitingSince: 0, steps: 240));
-        Assert.True(Look(60.5, waitingSince: 0));
+        Assert.False(CheckAt(60.4, waitingSince: 0, steps: 240));
+        Assert.True(CheckAt(60.5, waitingSince: 0));
     }
 
     [Fact]
     public void HasPassed_ProbeAnsweredAfterAFreeze_TimeRunsFromTheAnswer()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        Assert.False(Look(3600, waitingSince: 0));
+        Assert.False(CheckAt(3600, waitingSince: 0));
         _deadline.Proved(TimeSpan.FromSeconds(3600.1), TimeSpan.Zero);
-        Assert.False(Look(3660, waitingSince: 0, steps: 240));
-        Assert.True(Look(3660.1, waitingSince: 0));
+        Assert.False(CheckAt(3660, waitingSince: 0, steps: 240));
+        Assert.True(CheckAt(3660.1, waitingSince: 0));
     }
 
     /// <summary>The process stands still between invocations. That does not keep a connection that only answers.</summary>
@@ -137,16 +137,16 @@ public sealed class AckDeadlineTests
     public void HasPassed_ProbesAreAnsweredAfterEachFreeze_TimeRunsFromTheFirstAnswer()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        for (var thaw = 4.0; thaw <= 64; thaw += 6)
+        for (var resumedAt = 4.0; resumedAt <= 64; resumedAt += 6)
         {
-            Assert.False(Look(thaw, waitingSince: 0));
-            _deadline.Proved(TimeSpan.FromSeconds(thaw + 0.1), TimeSpan.Zero);
-            Assert.False(Look(thaw + 0.2, waitingSince: 0));
+            Assert.False(CheckAt(resumedAt, waitingSince: 0));
+            _deadline.Proved(TimeSpan.FromSeconds(resumedAt + 0.1), TimeSpan.Zero);
+            Assert.False(CheckAt(resumedAt + 0.2, waitingSince: 0));
         }
 
         Assert.False(_deadline.HasReadAll(TimeSpan.FromSeconds(64.2)));
         Assert.True(_deadline.HasReadAll(TimeSpan.FromSeconds(64.35)));
-        Assert.True(Look(64.4, waitingSince: 0));
+        Assert.True(CheckAt(64.4, waitingSince: 0));
     }
 
     /// <summary>Its last answer says that it lives, so that its end can be told from that of a dead one.</summary>
@@ -154,11 +154,11 @@ public sealed class AckDeadlineTests
     public void WasAsked_AProbeAfterAFreezeIsAnsweredWhenTheTimeIsNearlyOver_IsTrue()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        foreach (var thaw in (double[])[4, 30, 66])
+        foreach (var resumedAt in (double[])[4, 30, 66])
         {
             Assert.False(_deadline.WasAsked(TimeSpan.Zero));
-            Assert.False(Look(thaw, waitingSince: 0));
-            _deadline.Proved(TimeSpan.FromSeconds(thaw), TimeSpan.Zero);
+            Assert.False(CheckAt(resumedAt, waitingSince: 0));
+            _deadline.Proved(TimeSpan.FromSeconds(resumedAt), TimeSpan.Zero);
         }
 
         Assert.True(_deadline.WasAsked(TimeSpan.Zero));
@@ -170,9 +170,9 @@ public sealed class AckDeadlineTests
     public void HasReadAll_TheLastCheckCameLate_IsFalseUntilTheNextOne()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        Look(0.5, waitingSince: 0);
+        CheckAt(0.5, waitingSince: 0);
         Assert.False(_deadline.HasReadAll(TimeSpan.FromSeconds(0.5)));
-        Look(0.75, waitingSince: 0);
+        CheckAt(0.75, waitingSince: 0);
         Assert.True(_deadline.HasReadAll(TimeSpan.FromSeconds(0.75)));
     }
 
@@ -180,7 +180,7 @@ public sealed class AckDeadlineTests
     public void HasPassed_AnotherSilenceDuringTheDoubt_AsksForNoOlderAck()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        Assert.False(Look(3600, waitingSince: 0));
+        Assert.False(CheckAt(3600, waitingSince: 0));
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.FromSeconds(3600));
         Progress(3600.1, sentAt: 0);
         Assert.True(_deadline.IsSuspect);
@@ -196,9 +196,9 @@ public sealed class AckDeadlineTests
         _deadline.Start(Start, TimeSpan.Zero);
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
 
-        Assert.False(Look(wakes, waitingSince: 0));
-        Assert.False(Look(wakes + 0.9, waitingSince: 0, steps: 4));
-        Assert.True(Look(wakes + 1, waitingSince: 0));
+        Assert.False(CheckAt(wakes, waitingSince: 0));
+        Assert.False(CheckAt(wakes + 0.9, waitingSince: 0, steps: 4));
+        Assert.True(CheckAt(wakes + 1, waitingSince: 0));
     }
 
     [Fact]
@@ -207,8 +207,8 @@ public sealed class AckDeadlineTests
         _deadline.Start(Start, TimeSpan.Zero);
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
 
-        Assert.False(Look(1.5, waitingSince: 0));
-        Assert.True(Look(2.75, waitingSince: 0));
+        Assert.False(CheckAt(1.5, waitingSince: 0));
+        Assert.True(CheckAt(2.75, waitingSince: 0));
     }
 
     [Fact]
@@ -216,23 +216,23 @@ public sealed class AckDeadlineTests
     {
         _deadline.Start(Start, TimeSpan.Zero);
         _deadline.Suspect(TimeSpan.Zero, TimeSpan.Zero);
-        Assert.False(Look(1.5, waitingSince: 0));
+        Assert.False(CheckAt(1.5, waitingSince: 0));
 
         _deadline.Proved(TimeSpan.FromSeconds(1.6), TimeSpan.Zero);
 
-        Assert.False(Look(61.5, waitingSince: 0, steps: 240));
-        Assert.True(Look(61.6, waitingSince: 0));
+        Assert.False(CheckAt(61.5, waitingSince: 0, steps: 240));
+        Assert.True(CheckAt(61.6, waitingSince: 0));
     }
 
     [Fact]
     public void HasPassed_ProcessStoodStillAsTheTimeoutPassed_LooksOnceMore()
     {
         _deadline.Start(Start, TimeSpan.Zero);
-        Assert.False(Look(59, waitingSince: 0, steps: 240));
+        Assert.False(CheckAt(59, waitingSince: 0, steps: 240));
 
-        Assert.False(Look(60.5, waitingSince: 0));
-        Assert.False(Look(61.4, waitingSince: 0, steps: 4));
-        Assert.True(Look(61.5, waitingSince: 0));
+        Assert.False(CheckAt(60.5, waitingSince: 0));
+        Assert.False(CheckAt(61.4, waitingSince: 0, steps: 4));
+        Assert.True(CheckAt(61.5, waitingSince: 0));
     }
 
     [Fact]
@@ -245,7 +245,7 @@ public sealed class AckDeadlineTests
 
     private void Progress(double at, double sentAt) => _deadline.Progress(TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(sentAt));
 
-    private bool Look(double at, double waitingSince, int steps = 1)
+    private bool CheckAt(double at, double waitingSince, int steps = 1)
     {
         var (from, over) = (_at, false);
         for (var i = 1; i <= steps; i++)

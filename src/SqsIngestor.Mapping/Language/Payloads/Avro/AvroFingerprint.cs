@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Avro;
@@ -41,6 +42,7 @@ internal static class AvroFingerprint
             case AvroKind.Record or AvroKind.Enum or AvroKind.Fixed:
                 text.Append('"').Append(type.Name).Append('"');
                 break;
+            // Others are primitive, and have the name of their kind.
             default:
                 text.Append('"').Append(type.Kind.ToString().ToLowerInvariant()).Append('"');
                 break;
@@ -66,9 +68,11 @@ internal static class AvroFingerprint
                 text.Append(",\"symbols\":");
                 WriteList(type.Symbols, symbol => text.Append('"').Append(symbol.Name).Append('"'), text);
                 break;
-            default:
+            case AvroKind.Fixed:
                 text.Append(",\"size\":").Append(type.Length);
                 break;
+            default:
+                throw new UnreachableException();
         }
         text.Append('}');
     }

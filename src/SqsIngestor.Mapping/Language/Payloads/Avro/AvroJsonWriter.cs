@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Text;
@@ -53,14 +54,16 @@ internal sealed class AvroJsonWriter(PayloadBuffer output, int maxBytes, int max
                 if (!reader.TryReadLong(out var branch)) return RecordErrorCode.BodySyntax;
                 if ((ulong)branch >= (ulong)type.Items.Length) return Wrong("a type that the union does not have");
                 return WriteValue(type.Items[branch], ref reader, depth);
+            case AvroKind.Record or AvroKind.Array or AvroKind.Map when depth > maxDepth:
+                return RecordErrorCode.BodyDepth;
+            case AvroKind.Record:
+                return WriteRecord(type, ref reader, depth);
+            case AvroKind.Array:
+                return WriteArray(type.Items[0], ref reader, depth);
+            case AvroKind.Map:
+                return WriteMap(type.Items[0], ref reader, depth);
             default:
-                if (depth > maxDepth) return RecordErrorCode.BodyDepth;
-                return type.Kind switch
-                {
-                    AvroKind.Record => WriteRecord(type, ref reader, depth),
-                    AvroKind.Array => WriteArray(type.Items[0], ref reader, depth),
-                    _ => WriteMap(type.Items[0], ref reader, depth),
-                };
+                throw new UnreachableException();
         }
     }
 
@@ -97,9 +100,11 @@ internal sealed class AvroJsonWriter(PayloadBuffer output, int maxBytes, int max
             case AvroLogical.Uuid:
                 JsonValueWriter.WriteUuid(new Guid(bytes, bigEndian: true), output);
                 return RecordErrorCode.None;
-            default:
+            case AvroLogical.None:
                 JsonValueWriter.WriteBytes(bytes, output);
                 return RecordErrorCode.None;
+            default:
+                throw new UnreachableException();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Text;
 
@@ -18,7 +19,8 @@ internal static class AvroTimes
         {
             AvroLogical.TimeMillis or AvroLogical.TimestampMillis or AvroLogical.LocalTimestampMillis => Thousand,
             AvroLogical.TimeMicros or AvroLogical.TimestampMicros or AvroLogical.LocalTimestampMicros => Million,
-            _ => Billion,
+            AvroLogical.TimestampNanos or AvroLogical.LocalTimestampNanos => Billion,
+            _ => throw new UnreachableException(),
         };
         var (seconds, rest) = Math.DivRem(value, unit);
         if (rest < 0) (seconds, rest) = (seconds - 1, rest + unit);
@@ -28,7 +30,9 @@ internal static class AvroTimes
             AvroLogical.TimeMillis or AvroLogical.TimeMicros => JsonTimeWriter.TryWriteTimeOfDay(seconds, nanoseconds, output),
             AvroLogical.TimestampMillis or AvroLogical.TimestampMicros or AvroLogical.TimestampNanos =>
                 JsonTimeWriter.TryWriteTimestamp(seconds, nanoseconds, output),
-            _ => JsonTimeWriter.TryWriteLocalTimestamp(seconds, nanoseconds, output),
+            AvroLogical.LocalTimestampMillis or AvroLogical.LocalTimestampMicros or AvroLogical.LocalTimestampNanos =>
+                JsonTimeWriter.TryWriteLocalTimestamp(seconds, nanoseconds, output),
+            _ => throw new UnreachableException(),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
@@ -59,10 +60,12 @@ internal sealed class XmlTreeWriter(XmlTree tree, PayloadBuffer output, int maxB
                     WriteText(child);
                     hasText = true;
                     break;
-                default:
+                case XmlTreeKind.Element:
                     output.Write(tree.Name(node.Name));
                     WriteElements(child);
                     break;
+                default:
+                    throw new UnreachableException();
             }
         }
         output.Write((byte)'}');

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Shared;
@@ -43,7 +44,8 @@ internal static class ProtobufPaths
             ProtobufShape.Value => new(Form.Any),
             ProtobufShape.OnlyField => Of(message.Fields.InFieldNumberOrder()[0]),
             ProtobufShape.Timestamp or ProtobufShape.Duration => new(Form.Single, message),
-            _ => new(Form.Object, message),
+            ProtobufShape.Message => new(Form.Object, message),
+            _ => throw new UnreachableException(),
         };
 
         /// <summary>The place of a step; null if nothing is ever there.</summary>

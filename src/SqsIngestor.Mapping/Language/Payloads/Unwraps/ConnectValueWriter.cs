@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Text.Json;
 using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
@@ -67,7 +68,8 @@ internal sealed class ConnectValueWriter(PayloadBuffer output)
         {
             ConnectKind.Date => JsonTimeWriter.TryWriteDate(value, output),
             ConnectKind.Time => JsonTimeWriter.TryWriteTimeOfDay(seconds, nanoseconds, output),
-            _ => JsonTimeWriter.TryWriteTimestamp(seconds, nanoseconds, output),
+            ConnectKind.Timestamp => JsonTimeWriter.TryWriteTimestamp(seconds, nanoseconds, output),
+            _ => throw new UnreachableException(),
         };
         if (!isWritten) output.Write(text);
         return true;

@@ -91,8 +91,8 @@ internal sealed class DebeziumDecoder : EnvelopeDecoder
                 return _values.TryWriteVariableScale(ref json) ? RecordErrorCode.None : NotOfSchema();
             case ConnectKind.Date or ConnectKind.Time or ConnectKind.Timestamp when json.Token == JsonTokenType.Number:
                 return _values.TryWriteTime(json.Text, type) ? RecordErrorCode.None : NotOfSchema();
+            // Others stay as they are: null, a decimal that is a number already, and a map whose keys are not text.
             default:
-                // Null, a decimal that is a number already, and a map whose keys are not text.
                 json.CopyValue();
                 return RecordErrorCode.None;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Json;
@@ -70,8 +71,10 @@ internal sealed class KinesisDecoder(DocumentContext context, KinesisData form) 
             case KinesisData.Base64:
                 JsonValueWriter.WriteBytes(data, Output);
                 return RecordErrorCode.None;
-            default:
+            case KinesisData.Json:
                 return WriteJson(data);
+            default:
+                throw new UnreachableException();
         }
     }
 

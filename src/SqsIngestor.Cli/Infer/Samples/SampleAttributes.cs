@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace SqsIngestor.Cli.Infer.Samples;
 
 /// <summary>The attributes of the messages, by name, in the order in which they came.</summary>
-internal sealed class MessageAttributes
+internal sealed class SampleAttributes
 {
     /// <summary>The most names that are told apart.</summary>
     private const int MostNames = 100;

@@ -5,7 +5,7 @@ using SqsIngestor.Catalog.Protobuf;
 namespace SqsIngestor.Cli.Infer.Columns;
 
 /// <summary>Names of columns and fields, made from the names of members.</summary>
-internal static class ColumnNames
+internal static class ColumnNaming
 {
     private const int MostCharacters = 120;
 

@@ -1,7 +1,7 @@
 namespace SqsIngestor.Catalog.Protobuf.Files;
 
 /// <summary>Paths into a FileDescriptorProto, made of field numbers and positions.</summary>
-internal static class FieldPaths
+internal static class ProtoFieldPaths
 {
     /// <summary>The path of the file's <c>syntax</c>.</summary>
     public static IReadOnlyList<int> Syntax { get; } = [12];
