@@ -89,7 +89,10 @@ internal sealed class CallBinder(CelBinder binder, BindingContext context, Macro
     {
         var arguments = Arguments(call, isMember);
         if (!CheckShape(call, function, isMember, arguments.Length)) return Bound.Failed;
-        if (function == CelFunctions.Format && !CheckFormat(call, arguments[0], arguments[1])) return Bound.Failed;
+        if (function == CelFunctions.Format && !FormatChecker.Check(call, arguments[0], arguments[1], context))
+        {
+            return Bound.Failed;
+        }
         var bound = _overloads.Bind(function, isMember, call, call.FunctionOffset, arguments);
         // dyn() returns its argument.
         return function.Name == "dyn" ? bound with { Places = arguments[0].Places } : bound;
@@ -160,46 +163,6 @@ internal sealed class CallBinder(CelBinder binder, BindingContext context, Macro
 
     private static bool IsNumber(CelType type) =>
         type.Kind is CelTypeKind.Dyn or CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.Double;
-
-    /// <summary>Checks the clauses of a constant format, and against them the values of a list in the expression.</summary>
-    private bool CheckFormat(CallExpression call, Bound format, Bound list)
-    {
-        if (format.Constant is not { Kind: CelKind.String } text) return true;
-        var values = call.Arguments[0] is ListExpression { Elements: var elements }
-            && !Array.Exists(elements, element => element is OptionalEntryExpression)
-                ? elements
-                : null;
-        var clauses = new CelFormatClauses(text.Span);
-        for (var used = 0; clauses.TryNext();)
-        {
-            if (clauses.Letter == 0) return true;
-            if (clauses.Letter == '%' || values is null) continue;
-            var clause = $"'%{(char)clauses.Letter}'";
-            if (used == values.Length)
-            {
-                context.Refuse(
-                    call, $"the format has more clauses than the list, which has {used}", "list one value for each clause");
-                return false;
-            }
-            var type = list.Constant is { Kind: CelKind.List } constant ? CelType.KindOf(constant.Elements[used].Kind)
-                : list.Type.Kind == CelTypeKind.List ? list.Type.Element!.Kind
-                : CelTypeKind.Dyn;
-            if (clauses.Refuses(type) is { } accepts)
-            {
-                context.Refuse(
-                    values[used], $"{clause} does not accept {CelType.NameOf(type)}; it accepts {accepts}",
-                    type == CelTypeKind.Optional
-                        ? CelBinder.OptionalHint(CelType.AnyOptional)
-                        : "convert the value, or write '%s'");
-                return false;
-            }
-            used++;
-        }
-        context.Diagnostics.Error(
-            CelDiagnosticCode.BadConstant, call.Target!, "the format has an unknown clause",
-            "the clauses are %s, %d, %f, %.2f, %e, %b, %o, %x and %X; write %% for a percent sign");
-        return false;
-    }
 
     private Bound BindMatches(CallExpression call)
     {

@@ -77,6 +77,11 @@ internal sealed class MacroBinder(CelBinder binder, BindingContext context, Path
             var needed = kind >= CelMacroKind.Map ? "an expression" : "a condition";
             return context.Refuse(call, $"'{call.Function}' needs the {variables} and {needed}", $"write {example}");
         }
+        if (names == 2 && string.Equals(NameAt(call, 0), NameAt(call, 1), StringComparison.Ordinal))
+        {
+            return context.Refuse(
+                call.Arguments[1], $"both variables of '{call.Function}' have the same name", "name one of them differently");
+        }
         if (context.Macros.Loops == CelLimits.MaxMacroNesting)
         {
             context.Diagnostics.Error(

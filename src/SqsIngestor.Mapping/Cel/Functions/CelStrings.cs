@@ -158,14 +158,18 @@ internal static class CelStrings
             var special = text.IndexOfAny(Specials);
             if (!result.Append(special < 0 ? text : text[..special])) return CostLimit();
             if (special < 0) break;
-            if (!result.Append([(byte)'\\', "\"\\abfnrtv"u8[Escaped.IndexOf(text[special])]])) return CostLimit();
+            if (!result.Append([(byte)'\\', Letters[Escaped.IndexOf(text[special])]])) return CostLimit();
             text = text[(special + 1)..];
         }
         return result.Append((byte)'"') ? result.Finish() : CostLimit();
     }
 
-    /// <summary>What a quoted string escapes, in the order of the letters.</summary>
+    /// <summary>What a quoted string escapes.</summary>
     private static ReadOnlySpan<byte> Escaped => "\"\\\a\b\f\n\r\t\v"u8;
+
+    /// <summary>What stands behind the backslash, in the same order.</summary>
+    private static ReadOnlySpan<byte> Letters =>
+        [(byte)'"', (byte)'\\', (byte)'a', (byte)'b', (byte)'f', (byte)'n', (byte)'r', (byte)'t', (byte)'v'];
 
     private static readonly SearchValues<byte> Specials = SearchValues.Create(Escaped);
 

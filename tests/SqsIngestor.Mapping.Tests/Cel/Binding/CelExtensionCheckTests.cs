@@ -44,6 +44,7 @@ public sealed class CelExtensionCheckTests
         "needs the names of two variables and an expression", "map.transformMap")]
     [InlineData("body.filter(k, v, true)", "cel_no_overload",
         "'filter' needs the name of a variable and a condition", "list.filter")]
+    [InlineData("body.all(k, k, true)", "cel_no_overload", "both variables of 'all' have the same name", "name one of them")]
     [InlineData("body.all(k, v, 1)", "cel_no_overload", "'all' needs a bool, not int", "compare it")]
     [InlineData("1.transformList(k, v, v)", "cel_no_overload", "'transformList' needs a list or a map, not int", null)]
     [InlineData("[1].transformMapEntry(k, v, v)", "cel_no_overload",
