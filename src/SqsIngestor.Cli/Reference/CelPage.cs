@@ -13,8 +13,7 @@ internal static class CelPage
 
 
         """ + Table("operator", CelReference.Operators)
-        + "\n## Macros\n\n" + Table("macro", CelReference.Macros)
-        + "\n## Functions\n\n" + Table("function", CelReference.Functions)
+        + string.Concat(CelReference.Functions.Select(Section))
         + "\n## Types\n\nAn expression can use these type names: "
         + string.Join(", ", CelReference.Types.Select(MarkdownTable.Code)) + ".\n"
         + """
@@ -30,8 +29,7 @@ internal static class CelPage
         ## Functions of CEL that are not supported
 
         These functions are in extensions of CEL, or in dialects of it. The compiler says what to use instead. It also refuses
-        protobuf messages, optional selection (`a.?b` and `a[?0]`), macros with two variables, and patterns of `matches` that are
-        not constant. A transform runs after `expr`, on the result.
+        protobuf messages, and patterns of `matches` that are not constant. A transform runs after `expr`, on the result.
 
 
         """
@@ -52,6 +50,44 @@ internal static class CelPage
             ["error", "meaning", "what to do"],
             CelReference.Errors.Select(
                 error => (string[])[MarkdownTable.Code(error.Name), MarkdownTable.Text(error.Meaning), error.Action ?? ""]));
+
+    private static string Section((string Title, IReadOnlyList<CelReferenceEntry> Entries) group) =>
+        $"\n## {group.Title}\n\n{Intro(group.Title)}{Table(group.Title == "Macros" ? "macro" : "function", group.Entries)}";
+
+    /// <summary>What the rows of a table have in common.</summary>
+    private static string Intro(string title) => title switch
+    {
+        "Macros" =>
+            """
+            With two variables, the first one is the position of an element, or the key; the second one is the element, or the
+            key's value.
+
+
+            """,
+        "Functions of text" =>
+            """
+            Positions count characters (code points) from 0, not bytes. A position outside the string is the error
+            `index_out_of_range`.
+
+
+            """,
+        "Functions of numbers" =>
+            """
+            Functions of doubles do not accept an int. A number of the body can be either: write `math.round(double(body.total))`.
+
+
+            """,
+        "Optionals" =>
+            """
+            `body.?customer.?name` is an optional: it has no value if the body has no `customer`, if `customer` is null, or if it
+            has no `name`. Without the second `?`, a `customer` that is null is an error. `{?'k': optional}` and `[?optional]`
+            leave an entry out if the optional has no value. If the result of `expr` is an optional, the column gets its value.
+            Without a value, `on_missing` of the column applies.
+
+
+            """,
+        _ => "",
+    };
 
     private static string Table(string word, IEnumerable<CelReferenceEntry> entries) =>
         MarkdownTable.Write(

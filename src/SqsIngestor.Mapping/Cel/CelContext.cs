@@ -43,6 +43,12 @@ internal sealed class CelContext
         if (Locals.Length < locals) Locals = new CelValue[locals];
     }
 
+    /// <summary>What the evaluation may still cost.</summary>
+    public long Left => _left;
+
+    /// <summary>Builds text of unknown length, for one function at a time.</summary>
+    public CelTextBuilder Text => field ??= new(this);
+
     /// <summary>Charges a cost; false when it exceeds the limit.</summary>
     public bool Charge(long cost)
     {

@@ -12,13 +12,9 @@ public static class CelReference
     /// <summary>Operators, in the order of the page.</summary>
     public static IReadOnlyList<CelReferenceEntry> Operators { get; } = [.. CelOperators.All.Select(Describe)];
 
-    /// <summary>Macros: has, all, exists and so on.</summary>
-    public static IReadOnlyList<CelReferenceEntry> Macros { get; } =
-        [.. CelFunctions.All.Where(function => function is CelMacro).Select(Describe)];
-
-    /// <summary>Functions and methods, without the macros.</summary>
-    public static IReadOnlyList<CelReferenceEntry> Functions { get; } =
-        [.. CelFunctions.All.Where(function => function is not CelMacro).Select(Describe)];
+    /// <summary>Macros, functions and methods, in groups with a title.</summary>
+    public static IReadOnlyList<(string Title, IReadOnlyList<CelReferenceEntry> Entries)> Functions { get; } =
+        [.. CelFunctions.Groups.Select(group => (group.Title, Describe(group.Functions)))];
 
     /// <summary>Functions of CEL that expressions do not have: library, name, and what to use instead.</summary>
     public static IReadOnlyList<(string Library, string Name, string? Instead)> Foreign { get; } =
@@ -32,6 +28,8 @@ public static class CelReference
     /// </summary>
     public static IReadOnlyList<(string Name, string Meaning, string? Action)> Errors { get; } =
         [.. CelErrors.All.Select(error => (error.Name, error.Meaning, error.Action))];
+
+    private static CelReferenceEntry[] Describe(CelFunction[] functions) => Array.ConvertAll(functions, Describe);
 
     private static CelReferenceEntry Describe(CelFunction function) =>
         new(function.Name, [.. function.Signatures], function.Doc.Meaning, function.Doc.Example, function.Doc.Result);

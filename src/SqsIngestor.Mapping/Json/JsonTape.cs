@@ -34,6 +34,9 @@ internal sealed class JsonTape(int most = int.MaxValue)
     /// <summary>How many values the row has read.</summary>
     public int Reads { get; private set; }
 
+    /// <summary>The bytes that the nodes refer to.</summary>
+    public byte[] Source => _source;
+
     /// <summary>Removes all nodes; new ones refer to <paramref name="source"/>.</summary>
     public void Reset(byte[] source)
     {

@@ -6,7 +6,7 @@ public sealed class CelAllocationTests
 {
     private const string Message = """
         {"body":{"type":"order.created","order":{"id":"9","total":12.30,"lines":[{"sku":"a","qty":1},{"sku":"b","qty":3}]},
-         "at":"2026-03-01T12:00:00Z","esc":"a\tb"},
+         "at":"2026-03-01T12:00:00Z","esc":"a\tb","values":["a",1,2.5,255]},
          "line":{"qty":3,"sku":"sku-\u00e9"},"x":5,"y":2.5}
         """;
 
@@ -24,6 +24,15 @@ public sealed class CelAllocationTests
     [InlineData("int(body.order.id) == 9 && double('2.5') == y && bool('true')")]
     [InlineData("gone.field == 1 || (x > 1 ? true : false)")]
     [InlineData("body.type.matches('^order\\\\.[a-z]+$')")]
+    [InlineData("body.?order.?id.orValue('') == '9' && !body.?gone.?id.hasValue() && has(body.?order.id)")]
+    [InlineData("body.order.lines[?1].?sku.or(body.?type).value() == 'b' && optional.of(x).optMap(v, v + 1).value() == 6")]
+    [InlineData("cel.bind(t, body.type.upperAscii(), t.startsWith('ORDER') && t.substring(6) == 'CREATED')")]
+    [InlineData("body.type.indexOf('.') == 5 && body.type.lastIndexOf('e') == 11 && body.esc.charAt(1) == '\\t'")]
+    [InlineData("body.type.replace('.', '/', 1).trim().reverse().lowerAscii() == 'detaerc/redro'")]
+    [InlineData("'%s-%d-%.2f-%x'.format(body.values) == 'a-1-2.50-ff'")]
+    [InlineData("base64.decode(base64.encode(bytes(body.type))) == bytes(body.type) && strings.quote(line.sku) != ''")]
+    [InlineData("math.greatest(x, y, 3) == 5 && math.round(y) == 3.0 && math.abs(-x) == 5 && math.bitAnd(x, 4) == 4")]
+    [InlineData("body.order.lines.exists(i, l, i == 1 && l.qty == 3) && body.order.all(k, v, k != '')")]
     [InlineData("body.order == body.order && body.order.lines != [] && 'id' in body.order")]
     public void Evaluate_CommonCondition_AllocatesNothing(string text)
     {

@@ -28,6 +28,54 @@ public sealed class CelCostTests
         Assert.Equal("cost_limit", CelRun.Evaluate(text.ToString(), """{"x":"0123456789abcdef0123456789abcdef"}"""));
     }
 
+    [Theory]
+    [InlineData("s.replace('', s)")]
+    [InlineData("s.replace('a', s)")]
+    [InlineData("cel.bind(t, s.replace('a', s), t + t)")]
+    [InlineData("s.split('').join(s)")]
+    [InlineData("x.map(i, s).join()")]
+    [InlineData("x.map(i, x.map(j, s)).map(l, l.join()).join()")]
+    [InlineData("'%s'.format([x.map(i, x)])")]
+    [InlineData("'%s%s'.format([x.map(i, s), s])")]
+    [InlineData("x.all(i, s.reverse().upperAscii() != '')")]
+    [InlineData("x.all(i, base64.encode(bytes(s)) != '')")]
+    [InlineData("x.all(i, size(base64.decode(s)) > 0)")]
+    [InlineData("x.all(i, strings.quote(s) != '')")]
+    [InlineData("x.all(i, s.indexOf('b') == -1 && s.lastIndexOf('b') == -1)")]
+    [InlineData("x.all(i, s.charAt(i) == s.substring(i, i + 1))")]
+    [InlineData("x.all(i, s.trim() == s)")]
+    [InlineData("x.all(i, size('%.1000f'.format([1.5])) > 1000 && '%x'.format([s]) != '')")]
+    [InlineData("x.all(i, math.greatest(x) > 0)")]
+    [InlineData("x.all(i, j, x.all(k, l, true))")]
+    [InlineData("x.transformList(i, v, x.transformList(j, w, v + w))")]
+    [InlineData("x.transformMap(i, v, x.transformMap(j, w, v + w))")]
+    [InlineData("x.transformMapEntry(i, v, {v: v})")]
+    [InlineData("x.map(i, x.map(j, {string(j): i})).map(m, '%s'.format([m])).join()")]
+    [InlineData("cel.bind(a, s + s, cel.bind(b, a + a, cel.bind(c, b + b, cel.bind(d, c + c, x.map(i, d + d)))))")]
+    public void Evaluate_LargeResultOfAFunction_StopsBeforeTheMemoryDoes(string text)
+    {
+        var json = $$"""{"s":"{{new string('a', 100_000)}}",{{Numbers[1..]}}""";
+        var program = CelRun.Compile(text, CelRun.Json("s", "x"));
+        var scope = new JsonScope(program, json);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(CelErrorCode.CostLimit, program.Evaluate(scope, new CelContext()).ErrorCode);
+        // 16 MB of text, in buffers that double, and a million values.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
+    }
+
+    [Fact]
+    public void Compile_ConstantsThatGrow_StopBeforeTheMemoryDoes()
+    {
+        var large = "'0123456789abcdef'" + string.Concat(Enumerable.Repeat(".replace('', '0123456789abcdef')", 5));
+        var text = $"size([{string.Join(", ", Enumerable.Repeat(large, 200))}]) > 0";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        CelRun.Compile(text);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 600_000_000);
+    }
+
     [Fact]
     public void Evaluate_WithinTheLimit_IsNotDisturbed() =>
         Assert.Equal("2000", CelRun.Evaluate("size(x.filter(i, i >= 0 && i in [i]))", Numbers));

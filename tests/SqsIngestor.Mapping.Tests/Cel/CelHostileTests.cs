@@ -24,19 +24,38 @@ public sealed class CelHostileTests
             "{'k': 1}",
         "int", "body", "body.type", "body.order", "body.order.id", "body.order.total", "body.order.lines",
         "body.order.lines[1].sku", "body.gone", "x", "x[0]", "x[6]", "y", "a", "b", "b.k", "line", "v",
-        "timestamp('9999-12-31T23:59:59Z')", "duration('9223372036s')", "'+01:00'");
+        "timestamp('9999-12-31T23:59:59Z')", "duration('9223372036s')", "'+01:00'",
+        "optional.none()", "optional.of(body)", "body.?order", "body.?gone.?k", "x[?0]", "b.?k");
 
     private static readonly Gen<string> Operator =
         Gen.OneOf("+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "in", "&&", "||");
 
     private static readonly Gen<string> Function =
-        Gen.OneOf("size", "int", "uint", "double", "string", "bytes", "bool", "timestamp", "duration", "type");
+        Gen.OneOf("size", "int", "uint", "double", "string", "bytes", "bool", "timestamp", "duration", "type", "optional.of",
+            "optional.ofNonZeroValue", "base64.encode", "base64.decode", "strings.quote", "math.abs", "math.sign", "math.ceil",
+            "math.round", "math.sqrt", "math.isNaN", "math.bitNot", "math.greatest", "math.least");
+
+    private static readonly Gen<string> Binary = Gen.OneOf(
+        "startsWith", "endsWith", "contains", "indexOf", "lastIndexOf", "charAt", "substring", "split", "join", "format", "or",
+        "orValue");
+
+    private static readonly Gen<string> Pair = Gen.OneOf(
+        "math.bitAnd", "math.bitShiftLeft", "math.bitShiftRight", "math.greatest", "math.least");
+
+    private static readonly Gen<string> Format = Gen.String[Gen.Char["%%%%.sdfebxXo19 q"], 0, 8];
 
     private static readonly Gen<string> Member =
-        Gen.OneOf("getFullYear()", "getHours('+14:00')", "getMilliseconds()", "size()", "matches('a+')");
+        Gen.OneOf(
+            "getFullYear()", "getHours('+14:00')", "getMilliseconds()", "size()", "matches('a+')", "trim()", "reverse()",
+            "join()",
+            "lowerAscii()", "upperAscii()", "hasValue()", "value()", "charAt(1)", "substring(1, 2)", "optMap(v, [v])",
+            "optFlatMap(v, optional.of(v))", "split('', 3)", "replace('a', 'bc', 2)", "lastIndexOf('a', 1)", "?k", "?k.sku",
+            "all(i, v, dyn(v) != i)", "transformList(i, v, i)", "transformMap(i, v, v)",
+            "transformMapEntry(i, v, {string(i): v})");
 
     private static readonly Gen<string> Token = Gen.OneOf(
-        "x", "body", ".", "(", ")", "[", "]", "{", "}", ",", ":", "?", "&&", "||", "!", "-", "==", "in", "1", "'a'", "has(",
+        "x", "body", ".", ".?", "[?", "cel.bind(", "optional.of(", "math.",
+        "(", ")", "[", "]", "{", "}", ",", ":", "?", "&&", "||", "!", "-", "==", "in", "1", "'a'", "has(",
         ".exists(v,", "r'", "\"\"\"", "1e", "0x");
 
     private static readonly Gen<string> Expression = Gen.Recursive<string>((depth, self) => depth > 3 ? Atom : Gen.Frequency(
@@ -45,7 +64,13 @@ public sealed class CelHostileTests
         (1, Gen.Select(self, self, self, (c, t, f) => $"(dyn({c}) ? dyn({t}) : {f})")),
         (1, Gen.Select(Gen.OneOf("!", "-"), self, (o, e) => $"{o}dyn({e})")),
         (2, Gen.Select(Function, self, (f, e) => $"{f}(dyn({e}))")),
-        (2, Gen.Select(self, Gen.OneOf("startsWith", "endsWith", "contains"), self, (t, f, e) => $"dyn({t}).{f}(dyn({e}))")),
+        (3, Gen.Select(self, Binary, self, (t, f, e) => $"dyn({t}).{f}(dyn({e}))")),
+        (1, Gen.Select(Pair, self, self, (f, a, b) => $"{f}(dyn({a}), dyn({b}))")),
+        (1, Gen.Select(Format, self, self, (f, a, b) => $"dyn('{f}').format([{a}, dyn({b})])")),
+        (1, Gen.Select(self, self, self, (t, a, b) => $"dyn({t}).replace(dyn({a}), dyn({b}))")),
+        (1, Gen.Select(self, self, (a, b) => $"cel.bind(v, {a}, {b})")),
+        (1, Gen.Select(self, self, (a, b) => $"[?dyn({a}), {b}]")),
+        (1, Gen.Select(self, self, (a, b) => $"dyn({a})[?dyn({b})]")),
         (1, Gen.Select(self, Member, (t, f) => $"dyn({t}).{f}")),
         (1, Gen.Select(self, self, (c, i) => $"dyn({c})[{i}]")),
         (1, Gen.Select(self, Gen.OneOf("k", "sku", "`x`"), (c, m) => $"(has(dyn({c}).{m}) ? dyn({c}).{m} : dyn(0))")),

@@ -51,6 +51,7 @@ internal static class CelRun
         CelKind.Type => value.TypeName,
         CelKind.List => ShowList(value, context),
         CelKind.Map => ShowMap(value, context),
+        CelKind.Optional => value.HasValue ? $"optional({Show(value.Unwrapped, context)})" : "none",
         _ => CelErrors.Of(value.ErrorCode).Name,
     };
 

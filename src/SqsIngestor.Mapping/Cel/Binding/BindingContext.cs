@@ -18,6 +18,9 @@ internal sealed class BindingContext(CelEnvironment environment, CelDiagnostics 
     /// <summary>Expressions bound so far; the difference is the cost of one turn of a macro.</summary>
     public int BoundExpressions { get; set; }
 
+    /// <summary>What all folding of the expression may still cost.</summary>
+    private long _foldCost = 4 * CelLimits.DefaultCost;
+
     /// <summary>Reports that a function, an operator or a selection does not accept its arguments.</summary>
     public Bound Refuse(CelExpression place, string message, string? hint = null)
     {
@@ -34,7 +37,10 @@ internal sealed class BindingContext(CelEnvironment environment, CelDiagnostics 
             if (part.Constant is not { } constant) return bound;
             isBroken |= constant.IsError;
         }
-        var value = bound.Node.Evaluate(new CelContext());
+        var evaluation = new CelContext(Math.Min(CelLimits.DefaultCost, _foldCost));
+        var before = evaluation.Left;
+        var value = bound.Node.Evaluate(evaluation);
+        _foldCost -= Math.Min(_foldCost, before - evaluation.Left);
         if (value.IsError && value.ErrorCode == CelErrorCode.CostLimit) return bound;
         if (value.IsError && !isBroken)
         {

@@ -31,7 +31,13 @@ internal readonly record struct Bound(CelNode Node, CelType Type, CelDependency[
 }
 
 /// <summary>A variable, the steps after it that the binder knows, and the type of the value there.</summary>
-internal readonly record struct CelPath(string Root, IReadOnlyList<CelPathStep> Steps, CelType Type)
+/// <param name="Root">The variable.</param>
+/// <param name="Steps">The steps.</param>
+/// <param name="Type">The type of the value.</param>
+/// <param name="FirstOptional">The number of steps in front of the first one with <c>?</c>; -1 if none has one.</param>
+/// <param name="RecordSteps">The number of steps at the start that select a member of a record.</param>
+internal readonly record struct CelPath(
+    string Root, IReadOnlyList<CelPathStep> Steps, CelType Type, int FirstOptional, int RecordSteps)
 {
     /// <summary>The path as it is written, for messages.</summary>
     public override string ToString() => Root + string.Concat(Steps);

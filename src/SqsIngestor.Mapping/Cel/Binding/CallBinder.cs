@@ -13,30 +13,36 @@ namespace SqsIngestor.Mapping.Cel.Binding;
 internal sealed class CallBinder(CelBinder binder, BindingContext context, MacroBinder macros)
 {
     private readonly OverloadBinder _overloads = new(context);
+    private readonly OptionalBinder _optionals = new(binder, context);
 
-    public Bound BindCall(CallExpression call) =>
-        PrefixedName(call) is { } name ? BindForeign(call, name) : BindNamed(call);
-
-    private Bound BindNamed(CallExpression call) => CelFunctions.Find(call.Function) switch
+    public Bound BindCall(CallExpression call)
     {
-        CelMacro macro when MacroBinder.IsCallable(macro, call) => macros.Bind(macro, call),
-        CelTimeFunction function when call.Target is { } target => BindTime(call, function, target),
-        CelPatternFunction => BindMatches(call),
-        CelOverloadedFunction function => BindFunction(call, function),
-        CelMacro or CelTimeFunction or null => BindUnknown(call),
-        _ => throw new UnreachableException(),
-    };
+        var prefixed = PrefixedName(call);
+        var name = prefixed ?? call.Function;
+        var isMember = prefixed is null && call.Target is not null;
+        return CelFunctions.Find(name) switch
+        {
+            CelMacro macro when MacroBinder.IsCallable(macro, isMember) => macros.Bind(macro, call),
+            CelTimeFunction function when isMember => BindTime(call, function, call.Target!),
+            CelPatternFunction => BindMatches(call),
+            CelOptionalFunction function => BindOptional(call, function, isMember),
+            CelExtremeFunction function => BindExtreme(call, function),
+            CelOverloadedFunction function => BindFunction(call, function, isMember),
+            CelMacro or CelTimeFunction or null => BindUnknown(call, name, isMember),
+            _ => throw new UnreachableException(),
+        };
+    }
 
     /// <summary>The value that a method is called on comes first.</summary>
-    private Bound[] Arguments(CallExpression call)
+    private Bound[] Arguments(CallExpression call, bool isMember)
     {
         var arguments = call.Arguments.Select(binder.Bind);
-        return call.Target is null ? [.. arguments] : [binder.Bind(call.Target), .. arguments];
+        return isMember ? [binder.Bind(call.Target!), .. arguments] : [.. arguments];
     }
 
     /// <summary>The name of a function with the prefix of a library of CEL: <c>math.abs</c>; null for another call.</summary>
     private string? PrefixedName(CallExpression call) =>
-        call.Target is NameExpression { Name: var prefix } && CelForeignNames.IsPrefix(prefix)
+        call.Target is NameExpression { Name: var prefix } && (CelForeignNames.IsPrefix(prefix) || CelFunctions.IsPrefix(prefix))
         && context.Environment.Find(prefix) is null && context.Macros.Find(prefix) is null
             ? $"{prefix}.{call.Function}"
             : null;
@@ -57,52 +63,110 @@ internal sealed class CallBinder(CelBinder binder, BindingContext context, Macro
         return Bound.Failed;
     }
 
-    private Bound BindUnknown(CallExpression call)
+    private Bound BindUnknown(CallExpression call, string name, bool isMember)
     {
-        if (CelFunctions.Find(call.Function) is null && CelForeignNames.Find(call.Function) is not null)
+        var prefix = isMember || call.Target is null ? null : name.Split('.')[0];
+        if (CelFunctions.Find(name) is null
+            && (CelForeignNames.Find(name) is not null || (prefix is not null && !CelFunctions.IsPrefix(prefix))))
         {
-            if (call.Target is { } target) binder.Bind(target);
-            return BindForeign(call, call.Function);
+            if (isMember) binder.Bind(call.Target!);
+            return BindForeign(call, name);
         }
-        Arguments(call);
+        Arguments(call, isMember);
         var (message, hint) =
-            CelFunctions.Find(call.Function) is null
-                ? ($"unknown function '{call.Function}'", Nearest.Hint(call.Function, CelFunctions.Names))
-            : call.Target is null ? ($"'{call.Function}' is a method, not a function", $"write value.{call.Function}(…)")
+            CelFunctions.Find(name) is null
+                ? ($"unknown function '{name}'",
+                    CelFunctions.WithPrefix(name) is { } full ? $"write {full}(…)"
+                    : Nearest.Hint(name, CelFunctions.Names) ?? (prefix is null ? null : CelFunctions.ListOf(prefix)))
+            : !isMember ? ($"'{call.Function}' is a method, not a function", $"write value.{call.Function}(…)")
             : ($"'{call.Function}' is a function, not a method", $"write {call.Function}(value.member)");
         context.Diagnostics.Error(
             CelDiagnosticCode.UnknownFunction, call.FunctionOffset, call.Function.Length, message, hint);
         return Bound.Failed;
     }
 
-    private Bound BindFunction(CallExpression call, CelOverloadedFunction function)
+    private Bound BindFunction(CallExpression call, CelOverloadedFunction function, bool isMember)
     {
-        var arguments = Arguments(call);
-        if (!CheckShape(call, function, arguments.Length)) return Bound.Failed;
-        var bound = _overloads.Bind(function, call.Target is not null, call, call.FunctionOffset, arguments);
+        var arguments = Arguments(call, isMember);
+        if (!CheckShape(call, function, isMember, arguments.Length)) return Bound.Failed;
+        if (function == CelFunctions.Format && !FormatChecker.Check(call, arguments[0], arguments[1], context))
+        {
+            return Bound.Failed;
+        }
+        var bound = _overloads.Bind(function, isMember, call, call.FunctionOffset, arguments);
         // dyn() returns its argument.
         return function.Name == "dyn" ? bound with { Places = arguments[0].Places } : bound;
     }
 
     /// <summary>Checks the number of arguments, and function or method, before the types.</summary>
-    private bool CheckShape(CallExpression call, CelOverloadedFunction function, int count)
+    private bool CheckShape(CallExpression call, CelOverloadedFunction function, bool isMember, int count)
     {
-        var isMember = call.Target is not null;
         if (function.Overloads.Any(overload => overload.IsMember == isMember && overload.Parameters.Length == count)) return true;
         var canBeMember = function.Overloads.Any(overload => overload.IsMember);
         var canBeGlobal = function.Overloads.Any(overload => !overload.IsMember);
         var given = call.Arguments.Length == 1 ? "1 argument" : $"{call.Arguments.Length} arguments";
         var (message, hint) =
-            isMember && !canBeMember ? ($"'{call.Function}' is a function, not a method", $"write {call.Function}(value)")
-            : !isMember && !canBeGlobal ? ($"'{call.Function}' is a method, not a function", $"write value.{call.Function}(…)")
-            : ($"'{call.Function}' does not accept {given}", OverloadBinder.Accepted(function, isMember));
+            isMember && !canBeMember ? ($"'{function.Name}' is a function, not a method", $"write {function.Name}(value)")
+            : !isMember && !canBeGlobal ? ($"'{function.Name}' is a method, not a function", $"write value.{function.Name}(…)")
+            : ($"'{function.Name}' does not accept {given}", OverloadBinder.Accepted(function, isMember));
         context.Refuse(call, message, hint);
         return false;
     }
 
+    private Bound BindOptional(CallExpression call, CelOptionalFunction function, bool isMember)
+    {
+        if (function.IsMember == isMember && function.ArgumentCount == call.Arguments.Length)
+        {
+            return _optionals.Bind(function, call);
+        }
+        Arguments(call, isMember);
+        var use = function.IsMember ? $"body.?a.{function.Name}" : function.Name;
+        return context.Refuse(
+            call,
+            function.IsMember && !isMember
+                ? $"'{function.Name}' is a method, not a function"
+                : $"'{function.Name}' needs {(function.ArgumentCount == 0 ? "no argument" : "1 argument")}",
+            $"write {use}({(function.ArgumentCount == 0 ? "" : "…")})");
+    }
+
+    private Bound BindExtreme(CallExpression call, CelExtremeFunction function)
+    {
+        var arguments = Arguments(call, isMember: false);
+        var isList = arguments is [{ Type.Kind: CelTypeKind.List }];
+        var type = arguments.Length == 0 ? CelType.Dyn : isList ? arguments[0].Type.Element! : arguments[0].Type;
+        var isNumber = arguments.Length > 0 && IsNumber(type);
+        foreach (var argument in arguments.AsSpan(Math.Min(1, arguments.Length)))
+        {
+            isNumber &= IsNumber(argument.Type);
+            type = CelType.Join(type, argument.Type);
+        }
+        if (!isNumber)
+        {
+            var types = arguments.Select(argument => argument.Type).ToArray();
+            return context.Refuse(
+                call, $"'{function.Name}' does not accept ({string.Join(", ", types.Select(each => each.Name))})",
+                CelBinder.OptionalHint(types) ?? "it accepts numbers, or a list of numbers");
+        }
+        if (arguments.Length > 1) return Pair(arguments);
+        return context.Fold(
+            new(new UnaryNode(function.OfList, arguments[0].TakeWhole().Node, call.FunctionOffset), type), call, arguments);
+
+        // In halves, so that many arguments do not nest deeply.
+        Bound Pair(ReadOnlySpan<Bound> parts)
+        {
+            if (parts.Length == 1) return parts[0];
+            var (left, right) = (Pair(parts[..(parts.Length / 2)]), Pair(parts[(parts.Length / 2)..]));
+            return context.Fold(
+                new(new BinaryNode(function.OfTwo, left.Node, right.Node, call.FunctionOffset), type), call, left, right);
+        }
+    }
+
+    private static bool IsNumber(CelType type) =>
+        type.Kind is CelTypeKind.Dyn or CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.Double;
+
     private Bound BindMatches(CallExpression call)
     {
-        var arguments = Arguments(call);
+        var arguments = Arguments(call, call.Target is not null);
         if (arguments.Length != 2 || !arguments[0].Type.Overlaps(CelType.String))
         {
             return context.Refuse(call, "'matches' needs a string and a regular expression", "write text.matches('^a+$')");

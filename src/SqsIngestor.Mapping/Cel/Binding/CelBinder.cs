@@ -78,8 +78,42 @@ internal sealed class CelBinder
         return bound;
     }
 
+    /// <summary>Binds a part that must be an optional.</summary>
+    /// <param name="expression">The part.</param>
+    /// <param name="user">The function or macro that needs the optional, for the message.</param>
+    public Bound BindOptional(CelExpression expression, string user)
+    {
+        var bound = Bind(expression);
+        if (!bound.Type.Overlaps(CelType.AnyOptional))
+        {
+            _context.Refuse(
+                expression, $"'{user}' needs an optional, not {bound.Type}",
+                "make one with optional.of(…), or with a path such as a.?b");
+            return Bound.Failed;
+        }
+        if (bound.Node is LoadNode)
+        {
+            _context.Refuse(
+                expression, $"'{user}' needs an optional, and this path is a plain value",
+                "write ? in front of what may be absent, as in body.?customer.?name");
+            return Bound.Failed;
+        }
+        return bound;
+    }
+
+    /// <summary>What to do with an optional where its value is needed; null if no type is one.</summary>
+    public static string? OptionalHint(params ReadOnlySpan<CelType> types)
+    {
+        foreach (var type in types)
+        {
+            if (type.Kind == CelTypeKind.Optional) return "take the value of the optional first, with orValue(…)";
+        }
+        return null;
+    }
+
     private static string? ConversionHint(CelType found, CelType expected)
     {
+        if (OptionalHint(found) is { } hint) return hint;
         if (expected.Kind != CelTypeKind.Bool) return null;
         return found.IsScalar ? "compare it with a value, for example with == or !=" : "compare its size() with 0";
     }
@@ -98,14 +132,15 @@ internal sealed class CelBinder
 
     private Bound BindList(ListExpression list)
     {
-        var elements = BindAll(list.Elements, out var type);
-        var node = new ListNode([.. elements.Select(element => element.Node)]);
+        var elements = BindAll(list.Elements, out var type, out var optional);
+        var node = new ListNode([.. elements.Select(element => element.Node)], optional, list.Offset);
         return _context.Fold(new(node, CelType.List(type)), list, elements);
     }
 
     private Bound BindMap(MapExpression map)
     {
-        var (keys, values) = (BindAll(map.Keys, out var keyType), BindAll(map.Values, out var valueType));
+        var keys = BindAll(map.Keys, out var keyType, out _);
+        var values = BindAll(map.Values, out var valueType, out var optional);
         var isBroken = false;
         for (var i = 0; i < keys.Length; i++)
         {
@@ -114,18 +149,33 @@ internal sealed class CelBinder
             _context.Refuse(map.Keys[i], $"a map key is a bool, int, uint or string, not {keys[i].Type}");
         }
         if (isBroken) return Bound.Failed;
-        var node = new MapNode([.. keys.Select(key => key.Node)], [.. values.Select(value => value.Node)], map.Offset);
+        var node = new MapNode(
+            [.. keys.Select(key => key.Node)], [.. values.Select(value => value.Node)], optional, map.Offset);
         return _context.Fold(new(node, CelType.Map(keyType, valueType)), map, [.. keys, .. values]);
     }
 
-    private Bound[] BindAll(CelExpression[] expressions, out CelType type)
+    private Bound[] BindAll(CelExpression[] expressions, out CelType type, out bool[]? optional)
     {
         var parts = new Bound[expressions.Length];
         CelType? common = null;
+        optional = null;
         for (var i = 0; i < parts.Length; i++)
         {
-            parts[i] = Bind(expressions[i]).TakeWhole();
-            common = common is null ? parts[i].Type : CelType.Join(common, parts[i].Type);
+            var found = CelType.Dyn;
+            if (expressions[i] is OptionalEntryExpression entry)
+            {
+                parts[i] = BindOptional(entry.Value, "?");
+                found = SelectionBinder.Inside(parts[i].Type);
+                optional ??= new bool[parts.Length];
+                optional[i] = true;
+            }
+            else
+            {
+                parts[i] = Bind(expressions[i]);
+                found = parts[i].Type;
+            }
+            parts[i].TakeWhole();
+            common = common is null ? found : CelType.Join(common, found);
         }
         type = common ?? CelType.Dyn;
         return parts;

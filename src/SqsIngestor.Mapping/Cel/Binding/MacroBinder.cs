@@ -6,90 +6,168 @@ using SqsIngestor.Mapping.Cel.Types;
 
 namespace SqsIngestor.Mapping.Cel.Binding;
 
-/// <summary>Binds <c>has</c>, and the macros that run an expression for every element of a list or key of a map.</summary>
+/// <summary>Binds the macros: functions that take names of variables, or a path.</summary>
 internal sealed class MacroBinder(CelBinder binder, BindingContext context, PathBinder paths)
 {
-    /// <summary><c>has</c> is called alone, all other macros on a value.</summary>
-    public static bool IsCallable(CelMacro macro, CallExpression call) => macro.Kind == CelMacroKind.Has == call.Target is null;
+    /// <summary><c>has</c> and <c>cel.bind</c> are called alone, all other macros on a value.</summary>
+    /// <param name="macro">The macro.</param>
+    /// <param name="isMember">The call is one on a value.</param>
+    public static bool IsCallable(CelMacro macro, bool isMember) =>
+        macro.Kind is CelMacroKind.Has or CelMacroKind.Bind != isMember;
 
     /// <param name="macro">The macro.</param>
     /// <param name="call">A call for which <see cref="IsCallable"/> is true.</param>
-    public Bound Bind(CelMacro macro, CallExpression call) =>
-        macro.Kind == CelMacroKind.Has ? BindHas(call) : BindOverElements(macro.Kind, call);
+    public Bound Bind(CelMacro macro, CallExpression call) => macro.Kind switch
+    {
+        CelMacroKind.Has => BindHas(call),
+        CelMacroKind.Bind => BindBind(call),
+        CelMacroKind.OptMap or CelMacroKind.OptFlatMap => BindOptionalMap(macro.Kind, call),
+        _ => BindOverElements(macro.Kind, call),
+    };
 
     private Bound BindHas(CallExpression call)
     {
-        if (call.Arguments is [SelectExpression select]) return paths.BindHas(call, select);
+        if (call.Arguments is [SelectExpression { IsOptional: false } select]) return paths.BindHas(call, select);
         foreach (var argument in call.Arguments) binder.Bind(argument);
         return context.Refuse(
-            call, "has() needs one path that ends in a member", "write has(body.order); for other keys, write 'key' in map");
+            call, "has() needs one path that ends in a member",
+            call.Arguments is [SelectExpression]
+                ? "write has(body.order), or body.?order.hasValue()"
+                : "write has(body.order); for other keys, write 'key' in map");
+    }
+
+    private Bound BindBind(CallExpression call)
+    {
+        if (call.Arguments is not [NameExpression { Rooted: false } name, var expression, var body])
+        {
+            return context.Refuse(
+                call, "'cel.bind' needs the name of a variable, its value and an expression", "write cel.bind(x, body.order, …)");
+        }
+        var value = binder.Bind(expression);
+        var variable = context.Macros.Enter(name.Name, value.Type, value.Places);
+        var result = binder.Bind(body);
+        context.Macros.Leave(variable);
+        return result with { Node = new BindNode(variable.Index, value.Node, result.Node) };
+    }
+
+    private Bound BindOptionalMap(CelMacroKind kind, CallExpression call)
+    {
+        if (call.Arguments is not [NameExpression { Rooted: false } name, var expression])
+        {
+            return context.Refuse(
+                call, $"'{call.Function}' needs the name of a variable and an expression",
+                $"write body.?order.{call.Function}(x, …)");
+        }
+        var optional = binder.BindOptional(call.Target!, call.Function).TakeWhole();
+        var variable = context.Macros.Enter(name.Name, SelectionBinder.Inside(optional.Type));
+        var isFlat = kind == CelMacroKind.OptFlatMap;
+        var result = (isFlat ? binder.BindOptional(expression, call.Function) : binder.Bind(expression)).TakeWhole();
+        context.Macros.Leave(variable);
+        var node = new OptionalMapNode(optional.Node, variable.Index, result.Node, isFlat, call.FunctionOffset);
+        return new(node, isFlat ? result.Type : CelType.Optional(result.Type));
     }
 
     private Bound BindOverElements(CelMacroKind kind, CallExpression call)
     {
-        var most = kind == CelMacroKind.Map ? 3 : 2;
-        if (kind != CelMacroKind.Map && call.Arguments is [NameExpression, NameExpression, _])
+        if (Shape(kind, call.Arguments.Length) is not var (names, hasFilter) || !AreNames(call.Arguments.AsSpan(0, names)))
         {
-            context.Diagnostics.Error(
-                CelDiagnosticCode.Unsupported, call.FunctionOffset, call.Function.Length,
-                $"'{call.Function}' with two variables belongs to an extension of CEL that expressions do not have "
-                    + "(two-variable comprehensions)",
-                $"use one variable: map.{call.Function}(key, … map[key] …)");
-            return Bound.Failed;
+            var (variables, example) = kind >= CelMacroKind.TransformList
+                ? ("names of two variables", $"map.{call.Function}(key, value, …)")
+                : ("name of a variable", $"list.{call.Function}(x, …)");
+            var needed = kind >= CelMacroKind.Map ? "an expression" : "a condition";
+            return context.Refuse(call, $"'{call.Function}' needs the {variables} and {needed}", $"write {example}");
         }
-        if (call.Arguments.Length < 2 || call.Arguments.Length > most
-            || call.Arguments[0] is not NameExpression { Rooted: false } name)
+        if (names == 2 && string.Equals(NameAt(call, 0), NameAt(call, 1), StringComparison.Ordinal))
         {
             return context.Refuse(
-                call, $"'{call.Function}' needs the name of a variable and {(most == 2 ? "a condition" : "an expression")}",
-                $"write list.{call.Function}(x, …)");
+                call.Arguments[1], $"both variables of '{call.Function}' have the same name", "name one of them differently");
         }
-        if (context.Macros.IsFull)
+        if (context.Macros.Loops == CelLimits.MaxMacroNesting)
         {
             context.Diagnostics.Error(
                 CelDiagnosticCode.TooLarge, call, $"macros are nested more than {CelLimits.MaxMacroNesting} levels deep");
             return Bound.Failed;
         }
         var range = binder.Bind(call.Target!).TakeWhole();
-        if (ElementType(range.Type) is not { } element)
+        if (ElementTypes(range.Type) is not var (key, element))
         {
-            return context.Refuse(call.Target!, $"'{call.Function}' needs a list or a map, not {range.Type}");
+            return context.Refuse(
+                call.Target!, $"'{call.Function}' needs a list or a map, not {range.Type}", CelBinder.OptionalHint(range.Type));
         }
-        var variable = context.Macros.Enter(name.Name, element);
-        var bound = BindBody(kind, call, range.Node, variable);
-        context.Macros.Leave(variable);
+        if (names == 1 && range.Type.Kind == CelTypeKind.Map) element = key;
+        context.Macros.Loops++;
+        var first = context.Macros.Enter(NameAt(call, 0), names == 1 ? element : key);
+        var second = names == 1 ? null : context.Macros.Enter(NameAt(call, 1), element);
+        var bound = BindBody(kind, call, range.Node, first, second, hasFilter ? call.Arguments[names] : null);
+        if (second is not null) context.Macros.Leave(second);
+        context.Macros.Leave(first);
+        context.Macros.Loops--;
         return bound;
     }
 
-    private static CelType? ElementType(CelType range) => range.Kind switch
+    /// <summary>
+    /// How many variables a call has, and whether a condition stands before the last argument; null for no such call.
+    /// </summary>
+    private static (int Names, bool HasFilter)? Shape(CelMacroKind kind, int arguments) => (kind, arguments) switch
     {
-        CelTypeKind.Dyn => CelType.Dyn,
-        CelTypeKind.List => range.Element,
-        CelTypeKind.Map => range.Key,
+        (CelMacroKind.All or CelMacroKind.Exists or CelMacroKind.ExistsOne, 2 or 3) => (arguments - 1, false),
+        (CelMacroKind.Filter, 2) => (1, false),
+        (CelMacroKind.Map, 2 or 3) => (1, arguments == 3),
+        ( >= CelMacroKind.TransformList, 3 or 4) => (2, arguments == 4),
         _ => null,
     };
 
-    private Bound BindBody(CelMacroKind kind, CallExpression call, CelNode range, MacroVariable variable)
+    private static bool AreNames(ReadOnlySpan<CelExpression> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument is not NameExpression { Rooted: false }) return false;
+        }
+        return true;
+    }
+
+    private static string NameAt(CallExpression call, int index) => ((NameExpression)call.Arguments[index]).Name;
+
+    /// <summary>The types of the positions or keys, and of the elements or the keys' values.</summary>
+    private static (CelType Key, CelType Element)? ElementTypes(CelType range) => range.Kind switch
+    {
+        CelTypeKind.Dyn => (CelType.Dyn, CelType.Dyn),
+        CelTypeKind.List => (CelType.Int, range.Element!),
+        CelTypeKind.Map => (range.Key!, range.Element!),
+        _ => null,
+    };
+
+    private Bound BindBody(
+        CelMacroKind kind, CallExpression call, CelNode range, MacroVariable first, MacroVariable? second, CelExpression? filter)
     {
         var before = context.BoundExpressions;
-        var (index, offset) = (variable.Index, call.FunctionOffset);
-        if (kind == CelMacroKind.Map)
+        var predicate = filter is null ? null : binder.BindBool(filter, call.Function).Node;
+        var isCondition = kind < CelMacroKind.Map;
+        var last = call.Arguments[^1];
+        var result = isCondition ? binder.BindBool(last, call.Function) : binder.Bind(last).TakeWhole();
+        var loop = new MacroLoop(first.Index, second?.Index ?? -1, context.BoundExpressions - before, call.FunctionOffset);
+        switch (kind)
         {
-            var chosen = call.Arguments.Length == 3 ? binder.BindBool(call.Arguments[1], call.Function).Node : null;
-            var result = binder.Bind(call.Arguments[^1]).TakeWhole();
-            var node = new CollectNode(range, index, chosen, result.Node, context.BoundExpressions - before, offset);
-            return new(node, CelType.List(result.Type));
+            case CelMacroKind.Filter:
+                return new(new CollectNode(range, result.Node, null, loop), CelType.List(first.Type));
+            case CelMacroKind.All or CelMacroKind.Exists:
+                return new(new QuantifierNode(kind == CelMacroKind.All, range, result.Node, loop), CelType.Bool);
+            case CelMacroKind.ExistsOne:
+                return new(new ExistsOneNode(range, result.Node, loop), CelType.Bool);
+            case CelMacroKind.Map or CelMacroKind.TransformList:
+                return new(new CollectNode(range, predicate, result.Node, loop), CelType.List(result.Type));
+            case CelMacroKind.TransformMap:
+                var map = new TransformMapNode(range, predicate, result.Node, isEntry: false, loop);
+                return new(map, CelType.Map(first.Type, result.Type));
+            case CelMacroKind.TransformMapEntry:
+                if (!result.Type.Overlaps(CelType.AnyMap))
+                {
+                    return context.Refuse(last, $"'{call.Function}' needs a map, not {result.Type}", "write {key: value}");
+                }
+                var entries = new TransformMapNode(range, predicate, result.Node, isEntry: true, loop);
+                return new(entries, result.Type.Kind == CelTypeKind.Map ? result.Type : CelType.AnyMap);
+            default:
+                throw new UnreachableException();
         }
-        var predicate = binder.BindBool(call.Arguments[1], call.Function).Node;
-        var cost = context.BoundExpressions - before;
-        return kind switch
-        {
-            CelMacroKind.Filter =>
-                new(new CollectNode(range, index, predicate, null, cost, offset), CelType.List(variable.Type)),
-            CelMacroKind.All => new(new QuantifierNode(true, range, index, predicate, cost, offset), CelType.Bool),
-            CelMacroKind.Exists => new(new QuantifierNode(false, range, index, predicate, cost, offset), CelType.Bool),
-            CelMacroKind.ExistsOne => new(new ExistsOneNode(range, index, predicate, cost, offset), CelType.Bool),
-            _ => throw new UnreachableException(),
-        };
     }
 }

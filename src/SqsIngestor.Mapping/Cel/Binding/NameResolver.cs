@@ -60,6 +60,7 @@ internal sealed class NameResolver(BindingContext context)
     {
         var (root, type) = variable;
         List<CelPathStep> path = [];
+        var (firstOptional, recordSteps) = (-1, 0);
         for (; used < steps.Count && type.Kind is CelTypeKind.Dyn or CelTypeKind.Record; used++)
         {
             if (ConstantStep(steps[used]) is not { } step) break;
@@ -67,18 +68,28 @@ internal sealed class NameResolver(BindingContext context)
             {
                 if (step.Name is null || type.Member(step.Name) is not { } member)
                 {
-                    ReportUnknownMember(new(root, path, type), steps[used], step);
+                    ReportUnknownMember(new(root, path, type, firstOptional, recordSteps), steps[used], step);
                     return null;
                 }
                 type = member;
+                recordSteps++;
             }
+            if (firstOptional < 0 && IsOptional(steps[used])) firstOptional = path.Count;
             path.Add(step);
         }
-        return new(root, path, type);
+        return new(root, path, type, firstOptional, recordSteps);
     }
 
     public void ReportUnknown(NameExpression name)
     {
+        if (CelFunctions.IsPrefix(name.Name))
+        {
+            context.Diagnostics.Error(
+                CelDiagnosticCode.UnknownName, name,
+                $"'{name.Name}' is not a value; it is the first part of the names of functions",
+                CelFunctions.ListOf(name.Name));
+            return;
+        }
         if (CelForeignNames.IsPrefix(name.Name))
         {
             context.Diagnostics.Error(
@@ -109,12 +120,17 @@ internal sealed class NameResolver(BindingContext context)
     {
         var prefix = name.Name;
         yield return (prefix, 0);
-        for (var i = 0; i < Math.Min(MaxDottedSteps, steps.Count) && steps[i] is SelectExpression select; i++)
+        for (var i = 0; i < Math.Min(MaxDottedSteps, steps.Count); i++)
         {
+            if (steps[i] is not SelectExpression { IsOptional: false } select) yield break;
             prefix = $"{prefix}.{select.Member}";
             yield return (prefix, i + 1);
         }
     }
+
+    /// <summary>Whether a selection has a <c>?</c>.</summary>
+    public static bool IsOptional(CelExpression step) =>
+        step is SelectExpression { IsOptional: true } or IndexExpression { IsOptional: true };
 
     /// <summary>A member, or an element with a constant position; null for any other index.</summary>
     private static CelPathStep? ConstantStep(CelExpression step) => step switch

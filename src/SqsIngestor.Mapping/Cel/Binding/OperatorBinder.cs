@@ -34,7 +34,7 @@ internal sealed class OperatorBinder(CelBinder binder, BindingContext context)
             context.Refuse(
                 conditional,
                 $"the results of '{CelOperators.Conditional.Name}' have different types: {whenTrue.Type} and {whenFalse.Type}",
-                "convert one of them, or wrap one in dyn()");
+                Hint(whenTrue.Type, whenFalse.Type) ?? "convert one of them, or wrap one in dyn()");
         }
         var type = CelType.Join(whenTrue.Type, whenFalse.Type);
         var node = new ConditionalNode(condition.Node, whenTrue.Node, whenFalse.Node, conditional.Condition.Offset);
@@ -62,7 +62,7 @@ internal sealed class OperatorBinder(CelBinder binder, BindingContext context)
         {
             context.Refuse(
                 binary, $"'{function.Name}' compares {left.Type} with {right.Type}; they are never equal",
-                "convert one of them, or wrap one in dyn()");
+                Hint(left.Type, right.Type) ?? "convert one of them, or wrap one in dyn()");
         }
         // A comparison with a scalar does not read inside the other side.
         if (!left.Type.IsScalar && !right.Type.IsScalar)
@@ -72,6 +72,10 @@ internal sealed class OperatorBinder(CelBinder binder, BindingContext context)
         }
         return _overloads.Binary(function, left, right, CelType.Bool, binary.OperatorOffset, binary);
     }
+
+    /// <summary>What to do if one of two types is an optional; null otherwise.</summary>
+    private static string? Hint(CelType left, CelType right) =>
+        left.Kind == right.Kind ? null : CelBinder.OptionalHint(left, right);
 
     private Bound BindIn(BinaryExpression binary, CelOverloadedFunction function, Bound left, Bound right)
     {
@@ -86,7 +90,8 @@ internal sealed class OperatorBinder(CelBinder binder, BindingContext context)
         {
             return context.Refuse(
                 binary, $"'in' cannot search {right.Type} for {left.Type}",
-                right.Type.Kind == CelTypeKind.String ? "to search in a string, write text.contains(part)" : null);
+                right.Type.Kind == CelTypeKind.String ? "to search in a string, write text.contains(part)"
+                    : CelBinder.OptionalHint(left.Type, right.Type));
         }
         if (!elements.IsScalar) left.TakeWhole();
         right.TakeWhole();

@@ -12,7 +12,7 @@ internal sealed class OverloadBinder(BindingContext context)
     /// <param name="isMember">It is called as a method.</param>
     /// <param name="expression">The call, for messages.</param>
     /// <param name="offset">The offset of run-time errors.</param>
-    /// <param name="arguments">One or two arguments, as many as the function accepts.</param>
+    /// <param name="arguments">As many as the function accepts.</param>
     public Bound Bind(
         CelOverloadedFunction function, bool isMember, CelExpression expression, int offset, Bound[] arguments)
     {
@@ -21,7 +21,9 @@ internal sealed class OverloadBinder(BindingContext context)
         if (candidates.Length == 0)
         {
             var found = string.Join(", ", types.Select(type => type.Name));
-            return context.Refuse(expression, $"'{function.Name}' does not accept ({found})", Accepted(function, isMember));
+            return context.Refuse(
+                expression, $"'{function.Name}' does not accept ({found})",
+                CelBinder.OptionalHint(types) ?? Accepted(function, isMember));
         }
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -32,7 +34,13 @@ internal sealed class OverloadBinder(BindingContext context)
         }
         var type = candidates[0].Result;
         foreach (var candidate in candidates.AsSpan(1)) type = CelType.Join(type, candidate.Result);
-        if (candidates.Length == 1 && type.Kind == CelTypeKind.List) type = CelType.Join(types[0], types[^1]);
+        // Two lists joined with +.
+        if (function.Binary is not null && type.Kind == CelTypeKind.List) type = CelType.Join(types[0], types[1]);
+        if (function.Many is not null)
+        {
+            var node = new CallNode(function, [.. arguments.Select(argument => argument.Node)], offset);
+            return context.Fold(new(node, type), expression, arguments);
+        }
         return function.Unary is { } unary
             ? context.Fold(new(new UnaryNode(unary, arguments[0].Node, offset), type), expression, arguments)
             : Binary(function, arguments[0], arguments[1], type, offset, expression);

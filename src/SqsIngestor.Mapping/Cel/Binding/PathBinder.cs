@@ -19,11 +19,14 @@ internal sealed class PathBinder(CelBinder binder, BindingContext context)
     {
         var steps = Unwind(expression, out var bottom);
         if (bottom is not NameExpression name) return BindSteps(binder.Bind(bottom), steps, 0);
-        if (_names.FindMacroVariable(name) is { } local) return BindSteps(new(new LocalNode(local.Index), local.Type), steps, 0);
+        if (_names.FindMacroVariable(name) is { } local)
+        {
+            return BindSteps(new(new LocalNode(local.Index), local.Type, local.Places), steps, 0);
+        }
         if (_names.FindVariable(name, steps, out var used) is { } variable)
         {
             return _names.Follow(variable, steps, ref used) is { } path
-                ? BindSteps(Load(path, expression), steps, used)
+                ? BindSteps(Load(path, steps, used, expression), steps, used)
                 : Bound.Failed;
         }
         if (NameResolver.FindType(name, steps, out used) is { } type)
@@ -42,10 +45,16 @@ internal sealed class PathBinder(CelBinder binder, BindingContext context)
             && _names.FindVariable(name, steps, out var used) is { } variable)
         {
             if (_names.Follow(variable, steps, ref used) is not { } parent) return Bound.Failed;
-            if (used == steps.Count && parent.Type.Kind is CelTypeKind.Dyn or CelTypeKind.Record) return HasPath(parent, select);
+            if (used == steps.Count && parent.FirstOptional < 0 && parent.Type.Kind is CelTypeKind.Dyn or CelTypeKind.Record)
+            {
+                return HasPath(parent, select);
+            }
         }
         var operand = binder.Bind(select.Operand).TakeWhole();
-        if (SelectionBinder.MemberType(operand.Type) is null) return context.Refuse(select, $"{operand.Type} has no members");
+        if (SelectionBinder.MemberType(SelectionBinder.Inside(operand.Type)) is null)
+        {
+            return context.Refuse(select, $"{operand.Type} has no members");
+        }
         var node = new HasNode(operand.Node, CelValue.String(select.Member), select.MemberOffset);
         return context.Fold(new(node, CelType.Bool), call, operand);
     }
@@ -79,7 +88,7 @@ internal sealed class PathBinder(CelBinder binder, BindingContext context)
         return steps;
     }
 
-    private Bound Load(CelPath path, CelExpression expression)
+    private Bound Load(CelPath path, List<CelExpression> steps, int used, CelExpression expression)
     {
         if (path.Type.Kind == CelTypeKind.Record)
         {
@@ -87,7 +96,17 @@ internal sealed class PathBinder(CelBinder binder, BindingContext context)
             return context.Refuse(expression, $"'{path}' is not a value; only its members are", $"select one{members}");
         }
         var place = context.Dependencies.Add(path.Root, path.Steps);
-        return new(new LoadNode(place, expression.Offset), path.Type, [place]);
+        if (path.FirstOptional < 0) return new(new LoadNode(place, expression.Offset), path.Type, [place]);
+        // The members of a record are loaded alone, so a record is never a parent.
+        var first = Math.Max(path.FirstOptional, path.RecordSteps);
+        var parents = new CelDependency[path.Steps.Count - first];
+        for (var i = 0; i < parents.Length; i++)
+        {
+            parents[i] = context.Dependencies.Add(path.Root, [.. path.Steps.Take(first + i)]);
+        }
+        var optional = steps.Skip(used - parents.Length).Take(parents.Length).Select(NameResolver.IsOptional).ToArray();
+        var node = new OptionalPathNode(parents, place, first == path.FirstOptional, optional, expression.Offset);
+        return new(node, CelType.Optional(path.Type), [place]);
     }
 
     private Bound BindSteps(Bound bound, List<CelExpression> steps, int from)

@@ -27,6 +27,27 @@ internal sealed class BinaryNode(CelBinaryFunction function, CelNode left, CelNo
     }
 }
 
+/// <summary>
+/// Calls a function of several arguments, after checking their types. The first error of an argument is the result.
+/// </summary>
+internal sealed class CallNode(CelOverloadedFunction function, CelNode[] arguments, int offset) : CelNode
+{
+    public override CelValue Evaluate(CelContext context)
+    {
+        var slots = default(CelArguments);
+        Span<CelValue> values = slots;
+        values = values[..arguments.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = arguments[i].Evaluate(context);
+            if (values[i].IsError) return values[i];
+        }
+        return (function.Accepts(values)
+            ? function.Many!(values, context)
+            : CelValue.Fail(CelErrorCode.NoMatchingOverload)).At(offset);
+    }
+}
+
 /// <summary>Searches a string for a regular expression that the binder has compiled.</summary>
 internal sealed class MatchesNode(CelNode text, CelPattern pattern, int offset) : CelNode
 {

@@ -24,47 +24,70 @@ internal sealed class LocalNode(int index) : CelNode
 }
 
 /// <summary>Creates a list. Allocates its array.</summary>
-internal sealed class ListNode(CelNode[] elements) : CelNode
+/// <param name="elements">The elements.</param>
+/// <param name="optional">For each element, whether it is an optional that can leave it out; null if none is.</param>
+/// <param name="offset">The offset of the list.</param>
+internal sealed class ListNode(CelNode[] elements, bool[]? optional, int offset) : CelNode
 {
     public override CelValue Evaluate(CelContext context)
     {
         if (!context.Charge(elements.Length)) return CelValue.Fail(CelErrorCode.CostLimit);
         var values = new CelValue[elements.Length];
-        for (var i = 0; i < values.Length; i++)
+        var count = 0;
+        for (var i = 0; i < elements.Length; i++)
         {
-            values[i] = elements[i].Evaluate(context);
-            if (values[i].IsError) return values[i];
+            var value = elements[i].Evaluate(context);
+            if (value.IsError || (optional is not null && optional[i] && !OptionalEntry.TryTake(ref value)))
+            {
+                if (value.IsError) return value.At(offset);
+                continue;
+            }
+            values[count++] = value;
         }
-        return CelValue.List(values, values.Length);
+        return CelValue.List(values, count);
     }
 }
 
 /// <summary>Creates a map. Allocates its arrays.</summary>
-internal sealed class MapNode(CelNode[] keys, CelNode[] values, int offset) : CelNode
+/// <param name="keys">The keys.</param>
+/// <param name="values">The value of each key.</param>
+/// <param name="optional">For each value, whether it is an optional that can leave the entry out; null if none is.</param>
+/// <param name="offset">The offset of the map.</param>
+internal sealed class MapNode(CelNode[] keys, CelNode[] values, bool[]? optional, int offset) : CelNode
 {
     public override CelValue Evaluate(CelContext context)
     {
         if (!context.Charge(keys.Length)) return CelValue.Fail(CelErrorCode.CostLimit);
-        var (k, v) = (new CelValue[keys.Length], new CelValue[keys.Length]);
-        for (var i = 0; i < k.Length; i++)
+        var map = new CelMapBuilder(keys.Length);
+        for (var i = 0; i < keys.Length; i++)
         {
-            k[i] = keys[i].Evaluate(context);
-            if (k[i].IsError) return k[i];
-            if (k[i].Kind is not (CelKind.Bool or CelKind.Int or CelKind.Uint or CelKind.String))
+            var key = keys[i].Evaluate(context);
+            if (key.IsError) return key;
+            if (map.Check(key, context) is { IsError: true } error) return error.At(offset);
+            var value = values[i].Evaluate(context);
+            if (value.IsError || (optional is not null && optional[i] && !OptionalEntry.TryTake(ref value)))
             {
-                return CelValue.Fail(CelErrorCode.UnsupportedKey).At(offset);
+                if (value.IsError) return value.At(offset);
+                continue;
             }
-            for (var earlier = 0; earlier < i; earlier++)
-            {
-                if (!context.Charge(1)) return CelValue.Fail(CelErrorCode.CostLimit);
-                if (CelEquality.Equal(k[earlier], k[i], context).IsTrue)
-                {
-                    return CelValue.Fail(CelErrorCode.DuplicateKey).At(offset);
-                }
-            }
-            v[i] = values[i].Evaluate(context);
-            if (v[i].IsError) return v[i];
+            map.Add(key, value);
         }
-        return CelValue.FromMap(new CelMap(k, v));
+        return map.Finish();
+    }
+}
+
+/// <summary>The value of an entry with <c>?</c> in a list or map.</summary>
+internal static class OptionalEntry
+{
+    /// <summary>Takes the value out of an optional. False if it has none; false with an error if it is not an optional.</summary>
+    public static bool TryTake(ref CelValue value)
+    {
+        if (value is { Kind: CelKind.Optional, HasValue: true })
+        {
+            value = value.Unwrapped;
+            return true;
+        }
+        if (value.Kind != CelKind.Optional) value = CelValue.Fail(CelErrorCode.NoMatchingOverload);
+        return false;
     }
 }

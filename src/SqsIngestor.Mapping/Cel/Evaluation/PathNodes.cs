@@ -1,3 +1,4 @@
+using SqsIngestor.Mapping.Cel.Functions;
 using SqsIngestor.Mapping.Cel.Values;
 
 namespace SqsIngestor.Mapping.Cel.Evaluation;
@@ -12,13 +13,17 @@ internal sealed class LoadNode(CelDependency dependency, int offset) : CelNode
     }
 }
 
-/// <summary>Selects a member of a map that another node returns.</summary>
-internal sealed class SelectNode(CelNode operand, CelValue member, int offset) : CelNode
+/// <summary>Selects a member of a map, or of an optional of a map, that another node returns.</summary>
+internal sealed class SelectNode(CelNode operand, CelValue member, bool isOptional, int offset) : CelNode
 {
     public override CelValue Evaluate(CelContext context)
     {
         var value = operand.Evaluate(context);
         if (value.IsError) return value;
+        if (isOptional || value.Kind == CelKind.Optional)
+        {
+            return CelOptionals.Select(value, member, isOptional, context).At(offset);
+        }
         if (value.Kind != CelKind.Map) return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
         var found = CelContainers.Lookup(value, member, context);
         return found.IsMissing ? CelValue.Fail(CelErrorCode.NoSuchField).At(offset) : found.At(offset);
@@ -44,13 +49,21 @@ internal sealed class HasPathNode(CelDependency? parent, CelDependency place, in
     }
 }
 
-/// <summary>Whether a map that another node returns has a member. A null member exists.</summary>
+/// <summary>
+/// Whether a map, or an optional of a map, that another node returns has a member. A null member exists; an optional without a
+/// value has none.
+/// </summary>
 internal sealed class HasNode(CelNode operand, CelValue member, int offset) : CelNode
 {
     public override CelValue Evaluate(CelContext context)
     {
         var value = operand.Evaluate(context);
         if (value.IsError) return value;
+        if (value.Kind == CelKind.Optional)
+        {
+            if (!value.HasValue) return CelValue.Bool(false);
+            value = value.Unwrapped;
+        }
         if (value.Kind != CelKind.Map) return CelValue.Fail(CelErrorCode.NoMatchingOverload).At(offset);
         if (value.Tape is { } tape) return CelValue.Bool(CelContainers.FindMember(tape, value.Node, member.Span, context) >= 0);
         return CelValue.Bool(!CelContainers.Lookup(value, member, context).IsMissing);

@@ -9,45 +9,6 @@ internal static class CelForeignNames
     /// <summary>The extensions of CEL, in the order of the reference page.</summary>
     public static IReadOnlyList<CelForeignName> All { get; } =
     [
-        // strings
-        Row("strings", "charAt", "the transform substring(position, 1)"),
-        Row("strings", "indexOf", "contains() or matches() to test, the transform regex_extract to cut"),
-        Row("strings", "lastIndexOf", "contains() or matches() to test, the transform regex_extract to cut"),
-        Row("strings", "join", "the transform join(separator)"),
-        Row("strings", "lowerAscii", "the transform lower"),
-        Row("strings", "upperAscii", "the transform upper"),
-        Row("strings", "replace", "the transform replace(old, new)"),
-        Row("strings", "split", "the transform split(separator)"),
-        Row("strings", "substring", "the transform substring(start, count)"),
-        Row("strings", "trim", "the transform trim"),
-        Row("strings", "format", "+ and string(), or a column with concat"),
-        Row("strings", "reverse", null),
-        Row("strings", "strings.quote", "the transform to_json"),
-
-        // math
-        Row("math", "math.greatest", "a comparison: a > b ? a : b"),
-        Row("math", "math.least", "a comparison: a < b ? a : b"),
-        Row("math", "math.abs", "a comparison: x < 0 ? -x : x"),
-        Row("math", "math.sign", "comparisons with 0"),
-        Row("math", "math.ceil", null),
-        Row("math", "math.floor", null),
-        Row("math", "math.round", "round of as: decimal(p,s)"),
-        Row("math", "math.trunc", "int(), which drops the fraction"),
-        Row("math", "math.sqrt", null),
-        Row("math", "math.isNaN", "x != x"),
-        Row("math", "math.isInf", "a comparison with double('Infinity')"),
-        Row("math", "math.isFinite", "comparisons with double('Infinity') and double('-Infinity')"),
-        Row("math", "math.bitAnd", null),
-        Row("math", "math.bitOr", null),
-        Row("math", "math.bitXor", null),
-        Row("math", "math.bitNot", null),
-        Row("math", "math.bitShiftLeft", "* with a power of 2"),
-        Row("math", "math.bitShiftRight", "/ with a power of 2"),
-
-        // encoders
-        Row("encoders", "base64.decode", "the transform base64_decode"),
-        Row("encoders", "base64.encode", "the transform base64_encode"),
-
         // lists
         Row("lists", "slice", "an index such as list[0], or the transforms first and last"),
         Row("lists", "flatten", null),
@@ -69,24 +30,7 @@ internal static class CelForeignNames
         Row("regex", "regex.replace", "the transform replace(old, new), for fixed text"),
 
         // bindings
-        Row("bindings", "cel.bind", "the expression itself at each place, or a column for each part", isMacro: true),
-        Row("bindings", "cel.block", "the expression itself at each place", isMacro: true),
-
-        // optional types
-        Row("optional types", "optional.of", "has() and ?:"),
-        Row("optional types", "optional.ofNonZeroValue", "a comparison and ?:"),
-        Row("optional types", "optional.none", "null"),
-        Row("optional types", "hasValue", "has(path)"),
-        Row("optional types", "value", "the path itself, after has()"),
-        Row("optional types", "or", "?: with has(), or a from list: from: [$.body.a, $.body.b]"),
-        Row("optional types", "orValue", "?: with has(), or the column option default"),
-        Row("optional types", "optMap", "has(path) ? … : null", isMacro: true),
-        Row("optional types", "optFlatMap", "has(path) ? … : null", isMacro: true),
-
-        // two-variable comprehensions
-        Row("two-variable comprehensions", "transformList", "map(x, …), or each of a column", isMacro: true),
-        Row("two-variable comprehensions", "transformMap", "entries of a column", isMacro: true),
-        Row("two-variable comprehensions", "transformMapEntry", "entries of a column", isMacro: true),
+        Row("bindings", "cel.block", "cel.bind(x, value, expression)", isMacro: true),
 
         // protos
         Row("protos", "proto.getExt", null, isMacro: true),
@@ -113,8 +57,8 @@ internal static class CelForeignNames
         Row("Kubernetes", "findAll", null),
         Row("Kubernetes", "isSorted", null),
         Row("Kubernetes", "sum", null),
-        Row("Kubernetes", "min", "a comparison: a < b ? a : b"),
-        Row("Kubernetes", "max", "a comparison: a > b ? a : b"),
+        Row("Kubernetes", "min", "math.least(list)"),
+        Row("Kubernetes", "max", "math.greatest(list)"),
     ];
 
     private static readonly Dictionary<string, CelForeignName> ByName =

@@ -10,13 +10,45 @@ namespace SqsIngestor.Mapping.Cel.Functions;
 /// </summary>
 internal static class CelFunctions
 {
+    /// <summary>Its binding checks the clauses of a constant format.</summary>
+    public static CelOverloadedFunction Format { get; } = new(
+        "format",
+        new("Writes the values of a list into a text: %s any value, %d a number, %f and %.2f digits after the point, %e an "
+                + "exponent, %b, %o, %x and %X other bases, %% a percent sign.",
+            "'%s: %.2f'.format(['total', 12.5])", "\"total: 12.50\""),
+        CelFormat.Format, new CelOverload(true, T.String, T.String, T.AnyList));
+
+    /// <summary>The parts of the catalog by their titles, in the order of the reference page.</summary>
+    public static IReadOnlyList<(string Title, CelFunction[] Functions)> Groups { get; } =
+    [
+        ("Macros", [.. Macros()]),
+        ("Functions", [.. Text(), .. Conversions(), .. CelTimeFunction.All]),
+        ("Functions of text", [.. CelExtensions.Strings(), .. CelExtensions.Encoders()]),
+        ("Functions of numbers", [.. CelExtensions.Numbers()]),
+        ("Optionals", [.. CelExtensions.Optionals()]),
+    ];
+
     /// <summary>In the order of the reference page.</summary>
-    public static IReadOnlyList<CelFunction> All { get; } = [.. Macros(), .. Text(), .. Conversions(), .. CelTimeFunction.All];
+    public static IReadOnlyList<CelFunction> All { get; } = [.. Groups.SelectMany(group => group.Functions)];
 
     private static readonly Dictionary<string, CelFunction> ByName =
         All.ToDictionary(function => function.Name, StringComparer.Ordinal);
 
+    private static readonly HashSet<string> Prefixes =
+        [.. All.Where(row => row.Name.Contains('.', StringComparison.Ordinal)).Select(row => row.Name.Split('.')[0])];
+
     public static IEnumerable<string> Names => ByName.Keys;
+
+    /// <summary>Whether a name is the first part of the names of functions: <c>math</c>.</summary>
+    public static bool IsPrefix(string name) => Prefixes.Contains(name);
+
+    /// <summary>The function with a prefix in front of a name: <c>math.abs</c> for <c>abs</c>; null if there is none.</summary>
+    public static string? WithPrefix(string name) =>
+        Names.FirstOrDefault(full => full.EndsWith('.' + name, StringComparison.Ordinal));
+
+    /// <summary>A hint with the functions that have a prefix.</summary>
+    public static string ListOf(string prefix) =>
+        $"its functions are {string.Join(", ", Names.Where(name => name.StartsWith(prefix + '.', StringComparison.Ordinal)))}";
 
     /// <summary>Null if no function has this name.</summary>
     public static CelFunction? Find(string name) => ByName.GetValueOrDefault(name);
@@ -28,17 +60,21 @@ internal static class CelFunctions
             CelMacroKind.Has, "has(path.member) → bool"),
         new CelMacro(
             "all", new("Returns true if the condition is true for every element or key.", "[1, 2].all(x, x > 0)", "true"),
-            CelMacroKind.All, "list.all(x, bool) → bool", "map.all(key, bool) → bool"),
+            CelMacroKind.All, "list.all(x, bool) → bool", "map.all(key, bool) → bool",
+            "list.all(i, x, bool) → bool", "map.all(key, value, bool) → bool"),
         new CelMacro(
             "exists", new("Returns true if the condition is true for any element or key.", "[1, 2].exists(x, x > 1)", "true"),
-            CelMacroKind.Exists, "list.exists(x, bool) → bool", "map.exists(key, bool) → bool"),
+            CelMacroKind.Exists, "list.exists(x, bool) → bool", "map.exists(key, bool) → bool",
+            "list.exists(i, x, bool) → bool", "map.exists(key, value, bool) → bool"),
         new CelMacro(
             "exists_one",
             new("Returns true if the condition is true for exactly one element or key.", "[1, 2].exists_one(x, x > 0)", "false"),
-            CelMacroKind.ExistsOne, "list.exists_one(x, bool) → bool", "map.exists_one(key, bool) → bool"),
+            CelMacroKind.ExistsOne, "list.exists_one(x, bool) → bool", "map.exists_one(key, bool) → bool",
+            "list.exists_one(i, x, bool) → bool", "map.exists_one(key, value, bool) → bool"),
         new CelMacro(
             "existsOne", new("Another name for exists_one.", "[1, 2].existsOne(x, x > 1)", "true"),
-            CelMacroKind.ExistsOne, "list.existsOne(x, bool) → bool", "map.existsOne(key, bool) → bool"),
+            CelMacroKind.ExistsOne, "list.existsOne(x, bool) → bool", "map.existsOne(key, bool) → bool",
+            "list.existsOne(i, x, bool) → bool", "map.existsOne(key, value, bool) → bool"),
         new CelMacro(
             "filter",
             new("Returns the elements or keys for which the condition is true.", "[1, 2, 3].filter(x, x > 1)", "[2,3]"),
@@ -48,6 +84,30 @@ internal static class CelFunctions
             new("Returns the expression's value for every element or key, or only for those that meet the condition.",
                 "[1, 2, 3].map(x, x > 1, x * 10)", "[20,30]"),
             CelMacroKind.Map, "list.map(x, expression) → list", "list.map(x, bool, expression) → list"),
+        new CelMacro(
+            "transformList",
+            new("Returns the expression's value for every position and element or key and value, or only for those that meet the "
+                    + "condition.",
+                "{'a': 1, 'b': 2}.transformList(k, v, v > 1, k)", "[\"b\"]"),
+            CelMacroKind.TransformList,
+            "list.transformList(i, x, expression) → list", "map.transformList(key, value, bool, expression) → list"),
+        new CelMacro(
+            "transformMap",
+            new("Returns a map with the same keys and the expression's value for each, or only those that meet the condition. "
+                    + "The keys of a list are its positions.",
+                "{'a': 1, 'b': 2}.transformMap(k, v, v * 10)", "{\"a\":10,\"b\":20}"),
+            CelMacroKind.TransformMap,
+            "map.transformMap(key, value, expression) → map", "map.transformMap(key, value, bool, expression) → map"),
+        new CelMacro(
+            "transformMapEntry",
+            new("Returns a map of the entries that the expression gives as a map. Two equal keys are an error.",
+                "{'a': 1, 'b': 2}.transformMapEntry(k, v, {v: k})", "{1:\"a\",2:\"b\"}"),
+            CelMacroKind.TransformMapEntry,
+            "map.transformMapEntry(key, value, map) → map", "map.transformMapEntry(key, value, bool, map) → map"),
+        new CelMacro(
+            "cel.bind",
+            new("Gives a value a name in an expression, and evaluates it once.", "cel.bind(x, 'a' + 'b', x + x)", "\"abab\""),
+            CelMacroKind.Bind, "cel.bind(x, value, expression) → dyn"),
     ];
 
     private static IEnumerable<CelFunction> Text() =>

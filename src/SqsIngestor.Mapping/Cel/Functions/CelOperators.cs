@@ -35,7 +35,20 @@ internal static class CelOperators
     /// <summary>Selects an element of a list or an entry of a map with brackets.</summary>
     public static CelOverloadedFunction Index { get; } = new(
         "[]", new("Selects an element of a list, from 0, or the value of a map's key.", "[10, 20][1]", "20"),
-        CelMembership.Index, new(false, T.Dyn, T.AnyList, T.Int), new(false, T.Dyn, T.AnyMap, T.Dyn));
+        CelOptionals.Index, new(false, T.Dyn, T.AnyList, T.Int), new(false, T.Dyn, T.AnyMap, T.Dyn));
+
+    /// <summary>Selects an element of a list or an entry of a map that may be absent.</summary>
+    public static CelOverloadedFunction OptionalIndex { get; } = new(
+        "[?]", new("Selects an element of a list or a map's value as an optional, which has no value if it is absent.",
+            "[10, 20][?2].orValue(0)", "0"),
+        CelOptionals.OptionalIndex, new(false, T.AnyOptional, T.AnyList, T.Int), new(false, T.AnyOptional, T.AnyMap, T.Dyn));
+
+    /// <summary>Selects a member that may be absent.</summary>
+    public static CelShortCircuitOperator OptionalSelect { get; } = new(
+        ".?",
+        new("Selects a member as an optional, which has no value if the member is absent. Members of an optional are optionals.",
+            "{'a': {'b': 1}}.?a.b.orValue(0)", "1"),
+        "map.?member → optional_type(dyn)");
 
     /// <summary>The operators between two operands.</summary>
     public static IReadOnlyDictionary<CelOperator, CelOverloadedFunction> Binary { get; } =
@@ -83,7 +96,8 @@ internal static class CelOperators
         };
 
     /// <summary>Every operator of the catalog, in the order of the reference page.</summary>
-    public static IEnumerable<CelFunction> All => [Index, Not, Minus, .. Binary.Values, And, Or, Conditional];
+    public static IEnumerable<CelFunction> All =>
+        [Index, OptionalIndex, OptionalSelect, Not, Minus, .. Binary.Values, And, Or, Conditional];
 
     public static CelOverloadedFunction Of(CelOperator @operator) =>
         Binary.TryGetValue(@operator, out var function) ? function : throw new UnreachableException();

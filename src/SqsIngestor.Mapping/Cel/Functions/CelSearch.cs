@@ -8,18 +8,27 @@ internal static class CelSearch
     /// <summary>Up to this length the vectorized search of the framework is fast enough, although it is not linear.</summary>
     private const int ShortPattern = 64;
 
-    public static bool Contains(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern)
+    public static bool Contains(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern) => IndexOf(text, pattern) >= 0;
+
+    /// <summary>The first position of the pattern, or -1.</summary>
+    public static int IndexOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern) =>
+        pattern.Length <= ShortPattern ? text.IndexOf(pattern) : Search(text, pattern, isLast: false);
+
+    /// <summary>The last position of the pattern, or -1.</summary>
+    public static int LastIndexOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern) =>
+        pattern.Length <= ShortPattern ? text.LastIndexOf(pattern) : Search(text, pattern, isLast: true);
+
+    private static int Search(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern, bool isLast)
     {
-        if (pattern.Length > text.Length) return false;
-        if (pattern.Length <= ShortPattern) return text.IndexOf(pattern) >= 0;
+        if (pattern.Length > text.Length) return -1;
         var fallback = ArrayPool<int>.Shared.Rent(pattern.Length);
-        var found = Contains(text, pattern, fallback);
+        var found = Search(text, pattern, fallback, isLast);
         ArrayPool<int>.Shared.Return(fallback);
         return found;
     }
 
     /// <summary>Knuth, Morris and Pratt: <paramref name="fallback"/> gets the longest proper border of every prefix.</summary>
-    private static bool Contains(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern, Span<int> fallback)
+    private static int Search(ReadOnlySpan<byte> text, ReadOnlySpan<byte> pattern, Span<int> fallback, bool isLast)
     {
         fallback[0] = 0;
         for (int i = 1, border = 0; i < pattern.Length; i++)
@@ -28,13 +37,16 @@ internal static class CelSearch
             if (pattern[i] == pattern[border]) border++;
             fallback[i] = border;
         }
-        var matched = 0;
-        foreach (var b in text)
+        var (matched, found) = (0, -1);
+        for (var i = 0; i < text.Length; i++)
         {
-            while (matched > 0 && b != pattern[matched]) matched = fallback[matched - 1];
-            if (b == pattern[matched]) matched++;
-            if (matched == pattern.Length) return true;
+            while (matched > 0 && text[i] != pattern[matched]) matched = fallback[matched - 1];
+            if (text[i] == pattern[matched]) matched++;
+            if (matched < pattern.Length) continue;
+            found = i + 1 - matched;
+            if (!isLast) return found;
+            matched = fallback[matched - 1];
         }
-        return false;
+        return found;
     }
 }

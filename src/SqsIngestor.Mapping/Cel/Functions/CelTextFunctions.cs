@@ -30,7 +30,7 @@ internal static class CelTextFunctions
         return context.Charge(((long)left.Span.Length + right.Span.Length) >> 4) ? null : CelValue.Fail(CelErrorCode.CostLimit);
     }
 
-    private static int CodePoints(ReadOnlySpan<byte> utf8)
+    public static int CodePoints(ReadOnlySpan<byte> utf8)
     {
         var count = 0;
         // Every code point has exactly one byte that does not continue another.

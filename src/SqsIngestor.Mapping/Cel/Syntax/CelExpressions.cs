@@ -39,8 +39,8 @@ internal sealed class NameExpression(int offset, int length, string name, bool r
     public bool Rooted { get; } = rooted;
 }
 
-/// <summary><c>operand.member</c>.</summary>
-internal sealed class SelectExpression(CelExpression operand, string member, int memberOffset, int end)
+/// <summary><c>operand.member</c> or <c>operand.?member</c>.</summary>
+internal sealed class SelectExpression(CelExpression operand, string member, int memberOffset, int end, bool isOptional)
     : CelExpression(operand.Offset, end - operand.Offset, Above(operand))
 {
     public CelExpression Operand { get; } = operand;
@@ -48,15 +48,21 @@ internal sealed class SelectExpression(CelExpression operand, string member, int
     public string Member { get; } = member;
 
     public int MemberOffset { get; } = memberOffset;
+
+    /// <summary>A member that is absent gives an optional without a value.</summary>
+    public bool IsOptional { get; } = isOptional;
 }
 
-/// <summary><c>operand[index]</c>.</summary>
-internal sealed class IndexExpression(CelExpression operand, CelExpression index, int end)
+/// <summary><c>operand[index]</c> or <c>operand[?index]</c>.</summary>
+internal sealed class IndexExpression(CelExpression operand, CelExpression index, int end, bool isOptional)
     : CelExpression(operand.Offset, end - operand.Offset, Above(operand, index))
 {
     public CelExpression Operand { get; } = operand;
 
     public CelExpression Index { get; } = index;
+
+    /// <summary>An element that is absent gives an optional without a value.</summary>
+    public bool IsOptional { get; } = isOptional;
 }
 
 /// <summary><c>function(arguments)</c> or <c>target.function(arguments)</c>; macros too.</summary>
@@ -114,6 +120,14 @@ internal sealed class ConditionalExpression(CelExpression condition, CelExpressi
     public CelExpression WhenTrue { get; } = whenTrue;
 
     public CelExpression WhenFalse { get; } = whenFalse;
+}
+
+/// <summary>
+/// <c>?value</c>: an element of a list, or the value of a key with <c>?</c>. An optional without a value leaves the entry out.
+/// </summary>
+internal sealed class OptionalEntryExpression(CelExpression value) : CelExpression(value.Offset, value.Length, value.Height)
+{
+    public CelExpression Value { get; } = value;
 }
 
 /// <summary><c>[elements]</c>.</summary>

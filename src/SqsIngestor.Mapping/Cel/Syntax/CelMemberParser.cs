@@ -31,19 +31,20 @@ internal sealed class CelMemberParser
     /// <summary>Parses expressions with commas between them, and the token that closes the list.</summary>
     /// <param name="close">The token that closes the list.</param>
     /// <param name="expected">What can stand after an item, for messages.</param>
-    /// <param name="trailingComma">A comma may stand before the closing token.</param>
+    /// <param name="isLiteral">A list, whose items can be optional, with a comma before the closing token; not arguments.</param>
     /// <returns>The items and the end of the closing token.</returns>
-    public (CelExpression[] Items, int End)? ParseList(CelTokenKind close, string expected, bool trailingComma)
+    public (CelExpression[] Items, int End)? ParseList(CelTokenKind close, string expected, bool isLiteral)
     {
         List<CelExpression> items = [];
         while (_tokens.Kind != close)
         {
+            var isOptional = isLiteral && TakeQuestion();
             if (_expressions.ParseExpression() is not { } item) return null;
-            items.Add(item);
+            items.Add(isOptional ? new OptionalEntryExpression(item) : item);
             if (!CheckEntries(items.Count)) return null;
             if (_tokens.Kind != CelTokenKind.Comma) break;
             _tokens.Advance();
-            if (_tokens.Kind == close && !trailingComma)
+            if (_tokens.Kind == close && !isLiteral)
             {
                 _tokens.Unexpected("one more argument");
                 return null;
@@ -51,6 +52,14 @@ internal sealed class CelMemberParser
         }
         var end = _tokens.Current.End;
         return _tokens.Expect(close, expected) ? ([.. items], end) : null;
+    }
+
+    /// <summary>Takes the <c>?</c> that makes a selection or an entry optional; false if there is none.</summary>
+    public bool TakeQuestion()
+    {
+        if (_tokens.Kind != CelTokenKind.Question) return false;
+        _tokens.Advance();
+        return true;
     }
 
     /// <summary>False when a list, map or call has too many entries.</summary>
@@ -65,15 +74,15 @@ internal sealed class CelMemberParser
     private CelExpression? ParseSelection(CelExpression operand)
     {
         _tokens.Advance();
-        if (_tokens.Kind == CelTokenKind.Question) return RefuseOptional();
+        var isOptional = TakeQuestion();
         var name = _tokens.Current;
         if (ParseMemberName() is not { } member) return null;
-        if (_tokens.Kind != CelTokenKind.LeftParenthesis || name.Kind == CelTokenKind.QuotedName)
+        if (_tokens.Kind != CelTokenKind.LeftParenthesis || name.Kind == CelTokenKind.QuotedName || isOptional)
         {
-            return _tokens.Bounded(new SelectExpression(operand, member, name.Offset, name.End));
+            return _tokens.Bounded(new SelectExpression(operand, member, name.Offset, name.End, isOptional));
         }
         _tokens.Advance();
-        return ParseList(CelTokenKind.RightParenthesis, "')' or ','", trailingComma: false) is var (arguments, end)
+        return ParseList(CelTokenKind.RightParenthesis, "')' or ','", isLiteral: false) is var (arguments, end)
             ? _tokens.Bounded(new CallExpression(operand.Offset, operand, member, name.Offset, arguments, end))
             : null;
     }
@@ -95,11 +104,11 @@ internal sealed class CelMemberParser
     private CelExpression? ParseIndex(CelExpression operand)
     {
         _tokens.Advance();
-        if (_tokens.Kind == CelTokenKind.Question) return RefuseOptional();
+        var isOptional = TakeQuestion();
         if (_expressions.ParseExpression() is not { } index) return null;
         var end = _tokens.Current.End;
         return _tokens.Expect(CelTokenKind.RightBracket, "']'")
-            ? _tokens.Bounded(new IndexExpression(operand, index, end))
+            ? _tokens.Bounded(new IndexExpression(operand, index, end, isOptional))
             : null;
     }
 
@@ -107,12 +116,6 @@ internal sealed class CelMemberParser
     {
         _tokens.Error(
             CelDiagnosticCode.Unsupported, "an expression cannot create a protobuf message", "write a map as {'name': value}");
-        return null;
-    }
-
-    private CelExpression? RefuseOptional()
-    {
-        _tokens.Error(CelDiagnosticCode.Unsupported, "optional selection with '?' is not supported", "guard the path with has()");
         return null;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class CelPrimaryParser(CelParser expressions, CelMemberParser me
                         : null;
             case CelTokenKind.LeftBracket:
                 tokens.Advance();
-                return members.ParseList(CelTokenKind.RightBracket, "']' or ','", trailingComma: true) is var (elements, end)
+                return members.ParseList(CelTokenKind.RightBracket, "']' or ','", isLiteral: true) is var (elements, end)
                     ? tokens.Bounded(new ListExpression(start, end - start, elements))
                     : null;
             case CelTokenKind.LeftBrace:
@@ -82,7 +82,7 @@ internal sealed class CelPrimaryParser(CelParser expressions, CelMemberParser me
         tokens.Advance();
         if (tokens.Kind != CelTokenKind.LeftParenthesis) return new NameExpression(start, token.End - start, name, rooted);
         tokens.Advance();
-        return members.ParseList(CelTokenKind.RightParenthesis, "')' or ','", trailingComma: false) is var (arguments, end)
+        return members.ParseList(CelTokenKind.RightParenthesis, "')' or ','", isLiteral: false) is var (arguments, end)
             ? tokens.Bounded(new CallExpression(start, null, name, token.Offset, arguments, end))
             : null;
     }
@@ -94,6 +94,7 @@ internal sealed class CelPrimaryParser(CelParser expressions, CelMemberParser me
         List<CelExpression> keys = [], values = [];
         while (tokens.Kind != CelTokenKind.RightBrace)
         {
+            var isOptional = members.TakeQuestion();
             if (expressions.ParseExpression() is not { } key
                 || !tokens.Expect(CelTokenKind.Colon, "':' and the value of the key")
                 || expressions.ParseExpression() is not { } value)
@@ -101,7 +102,7 @@ internal sealed class CelPrimaryParser(CelParser expressions, CelMemberParser me
                 return null;
             }
             keys.Add(key);
-            values.Add(value);
+            values.Add(isOptional ? new OptionalEntryExpression(value) : value);
             if (!members.CheckEntries(keys.Count)) return null;
             if (tokens.Kind != CelTokenKind.Comma) break;
             tokens.Advance();

@@ -1,3 +1,5 @@
+using SqsIngestor.Mapping.Cel.Values;
+
 namespace SqsIngestor.Mapping.Cel.Types;
 
 /// <summary>A type during checking. Immutable.</summary>
@@ -44,6 +46,9 @@ internal sealed class CelType
     /// <summary>A map of anything.</summary>
     public static CelType AnyMap { get; } = Map(Dyn, Dyn);
 
+    /// <summary>An optional of anything.</summary>
+    public static CelType AnyOptional { get; } = Optional(Dyn);
+
     public CelTypeKind Kind { get; }
 
     /// <summary>The name in messages.</summary>
@@ -53,8 +58,8 @@ internal sealed class CelType
     public CelType? Key { get; }
 
     /// <summary>
-    /// The type of a list's elements or a map's values. For a record, the type of the members that it does not list, or null if
-    /// it has no others.
+    /// The type of a list's elements, a map's values or an optional's value. For a record, the type of the members that it does
+    /// not list, or null if it has no others.
     /// </summary>
     public CelType? Element { get; }
 
@@ -62,13 +67,16 @@ internal sealed class CelType
     public IEnumerable<string> Members => _members?.Keys ?? [];
 
     /// <summary>Values of this type do not contain other values.</summary>
-    public bool IsScalar => Kind is not (CelTypeKind.Dyn or CelTypeKind.List or CelTypeKind.Map or CelTypeKind.Record);
+    public bool IsScalar =>
+        Kind is not (CelTypeKind.Dyn or CelTypeKind.List or CelTypeKind.Map or CelTypeKind.Optional or CelTypeKind.Record);
 
     /// <summary>A value of this type can be the key of a map.</summary>
     public bool IsMapKey =>
         Kind is CelTypeKind.Dyn or CelTypeKind.Bool or CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.String;
 
     public static CelType List(CelType element) => new(CelTypeKind.List, $"list({element.Name})", element: element);
+
+    public static CelType Optional(CelType value) => new(CelTypeKind.Optional, $"optional_type({value.Name})", element: value);
 
     public static CelType Map(CelType key, CelType value) => new(CelTypeKind.Map, $"map({key.Name}, {value.Name})", key, value);
 
@@ -85,14 +93,24 @@ internal sealed class CelType
     {
         if (Kind == CelTypeKind.Dyn || other.Kind == CelTypeKind.Dyn) return true;
         if (Kind != other.Kind) return false;
-        if (Kind == CelTypeKind.List) return Element!.Overlaps(other.Element!);
+        if (Kind is CelTypeKind.List or CelTypeKind.Optional) return Element!.Overlaps(other.Element!);
         return Kind != CelTypeKind.Map || (Key!.Overlaps(other.Key!) && Element!.Overlaps(other.Element!));
     }
+
+    /// <summary>Whether a value of this kind can be of the type.</summary>
+    public bool Accepts(CelKind kind) => Kind == CelTypeKind.Dyn || KindOf(kind) == Kind;
+
+    /// <summary>The kind of type that values of a kind have. Both enums have one order.</summary>
+    public static CelTypeKind KindOf(CelKind kind) => (CelTypeKind)(kind - 1);
+
+    /// <summary>The name of a kind of type in messages, without the types inside.</summary>
+    public static string NameOf(CelTypeKind kind) => CelTypeNames.Of((CelKind)(kind + 1));
 
     /// <summary>The narrowest type that both types fit.</summary>
     public static CelType Join(CelType a, CelType b)
     {
         if (a.Kind != b.Kind) return Dyn;
+        if (a.Kind == CelTypeKind.Optional) return Optional(Join(a.Element!, b.Element!));
         if (a.Kind == CelTypeKind.List) return List(Join(a.Element!, b.Element!));
         return a.Kind == CelTypeKind.Map ? Map(Join(a.Key!, b.Key!), Join(a.Element!, b.Element!)) : a;
     }
@@ -100,7 +118,7 @@ internal sealed class CelType
     public override string ToString() => Name;
 }
 
-/// <summary>The type of a value, as far as the checker knows it.</summary>
+/// <summary>The type of a value, as far as the checker knows it. In the order of <see cref="CelKind"/>.</summary>
 internal enum CelTypeKind : byte
 {
     /// <summary>Any value.</summary>
@@ -117,6 +135,7 @@ internal enum CelTypeKind : byte
     Type,
     List,
     Map,
+    Optional,
 
     /// <summary>A set of members that the scope loads one by one. A record is not a value.</summary>
     Record,

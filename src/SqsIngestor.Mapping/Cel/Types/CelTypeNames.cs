@@ -20,6 +20,7 @@ internal static class CelTypeNames
         (CelKind.Type, "type"),
         (CelKind.List, "list"),
         (CelKind.Map, "map"),
+        (CelKind.Optional, "optional_type"),
     ];
 
     public static IEnumerable<string> All => Rows.Select(row => row.Name);

@@ -77,3 +77,47 @@ internal sealed class CelMap(CelValue[] keys, CelValue[] values)
 
     public CelValue[] Values { get; } = values;
 }
+
+/// <summary>Collects the entries of a map. Each comparison of two keys costs 1.</summary>
+/// <param name="capacity">The number of entries, as far as it is known.</param>
+internal struct CelMapBuilder(int capacity)
+{
+    private CelValue[] _keys = new CelValue[capacity];
+    private CelValue[] _values = new CelValue[capacity];
+    private int _count;
+
+    /// <summary>An error if the map cannot have the key, or has it already; otherwise the key.</summary>
+    public readonly CelValue Check(in CelValue key, CelContext context)
+    {
+        if (key.IsError) return key;
+        if (key.Kind is not (CelKind.Bool or CelKind.Int or CelKind.Uint or CelKind.String))
+        {
+            return CelValue.Fail(CelErrorCode.UnsupportedKey);
+        }
+        for (var i = 0; i < _count; i++)
+        {
+            if (!context.Charge(1)) return CelValue.Fail(CelErrorCode.CostLimit);
+            if (CelEquality.Equal(_keys[i], key, context).IsTrue) return CelValue.Fail(CelErrorCode.DuplicateKey);
+        }
+        return key;
+    }
+
+    /// <summary>Adds an entry whose key is not in the map.</summary>
+    public void Add(in CelValue key, in CelValue value)
+    {
+        if (_count == _keys.Length)
+        {
+            Array.Resize(ref _keys, Math.Max(4, _count * 2));
+            Array.Resize(ref _values, _keys.Length);
+        }
+        (_keys[_count], _values[_count]) = (key, value);
+        _count++;
+    }
+
+    public CelValue Finish()
+    {
+        Array.Resize(ref _keys, _count);
+        Array.Resize(ref _values, _count);
+        return CelValue.FromMap(new CelMap(_keys, _values));
+    }
+}

@@ -48,6 +48,10 @@ internal static class CelEquality
                 return depth < CelLimits.MaxValueDepth
                     ? Maps(left, right, context, depth + 1)
                     : CelValue.Fail(CelErrorCode.DepthLimit);
+            case CelKind.Optional:
+                return left.HasValue && right.HasValue
+                    ? Equal(left.Unwrapped, right.Unwrapped, context, depth)
+                    : CelValue.Bool(left.HasValue == right.HasValue);
             default:
                 return CelValue.Fail(CelErrorCode.NoMatchingOverload);
         }

@@ -16,6 +16,8 @@ internal enum CelErrorCode : byte
     UnsupportedKey,
     CostLimit,
     DepthLimit,
+    InvalidArgument,
+    NoValue,
 }
 
 /// <summary>A run-time error.</summary>
@@ -33,7 +35,7 @@ internal static class CelErrors
         new(CelErrorCode.NoMatchingOverload, "no_matching_overload",
             "a function or operator does not accept the type of a value", "convert the value, or test it first"),
         new(CelErrorCode.NoSuchField, "no_such_field", "the message has no value at this path", "guard the path with has()"),
-        new(CelErrorCode.IndexOutOfRange, "index_out_of_range", "the list has no element at this position",
+        new(CelErrorCode.IndexOutOfRange, "index_out_of_range", "the list or string has no such position",
             "compare with size() first"),
         new(CelErrorCode.DivideByZero, "divide_by_zero", "an integer is divided by zero", "test the divisor first"),
         new(CelErrorCode.Overflow, "overflow", "the result does not fit its type"),
@@ -43,7 +45,10 @@ internal static class CelErrors
         new(CelErrorCode.DuplicateKey, "duplicate_key", "a map has the same key twice"),
         new(CelErrorCode.UnsupportedKey, "unsupported_key", "a map key is not a bool, int, uint or string"),
         new(CelErrorCode.CostLimit, "cost_limit", "the evaluation costs more than the limit", "test fewer elements"),
-        new(CelErrorCode.DepthLimit, "depth_limit", "the values are nested too deeply to be compared"),
+        new(CelErrorCode.DepthLimit, "depth_limit", "the values are nested too deeply to be compared or written"),
+        new(CelErrorCode.InvalidArgument, "invalid_argument", "a function does not accept the value of an argument"),
+        new(CelErrorCode.NoValue, "no_value", "value() is called on an optional that has no value",
+            "use orValue(), or test hasValue() first"),
     ];
 
     public static IReadOnlyList<CelError> All => Rows;

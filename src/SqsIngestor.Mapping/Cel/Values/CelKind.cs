@@ -18,4 +18,7 @@ internal enum CelKind : byte
     Type,
     List,
     Map,
+
+    /// <summary>A value that may be absent: <c>optional_type</c>.</summary>
+    Optional,
 }

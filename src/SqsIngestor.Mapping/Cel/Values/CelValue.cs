@@ -17,6 +17,8 @@ internal readonly struct CelValue
     private readonly long _bits;
     private readonly int _extra;
     private readonly CelErrorCode _code;
+    private readonly CelKind _inner;
+    private readonly byte _wrappers;
 
     private CelValue(CelKind kind, object? reference, long bits, int extra = 0, CelErrorCode code = CelErrorCode.None)
     {
@@ -25,6 +27,14 @@ internal readonly struct CelValue
         _bits = bits;
         _extra = extra;
         _code = code;
+    }
+
+    private CelValue(in CelValue inner, CelKind kind, CelKind innerKind, int wrappers)
+    {
+        this = inner;
+        Kind = kind;
+        _inner = innerKind;
+        _wrappers = (byte)wrappers;
     }
 
     public CelKind Kind { get; }
@@ -86,6 +96,11 @@ internal readonly struct CelValue
             : ((JsonTape)_reference!).Raw((int)_bits);
     }
 
+    /// <summary>A part of a string or of bytes. Shares the memory.</summary>
+    public CelValue Slice(int start, int length) => _reference is JsonTape tape
+        ? new(Kind, tape.Source, tape[(int)_bits].Start + start, length)
+        : new(Kind, _reference, _bits + start, length);
+
     /// <summary>The tape of a list or map of the input; null for one that an expression made.</summary>
     public JsonTape? Tape => _reference as JsonTape;
 
@@ -100,6 +115,17 @@ internal readonly struct CelValue
 
     /// <summary>The keys and values of a map that an expression made.</summary>
     public CelMap Map => (CelMap)_reference!;
+
+    /// <summary>Whether an optional has a value.</summary>
+    public bool HasValue => _inner != CelKind.Missing || _wrappers > 1;
+
+    /// <summary>The value of an optional that has one.</summary>
+    public CelValue Unwrapped => _wrappers > 1
+        ? new CelValue(this, CelKind.Optional, _inner, _wrappers - 1)
+        : new CelValue(this, _inner, CelKind.Missing, 0);
+
+    /// <summary>The optional that has no value.</summary>
+    public static CelValue None => Missing.Wrap();
 
     /// <summary>No value: the place of the input is empty.</summary>
     public static CelValue Missing => default;
@@ -161,6 +187,13 @@ internal readonly struct CelValue
 
     /// <summary>An error without a place, see <see cref="At"/>.</summary>
     public static CelValue Fail(CelErrorCode code) => new(CelKind.Error, null, 0, -1, code);
+
+    /// <summary>An optional of this value, which is not an error; of a missing value, <see cref="None"/>.</summary>
+    public CelValue Wrap()
+    {
+        if (Kind != CelKind.Optional) return new(this, CelKind.Optional, Kind, 1);
+        return _wrappers < byte.MaxValue ? new(this, Kind, _inner, _wrappers + 1) : Fail(CelErrorCode.DepthLimit);
+    }
 
     /// <summary>A string as bytes, or bytes that hold valid UTF-8 as a string. Shares the memory.</summary>
     public CelValue WithKind(CelKind kind) => new(kind, _reference, _bits, _extra);

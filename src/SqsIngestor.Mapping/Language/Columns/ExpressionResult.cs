@@ -18,7 +18,8 @@ internal static class ExpressionResult
         CelTypeKind.String => ValueTypes.Text,
         CelTypeKind.Bytes => ValueTypes.Bytes,
         CelTypeKind.Timestamp => ValueTypes.Instant,
-        CelTypeKind.Duration or CelTypeKind.Type or CelTypeKind.List or CelTypeKind.Map or CelTypeKind.Record => null,
+        CelTypeKind.Duration or CelTypeKind.Type or CelTypeKind.List or CelTypeKind.Map or CelTypeKind.Optional
+            or CelTypeKind.Record => null,
         _ => throw new UnreachableException(),
     };
 
@@ -32,6 +33,7 @@ internal static class ExpressionResult
         CelTypeKind.Type => "a type",
         CelTypeKind.List => "a list",
         CelTypeKind.Map => "a map",
+        CelTypeKind.Optional => "an optional of an optional",
         CelTypeKind.Record => "a record",
         _ => throw new UnreachableException(),
     };
@@ -41,6 +43,7 @@ internal static class ExpressionResult
     {
         CelTypeKind.Duration => "string(…)",
         CelTypeKind.Type => "a comparison, such as type(body.a) == int",
+        CelTypeKind.Optional => "value() or orValue(…)",
         _ => "an array or object of the message can be passed on: from with transforms, each, or entries",
     };
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf.Reflection;
+using SqsIngestor.Mapping.Cel.Types;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Options;
 using SqsIngestor.Mapping.Language.Policies;
@@ -83,7 +84,8 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
     {
         var compiler = new ExpressionCompiler(shared.Paths, shared.Diagnostics);
         if (compiler.Compile(syntax.Text, scope, null, out var program) is not { } expression) return null;
-        var result = program!.ResultType;
+        var isOptional = program!.ResultType.Kind == CelTypeKind.Optional;
+        var result = isOptional ? program.ResultType.Element! : program.ResultType;
         if (ExpressionResult.TypesOf(result) is not { } types)
         {
             shared.Diagnostics.Add(
@@ -95,7 +97,7 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
         if (_values.Compile([new(expression, null, types)], options, field, name, position) is not { } value) return null;
         if (program.Dependencies.Count > 0)
         {
-            CheckAbsence(options, ExpressionResult.MayBeNull(result), value);
+            CheckAbsence(options, isOptional, ExpressionResult.MayBeNull(result), value);
         }
         else if (!CheckConstant(value, "the result of the expression", options, field, name, syntax.Position, out var absence))
         {
@@ -141,16 +143,16 @@ internal sealed class ValueColumnCompiler(ColumnContext shared, ValueCodecs code
     }
 
     /// <summary>Reports policies for what an expression and its transforms never give.</summary>
-    private void CheckAbsence(ColumnOptions options, bool mayBeNull, ColumnValue value)
+    private void CheckAbsence(ColumnOptions options, bool mayBeMissing, bool mayBeNull, ColumnValue value)
     {
-        var mayBeMissing = value.TransformsGive.HasFlag(Absence.Missing);
+        mayBeMissing |= value.TransformsGive.HasFlag(Absence.Missing);
         mayBeNull |= value.TransformsGive.HasFlag(Absence.Null);
         if (!mayBeMissing && options.OnMissingPlace is { } missing)
         {
             shared.Diagnostics.Add(
                 DiagnosticCodes.OptionOutOfPlace, missing,
                 "'on_missing' has no effect here: an expression has a value, null, or the error 'expression'",
-                "on_error, or an expression such as has(body.a) ? body.a : null with on_null");
+                "on_error, or an optional such as body.?a");
         }
         if (!mayBeNull && options.OnNullPlace is { } none)
             Unused(none, "on_null", "the expression is never null");

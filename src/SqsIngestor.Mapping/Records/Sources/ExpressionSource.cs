@@ -5,7 +5,7 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Sources;
 
-/// <summary><c>expr</c>: the result of a CEL expression.</summary>
+/// <summary><c>expr</c>: the result of a CEL expression. An optional gives its value, or a missing one.</summary>
 /// <param name="program">The expression.</param>
 /// <param name="inputs">Its dependencies, by their slots.</param>
 internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs) : ValueSource
@@ -13,6 +13,11 @@ internal sealed class ExpressionSource(CelProgram program, ValueSource[] inputs)
     public override SourceValue Read(EncodeContext context)
     {
         var value = Evaluate(context);
+        if (value.Kind == CelKind.Optional)
+        {
+            if (!value.HasValue) return SourceValue.Missing;
+            value = value.Unwrapped;
+        }
         return value.Kind switch
         {
             CelKind.Null => SourceValue.Null,

@@ -59,9 +59,16 @@ public sealed class CelCatalogueTests
             kind => Assert.Equal(CelTypeNames.Of(kind), CelTypeNames.Find(CelTypeNames.Of(kind))));
 
     [Fact]
+    public void TypeKinds_EveryKindOfValue_HasTheTypeOfItsName() =>
+        Assert.All(
+            Enum.GetValues<CelKind>().Where(kind => kind is not (CelKind.Missing or CelKind.Error)),
+            kind => Assert.Equal(kind.ToString(), CelType.KindOf(kind).ToString()));
+
+    [Fact]
     public void Reference_ListsEveryFunctionOnce()
     {
-        var names = CelReference.Macros.Concat(CelReference.Functions).Select(entry => entry.Name).Order(StringComparer.Ordinal);
+        var names = CelReference.Functions.SelectMany(group => group.Entries).Select(entry => entry.Name)
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(CelFunctions.Names.Order(StringComparer.Ordinal), names);
     }

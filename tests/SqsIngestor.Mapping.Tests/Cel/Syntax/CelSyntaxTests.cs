@@ -31,8 +31,13 @@ public sealed class CelSyntaxTests
     [InlineData("x.``", "cel_syntax@2+1")]
     [InlineData("for", "cel_syntax@0+3")]
     [InlineData("Foo{}", "cel_unsupported@3+1")]
-    [InlineData("x.?y", "cel_unsupported@2+1")]
-    [InlineData("x[?0]", "cel_unsupported@2+1")]
+    [InlineData("x.??y", "cel_syntax@3+1")]
+    [InlineData("x.?y()", "cel_syntax@4+1")]
+    [InlineData("x.?", "cel_syntax@3+0")]
+    [InlineData("x[?]", "cel_syntax@3+1")]
+    [InlineData("size(?x)", "cel_syntax@5+1")]
+    [InlineData("[??x]", "cel_syntax@2+1")]
+    [InlineData("{? 'k' x}", "cel_syntax@7+1")]
     public void Compile_BrokenText_PointsAtTheFirstBreak(string text, string expected) =>
         Assert.Equal(expected, CelRun.Diagnose(text));
 

@@ -39,6 +39,9 @@ public sealed class NeverFilledTests
     [InlineData("bool_value", "expr: \"string(body.v) + 'x'\"", "bool takes a bool, but the source gives text")]
     [InlineData("int32_value", "expr: body.v == 1", "int32 takes text or a number, but the source gives a bool")]
     [InlineData("strings", "expr: '[body.v]'", "no column takes a list that an expression creates")]
+    [InlineData("strings", "expr: 'body.v.split(\",\")'", "no column takes a list that an expression creates")]
+    [InlineData("string_value", "expr: 'optional.of(body.?v)'", "no column takes an optional of an optional that an")]
+    [InlineData("strings", "expr: 'optional.of([body.v])'", "no column takes a list that an expression creates")]
     [InlineData("node", "expr: '{\"name\": body.v}'", "no column takes a map that an expression creates")]
     [InlineData("string_value", "expr: type(body.v)", "no column takes a type that an expression creates")]
     [InlineData("string_value", "expr: duration(\"1s\")", "no column takes a duration that an expression creates")]
@@ -75,6 +78,7 @@ public sealed class NeverFilledTests
 
     [Theory]
     [InlineData("expr: 'null'", "'string_value' is always NULL: the expression never has another value")]
+    [InlineData("expr: optional.none()", "'string_value' is always NULL: the expression never has another value")]
     [InlineData("expr: 'null', default: x", "'string_value' is always its default: the expression never has another value")]
     [InlineData("expr: '\"a\"', transform: 'regex_extract(\"b\")'", "'string_value' is always NULL")]
     public void Expression_ThatIsAlwaysNull_IsNamed(string source, string message)
@@ -89,6 +93,8 @@ public sealed class NeverFilledTests
     [InlineData("expr: body.v, on_missing: fail", "'on_missing' has no effect here: an expression has a value, null")]
     [InlineData("expr: string(body.v), on_null: fail", "'on_null' has no effect here: the expression is never null")]
     [InlineData("expr: string(body.v), default: x", "'default' has no effect here: the expression is never null")]
+    [InlineData("expr: 'body.?v.orValue(1)', on_missing: fail", "'on_missing' has no effect here: an expression has a value")]
+    [InlineData("expr: 'body.?v.optMap(v, string(v))', on_null: fail", "'on_null' has no effect here: the expression is never")]
     [InlineData("expr: body.v, transform: trim, on_missing: fail", "'on_missing' has no effect here")]
     public void Expression_PolicyForWhatItNeverGives_IsRefused(string source, string message)
     {
@@ -103,6 +109,8 @@ public sealed class NeverFilledTests
     [InlineData("expr: body.v, default: x")]
     [InlineData("expr: 'string(body.v)', transform: 'regex_extract(\"b\")', on_missing: fail, default: x")]
     [InlineData("expr: 'string(body.v)', transform: parse_json, on_null: fail")]
+    [InlineData("expr: 'body.?v', on_missing: fail, on_null: fail")]
+    [InlineData("expr: 'body.?v.optMap(v, string(v))', on_missing: fail, default: x")]
     public void Expression_PolicyForWhatItCanGive_IsAccepted(string source) =>
         Assert.Equal("", OneColumn.Diagnose("string_value", $"{{ {source} }}"));
 
