@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
@@ -23,6 +24,7 @@ internal sealed record OutcomeForm(string Word, string Source, OutcomeField Kind
     [
         new("from", "from: $.body.v", OutcomeField.Text, "[1]"),
         new("from", "from: $.body.v", OutcomeField.Number, "\"a\""),
+        new("from", "from: $.body.v.a", OutcomeField.Number, "\"a\""),
         new("from", "from: $.body.v", OutcomeField.Struct, "1"),
         new("from", "from: $.body.v", OutcomeField.Array, "1"),
         new("from", "from: $.body.v", OutcomeField.Map, "1"),
@@ -43,7 +45,8 @@ internal sealed record OutcomeForm(string Word, string Source, OutcomeField Kind
         OutcomeField.Number => "BIGINT",
         OutcomeField.Struct => "STRUCT",
         OutcomeField.Array => "ARRAY of BIGINT",
-        _ => "MAP of BIGINT",
+        OutcomeField.Map => "MAP of BIGINT",
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>A constant that the column takes.</summary>

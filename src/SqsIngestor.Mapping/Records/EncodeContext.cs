@@ -62,12 +62,6 @@ internal sealed class EncodeContext
     /// <summary>What the body must be, because columns of the current table read below it.</summary>
     public ContainerShape BodyShape { get; set; }
 
-    /// <summary>As <see cref="BodyShape"/>, of the element of the table's <c>explode</c>.</summary>
-    public ContainerShape ElementShape { get; set; }
-
-    /// <summary>The frame of the table's <c>explode</c>; negative for none.</summary>
-    public int ElementScope { get; set; }
-
     /// <summary>Null in the function, unless a message has failed.</summary>
     public EncodeWatch? Watch { get; set; }
 

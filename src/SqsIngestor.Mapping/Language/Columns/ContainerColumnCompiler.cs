@@ -54,9 +54,10 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
             return null;
         }
         if (shared.ResolveContainer(syntax.Array, scope, ValueTypes.List) is not { } array) return null;
-        var inner = shared.Paths.OpenScope(scope, array, syntax.Array, "item", null);
+        var inner = shared.Paths.OpenScope(scope, array, syntax.Array, "item", null, new(takesNull: true));
         var element = columns.CompileBody(syntax.Element, field, name, syntax.Position, inner);
         if (element is null) return null;
+        inner.Element.Shape = shared.Consumption.ShapeOf(inner.Trie);
         shared.CheckNullItems(options, field, name, syntax.Position);
         return new EachColumn(
             name, array, inner.Index, element, Shape(syntax.Element, inner, shared.Consumption),
@@ -73,7 +74,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
             return null;
         }
         if (shared.ResolveContainer(syntax.Object, scope, ValueTypes.Object) is not { } members) return null;
-        var inner = shared.Paths.OpenScope(scope, members, syntax.Object, "value", "key");
+        var inner = shared.Paths.OpenScope(scope, members, syntax.Object, "value", "key", new(takesNull: true));
         var (keyField, valueField) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
         var key = syntax.Key is { } own
             ? columns.CompileBody(own, keyField, name + ".key", syntax.Position, inner)
@@ -89,6 +90,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         var value = shared.CompileInside(
             () => columns.CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner), out var below);
         if (key is null || value is null) return null;
+        inner.Element.Shape = shared.Consumption.ShapeOf(inner.Trie);
         shared.CheckNullItems(options, field, name, syntax.Position);
         return new EntriesColumn(
             name, WireTags.Of(field), members, inner.Index, key, syntax.Key is not null, value, Shape(syntax.Value, inner, below),

@@ -45,6 +45,8 @@ internal static class FailureText
         EncodeContext context)
     {
         if (code is RecordErrorCode.Missing or RecordErrorCode.Null) return "";
+        var isAbsent = source.Read(context).Kind is ValueKind.Missing or ValueKind.Null;
+        if (isAbsent && source.BlockedBy(context).Kind != ValueKind.Missing) return BlockingDetail(source, context);
         if (code == RecordErrorCode.Expression) return ExpressionDetail(source, context);
         if (ColumnNamed(table.Columns, column) is not { } description) return "";
         var value = Place(description, source, pointer, isKey, context, out var field, out var isElement);

@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
 using SqsIngestor.Shared;
@@ -52,12 +53,14 @@ internal sealed class PathResolver
     /// <param name="path">Its path; null if it could not be resolved.</param>
     /// <param name="valueName">The name of an element or a value.</param>
     /// <param name="keyName">The name of a member's name; null for an array.</param>
+    /// <param name="element">What an element must be.</param>
     public CompileScope OpenScope(
-        CompileScope? outer, ValueSource container, SourcePath? path, string valueName, string? keyName)
+        CompileScope? outer, ValueSource container, SourcePath? path, string valueName, string? keyName, ElementNeed element)
     {
         _scopes.Add(new PathTrie());
         return new(outer, _scopes.Count - 1, _scopes[^1], container, valueName, keyName)
         {
+            Element = element,
             // With several names, the message decides which one it is.
             InBody = path is { OtherNames.Count: 0 } && InBody(path, outer) is { } steps ? [.. steps, PayloadRead.Any] : null,
         };
@@ -132,17 +135,18 @@ internal sealed class PathResolver
     {
         var place = Place(bound.Trie, path, 1);
         var below = path.ToPointer(from: 1);
-        var owner = path.Owner is { } steps ? ResolveBound(steps, bound).Source : null;
         return new(
-            new ScopeSource(bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below, owner), place, ValueTypes.Any);
+            new ScopeSource(
+                bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below, bound.Element, Way(bound.Trie, path, 1)),
+            place,
+            ValueTypes.Any);
     }
 
     private ResolvedPath ResolveBody(SourcePath path)
     {
         var root = Payload.UseBody();
         var place = Place(root, path, 1);
-        var owner = path.Owner is { } steps ? ResolveBody(steps).Source : null;
-        return new(new BodySource(place.Slot, path.ToPointer(), root.Slot, owner), place, ValueTypes.Any);
+        return new(new BodySource(place.Slot, path.ToPointer(), root.Slot, Way(root, path, 1)), place, ValueTypes.Any);
     }
 
     private ResolvedPath? ResolveRaw(SourcePath path)
@@ -159,10 +163,11 @@ internal sealed class PathResolver
             var found = path.Steps.Count < 2 ? "" : path.Steps[1].ToPointerToken();
             return Unknown(path, found, EnvelopeCatalog.All.Select(e => e.Word), "name an envelope: one of");
         }
-        var place = Place(Payload.UseEnvelope(envelope), path, 2);
-        var owner = path.Owner is { Steps.Count: > 1 } steps ? ResolveEnvelope(steps)?.Source : null;
+        var root = Payload.UseEnvelope(envelope);
+        var place = Place(root, path, 2);
+        var source = new EnvelopeSource(envelope.Index, place.Slot, path.ToPointer(), path.ToPointer(0, 2), Way(root, path, 2));
         return new(
-            new EnvelopeSource(envelope.Index, place.Slot, path.ToPointer(), owner), place,
+            source, place,
             path.Steps.Count == 2 ? ValueTypes.Object : ValueTypes.Any);
     }
 
@@ -183,7 +188,8 @@ internal sealed class PathResolver
             return null;
         }
         var place = Place(Message, path, 1);
-        return new(new MessageSource(place.Slot, path.ToPointer()), place, TypesInMessage(path, isText));
+        return new(
+            new MessageSource(place.Slot, path.ToPointer(), Way(Message, path, 1)), place, TypesInMessage(path, isText));
     }
 
     /// <summary>The types of a place in a message, by the form of the events of SQS.</summary>
@@ -271,15 +277,28 @@ internal sealed class PathResolver
     private static PathTrie Place(PathTrie root, SourcePath path, int from)
     {
         var place = root;
+        for (var i = from; i < path.Steps.Count; i++) place = Place(place, path.Steps[i]);
+        return place;
+    }
+
+    private static PathTrie Place(PathTrie owner, PathStep step) => step.Name is null
+        // No array has that many elements, so positions beyond the range of int are all the same.
+        ? owner.Element((int)Math.Clamp(step.Index, -int.MaxValue, int.MaxValue))
+        : owner.Member(step.Name);
+
+    /// <summary>The values that a path leads through. What the document itself must be, all of its paths decide.</summary>
+    private static PathPlace[] Way(PathTrie root, SourcePath path, int from)
+    {
+        var way = new List<PathPlace>();
+        var place = root;
         for (var i = from; i < path.Steps.Count; i++)
         {
             var step = path.Steps[i];
-            // No array has that many elements, so positions beyond the range of int are all the same.
-            place = step.Name is null
-                ? place.Element((int)Math.Clamp(step.Index, -int.MaxValue, int.MaxValue))
-                : place.Member(step.Name);
+            var needs = step.Name is null ? ContainerShape.Array : ContainerShape.Object;
+            if (i > from || path.IsOfAuto) way.Add(new(place.Slot, needs, path.ToPointer(from, i)));
+            place = Place(place, step);
         }
-        return place;
+        return [.. way];
     }
 }
 

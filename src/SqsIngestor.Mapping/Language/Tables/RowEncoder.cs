@@ -50,12 +50,7 @@ internal sealed class RowEncoder(
     private bool EncodeTable(TablePlan table)
     {
         context.BodyShape = table.BodyShape;
-        if (table.Explode is not { } explode)
-        {
-            context.ElementScope = -1;
-            return EncodeRow(table);
-        }
-        (context.ElementScope, context.ElementShape) = (explode.Scope, table.ElementShape);
+        if (table.Explode is not { } explode) return EncodeRow(table);
         var array = explode.Source.Read(context);
         if (array.Kind != ValueKind.Array && Refusal(array.Kind, explode) is var code and not RecordErrorCode.None)
         {

@@ -44,6 +44,7 @@ internal static class MappingReading
         var reads = mapping.Reads.Where(p => p.Root == "body").ToList();
         if (array is null && reads.TrueForAll(p => p.Steps.Length > 0) && !BoundNames.HasShape(body, reads, 0))
             throw new Failure("wrong_type", "");
+        if (array is null && BoundNames.Obstacle(body, explode) is not null) throw new Failure("wrong_type", "");
         var action = array?.Kind == JsonValueKind.Array ? mapping.Empty : mapping.Absent;
         if (action == "fail")
         {
