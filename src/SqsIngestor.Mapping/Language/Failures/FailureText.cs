@@ -58,6 +58,10 @@ internal static class FailureText
         return Join(found, wanted);
     }
 
+    /// <summary>Why the condition of a table cannot be evaluated; empty if it can.</summary>
+    public static string ConditionDetail(TablePlan table, EncodeContext context) =>
+        table.When is { } condition ? CelDetail(condition.Value(context)) : "";
+
     /// <summary>The value of the error as JSON; null if there is none.</summary>
     public static string? ValueOf(TablePlan table, EncodeContext context)
     {
@@ -119,9 +123,6 @@ internal static class FailureText
 
     private static string ExpressionDetail(ValueSource source, EncodeContext context) =>
         source is ExpressionSource expression ? CelDetail(expression.Evaluate(context)) : "";
-
-    private static string ConditionDetail(TablePlan table, EncodeContext context) =>
-        table.When is { } condition ? CelDetail(condition.Value(context)) : "";
 
     private static string CelDetail(CelValue value) =>
         value.IsError ? $"{CelErrors.Of(value.ErrorCode).Name}, {CelErrors.Of(value.ErrorCode).Meaning}" : "";

@@ -38,7 +38,11 @@ internal sealed class RowEncoder(
             if (table.When is { } condition)
             {
                 if (condition.Evaluate(context) is not { } takes) return Fail(RecordErrorCode.Filter, "");
-                if (!takes) continue;
+                if (!takes)
+                {
+                    context.Watch?.WithoutRow(NoRow.Condition, context);
+                    continue;
+                }
             }
             routed = true;
             if (!EncodeTable(table)) return false;
@@ -70,7 +74,12 @@ internal sealed class RowEncoder(
             }
         }
         var action = array.Kind == ValueKind.Array ? explode.Empty : explode.Absent;
-        if (count > 0 || action == EmptyExplode.Skip) return true;
+        if (count > 0) return true;
+        if (action == EmptyExplode.Skip)
+        {
+            context.Watch?.WithoutRow(NoRow.Explode, context);
+            return true;
+        }
         if (action == EmptyExplode.Fail) return Fail(RecordErrorCode.NoRows, explode.Source.PointerIn(context));
         frame.Unbind();
         return EncodeRow(table);
@@ -101,6 +110,7 @@ internal sealed class RowEncoder(
             var status = table.Columns[i].Write(context, writer);
             if (status == EncodeStatus.Ok || (status == EncodeStatus.Failed && context.GoesOn())) continue;
             if (status == EncodeStatus.Failed) return false;
+            context.Watch?.WithoutRow(NoRow.Skipped, context);
             writer.Position = start;
             return true;
         }
