@@ -33,6 +33,9 @@ internal sealed class PathResolver
 
     public PathTrie Message { get; } = MessageSlots.CreateTrie();
 
+    /// <summary>The last step of the payload, which makes the body.</summary>
+    public PayloadStepSpec LastStep { get; init; } = PayloadStepCatalog.Json;
+
     /// <summary>A step of the payload unwraps notifications of SNS, whose attributes are <c>$.attr</c> too.</summary>
     public bool UnwrapsSns { get; init; }
 
@@ -131,22 +134,43 @@ internal sealed class PathResolver
         return path.Root == "body" ? [.. path.Steps.Skip(1)] : null;
     }
 
-    private static ResolvedPath ResolveBound(SourcePath path, CompileScope bound)
+    private ResolvedPath? ResolveBound(SourcePath path, CompileScope bound)
     {
+        var types = bound.InBody is null ? ValueTypes.Any : LastStep.Values;
+        if (path.Steps.Count > 1 && !CanBeBelow(path, types)) return null;
         var place = Place(bound.Trie, path, 1);
         var below = path.ToPointer(from: 1);
         return new(
             new ScopeSource(
                 bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below, bound.Element, Way(bound.Trie, path, 1)),
             place,
-            ValueTypes.Any);
+            types)
+        {
+            Inside = types,
+        };
     }
 
-    private ResolvedPath ResolveBody(SourcePath path)
+    private ResolvedPath? ResolveBody(SourcePath path)
     {
+        if (path.Steps.Count > 2 && !CanBeBelow(path, LastStep.Values)) return null;
+        // A document of which the types are known is an object.
+        var types = path.Steps.Count == 1 && LastStep.Values != ValueTypes.Any ? ValueTypes.Object : LastStep.Values;
         var root = Payload.UseBody();
         var place = Place(root, path, 1);
-        return new(new BodySource(place.Slot, path.ToPointer(), root.Slot, Way(root, path, 1)), place, ValueTypes.Any);
+        return new(new BodySource(place.Slot, path.ToPointer(), root.Slot, Way(root, path, 1)), place, types)
+        {
+            Inside = LastStep.Values,
+        };
+    }
+
+    /// <summary>Whether a path can go below a value of the body; reports it otherwise.</summary>
+    private bool CanBeBelow(SourcePath path, ValueTypes types)
+    {
+        if ((types & (ValueTypes.List | ValueTypes.Object)) != 0) return true;
+        _diagnostics.Add(
+            DiagnosticCodes.PathRoot, path.Position,
+            $"'{path.Text}' never finds a value: the step {LastStep.Name} gives {types.Describe()}, and nothing is below it");
+        return false;
     }
 
     private ResolvedPath? ResolveRaw(SourcePath path)
@@ -310,6 +334,9 @@ internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueTy
 {
     /// <summary>The places under other names.</summary>
     public IReadOnlyList<PathTrie> OtherPlaces { get; init; } = [];
+
+    /// <summary>The types that the values inside of an array or object can have.</summary>
+    public ValueTypes Inside { get; init; } = ValueTypes.Any;
 
     /// <summary>Every place at which the value can be.</summary>
     public IEnumerable<PathTrie> Places => Place is null ? [] : OtherPlaces.Prepend(Place);
