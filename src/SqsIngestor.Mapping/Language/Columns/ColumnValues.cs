@@ -54,7 +54,10 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
                     field, alternatives.Aggregate(ValueTypes.None, (all, a) => all | a.Inside), name, position));
         if (!fits || chain is null) return null;
         return new(
-            source, codecs.Create(field, options, scalar, source is not (TransformSource or ExpressionSource)),
+            source,
+            codecs.Create(
+                field, options, scalar, source is not (TransformSource or ExpressionSource),
+                chain.Steps.Length == 0 && alternatives.All(a => a.OneIsArray)),
             chain.MayGive);
     }
 

@@ -53,7 +53,8 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
             shared.Refuse(syntax.Position, $"'{name}' is not an ARRAY; `each` needs one");
             return null;
         }
-        if (shared.ResolveContainer(syntax.Array, scope, ValueTypes.List) is not { } array) return null;
+        if (shared.ResolveContainer(syntax.Array, scope, ValueTypes.List) is not { } resolved) return null;
+        var array = resolved.Source;
         var inner = shared.Paths.OpenScope(scope, array, syntax.Array, "item", null, new(takesNull: true));
         var element = columns.CompileBody(syntax.Element, field, name, syntax.Position, inner);
         if (element is null) return null;
@@ -62,7 +63,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         return new EachColumn(
             name, array, inner.Index, element, Shape(syntax.Element, inner, shared.Consumption),
             Policies(options, field, syntax.Position),
-            options.NullItems, ValueCodecs.DefaultElement(field), shared.Tracking);
+            options.NullItems, ValueCodecs.DefaultElement(field), resolved.OneIsArray, shared.Tracking);
     }
 
     public EntriesColumn? CompileEntries(
@@ -73,7 +74,7 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
             shared.Refuse(syntax.Position, $"'{name}' is not a MAP; `entries` needs one");
             return null;
         }
-        if (shared.ResolveContainer(syntax.Object, scope, ValueTypes.Object) is not { } members) return null;
+        if (shared.ResolveContainer(syntax.Object, scope, ValueTypes.Object)?.Source is not { } members) return null;
         var inner = shared.Paths.OpenScope(scope, members, syntax.Object, "value", "key", new(takesNull: true));
         var (keyField, valueField) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
         var key = syntax.Key is { } own

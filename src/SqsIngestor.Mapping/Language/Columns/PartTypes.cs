@@ -7,8 +7,8 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Language.Columns;
 
 /// <summary>
-/// Checks the elements of an ARRAY, the values of a MAP and the fields of a STRUCT that is filled by name against the types that the
-/// format of the body has.
+/// Checks the elements of an ARRAY, the values of a MAP and the fields of a STRUCT that is filled by name against the types that
+/// the format of the body has.
 /// </summary>
 /// <param name="codecs">Knows what a field takes.</param>
 /// <param name="options">The options of the column.</param>

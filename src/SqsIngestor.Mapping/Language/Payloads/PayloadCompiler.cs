@@ -21,7 +21,7 @@ internal sealed class PayloadCompiler(
     /// <summary>Call it after all paths are resolved.</summary>
     /// <param name="syntax">The payload as written; null without one.</param>
     /// <param name="paths">The paths that read it.</param>
-    /// <param name="isFiltered">Every table has a condition, so a message can have nothing of what the columns read.</param>
+    /// <param name="isFiltered">Every table has a condition, so a message without any of the values is not a mistake.</param>
     /// <returns>Null if the file has no <c>payload</c> and no path reads it, and after errors.</returns>
     public PayloadPlan? Compile(PayloadSyntax? syntax, PayloadPaths paths, bool isFiltered)
     {

@@ -27,6 +27,9 @@ internal sealed record PayloadStepSpec
     /// <summary>The types of the values in its documents, which are objects.</summary>
     public ValueTypes Values { get; init; } = ValueTypes.Any;
 
+    /// <summary>Its format cannot tell an array of one element from that element, so an ARRAY takes both.</summary>
+    public bool OneIsArray { get; init; }
+
     /// <summary>The envelope that it removes, if it is an unwrap.</summary>
     public Envelope? Envelope { get; init; }
 

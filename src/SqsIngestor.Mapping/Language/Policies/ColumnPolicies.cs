@@ -71,7 +71,10 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
             ? Blocked(column, source, required, context)
             : Apply(OnMissing, RecordErrorCode.Missing, FailedPlace.Value, column, source, required, context);
 
-    /// <summary>Whether the path of a missing value, or one of several paths without a value, needs an object or array where another value stands.</summary>
+    /// <summary>
+    /// Whether the path of a missing value, or one of several paths without a value, needs an object or array where another value
+    /// stands.
+    /// </summary>
     public static bool IsBlocked(ValueSource source, EncodeContext context) =>
         source.BlockedBy(context).Kind != ValueKind.Missing;
 

@@ -147,6 +147,7 @@ internal sealed class PathResolver
             types)
         {
             Inside = types,
+            OneIsArray = bound.InBody is not null && LastStep.OneIsArray,
         };
     }
 
@@ -160,6 +161,7 @@ internal sealed class PathResolver
         return new(new BodySource(place.Slot, path.ToPointer(), root.Slot, Way(root, path, 1)), place, types)
         {
             Inside = LastStep.Values,
+            OneIsArray = LastStep.OneIsArray,
         };
     }
 
@@ -319,7 +321,8 @@ internal sealed class PathResolver
         {
             var step = path.Steps[i];
             var needs = step.Name is null ? ContainerShape.Array : ContainerShape.Object;
-            if (i > from || path.IsOfAuto) way.Add(new(place.Slot, needs, path.ToPointer(from, i)));
+            var isChecked = i > from || (path.IsOfAuto && path.Steps.Count == from + 1);
+            if (isChecked) way.Add(new(place.Slot, needs, path.ToPointer(from, i)));
             place = Place(place, step);
         }
         return [.. way];
@@ -337,6 +340,9 @@ internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueTy
 
     /// <summary>The types that the values inside of an array or object can have.</summary>
     public ValueTypes Inside { get; init; } = ValueTypes.Any;
+
+    /// <summary>An ARRAY takes a value that is not an array as its only element.</summary>
+    public bool OneIsArray { get; init; }
 
     /// <summary>Every place at which the value can be.</summary>
     public IEnumerable<PathTrie> Places => Place is null ? [] : OtherPlaces.Prepend(Place);

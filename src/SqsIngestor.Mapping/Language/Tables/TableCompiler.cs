@@ -142,7 +142,9 @@ internal sealed class TableCompiler(
         consumption.Add(place);
         if (keepsDocuments) paths.KeepDocument(place);
         var scope = paths.OpenScope(null, resolved.Source, explode.Path, alias, null, new(takesNull: false));
-        return (new Explode(resolved.Source, scope.Index, explode.Empty, explode.Absent, explode.MaxRows), scope);
+        return (
+            new Explode(resolved.Source, scope.Index, explode.Empty, explode.Absent, explode.MaxRows, resolved.OneIsArray),
+            scope);
     }
 
     private string? TableName(TableSyntax syntax)

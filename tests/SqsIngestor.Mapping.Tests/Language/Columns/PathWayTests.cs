@@ -79,6 +79,8 @@ public class PathWayTests
     [Fact]
     public void Explode_PathOverAnotherKindOfValue_IsOfTheWrongType() => Assert.StartsWith(
         "wrong_type",
-        Encode("explode: { path: '$.body.a.b[*]', as: line, absent: skip, max_rows: 9 }\ncolumns:\n  text: $.line.x", """{"a":"t"}"""),
+        Encode(
+            "explode: { path: '$.body.a.b[*]', as: line, absent: skip, max_rows: 9 }\ncolumns:\n  text: $.line.x",
+            """{"a":"t"}"""),
         StringComparison.Ordinal);
 }

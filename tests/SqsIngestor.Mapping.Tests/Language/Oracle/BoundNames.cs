@@ -45,7 +45,7 @@ internal sealed class BoundNames(DocumentValue body, DocumentValue? line, int ro
         return path.Steps.Aggregate(Of(path.Root).Value, (value, step) => value?.Step(step.Name, step.Index));
     }
 
-    /// <summary>The value over which a path cannot lead, because it is not the object or array that the next step needs.</summary>
+    /// <summary>The value over which a path cannot lead: not the object or array that the next step needs.</summary>
     /// <param name="root">The value at which the path starts.</param>
     /// <param name="path">The path.</param>
     public static DocumentValue? Obstacle(DocumentValue root, PathModel path)

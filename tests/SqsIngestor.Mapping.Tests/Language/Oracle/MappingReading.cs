@@ -22,7 +22,8 @@ internal static class MappingReading
 
     public static string Error(string code, string column) => $"{code} in {column}";
 
-    private static IEnumerable<string> Sorted(IEnumerable<string> places) => places.Order(StringComparer.Ordinal);
+    // Bools of two elements can have one place in the scope of the element.
+    private static IEnumerable<string> Sorted(IEnumerable<string> places) => places.Distinct().Order(StringComparer.Ordinal);
 
     private static List<(string Row, SortedSet<string> Rescued)> Rows(MappingModel mapping, DocumentValue body)
     {

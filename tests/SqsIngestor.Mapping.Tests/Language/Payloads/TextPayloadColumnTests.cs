@@ -34,13 +34,15 @@ public class TextPayloadColumnTests
         Assert.StartsWith(expected, Encode(mapping, "other\n1\n"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("csv", "number: { from: $.body.n, strict: true }", "int64 with 'strict' takes a number, but the source gives text")]
+    [InlineData("csv", "number: { from: $.body.n, strict: true }",
+        "int64 with 'strict' takes a number, but the source gives text")]
     [InlineData("csv", "part: $.body.n", "a STRUCT takes an object, but the source gives text")]
     [InlineData("csv", "numbers: $.body.n", "an ARRAY takes an array, but the source gives text")]
     [InlineData("csv", "text: $.body.n.m", "'$.body.n.m' never finds a value: the step csv gives text, and nothing is below it")]
     [InlineData("logfmt", "text: '$.body.n[0]'", "the step logfmt gives text or a bool, and nothing is below it")]
     [InlineData("csv", "texts: { entries: $.body, value: $.value.x }", "'$.value.x' never finds a value")]
-    [InlineData("{ decode: csv, names: [id, name] }", "text: $.body.nam", "'$.body.nam' never finds a value: 'names' has no 'nam'")]
+    [InlineData("{ decode: csv, names: [id, name] }", "text: $.body.nam",
+        "'$.body.nam' never finds a value: 'names' has no 'nam'")]
     public void Check_ColumnThatNoTextFills_IsRefused(string step, string column, string message) =>
         Assert.Contains(message, Diagnose($"payload: {{ decode: {step} }}\ncolumns:\n  {column}"), StringComparison.Ordinal);
 

@@ -5,8 +5,8 @@ using SqsIngestor.Mapping.Text;
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 
 /// <summary>
-/// <c>csv</c> (RFC 4180): an object for each row, whose values are texts, or null for an empty field without quotes. The names come
-/// from the mapping or the first row.
+/// <c>csv</c> (RFC 4180): an object for each row, whose values are texts, or null for an empty field without quotes. The names
+/// come from the mapping or the first row.
 /// </summary>
 internal sealed class CsvDecoder : DocumentDecoder
 {

@@ -75,7 +75,9 @@ internal sealed class CsvNames
             isRead = isRead || _members!.FindMember(name, escaped: name.Contains((byte)'\\')) is not null;
             EndName();
         }
-        return isRead ? null : "the header has no name that the mapping reads: check 'delimiter', or set 'names' without a header";
+        return isRead
+            ? null
+            : "the header has no name that the mapping reads: check 'delimiter', or set 'names' without a header";
     }
 
     private void BeginName() => _texts.Write(Count == 0 ? (byte)'{' : (byte)',');

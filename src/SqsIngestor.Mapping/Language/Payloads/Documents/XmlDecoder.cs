@@ -64,7 +64,8 @@ internal sealed class XmlDecoder : DocumentDecoder
                 return Wrong(PlaceOf(reader), RecordErrorCode.BodyDepth);
             _open = reader.Depth + (reader.NodeType == XmlNodeType.Element && !reader.IsEmptyElement ? 1 : 0);
             _hasRoot |= reader.Depth == 0
-                && (reader.NodeType == XmlNodeType.EndElement || reader is { NodeType: XmlNodeType.Element, IsEmptyElement: true });
+                && (reader.NodeType == XmlNodeType.EndElement
+                    || reader is { NodeType: XmlNodeType.Element, IsEmptyElement: true });
             if ((long)_tree.Count * XmlTree.NodeSize > (long)MostTimesNodes * MaxBytes) return RecordErrorCode.BodySize;
             switch (reader.NodeType)
             {

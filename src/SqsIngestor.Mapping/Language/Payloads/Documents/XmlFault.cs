@@ -51,13 +51,12 @@ internal static class XmlFault
             return "an & that begins none of the five entities of XML";
         if (hasRoot) return "something after the root element";
         if (depth == 0 && before.LastIndexOf('<') < 0) return "something before the root element, or another format than XML";
-        return before.LastIndexOf('<') > before.LastIndexOf('>') ? "a tag that is not well-formed" : "text that is not well-formed";
+        var isTag = before.LastIndexOf('<') > before.LastIndexOf('>');
+        return isTag ? "a tag that is not well-formed" : "text that is not well-formed";
     }
 
     private static bool IsControl(char character) => character is < ' ' and not ('\t' or '\r' or '\n') or '\uFFFE' or '\uFFFF';
 
-    // The library names the place after the & if no name follows it.
-    private static bool IsAmpersand(ReadOnlySpan<char> before) =>
-        before.LastIndexOf('&') is >= 0 and var start && before[(start + 1)..].IndexOfAny(";<> \t\n") is < 0 or 0
-        && before.Length - start <= 2;
+    // The library names the place after the character behind the &.
+    private static bool IsAmpersand(ReadOnlySpan<char> before) => before is [.., '&', _];
 }
