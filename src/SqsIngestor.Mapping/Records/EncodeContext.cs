@@ -82,7 +82,7 @@ internal sealed class EncodeContext
         // Created once per invocation, not per record.
         if (!ReferenceEquals(Invocation, invocation)) MetaTexts = invocation.ToTexts();
         (Message, Invocation) = (message, invocation);
-        (RowIndex, Depth) = (0, 0);
+        (RowIndex, Depth, Handlers) = (0, 0, 0);
         ForgetError();
         Arena.Reset();
         Cel.Reset();
@@ -125,10 +125,16 @@ internal sealed class EncodeContext
 
     public RecordError ToError(string table) => new(_error.Code, table, _error.Name, _error.Pointer);
 
-    /// <summary>After a failure: whether to go on, to find what else fails. The error is forgotten then.</summary>
+    /// <summary>How many columns around the current one handle the failure of an element.</summary>
+    public int Handlers { get; set; }
+
+    /// <summary>
+    /// After a failure: whether to go on, to find what else fails. The error is forgotten then. What a column around this one handles
+    /// is no failure of the message.
+    /// </summary>
     public bool GoesOn()
     {
-        if (Watch?.Failed(this) != true) return false;
+        if (Handlers > 0 || Watch?.Failed(this) != true) return false;
         ForgetError();
         return true;
     }

@@ -40,6 +40,15 @@ internal sealed class EachColumn(
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
+        if (policies.OnError == Policy.Fail) return WriteElements(context, writer);
+        context.Handlers++;
+        var status = WriteElements(context, writer);
+        context.Handlers--;
+        return status;
+    }
+
+    private EncodeStatus WriteElements(EncodeContext context, RecordWriter writer)
+    {
         var array = source.Read(context);
         if (!ArrayElements.TryFind(array, oneIsArray, out var first, out var end))
             return policies.WithoutContainer(array, Name, source, context);
@@ -57,6 +66,8 @@ internal sealed class EachColumn(
                 if (!elementShape.Takes((ValueKind)kind))
                     return Refuse(RecordErrorCode.WrongType, index - 1, start, reads, context, writer);
                 var status = element.Write(context, writer);
+                if (status == EncodeStatus.Failed && policies.OnError != Policy.Fail)
+                    return Refuse(context.Error.Code, index - 1, start, reads, context, writer);
                 if (status == EncodeStatus.Failed && context.GoesOn()) continue;
                 if (status != EncodeStatus.Ok) return status;
             }

@@ -138,8 +138,9 @@ internal static class PayloadStepCatalog
             Values = ValueTypes.Text,
             Open = (context, options) => new CsvDecoder(context, options.Names, options.Delimiter),
             Meaning =
-                "Parses each row of csv (RFC 4180) as an object of texts; an empty field is null. The names are those of the first "
-                + "row, or of `names`; `delimiter` is another character than a comma. Each row gives the rows of every table.",
+                "Parses each row of csv (RFC 4180) as an object of texts; an empty field is null. The names are those of the "
+                + "first row, or of `names`; `delimiter` is another character than a comma. Each row gives the rows of every "
+                + "table.",
             Example = new("decode: csv", "id,name\n1,\"Smith, J\"\n", "{\"id\":\"1\",\"name\":\"Smith, J\"}"),
         },
         new()

@@ -37,7 +37,7 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
     public EncodeStatus RefuseElement(
         RecordErrorCode code, string column, ValueSource source, int position, EncodeContext context)
     {
-        if (OnError == Policy.Fail) context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
+        if (OnError == Policy.Fail || context.Watch is not null) context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
         return Refuse(code, column, source, context);
     }
 
@@ -51,7 +51,7 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
     public EncodeStatus RefuseEntry(
         RecordErrorCode code, string column, ValueSource source, int position, bool isKey, EncodeContext context)
     {
-        if (OnError == Policy.Fail) context.AddEntryBelow(position, isKey);
+        if (OnError == Policy.Fail || context.Watch is not null) context.AddEntryBelow(position, isKey);
         return Refuse(code, column, source, context);
     }
 

@@ -208,6 +208,11 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         {
             return Apply(OnError(column), refusal.Code, column, field, name + refusal.Below);
         }
+        // What an element refuses is an error of the column around it, if that does not let it through.
+        catch (Failure failure) when (OnError(column) != "fail" && !field.IsRequired)
+        {
+            return Apply(OnError(column), failure.Code, column, field, name);
+        }
         finally
         {
             _binders.Pop();
