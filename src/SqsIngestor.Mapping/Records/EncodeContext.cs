@@ -129,8 +129,8 @@ internal sealed class EncodeContext
     public int Handlers { get; set; }
 
     /// <summary>
-    /// After a failure: whether to go on, to find what else fails. The error is forgotten then. What a column around this one handles
-    /// is no failure of the message.
+    /// After a failure: whether to go on, to find what else fails. The error is forgotten then. What a column around this one
+    /// handles is not a failure of the message.
     /// </summary>
     public bool GoesOn()
     {

@@ -37,7 +37,8 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
     public EncodeStatus RefuseElement(
         RecordErrorCode code, string column, ValueSource source, int position, EncodeContext context)
     {
-        if (OnError == Policy.Fail || context.Watch is not null) context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
+        if (OnError == Policy.Fail || context.Watch is not null)
+            context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
         return Refuse(code, column, source, context);
     }
 
