@@ -20,7 +20,20 @@ internal sealed class DeploymentSteps
     {
         _diff = diff;
         _table = CreateTableText.FullName(diff.After.Name);
-        foreach (var change in diff.Changes) Add(change);
+        foreach (var change in InOrder(diff.Changes)) Add(change);
+    }
+
+    /// <summary>A column gets a name only after the column that had it has another one.</summary>
+    private static IEnumerable<SchemaChange> InOrder(IReadOnlyList<SchemaChange> changes)
+    {
+        var left = changes.Where(change => change.Kind == ChangeKind.Renamed).ToList();
+        while (left.Count > 0)
+        {
+            var next = left.Find(rename => left.TrueForAll(other => other.Before != rename.After)) ?? left[0];
+            left.Remove(next);
+            yield return next;
+        }
+        foreach (var change in changes.Where(change => change.Kind != ChangeKind.Renamed)) yield return change;
     }
 
     public static IReadOnlyList<string> Of(SchemaDiff diff)

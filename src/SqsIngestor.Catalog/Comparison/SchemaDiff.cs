@@ -8,7 +8,10 @@ public sealed class SchemaDiff
 {
     private readonly List<SchemaChange> _changes = [];
 
-    private SchemaDiff(CatalogTable before, CatalogTable after) => (Before, After) = (before, after);
+    private readonly Dictionary<string, string> _oldNames;
+
+    private SchemaDiff(CatalogTable before, CatalogTable after) =>
+        (Before, After, _oldNames) = (before, after, OldNames(before, after));
 
     /// <summary>The old schema.</summary>
     public CatalogTable Before { get; }
@@ -36,10 +39,23 @@ public sealed class SchemaDiff
     }
 
     /// <summary>The old name of a column that the text of the new schema renames; null for another column.</summary>
-    internal string? OldName(string column)
+    internal string? OldName(string column) => _oldNames.GetValueOrDefault(column);
+
+    /// <summary>
+    /// The old name of each column that the text of the new schema renames. The statements run over the columns of the old
+    /// schema, so one name can come and go, and the old schema can be that after some of them.
+    /// </summary>
+    private static Dictionary<string, string> OldNames(CatalogTable before, CatalogTable after)
     {
-        var name = After.Renames.Reverse().Aggregate(column, (now, rename) => rename.New == now ? rename.Old : now);
-        return name != column && Before.Find(name) is not null && Before.Find(column) is null ? name : null;
+        var names = before.Columns.ToDictionary(column => column.Name, column => column.Name, StringComparer.Ordinal);
+        // With the same names on both sides, all of the statements have run.
+        if (names.Count == after.Columns.Count && after.Columns.All(column => names.ContainsKey(column.Name))) return [];
+        foreach (var rename in after.Renames)
+        {
+            if (!names.ContainsKey(rename.New) && names.Remove(rename.Old, out var old)) names.Add(rename.New, old);
+        }
+        return names.Where(pair => pair.Key != pair.Value && after.Find(pair.Key) is not null)
+            .ToDictionary(StringComparer.Ordinal);
     }
 
     private void CompareFields(IReadOnlyList<StructField> before, IReadOnlyList<StructField> after, string prefix)

@@ -17,6 +17,7 @@ internal static class TypeChange
         }
 
         if (Holds(before, after)) return (false, "every value of the old type is valid in the new type");
+        if (after.Kind == DeltaKind.String) return (true, $"no table changes {before} to STRING in place");
         return IsTime(before) || IsTime(after)
             ? (true, "both types look the same on the wire, so the service stores values with the old meaning")
             : (true, "some values of the old type are not valid in the new type: the service can reject rows");
@@ -29,7 +30,8 @@ internal static class TypeChange
         (VarcharType a, VarcharType b) => b.Length >= a.Length,
         (CharType a, CharType b) => b.Length >= a.Length,
         (CharType a, VarcharType b) => b.Length >= a.Length,
-        (_, { Kind: DeltaKind.String }) => true,
+        // Type widening has no way from other types to STRING.
+        (CharType or VarcharType, { Kind: DeltaKind.String }) => true,
         (ScalarType { Kind: DeltaKind.TinyInt }, { Kind: DeltaKind.SmallInt or DeltaKind.Int }) => true,
         (ScalarType { Kind: DeltaKind.SmallInt }, { Kind: DeltaKind.Int }) => true,
         _ => false,

@@ -35,7 +35,8 @@ internal static class EventMessages
         place, EventInput.IsEvent(file) ? e.Message : $"{e.Message}. If it is the body of a message, use --body @{place}.", e);
 
     /// <summary>
-    /// Why a message failed: a line for each error, with its value below it if values are kept. Empty if it became rows.
+    /// Why a message failed, or has no row: a line for each error, with its value below it if values are kept, and for each table
+    /// that has no row of it. Empty if it became rows.
     /// </summary>
     public static IEnumerable<string> Describe(InspectedMessage message)
     {
@@ -45,6 +46,12 @@ internal static class EventMessages
             yield return PlainText.Of(start + error.Text);
             start = "  also ";
             foreach (var line in value?.Split('\n') ?? []) yield return $"    {PlainText.Of(PlainText.Shorten(line, MaxValue))}";
+        }
+        if (message.Failures.Count == 0) start = $"message {message.Index} ({message.MessageId}) has no row: ";
+        foreach (var reason in message.WithoutRow)
+        {
+            yield return PlainText.Of($"{start}{reason.Table}: {reason.Text}");
+            start = "  also ";
         }
     }
 }

@@ -19,11 +19,14 @@ namespace SqsIngestor.Cli.Reference;
 /// <param name="Misfit">A value that the column cannot take, as JSON.</param>
 internal sealed record OutcomeForm(string Word, string Source, OutcomeField Kind, string Misfit)
 {
+    private const string BelowValue = "from: $.body.v.a";
+
     /// <summary>Every form, with each type that behaves in its own way.</summary>
     public static IReadOnlyList<OutcomeForm> All { get; } =
     [
         new("from", "from: $.body.v", OutcomeField.Text, "[1]"),
         new("from", "from: $.body.v", OutcomeField.Number, "\"a\""),
+        new("from", BelowValue, OutcomeField.Number, "\"a\""),
         new("from", "from: $.body.v", OutcomeField.Struct, "1"),
         new("from", "from: $.body.v", OutcomeField.Array, "1"),
         new("from", "from: $.body.v", OutcomeField.Map, "1"),
@@ -56,6 +59,8 @@ internal sealed record OutcomeForm(string Word, string Source, OutcomeField Kind
         option.Forms.Contains(Word) && (option != ColumnOptionCatalog.Default || Kind is OutcomeField.Text or OutcomeField.Number)
         // An expression gives a value, null or an error.
         && (Word != "expr" || option != ColumnOptionCatalog.OnMissing)
+        // Below null, the value is missing.
+        && (Source != BelowValue || option != ColumnOptionCatalog.OnNull)
         // Without `from`, a STRUCT has no value of its own.
         && (Word != "fields" || Source.StartsWith("from", StringComparison.Ordinal));
 

@@ -89,7 +89,7 @@ internal sealed class MappingMerge
     {
         var columns = Child(table, "columns") as YamlMappingNode;
         var known = columns?.Children.Keys.Select(Text).OfType<string>().ToHashSet(StringComparer.Ordinal) ?? [];
-        var ignored = (Child(table, "ignore") as YamlSequenceNode)?.Select(Text).OfType<string>().ToList() ?? [];
+        var ignored = (Child(table, "ignore")?.AllNodes ?? []).OfType<YamlScalarNode>().Select(Text).OfType<string>().ToList();
         var gone = known.Where(name => _table.Find(name) is null).ToList();
         var added = _table.Columns.Where(column => !known.Contains(column.Name) && !ignored.Contains(column.Name)).ToList();
         var inside = new MergedFields(path => ignored.Contains(path));

@@ -47,7 +47,12 @@ internal sealed class MergedFields(Func<string, bool> isIgnored)
             MapType map => map.Value,
             _ => type,
         };
-        if (type is MapType { Key: var key } && Child(keys, "key") is { } keyNode) Add($"{name}.key", key, keyNode);
+        if (type is MapType { Key: var key })
+        {
+            if (Child(keys, "key") is { } keyNode) Add($"{name}.key", key, keyNode);
+            // The names that errors and `ignore` of the mapping use.
+            name += ".value";
+        }
         if (inner is StructType structure)
         {
             if (Child(keys, "fields") is YamlMappingNode fields) AddFields(name, structure, fields, Base(keys));

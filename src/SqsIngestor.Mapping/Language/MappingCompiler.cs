@@ -51,6 +51,7 @@ public static class MappingCompiler
         }
         var paths = new PathResolver(diagnostics)
         {
+            LastStep = syntax.Payload?.Steps is [.., var last] ? last.Spec : PayloadStepCatalog.Json,
             UnwrapsSns = syntax.Payload?.Steps.Any(step => step.Spec.Envelope == EnvelopeCatalog.Sns) ?? false,
         };
         var rescues = new RescueCompiler(paths, diagnostics);
@@ -61,7 +62,8 @@ public static class MappingCompiler
         var tables = syntax.Tables.Select(compiler.Compile).OfType<TablePlan>().ToList();
         CheckReachable(syntax, diagnostics);
         IdleKeys.Check(syntax, diagnostics);
-        var payload = new PayloadCompiler(descriptors, options.Descriptors, diagnostics).Compile(syntax.Payload, paths.Payload);
+        var payload = new PayloadCompiler(descriptors, options.Descriptors, diagnostics)
+            .Compile(syntax.Payload, paths.Payload, isFiltered: syntax.Tables.All(table => table.When is not null));
         var quarantine = QuarantineCompiler.Compile(syntax, targets, diagnostics);
         if (diagnostics.HasErrors) return null;
         tests = syntax.Tests;

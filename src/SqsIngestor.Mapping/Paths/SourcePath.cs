@@ -16,14 +16,19 @@ internal sealed record SourcePath(IReadOnlyList<PathStep> Steps, bool EndsWithWi
     /// <summary>The part of the source document that the path starts in: message, body, an alias …</summary>
     public string Root => Steps[0].Name!;
 
-    /// <summary>What must be an object, because <c>auto</c> fills columns from its members; null for nothing.</summary>
-    public SourcePath? Owner { get; init; }
+    /// <summary>
+    /// <c>auto</c> fills a column from a member of its object, which must be an object even if a column holds all of it.
+    /// </summary>
+    public bool IsOfAuto { get; init; }
 
     /// <summary>The path as a JSON pointer into the source document, or from a given step on.</summary>
-    public string ToPointer(int from = 0)
+    public string ToPointer(int from = 0) => ToPointer(from, Steps.Count);
+
+    /// <summary>The steps from one on, before another one, as a JSON pointer.</summary>
+    public string ToPointer(int from, int end)
     {
         var pointer = new StringBuilder();
-        for (var i = from; i < Steps.Count; i++) pointer.Append('/').Append(Steps[i].ToPointerToken());
+        for (var i = from; i < end; i++) pointer.Append('/').Append(Steps[i].ToPointerToken());
         return pointer.ToString();
     }
 }

@@ -62,12 +62,6 @@ internal sealed class EncodeContext
     /// <summary>What the body must be, because columns of the current table read below it.</summary>
     public ContainerShape BodyShape { get; set; }
 
-    /// <summary>As <see cref="BodyShape"/>, of the element of the table's <c>explode</c>.</summary>
-    public ContainerShape ElementShape { get; set; }
-
-    /// <summary>The frame of the table's <c>explode</c>; negative for none.</summary>
-    public int ElementScope { get; set; }
-
     /// <summary>Null in the function, unless a message has failed.</summary>
     public EncodeWatch? Watch { get; set; }
 
@@ -88,7 +82,7 @@ internal sealed class EncodeContext
         // Created once per invocation, not per record.
         if (!ReferenceEquals(Invocation, invocation)) MetaTexts = invocation.ToTexts();
         (Message, Invocation) = (message, invocation);
-        (RowIndex, Depth) = (0, 0);
+        (RowIndex, Depth, Handlers) = (0, 0, 0);
         ForgetError();
         Arena.Reset();
         Cel.Reset();
@@ -131,10 +125,16 @@ internal sealed class EncodeContext
 
     public RecordError ToError(string table) => new(_error.Code, table, _error.Name, _error.Pointer);
 
-    /// <summary>After a failure: whether to go on, to find what else fails. The error is forgotten then.</summary>
+    /// <summary>How many columns around the current one handle the failure of an element.</summary>
+    public int Handlers { get; set; }
+
+    /// <summary>
+    /// After a failure: whether to go on, to find what else fails. The error is forgotten then. What a column around this one
+    /// handles is not a failure of the message.
+    /// </summary>
     public bool GoesOn()
     {
-        if (Watch?.Failed(this) != true) return false;
+        if (Handlers > 0 || Watch?.Failed(this) != true) return false;
         ForgetError();
         return true;
     }

@@ -26,7 +26,27 @@ internal abstract class EncodeWatch
     {
     }
 
+    /// <summary>The table that is being encoded gets no row of the body, or of an element of it.</summary>
+    /// <param name="why">What leaves it out.</param>
+    /// <param name="context">The message.</param>
+    public virtual void WithoutRow(NoRow why, EncodeContext context)
+    {
+    }
+
     /// <summary>The message fails; the context has the error.</summary>
     /// <returns>Whether to go on, to find what else fails.</returns>
     public virtual bool Failed(EncodeContext context) => false;
+}
+
+/// <summary>What leaves out a row.</summary>
+internal enum NoRow : byte
+{
+    /// <summary>The condition of the table does not hold.</summary>
+    Condition,
+
+    /// <summary>The <c>explode</c> has no element.</summary>
+    Explode,
+
+    /// <summary>The policy of a column skips the row.</summary>
+    Skipped,
 }

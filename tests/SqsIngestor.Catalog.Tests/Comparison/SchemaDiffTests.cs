@@ -22,6 +22,9 @@ public sealed class SchemaDiffTests
     [InlineData("a VARCHAR(16)", "a STRING", "Type a: VARCHAR(16) -> STRING safe")]
     [InlineData("a VARCHAR(16)", "a VARCHAR(8)", "Type a: VARCHAR(16) -> VARCHAR(8) breaking")]
     [InlineData("a CHAR(3)", "a VARCHAR(3)", "Type a: CHAR(3) -> VARCHAR(3) safe")]
+    [InlineData("a CHAR(3)", "a STRING", "Type a: CHAR(3) -> STRING safe")]
+    [InlineData("a DECIMAL(10,2)", "a STRING", "Type a: DECIMAL(10,2) -> STRING breaking")]
+    [InlineData("a VARIANT", "a STRING", "Type a: VARIANT -> STRING breaking")]
     [InlineData("a STRING", "a VARIANT", "Type a: STRING -> VARIANT breaking")]
     [InlineData("a DECIMAL(10,2)", "a DECIMAL(12,4)", "Type a: DECIMAL(10,2) -> DECIMAL(12,4) safe")]
     [InlineData("a DECIMAL(10,2)", "a DECIMAL(10,4)", "Type a: DECIMAL(10,2) -> DECIMAL(10,4) breaking")]
@@ -91,6 +94,41 @@ public sealed class SchemaDiffTests
         Assert.Equal(renames, steps.Contains("RENAME COLUMN qty TO quantity;", StringComparison.Ordinal));
         Assert.Equal(!renames, steps.Contains("DROP COLUMN qty;", StringComparison.Ordinal));
         Assert.Empty(SchemaDiff.Compare(after, after).Changes);
+    }
+
+    [Theory]
+    [InlineData("a INT, b INT", "RENAME COLUMN b TO c; RENAME COLUMN a TO b", "b: a, c: b", "b TO c; a TO b")]
+    [InlineData("a INT", "RENAME COLUMN a TO b; RENAME COLUMN b TO c", "c: a", "a TO c")]
+    [InlineData("a INT, b INT, d INT", "RENAME COLUMN b TO c; RENAME COLUMN a TO b; RENAME COLUMN d TO a", "a: d, b: a, c: b",
+        "b TO c; a TO b; d TO a")]
+    public void Compare_ChainOfRenames_FollowsEachColumn(string columns, string statements, string expected, string steps)
+    {
+        var create = $"CREATE TABLE main.s.t ({columns})";
+        var before = CreateTableStatement.Parse(create).ToTable();
+        var alter = string.Concat(statements.Split("; ").Select(s => $"; ALTER TABLE main.s.t {s}"));
+        var after = CreateTableStatement.ParseAll(create + alter)[0].ToTable();
+
+        var diff = SchemaDiff.Compare(before, after);
+
+        Assert.All(diff.Changes, change => Assert.Equal(ChangeKind.Renamed, change.Kind));
+        Assert.Equal(expected, string.Join(", ", diff.Changes.OrderBy(c => c.Path).Select(c => $"{c.Path}: {c.Before}")));
+        Assert.Equal(
+            steps.Split("; "),
+            diff.Steps.Where(s => s.Contains("RENAME", StringComparison.Ordinal)).Select(s => s[(s.IndexOf("COLUMN ") + 7)..^1]));
+        Assert.Empty(SchemaDiff.Compare(after, after).Changes);
+    }
+
+    [Fact]
+    public void Compare_SchemaBetweenTwoRenames_IsRenamedOnce()
+    {
+        var after = CreateTableStatement.ParseAll(
+            "CREATE TABLE main.s.t (a INT); ALTER TABLE main.s.t RENAME COLUMN a TO b; "
+                + "ALTER TABLE main.s.t RENAME COLUMN b TO c")[0];
+
+        var change = Assert.Single(
+            SchemaDiff.Compare(CreateTableStatement.Parse("CREATE TABLE main.s.t (b INT)").ToTable(), after.ToTable()).Changes);
+
+        Assert.Equal((ChangeKind.Renamed, "b", "c"), (change.Kind, change.Before, change.After));
     }
 
     [Fact]

@@ -43,6 +43,17 @@ public class FailureOutputTests
         Assert.DoesNotContain("secret", result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("encode")]
+    [InlineData("explain")]
+    public async Task Command_MessageWithoutRow_SaysWhy(string command)
+    {
+        var result = await RunAsync(command, "mappings/orders.yaml", """{"type":"other"}""");
+
+        Assert.Contains(
+            "main.sales.orders: `when` is false", command == "encode" ? result.Errors : result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Encode_ShowValues_ShowsThem()
     {

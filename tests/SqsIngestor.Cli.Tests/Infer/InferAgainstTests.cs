@@ -63,11 +63,13 @@ public sealed class InferAgainstTests : IDisposable
     [InlineData("""{"customer":"x","flag":true,"fallback":1}""", null)]
     [InlineData("""{"Records":[{"body":"{\"customer\":\"x\"}"}]}""", null)]
     [InlineData("""{"Messages":[{"Body":"{\"customer\":\"x\"}"}]}""", null)]
+    [InlineData("""{"customer":"x","fla":1}""", "$.body.fla: the samples have BIGINT, and no column takes it")]
+    [InlineData("""{"customer":"x","kind":"k"}""", "$.body.kind: the samples have STRING, and no column takes it")]
     [InlineData("""{"customer":"x","Client":"y"}""", "ALTER TABLE main.a.t ADD COLUMN client_2 STRING;")]
     public async Task Infer_AgainstAMapping_ReadsByItsPaths(string sample, string? gap)
     {
         var result = await AgainstMappingAsync(
-            "client STRING NOT NULL, total DECIMAL(9,2), lines ARRAY<STRUCT<sku: STRING>>, flag INT",
+            "client STRING NOT NULL, total DECIMAL(9,2), lines ARRAY<STRUCT<sku: STRING>>, flag INT, other INT",
             """
             columns:
               client: $.body.customer
@@ -77,6 +79,8 @@ public sealed class InferAgainstTests : IDisposable
                 fields:
                   sku: $.item.sku
               flag: { expr: "has(body.flag) && body.flag ? 1 : 0" }
+            when: "!has(body.kind) || body.kind == 'k'"
+            ignore: other
             """,
             sample);
 
@@ -124,7 +128,7 @@ public sealed class InferAgainstTests : IDisposable
     {
         var folder = Path.Combine("mappings", "gallery", shape);
 
-        var result = await SqsIngestorProgram.RunAsync(
+        var result = await InProcessProgram.RunAsync(
             "infer", Path.Combine(folder, "event.json"), "--against", Path.Combine(folder, "mapping.yaml"));
 
         Assert.Equal("", result.Errors);
@@ -133,15 +137,15 @@ public sealed class InferAgainstTests : IDisposable
         Assert.DoesNotContain("have the error", result.Output, StringComparison.Ordinal);
     }
 
-    private Task<CommandResult> AgainstTableAsync(string columns, string samples) => SqsIngestorProgram.RunAsync(
+    private Task<CommandResult> AgainstTableAsync(string columns, string samples) => InProcessProgram.RunAsync(
         "infer", Samples(samples), "--against", _folder.Write("t.sql", $"CREATE TABLE main.a.t ({columns});"));
 
     private async Task<CommandResult> AgainstMappingAsync(string columns, string mapping, string samples)
     {
         var sql = _folder.Write("t.sql", $"CREATE TABLE main.a.t ({columns});");
-        await SqsIngestorProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", _folder.Path);
+        await InProcessProgram.RunAsync("schema", "pull", "--from-sql", sql, "--output", _folder.Path);
         var path = _folder.Write("mappings/t.yaml", $"version: 1\ndescriptor: t.binpb\ntable: main.a.t\n{mapping}");
-        return await SqsIngestorProgram.RunAsync("infer", Samples(samples), "--against", path);
+        return await InProcessProgram.RunAsync("infer", Samples(samples), "--against", path);
     }
 
     private string Samples(string samples) => _folder.Write("samples.ndjson", samples.Replace('|', '\n'));

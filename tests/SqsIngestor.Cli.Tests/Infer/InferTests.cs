@@ -22,9 +22,9 @@ public sealed class InferTests : IDisposable
     {
         var result = await InferAsync(Orders, "--table", "main.sales.orders");
         var mapping = _folder["mappings", "orders.yaml"];
-        var check = await SqsIngestorProgram.RunAsync(
+        var check = await InProcessProgram.RunAsync(
             "check", mapping, "--against", _folder["descriptors", "orders.sql"]);
-        var test = await SqsIngestorProgram.RunAsync("test", mapping);
+        var test = await InProcessProgram.RunAsync("test", mapping);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         Assert.Contains("ndjson", result.Output, StringComparison.Ordinal);
@@ -196,7 +196,7 @@ public sealed class InferTests : IDisposable
         InferAsync(Encoding.UTF8.GetBytes(text), options);
 
     private Task<CommandResult> InferAsync(byte[] text, params string[] options) =>
-        SqsIngestorProgram.RunAsync(
+        InProcessProgram.RunAsync(
             ["infer", _folder.Write("orders.ndjson", text), "--output", _folder.Path, .. options]);
 
     private string Read(params ReadOnlySpan<string> parts) => File.ReadAllText(_folder[parts]);

@@ -165,7 +165,7 @@ public sealed class InferValueTests : IDisposable
     public void ExactNumber_Values_AreCompared(string a, string b, bool same) =>
         Assert.Equal(same, ExactNumber.Parse(a) == ExactNumber.Parse(b));
 
-    private Task<CommandResult> InferAsync(string samples, params string[] options) => SqsIngestorProgram.RunAsync(
+    private Task<CommandResult> InferAsync(string samples, params string[] options) => InProcessProgram.RunAsync(
         ["infer", _folder.Write("t.ndjson", samples.Replace('|', '\n')), "--output", _folder.Path, .. options]);
 
     private string Read(params ReadOnlySpan<string> parts) => File.ReadAllText(_folder[parts]);

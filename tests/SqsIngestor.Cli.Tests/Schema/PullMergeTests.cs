@@ -42,7 +42,7 @@ public sealed class PullMergeTests : IDisposable
             Mapping);
 
         Assert.Contains(
-            "added 'z', 'cust.inner.q', 'cust.vip', 'lines.b', 'm.y'; everything else is unchanged.", notes,
+            "added 'z', 'cust.inner.q', 'cust.vip', 'lines.b', 'm.value.y'; everything else is unchanged.", notes,
             StringComparison.Ordinal);
         Assert.Equal(
             """
@@ -90,7 +90,7 @@ public sealed class PullMergeTests : IDisposable
     [InlineData("s STRUCT<x: DECIMAL(12,4)>",
         "s: { from: $.body.s, fields: { x: { from: $.body.s.x, as: \"decimal(10,4)\" } } }", "warning: 's.x' is DECIMAL(12,4)")]
     [InlineData("s MAP<STRING, DECIMAL(12,4)>",
-        "s: { entries: $.body.s, value: { from: $.value, as: \"decimal(10,4)\" } }", "warning: 's' is DECIMAL(12,4)")]
+        "s: { entries: $.body.s, value: { from: $.value, as: \"decimal(10,4)\" } }", "warning: 's.value' is DECIMAL(12,4)")]
     public async Task Pull_WhatItDoesNotChange_IsNamed(string columns, string mapping, string note)
     {
         var before = $"version: 1\ntable: main.s.t\ncolumns:\n  {mapping}\n";

@@ -33,7 +33,7 @@ internal static class RandomMessages
     private static readonly Gen<Money> MoneyValue =
         Gen.Select(Gen.Long, Gen.Long.Array[0, 4], Gen.Int[0, 3], (cents, history, kind) =>
     {
-        var money = new Money { Currency = "EUR", Cents = cents, Kind = (Money.Types.Kind)(kind == 3 ? 99 : Math.Min(kind, 1)) };
+        var money = new Money { Currency = "EUR", Cents = cents, Kind = (Money.Types.Kind)Math.Min(kind, 1) };
         money.History.Add(history);
         return money;
     });

@@ -22,6 +22,7 @@ internal sealed class WideMapping
     private const int LastReserved = 19_999;
 
     private readonly List<string> _texts = [];
+    private readonly List<string> _expressions = [];
 
     private WideMapping()
     {
@@ -48,7 +49,7 @@ internal sealed class WideMapping
         }
 
         if (stream.Documents is not [{ RootNode: YamlMappingNode root }]) return null;
-        var texts = Texts(root).ToList();
+        var (texts, expressions) = (Texts(root).ToList(), Expressions(root).ToList());
         var rescued = new Dictionary<string, string>();
         root.Children.Remove(new YamlScalarNode("tests"));
         var tables = Child(root, "tables") is YamlSequenceNode list ? list.OfType<YamlMappingNode>() : [root];
@@ -64,6 +65,7 @@ internal sealed class WideMapping
             Rescued = name => all.Count == 1 ? rescued.Values.FirstOrDefault() : rescued.GetValueOrDefault(name),
         };
         wide._texts.AddRange(texts);
+        wide._expressions.AddRange(expressions);
         return wide;
     }
 
@@ -75,15 +77,37 @@ internal sealed class WideMapping
     /// <summary>Whether the mapping names a path itself.</summary>
     public bool Names(string path) => _texts.Contains(path);
 
-    /// <summary>Whether an expression or a condition names a member.</summary>
+    /// <summary>
+    /// Whether the expression of a column reads a value. A condition that reads it puts it in no column, nor does a name that
+    /// only begins with its path.
+    /// </summary>
     public bool Uses(string path, string member)
     {
-        var cel = path.TrimStart('$', '.');
-        return _texts.Exists(
-            text => !text.StartsWith('$') && (text.Contains(cel, StringComparison.Ordinal)
-                || text.Contains($"'{member}'", StringComparison.Ordinal)
-                || text.Contains($"?{member}", StringComparison.Ordinal)));
+        var (cel, optional) = (path.TrimStart('$', '.'), $".?{member}");
+        return _expressions.Exists(
+            text => Contains(text, cel) || Contains(text, optional)
+                || text.Contains($"['{member}']", StringComparison.Ordinal)
+                || text.Contains($"[\"{member}\"]", StringComparison.Ordinal));
     }
+
+    /// <summary>Whether a text has a name, and not only the beginning or the end of a longer one.</summary>
+    private static bool Contains(string text, string name)
+    {
+        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0;
+            at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + name.Length;
+            var isStart = at == 0 || !IsOfName(text[at - 1]) || !IsOfName(name[0]);
+            if (isStart && (end == text.Length || !IsOfName(text[end]))) return true;
+        }
+        return false;
+    }
+
+    private static bool IsOfName(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
+
+    private static IEnumerable<string> Expressions(YamlNode root) =>
+        root.AllNodes.OfType<YamlMappingNode>().Select(node => Child(node, "expr")).OfType<YamlScalarNode>()
+            .Select(text => text.Value ?? "");
 
     private static void Widen(YamlMappingNode table, Dictionary<string, string> rescued)
     {
@@ -100,8 +124,10 @@ internal sealed class WideMapping
             columns.Children.Remove(key);
             var name = ((YamlScalarNode)key).Value!;
             rescued[(Child(table, "table") as YamlScalarNode)?.Value ?? ""] = name;
-            if (Child(table, "ignore") is YamlSequenceNode ignored) ignored.Add(name);
-            else table.Add("ignore", new YamlSequenceNode(new YamlScalarNode(name)));
+            var ignored = (Child(table, "ignore")?.AllNodes ?? []).OfType<YamlScalarNode>()
+                .Append(new YamlScalarNode(name)).ToList();
+            table.Children.Remove(new YamlScalarNode("ignore"));
+            table.Add("ignore", new YamlSequenceNode(ignored));
         }
 
         columns.Add(

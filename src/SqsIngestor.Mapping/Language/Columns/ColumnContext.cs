@@ -8,7 +8,6 @@ using SqsIngestor.Mapping.Language.Types;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Scalars;
-using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Values;
 
@@ -82,7 +81,7 @@ internal sealed class ColumnContext(
     /// <param name="path">The path.</param>
     /// <param name="scope">The scope around it; null for none.</param>
     /// <param name="type">List or Object.</param>
-    public ValueSource? ResolveContainer(SourcePath path, CompileScope? scope, ValueTypes type)
+    public ResolvedPath? ResolveContainer(SourcePath path, CompileScope? scope, ValueTypes type)
     {
         if (Read(path, scope) is not { } resolved) return null;
         if (resolved.Place is null)
@@ -96,7 +95,7 @@ internal sealed class ColumnContext(
             return null;
         }
         foreach (var place in resolved.Places) place.Whole = true;
-        return resolved.Source;
+        return resolved;
     }
 
     /// <summary>Reports a default for null elements that the column does not take.</summary>

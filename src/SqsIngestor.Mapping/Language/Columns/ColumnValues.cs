@@ -48,10 +48,16 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         var mayBeTime = source is ExpressionSource && types == ValueTypes.Any;
         var fits = TryScalar(options, field, types, mayBeTime, name, position, out var scalar)
             // A constant is tried, which says more than its type.
-            && (source is ConstantSource || CheckShape(options, field, types, name, position));
+            && (source is ConstantSource || CheckShape(options, field, types, name, position))
+            && (chain is not { Steps.Length: 0 }
+                || new PartTypes(codecs, options, _diagnostics).CanBeFilled(
+                    field, alternatives.Aggregate(ValueTypes.None, (all, a) => all | a.Inside), name, position));
         if (!fits || chain is null) return null;
         return new(
-            source, codecs.Create(field, options, scalar, source is not (TransformSource or ExpressionSource)),
+            source,
+            codecs.Create(
+                field, options, scalar, source is not (TransformSource or ExpressionSource),
+                chain.Steps.Length == 0 && alternatives.All(a => a.OneIsArray)),
             chain.MayGive);
     }
 
@@ -158,9 +164,19 @@ internal sealed class ColumnValues(ValueCodecs codecs, ColumnContext shared)
         if ((types & takes) != 0) return true;
         _diagnostics.Add(
             DiagnosticCodes.TypeMismatch, position,
-            $"'{name}' can never be filled: {what}, but the source gives {types.Describe()}");
+            $"'{name}' can never be filled: {what}, but the source gives {types.Describe()}",
+            options.Transform.Count == 0 ? TransformOf(takes, types) : null);
         return false;
     }
+
+    /// <summary>A transform that makes what a column takes of what the source gives; null for none.</summary>
+    public static string? TransformOf(ValueTypes takes, ValueTypes gives) => takes switch
+    {
+        _ when !gives.HasFlag(ValueTypes.Text) => null,
+        ValueTypes.Bool => "transform: to_bool",
+        ValueTypes.List => "transform: 'split(\",\")'",
+        _ => null,
+    };
 
     private (ValueTypes Takes, string What) Single(ColumnOptions options, FieldDescriptor field)
     {

@@ -6,6 +6,7 @@ using SqsIngestor.Mapping.Language.Policies;
 using SqsIngestor.Mapping.Language.Scopes;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Columns;
@@ -53,15 +54,18 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
             shared.Refuse(syntax.Position, $"'{name}' is not an ARRAY; `each` needs one");
             return null;
         }
-        if (shared.ResolveContainer(syntax.Array, scope, ValueTypes.List) is not { } array) return null;
-        var inner = shared.Paths.OpenScope(scope, array, syntax.Array, "item", null);
+        if (shared.ResolveContainer(syntax.Array, scope, ValueTypes.List) is not { } resolved) return null;
+        var array = resolved.Source;
+        var inner = shared.Paths.OpenScope(scope, array, syntax.Array, "item", null, new(takesNull: true));
         var element = columns.CompileBody(syntax.Element, field, name, syntax.Position, inner);
         if (element is null) return null;
+        inner.Element.Shape = shared.Consumption.ShapeOf(inner.Trie);
         shared.CheckNullItems(options, field, name, syntax.Position);
+        WarnOfUnset(syntax.Element, options);
         return new EachColumn(
             name, array, inner.Index, element, Shape(syntax.Element, inner, shared.Consumption),
             Policies(options, field, syntax.Position),
-            options.NullItems, ValueCodecs.DefaultElement(field), shared.Tracking);
+            options.NullItems, ValueCodecs.DefaultElement(field), resolved.OneIsArray, shared.Tracking);
     }
 
     public EntriesColumn? CompileEntries(
@@ -72,8 +76,8 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
             shared.Refuse(syntax.Position, $"'{name}' is not a MAP; `entries` needs one");
             return null;
         }
-        if (shared.ResolveContainer(syntax.Object, scope, ValueTypes.Object) is not { } members) return null;
-        var inner = shared.Paths.OpenScope(scope, members, syntax.Object, "value", "key");
+        if (shared.ResolveContainer(syntax.Object, scope, ValueTypes.Object)?.Source is not { } members) return null;
+        var inner = shared.Paths.OpenScope(scope, members, syntax.Object, "value", "key", new(takesNull: true));
         var (keyField, valueField) = (field.MessageType.FindFieldByNumber(1), field.MessageType.FindFieldByNumber(2));
         var key = syntax.Key is { } own
             ? columns.CompileBody(own, keyField, name + ".key", syntax.Position, inner)
@@ -89,10 +93,32 @@ internal sealed class ContainerColumnCompiler(ColumnContext shared, ValueCodecs 
         var value = shared.CompileInside(
             () => columns.CompileBody(syntax.Value, valueField, name + ".value", syntax.Position, inner), out var below);
         if (key is null || value is null) return null;
+        inner.Element.Shape = shared.Consumption.ShapeOf(inner.Trie);
         shared.CheckNullItems(options, field, name, syntax.Position);
+        WarnOfUnset(syntax.Value, options);
         return new EntriesColumn(
             name, WireTags.Of(field), members, inner.Index, key, syntax.Key is not null, value, Shape(syntax.Value, inner, below),
             Policies(options, field, syntax.Position), options.NullItems, shared.Tracking);
+    }
+
+    /// <summary>Without a value, an element fails, unless <c>null_items</c> says otherwise.</summary>
+    private void WarnOfUnset(ColumnBody element, ColumnOptions options)
+    {
+        if (options.NullItems != NullItems.Fail) return;
+        var policies = element.Options.Policies;
+        foreach (var (policy, place, word) in new[]
+        {
+            (policies.OnMissing, element.Options.OnMissingPlace, "on_missing"),
+            (policies.OnNull, element.Options.OnNullPlace, "on_null"),
+            (policies.OnError, element.Options.OnErrorPlace, "on_error"),
+        })
+        {
+            if (policy is not (Policy.ToNull or Policy.Rescue) || place is not { } position) continue;
+            shared.Diagnostics.Add(
+                DiagnosticCodes.Idle, position,
+                $"an element that '{word}' leaves without a value is the error null_item, because 'null_items' is fail",
+                "null_items: drop, next to `each` or `entries`");
+        }
     }
 
     private ColumnPolicies Policies(ColumnOptions options, FieldDescriptor field, TextPosition position)

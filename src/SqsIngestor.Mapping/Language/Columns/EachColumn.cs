@@ -17,10 +17,11 @@ namespace SqsIngestor.Mapping.Language.Columns;
 /// <param name="policies">The policies for a value that is not a usable array.</param>
 /// <param name="nullItems">The action for an element that is null or was left unset.</param>
 /// <param name="defaultItem">An element with its type's default in it, tag included.</param>
+/// <param name="oneIsArray">A value that is not an array is the only element of one.</param>
 /// <param name="tracking">What it remembers of what it reads.</param>
 internal sealed class EachColumn(
     string name, ValueSource source, int scope, ColumnCodec element, ContainerShape elementShape, ColumnPolicies policies,
-    NullItems nullItems, byte[] defaultItem, ReadTracking tracking)
+    NullItems nullItems, byte[] defaultItem, bool oneIsArray, ReadTracking tracking)
     : ColumnCodec(name)
 {
     public override IReadOnlyList<ColumnCodec> Inner => [element];
@@ -31,20 +32,31 @@ internal sealed class EachColumn(
 
     public override ColumnCodec Traced(Func<ColumnCodec, ColumnCodec> wrap) =>
         wrap(
-            new EachColumn(Name, source, scope, element.Traced(wrap), elementShape, policies, nullItems, defaultItem, tracking)
+            new EachColumn(
+                Name, source, scope, element.Traced(wrap), elementShape, policies, nullItems, defaultItem, oneIsArray, tracking)
             {
                 Description = Description,
             });
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
+        if (policies.OnError == Policy.Fail) return WriteElements(context, writer);
+        context.Handlers++;
+        var status = WriteElements(context, writer);
+        context.Handlers--;
+        return status;
+    }
+
+    private EncodeStatus WriteElements(EncodeContext context, RecordWriter writer)
+    {
         var array = source.Read(context);
-        if (array.Kind != ValueKind.Array) return policies.WithoutContainer(array, Name, source, context);
+        if (!ArrayElements.TryFind(array, oneIsArray, out var first, out var end))
+            return policies.WithoutContainer(array, Name, source, context);
         var reads = context.Reads;
         var tape = array.Tape!;
         var index = 0;
         var start = writer.Position;
-        for (int node = array.Node + 1, end = tape[array.Node].End; node < end; node = tape[node].End)
+        for (var node = first; node < end; node = tape[node].End)
         {
             context.Scope(scope).Bind(tape, node, key: -1, index++);
             var at = writer.Position;
@@ -54,6 +66,8 @@ internal sealed class EachColumn(
                 if (!elementShape.Takes((ValueKind)kind))
                     return Refuse(RecordErrorCode.WrongType, index - 1, start, reads, context, writer);
                 var status = element.Write(context, writer);
+                if (status == EncodeStatus.Failed && policies.OnError != Policy.Fail)
+                    return Refuse(context.Error.Code, index - 1, start, reads, context, writer);
                 if (status == EncodeStatus.Failed && context.GoesOn()) continue;
                 if (status != EncodeStatus.Ok) return status;
             }

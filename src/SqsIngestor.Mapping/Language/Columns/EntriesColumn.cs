@@ -42,6 +42,15 @@ internal sealed class EntriesColumn(
 
     public override EncodeStatus Write(EncodeContext context, RecordWriter writer)
     {
+        if (policies.OnError == Policy.Fail) return WriteEntries(context, writer);
+        context.Handlers++;
+        var status = WriteEntries(context, writer);
+        context.Handlers--;
+        return status;
+    }
+
+    private EncodeStatus WriteEntries(EncodeContext context, RecordWriter writer)
+    {
         var members = source.Read(context);
         if (members.Kind != ValueKind.Object) return policies.WithoutContainer(members, Name, source, context);
         var reads = context.Reads;
@@ -57,7 +66,7 @@ internal sealed class EntriesColumn(
             var keyStart = writer.Position;
             var status = key.Write(context, writer);
             var keyEnd = writer.Position;
-            if (status == EncodeStatus.Failed && !hasOwnKey)
+            if (status == EncodeStatus.Failed && (!hasOwnKey || policies.OnError != Policy.Fail))
                 return Refuse(context.Error.Code, index - 1, true, first, reads, context, writer);
             if (status == EncodeStatus.Ok && keyEnd == keyStart)
                 return Refuse(RecordErrorCode.MapKey, index - 1, true, first, reads, context, writer);
@@ -68,6 +77,8 @@ internal sealed class EntriesColumn(
                     return Refuse(RecordErrorCode.WrongType, index - 1, false, first, reads, context, writer);
                 status = value.Write(context, writer);
             }
+            if (status == EncodeStatus.Failed && policies.OnError != Policy.Fail)
+                return Refuse(context.Error.Code, index - 1, false, first, reads, context, writer);
             if (status == EncodeStatus.Failed && context.GoesOn())
             {
                 writer.Position = start;

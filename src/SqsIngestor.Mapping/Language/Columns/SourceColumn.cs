@@ -42,14 +42,13 @@ internal sealed class SourceColumn(
             return EncodeStatus.Ok;
         }
         var value = source.Read(context);
-        if (value.Kind == ValueKind.Missing)
+        if (value.Kind == ValueKind.Missing || (value.Kind == ValueKind.Null && !codec.TakesNull))
         {
-            return ColumnPolicies.IsBlocked(source, context)
-                ? policies.Blocked(Name, source, required, context)
-                : Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer);
+            if (ColumnPolicies.IsBlocked(source, context)) return policies.Blocked(Name, source, required, context);
+            return value.Kind == ValueKind.Missing
+                ? Apply(policies.OnMissing, RecordErrorCode.Missing, context, writer)
+                : Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
         }
-        if (value.Kind == ValueKind.Null && !codec.TakesNull)
-            return Apply(policies.OnNull, RecordErrorCode.Null, context, writer);
         if (value.Kind == ValueKind.Error) return Apply(policies.OnError, value.ErrorCode, context, writer);
         var start = writer.Position;
         var code = codec.TryWrite(value, context, writer);

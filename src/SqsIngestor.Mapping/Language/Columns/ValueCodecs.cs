@@ -23,7 +23,7 @@ namespace SqsIngestor.Mapping.Language.Columns;
 internal sealed class ValueCodecs(
     MemberNames names, EnumTables enums, PolicySyntax defaults, FieldTypes types, IEnumerable<MessageDescriptor> messages)
 {
-    private readonly Dictionary<(MessageDescriptor Message, bool RescuesParts), MessageShape> _shapes = [];
+    private readonly Dictionary<(MessageDescriptor Message, ValueReading Reading), MessageShape> _shapes = [];
     private readonly Dictionary<MessageDescriptor, WellKnownBody> _wellKnown = [];
 
     /// <summary>The tables that columns may refer to.</summary>
@@ -36,11 +36,13 @@ internal sealed class ValueCodecs(
     /// <param name="isOfMessage">
     /// The values are those of the message. The parts of what a transform or an expression gives cannot be rescued.
     /// </param>
-    public ValueCodec Create(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool isOfMessage)
+    /// <param name="oneIsArray">An ARRAY takes a value that is not an array as its only element.</param>
+    public ValueCodec Create(
+        FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool isOfMessage, bool oneIsArray = false)
     {
-        var rescuesParts = isOfMessage && options.Policies.Over(defaults).OnError == Policy.Rescue;
+        var reading = new ValueReading(isOfMessage && options.Policies.Over(defaults).OnError == Policy.Rescue, oneIsArray);
         var single = field.IsMap ? field.MessageType.FindFieldByNumber(2) : field;
-        return CreateField(field, options, scalar is null ? null : Limited(scalar, single), rescuesParts);
+        return CreateField(field, options, scalar is null ? null : Limited(scalar, single), reading);
     }
 
     /// <summary>The value types that a field without <c>as</c> may accept, for a single value.</summary>
@@ -53,7 +55,7 @@ internal sealed class ValueCodecs(
     public ScalarCodec CreateKey(FieldDescriptor key) =>
         types.Of(key)?.Limit is DecimalLimit ? Scalar(key, strict: false) : Limited(ScalarCodecs.CreateKey(key), key);
 
-    private ValueCodec CreateField(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, bool rescuesParts)
+    private ValueCodec CreateField(FieldDescriptor field, ColumnOptions options, ScalarCodec? scalar, ValueReading reading)
     {
         if (field.IsMap)
         {
@@ -62,19 +64,21 @@ internal sealed class ValueCodecs(
                 WireTags.Of(field),
                 WireTags.Of(key),
                 CreateKey(key),
-                Element(value, options.Strict, scalar, rescuesParts),
+                Element(value, options.Strict, scalar, reading),
                 options.NullItems,
                 DefaultElement(value));
             var isText = IsPlainText(key) && IsPlainText(value) && scalar is null;
             return isText ? new TextMapValueCodec(WireTags.Of(field), map) : map;
         }
-        if (!field.IsRepeated || options.IsElement) return Element(field, options.Strict, scalar, rescuesParts);
+        if (!field.IsRepeated || options.IsElement) return Element(field, options.Strict, scalar, reading);
         return WireTags.IsPacked(field)
             ? new PackedValueCodec(
                 WireTags.LengthDelimited(field), scalar
-                    ?? Scalar(field, options.Strict), options.NullItems, ScalarCodecs.DefaultOf(field))
+                    ?? Scalar(field, options.Strict), options.NullItems, ScalarCodecs.DefaultOf(field),
+                reading.OneIsArray)
             : new RepeatedValueCodec(
-                Element(field, options.Strict, scalar, rescuesParts), options.NullItems, DefaultElement(field));
+                Element(field, options.Strict, scalar, reading), options.NullItems, DefaultElement(field),
+                reading.OneIsArray);
     }
 
     public static ValueCodec CreateElement(FieldDescriptor field, ScalarCodec scalar) =>
@@ -90,7 +94,7 @@ internal sealed class ValueCodecs(
         return writer.WrittenSpan.ToArray();
     }
 
-    private ValueCodec Element(FieldDescriptor field, bool strict, ScalarCodec? scalar, bool rescuesParts)
+    private ValueCodec Element(FieldDescriptor field, bool strict, ScalarCodec? scalar, ValueReading reading)
     {
         var tag = WireTags.Of(field);
         if (WellKnownTypes.Find(field) is { } type)
@@ -102,8 +106,8 @@ internal sealed class ValueCodecs(
         {
             FieldType.Enum when scalar is null && WellKnownTypes.IsNullValue(field) =>
                 new NullValueCodec(tag, ScalarCodecs.Create(field, strict)),
-            FieldType.Message => new MessageValueCodec(tag, Shape(field.MessageType, rescuesParts)),
-            FieldType.Group => new GroupValueCodec(tag, WireTags.EndGroup(field), Shape(field.MessageType, rescuesParts)),
+            FieldType.Message => new MessageValueCodec(tag, Shape(field.MessageType, reading)),
+            FieldType.Group => new GroupValueCodec(tag, WireTags.EndGroup(field), Shape(field.MessageType, reading)),
             _ when scalar is null && IsPlainText(field) => new StringValueCodec(tag),
             _ => CreateElement(field, scalar ?? Scalar(field, strict)),
         };
@@ -132,20 +136,25 @@ internal sealed class ValueCodecs(
                         m.FullName,
                         WellKnownTypes.Find(m) is { } own
                             ? new AnyContent(null, Body(own, m))
-                            : new AnyContent(Shape(m, rescuesParts: false), null))));
+                            : new AnyContent(Shape(m, default), null))));
         }
         return body;
     }
 
-    private MessageShape Shape(MessageDescriptor message, bool rescuesParts)
+    private MessageShape Shape(MessageDescriptor message, ValueReading reading)
     {
-        if (_shapes.TryGetValue((message, rescuesParts), out var known)) return known;
-        var shape = _shapes[(message, rescuesParts)] = new MessageShape(rescuesParts);
+        if (_shapes.TryGetValue((message, reading), out var known)) return known;
+        var shape = _shapes[(message, reading)] = new MessageShape(reading.RescuesParts);
         var options = new ColumnOptions();
         var members = FieldNames.Of(message, names);
         shape.Complete(
             message.Fields.InFieldNumberOrder()
-            .Select(f => (members[f], f, types.IsRequired(f), CreateField(f, options, null, rescuesParts))));
+            .Select(f => (members[f], f, types.IsRequired(f), CreateField(f, options, null, reading))));
         return shape;
     }
 }
+
+/// <summary>How the values of a column are read.</summary>
+/// <param name="RescuesParts">A part of a STRUCT that does not fit goes to the rescued column alone.</param>
+/// <param name="OneIsArray">An ARRAY takes a value that is not an array as its only element.</param>
+internal readonly record struct ValueReading(bool RescuesParts, bool OneIsArray);

@@ -29,7 +29,7 @@ internal sealed class EnumCompiler(EnumTables tables, DiagnosticBag diagnostics)
         var type = element.FieldType == FieldType.Enum ? element.EnumType : null;
         if (options.Enum is not { } name)
         {
-            return new EnumCodec(type!, ScalarCodecs.IsClosed(type!), fold);
+            return new EnumCodec(type!, fold);
         }
         if (tables.Find(name.Value) is not { } table)
         {

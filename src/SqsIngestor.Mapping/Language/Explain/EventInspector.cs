@@ -21,14 +21,14 @@ public static class EventInspector
         var file = EventInput.OfFile(payload);
         var (encoder, message, reader) = (plan.CreateEncoder(), plan.CreateMessage(), new SqsEventReader(file, file.Length));
         var names = new NameHints(plan);
-        var hints = new HintWatch(names, () => encoder.CurrentTable.Name);
+        var hints = new HintWatch(names, () => encoder.CurrentTable);
         (encoder.KeepsValues, encoder.Watch) = (keepsValues, hints);
         var result = new List<InspectedMessage>();
         while (reader.Read(message))
         {
             var outcome = encoder.Encode(message, invocation);
             result.Add(
-                InspectedMessage.Of(plan, encoder, message, outcome) with
+                InspectedMessage.Of(plan, encoder, message, outcome, hints.TakeReasons()) with
                 {
                     Hints = [.. hints.Take(), .. names.DuplicateNamesIn(encoder.Context)],
                 });

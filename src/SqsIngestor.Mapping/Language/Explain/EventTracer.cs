@@ -22,7 +22,8 @@ public static class EventTracer
         var invocation = new InvocationContext { IngestTime = ingestTime };
         var file = EventInput.OfFile(payload);
         var (encoder, message, reader) = (traced.CreateEncoder(), traced.CreateMessage(), new SqsEventReader(file, file.Length));
-        (encoder.KeepsValues, encoder.Watch) = (keepsValues, new TraceWatch(logs));
+        var watch = new TraceWatch(logs, () => encoder.CurrentTable);
+        (encoder.KeepsValues, encoder.Watch) = (keepsValues, watch);
         encoder.Searching = () => logs.ForEach(log => log.Take());
         var result = new List<MessageTrace>();
         while (reader.Read(message))
@@ -30,7 +31,10 @@ public static class EventTracer
             var outcome = encoder.Encode(message, invocation);
             result.Add(
                 new(
-                    InspectedMessage.Of(plan, encoder, message, outcome) with { Hints = names.DuplicateNamesIn(encoder.Context) },
+                    InspectedMessage.Of(plan, encoder, message, outcome, watch.TakeReasons()) with
+                    {
+                        Hints = names.DuplicateNamesIn(encoder.Context),
+                    },
                     [.. plan.Tables.Zip(logs).SelectMany(l => l.Second.Take().Select(column => (l.First, column)))]));
         }
         return result;

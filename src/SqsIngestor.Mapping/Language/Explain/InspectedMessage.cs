@@ -26,12 +26,22 @@ public sealed record InspectedMessage(
     /// </summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
 
+    /// <summary>
+    /// Why the message has no row, although nothing is wrong with it or no table takes it: a reason for each table. Empty for
+    /// every other message.
+    /// </summary>
+    public IReadOnlyList<NoRowReason> WithoutRow { get; init; } = [];
+
     /// <summary>Copies the results of the last message from the encoder.</summary>
-    internal static InspectedMessage Of(MappingPlan plan, RecordEncoder encoder, SourceMessage message, EncodeOutcome outcome) =>
+    internal static InspectedMessage Of(
+        MappingPlan plan, RecordEncoder encoder, SourceMessage message, EncodeOutcome outcome,
+        IReadOnlyList<NoRowReason> reasons) =>
         new(
         message.RecordIndex, Encoding.UTF8.GetString(message.MessageId), outcome,
         [.. encoder.Rows.Select(row => new InspectedRow(plan.Targets[row.Target], encoder.Bytes(row).ToArray()))], encoder.Error)
         {
+            WithoutRow = encoder.Error is null ? (encoder.Rows.Count == 0 ? reasons : [])
+                : encoder.Error.Code == RecordErrorCode.Unrouted ? reasons : [],
             Failures = [.. encoder.Failures.Select(failure => new InspectedFailure(failure.Error, failure.Value))],
         };
 }

@@ -1,14 +1,29 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Language.Tables;
 using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 
 namespace SqsIngestor.Mapping.Language.Explain;
 
-/// <summary>Tells the trace of the column that is being written what policies do with its values.</summary>
-internal sealed class TraceWatch(IReadOnlyList<TraceLog> logs) : EncodeWatch
+/// <summary>
+/// Tells the trace of the column that is being written what policies do with its values, and collects why tables get no row.
+/// </summary>
+/// <param name="logs">The traces of each table.</param>
+/// <param name="table">The table that is being encoded.</param>
+internal sealed class TraceWatch(IReadOnlyList<TraceLog> logs, Func<TablePlan> table) : EncodeWatch
 {
-    public override void Handled(RecordErrorCode code, string column, ValueSource source, EncodeContext context) =>
+    private readonly NoRowReasons _withoutRow = new(table);
+
+    /// <summary>See <see cref="NoRowReasons.Take"/>.</summary>
+    public IReadOnlyList<NoRowReason> TakeReasons() => _withoutRow.Take();
+
+    public override void WithoutRow(NoRow why, EncodeContext context) => _withoutRow.Add(why, context);
+
+    public override void Handled(RecordErrorCode code, string column, ValueSource source, EncodeContext context)
+    {
+        _withoutRow.Handled(code, column, source, context);
         logs.FirstOrDefault(log => log.IsOpen)?.Handled(code, column, source, context);
+    }
 
     public override void HandledPart(RecordErrorCode code, string part, EncodeContext context) =>
         logs.FirstOrDefault(log => log.IsOpen)?.HandledPart(code, part, context);

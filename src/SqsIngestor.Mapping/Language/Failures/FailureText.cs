@@ -45,6 +45,8 @@ internal static class FailureText
         EncodeContext context)
     {
         if (code is RecordErrorCode.Missing or RecordErrorCode.Null) return "";
+        var isAbsent = source.Read(context).Kind is ValueKind.Missing or ValueKind.Null;
+        if (isAbsent && source.BlockedBy(context).Kind != ValueKind.Missing) return BlockingDetail(source, context);
         if (code == RecordErrorCode.Expression) return ExpressionDetail(source, context);
         if (ColumnNamed(table.Columns, column) is not { } description) return "";
         var value = Place(description, source, pointer, isKey, context, out var field, out var isElement);
@@ -55,6 +57,10 @@ internal static class FailureText
         if (found == "an object" && wanted == "an object") wanted = "an array";
         return Join(found, wanted);
     }
+
+    /// <summary>Why the condition of a table cannot be evaluated; empty if it can.</summary>
+    public static string ConditionDetail(TablePlan table, EncodeContext context) =>
+        table.When is { } condition ? CelDetail(condition.Value(context)) : "";
 
     /// <summary>The value of the error as JSON; null if there is none.</summary>
     public static string? ValueOf(TablePlan table, EncodeContext context)
@@ -117,9 +123,6 @@ internal static class FailureText
 
     private static string ExpressionDetail(ValueSource source, EncodeContext context) =>
         source is ExpressionSource expression ? CelDetail(expression.Evaluate(context)) : "";
-
-    private static string ConditionDetail(TablePlan table, EncodeContext context) =>
-        table.When is { } condition ? CelDetail(condition.Value(context)) : "";
 
     private static string CelDetail(CelValue value) =>
         value.IsError ? $"{CelErrors.Of(value.ErrorCode).Name}, {CelErrors.Of(value.ErrorCode).Meaning}" : "";

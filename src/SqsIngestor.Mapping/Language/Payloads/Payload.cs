@@ -43,7 +43,11 @@ internal sealed class Payload
         };
         _attributes = new(Values, plan.WrappedAttributesSlot);
         _decoders = [.. plan.Steps.Select(step => step.Spec.Create!(new(Values, _attributes, _maxBytes, step.Auto)))];
-        _last = plan.Last?.Open(new(_maxBytes, plan.MaxDepth, IsText: !plan.RawIsBytes));
+        _last = plan.Last?.Open(
+            new(_maxBytes, plan.MaxDepth, IsText: !plan.RawIsBytes)
+            {
+                Members = plan.NeedsMembers && plan.Body.HasMembers ? plan.Body : null,
+            });
     }
 
     /// <summary>How many bodies the message has: the lines of ndjson, the rows of csv, otherwise 1; 0 after an error.</summary>
@@ -159,7 +163,7 @@ internal sealed class Payload
         _fault = code switch
         {
             RecordErrorCode.BodySize => new(PayloadFaultKind.Size) { Most = _maxBytes, Step = word },
-            RecordErrorCode.BodyDepth => new(PayloadFaultKind.Depth) { Most = _plan.MaxDepth },
+            RecordErrorCode.BodyDepth => new(PayloadFaultKind.Depth) { Most = _plan.MaxDepth, Problem = _last?.Problem },
             _ when _last is not null => new(PayloadFaultKind.Step) { Step = word, Problem = _last.Problem },
             RecordErrorCode.BodySyntax => new(PayloadFaultKind.Json) { Text = _current, Offset = Values.Document.ErrorOffset },
             _ => null,

@@ -19,8 +19,11 @@ internal sealed class PayloadCompiler(
     DescriptorSet descriptors, Func<string, DescriptorFile> files, DiagnosticBag diagnostics)
 {
     /// <summary>Call it after all paths are resolved.</summary>
+    /// <param name="syntax">The payload as written; null without one.</param>
+    /// <param name="paths">The paths that read it.</param>
+    /// <param name="isFiltered">Every table has a condition, so a message without any of the values is not a mistake.</param>
     /// <returns>Null if the file has no <c>payload</c> and no path reads it, and after errors.</returns>
-    public PayloadPlan? Compile(PayloadSyntax? syntax, PayloadPaths paths)
+    public PayloadPlan? Compile(PayloadSyntax? syntax, PayloadPaths paths, bool isFiltered)
     {
         if (syntax is null && !paths.IsUsed) return null;
         syntax ??= new(TextPosition.File, [new(PayloadStepCatalog.Json, TextPosition.File)]);
@@ -35,7 +38,8 @@ internal sealed class PayloadCompiler(
         if (!order.IsWrong)
         {
             CheckPaths(syntax, paths, form);
-            if (message is not null) CheckFields(message, paths);
+            if (message is not null) CheckReads(paths, place => ProtobufPaths.Problem(message, place));
+            if (syntax.Steps is [.., { Options.Names: { } names }]) CheckReads(paths, place => ProblemOf(place, names));
             if (syntax.MaxDepthPlace is { } depth && form is PayloadForm.Text or PayloadForm.Bytes
                 && !syntax.Steps.Any(s => s.Spec.Envelope is not null))
             {
@@ -52,6 +56,7 @@ internal sealed class PayloadCompiler(
             MaxBytes = syntax.MaxBytes,
             MaxDepth = syntax.MaxDepth,
             OnError = syntax.OnError ?? PayloadFailures.None,
+            NeedsMembers = !isFiltered,
             Body = paths.UseBody(),
             AttributesSlot = needsAttributes ? KeepWhole(paths.Message.Member("messageAttributes")) : -1,
             WrappedAttributesSlot =
@@ -120,15 +125,20 @@ internal sealed class PayloadCompiler(
         }
     }
 
-    /// <summary>Warns of paths that find nothing in any message of a protobuf type.</summary>
-    private void CheckFields(MessageDescriptor message, PayloadPaths paths)
+    private static (string Reason, string? Hint)? ProblemOf(IReadOnlyList<PathStep> place, IReadOnlyList<string> names) =>
+        place is [{ Name: { } name }, ..] && !names.Contains(name)
+            ? ($"'names' has no '{name}'", Nearest.Hint(name, names))
+            : null;
+
+    /// <summary>Warns of paths that find nothing in any body.</summary>
+    private void CheckReads(PayloadPaths paths, Func<IReadOnlyList<PathStep>, (string Reason, string? Hint)?> problemOf)
     {
         var found = new List<IReadOnlyList<PathStep>>();
         foreach (var (path, places) in paths.Reads)
         {
             // What is bound from a path that finds nothing has been reported with that path.
             if (path.Root != "body" && found.Exists(place => places.All(p => p.Take(place.Count).SequenceEqual(place)))) continue;
-            var problems = places.Select(place => ProtobufPaths.Problem(message, place)).ToList();
+            var problems = places.Select(problemOf).ToList();
             if (problems.Contains(null)) continue;
             found.AddRange(places);
             var (reason, hint) = problems[0]!.Value;

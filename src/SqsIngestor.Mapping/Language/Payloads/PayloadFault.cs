@@ -40,7 +40,8 @@ internal sealed record PayloadFault(PayloadFaultKind Kind)
                     CultureInfo.InvariantCulture,
                     $"found {(Found > 0 ? $"{Found} bytes" : "more bytes")}{step}, wanted at most {ByteSize.Format(Most)}"),
                 PayloadFaultKind.Depth => string.Create(
-                    CultureInfo.InvariantCulture, $"wanted at most {Most} levels of objects and arrays"),
+                    CultureInfo.InvariantCulture,
+                    $"{(Problem is null ? "" : $"found more at {Problem}, ")}wanted at most {Most} levels of objects and arrays"),
                 PayloadFaultKind.Empty => "the body is empty",
                 PayloadFaultKind.Step => $"in the step {Step}{(Problem is null ? "" : ": " + Problem)}",
                 PayloadFaultKind.Json when Text!.Written.Trim(" \t\r\n"u8).IsEmpty => "the body is empty",

@@ -26,6 +26,9 @@ internal sealed record PayloadPlan
     /// <summary>The action for a message if a step fails.</summary>
     public PayloadFailures OnError { get; init; } = PayloadFailures.None;
 
+    /// <summary>A document without any of the members in <see cref="Body"/> is an error: some table has no condition.</summary>
+    public bool NeedsMembers { get; init; }
+
     /// <summary>The paths below <c>$.body</c>.</summary>
     public required PathTrie Body { get; init; }
 

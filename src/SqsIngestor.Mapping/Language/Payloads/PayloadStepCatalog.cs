@@ -3,6 +3,7 @@ using System.IO.Compression;
 using SqsIngestor.Mapping.Language.Payloads.Avro;
 using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
@@ -134,16 +135,19 @@ internal static class PayloadStepCatalog
         {
             Word = "csv",
             Gives = PayloadForm.Documents,
+            Values = ValueTypes.Text,
             Open = (context, options) => new CsvDecoder(context, options.Names, options.Delimiter),
             Meaning =
-                "Parses each row of csv (RFC 4180) as an object of texts. The names are those of the first row, or of `names`; "
-                + "`delimiter` is another character than a comma. Each row gives the rows of every table.",
+                "Parses each row of csv (RFC 4180) as an object of texts; an empty field is null. The names are those of the "
+                + "first row, or of `names`; `delimiter` is another character than a comma. Each row gives the rows of every "
+                + "table.",
             Example = new("decode: csv", "id,name\n1,\"Smith, J\"\n", "{\"id\":\"1\",\"name\":\"Smith, J\"}"),
         },
         new()
         {
             Word = "logfmt",
             Gives = PayloadForm.Documents,
+            Values = ValueTypes.Text | ValueTypes.Bool,
             Open = (context, _) => new LogfmtDecoder(context),
             Meaning =
                 "Parses each line of logfmt as an object of texts. A value can be in quotes, with the escapes of JSON; a key "
@@ -156,10 +160,13 @@ internal static class PayloadStepCatalog
         {
             Word = "xml",
             Gives = PayloadForm.Document,
+            Values = ValueTypes.Text | ValueTypes.List | ValueTypes.Object,
+            OneIsArray = true,
             Open = (context, _) => new XmlDecoder(context),
             Meaning =
                 "Parses an XML document as an object. An attribute is a member with an @ before its name, elements of one name "
-                + "are an array, an element with text only is a string, and text beside other members is `#text`.",
+                + "are an array, an element with text only is a string, and text beside other members is `#text`. An ARRAY takes "
+                + "one element too.",
             Example = new(
                 "decode: xml", "<order id=\"7\"><line>a</line><line>b</line></order>",
                 "{\"order\":{\"@id\":\"7\",\"line\":[\"a\",\"b\"]}}"),

@@ -3,6 +3,7 @@ using SqsIngestor.Mapping.Language.Payloads.Documents;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Language.Reference;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Payloads;
 
@@ -22,6 +23,12 @@ internal sealed record PayloadStepSpec
 
     /// <summary>The kind of the payload after it.</summary>
     public required PayloadForm Gives { get; init; }
+
+    /// <summary>The types of the values in its documents, which are objects.</summary>
+    public ValueTypes Values { get; init; } = ValueTypes.Any;
+
+    /// <summary>Its format cannot tell an array of one element from that element, so an ARRAY takes both.</summary>
+    public bool OneIsArray { get; init; }
 
     /// <summary>The envelope that it removes, if it is an unwrap.</summary>
     public Envelope? Envelope { get; init; }

@@ -22,6 +22,7 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
         value.Kind switch
         {
             ValueKind.Missing => WithoutValue(column, source, required: false, context),
+            ValueKind.Null when IsBlocked(source, context) => Blocked(column, source, required: false, context),
             ValueKind.Null => Apply(OnNull, RecordErrorCode.Null, FailedPlace.Value, column, source, required: false, context),
             ValueKind.Error => Refuse(value.ErrorCode, column, source, context),
             _ => Refuse(RecordErrorCode.WrongType, column, source, context),
@@ -36,7 +37,8 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
     public EncodeStatus RefuseElement(
         RecordErrorCode code, string column, ValueSource source, int position, EncodeContext context)
     {
-        if (OnError == Policy.Fail) context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
+        if (OnError == Policy.Fail || context.Watch is not null)
+            context.AddBelow("/" + position.ToString(CultureInfo.InvariantCulture));
         return Refuse(code, column, source, context);
     }
 
@@ -50,7 +52,7 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
     public EncodeStatus RefuseEntry(
         RecordErrorCode code, string column, ValueSource source, int position, bool isKey, EncodeContext context)
     {
-        if (OnError == Policy.Fail) context.AddEntryBelow(position, isKey);
+        if (OnError == Policy.Fail || context.Watch is not null) context.AddEntryBelow(position, isKey);
         return Refuse(code, column, source, context);
     }
 
@@ -70,7 +72,10 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
             ? Blocked(column, source, required, context)
             : Apply(OnMissing, RecordErrorCode.Missing, FailedPlace.Value, column, source, required, context);
 
-    /// <summary>Whether the path of a missing value needs an object or array where another value stands.</summary>
+    /// <summary>
+    /// Whether the path of a missing value, or one of several paths without a value, needs an object or array where another value
+    /// stands.
+    /// </summary>
     public static bool IsBlocked(ValueSource source, EncodeContext context) =>
         source.BlockedBy(context).Kind != ValueKind.Missing;
 
@@ -115,7 +120,7 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
                 source.Rescue(context);
                 break;
             case Policy.ToNull or Policy.Default:
-                if (place == FailedPlace.Value && CountsAsRead(source, context)) source.MarkRead(context);
+                if (place == FailedPlace.Value && CountsAsRead(policy, source, context)) source.MarkRead(context);
                 break;
             default:
                 throw new UnreachableException();
@@ -125,12 +130,12 @@ internal sealed record ColumnPolicies(Policy OnMissing, Policy OnNull, Policy On
     }
 
     /// <summary>Whether a value that the row does not have counts as read all the same.</summary>
-    private static bool CountsAsRead(ValueSource source, EncodeContext context) => context.Tracking switch
+    private static bool CountsAsRead(Policy policy, ValueSource source, EncodeContext context) => context.Tracking switch
     {
         // What stands at the path of a column, whatever the column makes of it.
         ReadTracking.Values => true,
-        // Nothing is lost of a null.
-        ReadTracking.Parts => source.ReadOriginal(context).Kind == ValueKind.Null,
+        // Nothing is lost of a null that becomes NULL. A default replaces it.
+        ReadTracking.Parts => policy == Policy.ToNull && source.ReadOriginal(context).Kind == ValueKind.Null,
         _ => false,
     };
 }

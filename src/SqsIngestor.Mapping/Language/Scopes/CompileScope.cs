@@ -14,6 +14,9 @@ namespace SqsIngestor.Mapping.Language.Scopes;
 internal sealed record CompileScope(
     CompileScope? Outer, int Index, PathTrie Trie, ValueSource Container, string ValueName, string? KeyName)
 {
+    /// <summary>What an element must be; the compiler of the columns below sets it when all of them are known.</summary>
+    public required ElementNeed Element { get; init; }
+
     /// <summary>The steps below <c>$.body</c> to an element or a value; null if it is not there.</summary>
     public IReadOnlyList<PathStep>? InBody { get; init; }
 

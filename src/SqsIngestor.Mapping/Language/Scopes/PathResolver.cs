@@ -4,6 +4,7 @@ using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Language.Payloads;
 using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Paths;
+using SqsIngestor.Mapping.Records;
 using SqsIngestor.Mapping.Records.Sources;
 using SqsIngestor.Mapping.Values;
 using SqsIngestor.Shared;
@@ -32,6 +33,9 @@ internal sealed class PathResolver
 
     public PathTrie Message { get; } = MessageSlots.CreateTrie();
 
+    /// <summary>The last step of the payload, which makes the body.</summary>
+    public PayloadStepSpec LastStep { get; init; } = PayloadStepCatalog.Json;
+
     /// <summary>A step of the payload unwraps notifications of SNS, whose attributes are <c>$.attr</c> too.</summary>
     public bool UnwrapsSns { get; init; }
 
@@ -52,12 +56,14 @@ internal sealed class PathResolver
     /// <param name="path">Its path; null if it could not be resolved.</param>
     /// <param name="valueName">The name of an element or a value.</param>
     /// <param name="keyName">The name of a member's name; null for an array.</param>
+    /// <param name="element">What an element must be.</param>
     public CompileScope OpenScope(
-        CompileScope? outer, ValueSource container, SourcePath? path, string valueName, string? keyName)
+        CompileScope? outer, ValueSource container, SourcePath? path, string valueName, string? keyName, ElementNeed element)
     {
         _scopes.Add(new PathTrie());
         return new(outer, _scopes.Count - 1, _scopes[^1], container, valueName, keyName)
         {
+            Element = element,
             // With several names, the message decides which one it is.
             InBody = path is { OtherNames.Count: 0 } && InBody(path, outer) is { } steps ? [.. steps, PayloadRead.Any] : null,
         };
@@ -128,21 +134,45 @@ internal sealed class PathResolver
         return path.Root == "body" ? [.. path.Steps.Skip(1)] : null;
     }
 
-    private static ResolvedPath ResolveBound(SourcePath path, CompileScope bound)
+    private ResolvedPath? ResolveBound(SourcePath path, CompileScope bound)
     {
+        var types = bound.InBody is null ? ValueTypes.Any : LastStep.Values;
+        if (path.Steps.Count > 1 && !CanBeBelow(path, types)) return null;
         var place = Place(bound.Trie, path, 1);
         var below = path.ToPointer(from: 1);
-        var owner = path.Owner is { } steps ? ResolveBound(steps, bound).Source : null;
         return new(
-            new ScopeSource(bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below, owner), place, ValueTypes.Any);
+            new ScopeSource(
+                bound.Index, place.Slot, bound.Trie.Slot, bound.Container, below, bound.Element, Way(bound.Trie, path, 1)),
+            place,
+            types)
+        {
+            Inside = types,
+            OneIsArray = bound.InBody is not null && LastStep.OneIsArray,
+        };
     }
 
-    private ResolvedPath ResolveBody(SourcePath path)
+    private ResolvedPath? ResolveBody(SourcePath path)
     {
+        if (path.Steps.Count > 2 && !CanBeBelow(path, LastStep.Values)) return null;
+        // A document of which the types are known is an object.
+        var types = path.Steps.Count == 1 && LastStep.Values != ValueTypes.Any ? ValueTypes.Object : LastStep.Values;
         var root = Payload.UseBody();
         var place = Place(root, path, 1);
-        var owner = path.Owner is { } steps ? ResolveBody(steps).Source : null;
-        return new(new BodySource(place.Slot, path.ToPointer(), root.Slot, owner), place, ValueTypes.Any);
+        return new(new BodySource(place.Slot, path.ToPointer(), root.Slot, Way(root, path, 1)), place, types)
+        {
+            Inside = LastStep.Values,
+            OneIsArray = LastStep.OneIsArray,
+        };
+    }
+
+    /// <summary>Whether a path can go below a value of the body; reports it otherwise.</summary>
+    private bool CanBeBelow(SourcePath path, ValueTypes types)
+    {
+        if ((types & (ValueTypes.List | ValueTypes.Object)) != 0) return true;
+        _diagnostics.Add(
+            DiagnosticCodes.PathRoot, path.Position,
+            $"'{path.Text}' never finds a value: the step {LastStep.Name} gives {types.Describe()}, and nothing is below it");
+        return false;
     }
 
     private ResolvedPath? ResolveRaw(SourcePath path)
@@ -159,10 +189,11 @@ internal sealed class PathResolver
             var found = path.Steps.Count < 2 ? "" : path.Steps[1].ToPointerToken();
             return Unknown(path, found, EnvelopeCatalog.All.Select(e => e.Word), "name an envelope: one of");
         }
-        var place = Place(Payload.UseEnvelope(envelope), path, 2);
-        var owner = path.Owner is { Steps.Count: > 1 } steps ? ResolveEnvelope(steps)?.Source : null;
+        var root = Payload.UseEnvelope(envelope);
+        var place = Place(root, path, 2);
+        var source = new EnvelopeSource(envelope.Index, place.Slot, path.ToPointer(), path.ToPointer(0, 2), Way(root, path, 2));
         return new(
-            new EnvelopeSource(envelope.Index, place.Slot, path.ToPointer(), owner), place,
+            source, place,
             path.Steps.Count == 2 ? ValueTypes.Object : ValueTypes.Any);
     }
 
@@ -183,7 +214,8 @@ internal sealed class PathResolver
             return null;
         }
         var place = Place(Message, path, 1);
-        return new(new MessageSource(place.Slot, path.ToPointer()), place, TypesInMessage(path, isText));
+        return new(
+            new MessageSource(place.Slot, path.ToPointer(), Way(Message, path, 1)), place, TypesInMessage(path, isText));
     }
 
     /// <summary>The types of a place in a message, by the form of the events of SQS.</summary>
@@ -271,15 +303,29 @@ internal sealed class PathResolver
     private static PathTrie Place(PathTrie root, SourcePath path, int from)
     {
         var place = root;
+        for (var i = from; i < path.Steps.Count; i++) place = Place(place, path.Steps[i]);
+        return place;
+    }
+
+    private static PathTrie Place(PathTrie owner, PathStep step) => step.Name is null
+        // No array has that many elements, so positions beyond the range of int are all the same.
+        ? owner.Element((int)Math.Clamp(step.Index, -int.MaxValue, int.MaxValue))
+        : owner.Member(step.Name);
+
+    /// <summary>The values that a path leads through. What the document itself must be, all of its paths decide.</summary>
+    private static PathPlace[] Way(PathTrie root, SourcePath path, int from)
+    {
+        var way = new List<PathPlace>();
+        var place = root;
         for (var i = from; i < path.Steps.Count; i++)
         {
             var step = path.Steps[i];
-            // No array has that many elements, so positions beyond the range of int are all the same.
-            place = step.Name is null
-                ? place.Element((int)Math.Clamp(step.Index, -int.MaxValue, int.MaxValue))
-                : place.Member(step.Name);
+            var needs = step.Name is null ? ContainerShape.Array : ContainerShape.Object;
+            var isChecked = i > from || (path.IsOfAuto && path.Steps.Count == from + 1);
+            if (isChecked) way.Add(new(place.Slot, needs, path.ToPointer(from, i)));
+            place = Place(place, step);
         }
-        return place;
+        return [.. way];
     }
 }
 
@@ -291,6 +337,12 @@ internal sealed record ResolvedPath(ValueSource Source, PathTrie? Place, ValueTy
 {
     /// <summary>The places under other names.</summary>
     public IReadOnlyList<PathTrie> OtherPlaces { get; init; } = [];
+
+    /// <summary>The types that the values inside of an array or object can have.</summary>
+    public ValueTypes Inside { get; init; } = ValueTypes.Any;
+
+    /// <summary>An ARRAY takes a value that is not an array as its only element.</summary>
+    public bool OneIsArray { get; init; }
 
     /// <summary>Every place at which the value can be.</summary>
     public IEnumerable<PathTrie> Places => Place is null ? [] : OtherPlaces.Prepend(Place);

@@ -44,14 +44,14 @@ internal sealed class AutoColumns(AutoSyntax auto, FieldTypes types, IgnoredFiel
         // ProtoJSON has two names for a field; the members of the event have one.
         var names = owner.Root is "message" or "queue" or "meta" ? [fields[field][0]] : fields[field];
         // Below a column, the column refuses what is not an object.
-        var mustBeObject = ReferenceEquals(owner, auto.From) ? owner : null;
+        var isOfAuto = ReferenceEquals(owner, auto.From);
         var paths = owner.OtherNames.Prepend(owner)
             .SelectMany(path => names.Select(name => path with
             {
                 Steps = [.. path.Steps, new PathStep(name, 0)],
                 Text = $"{path.Text}.{name}",
                 OtherNames = [],
-                Owner = mustBeObject,
+                IsOfAuto = isOfAuto,
             }))
             .Take(MostNames).ToList();
         return new(

@@ -8,7 +8,9 @@ namespace SqsIngestor.Mapping.Language.Tables;
 /// <param name="Empty">The action for an array without elements.</param>
 /// <param name="Absent">The action without an array: the path finds nothing, or null.</param>
 /// <param name="MaxRows">The most rows of one message.</param>
-internal sealed record Explode(ValueSource Source, int Scope, EmptyExplode Empty, EmptyExplode Absent, int MaxRows);
+/// <param name="OneIsArray">A value that is not an array is the only element of one.</param>
+internal sealed record Explode(
+    ValueSource Source, int Scope, EmptyExplode Empty, EmptyExplode Absent, int MaxRows, bool OneIsArray);
 
 /// <summary>The action of an <c>explode</c> without elements.</summary>
 internal enum EmptyExplode : byte

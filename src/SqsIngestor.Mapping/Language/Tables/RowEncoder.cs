@@ -1,6 +1,7 @@
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Memory;
 using SqsIngestor.Mapping.Records;
+using SqsIngestor.Mapping.Records.Values;
 using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Language.Tables;
@@ -38,7 +39,11 @@ internal sealed class RowEncoder(
             if (table.When is { } condition)
             {
                 if (condition.Evaluate(context) is not { } takes) return Fail(RecordErrorCode.Filter, "");
-                if (!takes) continue;
+                if (!takes)
+                {
+                    context.Watch?.WithoutRow(NoRow.Condition, context);
+                    continue;
+                }
             }
             routed = true;
             if (!EncodeTable(table)) return false;
@@ -50,32 +55,33 @@ internal sealed class RowEncoder(
     private bool EncodeTable(TablePlan table)
     {
         context.BodyShape = table.BodyShape;
-        if (table.Explode is not { } explode)
-        {
-            context.ElementScope = -1;
-            return EncodeRow(table);
-        }
-        (context.ElementScope, context.ElementShape) = (explode.Scope, table.ElementShape);
+        if (table.Explode is not { } explode) return EncodeRow(table);
         var array = explode.Source.Read(context);
-        if (array.Kind != ValueKind.Array && Refusal(array.Kind, explode) is var code and not RecordErrorCode.None)
+        var isArray = ArrayElements.TryFind(array, explode.OneIsArray, out var first, out var end);
+        if (!isArray && Refusal(array.Kind, explode) is var code and not RecordErrorCode.None)
         {
             var isBlocked = code == RecordErrorCode.WrongType && array.Kind == ValueKind.Missing;
             return Fail(code, isBlocked ? explode.Source.BlockedAt(context) : explode.Source.PointerIn(context));
         }
         var frame = context.Scope(explode.Scope);
         var count = 0;
-        if (array.Kind == ValueKind.Array)
+        if (isArray)
         {
             var tape = array.Tape!;
-            for (int node = array.Node + 1, end = tape[array.Node].End; node < end; node = tape[node].End)
+            for (var node = first; node < end; node = tape[node].End)
             {
                 if (count == explode.MaxRows) return Fail(RecordErrorCode.TooManyRows, explode.Source.PointerIn(context));
                 frame.Bind(tape, node, key: -1, count++);
                 if (!EncodeRow(table)) return false;
             }
         }
-        var action = array.Kind == ValueKind.Array ? explode.Empty : explode.Absent;
-        if (count > 0 || action == EmptyExplode.Skip) return true;
+        var action = isArray ? explode.Empty : explode.Absent;
+        if (count > 0) return true;
+        if (action == EmptyExplode.Skip)
+        {
+            context.Watch?.WithoutRow(NoRow.Explode, context);
+            return true;
+        }
         if (action == EmptyExplode.Fail) return Fail(RecordErrorCode.NoRows, explode.Source.PointerIn(context));
         frame.Unbind();
         return EncodeRow(table);
@@ -106,6 +112,7 @@ internal sealed class RowEncoder(
             var status = table.Columns[i].Write(context, writer);
             if (status == EncodeStatus.Ok || (status == EncodeStatus.Failed && context.GoesOn())) continue;
             if (status == EncodeStatus.Failed) return false;
+            context.Watch?.WithoutRow(NoRow.Skipped, context);
             writer.Position = start;
             return true;
         }

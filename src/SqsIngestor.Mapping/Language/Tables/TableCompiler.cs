@@ -61,6 +61,7 @@ internal sealed class TableCompiler(
         RescueGaps.Check(
             written, syntax.Explode is { } array ? (array.Alias.Value, array.Path) : null, message, diagnostics);
         if (name is null) return null;
+        if (scope is not null) scope.Element.Shape = ElementShape(syntax, scope, consumption);
         var rescued = Array.FindIndex(columns, c => c is RescuedColumn);
         if (rescued >= 0) ((RescuedColumn)columns[rescued]).Complete(consumption);
         return new TablePlan(name, message)
@@ -69,7 +70,6 @@ internal sealed class TableCompiler(
             Position = syntax.ColumnsPosition,
             When = when,
             BodyShape = paths.Payload.Body is { } body ? consumption.ShapeOf(body) : ContainerShape.Any,
-            ElementShape = ElementShape(syntax, scope, consumption),
             Explode = explode,
             Types = types,
             Tracking = tracking,
@@ -93,8 +93,8 @@ internal sealed class TableCompiler(
     }
 
     /// <summary>An element that nothing reads is not lost if it is rescued.</summary>
-    private static ContainerShape ElementShape(TableSyntax syntax, CompileScope? scope, Consumption consumption) =>
-        scope is null || RescueCompiler.RescuesElement(syntax.Columns, scope.ValueName)
+    private static ContainerShape ElementShape(TableSyntax syntax, CompileScope scope, Consumption consumption) =>
+        RescueCompiler.RescuesElement(syntax.Columns, scope.ValueName)
             ? ContainerShape.Any
             : consumption.ShapeOf(scope.Trie);
 
@@ -129,20 +129,22 @@ internal sealed class TableCompiler(
         }
         if (paths.Resolve(explode.Path, null) is not { } resolved)
         {
-            return (null, paths.OpenScope(null, new IngestTimeSource(), null, alias, null));
+            return (null, paths.OpenScope(null, new IngestTimeSource(), null, alias, null, new(takesNull: false)));
         }
         if (resolved.Place is not { } place || !resolved.Types.HasFlag(ValueTypes.List))
         {
             var gives = resolved.Place is null ? "" : $"; it is always {resolved.Types.Describe()}";
             diagnostics.Add(
                 DiagnosticCodes.TypeMismatch, explode.Path.Position, $"'{explode.Path.Text}' is not an array{gives}");
-            return (null, paths.OpenScope(null, resolved.Source, null, alias, null));
+            return (null, paths.OpenScope(null, resolved.Source, null, alias, null, new(takesNull: false)));
         }
         place.Whole = true;
         consumption.Add(place);
         if (keepsDocuments) paths.KeepDocument(place);
-        var scope = paths.OpenScope(null, resolved.Source, explode.Path, alias, null);
-        return (new Explode(resolved.Source, scope.Index, explode.Empty, explode.Absent, explode.MaxRows), scope);
+        var scope = paths.OpenScope(null, resolved.Source, explode.Path, alias, null, new(takesNull: false));
+        return (
+            new Explode(resolved.Source, scope.Index, explode.Empty, explode.Absent, explode.MaxRows, resolved.OneIsArray),
+            scope);
     }
 
     private string? TableName(TableSyntax syntax)

@@ -31,9 +31,6 @@ public sealed class TablePlan
     /// <summary>See <see cref="EncodeContext.BodyShape"/>.</summary>
     internal ContainerShape BodyShape { get; init; }
 
-    /// <summary>See <see cref="EncodeContext.ElementShape"/>.</summary>
-    internal ContainerShape ElementShape { get; init; }
-
     /// <summary>What the table says of the fields of its message.</summary>
     internal FieldTypes Types { get; init; } = FieldTypes.None;
 
@@ -57,7 +54,6 @@ public sealed class TablePlan
         When = When,
         Explode = Explode,
         BodyShape = BodyShape,
-        ElementShape = ElementShape,
         Types = Types,
         Tracking = Tracking,
         Columns = [.. Columns.Select(c => c.Traced(wrap))],

@@ -63,7 +63,8 @@ public sealed class MappingTestRunner
                 test.Tables.FirstOrDefault(t => t.Table is null ? table == _plan.Targets[0] : t.Table.Value == table.Name)?.Rows;
             // Unexpected quarantine rows always fail the test.
             if (expected is null && test.Tables.Count > 0 && table.Name != QuarantineName) continue;
-            CompareRows(table, expected ?? [], [.. rows[table]], differences);
+            var reasons = messages.SelectMany(m => m.WithoutRow).Where(r => r.Table == table.Name).Select(r => r.Text).Distinct();
+            CompareRows(table, expected ?? [], [.. rows[table]], string.Join("; ", reasons), differences);
         }
         return differences;
     }
@@ -110,10 +111,14 @@ public sealed class MappingTestRunner
         $"{expected.Code?.Value ?? "an error"}{(expected.Column is null ? "" : $" in column '{expected.Column.Value}'")}";
 
     private void CompareRows(
-        TargetTable table, IReadOnlyList<YamlMapping> expected, List<InspectedRow> actual,
+        TargetTable table, IReadOnlyList<YamlMapping> expected, List<InspectedRow> actual, string reasons,
         List<MappingTestDifference> differences)
     {
-        if (expected.Count != actual.Count) differences.Add(new(table.Name, Count(expected.Count), Count(actual.Count)));
+        if (expected.Count != actual.Count)
+        {
+            var found = Count(actual.Count) + (reasons.Length == 0 ? "" : $" ({reasons})");
+            differences.Add(new(table.Name, Count(expected.Count), found));
+        }
         for (var i = 0; i < Math.Max(expected.Count, actual.Count); i++)
         {
             var place = $"{table.Name} row {i + 1}";

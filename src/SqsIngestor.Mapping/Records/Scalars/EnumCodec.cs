@@ -8,29 +8,29 @@ using SqsIngestor.Mapping.Values;
 
 namespace SqsIngestor.Mapping.Records.Scalars;
 
-/// <summary>An enum from the name of a value or from its number. A closed enum takes only numbers that it declares.</summary>
+/// <summary>
+/// An enum from the name of a value or from its number. An open enum could hold any number, but one that it does not declare is a
+/// mistake as often as a name is, and nobody would see it.
+/// </summary>
 internal sealed class EnumCodec : ScalarCodec
 {
-    private static readonly IntegerCodec Number = new(int.MinValue, int.MaxValue, IntegerWire.Varint, strict: true);
-
     /// <summary>In bytes; enum names are shorter.</summary>
     private const int MaxLength = 1024;
 
     private readonly NameTable<EnumValueDescriptor> _names;
-    private readonly HashSet<int>? _numbers;
+    private readonly HashSet<int> _numbers;
     private readonly bool _fold;
 
     /// <param name="type">The enum.</param>
-    /// <param name="closed">Only numbers that it declares.</param>
     /// <param name="fold">Names match in either case; of those that fold to the same one, the first is used.</param>
-    public EnumCodec(EnumDescriptor type, bool closed, bool fold)
+    public EnumCodec(EnumDescriptor type, bool fold)
     {
         _fold = fold;
         _names = new(
             [
                 .. type.Values.DistinctBy(v => Key(v.Name))
                 .Select(v => KeyValuePair.Create(Encoding.UTF8.GetBytes(Key(v.Name)), v))]);
-        _numbers = closed ? [.. type.Values.Select(v => v.Number)] : null;
+        _numbers = [.. type.Values.Select(v => v.Number)];
     }
 
     public override RecordErrorCode TryWrite(in SourceValue value, RecordWriter writer)
@@ -53,12 +53,12 @@ internal sealed class EnumCodec : ScalarCodec
         if (!DecimalText.TryParse(text, out var number)) return RecordErrorCode.NumberSyntax;
         var code = number.TryToInteger(out var magnitude);
         if (code != RecordErrorCode.None) return code;
-        if (_numbers is not null
-            && (magnitude > int.MaxValue || !_numbers.Contains((int)(number.IsNegative ? -(long)magnitude : (long)magnitude))))
-        {
-            return RecordErrorCode.EnumValue;
-        }
-        return Number.Write(number.IsNegative, magnitude, writer);
+        // The smallest number has no positive counterpart.
+        if (magnitude > int.MaxValue + 1UL) return RecordErrorCode.EnumValue;
+        var signed = number.IsNegative ? -(long)magnitude : (long)magnitude;
+        if (signed > int.MaxValue || !_numbers.Contains((int)signed)) return RecordErrorCode.EnumValue;
+        writer.WriteVarint(unchecked((ulong)signed));
+        return RecordErrorCode.None;
     }
 
     private EnumValueDescriptor? Find(in SourceValue value)

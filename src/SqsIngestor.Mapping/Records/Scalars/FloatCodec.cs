@@ -24,11 +24,13 @@ internal sealed class FloatCodec(bool isDouble, bool strict) : ScalarCodec
             Write(special, (float)special, writer);
             return RecordErrorCode.None;
         }
-        if (!DecimalText.TryParse(value.Text, out _)) return RecordErrorCode.NumberSyntax;
+        if (!DecimalText.TryParse(value.Text, out var digits)) return RecordErrorCode.NumberSyntax;
         // Parsed at the field's own precision: going through double would round twice.
         var wide = isDouble ? double.Parse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture) : 0;
         var narrow = isDouble ? 0 : float.Parse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (double.IsInfinity(wide) || float.IsInfinity(narrow)) return RecordErrorCode.NumberRange;
+        // Too small a number would become 0.
+        if (wide == 0 && narrow == 0 && digits.FirstSignificant() < digits.DigitCount) return RecordErrorCode.NumberRange;
         Write(wide, narrow, writer);
         return RecordErrorCode.None;
     }

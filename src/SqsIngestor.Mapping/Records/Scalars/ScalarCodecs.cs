@@ -24,7 +24,7 @@ internal static class ScalarCodecs
         FieldType.Double => new FloatCodec(isDouble: true, strict),
         FieldType.Bool => IsKey(field) ? new BoolKeyCodec() : new BoolCodec(),
         FieldType.Bytes => new BytesCodec(),
-        FieldType.Enum => new EnumCodec(field.EnumType, IsClosed(field.EnumType), fold: false),
+        FieldType.Enum => new EnumCodec(field.EnumType, fold: false),
         FieldType.String => new StringCodec(),
         _ => throw new UnreachableException($"{field.FullName} is not a single value"),
     };
@@ -69,15 +69,5 @@ internal static class ScalarCodecs
         var writer = new Records.RecordWriter();
         writer.WriteVarint(unchecked((ulong)type.Values[0].Number));
         return writer.WrittenSpan.ToArray();
-    }
-
-    /// <summary>Enums of proto2 are closed, those of proto3 open; editions say which, by file or by enum.</summary>
-    public static bool IsClosed(EnumDescriptor type)
-    {
-        var file = type.File.ToProto();
-        var feature = type.ToProto().Options?.Features is { HasEnumType: true } own ? own.EnumType
-            : file.Options?.Features is { HasEnumType: true } shared ? shared.EnumType
-            : file.Syntax is "" or "proto2" ? FeatureSet.Types.EnumType.Closed : FeatureSet.Types.EnumType.Open;
-        return feature == FeatureSet.Types.EnumType.Closed;
     }
 }

@@ -5,13 +5,20 @@ using SqsIngestor.Mapping.Values;
 namespace SqsIngestor.Mapping.Records.Sources;
 
 /// <summary>A path below <c>$.message</c>.</summary>
-internal sealed class MessageSource(int slot, string pointer) : ValueSource
+/// <param name="slot">Its slot in the message.</param>
+/// <param name="pointer">The path, for errors.</param>
+/// <param name="way">The values that the path leads through.</param>
+internal sealed class MessageSource(int slot, string pointer, PathPlace[] way) : PathSource(way)
 {
     public int Slot => slot;
 
     public override string PointerIn(EncodeContext context) => pointer;
 
     public override SourceValue Read(EncodeContext context) => context.Message.Value(slot);
+
+    protected override SourceValue At(EncodeContext context, int slot) => context.Message.Value(slot);
+
+    protected override string Start(EncodeContext context) => "/message";
 }
 
 /// <summary>A part of <c>$.queue</c>, from the ARN <c>arn:aws:sqs:region:account:name</c>.</summary>

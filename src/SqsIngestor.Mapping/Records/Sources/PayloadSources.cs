@@ -6,8 +6,8 @@ namespace SqsIngestor.Mapping.Records.Sources;
 /// <param name="slot">Its slot in the body.</param>
 /// <param name="pointer">The path, for errors.</param>
 /// <param name="root">The slot of the body itself.</param>
-/// <param name="owner">What must be an object for a reason of its own; null for nothing.</param>
-internal sealed class BodySource(int slot, string pointer, int root, ValueSource? owner = null) : ValueSource
+/// <param name="way">The values that the path leads through.</param>
+internal sealed class BodySource(int slot, string pointer, int root, PathPlace[] way) : PathSource(way)
 {
     public override string PointerIn(EncodeContext context) => pointer;
 
@@ -19,11 +19,15 @@ internal sealed class BodySource(int slot, string pointer, int root, ValueSource
     {
         if (slot == root) return SourceValue.Missing;
         var body = context.Body!.Body(root);
-        return context.BodyShape.Takes(body.Kind) ? NotObject(owner, context) : body;
+        return context.BodyShape.Takes(body.Kind) ? base.BlockedBy(context) : body;
     }
 
     public override string BlockedAt(EncodeContext context) =>
-        NotObject(owner, context).Kind == ValueKind.Missing ? "/body" : owner!.PointerIn(context);
+        context.BodyShape.Takes(context.Body!.Body(root).Kind) ? base.BlockedAt(context) : "/body";
+
+    protected override SourceValue At(EncodeContext context, int slot) => context.Body!.Body(slot);
+
+    protected override string Start(EncodeContext context) => "/body";
 
     public override void MarkRead(EncodeContext context)
     {
@@ -80,16 +84,15 @@ internal sealed class RawSource : ValueSource
 /// <param name="envelope">The index of the envelope.</param>
 /// <param name="slot">The path's slot in it.</param>
 /// <param name="pointer">The path, for errors.</param>
-/// <param name="owner">What must be an object for a reason of its own; null for nothing.</param>
-internal sealed class EnvelopeSource(int envelope, int slot, string pointer, ValueSource? owner = null) : ValueSource
+/// <param name="start">The path of the envelope.</param>
+/// <param name="way">The values that the path leads through.</param>
+internal sealed class EnvelopeSource(int envelope, int slot, string pointer, string start, PathPlace[] way) : PathSource(way)
 {
     public override string PointerIn(EncodeContext context) => pointer;
 
-    public override bool CanBeBlocked => owner is not null;
-
-    public override SourceValue BlockedBy(EncodeContext context) => NotObject(owner, context);
-
-    public override string BlockedAt(EncodeContext context) => owner?.PointerIn(context) ?? pointer;
-
     public override SourceValue Read(EncodeContext context) => context.Body!.Envelope(envelope, slot);
+
+    protected override SourceValue At(EncodeContext context, int slot) => context.Body!.Envelope(envelope, slot);
+
+    protected override string Start(EncodeContext context) => start;
 }

@@ -10,9 +10,10 @@ namespace SqsIngestor.Mapping.Records.Sources;
 /// <param name="root">The slot of the binding itself.</param>
 /// <param name="container">The array or object, for the pointer.</param>
 /// <param name="below">The path's own part of the pointer.</param>
-/// <param name="owner">What must be an object for a reason of its own; null for nothing.</param>
+/// <param name="element">What the element must be.</param>
+/// <param name="way">The values that the path leads through.</param>
 internal sealed class ScopeSource(
-    int scope, int slot, int root, ValueSource container, string below, ValueSource? owner = null) : ValueSource
+    int scope, int slot, int root, ValueSource container, string below, ElementNeed element, PathPlace[] way) : PathSource(way)
 {
     public override string PointerIn(EncodeContext context) =>
         context.Scope(scope).Index < 0 ? container.PointerIn(context) : ElementAt(context) + below;
@@ -23,22 +24,33 @@ internal sealed class ScopeSource(
 
     public override SourceValue BlockedBy(EncodeContext context)
     {
-        var shape = scope == context.ElementScope && slot != root ? context.ElementShape : ContainerShape.Any;
-        var element = context.Scope(scope).Value(root);
-        return shape.Takes(element.Kind) ? NotObject(owner, context) : element;
+        if (slot == root) return SourceValue.Missing;
+        var bound = context.Scope(scope).Value(root);
+        return element.Takes(bound.Kind) ? base.BlockedBy(context) : bound;
     }
 
     public override RecordErrorCode BlockedCode(EncodeContext context) =>
         context.Scope(scope).Value(root).Kind == ValueKind.Null ? RecordErrorCode.Null : RecordErrorCode.WrongType;
 
     public override string BlockedAt(EncodeContext context) =>
-        NotObject(owner, context).Kind != ValueKind.Missing
-            ? owner!.PointerIn(context)
-            : ElementAt(context);
+        element.Takes(context.Scope(scope).Value(root).Kind) ? base.BlockedAt(context) : ElementAt(context);
+
+    protected override SourceValue At(EncodeContext context, int slot) => context.Scope(scope).Value(slot);
+
+    protected override string Start(EncodeContext context) => ElementAt(context);
 
     // Names of a map's members are content of the message, so the pointer has the position in both cases.
     private string ElementAt(EncodeContext context) =>
         string.Create(CultureInfo.InvariantCulture, $"{container.PointerIn(context)}/{context.Scope(scope).Index}");
+}
+
+/// <summary>What an element must be, because columns read below it. Known once all of them are compiled.</summary>
+/// <param name="takesNull">Nothing is below a null element. Otherwise null is not what the columns need.</param>
+internal sealed class ElementNeed(bool takesNull)
+{
+    public ContainerShape Shape { get; set; }
+
+    public bool Takes(ValueKind kind) => Shape.Takes(kind) || (takesNull && kind == ValueKind.Null);
 }
 
 /// <summary>The name of the current member of <c>entries</c>.</summary>

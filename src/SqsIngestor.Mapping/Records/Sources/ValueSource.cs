@@ -18,8 +18,8 @@ internal abstract class ValueSource
     public virtual bool CanBeBlocked => false;
 
     /// <summary>
-    /// What stands where the path of a missing value needs an object or an array; missing if the value is missing for another
-    /// reason.
+    /// What stands where the path of a missing or null value needs an object or an array; missing if the value is not there for
+    /// another reason.
     /// </summary>
     public virtual SourceValue BlockedBy(EncodeContext context) => SourceValue.Missing;
 
@@ -49,7 +49,8 @@ internal abstract class ValueSource
     public void RescueBlocking(EncodeContext context)
     {
         var value = BlockedBy(context);
-        if (value.Tape is { } tape) context.Rescued.Add(tape, value.Node, StaticPointer(tape, context));
+        if (value.Tape is not { } tape) return;
+        context.Rescued.Add(tape, value.Node, context.PointerOf(tape) is null ? BlockedAt(context) : null);
     }
 
     /// <summary>Leaves what it reads of the message out of the rescued column.</summary>
@@ -57,13 +58,6 @@ internal abstract class ValueSource
     {
         var value = Read(context);
         if (value.Tape is { } tape) context.Rescued.Exclude(tape, value.Node);
-    }
-
-    /// <summary>The value of a source that must be an object, if it is something else; missing otherwise.</summary>
-    protected static SourceValue NotObject(ValueSource? owner, EncodeContext context)
-    {
-        var value = owner is null ? SourceValue.Missing : owner.Read(context);
-        return value.Kind is ValueKind.Null or ValueKind.Object ? SourceValue.Missing : value;
     }
 
     /// <summary>The pointer by the path, for a document that is not kept as a whole.</summary>

@@ -10,18 +10,20 @@ namespace SqsIngestor.Mapping.Records.Values;
 /// <param name="scalar">Writes one element.</param>
 /// <param name="nullItems">The action for a null element.</param>
 /// <param name="defaultItem">The type's default.</param>
-internal sealed class PackedValueCodec(uint tag, ScalarCodec scalar, NullItems nullItems, byte[] defaultItem) : ValueCodec
+/// <param name="oneIsArray">A value that is not an array is the only element of one.</param>
+internal sealed class PackedValueCodec(
+    uint tag, ScalarCodec scalar, NullItems nullItems, byte[] defaultItem, bool oneIsArray) : ValueCodec
 {
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
-        if (value.Kind != ValueKind.Array) return RecordErrorCode.WrongType;
+        if (!ArrayElements.TryFind(value, oneIsArray, out var first, out var end)) return RecordErrorCode.WrongType;
         var tape = value.Tape!;
-        if (tape[value.Node].End == value.Node + 1) return RecordErrorCode.None;
+        if (first == end) return RecordErrorCode.None;
         var start = writer.Position;
         writer.WriteVarint(tag);
         var mark = writer.BeginLength();
         var position = 0;
-        for (int node = value.Node + 1, end = tape[value.Node].End; node < end; node = tape[node].End, position++)
+        for (var node = first; node < end; node = tape[node].End, position++)
         {
             var item = SourceValue.FromTape(tape, node);
             var code = RecordErrorCode.None;

@@ -8,7 +8,9 @@ namespace SqsIngestor.Mapping.Records.Values;
 /// <param name="element">Writes one element, tag included.</param>
 /// <param name="nullItems">The action for a null element.</param>
 /// <param name="defaultItem">An element with its type's default in it, tag included.</param>
-internal sealed class RepeatedValueCodec(ValueCodec element, NullItems nullItems, byte[] defaultItem) : ValueCodec
+/// <param name="oneIsArray">A value that is not an array is the only element of one.</param>
+internal sealed class RepeatedValueCodec(ValueCodec element, NullItems nullItems, byte[] defaultItem, bool oneIsArray)
+    : ValueCodec
 {
     public override bool HasParts => element.HasParts;
 
@@ -16,7 +18,8 @@ internal sealed class RepeatedValueCodec(ValueCodec element, NullItems nullItems
     {
         var tape = value.Tape!;
         if (tape.IsEmpty(value.Node)) tape.MarkRead(value.Node);
-        for (int node = value.Node + 1, end = tape[value.Node].End; node < end; node = tape[node].End)
+        ArrayElements.TryFind(value, oneIsArray, out var first, out var end);
+        for (var node = first; node < end; node = tape[node].End)
         {
             if (tape.IsEmpty(node)) tape.MarkRead(node);
             else element.MarkRead(SourceValue.FromTape(tape, node));
@@ -25,10 +28,10 @@ internal sealed class RepeatedValueCodec(ValueCodec element, NullItems nullItems
 
     public override RecordErrorCode TryWrite(in SourceValue value, EncodeContext context, RecordWriter writer)
     {
-        if (value.Kind != ValueKind.Array) return RecordErrorCode.WrongType;
+        if (!ArrayElements.TryFind(value, oneIsArray, out var first, out var end)) return RecordErrorCode.WrongType;
         var tape = value.Tape!;
         var position = 0;
-        for (int node = value.Node + 1, end = tape[value.Node].End; node < end; node = tape[node].End, position++)
+        for (var node = first; node < end; node = tape[node].End, position++)
         {
             var item = SourceValue.FromTape(tape, node);
             var code = RecordErrorCode.None;

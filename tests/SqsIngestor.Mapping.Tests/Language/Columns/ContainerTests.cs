@@ -56,8 +56,8 @@ public class ContainerTests
 
     [Theory]
     // One with a lower field number, one with a higher.
-    [InlineData("text: $.body.a.z")]
-    [InlineData("more: $.body.a.z")]
+    [InlineData("text: { from: $.body.a.z, on_error: to_null }")]
+    [InlineData("more: { from: $.body.a.z, on_error: to_null }")]
     public void Struct_OfWhichOnlyOtherColumnsReadParts_MayHaveAnyKind(string other) =>
         Assert.Equal(
             """{"part":{"x":"c"}}""",

@@ -45,6 +45,25 @@ internal sealed class BoundNames(DocumentValue body, DocumentValue? line, int ro
         return path.Steps.Aggregate(Of(path.Root).Value, (value, step) => value?.Step(step.Name, step.Index));
     }
 
+    /// <summary>The value over which a path cannot lead: not the object or array that the next step needs.</summary>
+    /// <param name="root">The value at which the path starts.</param>
+    /// <param name="path">The path.</param>
+    public static DocumentValue? Obstacle(DocumentValue root, PathModel path)
+    {
+        var value = root;
+        for (var i = 0; i < path.Steps.Length; i++)
+        {
+            var (name, index) = path.Steps[i];
+            // What the document itself must be, all paths say together.
+            var isWrong = (i > 0 || path.AutoSteps == 0)
+                && value.Kind != (name is null ? JsonValueKind.Array : JsonValueKind.Object);
+            if (isWrong) return value.Kind == JsonValueKind.Null ? null : value;
+            if (value.Step(name, index) is not { } next) return null;
+            value = next;
+        }
+        return null;
+    }
+
     /// <summary>Whether a value has members or elements, whichever the paths read.</summary>
     public static bool HasShape(DocumentValue value, IEnumerable<PathModel> paths, int depth)
     {

@@ -94,10 +94,13 @@ internal sealed record ColumnModel(string Form)
     public bool IsStrict { get; init; }
 
     /// <summary>The paths that the column reads, and those that the columns below it read.</summary>
-    public IEnumerable<PathModel> Reads =>
-        Own.Concat((Key?.Reads ?? []).Concat(Inner).Where(p => p.Root != Binds));
+    public IEnumerable<PathModel> Reads => Own.Concat(OfElement.Where(p => p.Root != Binds));
 
-    private string? Binds => Form == "each" ? "item" : Form == "entries" ? "value" : null;
+    /// <summary>The paths that its key, fields and elements read.</summary>
+    public IEnumerable<PathModel> OfElement => (Key?.Reads ?? []).Concat(Inner);
+
+    /// <summary>The name of its elements.</summary>
+    public string? Binds => Form == "each" ? "item" : Form == "entries" ? "value" : null;
 
     private IEnumerable<PathModel> Own => Form switch
     {

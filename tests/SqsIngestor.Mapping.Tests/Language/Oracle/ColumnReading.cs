@@ -13,6 +13,9 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
 
     private readonly BoundNames _names = new(body, line, rowIndex);
 
+    // The columns whose elements are bound, the innermost first.
+    private readonly Stack<ColumnModel> _binders = [];
+
     private FieldReading Fields => new(_reads);
 
     /// <summary>The row, and what is in its rescued column.</summary>
@@ -54,7 +57,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
     private string? ReadValue(ColumnModel column, FieldModel field, string name)
     {
         var (state, value) = Source(column);
-        if (state == "missing" && Sources(column).Select(Obstacle).FirstOrDefault(o => o is not null) is { } obstacle)
+        if ((state is "missing" or "null") && Sources(column).Select(Obstacle).FirstOrDefault(o => o is not null) is { } obstacle)
             return OverObstacle(column, field, name, obstacle);
         try
         {
@@ -193,6 +196,7 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         if (value is null && Obstacle(column.Paths[0]) is { } obstacle) return OverObstacle(column, field, name, obstacle);
         if (value is null) return Apply(OnMissing(column), "missing", column, field, name);
         if (State(value) == "null") return Apply(OnNull(column), "null", column, field, name);
+        _binders.Push(column);
         try
         {
             var text = _reads.Try(() => column.Form == "each"
@@ -203,6 +207,15 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
         catch (Refusal refusal)
         {
             return Apply(OnError(column), refusal.Code, column, field, name + refusal.Below);
+        }
+        // What an element refuses is an error of the column around it, if that does not let it through.
+        catch (Failure failure) when (OnError(column) != "fail" && !field.IsRequired)
+        {
+            return Apply(OnError(column), failure.Code, column, field, name);
+        }
+        finally
+        {
+            _binders.Pop();
         }
     }
 
@@ -258,15 +271,13 @@ internal sealed class ColumnReading(MappingModel mapping, DocumentValue body, Do
     /// <summary>The value over which the path of a missing value cannot lead, where that is an error.</summary>
     private DocumentValue? Obstacle(PathModel path)
     {
-        if (path.Steps.Length == 0 || path.Root is not ("body" or "line")) return null;
-        var root = _names.Of(path.Root).Value;
-        var reads = mapping.Reads.Where(p => p.Root == path.Root).ToList();
+        if (path.Steps.Length == 0 || _names.Of(path.Root).Value is not { } root) return null;
+        var isElement = path.Root is "item" or "value";
+        var readers = isElement ? _binders.First(c => c.Binds == path.Root).OfElement : mapping.Reads;
+        var reads = readers.Where(p => p.Root == path.Root).ToList();
         var isRescued = path.Root == "line" && mapping.Scopes.Any(s => s is "line" or "all");
-        if (root is null) return null;
-        if (!isRescued && reads.TrueForAll(p => p.Steps.Length > 0) && !BoundNames.HasShape(root, reads, 0)) return root;
-        if (path.AutoSteps < 0) return null;
-        var owner = _names.Find(path with { Steps = path.Steps[..path.AutoSteps] });
-        return State(owner) == "value" && owner!.Kind != JsonValueKind.Object ? owner : null;
+        var takesAll = isRescued || (isElement && root.Kind == JsonValueKind.Null) || reads.Exists(p => p.Steps.Length == 0);
+        return takesAll || BoundNames.HasShape(root, reads, 0) ? BoundNames.Obstacle(root, path) : root;
     }
 
     private string OnMissing(ColumnModel column) =>

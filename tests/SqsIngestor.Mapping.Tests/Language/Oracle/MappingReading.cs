@@ -22,7 +22,8 @@ internal static class MappingReading
 
     public static string Error(string code, string column) => $"{code} in {column}";
 
-    private static IEnumerable<string> Sorted(IEnumerable<string> places) => places.Order(StringComparer.Ordinal);
+    // Bools of two elements can have one place in the scope of the element.
+    private static IEnumerable<string> Sorted(IEnumerable<string> places) => places.Distinct().Order(StringComparer.Ordinal);
 
     private static List<(string Row, SortedSet<string> Rescued)> Rows(MappingModel mapping, DocumentValue body)
     {
@@ -44,6 +45,7 @@ internal static class MappingReading
         var reads = mapping.Reads.Where(p => p.Root == "body").ToList();
         if (array is null && reads.TrueForAll(p => p.Steps.Length > 0) && !BoundNames.HasShape(body, reads, 0))
             throw new Failure("wrong_type", "");
+        if (array is null && BoundNames.Obstacle(body, explode) is not null) throw new Failure("wrong_type", "");
         var action = array?.Kind == JsonValueKind.Array ? mapping.Empty : mapping.Absent;
         if (action == "fail")
         {

@@ -35,7 +35,7 @@ internal sealed class ReadValues(bool isEverything)
         {
             return part();
         }
-        catch (Refusal)
+        catch (Exception e) when (e is Refusal or Failure)
         {
             Restore(before);
             throw;

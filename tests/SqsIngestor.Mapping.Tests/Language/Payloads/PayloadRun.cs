@@ -40,7 +40,7 @@ internal sealed class PayloadRun
         var bag = new DiagnosticBag("mapping.yaml", yaml);
         var root = (YamlMapping?)YamlTreeReader.Read(yaml, new VariableSubstitution(_ => null), bag);
         var syntax = PayloadReader.Read(root?.Entries.FirstOrDefault(e => e.Key.Value == "payload")?.Value, bag);
-        var plan = new PayloadCompiler(Types, ReadFile, bag).Compile(syntax, paths);
+        var plan = new PayloadCompiler(Types, ReadFile, bag).Compile(syntax, paths, isFiltered: true);
         diagnostics = bag.ToList();
         return plan;
     }

@@ -29,7 +29,13 @@ public class RescuedAllTests
     [Theory]
     // What a policy rejects, with the parts beside it that fit.
     [InlineData("number: { from: $.body.a, on_error: to_null }", """{"a":"x"}""", """{"body":{"a":"x"}}""")]
-    [InlineData("number: { from: $.body.a, on_error: to_null, default: 1 }", """{"a":null}""", null)]
+    [InlineData("number: { from: $.body.a, on_null: to_null }", """{"a":null}""", null)]
+    [InlineData("number: { from: $.body.a, default: 1 }", """{"a":null}""", """{"body":{"a":null}}""")]
+    [InlineData("number: { from: [$.body.a, $.body.b], default: 1 }", """{"a":null}""", """{"body":{"a":null}}""")]
+    [InlineData("text: { concat: [$.body.a, $.body.b], default: d }", """{"a":"v","b":null}""",
+        """{"body":{"a":"v","b":null}}""")]
+    [InlineData("number: { from: $.body.a, default: 1, on_error: to_null }", """{"a":"x"}""", """{"body":{"a":"x"}}""")]
+    [InlineData("number: { from: $.body.a.b, default: 1, on_error: to_null }", """{"a":"x"}""", """{"body":{"a":"x"}}""")]
     [InlineData("part: { from: $.body.a, on_error: to_null }", """{"a":{"x":"v","y":"bad"}}""",
         """{"body":{"a":{"x":"v","y":"bad"}}}""")]
     [InlineData("parts: { from: $.body.a, on_error: to_null }", """{"a":[{"x":"v"},null]}""",

@@ -5,7 +5,8 @@ using SqsIngestor.Mapping.Text;
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 
 /// <summary>
-/// <c>csv</c> (RFC 4180): an object for each row, whose values are texts. The names come from the mapping or the first row.
+/// <c>csv</c> (RFC 4180): an object for each row, whose values are texts, or null for an empty field without quotes. The names
+/// come from the mapping or the first row.
 /// </summary>
 internal sealed class CsvDecoder : DocumentDecoder
 {
@@ -19,7 +20,7 @@ internal sealed class CsvDecoder : DocumentDecoder
     public CsvDecoder(DocumentContext context, IReadOnlyList<string>? names, byte delimiter) : base(context.MaxBytes)
     {
         _syntax = new(delimiter);
-        _names = new(names, _syntax);
+        _names = new(names, _syntax, context.Members);
     }
 
     public override int Size => base.Size + _names.Size;
@@ -64,7 +65,8 @@ internal sealed class CsvDecoder : DocumentDecoder
             (next, position) = (field.After, field.End);
             if (count >= _names.Count) continue;
             Output.Write(_names.BeforeValue(count));
-            field.Write(text, Output, MaxBytes);
+            if (field.IsNull) Output.Write("null"u8);
+            else field.Write(text, Output, MaxBytes);
             if (IsFull) return RecordErrorCode.BodySize;
         }
         if (count != _names.Count)

@@ -1,4 +1,5 @@
 using System.Text;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
@@ -7,6 +8,7 @@ namespace SqsIngestor.Mapping.Language.Payloads.Documents;
 internal sealed class CsvNames
 {
     private readonly CsvSyntax _syntax;
+    private readonly PathTrie? _members;
     private readonly PayloadBuffer _header = new();
 
     // What stands before each value: {"a": and ,"b":
@@ -15,9 +17,10 @@ internal sealed class CsvNames
 
     /// <param name="names">The names; null if the first row has them.</param>
     /// <param name="syntax">Reads the first row.</param>
-    public CsvNames(IReadOnlyList<string>? names, CsvSyntax syntax)
+    /// <param name="members">The members that the mapping reads, one of which the first row must have; null for any row.</param>
+    public CsvNames(IReadOnlyList<string>? names, CsvSyntax syntax, PathTrie? members)
     {
-        (_syntax, IsHeader) = (syntax, names is null);
+        (_syntax, _members, IsHeader) = (syntax, members, names is null);
         foreach (var name in names ?? [])
         {
             BeginName();
@@ -58,7 +61,7 @@ internal sealed class CsvNames
 
     private string? ReadNames(ReadOnlySpan<byte> row, HashSet<string> known)
     {
-        var (position, next) = (0, CsvField.Next.Field);
+        var (position, next, isRead) = (0, CsvField.Next.Field, _members is null);
         while (next == CsvField.Next.Field)
         {
             var field = _syntax.Read(row, position);
@@ -68,9 +71,13 @@ internal sealed class CsvNames
             var start = _texts.Length;
             field.Write(row, _texts, int.MaxValue);
             if (!known.Add(Encoding.UTF8.GetString(_texts.Written[start..]))) return "the header has a name twice";
+            var name = _texts.Written[(start + 1)..^1];
+            isRead = isRead || _members!.FindMember(name, escaped: name.Contains((byte)'\\')) is not null;
             EndName();
         }
-        return null;
+        return isRead
+            ? null
+            : "the header has no name that the mapping reads: check 'delimiter', or set 'names' without a header";
     }
 
     private void BeginName() => _texts.Write(Count == 0 ? (byte)'{' : (byte)',');

@@ -33,14 +33,17 @@ internal sealed class CsvSyntax(byte delimiter)
             (end, hasQuotes) = (end + 2, true);
         }
         var after = text[(end + 1)..];
-        if (after.IsEmpty) return new(start, end, hasQuotes, CsvField.Next.Row, text.Length);
-        if (after[0] == delimiter) return new(start, end, hasQuotes, CsvField.Next.Field, end + 2);
-        if (after[0] == (byte)'\n') return new(start, end, hasQuotes, CsvField.Next.Row, end + 2);
-        if (after[0] == (byte)'\r' && (after.Length == 1 || after[1] == (byte)'\n'))
+        return after switch
         {
-            return new(start, end, hasQuotes, CsvField.Next.Row, Math.Min(end + 3, text.Length));
-        }
-        return CsvField.Wrong("text after the last quote of a field");
+            [] => Quoted(CsvField.Next.Row, text.Length),
+            [var one, ..] when one == delimiter => Quoted(CsvField.Next.Field, end + 2),
+            [(byte)'\n', ..] => Quoted(CsvField.Next.Row, end + 2),
+            [(byte)'\r'] => Quoted(CsvField.Next.Row, end + 2),
+            [(byte)'\r', (byte)'\n', ..] => Quoted(CsvField.Next.Row, end + 3),
+            _ => CsvField.Wrong("text after the last quote of a field"),
+        };
+
+        CsvField Quoted(CsvField.Next next, int position) => new(start, end, hasQuotes, next, position) { IsQuoted = true };
     }
 }
 
@@ -63,6 +66,12 @@ internal readonly record struct CsvField(
         /// <summary>Another row, or nothing.</summary>
         Row,
     }
+
+    /// <summary>It stands in quotes.</summary>
+    public bool IsQuoted { get; init; }
+
+    /// <summary>It is empty, and does not even have quotes.</summary>
+    public bool IsNull => TextEnd == Start && !IsQuoted;
 
     public static CsvField Wrong(string problem) => new(0, 0, false, Next.Row, 0, problem);
 

@@ -1,4 +1,5 @@
 using SqsIngestor.Mapping.Diagnostics;
+using SqsIngestor.Mapping.Json;
 using SqsIngestor.Mapping.Text;
 
 namespace SqsIngestor.Mapping.Language.Payloads.Documents;
@@ -58,4 +59,8 @@ internal abstract class DocumentDecoder(int maxBytes)
 /// <param name="MaxBytes">The most bytes that all documents of a message may have.</param>
 /// <param name="MaxDepth">The deepest nesting of a document.</param>
 /// <param name="IsText">The payload is text; otherwise bytes.</param>
-internal readonly record struct DocumentContext(int MaxBytes, int MaxDepth, bool IsText);
+internal readonly record struct DocumentContext(int MaxBytes, int MaxDepth, bool IsText)
+{
+    /// <summary>The members that the mapping reads, if every document should have one of them; null for any document.</summary>
+    public PathTrie? Members { get; init; }
+}

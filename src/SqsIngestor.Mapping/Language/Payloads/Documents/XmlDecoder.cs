@@ -22,6 +22,8 @@ internal sealed class XmlDecoder : DocumentDecoder
     private readonly XmlTree _tree = new();
     private readonly XmlTreeWriter _writer;
     private XmlReaderSettings _settings = CreateSettings();
+    private int _open;
+    private bool _hasRoot;
 
     public XmlDecoder(DocumentContext context) : base(context.MaxBytes) =>
         (_context, _writer) = (context, new XmlTreeWriter(_tree, Output, context.MaxBytes));
@@ -32,6 +34,7 @@ internal sealed class XmlDecoder : DocumentDecoder
     {
         if (!_tree.Reset()) _settings = CreateSettings();
         using var stream = new MemoryStream(payload.Bytes, 0, payload.Length, writable: false);
+        (_open, _hasRoot) = (0, false);
         try
         {
             using var text = _context.IsText ? new StreamReader(stream, Utf8, detectEncodingFromByteOrderMarks: false) : null;
@@ -41,8 +44,7 @@ internal sealed class XmlDecoder : DocumentDecoder
         }
         catch (XmlException e)
         {
-            // The message of the exception can have a part of the document.
-            return Wrong(string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber}, column {e.LinePosition}"));
+            return Wrong(XmlFault.Describe(payload.Written, e, _open, _hasRoot));
         }
         catch (DecoderFallbackException)
         {
@@ -57,7 +59,13 @@ internal sealed class XmlDecoder : DocumentDecoder
     {
         while (reader.Read())
         {
-            if (reader.Depth > _context.MaxDepth) return RecordErrorCode.BodyDepth;
+            // The document is an object around its root element.
+            if (reader.NodeType == XmlNodeType.Element && reader.Depth >= _context.MaxDepth)
+                return Wrong(PlaceOf(reader), RecordErrorCode.BodyDepth);
+            _open = reader.Depth + (reader.NodeType == XmlNodeType.Element && !reader.IsEmptyElement ? 1 : 0);
+            _hasRoot |= reader.Depth == 0
+                && (reader.NodeType == XmlNodeType.EndElement
+                    || reader is { NodeType: XmlNodeType.Element, IsEmptyElement: true });
             if ((long)_tree.Count * XmlTree.NodeSize > (long)MostTimesNodes * MaxBytes) return RecordErrorCode.BodySize;
             switch (reader.NodeType)
             {
@@ -71,6 +79,10 @@ internal sealed class XmlDecoder : DocumentDecoder
         }
         return RecordErrorCode.None;
     }
+
+    private static string PlaceOf(XmlReader reader) => reader is IXmlLineInfo place
+        ? string.Create(CultureInfo.InvariantCulture, $"line {place.LineNumber}, column {place.LinePosition}")
+        : "";
 
     private void ReadElement(XmlReader reader)
     {

@@ -5,6 +5,8 @@ namespace SqsIngestor.Mapping.Tests.Language.Payloads.Documents;
 /// <summary><c>xml</c>: its form as JSON, and what is refused.</summary>
 public class XmlPayloadTests
 {
+    private const string Dtd = "line 1, column 1: a document type (DTD), which is refused";
+
     [Theory]
     [InlineData("<a/>", """{"a":null}""")]
     [InlineData("<a></a>", """{"a":null}""")]
@@ -27,26 +29,35 @@ public class XmlPayloadTests
     public void Body_Document_IsAnObject(string xml, string expected) => Assert.Equal(expected, Run("xml").Body(xml));
 
     [Theory]
-    [InlineData("")]
-    [InlineData(" ")]
-    [InlineData("text")]
-    [InlineData("{\"a\":1}")]
-    [InlineData("<a>")]
-    [InlineData("<a></b>")]
-    [InlineData("<a/><b/>")]
-    [InlineData("<a x='1' x='2'/>")]
-    [InlineData("<p:a/>")]
-    [InlineData("<a>&nbsp;</a>")]
-    [InlineData("<a>&#0;</a>")]
-    [InlineData("<!DOCTYPE a><a/>")]
-    [InlineData("<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>")]
-    [InlineData("<!DOCTYPE a [<!ENTITY x \"y\"><!ENTITY z \"&x;&x;\">]><a>&z;</a>")]
-    public void Body_NotXmlOrWithADocumentType_IsRefused(string xml)
+    [InlineData("", "line 1, column 1: the document is empty")]
+    [InlineData(" ", "line 1, column 2: the document is empty")]
+    [InlineData("text", "line 1, column 1: something before the root element, or another format than XML")]
+    [InlineData("{\"a\":1}", "line 1, column 1: something before the root element, or another format than XML")]
+    [InlineData("<a>x", "line 1, column 5: the document is cut off")]
+    [InlineData("<a>\n <b x='1'", "line 2, column 10: the document is cut off")]
+    [InlineData("<a><![CDATA[x</a>", "line 1, column 18: the document is cut off")]
+    [InlineData("<a></b>", "line 1, column 6: an end tag that does not match its start tag")]
+    [InlineData("<a>\n <b>x</c>\n</a>", "line 2, column 8: an end tag that does not match its start tag")]
+    [InlineData("<a/><b/>", "line 1, column 6: something after the root element")]
+    [InlineData("<a></a>x", "line 1, column 8: something after the root element")]
+    [InlineData("<a x='1' x='2'/>", "line 1, column 10: a tag that is not well-formed")]
+    [InlineData("<a x=1/>", "line 1, column 6: a tag that is not well-formed")]
+    [InlineData("<p:a/>", "line 1, column 2: a tag that is not well-formed")]
+    [InlineData("<a>]]></a>", "line 1, column 4: text that is not well-formed")]
+    [InlineData("<a>&nbsp;</a>", "line 1, column 5: an & that begins none of the five entities of XML")]
+    [InlineData("<a>x & y</a>", "line 1, column 7: an & that begins none of the five entities of XML")]
+    [InlineData("<a>&#0;</a>", "line 1, column 6: a character that XML does not allow")]
+    [InlineData("<a>\u0001</a>", "line 1, column 4: a character that XML does not allow")]
+    [InlineData("<!DOCTYPE a><a/>", Dtd)]
+    [InlineData("<?xml version='1.0'?>\n<!DOCTYPE a><a/>", "line 2, column 1: a document type (DTD), which is refused")]
+    [InlineData("<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", Dtd)]
+    [InlineData("<!DOCTYPE a [<!ENTITY x \"y\"><!ENTITY z \"&x;&x;\">]><a>&z;</a>", Dtd)]
+    public void Body_NotXmlOrWithADocumentType_IsRefusedWithTheReason(string xml, string reason)
     {
         var run = Run("xml");
 
         Assert.Equal("body_syntax", run.Body(xml));
-        Assert.StartsWith("in the step xml: line ", run.Payload.Fault!.Detail, StringComparison.Ordinal);
+        Assert.Equal("in the step xml: " + reason, run.Payload.Fault!.Detail);
     }
 
     [Fact]
@@ -69,7 +80,11 @@ public class XmlPayloadTests
     {
         var xml = string.Concat(Enumerable.Repeat("<a>", depth)) + "<b/>" + string.Concat(Enumerable.Repeat("</a>", depth));
 
-        Assert.Equal(isTaken, Run("xml").Body(xml) != "body_depth");
+        var run = Run("xml");
+        Assert.Equal(isTaken, run.Body(xml) != "body_depth");
+        if (isTaken) return;
+        Assert.Equal(
+            "found more at line 1, column 194, wanted at most 64 levels of objects and arrays", run.Payload.Fault!.Detail);
     }
 
     [Fact]
