@@ -130,7 +130,8 @@ public sealed record ZerobusClientOptions
     internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolver { get; init; }
 
     /// <summary>
-    /// The value of <c>x-zerobus-sdk</c> and of the user agent. Default <c>sqs-ingestor-dotnet/</c> and the version of the client.
+    /// The value of <c>x-zerobus-sdk</c> and of the user agent. Default <c>sqs-ingestor-dotnet/</c> and the version of the
+    /// client.
     /// </summary>
     public string ProductName { get; init; } = $"sqs-ingestor-dotnet/{Version}";
 

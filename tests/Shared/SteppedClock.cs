@@ -76,8 +76,8 @@ internal sealed class SteppedClock : FakeTimeProvider
     }
 
     /// <summary>
-    /// Moves the clock to the end of each pause (<see cref="Task.Delay(TimeSpan, TimeProvider)"/>) that the code under test makes,
-    /// until the task is done. Only pauses move the clock, so nothing else becomes late while a busy machine delays the code.
+    /// Moves the clock to the end of each pause (<see cref="Task.Delay(TimeSpan, TimeProvider)"/>) of the code under test, until
+    /// the task is done. Only pauses move the clock, so nothing else becomes late while a busy machine delays the code.
     /// </summary>
     /// <param name="done">What the test waits for.</param>
     /// <param name="longest">Longer pauses are left alone, such as the checks of limits. Default 100 ms.</param>

@@ -7,16 +7,16 @@ namespace SqsIngestor.Architecture.Tests;
 
 /// <summary>
 /// A switch over an enum of the product has no default that gives a result: a new value would get it in silence. The default
-/// throws, or has nothing to give (null, false, an error of a record), or a comment that begins with "Others" says why every other
-/// value, a new one too, is treated alike. Kinds of input are left out.
+/// throws, or has nothing to give (null, false, an error of a record), or a comment that begins with "Others" says why every
+/// other value, a new one too, is treated alike. Kinds of input are left out.
 /// </summary>
 public sealed class SwitchTests
 {
     private const string Mark = "// Others";
 
     /// <summary>
-    /// The kinds of what comes from outside, and of what is wrong with it. Code takes the few that it can use, and treats the rest
-    /// alike.
+    /// The kinds of what comes from outside, and of what is wrong with it. Code takes the few that it can use, and treats the
+    /// rest alike.
     /// </summary>
     private static readonly string[] Inputs =
         ["ValueKind", "CelKind", "CelTypeKind", "CelTokenKind", "SqlTokenKind", "RecordErrorCode"];

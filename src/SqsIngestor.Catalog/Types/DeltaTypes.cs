@@ -32,7 +32,7 @@ public sealed record DecimalType(int Precision, int Scale) : DeltaType
     /// <inheritdoc/>
     public override DeltaKind Kind => DeltaKind.Decimal;
 
-    /// <summary>Whether every value of another DECIMAL is one of this: it has as many digits before and after the point.</summary>
+    /// <summary>Whether this has as many digits before and after the point as another: it has each of its values.</summary>
     /// <param name="other">The other type.</param>
     public bool Holds(DecimalType other)
     {

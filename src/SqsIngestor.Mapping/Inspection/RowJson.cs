@@ -108,7 +108,7 @@ internal static class RowJson
             FieldType.String => "",
             FieldType.Bool => "false",
             FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32 or FieldType.Fixed32 or FieldType.SFixed32
-            or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64 or FieldType.Fixed64 or FieldType.SFixed64 =>
+                or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64 or FieldType.Fixed64 or FieldType.SFixed64 =>
                 RowScalar.Text(keyField, 0L, meaning?.As),
             _ => throw new UnreachableException(),
         };

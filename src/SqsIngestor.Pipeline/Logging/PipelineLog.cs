@@ -35,7 +35,8 @@ internal static partial class PipelineLog
         string pointer);
 
     [LoggerMessage(2102, LogLevel.Warning,
-        "Message {MessageId} (receive count {ReceiveCount}) is returned to the queue: its row in {Table} is not durable ({Code}).",
+        "Message {MessageId} (receive count {ReceiveCount}) is returned to the queue: "
+            + "its row in {Table} is not durable ({Code}).",
         EventName = "RowRefused")]
     public static partial void RowRefused(ILogger logger, string messageId, int receiveCount, string table, string code);
 

@@ -4,7 +4,7 @@ using SqsIngestor.Tests.Shared;
 
 namespace SqsIngestor.Cli.Tests.Docs;
 
-/// <summary>Relative links in Markdown files lead to files, headings and lines that exist, and so do paths of source files.</summary>
+/// <summary>Links in Markdown files lead to files, headings and lines that exist, and so do paths of source files.</summary>
 public partial class DocumentationLinkTests
 {
     private static readonly string[] SkippedFolders = ["artifacts", "node_modules", "bin", "obj"];

@@ -43,8 +43,8 @@ internal sealed record TableGap(GapKind Kind, string Path, string Wanted, string
         GapKind.Rescued => $"{Path}: the samples have {Wanted}, which only the column {Has} has",
         GapKind.NoValue => $"{Path}: the table has {Has}, and {Wanted}",
         GapKind.Refused => $"{Path}: {Wanted}",
-        GapKind.Type => $"{Path}: the samples need {Wanted}, and the table has {Has}. Add a column with another name, or change the "
-            + "producer.",
+        GapKind.Type => $"{Path}: the samples need {Wanted}, and the table has {Has}. Add a column with another name, or change "
+            + "the producer.",
         _ => throw new UnreachableException(),
     };
 }

@@ -20,7 +20,8 @@ internal sealed class BoundCheck(Timeline timeline, Limits limits, Findings find
         {
             findings.Check(
                 DeliveryLaw.Bounded, sample.Bytes <= limits.ResidentBytes,
-                () => $"{sample.Process} had {Megabytes(sample.Bytes)} MB resident at {Evidence.Seconds(sample.At)}; the limit is "
+                () => $"{sample.Process} had {Megabytes(sample.Bytes)} MB resident at "
+                    + $"{Evidence.Seconds(sample.At)}; the limit is "
                     + $"{Megabytes(limits.ResidentBytes)} MB");
         }
 

@@ -10,7 +10,8 @@ internal static class DrainCheck
     {
         if (timeline.End is not { } end) return;
         findings.Check(
-            DeliveryLaw.Drains, end.HasDrained, () => $"the queue was not empty at {Evidence.Seconds(end.At)}, the end of the run");
+            DeliveryLaw.Drains, end.HasDrained,
+            () => $"the queue was not empty at {Evidence.Seconds(end.At)}, the end of the run");
         foreach (var message in timeline.Messages.Values)
         {
             var isDead = timeline.DeadLetters.TryGetValue(message.MessageId, out var dead);

@@ -16,8 +16,8 @@ internal static class LossCheck
                     var missing = timeline.Missing(message, table, end);
                     findings.Check(
                         DeliveryLaw.NoLoss, missing == 0,
-                        () => $"{invocation} reported {id} done at {Evidence.Seconds(end.At)}; {missing} of {message.Rows[table]} "
-                            + $"rows in {table} were not durable");
+                        () => $"{invocation} reported {id} done at {Evidence.Seconds(end.At)}; {missing} of "
+                            + $"{message.Rows[table]} rows in {table} were not durable");
                 }
             }
         }

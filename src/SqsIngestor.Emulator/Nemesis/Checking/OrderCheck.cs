@@ -31,8 +31,8 @@ internal sealed class OrderCheck(Timeline timeline, Limits limits, Findings find
             findings.Check(
                 DeliveryLaw.Order, isInOrder || isDead,
                 () => $"group {message.GroupId}, {sending.Row.Table}: message number {message.Number} ({sending.Row.MessageId}) "
-                    + $"was first durable at {Evidence.Seconds(sending.Commit!.Value.At)} by {sending}, after number {before.Number} "
-                    + $"({latest.Row.MessageId}) at {Evidence.Seconds(latest.Commit!.Value.At)} by {latest}");
+                    + $"was first durable at {Evidence.Seconds(sending.Commit!.Value.At)} by {sending}, after number "
+                    + $"{before.Number} ({latest.Row.MessageId}) at {Evidence.Seconds(latest.Commit!.Value.At)} by {latest}");
             if (isInOrder) latest = sending;
         }
     }
@@ -50,7 +50,8 @@ internal sealed class OrderCheck(Timeline timeline, Limits limits, Findings find
         findings.Check(
             DeliveryLaw.Order, sending.Stream.Start.At <= end + limits.Delivery,
             () => $"{sending.Row} was sent again by {sending}, on a stream that was requested at "
-                + $"{Evidence.Seconds(sending.Stream.Start.At)}; its process had to give up the message at {Evidence.Seconds(end)}");
+                + $"{Evidence.Seconds(sending.Stream.Start.At)}; its process had to give up the message at "
+                + $"{Evidence.Seconds(end)}");
     }
 
     private TimeSpan MaySendUntil(ServedInvocation delivery, bool isFifo)

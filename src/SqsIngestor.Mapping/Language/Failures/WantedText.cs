@@ -73,20 +73,19 @@ internal sealed class WantedText(FieldDescriptor field, bool isElement, ColumnOp
             FieldType.Bytes => "text in base64",
             FieldType.Enum => "a name or a number of an enum",
             FieldType.Int32 or FieldType.SInt32 or FieldType.UInt32 or FieldType.Fixed32 or FieldType.SFixed32
-            or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64 or FieldType.Fixed64 or FieldType.SFixed64 =>
+                or FieldType.Int64 or FieldType.SInt64 or FieldType.UInt64 or FieldType.Fixed64 or FieldType.SFixed64 =>
                 options.Strict ? "a whole number that is not text" : "a whole number",
             _ => throw new UnreachableException(),
         };
     }
 
-    private string Meaning(string word) => word switch
+    private string Meaning(string word)
     {
-        "timestamp" or "timestamp_ntz" or "date" => $"a time in {Formats()}",
-        "uuid" => "a UUID as text",
-        _ when word.StartsWith("decimal", StringComparison.Ordinal) =>
-            options.Strict ? $"a number that is not text, for {word}" : $"a number, for {word}",
-        _ => $"a value for {word}",
-    };
+        var spec = MeaningCatalog.Of(word) ?? throw new UnreachableException();
+        if (spec.TakesTimeOptions) return $"{spec.Wanted} in {Formats()}";
+        var form = options.Strict ? " that is not text" : "";
+        return spec.Parameters.Length == 0 ? spec.Wanted + form : $"{spec.Wanted}{form}, for {word}";
+    }
 
     /// <summary>The decimal that has no room: that of <c>as</c>, or the column if <c>as</c> has more.</summary>
     private string Decimal(RecordErrorCode code)

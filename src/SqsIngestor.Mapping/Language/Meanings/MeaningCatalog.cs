@@ -23,6 +23,7 @@ internal static class MeaningCatalog
         new()
         {
             Word = "timestamp",
+            Wanted = "a time",
             Field = FieldType.Int64,
             Takes = Times,
             Use = TimeUse.Instant,
@@ -38,6 +39,7 @@ internal static class MeaningCatalog
         new()
         {
             Word = "timestamp_ntz",
+            Wanted = "a time",
             Field = FieldType.Int64,
             Takes = Times,
             Use = TimeUse.WallClock,
@@ -53,6 +55,7 @@ internal static class MeaningCatalog
         new()
         {
             Word = "date",
+            Wanted = "a time",
             Field = FieldType.Int32,
             Takes = Times,
             Use = TimeUse.Date,
@@ -68,6 +71,8 @@ internal static class MeaningCatalog
         new()
         {
             Word = DecimalMeaning.Word,
+            Wanted = "a number",
+            Alphabet = Alphabet.Number,
             Parameters = "(p,s)",
             Field = FieldType.String,
             Takes = ValueTypes.Text | ValueTypes.Number,
@@ -82,6 +87,8 @@ internal static class MeaningCatalog
         new()
         {
             Word = "variant",
+            Wanted = "JSON",
+            IsJsonText = true,
             Field = FieldType.String,
             Takes = ValueTypes.Json,
             Create = (_, _, _) => new JsonTextCodec(),
@@ -92,6 +99,8 @@ internal static class MeaningCatalog
         new()
         {
             Word = "json",
+            Wanted = "JSON",
+            IsJsonText = true,
             Field = FieldType.String,
             Takes = ValueTypes.Json,
             Create = (_, _, _) => new JsonTextCodec(),
@@ -102,6 +111,8 @@ internal static class MeaningCatalog
         new()
         {
             Word = "uuid",
+            Wanted = "a UUID as text",
+            Alphabet = Alphabet.Uuid,
             Field = FieldType.String,
             Takes = ValueTypes.Text,
             Create = (_, _, _) => new UuidCodec(),
@@ -112,6 +123,9 @@ internal static class MeaningCatalog
     ];
 
     public static IEnumerable<string> Words => All.Select(row => row.Word);
+
+    /// <summary>The row of a value of <c>as</c> with its parameters, such as <c>decimal(18,2)</c>; null if it has none.</summary>
+    public static MeaningSpec? Of(string meaning) => Find(meaning.Split('(')[0].TrimEnd());
 
     public static MeaningSpec? Find(string word)
     {
@@ -136,6 +150,15 @@ internal sealed record MeaningSpec
 
     /// <summary>The values that it accepts; a record with another value fails.</summary>
     public required ValueTypes Takes { get; init; }
+
+    /// <summary>What a value must be, for errors, such as <c>a UUID as text</c>.</summary>
+    public required string Wanted { get; init; }
+
+    /// <summary>The characters that text for it can have; null for any.</summary>
+    public Alphabet? Alphabet { get; init; }
+
+    /// <summary>The column holds JSON text, with everything that is in the value.</summary>
+    public bool IsJsonText { get; init; }
 
     /// <summary>The part of a time that it holds; null for other meanings.</summary>
     public TimeUse? Use { get; init; }

@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using SqsIngestor.Mapping.Diagnostics;
 using SqsIngestor.Mapping.Language.Columns;
+using SqsIngestor.Mapping.Language.Meanings;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records;
 
@@ -24,7 +25,8 @@ internal sealed class RescueGaps
         _wholes =
         [
             .. columns.Select(static c => c.Body).OfType<ColumnBody>()
-                .Where(static b => b.Options is { As.Value: "variant" or "json", Transform.Count: 0 })
+                .Where(static b => b.Options is { As: { } meaning, Transform.Count: 0 }
+                    && MeaningCatalog.Of(meaning.Value) is { IsJsonText: true })
                 .Select(static b => b.Source).OfType<PathSourceSyntax>()
                 .Where(static s => s.Alternatives.Count == 1).Select(static s => s.Alternatives[0]),
         ];

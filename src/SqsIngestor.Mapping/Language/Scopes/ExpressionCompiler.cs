@@ -5,6 +5,7 @@ using SqsIngestor.Mapping.Language.Payloads.Steps;
 using SqsIngestor.Mapping.Language.Transforms;
 using SqsIngestor.Mapping.Paths;
 using SqsIngestor.Mapping.Records.Sources;
+using SqsIngestor.Mapping.Values;
 using SqsIngestor.Mapping.Yaml;
 
 namespace SqsIngestor.Mapping.Language.Scopes;
@@ -56,7 +57,8 @@ internal sealed class ExpressionCompiler(PathResolver paths, DiagnosticBag diagn
                 PathResolver.MessageNames.ToDictionary(
                     n => n, n => n is "attributes" or "messageAttributes" ? CelType.Dyn : CelType.String)),
             ["attr"] = CelType.Record(new Dictionary<string, CelType>(), CelType.Dyn),
-            ["queue"] = CelType.Record(QueueSource.Names.ToDictionary(n => n, n => n == "fifo" ? CelType.Bool : CelType.String)),
+            ["queue"] = CelType.Record(QueuePart.All.ToDictionary(
+                static part => part.Name, static part => part.Types == ValueTypes.Bool ? CelType.Bool : CelType.String)),
             ["meta"] = CelType.Record(MetaTextSource.Names.ToDictionary(n => n, _ => CelType.String)
                 .Concat(
                     MetaNumberSource.Names.ToDictionary(n => n, _ => CelType.Int)).Append(new("ingestTime", CelType.Timestamp))

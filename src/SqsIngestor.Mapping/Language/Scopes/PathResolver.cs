@@ -103,8 +103,12 @@ internal sealed class PathResolver
             "attr" => ResolveAttribute(path),
             "queue" =>
                 ResolveNamed(
-                    path, QueueSource.Names,
-                    name => new(new QueueSource(name), null, name == "fifo" ? ValueTypes.Bool : ValueTypes.Text)),
+                    path, [.. QueuePart.All.Select(static part => part.Name)],
+                    static name =>
+                    {
+                        var part = QueuePart.All.First(part => part.Name == name);
+                        return new(new QueueSource(part), null, part.Types);
+                    }),
             "meta" => ResolveNamed(path, ["ingestTime", .. MetaTextSource.Names, .. MetaNumberSource.Names], ResolveMeta),
             "body" => ResolveBody(path),
             "raw" => ResolveRaw(path),

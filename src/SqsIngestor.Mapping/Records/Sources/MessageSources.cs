@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SqsIngestor.Mapping.Events;
 using SqsIngestor.Mapping.Values;
 
@@ -22,12 +21,25 @@ internal sealed class MessageSource(int slot, string pointer, PathPlace[] way) :
 }
 
 /// <summary>A part of <c>$.queue</c>, from the ARN <c>arn:aws:sqs:region:account:name</c>.</summary>
-internal sealed class QueueSource(string part) : ValueSource
+/// <param name="Name">Its name.</param>
+/// <param name="Field">Which field of the ARN it is, from 0; null if it is of the ARN as a whole.</param>
+/// <param name="Types">A text, or a bool for whether the queue is FIFO.</param>
+internal sealed record QueuePart(string Name, int? Field, ValueTypes Types)
 {
-    public static readonly string[] Names = ["arn", "name", "region", "account", "fifo"];
+    /// <summary>Every part, in the order of the reference.</summary>
+    public static IReadOnlyList<QueuePart> All { get; } =
+    [
+        new("arn", null, ValueTypes.Text),
+        new("name", 5, ValueTypes.Text),
+        new("region", 3, ValueTypes.Text),
+        new("account", 4, ValueTypes.Text),
+        new("fifo", null, ValueTypes.Bool),
+    ];
+}
 
-    private readonly int _which = Array.IndexOf(Names, part);
-
+/// <summary>A part of <c>$.queue</c>.</summary>
+internal sealed class QueueSource(QueuePart part) : ValueSource
+{
     public override string PointerIn(EncodeContext context) => "/message/eventSourceARN";
 
     public override void MarkRead(EncodeContext context)
@@ -51,16 +63,12 @@ internal sealed class QueueSource(string part) : ValueSource
     {
         var arn = context.Message.QueueArn;
         if (arn.IsEmpty) return SourceValue.Missing;
-        switch (_which)
-        {
-            case 0: return SourceValue.FromText(arn);
-            case 4: return SourceValue.FromBoolean(arn.EndsWith(".fifo"u8));
-        }
-        var index = _which switch { 1 => 5, 2 => 3, 3 => 4, _ => throw new UnreachableException() };
+        if (part.Types == ValueTypes.Bool) return SourceValue.FromBoolean(arn.EndsWith(".fifo"u8));
+        if (part.Field is not { } index) return SourceValue.FromText(arn);
         var at = 0;
-        foreach (var part in arn.Split((byte)':'))
+        foreach (var field in arn.Split((byte)':'))
         {
-            if (at++ == index) return SourceValue.FromText(arn[part]);
+            if (at++ == index) return SourceValue.FromText(arn[field]);
         }
         return SourceValue.Missing;
     }
