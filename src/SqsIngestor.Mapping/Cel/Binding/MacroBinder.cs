@@ -22,7 +22,10 @@ internal sealed class MacroBinder(CelBinder binder, BindingContext context, Path
         CelMacroKind.Has => BindHas(call),
         CelMacroKind.Bind => BindBind(call),
         CelMacroKind.OptMap or CelMacroKind.OptFlatMap => BindOptionalMap(macro.Kind, call),
-        _ => BindOverElements(macro.Kind, call),
+        CelMacroKind.All or CelMacroKind.Exists or CelMacroKind.ExistsOne or CelMacroKind.Filter or CelMacroKind.Map
+            or CelMacroKind.TransformList or CelMacroKind.TransformMap or CelMacroKind.TransformMapEntry =>
+            BindOverElements(macro.Kind, call),
+        _ => throw new UnreachableException(),
     };
 
     private Bound BindHas(CallExpression call)

@@ -122,9 +122,11 @@ internal sealed class WantedText(FieldDescriptor field, bool isElement, ColumnOp
         FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => $"a number from {long.MinValue} to {long.MaxValue}",
         FieldType.UInt64 or FieldType.Fixed64 => $"a number from 0 to {ulong.MaxValue}",
         FieldType.Float => "a number in the range of FLOAT",
-        FieldType.Double => "a number in the range of DOUBLE",
-        // An enum has numbers of 32 bits, a Value those of a double.
+        // A google.protobuf.Value has the numbers of a double.
+        FieldType.Double or FieldType.Message or FieldType.Group => "a number in the range of DOUBLE",
         FieldType.Enum => $"a number from {int.MinValue} to {int.MaxValue}",
+        // The column takes anything; a transform made a number of it.
+        FieldType.String or FieldType.Bytes or FieldType.Bool => "a number in the range of its transform",
         _ => throw new UnreachableException(),
     };
 
