@@ -36,7 +36,14 @@ public sealed record RefusedWrite(long Offset, IReadOnlyList<int> Indexes, int R
 /// <summary>What a connection waits for.</summary>
 /// <param name="Offset">The offset of the oldest write that it has not acked.</param>
 /// <param name="Waited">How long it has acked nothing since that write was sent on it.</param>
-public readonly record struct AwaitedAck(long Offset, TimeSpan Waited);
+public readonly record struct AwaitedAck(long Offset, TimeSpan Waited)
+{
+    /// <summary>
+    /// The newest write that waits behind it, with another ordering key or none, and that nobody has given up;
+    /// <see cref="Offset"/> if there is none. A write that waits for room counts with the offset that it will get.
+    /// </summary>
+    public long NewestBehind { get; init; } = Offset;
+}
 
 /// <summary>A write that is not known to be durable. Write it to another stream to replay it.</summary>
 /// <param name="Offset">The offset that the write returned.</param>

@@ -9,8 +9,11 @@ namespace SqsIngestor.Pipeline.Batches;
 /// </summary>
 internal sealed class AckWatch(Batch batch, TableStreams tables)
 {
-    // How long a connection that lives may ack nothing before the row that it waits for is suspected: less is only slow.
+    // How long a connection may ack nothing before the row that it waits for is suspected: less is only slow.
     private static readonly TimeSpan Patience = ZerobusStream.RenewalPatience;
+
+    // A plan that is loaded anew may leave a batch hardly any time.
+    private static readonly TimeSpan MinPatience = TimeSpan.FromMilliseconds(500);
 
     // A row that takes so much longer than others is not slow.
     private const int SlowestAcks = 2;
@@ -24,32 +27,38 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
         Array.Clear(_waits);
     }
 
-    /// <summary>Looks at each connection. Call it in each round of the batch, and when the batch gives up.</summary>
+    /// <summary>Asks each connection. Call it in each round of the batch, and when the batch gives up.</summary>
     public void Check()
     {
         foreach (var table in batch.WrittenTables)
         {
             if (tables.StreamOf(table) is not { Awaited: { } awaited } stream) continue;
             ref var wait = ref _waits[table];
-            if (stream != wait.Stream || awaited.Offset != wait.Offset) wait = new(stream, awaited.Offset, awaited.Waited);
-            else if (awaited.Waited > wait.Longest) wait = wait with { Longest = awaited.Waited };
+            var isSame = stream == wait.Stream && awaited.Offset == wait.Awaited.Offset;
+            wait = new(stream, awaited, isSame ? Max(wait.Longest, awaited.Waited) : awaited.Waited);
         }
     }
 
     /// <summary>
-    /// Whether a connection that lives has waited for a row so long that it may never be acked: in a short batch, for half of its
+    /// Whether a connection has waited for a row so long that it may never be acked: in a short batch, for half of its
     /// time.
     /// </summary>
     public bool IsSuspect(in SentRow row) => IsAwaited(row) && LongestOf(row.Target) >= PatienceWith(row.Stream);
 
     /// <summary>
-    /// Whether a suspected row has had its time, so that the batch should wait for others. A row that was not suspected before
-    /// has a quarter of the batch's time at least: those behind it are sent again then, which is in vain if acks are only slow.
+    /// Whether a suspected row has had its time, so that the batch should wait for others: the client can replace the connection,
+    /// and a row that was not suspected before has had a quarter of the batch's time. Those behind it are sent again then, which
+    /// is of no use if acks are only slow.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="wasSuspected">Whether an earlier delivery suspected its message.</param>
-    public bool HasHadItsTime(in SentRow row, bool wasSuspected) =>
-        IsSuspect(row) && (wasSuspected || LongestOf(row.Target) >= batch.Time / 4);
+    public bool IsOverdue(in SentRow row, bool wasSuspected) =>
+        IsSuspect(row)
+            && _waits[row.Target].Awaited.Waited >= (wasSuspected ? Patience : Max(Patience, batch.Time / 4));
+
+    /// <summary>Whether a row behind the awaited one of its table waits for it, apart from the others of its message.</summary>
+    /// <param name="last">The last row of that message on the same stream.</param>
+    public bool HoldsUpOthersThan(in SentRow last) => _waits[last.Target].Awaited.NewestBehind > last.Offset;
 
     /// <summary>Whether there is a row in a table, by index in the plan, that may be suspected.</summary>
     public bool MayHaveSuspect(int table) =>
@@ -57,18 +66,18 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
 
     /// <summary>Whether the connection of its table waits for a row, as far as the last check has found.</summary>
     public bool IsAwaited(in SentRow row) =>
-        row.Stream == _waits[row.Target].Stream && row.Offset == _waits[row.Target].Offset;
+        row.Stream == _waits[row.Target].Stream && row.Offset == _waits[row.Target].Awaited.Offset;
 
     /// <summary>How long one connection of a table, by index in the plan, has waited for that row.</summary>
     public TimeSpan LongestOf(int table) => _waits[table].Longest;
 
     private TimeSpan PatienceWith(ITableStream stream) =>
-        Max(Min(Patience, batch.Time / 2), SlowestAcks * stream.SlowestAck);
+        Max(Max(Min(Patience, batch.Time / 2), MinPatience), SlowestAcks * stream.SlowestAck);
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     // The row that a connection waits for, and the longest time that one connection has waited for it.
-    private readonly record struct Wait(ITableStream Stream, long Offset, TimeSpan Longest);
+    private readonly record struct Wait(ITableStream Stream, AwaitedAck Awaited, TimeSpan Longest);
 }

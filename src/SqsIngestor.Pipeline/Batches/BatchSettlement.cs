@@ -33,7 +33,7 @@ internal sealed class BatchSettlement(
     {
         var hasMoved = false;
         int? pending = null;
-        await CheckAsync().ConfigureAwait(false);
+        await CheckAndGiveUpAsync().ConfigureAwait(false);
         pendingRows.Clear();
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
@@ -73,7 +73,7 @@ internal sealed class BatchSettlement(
     /// <returns>False if a message must be sent again.</returns>
     public async Task<bool> SettleAllAsync()
     {
-        await CheckAsync().ConfigureAwait(false);
+        await CheckAndGiveUpAsync().ConfigureAwait(false);
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
             while (_messages.OutcomeOf(i) == MessageOutcome.InFlight && !waits.IsStuck(i))
@@ -89,7 +89,7 @@ internal sealed class BatchSettlement(
                 else if (batch.WrittenTables.Count == 1 && !down.Any)
                 {
                     var isDue = await changes.IsCheckDueAsync(waits.NextChangeAsync(i)).ConfigureAwait(false);
-                    if (isDue) await CheckAsync().ConfigureAwait(false);
+                    if (isDue) await CheckAndGiveUpAsync().ConfigureAwait(false);
                 }
                 else
                 {
@@ -102,7 +102,7 @@ internal sealed class BatchSettlement(
             }
         }
         if (!await SettleEarlierAsync().ConfigureAwait(false)) return false;
-        Look();
+        Check();
         // What has no ack until now returns to the queue; a duplicate shares the outcome of its original.
         for (var i = 0; i < _messages.Count; i++)
         {
@@ -170,17 +170,19 @@ internal sealed class BatchSettlement(
     /// </summary>
     public bool AwaitsAck(int table) => pendingRows.HasAny(table) || _earlierTables.Contains(table);
 
-    private async ValueTask CheckAsync()
+    private async ValueTask CheckAndGiveUpAsync()
     {
-        Look();
-        while (stalled.Find() is { } found)
+        Check();
+        while (stalled.Find() is var (message, row))
         {
-            await SettleAsync(found.Message).ConfigureAwait(false);
-            found.Stream.RenewConnection();
+            // A group settles its messages in their order.
+            if (row.OrderingKey == 0) await SettleOneAsync(message).ConfigureAwait(false);
+            else await SettleAsync(message).ConfigureAwait(false);
+            row.Stream.RenewConnection();
         }
     }
 
-    private void Look()
+    private void Check()
     {
         acks.Report();
         working.Check();
@@ -194,7 +196,7 @@ internal sealed class BatchSettlement(
         while (_sentEarlier.Count > 0)
         {
             changes.Begin();
-            await CheckAsync().ConfigureAwait(false);
+            await CheckAndGiveUpAsync().ConfigureAwait(false);
             if (await CheckEarlierAsync().ConfigureAwait(false) is { } last)
                 changes.Add(waits.NextChangeAsync(last), isWorthWaiting: true);
             if (queue.Count > 0) return false;

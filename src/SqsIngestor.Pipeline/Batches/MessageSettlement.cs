@@ -237,7 +237,6 @@ internal sealed class MessageSettlement(
 
     private void NotAcked(int message, int first, SentRow last, List<int> tables)
     {
-        down.NotAcked(last);
         var isSuspect = false;
         for (var i = first; i < _messages.RowCountOf(message); i++)
         {
@@ -254,6 +253,8 @@ internal sealed class MessageSettlement(
             row.Stream.GiveUp(row.Offset);
         }
         if (isSuspect) _messages.SetHistory(message, _messages.HistoryOf(message).WithVainWait());
+        // Before the deadline, one row is the cause and not its table.
+        if (!isSuspect || batch.Deadline.HasPassed) down.NotAcked(last);
         if (isSuspect && !down.Contains(last.Target)) batch.Faults.TimedOut();
         else Unfinished(tables);
     }

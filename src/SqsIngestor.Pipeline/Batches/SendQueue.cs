@@ -37,12 +37,16 @@ internal sealed class SendQueue
         Suspected.Insert(last + 1, waiting);
     }
 
-    /// <summary>Whether a message waits that is not of the FIFO group with an ordering key; 0 is the key of none.</summary>
-    public bool HasOthersThan(long key)
+    /// <summary>
+    /// Whether a message waits to be sent until a row is settled: its table has no room, or it is suspected and goes last. Those of
+    /// the row's FIFO group do not count.
+    /// </summary>
+    public bool HoldsUp(SentRow row)
     {
-        return _waiting.Exists(IsOther) || Suspected.Exists(IsOther);
+        return _waiting.Exists(waiting => waiting.Table == row.Target && IsOther(waiting))
+            || Suspected.Exists(waiting => (waiting.Table ?? row.Target) == row.Target && IsOther(waiting));
 
-        bool IsOther(WaitingMessage waiting) => waiting.Group is not { } group || group.Key != key;
+        bool IsOther(WaitingMessage waiting) => waiting.Group is not { } group || group.Key != row.OrderingKey;
     }
 
     /// <summary>A suspected message waits no longer. In a FIFO group, those behind it wait for the next one that is

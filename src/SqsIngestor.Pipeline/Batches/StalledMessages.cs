@@ -1,5 +1,3 @@
-using SqsIngestor.Pipeline.Streams;
-
 namespace SqsIngestor.Pipeline.Batches;
 
 /// <summary>
@@ -10,8 +8,8 @@ internal sealed class StalledMessages(Batch batch, AckWatch watch, SendQueue que
 {
     private readonly MessageLedger _messages = batch.Messages;
 
-    /// <summary>The next such message, in flight, and the stream of its row; null if there is none.</summary>
-    public (int Message, ITableStream Stream)? Find()
+    /// <summary>The next such message, in flight, and its row; null if there is none.</summary>
+    public (int Message, SentRow Row)? Find()
     {
         if (batch.Deadline.HasPassed) return null;
         foreach (var table in batch.WrittenTables)
@@ -21,7 +19,7 @@ internal sealed class StalledMessages(Batch batch, AckWatch watch, SendQueue que
         return null;
     }
 
-    private (int Message, ITableStream Stream)? Find(int table)
+    private (int Message, SentRow Row)? Find(int table)
     {
         for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
         {
@@ -30,23 +28,22 @@ internal sealed class StalledMessages(Batch batch, AckWatch watch, SendQueue que
             {
                 var row = _messages.RowOf(i, j);
                 if (row.Target != table || !watch.IsAwaited(row)) continue;
-                var isStalled = watch.HasHadItsTime(row, _messages.HistoryOf(i).IsSuspected)
-                    && !row.Stream.IsSettled(row.Offset) && HoldsUpOthers(i, row.OrderingKey);
-                return isStalled ? (i, row.Stream) : null;
+                var isStalled = watch.IsOverdue(row, _messages.HistoryOf(i).IsSuspected)
+                    && !row.Stream.IsSettled(row.Offset)
+                    && (watch.HoldsUpOthersThan(LastOf(i, row)) || queue.HoldsUp(row));
+                return isStalled ? (i, row) : null;
             }
         }
         return null;
     }
 
-    // The rest of its own group is returned with it in any case.
-    private bool HoldsUpOthers(int message, long key)
+    // The last row of a message on the stream of one of its rows.
+    private SentRow LastOf(int message, in SentRow row)
     {
-        if (queue.HasOthersThan(key)) return true;
-        for (var i = _messages.FirstInFlight; i < _messages.Count; i++)
+        for (var i = _messages.RowCountOf(message) - 1; i >= 0; i--)
         {
-            if (i == message || _messages.OutcomeOf(i) != MessageOutcome.InFlight || _messages.RowCountOf(i) == 0) continue;
-            if (key == 0 || _messages.RowOf(i, 0).OrderingKey != key) return true;
+            if (_messages.RowOf(message, i) is var last && last.Stream == row.Stream) return last;
         }
-        return false;
+        return row;
     }
 }

@@ -13,6 +13,7 @@ public sealed class AckWatchTests
     [InlineData(60_000, 0, 4_000)]
     [InlineData(8_000, 0, 4_000)]
     [InlineData(3_000, 0, 1_500)]
+    [InlineData(200, 0, 500)]
     [InlineData(3_000, 1_000, 2_000)]
     [InlineData(60_000, 3_000, 6_000)]
     public async Task IsSuspect_NoAckComes_FromThePatienceOn(int time, int slowestAck, int patience)

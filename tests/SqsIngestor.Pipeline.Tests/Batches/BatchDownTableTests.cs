@@ -109,9 +109,9 @@ public sealed class BatchDownTableTests
         var stream = rig.Streams.Opened[1];
         foreach (var time in (TimeSpan[])[TableStreams.Grace, BatchChanges.PollInterval])
         {
-            var looks = stream.AwaitedLooks;
+            var looks = stream.AwaitedReads;
             rig.Clock.Advance(time);
-            await Eventually.HoldsAsync(() => stream.AwaitedLooks > looks);
+            await Eventually.HoldsAsync(() => stream.AwaitedReads > looks);
         }
         Assert.False(processing.IsCompleted);
         stream.Ack();

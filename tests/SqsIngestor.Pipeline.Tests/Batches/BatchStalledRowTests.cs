@@ -37,6 +37,82 @@ public sealed class BatchStalledRowTests
         Assert.Equal(0, rig.Streams.Opened[0].Renewals);
     }
 
+    /// <summary>A message of another table waits, but not for this row.</summary>
+    [Fact]
+    public async Task ProcessAsync_OnlyAnotherTableWaitsToo_IsNotGivenUpBeforeTheDeadline()
+    {
+        await using var rig = new PipelineRig(TestPlans.Either());
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+
+        var result = await rig.RunAsync(rig.StartAsync(Message("x", "1"), Message("a", "2")));
+
+        Assert.Equal((0, 2), (result.Acked, result.Failed));
+        Assert.All(rig.Streams.Opened, static stream => Assert.Equal(0, stream.Renewals));
+    }
+
+    /// <summary>The client replaces no connection so soon, so that giving the row up would help nobody.</summary>
+    [Fact]
+    public async Task ProcessAsync_AShortBatch_GivesNothingUpBeforeTheDeadline()
+    {
+        await using var rig = new PipelineRig { Time = TimeSpan.FromSeconds(3) };
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+
+        var result = await rig.RunAsync(rig.StartAsync(Message("x"), Message("a")));
+
+        Assert.Equal((0, 2), (result.Acked, result.Failed));
+        Assert.Equal(0, rig.Streams.Opened[0].Renewals);
+        rig.AssertLogged(2115, "Message x");
+    }
+
+    /// <summary>Rows of the same message are returned with it in any case.</summary>
+    [Fact]
+    public async Task ProcessAsync_OnlyRowsOfItsMessageAreBehindIt_IsNotGivenUpBeforeTheDeadline()
+    {
+        await using var rig = new PipelineRig(TestPlans.Exploding());
+        rig.Streams.Prepare = static (stream, _) => stream.HoldsAcks = true;
+
+        var result = await rig.RunAsync(rig.StartAsync(Message("x", "[1,2,3]")));
+
+        Assert.Equal((0, 1), (result.Acked, result.Failed));
+        Assert.Equal((3, 0), (rig.Streams.Opened[0].Written, rig.Streams.Opened[0].Renewals));
+    }
+
+    /// <summary>Another invocation has sent what waits behind it.</summary>
+    [Fact]
+    public async Task ProcessAsync_AnotherInvocationWaitsBehindIt_IsGivenUp()
+    {
+        await using var rig = new PipelineRig();
+        NeverAckX(rig);
+        var first = rig.StartAsync(Message("x"));
+        var second = rig.StartAsync(rig.CreateProcessor(), Message("a"));
+
+        await rig.RunAsync(first);
+
+        Assert.Equal(1, (await second).Acked);
+        Assert.Equal(["x"], rig.FailedIds);
+    }
+
+    /// <summary>One row is the cause, and not its table.</summary>
+    [Fact]
+    public async Task ProcessAsync_TheOnlyRowWithoutAckIsGivenUp_TheTableIsNotDown()
+    {
+        await using var rig = new PipelineRig();
+        var isDown = true;
+        NeverAckX(rig, stream =>
+        {
+            var renew = stream.OnRenew;
+            stream.OnRenew = () =>
+            {
+                isDown = rig.Tables.IsDown(0);
+                renew();
+            };
+        });
+
+        await rig.RunAsync(rig.StartAsync(Message("x"), Message("a")));
+
+        Assert.False(isDown);
+    }
+
     /// <summary>Each delivery finds as many as it has time for, and no good message is lost in five deliveries.</summary>
     [Theory]
     [InlineData(1, 3)]

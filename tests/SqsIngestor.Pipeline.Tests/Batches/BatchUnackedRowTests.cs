@@ -108,9 +108,9 @@ public sealed class BatchUnackedRowTests
         rig.Streams.Prepare = static (stream, number) => stream.HoldsAcks = number == 0;
         var processing = rig.StartAsync(Message("bad"), Message("a"));
         var stream = rig.Streams.Opened[0];
-        var looks = stream.AwaitedLooks;
+        var looks = stream.AwaitedReads;
         rig.Clock.Advance(BatchTime / 2);
-        await Eventually.HoldsAsync(() => stream.AwaitedLooks > looks);
+        await Eventually.HoldsAsync(() => stream.AwaitedReads > looks);
         stream.InterruptedFor = BatchTime / 2;
         rig.Clock.Advance(BatchTime / 2);
         Assert.Equal(2, (await processing).Failed);

@@ -163,16 +163,19 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : ITa
         {
             lock (_gate)
             {
-                AwaitedLooks++;
+                AwaitedReads++;
                 var first = _acks.FindIndex(static ack => !ack.Task.IsCompleted);
                 if (first < 0 || clock is null || _interruptedFor > TimeSpan.Zero || Failure is not null) return null;
-                return new(first, clock.GetElapsedTime(Math.Max(_sentAt[first], _progressAt)));
+                var key = Terms[first].OrderingKey;
+                var behind = Enumerable.Range(first, Written - first).Last(row =>
+                    row == first || (!GivenUp.Contains(row) && (key == 0 || Terms[row].OrderingKey != key)));
+                return new(first, clock.GetElapsedTime(Math.Max(_sentAt[first], _progressAt))) { NewestBehind = behind };
             }
         }
     }
 
     /// <summary>How many times somebody asked for <see cref="Awaited"/>.</summary>
-    public int AwaitedLooks { get; private set; }
+    public int AwaitedReads { get; private set; }
 
     public TimeSpan SlowestAck { get; set; }
 

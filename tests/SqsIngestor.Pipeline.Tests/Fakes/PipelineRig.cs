@@ -39,6 +39,9 @@ internal sealed class PipelineRig : IAsyncDisposable
 
     public PollClock Clock { get; } = new();
 
+    /// <summary>How long a batch has until its deadline.</summary>
+    public TimeSpan Time { get; init; } = BatchTime;
+
     public FakeStreams Streams { get; }
 
     public RecordingLoggerFactory Logs { get; } = new();
@@ -72,11 +75,11 @@ internal sealed class PipelineRig : IAsyncDisposable
     public Task<BatchResult> StartAsync(BatchProcessor processor, params IEnumerable<string> messages)
     {
         var payload = Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', messages)}}]}""");
-        var deadline = new CancellationTokenSource(BatchTime, Clock);
+        var deadline = new CancellationTokenSource(Time, Clock);
         _deadlines.Add(deadline);
         var invocation = new InvocationContext { IngestTime = Clock.GetUtcNow(), RequestId = "request-1" };
         return processor
-            .ProcessAsync(payload, payload.Length, invocation, new BatchDeadline(Clock.GetUtcNow() + BatchTime, deadline.Token))
+            .ProcessAsync(payload, payload.Length, invocation, new BatchDeadline(Clock.GetUtcNow() + Time, deadline.Token))
             .WaitAsync(Eventually.Patience);
     }
 
@@ -101,7 +104,7 @@ internal sealed class PipelineRig : IAsyncDisposable
     {
         var processing = StartAsync(messages);
         Assert.False(processing.IsCompleted);
-        Clock.Advance(BatchTime);
+        Clock.Advance(Time);
         return processing;
     }
 

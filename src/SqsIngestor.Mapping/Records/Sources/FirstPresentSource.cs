@@ -68,8 +68,10 @@ internal sealed class FirstPresentSource(ValueSource[] alternatives, ReadTrackin
         return last;
     }
 
+    // A value that another path finds counts, also if the transforms make null of it.
     private ValueSource? Blocked(EncodeContext context)
     {
+        if (Read(context).Kind is not (ValueKind.Missing or ValueKind.Null)) return null;
         foreach (var alternative in alternatives)
         {
             if (alternative.BlockedBy(context).Kind != ValueKind.Missing) return alternative;

@@ -62,6 +62,7 @@ internal sealed class OnlyPresentSource(ValueSource[] names) : ValueSource
     // No lambda, which would be allocated for each value that is missing.
     private ValueSource? Blocked(EncodeContext context)
     {
+        if (Present(context) is not null) return null;
         foreach (var name in names)
         {
             if (name.BlockedBy(context).Kind != ValueKind.Missing) return name;

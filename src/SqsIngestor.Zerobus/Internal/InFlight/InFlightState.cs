@@ -60,7 +60,9 @@ internal sealed class InFlightState
     public long WaitingSince => HasOutstanding ? Math.Max(_buffer[OldestSent].SentAt, _progressAt) : _clock.GetTimestamp();
 
     /// <summary>What the connection waits for; null if nothing that it has sent is unacked.</summary>
-    public AwaitedAck? Awaited => HasOutstanding ? new(OldestSent, _clock.GetElapsedTime(WaitingSince)) : null;
+    public AwaitedAck? Awaited => HasOutstanding
+        ? new(OldestSent, _clock.GetElapsedTime(WaitingSince)) { NewestBehind = NewestBehind(OldestSent) }
+        : null;
 
     /// <summary>When the newest acked request was sent, as a time stamp.</summary>
     public long NewestSettledSentAt { get; private set; }
@@ -294,6 +296,19 @@ internal sealed class InFlightState
         var (key, offset) = (_buffer[Head].Key, Head);
         _parts.Refuse(reason, _search.RefusedAfterAcks);
         _abandoned.FailKey(key, offset);
+    }
+
+    // Only rows of the same ordering key, or that were given up, are passed over.
+    private long NewestBehind(long offset)
+    {
+        var key = _buffer[offset].Key;
+        for (var other = Tail - 1; other > offset; other--)
+        {
+            ref var write = ref _buffer[other];
+            if (write is { GivenUp: false, Withdrawn: false } && (key == 0 || write.Key != key))
+                return other;
+        }
+        return offset;
     }
 
     private void SettlePart()

@@ -45,7 +45,7 @@ internal sealed class StreamLedger
 
     public TimeSpan InterruptedFor => Locked(static l => l._life.InterruptedFor);
 
-    public AwaitedAck? Awaited => Locked(static l => l._life.IsOver ? null : l._inFlight.Awaited);
+    public AwaitedAck? Awaited => Locked(static l => l._life.IsOver ? null : l.AwaitedNow);
 
     public TimeSpan SlowestAck => Locked(static l => l._renewal.SlowestAck);
 
@@ -236,6 +236,9 @@ internal sealed class StreamLedger
 
         Signals.SetAll();
     }
+
+    private AwaitedAck? AwaitedNow => _inFlight.Awaited is not { } awaited ? null
+        : _waiters.AnyWaitsForRoom ? awaited with { NewestBehind = _inFlight.Tail } : awaited;
 
     // Asked for each write: the clocks are read only if somebody wants a new connection.
     private bool IsRenewalDue => _renewal.IsRequested(_inFlight.Head) && _inFlight.HasOutstanding

@@ -42,6 +42,9 @@ internal sealed class StreamWaiters
         return true;
     }
 
+    /// <summary>Whether a write waits for room.</summary>
+    public bool AnyWaitsForRoom => !_admission.IsEmpty;
+
     /// <summary>A write begins to wait for room.</summary>
     public AdmissionWaiter WaitForRoom(in RecordSource source) => _admission.Add(source);
 
