@@ -199,7 +199,7 @@ internal static partial class PipelineLog
                 + "frozen for so long. It is returned to the queue, and the client does not send it again.",
             "If it lasts, raise the function's timeout, or lower the batch size."),
         new(2115, "AckAwaitedInVain", LogLevel.Warning,
-            "Zerobus answered and acked nothing, and the row of this message was the first that it had to ack, so the row may be "
+            "Zerobus acked nothing for long, and the row of this message was the first that it had to ack, so the row may be "
                 + "the cause. The next delivery sends the message last, so that no other waits for it. If other messages of the "
                 + "batch waited behind it, the function has sent them again on a new connection.",
             "Nothing if it happens once. If the same message has it again and again, compare its row with the table. If many "
