@@ -15,11 +15,11 @@ namespace SqsIngestor.Mapping.Language;
 /// <summary>Reads the top level of a mapping file.</summary>
 internal sealed class MappingReader(DiagnosticBag diagnostics, bool withTests)
 {
-    public static readonly Words<bool> MatchWords = new(
+    public static readonly Keywords<bool> MatchWords = new(
         ("all", false, "Every table whose condition is true takes the message."),
         ("first", true, "Only the first table whose condition is true takes the message."));
 
-    public static readonly Words<FilterError> FilterErrorWords = new(
+    public static readonly Keywords<FilterError> FilterErrorWords = new(
         ("fail", FilterError.Fail, "The message fails."),
         ("false", FilterError.False, "The function continues as if the condition were false."),
         ("true", FilterError.True, "The function continues as if the condition were true."));

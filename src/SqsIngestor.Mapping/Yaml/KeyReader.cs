@@ -10,7 +10,7 @@ namespace SqsIngestor.Mapping.Yaml;
 internal sealed class KeyReader
 {
     /// <summary>The words of a key that is on or off.</summary>
-    public static readonly Words<bool> Flags = new(("true", true, ""), ("false", false, ""));
+    public static readonly Keywords<bool> Flags = new(("true", true, ""), ("false", false, ""));
 
     private readonly Dictionary<string, YamlEntry> _left;
     private readonly List<string> _known = [];
@@ -60,7 +60,7 @@ internal sealed class KeyReader
     public IReadOnlyList<YamlScalar> TakeScalars(string key) => Scalars(Take(key), $"'{key}'", _diagnostics);
 
     /// <summary>A scalar that must be one of some words; null if the key is missing, or after a diagnostic.</summary>
-    public T? TakeWord<T>(string key, Words<T> words) where T : struct
+    public T? TakeWord<T>(string key, Keywords<T> words) where T : struct
     {
         if (TakeScalar(key) is not { } scalar) return null;
         if (words.Find(scalar.Value) is { } value) return value;

@@ -9,7 +9,7 @@ public sealed record WordMeaning(string Word, string Meaning);
 /// The words that a key accepts, each with its value and its meaning: the one list that reads, writes and describes them.
 /// </summary>
 /// <typeparam name="T">The type of the values. Each value has one word.</typeparam>
-internal sealed class Words<T>(params (string Word, T Value, string Meaning)[] entries) where T : struct
+internal sealed class Keywords<T>(params (string Word, T Value, string Meaning)[] entries) where T : struct
 {
     /// <summary>In the order of the documentation; the default is the first one, if there is a default.</summary>
     public IReadOnlyList<string> All { get; } = [.. entries.Select(e => e.Word)];

@@ -84,7 +84,7 @@ internal static class EnvironmentVariables
     public const int DedupeWindowMax = 1_000_000;
 
     /// <summary>The words of a variable whose values are an enum, the default first.</summary>
-    internal static IReadOnlyList<string> Words<T>() where T : struct, Enum =>
+    internal static IReadOnlyList<string> Keywords<T>() where T : struct, Enum =>
         [.. Enum.GetNames<T>().Select(static name => name.ToLowerInvariant())];
 
     /// <summary>
@@ -150,15 +150,15 @@ internal static class EnvironmentVariables
                 + "partial: by id; the event source mapping must have ReportBatchItemFailures. "
                 + "throw: one failed message fails the invocation, and the whole batch is returned to the queue.")
         {
-            Default = Words<DeliveryReport>()[0],
-            Values = string.Join(" or ", Words<DeliveryReport>()) + AnyCase,
+            Default = Keywords<DeliveryReport>()[0],
+            Values = string.Join(" or ", Keywords<DeliveryReport>()) + AnyCase,
             Example = "throw",
         },
         new(FifoOrder, "How the order of a FIFO group is kept. pipeline: messages of a group are sent without waiting, and if "
             + "one fails, those behind it are withdrawn. wait: each message of a group is durable before the next is sent.")
         {
-            Default = Words<FifoOrder>()[0],
-            Values = string.Join(" or ", Words<FifoOrder>()) + AnyCase,
+            Default = Keywords<FifoOrder>()[0],
+            Values = string.Join(" or ", Keywords<FifoOrder>()) + AnyCase,
             Example = "wait",
         },
         new(

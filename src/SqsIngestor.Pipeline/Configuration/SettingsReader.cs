@@ -77,7 +77,7 @@ internal sealed class SettingsReader
         {
             if (value.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
         }
-        _problems.Add($"{name} is not {string.Join(" or ", EnvironmentVariables.Words<T>())}");
+        _problems.Add($"{name} is not {string.Join(" or ", EnvironmentVariables.Keywords<T>())}");
         return default;
     }
 

@@ -9,7 +9,7 @@ namespace SqsIngestor.Mapping.Language.Checksums;
 /// <param name="Attributes">The value of <c>md5_of_message_attributes</c>.</param>
 internal readonly record struct VerifySyntax(ChecksumPolicy Body, ChecksumPolicy Attributes)
 {
-    public static readonly Words<ChecksumPolicy> Words = new(
+    public static readonly Keywords<ChecksumPolicy> Words = new(
         ("off", ChecksumPolicy.Off, "The function does not compare the checksum."),
         ("warn", ChecksumPolicy.Warn, "If the checksum differs, the function writes a log line and continues."),
         ("fail", ChecksumPolicy.Fail, "If the checksum differs, the message fails."));

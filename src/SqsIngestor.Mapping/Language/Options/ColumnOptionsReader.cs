@@ -9,12 +9,12 @@ namespace SqsIngestor.Mapping.Language.Options;
 /// <summary>Reads a column's keys other than its source.</summary>
 internal static class ColumnOptionsReader
 {
-    public static readonly Words<NullItems> NullItemWords = new(
+    public static readonly Keywords<NullItems> NullItemWords = new(
         ("fail", NullItems.Fail, "The column has the error `null_item`, and follows its `on_error`."),
         ("drop", NullItems.Drop, "The element or entry is left out."),
         ("default", NullItems.Default, "The row holds 0, false, empty text or an empty STRUCT."));
 
-    public static readonly Words<DecimalRounding> RoundWords = new(
+    public static readonly Keywords<DecimalRounding> RoundWords = new(
         ("fail", DecimalRounding.Fail, "Digits other than 0 are the error `decimal_scale`."),
         ("half_even", DecimalRounding.HalfEven, "Rounds to the nearest value, and a tie to the even digit."),
         ("down", DecimalRounding.Down, "Cuts the digits."));

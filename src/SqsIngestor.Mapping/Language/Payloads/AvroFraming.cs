@@ -18,7 +18,7 @@ internal enum AvroFraming : byte
 /// <summary>The values of <c>framing</c>.</summary>
 internal static class AvroFramings
 {
-    public static readonly Words<AvroFraming> Words = new(
+    public static readonly Keywords<AvroFraming> Words = new(
         ("none", AvroFraming.None, "The payload is a value alone."),
         ("single_object", AvroFraming.SingleObject, "The fingerprint of its schema stands before the value."));
 }

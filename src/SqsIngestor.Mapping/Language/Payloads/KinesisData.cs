@@ -18,7 +18,7 @@ internal enum KinesisData : byte
 /// <summary>The values of <c>data</c>.</summary>
 internal static class KinesisDataForms
 {
-    public static readonly Words<KinesisData> Words = new(
+    public static readonly Keywords<KinesisData> Words = new(
         ("json", KinesisData.Json, "The data is a JSON document."),
         ("text", KinesisData.Text, "The data is text."),
         ("base64", KinesisData.Base64, "The data is any bytes, and stays base64."));

@@ -25,7 +25,7 @@ internal static class FailureActions
     public static FailureAction AsFallback(this FailureAction records) =>
         records == FailureAction.Quarantine ? FailureAction.Quarantine : FailureAction.Fail;
 
-    public static readonly Words<FailureAction> Words = new(
+    public static readonly Keywords<FailureAction> Words = new(
         ("fail", FailureAction.Fail, "The message is returned to the queue."),
         ("drop", FailureAction.Drop, "The message is deleted from the queue, and counted."),
         ("quarantine", FailureAction.Quarantine, "The message is written to the quarantine table and deleted from the queue."));

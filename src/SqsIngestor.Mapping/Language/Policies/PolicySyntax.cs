@@ -6,7 +6,7 @@ namespace SqsIngestor.Mapping.Language.Policies;
 internal sealed record PolicySyntax
 {
     /// <summary>The words for a policy. <see cref="Policy.Default"/> has none: the key <c>default</c> stands for it.</summary>
-    public static readonly Words<Policy> Words = new(
+    public static readonly Keywords<Policy> Words = new(
         ("fail", Policy.Fail, "The message fails."),
         ("to_null", Policy.ToNull, "The column is NULL."),
         ("skip_row", Policy.SkipRow, "The row is not written. Other rows of the message are."),

@@ -10,11 +10,11 @@ namespace SqsIngestor.Mapping.Language.Tables;
 /// <summary>Reads one table, from the top of a file or from an entry of <c>tables</c>.</summary>
 internal sealed class TableReader(ColumnReader columns, DiagnosticBag diagnostics)
 {
-    public static readonly Words<MemberNames> NameWords = new(
+    public static readonly Keywords<MemberNames> NameWords = new(
         ("same", MemberNames.Same, "The member has the name of the field."),
         ("snake_to_camel", MemberNames.SnakeToCamel, "The field `placed_at` takes the member `placedAt`."));
 
-    public static readonly Words<EmptyExplode> EmptyWords = new(
+    public static readonly Keywords<EmptyExplode> EmptyWords = new(
         ("skip", EmptyExplode.Skip, "The message has no row, and succeeds."),
         ("row", EmptyExplode.Row, "The message has one row, without an element."),
         ("fail", EmptyExplode.Fail, "The message fails."));
