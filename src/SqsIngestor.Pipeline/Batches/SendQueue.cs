@@ -38,8 +38,8 @@ internal sealed class SendQueue
     }
 
     /// <summary>
-    /// Whether a message waits to be sent until a row is settled: its table has no room, or it is suspected and goes last. Those of
-    /// the row's FIFO group do not count.
+    /// Whether a message waits to be sent until a row is settled: its table has no room, or it is suspected and goes last. Those
+    /// of the row's FIFO group do not count.
     /// </summary>
     public bool HoldsUp(SentRow row)
     {
