@@ -43,6 +43,11 @@ public readonly record struct AwaitedAck(long Offset, TimeSpan Waited)
     /// <see cref="Offset"/> if there is none. A write that waits for room counts with the offset that it will get.
     /// </summary>
     public long NewestBehind { get; init; } = Offset;
+
+    /// <summary>
+    /// How long the connection may ack nothing before <see cref="ZerobusStream.RenewConnection"/> replaces it.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = ZerobusStream.RenewalPatience;
 }
 
 /// <summary>A write that is not known to be durable. Write it to another stream to replay it.</summary>

@@ -67,8 +67,8 @@ public sealed class ZerobusStream : IAsyncDisposable
     public AwaitedAck? Awaited => _ledger.Awaited;
 
     /// <summary>
-    /// How long the slowest of the last acks took, from the send on its connection: since the last but one call of
-    /// <see cref="RenewConnection"/> that came after an ack. Zero before the first ack.
+    /// How long the slowest ack of the last two to four minutes took, from the send on its connection, up to
+    /// <see cref="ZerobusClientOptions.AckTimeout"/>. Zero if there was none.
     /// </summary>
     public TimeSpan SlowestAck => _ledger.SlowestAck;
 

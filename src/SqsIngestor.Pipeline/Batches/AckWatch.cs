@@ -54,7 +54,8 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
     /// <param name="wasSuspected">Whether an earlier delivery suspected its message.</param>
     public bool IsOverdue(in SentRow row, bool wasSuspected) =>
         IsSuspect(row)
-            && _waits[row.Target].Awaited.Waited >= (wasSuspected ? Patience : Max(Patience, batch.Time / 4));
+            && _waits[row.Target].Awaited is var awaited
+            && awaited.Waited >= (wasSuspected ? awaited.Patience : Max(awaited.Patience, batch.Time / 4));
 
     /// <summary>Whether a row behind the awaited one of its table waits for it, apart from the others of its message.</summary>
     /// <param name="last">The last row of that message on the same stream.</param>

@@ -24,7 +24,7 @@ internal interface ITableStream
     /// </summary>
     AwaitedAck? Awaited { get; }
 
-    /// <summary>How long the slowest of the last acks took; zero if there was none.</summary>
+    /// <summary>How long the slowest ack of the last minutes took; zero if there was none.</summary>
     TimeSpan SlowestAck { get; }
 
     /// <summary>How many times its connection was replaced.</summary>

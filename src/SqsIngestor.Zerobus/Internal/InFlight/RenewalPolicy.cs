@@ -11,13 +11,10 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
 {
     private static readonly TimeSpan MinPatience = ZerobusStream.RenewalPatience;
 
-    private TimeSpan _patience = Min(MinPatience, ackTimeout);
+    private readonly RecentAckTimes _acks = new();
 
-    // Since the last request; null if there was no ack.
-    private TimeSpan? _slowestAck;
-
-    // Before the last request that came after an ack.
-    private TimeSpan _slowestBefore;
+    // Whether something was acked since the last request.
+    private bool _hasAcked;
 
     private long _newestGivenUp = -1;
 
@@ -36,8 +33,11 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
     // How long the oldest unacked write had waited then, by the monotonic clock.
     private TimeSpan _dueAfter;
 
-    /// <summary>How long the slowest of the last acks took.</summary>
-    public TimeSpan SlowestAck => _slowestAck > _slowestBefore ? _slowestAck.Value : _slowestBefore;
+    /// <summary>How long a connection may ack nothing before it is replaced.</summary>
+    public TimeSpan Patience { get; private set; } = Min(MinPatience, ackTimeout);
+
+    /// <inheritdoc cref="RecentAckTimes.Slowest"/>
+    public TimeSpan SlowestAck(DateTimeOffset now) => _acks.Slowest(now);
 
     /// <summary>The owner waits for an unsettled write no longer.</summary>
     public void GaveUp(long offset)
@@ -54,9 +54,9 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
     public void Request(long tail)
     {
         (_requestedAt, _concerned) = (tail, _newestGivenUp);
-        if (_slowestAck is not { } took)
+        if (!_hasAcked)
             return;
-        (_patience, _slowestAck, _slowestBefore) = (PatienceWith(took), null, took);
+        (Patience, _hasAcked) = (PatienceWith(_acks.Slowest(_waitingSince)), false);
     }
 
     /// <summary>Whether a request concerns a write that is unsettled. Costs nothing.</summary>
@@ -71,7 +71,7 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
     /// <param name="now">The wall clock, which goes on while this process stands still. The monotonic one may not.</param>
     public bool IsDue(TimeSpan waited, DateTimeOffset now)
     {
-        if (!_isDue && (waited >= _patience || now - _waitingSince >= _patience))
+        if (!_isDue && (waited >= Patience || now - _waitingSince >= Patience))
             (_isDue, _dueAfter) = (true, waited);
         return _isDue;
     }
@@ -81,7 +81,7 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
     /// still, or somebody has set the clock forward: then acks have a quarter of the time to come.
     /// </summary>
     /// <param name="waited">As for <see cref="IsDue"/>.</param>
-    public bool MayRenew(TimeSpan waited) => waited >= _patience || waited - _dueAfter >= _patience / 4;
+    public bool MayRenew(TimeSpan waited) => waited >= Patience || waited - _dueAfter >= Patience / 4;
 
     /// <summary>Something is sent, and nothing was unacked before.</summary>
     public void Waits(DateTimeOffset now) => (_waitingSince, _isDue) = (now, false);
@@ -92,16 +92,16 @@ internal sealed class RenewalPolicy(TimeSpan ackTimeout)
     public void Acked(TimeSpan took, DateTimeOffset now)
     {
         Waits(now);
-        if (took <= _slowestAck)
-            return;
-        _slowestAck = took;
+        _hasAcked = true;
+        // A process that is frozen reads its acks late.
+        _acks.Add(Min(took, ackTimeout), now);
         // It only grows here: an ack wakes a sender that waits for a replacement.
-        if (PatienceWith(took) is var patience && patience > _patience)
-            _patience = patience;
+        if (PatienceWith(took) is var patience && patience > Patience)
+            Patience = patience;
     }
 
     /// <summary>The connection was replaced because it was due.</summary>
-    public void Renewed() => _patience = Min(2 * _patience, ackTimeout);
+    public void Renewed() => Patience = Min(2 * Patience, ackTimeout);
 
     /// <summary>A new connection begins. A request stays: what was given up may be sent on it, too.</summary>
     public void Connected() => _isDue = false;

@@ -47,7 +47,7 @@ internal sealed class StreamLedger
 
     public AwaitedAck? Awaited => Locked(static l => l._life.IsOver ? null : l.AwaitedNow);
 
-    public TimeSpan SlowestAck => Locked(static l => l._renewal.SlowestAck);
+    public TimeSpan SlowestAck => Locked(static l => l._renewal.SlowestAck(l._clock.GetUtcNow()));
 
     public ZerobusException? Failure => Locked(static l => l._life.Failure);
 
@@ -237,8 +237,13 @@ internal sealed class StreamLedger
         Signals.SetAll();
     }
 
-    private AwaitedAck? AwaitedNow => _inFlight.Awaited is not { } awaited ? null
-        : _waiters.AnyWaitsForRoom ? awaited with { NewestBehind = _inFlight.Tail } : awaited;
+    private AwaitedAck? AwaitedNow => _inFlight.Awaited is { } awaited
+        ? awaited with
+        {
+            NewestBehind = _waiters.AnyWaitsForRoom ? _inFlight.Tail : awaited.NewestBehind,
+            Patience = _renewal.Patience,
+        }
+        : null;
 
     // Asked for each write: the clocks are read only if somebody wants a new connection.
     private bool IsRenewalDue => _renewal.IsRequested(_inFlight.Head) && _inFlight.HasOutstanding
