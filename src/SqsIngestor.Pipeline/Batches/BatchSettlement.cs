@@ -103,11 +103,7 @@ internal sealed class BatchSettlement(
         }
         if (!await SettleEarlierAsync().ConfigureAwait(false)) return false;
         Check();
-        // What has no ack until now returns to the queue; a duplicate shares the outcome of its original.
-        for (var i = 0; i < _messages.Count; i++)
-        {
-            if (!_messages.IsSettled(i)) await SettleAsync(i).ConfigureAwait(false);
-        }
+        await SettleUnackedAsync().ConfigureAwait(false);
         return true;
     }
 
@@ -179,6 +175,23 @@ internal sealed class BatchSettlement(
             if (row.OrderingKey == 0) await SettleOneAsync(message).ConfigureAwait(false);
             else await SettleAsync(message).ConfigureAwait(false);
             row.Stream.RenewConnection();
+        }
+    }
+
+    // What has no ack until now returns to the queue.
+    private async ValueTask SettleUnackedAsync()
+    {
+        for (var i = 0; i < _messages.Count; i++)
+        {
+            if (_messages.OutcomeOf(i) is MessageOutcome.InFlight or MessageOutcome.SentEarlier)
+                await SettleAsync(i).ConfigureAwait(false);
+        }
+        await settlement.SettleAckedLateAsync().ConfigureAwait(false);
+        if (_messages[MessageOutcome.DuplicateInBatch] == 0) return;
+        // They share the outcome of their originals.
+        for (var i = 0; i < _messages.Count; i++)
+        {
+            if (_messages.OutcomeOf(i) == MessageOutcome.DuplicateInBatch) await SettleAsync(i).ConfigureAwait(false);
         }
     }
 

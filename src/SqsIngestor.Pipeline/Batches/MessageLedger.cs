@@ -18,6 +18,7 @@ internal sealed class MessageLedger
     private const int Duplicate = 1 << (int)MessageOutcome.DuplicateInBatch;
     private const int SentEarlier = 1 << (int)MessageOutcome.SentEarlier;
     private const int StreamFailedState = 1 << (int)MessageOutcome.StreamFailed;
+    private const int AckPending = 1 << (int)MessageOutcome.AckPending;
     private const int Outcomes = (int)MessageOutcome.AckPending + 1;
 
     // More than the largest batch of SQS, which has 10,000.
@@ -132,6 +133,9 @@ internal sealed class MessageLedger
         return _rows.Row(at.FirstRun, at.RunCount, row);
     }
 
+    /// <summary>The ordering key of the rows of a message; 0 if it has none, or no row was sent.</summary>
+    public long OrderingKeyOf(int message) => RowCountOf(message) > 0 ? RowOf(message, 0).OrderingKey : 0;
+
     /// <summary>A copy of the rows of a message from an index on, which stays valid after the batch.</summary>
     public IEnumerable<SentRow> CopyRows(int message, int from)
     {
@@ -235,6 +239,14 @@ internal sealed class MessageLedger
         var sentHere = at.Outcome == MessageOutcome.InFlight;
         Move(ref at, sentHere ? at.WhenAcked : MessageOutcome.Deduplicated);
         if (sentHere && HasSucceeded(message)) DurableRows += at.RowCount;
+    }
+
+    /// <summary>Every row of a message is durable for whose acks this batch has not waited, and that is not reported.</summary>
+    public void AckedLate(int message)
+    {
+        ref var at = ref Require(message, AckPending);
+        Move(ref at, at.WhenAcked);
+        if (HasSucceeded(message)) DurableRows += at.RowCount;
     }
 
     /// <summary>

@@ -16,6 +16,7 @@ internal sealed class MessageSettlement(
     MessageVerdicts verdicts, ILogger logger, TimeProvider clock)
 {
     private readonly MessageLedger _messages = batch.Messages;
+    private readonly UnackedMessages _unacked = new(batch, waits, memory);
 
     // The ordering keys with a message that failed, and whether the first one failed because the time was up.
     private readonly Dictionary<long, bool> _failedKeys = [];
@@ -24,6 +25,7 @@ internal sealed class MessageSettlement(
     public void Clear()
     {
         _failedKeys.Clear();
+        _unacked.Clear();
         verdicts.Clear();
     }
 
@@ -50,6 +52,12 @@ internal sealed class MessageSettlement(
     }
 
     /// <summary>
+    /// Settles messages for whose acks the batch has not waited, and whose rows are durable now. Call it when every message that
+    /// was sent is settled.
+    /// </summary>
+    public ValueTask SettleAckedLateAsync() => _unacked.SettleAckedAsync();
+
+    /// <summary>
     /// The batch ends: the memory learns what is known of a message that is not settled, or was not delivered.
     /// </summary>
     public void Release(int message) => Release(message, isOver: true);
@@ -57,6 +65,7 @@ internal sealed class MessageSettlement(
     private void Release(int message, bool isOver)
     {
         if (_messages.OutcomeOf(message) == MessageOutcome.InFlight) TimedOut(message, 0);
+        if (isOver) _unacked.Release(message);
         if (!_messages.HasSucceeded(message)) Withdraw(message);
         if (isOver) verdicts.Close(message);
         else if (verdicts.IsOpen(message)) return;
@@ -150,7 +159,7 @@ internal sealed class MessageSettlement(
         if (_messages.OutcomeOf(message) != MessageOutcome.InFlight) return;
         switch (outcome)
         {
-            case null when Key(message) is not 0 and var key && _failedKeys.ContainsKey(key):
+            case null when _messages.OrderingKeyOf(message) is not 0 and var key && _failedKeys.ContainsKey(key):
                 // A message before it was returned to the queue, and comes again: this one must not be reported before it.
                 TimedOut(message, 0);
                 break;
@@ -186,13 +195,12 @@ internal sealed class MessageSettlement(
             : e;
 
     // Those behind it in its group must not be reported before it.
-    private void KeyFailed(int message) => _failedKeys.TryAdd(Key(message), batch.IsOutOfTime(message, clock.GetUtcNow()));
+    private void KeyFailed(int message) =>
+        _failedKeys.TryAdd(_messages.OrderingKeyOf(message), batch.IsOutOfTime(message, clock.GetUtcNow()));
 
     // A row of a standard queue is withdrawn for no other reason.
     private bool IsOutOfTime(long key) => key == 0
         || (_failedKeys.TryGetValue(key, out var isOutOfTime) ? isOutOfTime : batch.Deadline.IsOver(clock.GetUtcNow()));
-
-    private long Key(int message) => _messages.RowCountOf(message) > 0 ? _messages.RowOf(message, 0).OrderingKey : 0;
 
     // Another delivery of the message may begin as soon as this one is reported. In a group, it must not be overtaken.
     private void Withdraw(int message)
@@ -219,9 +227,13 @@ internal sealed class MessageSettlement(
         if (known != history) _messages.SetHistory(message, known);
     }
 
-    /// <summary>The message is reported as failed. The memory learns what becomes of its rows, for the next delivery.</summary>
+    /// <summary>
+    /// The batch waits no longer for the message. If its rows are not durable when the batch ends, it is reported as failed, and
+    /// the memory learns what becomes of them, for the next delivery.
+    /// </summary>
     private void TimedOut(int message, int row)
     {
+        var givenUp = batch.Faults.GivenUpMessages;
         var tables = new List<int>(1);
         if (waits.LastPending(message) is { } pending) NotAcked(message, row, pending, tables);
         else batch.Faults.TimedOut();
@@ -232,7 +244,7 @@ internal sealed class MessageSettlement(
         var rows = _messages.CopyRows(message, row);
         var history = _messages.HistoryOf(message);
         var acked = RowWatch.WaitAsync(rows, history, _messages.ShapeOf(message), isWhole, acks.AckedLate);
-        _ = memory.AckPendingAsync(_messages.KeyOf(message), acked, tables);
+        _unacked.Add(message, acked, tables, isGivenUp: batch.Faults.GivenUpMessages > givenUp);
     }
 
     private void NotAcked(int message, int first, SentRow last, List<int> tables)

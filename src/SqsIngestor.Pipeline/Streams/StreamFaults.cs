@@ -60,6 +60,9 @@ internal sealed class StreamFaults
         GivenUpMessages++;
     }
 
+    /// <summary>A message that <see cref="GivenUp"/> has counted succeeds after all.</summary>
+    public void NotGivenUp() => GivenUpMessages--;
+
     /// <summary>The error of an invocation in which no message succeeded and no message was at fault.</summary>
     /// <param name="messages">Messages in the batch.</param>
     /// <returns>Null if there was no fault.</returns>

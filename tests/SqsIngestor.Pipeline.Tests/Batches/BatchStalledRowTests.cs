@@ -172,6 +172,72 @@ public sealed class BatchStalledRowTests
         rig.AssertLogged(2103, "Message a", isGivenUp ? 1 : 0);
     }
 
+    /// <summary>Its ack was only slow, and comes before the batch is reported.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ProcessAsync_AfterTheGiveUpAcksCome_EveryMessageSucceeds(bool isFifo)
+    {
+        await using var rig = new PipelineRig();
+        AckWhenGivenUp(rig, static stream => stream.Ack());
+        string[] messages = isFifo
+            ? [Fifo("x", "a"), Fifo("y", "a"), Fifo("b", "b"), Fifo("z", "a")]
+            : [Message("x"), Message("y"), Message("b"), Message("x")];
+
+        var result = await rig.RunAsync(rig.StartAsync(messages));
+
+        Assert.Equal([0L], rig.Streams.Opened[0].GivenUp);
+        Assert.Equal((0, isFifo ? 4 : 3), (result.Failed, result.Rows));
+        Assert.Equal((4, 0), (result.Acked + result.Deduplicated, rig.Memory.TakeLateAcks()));
+        Assert.Equal(4, (await rig.StartAsync(messages)).Deduplicated);
+    }
+
+    /// <summary>What is behind it in its group must not be reported before it.</summary>
+    [Fact]
+    public async Task ProcessAsync_AfterTheGiveUpOnlyRowsBehindItAreAcked_ReturnsItsGroup()
+    {
+        await using var rig = new PipelineRig();
+        AckWhenGivenUp(rig, static stream =>
+        {
+            stream.Refuse(0, FakeStreams.Error(ZerobusErrorCode.RecordWithdrawn));
+            stream.Ack();
+        });
+
+        var result = await rig.RunAsync(rig.StartAsync(Fifo("x", "a"), Fifo("y", "a"), Fifo("b", "b")));
+
+        Assert.Equal(1, result.Acked);
+        Assert.Equal(["x", "y"], rig.FailedIds);
+        Assert.Equal(1, rig.Memory.TakeLateAcks());
+    }
+
+    /// <summary>Then it is reported as failed, and another process may send it again.</summary>
+    [Fact]
+    public async Task ProcessAsync_AfterTheBatchTheAckComes_IsLate()
+    {
+        await using var rig = new PipelineRig();
+        AckWhenGivenUp(rig, static stream =>
+        {
+            for (var row = 1; row < stream.Written; row++) stream.AckAt(row);
+        });
+        var result = await rig.RunAsync(rig.StartAsync(Message("x"), Message("y")));
+        Assert.Equal((1, 1), (result.Acked, result.Failed));
+
+        rig.Streams.Opened[0].Ack();
+
+        Assert.Equal(1, (await rig.StartAsync(Message("x"))).Deduplicated);
+        Assert.Equal(1, rig.Memory.TakeLateAcks());
+    }
+
+    // The connection is not replaced.
+    private static void AckWhenGivenUp(PipelineRig rig, Action<FakeStream> ack) => rig.Streams.Prepare = (stream, _) =>
+    {
+        stream.HoldsAcks = true;
+        stream.OnRenew = () =>
+        {
+            if (stream.GivenUp.Count > 0) ack(stream);
+        };
+    };
+
     // The fake clock must not go on before the memory knows what became of the rows that a batch gave up.
     private static async Task KnowsAsync(PipelineRig rig, params string[] ids)
     {

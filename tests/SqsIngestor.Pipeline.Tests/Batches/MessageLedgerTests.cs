@@ -34,6 +34,7 @@ public sealed class MessageLedgerTests
         ["WasSentEarlier"] = static (ledger, m) => ledger.WasSentEarlier(m, new PendingDelivery()),
         ["WasDurable"] = static (ledger, m) => ledger.WasDurable(m),
         ["Acked"] = static (ledger, m) => ledger.Acked(m),
+        ["AckedLate"] = static (ledger, m) => ledger.AckedLate(m),
         ["Refused"] = static (ledger, m) => ledger.Refused(m),
         ["StreamFailed"] = static (ledger, m) => ledger.StreamFailed(m, mayRetry: true),
         ["SentInPart"] = static (ledger, m) => ledger.SentInPart(m, MessageOutcome.StreamFailed),
@@ -65,6 +66,7 @@ public sealed class MessageLedgerTests
         [(MessageOutcome.SentEarlier, "Refused")] = MessageOutcome.RecordFailed,
         [(MessageOutcome.SentEarlier, "StreamFailed")] = MessageOutcome.StreamFailed,
         [(MessageOutcome.SentEarlier, "TimedOut")] = MessageOutcome.AckPending,
+        [(MessageOutcome.AckPending, "AckedLate")] = MessageOutcome.Acked,
         // The original of the way here was never sent.
         [(MessageOutcome.DuplicateInBatch, "OriginalSettled")] = MessageOutcome.NotSent,
     };

@@ -305,6 +305,9 @@ internal sealed class FakeStream(string table, TimeProvider? clock = null) : ITa
         Acks().First(static ack => !ack.Task.IsCompleted).TrySetResult();
     }
 
+    /// <summary>Acks a row, whether those before it are acked or not.</summary>
+    public void AckAt(int offset) => Acks()[offset].TrySetResult();
+
     /// <summary>Settles a row that was written, which never becomes durable.</summary>
     public void Refuse(int offset, ZerobusException error)
     {

@@ -95,6 +95,8 @@ public class StreamFaultsTests
 
         Assert.Equal(2, faults.GivenUpMessages);
         Assert.Contains("queue. c.s.t, c.s.u did not answer within 2 s", faults.ToFailure(2)!.Message, StringComparison.Ordinal);
+        faults.NotGivenUp();
+        Assert.Equal(1, faults.GivenUpMessages);
         faults.Clear();
         Assert.Equal((0, ""), (faults.GivenUpMessages, faults.GivenUpTables));
     }
