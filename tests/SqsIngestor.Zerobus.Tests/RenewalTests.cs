@@ -179,6 +179,28 @@ public sealed class RenewalTests
         Assert.Equal(["record-1"], rig.Durable);
     }
 
+    /// <summary>It may have died while the process stood still, and acks have time to come when the probe is overdue.</summary>
+    [Fact]
+    public async Task RenewConnection_TheConnectionDiedInAFreeze_EndsAsASilenceAndWhatWasGivenUpIsNotSentAgain()
+    {
+        await using var rig = await ProxiedRig.StartAsync(
+            _clock, static o => WithFreezes(o) with { FreezeRecovery = Patience / 4 },
+            Scripts.InTurn(NeverAcksAsync, Scripts.WellBehaved));
+        var stream = await rig.Rig.OpenAsync();
+        await WriteAsync(rig.Rig, stream, 2);
+        stream.GiveUp(0);
+        rig.Proxy.Swallow();
+
+        _clock.Freeze(Patience, stopsTimestamps: true);
+        stream.RenewConnection();
+        await _clock.StepAsync(AckDeadline.Tick, 2 * Patience, () => Renewals(rig.Rig) + rig.Rig.Silences > 0);
+        await _clock.RunUntilAsync(stream.WaitForAckAsync(1).AsTask());
+
+        Assert.Equal((1, 0), (rig.Rig.Silences, Renewals(rig.Rig)));
+        await AssertWithdrawnAsync(stream, 0);
+        Assert.Equal(["record-1"], rig.Rig.Durable);
+    }
+
     [Fact]
     public async Task RenewConnection_AConnectionBeforeHasSettledNothing_DoesNotBeginTheCountAnew()
     {

@@ -67,9 +67,13 @@ internal sealed class StreamLedger
     public bool IsSettled => Locked(static l => l._inFlight.IsSettled);
 
     /// <summary>
-    /// Whether the connection must be replaced: see <see cref="RenewalPolicy"/>. Once that is due, nothing more is sent on it.
+    /// Whether to replace the connection once acks that may be on their way have had time to come: see
+    /// <see cref="RenewalPolicy"/>. Nothing more is sent on it.
     /// </summary>
-    public bool MustRenew => Locked(static l => l.IsRenewalDue && l._renewal.MayRenew(l.Waited));
+    public bool IsRenewalDue => Locked(static l => l.IsDue);
+
+    /// <summary>Whether the connection must be replaced now.</summary>
+    public bool MustRenew => Locked(static l => l.IsDue && l._renewal.MayRenew(l.Waited));
 
     public bool IsClosing => Locked(static l => l._life.IsClosing);
 
@@ -117,7 +121,7 @@ internal sealed class StreamLedger
         more = false;
         lock (_gate)
         {
-            if (!_life.MaySend || IsRenewalDue || !_inFlight.TrySendable())
+            if (!_life.MaySend || IsDue || !_inFlight.TrySendable())
             {
                 _waiters.SenderIdles();
                 _waiters.SettledWithoutAck();
@@ -246,7 +250,7 @@ internal sealed class StreamLedger
         : null;
 
     // Asked for each write: the clocks are read only if somebody wants a new connection.
-    private bool IsRenewalDue => _renewal.IsRequested(_inFlight.Head) && _inFlight.HasOutstanding
+    private bool IsDue => _renewal.IsRequested(_inFlight.Head) && _inFlight.HasOutstanding
         && _renewal.IsDue(Waited, _clock.GetUtcNow());
 
     private TimeSpan Waited => _clock.GetElapsedTime(_inFlight.WaitingSince);

@@ -76,8 +76,9 @@ internal sealed class StreamSupervisor(
         if (end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.Unauthenticated or StatusCode.PermissionDenied })
             opener.InvalidateToken();
         var byStatus = end is { Cause: EndCause.Status, Status.StatusCode: StatusCode.InvalidArgument };
-        // The two may be due at the same time. Either way, nobody waits for what was given up.
-        var wasRenewed = end.Cause == EndCause.Renewed || (end.Cause == EndCause.Silence && ledger.MustRenew);
+        // The two may be due at the same time, and a dead connection falls silent while acks have time to come. In each case,
+        // nobody waits for what was given up.
+        var wasRenewed = end.Cause == EndCause.Renewed || (end.Cause == EndCause.Silence && ledger.IsRenewalDue);
         var step = end.MayBeARecord ? ledger.Ended(byStatus, end.Kind, end.Status.Detail) : SearchStep.None;
         var concernsRecords = step != SearchStep.None;
         if (wasRenewed)

@@ -141,6 +141,7 @@ public sealed class StreamLedgerRenewalTests
         scene.Write(2, isBad: false, key: 0);
         Assert.Equal(TakeResult.Nothing, Take(scene));
         Assert.False(scene.Ledger.MustRenew);
+        Assert.True(scene.Ledger.IsRenewalDue);
         clock.Advance(Patience / 4);
         Assert.True(scene.Ledger.MustRenew);
 
