@@ -28,14 +28,13 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
     }
 
     /// <summary>Asks each connection. Call it in each round of the batch, and when the batch gives up.</summary>
-    public void Check()
+    /// <param name="earlier">Tables, by index in the plan, for whose acks other batches have waited before.</param>
+    public void Check(IReadOnlyCollection<int> earlier)
     {
-        foreach (var table in batch.WrittenTables)
+        foreach (var table in batch.WrittenTables) Check(table);
+        foreach (var table in earlier)
         {
-            if (tables.StreamOf(table) is not { Awaited: { } awaited } stream) continue;
-            ref var wait = ref _waits[table];
-            var isSame = stream == wait.Stream && awaited.Offset == wait.Awaited.Offset;
-            wait = new(stream, awaited, isSame ? Max(wait.Longest, awaited.Waited) : awaited.Waited);
+            if (!batch.WrittenTables.Contains(table)) Check(table);
         }
     }
 
@@ -61,9 +60,11 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
     /// <param name="last">The last row of that message on the same stream.</param>
     public bool HoldsUpOthersThan(in SentRow last) => _waits[last.Target].Awaited.NewestBehind > last.Offset;
 
-    /// <summary>Whether there is a row in a table, by index in the plan, that may be suspected.</summary>
-    public bool MayHaveSuspect(int table) =>
-        _waits[table].Stream is { } stream && LongestOf(table) >= PatienceWith(stream);
+    /// <summary>
+    /// The row in a table, by index in the plan, that is suspected, also one of an earlier batch; null if there is none.
+    /// </summary>
+    public (ITableStream Stream, long Offset)? SuspectOf(int table) =>
+        _waits[table] is { Stream: { } stream } wait && wait.Longest >= PatienceWith(stream) ? (stream, wait.Awaited.Offset) : null;
 
     /// <summary>Whether the connection of its table waits for a row, as far as the last check has found.</summary>
     public bool IsAwaited(in SentRow row) =>
@@ -71,6 +72,14 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
 
     /// <summary>How long one connection of a table, by index in the plan, has waited for that row.</summary>
     public TimeSpan LongestOf(int table) => _waits[table].Longest;
+
+    private void Check(int table)
+    {
+        if (tables.StreamOf(table) is not { Awaited: { } awaited } stream) return;
+        ref var wait = ref _waits[table];
+        var isSame = stream == wait.Stream && awaited.Offset == wait.Awaited.Offset;
+        wait = new(stream, awaited, isSame ? Max(wait.Longest, awaited.Waited) : awaited.Waited);
+    }
 
     private TimeSpan PatienceWith(ITableStream stream) =>
         Max(Max(Min(Patience, batch.Time / 2), MinPatience), SlowestAcks * stream.SlowestAck);

@@ -199,7 +199,7 @@ internal sealed class BatchSettlement(
     {
         acks.Report();
         working.Check();
-        watch.Check();
+        watch.Check(_earlierTables);
     }
 
     /// <summary>Waits for what other invocations have sent. If they failed, this one sends it.</summary>
@@ -232,7 +232,14 @@ internal sealed class BatchSettlement(
             _sentEarlier.Add(earlier);
             if (waits.IsReady(earlier.Message)) continue;
             pending = earlier.Message;
-            if (_messages.EarlierOf(earlier.Message).Tables is { } tables) _earlierTables.UnionWith(tables);
+            if (_messages.EarlierOf(earlier.Message) is { Tables: { } tables } delivery)
+            {
+                _earlierTables.UnionWith(tables);
+                foreach (var table in tables)
+                {
+                    if (watch.SuspectOf(table) is var (stream, offset)) delivery.WasAwaitedInVain(stream, offset);
+                }
+            }
         }
         _asked.Clear();
         return pending;

@@ -244,7 +244,9 @@ internal sealed class MessageSettlement(
         var rows = _messages.CopyRows(message, row);
         var history = _messages.HistoryOf(message);
         var acked = RowWatch.WaitAsync(rows, history, _messages.ShapeOf(message), isWhole, acks.AckedLate);
-        _unacked.Add(message, acked, tables, isGivenUp: batch.Faults.GivenUpMessages > givenUp);
+        _unacked.Add(
+            message, acked, tables, [.. rows.Select(static each => (each.Stream, each.Offset))],
+            isGivenUp: batch.Faults.GivenUpMessages > givenUp);
     }
 
     private void NotAcked(int message, int first, SentRow last, List<int> tables)

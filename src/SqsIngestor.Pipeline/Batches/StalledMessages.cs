@@ -14,7 +14,7 @@ internal sealed class StalledMessages(Batch batch, AckWatch watch, SendQueue que
         if (batch.Deadline.HasPassed) return null;
         foreach (var table in batch.WrittenTables)
         {
-            if (watch.MayHaveSuspect(table) && Find(table) is { } found) return found;
+            if (watch.SuspectOf(table) is not null && Find(table) is { } found) return found;
         }
         return null;
     }

@@ -22,9 +22,12 @@ internal sealed class UnackedMessages(Batch batch, MessageWaits waits, DeliveryM
     /// <param name="message">Its index.</param>
     /// <param name="acked">Null once all its rows are durable, else what the next delivery must know. Must not fail.</param>
     /// <param name="tables">The tables, by index in the plan, whose acks are missing.</param>
+    /// <param name="rows">The rows without an ack.</param>
     /// <param name="isGivenUp">Whether <see cref="StreamFaults.GivenUp"/> has counted it.</param>
-    public void Add(int message, Task<DeliveryHistory?> acked, IReadOnlyList<int> tables, bool isGivenUp) =>
-        _pending[message] = new(acked, tables, isGivenUp);
+    public void Add(
+        int message, Task<DeliveryHistory?> acked, IReadOnlyList<int> tables,
+        IReadOnlyList<(ITableStream Stream, long Offset)> rows, bool isGivenUp) =>
+        _pending[message] = new(acked, tables, rows, isGivenUp);
 
     /// <summary>
     /// Settles those whose rows have become durable meanwhile. A message of a FIFO group must not be reported before another one
@@ -55,7 +58,7 @@ internal sealed class UnackedMessages(Batch batch, MessageWaits waits, DeliveryM
     public void Release(int message)
     {
         if (_pending.Remove(message, out var pending))
-            _ = memory.AckPendingAsync(_messages.KeyOf(message), pending.Acked, pending.Tables);
+            _ = memory.AckPendingAsync(_messages.KeyOf(message), pending.Acked, pending.Tables, pending.Rows);
     }
 
     private async ValueTask<bool> IsAckedAsync(int message)
@@ -66,5 +69,7 @@ internal sealed class UnackedMessages(Batch batch, MessageWaits waits, DeliveryM
         return pending.Acked is { IsCompletedSuccessfully: true, Result: null };
     }
 
-    private readonly record struct Pending(Task<DeliveryHistory?> Acked, IReadOnlyList<int> Tables, bool IsGivenUp);
+    private readonly record struct Pending(
+        Task<DeliveryHistory?> Acked, IReadOnlyList<int> Tables, IReadOnlyList<(ITableStream Stream, long Offset)> Rows,
+        bool IsGivenUp);
 }

@@ -1,3 +1,5 @@
+using SqsIngestor.Pipeline.Streams;
+
 namespace SqsIngestor.Pipeline.Deduplication;
 
 /// <summary>What the memory knows of a message.</summary>
@@ -118,8 +120,11 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
     /// Null once all rows are durable, else what the next delivery must know because they never will be. It must not fail.
     /// </param>
     /// <param name="tables">The tables, by index in the plan, whose acks are missing.</param>
+    /// <param name="rows">The rows without an ack.</param>
     /// <returns>Whether the rows became durable, once the memory knows it and has counted it.</returns>
-    public Task<bool> AckPendingAsync(UInt128 key, Task<DeliveryHistory?> acked, IReadOnlyList<int> tables)
+    public Task<bool> AckPendingAsync(
+        UInt128 key, Task<DeliveryHistory?> acked, IReadOnlyList<int> tables,
+        IReadOnlyList<(ITableStream Stream, long Offset)> rows)
     {
         var known = new PendingDelivery();
         if (window > 0)
@@ -128,7 +133,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
             {
                 // Whoever waits for this invocation waits for the acks from now on.
                 if (Waiting(key) is { } waiting) known = waiting;
-                known.Tables = tables;
+                known.Ended(tables, rows);
                 Put(key, new Entry(known, known, 0));
             }
         }
@@ -158,7 +163,7 @@ internal sealed class DeliveryMemory(int window, TimeProvider clock)
         }
         else
         {
-            Failed(key, known, history);
+            Failed(key, known, known.IsOverdue ? history.WithVainWait() : history);
         }
         known.Settle(history is null);
         return history is null;

@@ -1,3 +1,5 @@
+using SqsIngestor.Pipeline.Streams;
+
 namespace SqsIngestor.Pipeline.Deduplication;
 
 /// <summary>
@@ -7,6 +9,8 @@ internal sealed class PendingDelivery
 {
     private readonly TaskCompletionSource<bool> _acked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReadOnlyList<int>? _tables;
+    private volatile IReadOnlyList<(ITableStream Stream, long Offset)> _rows = [];
+    private volatile bool _isOverdue;
 
     /// <summary>True once all rows are durable, false if the invocation failed to make them so.</summary>
     public Task<bool> Acked => _acked.Task;
@@ -14,10 +18,21 @@ internal sealed class PendingDelivery
     /// <summary>
     /// The tables, by index in the plan, whose acks are missing; null while the invocation goes on, because it is not known then.
     /// </summary>
-    public IReadOnlyList<int>? Tables
+    public IReadOnlyList<int>? Tables => _tables;
+
+    /// <summary>Whether a connection has waited in vain for the ack of one of its rows since its invocation has ended.</summary>
+    public bool IsOverdue => _isOverdue;
+
+    /// <summary>The invocation has ended, and waits no longer for the acks.</summary>
+    /// <param name="tables">The tables, by index in the plan, whose acks are missing.</param>
+    /// <param name="rows">The rows without an ack.</param>
+    public void Ended(IReadOnlyList<int> tables, IReadOnlyList<(ITableStream Stream, long Offset)> rows) =>
+        (_rows, _tables) = (rows, tables);
+
+    /// <summary>A connection has waited in vain for the ack of a row: it may be one of these.</summary>
+    public void WasAwaitedInVain(ITableStream stream, long offset)
     {
-        get => _tables;
-        set => _tables = value;
+        if (_rows.Contains((stream, offset))) _isOverdue = true;
     }
 
     /// <summary>It is known what became of the message. Only the first call counts.</summary>

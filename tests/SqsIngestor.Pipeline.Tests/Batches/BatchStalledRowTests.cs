@@ -1,4 +1,5 @@
 using SqsIngestor.Pipeline.Tests.Fakes;
+using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
 
@@ -131,6 +132,38 @@ public sealed class BatchStalledRowTests
 
         Assert.Equal(poison, waiting.Length);
         Assert.All(waiting, static id => Assert.StartsWith("x", id, StringComparison.Ordinal));
+    }
+
+    /// <summary>The batch that sent it ended too soon. The next one waits for its ack only, and sees that it does not come.</summary>
+    [Fact]
+    public async Task ProcessAsync_ARowOfAnEarlierBatchIsNeverAcked_IsSuspected()
+    {
+        await using var rig = new PipelineRig { Time = TimeSpan.FromSeconds(7) };
+        var isDue = true;
+        NeverAckX(rig, stream =>
+        {
+            var renew = stream.OnRenew;
+            stream.OnRenew = () =>
+            {
+                if (!isDue) return;
+                isDue = false;
+                renew();
+            };
+        });
+        Assert.Equal(3, (await rig.RunAsync(rig.StartAsync(Message("x1"), Message("x2"), Message("a")))).Failed);
+        rig.AssertLogged(2115, "Message x2", times: 0);
+
+        var processing = rig.StartAsync(Message("x2"), Message("a"));
+        await rig.RunAsync(processing, TimeSpan.FromSeconds(3));
+        var stream = rig.Streams.Opened[0];
+        isDue = true;
+        stream.RenewConnection();
+        // The clock must not go on before the batch knows what became of the rows.
+        await Eventually.HoldsAsync(() => stream.Written == 5);
+
+        Assert.Equal(1, (await rig.RunAsync(processing)).Acked);
+        Assert.Equal(["x2"], rig.FailedIds);
+        Assert.Contains("a", stream.Rows[3], StringComparison.Ordinal);
     }
 
     /// <summary>With those that never got an ack goes the time that others need.</summary>

@@ -44,7 +44,7 @@ public class DeliveryMemoryTests
         var other = memory.Begin(1, new object(), 0);
         Assert.Null(other.Pending!.Tables);
         var acked = new TaskCompletionSource<DeliveryHistory?>();
-        _ = memory.AckPendingAsync(1, acked.Task, [0]);
+        _ = memory.AckPendingAsync(1, acked.Task, [0], []);
         Assert.False(other.Pending!.Acked.IsCompleted);
         // It is known by now what it waits for.
         Assert.Equal([0], other.Pending!.Tables);
@@ -184,7 +184,7 @@ public class DeliveryMemoryTests
         var acked = new TaskCompletionSource<DeliveryHistory?>();
         for (var key = 1u; key <= 10; key++) memory.Begin(key, _batch, (int)key);
         var waited = memory.Begin(1, new object(), 0).Pending!.Acked;
-        var settled = memory.AckPendingAsync(2, acked.Task, [0]);
+        var settled = memory.AckPendingAsync(2, acked.Task, [0], []);
         for (var key = 11u; key <= 50; key++) memory.Acked(key);
 
         for (var key = 1u; key <= 10; key++) Assert.Equal(DeliveryStatus.AckPending, memory.Begin(key, new object(), 0).Status);
@@ -228,7 +228,7 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(10, _clock);
         var acked = new TaskCompletionSource<DeliveryHistory?>();
-        var settled = memory.AckPendingAsync(1, acked.Task, [0]);
+        var settled = memory.AckPendingAsync(1, acked.Task, [0], []);
         var other = memory.Begin(1, _batch, 0).Pending!.Acked;
         Assert.False(other.IsCompleted);
         Assert.Equal(0, memory.TakeLateAcks());
@@ -247,7 +247,7 @@ public class DeliveryMemoryTests
     public async Task Late_NeverDurable_IsNewAgain()
     {
         var memory = new DeliveryMemory(10, _clock);
-        await memory.AckPendingAsync(1, Task.FromResult<DeliveryHistory?>(DeliveryHistory.None), [0]);
+        await memory.AckPendingAsync(1, Task.FromResult<DeliveryHistory?>(DeliveryHistory.None), [0], []);
 
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
         Assert.Equal(0, memory.TakeLateAcks());
@@ -258,7 +258,7 @@ public class DeliveryMemoryTests
     {
         var memory = new DeliveryMemory(0, _clock);
         memory.Acked(1);
-        await memory.AckPendingAsync(2, Task.FromResult<DeliveryHistory?>(null), [0]);
+        await memory.AckPendingAsync(2, Task.FromResult<DeliveryHistory?>(null), [0], []);
 
         Assert.Equal(DeliveryStatus.New, memory.Begin(1, _batch, 0).Status);
         Assert.Equal(DeliveryStatus.New, memory.Begin(2, _batch, 0).Status);

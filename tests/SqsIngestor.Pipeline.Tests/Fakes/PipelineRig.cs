@@ -86,14 +86,21 @@ internal sealed class PipelineRig : IAsyncDisposable
     /// <summary>Lets time pass until a batch is done: when it waits for its next check, the time of the check comes.</summary>
     public async Task<BatchResult> RunAsync(Task<BatchResult> processing)
     {
-        for (var passed = Clock.Checks; !processing.IsCompleted;)
+        await RunAsync(processing, TimeSpan.MaxValue);
+        return await processing;
+    }
+
+    /// <summary>The same, but no longer than for some time.</summary>
+    public async Task RunAsync(Task<BatchResult> processing, TimeSpan most)
+    {
+        var begun = Clock.GetUtcNow();
+        for (var passed = Clock.Checks; !processing.IsCompleted && Clock.GetUtcNow() - begun < most;)
         {
             await Eventually.HoldsAsync(() => processing.IsCompleted || Clock.Checks >= passed);
             if (processing.IsCompleted) break;
             passed = Clock.Checks + 1;
             Clock.Advance(BatchChanges.PollInterval);
         }
-        return await processing;
     }
 
     /// <summary>Another processor over the same streams and the same memory.</summary>
