@@ -72,6 +72,9 @@ internal sealed class OldestWriteEnds
         _others.Clear(EnoughWithoutAcks - 2);
     }
 
+    /// <summary>The trouble is over. What comes later may have another cause, and show where it is.</summary>
+    public void Forget() => (_refusals, _others) = (default, default);
+
     private struct Count
     {
         private int _ends;

@@ -246,8 +246,11 @@ internal sealed class RecordSearch
 
     private void Limit(int window) => (Window, _acked) = (window, 0);
 
-    private void End() =>
+    private void End()
+    {
+        _ends.Forget();
         (_level, _found, _isLong, _innocent, _candidates, Window) = (Level.None, false, false, 0, 0, int.MaxValue);
+    }
 
     private int LimitAfterFind => _isLong ? AfterLongFind : AfterFind;
 

@@ -46,6 +46,19 @@ public sealed class RecordSearchTests
         Assert.False(search.RefusedAfterAcks);
     }
 
+    /// <summary>A stream lives for long, and a restart of one node must not count for all of that time.</summary>
+    [Fact]
+    public void Ended_TheOldestOfManyWasInnocentBeforeTheLimitWasLifted_NeedsNoOtherEnd()
+    {
+        var search = new RecordSearch();
+        search.Ended(unacked: 9, headRecords: 1, byStatus: true, acksBefore: true, cause: 1, acksMeanwhile: true);
+        while (search.IsActive)
+            search.Acked(search.Window);
+        search.Ended(unacked: 9, headRecords: 1, byStatus: true, acksBefore: true, cause: 1, acksMeanwhile: true);
+
+        Assert.Equal(Blame.Refused, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
+    }
+
     /// <summary>These connections may lead to a part of the service that takes nothing.</summary>
     [Theory]
     [InlineData(true, Blame.Refused)]
