@@ -2,8 +2,8 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// How many connections ended with the oldest write, and whether one of them had acked others before: then the service takes
-/// others where it probably does not take this one. Refusals and other ends are counted apart: a network that breaks in between takes
-/// nothing from a refusal. Pure.
+/// others where it probably does not take this one. Refusals and other ends are counted apart: a network that breaks in between
+/// takes nothing from a refusal. Pure.
 /// </summary>
 internal sealed class OldestWriteEnds
 {

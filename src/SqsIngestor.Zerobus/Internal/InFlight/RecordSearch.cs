@@ -88,8 +88,8 @@ internal sealed class RecordSearch
     public int Window { get; private set; } = int.MaxValue;
 
     /// <summary>
-    /// Whether a connection that had acked all others refused the record that was blamed last: then the service takes others where
-    /// it refuses this one.
+    /// Whether a connection that had acked all others refused the record that was blamed last: then the service takes others
+    /// where it refuses this one.
     /// </summary>
     public bool RefusedAfterAcks { get; private set; }
 
