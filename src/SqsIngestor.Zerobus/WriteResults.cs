@@ -27,7 +27,7 @@ public sealed record RefusedWrite(long Offset, IReadOnlyList<int> Indexes, int R
 
     /// <summary>
     /// With <see cref="ZerobusErrorCode.RecordRefused"/>: whether a connection that had acked others ended with the refusal while
-    /// this record was its oldest without an ack; for a batch, whether that holds for each record in <see cref="Indexes"/>. If
+    /// this record was its only one without an ack; for a batch, whether that holds for each record in <see cref="Indexes"/>. If
     /// not, the service, or the part of it behind these connections, may have refused any record.
     /// </summary>
     public bool HasAcksBefore { get; init; }

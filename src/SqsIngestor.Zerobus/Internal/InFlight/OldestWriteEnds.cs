@@ -2,8 +2,8 @@ namespace SqsIngestor.Zerobus.Internal.InFlight;
 
 /// <summary>
 /// How many connections ended with the oldest write, and whether one of them had acked others before: then the service takes
-/// others where it does not take this one. Refusals and other ends are counted apart: a network that breaks in between takes
-/// nothing from a refusal. Pure.
+/// others where it probably does not take this one. Refusals and other ends are counted apart: a network that breaks in between
+/// takes nothing from a refusal. Pure.
 /// </summary>
 internal sealed class OldestWriteEnds
 {
@@ -16,8 +16,11 @@ internal sealed class OldestWriteEnds
     // How the last connection ended without a refusal. A record ends connections always in the same way.
     private int _cause;
 
-    /// <summary>Whether a connection that had acked others ended with a refusal of this write.</summary>
-    public bool RefusedAfterAcks => _refusals.AfterAcks;
+    /// <summary>
+    /// Whether a connection that had acked others ended with a refusal while this write was the only one without an ack. Acks may
+    /// lag behind what the service has read, so the place where they stopped among others is not enough here.
+    /// </summary>
+    public bool RefusedAfterAcks => _refusals.AloneAfterAcks;
 
     /// <summary>A connection ended while something was unacked.</summary>
     /// <param name="byStatus">Whether the service ended it with the status for refused records.</param>
@@ -69,25 +72,31 @@ internal sealed class OldestWriteEnds
         _others.Clear(EnoughWithoutAcks - 2);
     }
 
+    /// <summary>The trouble is over. What comes later may have another cause, and show where it is.</summary>
+    public void Forget() => (_refusals, _others) = (default, default);
+
     private struct Count
     {
         private int _ends;
         private bool _amongOthers;
         private bool _wasAnother;
+        private bool _afterAcks;
 
-        public bool AfterAcks { get; private set; }
+        public bool AloneAfterAcks { get; private set; }
 
-        public readonly bool IsEnough => AfterAcks || _ends >= EnoughWithoutAcks;
+        public readonly bool IsEnough => _afterAcks || _ends >= EnoughWithoutAcks;
 
         public void Add(bool isAlone, bool acksStoppedHere)
         {
             _ends++;
             _amongOthers |= !isAlone;
-            AfterAcks |= acksStoppedHere && (isAlone || !_wasAnother);
+            _afterAcks |= acksStoppedHere && (isAlone || !_wasAnother);
+            AloneAfterAcks |= acksStoppedHere && isAlone;
         }
 
         public void Acked() => _wasAnother |= _amongOthers;
 
-        public void Clear(int ends) => (_ends, _amongOthers, AfterAcks) = (ends, false, false);
+        public void Clear(int ends) =>
+            (_ends, _amongOthers, _afterAcks, AloneAfterAcks) = (ends, false, false, false);
     }
 }

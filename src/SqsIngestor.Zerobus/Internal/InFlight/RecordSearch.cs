@@ -88,8 +88,8 @@ internal sealed class RecordSearch
     public int Window { get; private set; } = int.MaxValue;
 
     /// <summary>
-    /// Whether a connection that had acked others refused the record that was blamed last: then the service takes others where it
-    /// refuses this one.
+    /// Whether a connection that had acked all others refused the record that was blamed last: then the service takes others
+    /// where it refuses this one.
     /// </summary>
     public bool RefusedAfterAcks { get; private set; }
 
@@ -246,8 +246,11 @@ internal sealed class RecordSearch
 
     private void Limit(int window) => (Window, _acked) = (window, 0);
 
-    private void End() =>
+    private void End()
+    {
+        _ends.Forget();
         (_level, _found, _isLong, _innocent, _candidates, Window) = (Level.None, false, false, 0, 0, int.MaxValue);
+    }
 
     private int LimitAfterFind => _isLong ? AfterLongFind : AfterFind;
 

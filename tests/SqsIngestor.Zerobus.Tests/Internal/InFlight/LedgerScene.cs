@@ -14,6 +14,7 @@ internal sealed class LedgerScene
     private readonly bool _byStatus;
     private readonly bool _acksBefore;
     private readonly Dictionary<long, RefusedWrite> _refused = [];
+    private readonly Queue<Action> _later = [];
 
     public LedgerScene(bool byStatus, bool acksBefore, int mostWrites = 50_000, FakeTimeProvider? clock = null)
     {
@@ -38,6 +39,12 @@ internal sealed class LedgerScene
 
     public int ConnectionsThatEnded { get; private set; }
 
+    /// <summary>How many of the rows that the service has read before it ends a connection are not acked then.</summary>
+    public int AcksLagBy { get; init; }
+
+    /// <summary>Whether the client sends all that it may before the service reads the first of it.</summary>
+    public bool SendsAhead { get; init; }
+
     /// <summary>Whether the next connection reaches a part of the service that takes nothing.</summary>
     public Func<bool> ReachesABadNode { get; init; } = static () => false;
 
@@ -59,6 +66,10 @@ internal sealed class LedgerScene
         Assert.True(write.IsCompletedSuccessfully);
     }
 
+    /// <summary>As <see cref="Write"/>, once everything before it is settled.</summary>
+    public void WriteLater(int number, bool isBad, bool suspect) =>
+        _later.Enqueue(() => Write(number, isBad, key: 0, suspect: suspect));
+
     /// <summary>Sends everything, commits nothing, and loses the connection.</summary>
     public void LoseConnection()
     {
@@ -73,11 +84,18 @@ internal sealed class LedgerScene
     /// <summary>Plays connections until everything is settled.</summary>
     public void Run(int mostConnections = 10_000)
     {
-        for (var left = mostConnections; left > 0 && !Ledger.IsSettled; left--)
+        for (var left = mostConnections; left > 0 && (!Ledger.IsSettled || WriteNext()); left--)
         {
             Connections++;
             Connect();
         }
+    }
+
+    private bool WriteNext()
+    {
+        if (!Ledger.IsSettled || !_later.TryDequeue(out var write)) return false;
+        write();
+        return true;
     }
 
     private void Connect()
@@ -92,9 +110,14 @@ internal sealed class LedgerScene
             while (Ledger.TryTake(frame, out _) == TakeResult.Taken)
             {
                 sent.Add(string.Concat(frame.Body.Select(piece => Encoding.ASCII.GetString(piece.Span))));
-                // The service refuses what it reads, however much of what precedes it is acked.
-                if (!takesNothing && !sent[^1].EndsWith('!')) continue;
-                if (_acksBefore) Ack(sent.Count - 1);
+                if (!SendsAhead && (takesNothing || IsBad(sent[^1]))) break;
+            }
+
+            // The service refuses what it reads, however much of what precedes it is acked.
+            var refused = takesNothing ? acked : sent.FindIndex(acked, IsBad);
+            if (refused >= 0 && refused < sent.Count)
+            {
+                if (_acksBefore) Ack(Math.Max(acked, refused - AcksLagBy));
                 ConnectionsThatEnded++;
                 Ledger.Ended(_byStatus, cause: 1, "");
                 Ledger.Disconnected();
@@ -103,10 +126,17 @@ internal sealed class LedgerScene
             }
 
             Report();
-            if (acked == sent.Count) return;
+            if (acked == sent.Count)
+            {
+                if (!WriteNext()) return;
+                continue;
+            }
+
             Ack(sent.Count);
             Report();
         }
+
+        static bool IsBad(string row) => row.EndsWith('!');
 
         void Ack(int count)
         {

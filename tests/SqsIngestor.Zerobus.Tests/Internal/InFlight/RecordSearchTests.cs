@@ -17,7 +17,10 @@ public sealed class RecordSearchTests
         Assert.Equal(byStatus, search.RefusedAfterAcks);
     }
 
-    /// <summary>A service that acks what precedes a bad record stops there, and not where a window began.</summary>
+    /// <summary>
+    /// A service that acks what precedes a bad record stops there, and not where a window began. It proves nothing, because the
+    /// acks of another service lag behind.
+    /// </summary>
     [Theory]
     [InlineData(true, Blame.Refused)]
     [InlineData(false, Blame.None)]
@@ -26,6 +29,7 @@ public sealed class RecordSearchTests
         var search = new RecordSearch();
         search.Ended(unacked: 9, headRecords: 1, byStatus: true, acksBefore: true, cause: 1, acksMeanwhile);
         Assert.Equal(blame, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
+        Assert.False(search.RefusedAfterAcks);
     }
 
     /// <summary>It was once acked where the acks had stopped, so the place says nothing any more.</summary>
@@ -40,6 +44,19 @@ public sealed class RecordSearchTests
         Assert.Equal(Blame.None, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
         Assert.Equal(Blame.Refused, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
         Assert.False(search.RefusedAfterAcks);
+    }
+
+    /// <summary>A stream lives for long, and a restart of one node must not count for all of that time.</summary>
+    [Fact]
+    public void Ended_TheOldestOfManyWasInnocentBeforeTheLimitWasLifted_NeedsNoOtherEnd()
+    {
+        var search = new RecordSearch();
+        search.Ended(unacked: 9, headRecords: 1, byStatus: true, acksBefore: true, cause: 1, acksMeanwhile: true);
+        while (search.IsActive)
+            search.Acked(search.Window);
+        search.Ended(unacked: 9, headRecords: 1, byStatus: true, acksBefore: true, cause: 1, acksMeanwhile: true);
+
+        Assert.Equal(Blame.Refused, search.Ended(unacked: 1, headRecords: 1, byStatus: true, acksBefore: false, cause: 1));
     }
 
     /// <summary>These connections may lead to a part of the service that takes nothing.</summary>
