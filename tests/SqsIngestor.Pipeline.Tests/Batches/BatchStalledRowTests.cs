@@ -96,6 +96,23 @@ public sealed class BatchStalledRowTests
         rig.AssertLogged(2103, "Message a", isGivenUp ? 1 : 0);
     }
 
+    /// <summary>Whatever is begun anew in each check stays with the stream until the ack.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ProcessAsync_ManyChecksWithoutAnAck_WaitOnceForEachMessage(bool hasTwoTables)
+    {
+        await using var rig = new PipelineRig(hasTwoTables ? TestPlans.Either() : null);
+        var waits = 0;
+        rig.Streams.Prepare = (stream, _) =>
+            (stream.HoldsAcks, stream.OnWait) = (true, () => Interlocked.Increment(ref waits));
+
+        await rig.RunAsync(rig.StartAsync(Message("a", "1"), Message("b", "2"), Message("c", "1")));
+
+        // In the batch and after it.
+        Assert.InRange(waits, 3, 6);
+    }
+
     /// <summary>Its ack was only slow, and comes before the batch is reported.</summary>
     [Theory]
     [InlineData(false)]
