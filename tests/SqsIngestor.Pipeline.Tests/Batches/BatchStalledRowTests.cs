@@ -1,3 +1,4 @@
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Zerobus;
 using static SqsIngestor.Pipeline.Tests.Fakes.PipelineRig;
@@ -94,6 +95,23 @@ public sealed class BatchStalledRowTests
         Assert.Equal(isGivenUp ? 1 : 0, result.Acked);
         Assert.Equal(isGivenUp ? 1 : 0, rig.Streams.Opened[0].Renewals);
         rig.AssertLogged(2103, "Message a", isGivenUp ? 1 : 0);
+    }
+
+    /// <summary>Then the others cannot even be sent. In a FIFO queue, the row waits for room until the deadline.</summary>
+    [Theory]
+    [InlineData(false, 4)]
+    [InlineData(true, 0)]
+    public async Task ProcessAsync_TheStreamIsFull_IsGivenUpInAStandardQueue(bool isFifo, int acked)
+    {
+        await using var rig = new PipelineRig();
+        NeverAckX(rig, static stream => stream.Room = 3);
+        string[] ids = ["x", "a", "b", "c", "d"];
+
+        var processing = rig.StartAsync(ids.Select(id => isFifo ? Fifo(id, id) : Message(id)));
+        rig.Clock.Advance(isFifo ? BatchTime : TableStreams.Grace);
+        var result = await rig.RunAsync(processing);
+
+        Assert.Equal((acked, ids.Length - acked), (result.Acked, result.Failed));
     }
 
     /// <summary>Whatever is begun anew in each check stays with the stream until the ack.</summary>
