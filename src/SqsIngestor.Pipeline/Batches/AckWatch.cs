@@ -64,7 +64,9 @@ internal sealed class AckWatch(Batch batch, TableStreams tables)
     /// The row in a table, by index in the plan, that is suspected, also one of an earlier batch; null if there is none.
     /// </summary>
     public (ITableStream Stream, long Offset)? SuspectOf(int table) =>
-        _waits[table] is { Stream: { } stream } wait && wait.Longest >= PatienceWith(stream) ? (stream, wait.Awaited.Offset) : null;
+        _waits[table] is { Stream: { } stream } wait && wait.Longest >= PatienceWith(stream)
+            ? (stream, wait.Awaited.Offset)
+            : null;
 
     /// <summary>Whether the connection of its table waits for a row, as far as the last check has found.</summary>
     public bool IsAwaited(in SentRow row) =>

@@ -8,7 +8,14 @@ internal sealed class BatchSettlement(
     Batch batch, MessageWaits waits, MessageSettlement settlement, DownTables down, WorkingTables working, BatchAcks acks,
     AckWatch watch, StalledMessages stalled, SendQueue queue, BatchChanges changes, PendingRows pendingRows, TimeProvider clock)
 {
+    // More than a round waits for: the message that is awaited, the last one, FIFO groups and tables without room.
+    private const int MostKept = 64;
+
     private readonly MessageLedger _messages = batch.Messages;
+
+    // What is awaited for a message, in a table or in any. Checks without a change share one wait, because each wait stays with
+    // its stream until the ack.
+    private readonly Dictionary<(int Message, int? Table), Task> _changes = [];
     private List<SentEarlier> _sentEarlier = [];
     private List<SentEarlier> _asked = [];
 
@@ -19,6 +26,7 @@ internal sealed class BatchSettlement(
     public void Clear()
     {
         settlement.Clear();
+        _changes.Clear();
         _sentEarlier.Clear();
         _asked.Clear();
         _earlierTables.Clear();
@@ -47,7 +55,7 @@ internal sealed class BatchSettlement(
             if (!changes.AreWorthWaiting) changes.Expect(!waits.IsStuck(i));
         }
         // Acks of a stream come in order, so the last one tells of most; the others are polled.
-        if (pending is { } last) changes.Add(waits.NextChangeAsync(last), !waits.IsStuck(last));
+        if (pending is { } last) changes.Add(NextChangeAsync(last), !waits.IsStuck(last));
         return hasMoved;
     }
 
@@ -60,7 +68,7 @@ internal sealed class BatchSettlement(
         {
             if (_messages.OutcomeOf(i) != MessageOutcome.InFlight) continue;
             // Ready since the last check: the next one settles it.
-            var change = waits.IsReady(i) ? Task.CompletedTask : waits.NextRoomAsync(i, table);
+            var change = waits.IsReady(i) ? Task.CompletedTask : NextRoomAsync(i, table);
             if (change is not { } room) continue;
             changes.Add(room, isWorthWaiting: true);
             return;
@@ -88,13 +96,13 @@ internal sealed class BatchSettlement(
                 }
                 else if (batch.WrittenTables.Count == 1 && !down.Any)
                 {
-                    var isDue = await changes.IsCheckDueAsync(waits.NextChangeAsync(i)).ConfigureAwait(false);
+                    var isDue = await changes.IsCheckDueAsync(NextChangeAsync(i)).ConfigureAwait(false);
                     if (isDue) await CheckAndGiveUpAsync().ConfigureAwait(false);
                 }
                 else
                 {
                     changes.Begin();
-                    changes.Add(waits.NextChangeAsync(i), isWorthWaiting: true);
+                    changes.Add(NextChangeAsync(i), isWorthWaiting: true);
                     await changes.WaitAsync().ConfigureAwait(false);
                     await SettleReadyAsync().ConfigureAwait(false);
                 }
@@ -136,7 +144,7 @@ internal sealed class BatchSettlement(
         {
             if (!waits.IsReady(first))
             {
-                changes.Add(waits.NextChangeAsync(first), !waits.IsStuck(first));
+                changes.Add(NextChangeAsync(first), !waits.IsStuck(first));
                 return null;
             }
             if (!_messages.IsSettled(first)) await SettleAsync(first).ConfigureAwait(false);
@@ -156,7 +164,7 @@ internal sealed class BatchSettlement(
     {
         var before = _sentEarlier.Count;
         if (await CheckEarlierAsync().ConfigureAwait(false) is { } last)
-            changes.Add(waits.NextChangeAsync(last), isWorthWaiting: true);
+            changes.Add(NextChangeAsync(last), isWorthWaiting: true);
         return _sentEarlier.Count < before;
     }
 
@@ -165,6 +173,21 @@ internal sealed class BatchSettlement(
     /// index in the plan.
     /// </summary>
     public bool AwaitsAck(int table) => pendingRows.HasAny(table) || _earlierTables.Contains(table);
+
+    private Task NextChangeAsync(int message) =>
+        Awaited(message, table: null) ?? Keep(message, table: null, waits.NextChangeAsync(message));
+
+    private Task? NextRoomAsync(int message, int table) => Awaited(message, table)
+        ?? (waits.NextRoomAsync(message, table) is { } room ? Keep(message, table, room) : null);
+
+    private Task? Awaited(int message, int? table) =>
+        _changes.TryGetValue((message, table), out var change) && !change.IsCompleted ? change : null;
+
+    private Task Keep(int message, int? table, Task change)
+    {
+        if (_changes.Count >= MostKept) _changes.Clear();
+        return _changes[(message, table)] = change;
+    }
 
     private async ValueTask CheckAndGiveUpAsync()
     {
@@ -211,7 +234,7 @@ internal sealed class BatchSettlement(
             changes.Begin();
             await CheckAndGiveUpAsync().ConfigureAwait(false);
             if (await CheckEarlierAsync().ConfigureAwait(false) is { } last)
-                changes.Add(waits.NextChangeAsync(last), isWorthWaiting: true);
+                changes.Add(NextChangeAsync(last), isWorthWaiting: true);
             if (queue.Count > 0) return false;
             if (batch.Deadline.HasPassed) return true;
             if (_sentEarlier.Count > 0) await changes.WaitAsync().ConfigureAwait(false);

@@ -56,16 +56,18 @@ internal sealed class BatchStreams(
             && (access.IsFull || access.OpeningFor < TableStreams.Grace || !working.AnyWrittenBeside(table));
 
     /// <summary>
-    /// How long a row may wait for room: until the deadline (<see cref="Timeout.InfiniteTimeSpan"/>) if the plan has one table.
-    /// Otherwise all rows of a table together may wait for <see cref="TableStreams.Grace"/> in a batch, so that the others are
-    /// not held up. A message of which a row is sent may wait that long once more, all its rows together, because a part of it
-    /// would be in vain.
+    /// How long a row may wait for room. All rows of a table together may wait for <see cref="TableStreams.Grace"/> in a batch,
+    /// so that those for other tables are not held up, and the batch finds a row that is never acked. A message of which a row
+    /// is sent may wait that long once more, all its rows together, because a part of it would be in vain. In a FIFO queue,
+    /// which would have to return the rest of the group with it, a row waits until the deadline
+    /// (<see cref="Timeout.InfiniteTimeSpan"/>) if the plan has one table.
     /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="begunWaited">How long the rows of the message have waited; null if none is sent.</param>
-    public TimeSpan PatienceFor(int table, TimeSpan? begunWaited)
+    /// <param name="isOrdered">Whether the message is of a FIFO group.</param>
+    public TimeSpan PatienceFor(int table, TimeSpan? begunWaited, bool isOrdered)
     {
-        if (plan.Targets.Count == 1) return Timeout.InfiniteTimeSpan;
+        if (isOrdered && plan.Targets.Count == 1) return Timeout.InfiniteTimeSpan;
         var left = TableStreams.Grace - (begunWaited ?? _tables[table].Waited);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }

@@ -173,7 +173,8 @@ internal sealed class MessageSender(
             try
             {
                 var record = encoder.Bytes(row);
-                var patience = streams.PatienceFor(row.Target, _messages.RowCountOf(message) > 0 ? waited : null);
+                var begun = _messages.RowCountOf(message) > 0 ? waited : default(TimeSpan?);
+                var patience = streams.PatienceFor(row.Target, begun, isOrdered: group is not null);
                 var offset = await _writer.WriteAsync(stream, record, terms, patience).ConfigureAwait(false);
                 var time = _writer.TakeWaited();
                 streams.AddWait(row.Target, time);
@@ -201,7 +202,8 @@ internal sealed class MessageSender(
         return SendResult.Sent;
     }
 
-    // The stream had no room for long, because its rows are not acked: the messages for other tables go first.
+    // The stream had no room for long, because its rows are not acked: the messages for other tables go first, and the batch
+    // checks what it waits for.
     private SendResult Full(int message, int table)
     {
         streams.AddWait(table, _writer.TakeWaited());

@@ -107,8 +107,8 @@ internal static partial class PipelineLog
     public static partial void MessageOutOfTime(ILogger logger, string messageId, int receiveCount);
 
     [LoggerMessage(2115, LogLevel.Warning,
-        "Message {MessageId} (receive count {ReceiveCount}) is returned to the queue: a connection to {Table} waited for the ack "
-            + "of its row for {Seconds:0.#} s, and acked nothing. The next delivery sends it last.",
+        "A connection to {Table} waited for the ack of a row of message {MessageId} (receive count {ReceiveCount}) for "
+            + "{Seconds:0.#} s, and acked nothing. The batch waits no longer. The next delivery sends the message last.",
         EventName = "AckAwaitedInVain")]
     public static partial void AckAwaitedInVain(
         ILogger logger, string messageId, int receiveCount, string table, double seconds);

@@ -1,3 +1,4 @@
+using SqsIngestor.Pipeline.Streams;
 using SqsIngestor.Pipeline.Tests.Fakes;
 using SqsIngestor.Tests.Shared;
 using SqsIngestor.Zerobus;
@@ -134,7 +135,9 @@ public sealed class BatchStalledRowTests
         Assert.All(waiting, static id => Assert.StartsWith("x", id, StringComparison.Ordinal));
     }
 
-    /// <summary>The batch that sent it ended too soon. The next one waits for its ack only, and sees that it does not come.</summary>
+    /// <summary>
+    /// The batch that sent it ended too soon. The next one waits for its ack only, and sees that it does not come.
+    /// </summary>
     [Fact]
     public async Task ProcessAsync_ARowOfAnEarlierBatchIsNeverAcked_IsSuspected()
     {
@@ -203,6 +206,40 @@ public sealed class BatchStalledRowTests
         Assert.Equal(isGivenUp ? 1 : 0, result.Acked);
         Assert.Equal(isGivenUp ? 1 : 0, rig.Streams.Opened[0].Renewals);
         rig.AssertLogged(2103, "Message a", isGivenUp ? 1 : 0);
+    }
+
+    /// <summary>Then the others cannot even be sent. In a FIFO queue, the row waits for room until the deadline.</summary>
+    [Theory]
+    [InlineData(false, 4)]
+    [InlineData(true, 0)]
+    public async Task ProcessAsync_TheStreamIsFull_IsGivenUpInAStandardQueue(bool isFifo, int acked)
+    {
+        await using var rig = new PipelineRig();
+        NeverAckX(rig, static stream => stream.Room = 3);
+        string[] ids = ["x", "a", "b", "c", "d"];
+
+        var processing = rig.StartAsync(ids.Select(id => isFifo ? Fifo(id, id) : Message(id)));
+        rig.Clock.Advance(isFifo ? BatchTime : TableStreams.Grace);
+        var result = await rig.RunAsync(processing);
+
+        Assert.Equal((acked, ids.Length - acked), (result.Acked, result.Failed));
+    }
+
+    /// <summary>Whatever is begun anew in each check stays with the stream until the ack.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ProcessAsync_ManyChecksWithoutAnAck_WaitOnceForEachMessage(bool hasTwoTables)
+    {
+        await using var rig = new PipelineRig(hasTwoTables ? TestPlans.Either() : null);
+        var waits = 0;
+        rig.Streams.Prepare = (stream, _) =>
+            (stream.HoldsAcks, stream.OnWait) = (true, () => Interlocked.Increment(ref waits));
+
+        await rig.RunAsync(rig.StartAsync(Message("a", "1"), Message("b", "2"), Message("c", "1")));
+
+        // In the batch and after it.
+        Assert.InRange(waits, 3, 6);
     }
 
     /// <summary>Its ack was only slow, and comes before the batch is reported.</summary>
