@@ -19,7 +19,7 @@ public sealed class BatchStalledRowTests
 
         Assert.Equal((3, 1), (result.Acked, result.Failed));
         Assert.Equal(["x"], rig.FailedIds);
-        rig.AssertLogged(2115, "Message x");
+        rig.AssertLogged(2115, "message x");
         rig.AssertLogged(2115, "", times: 1);
         Assert.Equal(1, (await rig.HistoryOfAsync(Message("x")))!.VainWaits);
     }
@@ -63,7 +63,7 @@ public sealed class BatchStalledRowTests
 
         Assert.Equal((0, 2), (result.Acked, result.Failed));
         Assert.Equal(0, rig.Streams.Opened[0].Renewals);
-        rig.AssertLogged(2115, "Message x");
+        rig.AssertLogged(2115, "message x");
     }
 
     /// <summary>Rows of the same message are returned with it in any case.</summary>
@@ -154,7 +154,7 @@ public sealed class BatchStalledRowTests
             };
         });
         Assert.Equal(3, (await rig.RunAsync(rig.StartAsync(Message("x1"), Message("x2"), Message("a")))).Failed);
-        rig.AssertLogged(2115, "Message x2", times: 0);
+        rig.AssertLogged(2115, "message x2", times: 0);
 
         var processing = rig.StartAsync(Message("x2"), Message("a"));
         await rig.RunAsync(processing, TimeSpan.FromSeconds(3));
