@@ -238,8 +238,8 @@ public sealed class BatchStalledRowTests
 
         await rig.RunAsync(rig.StartAsync(Message("a", "1"), Message("b", "2"), Message("c", "1")));
 
-        // In the batch and after it.
-        Assert.InRange(waits, 3, 6);
+        // In the batch, perhaps once more when its time is up, and after it; not in each of the 40 checks.
+        Assert.InRange(waits, 3, 3 * 4);
     }
 
     /// <summary>Its ack was only slow, and comes before the batch is reported.</summary>
