@@ -15,6 +15,9 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
     // One such message in so many rows of a minute is not a sign of a service in trouble.
     private const int RowsPerSuspect = 10;
 
+    // The same for a first refusal: a node that takes a few rows and then refuses all must not prove many guilty at once.
+    private const int RowsPerFirstRefusal = 100;
+
     private readonly MessageLedger _messages = batch.Messages;
     private readonly Dictionary<int, Case> _open = [];
 
@@ -39,7 +42,8 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
     {
         if (!_open.Remove(message, out var open)) return;
         var history = _messages.HistoryOf(message);
-        var isProved = AreFew(open.Row.Target, history)
+        var isFirst = open.IsRefusal && !history.WasRefused;
+        var isProved = AreFew(open.Row.Target, history, isFirst ? RowsPerFirstRefusal : RowsPerSuspect)
             && (open.IsRefusal ? IsProved(open, history) : acks.Has(open.Row.Target));
         _messages.SetHistory(message, (open.IsRefusal, isProved) switch
         {
@@ -70,10 +74,10 @@ internal sealed class MessageVerdicts(Batch batch, BatchAcks acks, TableStreams 
 
     // A table with few rows may have one suspect, but that is not enough for the last strike: a flaky service ends many
     // connections.
-    private bool AreFew(int table, DeliveryHistory history)
+    private bool AreFew(int table, DeliveryHistory history, int rowsPerSuspect)
     {
         var (suspects, others) = tables.LastMinuteOf(table);
-        return suspects * RowsPerSuspect <= suspects + others || (suspects == 1 && history.Strikes == 0);
+        return suspects * rowsPerSuspect <= suspects + others || (suspects == 1 && history.Strikes == 0);
     }
 
     private readonly record struct Case(SentRow Row, bool IsRefusal, ZerobusException Fault);

@@ -75,10 +75,10 @@ public sealed class BatchRefusalTests
         Assert.Equal(12, rig.Streams.Opened[0].Written);
     }
 
-    /// <summary>One of ten rows, itself included.</summary>
+    /// <summary>One of a hundred rows, itself included.</summary>
     [Theory]
-    [InlineData(18, 2)]
-    [InlineData(17, 0)]
+    [InlineData(198, 2)]
+    [InlineData(197, 0)]
     public async Task ProcessAsync_SeveralAreRefused_CountIfThereAreFew(int others, int refused)
     {
         await using var rig = new PipelineRig(window: 1000);
