@@ -30,6 +30,7 @@ internal sealed class BatchStreams(
     public TableAccess Ask(int table)
     {
         ref var state = ref _tables[table];
+        state.AskedSince ??= clock.GetTimestamp();
         if (state.Failure is { } known) return new TableAccess { Failure = known };
         if (state.IsFull) return new TableAccess { IsFull = true };
         if (state.Stream is { IsOpen: true } stream) return Interrupted(stream);
@@ -49,10 +50,10 @@ internal sealed class BatchStreams(
     /// <summary>
     /// Whether to keep the batch open for a table that is not ready: its stream has no room, it has been opening for less than
     /// <see cref="TableStreams.Grace"/>, or this batch has sent no rows to another table that works. A table that was known to be
-    /// down gets that time only: other messages may wait for this batch to end.
+    /// down gets that time only, from when the batch first asks for it: other messages may wait for this batch to end.
     /// </summary>
     public bool IsWorthWaiting(int table, TableAccess access) =>
-        !(down.HaveHadTheirTime && down.Contains(table))
+        !(down.HaveHadTheirTime && down.Contains(table) && HasBeenAskedFor(table, TableStreams.Grace))
             && (access.IsFull || access.OpeningFor < TableStreams.Grace || !working.AnyWrittenBeside(table));
 
     /// <summary>
@@ -112,6 +113,10 @@ internal sealed class BatchStreams(
         Fail(table, _tables[table].Refusal ?? NotOpen());
     }
 
+    // A message may come to its table late, because it waits for others first.
+    private bool HasBeenAskedFor(int table, TimeSpan time) =>
+        _tables[table].AskedSince is { } since && clock.GetElapsedTime(since) >= time;
+
     private static ZerobusException NotOpen() => new(
         ZerobusErrorCode.OpenTimedOut, "The stream did not open in time; the function goes on opening it.");
 
@@ -154,6 +159,7 @@ internal sealed class BatchStreams(
         public bool IsFull;
         public bool WasFull;
         public TimeSpan Waited;
+        public long? AskedSince;
         public long? NotOpenSince;
         public ZerobusException? Refusal;
         public long RefusedAt;

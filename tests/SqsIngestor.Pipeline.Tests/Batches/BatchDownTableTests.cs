@@ -208,6 +208,44 @@ public sealed class BatchDownTableTests
         await AssertWaitsForTheGraceAsync(rig, Fifo("x", "g", "2"), Fifo("y", "g", "2"));
     }
 
+    /// <summary>
+    /// It waits for the others before its table is asked for. By then, the time of another table that is down may be up, and its
+    /// own table has not had any.
+    /// </summary>
+    [Fact]
+    public async Task ProcessAsync_ASuspectedMessageBesideATableThatIsDown_ItsTableGetsItsTimeToOpen()
+    {
+        const string suspected = "main.raw.suspected";
+        await using var rig = new PipelineRig(TestPlans.OneOf(TestPlans.Table, "main.raw.copies", suspected));
+        rig.Streams.Prepare = static (stream, number) =>
+        {
+            stream.HoldsAcks = stream.Table == "main.raw.copies";
+            if (number == 0) stream.RefuseAck = static _ => FakeStreams.Error(ZerobusErrorCode.RecordSuspected);
+        };
+        await rig.StartAsync(Message("s", "3"));
+        rig.Streams.Opened[0].Fail(FakeStreams.Error(ZerobusErrorCode.NoProgress));
+        rig.Streams.RefuseOpen = table => table.Name == suspected ? FakeStreams.Error(ZerobusErrorCode.ConnectionFailed) : null;
+        await Assert.ThrowsAsync<ZerobusException>(() => rig.Tables.GetAsync(2, CancellationToken.None));
+        await OpenHealthyAsync(rig);
+        await rig.TimeOutAsync(Down("x"));
+        // Its table has recovered, and opens as soon as somebody asks for it.
+        rig.Streams.RefuseOpen = static _ => null;
+        var asked = new TaskCompletionSource();
+        rig.Streams.BeforeOpen = _ =>
+        {
+            asked.TrySetResult();
+            return _gate.Task;
+        };
+
+        var processing = rig.StartAsync(Down("y"), Message("s", "3"));
+        rig.Clock.Advance(TableStreams.Grace);
+        await asked.Task.WaitAsync(Eventually.Patience);
+        _gate.SetResult();
+        await rig.RunAsync(processing);
+
+        Assert.Equal(["y"], rig.FailedIds);
+    }
+
     // One table opens at once, the other one with the gate.
     private PipelineRig StartRig()
     {

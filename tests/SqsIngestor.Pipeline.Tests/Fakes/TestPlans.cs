@@ -35,12 +35,16 @@ internal static class TestPlans
     }
 
     /// <summary>A row in main.raw.numbers for a message with the body 1, in main.raw.copies for any other.</summary>
-    public static MappingPlan Either()
+    public static MappingPlan Either() => OneOf(Table, "main.raw.copies");
+
+    /// <summary>A row in the first of some tables for a message with the body 1, in the second for 2, in the last for any
+    /// other.</summary>
+    public static MappingPlan OneOf(params string[] tables)
     {
         var columns = Columns.Replace("\n", "\n    ", StringComparison.Ordinal);
         return Compile(
-            $"match: first\ntables:\n  - table: {Table}\n    when: body == 1\n    message: numbers\n    {columns}\n"
-            + $"  - table: main.raw.copies\n    message: numbers\n    {columns}");
+            "match: first\ntables:\n" + string.Join('\n', tables.Select((table, i) =>
+                $"  - table: {table}\n{(i < tables.Length - 1 ? $"    when: body == {i + 1}\n" : "")}    message: numbers\n    {columns}")));
     }
 
     /// <summary>
