@@ -56,6 +56,8 @@ public sealed class NemesisRun
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        var warnings = new Warnings();
+        options = options with { OnOutput = warnings.Add + options.OnOutput };
         var run = new NemesisRun(options);
         await run.RunAsync();
         if (options.OnEvent is { } onEvent)
@@ -69,8 +71,10 @@ public sealed class NemesisRun
             MaxReceiveCount = options.MaxReceiveCount,
             ChecksTimeAndMemory = options.ChecksTimeAndMemory,
         };
-        return HistoryChecker.Check(run._history.Snapshot(), limits) with
+        var verdict = HistoryChecker.Check(run._history.Snapshot(), limits);
+        return verdict with
         {
+            Violations = [.. verdict.Violations.Select(found => found with { Log = warnings.About(found.Evidence) })],
             Seed = options.Seed,
             Configuration = Describe(options),
             Command = options.Command,

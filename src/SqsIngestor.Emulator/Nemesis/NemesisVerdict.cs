@@ -33,7 +33,11 @@ public enum DeliveryLaw
 /// <summary>A law that was violated once.</summary>
 /// <param name="Law">The law.</param>
 /// <param name="Evidence">What shows it: ids, offsets and times; never content.</param>
-public sealed record Violation(DeliveryLaw Law, string Evidence);
+public sealed record Violation(DeliveryLaw Law, string Evidence)
+{
+    /// <summary>The last warnings and errors that the processes wrote about the message, with process and time.</summary>
+    public IReadOnlyList<string> Log { get; init; } = [];
+}
 
 /// <summary>The result of a run.</summary>
 public sealed record NemesisVerdict
@@ -68,7 +72,11 @@ public sealed record NemesisVerdict
         foreach (var law in Violations.GroupBy(violation => violation.Law))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"VIOLATED {law.Key}, {law.Count()} times");
-            foreach (var violation in law.Take(MostShown)) text.AppendLine($"  {violation.Evidence}");
+            foreach (var violation in law.Take(MostShown))
+            {
+                text.AppendLine($"  {violation.Evidence}");
+                foreach (var line in violation.Log) text.AppendLine($"    {line}");
+            }
         }
         if (Violations.Count == 0) text.AppendLine(NotViolated());
         else if (Command is not null) text.AppendLine($"to repeat: {Command}");

@@ -21,6 +21,10 @@ public sealed class NemesisVerdictTests
     public void ToString_ViolationWithoutACommand_ShowsNone() =>
         AssertLast("  a row is missing", Verdict() with { Violations = [Loss] });
 
+    [Fact]
+    public void ToString_ViolationWithALog_ShowsItBelowTheEvidence() =>
+        AssertLast("    p0.1 1.000 returned", Verdict() with { Violations = [Loss with { Log = ["p0.1 1.000 returned"] }] });
+
     private static void AssertLast(string line, NemesisVerdict verdict) =>
         Assert.Equal(line, verdict.ToString().TrimEnd().Split('\n')[^1].TrimEnd('\r'));
 

@@ -42,9 +42,12 @@ internal static class TestPlans
     public static MappingPlan OneOf(params string[] tables)
     {
         var columns = Columns.Replace("\n", "\n    ", StringComparison.Ordinal);
-        return Compile(
-            "match: first\ntables:\n" + string.Join('\n', tables.Select((table, i) =>
-                $"  - table: {table}\n{(i < tables.Length - 1 ? $"    when: body == {i + 1}\n" : "")}    message: numbers\n    {columns}")));
+        var entries = tables.Select((table, i) =>
+        {
+            var when = i < tables.Length - 1 ? $"    when: body == {i + 1}\n" : "";
+            return $"  - table: {table}\n{when}    message: numbers\n    {columns}";
+        });
+        return Compile("match: first\ntables:\n" + string.Join('\n', entries));
     }
 
     /// <summary>

@@ -13,30 +13,31 @@ internal sealed class NeighborCheck(Timeline timeline, Limits limits, Findings f
     {
         foreach (var trouble in timeline.Disturbances.Troubles)
         {
-            var table = trouble.Began.Table!;
             foreach (var invocation in timeline.Invocations.Values)
             {
                 if (invocation.Start.At < trouble.From || invocation.Start.At > trouble.To) continue;
                 if (invocation.Ended is not { Ending: InvocationEnding.Answered or InvocationEnding.FunctionError }) continue;
-                foreach (var (id, _) in invocation.Started.Messages) Check(invocation, timeline.Messages[id], table);
+                foreach (var (id, _) in invocation.Started.Messages) Check(invocation, timeline.Messages[id], trouble.Began);
             }
         }
     }
 
-    private void Check(ServedInvocation invocation, MessageSent message, TableName troubled)
+    private void Check(ServedInvocation invocation, MessageSent message, FaultBegan trouble)
     {
+        var troubled = trouble.Table!;
+        var subject = $"{message.MessageId} has no row for {troubled}, which was in trouble ({trouble.Kind})";
         if (message.IsPoison || message.Rows.ContainsKey(troubled) || !IsUndisturbed(invocation, message)) return;
         findings.Check(
             DeliveryLaw.NoNeighborWaits, invocation.IsDone(message.MessageId),
-            () => $"{message.MessageId} has no row for {troubled}, which was in trouble; {invocation} failed it at "
-                + $"{Evidence.Seconds(invocation.End!.Value.At)}");
+            () => $"{subject}; {invocation}, begun at {Evidence.Seconds(invocation.Start.At)}, failed it at "
+                + $"{Evidence.Seconds(invocation.End!.Value.At)}; "
+                + $"its tables: {string.Join(", ", message.Rows.Keys)}");
         var first = timeline.SendsOf(message).FirstOrDefault();
         if (first is null || first.Moment.Order < invocation.Start.Order) return;
         var waited = first.Moment.At - invocation.Start.At;
         findings.Check(
             DeliveryLaw.NoNeighborWaits, waited <= limits.Neighbor,
-            () => $"{message.MessageId} has no row for {troubled}, which was in trouble; {invocation} sent its first row "
-                + $"after {Evidence.Seconds(waited)}");
+            () => $"{subject}; {invocation} sent its first row after {Evidence.Seconds(waited)}");
     }
 
     private bool IsUndisturbed(ServedInvocation invocation, MessageSent message)
